@@ -1,0 +1,23 @@
+/** Unit specs stand beside pure code in `src` and `simulator`; tests through HTTP stand in `test`. */
+export default {
+  roots: ['<rootDir>/src', '<rootDir>/simulator', '<rootDir>/test', '<rootDir>/scripts'],
+  testMatch: ['**/*.spec.ts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  testTimeout: 30_000,
+};
