@@ -1,0 +1,35 @@
+import { QueryFailedError } from 'typeorm';
+
+const constraintErrors = new Map<string, () => Error>();
+
+/**
+ * Says what the violation of a database constraint means. Uniqueness is the index's business: there is no
+ * select before an insert, so the feature that owns a table registers the error its constraint stands for.
+ *
+ * @param constraint the name of the constraint or unique index, as the migration names it
+ * @param toError makes the domain error to answer with
+ */
+export function registerConstraint(constraint: string, toError: () => Error): void {
+  constraintErrors.set(constraint, toError);
+}
+
+/** The domain error that a failed query stands for, or null when nobody registered its constraint. */
+export function constraintErrorOf(error: unknown): Error | null {
+  const constraint = violatedConstraint(error);
+  const toError = constraint === null ? undefined : constraintErrors.get(constraint);
+  return toError ? toError() : null;
+}
+
+/** The name of the constraint that a failed query violated, or null when it failed for another reason. */
+export function violatedConstraint(error: unknown): string | null {
+  if (!(error instanceof QueryFailedError)) return null;
+  const { constraint } = error.driverError as { constraint?: unknown };
+  return typeof constraint === 'string' ? constraint : null;
+}
+
+/** The SQLSTATE of a failed query, or null. */
+export function sqlState(error: unknown): string | null {
+  const source: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  const code = source instanceof Error && 'code' in source ? source.code : null;
+  return typeof code === 'string' ? code : null;
+}

@@ -1,0 +1,20 @@
+import { HttpException } from '@nestjs/common';
+import { ScimError } from '../scim-core/scim-error.ts';
+import { BadInputError, type DomainError } from './domain-errors.ts';
+
+/**
+ * The SCIM error for an error of any kind (RFC 7644 §3.12). Null stands for a bug: a 500 that tells nothing of it.
+ * `detail` is what the customer's admin reads in the log of his identity provider.
+ */
+export function scimErrorOf(error: DomainError | ScimError | HttpException | null): ScimError {
+  if (error === null)
+    return new ScimError(
+      500,
+      null,
+      'Something went wrong on our side. The X-Request-Id of this answer finds it in the log.',
+    );
+  if (error instanceof ScimError) return error;
+  if (error instanceof HttpException) return new ScimError(error.getStatus(), null, error.message);
+  if (error instanceof BadInputError) return ScimError.invalidValue(error.message);
+  return new ScimError(error.status, null, error.message);
+}
