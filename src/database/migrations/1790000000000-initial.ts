@@ -49,6 +49,7 @@ export class Initial1790000000000 implements MigrationInterface {
     for (const table of tables) await queryRunner.query(`DROP TABLE ${table}`);
     await queryRunner.query('DROP FUNCTION scim_fold(text)');
     await queryRunner.query('DROP FUNCTION scim_timestamp(text)');
+    await queryRunner.query('DROP FUNCTION scim_uuid(text)');
   }
 }
 
@@ -81,6 +82,9 @@ const functions = [
      RETURN value::timestamptz;
    EXCEPTION WHEN others THEN RETURN NULL;
    END $fn$`,
+  // A reference is opaque text from outside: what is no UUID names nobody, and must not fail the query.
+  `CREATE FUNCTION scim_uuid(value text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
+   RETURN CASE WHEN value ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' THEN value::uuid END`,
 ];
 
 const globalTables = [
@@ -238,11 +242,13 @@ const members = [
   `CREATE INDEX member_external_id ON member (workspace_id, external_id) WHERE external_id IS NOT NULL`,
   `CREATE INDEX member_manager ON member (workspace_id, manager_id) WHERE manager_id IS NOT NULL`,
   `CREATE INDEX member_removal_due ON member (removal_due_at) WHERE removal_due_at IS NOT NULL`,
+  // `directory_group_version` is the version of the directory group that this one was last brought in line with.
   `CREATE TABLE member_group (
      workspace_id uuid NOT NULL,
      id uuid NOT NULL,
      name text NOT NULL,
      directory_group_id uuid,
+     directory_group_version bigint,
      created_at timestamptz NOT NULL,
      updated_at timestamptz NOT NULL,
      PRIMARY KEY (workspace_id, id),
