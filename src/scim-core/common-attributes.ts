@@ -1,0 +1,50 @@
+import { complex, single } from './attribute-builders.ts';
+import type { Attribute } from './schema.ts';
+
+/** Attributes of every resource, whatever its schema (RFC 7643 §3 and §3.1). All are the server's own. */
+export const commonAttributes: readonly Attribute[] = [
+  single('schemas', 'The URNs of the schemas that the resource uses.', {
+    type: 'reference',
+    multiValued: true,
+    caseExact: true,
+    mutability: 'readOnly',
+    returned: 'always',
+    referenceTypes: ['uri'],
+  }),
+  single('id', 'The identifier that the service gave to the resource.', {
+    caseExact: true,
+    mutability: 'readOnly',
+    returned: 'always',
+    uniqueness: 'server',
+  }),
+  complex(
+    'meta',
+    'What the service knows about the resource.',
+    [
+      readOnly('resourceType', 'The name of the resource type.', { caseExact: true }),
+      readOnly('created', 'When the resource was created.', { type: 'dateTime' }),
+      readOnly('lastModified', 'When the resource was last changed.', { type: 'dateTime' }),
+      readOnly('location', 'The URI of the resource.', {
+        type: 'reference',
+        caseExact: true,
+        referenceTypes: ['uri'],
+      }),
+      readOnly('version', 'The entity tag of the resource.', { caseExact: true }),
+    ],
+    { mutability: 'readOnly' },
+  ),
+];
+
+/** `externalId` (RFC 7643 §3.1). Listed with the schemas so that a client that reads `/Schemas` finds it. */
+export const externalId: Attribute = single(
+  'externalId',
+  'The identifier that the client gave to the resource.',
+  {
+    caseExact: true,
+    uniqueness: 'server',
+  },
+);
+
+function readOnly(name: string, description: string, characteristics: Partial<Attribute>): Attribute {
+  return single(name, description, { mutability: 'readOnly', ...characteristics });
+}

@@ -1,0 +1,41 @@
+/**
+ * The form in which text is compared when case does not matter: NFC, then simple lower-casing of each code
+ * point on its own, so that a final sigma becomes σ and İ (U+0130) becomes i. PostgreSQL's
+ * `lower(normalize(x, NFC))` under the builtin locale C.UTF-8 gives the same.
+ * @param text any well-formed text
+ */
+export function foldCase(text: string): string {
+  if (isAscii(text)) return text.toLowerCase();
+  let folded = '';
+  for (const character of text.normalize('NFC')) {
+    folded += character === '\u0130' ? 'i' : character.toLowerCase();
+  }
+  return folded;
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.charCodeAt(at) > 0x7f) return false;
+  }
+  return true;
+}
+
+/**
+ * Compares two texts by code point, which is also the order of PostgreSQL's collation `C`.
+ * JavaScript's `<` compares UTF-16 units and puts U+1F600 before U+FF5E.
+ * @returns negative, zero or positive
+ */
+export function compareCodePoints(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let at = 0; at < length; at += 1) {
+    const leftUnit = left.charCodeAt(at);
+    const rightUnit = right.charCodeAt(at);
+    if (leftUnit !== rightUnit) return rank(leftUnit) - rank(rightUnit);
+  }
+  return left.length - right.length;
+}
+
+/** Surrogates stand for code points above all others, so they rank above all other units. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}

@@ -1,0 +1,29 @@
+/** Longest filter, in UTF-16 units. Real clients send a few hundred. */
+export const filterLengthMaxChars = 8192;
+
+/** How deep parentheses, `not` and value paths may nest in a filter. */
+export const filterDepthMax = 50;
+
+/** How many comparisons one filter may hold. */
+export const filterTermsMax = 200;
+
+/** Longest attribute path of a PATCH operation or of `attributes`, in UTF-16 units. */
+export const pathLengthMaxChars = 2048;
+
+/** How many operations one PATCH may hold. */
+export const patchOperationsMax = 1000;
+
+/**
+ * How much searching through values one PATCH may cause, counted in comparisons of short values. It keeps a
+ * body that adds thousands of values and then searches them thousands of times from costing seconds.
+ */
+export const patchComparisonsMax = 200_000;
+
+/** How deep a value may nest. The schemas need 3; an extension that nobody described gets the rest. */
+export const valueDepthMax = 20;
+
+/** Page size when the client asks for none. */
+export const countDefault = 100;
+
+/** Largest page; Okta asks for 100, Entra for 5, SailPoint for as many as it is told. */
+export const countMax = 1000;

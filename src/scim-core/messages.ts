@@ -1,0 +1,32 @@
+/** URNs of the SCIM messages (RFC 7644 §8.2). */
+export const listResponseUrn = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+export const searchRequestUrn = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
+export const patchOpUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+export const errorUrn = 'urn:ietf:params:scim:api:messages:2.0:Error';
+export const bulkRequestUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+export const bulkResponseUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
+
+/** A page of results (RFC 7644 §3.4.2). */
+export interface ListResponse {
+  schemas: string[];
+  totalResults: number;
+  startIndex: number;
+  itemsPerPage: number;
+  Resources: unknown[];
+}
+
+/**
+ * The answer to a query (RFC 7644 §3.4.2). `Resources` is present even when empty: Entra and Okta want it.
+ * @param resources this page, ready to send
+ * @param totalResults how many match in all
+ * @param startIndex 1-based index of the first result on this page
+ */
+export function listResponse(resources: unknown[], totalResults: number, startIndex: number): ListResponse {
+  return {
+    schemas: [listResponseUrn],
+    totalResults,
+    startIndex,
+    itemsPerPage: resources.length,
+    Resources: resources,
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * A resource as it is stored: canonical names; without `id`, `meta`, `schemas` and other read-only values;
+ * extensions under their canonical URN; extensions that nobody described under the URN as sent, verbatim.
+ */
+export type ScimResource = Record<string, unknown>;
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value's own property; never one inherited from a prototype, whatever the name. */
+export function own(object: unknown, key: string): unknown {
+  return isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** A value's own property whose name equals `name` whatever the case; undefined when there is none. */
+export function ownIgnoringCase(object: unknown, name: string): unknown {
+  if (!isObject(object)) return undefined;
+  if (Object.hasOwn(object, name)) return object[name];
+  const folded = name.toLowerCase();
+  const key = Object.keys(object).find((candidate) => candidate.toLowerCase() === folded);
+  return key === undefined ? undefined : object[key];
+}
+
+/** A deep copy of a JSON value. A key `__proto__` is left out: it could only be meant to do harm. */
+export function cloneValue<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((element: unknown) => cloneValue(element)) as T;
+  if (!isObject(value)) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(value)) {
+    if (key !== '__proto__') copy[key] = cloneValue(part);
+  }
+  return copy as T;
+}
+
+/** Whether two JSON values are equal; the order of keys does not matter, that of elements does. */
+export function equalValues(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (Array.isArray(left)) {
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((element, at) => equalValues(element, right[at]))
+    );
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && equalValues(left[key], right[key]))
+  );
+}
+
+/** Whether a stored value counts as unassigned (RFC 7643 §2.5): absent, null, `""`, `[]` or `{}`. */
+export function isUnassigned(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
+}
