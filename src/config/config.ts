@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { ensureOperatorToken } from './operator-token.ts';
+import { type Environment, SettingReader } from './setting-reader.ts';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const operatorTokenLengthMinChars = 20;
+const poolSizeMax = 200;
+const trustedProxiesMax = 10;
+
+/**
+ * Every setting of the service, read once at start. Frozen; the one place that knows the environment.
+ *
+ * @property publicUrl how identity providers and browsers reach the service; no slash at the end
+ * @property databaseUrl an outside PostgreSQL, or null for the embedded one in `dataDir`
+ * @property dataDir absolute path
+ * @property operatorTokenFile where a token that the service made itself is kept, or null when it was given
+ * @property poolSize connections to PostgreSQL that this process holds at most
+ * @property trustedProxies how many reverse proxies stand in front and may say who the client is
+ */
+export class Config {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string;
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly operatorToken: string;
+  readonly operatorTokenFile: string | null;
+  readonly productName: string;
+  readonly logLevel: LogLevel;
+  readonly poolSize: number;
+  readonly trustedProxies: number;
+
+  private constructor(settings: Config) {
+    this.port = settings.port;
+    this.host = settings.host;
+    this.publicUrl = settings.publicUrl;
+    this.databaseUrl = settings.databaseUrl;
+    this.dataDir = settings.dataDir;
+    this.operatorToken = settings.operatorToken;
+    this.operatorTokenFile = settings.operatorTokenFile;
+    this.productName = settings.productName;
+    this.logLevel = settings.logLevel;
+    this.poolSize = settings.poolSize;
+    this.trustedProxies = settings.trustedProxies;
+    Object.freeze(this);
+  }
+
+  /**
+   * Reads and checks the environment. In embedded mode without an `OPERATOR_TOKEN` one is made and kept in `dataDir`.
+   *
+   * @throws ConfigError naming every setting that is wrong or missing, never its value
+   */
+  static fromEnvironment(environment: Environment): Config {
+    const read = new SettingReader(environment);
+    const port = read.integer('PORT', { from: 0, to: 65_535, otherwise: 3000 });
+    const host = read.text('HOST', 'a host name or address', /^[\w.:-]{1,255}$/, '127.0.0.1');
+    const databaseUrl = read.databaseUrl('DATABASE_URL');
+    const settings = {
+      port,
+      host,
+      publicUrl: read.webUrl('PUBLIC_URL', defaultPublicUrl(host, port)),
+      databaseUrl,
+      dataDir: resolve(read.text('DATA_DIR', 'a path', /^[^\0]+$/, '.data')),
+      productName: read.text(
+        'PRODUCT_NAME',
+        'a name of 1 to 100 characters',
+        /^[^\p{Cc}]{1,100}$/u,
+        'Mooncamp',
+      ),
+      logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
+      poolSize: read.integer('POOL_SIZE', { from: 2, to: poolSizeMax, otherwise: 10 }),
+      trustedProxies: read.integer('TRUST_PROXY', { from: 0, to: trustedProxiesMax, otherwise: 0 }),
+    };
+    const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
+    if (given === null && databaseUrl !== null) {
+      read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
+    }
+    read.throwFaults();
+    const operator =
+      given === null
+        ? ensureOperatorToken(settings.dataDir)
+        : { operatorToken: given, operatorTokenFile: null };
+    return new Config({ ...settings, ...operator });
+  }
+}
+
+function defaultPublicUrl(host: string, port: number): string {
+  const everyone = ['localhost', '127.0.0.1', '::1', '0.0.0.0', '::'];
+  const name = everyone.includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from './config-error.ts';
+
+const operatorTokenLengthBytes = 32;
+
+/**
+ * The operator token of an embedded installation: made at the first start, kept readable by its owner alone.
+ *
+ * @throws ConfigError when `dataDir` cannot be made, read or written
+ */
+export function ensureOperatorToken(dataDir: string): { operatorToken: string; operatorTokenFile: string } {
+  const operatorTokenFile = join(dataDir, 'operator-token');
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const operatorToken = readToken(operatorTokenFile) ?? makeToken(operatorTokenFile);
+    return { operatorToken, operatorTokenFile };
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new ConfigError([`DATA_DIR must be a folder that this user may write to (${code})`]);
+  }
+}
+
+function readToken(file: string): string | null {
+  let token: string;
+  try {
+    token = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+  if (token === '')
+    throw new ConfigError([`OPERATOR_TOKEN is not set and ${file} is empty: delete that file`]);
+  return token;
+}
+
+/** Written whole under another name and linked into place: whoever comes second reads the first one's token. */
+function makeToken(file: string): string {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `op_${randomBytes(operatorTokenLengthBytes).toString('base64url')}\n`, {
+    mode: 0o600,
+  });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,85 @@
+import { ConfigError } from './config-error.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads settings one by one and collects what is wrong, so that one start names every fault.
+ * An empty variable counts as absent. A message never holds the value: it may be a secret in the wrong place.
+ */
+export class SettingReader {
+  readonly #environment: Environment;
+  readonly #faults: string[] = [];
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  text(name: string, expected: string, pattern: RegExp, otherwise: string): string {
+    const value = this.#value(name);
+    if (value === null) return otherwise;
+    if (pattern.test(value)) return value;
+    return this.#fault(name, `must be ${expected}`, otherwise);
+  }
+
+  integer(name: string, range: { from: number; to: number; otherwise: number }): number {
+    const value = this.#value(name);
+    if (value === null) return range.otherwise;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+    if (number >= range.from && number <= range.to) return number;
+    return this.#fault(name, `must be a whole number from ${range.from} to ${range.to}`, range.otherwise);
+  }
+
+  oneOf<const Choice extends string>(name: string, choices: readonly Choice[], otherwise: Choice): Choice {
+    const value = this.#value(name);
+    if (value === null) return otherwise;
+    const choice = choices.find((candidate) => candidate === value);
+    return choice ?? this.#fault(name, `must be one of ${choices.join(', ')}`, otherwise);
+  }
+
+  /** An http(s) URL without user, query and fragment; a slash at its end is taken off. */
+  webUrl(name: string, otherwise: string): string {
+    const value = this.#value(name);
+    if (value === null) return otherwise;
+    const url = URL.parse(value);
+    const plain = url && !url.username && !url.password && !url.search && !url.hash;
+    if (plain && ['http:', 'https:'].includes(url.protocol)) return url.href.replace(/\/+$/, '');
+    return this.#fault(name, 'must be a URL such as https://provisioning.example.com', otherwise);
+  }
+
+  /** The URL of a PostgreSQL database, or null when it is not set. */
+  databaseUrl(name: string): string | null {
+    const value = this.#value(name);
+    if (value === null) return null;
+    const url = URL.parse(value);
+    const named = url !== null && url.pathname.length > 1;
+    if (named && ['postgres:', 'postgresql:'].includes(url.protocol)) return value;
+    return this.#fault(name, 'must be a URL such as postgres://user:password@host:5432/database', null);
+  }
+
+  /** A secret, or null when it is not set. */
+  secret(name: string, lengthMinChars: number): string | null {
+    const value = this.#value(name);
+    if (value === null) return null;
+    if (value.length >= lengthMinChars && /^[\x21-\x7e]+$/.test(value)) return value;
+    return this.#fault(name, `must have at least ${lengthMinChars} characters, no spaces, ASCII only`, null);
+  }
+
+  missing(name: string, why: string): void {
+    if (this.#value(name) === null) this.#faults.push(`${name} ${why}`);
+  }
+
+  /** @throws ConfigError when anything that was read is wrong */
+  throwFaults(): void {
+    if (this.#faults.length > 0) throw new ConfigError(this.#faults);
+  }
+
+  #value(name: string): string | null {
+    const value = this.#environment[name]?.trim();
+    return value === undefined || value === '' ? null : value;
+  }
+
+  #fault<Value>(name: string, problem: string, otherwise: Value): Value {
+    this.#faults.push(`${name} ${problem}`);
+    return otherwise;
+  }
+}

@@ -1,0 +1,39 @@
+import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Clock, SystemClock } from './clock.ts';
+import { dataSourceOptions } from './data-source-options.ts';
+import { HealthController } from './health.controller.ts';
+
+export interface DatabaseModuleOptions {
+  url: string;
+  poolSize: number;
+  /** The clock that every rule reads; the machine's when absent. */
+  clock?: Clock;
+}
+
+/** Provides the data source and the clock to every module, and tells over HTTP whether the database answers. */
+@Module({})
+export class DatabaseModule {
+  static with(options: DatabaseModuleOptions): DynamicModule {
+    const logger = new Logger(DatabaseModule.name);
+    const module: Type = DatabaseModule;
+    return {
+      module,
+      global: true,
+      imports: [
+        TypeOrmModule.forRoot({
+          ...dataSourceOptions({
+            url: options.url,
+            poolSize: options.poolSize,
+            onIdleError: (error) => logger.warn(`A connection to PostgreSQL broke: ${error.message}`),
+          }),
+          autoLoadEntities: true,
+          retryAttempts: 0,
+        }),
+      ],
+      controllers: [HealthController],
+      providers: [{ provide: Clock, useValue: options.clock ?? new SystemClock() }],
+      exports: [Clock],
+    };
+  }
+}

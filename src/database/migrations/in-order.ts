@@ -1,0 +1,4 @@
+import { Initial1790000000000 } from './1790000000000-initial.ts';
+
+/** Every migration, oldest first. Append only: a released one is never edited. */
+export const migrationsInOrder = [Initial1790000000000];
