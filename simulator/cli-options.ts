@@ -1,0 +1,122 @@
+import { parseArgs } from 'node:util';
+import type { Dialect } from './entra-messages.ts';
+
+/** What the command line asks for. */
+export interface CliOptions {
+  provider: 'entra';
+  url: string;
+  token: string;
+  users: number;
+  groups: number;
+  cycle: 'initial' | 'incremental';
+  /** Which day's changes an incremental cycle brings: 1 is the first after the initial cycle. */
+  day: number;
+  dialect: Dialect;
+  seed: number;
+  concurrency: number;
+}
+
+/** A command line that cannot be understood; the message is one line for the user. */
+export class UsageError extends Error {}
+
+export const usage = `Simulates an identity provider that provisions users and groups over SCIM 2.0.
+
+npm run simulate -- entra --url URL --token TOKEN [options]
+
+  --url URL            tenant URL, such as http://127.0.0.1:3000/scim/v2
+  --token TOKEN        the API token of the workspace
+  --users N            people in the simulated company (500)
+  --groups N           groups in it (20)
+  --cycle KIND         initial: everybody; incremental: what changed on a later day (initial)
+  --day N              which later day, 1 being the first (1)
+  --dialect DIALECT    default, or flag: as with ?aadOptscim062020 in the tenant URL (default)
+  --seed N             another number, another company (1)
+  --concurrency N      requests at the same time (8)
+  --help               this text`;
+
+const peopleMax = 1_000_000;
+
+/**
+ * Reads the arguments after the script's name.
+ * @returns the options, or 'help' when asked for
+ * @throws UsageError when something is unknown, missing or out of range
+ */
+export function cliOptions(args: readonly string[]): CliOptions | 'help' {
+  const { values, positionals } = parsed(args);
+  if (values.help === true) return 'help';
+  const [provider, ...extra] = positionals;
+  if (provider === undefined) throw new UsageError('Name a provider: entra.');
+  if (provider !== 'entra') throw new UsageError(`Unknown provider "${provider}": only entra is known.`);
+  if (extra.length > 0) throw new UsageError(`Unexpected "${extra.join(' ')}".`);
+  const url = tenantUrl(values.url);
+  if (values.token === undefined || values.token === '') throw new UsageError('--token is missing.');
+  return {
+    provider,
+    url,
+    token: values.token,
+    users: wholeNumber('--users', values.users, 500, 0, peopleMax),
+    groups: wholeNumber('--groups', values.groups, 20, 0, peopleMax),
+    cycle: oneOf('--cycle', values.cycle ?? 'initial', ['initial', 'incremental']),
+    day: wholeNumber('--day', values.day, 1, 1, 1000),
+    dialect: oneOf('--dialect', values.dialect ?? (url.includes('aadOptscim062020') ? 'flag' : 'default'), [
+      'default',
+      'flag',
+    ]),
+    seed: wholeNumber('--seed', values.seed, 1, 0, 2 ** 31),
+    concurrency: wholeNumber('--concurrency', values.concurrency, 8, 1, 64),
+  };
+}
+
+function parsed(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        url: text,
+        token: text,
+        users: text,
+        groups: text,
+        cycle: text,
+        day: text,
+        dialect: text,
+        seed: text,
+        concurrency: text,
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    const [line] = (error as Error).message.split(/\. |\n/, 1);
+    throw new UsageError(`${line}.`.replace(/\.\.$/, '.'));
+  }
+}
+
+function tenantUrl(value: string | undefined): string {
+  if (value === undefined) throw new UsageError('--url is missing.');
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+    throw new UsageError(`--url must be an http or https URL, not "${value}".`);
+  }
+  return value;
+}
+
+function wholeNumber(
+  name: string,
+  value: string | undefined,
+  unset: number,
+  least: number,
+  most: number,
+): number {
+  if (value === undefined) return unset;
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < least || number > most) {
+    throw new UsageError(`${name} must be a whole number from ${least} to ${most}, not "${value}".`);
+  }
+  return number;
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const match = allowed.find((word) => word === value);
+  if (match === undefined) throw new UsageError(`${name} must be ${allowed.join(' or ')}, not "${value}".`);
+  return match;
+}

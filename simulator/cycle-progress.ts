@@ -1,0 +1,48 @@
+import cliProgress from 'cli-progress';
+import type { OnProgress, Progress } from './cycle.ts';
+
+/** Shows how far a cycle is; call `stop` when it has ended. */
+export interface ProgressDisplay {
+  onProgress: OnProgress;
+  stop: () => void;
+}
+
+/** A bar per phase on a terminal; elsewhere a plain line at each quarter of a phase. */
+export function progressDisplay(write: (line: string) => void, isTerminal: boolean): ProgressDisplay {
+  return isTerminal ? bars() : plainLines(write);
+}
+
+function bars(): ProgressDisplay {
+  let phase: Progress['phase'] | null = null;
+  let bar: cliProgress.SingleBar | null = null;
+  return {
+    onProgress: (progress) => {
+      if (progress.phase !== phase) {
+        bar?.stop();
+        phase = progress.phase;
+        bar = new cliProgress.SingleBar(
+          { format: '   {phase} {bar} {value}/{total}  {duration_formatted}' },
+          preset,
+        );
+        bar.start(progress.total, 0, { phase: phase.padEnd(14) });
+      }
+      bar?.update(progress.done);
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+const preset = { ...cliProgress.Presets.shades_classic, barsize: 30 };
+
+function plainLines(write: (line: string) => void): ProgressDisplay {
+  let shown = '';
+  return {
+    onProgress: ({ phase, done, total }) => {
+      const quarter = Math.floor((done * 4) / total);
+      if (`${phase} ${quarter}` === shown || (quarter === 0 && done > 1)) return;
+      shown = `${phase} ${quarter}`;
+      if (quarter > 0) write(`   ${phase}: ${done} of ${total}`);
+    },
+    stop: () => {},
+  };
+}
