@@ -38,6 +38,8 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof UnavailableError) response.setHeader('Retry-After', '5');
     if (request.path.startsWith('/scim/') || request.path === '/scim') {
       const body = scimErrorOf(error).toBody();
+      // The provisioning log shows the admin what his identity provider was told.
+      response.locals.scimError = { scimType: body.scimType ?? null, detail: body.detail };
       response.status(Number(body.status)).type('application/scim+json').send(JSON.stringify(body));
       return;
     }

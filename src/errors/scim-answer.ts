@@ -14,7 +14,7 @@ export function scimErrorOf(error: DomainError | ScimError | HttpException | nul
       'Something went wrong on our side. The X-Request-Id of this answer finds it in the log.',
     );
   if (error instanceof ScimError) return error;
-  if (error instanceof HttpException) return new ScimError(error.getStatus(), null, error.message);
+  if (error instanceof HttpException) return new ScimError(error.getStatus(), undefined, error.message);
   if (error instanceof BadInputError) return ScimError.invalidValue(error.message);
-  return new ScimError(error.status, null, error.message);
+  return new ScimError(error.status, undefined, error.message);
 }

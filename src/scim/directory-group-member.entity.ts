@@ -1,0 +1,25 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** One member of a group. `userId` is null while nobody whom `value` could mean has arrived: a pending reference. */
+@Entity('directory_group_member')
+@Index('directory_group_member_user', ['workspaceId', 'userId'], { where: '(user_id IS NOT NULL)' })
+@Index('directory_group_member_pending', ['workspaceId', 'value'], { where: '(user_id IS NULL)' })
+export class DirectoryGroupMember {
+  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  workspaceId!: string;
+
+  @PrimaryColumn('uuid', { name: 'group_id' })
+  groupId!: string;
+
+  @PrimaryColumn('text', { collation: 'C' })
+  value!: string;
+
+  @Column('uuid', { name: 'user_id', nullable: true })
+  userId!: string | null;
+
+  @Column('text', { nullable: true })
+  type!: string | null;
+
+  @Column('text', { nullable: true })
+  display!: string | null;
+}

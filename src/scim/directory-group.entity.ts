@@ -1,0 +1,36 @@
+import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { ScimResource } from '../scim-core/resource.ts';
+
+/** A group as the identity provider sent it, without its members: those are rows of `directory_group_member`. */
+@Entity('directory_group')
+@Unique('directory_group_external_id_key', ['workspaceId', 'externalId'])
+@Index('directory_group_order', ['workspaceId', 'createdAt', 'id'])
+@Index('directory_group_display_name', ['workspaceId', 'displayNameKey'])
+export class DirectoryGroup {
+  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  workspaceId!: string;
+
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text', { name: 'external_id', nullable: true, collation: 'C' })
+  externalId!: string | null;
+
+  @Column('text', { name: 'display_name' })
+  displayName!: string;
+
+  @Column('text', { name: 'display_name_key', collation: 'C' })
+  displayNameKey!: string;
+
+  @Column('jsonb')
+  resource!: ScimResource;
+
+  @Column('bigint', { default: '1' })
+  version!: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'modified_at' })
+  modifiedAt!: Date;
+}

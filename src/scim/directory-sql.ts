@@ -1,0 +1,47 @@
+/** What runs a statement: the data source, or the entity manager of a transaction. */
+export interface Queryable {
+  query<T>(sql: string, parameters?: unknown[]): Promise<T>;
+}
+
+/**
+ * The tail of every `INSERT INTO sync_queue`: a newer cause gets a fresh stamp, so that a run which is handling the
+ * older one does not delete it. A cause that lies elsewhere (a manager, a group) never hides the person's own.
+ */
+export const onQueued = `
+  ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET
+    version = excluded.version,
+    due_at = least(sync_queue.due_at, excluded.due_at),
+    reason = CASE WHEN excluded.reason IN ('manager', 'group') THEN sync_queue.reason ELSE excluded.reason END`;
+
+/**
+ * Common table expressions for the arrival of a user: references to him that were waiting, by the `externalId` that
+ * an identity provider may use where our id belongs, become memberships of his.
+ *
+ * @param user the name of the expression that returns his `workspace_id`, `id` and `external_id`
+ * @param now the placeholder of the time
+ */
+export function arrivalOf(user: string, now: string): string {
+  return `
+  waiting AS (
+    DELETE FROM directory_group_member m USING ${user} a
+    WHERE m.workspace_id = a.workspace_id AND m.user_id IS NULL AND m.value IN (a.external_id, a.id::text)
+    RETURNING m.group_id, m.type, m.display
+  ), arrived AS (
+    INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
+    SELECT DISTINCT ON (w.group_id) a.workspace_id, w.group_id, a.id::text, a.id, w.type, w.display
+    FROM waiting w, ${user} a
+    ON CONFLICT DO NOTHING
+  ), resolved AS (
+    UPDATE directory_group g SET version = g.version + 1, modified_at = ${now}
+    FROM ${user} a WHERE g.workspace_id = a.workspace_id AND g.id IN (SELECT group_id FROM waiting)
+    RETURNING g.id, g.display_name
+  )`;
+}
+
+/** Users whose manager reference names the user of the given expression: their members' manager may change. */
+export function reportsOf(user: string, now: string): string {
+  return `
+    SELECT r.workspace_id, r.id, gen_random_uuid(), 'manager', ${now}
+    FROM directory_user r, ${user} m
+    WHERE r.workspace_id = m.workspace_id AND r.id <> m.id AND r.manager_value IN (m.id::text, m.external_id)`;
+}

@@ -1,0 +1,69 @@
+import { Get, Param } from '@nestjs/common';
+import { Config } from '../config/config.ts';
+import { resourceTypes, schemas, serviceProviderConfig } from '../scim-core/discovery.ts';
+import { listResponse } from '../scim-core/messages.ts';
+import { ScimError } from '../scim-core/scim-error.ts';
+import { scimBaseUrl } from './resource-request.ts';
+import type { ScimAnswer } from './scim-answer.ts';
+import { ScimEndpoint } from './scim-endpoint.ts';
+import { ScimOperation } from './scim-openapi.ts';
+import { Scim, type ScimRequest } from './scim-request.ts';
+
+/** What the server can do, and the schemas it validates by (RFC 7644 §4). */
+@ScimEndpoint('')
+export class DiscoveryController {
+  private readonly baseUrl: string;
+
+  constructor(config: Config) {
+    this.baseUrl = scimBaseUrl(config);
+  }
+
+  @Get('ServiceProviderConfig')
+  @ScimOperation('What this server can do', 'discovery')
+  serviceProviderConfig(): ScimAnswer {
+    return { status: 200, body: serviceProviderConfig(this.baseUrl) };
+  }
+
+  @Get('ResourceTypes')
+  @ScimOperation('The resource types', 'list')
+  resourceTypes(@Scim() request: ScimRequest): ScimAnswer {
+    return all(resourceTypes(this.baseUrl), request);
+  }
+
+  @Get('ResourceTypes/:name')
+  @ScimOperation('One resource type', 'discovery')
+  resourceType(@Param('name') name: string): ScimAnswer {
+    const found = resourceTypes(this.baseUrl).find((type) => equalNames(type.id, name));
+    return one(found, `ResourceType ${name}`);
+  }
+
+  @Get('Schemas')
+  @ScimOperation('The schemas', 'list')
+  schemas(@Scim() request: ScimRequest): ScimAnswer {
+    return all(schemas(this.baseUrl), request);
+  }
+
+  @Get('Schemas/:urn')
+  @ScimOperation('One schema', 'discovery')
+  schema(@Param('urn') urn: string): ScimAnswer {
+    const found = schemas(this.baseUrl).find((schema) => equalNames(schema.id, urn));
+    return one(found, `Schema ${urn}`);
+  }
+}
+
+/** Discovery is read whole: a filter on it is refused, so that nobody takes silence for an answer (RFC 7644 §4). */
+function all(resources: object[], request: ScimRequest): ScimAnswer {
+  if (request.query.filter !== undefined) {
+    throw new ScimError(403, undefined, 'A filter is not allowed on this endpoint.');
+  }
+  return { status: 200, body: listResponse(resources, resources.length, 1) };
+}
+
+function one(resource: object | undefined, what: string): ScimAnswer {
+  if (resource === undefined) throw ScimError.notFound(`${what} does not exist.`);
+  return { status: 200, body: resource };
+}
+
+function equalNames(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}

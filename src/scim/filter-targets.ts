@@ -1,0 +1,52 @@
+import type { FilterTarget } from '../scim-core/filter/sql.ts';
+
+/** Where the attributes of a user lie in SQL, in a statement that calls `directory_user` u. */
+export const userFilterTarget: FilterTarget = {
+  resource: 'u.resource',
+  columns: {
+    id: { sql: 'u.id', type: 'uuid' },
+    externalId: { sql: 'u.external_id', type: 'text' },
+    userName: { sql: 'u.user_name_key', type: 'folded' },
+    active: { sql: 'u.active', type: 'boolean' },
+    'meta.created': { sql: 'u.created_at', type: 'timestamp' },
+    'meta.lastModified': { sql: 'u.modified_at', type: 'timestamp' },
+    'meta.version': { sql: `('W/"' || u.version || '"')`, type: 'text' },
+    'meta.resourceType': { sql: `'User'::text`, type: 'text' },
+  },
+  rows: {
+    groups: {
+      from: `directory_group_member gm
+        JOIN directory_group gg ON gg.workspace_id = gm.workspace_id AND gg.id = gm.group_id
+        WHERE gm.workspace_id = u.workspace_id AND gm.user_id = u.id`,
+      columns: {
+        value: { sql: 'gg.id', type: 'uuid' },
+        display: { sql: 'gg.display_name', type: 'text' },
+        type: { sql: `'direct'::text`, type: 'text' },
+      },
+    },
+  },
+};
+
+/** Where the attributes of a group lie in SQL, in a statement that calls `directory_group` g. */
+export const groupFilterTarget: FilterTarget = {
+  resource: 'g.resource',
+  columns: {
+    id: { sql: 'g.id', type: 'uuid' },
+    externalId: { sql: 'g.external_id', type: 'text' },
+    displayName: { sql: 'g.display_name_key', type: 'folded' },
+    'meta.created': { sql: 'g.created_at', type: 'timestamp' },
+    'meta.lastModified': { sql: 'g.modified_at', type: 'timestamp' },
+    'meta.version': { sql: `('W/"' || g.version || '"')`, type: 'text' },
+    'meta.resourceType': { sql: `'Group'::text`, type: 'text' },
+  },
+  rows: {
+    members: {
+      from: `directory_group_member fm WHERE fm.workspace_id = g.workspace_id AND fm.group_id = g.id`,
+      columns: {
+        value: { sql: 'fm.value', type: 'text' },
+        display: { sql: 'fm.display', type: 'text' },
+        type: { sql: `coalesce(fm.type, 'User')`, type: 'text' },
+      },
+    },
+  },
+};

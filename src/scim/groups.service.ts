@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Config } from '../config/config.ts';
+import { Clock } from '../database/clock.ts';
+import { newId } from '../database/ids.ts';
+import { diffResources } from '../scim-core/diff.ts';
+import { parseListRequest } from '../scim-core/list-request.ts';
+import { listResponse } from '../scim-core/messages.ts';
+import { parseResource } from '../scim-core/parse-resource.ts';
+import { applyPatch } from '../scim-core/patch/apply-patch.ts';
+import { splitMembership, type MembershipOperation } from '../scim-core/patch/membership.ts';
+import { parsePatch, type PatchOperation } from '../scim-core/patch/patch-request.ts';
+import { parseProjection, project, wants, type Projection } from '../scim-core/projection.ts';
+import { ownIgnoringCase, type ScimResource } from '../scim-core/resource.ts';
+import { groupResourceType } from '../scim-core/resource-types.ts';
+import { ScimError } from '../scim-core/scim-error.ts';
+import { groupFilterTarget } from './filter-targets.ts';
+import { groupRepresentation } from './group-representation.ts';
+import {
+  deleteGroup,
+  findGroup,
+  insertGroup,
+  listGroups,
+  updateGroup,
+  type GroupRow,
+} from './group-statements.ts';
+import { applyMembership, type MemberInput } from './membership-statements.ts';
+import { pageRequest } from './page.ts';
+import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
+import { noContent, resourceAnswer, type ScimAnswer } from './scim-answer.ts';
+import type { ScimRequest } from './scim-request.ts';
+
+/** What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). */
+@Injectable()
+export class GroupsService {
+  private readonly baseUrl: string;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    config: Config,
+  ) {
+    this.baseUrl = scimBaseUrl(config);
+  }
+
+  /** `GET /Groups`, `POST /Groups/.search`: a ListResponse of what the filter selects; no match is 200 and empty. */
+  async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
+    const list = parseListRequest(query, groupResourceType);
+    const page = pageRequest(request.workspaceId, list, 'g', groupFilterTarget);
+    const { total, rows } = await listGroups(this.dataSource, page, wants(list.projection, 'members'));
+    const resources = rows.map((row) => this.represent(row, list.projection).resource);
+    return { status: 200, body: listResponse(resources, total, list.startIndex) };
+  }
+
+  /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */
+  async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    return this.answer(200, request, id);
+  }
+
+  /**
+   * `POST /Groups`: 201. Two groups may have one `displayName`, but not one `externalId`.
+   *
+   * @throws ScimError 409 `uniqueness`
+   */
+  async create(request: ScimRequest): Promise<ScimAnswer> {
+    const { resource, members } = parseGroup(request.body);
+    const id = newId();
+    const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
+    const event = { ...this.event(), kind: 'created' as const, changes };
+    await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
+    return this.answer(201, request, id);
+  }
+
+  /** `PUT /Groups/{id}`: 200. `members` left out keeps them, `[]` clears them: some clients PUT only the name. */
+  async replace(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const { resource, members } = parseGroup(request.body);
+    const membership: MembershipOperation[] = members === undefined ? [] : [{ kind: 'replace', members }];
+    await this.change(request, id, () => resource, membership);
+    return this.answer(200, request, id);
+  }
+
+  /**
+   * `PATCH /Groups/{id}`: 204, or 200 with the resource when attributes were asked for. Members are never loaded:
+   * one added to a group of 100,000 costs what one added to an empty group costs.
+   */
+  async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const { attributes, membership } = splitMembership(parsePatch(request.body, groupResourceType));
+    const [only] = membership;
+    if (only && membership.length === 1 && attributes.length === 0 && request.ifMatch === undefined) {
+      await this.changeMembers(request.workspaceId, id, only);
+    } else {
+      await this.change(request, id, (stored) => patched(stored, attributes, id), membership);
+    }
+    const asksForAttributes =
+      request.query.attributes !== undefined || request.query.excludedAttributes !== undefined;
+    return asksForAttributes ? this.answer(200, request, id) : noContent;
+  }
+
+  /** `DELETE /Groups/{id}`: 204. */
+  async remove(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    if (!isResourceId(id)) throw unknownGroup(id);
+    await writeUntilUnopposed(async () => {
+      let version: string | null = null;
+      if (request.ifMatch !== undefined) {
+        ({ version } = await this.read(request.workspaceId, id, false));
+        checkPrecondition(request.ifMatch, version);
+      }
+      if (await deleteGroup(this.dataSource, request.workspaceId, id, version, this.event())) return true;
+      if (version === null) throw unknownGroup(id);
+      return null;
+    });
+    return noContent;
+  }
+
+  /** One membership operation is one statement; two that meet in the database are told apart by their rows. */
+  private async changeMembers(
+    workspaceId: string,
+    id: string,
+    operation: MembershipOperation,
+  ): Promise<void> {
+    if (!isResourceId(id)) throw unknownGroup(id);
+    await writeUntilUnopposed(async () => {
+      const version = await applyMembership(this.dataSource, workspaceId, id, operation, this.event());
+      if (version === null) throw unknownGroup(id);
+      return version;
+    });
+  }
+
+  /** Attributes and members in one transaction, with the group's row locked, so that all of it happens or nothing. */
+  private async change(
+    request: ScimRequest,
+    id: string,
+    changeOf: (stored: ScimResource) => ScimResource,
+    membership: readonly MembershipOperation[],
+  ): Promise<void> {
+    if (!isResourceId(id)) throw unknownGroup(id);
+    await writeUntilUnopposed(() =>
+      this.dataSource.transaction(async (manager) => {
+        const stored = await findGroup(manager, request.workspaceId, id, false, true);
+        if (stored === null) throw unknownGroup(id);
+        checkPrecondition(request.ifMatch, stored.version);
+        await this.store(manager, request.workspaceId, stored, changeOf(stored.resource));
+        for (const operation of membership) {
+          await applyMembership(manager, request.workspaceId, id, operation, this.event());
+        }
+        return true;
+      }),
+    );
+  }
+
+  private async store(manager: EntityManager, workspaceId: string, stored: GroupRow, resource: ScimResource) {
+    const changes = diffResources(stored.resource, resource);
+    if (changes.length === 0) return;
+    await updateGroup(manager, workspaceId, stored.id, resource, {
+      ...this.event(),
+      kind: 'updated',
+      changes,
+    });
+  }
+
+  private event(): { id: string; at: Date } {
+    return { id: newId(), at: this.clock.now() };
+  }
+
+  private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {
+    const row = isResourceId(id) ? await findGroup(this.dataSource, workspaceId, id, withMembers) : null;
+    if (row === null) throw unknownGroup(id);
+    return row;
+  }
+
+  private async answer(status: number, request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const { attributes, excludedAttributes } = request.query;
+    const projection = parseProjection(attributes, excludedAttributes, groupResourceType);
+    const row = await this.read(request.workspaceId, id, wants(projection, 'members'));
+    const { resource, etag, location } = this.represent(row, projection);
+    return resourceAnswer(status, resource, etag, location);
+  }
+
+  private represent(row: GroupRow, projection: Projection) {
+    const whole = groupRepresentation(row, this.baseUrl);
+    return { ...whole, resource: project(whole.resource, projection, groupResourceType) };
+  }
+}
+
+/** Members are rows: they leave the resource. They are undefined when the body does not name them, `[]` when empty. */
+function parseGroup(body: unknown): { resource: ScimResource; members: MemberInput[] | undefined } {
+  const { members, ...resource } = parseResource(body, groupResourceType).resource;
+  if (ownIgnoringCase(body, 'members') === undefined) return { resource, members: undefined };
+  return { resource, members: Array.isArray(members) ? (members as MemberInput[]) : [] };
+}
+
+function patched(stored: ScimResource, operations: PatchOperation[], id: string): ScimResource {
+  return applyPatch(stored, operations, groupResourceType, id).resource;
+}
+
+function unknownGroup(id: string): ScimError {
+  return ScimError.notFound(`Group ${id} does not exist.`);
+}

@@ -1,0 +1,106 @@
+import type { FilterTarget } from '../scim-core/filter/sql.ts';
+import { filterToSql } from '../scim-core/filter/sql.ts';
+import type { MembershipOperation } from '../scim-core/patch/membership.ts';
+import type { Queryable } from './directory-sql.ts';
+
+/** A member as the identity provider names him. */
+export interface MemberInput {
+  value: string;
+  type?: string;
+  display?: string;
+}
+
+/**
+ * The expression `incoming`: the given members, each once, with the user whom the value means: by our id, else by
+ * `externalId`. Whoever has not arrived is kept under the value that was sent, as a pending reference.
+ *
+ * @param members the placeholder of a JSON array of MemberInput
+ */
+export function incomingMembers(members: string): string {
+  return `incoming AS (
+    SELECT DISTINCT ON (1) coalesce(u.id::text, i.value) AS value, u.id AS user_id, i.type, i.display
+    FROM jsonb_to_recordset(${members}::jsonb) AS i(value text, type text, display text)
+    LEFT JOIN directory_user u ON u.workspace_id = $1 AND i.type IS DISTINCT FROM 'Group'
+      AND (u.id = scim_uuid(i.value) OR u.external_id = i.value)
+    ORDER BY 1, u.id = scim_uuid(i.value) DESC NULLS LAST)`;
+}
+
+/** Membership rows, as a filter inside `members[…]` sees them. */
+const memberFilterTarget: FilterTarget = {
+  resource: 'NULL::jsonb',
+  columns: {
+    'members.value': { sql: 'm.value', type: 'text' },
+    'members.type': { sql: "coalesce(m.type, 'User')", type: 'text' },
+    'members.display': { sql: 'm.display', type: 'text' },
+  },
+  rows: {},
+};
+
+/**
+ * Carries out one membership operation as set arithmetic, together with the group's new version and history entry:
+ * one statement, whose cost follows the change and not the size of the group. What changes nothing bumps nothing.
+ *
+ * @returns the group's version, or null when there is no such group
+ */
+export async function applyMembership(
+  db: Queryable,
+  workspaceId: string,
+  groupId: string,
+  operation: MembershipOperation,
+  event: { id: string; at: Date },
+): Promise<string | null> {
+  const parameters: unknown[] = [workspaceId, groupId, event.id, event.at];
+  const [row] = await db.query<{ version: string }[]>(
+    `WITH target AS (
+       SELECT id, version FROM directory_group WHERE workspace_id = $1 AND id = $2
+     ), ${expressionsOf(operation, parameters)}, bumped AS (
+       UPDATE directory_group SET version = version + 1, modified_at = $4
+       WHERE workspace_id = $1 AND id = $2 AND (EXISTS (SELECT 1 FROM added) OR EXISTS (SELECT 1 FROM removed))
+       RETURNING id, version
+     ), event AS (
+       INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
+       SELECT $1, $3, $4, 'Group', id, 'updated', jsonb_build_array(jsonb_build_object('path', 'members',
+         'added', coalesce((SELECT jsonb_agg(value) FROM added), '[]'),
+         'removed', coalesce((SELECT jsonb_agg(value) FROM removed), '[]')))
+       FROM bumped
+     )
+     SELECT coalesce(bumped.version, target.version) AS version FROM target LEFT JOIN bumped ON true`,
+    parameters,
+  );
+  return row?.version ?? null;
+}
+
+const nobody = `SELECT NULL::text AS value WHERE false`;
+
+const insertIncoming = `
+  INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
+  SELECT $1, target.id, i.value, i.user_id, i.type, i.display FROM target, incoming i
+  ON CONFLICT DO NOTHING RETURNING value`;
+
+function expressionsOf(operation: MembershipOperation, parameters: unknown[]): string {
+  const bind = (value: unknown) => `$${parameters.push(value)}`;
+  switch (operation.kind) {
+    case 'add':
+      return `${incomingMembers(bind(JSON.stringify(operation.members)))},
+        added AS (${insertIncoming}), removed AS (${nobody})`;
+    case 'replace':
+      return `${incomingMembers(bind(JSON.stringify(operation.members)))},
+        added AS (${insertIncoming}), removed AS (
+          DELETE FROM directory_group_member m
+          WHERE m.workspace_id = $1 AND m.group_id = $2
+            AND NOT EXISTS (SELECT 1 FROM incoming i WHERE i.value = m.value)
+          RETURNING m.value)`;
+    case 'remove': {
+      const values = bind(operation.values);
+      return `added AS (${nobody}), removed AS (
+        DELETE FROM directory_group_member m
+        WHERE m.workspace_id = $1 AND m.group_id = $2 AND (m.value = ANY(${values}::text[]) OR m.user_id IN (
+          SELECT u.id FROM directory_user u WHERE u.workspace_id = $1 AND u.external_id = ANY(${values}::text[])))
+        RETURNING m.value)`;
+    }
+    case 'removeWhere':
+      return `added AS (${nobody}), removed AS (
+        DELETE FROM directory_group_member m WHERE m.workspace_id = $1 AND m.group_id = $2
+          AND (${filterToSql(operation.filter, memberFilterTarget, parameters)}) RETURNING m.value)`;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Config } from '../config/config.ts';
+import { sqlState } from '../errors/constraint-errors.ts';
+import { UnavailableError } from '../errors/domain-errors.ts';
+import { ScimError } from '../scim-core/scim-error.ts';
+import { etagOf } from './representation.ts';
+import { namesTag } from './scim-answer.ts';
+
+/** How often a write starts over because another one came first, before the client is asked to come again. */
+const writeAttemptsMax = 20;
+
+const deadlockDetected = '40P01';
+
+/** The root of the protocol as clients see it, behind whatever proxy. */
+export function scimBaseUrl(config: Pick<Config, 'publicUrl'>): string {
+  return `${config.publicUrl}/scim/v2`;
+}
+
+/** Whether the text can be an id of ours. Ids are opaque to clients: any other text names nothing and is a 404. */
+export function isResourceId(id: string): boolean {
+  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(id);
+}
+
+/**
+ * Refuses a write whose `If-Match` names another version (RFC 7644 §3.14). Without the header nothing is checked.
+ *
+ * @throws ScimError 412
+ */
+export function checkPrecondition(ifMatch: string | undefined, version: string): void {
+  if (ifMatch === undefined || namesTag(ifMatch, etagOf(version))) return;
+  throw ScimError.preconditionFailed(`The resource is at version ${etagOf(version)}, not at ${ifMatch}.`);
+}
+
+/**
+ * Reads, decides and writes, and starts over as long as another write came between (`null`) or a deadlock was broken.
+ *
+ * @throws UnavailableError when others win every time
+ */
+export async function writeUntilUnopposed<T>(attempt: () => Promise<T | null>): Promise<T> {
+  for (let attempts = 0; attempts < writeAttemptsMax; attempts += 1) {
+    try {
+      const result = await attempt();
+      if (result !== null) return result;
+    } catch (error) {
+      if (sqlState(error) !== deadlockDetected) throw error;
+    }
+  }
+  throw new UnavailableError(
+    'The resource is being changed by many requests at once. Try again in a moment.',
+  );
+}

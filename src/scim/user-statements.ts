@@ -1,0 +1,241 @@
+import { foldCase } from '../scim-core/fold.ts';
+import type { ScimResource } from '../scim-core/resource.ts';
+import { arrivalOf, onQueued, reportsOf, type Queryable } from './directory-sql.ts';
+import type { Page, PageRequest } from './page.ts';
+
+/** A directory user as read: the stored resource, and what is derived from other rows. */
+export interface UserRow {
+  id: string;
+  version: string;
+  created_at: Date;
+  modified_at: Date;
+  resource: ScimResource;
+  /** Null when the request did not want them. */
+  groups: { value: string; display: string }[] | null;
+  /** The directory user whom the manager reference names; null when none is named or he has not arrived. */
+  manager: { id: string; displayName: string | null } | null;
+}
+
+/** What a write says beside the resource: when, and the entry of the person's history. */
+export interface UserWrite {
+  resource: ScimResource;
+  now: Date;
+  event: { id: string; kind: 'created' | 'updated' | 'restored'; changes: unknown };
+}
+
+const managerOf = (reference: string, workspaceId: string) => `(
+  SELECT json_build_object('id', m.id, 'displayName', m.resource->>'displayName')
+  FROM directory_user m
+  WHERE m.workspace_id = ${workspaceId} AND (m.id = scim_uuid(${reference}) OR m.external_id = ${reference})
+  ORDER BY m.id = scim_uuid(${reference}) DESC NULLS LAST LIMIT 1)`;
+
+const groupsOf = (userId: string, workspaceId: string) => `(
+  SELECT coalesce(json_agg(json_build_object('value', g.id, 'display', g.display_name) ORDER BY g.id), '[]')
+  FROM directory_group_member gm
+  JOIN directory_group g ON g.workspace_id = gm.workspace_id AND g.id = gm.group_id
+  WHERE gm.workspace_id = ${workspaceId} AND gm.user_id = ${userId})`;
+
+const userColumns = (withGroups: boolean) => `
+  u.id, u.version, u.created_at, u.modified_at, u.resource,
+  ${withGroups ? groupsOf('u.id', 'u.workspace_id') : 'NULL::json'} AS groups,
+  CASE WHEN u.manager_value IS NOT NULL THEN ${managerOf('u.manager_value', 'u.workspace_id')} END AS manager`;
+
+/** Reads one user; null when there is none. */
+export async function findUser(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  withGroups: boolean,
+): Promise<UserRow | null> {
+  const [row] = await db.query<UserRow[]>(
+    `SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = $2`,
+    [workspaceId, id],
+  );
+  return row ?? null;
+}
+
+/** Reads the user with this `externalId`, if he is inactive: a re-provisioned person comes back as himself. */
+export async function findInactiveUser(
+  db: Queryable,
+  workspaceId: string,
+  externalId: string,
+): Promise<UserRow | null> {
+  const [row] = await db.query<UserRow[]>(
+    `SELECT ${userColumns(true)} FROM directory_user u
+     WHERE u.workspace_id = $1 AND u.external_id = $2 AND NOT u.active`,
+    [workspaceId, externalId],
+  );
+  return row ?? null;
+}
+
+/** A page of users, and how many there are in all: one statement. */
+export async function listUsers(
+  db: Queryable,
+  request: PageRequest,
+  withGroups: boolean,
+): Promise<Page<UserRow>> {
+  const rows = await db.query<(UserRow & { total: string })[]>(
+    `SELECT total.n AS total, page.*
+     FROM (SELECT count(*) AS n FROM directory_user u WHERE ${request.where}) total
+     LEFT JOIN LATERAL (
+       SELECT ${userColumns(withGroups)} FROM directory_user u WHERE ${request.where}
+       ORDER BY ${request.orderBy} OFFSET ${request.offset} LIMIT ${request.limit}
+     ) page ON true`,
+    request.parameters,
+  );
+  return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
+}
+
+/**
+ * Creates a user, his history entry and his place in the queue, and resolves what was waiting for him: one statement.
+ *
+ * @throws the violation of `directory_user_user_name_key` or `directory_user_external_id_key`
+ */
+export async function insertUser(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  write: UserWrite,
+): Promise<Pick<UserRow, 'groups' | 'manager'>> {
+  const { resource, now, event } = write;
+  const [row] = await db.query<Pick<UserRow, 'groups' | 'manager'>[]>(
+    `WITH created AS (
+       INSERT INTO directory_user
+         (workspace_id, id, external_id, user_name, user_name_key, active, resource, created_at, modified_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+       RETURNING workspace_id, id, external_id
+     ), event AS (
+       INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
+       SELECT workspace_id, $9, $8, 'User', id, $10, $11 FROM created
+     ), ${arrivalOf('created', '$8')}, queued AS (
+       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+       SELECT workspace_id, id, gen_random_uuid(), $12, $8::timestamptz FROM created
+       UNION ALL ${reportsOf('created', '$8::timestamptz')} ${onQueued}
+     )
+     SELECT (SELECT coalesce(json_agg(json_build_object('value', id, 'display', display_name)), '[]') FROM resolved)
+              AS groups,
+            ${managerOf('$13', '$1')} AS manager`,
+    [
+      workspaceId,
+      id,
+      ...userColumnValues(resource),
+      now,
+      event.id,
+      event.kind,
+      JSON.stringify(event.changes),
+      queueReason(resource, 'created'),
+      managerReference(resource),
+    ],
+  );
+  return row ?? { groups: [], manager: null };
+}
+
+/**
+ * Replaces a user's resource if it still is at the version that was read, with history entry and place in the queue.
+ *
+ * @param externalIdChanged whether references by `externalId` may have to be resolved anew
+ * @returns the derived values, or null when another write came first
+ * @throws the violation of `directory_user_user_name_key` or `directory_user_external_id_key`
+ */
+export async function updateUser(
+  db: Queryable,
+  workspaceId: string,
+  read: { id: string; version: string },
+  write: UserWrite,
+  externalIdChanged: boolean,
+): Promise<Pick<UserRow, 'version' | 'manager'> | null> {
+  const { resource, now, event } = write;
+  const [row] = await db.query<Pick<UserRow, 'version' | 'manager'>[]>(
+    `WITH updated AS (
+       UPDATE directory_user SET external_id = $3, user_name = $4, user_name_key = $5, active = $6, resource = $7,
+         version = version + 1, modified_at = $8
+       WHERE workspace_id = $1 AND id = $2 AND version = $14
+       RETURNING workspace_id, id, external_id, version
+     ), event AS (
+       INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
+       SELECT workspace_id, $9, $8, 'User', id, $10, $11 FROM updated
+     ), ${externalIdChanged ? `${arrivalOf('updated', '$8')},` : ''} queued AS (
+       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+       SELECT workspace_id, id, gen_random_uuid(), $12, $8::timestamptz FROM updated
+       ${externalIdChanged ? `UNION ALL ${reportsOf('updated', '$8::timestamptz')}` : ''} ${onQueued}
+     )
+     SELECT version, ${managerOf('$13', '$1')} AS manager FROM updated`,
+    [
+      workspaceId,
+      read.id,
+      ...userColumnValues(resource),
+      now,
+      event.id,
+      event.kind,
+      JSON.stringify(event.changes),
+      queueReason(resource, 'updated'),
+      managerReference(resource),
+      read.version,
+    ],
+  );
+  return row ?? null;
+}
+
+/**
+ * Deletes a user with his memberships; the names become free, link and history stay (RFC 7644 §3.6).
+ *
+ * @param version only when it still is at this version; null: whatever the version
+ * @returns false when there is no such user (at this version)
+ */
+export async function deleteUser(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  version: string | null,
+  event: { id: string; at: Date },
+): Promise<boolean> {
+  const rows = await db.query<unknown[]>(
+    `WITH gone AS (
+       DELETE FROM directory_user WHERE workspace_id = $1 AND id = $2 AND ($5::bigint IS NULL OR version = $5)
+       RETURNING workspace_id, id, external_id, user_name
+     ), memberships AS (
+       DELETE FROM directory_group_member m USING gone
+       WHERE m.workspace_id = gone.workspace_id AND m.user_id = gone.id RETURNING m.group_id
+     ), groups AS (
+       UPDATE directory_group g SET version = g.version + 1, modified_at = $4
+       WHERE g.workspace_id = $1 AND g.id IN (SELECT group_id FROM memberships)
+     ), event AS (
+       INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
+       SELECT workspace_id, $3, $4, 'User', id, 'deleted',
+              jsonb_build_array(jsonb_build_object('path', 'userName', 'before', user_name, 'after', NULL)) FROM gone
+     ), queued AS (
+       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+       SELECT workspace_id, id, gen_random_uuid(), 'leaver', $4::timestamptz FROM gone
+       UNION ALL ${reportsOf('gone', '$4::timestamptz')} ${onQueued}
+     )
+     SELECT 1 FROM gone`,
+    [workspaceId, id, event.id, event.at, version],
+  );
+  return rows.length > 0;
+}
+
+function userColumnValues(resource: ScimResource): unknown[] {
+  const userName = String(resource.userName);
+  return [
+    typeof resource.externalId === 'string' ? resource.externalId : null,
+    userName,
+    foldCase(userName),
+    resource.active !== false,
+    JSON.stringify(resource),
+  ];
+}
+
+/** Somebody inactive is a leaver whatever changed about him: leavers have a lane of their own. */
+function queueReason(resource: ScimResource, otherwise: 'created' | 'updated'): string {
+  return resource.active === false ? 'leaver' : otherwise;
+}
+
+function managerReference(resource: ScimResource): string | null {
+  const extension = resource['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'];
+  const manager = isObject(extension) ? extension.manager : undefined;
+  return isObject(manager) && typeof manager.value === 'string' ? manager.value : null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

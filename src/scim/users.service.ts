@@ -1,0 +1,209 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Config } from '../config/config.ts';
+import { Clock } from '../database/clock.ts';
+import { newId } from '../database/ids.ts';
+import { violatedConstraint } from '../errors/constraint-errors.ts';
+import { diffResources } from '../scim-core/diff.ts';
+import { parseListRequest } from '../scim-core/list-request.ts';
+import { listResponse } from '../scim-core/messages.ts';
+import { parseResource } from '../scim-core/parse-resource.ts';
+import { applyPatch } from '../scim-core/patch/apply-patch.ts';
+import { parsePatch } from '../scim-core/patch/patch-request.ts';
+import { parseProjection, project, wants, type Projection } from '../scim-core/projection.ts';
+import type { ScimResource } from '../scim-core/resource.ts';
+import { userResourceType } from '../scim-core/resource-types.ts';
+import { ScimError } from '../scim-core/scim-error.ts';
+import { pageRequest } from './page.ts';
+import { userFilterTarget } from './filter-targets.ts';
+import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
+import { noContent, resourceAnswer, type ScimAnswer } from './scim-answer.ts';
+import type { ScimRequest } from './scim-request.ts';
+import { userRepresentation } from './user-representation.ts';
+import {
+  deleteUser,
+  findInactiveUser,
+  findUser,
+  insertUser,
+  listUsers,
+  updateUser,
+  type UserRow,
+  type UserWrite,
+} from './user-statements.ts';
+
+/** What the identity provider does with people: the use cases of `/scim/v2/Users` (RFC 7644 §3). */
+@Injectable()
+export class UsersService {
+  private readonly baseUrl: string;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    config: Config,
+  ) {
+    this.baseUrl = scimBaseUrl(config);
+  }
+
+  /** `GET /Users`, `POST /Users/.search`: a ListResponse of what the filter selects; no match is 200 and empty. */
+  async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
+    const list = parseListRequest(query, userResourceType);
+    const page = pageRequest(request.workspaceId, list, 'u', userFilterTarget);
+    const { total, rows } = await listUsers(this.dataSource, page, wants(list.projection, 'groups'));
+    const resources = rows.map((row) => this.represent(row, list.projection).resource);
+    return { status: 200, body: listResponse(resources, total, list.startIndex) };
+  }
+
+  /** `GET /Users/{id}`: the user, active or not. */
+  async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
+    return this.answer(
+      200,
+      await this.read(request.workspaceId, id, wants(projection, 'groups')),
+      projection,
+    );
+  }
+
+  /**
+   * `POST /Users`: 201. A POST that meets an inactive user with the same `externalId` brings that one back under his
+   * old id: Okta re-provisions so, and a 409 would stop it for ever.
+   *
+   * @throws ScimError 409 `uniqueness` when `userName` or `externalId` is taken
+   */
+  async create(request: ScimRequest): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
+    const { resource: parsed } = parseResource(request.body, userResourceType);
+    const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
+    const id = newId();
+    const write = this.write({}, resource, 'created');
+    try {
+      const derived = await insertUser(this.dataSource, request.workspaceId, id, write);
+      const row = { id, version: '1', created_at: write.now, modified_at: write.now, resource, ...derived };
+      return this.answer(201, row, projection);
+    } catch (error) {
+      if (violatedConstraint(error) === null) throw error;
+      const revived = await this.revive(request.workspaceId, resource);
+      if (revived === undefined) throw this.taken(error, resource);
+      return this.answer(201, revived, projection);
+    }
+  }
+
+  /** `PUT /Users/{id}`: 200. What the body leaves out is cleared, but `active` stays: a profile says nothing of it. */
+  async replace(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const { resource } = parseResource(request.body, userResourceType);
+    return this.update(request, id, (stored) => ({ ...resource, active: resource.active ?? stored.active }));
+  }
+
+  /** `PATCH /Users/{id}`: 200 with the resource; what changes nothing leaves version and lastModified as they were. */
+  async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const operations = parsePatch(request.body, userResourceType);
+    return this.update(
+      request,
+      id,
+      (stored) => applyPatch(stored, operations, userResourceType, id).resource,
+    );
+  }
+
+  /** `DELETE /Users/{id}`: 204; his names are free again, his memberships gone. */
+  async remove(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const version = request.ifMatch === undefined ? null : await this.checkedVersion(request, id);
+    const event = { id: newId(), at: this.clock.now() };
+    const deleted =
+      isResourceId(id) && (await deleteUser(this.dataSource, request.workspaceId, id, version, event));
+    if (deleted) return noContent;
+    throw version === null
+      ? ScimError.notFound(`User ${id} does not exist.`)
+      : ScimError.preconditionFailed('The user was changed meanwhile.');
+  }
+
+  private async update(
+    request: ScimRequest,
+    id: string,
+    change: (stored: ScimResource) => ScimResource,
+  ): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
+    const row = await writeUntilUnopposed(async () => {
+      const read = await this.read(request.workspaceId, id, wants(projection, 'groups'));
+      checkPrecondition(request.ifMatch, read.version);
+      return this.store(request.workspaceId, read, change(read.resource));
+    });
+    return this.answer(200, row, projection);
+  }
+
+  /** Writes the new resource over the one that was read; null when another write came first. */
+  private async store(workspaceId: string, read: UserRow, resource: ScimResource): Promise<UserRow | null> {
+    const write = this.write(
+      read.resource,
+      resource,
+      restores(read.resource, resource) ? 'restored' : 'updated',
+    );
+    if (write.event.changes.length === 0) return read;
+    const externalIdChanged = read.resource.externalId !== resource.externalId;
+    try {
+      const written = await updateUser(this.dataSource, workspaceId, read, write, externalIdChanged);
+      return written && { ...read, ...written, resource, modified_at: write.now };
+    } catch (error) {
+      throw this.taken(error, resource);
+    }
+  }
+
+  private async revive(workspaceId: string, resource: ScimResource): Promise<UserRow | undefined> {
+    const { externalId } = resource;
+    if (typeof externalId !== 'string' || resource.active === false) return undefined;
+    return writeUntilUnopposed(async () => {
+      const inactive = await findInactiveUser(this.dataSource, workspaceId, externalId);
+      return inactive === null ? undefined : this.store(workspaceId, inactive, resource);
+    });
+  }
+
+  private write(before: ScimResource, resource: ScimResource, kind: UserWrite['event']['kind']) {
+    const changes = diffResources(before, resource);
+    return { resource, now: this.clock.now(), event: { id: newId(), kind, changes } };
+  }
+
+  private async read(workspaceId: string, id: string, withGroups: boolean): Promise<UserRow> {
+    const row = isResourceId(id) ? await findUser(this.dataSource, workspaceId, id, withGroups) : null;
+    if (row === null) throw ScimError.notFound(`User ${id} does not exist.`);
+    return row;
+  }
+
+  private async checkedVersion(request: ScimRequest, id: string): Promise<string> {
+    const { version } = await this.read(request.workspaceId, id, false);
+    checkPrecondition(request.ifMatch, version);
+    return version;
+  }
+
+  private answer(status: number, row: UserRow, projection: Projection): ScimAnswer {
+    const { resource, etag, location } = this.represent(row, projection);
+    return resourceAnswer(status, resource, etag, location);
+  }
+
+  private represent(row: UserRow, projection: Projection) {
+    const whole = userRepresentation(row, this.baseUrl);
+    return { ...whole, resource: project(whole.resource, projection, userResourceType) };
+  }
+
+  /** What a violated constraint means, in words that the admin reads in his identity provider's log. */
+  private taken(error: unknown, resource: ScimResource): unknown {
+    const constraint = violatedConstraint(error);
+    if (constraint === 'directory_user_user_name_key') {
+      return ScimError.uniqueness(
+        `userName "${String(resource.userName)}" is already in use in this directory.`,
+      );
+    }
+    if (constraint === 'directory_user_external_id_key') {
+      return ScimError.uniqueness(
+        `externalId "${String(resource.externalId)}" is already in use in this directory.`,
+      );
+    }
+    return error;
+  }
+}
+
+function projectionOf(request: ScimRequest): Projection {
+  return parseProjection(request.query.attributes, request.query.excludedAttributes, userResourceType);
+}
+
+function restores(before: ScimResource, after: ScimResource): boolean {
+  return before.active === false && after.active !== false;
+}
