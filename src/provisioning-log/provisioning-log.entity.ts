@@ -1,0 +1,48 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** One SCIM request of a workspace: its meaning and its outcome, never its body or its token. */
+@Entity('provisioning_log')
+@Index('provisioning_log_resource', ['workspaceId', 'resourceId', 'id'])
+export class ProvisioningLogEntry {
+  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  workspaceId!: string;
+
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('timestamptz')
+  at!: Date;
+
+  @Column('text', { name: 'request_id' })
+  requestId!: string;
+
+  @Column('uuid', { name: 'token_id', nullable: true })
+  tokenId!: string | null;
+
+  @Column('text')
+  method!: string;
+
+  @Column('text')
+  path!: string;
+
+  @Column('integer')
+  status!: number;
+
+  @Column('text', { name: 'scim_type', nullable: true })
+  scimType!: string | null;
+
+  @Column('text', { nullable: true })
+  detail!: string | null;
+
+  @Column('text', { name: 'resource_type', nullable: true })
+  resourceType!: string | null;
+
+  @Column('text', { name: 'resource_id', nullable: true })
+  resourceId!: string | null;
+
+  @Column('text', { name: 'user_agent', nullable: true })
+  userAgent!: string | null;
+
+  @Column('integer', { name: 'duration_ms' })
+  durationMs!: number;
+}
