@@ -1,0 +1,87 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+type JsonObject = Record<string, unknown>;
+
+const problem = {
+  type: 'object',
+  description: 'A problem document (RFC 9457).',
+  required: ['type', 'title', 'status', 'detail'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+  additionalProperties: true,
+};
+
+/**
+ * The HTTP contract as an OpenAPI 3.1 document, generated from the controllers and their response classes. What a
+ * class does not name, an answer must not have.
+ */
+export function openApiDocument(nest: INestApplication): OpenAPIObject {
+  const about = new DocumentBuilder()
+    .setTitle('User provisioning')
+    .setDescription('SCIM 2.0 for identity providers, a REST API for workspace admins, another for the operator.')
+    .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'apiToken')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'session')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'operator')
+    .build();
+  const document = SwaggerModule.createDocument(nest, about, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  const schemas: JsonObject = {};
+  for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) schemas[name] = closed(schema);
+  schemas.Problem = problem;
+  const whole = { ...document, components: { ...document.components, schemas } };
+  for (const [path, item] of Object.entries(whole.paths)) {
+    if (path.startsWith('/api') || path.startsWith('/operator')) addProblems(item as JsonObject);
+  }
+  return asJsonSchema(whole) as OpenAPIObject;
+}
+
+/** Serves the document at `/api/openapi.json` and a page to browse it at `/api/docs`. */
+export function serveOpenApi(nest: INestApplication): void {
+  SwaggerModule.setup('api/docs', nest, () => openApiDocument(nest), { jsonDocumentUrl: 'api/openapi.json' });
+}
+
+function closed(schema: unknown): unknown {
+  const object = schema as JsonObject;
+  return object.type === 'object' && !('additionalProperties' in object)
+    ? { ...object, additionalProperties: false }
+    : object;
+}
+
+function addProblems(item: JsonObject): void {
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  for (const operation of Object.values(item)) {
+    const { responses } = operation as { responses: JsonObject };
+    for (const range of ['4XX', '5XX']) responses[range] ??= { description: 'A problem', content };
+    for (const status of Object.keys(responses)) {
+      const described = responses[status] as JsonObject;
+      if (Number(status) >= 400 && described.content === undefined) described.content = content;
+    }
+  }
+}
+
+/** OpenAPI 3.1 is JSON Schema, where `nullable` does not exist. */
+function asJsonSchema(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(asJsonSchema);
+  if (typeof node !== 'object' || node === null) return node;
+  const { nullable, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, asJsonSchema(value)]),
+  );
+  if (nullable === undefined) return rest;
+  return nullable === true ? { anyOf: [rest, { type: 'null' }] } : rest;
+}
