@@ -1,0 +1,129 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
+import { foldCase } from '../scim-core/fold.ts';
+import { isEmpty } from './member-input.ts';
+import { memberFields, propertyFieldName } from './member-field.ts';
+import type { Property } from './property-row.ts';
+import type { RawMemberInput } from './member-input.ts';
+import { propertyTypeOf } from './property-types/registry.ts';
+
+/** Most rows of one file. */
+export const importRowsMax = 10_000;
+
+/** Between the values of a multi-select property within one cell. */
+export const listSeparator = ';';
+
+/** One row of a file: the line it begins on (from 1), and what it says. */
+export interface MemberCsvRow {
+  line: number;
+  values: RawMemberInput;
+  managerEmail: string | null;
+}
+
+/** Columns that an export writes and an import passes over. */
+const readOnlyColumns = ['id', 'status', 'source', 'createdAt', 'updatedAt'];
+
+type Column =
+  | { kind: 'field'; name: (typeof memberFields)[number] }
+  | { kind: 'managerEmail' }
+  | { kind: 'property'; property: Property }
+  | { kind: 'passedOver' };
+
+/**
+ * Reads a CSV file of members (RFC 4180; also with semicolons or tabs, as spreadsheets of some countries write it).
+ * The header names member fields, `managerEmail`, and properties by key, by `properties.<key>` or by name.
+ *
+ * @throws BadInputError when the file is no CSV, has too many rows, lacks the column `email`, or has an unknown column
+ */
+export function readMemberCsv(text: string, properties: readonly Property[]): MemberCsvRow[] {
+  const [header, ...records] = parseRecords(text);
+  if (!header) throw new BadInputError([{ path: 'line 1', message: 'is missing: it must name the columns' }]);
+  if (records.length > importRowsMax) {
+    throw new BadInputError([{ path: '', message: `The file must have at most ${importRowsMax} rows.` }]);
+  }
+  const columns = readHeader(header.cells, properties);
+  return records.map(({ line, cells }) => readRow(line, cells, columns));
+}
+
+interface CsvRecord {
+  line: number;
+  cells: string[];
+}
+
+function parseRecords(text: string): CsvRecord[] {
+  try {
+    const parsed = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      info: true,
+      skip_empty_lines: true,
+      trim: true,
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    return parsed.map(({ record, info }) => ({ line: info.lines, cells: record }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const { lines } = error as CsvError & { lines?: number };
+    throw new BadInputError([{ path: `line ${lines ?? 1}`, message: error.message }]);
+  }
+}
+
+/** The separator that the header line holds most of. */
+function delimiterOf(text: string): string {
+  const end = text.search(/[\r\n]/u);
+  const header = end === -1 ? text : text.slice(0, end);
+  const count = (separator: string): number => header.split(separator).length;
+  return [';', '\t'].reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best), ',');
+}
+
+function readHeader(names: readonly string[], properties: readonly Property[]): Column[] {
+  const known = new Map<string, Column>();
+  for (const property of properties.toReversed()) {
+    const column: Column = { kind: 'property', property };
+    for (const name of [property.name, property.key, propertyFieldName(property.key)])
+      known.set(fold(name), column);
+  }
+  for (const name of memberFields) known.set(fold(name), { kind: 'field', name });
+  for (const name of readOnlyColumns) known.set(fold(name), { kind: 'passedOver' });
+  known.set(fold('managerEmail'), { kind: 'managerEmail' });
+  const faults: InputFault[] = [];
+  const columns = names.map((name, index): Column => {
+    const column = known.get(fold(name));
+    if (!column)
+      faults.push({ path: `line 1, column ${index + 1}`, message: `names no field or property: ${name}` });
+    return column ?? { kind: 'passedOver' };
+  });
+  if (!columns.some((column) => column.kind === 'field' && column.name === 'email')) {
+    faults.push({ path: 'line 1', message: 'must name a column email' });
+  }
+  if (faults.length > 0) throw new BadInputError(faults);
+  return columns;
+}
+
+/** `First name`, `first_name` and `firstName` name the same column. */
+function fold(name: string): string {
+  return foldCase(name).replace(/[\s_-]/gu, '');
+}
+
+function readRow(line: number, cells: readonly string[], columns: readonly Column[]): MemberCsvRow {
+  const properties: Record<string, unknown> = {};
+  const row: MemberCsvRow = { line, values: { email: '', properties }, managerEmail: null };
+  for (const [index, column] of columns.entries()) {
+    const cell = withoutFormulaGuard(cells[index] ?? '');
+    if (isEmpty(cell)) continue;
+    if (column.kind === 'field') row.values[column.name] = cell;
+    else if (column.kind === 'managerEmail') row.managerEmail = cell;
+    else if (column.kind === 'property') properties[column.property.key] = cellValue(column.property, cell);
+  }
+  return row;
+}
+
+function cellValue(property: Property, cell: string): unknown {
+  return propertyTypeOf(property.type).multiValued
+    ? cell.split(listSeparator).map((part) => part.trim())
+    : cell;
+}
+
+/** An export writes an apostrophe before what a spreadsheet would run as a formula; the import takes it away again. */
+function withoutFormulaGuard(cell: string): string {
+  return /^'[=+\-@\t\r]/u.test(cell) ? cell.slice(1) : cell;
+}

@@ -1,0 +1,100 @@
+import type { InputFault } from '../errors/domain-errors.ts';
+import { isEmailAddress } from './email-address.ts';
+import { parseLanguage } from './language-tag.ts';
+import {
+  type MemberField,
+  memberFields,
+  memberTextLengthMaxChars,
+  propertyFieldName,
+} from './member-field.ts';
+import type { Property } from './property-row.ts';
+import { type ParsedValue, problem, type PropertyValue } from './property-types/property-type.ts';
+import { parsePropertyValue, propertyTypeOf } from './property-types/registry.ts';
+import { parseText } from './property-types/text-types.ts';
+import { problemText } from './property-types/value-problem.ts';
+
+/** What a request says about a member; undefined leaves a value as it is, null clears it. */
+export interface MemberInput {
+  fields: Partial<Record<MemberField, string | null>>;
+  properties: Record<string, PropertyValue | null>;
+  managerId?: string | null | undefined;
+}
+
+/** The body of a request before its values are checked. */
+export interface RawMemberInput extends Partial<Record<MemberField, unknown>> {
+  properties?: Record<string, unknown> | null | undefined;
+  managerId?: unknown;
+}
+
+/** A person whom the input names, and where: he must exist. */
+export interface MemberReference {
+  memberId: string;
+  path: string;
+}
+
+/**
+ * Brings the value of a member field into the form in which it is stored.
+ *
+ * @param raw a text or another scalar; neither null nor empty
+ * @returns the text, or the problem with it; never throws
+ */
+export function parseMemberField(field: MemberField, raw: unknown): ParsedValue<string> {
+  const parsed = parseText(raw, memberTextLengthMaxChars);
+  if ('problem' in parsed) return parsed;
+  if (field === 'email') return isEmailAddress(parsed.value) ? parsed : problem('not-an-email-address', raw);
+  if (field !== 'language') return parsed;
+  const language = parseLanguage(parsed.value);
+  return language === null ? problem('not-a-language', raw) : { value: language };
+}
+
+/**
+ * Checks what a request says about a member.
+ *
+ * @param raw the body, known keys only
+ * @param properties the properties of the workspace
+ * @returns the values in stored form, the members that are referred to, and every fault with its path
+ */
+export function readMemberInput(
+  raw: RawMemberInput,
+  properties: readonly Property[],
+): { input: MemberInput; references: MemberReference[]; faults: InputFault[] } {
+  const faults: InputFault[] = [];
+  const references: MemberReference[] = [];
+  const input: MemberInput = { fields: {}, properties: {} };
+  const accept = <T>(path: string, parsed: ParsedValue<T>): T | undefined => {
+    if ('value' in parsed) return parsed.value;
+    faults.push({ path, message: problemText(parsed.problem) });
+    return undefined;
+  };
+  for (const field of memberFields) {
+    const value = raw[field];
+    if (value !== undefined)
+      input.fields[field] = isEmpty(value) ? null : accept(field, parseMemberField(field, value));
+  }
+  if (raw.managerId !== undefined) {
+    input.managerId = isEmpty(raw.managerId)
+      ? null
+      : (accept('managerId', propertyTypeOf('user').parse(raw.managerId, [])) as string | undefined);
+    if (input.managerId) references.push({ memberId: input.managerId, path: 'managerId' });
+  }
+  for (const [key, value] of Object.entries(raw.properties ?? {})) {
+    const path = propertyFieldName(key);
+    const property = properties.find((candidate) => candidate.key === key);
+    if (!property) {
+      faults.push({ path, message: 'is no property of this workspace' });
+      continue;
+    }
+    const parsed = isEmpty(value) ? null : accept(path, parsePropertyValue(property, value));
+    if (parsed === undefined) continue;
+    input.properties[key] = parsed;
+    if (property.type === 'user' && typeof parsed === 'string') references.push({ memberId: parsed, path });
+  }
+  return { input, references, faults };
+}
+
+/** Nothing was given: such a value clears. */
+export function isEmpty(value: unknown): boolean {
+  return (
+    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}

@@ -1,0 +1,69 @@
+import type { PropertyValue } from './property-types/property-type.ts';
+
+/** What a member may be: at work, switched off, or gone with his address free again. */
+export const memberStatuses = ['active', 'deactivated', 'removed'] as const;
+export type MemberStatus = (typeof memberStatuses)[number];
+
+/** Who made the member. */
+export const memberSources = ['manual', 'import', 'provisioning'] as const;
+export type MemberSource = (typeof memberSources)[number];
+
+/** A row of `member` as the driver returns it for {@link memberSelectList}. */
+export interface MemberRow {
+  id: string;
+  email: string;
+  first_name: string | null;
+  last_name: string | null;
+  display_name: string | null;
+  job_title: string | null;
+  language: string | null;
+  status: MemberStatus;
+  source: MemberSource;
+  provisioned_fields: string[];
+  properties: Record<string, PropertyValue>;
+  manager_id: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** MEMBER of the HTTP contract. */
+export interface Member {
+  id: string;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  displayName: string | null;
+  jobTitle: string | null;
+  language: string | null;
+  status: MemberStatus;
+  source: MemberSource;
+  provisionedFields: string[];
+  properties: Record<string, PropertyValue>;
+  managerId: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** The columns of {@link MemberRow}, of the table `member` under the alias `m`. */
+export const memberSelectList = `m.id, m.email, m.first_name, m.last_name, m.display_name, m.job_title, m.language,
+  m.status, m.source, m.provisioned_fields, m.properties, m.manager_id, m.created_at, m.updated_at`;
+
+/** MEMBER for a row; times as ISO 8601 in UTC. */
+export function toMember(row: MemberRow): Member {
+  return {
+    id: row.id,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    displayName: row.display_name,
+    jobTitle: row.job_title,
+    language: row.language,
+    status: row.status,
+    source: row.source,
+    provisionedFields: row.provisioned_fields,
+    properties: row.properties,
+    managerId: row.manager_id,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}

@@ -1,0 +1,171 @@
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import { IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageQuery } from '../audit/page.ts';
+import { memberSources, memberStatuses, type MemberSource, type MemberStatus } from './member-row.ts';
+import type { PropertyValue } from './property-types/property-type.ts';
+
+/** Longest search text, in UTF-16 units. */
+export const searchLengthMaxChars = 200;
+
+/** Bounds what reaches the checks of the single fields; they say it more exactly. */
+const rawLengthMaxChars = 10_000;
+
+function NullableText(description: string): PropertyDecorator {
+  return (target, key) => {
+    ApiPropertyOptional({ type: String, nullable: true, description })(target, key);
+    IsOptional()(target, key);
+    IsString({ message: 'must be a text' })(target, key);
+    MaxLength(rawLengthMaxChars)(target, key);
+  };
+}
+
+/** The shape of `properties`: which type a value has is its property's business. */
+const propertiesSchema: ApiPropertyOptions = {
+  type: 'object',
+  additionalProperties: {
+    nullable: true,
+    oneOf: [
+      { type: 'string' },
+      { type: 'number' },
+      { type: 'boolean' },
+      { type: 'array', items: { type: 'string' } },
+    ],
+  },
+};
+
+/** The writable fields of a member. */
+class MemberFieldsDto {
+  @NullableText('Given name.')
+  firstName?: string | null;
+
+  @NullableText('Family name.')
+  lastName?: string | null;
+
+  @NullableText('Name as it is shown.')
+  displayName?: string | null;
+
+  @NullableText('Job title.')
+  jobTitle?: string | null;
+
+  @NullableText('Language as in BCP 47: de, en-US.')
+  language?: string | null;
+
+  @NullableText('Id of the member who is the manager.')
+  managerId?: string | null;
+
+  @ApiPropertyOptional({ ...propertiesSchema, description: 'Values by property key; null clears.' })
+  @IsOptional()
+  @IsObject({ message: 'must be an object of values by property key' })
+  properties?: Record<string, unknown> | null;
+}
+
+/** Body of `POST /api/members`. */
+export class NewMemberDto extends MemberFieldsDto {
+  @ApiProperty({ description: 'E-mail address; no other member may have it.' })
+  @IsString({ message: 'must be an e-mail address' })
+  @MaxLength(rawLengthMaxChars)
+  email!: string;
+}
+
+/** Body of `PATCH /api/members/{id}`: what is left out stays, null clears. */
+export class MemberChangeDto extends MemberFieldsDto {
+  @ApiPropertyOptional({ description: 'E-mail address; no other member may have it.' })
+  @IsOptional()
+  @IsString({ message: 'must be an e-mail address' })
+  @MaxLength(rawLengthMaxChars)
+  email?: string;
+
+  @ApiPropertyOptional({ enum: ['active', 'deactivated'] })
+  @IsOptional()
+  @IsIn(['active', 'deactivated'], { message: 'must be active or deactivated' })
+  status?: 'active' | 'deactivated';
+}
+
+/** Query of `GET /api/members`. */
+export class MemberListQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Part of a name or of an e-mail address.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(searchLengthMaxChars)
+  search?: string;
+
+  @ApiPropertyOptional({ enum: memberStatuses, description: 'Without it: everyone who is not removed.' })
+  @IsOptional()
+  @IsIn(memberStatuses)
+  status?: MemberStatus;
+
+  @ApiPropertyOptional({ enum: memberSources })
+  @IsOptional()
+  @IsIn(memberSources)
+  source?: MemberSource;
+}
+
+/** MEMBER. */
+export class MemberResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  email!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  firstName!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  lastName!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  displayName!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  jobTitle!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  language!: string | null;
+
+  @ApiProperty({ enum: memberStatuses })
+  status!: MemberStatus;
+
+  @ApiProperty({ enum: memberSources })
+  source!: MemberSource;
+
+  @ApiProperty({
+    type: [String],
+    description: 'What provisioning owns: field names, `managerId`, `properties.<key>`.',
+  })
+  provisionedFields!: string[];
+
+  @ApiProperty({ ...propertiesSchema, description: 'Values by property key.' })
+  properties!: Record<string, PropertyValue>;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  managerId!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  updatedAt!: string;
+}
+
+/** A page of members. */
+export class MemberPageResponse {
+  @ApiProperty({ type: [MemberResponse] })
+  items!: MemberResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+/** Body of `POST /api/members/import` when it is JSON. */
+export class MemberImportDto {
+  @ApiProperty({ description: 'A CSV file with a header row.' })
+  @IsString({ message: 'must be the text of a CSV file' })
+  csv!: string;
+}
+
+/** Answer of `POST /api/members/import`. */
+export class MemberImportResponse {
+  @ApiProperty({ type: 'integer', description: 'How many members were made.' })
+  created!: number;
+}

@@ -1,0 +1,121 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  StreamableFile,
+  UseGuards,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiProduces,
+  ApiQuery,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { Page } from '../audit/page.ts';
+import { parseBody } from '../errors/validation.ts';
+import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import { MemberExportService } from './member-export.service.ts';
+import { MemberImportService } from './member-import.service.ts';
+import {
+  MemberChangeDto,
+  MemberImportDto,
+  MemberImportResponse,
+  MemberListQuery,
+  MemberPageResponse,
+  MemberResponse,
+  NewMemberDto,
+} from './member.dto.ts';
+import type { Member } from './member-row.ts';
+import { MembersService } from './members.service.ts';
+
+/** Members, for the workspace's admin. */
+@ApiTags('Members')
+@ApiBearerAuth('session')
+@UseGuards(SessionGuard)
+@Controller('api/members')
+export class MembersController {
+  constructor(
+    private readonly members: MembersService,
+    private readonly imports: MemberImportService,
+    private readonly exports: MemberExportService,
+  ) {}
+
+  /** Lists the members; without a status everyone who is not removed. */
+  @Get()
+  @ApiQuery({ type: MemberListQuery })
+  @ApiOkResponse({ type: MemberPageResponse })
+  list(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<Member>> {
+    return this.members.list(session.workspaceId, parseBody(MemberListQuery, query));
+  }
+
+  /** Adds a member by hand. 409 `email-taken`. */
+  @Post()
+  @ApiBody({ type: NewMemberDto })
+  @ApiCreatedResponse({ type: MemberResponse })
+  create(@CurrentSession() session: Session, @Body() body: unknown): Promise<Member> {
+    return this.members.create(session, parseBody(NewMemberDto, body));
+  }
+
+  /** Adds the members of a CSV file, all of them or none; a 400 names each fault with its line. */
+  @Post('import')
+  @ApiConsumes('text/csv', 'application/json')
+  @ApiExtraModels(MemberImportDto)
+  @ApiBody({ schema: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(MemberImportDto) }] } })
+  @ApiCreatedResponse({ type: MemberImportResponse })
+  import(@CurrentSession() session: Session, @Body() body: unknown): Promise<MemberImportResponse> {
+    const csv = typeof body === 'string' ? body : parseBody(MemberImportDto, body).csv;
+    return this.imports.import(session, csv);
+  }
+
+  /** All members who are not removed, as a CSV file that the import reads back. */
+  @Get('export')
+  @Header('Content-Disposition', 'attachment; filename="members.csv"')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async export(@CurrentSession() session: Session): Promise<StreamableFile> {
+    return new StreamableFile(await this.exports.export(session.workspaceId), {
+      type: 'text/csv; charset=utf-8',
+    });
+  }
+
+  /** One member, a removed one too. */
+  @Get(':id')
+  @ApiOkResponse({ type: MemberResponse })
+  get(@CurrentSession() session: Session, @Param('id') id: string): Promise<Member> {
+    return this.members.get(session.workspaceId, id);
+  }
+
+  /** Changes a member. 409 `field-provisioned` for a field that user provisioning fills. */
+  @Patch(':id')
+  @ApiBody({ type: MemberChangeDto })
+  @ApiOkResponse({ type: MemberResponse })
+  update(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<Member> {
+    return this.members.update(session, id, parseBody(MemberChangeDto, body));
+  }
+
+  /** Removes a member; his record stays. 409 `member-provisioned` while user provisioning keeps him. */
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  remove(@CurrentSession() session: Session, @Param('id') id: string): Promise<void> {
+    return this.members.remove(session, id);
+  }
+}

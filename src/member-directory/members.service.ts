@@ -1,0 +1,202 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../audit/audit.service.ts';
+import { decodeCursor, isUuid, type Page, pageOf } from '../audit/page.ts';
+import { Clock } from '../database/clock.ts';
+import { newId } from '../database/ids.ts';
+import { BadInputError, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { foldCase } from '../scim-core/fold.ts';
+import type { Session } from '../workspaces/session.guard.ts';
+import { WorkspacesService } from '../workspaces/workspaces.service.ts';
+import { applyMemberInput, isProvisioned, refuseProvisioned } from './member-change.ts';
+import { type MemberInput, type RawMemberInput, readMemberInput } from './member-input.ts';
+import { type Member, type MemberRow, memberSelectList, type MemberStatus, toMember } from './member-row.ts';
+import { insertMember, lockMember, requireMembers, updateMember } from './member-statements.ts';
+import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
+import { propertiesOf } from './property-statements.ts';
+import { queuePeopleOf } from './sync-queue.ts';
+
+/** The members of a workspace, as its admin sees and keeps them. */
+@Injectable()
+export class MembersService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly workspaces: WorkspacesService,
+  ) {}
+
+  /**
+   * The members in order of their making. Without a status everyone who is not removed.
+   *
+   * @throws BadInputError when the cursor is none of ours
+   */
+  async list(workspaceId: string, query: MemberListQuery): Promise<Page<Member>> {
+    const rows = await this.dataSource.query<MemberRow[]>(
+      `SELECT ${memberSelectList} FROM member m
+       WHERE m.workspace_id = $1
+         AND ($2::uuid IS NULL OR m.id > $2)
+         AND CASE WHEN $3::text IS NULL THEN m.status <> 'removed' ELSE m.status = $3 END
+         AND ($4::text IS NULL OR m.source = $4)
+         AND ($5::text IS NULL OR strpos(
+           scim_fold(concat_ws(' ', m.email, m.display_name, m.first_name, m.last_name)), $5) > 0)
+       ORDER BY m.id LIMIT $6`,
+      [
+        workspaceId,
+        decodeCursor(query.cursor),
+        query.status ?? null,
+        query.source ?? null,
+        query.search === undefined || query.search === '' ? null : foldCase(query.search),
+        query.limit + 1,
+      ],
+    );
+    return pageOf(rows.map(toMember), query.limit, (member) => member.id);
+  }
+
+  /** One member, a removed one too. @throws NotFoundError */
+  async get(workspaceId: string, id: string): Promise<Member> {
+    const rows = isUuid(id)
+      ? await this.dataSource.query<MemberRow[]>(
+          `SELECT ${memberSelectList} FROM member m WHERE m.workspace_id = $1 AND m.id = $2`,
+          [workspaceId, id],
+        )
+      : [];
+    const [row] = rows;
+    if (!row) throw new NotFoundError('member');
+    return toMember(row);
+  }
+
+  /**
+   * Adds a member by hand.
+   *
+   * @throws BadInputError naming each value that does not fit
+   * @throws ConflictError `email-taken`
+   */
+  async create(session: Session, body: NewMemberDto): Promise<Member> {
+    const { workspaceId } = session;
+    const now = this.clock.now();
+    return this.dataSource.transaction(async (manager) => {
+      const input = await readChecked(manager, workspaceId, body);
+      const { after } = applyMemberInput(newMemberRow(now), input);
+      await insertMember(manager, workspaceId, after);
+      await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
+      await this.record(manager, session, 'member.created', after.id, {});
+      return toMember(after);
+    });
+  }
+
+  /**
+   * Changes a member. What is left out stays, null clears; a change that changes nothing leaves `updatedAt` alone.
+   *
+   * @throws NotFoundError
+   * @throws BadInputError naming each value that does not fit
+   * @throws ConflictError `email-taken`, or `field-provisioned` while provisioning is active and fills the field
+   */
+  async update(session: Session, id: string, body: MemberChangeDto): Promise<Member> {
+    const { workspaceId } = session;
+    if (!isUuid(id)) throw new NotFoundError('member');
+    const { state } = await this.workspaces.get(workspaceId);
+    const now = this.clock.now();
+    const { status, ...values } = body;
+    return this.dataSource.transaction(async (manager) => {
+      const row = await lockMember(manager, workspaceId, id);
+      const input = await readChecked(manager, workspaceId, values);
+      if (input.managerId === id)
+        throw new BadInputError([{ path: 'managerId', message: 'is the member himself' }]);
+      const { after, changed } = applyMemberInput(row, input, status);
+      if (changed.length === 0) return toMember(row);
+      if (state === 'active') refuseProvisioned(row, changed);
+      after.updated_at = now;
+      await updateMember(manager, workspaceId, after);
+      if (changed.includes('email') || changed.includes('status')) {
+        await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+      }
+      await this.record(manager, session, 'member.updated', id, { fields: changed });
+      return toMember(after);
+    });
+  }
+
+  /**
+   * Removes a member: his address is free again, his record stays. Removing him twice is no error.
+   *
+   * @throws NotFoundError
+   * @throws ConflictError `member-provisioned` when the next synchronization would bring him back
+   */
+  async remove(session: Session, id: string): Promise<void> {
+    const { workspaceId } = session;
+    if (!isUuid(id)) throw new NotFoundError('member');
+    const { state } = await this.workspaces.get(workspaceId);
+    const now = this.clock.now();
+    await this.dataSource.transaction(async (manager) => {
+      const row = await lockMember(manager, workspaceId, id);
+      if (row.status === 'removed') return;
+      if (state === 'active' && row.status === 'active' && isProvisioned(row)) throw stillProvisioned();
+      const removed: MemberStatus = 'removed';
+      await updateMember(manager, workspaceId, { ...row, status: removed, updated_at: now });
+      await manager.query('DELETE FROM member_group_member WHERE workspace_id = $1 AND member_id = $2', [
+        workspaceId,
+        id,
+      ]);
+      await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+      await this.record(manager, session, 'member.removed', id, {});
+    });
+  }
+
+  private async record(
+    manager: EntityManager,
+    session: Session,
+    action: string,
+    target: string,
+    details: Record<string, unknown>,
+  ): Promise<void> {
+    const { workspaceId, email } = session;
+    await this.audit.record(manager, {
+      workspaceId,
+      actor: { kind: 'admin', email },
+      action,
+      target,
+      details,
+    });
+  }
+}
+
+/** The input in stored form, its properties and references known. @throws BadInputError */
+async function readChecked(
+  manager: EntityManager,
+  workspaceId: string,
+  raw: RawMemberInput,
+): Promise<MemberInput> {
+  const properties = await propertiesOf(manager, workspaceId);
+  const { input, references, faults } = readMemberInput(raw, properties);
+  if (input.fields.email === null) faults.push({ path: 'email', message: 'must be an e-mail address' });
+  if (faults.length > 0) throw new BadInputError(faults);
+  await requireMembers(manager, workspaceId, references);
+  return input;
+}
+
+function newMemberRow(now: Date): MemberRow {
+  return {
+    id: newId(),
+    email: '',
+    first_name: null,
+    last_name: null,
+    display_name: null,
+    job_title: null,
+    language: null,
+    status: 'active',
+    source: 'manual',
+    provisioned_fields: [],
+    properties: {},
+    manager_id: null,
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+function stillProvisioned(): ConflictError {
+  return new ConflictError(
+    'member-provisioned',
+    'User provisioning keeps this member. Unassign or disable the person in the identity provider instead.',
+  );
+}

@@ -1,0 +1,225 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../audit/audit.service.ts';
+import { decodeCursor, isUuid, type Page, type PageQuery, pageOf } from '../audit/page.ts';
+import { Clock } from '../database/clock.ts';
+import { newId } from '../database/ids.ts';
+import { BadInputError, ConflictError, type InputFault, NotFoundError } from '../errors/domain-errors.ts';
+import type { Session } from '../workspaces/session.guard.ts';
+import { isPropertyKey, propertyKeyOf } from './property-key.ts';
+import { parseOptions } from './property-options.ts';
+import { type Property, propertySelectList, type PropertyView, toPropertyView } from './property-row.ts';
+import { clearPropertyValues, isFilledByRule, membersByOption, propertiesOf } from './property-statements.ts';
+import type { PropertyOption } from './property-types/property-type.ts';
+import { propertyTypeOf } from './property-types/registry.ts';
+import type { NewPropertyDto, PropertyChangeDto } from './property.dto.ts';
+import { queueEverybody } from './sync-queue.ts';
+
+/** Most properties of one workspace. */
+export const propertiesMax = 100;
+
+/** The member fields that a workspace defines for itself. */
+@Injectable()
+export class PropertiesService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** All properties of the workspace in the order of their making. */
+  async list(workspaceId: string): Promise<Property[]> {
+    return propertiesOf(this.dataSource, workspaceId);
+  }
+
+  /** A page of them. @throws BadInputError when the cursor is none of ours */
+  async page(workspaceId: string, query: PageQuery): Promise<Page<PropertyView>> {
+    const after = decodeCursor(query.cursor) ?? '';
+    const rest = (await this.list(workspaceId)).filter((property) => property.id > after);
+    return pageOf(rest.slice(0, query.limit + 1).map(toPropertyView), query.limit, (property) => property.id);
+  }
+
+  /**
+   * Defines a property.
+   *
+   * @throws BadInputError naming what does not fit
+   * @throws ConflictError `property-key-taken`, `too-many-properties`
+   */
+  async create(session: Session, body: NewPropertyDto): Promise<PropertyView> {
+    const { workspaceId } = session;
+    const type = propertyTypeOf(body.type);
+    const { options, faults } = parseOptions(body.options);
+    if (!type.hasOptions && options.length > 0) faults.push(noOptionsHere(body.type));
+    if (body.key !== undefined && !isPropertyKey(body.key)) faults.push(badKey);
+    if (faults.length > 0) throw new BadInputError(faults);
+    return this.dataSource.transaction(async (manager) => {
+      const existing = await propertiesOf(manager, workspaceId);
+      if (existing.length >= propertiesMax) throw tooManyProperties();
+      const key = body.key ?? propertyKeyOf(body.name, new Set(existing.map((property) => property.key)));
+      const property: Property = {
+        id: newId(),
+        key,
+        name: body.name.trim(),
+        type: body.type,
+        options: type.hasOptions ? options : null,
+      };
+      await insertProperty(manager, workspaceId, property, this.clock.now());
+      await this.record(manager, session, 'property.created', property);
+      return toPropertyView(property);
+    });
+  }
+
+  /**
+   * Renames a property or changes its options. Type and key are for good.
+   *
+   * @throws NotFoundError
+   * @throws BadInputError naming what does not fit
+   * @throws ConflictError `option-in-use` when members hold an option that would go
+   */
+  async update(session: Session, id: string, body: PropertyChangeDto): Promise<PropertyView> {
+    const { workspaceId } = session;
+    const now = this.clock.now();
+    return this.dataSource.transaction(async (manager) => {
+      const property = await lockProperty(manager, workspaceId, id);
+      const options = changedOptions(property, body);
+      if (options && property.options) await refuseUsedOptions(manager, workspaceId, property, options);
+      const after = {
+        ...property,
+        name: body.name?.trim() ?? property.name,
+        options: options ?? property.options,
+      };
+      if (JSON.stringify(after) === JSON.stringify(property)) return toPropertyView(property);
+      await manager.query(
+        'UPDATE property SET name = $3, options = $4, updated_at = $5 WHERE workspace_id = $1 AND id = $2',
+        [workspaceId, id, after.name, jsonOf(after.options), now],
+      );
+      if (options && (await isFilledByRule(manager, workspaceId, property.key))) {
+        await queueEverybody(manager, workspaceId, 'property', now);
+      }
+      await this.record(manager, session, 'property.updated', after);
+      return toPropertyView(after);
+    });
+  }
+
+  /**
+   * Deletes a property and its values.
+   *
+   * @throws NotFoundError
+   * @throws ConflictError `property-in-use` while a rule of the attribute mapping fills it
+   */
+  async remove(session: Session, id: string): Promise<void> {
+    const { workspaceId } = session;
+    await this.dataSource.transaction(async (manager) => {
+      // The lock waits for a mapping that is being saved, so that the look at the rules sees it.
+      const property = await lockProperty(manager, workspaceId, id);
+      if (await isFilledByRule(manager, workspaceId, property.key)) throw propertyInUse(property);
+      await manager.query('DELETE FROM property WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
+      await clearPropertyValues(manager, workspaceId, property.key);
+      await this.record(manager, session, 'property.deleted', property);
+    });
+  }
+
+  private async record(
+    manager: EntityManager,
+    session: Session,
+    action: string,
+    property: Property,
+  ): Promise<void> {
+    const { workspaceId, email } = session;
+    const details = { key: property.key, name: property.name, type: property.type };
+    await this.audit.record(manager, {
+      workspaceId,
+      actor: { kind: 'admin', email },
+      action,
+      target: property.id,
+      details,
+    });
+  }
+}
+
+/** Adds a property. A taken key fails on the constraint `property_key_key`. */
+export async function insertProperty(
+  manager: EntityManager,
+  workspaceId: string,
+  property: Property,
+  now: Date,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO property (workspace_id, id, key, name, type, options, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
+    [workspaceId, property.id, property.key, property.name, property.type, jsonOf(property.options), now],
+  );
+}
+
+async function lockProperty(manager: EntityManager, workspaceId: string, id: string): Promise<Property> {
+  const rows = isUuid(id)
+    ? await manager.query<Property[]>(
+        `SELECT ${propertySelectList} FROM property WHERE workspace_id = $1 AND id = $2 FOR UPDATE`,
+        [workspaceId, id],
+      )
+    : [];
+  const [property] = rows;
+  if (!property) throw new NotFoundError('property');
+  return property;
+}
+
+/** The new options of a change, or null when it names none. @throws BadInputError */
+function changedOptions(property: Property, body: PropertyChangeDto): PropertyOption[] | null {
+  const { options, faults } = parseOptions(body.options);
+  if (body.options != null && property.options === null && options.length > 0)
+    faults.push(noOptionsHere(property.type));
+  if (body.type !== undefined && body.type !== property.type) {
+    faults.push({ path: 'type', message: `cannot change: the type of this property stays ${property.type}` });
+  }
+  if (body.key !== undefined && body.key !== property.key) {
+    faults.push({ path: 'key', message: `cannot change: the key of this property stays ${property.key}` });
+  }
+  if (faults.length > 0) throw new BadInputError(faults);
+  return body.options == null || property.options === null ? null : options;
+}
+
+async function refuseUsedOptions(
+  manager: EntityManager,
+  workspaceId: string,
+  property: Property,
+  options: readonly PropertyOption[],
+): Promise<void> {
+  const kept = new Set(options.map((option) => option.key));
+  const gone = (property.options ?? []).map((option) => option.key).filter((key) => !kept.has(key));
+  if (gone.length === 0) return;
+  const used = await membersByOption(manager, workspaceId, property.key, gone);
+  if (used.size === 0) return;
+  const list = [...used].map(([key, members]) => `${key} (${members})`).join(', ');
+  throw new ConflictError('option-in-use', `Members hold options that would go: ${list}.`, {
+    options: [...used].map(([key, members]) => ({ key, members })),
+  });
+}
+
+const badKey: InputFault = {
+  path: 'key',
+  message: 'must begin with a letter, go on with letters, digits, _ or -, and be at most 64 characters long',
+};
+
+function noOptionsHere(type: string): InputFault {
+  return { path: 'options', message: `a property of type ${type} has no options` };
+}
+
+function propertyInUse(property: Property): ConflictError {
+  return new ConflictError(
+    'property-in-use',
+    `A rule of the attribute mapping fills ${property.name}. Remove the rule first.`,
+    { property: property.key },
+  );
+}
+
+function tooManyProperties(): ConflictError {
+  return new ConflictError(
+    'too-many-properties',
+    `A workspace can have at most ${propertiesMax} properties.`,
+  );
+}
+
+function jsonOf(options: readonly PropertyOption[] | null): string | null {
+  return options === null ? null : JSON.stringify(options);
+}

@@ -1,0 +1,72 @@
+import { isEmailAddress } from '../email-address.ts';
+import { isStorable } from '../../scim-core/well-formed.ts';
+import { type ParsedValue, problem, type PropertyType, textOf } from './property-type.ts';
+
+/** Longest value of a text property and of its relatives, in UTF-16 units. */
+export const textLengthMaxChars = 1_000;
+/** Longest value of a long text property, in UTF-16 units. */
+export const longTextLengthMaxChars = 10_000;
+/** Longest URL, in UTF-16 units: what browsers and proxies carry. */
+export const urlLengthMaxChars = 2_000;
+
+/** A text that can be stored and is not too long, or the problem. */
+export function parseText(raw: unknown, lengthMaxChars: number): ParsedValue<string> {
+  const text = textOf(raw);
+  if (text === null) return problem('not-a-text', raw);
+  if (text.length > lengthMaxChars) return problem('too-long', raw, { lengthMaxChars });
+  return isStorable(text) ? { value: text } : problem('not-storable', raw);
+}
+
+/** A text that also passes `accept`, or the problem `code`. */
+function parseChecked(
+  raw: unknown,
+  lengthMaxChars: number,
+  accept: (text: string) => boolean,
+  code: string,
+): ParsedValue {
+  const parsed = parseText(raw, lengthMaxChars);
+  return 'problem' in parsed || accept(parsed.value) ? parsed : problem(code, raw);
+}
+
+/** Only web addresses: `javascript:` and `data:` would run in the page that shows them. */
+function isWebAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
+}
+
+function isPhoneNumber(text: string): boolean {
+  return /^(tel:)?[+\d(][\d\s()./;=extp-]{1,48}$/iu.test(text) && /\d{2}/u.test(text);
+}
+
+const single = { hasOptions: false, multiValued: false };
+
+export const text: PropertyType = {
+  ...single,
+  name: 'text',
+  parse: (raw) => parseText(raw, textLengthMaxChars),
+};
+
+export const longText: PropertyType = {
+  ...single,
+  name: 'long_text',
+  parse: (raw) => parseText(raw, longTextLengthMaxChars),
+};
+
+export const url: PropertyType = {
+  ...single,
+  name: 'url',
+  parse: (raw) => parseChecked(raw, urlLengthMaxChars, isWebAddress, 'not-a-web-address'),
+};
+
+export const email: PropertyType = {
+  ...single,
+  name: 'email',
+  parse: (raw) => parseChecked(raw, textLengthMaxChars, isEmailAddress, 'not-an-email-address'),
+};
+
+/** Numbers are kept as written: identity providers format them in every way (RFC 3966 is a "should"). */
+export const phone: PropertyType = {
+  ...single,
+  name: 'phone',
+  parse: (raw) => parseChecked(raw, textLengthMaxChars, isPhoneNumber, 'not-a-phone-number'),
+};

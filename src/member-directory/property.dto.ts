@@ -1,0 +1,103 @@
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { PlainText } from './plain-text.ts';
+import { optionsMax, optionTextLengthMaxChars } from './property-options.ts';
+import { propertyTypeNames } from './property-types/registry.ts';
+
+/** Longest display name of a property, in UTF-16 units. */
+export const propertyNameLengthMaxChars = 100;
+
+/** Bounds what reaches the exact check of a key. */
+const rawKeyLengthMaxChars = 200;
+
+const optionsSchema: ApiPropertyOptions = {
+  type: 'array',
+  maxItems: optionsMax,
+  items: {
+    type: 'object',
+    required: ['name'],
+    properties: {
+      key: { type: 'string', maxLength: optionTextLengthMaxChars },
+      name: { type: 'string', maxLength: optionTextLengthMaxChars },
+    },
+  },
+};
+
+/** Body of `POST /api/properties`. */
+export class NewPropertyDto {
+  @ApiProperty({ description: 'Name as it is shown.', maxLength: propertyNameLengthMaxChars })
+  @PlainText({ lengthMaxChars: propertyNameLengthMaxChars, notBlank: true })
+  name!: string;
+
+  @ApiProperty({ enum: propertyTypeNames })
+  @IsIn(propertyTypeNames, { message: `must be one of ${propertyTypeNames.join(', ')}` })
+  type!: string;
+
+  @ApiPropertyOptional({ description: 'Made from the name unless given; it never changes.' })
+  @IsOptional()
+  @IsString({ message: 'must be a text' })
+  @MaxLength(rawKeyLengthMaxChars)
+  key?: string;
+
+  @ApiPropertyOptional({ ...optionsSchema, description: 'Of the types select and multi_select.' })
+  @IsOptional()
+  options?: unknown;
+}
+
+/** Body of `PATCH /api/properties/{id}`: what is left out stays. `options` replaces the whole list. */
+export class PropertyChangeDto {
+  @ApiPropertyOptional({ maxLength: propertyNameLengthMaxChars })
+  @IsOptional()
+  @PlainText({ lengthMaxChars: propertyNameLengthMaxChars, notBlank: true })
+  name?: string;
+
+  @ApiPropertyOptional({ ...optionsSchema, description: 'An option keeps its members by its key.' })
+  @IsOptional()
+  options?: unknown;
+
+  @ApiPropertyOptional({ enum: propertyTypeNames, description: 'Only the type that the property has.' })
+  @IsOptional()
+  @IsString({ message: 'must be a text' })
+  type?: string;
+
+  @ApiPropertyOptional({ description: 'Only the key that the property has.' })
+  @IsOptional()
+  @IsString({ message: 'must be a text' })
+  key?: string;
+}
+
+/** One option of a select or multi-select property. */
+export class PropertyOptionResponse {
+  @ApiProperty({ description: 'What a member holds; it stays when the option is renamed.' })
+  key!: string;
+
+  @ApiProperty()
+  name!: string;
+}
+
+/** A property. */
+export class PropertyResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  key!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ enum: propertyTypeNames })
+  type!: string;
+
+  @ApiPropertyOptional({ type: [PropertyOptionResponse] })
+  options?: PropertyOptionResponse[];
+}
+
+/** A page of properties. */
+export class PropertyPageResponse {
+  @ApiProperty({ type: [PropertyResponse] })
+  items!: PropertyResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
