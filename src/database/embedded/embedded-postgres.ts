@@ -1,0 +1,179 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { ConfigError } from '../../config/config-error.ts';
+import { findBinaries } from './binaries.ts';
+import { type Cluster, clusterDir, databaseUser, openCluster, serverUser } from './cluster.ts';
+import { readPostmasterFile, servesCluster } from './postmaster-file.ts';
+import { endLeftBehindServer, findFreePort, hasEnded, startServer, stopServer } from './postmaster.ts';
+import { takeProcessLock } from './process-lock.ts';
+
+const startAttemptsMax = 3;
+const restartDelayMinMs = 100;
+const restartDelayMaxMs = 5_000;
+const databaseName = 'user_provisioning';
+
+export interface EmbeddedPostgresOptions {
+  /** Absolute path; made when it is missing. */
+  dataDir: string;
+  /** Told in one line each: a server left behind was ended, the server died, it is back. */
+  log: (line: string) => void;
+  /** Further server settings, e.g. `{ fsync: 'off' }` in tests. */
+  settings?: Record<string, string>;
+  /** Whether the server outlives an interrupt from the terminal (default true: the service must end first). */
+  detached?: boolean;
+}
+
+/**
+ * A PostgreSQL server of the service's own, for installations without one. Holds the data folder for this process
+ * alone, ends a server that a killed process left behind, and starts the server again when it dies.
+ */
+export class EmbeddedPostgres {
+  readonly url: string;
+  readonly #cluster: Cluster;
+  readonly #launch: () => Promise<ChildProcess>;
+  readonly #log: (line: string) => void;
+  readonly #unlock: () => void;
+  #child: ChildProcess;
+  #stopping = false;
+  #supervision: Promise<void> = Promise.resolve();
+
+  private constructor(parts: Parts) {
+    this.#cluster = parts.cluster;
+    this.#launch = parts.launch;
+    this.#log = parts.log;
+    this.#unlock = parts.unlock;
+    this.#child = parts.child;
+    this.url = urlOf(parts.cluster.password, parts.port, databaseName);
+    this.#watch();
+  }
+
+  /**
+   * Starts the server, making the database first when the folder is new.
+   *
+   * @throws ConfigError in one line: another service uses the folder, no binaries, no right to write
+   */
+  static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const { dataDir, log } = options;
+    makeDataDir(dataDir);
+    const binaries = await findBinaries(serverUser(dataDir) !== null);
+    const unlock = await takeProcessLock(realpathSync(dataDir));
+    if (unlock === null) throw new ConfigError([`DATA_DIR is in use by another running service: ${dataDir}`]);
+    try {
+      const ended = await endLeftBehindServer(clusterDir(dataDir));
+      if (ended !== null) log(`Ended PostgreSQL (process ${ended}) that a killed service left behind`);
+      const cluster = await openCluster(dataDir, binaries);
+      const server = await startOnFreePort(cluster, binaries, options);
+      const postgres = new EmbeddedPostgres({ cluster, log, unlock, ...server });
+      await createDatabase(cluster.password, server.port).catch(async (error: unknown) => {
+        await postgres.stop();
+        throw error;
+      });
+      return postgres;
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  }
+
+  /** Ends the server and gives the folder back. To be called after the last connection was closed. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await stopServer(this.#child);
+    await this.#supervision;
+    this.#unlock();
+  }
+
+  #watch(): void {
+    this.#child.once('exit', (code, signal) => {
+      if (this.#stopping) return;
+      this.#log(`PostgreSQL ended unexpectedly (${signal ?? `exit code ${code}`}); starting it again`);
+      this.#supervision = this.#restart();
+    });
+    if (hasEnded(this.#child) && !this.#stopping) this.#supervision = this.#restart();
+  }
+
+  async #restart(): Promise<void> {
+    for (
+      let delayMs = restartDelayMinMs;
+      !this.#stopping;
+      delayMs = Math.min(delayMs * 2, restartDelayMaxMs)
+    ) {
+      await sleep(delayMs);
+      try {
+        await endLeftBehindServer(this.#cluster.dir);
+        this.#child = await this.#launch();
+      } catch (error) {
+        this.#log(error instanceof Error ? error.message : String(error));
+        continue;
+      }
+      this.#log('PostgreSQL is back');
+      if (this.#stopping) await stopServer(this.#child);
+      this.#watch();
+      return;
+    }
+  }
+}
+
+interface Parts {
+  cluster: Cluster;
+  launch: () => Promise<ChildProcess>;
+  log: (line: string) => void;
+  unlock: () => void;
+  child: ChildProcess;
+  port: number;
+}
+
+/** The URL of the embedded database that a service in this folder runs now, or null when none runs. */
+export function runningDatabaseUrl(dataDir: string): string | null {
+  const file = readPostmasterFile(clusterDir(dataDir));
+  if (file === null || !servesCluster(file.pid, clusterDir(dataDir))) return null;
+  const password = readFileSync(join(dataDir, 'postgresql-password'), 'utf8').trim();
+  return urlOf(password, file.port, databaseName);
+}
+
+/** Another process may take the free port first, and the memory of a killed server takes a moment to be freed. */
+async function startOnFreePort(
+  cluster: Cluster,
+  binaries: string,
+  { settings, detached = true }: EmbeddedPostgresOptions,
+): Promise<Pick<Parts, 'child' | 'port' | 'launch'>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await findFreePort();
+    const launch = () => startServer(cluster, { binaries, port, settings, detached });
+    try {
+      return { child: await launch(), port, launch };
+    } catch (error) {
+      if (attempt === startAttemptsMax) {
+        throw new ConfigError([error instanceof Error ? error.message : String(error)]);
+      }
+      await sleep(restartDelayMinMs * attempt);
+    }
+  }
+}
+
+async function createDatabase(password: string, port: number): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf(password, port, 'postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${databaseName}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new ConfigError([`DATA_DIR must be a folder that this user may write to (${code})`]);
+  }
+}
+
+function urlOf(password: string, port: number, database: string): string {
+  return `postgres://${databaseUser}:${password}@127.0.0.1:${port}/${database}`;
+}

@@ -1,0 +1,34 @@
+import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a running server says of itself in its `postmaster.pid`. */
+export interface PostmasterFile {
+  pid: number;
+  port: number;
+  ready: boolean;
+}
+
+/** Reads `postmaster.pid` (lines: pid, folder, start time, port, …, state at 8), or null when there is none. */
+export function readPostmasterFile(clusterDir: string): PostmasterFile | null {
+  let lines: string[];
+  try {
+    lines = readFileSync(join(clusterDir, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return null;
+  }
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 1) return null;
+  return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+}
+
+/**
+ * Whether the process `pid` lives and works in this cluster. After a crash the number in the file may belong to
+ * somebody else by now, who must not be killed for it.
+ */
+export function servesCluster(pid: number, clusterDir: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(clusterDir);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+import { ConfigError } from './config/config-error.ts';
+import { runService } from './service.ts';
+
+/** EX_CONFIG of sysexits.h: a supervisor need not try again before somebody mends the settings. */
+const configErrorExitCode = 78;
+
+try {
+  await runService(process.env);
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  for (const fault of error.faults) process.stderr.write(`user-provisioning: ${fault}\n`);
+  process.exit(configErrorExitCode);
+}
