@@ -1,12 +1,10 @@
 import { complex, single } from './attribute-builders.ts';
+import { enterpriseUserUrn } from './messages.ts';
 import type { Schema } from './schema.ts';
-
-/** URN of the enterprise extension. */
-export const enterpriseUserSchemaUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /** The enterprise extension of User (RFC 7643 §4.3 and §8.7.1). */
 export const enterpriseUserSchema: Schema = {
-  id: enterpriseUserSchemaUrn,
+  id: enterpriseUserUrn,
   name: 'EnterpriseUser',
   description: 'Enterprise User',
   attributes: [

@@ -1,13 +1,11 @@
 import { single } from './attribute-builders.ts';
 import { externalId } from './common-attributes.ts';
+import { groupUrn } from './messages.ts';
 import type { Schema } from './schema.ts';
-
-/** URN of the core Group schema. */
-export const groupSchemaUrn = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
 /** The Group schema (RFC 7643 §4.2 and §8.7.1, with erratum 5368: `displayName` is required). */
 export const groupSchema: Schema = {
-  id: groupSchemaUrn,
+  id: groupUrn,
   name: 'Group',
   description: 'Group',
   attributes: [

@@ -1,3 +1,5 @@
+import { foldCase } from './fold.ts';
+
 /**
  * A resource as it is stored: canonical names; without `id`, `meta`, `schemas` and other read-only values;
  * extensions under their canonical URN; extensions that nobody described under the URN as sent, verbatim.
@@ -18,8 +20,8 @@ export function own(object: unknown, key: string): unknown {
 export function ownIgnoringCase(object: unknown, name: string): unknown {
   if (!isObject(object)) return undefined;
   if (Object.hasOwn(object, name)) return object[name];
-  const folded = name.toLowerCase();
-  const key = Object.keys(object).find((candidate) => candidate.toLowerCase() === folded);
+  const folded = foldCase(name);
+  const key = Object.keys(object).find((candidate) => foldCase(candidate) === folded);
   return key === undefined ? undefined : object[key];
 }
 

@@ -1,9 +1,7 @@
 import { complex, kind, plural, primary, single } from './attribute-builders.ts';
 import { externalId } from './common-attributes.ts';
+import { userUrn } from './messages.ts';
 import type { Attribute, Schema } from './schema.ts';
-
-/** URN of the core User schema. */
-export const userSchemaUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
 const name = complex('name', "The components of the user's name.", [
   single('formatted', 'The full name, formatted for display.'),
@@ -49,7 +47,7 @@ const groups: Attribute = {
 
 /** The User schema (RFC 7643 §4.1 and §8.7.1). */
 export const userSchema: Schema = {
-  id: userSchemaUrn,
+  id: userUrn,
   name: 'User',
   description: 'User Account',
   attributes: [
