@@ -1,0 +1,63 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import supertest from 'supertest';
+import { DataSource } from 'typeorm';
+import { createApplication } from '../../src/application.ts';
+import { Config } from '../../src/config/config.ts';
+import type { Environment } from '../../src/config/setting-reader.ts';
+import type { Clock } from '../../src/database/clock.ts';
+import { findFreePort } from '../../src/database/embedded/postmaster.ts';
+import { closeBeforeDrop, cloneDatabase } from './database.ts';
+import { FakeClock } from './fake-clock.ts';
+
+export const operatorToken = 'operator-token-of-the-tests';
+
+/** The service, listening on a port of its own, on a database of its own. */
+export interface Service<ClockOfService extends Clock = FakeClock> {
+  url: string;
+  config: Config;
+  app: NestExpressApplication;
+  dataSource: DataSource;
+  clock: ClockOfService;
+  databaseUrl: string;
+  /** Sends requests over real HTTP: `service.http.get('/health/live')`. */
+  http: ReturnType<typeof supertest>;
+  /** Ends it; may be called twice. What a spec file leaves running is ended after its last test. */
+  stop(): Promise<void>;
+}
+
+export interface ServiceOptions<ClockOfService extends Clock = FakeClock> {
+  /** Default: a `FakeClock`. */
+  clock?: ClockOfService;
+  /** Environment variables that differ from the defaults of the tests. */
+  config?: Environment;
+  /** A migrated database to use, e.g. that of another service; default: a new clone. */
+  databaseUrl?: string;
+}
+
+/** Starts the application in this process. */
+export async function startService<ClockOfService extends Clock = FakeClock>(
+  options: ServiceOptions<ClockOfService> = {},
+): Promise<Service<ClockOfService>> {
+  const databaseUrl = options.databaseUrl ?? (await cloneDatabase()).url;
+  const clock = options.clock ?? (new FakeClock() as Clock as ClockOfService);
+  const config = Config.fromEnvironment({
+    PORT: String(await findFreePort()),
+    DATABASE_URL: databaseUrl,
+    OPERATOR_TOKEN: operatorToken,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    ...options.config,
+  });
+  const { nest: app } = await createApplication({ config, databaseUrl, clock });
+  await app.listen(config.port, config.host);
+  const url = await app.getUrl();
+  let stopped: Promise<void> | null = null;
+  const stop = () => (stopped ??= closeAtOnce(app));
+  closeBeforeDrop(stop);
+  const dataSource = app.get(DataSource);
+  return { url, config, app, dataSource, clock, databaseUrl, http: supertest(url), stop };
+}
+
+async function closeAtOnce(app: NestExpressApplication): Promise<void> {
+  app.getHttpServer().closeAllConnections();
+  await app.close();
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
+import { prepareDatabase } from '../../src/database/prepare-database.ts';
+
+export const templateDatabase = 'migrated_template';
+
+/** A PostgreSQL server with a migrated database to clone from. */
+export interface TestPostgres {
+  /** URL of the database that commands such as CREATE DATABASE are sent to. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server in a new temporary folder. What it holds need not survive, so it need not write to the disk. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'user-provisioning-test-'));
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '200',
+  };
+  let postgres: EmbeddedPostgres | null = null;
+  const stop = async () => {
+    await postgres?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    postgres = await EmbeddedPostgres.start({ dataDir, log: () => undefined, settings, detached: false });
+    await createTemplate(postgres.url);
+    return { url: postgres.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function createTemplate(url: string): Promise<void> {
+  await runSql(url, `CREATE DATABASE ${templateDatabase}`);
+  await prepareDatabase(urlOfDatabase(url, templateDatabase));
+}
+
+/** Sends one command on a connection of its own. */
+export async function runSql(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+export function urlOfDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
