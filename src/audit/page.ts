@@ -1,0 +1,63 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { BadInputError } from '../errors/domain-errors.ts';
+
+export const pageLimitDefault = 50;
+export const pageLimitMax = 200;
+export const cursorLengthMaxChars = 500;
+
+/** One page of a list; `nextCursor` is null on the last one. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** The query of a list that pages by id. */
+export class PageQuery {
+  @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(cursorLengthMaxChars)
+  cursor?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: pageLimitMax, default: pageLimitDefault })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(pageLimitMax)
+  limit: number = pageLimitDefault;
+}
+
+/**
+ * Makes a page out of rows that were read with one more than asked for, which shows whether there is a next page.
+ *
+ * @param rows at most `limit + 1` rows in order
+ * @param limit how many items the page may have
+ * @param idOf the id of a row, which the next page continues after
+ */
+export function pageOf<T>(rows: T[], limit: number, idOf: (row: T) => string): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(idOf(last)) : null };
+}
+
+/** The id that a page continues after, or null for the first page. @throws BadInputError when it is no cursor of ours */
+export function decodeCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined || cursor === '') return null;
+  const id = Buffer.from(cursor, 'base64url').toString('latin1');
+  if (isUuid(id)) return id;
+  throw new BadInputError([
+    { path: 'cursor', message: 'This is not a cursor that a list has answered with.' },
+  ]);
+}
+
+/** Is this text a UUID? Ids come from outside; what is no UUID names nothing and must not reach a query. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+}
+
+function encodeCursor(id: string): string {
+  return Buffer.from(id, 'latin1').toString('base64url');
+}
