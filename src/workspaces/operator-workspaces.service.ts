@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Actor, AuditService } from '../audit/audit.service.ts';
+import { decodeCursor, isUuid, type Page, pageOf, PageQuery } from '../audit/page.ts';
+import { Clock } from '../database/clock.ts';
+import { newId } from '../database/ids.ts';
+import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { parseBody } from '../errors/validation.ts';
+import { CreateWorkspaceDto, UpdateWorkspaceDto } from './operator.dto.ts';
+import { settingsDefault } from './settings.ts';
+import { slugOf } from './slug.ts';
+import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
+import { workspaceTables } from './workspace-tables.ts';
+import { WorkspacesService } from './workspaces.service.ts';
+
+const operator: Actor = { kind: 'operator' };
+const slugAttemptsMax = 20;
+
+/** Other processes trust a token that they have just checked for this long; see `TokenCache`. */
+const revocationFeltWithinMilliseconds = 1000;
+
+/** What the operator does with workspaces. */
+@Injectable()
+export class OperatorWorkspacesService {
+  private readonly logger = new Logger(OperatorWorkspacesService.name);
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly workspaces: WorkspacesService,
+  ) {}
+
+  /** Makes a workspace, not entitled. @throws BadInputError */
+  async create(body: unknown): Promise<Workspace> {
+    const { name } = parseBody(CreateWorkspaceDto, body);
+    return this.dataSource.transaction(async (manager) => {
+      const workspace = await this.insert(manager, name);
+      const { id: workspaceId, slug } = workspace;
+      const details = { name, slug };
+      await this.audit.record(manager, {
+        workspaceId,
+        actor: operator,
+        action: 'workspace.created',
+        details,
+      });
+      return workspace;
+    });
+  }
+
+  /** All workspaces in the order of their making. @throws BadInputError for a bad cursor or limit */
+  async list(query: unknown): Promise<Page<Workspace>> {
+    const { cursor, limit } = parseBody(PageQuery, query);
+    const rows = await this.dataSource.query<WorkspaceRow[]>(
+      `SELECT ${workspaceColumns} FROM workspace WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
+      [decodeCursor(cursor), limit + 1],
+    );
+    return pageOf(rows.map(toWorkspace), limit, ({ id }) => id);
+  }
+
+  /** @throws NotFoundError, also for an id that is no UUID */
+  async get(id: string): Promise<Workspace> {
+    return this.workspaces.get(knownForm(id));
+  }
+
+  /** Renames a workspace, gives or takes its entitlement. @throws NotFoundError, BadInputError */
+  async update(id: string, body: unknown): Promise<Workspace> {
+    const workspaceId = knownForm(id);
+    const change = parseBody(UpdateWorkspaceDto, body);
+    await this.dataSource.transaction(async (manager) => {
+      const before = await this.workspaces.lock(manager, workspaceId);
+      if (change.name !== undefined && change.name !== before.name) {
+        await this.rename(manager, before, change.name);
+      }
+      if (change.entitled !== undefined) {
+        await this.workspaces.setEntitled(manager, workspaceId, change.entitled, operator);
+      }
+    });
+    return this.workspaces.get(workspaceId);
+  }
+
+  /**
+   * Erases everything of the workspace in one transaction. Provisioning is stopped first, and every process has then
+   * heard of it, so that no request of the identity provider writes a row after its table was emptied.
+   *
+   * @throws NotFoundError
+   */
+  async erase(id: string): Promise<void> {
+    const workspaceId = knownForm(id);
+    const wasActive = await this.dataSource.transaction(async (manager) => {
+      const { state } = await this.workspaces.lock(manager, workspaceId);
+      await this.workspaces.setEntitled(manager, workspaceId, false, operator);
+      return state === 'active';
+    });
+    if (wasActive) await sleep(revocationFeltWithinMilliseconds);
+    await this.dataSource.transaction(async (manager) => {
+      await this.workspaces.lock(manager, workspaceId);
+      for (const table of workspaceTables) {
+        await manager.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId]);
+      }
+      await manager.query('DELETE FROM workspace WHERE id = $1', [workspaceId]);
+    });
+    this.logger.log({ workspaceId }, 'Workspace erased');
+  }
+
+  private async rename(manager: EntityManager, before: Workspace, name: string): Promise<void> {
+    const workspaceId = before.id;
+    await manager.query('UPDATE workspace SET name = $2, updated_at = $3 WHERE id = $1', [
+      workspaceId,
+      name,
+      this.clock.now(),
+    ]);
+    const details = { before: before.name, after: name };
+    await this.audit.record(manager, { workspaceId, actor: operator, action: 'workspace.renamed', details });
+  }
+
+  /** The unique constraint decides which slug is free; a conflict tries the next one, then random endings. */
+  private async insert(manager: EntityManager, name: string): Promise<Workspace> {
+    const id = newId();
+    for (let attempt = 1; attempt <= slugAttemptsMax; attempt += 1) {
+      const rows = await manager.query<WorkspaceRow[]>(
+        `INSERT INTO workspace (id, name, slug, settings, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
+         ON CONFLICT ON CONSTRAINT workspace_slug_key DO NOTHING
+         RETURNING ${workspaceColumns}`,
+        [id, name, slugCandidate(name, attempt), JSON.stringify(settingsDefault), this.clock.now()],
+      );
+      if (rows[0] !== undefined) return toWorkspace(rows[0]);
+    }
+    throw new ConflictError('slug-taken', 'No short name could be made out of this name. Try another name.');
+  }
+}
+
+const countedAttemptsMax = 5;
+
+function slugCandidate(name: string, attempt: number): string {
+  const slug = slugOf(name);
+  if (attempt === 1) return slug;
+  return `${slug}-${attempt <= countedAttemptsMax ? attempt : newId().slice(-8)}`;
+}
+
+function knownForm(id: string): string {
+  if (!isUuid(id)) throw new NotFoundError('workspace');
+  return id;
+}

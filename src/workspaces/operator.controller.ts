@@ -1,0 +1,96 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import { PageQuery } from '../audit/page.ts';
+import { AdminLinksService } from './admin-links.service.ts';
+import {
+  AdminLinkResponse,
+  CreateAdminLinkDto,
+  CreateWorkspaceDto,
+  toWorkspaceResponse,
+  UpdateWorkspaceDto,
+  WorkspacePageResponse,
+  WorkspaceResponse,
+} from './operator.dto.ts';
+import { OperatorGuard } from './operator.guard.ts';
+import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
+
+/** The vendor's side: workspaces, their entitlement, and links that sign their admins in. */
+@Controller('operator/workspaces')
+@UseGuards(OperatorGuard)
+@ApiTags('Operator')
+@ApiBearerAuth('operatorToken')
+export class OperatorController {
+  constructor(
+    private readonly workspaces: OperatorWorkspacesService,
+    private readonly links: AdminLinksService,
+  ) {}
+
+  /** Makes a workspace; it is not entitled yet. */
+  @Post()
+  @ApiBody({ type: CreateWorkspaceDto })
+  @ApiCreatedResponse({ type: WorkspaceResponse })
+  async create(@Body() body: unknown): Promise<WorkspaceResponse> {
+    return toWorkspaceResponse(await this.workspaces.create(body));
+  }
+
+  /** Lists all workspaces in the order of their making. */
+  @Get()
+  @ApiQuery({ type: PageQuery })
+  @ApiOkResponse({ type: WorkspacePageResponse })
+  async list(@Query() query: unknown): Promise<WorkspacePageResponse> {
+    const page = await this.workspaces.list(query);
+    return { ...page, items: page.items.map(toWorkspaceResponse) };
+  }
+
+  /** Shows a workspace. */
+  @Get(':id')
+  @ApiOkResponse({ type: WorkspaceResponse })
+  async get(@Param('id') id: string): Promise<WorkspaceResponse> {
+    return toWorkspaceResponse(await this.workspaces.get(id));
+  }
+
+  /** Renames a workspace, gives or takes its entitlement. */
+  @Patch(':id')
+  @ApiBody({ type: UpdateWorkspaceDto })
+  @ApiOkResponse({ type: WorkspaceResponse })
+  async update(@Param('id') id: string, @Body() body: unknown): Promise<WorkspaceResponse> {
+    return toWorkspaceResponse(await this.workspaces.update(id, body));
+  }
+
+  /** Erases everything of a workspace, for good. */
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async erase(@Param('id') id: string): Promise<void> {
+    await this.workspaces.erase(id);
+  }
+
+  /** Makes a link that signs an admin in: once, within 10 minutes. */
+  @Post(':id/admin-links')
+  @Header('Cache-Control', 'no-store')
+  @ApiBody({ type: CreateAdminLinkDto })
+  @ApiCreatedResponse({ type: AdminLinkResponse })
+  createAdminLink(@Param('id') id: string, @Body() body: unknown): Promise<AdminLinkResponse> {
+    return this.links.create(id, body);
+  }
+}

@@ -1,0 +1,96 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsEmail, Matches, MaxLength } from 'class-validator';
+import { IsGiven } from './is-given.ts';
+import type { Workspace, WorkspaceState } from './workspace.ts';
+
+export const workspaceNameLengthMaxChars = 200;
+const emailLengthMaxChars = 254;
+
+/** At least one visible character and no control characters, which PostgreSQL or a log could not hold. */
+const readableText = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
+const readableTextMessage = { message: '$property must be a text with no control characters' };
+
+function Trimmed(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+}
+
+/** A new workspace. */
+export class CreateWorkspaceDto {
+  @ApiProperty({ example: 'Example AG', maxLength: workspaceNameLengthMaxChars })
+  @Trimmed()
+  @MaxLength(workspaceNameLengthMaxChars)
+  @Matches(readableText, readableTextMessage)
+  name!: string;
+}
+
+/** A change of a workspace; what is absent stays. */
+export class UpdateWorkspaceDto {
+  @ApiPropertyOptional({ maxLength: workspaceNameLengthMaxChars })
+  @IsGiven()
+  @Trimmed()
+  @MaxLength(workspaceNameLengthMaxChars)
+  @Matches(readableText, readableTextMessage)
+  name?: string;
+
+  @ApiPropertyOptional({ description: 'May this workspace use user provisioning?' })
+  @IsGiven()
+  @IsBoolean()
+  entitled?: boolean;
+}
+
+/** Whom an admin link is for. */
+export class CreateAdminLinkDto {
+  @ApiProperty({ format: 'email', maxLength: emailLengthMaxChars })
+  @MaxLength(emailLengthMaxChars)
+  @IsEmail()
+  email!: string;
+}
+
+/** A workspace, as its operator sees it. */
+export class WorkspaceResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ description: 'Short, unique name.' })
+  slug!: string;
+
+  @ApiProperty()
+  entitled!: boolean;
+
+  @ApiProperty({ enum: ['not_entitled', 'inactive', 'active'] })
+  state!: WorkspaceState;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+/** One page of workspaces. */
+export class WorkspacePageResponse {
+  @ApiProperty({ type: [WorkspaceResponse] })
+  items!: WorkspaceResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+/** A one-time link that signs an admin in. */
+export class AdminLinkResponse {
+  @ApiProperty({ format: 'uri', description: 'Carries the code in its fragment, which no server log sees.' })
+  url!: string;
+
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  expiresAt!: string;
+}
+
+/** The outward shape of a workspace. */
+export function toWorkspaceResponse(workspace: Workspace): WorkspaceResponse {
+  const { id, name, slug, entitled, state, createdAt } = workspace;
+  return { id, name, slug, entitled, state, createdAt: createdAt.toISOString() };
+}

@@ -1,0 +1,28 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { Config } from '../config/config.ts';
+import { UnauthenticatedError } from '../errors/domain-errors.ts';
+import { bearerOf, isSameSecret } from './secret-hash.ts';
+
+const realm = 'Bearer realm="operator"';
+
+/** Lets in who holds the operator token. @throws UnauthenticatedError */
+@Injectable()
+export class OperatorGuard implements CanActivate {
+  constructor(private readonly config: Config) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { authorization } = context.switchToHttp().getRequest<Request>().headers;
+    const token = bearerOf(authorization);
+    if (token === null) {
+      throw new UnauthenticatedError(
+        'Send the operator token in the Authorization header, as Bearer.',
+        realm,
+      );
+    }
+    if (!isSameSecret(token, this.config.operatorToken)) {
+      throw new UnauthenticatedError('This is not the operator token.', `${realm}, error="invalid_token"`);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,23 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+const secretLengthBytes = 32;
+
+/** A fresh secret of 256 random bits, safe in addresses and headers. */
+export function newSecret(): string {
+  return randomBytes(secretLengthBytes).toString('base64url');
+}
+
+/** SHA-256 of a secret. One fast hash is enough where the service itself made the secret out of 256 random bits. */
+export function hashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret, 'utf8').digest();
+}
+
+/** Are these the same text? Takes the same time wherever they differ, and whatever their lengths. */
+export function isSameSecret(one: string, other: string): boolean {
+  return timingSafeEqual(hashOf(one), hashOf(other));
+}
+
+/** The credentials of an `Authorization: Bearer` header (RFC 6750 §2.1; the scheme in any case), or null. */
+export function bearerOf(authorization: string | undefined): string | null {
+  return /^Bearer +([^\s]+) *$/i.exec(authorization ?? '')?.[1] ?? null;
+}

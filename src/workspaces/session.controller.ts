@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Config } from '../config/config.ts';
+import { cookieNameOf, cookieOptionsOf } from './session-cookie.ts';
+import { OpenedSessionResponse, OpenSessionDto, SessionResponse } from './session.dto.ts';
+import { CurrentSession, CurrentSessionToken, type Session, SessionGuard } from './session.guard.ts';
+import { SessionsService } from './sessions.service.ts';
+
+/** Signing in and out of the settings screen. */
+@Controller('api/session')
+@ApiTags('Session')
+export class SessionController {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly config: Config,
+  ) {}
+
+  /** Exchanges the code of an admin link for a session, also set as a cookie. */
+  @Post()
+  @Header('Cache-Control', 'no-store')
+  @ApiBody({ type: OpenSessionDto })
+  @ApiCreatedResponse({ type: OpenedSessionResponse })
+  async open(
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OpenedSessionResponse> {
+    const opened = await this.sessions.open(body);
+    const expires = new Date(opened.expiresAt);
+    response.cookie(cookieNameOf(this.config), opened.token, { ...cookieOptionsOf(this.config), expires });
+    return opened;
+  }
+
+  /** Says who is signed in. */
+  @Get()
+  @UseGuards(SessionGuard)
+  @Header('Cache-Control', 'no-store')
+  @ApiBearerAuth('session')
+  @ApiOkResponse({ type: SessionResponse })
+  describe(
+    @CurrentSession() session: Session,
+    @CurrentSessionToken() token: string,
+  ): Promise<SessionResponse> {
+    return this.sessions.describe(session, token);
+  }
+
+  /** Signs out. */
+  @Delete()
+  @HttpCode(204)
+  @UseGuards(SessionGuard)
+  @ApiBearerAuth('session')
+  @ApiNoContentResponse()
+  async close(
+    @CurrentSession() session: Session,
+    @CurrentSessionToken() token: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.sessions.close(session, token);
+    response.clearCookie(cookieNameOf(this.config), cookieOptionsOf(this.config));
+  }
+}

@@ -1,0 +1,68 @@
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { Config } from '../config/config.ts';
+import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
+import { bearerOf } from './secret-hash.ts';
+import { cookieIn, cookieNameOf } from './session-cookie.ts';
+import { isCsrfTokenOf, type Session, sessionChallenge, SessionsService } from './sessions.service.ts';
+
+export type { Session } from './sessions.service.ts';
+
+interface AuthenticatedRequest extends Request {
+  adminSession?: { session: Session; token: string };
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Lets in a signed-in workspace admin: by a bearer session token, or by the session cookie, whose writes must also
+ * bring `X-CSRF-Token`. An `Authorization` header, where there is one, decides alone.
+ *
+ * @throws UnauthenticatedError when there is no session or it is over
+ * @throws ForbiddenError `csrf` when a write by cookie lacks the right token
+ */
+@Injectable()
+export class SessionGuard implements CanActivate {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly config: Config,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const byHeader = request.headers.authorization !== undefined;
+    const token = byHeader
+      ? bearerOf(request.headers.authorization)
+      : cookieIn(request.headers.cookie, cookieNameOf(this.config));
+    if (token === null) throw new UnauthenticatedError('Sign in first.', sessionChallenge);
+    const session = await this.sessions.find(token);
+    if (session === null) {
+      const challenge = `${sessionChallenge}, error="invalid_token"`;
+      throw new UnauthenticatedError('Your session is over. Sign in again.', challenge);
+    }
+    if (!byHeader && !safeMethods.has(request.method)) requireCsrfToken(request, token);
+    request.adminSession = { session, token };
+    return true;
+  }
+}
+
+/** The session that `SessionGuard` found. */
+export const CurrentSession = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Session => sessionOf(context).session,
+);
+
+/** The token of that session; for the routes that describe or end it. */
+export const CurrentSessionToken = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): string => sessionOf(context).token,
+);
+
+function sessionOf(context: ExecutionContext): { session: Session; token: string } {
+  const { adminSession } = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  if (adminSession === undefined) throw new Error('The route is not behind SessionGuard');
+  return adminSession;
+}
+
+function requireCsrfToken(request: Request, token: string): void {
+  if (isCsrfTokenOf(token, request.get('x-csrf-token') ?? '')) return;
+  throw new ForbiddenError('csrf', 'A write by cookie needs the X-CSRF-Token header of its session.');
+}

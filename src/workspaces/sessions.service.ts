@@ -1,0 +1,125 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AuditService } from '../audit/audit.service.ts';
+import { Clock } from '../database/clock.ts';
+import { UnauthenticatedError } from '../errors/domain-errors.ts';
+import { parseBody } from '../errors/validation.ts';
+import { AdminLinksService } from './admin-links.service.ts';
+import { hashOf, isSameSecret, newSecret } from './secret-hash.ts';
+import { OpenSessionDto, type OpenedSessionResponse, type SessionResponse } from './session.dto.ts';
+import { WorkspacesService } from './workspaces.service.ts';
+
+const sessionLifetimeMilliseconds = 12 * 60 * 60 * 1000;
+
+export const sessionChallenge = 'Bearer realm="workspace admin"';
+
+/** A signed-in admin: who, and of which workspace. */
+export interface Session {
+  workspaceId: string;
+  email: string;
+  expiresAt: Date;
+}
+
+/** Sessions of workspace admins; only the hash of a session token is stored. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly links: AdminLinksService,
+    private readonly workspaces: WorkspacesService,
+  ) {}
+
+  /**
+   * Exchanges the code of an admin link for a session of 12 hours.
+   *
+   * @throws UnauthenticatedError when the code is unknown, used or expired
+   * @throws BadInputError
+   */
+  async open(body: unknown): Promise<OpenedSessionResponse> {
+    const { code } = parseBody(OpenSessionDto, body);
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + sessionLifetimeMilliseconds);
+    const token = newSecret();
+    const { workspaceId } = await this.dataSource.transaction(async (manager) => {
+      const link = await this.links.redeem(manager, code);
+      if (link === null) throw new UnauthenticatedError(linkNotValid, sessionChallenge);
+      await manager.query('DELETE FROM admin_session WHERE workspace_id = $1 AND expires_at <= $2', [
+        link.workspaceId,
+        now,
+      ]);
+      await manager.query(
+        `INSERT INTO admin_session (token_hash, workspace_id, email, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5)`,
+        [hashOf(token), link.workspaceId, link.email, now, expiresAt],
+      );
+      const actor = { kind: 'admin', email: link.email } as const;
+      await this.audit.record(manager, { workspaceId: link.workspaceId, actor, action: 'session.opened' });
+      return link;
+    });
+    const { id, name } = await this.workspaces.get(workspaceId);
+    return {
+      token,
+      expiresAt: expiresAt.toISOString(),
+      csrfToken: csrfTokenOf(token),
+      workspace: { id, name },
+    };
+  }
+
+  /** The session of a token, or null when there is none or it is over. */
+  async find(token: string): Promise<Session | null> {
+    const rows = await this.dataSource.query<{ workspace_id: string; email: string; expires_at: Date }[]>(
+      'SELECT workspace_id, email, expires_at FROM admin_session WHERE token_hash = $1 AND expires_at > $2',
+      [hashOf(token), this.clock.now()],
+    );
+    const [row] = rows;
+    if (row === undefined) return null;
+    return { workspaceId: row.workspace_id, email: row.email, expiresAt: row.expires_at };
+  }
+
+  /** Who is signed in, as the API shows it. */
+  async describe(session: Session, token: string): Promise<SessionResponse> {
+    const { id, name } = await this.workspaces.get(session.workspaceId);
+    return {
+      workspace: { id, name },
+      email: session.email,
+      expiresAt: session.expiresAt.toISOString(),
+      csrfToken: csrfTokenOf(token),
+    };
+  }
+
+  /** Signs out: the token is worth nothing from now on. */
+  async close(session: Session, token: string): Promise<void> {
+    const { workspaceId, email } = session;
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query('DELETE FROM admin_session WHERE workspace_id = $1 AND token_hash = $2', [
+        workspaceId,
+        hashOf(token),
+      ]);
+      await this.audit.record(manager, {
+        workspaceId,
+        actor: { kind: 'admin', email },
+        action: 'session.closed',
+      });
+    });
+  }
+}
+
+/**
+ * The token that a write by cookie must bring along. It is derived from the session token, which another site cannot
+ * read, so that nothing more is stored.
+ */
+export function csrfTokenOf(sessionToken: string): string {
+  return createHmac('sha256', sessionToken).update('csrf').digest('base64url');
+}
+
+/** Is this the CSRF token of that session token? */
+export function isCsrfTokenOf(sessionToken: string, csrfToken: string): boolean {
+  return isSameSecret(csrfTokenOf(sessionToken), csrfToken);
+}
+
+const linkNotValid =
+  'This sign-in link is not valid any more: a link works once, within 10 minutes. Ask for a new one.';

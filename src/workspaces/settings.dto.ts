@@ -1,0 +1,126 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { IsGiven } from './is-given.ts';
+import { isTimeZone } from './settings.ts';
+
+const graceMaxDays = 365;
+const removalsAtLeastMax = 1_000_000;
+const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+function IsTimeZone(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isTimeZone',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isTimeZone(value),
+      defaultMessage: () => 'timeZone must be the IANA name of a time zone, such as Europe/Berlin',
+    },
+  });
+}
+
+/** How many removals in 24 hours go through without being asked for. */
+export class RemovalGuardResponse {
+  @ApiProperty({
+    minimum: 0,
+    maximum: 100,
+    description: 'Share of the active provisioned members, in percent.',
+  })
+  percent!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'This many are always let through.' })
+  atLeast!: number;
+}
+
+/** The settings of a workspace. */
+export class SettingsResponse {
+  @ApiProperty({ example: '02:00', pattern: timeOfDay.source })
+  dailySyncAt!: string;
+
+  @ApiProperty({ example: 'Europe/Berlin', description: 'IANA name' })
+  timeZone!: string;
+
+  @ApiProperty({ enum: ['immediately', 'next_sync'] })
+  leavers!: 'immediately' | 'next_sync';
+
+  @ApiProperty({ enum: ['deactivate', 'delete'] })
+  onLeave!: 'deactivate' | 'delete';
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: graceMaxDays })
+  graceDays!: number;
+
+  @ApiProperty()
+  linkByEmail!: boolean;
+
+  @ApiProperty({ type: RemovalGuardResponse })
+  removalGuard!: RemovalGuardResponse;
+}
+
+/** A change of the removal guard; what is absent stays. */
+export class RemovalGuardChangeDto {
+  @ApiPropertyOptional({ minimum: 0, maximum: 100 })
+  @IsGiven()
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  percent?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: removalsAtLeastMax })
+  @IsGiven()
+  @IsInt()
+  @Min(0)
+  @Max(removalsAtLeastMax)
+  atLeast?: number;
+}
+
+/** A change of the settings; what is absent stays. */
+export class SettingsChangeDto {
+  @ApiPropertyOptional({ example: '02:00', pattern: timeOfDay.source })
+  @IsGiven()
+  @Matches(timeOfDay, { message: 'dailySyncAt must be a time of day as HH:MM' })
+  dailySyncAt?: string;
+
+  @ApiPropertyOptional({ example: 'Europe/Berlin', description: 'IANA name' })
+  @IsGiven()
+  @IsTimeZone()
+  timeZone?: string;
+
+  @ApiPropertyOptional({ enum: ['immediately', 'next_sync'] })
+  @IsGiven()
+  @IsIn(['immediately', 'next_sync'])
+  leavers?: 'immediately' | 'next_sync';
+
+  @ApiPropertyOptional({ enum: ['deactivate', 'delete'] })
+  @IsGiven()
+  @IsIn(['deactivate', 'delete'])
+  onLeave?: 'deactivate' | 'delete';
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: graceMaxDays })
+  @IsGiven()
+  @IsInt()
+  @Min(0)
+  @Max(graceMaxDays)
+  graceDays?: number;
+
+  @ApiPropertyOptional()
+  @IsGiven()
+  @IsBoolean()
+  linkByEmail?: boolean;
+
+  @ApiPropertyOptional({ type: RemovalGuardChangeDto })
+  @IsGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RemovalGuardChangeDto)
+  removalGuard?: RemovalGuardChangeDto;
+}

@@ -1,0 +1,28 @@
+/**
+ * Every table that holds rows of a workspace, in the order in which they may be emptied: what refers to another
+ * table stands before it, and what a deed writes last (a session out of a link, an audit record) stands last, so that
+ * a deed that was on its way leaves nothing behind. Erasing a workspace goes through this list; a test compares it with the database.
+ */
+export const workspaceTables = [
+  'sync_change',
+  'sync_run',
+  'nightly_claim',
+  'sync_queue',
+  'sync_link',
+  'member_group_member',
+  'member_group',
+  'member',
+  'property',
+  'attribute_mapping_rule',
+  'attribute_mapping',
+  'directory_event',
+  'directory_group_member',
+  'directory_group',
+  'directory_user',
+  'provisioning_log',
+  'api_token_secret',
+  'api_token',
+  'admin_link',
+  'admin_session',
+  'audit_log',
+] as const;

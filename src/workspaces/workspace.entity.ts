@@ -1,0 +1,40 @@
+import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/** One customer account: the tenant. */
+@Entity('workspace')
+@Unique('workspace_slug_key', ['slug'])
+@Index('workspace_next_sync_at', ['nextSyncAt'], { where: 'entitled AND activated_at IS NOT NULL' })
+export class WorkspaceEntity {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'text' })
+  slug!: string;
+
+  @Column({ type: 'boolean', default: false })
+  entitled!: boolean;
+
+  @Column({ name: 'activated_at', type: 'timestamptz', nullable: true })
+  activatedAt!: Date | null;
+
+  @Column({ type: 'jsonb' })
+  settings!: Record<string, unknown>;
+
+  @Column({ name: 'next_sync_at', type: 'timestamptz', nullable: true })
+  nextSyncAt!: Date | null;
+
+  @Column({ name: 'last_contact_at', type: 'timestamptz', nullable: true })
+  lastContactAt!: Date | null;
+
+  @Column({ name: 'last_contact_status', type: 'integer', nullable: true })
+  lastContactStatus!: number | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt!: Date;
+}

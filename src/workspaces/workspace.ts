@@ -1,0 +1,61 @@
+import { mergeSettings, type SettingsChange, type WorkspaceSettings } from './settings.ts';
+
+export type WorkspaceState = 'not_entitled' | 'inactive' | 'active';
+
+/** One customer account: the tenant. */
+export interface Workspace {
+  id: string;
+  name: string;
+  slug: string;
+  entitled: boolean;
+  state: WorkspaceState;
+  activatedAt: Date | null;
+  settings: WorkspaceSettings;
+  /** Null while provisioning is not active. */
+  nextSyncAt: Date | null;
+  /** The newest request of the identity provider, and what it was answered. */
+  lastContact: { at: Date; status: number } | null;
+  createdAt: Date;
+}
+
+/** The columns that `toWorkspace` reads. */
+export const workspaceColumns = `id, name, slug, entitled, activated_at, settings, next_sync_at,
+  last_contact_at, last_contact_status, created_at`;
+
+export interface WorkspaceRow {
+  id: string;
+  name: string;
+  slug: string;
+  entitled: boolean;
+  activated_at: Date | null;
+  settings: SettingsChange;
+  next_sync_at: Date | null;
+  last_contact_at: Date | null;
+  last_contact_status: number | null;
+  created_at: Date;
+}
+
+/** The workspace that a row of `workspaceColumns` stands for. */
+export function toWorkspace(row: WorkspaceRow): Workspace {
+  const state = stateOf(row);
+  return {
+    id: row.id,
+    name: row.name,
+    slug: row.slug,
+    entitled: row.entitled,
+    state,
+    activatedAt: row.activated_at,
+    settings: mergeSettings(row.settings),
+    nextSyncAt: state === 'active' ? row.next_sync_at : null,
+    lastContact:
+      row.last_contact_at === null || row.last_contact_status === null
+        ? null
+        : { at: row.last_contact_at, status: row.last_contact_status },
+    createdAt: row.created_at,
+  };
+}
+
+function stateOf(row: WorkspaceRow): WorkspaceState {
+  if (!row.entitled) return 'not_entitled';
+  return row.activated_at === null ? 'inactive' : 'active';
+}

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.ts';
+import { AdminLinkEntity } from './admin-link.entity.ts';
+import { AdminLinksService } from './admin-links.service.ts';
+import { AdminSessionEntity } from './admin-session.entity.ts';
+import { OperatorController } from './operator.controller.ts';
+import { OperatorGuard } from './operator.guard.ts';
+import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
+import { ProvisioningStops } from './provisioning-stops.ts';
+import { SessionController } from './session.controller.ts';
+import { SessionGuard } from './session.guard.ts';
+import { SessionsService } from './sessions.service.ts';
+import { WorkspaceEntity } from './workspace.entity.ts';
+import { WorkspacesService } from './workspaces.service.ts';
+
+/** Tenants: entitlement, settings, the operator API, admin links and sessions. */
+@Module({
+  imports: [AuditModule, TypeOrmModule.forFeature([WorkspaceEntity, AdminLinkEntity, AdminSessionEntity])],
+  controllers: [OperatorController, SessionController],
+  providers: [
+    AdminLinksService,
+    OperatorGuard,
+    OperatorWorkspacesService,
+    ProvisioningStops,
+    SessionGuard,
+    SessionsService,
+    WorkspacesService,
+  ],
+  exports: [OperatorGuard, ProvisioningStops, SessionGuard, SessionsService, WorkspacesService],
+})
+export class WorkspacesModule {}

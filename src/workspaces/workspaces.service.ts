@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Actor, AuditService } from '../audit/audit.service.ts';
+import { Config } from '../config/config.ts';
+import { Clock } from '../database/clock.ts';
+import { ConflictError, ForbiddenError, NotFoundError } from '../errors/domain-errors.ts';
+import { parseBody } from '../errors/validation.ts';
+import { nextSyncAt } from './next-sync.ts';
+import { ProvisioningStops } from './provisioning-stops.ts';
+import { SettingsChangeDto } from './settings.dto.ts';
+import { mergeSettings, type WorkspaceSettings } from './settings.ts';
+import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
+
+export type { Workspace, WorkspaceState } from './workspace.ts';
+export type { WorkspaceSettings } from './settings.ts';
+
+/** Workspaces as the rest of the product sees them: their state, their settings, and the switch of provisioning. */
+@Injectable()
+export class WorkspacesService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly config: Config,
+    private readonly audit: AuditService,
+    private readonly stops: ProvisioningStops,
+  ) {}
+
+  /** @throws NotFoundError */
+  async get(workspaceId: string): Promise<Workspace> {
+    const rows = await this.dataSource.query<WorkspaceRow[]>(
+      `SELECT ${workspaceColumns} FROM workspace WHERE id = $1`,
+      [workspaceId],
+    );
+    return workspaceOf(rows);
+  }
+
+  /** The settings, complete. @throws NotFoundError */
+  async settings(workspaceId: string): Promise<WorkspaceSettings> {
+    return (await this.get(workspaceId)).settings;
+  }
+
+  /**
+   * Changes the settings and, with them, when the next nightly synchronization is due.
+   *
+   * @param change a partial `WorkspaceSettings`, unchecked; what is absent stays
+   * @returns the settings after the change
+   * @throws BadInputError naming each bad or unknown setting with its path
+   */
+  async updateSettings(workspaceId: string, change: unknown, actor: Actor): Promise<WorkspaceSettings> {
+    const checked = parseBody(SettingsChangeDto, change);
+    return this.dataSource.transaction(async (manager) => {
+      const before = await this.lock(manager, workspaceId);
+      const settings = mergeSettings(before.settings, checked);
+      if (JSON.stringify(settings) === JSON.stringify(before.settings)) return settings;
+      const now = this.clock.now();
+      const due = before.state === 'active' ? nextSyncAt(settings, workspaceId, now) : null;
+      await manager.query(
+        'UPDATE workspace SET settings = $2, next_sync_at = $3, updated_at = $4 WHERE id = $1',
+        [workspaceId, JSON.stringify(settings), due, now],
+      );
+      const details = { before: before.settings, after: settings };
+      await this.audit.record(manager, { workspaceId, actor, action: 'settings.changed', details });
+      return settings;
+    });
+  }
+
+  /**
+   * Switches user provisioning on.
+   *
+   * @throws ForbiddenError `not-entitled` saying whom to ask
+   * @throws ConflictError `already-active`
+   */
+  async activate(manager: EntityManager, workspaceId: string, actor: Actor): Promise<Workspace> {
+    const workspace = await this.lock(manager, workspaceId);
+    if (workspace.state === 'not_entitled') throw notEntitled(this.config.productName);
+    if (workspace.state === 'active')
+      throw new ConflictError('already-active', 'User provisioning is already active.');
+    const now = this.clock.now();
+    const due = nextSyncAt(workspace.settings, workspaceId, now);
+    await manager.query(
+      'UPDATE workspace SET activated_at = $2, next_sync_at = $3, updated_at = $2 WHERE id = $1',
+      [workspaceId, now, due],
+    );
+    await this.audit.record(manager, { workspaceId, actor, action: 'provisioning.activated' });
+    return { ...workspace, state: 'active', activatedAt: now, nextSyncAt: due };
+  }
+
+  /**
+   * Switches user provisioning off: every API token is revoked for ever and nightly runs end; directory and members
+   * stay.
+   *
+   * @throws ConflictError `not-active`
+   */
+  async deactivate(manager: EntityManager, workspaceId: string, actor: Actor): Promise<void> {
+    await this.lockActive(manager, workspaceId);
+    await this.stop(manager, workspaceId);
+    await this.audit.record(manager, { workspaceId, actor, action: 'provisioning.deactivated' });
+  }
+
+  /** Gives or takes the entitlement. Taking it stops provisioning; giving it back does not start it again. */
+  async setEntitled(
+    manager: EntityManager,
+    workspaceId: string,
+    entitled: boolean,
+    actor: Actor,
+  ): Promise<void> {
+    const workspace = await this.lock(manager, workspaceId);
+    if (workspace.entitled === entitled) return;
+    if (!entitled) await this.stop(manager, workspaceId);
+    await manager.query('UPDATE workspace SET entitled = $2, updated_at = $3 WHERE id = $1', [
+      workspaceId,
+      entitled,
+      this.clock.now(),
+    ]);
+    const action = entitled ? 'workspace.entitled' : 'workspace.disentitled';
+    await this.audit.record(manager, { workspaceId, actor, action });
+  }
+
+  /**
+   * The workspace, locked until the transaction ends: activation, deactivation and what depends on them wait for
+   * each other.
+   *
+   * @throws NotFoundError
+   */
+  async lock(manager: EntityManager, workspaceId: string): Promise<Workspace> {
+    const rows = await manager.query<WorkspaceRow[]>(
+      `SELECT ${workspaceColumns} FROM workspace WHERE id = $1 FOR UPDATE`,
+      [workspaceId],
+    );
+    return workspaceOf(rows);
+  }
+
+  /** Like `lock`, for deeds that need active provisioning. @throws ConflictError `not-active` */
+  async lockActive(manager: EntityManager, workspaceId: string): Promise<Workspace> {
+    const workspace = await this.lock(manager, workspaceId);
+    if (workspace.state === 'active') return workspace;
+    throw new ConflictError('not-active', 'User provisioning is not active in this workspace.');
+  }
+
+  /** Remembers the identity provider's newest request and the HTTP status it was answered with. */
+  async noteContact(workspaceId: string, at: Date, status: number): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE workspace SET last_contact_at = $2, last_contact_status = $3
+       WHERE id = $1 AND (last_contact_at IS NULL OR last_contact_at <= $2)`,
+      [workspaceId, at, status],
+    );
+  }
+
+  private async stop(manager: EntityManager, workspaceId: string): Promise<void> {
+    await manager.query(
+      'UPDATE workspace SET activated_at = NULL, next_sync_at = NULL, updated_at = $2 WHERE id = $1',
+      [workspaceId, this.clock.now()],
+    );
+    await this.stops.tell(manager, workspaceId);
+  }
+}
+
+function workspaceOf(rows: WorkspaceRow[]): Workspace {
+  const [row] = rows;
+  if (row === undefined) throw new NotFoundError('workspace');
+  return toWorkspace(row);
+}
+
+function notEntitled(productName: string): ForbiddenError {
+  return new ForbiddenError(
+    'not-entitled',
+    'User provisioning is not part of your plan yet. ' +
+      `Ask your contact at ${productName} to enable it for your workspace; then activate it here.`,
+  );
+}
