@@ -1,0 +1,61 @@
+import { UnauthenticatedError } from '../errors/domain-errors.ts';
+import { checkSecret, looksLikeSecret } from './token-secret.ts';
+
+const realm = 'Bearer realm="SCIM"';
+
+/**
+ * The answer to a request whose token is no good (RFC 6750 §3). The detail is what the admin of the identity provider
+ * reads, so it says what to do.
+ */
+export const tokenRefusal = {
+  missing: () =>
+    new UnauthenticatedError(
+      'Send the API token in the Authorization header: "Authorization: Bearer mcs_…".',
+      realm,
+    ),
+  misplaced: () =>
+    refusal(
+      'invalid_request',
+      'An access_token in the address or the body is not accepted, because it ends up in logs. ' +
+        'Send the API token in the Authorization header, and replace it, since it may have been recorded.',
+    ),
+  notBearer: () =>
+    refusal(
+      'invalid_request',
+      'The Authorization header must read "Bearer", one space and the API token. ' +
+        'Paste the token alone into your identity provider, without the word Bearer and without spaces.',
+    ),
+  foreign: () =>
+    invalid('This is no API token of this service: one begins with "mcs_". Is the right secret pasted?'),
+  identityProvidersOwn: () =>
+    invalid(
+      'The identity provider sent a token of its own, as Microsoft Entra ID does when its Secret Token field is empty. ' +
+        'Paste the API token there.',
+    ),
+  mistyped: () => invalid('The token looks truncated or mistyped. Copy the whole API token again.'),
+  unknown: () => invalid('There is no such API token.'),
+  revoked: () => invalid('This API token was revoked.'),
+  expired: () => invalid('This API token has expired.'),
+  inactive: () => invalid('User provisioning is not active in this workspace.'),
+} as const;
+
+/** Why this text cannot be an API token, without asking the database; null when it could be one. */
+export function malformedRefusalOf(secret: string): UnauthenticatedError | null {
+  if (checkSecret(secret) === 'ok') return null;
+  if (looksLikeSecret(secret)) return tokenRefusal.mistyped();
+  return isJsonWebToken(secret) ? tokenRefusal.identityProvidersOwn() : tokenRefusal.foreign();
+}
+
+function invalid(message: string): UnauthenticatedError {
+  return refusal('invalid_token', message);
+}
+
+/** `error_description` may hold neither quotes nor characters beyond ASCII (RFC 6750 §3). */
+function refusal(code: 'invalid_token' | 'invalid_request', message: string): UnauthenticatedError {
+  const description = message.replaceAll('"', "'").replace(/[^\x20-\x7e]/g, '');
+  return new UnauthenticatedError(message, `${realm}, error="${code}", error_description="${description}"`);
+}
+
+function isJsonWebToken(text: string): boolean {
+  return /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(text);
+}

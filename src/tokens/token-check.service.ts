@@ -1,0 +1,101 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { type CheckedToken, TokenCache } from './token-cache.ts';
+import { malformedRefusalOf, tokenRefusal } from './token-challenge.ts';
+import { hashSecret } from './token-secret.ts';
+
+const lastUsedAccuracyMilliseconds = 60_000;
+
+/** Which token a request came with; it alone selects the workspace. */
+export interface ApiToken {
+  workspaceId: string;
+  tokenId: string;
+}
+
+/** Checks the secrets that identity providers send. */
+@Injectable()
+export class TokenCheckService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(TokenCheckService.name);
+  private readonly writes = new Set<Promise<void>>();
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly cache: TokenCache,
+  ) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.writes);
+  }
+
+  /**
+   * The token that a secret stands for. A warm check costs no statement; a cold one costs one, by the hash's index.
+   * A mistyped secret does not reach the database.
+   *
+   * @param now the present, for expiry and `last_used_at`
+   * @throws UnauthenticatedError saying why: mistyped, unknown, revoked, expired, provisioning not active
+   */
+  async verify(secret: string, now: Date): Promise<ApiToken> {
+    const malformed = malformedRefusalOf(secret);
+    if (malformed !== null) throw malformed;
+    const hash = hashSecret(secret);
+    const key = hash.toString('base64');
+    const token = this.cache.find(key) ?? (await this.check(hash, key));
+    if (token.expiresAt !== null && token.expiresAt <= now) throw tokenRefusal.expired();
+    this.noteUse(token, now);
+    return { workspaceId: token.workspaceId, tokenId: token.tokenId };
+  }
+
+  private async check(hash: Buffer, key: string): Promise<CheckedToken> {
+    const startedAt = this.cache.now();
+    const [row] = await this.dataSource.query<SecretRow[]>(
+      `SELECT t.workspace_id, t.id, t.expires_at, t.revoked_at, t.last_used_at,
+              w.entitled AND w.activated_at IS NOT NULL AS active
+       FROM api_token_secret s
+       JOIN api_token t ON t.workspace_id = s.workspace_id AND t.id = s.token_id
+       JOIN workspace w ON w.id = s.workspace_id
+       WHERE s.secret_hash = $1`,
+      [hash],
+    );
+    if (row === undefined) throw tokenRefusal.unknown();
+    if (!row.active) throw tokenRefusal.inactive();
+    if (row.revoked_at !== null) throw tokenRefusal.revoked();
+    const token = {
+      workspaceId: row.workspace_id,
+      tokenId: row.id,
+      expiresAt: row.expires_at,
+      lastUsedAt: row.last_used_at,
+    };
+    this.cache.remember(key, token, startedAt);
+    return token;
+  }
+
+  /** At most once a minute, and not in the request's way: the answer does not wait for it, nor fail with it. */
+  private noteUse(token: CheckedToken, now: Date): void {
+    const sinceUse = token.lastUsedAt === null ? Infinity : now.getTime() - token.lastUsedAt.getTime();
+    if (sinceUse < lastUsedAccuracyMilliseconds) return;
+    token.lastUsedAt = now;
+    const write = this.dataSource
+      .query(
+        `UPDATE api_token SET last_used_at = $3
+         WHERE workspace_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < $3)`,
+        [token.workspaceId, token.tokenId, now],
+      )
+      .then(
+        () => undefined,
+        (error: unknown) =>
+          this.logger.warn({ err: error, tokenId: token.tokenId }, 'last_used_at was not written'),
+      )
+      .finally(() => this.writes.delete(write));
+    this.writes.add(write);
+  }
+}
+
+interface SecretRow {
+  workspace_id: string;
+  id: string;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  last_used_at: Date | null;
+  active: boolean;
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+
+const secretPrefix = 'mcs_';
+const base62Digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+export const randomLengthBytes = 32;
+/** 256 bits need 43 digits to the base 62. */
+const randomLengthChars = 43;
+/** 32 bits need 6 digits to the base 62. */
+const checksumLengthChars = 6;
+
+const shownPrefixLengthChars = 12;
+const shownSuffixLengthChars = 4;
+
+const secretForm = new RegExp(`^${secretPrefix}[0-9A-Za-z]{${randomLengthChars + checksumLengthChars}}$`);
+
+/**
+ * The secret of an API token: `mcs_`, 256 random bits and a CRC-32 checksum, both to the base 62. The prefix lets
+ * secret scanners find it, the checksum lets them (and us) tell a mistyped one without a database, and a
+ * double click selects all of it.
+ *
+ * @param random 32 random bytes
+ * @throws RangeError for any other number of bytes
+ */
+export function createSecret(random: Uint8Array): string {
+  if (random.length !== randomLengthBytes)
+    throw new RangeError(`A secret is made of ${randomLengthBytes} bytes`);
+  const unchecked =
+    secretPrefix + base62(BigInt(`0x${Buffer.from(random).toString('hex')}`), randomLengthChars);
+  return unchecked + checksumOf(unchecked);
+}
+
+/** Could this text be a secret of ours? `malformed`: not its form. `checksum`: its form, but mistyped or made up. */
+export function checkSecret(text: string): 'ok' | 'malformed' | 'checksum' {
+  if (!secretForm.test(text)) return 'malformed';
+  return text.endsWith(checksumOf(text.slice(0, -checksumLengthChars))) ? 'ok' : 'checksum';
+}
+
+/** Does this text begin like a secret of ours? Then it was meant to be one, and came truncated or mistyped. */
+export function looksLikeSecret(text: string): boolean {
+  return text.startsWith(secretPrefix);
+}
+
+/** SHA-256 of a secret, which is all that is stored. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret, 'utf8').digest();
+}
+
+/** What of a secret may be shown afterwards, for an admin to tell his tokens apart: its first 12 and last 4 characters. */
+export function shownPartsOf(secret: string): { prefix: string; lastFour: string } {
+  return { prefix: secret.slice(0, shownPrefixLengthChars), lastFour: secret.slice(-shownSuffixLengthChars) };
+}
+
+function checksumOf(text: string): string {
+  return base62(BigInt(crc32(text)), checksumLengthChars);
+}
+
+function base62(value: bigint, lengthChars: number): string {
+  let digits = '';
+  for (let rest = value; digits.length < lengthChars; rest /= 62n) {
+    digits = base62Digits.charAt(Number(rest % 62n)) + digits;
+  }
+  return digits;
+}

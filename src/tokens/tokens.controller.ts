@@ -1,0 +1,72 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import { PageQuery } from '../audit/page.ts';
+import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import { IssuedTokenResponse, IssueTokenDto, RotateTokenDto, TokenPageResponse } from './tokens.dto.ts';
+import { TokensService } from './tokens.service.ts';
+
+/** The API tokens of the admin's workspace. */
+@Controller('api/tokens')
+@UseGuards(SessionGuard)
+@ApiTags('API tokens')
+@ApiBearerAuth('session')
+export class TokensController {
+  constructor(private readonly tokens: TokensService) {}
+
+  /** Lists the tokens, newest first, without their secrets. */
+  @Get()
+  @ApiQuery({ type: PageQuery })
+  @ApiOkResponse({ type: TokenPageResponse })
+  list(@CurrentSession() session: Session, @Query() query: unknown): Promise<TokenPageResponse> {
+    return this.tokens.list(session.workspaceId, query);
+  }
+
+  /** Makes a token. The secret is in this answer only. */
+  @Post()
+  @Header('Cache-Control', 'no-store')
+  @ApiBody({ type: IssueTokenDto, required: false })
+  @ApiCreatedResponse({ type: IssuedTokenResponse })
+  create(@CurrentSession() session: Session, @Body() body: unknown): Promise<IssuedTokenResponse> {
+    return this.tokens.create(session.workspaceId, body, session.email);
+  }
+
+  /** Replaces a token; the old one goes on working for the overlap. */
+  @Post(':id/rotate')
+  @Header('Cache-Control', 'no-store')
+  @ApiBody({ type: RotateTokenDto, required: false })
+  @ApiCreatedResponse({ type: IssuedTokenResponse })
+  rotate(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<IssuedTokenResponse> {
+    return this.tokens.rotate(session.workspaceId, id, body, session.email);
+  }
+
+  /** Revokes a token for ever. */
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  revoke(@CurrentSession() session: Session, @Param('id') id: string): Promise<void> {
+    return this.tokens.revoke(session.workspaceId, id, session.email);
+  }
+}

@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../audit/audit.service.ts';
+import { decodeCursor, isUuid, type Page, pageOf, PageQuery } from '../audit/page.ts';
+import { Clock } from '../database/clock.ts';
+import { newId } from '../database/ids.ts';
+import { BadInputError, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { parseBody } from '../errors/validation.ts';
+import { ProvisioningStops } from '../workspaces/provisioning-stops.ts';
+import { WorkspacesService } from '../workspaces/workspaces.service.ts';
+import { toIssuedToken, toToken, tokenColumns, type TokenRow } from './api-token.ts';
+import { TokenCache } from './token-cache.ts';
+import { createSecret, hashSecret, randomLengthBytes, shownPartsOf } from './token-secret.ts';
+import { type IssuedTokenResponse, IssueTokenDto, RotateTokenDto, type TokenResponse } from './tokens.dto.ts';
+
+/** Live tokens of one workspace; a rotation may add the one that is running out. */
+export const tokensActiveMax = 5;
+
+const hourMilliseconds = 60 * 60 * 1000;
+
+/** A token to be made; no `expiresAt`: it does not expire. */
+export interface TokenRequest {
+  name: string;
+  expiresAt?: Date | null;
+}
+
+/** What workspace admins do with API tokens. Only the SHA-256 of a secret is stored. */
+@Injectable()
+export class TokensService implements OnModuleInit {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly workspaces: WorkspacesService,
+    private readonly stops: ProvisioningStops,
+    private readonly cache: TokenCache,
+  ) {}
+
+  onModuleInit(): void {
+    this.stops.register((manager, workspaceId) => this.revokeAll(manager, workspaceId));
+  }
+
+  /** The workspace's tokens, newest first, without their secrets. @throws BadInputError */
+  async list(workspaceId: string, query: unknown): Promise<Page<TokenResponse>> {
+    const { cursor, limit } = parseBody(PageQuery, query);
+    const rows = await this.dataSource.query<TokenRow[]>(
+      `SELECT ${tokenColumns} FROM api_token
+       WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+      [workspaceId, decodeCursor(cursor), limit + 1],
+    );
+    const now = this.clock.now();
+    return pageOf(
+      rows.map((row) => toToken(row, now)),
+      limit,
+      ({ id }) => id,
+    );
+  }
+
+  /** Makes a token as an admin asked for it. @throws BadInputError, ConflictError */
+  async create(workspaceId: string, body: unknown, email: string): Promise<IssuedTokenResponse> {
+    const { name, expiresAt } = parseBody(IssueTokenDto, body ?? {});
+    const expiry = expiresAt == null ? null : this.futureDate(expiresAt);
+    return this.dataSource.transaction((manager) =>
+      this.issue(manager, workspaceId, { name, expiresAt: expiry }, email),
+    );
+  }
+
+  /**
+   * Makes a token. Its secret is in the result and nowhere else.
+   *
+   * @param email the admin who asked for it
+   * @throws ConflictError `not-active` without active provisioning, `too-many-tokens` when enough are live
+   */
+  async issue(
+    manager: EntityManager,
+    workspaceId: string,
+    request: TokenRequest,
+    email: string,
+  ): Promise<IssuedTokenResponse> {
+    await this.workspaces.lockActive(manager, workspaceId);
+    await this.requireRoom(manager, workspaceId, null);
+    const token = await this.insert(manager, workspaceId, request, email);
+    await this.record(manager, workspaceId, email, 'token.issued', token.id, {
+      name: token.name,
+      expiresAt: token.expiresAt,
+    });
+    return token;
+  }
+
+  /**
+   * Replaces a token: a new one with the same name and lifetime; the old one goes on for the overlap, so that the
+   * identity provider can be changed over without a gap.
+   *
+   * @throws NotFoundError, BadInputError
+   * @throws ConflictError `not-active`, `token-not-live` for a revoked or expired one, `too-many-tokens`
+   */
+  async rotate(workspaceId: string, id: string, body: unknown, email: string): Promise<IssuedTokenResponse> {
+    const tokenId = knownForm(id);
+    const { overlapHours } = parseBody(RotateTokenDto, body ?? {});
+    return this.dataSource.transaction(async (manager) => {
+      await this.workspaces.lockActive(manager, workspaceId);
+      const old = await this.find(manager, workspaceId, tokenId);
+      const now = this.clock.now();
+      if (toToken(old, now).state !== 'active') {
+        throw new ConflictError(
+          'token-not-live',
+          'This token is revoked or expired. Make a new one instead.',
+        );
+      }
+      await this.requireRoom(manager, workspaceId, tokenId);
+      const lifetime = old.expires_at === null ? null : old.expires_at.getTime() - old.created_at.getTime();
+      const expiresAt = lifetime === null ? null : new Date(now.getTime() + lifetime);
+      const token = await this.insert(manager, workspaceId, { name: old.name, expiresAt }, email);
+      await manager.query(
+        `UPDATE api_token SET expires_at = least(expires_at, $3) WHERE workspace_id = $1 AND id = $2`,
+        [workspaceId, tokenId, new Date(now.getTime() + overlapHours * hourMilliseconds)],
+      );
+      this.cache.distrust(workspaceId);
+      const details = { replacedBy: token.id, overlapHours };
+      await this.record(manager, workspaceId, email, 'token.rotated', tokenId, details);
+      return token;
+    });
+  }
+
+  /** Revokes a token for ever; one that already is stays as it was. @throws NotFoundError */
+  async revoke(workspaceId: string, id: string, email: string): Promise<void> {
+    const tokenId = knownForm(id);
+    await this.dataSource.transaction(async (manager) => {
+      const [, revoked] = await manager.query<[unknown[], number]>(
+        `UPDATE api_token SET revoked_at = $3 WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL`,
+        [workspaceId, tokenId, this.clock.now()],
+      );
+      this.cache.distrust(workspaceId);
+      const { name } = await this.find(manager, workspaceId, tokenId);
+      if (revoked > 0) await this.record(manager, workspaceId, email, 'token.revoked', tokenId, { name });
+    });
+  }
+
+  /** Revokes every token of the workspace for ever: none revives when provisioning is activated again. */
+  async revokeAll(manager: EntityManager, workspaceId: string): Promise<void> {
+    this.cache.distrust(workspaceId);
+    await manager.query(
+      'UPDATE api_token SET revoked_at = $2 WHERE workspace_id = $1 AND revoked_at IS NULL',
+      [workspaceId, this.clock.now()],
+    );
+  }
+
+  private async insert(
+    manager: EntityManager,
+    workspaceId: string,
+    { name, expiresAt = null }: TokenRequest,
+    email: string,
+  ): Promise<IssuedTokenResponse> {
+    const secret = createSecret(randomBytes(randomLengthBytes));
+    const { prefix, lastFour } = shownPartsOf(secret);
+    const now = this.clock.now();
+    const [row] = await manager.query<[TokenRow]>(
+      `WITH secret AS (
+         INSERT INTO api_token_secret (secret_hash, workspace_id, token_id) VALUES ($9, $1, $2)
+       )
+       INSERT INTO api_token (workspace_id, id, name, prefix, last_four, created_by, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${tokenColumns}`,
+      [workspaceId, newId(), name, prefix, lastFour, email, now, expiresAt, hashSecret(secret)],
+    );
+    return toIssuedToken(row, secret, now);
+  }
+
+  private async find(manager: EntityManager, workspaceId: string, tokenId: string): Promise<TokenRow> {
+    const [row] = await manager.query<TokenRow[]>(
+      `SELECT ${tokenColumns} FROM api_token WHERE workspace_id = $1 AND id = $2`,
+      [workspaceId, tokenId],
+    );
+    if (row === undefined) throw new NotFoundError('API token');
+    return row;
+  }
+
+  /** The caller holds the workspace's lock, so that two at once cannot both take the last place. */
+  private async requireRoom(
+    manager: EntityManager,
+    workspaceId: string,
+    besides: string | null,
+  ): Promise<void> {
+    const [{ live }] = await manager.query<[{ live: number }]>(
+      `SELECT count(*)::int AS live FROM api_token
+       WHERE workspace_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+         AND id IS DISTINCT FROM $3::uuid`,
+      [workspaceId, this.clock.now(), besides],
+    );
+    if (live < tokensActiveMax) return;
+    const message = `A workspace has at most ${tokensActiveMax} live API tokens. Revoke one that is no longer needed.`;
+    throw new ConflictError('too-many-tokens', message);
+  }
+
+  private futureDate(text: string): Date {
+    const date = new Date(text);
+    if (date > this.clock.now()) return date;
+    throw new BadInputError([{ path: 'expiresAt', message: 'expiresAt must be a time in the future' }]);
+  }
+
+  private async record(
+    manager: EntityManager,
+    workspaceId: string,
+    email: string,
+    action: string,
+    target: string,
+    details: Record<string, unknown>,
+  ): Promise<void> {
+    await this.audit.record(manager, {
+      workspaceId,
+      actor: { kind: 'admin', email },
+      action,
+      target,
+      details,
+    });
+  }
+}
+
+function knownForm(id: string): string {
+  if (!isUuid(id)) throw new NotFoundError('API token');
+  return id;
+}
