@@ -33,7 +33,7 @@ async function simulate(options: CliOptions): Promise<number> {
   const test = await client.testConnection();
   write(`Test Connection: ${test.ok ? 'positive' : 'FAILED'}. ${test.detail}`);
   if (!test.ok) return exitFailed;
-  const display = progressDisplay(write, process.stdout.isTTY);
+  const display = progressDisplay((line) => write(`  ${line}`), process.stdout.isTTY);
   let report: CycleReport;
   try {
     report = await runCycle(client, options, display.onProgress);

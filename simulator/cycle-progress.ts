@@ -1,9 +1,15 @@
 import cliProgress from 'cli-progress';
-import type { OnProgress, Progress } from './cycle.ts';
 
-/** Shows how far a cycle is; call `stop` when it has ended. */
+/** How far something is that has several phases. */
+interface PhaseProgress {
+  phase: string;
+  done: number;
+  total: number;
+}
+
+/** Shows how far something is; call `stop` when it has ended. */
 export interface ProgressDisplay {
-  onProgress: OnProgress;
+  onProgress: (progress: PhaseProgress) => void;
   stop: () => void;
 }
 
@@ -13,7 +19,7 @@ export function progressDisplay(write: (line: string) => void, isTerminal: boole
 }
 
 function bars(): ProgressDisplay {
-  let phase: Progress['phase'] | null = null;
+  let phase: string | null = null;
   let bar: cliProgress.SingleBar | null = null;
   return {
     onProgress: (progress) => {
@@ -21,7 +27,7 @@ function bars(): ProgressDisplay {
         bar?.stop();
         phase = progress.phase;
         bar = new cliProgress.SingleBar(
-          { format: '   {phase} {bar} {value}/{total}  {duration_formatted}' },
+          { format: '    {phase} {bar} {value}/{total}  {duration_formatted}' },
           preset,
         );
         bar.start(progress.total, 0, { phase: phase.padEnd(14) });
@@ -41,7 +47,7 @@ function plainLines(write: (line: string) => void): ProgressDisplay {
       const quarter = Math.floor((done * 4) / total);
       if (`${phase} ${quarter}` === shown || (quarter === 0 && done > 1)) return;
       shown = `${phase} ${quarter}`;
-      if (quarter > 0) write(`   ${phase}: ${done} of ${total}`);
+      if (quarter > 0) write(`${phase}: ${done} of ${total}`);
     },
     stop: () => {},
   };
