@@ -31,7 +31,9 @@ const problem = {
 export function openApiDocument(nest: INestApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setTitle('User provisioning')
-    .setDescription('SCIM 2.0 for identity providers, a REST API for workspace admins, another for the operator.')
+    .setDescription(
+      'SCIM 2.0 for identity providers, a REST API for workspace admins, another for the operator.',
+    )
     .setVersion('1')
     .setOpenAPIVersion('3.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'apiToken')
@@ -42,7 +44,8 @@ export function openApiDocument(nest: INestApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   const schemas: JsonObject = {};
-  for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) schemas[name] = closed(schema);
+  for (const [name, schema] of Object.entries(document.components?.schemas ?? {}))
+    schemas[name] = closed(schema);
   schemas.Problem = problem;
   const whole = { ...document, components: { ...document.components, schemas } };
   for (const [path, item] of Object.entries(whole.paths)) {

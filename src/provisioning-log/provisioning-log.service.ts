@@ -2,12 +2,30 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit }
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { newId } from '../database/ids.ts';
+import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
 import type { LogEntry } from './log-entry.ts';
 
 const flushIntervalMs = 500;
 const flushEntriesMax = 500;
 /** What waits at most while the database is away; beyond it the oldest entries are dropped, and the loss is logged. */
 const waitingEntriesMax = 20_000;
+
+/** Which requests to list; `from` is inclusive, `to` exclusive. */
+export interface LogFilter {
+  cursor?: string | undefined;
+  limit: number;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  outcome?: 'success' | 'error' | undefined;
+  resourceId?: string | undefined;
+}
+
+/** One request, as the API shows it. */
+export interface LogRecord extends Omit<LogEntry, 'workspaceId' | 'tokenId' | 'at'> {
+  id: string;
+  at: string;
+  outcome: 'success' | 'error';
+}
 
 /**
  * The provisioning log: every SCIM request of a workspace, readable by its admin. Entries are written in batches,
@@ -45,6 +63,39 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
   flush(): Promise<void> {
     this.flushing = this.flushing.then(() => this.writeWaiting());
     return this.flushing;
+  }
+
+  /**
+   * The workspace's requests, newest first; what still waits is written before.
+   *
+   * @throws BadInputError when the cursor is none of ours
+   */
+  async list(workspaceId: string, query: LogFilter): Promise<Page<LogRecord>> {
+    await this.flush();
+    const rows = await this.dataSource.query<(Omit<LogRecord, 'at'> & { at: Date })[]>(
+      `SELECT id, at, request_id AS "requestId", method, path, status, scim_type AS "scimType", detail,
+         CASE WHEN status < 400 THEN 'success' ELSE 'error' END AS outcome, resource_type AS "resourceType",
+         resource_id AS "resourceId", user_agent AS "userAgent", duration_ms AS "durationMs"
+       FROM provisioning_log
+       WHERE workspace_id = $1
+         AND ($2::uuid IS NULL OR id < $2)
+         AND ($3::timestamptz IS NULL OR at >= $3)
+         AND ($4::timestamptz IS NULL OR at < $4)
+         AND ($5::text IS NULL OR (status < 400) = ($5 = 'success'))
+         AND ($6::text IS NULL OR resource_id = $6)
+       ORDER BY id DESC LIMIT $7`,
+      [
+        workspaceId,
+        decodeCursor(query.cursor),
+        query.from ?? null,
+        query.to ?? null,
+        query.outcome ?? null,
+        query.resourceId ?? null,
+        query.limit + 1,
+      ],
+    );
+    const records = rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+    return pageOf(records, query.limit, ({ id }) => id);
   }
 
   private async writeWaiting(): Promise<void> {

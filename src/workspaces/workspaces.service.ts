@@ -44,25 +44,28 @@ export class WorkspacesService {
    * Changes the settings and, with them, when the next nightly synchronization is due.
    *
    * @param change a partial `WorkspaceSettings`, unchecked; what is absent stays
-   * @returns the settings after the change
+   * @returns the settings before and after
    * @throws BadInputError naming each bad or unknown setting with its path
    */
-  async updateSettings(workspaceId: string, change: unknown, actor: Actor): Promise<WorkspaceSettings> {
+  async updateSettings(
+    manager: EntityManager,
+    workspaceId: string,
+    change: unknown,
+    actor: Actor,
+  ): Promise<{ before: WorkspaceSettings; after: WorkspaceSettings }> {
     const checked = parseBody(SettingsChangeDto, change);
-    return this.dataSource.transaction(async (manager) => {
-      const before = await this.lock(manager, workspaceId);
-      const settings = mergeSettings(before.settings, checked);
-      if (JSON.stringify(settings) === JSON.stringify(before.settings)) return settings;
-      const now = this.clock.now();
-      const due = before.state === 'active' ? nextSyncAt(settings, workspaceId, now) : null;
-      await manager.query(
-        'UPDATE workspace SET settings = $2, next_sync_at = $3, updated_at = $4 WHERE id = $1',
-        [workspaceId, JSON.stringify(settings), due, now],
-      );
-      const details = { before: before.settings, after: settings };
-      await this.audit.record(manager, { workspaceId, actor, action: 'settings.changed', details });
-      return settings;
-    });
+    const { settings: before, state } = await this.lock(manager, workspaceId);
+    const after = mergeSettings(before, checked);
+    if (JSON.stringify(after) === JSON.stringify(before)) return { before, after };
+    const now = this.clock.now();
+    const due = state === 'active' ? nextSyncAt(after, workspaceId, now) : null;
+    await manager.query(
+      'UPDATE workspace SET settings = $2, next_sync_at = $3, updated_at = $4 WHERE id = $1',
+      [workspaceId, JSON.stringify(after), due, now],
+    );
+    const details = { before, after };
+    await this.audit.record(manager, { workspaceId, actor, action: 'settings.changed', details });
+    return { before, after };
   }
 
   /**

@@ -1,0 +1,48 @@
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { AuditService } from '../audit/audit.service.ts';
+import { parseBody } from '../errors/validation.ts';
+import { ProvisioningLogService } from '../provisioning-log/provisioning-log.service.ts';
+import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import {
+  AuditLogQuery,
+  AuditLogResponse,
+  ProvisioningLogQuery,
+  ProvisioningLogResponse,
+} from './logs.dto.ts';
+
+/** What the identity provider asked, and what admins and operators did. */
+@Controller('api')
+@UseGuards(SessionGuard)
+@ApiTags('Logs')
+@ApiBearerAuth('session')
+export class LogsController {
+  constructor(
+    private readonly provisioning: ProvisioningLogService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Every SCIM request of the workspace, newest first. */
+  @Get('provisioning-log')
+  @ApiQuery({ type: ProvisioningLogQuery })
+  @ApiOkResponse({ type: ProvisioningLogResponse })
+  async provisioningLog(
+    @CurrentSession() session: Session,
+    @Query() query: unknown,
+  ): Promise<ProvisioningLogResponse> {
+    return this.provisioning.list(session.workspaceId, parseBody(ProvisioningLogQuery, query));
+  }
+
+  /** Every deed of an admin or operator, newest first. */
+  @Get('audit-log')
+  @ApiQuery({ type: AuditLogQuery })
+  @ApiOkResponse({ type: AuditLogResponse })
+  async auditLog(@CurrentSession() session: Session, @Query() query: unknown): Promise<AuditLogResponse> {
+    const { actor, ...filter } = parseBody(AuditLogQuery, query);
+    const { items, nextCursor } = await this.audit.list(session.workspaceId, {
+      ...filter,
+      actorEmail: actor,
+    });
+    return { items: items.map((item) => ({ ...item, at: item.at.toISOString() })), nextCursor };
+  }
+}

@@ -1,0 +1,22 @@
+import type { DataSource } from 'typeorm';
+
+/** How many people and groups there are on both sides. */
+export interface OverviewCounts {
+  users: number;
+  groups: number;
+  active: number;
+  deactivated: number;
+}
+
+/** Counts a workspace's directory and members in one statement. */
+export async function overviewCounts(dataSource: DataSource, workspaceId: string): Promise<OverviewCounts> {
+  const rows = await dataSource.query<OverviewCounts[]>(
+    `SELECT (SELECT count(*)::int FROM directory_user WHERE workspace_id = $1) AS users,
+            (SELECT count(*)::int FROM directory_group WHERE workspace_id = $1) AS groups,
+            count(*) FILTER (WHERE status = 'active')::int AS active,
+            count(*) FILTER (WHERE status = 'deactivated')::int AS deactivated
+     FROM member WHERE workspace_id = $1`,
+    [workspaceId],
+  );
+  return rows[0] ?? { users: 0, groups: 0, active: 0, deactivated: 0 };
+}

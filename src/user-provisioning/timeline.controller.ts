@@ -1,0 +1,25 @@
+import { Controller, Get, Headers, Param, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import { TimelineResponse } from './timeline.dto.ts';
+import { TimelineService } from './timeline.service.ts';
+
+/** What happened to a person, in order. */
+@Controller('api/members')
+@UseGuards(SessionGuard)
+@ApiTags('Members')
+@ApiBearerAuth('session')
+export class TimelineController {
+  constructor(private readonly timeline: TimelineService) {}
+
+  /** What the identity provider sent, what each run did, what an admin did. */
+  @Get(':id/timeline')
+  @ApiOkResponse({ type: TimelineResponse })
+  read(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Headers('accept-language') language: string | undefined,
+  ): Promise<TimelineResponse> {
+    return this.timeline.read(session.workspaceId, id, language);
+  }
+}

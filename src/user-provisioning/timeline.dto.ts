@@ -1,0 +1,34 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** One thing that happened to a person. */
+export class TimelineEntryResponse {
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ enum: ['identity_provider', 'sync', 'admin'] })
+  by!: 'identity_provider' | 'sync' | 'admin';
+
+  @ApiProperty({ description: 'created, updated, deactivate, member.updated, …' })
+  kind!: string;
+
+  @ApiProperty({ description: 'Field by field, in the shape of its source.' })
+  changes!: unknown;
+
+  @ApiProperty({ type: 'object', nullable: true, additionalProperties: true })
+  reason!: Record<string, unknown> | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  runId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The admin who did it.' })
+  actor!: string | null;
+}
+
+/** A person's history, oldest first. */
+export class TimelineResponse {
+  @ApiProperty({ type: [TimelineEntryResponse] })
+  items!: TimelineEntryResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}

@@ -1,0 +1,53 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { SettingsChangeDto, SettingsResponse } from '../workspaces/settings.dto.ts';
+import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import type { WorkspaceSettings } from '../workspaces/workspaces.service.ts';
+import { ActivatedResponse, DeactivatedResponse, OverviewResponse } from './user-provisioning.dto.ts';
+import { UserProvisioningService } from './user-provisioning.service.ts';
+
+/** Settings → Security and Identity → User Provisioning. */
+@Controller('api/user-provisioning')
+@UseGuards(SessionGuard)
+@ApiTags('User provisioning')
+@ApiBearerAuth('session')
+export class UserProvisioningController {
+  constructor(private readonly provisioning: UserProvisioningService) {}
+
+  /** How it stands: state, last contact, what waits, who is there, when it runs next. */
+  @Get()
+  @ApiOkResponse({ type: OverviewResponse })
+  overview(@CurrentSession() session: Session): Promise<OverviewResponse> {
+    return this.provisioning.overview(session.workspaceId);
+  }
+
+  /** Switches it on and issues the first API token. 403 when not entitled, 409 when already active. */
+  @Post('activate')
+  @ApiCreatedResponse({ type: ActivatedResponse })
+  activate(@CurrentSession() session: Session): Promise<ActivatedResponse> {
+    return this.provisioning.activate(session);
+  }
+
+  /** Switches it off: tokens stop at once and for ever; directory and members stay. */
+  @Post('deactivate')
+  @HttpCode(200)
+  @ApiOkResponse({ type: DeactivatedResponse })
+  deactivate(@CurrentSession() session: Session): Promise<DeactivatedResponse> {
+    return this.provisioning.deactivate(session);
+  }
+
+  /** When it runs at night, what becomes of leavers, what is held. */
+  @Get('settings')
+  @ApiOkResponse({ type: SettingsResponse })
+  settings(@CurrentSession() session: Session): Promise<WorkspaceSettings> {
+    return this.provisioning.settings(session.workspaceId);
+  }
+
+  /** Changes the settings that are given; a bad or unknown one is a 400 that names it. */
+  @Patch('settings')
+  @ApiBody({ type: SettingsChangeDto })
+  @ApiOkResponse({ type: SettingsResponse })
+  updateSettings(@CurrentSession() session: Session, @Body() body: unknown): Promise<WorkspaceSettings> {
+    return this.provisioning.updateSettings(session, body);
+  }
+}

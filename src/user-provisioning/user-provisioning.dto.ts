@@ -1,0 +1,73 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PendingResponse, RunResponse } from '../sync/sync.dto.ts';
+import { IssuedTokenResponse } from '../tokens/token.dto.ts';
+import type { WorkspaceState } from '../workspaces/workspaces.service.ts';
+
+/** The identity provider's newest request. */
+export class LastContactResponse {
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ type: 'integer', description: 'The HTTP status it was answered with.' })
+  status!: number;
+}
+
+/** How much the identity provider has sent. */
+export class DirectoryCountsResponse {
+  @ApiProperty({ type: 'integer' })
+  users!: number;
+
+  @ApiProperty({ type: 'integer' })
+  groups!: number;
+}
+
+/** How many members there are. */
+export class MemberCountsResponse {
+  @ApiProperty({ type: 'integer' })
+  active!: number;
+
+  @ApiProperty({ type: 'integer' })
+  deactivated!: number;
+}
+
+/** The state of user provisioning in a workspace, on one page. */
+export class OverviewResponse {
+  @ApiProperty({ enum: ['not_entitled', 'inactive', 'active'] })
+  state!: WorkspaceState;
+
+  @ApiProperty({ description: 'What the admin pastes into his identity provider.' })
+  tenantUrl!: string;
+
+  @ApiProperty({ type: LastContactResponse, nullable: true })
+  lastContact!: LastContactResponse | null;
+
+  @ApiProperty({ type: DirectoryCountsResponse })
+  directory!: DirectoryCountsResponse;
+
+  @ApiProperty({ type: PendingResponse })
+  pending!: PendingResponse;
+
+  @ApiProperty({ type: MemberCountsResponse })
+  members!: MemberCountsResponse;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  nextSyncAt!: string | null;
+
+  @ApiProperty({ type: RunResponse, nullable: true })
+  lastRun!: RunResponse | null;
+}
+
+/** The answer to activation: the first API token, whose secret is shown this once. */
+export class ActivatedResponse {
+  @ApiProperty({ enum: ['active'] })
+  state!: 'active';
+
+  @ApiProperty({ type: IssuedTokenResponse })
+  token!: IssuedTokenResponse;
+}
+
+/** The answer to deactivation. */
+export class DeactivatedResponse {
+  @ApiProperty({ enum: ['inactive'] })
+  state!: 'inactive';
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
+import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
+import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
+import { SyncModule } from '../sync/sync.module.ts';
+import { TokensModule } from '../tokens/tokens.module.ts';
+import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
+import { LogsController } from './logs.controller.ts';
+import { TimelineController } from './timeline.controller.ts';
+import { TimelineService } from './timeline.service.ts';
+import { UserProvisioningController } from './user-provisioning.controller.ts';
+import { UserProvisioningService } from './user-provisioning.service.ts';
+
+/** What the settings screen asks of several rooms at once: activation, overview, timeline, logs. */
+@Module({
+  imports: [
+    AuditModule,
+    WorkspacesModule,
+    TokensModule,
+    ProvisioningLogModule,
+    MemberDirectoryModule,
+    SyncModule,
+  ],
+  controllers: [UserProvisioningController, TimelineController, LogsController],
+  providers: [UserProvisioningService, TimelineService],
+})
+export class UserProvisioningModule {}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../audit/audit.service.ts';
+import { Config } from '../config/config.ts';
+import { Clock } from '../database/clock.ts';
+import { PropertiesService } from '../member-directory/properties.service.ts';
+import { queueEverybody } from '../member-directory/sync-queue.ts';
+import { SyncPreviewService } from '../sync/sync-preview.service.ts';
+import { SyncRunsService } from '../sync/sync-runs.service.ts';
+import { TokensService } from '../tokens/tokens.service.ts';
+import type { Session } from '../workspaces/session.guard.ts';
+import { WorkspacesService, type WorkspaceSettings } from '../workspaces/workspaces.service.ts';
+import { overviewCounts } from './overview-counts.ts';
+import type { ActivatedResponse, DeactivatedResponse, OverviewResponse } from './user-provisioning.dto.ts';
+
+/** The name of the token that activation issues. */
+const firstTokenName = 'Identity provider';
+
+/** The switch and the overview of user provisioning: what the settings screen asks of several rooms at once. */
+@Injectable()
+export class UserProvisioningService {
+  private readonly tenantUrl: string;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly workspaces: WorkspacesService,
+    private readonly tokens: TokensService,
+    private readonly properties: PropertiesService,
+    private readonly preview: SyncPreviewService,
+    private readonly runs: SyncRunsService,
+    config: Config,
+  ) {
+    this.tenantUrl = `${config.publicUrl}/scim/v2`;
+  }
+
+  /** How it stands, for the head of the settings screen. */
+  async overview(workspaceId: string): Promise<OverviewResponse> {
+    const [workspace, counts, pending, lastRun] = await Promise.all([
+      this.workspaces.get(workspaceId),
+      overviewCounts(this.dataSource, workspaceId),
+      this.preview.summary(workspaceId),
+      this.runs.last(workspaceId),
+    ]);
+    const { state, lastContact, nextSyncAt } = workspace;
+    return {
+      state,
+      tenantUrl: this.tenantUrl,
+      lastContact: lastContact && { at: lastContact.at.toISOString(), status: lastContact.status },
+      directory: { users: counts.users, groups: counts.groups },
+      pending,
+      members: { active: counts.active, deactivated: counts.deactivated },
+      nextSyncAt: nextSyncAt?.toISOString() ?? null,
+      lastRun,
+    };
+  }
+
+  /**
+   * Switches provisioning on and issues the first token. Whoever is in the directory from an earlier time is looked
+   * at again: members may have changed while it was off.
+   *
+   * @throws ForbiddenError `not-entitled`, ConflictError `already-active`
+   */
+  async activate(session: Session): Promise<ActivatedResponse> {
+    const { workspaceId, email } = session;
+    return this.dataSource.transaction(async (manager) => {
+      await this.workspaces.activate(manager, workspaceId, actorOf(session));
+      await this.properties.ensureDefaults(manager, workspaceId);
+      await queueEverybody(manager, workspaceId, 'activated', this.clock.now());
+      const token = await this.tokens.issue(manager, workspaceId, { name: firstTokenName }, email);
+      return { state: 'active', token };
+    });
+  }
+
+  /** Switches provisioning off. @throws ConflictError `not-active` */
+  async deactivate(session: Session): Promise<DeactivatedResponse> {
+    await this.dataSource.transaction((manager) =>
+      this.workspaces.deactivate(manager, session.workspaceId, actorOf(session)),
+    );
+    return { state: 'inactive' };
+  }
+
+  /** The settings, complete. */
+  settings(workspaceId: string): Promise<WorkspaceSettings> {
+    return this.workspaces.settings(workspaceId);
+  }
+
+  /**
+   * Changes settings; when one changes that decisions depend on, everybody is looked at again.
+   *
+   * @throws BadInputError naming each bad or unknown setting
+   */
+  updateSettings(session: Session, change: unknown): Promise<WorkspaceSettings> {
+    const { workspaceId } = session;
+    return this.dataSource.transaction(async (manager) => {
+      const { before, after } = await this.workspaces.updateSettings(
+        manager,
+        workspaceId,
+        change,
+        actorOf(session),
+      );
+      if (decidesOtherwise(before, after)) {
+        await queueEverybody(manager, workspaceId, 'settings', this.clock.now());
+      }
+      return after;
+    });
+  }
+}
+
+function actorOf(session: Session): Actor {
+  return { kind: 'admin', email: session.email };
+}
+
+function decidesOtherwise(before: WorkspaceSettings, after: WorkspaceSettings): boolean {
+  return (
+    before.linkByEmail !== after.linkByEmail ||
+    before.onLeave !== after.onLeave ||
+    before.graceDays !== after.graceDays
+  );
+}

@@ -1,0 +1,125 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type JsonObject = Record<string, unknown>;
+
+interface Route {
+  method: string;
+  template: string;
+  pattern: RegExp;
+  responses: Record<string, JsonObject>;
+}
+
+/** Statuses that a route answers before anything of its own runs; they need no entry of their own. */
+const anywhere = new Set(['304', '404', '405', '413', '501']);
+
+/**
+ * Holds every answer of a service against its OpenAPI document. Each test that speaks HTTP is thereby a test of the
+ * contract: an answer that does not fit is collected, and `faults()` is empty at the end of a spec or the spec fails.
+ */
+export class Contract {
+  private readonly routes: Route[];
+  private readonly found: string[] = [];
+  private readonly validators = new Map<string, ValidateFunction>();
+  private readonly ajv = new Ajv({ strict: false, allErrors: true });
+
+  constructor(private readonly document: OpenAPIObject) {
+    (addFormats as unknown as (ajv: Ajv) => void)(this.ajv);
+    this.ajv.addSchema({ $id: 'document', components: document.components } as JsonObject);
+    this.routes = Object.entries(document.paths).flatMap(([template, item]) =>
+      routesOf(template, item as JsonObject),
+    );
+  }
+
+  /** Watches all answers that the server gives from now on. */
+  watch(server: Server): void {
+    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+      const chunks: Buffer[] = [];
+      const { write, end } = response;
+      const keep = (chunk: unknown) => {
+        if (typeof chunk === 'string') chunks.push(Buffer.from(chunk));
+        else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+      };
+      response.write = function (this: ServerResponse, ...given: unknown[]) {
+        keep(given[0]);
+        return Reflect.apply(write, this, given) as boolean;
+      } as typeof write;
+      response.end = function (this: ServerResponse, ...given: unknown[]) {
+        keep(given[0]);
+        return Reflect.apply(end, this, given) as ServerResponse;
+      } as typeof end;
+      const path = (request.url ?? '').split('?')[0] ?? '';
+      response.on('finish', () => this.check(request.method ?? 'GET', path, response, Buffer.concat(chunks)));
+    });
+  }
+
+  /** What did not fit, one line each. */
+  faults(): readonly string[] {
+    return this.found;
+  }
+
+  private check(method: string, path: string, response: ServerResponse, body: Buffer): void {
+    const status = String(response.statusCode);
+    const fault = this.faultOf(method, path, status, contentType(response), body);
+    if (fault !== null) this.found.push(`${method} ${path} → ${status}: ${fault}`);
+  }
+
+  private faultOf(method: string, path: string, status: string, type: string, body: Buffer): string | null {
+    if (status.startsWith('5') && status !== '501' && status !== '503') return body.toString();
+    const route = this.routes.find((one) => one.method === method && one.pattern.test(path));
+    if (route === undefined) return null;
+    const responses = route.responses;
+    const described = responses[status] ?? responses[`${status.charAt(0)}XX`];
+    if (described === undefined)
+      return anywhere.has(status) ? null : `${route.template} says nothing of this status`;
+    const content = described.content as JsonObject | undefined;
+    if (content === undefined) return body.length === 0 ? null : 'a body where none is described';
+    if (method === 'HEAD') return null;
+    const media = content[type] as { schema?: JsonObject } | undefined;
+    if (media === undefined) return `content type ${type}, described: ${Object.keys(content).join(', ')}`;
+    if (!type.endsWith('json') || media.schema === undefined) return null;
+    return this.mismatch(
+      `${method} ${route.template} ${status} ${type}`,
+      media.schema,
+      JSON.parse(body.toString()),
+    );
+  }
+
+  private mismatch(key: string, schema: JsonObject, value: unknown): string | null {
+    let validate = this.validators.get(key);
+    if (validate === undefined) {
+      validate = this.ajv.compile(withDocumentReferences(schema));
+      this.validators.set(key, validate);
+    }
+    return validate(value) ? null : this.ajv.errorsText(validate.errors).slice(0, 400);
+  }
+}
+
+function routesOf(template: string, item: JsonObject): Route[] {
+  const pattern = new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`);
+  return Object.entries(item).map(([method, operation]) => ({
+    method: method.toUpperCase(),
+    template,
+    pattern,
+    responses: (operation as { responses: Record<string, JsonObject> }).responses,
+  }));
+}
+
+function contentType(response: ServerResponse): string {
+  return (
+    String(response.getHeader('Content-Type') ?? '')
+      .split(';')[0]
+      ?.trim() ?? ''
+  );
+}
+
+/** `#/components/…` of the OpenAPI document, made absolute. */
+function withDocumentReferences(schema: unknown): JsonObject {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value: unknown) =>
+      key === '$ref' && typeof value === 'string' ? value.replace(/^#/, 'document#') : value,
+    ),
+  ) as JsonObject;
+}
