@@ -12,7 +12,7 @@ describe('the command line', () => {
       users: 500,
       groups: 20,
       cycle: 'initial',
-      day: 1,
+      day: 0,
       dialect: 'default',
       seed: 1,
       concurrency: 8,
@@ -44,6 +44,7 @@ describe('the command line', () => {
     [[...needed, '--users', '1.5'], /--users must be a whole number/],
     [[...needed, '--cycle', 'full'], /--cycle must be initial or incremental, not "full"/],
     [[...needed, '--dialect', 'okta'], /--dialect must be/],
+    [[...needed, '--cycle', 'incremental', '--day', '0'], /--day must be a whole number from 1/],
   ])('refuses %j in one line', (args, message) => {
     expect(() => cliOptions(args)).toThrow(UsageError);
     expect(() => cliOptions(args)).toThrow(message);

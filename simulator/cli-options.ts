@@ -9,7 +9,7 @@ export interface CliOptions {
   users: number;
   groups: number;
   cycle: 'initial' | 'incremental';
-  /** Which day's changes an incremental cycle brings: 1 is the first after the initial cycle. */
+  /** An initial cycle brings everybody as they are on this day, an incremental one what this day changed. */
   day: number;
   dialect: Dialect;
   seed: number;
@@ -27,14 +27,15 @@ npm run simulate -- entra --url URL --token TOKEN [options]
   --token TOKEN        the API token of the workspace
   --users N            people in the simulated company (500)
   --groups N           groups in it (20)
-  --cycle KIND         initial: everybody; incremental: what changed on a later day (initial)
-  --day N              which later day, 1 being the first (1)
+  --cycle KIND         initial: everybody; incremental: what one day changed (initial)
+  --day N              on which day: 0 is the first, 1 the next (0 for initial, 1 for incremental)
   --dialect DIALECT    default, or flag: as with ?aadOptscim062020 in the tenant URL (default)
   --seed N             another number, another company (1)
   --concurrency N      requests at the same time (8)
   --help               this text`;
 
 const peopleMax = 1_000_000;
+const dayMax = 1000;
 
 /**
  * Reads the arguments after the script's name.
@@ -50,14 +51,16 @@ export function cliOptions(args: readonly string[]): CliOptions | 'help' {
   if (extra.length > 0) throw new UsageError(`Unexpected "${extra.join(' ')}".`);
   const url = tenantUrl(values.url);
   if (values.token === undefined || values.token === '') throw new UsageError('--token is missing.');
+  const cycle = oneOf('--cycle', values.cycle ?? 'initial', ['initial', 'incremental']);
+  const dayMin = cycle === 'initial' ? 0 : 1;
   return {
     provider,
     url,
     token: values.token,
     users: wholeNumber('--users', values.users, 500, 0, peopleMax),
     groups: wholeNumber('--groups', values.groups, 20, 0, peopleMax),
-    cycle: oneOf('--cycle', values.cycle ?? 'initial', ['initial', 'incremental']),
-    day: wholeNumber('--day', values.day, 1, 1, 1000),
+    cycle,
+    day: wholeNumber('--day', values.day, dayMin, dayMin, dayMax),
     dialect: oneOf('--dialect', values.dialect ?? (url.includes('aadOptscim062020') ? 'flag' : 'default'), [
       'default',
       'flag',

@@ -1,5 +1,5 @@
 import { cliOptions, usage, UsageError, type CliOptions } from './cli-options.ts';
-import { company } from './company.ts';
+import { company, type Company } from './company.ts';
 import { hasFailed, type CycleReport } from './cycle-report.ts';
 import { progressDisplay } from './cycle-progress.ts';
 import { EntraClient } from './entra.ts';
@@ -49,15 +49,22 @@ async function runCycle(
   options: CliOptions,
   onProgress: Parameters<EntraClient['initialCycle']>[1],
 ): Promise<CycleReport> {
-  let before = company(options.seed, options.users, options.groups);
+  const first = company(options.seed, options.users, options.groups);
   if (options.cycle === 'initial') {
     write(`Initial cycle: ${options.users} users, ${options.groups} groups, dialect ${options.dialect}.`);
-    return client.initialCycle(before, onProgress);
+    return client.initialCycle(onDay(first, options.day), onProgress);
   }
-  for (let day = 1; day < options.day; day += 1) before = nextDay(before).company;
+  const before = onDay(first, options.day - 1);
   const after = nextDay(before);
   write(`Incremental cycle: day ${options.day}, dialect ${options.dialect}.`, ...eventLines(after.events));
   return client.incrementalCycle(before, after.company, onProgress);
+}
+
+/** The company so many days later. */
+function onDay(first: Company, day: number): Company {
+  let state = first;
+  for (let passed = 0; passed < day; passed += 1) state = nextDay(state).company;
+  return state;
 }
 
 function write(...lines: string[]): void {

@@ -3,7 +3,7 @@ import type { DayEvents } from './next-day.ts';
 import { textTable } from './text-table.ts';
 
 const failuresShownMax = 10;
-const namesShownMax = 3;
+const namesLengthMaxChars = 90;
 
 /** What a cycle did, as lines: one sentence, a table of requests and answers, and the first failures. */
 export function reportLines(report: CycleReport): string[] {
@@ -80,14 +80,23 @@ const eventWords: Record<keyof DayEvents, string> = {
   groupMembersRemoved: 'out of a group',
 };
 
-/** What happened between two days, as lines: how many of each kind, and the first names. */
+/** What happened between two days, as lines: how many of each kind, and as many names as fit. */
 export function eventLines(events: DayEvents): string[] {
   const kinds = Object.keys(eventWords) as (keyof DayEvents)[];
   return kinds
     .filter((kind) => events[kind].length > 0)
-    .map((kind) => {
-      const names = events[kind].slice(0, namesShownMax).join('; ');
-      const more = events[kind].length > namesShownMax ? '; …' : '';
-      return `${String(events[kind].length).padStart(4)} ${eventWords[kind].padEnd(16)}  ${names}${more}`;
-    });
+    .map(
+      (kind) =>
+        `${String(events[kind].length).padStart(4)} ${eventWords[kind].padEnd(16)}  ${first(events[kind])}`,
+    );
+}
+
+function first(names: readonly string[]): string {
+  let text = names[0] ?? '';
+  for (const [index, name] of names.entries()) {
+    if (index === 0) continue;
+    if (text.length + name.length > namesLengthMaxChars) return `${text}; …`;
+    text += `; ${name}`;
+  }
+  return text;
 }

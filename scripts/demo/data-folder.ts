@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,14 +14,15 @@ const pollMs = 100;
  */
 export async function freshDataFolder(folder: string): Promise<void> {
   const { demo, service } = readProcesses(folder);
-  if (demo !== null && isRunning(demo, 'demo.ts')) {
+  if (demo !== null && commandOf(demo).includes('demo.ts')) {
     throw new DemoError(`Another demo is running in ${folder} (process ${demo}). Stop it first.`);
   }
-  if (service !== null) await end(service, 'main.js', 'SIGTERM');
-  for (const file of globSync('**/postmaster.pid', { cwd: folder })) {
-    const [postmaster = ''] = readFileSync(join(folder, file), 'utf8').split('\n');
+  // A process number may belong to somebody else by now: only what is surely ours is ended.
+  if (service !== null) await end(service, 'SIGTERM', () => commandOf(service).includes('dist/src/main.js'));
+  const postmaster = readPostmaster(folder);
+  if (postmaster !== null) {
     // SIGINT is PostgreSQL's fast shutdown: it waits for no client.
-    await end(Number(postmaster), 'postgres', 'SIGINT');
+    await end(postmaster, 'SIGINT', () => workingFolderOf(postmaster) === clusterFolder(folder));
   }
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -43,20 +44,40 @@ function readProcesses(folder: string): { demo: number | null; service: number |
   return { demo: pidOf('demo'), service: pidOf('service') };
 }
 
-/** Is the process there, and still the one that is meant (numbers are used again)? */
-function isRunning(pid: number, commandPart: string): boolean {
+function clusterFolder(folder: string): string {
+  return join(folder, 'postgresql');
+}
+
+/** The PostgreSQL that says it works in the folder, or null. */
+function readPostmaster(folder: string): number | null {
+  const file = join(clusterFolder(folder), 'postmaster.pid');
+  if (!existsSync(file)) return null;
+  const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0]);
+  return Number.isInteger(pid) && pid > 1 ? pid : null;
+}
+
+/** The command line of a process, empty when there is no such process. */
+function commandOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(commandPart);
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
-    // No such process.
-    return false;
+    return '';
   }
 }
 
-async function end(pid: number, commandPart: string, signal: NodeJS.Signals): Promise<void> {
-  if (!isRunning(pid, commandPart)) return;
+/** Where a process works, null when it cannot be told. */
+function workingFolderOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return null;
+  }
+}
+
+async function end(pid: number, signal: NodeJS.Signals, isOurs: () => boolean): Promise<void> {
+  if (!isOurs()) return;
   process.kill(pid, signal);
-  for (let waitedMs = 0; isRunning(pid, commandPart); waitedMs += pollMs) {
+  for (let waitedMs = 0; isOurs(); waitedMs += pollMs) {
     if (waitedMs > endTimeoutMs)
       throw new DemoError(`Process ${pid}, left behind by an earlier demo, does not end.`);
     await sleep(pollMs);

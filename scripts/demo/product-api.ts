@@ -144,8 +144,12 @@ export class ProductApi {
       throw new DemoError(`${method} ${path}: no answer (${String((error as Error).cause ?? error)}).`);
     });
     const text = await response.text();
-    if (!response.ok)
-      throw new DemoError(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);
+    if (!response.ok) {
+      throw new ApiError(
+        response.status,
+        `${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`,
+      );
+    }
     const answer = JSON.parse(text) as Partial<T>;
     const missing = fields.filter((field) => answer[field] === undefined);
     if (missing.length > 0) throw new DemoError(`${method} ${path} answered without ${missing.join(', ')}.`);

@@ -23,7 +23,8 @@ export const demoCompany = { seed: 1, users: 500, groups: 20 };
 /** The admin who signs in. */
 export const adminEmail = 'admin@nordlicht.example';
 const leaversTimeoutMs = 15_000;
-const membersShown = 6;
+const activeShown = 5;
+const deactivatedShown = 3;
 
 /**
  * Tells the main story over HTTP: set up, first cycle, synchronization, a day later, synchronization.
@@ -103,7 +104,10 @@ async function reviewAndSynchronize(admin: ProductApi): Promise<void> {
 async function showMembers(admin: ProductApi): Promise<void> {
   step('Members');
   const { members } = await admin.overview();
-  const shown = await admin.members({ limit: String(membersShown) });
+  const shown = [
+    ...(await admin.members({ status: 'active', limit: String(activeShown) })),
+    ...(await admin.members({ status: 'deactivated', limit: String(deactivatedShown) })),
+  ];
   const rows = shown.map(({ displayName, email, jobTitle, status, source }) => [
     displayName ?? '',
     email ?? '',

@@ -9,7 +9,8 @@ export function showWhatNext(
   place: { tenantUrl: string; link: AdminLink; dataFolder: string; operatorToken: string },
 ): void {
   const { seed, users, groups } = demoCompany;
-  const simulate = `npm run simulate -- entra --url ${url}/scim/v2 --token ${outcome.apiToken}`;
+  const company = `--seed ${seed} --users ${users} --groups ${groups}`;
+  const simulate = `npm run simulate -- entra --url ${url}/scim/v2 --token ${outcome.apiToken} ${company}`;
   const session = `-H 'Authorization: Bearer ${outcome.sessionToken}'`;
   const operator = `-H 'Authorization: Bearer ${place.operatorToken}'`;
   const json = `-H 'Content-Type: application/json'`;
@@ -21,11 +22,12 @@ export function showWhatNext(
   fact('Data', place.dataFolder);
 
   step('What to try:');
-  attempt('one more day in the company', [
-    `${simulate} --seed ${seed} --users ${users} --groups ${groups} --cycle incremental --day 2`,
+  attempt('one more day in the company', [`${simulate} --cycle incremental --day 2`]);
+  attempt("Restart provisioning: everybody again, in Entra's newer dialect", [
+    `${simulate} --cycle initial --day 2 --dialect flag`,
   ]);
-  attempt("the same in Entra's newer dialect, everybody again", [
-    `${simulate} --seed ${seed} --users ${users} --groups ${groups} --cycle initial --dialect flag`,
+  attempt('sign in with the code of the admin link', [
+    `curl -s ${json} -X POST ${url}/api/session -d '{"code":"${place.link.code}"}'`,
   ]);
   attempt('what would change, and do it', [
     `curl -s ${session} ${url}/api/sync-preview`,
