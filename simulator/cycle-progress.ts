@@ -38,7 +38,8 @@ function bars(): ProgressDisplay {
   };
 }
 
-const preset = { ...cliProgress.Presets.shades_classic, barsize: 30 };
+/** Wrapping stays as it is: then there is nothing to restore when the program is interrupted. */
+const preset = { ...cliProgress.Presets.shades_classic, barsize: 30, linewrap: true };
 
 function plainLines(write: (line: string) => void): ProgressDisplay {
   let shown = '';
