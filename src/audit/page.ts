@@ -1,4 +1,5 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { BadInputError } from '../errors/domain-errors.ts';
@@ -15,19 +16,31 @@ export interface Page<T> {
 
 /** The query of a list that pages by id. */
 export class PageQuery {
-  @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
   @IsOptional()
   @IsString()
   @MaxLength(cursorLengthMaxChars)
   cursor?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: pageLimitMax, default: pageLimitDefault })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(pageLimitMax)
   limit: number = pageLimitDefault;
+}
+
+/** Describes the query of such a list in the OpenAPI document. */
+export function ApiPageQuery(): MethodDecorator {
+  const limit = { type: 'integer', minimum: 1, maximum: pageLimitMax, default: pageLimitDefault } as const;
+  return applyDecorators(
+    ApiQuery({
+      name: 'cursor',
+      required: false,
+      type: String,
+      description: 'The `nextCursor` of the page before.',
+    }),
+    ApiQuery({ name: 'limit', required: false, schema: limit }),
+  );
 }
 
 /**

@@ -16,10 +16,9 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
-  ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
-import { PageQuery } from '../audit/page.ts';
+import { ApiPageQuery } from '../audit/page.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { IssuedTokenResponse, IssueTokenDto, RotateTokenDto, TokenPageResponse } from './tokens.dto.ts';
 import { TokensService } from './tokens.service.ts';
@@ -34,7 +33,7 @@ export class TokensController {
 
   /** Lists the tokens, newest first, without their secrets. */
   @Get()
-  @ApiQuery({ type: PageQuery })
+  @ApiPageQuery()
   @ApiOkResponse({ type: TokenPageResponse })
   list(@CurrentSession() session: Session, @Query() query: unknown): Promise<TokenPageResponse> {
     return this.tokens.list(session.workspaceId, query);

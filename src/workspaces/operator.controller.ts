@@ -17,10 +17,9 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
-  ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
-import { PageQuery } from '../audit/page.ts';
+import { ApiPageQuery } from '../audit/page.ts';
 import { AdminLinksService } from './admin-links.service.ts';
 import {
   AdminLinkResponse,
@@ -38,7 +37,7 @@ import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 @Controller('operator/workspaces')
 @UseGuards(OperatorGuard)
 @ApiTags('Operator')
-@ApiBearerAuth('operatorToken')
+@ApiBearerAuth('operator')
 export class OperatorController {
   constructor(
     private readonly workspaces: OperatorWorkspacesService,
@@ -55,7 +54,7 @@ export class OperatorController {
 
   /** Lists all workspaces in the order of their making. */
   @Get()
-  @ApiQuery({ type: PageQuery })
+  @ApiPageQuery()
   @ApiOkResponse({ type: WorkspacePageResponse })
   async list(@Query() query: unknown): Promise<WorkspacePageResponse> {
     const page = await this.workspaces.list(query);

@@ -9,7 +9,8 @@ import { isCsrfTokenOf, type Session, sessionChallenge, SessionsService } from '
 export type { Session } from './sessions.service.ts';
 
 interface AuthenticatedRequest extends Request {
-  adminSession?: { session: Session; token: string };
+  session?: Session;
+  sessionToken?: string;
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -29,7 +30,7 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const request = requestOf(context);
     const byHeader = request.headers.authorization !== undefined;
     const token = byHeader
       ? bearerOf(request.headers.authorization)
@@ -41,25 +42,29 @@ export class SessionGuard implements CanActivate {
       throw new UnauthenticatedError('Your session is over. Sign in again.', challenge);
     }
     if (!byHeader && !safeMethods.has(request.method)) requireCsrfToken(request, token);
-    request.adminSession = { session, token };
+    request.session = session;
+    request.sessionToken = token;
     return true;
   }
 }
 
 /** The session that `SessionGuard` found. */
-export const CurrentSession = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Session => sessionOf(context).session,
+export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): Session =>
+  guarded(requestOf(context).session),
 );
 
 /** The token of that session; for the routes that describe or end it. */
-export const CurrentSessionToken = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): string => sessionOf(context).token,
+export const CurrentSessionToken = createParamDecorator((_data: unknown, context: ExecutionContext): string =>
+  guarded(requestOf(context).sessionToken),
 );
 
-function sessionOf(context: ExecutionContext): { session: Session; token: string } {
-  const { adminSession } = context.switchToHttp().getRequest<AuthenticatedRequest>();
-  if (adminSession === undefined) throw new Error('The route is not behind SessionGuard');
-  return adminSession;
+function requestOf(context: ExecutionContext): AuthenticatedRequest {
+  return context.switchToHttp().getRequest<AuthenticatedRequest>();
+}
+
+function guarded<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The route is not behind SessionGuard');
+  return value;
 }
 
 function requireCsrfToken(request: Request, token: string): void {

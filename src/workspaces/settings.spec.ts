@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadInputError } from '../errors/domain-errors.ts';
+import { parseBody } from '../errors/validation.ts';
+import { SettingsChangeDto } from './settings.dto.ts';
+import { isTimeZone, mergeSettings, settingsDefault } from './settings.ts';
+
+function faultPathsOf(change: unknown): string[] {
+  try {
+    parseBody(SettingsChangeDto, change);
+    return [];
+  } catch (error) {
+    if (!(error instanceof BadInputError)) throw error;
+    return [...new Set(error.errors.map(({ path }) => path))];
+  }
+}
+
+describe('settings', () => {
+  it('have defaults for what was never set', () => {
+    expect(mergeSettings({})).toEqual(settingsDefault);
+    expect(mergeSettings({ removalGuard: { percent: 5 } }).removalGuard).toEqual({ percent: 5, atLeast: 10 });
+  });
+
+  it('keep what a change does not name', () => {
+    const stored = mergeSettings({ graceDays: 7, removalGuard: { atLeast: 3 } });
+    const changed = mergeSettings(stored, { timeZone: 'Asia/Kathmandu', removalGuard: { percent: 50 } });
+    expect(changed).toEqual({
+      ...stored,
+      timeZone: 'Asia/Kathmandu',
+      removalGuard: { percent: 50, atLeast: 3 },
+    });
+  });
+
+  it.each([
+    { dailySyncAt: '00:00' },
+    { dailySyncAt: '23:59', timeZone: 'America/Sao_Paulo' },
+    { leavers: 'next_sync', onLeave: 'delete', graceDays: 365, linkByEmail: false },
+    { removalGuard: { percent: 0, atLeast: 0 } },
+    { removalGuard: { percent: 12.5 } },
+    {},
+  ])('may be changed by %j', (change) => expect(faultPathsOf(change)).toEqual([]));
+
+  it.each([
+    [{ dailySyncAt: '24:00' }, 'dailySyncAt'],
+    [{ dailySyncAt: '2:00' }, 'dailySyncAt'],
+    [{ dailySyncAt: 200 }, 'dailySyncAt'],
+    [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ timeZone: '+01:00' }, 'timeZone'],
+    [{ timeZone: null }, 'timeZone'],
+    [{ leavers: 'never' }, 'leavers'],
+    [{ onLeave: 'archive' }, 'onLeave'],
+    [{ graceDays: 366 }, 'graceDays'],
+    [{ graceDays: 1.5 }, 'graceDays'],
+    [{ linkByEmail: 'yes' }, 'linkByEmail'],
+    [{ removalGuard: null }, 'removalGuard'],
+    [{ removalGuard: [] }, 'removalGuard'],
+    [{ removalGuard: { percent: 101 } }, 'removalGuard.percent'],
+    [{ removalGuard: { percent: Number.NaN } }, 'removalGuard.percent'],
+    [{ removalGuard: { atLeast: -1 } }, 'removalGuard.atLeast'],
+    [{ removalGuard: { maximum: 1 } }, 'removalGuard.maximum'],
+    [{ colour: 'red' }, 'colour'],
+  ])('refuse %j at %s', (change, path) => expect(faultPathsOf(change)).toEqual([path]));
+
+  it('take only names of time zones', () => {
+    expect(['Europe/Berlin', 'UTC', 'Pacific/Apia'].every(isTimeZone)).toBe(true);
+    expect(['', 'Berlin', '+01:00', '-0800', 'Europe/Berlin\0', '__proto__'].some(isTimeZone)).toBe(false);
+  });
+});
