@@ -1,0 +1,123 @@
+import type supertest from 'supertest';
+import type { Service } from './service.ts';
+
+/** Sends requests with one kind of credentials: `admin.get('/api/session').expect(200)`. */
+export interface Client {
+  get(path: string): supertest.Test;
+  post(path: string, body?: object): supertest.Test;
+  put(path: string, body?: object): supertest.Test;
+  patch(path: string, body?: object): supertest.Test;
+  delete(path: string): supertest.Test;
+}
+
+/** A workspace and everyone who speaks for it. */
+export interface TestWorkspace {
+  id: string;
+  /** Session token of its admin. */
+  adminToken: string;
+  /** Secret of its API token; empty while provisioning is not active. */
+  token: string;
+  /** Speaks as the operator; paths in full: `/operator/workspaces`. */
+  operator: Client;
+  /** Speaks as the workspace's admin; paths in full: `/api/tokens`. */
+  admin: Client;
+  /** Speaks as the identity provider; paths below `/scim/v2`: `/Users`. */
+  scim: Client;
+}
+
+export interface TestWorkspaceOptions {
+  name?: string;
+  entitled?: boolean;
+  active?: boolean;
+  adminEmail?: string;
+}
+
+type Host = Pick<Service, 'http'> & { config: Pick<Service['config'], 'operatorToken'> };
+
+/** Makes a workspace over HTTP, entitled and active unless told otherwise, and signs its admin in. */
+export async function givenWorkspace(
+  service: Host,
+  options: TestWorkspaceOptions = {},
+): Promise<TestWorkspace> {
+  const {
+    name = 'Example AG',
+    active = options.entitled ?? true,
+    adminEmail = 'admin@example.com',
+  } = options;
+  const entitled = options.entitled ?? true;
+  const operator = operatorClient(service);
+  const created = await operator.post('/operator/workspaces', { name }).expect(201);
+  const { id } = created.body as { id: string };
+  if (entitled) await operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
+  const adminToken = await signIn(service, id, adminEmail);
+  const admin = adminClient(service, adminToken);
+  const token = active ? await activate(admin) : '';
+  return { id, adminToken, token, operator, admin, scim: scimClient(service, token) };
+}
+
+/** Speaks as the operator. */
+export function operatorClient(service: Host): Client {
+  return clientWith(service, { bearer: service.config.operatorToken });
+}
+
+/** Speaks as the admin whose session token this is. */
+export function adminClient(service: Host, sessionToken: string): Client {
+  return clientWith(service, { bearer: sessionToken });
+}
+
+/** Speaks as an identity provider with this API token; paths are below `/scim/v2`. */
+export function scimClient(service: Host, token: string): Client {
+  return clientWith(service, { bearer: token, root: '/scim/v2', contentType: 'application/scim+json' });
+}
+
+/** Signs an admin in by a new admin link and answers with the session token. */
+export async function signIn(
+  service: Host,
+  workspaceId: string,
+  email = 'admin@example.com',
+): Promise<string> {
+  const code = await newAdminCode(service, workspaceId, email);
+  const opened = await service.http.post('/api/session').send({ code }).expect(201);
+  return (opened.body as { token: string }).token;
+}
+
+/** The code of a new admin link. */
+export async function newAdminCode(
+  service: Host,
+  workspaceId: string,
+  email = 'admin@example.com',
+): Promise<string> {
+  const path = `/operator/workspaces/${workspaceId}/admin-links`;
+  const link = await operatorClient(service).post(path, { email }).expect(201);
+  return (link.body as { code: string }).code;
+}
+
+/** Activates provisioning and answers with the secret of the API token. */
+export async function activate(admin: Client): Promise<string> {
+  const activated = await admin.post('/api/user-provisioning/activate').expect(201);
+  return (activated.body as { token: { secret: string } }).token.secret;
+}
+
+interface ClientSettings {
+  bearer: string;
+  root?: string;
+  contentType?: string;
+}
+
+function clientWith(
+  service: Host,
+  { bearer, root = '', contentType = 'application/json' }: ClientSettings,
+): Client {
+  const send = (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: object) => {
+    const request = service.http[method](root + path).set('Authorization', `Bearer ${bearer}`);
+    // Serialized here: superagent does not know that `application/scim+json` is JSON.
+    return body === undefined ? request : request.set('Content-Type', contentType).send(JSON.stringify(body));
+  };
+  return {
+    get: (path) => send('get', path),
+    post: (path, body) => send('post', path, body),
+    put: (path, body) => send('put', path, body),
+    patch: (path, body) => send('patch', path, body),
+    delete: (path) => send('delete', path),
+  };
+}
