@@ -1,0 +1,32 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import type { RuleTransform } from './rule.ts';
+
+/** One rule of one version of a mapping. */
+@Entity('attribute_mapping_rule')
+@Check('attribute_mapping_rule_target_kind_check', `target_kind IN ('field', 'property')`)
+@Check('attribute_mapping_rule_apply_when_check', `apply_when IN ('always', 'create')`)
+export class AttributeMappingRuleEntity {
+  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  workspaceId!: string;
+
+  @PrimaryColumn('integer')
+  version!: number;
+
+  @PrimaryColumn('integer')
+  position!: number;
+
+  @Column('text')
+  source!: string;
+
+  @Column('jsonb')
+  transforms!: RuleTransform[];
+
+  @Column('text', { name: 'target_kind' })
+  targetKind!: 'field' | 'property';
+
+  @Column('text', { name: 'target_key' })
+  targetKey!: string;
+
+  @Column('text', { name: 'apply_when' })
+  applyWhen!: 'always' | 'create';
+}

@@ -1,0 +1,52 @@
+import { Body, Controller, Get, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { parseBody } from '../errors/validation.ts';
+import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import { MappingChangeDto, MappingPreviewDto, MappingResponse } from './attribute-mapping.dto.ts';
+import { AttributeMappingService } from './attribute-mapping.service.ts';
+import { AttributeSourcesResponse, MappingPreviewResponse } from './mapping-preview.dto.ts';
+import { MappingPreviewService } from './mapping-preview.service.ts';
+import type { Mapping } from './rule-rows.ts';
+
+/** The attribute mapping, for the workspace's admin. */
+@ApiTags('Attribute mapping')
+@ApiBearerAuth('session')
+@UseGuards(SessionGuard)
+@Controller('api/attribute-mapping')
+export class AttributeMappingController {
+  constructor(
+    private readonly mapping: AttributeMappingService,
+    private readonly previews: MappingPreviewService,
+  ) {}
+
+  /** The rules that hold now. */
+  @Get()
+  @ApiOkResponse({ type: MappingResponse })
+  get(@CurrentSession() session: Session): Promise<Mapping> {
+    return this.mapping.get(session.workspaceId);
+  }
+
+  /** Replaces the rules; the next run applies them. 400 names each bad rule, 409 `mapping-changed`. */
+  @Put()
+  @ApiBody({ type: MappingChangeDto })
+  @ApiOkResponse({ type: MappingResponse })
+  replace(@CurrentSession() session: Session, @Body() body: unknown): Promise<Mapping> {
+    return this.mapping.replace(session, parseBody(MappingChangeDto, body));
+  }
+
+  /** What the given rules would make of real people; nothing is saved. */
+  @Post('preview')
+  @HttpCode(200)
+  @ApiBody({ type: MappingPreviewDto })
+  @ApiOkResponse({ type: MappingPreviewResponse })
+  preview(@CurrentSession() session: Session, @Body() body: unknown): Promise<MappingPreviewResponse> {
+    return this.previews.preview(session.workspaceId, parseBody(MappingPreviewDto, body));
+  }
+
+  /** The attributes that a rule can read: of the schemas, and really seen, with counts and examples. */
+  @Get('sources')
+  @ApiOkResponse({ type: AttributeSourcesResponse })
+  sources(@CurrentSession() session: Session): Promise<AttributeSourcesResponse> {
+    return this.previews.sources(session.workspaceId);
+  }
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.ts';
+import { registerConstraint } from '../errors/constraint-errors.ts';
+import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
+import { AttributeMappingRuleEntity } from './attribute-mapping-rule.entity.ts';
+import { AttributeMappingController } from './attribute-mapping.controller.ts';
+import { AttributeMappingEntity } from './attribute-mapping.entity.ts';
+import { AttributeMappingService, mappingChanged } from './attribute-mapping.service.ts';
+import { MappingPreviewService } from './mapping-preview.service.ts';
+
+registerConstraint('attribute_mapping_pkey', mappingChanged);
+
+/** The attribute mapping: rules that bring SCIM attributes to member fields and properties. */
+@Module({
+  imports: [
+    AuditModule,
+    WorkspacesModule,
+    TypeOrmModule.forFeature([AttributeMappingEntity, AttributeMappingRuleEntity]),
+  ],
+  controllers: [AttributeMappingController],
+  providers: [AttributeMappingService, MappingPreviewService],
+  exports: [AttributeMappingService],
+})
+export class AttributeMappingModule {}

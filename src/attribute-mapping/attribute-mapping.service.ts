@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Actor, AuditService } from '../audit/audit.service.ts';
+import { Clock } from '../database/clock.ts';
+import { newId } from '../database/ids.ts';
+import { BadInputError, ConflictError, type InputFault } from '../errors/domain-errors.ts';
+import { insertProperty } from '../member-directory/properties.service.ts';
+import { holdProperties, propertiesOf } from '../member-directory/property-statements.ts';
+import { queueEverybody } from '../member-directory/sync-queue.ts';
+import type { Property } from '../member-directory/property-row.ts';
+import type { Session } from '../workspaces/session.guard.ts';
+import { type MappingChangeDto, toRules } from './attribute-mapping.dto.ts';
+import { type CompiledRules, compileRules } from './compile-rules.ts';
+import { defaultRules, departmentProperty } from './default-rules.ts';
+import type { Rule } from './rule.ts';
+import { insertMapping, type Mapping, readMapping } from './rule-rows.ts';
+
+/** The attribute mapping of a workspace: read, replaced, and given its first version. */
+@Injectable()
+export class AttributeMappingService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * The rules that hold now. A workspace without rules of its own goes by the built-in ones, which are version 0.
+   *
+   * @param database the data source, or the transaction that must see its own writes
+   */
+  async current(database: DataSource | EntityManager, workspaceId: string): Promise<Mapping> {
+    return (await readMapping(database, workspaceId)) ?? { version: 0, rules: defaultRules(false) };
+  }
+
+  /** {@link current}, for a reader outside every transaction. */
+  async get(workspaceId: string): Promise<Mapping> {
+    return this.current(this.dataSource, workspaceId);
+  }
+
+  /**
+   * Replaces the rules by a new version and has everybody looked at by the next run. The same rules again are no
+   * new version.
+   *
+   * @throws BadInputError naming every bad rule by its place (`rules[3].source`)
+   * @throws ConflictError `mapping-changed` when someone else saved in between
+   */
+  async replace(session: Session, body: MappingChangeDto): Promise<Mapping> {
+    const { workspaceId, email } = session;
+    const rules = toRules(body.rules);
+    const now = this.clock.now();
+    return this.dataSource.transaction(async (manager) => {
+      const current = await this.current(manager, workspaceId);
+      if (body.version !== undefined && body.version !== current.version) throw mappingChanged();
+      requireSound(rules, await holdProperties(manager, workspaceId, propertyKeysOf(rules)));
+      if (isDeepStrictEqual(rules, current.rules)) return current;
+      const next = { version: current.version + 1, rules };
+      await insertMapping(manager, workspaceId, next, { name: email, now });
+      await queueEverybody(manager, workspaceId, 'mapping', now);
+      await this.audit.record(manager, {
+        workspaceId,
+        actor: { kind: 'admin', email },
+        action: 'attribute-mapping.replaced',
+        details: { version: next.version, rules: rules.length },
+      });
+      return next;
+    });
+  }
+
+  /**
+   * Gives a workspace the property for the department and the default rules as version 1, unless it has rules
+   * already. To be called in the transaction of an activation; calling it again changes nothing.
+   */
+  async ensureDefaults(manager: EntityManager, workspaceId: string, actor: Actor): Promise<void> {
+    if ((await readMapping(manager, workspaceId)) !== null) return;
+    const now = this.clock.now();
+    const properties = await propertiesOf(manager, workspaceId);
+    const department = properties.find((property) => property.key === departmentProperty.key);
+    if (!department) await insertProperty(manager, workspaceId, { id: newId(), ...departmentProperty }, now);
+    const mapping = { version: 1, rules: defaultRules(department?.type !== 'user') };
+    const name = actor.kind === 'admin' ? actor.email : actor.kind;
+    await insertMapping(manager, workspaceId, mapping, { name, now });
+    await queueEverybody(manager, workspaceId, 'mapping', now);
+  }
+
+  /**
+   * Checks rules that are not saved, and makes them ready for use.
+   *
+   * @throws BadInputError naming every bad rule by its place
+   */
+  async compile(workspaceId: string, rules: readonly Rule[]): Promise<CompiledRules> {
+    return requireSound(rules, await propertiesOf(this.dataSource, workspaceId));
+  }
+}
+
+function requireSound(rules: readonly Rule[], properties: readonly Property[]): CompiledRules {
+  const { compiled, faults } = compileRules(rules, properties);
+  const all = [...faults, ...targetFaults(rules)];
+  if (all.length > 0) throw new BadInputError(all);
+  return compiled;
+}
+
+/** Faults of the whole: without an address nobody could become a member. */
+function targetFaults(rules: readonly Rule[]): InputFault[] {
+  const fillsEmail = rules.some(({ target }) => 'field' in target && target.field === 'email');
+  return fillsEmail ? [] : [{ path: 'rules', message: 'must have a rule for the field email' }];
+}
+
+function propertyKeysOf(rules: readonly Rule[]): string[] {
+  return rules.flatMap(({ target }) => ('property' in target ? [target.property] : []));
+}
+
+/** Someone else saved the mapping after it was read. */
+export function mappingChanged(): ConflictError {
+  return new ConflictError(
+    'mapping-changed',
+    'The attribute mapping was changed by someone else meanwhile. Load it again.',
+  );
+}

@@ -1,0 +1,43 @@
+import type { Property } from '../member-directory/property-row.ts';
+import { enterpriseUserUrn } from '../scim-core/messages.ts';
+import type { Rule, RuleTarget, RuleTransform } from './rule.ts';
+
+/** The property that a workspace gets with its first activation. */
+export const departmentProperty: Omit<Property, 'id'> = {
+  key: 'department',
+  name: 'Department',
+  type: 'text',
+  options: null,
+};
+
+/**
+ * The rules that are right for Entra ID and Okta on the first day. Rules with one target are alternatives in order.
+ *
+ * @param withDepartment does the workspace have a property for the department?
+ */
+export function defaultRules(withDepartment: boolean): Rule[] {
+  const rules = [
+    rule('emails[primary eq true].value', { field: 'email' }),
+    rule('emails[type eq "work"].value', { field: 'email' }),
+    rule('emails.value', { field: 'email' }),
+    rule('userName', { field: 'email' }, [{ name: 'onlyEmail', args: [] }]),
+    rule('name.givenName', { field: 'firstName' }),
+    rule('name.familyName', { field: 'lastName' }),
+    rule('displayName', { field: 'displayName' }),
+    rule('name.formatted', { field: 'displayName' }),
+    rule('name.familyName', { field: 'displayName' }, [
+      { name: 'template', args: ['{name.givenName} {name.familyName}'] },
+    ]),
+    rule('title', { field: 'jobTitle' }),
+    rule('preferredLanguage', { field: 'language' }),
+    rule('locale', { field: 'language' }),
+    rule(`${enterpriseUserUrn}:manager`, { field: 'manager' }),
+  ];
+  if (withDepartment)
+    rules.push(rule(`${enterpriseUserUrn}:department`, { property: departmentProperty.key }));
+  return rules;
+}
+
+function rule(source: string, target: RuleTarget, transforms: RuleTransform[] = []): Rule {
+  return { source, transforms, target, when: 'always' };
+}

@@ -1,0 +1,28 @@
+import type { DataSource } from 'typeorm';
+import type { ScimResource } from '../scim-core/resource.ts';
+
+/** Most people in a preview of rules. */
+export const directorySampleMax = 20;
+/** How many people are looked at for the attributes that they have. */
+export const sourceSampleMax = 1_000;
+
+/** A person of the directory, as the identity provider sent him. */
+export interface SampledUser {
+  id: string;
+  userName: string;
+  resource: ScimResource;
+}
+
+/** The newest active people of the directory, at most `limit`. */
+export async function sampleDirectoryUsers(
+  dataSource: DataSource,
+  workspaceId: string,
+  limit: number,
+): Promise<SampledUser[]> {
+  return dataSource.query<SampledUser[]>(
+    `SELECT id, user_name AS "userName", resource FROM directory_user
+     WHERE workspace_id = $1 AND active
+     ORDER BY created_at DESC, id DESC LIMIT $2`,
+    [workspaceId, limit],
+  );
+}

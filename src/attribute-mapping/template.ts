@@ -1,0 +1,43 @@
+import { textOf } from '../member-directory/property-types/property-type.ts';
+import type { ScimResource } from '../scim-core/resource.ts';
+import { compileSource, type ReadSource } from './source.ts';
+
+/** A text with attribute paths in braces, ready to be filled: `{name.givenName} {name.familyName}`. */
+type TemplatePart = string | ReadSource;
+
+/**
+ * Makes a template of its text.
+ *
+ * @returns what fills it from a person, or a sentence that says what is wrong. Filling gives null when no attribute
+ *   has a value; the gaps of those that have none are closed.
+ */
+export function compileTemplate(
+  text: string,
+): { fill: (resource: ScimResource) => string | null } | { fault: string } {
+  const parts: TemplatePart[] = [];
+  // With a group in the separator, split gives literals and paths in turn.
+  for (const [index, piece] of text.split(/\{([^{}]*)\}/u).entries()) {
+    if (index % 2 === 0) {
+      if (/[{}]/u.test(piece)) return { fault: 'has a brace without its counterpart' };
+      parts.push(piece);
+      continue;
+    }
+    const source = compileSource(piece);
+    if ('fault' in source) return { fault: `names in {${piece}} no attribute: ${source.fault}` };
+    parts.push(source.read);
+  }
+  if (parts.length === 1) return { fault: 'names no attribute in braces' };
+  return { fill: (resource) => fill(parts, resource) };
+}
+
+function fill(parts: readonly TemplatePart[], resource: ScimResource): string | null {
+  let isEmpty = true;
+  const texts = parts.map((part) => {
+    if (typeof part === 'string') return part;
+    const text = textOf(part(resource)[0]);
+    if (text === null) return '';
+    isEmpty = false;
+    return text;
+  });
+  return isEmpty ? null : texts.join('').replace(/ {2,}/gu, ' ').trim();
+}
