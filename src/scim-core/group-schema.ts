@@ -15,7 +15,11 @@ export const groupSchema: Schema = {
       type: 'complex',
       multiValued: true,
       subAttributes: [
-        single('value', 'The id of the member.', { caseExact: true, mutability: 'immutable' }),
+        single('value', 'The id of the member.', {
+          required: true,
+          caseExact: true,
+          mutability: 'immutable',
+        }),
         single('$ref', 'The URI of the member.', {
           type: 'reference',
           caseExact: true,

@@ -27,3 +27,6 @@ export const countDefault = 100;
 
 /** Largest page; Okta asks for 100, Entra for 5, SailPoint for as many as it is told. */
 export const countMax = 1000;
+
+/** How many attributes that were passed over are named to the caller. */
+export const ignoredNamesMax = 100;

@@ -4,6 +4,7 @@ import { foldCase } from '../fold.ts';
 import type { Attribute } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import type { Comparison, Filter, ScimValue } from './filter.ts';
+import { comparedName } from './compare-value.ts';
 import { binder, columnPresent, compareColumn, quoted } from './sql-operand.ts';
 import type { Bind, SqlColumn } from './sql-operand.ts';
 
@@ -42,6 +43,45 @@ type Ask = (column: SqlColumn, attribute: Attribute) => string;
  */
 export function filterToSql(filter: Filter, target: FilterTarget, parameters: unknown[]): string {
   return new SqlWriter(binder(parameters)).condition(filter, { kind: 'resource', target });
+}
+
+/**
+ * A sort order as an ORDER BY expression (RFC 7644 §3.4.2.3): text by code point, folded unless `caseExact`;
+ * of several values the primary or else the first; what has no value comes last, descending first.
+ * The caller appends a unique column, so that the order is total.
+ * @throws ScimError `invalidPath` for an attribute that cannot be sorted by
+ */
+export function sortToSql(
+  path: AttributeName,
+  order: 'ascending' | 'descending',
+  target: FilterTarget,
+  _parameters: unknown[],
+): string {
+  const direction = order === 'ascending' ? 'ASC NULLS LAST' : 'DESC NULLS FIRST';
+  const column = columnOf(path, { kind: 'resource', target });
+  if (column !== undefined) return `${sortKey(column, path.sub ?? path.attribute)} ${direction}`;
+  const compared = comparedName(path);
+  const isStored =
+    path.attribute.mutability !== 'readOnly' && !Object.hasOwn(target.rows, path.attribute.name);
+  if (compared === null || path.attribute.untyped || !isStored) {
+    throw ScimError.invalidPath(`It is not possible to sort by ${printName(path)}.`);
+  }
+  const { attribute, sub } = compared;
+  const holder =
+    compared.schema === null ? target.resource : `${target.resource}->${quoted(compared.schema)}`;
+  if (sub === undefined) return `${sortKey(valueIn(holder, attribute), attribute)} ${direction}`;
+  const value = `${holder}->${quoted(attribute.name)}`;
+  if (!attribute.multiValued) return `${sortKey(valueIn(value, sub), sub)} ${direction}`;
+  const key = sortKey(valueIn('s.value', sub), sub);
+  const first = `ORDER BY coalesce(s.value->'primary' = 'true'::jsonb, FALSE) DESC, s.position LIMIT 1`;
+  const elements = `jsonb_array_elements(${value}) WITH ORDINALITY AS s (value, position)`;
+  return `(SELECT ${key} FROM ${elements} ${first}) ${direction}`;
+}
+
+function sortKey(column: SqlColumn, attribute: Attribute): string {
+  if (column.type === 'folded') return `${column.sql} COLLATE "C"`;
+  if (column.type !== 'text') return column.sql;
+  return attribute.caseExact ? `${column.sql} COLLATE "C"` : `scim_fold(${column.sql}) COLLATE "C"`;
 }
 
 class SqlWriter {
@@ -89,9 +129,10 @@ class SqlWriter {
       const inner = this.condition(filter, { kind: 'row', columns: rows.columns });
       return `EXISTS (SELECT 1 FROM ${rows.from} AND ${inner})`;
     }
-    return this.anyElement(name, scope, (element) =>
-      this.condition(filter, { kind: 'element', sql: element }),
-    );
+    return this.anyElement(name, scope, (element) => {
+      const sql = name.attribute.untyped ? asObject(element) : element;
+      return this.condition(filter, { kind: 'element', sql });
+    });
   }
 
   /**
@@ -169,7 +210,7 @@ class SqlWriter {
 }
 
 /** The value of a sub-attribute or attribute in a JSON object. */
-export function valueIn(holder: string, attribute: Attribute): SqlColumn {
+function valueIn(holder: string, attribute: Attribute): SqlColumn {
   const name = quoted(attribute.name);
   if (attribute.type === 'complex') return whole(`(${holder}->${name})`);
   if (attribute.type === 'boolean') return { sql: `(${holder}->${name} = 'true'::jsonb)`, type: 'boolean' };
@@ -178,7 +219,7 @@ export function valueIn(holder: string, attribute: Attribute): SqlColumn {
 }
 
 /** Where the stored resource holds an attribute; the extension's object for the attributes of an extension. */
-export function holderOf(name: AttributeName, scope: Scope): string {
+function holderOf(name: AttributeName, scope: Scope): string {
   if (scope.kind === 'row') throw notSearchable(name);
   if (scope.kind === 'element') return scope.sql;
   // Only what the resource itself holds can be searched in it; read-only values are the service's own.
@@ -189,7 +230,7 @@ export function holderOf(name: AttributeName, scope: Scope): string {
 }
 
 /** The column that an attribute has for itself, if any. */
-export function columnOf(name: AttributeName, scope: Scope): SqlColumn | undefined {
+function columnOf(name: AttributeName, scope: Scope): SqlColumn | undefined {
   if (scope.kind === 'element') return undefined;
   const columns = scope.kind === 'row' ? scope.columns : scope.target.columns;
   const key = printName(name);
@@ -215,8 +256,14 @@ function whole(sql: string): SqlColumn {
 }
 
 function listOf(value: string): string {
-  const list = `CASE WHEN jsonb_typeof(${value}) = 'array' THEN ${value} ELSE jsonb_build_array(${value}) END`;
-  return `jsonb_array_elements(${list})`;
+  const type = `coalesce(jsonb_typeof(${value}), 'null')`;
+  const list = `WHEN 'array' THEN ${value} WHEN 'null' THEN '[]'::jsonb ELSE jsonb_build_array(${value})`;
+  return `jsonb_array_elements(CASE ${type} ${list} END)`;
+}
+
+/** A plain value looked at through a value path is the `value` of an element. */
+function asObject(element: string): string {
+  return `(CASE jsonb_typeof(${element}) WHEN 'object' THEN ${element} ELSE jsonb_build_object('value', ${element}) END)`;
 }
 
 function notSearchable(name: AttributeName): ScimError {

@@ -1,0 +1,96 @@
+import { countMax } from './limits.ts';
+import { resourceTypeUrn, schemaUrn, serviceProviderConfigUrn } from './messages.ts';
+import { groupResourceType, userResourceType } from './resource-types.ts';
+import type { Attribute, ResourceType, Schema } from './schema.ts';
+
+/** What the service can do beyond what this folder knows. Nothing is advertised that is not said here. */
+export interface Features {
+  /** Absent: bulk is not supported. */
+  bulk?: { maxOperations: number; maxPayloadSize: number };
+  etag?: boolean;
+  documentationUri?: string;
+}
+
+const types: readonly ResourceType[] = [userResourceType, groupResourceType];
+
+/**
+ * The service provider configuration (RFC 7643 §5, RFC 7644 §4).
+ * @param baseUrl the externally visible URL that ends in `/scim/v2`
+ */
+export function serviceProviderConfig(baseUrl: string, features: Features = {}): Record<string, unknown> {
+  return {
+    schemas: [serviceProviderConfigUrn],
+    ...(features.documentationUri === undefined ? {} : { documentationUri: features.documentationUri }),
+    patch: { supported: true },
+    bulk:
+      features.bulk === undefined
+        ? { supported: false, maxOperations: 0, maxPayloadSize: 0 }
+        : { supported: true, ...features.bulk },
+    filter: { supported: true, maxResults: countMax },
+    changePassword: { supported: false },
+    sort: { supported: true },
+    etag: { supported: features.etag === true },
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'API token',
+        description: 'A bearer token that an admin of the workspace created: Authorization: Bearer <token>.',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}
+
+/** The resource types (RFC 7643 §6), each as it is sent. */
+export function resourceTypes(baseUrl: string): Record<string, unknown>[] {
+  return types.map((type) => ({
+    schemas: [resourceTypeUrn],
+    id: type.name,
+    name: type.name,
+    endpoint: type.endpoint,
+    description: type.description,
+    schema: type.schema.id,
+    schemaExtensions: type.extensions.map(({ schema, required }) => ({ schema: schema.id, required })),
+    meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${type.name}` },
+  }));
+}
+
+/** The schemas (RFC 7643 §7), each as it is sent, from the same definitions that validate. */
+export function schemas(baseUrl: string): Record<string, unknown>[] {
+  return types
+    .flatMap((type) => [type.schema, ...type.extensions.map((extension) => extension.schema)])
+    .map((schema) => representSchema(schema, baseUrl));
+}
+
+function representSchema(schema: Schema, baseUrl: string): Record<string, unknown> {
+  return {
+    schemas: [schemaUrn],
+    id: schema.id,
+    name: schema.name,
+    description: schema.description,
+    attributes: schema.attributes.map(representAttribute),
+    meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${schema.id}` },
+  };
+}
+
+/** Every characteristic is written out, defaults too; erratum 6004: complex attributes have no `uniqueness`. */
+function representAttribute(attribute: Attribute): Record<string, unknown> {
+  return {
+    name: attribute.name,
+    type: attribute.type,
+    multiValued: attribute.multiValued,
+    description: attribute.description,
+    required: attribute.required,
+    ...(attribute.type === 'complex' ? {} : { caseExact: attribute.caseExact }),
+    mutability: attribute.mutability,
+    returned: attribute.returned,
+    ...(attribute.type === 'complex' ? {} : { uniqueness: attribute.uniqueness }),
+    ...(attribute.canonicalValues === undefined ? {} : { canonicalValues: attribute.canonicalValues }),
+    ...(attribute.referenceTypes === undefined ? {} : { referenceTypes: attribute.referenceTypes }),
+    ...(attribute.subAttributes === undefined
+      ? {}
+      : { subAttributes: attribute.subAttributes.map(representAttribute) }),
+  };
+}

@@ -1,0 +1,60 @@
+import { isObject, own } from './resource.ts';
+import type { ScimResource } from './resource.ts';
+import { findAttribute } from './schema.ts';
+import type { Attribute, ResourceType } from './schema.ts';
+import { ScimError } from './scim-error.ts';
+
+/**
+ * Checks that a resource has what its schema requires.
+ * @throws ScimError `invalidValue` naming the attribute
+ */
+export function checkRequired(resource: ScimResource, type: ResourceType): void {
+  for (const { name, required } of type.schema.attributes) {
+    if (!required) continue;
+    const value = own(resource, name);
+    if (value === undefined || (typeof value === 'string' && value.trim() === '')) {
+      throw ScimError.invalidValue(`${name} is required and must not be empty.`);
+    }
+  }
+}
+
+/**
+ * Brings a resource into the state that is stored: no element that says nothing but its `type` or `primary`,
+ * at most one primary value per attribute, nothing empty. Changes the resource it is given and returns it.
+ */
+export function settle(resource: ScimResource, type: ResourceType): ScimResource {
+  for (const attribute of type.schema.attributes) settleAttribute(resource, attribute);
+  for (const { schema } of type.extensions) {
+    const extension = own(resource, schema.id);
+    if (!isObject(extension)) continue;
+    for (const attribute of schema.attributes) settleAttribute(extension, attribute);
+    if (Object.keys(extension).length === 0) delete resource[schema.id];
+  }
+  return resource;
+}
+
+function settleAttribute(holder: Record<string, unknown>, attribute: Attribute): void {
+  if (attribute.type !== 'complex' || !Object.hasOwn(holder, attribute.name)) return;
+  const value = holder[attribute.name];
+  if (!Array.isArray(value)) {
+    if (isObject(value) && Object.keys(value).length === 0) delete holder[attribute.name];
+    return;
+  }
+  const elements = value.filter(saysSomething);
+  if (elements.length === 0) delete holder[attribute.name];
+  else holder[attribute.name] = onePrimary(elements, attribute);
+}
+
+/** `type` and `primary` only describe a value; without one there is nothing to describe. */
+function saysSomething(element: unknown): boolean {
+  return !isObject(element) || Object.keys(element).some((key) => key !== 'type' && key !== 'primary');
+}
+
+/** RFC 7643 §2.4: `primary` is true at most once; the first stays. */
+function onePrimary(elements: unknown[], attribute: Attribute): unknown[] {
+  if (findAttribute(attribute.subAttributes, 'primary') === undefined) return elements;
+  const first = elements.findIndex((element) => own(element, 'primary') === true);
+  return elements.map((element, at) =>
+    at !== first && isObject(element) && element.primary === true ? { ...element, primary: false } : element,
+  );
+}

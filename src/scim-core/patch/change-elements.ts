@@ -1,0 +1,169 @@
+import { printPath } from '../attribute-path.ts';
+import type { AttributePath } from '../attribute-path.ts';
+import { elementKey, withoutDuplicates } from '../coerce-value.ts';
+import { countTerms } from '../filter/filter.ts';
+import type { Filter } from '../filter/filter.ts';
+import { matches } from '../filter/match.ts';
+import { cloneValue, isObject } from '../resource.ts';
+import { ScimError } from '../scim-error.ts';
+import type { PatchBudget } from './patch-budget.ts';
+import type { PatchOperation } from './patch-operation.ts';
+
+type EffectiveOperation = Exclude<PatchOperation, { op: 'ignore' }>;
+
+/**
+ * Applies an operation to the elements of a multi-valued attribute, or to a single complex value that the
+ * path selects by a filter (`manager[value eq "…"]`): it is a list of one.
+ * @param before the value now; it may be changed in place
+ * @returns the value afterwards, undefined when nothing is left (RFC 7644 §3.5.2.2: then it is unassigned)
+ */
+export function changeElements(
+  path: AttributePath,
+  before: unknown,
+  operation: EffectiveOperation,
+  budget: PatchBudget,
+): unknown {
+  const isSingle =
+    before !== undefined ? !Array.isArray(before) : !path.attribute.multiValued && !path.attribute.untyped;
+  const elements: unknown[] = before === undefined ? [] : Array.isArray(before) ? before : [before];
+  const after =
+    path.filter === undefined && path.sub === undefined
+      ? changeWhole(elements, operation, budget)
+      : changeSelected(path, elements, isSingle, operation, budget);
+  if (after.length === 0) return undefined;
+  return isSingle ? after.at(-1) : after;
+}
+
+/** The path names the attribute as a whole: add to it, replace it, or take away what is listed. */
+function changeWhole(elements: unknown[], operation: EffectiveOperation, budget: PatchBudget): unknown[] {
+  if (operation.op === 'remove') {
+    if (operation.values === undefined) return [];
+    budget.spend(elements, 1);
+    return withoutListed(elements, operation.values);
+  }
+  const { value } = operation;
+  const values: unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  if (operation.op === 'replace') return withoutDuplicates(cloneValue(values));
+  if (values.length === 0) return elements;
+  budget.spend(elements, 1);
+  return union(elements, cloneValue(values));
+}
+
+/** Adds what is not there yet; what is there is completed, so that adding twice is adding once. */
+function union(elements: unknown[], values: unknown[]): unknown[] {
+  const byKey = new Map(elements.map((element) => [elementKey(element), element]));
+  const after = [...elements];
+  let primary: unknown;
+  for (const value of values) {
+    const key = elementKey(value);
+    const existing = byKey.get(key);
+    if (isObject(existing) && isObject(value)) Object.assign(existing, value);
+    else if (existing === undefined) {
+      byKey.set(key, value);
+      after.push(value);
+    }
+    if (isObject(value) && value.primary === true) primary ??= existing ?? value;
+  }
+  if (primary !== undefined) demoteOthers(after, [primary]);
+  return after;
+}
+
+/** Takes elements away by what the list gives of them: their `value`, and their `type` when it is given too. */
+function withoutListed(elements: unknown[], listed: readonly unknown[]): unknown[] {
+  const exact = new Set(listed.map(elementKey));
+  const byValue = new Set(
+    listed
+      .filter((element) => isObject(element) && element.type === undefined && element.value !== undefined)
+      .map((element) => JSON.stringify((element as Record<string, unknown>).value)),
+  );
+  return elements.filter((element) => {
+    if (exact.has(elementKey(element))) return false;
+    const value = isObject(element) ? element.value : undefined;
+    return value === undefined || !byValue.has(JSON.stringify(value));
+  });
+}
+
+/** The path selects elements by a filter, or names a sub-attribute of all of them. */
+function changeSelected(
+  path: AttributePath,
+  elements: unknown[],
+  isSingle: boolean,
+  operation: EffectiveOperation,
+  budget: PatchBudget,
+): unknown[] {
+  const { filter } = path;
+  budget.spend(elements, filter === undefined ? 1 : countTerms(filter));
+  const selected = elements.filter((element) => isObject(element) && (!filter || matches(filter, element)));
+  if (operation.op === 'remove' || operation.value === undefined) {
+    return clear(path, elements, selected, operation);
+  }
+  if (selected.length === 0 && elements.length > 0 && isSingle) throw nothingSelected(path);
+  const change = path.sub === undefined ? operation.value : { [path.sub.name]: operation.value };
+  if (!isObject(change)) throw ScimError.invalidValue(`${printPath(path)} must be an object.`);
+  const targets = selected.length > 0 ? selected : [create(path)];
+  for (const target of targets) Object.assign(target as object, cloneValue(change));
+  const after = selected.length > 0 ? elements : withoutDuplicates([...elements, ...targets]);
+  if (change.primary === true || selected.length === 0) {
+    demoteOthers(
+      after,
+      targets.filter((target) => isObject(target) && target.primary === true),
+    );
+  }
+  return after;
+}
+
+/** To clear what is not there is no error: Microsoft's null test clears everything twice. */
+function clear(
+  path: AttributePath,
+  elements: unknown[],
+  selected: unknown[],
+  operation: EffectiveOperation,
+): unknown[] {
+  if (path.sub !== undefined) {
+    for (const element of selected) delete (element as Record<string, unknown>)[path.sub.name];
+    return elements.filter((element) => !isObject(element) || Object.keys(element).length > 0);
+  }
+  if (operation.op === 'add') return elements;
+  const gone = new Set(selected);
+  return elements.filter((element) => !gone.has(element));
+}
+
+/**
+ * The element that a filter which selects nothing describes. RFC 7644 §3.5.2.3 would have `noTarget`; Entra
+ * adds and replaces `emails[type eq "work"].value` of users without e-mail and expects them to have one.
+ * @throws ScimError `noTarget` when the filter is more than a conjunction of equalities
+ */
+function create(path: AttributePath): Record<string, unknown> {
+  if (path.filter === undefined) return {};
+  const element = elementFrom(path.filter);
+  if (element === null || !matches(path.filter, element)) {
+    throw nothingSelected(path);
+  }
+  return element;
+}
+
+function nothingSelected(path: AttributePath): ScimError {
+  return ScimError.noTarget(`No value is selected by ${printPath(path)}.`);
+}
+
+/** What a conjunction of equalities says of an element; null for any other filter. */
+export function elementFrom(filter: Filter): Record<string, unknown> | null {
+  if (filter.kind === 'and') {
+    const left = elementFrom(filter.left);
+    const right = elementFrom(filter.right);
+    return left === null || right === null ? null : { ...left, ...right };
+  }
+  if (filter.kind === 'compare' && filter.operator === 'eq' && filter.path.sub === undefined) {
+    return { [filter.path.attribute.name]: filter.value };
+  }
+  // `$ref eq null` asks for something that a new element does not have.
+  return filter.kind === 'not' && filter.filter.kind === 'present' ? {} : null;
+}
+
+/** RFC 7644 §3.5.2: whoever sets a new primary value takes the mark from the old one. */
+function demoteOthers(elements: unknown[], primary: unknown[]): void {
+  if (primary.length === 0) return;
+  for (const element of elements) {
+    if (isObject(element) && element.primary === true && element !== primary[0]) element.primary = false;
+  }
+}

@@ -1,0 +1,118 @@
+import type { Filter } from '../filter/filter.ts';
+import { isObject } from '../resource.ts';
+import { ScimError } from '../scim-error.ts';
+import { elementFrom } from './change-elements.ts';
+import type { PatchOperation } from './patch-operation.ts';
+
+/** A member as a client names it. */
+export interface MemberReference {
+  value: string;
+  display?: string;
+  type?: string;
+}
+
+/** A change of a group's membership, to be done as set arithmetic; an empty `replace` clears the group. */
+export type MembershipOperation =
+  | { readonly kind: 'add'; readonly members: readonly MemberReference[] }
+  | { readonly kind: 'remove'; readonly values: readonly string[] }
+  | { readonly kind: 'removeWhere'; readonly filter: Filter }
+  | { readonly kind: 'replace'; readonly members: readonly MemberReference[] };
+
+/**
+ * Parts the operations on a group's `members`, which are rows, from those on its attributes. Both keep their
+ * order; they do not touch each other.
+ * @throws ScimError `mutability` for an attempt to turn one member into another (RFC 7643 §4.2)
+ */
+export function splitMembership(operations: readonly PatchOperation[]): {
+  attributes: PatchOperation[];
+  membership: MembershipOperation[];
+} {
+  const attributes: PatchOperation[] = [];
+  const membership: MembershipOperation[] = [];
+  for (const operation of operations) {
+    if (operation.op === 'ignore' || !isMembers(operation)) attributes.push(operation);
+    else membership.push(...membershipOf(operation));
+  }
+  return { attributes, membership };
+}
+
+type MembersOperation = Exclude<PatchOperation, { op: 'ignore' }>;
+
+function isMembers({ path }: MembersOperation): boolean {
+  return path.schema === null && path.attribute.name === 'members';
+}
+
+function membershipOf(operation: MembersOperation): MembershipOperation[] {
+  const { path } = operation;
+  // What a member is called is the member's affair: `members[…].display` has nothing to change here.
+  if (path.sub !== undefined && path.sub.name !== 'value') return [];
+  if (operation.op === 'remove') return [removal(operation)];
+  if (path.filter !== undefined) return selected(operation, path.filter);
+  const members = references(operation.value);
+  if (operation.op === 'replace') return [{ kind: 'replace', members }];
+  return members.length === 0 ? [] : [{ kind: 'add', members }];
+}
+
+function removal(operation: MembersOperation & { op: 'remove' }): MembershipOperation {
+  const { filter } = operation.path;
+  if (filter !== undefined) {
+    const values = valuesIn(filter);
+    return values === null ? { kind: 'removeWhere', filter } : { kind: 'remove', values };
+  }
+  if (operation.values === undefined) return { kind: 'replace', members: [] };
+  return { kind: 'remove', values: references(operation.values).map((member) => member.value) };
+}
+
+/** `add members[value eq "x"]` adds x; `replace` puts what it gives in the place of whom it selects. */
+function selected(
+  operation: MembersOperation & { op: 'add' | 'replace' },
+  filter: Filter,
+): MembershipOperation[] {
+  const { sub } = operation.path;
+  const described = elementFrom(filter)?.value;
+  const given = sub === undefined && isObject(operation.value) ? operation.value.value : operation.value;
+  const isSame = given === undefined || given === described;
+  if (sub !== undefined && !isSame)
+    throw ScimError.mutability('members.value is immutable: remove and add instead.');
+  if (operation.op === 'replace' && !isSame) {
+    return [
+      { kind: 'removeWhere', filter },
+      { kind: 'add', members: references(operation.value) },
+    ];
+  }
+  const value = described ?? given;
+  if (typeof value !== 'string') throw ScimError.noTarget('The filter names no member.');
+  return operation.op === 'add' || described !== undefined ? [{ kind: 'add', members: [{ value }] }] : [];
+}
+
+/** The ids that a filter lists (`value eq "x" or value eq "y"`), to be removed by index; null for any other. */
+function valuesIn(filter: Filter): string[] | null {
+  if (filter.kind === 'or') {
+    const left = valuesIn(filter.left);
+    const right = valuesIn(filter.right);
+    return left === null || right === null ? null : [...left, ...right];
+  }
+  if (filter.kind !== 'compare' || filter.operator !== 'eq' || filter.path.attribute.name !== 'value')
+    return null;
+  return [String(filter.value)];
+}
+
+function references(value: unknown): MemberReference[] {
+  const values: readonly unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  const byId = new Map<string, MemberReference>();
+  for (const element of values) {
+    const reference = referenceOf(element);
+    if (!byId.has(reference.value)) byId.set(reference.value, reference);
+  }
+  return [...byId.values()];
+}
+
+function referenceOf(element: unknown): MemberReference {
+  const { value, display, type }: Record<string, unknown> = isObject(element) ? element : { value: element };
+  if (typeof value !== 'string') throw ScimError.invalidValue('members.value is required.');
+  return {
+    value,
+    ...(typeof display === 'string' ? { display } : {}),
+    ...(typeof type === 'string' ? { type } : {}),
+  };
+}

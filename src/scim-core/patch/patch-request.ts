@@ -1,0 +1,94 @@
+import { parseKnownPath } from '../attribute-path.ts';
+import { parseEmbeddedJson } from '../coerce-value.ts';
+import { patchOperationsMax } from '../limits.ts';
+import { isObject, ownIgnoringCase } from '../resource.ts';
+import type { ResourceType } from '../schema.ts';
+import { ScimError } from '../scim-error.ts';
+import { findSchema } from '../attribute-name.ts';
+import { operationsAt } from './patch-operation.ts';
+import type { Change, PatchOperation } from './patch-operation.ts';
+
+export type { PatchOperation } from './patch-operation.ts';
+
+/**
+ * Reads the body of a PATCH (RFC 7644 §3.5.2) in every dialect that identity providers speak, and brings it
+ * into one: each operation has a resolved path and a value coerced to the type found there. Operations
+ * without a path become one operation per key, whether the key is plain, dotted, URN-qualified, a whole
+ * extension or a value path (Entra with `aadOptscim062020`, Okta, Keycloak). `schemas` may be missing;
+ * keys and `op` are taken in any case. Attributes that the schemas lack become operations to ignore.
+ * @param body the parsed JSON
+ * @throws ScimError `invalidSyntax`, `invalidPath`, `invalidValue`, `noTarget`, or 413 for too many operations
+ */
+export function parsePatch(body: unknown, type: ResourceType): PatchOperation[] {
+  if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
+  checkSchemas(ownIgnoringCase(body, 'schemas'));
+  const operations = ownIgnoringCase(body, 'Operations');
+  if (!Array.isArray(operations) || operations.length === 0) {
+    throw ScimError.invalidSyntax('Operations must be a list of at least one operation.');
+  }
+  if (operations.length > patchOperationsMax) {
+    throw ScimError.payloadTooLarge(`A PATCH may hold ${patchOperationsMax} operations at most.`);
+  }
+  return operations.flatMap((operation) => readOperation(operation, type));
+}
+
+function checkSchemas(schemas: unknown): void {
+  if (schemas === undefined || schemas === null) return;
+  const urns: unknown[] = Array.isArray(schemas) ? schemas : [schemas];
+  const isPatch = (urn: unknown) => typeof urn === 'string' && urn.toLowerCase().endsWith(':patchop');
+  if (!urns.some(isPatch)) throw ScimError.invalidSyntax('schemas must contain the URN of PatchOp.');
+}
+
+function readOperation(operation: unknown, type: ResourceType): PatchOperation[] {
+  if (!isObject(operation)) throw ScimError.invalidSyntax('Each operation must be a JSON object.');
+  const change: Change = {
+    op: readOp(ownIgnoringCase(operation, 'op')),
+    // Absent, not null: to replace something with null is to clear it.
+    hasValue: Object.keys(operation).some((key) => key.toLowerCase() === 'value'),
+    value: ownIgnoringCase(operation, 'value'),
+  };
+  const path = ownIgnoringCase(operation, 'path');
+  if (path === undefined || path === null || path === '') return readWithoutPath(change, type);
+  if (typeof path !== 'string') throw ScimError.invalidPath('path must be a string.');
+  if (findSchema(path, type) === type.schema) return readWithoutPath(change, type);
+  return readAt(path, change, type);
+}
+
+function readOp(op: unknown): Change['op'] {
+  const folded = typeof op === 'string' ? op.toLowerCase() : '';
+  if (folded === 'add' || folded === 'remove' || folded === 'replace') return folded;
+  throw ScimError.invalidSyntax('op must be one of add, remove and replace.');
+}
+
+function readAt(path: string, change: Change, type: ResourceType): PatchOperation[] {
+  const parsed = parseKnownPath(path, type);
+  if (parsed === null) return [{ op: 'ignore', path }];
+  return operationsAt(parsed, change, type);
+}
+
+function readWithoutPath(change: Change, type: ResourceType): PatchOperation[] {
+  if (change.op === 'remove') throw ScimError.noTarget('remove needs a path.');
+  if (!change.hasValue) throw ScimError.invalidValue(`${change.op} needs a value.`);
+  const value = onlyObject(parseEmbeddedJson(change.value));
+  if (value === null) {
+    throw ScimError.invalidValue(`The value of an ${change.op} without path must be an object.`);
+  }
+  return Object.entries(value).flatMap(([key, part]) => {
+    const inner: Change = { op: change.op, hasValue: true, value: part };
+    if (isObject(part) && key.includes(':') && findSchema(key, type) === type.schema) {
+      return readWithoutPath(inner, type);
+    }
+    // A resource that was read and is sent back carries these; they are the service's own.
+    return isServiceOwn(key) ? [] : readAt(key, inner, type);
+  });
+}
+
+function onlyObject(value: unknown): Record<string, unknown> | null {
+  const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return isObject(only) ? only : null;
+}
+
+function isServiceOwn(key: string): boolean {
+  const folded = key.toLowerCase();
+  return folded === 'schemas' || folded === 'meta';
+}
