@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
+import { ApiPropertyOptional, ApiQuery } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { BadInputError } from '../errors/domain-errors.ts';
@@ -14,13 +14,23 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+const cursorDescription = 'The `nextCursor` of the page before.';
+const limitSchema = {
+  type: 'integer',
+  minimum: 1,
+  maximum: pageLimitMax,
+  default: pageLimitDefault,
+} as const;
+
 /** The query of a list that pages by id. */
 export class PageQuery {
+  @ApiPropertyOptional({ description: cursorDescription })
   @IsOptional()
   @IsString()
   @MaxLength(cursorLengthMaxChars)
   cursor?: string;
 
+  @ApiPropertyOptional({ ...limitSchema })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -29,17 +39,11 @@ export class PageQuery {
   limit: number = pageLimitDefault;
 }
 
-/** Describes the query of such a list in the OpenAPI document. */
+/** Describes that query in the OpenAPI document, for a route that takes its query as `unknown`. */
 export function ApiPageQuery(): MethodDecorator {
-  const limit = { type: 'integer', minimum: 1, maximum: pageLimitMax, default: pageLimitDefault } as const;
   return applyDecorators(
-    ApiQuery({
-      name: 'cursor',
-      required: false,
-      type: String,
-      description: 'The `nextCursor` of the page before.',
-    }),
-    ApiQuery({ name: 'limit', required: false, schema: limit }),
+    ApiQuery({ name: 'cursor', required: false, type: String, description: cursorDescription }),
+    ApiQuery({ name: 'limit', required: false, schema: limitSchema }),
   );
 }
 
