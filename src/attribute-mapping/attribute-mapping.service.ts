@@ -2,22 +2,21 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Actor, AuditService } from '../audit/audit.service.ts';
+import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
-import { newId } from '../database/ids.ts';
 import { BadInputError, ConflictError, type InputFault } from '../errors/domain-errors.ts';
-import { insertProperty } from '../member-directory/properties.service.ts';
+import { departmentProperty } from '../member-directory/default-property.ts';
 import { holdProperties, propertiesOf } from '../member-directory/property-statements.ts';
 import { queueEverybody } from '../member-directory/sync-queue.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { type MappingChangeDto, toRules } from './attribute-mapping.dto.ts';
 import { type CompiledRules, compileRules } from './compile-rules.ts';
-import { defaultRules, departmentProperty } from './default-rules.ts';
+import { defaultRules } from './default-rules.ts';
 import type { Rule } from './rule.ts';
 import { insertMapping, type Mapping, readMapping } from './rule-rows.ts';
 
-/** The attribute mapping of a workspace: read, replaced, and given its first version. */
+/** The attribute mapping of a workspace: read and replaced. */
 @Injectable()
 export class AttributeMappingService {
   constructor(
@@ -27,12 +26,17 @@ export class AttributeMappingService {
   ) {}
 
   /**
-   * The rules that hold now. A workspace without rules of its own goes by the built-in ones, which are version 0.
+   * The rules that hold now. A workspace without rules of its own goes by the built-in ones, which are version 0; they
+   * fill the property `department` while there is one.
    *
    * @param database the data source, or the transaction that must see its own writes
    */
   async current(database: DataSource | EntityManager, workspaceId: string): Promise<Mapping> {
-    return (await readMapping(database, workspaceId)) ?? { version: 0, rules: defaultRules(false) };
+    const mapping = await readMapping(database, workspaceId);
+    if (mapping !== null) return mapping;
+    const properties = await propertiesOf(database, workspaceId);
+    const department = properties.find((property) => property.key === departmentProperty.key);
+    return { version: 0, rules: defaultRules(department !== undefined && department.type !== 'user') };
   }
 
   /** {@link current}, for a reader outside every transaction. */
@@ -67,22 +71,6 @@ export class AttributeMappingService {
       });
       return next;
     });
-  }
-
-  /**
-   * Gives a workspace the property for the department and the default rules as version 1, unless it has rules
-   * already. To be called in the transaction of an activation; calling it again changes nothing.
-   */
-  async ensureDefaults(manager: EntityManager, workspaceId: string, actor: Actor): Promise<void> {
-    if ((await readMapping(manager, workspaceId)) !== null) return;
-    const now = this.clock.now();
-    const properties = await propertiesOf(manager, workspaceId);
-    const department = properties.find((property) => property.key === departmentProperty.key);
-    if (!department) await insertProperty(manager, workspaceId, { id: newId(), ...departmentProperty }, now);
-    const mapping = { version: 1, rules: defaultRules(department?.type !== 'user') };
-    const name = actor.kind === 'admin' ? actor.email : actor.kind;
-    await insertMapping(manager, workspaceId, mapping, { name, now });
-    await queueEverybody(manager, workspaceId, 'mapping', now);
   }
 
   /**

@@ -1,19 +1,11 @@
-import type { Property } from '../member-directory/property-row.ts';
+import { departmentProperty } from '../member-directory/default-property.ts';
 import { enterpriseUserUrn } from '../scim-core/messages.ts';
 import type { Rule, RuleTarget, RuleTransform } from './rule.ts';
-
-/** The property that a workspace gets with its first activation. */
-export const departmentProperty: Omit<Property, 'id'> = {
-  key: 'department',
-  name: 'Department',
-  type: 'text',
-  options: null,
-};
 
 /**
  * The rules that are right for Entra ID and Okta on the first day. Rules with one target are alternatives in order.
  *
- * @param withDepartment does the workspace have a property for the department?
+ * @param withDepartment does the workspace have a property that can hold the department?
  */
 export function defaultRules(withDepartment: boolean): Rule[] {
   const rules = [

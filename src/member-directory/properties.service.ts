@@ -2,15 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { decodeCursor, isUuid, type Page, type PageQuery, pageOf } from '../audit/page.ts';
+import { decodeCursor, type Page, type PageQuery, pageOf } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
-import { BadInputError, ConflictError, type InputFault, NotFoundError } from '../errors/domain-errors.ts';
+import { BadInputError, ConflictError, type InputFault } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
+import { departmentProperty } from './default-property.ts';
 import { isPropertyKey, propertyKeyOf } from './property-key.ts';
 import { parseOptions } from './property-options.ts';
-import { type Property, propertySelectList, type PropertyView, toPropertyView } from './property-row.ts';
-import { clearPropertyValues, isFilledByRule, membersByOption, propertiesOf } from './property-statements.ts';
+import { type Property, type PropertyView, toPropertyView } from './property-row.ts';
+import {
+  clearPropertyValues,
+  insertProperty,
+  isFilledByRule,
+  lockProperty,
+  membersByOption,
+  propertiesOf,
+  updateProperty,
+} from './property-statements.ts';
 import type { PropertyOption } from './property-types/property-type.ts';
 import { propertyTypeOf } from './property-types/registry.ts';
 import type { NewPropertyDto, PropertyChangeDto } from './property.dto.ts';
@@ -90,10 +99,7 @@ export class PropertiesService {
         options: options ?? property.options,
       };
       if (JSON.stringify(after) === JSON.stringify(property)) return toPropertyView(property);
-      await manager.query(
-        'UPDATE property SET name = $3, options = $4, updated_at = $5 WHERE workspace_id = $1 AND id = $2',
-        [workspaceId, id, after.name, jsonOf(after.options), now],
-      );
+      await updateProperty(manager, workspaceId, after, now);
       if (options && (await isFilledByRule(manager, workspaceId, property.key))) {
         await queueEverybody(manager, workspaceId, 'property', now);
       }
@@ -120,6 +126,27 @@ export class PropertiesService {
     });
   }
 
+  /**
+   * Gives a workspace the property that the built-in rules fill, unless it has one of that key or rules of its own.
+   * To be called in the transaction of an activation; calling it again changes nothing.
+   */
+  async ensureDefaults(manager: EntityManager, workspaceId: string): Promise<void> {
+    await manager.query(
+      `INSERT INTO property (workspace_id, id, key, name, type, created_at, updated_at)
+       SELECT $1, $2, $3, $4, $5, $6, $6
+       WHERE NOT EXISTS (SELECT 1 FROM attribute_mapping WHERE workspace_id = $1)
+       ON CONFLICT (workspace_id, key) DO NOTHING`,
+      [
+        workspaceId,
+        newId(),
+        departmentProperty.key,
+        departmentProperty.name,
+        departmentProperty.type,
+        this.clock.now(),
+      ],
+    );
+  }
+
   private async record(
     manager: EntityManager,
     session: Session,
@@ -136,32 +163,6 @@ export class PropertiesService {
       details,
     });
   }
-}
-
-/** Adds a property. A taken key fails on the constraint `property_key_key`. */
-export async function insertProperty(
-  manager: EntityManager,
-  workspaceId: string,
-  property: Property,
-  now: Date,
-): Promise<void> {
-  await manager.query(
-    `INSERT INTO property (workspace_id, id, key, name, type, options, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
-    [workspaceId, property.id, property.key, property.name, property.type, jsonOf(property.options), now],
-  );
-}
-
-async function lockProperty(manager: EntityManager, workspaceId: string, id: string): Promise<Property> {
-  const rows = isUuid(id)
-    ? await manager.query<Property[]>(
-        `SELECT ${propertySelectList} FROM property WHERE workspace_id = $1 AND id = $2 FOR UPDATE`,
-        [workspaceId, id],
-      )
-    : [];
-  const [property] = rows;
-  if (!property) throw new NotFoundError('property');
-  return property;
 }
 
 /** The new options of a change, or null when it names none. @throws BadInputError */
@@ -218,8 +219,4 @@ function tooManyProperties(): ConflictError {
     'too-many-properties',
     `A workspace can have at most ${propertiesMax} properties.`,
   );
-}
-
-function jsonOf(options: readonly PropertyOption[] | null): string | null {
-  return options === null ? null : JSON.stringify(options);
 }

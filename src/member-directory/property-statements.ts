@@ -1,4 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { isUuid } from '../audit/page.ts';
+import { NotFoundError } from '../errors/domain-errors.ts';
+import { departmentProperty } from './default-property.ts';
 import { type Property, propertySelectList } from './property-row.ts';
 
 /**
@@ -32,20 +35,21 @@ export async function holdProperties(
   );
 }
 
-/** Does a rule of the current attribute mapping fill this property? */
+/** Does a rule of the current attribute mapping fill this property? The built-in rules count while no others are saved. */
 export async function isFilledByRule(
   manager: EntityManager,
   workspaceId: string,
   key: string,
 ): Promise<boolean> {
-  const rows = await manager.query<unknown[]>(
-    `SELECT 1 FROM attribute_mapping_rule
-     WHERE workspace_id = $1 AND target_kind = 'property' AND target_key = $2
-       AND version = (SELECT max(version) FROM attribute_mapping WHERE workspace_id = $1)
-     LIMIT 1`,
-    [workspaceId, key],
+  const [row] = await manager.query<{ filled: boolean }[]>(
+    `SELECT CASE WHEN current.version IS NULL THEN $2::text = $3::text ELSE EXISTS (
+       SELECT 1 FROM attribute_mapping_rule r
+       WHERE r.workspace_id = $1 AND r.version = current.version AND r.target_kind = 'property' AND r.target_key = $2
+     ) END AS filled
+     FROM (SELECT max(version) AS version FROM attribute_mapping WHERE workspace_id = $1) AS current`,
+    [workspaceId, key, departmentProperty.key],
   );
-  return rows.length > 0;
+  return row?.filled ?? false;
 }
 
 /**
@@ -83,4 +87,52 @@ export async function clearPropertyValues(
      WHERE workspace_id = $1 AND (properties ? $2 OR 'properties.' || $2 = ANY (provisioned_fields))`,
     [workspaceId, key],
   );
+}
+
+/** Adds a property. A taken key fails on the constraint `property_key_key`. */
+export async function insertProperty(
+  manager: EntityManager,
+  workspaceId: string,
+  property: Property,
+  now: Date,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO property (workspace_id, id, key, name, type, options, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
+    [workspaceId, property.id, property.key, property.name, property.type, optionsJson(property), now],
+  );
+}
+
+/** Writes what can change of a property: its name and its options. */
+export async function updateProperty(
+  manager: EntityManager,
+  workspaceId: string,
+  property: Property,
+  now: Date,
+): Promise<void> {
+  await manager.query(
+    'UPDATE property SET name = $3, options = $4, updated_at = $5 WHERE workspace_id = $1 AND id = $2',
+    [workspaceId, property.id, property.name, optionsJson(property), now],
+  );
+}
+
+/** Reads a property and keeps others from changing it until the transaction ends. @throws NotFoundError */
+export async function lockProperty(
+  manager: EntityManager,
+  workspaceId: string,
+  id: string,
+): Promise<Property> {
+  const rows = isUuid(id)
+    ? await manager.query<Property[]>(
+        `SELECT ${propertySelectList} FROM property WHERE workspace_id = $1 AND id = $2 FOR UPDATE`,
+        [workspaceId, id],
+      )
+    : [];
+  const [property] = rows;
+  if (!property) throw new NotFoundError('property');
+  return property;
+}
+
+function optionsJson({ options }: Property): string | null {
+  return options === null ? null : JSON.stringify(options);
 }

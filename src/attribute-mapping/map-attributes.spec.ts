@@ -1,0 +1,315 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Property } from '../member-directory/property-row.ts';
+import type { ScimResource } from '../scim-core/resource.ts';
+import { compileRules } from './compile-rules.ts';
+import { defaultRules } from './default-rules.ts';
+import { mapAttributes } from './map-attributes.ts';
+import type { Rule, RuleTarget, RuleTransform } from './rule.ts';
+
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const custom = 'urn:example.com:schemas:extension:acme:2.0:User';
+
+function property(key: string, type = 'text', options: Property['options'] = null): Property {
+  return { id: `id-of-${key}`, key, name: key, type, options };
+}
+
+function rule(
+  source: string,
+  target: RuleTarget,
+  transforms: RuleTransform[] = [],
+  when: Rule['when'] = 'always',
+): Rule {
+  return { source, transforms, target, when };
+}
+
+const properties = [
+  property('department'),
+  property('number', 'number'),
+  property('start', 'date'),
+  property('remote', 'checkbox'),
+  property('site', 'select', [
+    { key: 'muc', name: 'München' },
+    { key: 'ber', name: 'Berlin' },
+  ]),
+  property('skills', 'multi_select', [
+    { key: 'ts', name: 'TypeScript' },
+    { key: 'sql', name: 'SQL' },
+  ]),
+];
+
+describe('the default rules', () => {
+  const rules = defaultRules(true);
+  const ann: ScimResource = {
+    userName: 'ann@example.com',
+    externalId: '8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159',
+    active: true,
+    displayName: 'Ann Archer',
+    title: 'Engineer',
+    preferredLanguage: 'de-de',
+    name: { givenName: 'Ann', familyName: 'Archer' },
+    emails: [
+      { value: 'ann@home.example', type: 'home' },
+      { value: 'ann@work.example', type: 'work' },
+    ],
+    [enterprise]: { department: 'Research', manager: { value: 'boss-1' } },
+  };
+
+  it('fill every field of a person as Entra ID sends him', () => {
+    expect(mapAttributes(rules, ann, properties)).toEqual({
+      fields: {
+        email: 'ann@work.example',
+        firstName: 'Ann',
+        lastName: 'Archer',
+        displayName: 'Ann Archer',
+        jobTitle: 'Engineer',
+        language: 'de-DE',
+      },
+      properties: { department: 'Research' },
+      manager: 'boss-1',
+      createOnly: [],
+      problems: [],
+    });
+  });
+
+  it.each([
+    [
+      [
+        { value: 'p@x.example', type: 'home', primary: true },
+        { value: 'w@x.example', type: 'work' },
+      ],
+      'p@x.example',
+    ],
+    [
+      [
+        { value: 'o@x.example', type: 'other' },
+        { value: 'w@x.example', type: 'work' },
+      ],
+      'w@x.example',
+    ],
+    [[{ value: 'o@x.example', type: 'other' }], 'o@x.example'],
+    [[{ value: '', type: 'work' }], 'ann@example.com'],
+    [undefined, 'ann@example.com'],
+  ])('take the address of %j', (emails, expected) => {
+    expect(mapAttributes(rules, { ...ann, emails }, properties).fields.email).toBe(expected);
+  });
+
+  it('take no userName that is not an address', () => {
+    const mapped = mapAttributes(rules, { userName: 'ann', active: true }, properties);
+    expect(mapped.fields.email).toBeNull();
+    expect(mapped.problems).toEqual([]);
+  });
+
+  it('make a display name of the names', () => {
+    const { displayName: _, ...nameless } = ann;
+    expect(mapAttributes(rules, nameless, properties).fields.displayName).toBe('Ann Archer');
+    const onlyLast = { ...nameless, name: { familyName: 'Archer' } };
+    expect(mapAttributes(rules, onlyLast, properties).fields.displayName).toBe('Archer');
+    expect(mapAttributes(rules, { userName: 'x' }, properties).fields.displayName).toBeNull();
+  });
+
+  it('never use the name that Entra ID gives to a soft-deleted person', () => {
+    const dead = '8aa1a0c0c4c34bc0b4a52ef676900159ann@example.com';
+    const inactive = {
+      userName: dead,
+      active: false,
+      emails: [{ value: dead, type: 'work' }],
+      displayName: dead,
+    };
+    const mapped = mapAttributes(rules, inactive, properties);
+    expect(mapped.fields.email).toBeNull();
+    expect(mapped.fields.displayName).toBeNull();
+    const stillActive = { userName: dead, active: true, externalId: ann.externalId };
+    expect(mapAttributes(rules, stillActive, properties).fields.email).toBeNull();
+    const hashed = { userName: '8aa1a0c0c4c34bc0b4a52ef676900159@example.com', active: false };
+    expect(mapAttributes(rules, hashed, properties).fields.email).toBe(hashed.userName);
+  });
+});
+
+describe('mapAttributes', () => {
+  it.each<[string, ScimResource, unknown]>([
+    [`${custom}:costs`, { [custom]: { costs: 'K1' } }, 'K1'],
+    [`${custom}:CostS`, { [custom]: { costs: 'K1' } }, 'K1'],
+    [`${custom}:site.name`, { [custom]: { site: { name: 'K1' } } }, 'K1'],
+    [`${custom}:ids`, { [custom]: { ids: [{ value: '1' }, { value: '2' }] } }, '1'],
+    ['phoneNumbers[type eq "mobile"].value', { phoneNumbers: [{ type: 'mobile', value: '+49 1' }] }, '+49 1'],
+    ['roles[primary eq true].value', { roles: [{ value: 'A' }, { value: 'B', primary: true }] }, 'B'],
+    ['USERTYPE', { userType: 'Staff' }, 'Staff'],
+    ['active', { active: true }, 'true'],
+    ['title', { title: '   ' }, null],
+    ['title', Object.create({ title: 'inherited' }) as ScimResource, null],
+  ])('reads %s', (source, resource, expected) => {
+    const mapped = mapAttributes([rule(source, { property: 'department' })], resource, properties);
+    expect(mapped.properties).toEqual({ department: expected });
+  });
+
+  it.each([
+    ['number', '12.5', 12.5],
+    ['start', '2026-01-31T23:00:00Z', '2026-01-31'],
+    ['remote', 'True', true],
+    ['site', 'münchen', 'muc'],
+    ['site', 'ber', 'ber'],
+  ])('brings a value into the type of the property %s', (key, sent, expected) => {
+    const mapped = mapAttributes([rule('title', { property: key })], { title: sent }, properties);
+    expect(mapped.properties[key]).toEqual(expected);
+  });
+
+  it('fills a multi-select from a list and from a text that is split', () => {
+    const resource = { roles: [{ value: 'sql' }, { value: 'typescript' }], title: 'SQL; TypeScript' };
+    const list = mapAttributes([rule('roles.value', { property: 'skills' })], resource, properties);
+    expect(list.properties.skills).toEqual(['sql', 'ts']);
+    const steps = [{ name: 'split', args: [';'] }];
+    const text = mapAttributes([rule('title', { property: 'skills' }, steps)], resource, properties);
+    expect(text.properties.skills).toEqual(['sql', 'ts']);
+  });
+
+  it('reports what does not fit and leaves that target out, the rest goes on', () => {
+    const rules = [rule('title', { property: 'number' }), rule('userType', { property: 'department' })];
+    const mapped = mapAttributes(rules, { title: '12,5', userType: 'Staff' }, properties);
+    expect(mapped.properties).toEqual({ department: 'Staff' });
+    expect(mapped.problems).toEqual([
+      { target: 'properties.number', code: 'not-a-number', params: { value: '12,5' } },
+    ]);
+  });
+
+  it('goes on to the next alternative after a value that does not fit', () => {
+    const rules = [rule('title', { property: 'site' }), rule('userType', { property: 'site' })];
+    const mapped = mapAttributes(rules, { title: 'Mars', userType: 'Berlin' }, properties);
+    expect(mapped.properties.site).toBe('ber');
+    expect(mapped.problems).toHaveLength(1);
+  });
+
+  it('names the targets that are filled only at creation', () => {
+    const rules = [
+      rule('title', { field: 'jobTitle' }, [], 'create'),
+      rule('manager', { field: 'manager' }, [], 'create'),
+    ];
+    expect(mapAttributes(rules, {}, properties).createOnly).toEqual(['jobTitle', 'managerId']);
+  });
+
+  it.each<[string, unknown[], string | null]>([
+    ['trim', [], 'De_Vries'],
+    ['lower', [], 'de_vries'],
+    ['upper', [], 'DE_VRIES'],
+    ['replace', ['_', ' '], 'De Vries'],
+    ['prefix', ['EMP-'], 'EMP- De_Vries'],
+    ['suffix', ['!'], 'De_Vries !'],
+    ['split', ['_', 1], 'Vries'],
+    ['split', ['_', -1], 'Vries'],
+    ['split', ['_', 7], null],
+    ['first', [], 'De_Vries'],
+    ['join', ['+'], 'De_Vries'],
+    ['default', ['none'], 'De_Vries'],
+    ['map', [{ DE_VRIES: 'Known' }], 'Known'],
+    ['map', [{ other: 'Known' }], 'De_Vries'],
+    ['map', [{ other: 'Known' }, 'Other'], 'Other'],
+    ['boolean', [], 'De_Vries'],
+    ['onlyEmail', [], null],
+    ['template', ['{userType}/{name.givenName}/x'], 'Staff//x'],
+  ])('applies %s(%j)', (name, args, expected) => {
+    const rules = [rule('title', { property: 'department' }, [{ name, args }])];
+    const mapped = mapAttributes(rules, { title: ' De_Vries ', userType: 'Staff' }, properties);
+    expect(mapped.problems).toEqual([]);
+    expect(mapped.properties.department).toBe(expected);
+  });
+
+  it('never throws and gives the declared types, whatever a person is made of', () => {
+    const anything = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.string({ unit: 'binary', maxLength: 50 }));
+    const keys = [
+      'userName',
+      'externalId',
+      'active',
+      'title',
+      'name',
+      'emails',
+      'roles',
+      enterprise,
+      custom,
+      '__proto__',
+    ];
+    const person = fc.dictionary(fc.oneof(fc.constantFrom(...keys), fc.string()), anything);
+    const rules = [
+      ...defaultRules(true),
+      rule('title', { property: 'number' }),
+      rule('title', { property: 'start' }),
+      rule('roles.value', { property: 'skills' }, [{ name: 'template', args: ['{emails} {roles}'] }]),
+      rule(`${custom}:x.y`, { property: 'site' }, [
+        { name: 'split', args: [','] },
+        { name: 'first', args: [] },
+      ]),
+    ];
+    fc.assert(
+      fc.property(person, (resource) => {
+        const { fields, properties: values, manager } = mapAttributes(rules, resource, properties);
+        for (const value of Object.values(fields))
+          expect(value === null || typeof value === 'string').toBe(true);
+        if (values.number != null) expect(typeof values.number).toBe('number');
+        if (values.skills != null) expect(Array.isArray(values.skills)).toBe(true);
+        expect(manager === null || typeof manager === 'string').toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('reports a text of a megabyte instead of carrying it on', () => {
+    const mapped = mapAttributes(
+      [rule('title', { field: 'jobTitle' })],
+      { title: 'x'.repeat(1_000_000) },
+      properties,
+    );
+    expect(mapped.problems[0]?.code).toBe('too-long');
+    expect(JSON.stringify(mapped).length).toBeLessThan(500);
+  });
+});
+
+describe('compileRules', () => {
+  it.each<[Partial<Rule>, string]>([
+    [{ source: 'nope' }, 'rules[0].source'],
+    [{ source: '' }, 'rules[0].source'],
+    [{ source: '__proto__.x' }, 'rules[0].source'],
+    [{ source: 'emails[type eq' }, 'rules[0].source'],
+    [{ source: 'name' }, 'rules[0].source'],
+    [{ source: 'password' }, 'rules[0].source'],
+    [{ source: 'groups' }, 'rules[0].source'],
+    [{ source: 'meta.created' }, 'rules[0].source'],
+    [{ target: { property: 'missing' } }, 'rules[0].target.property'],
+    [{ target: { field: 'status' as 'email' } }, 'rules[0].target.field'],
+    [{ transforms: [{ name: 'eval', args: [] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'constructor', args: [] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'split', args: [] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'split', args: [''] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'split', args: [',', 'x'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'trim', args: ['x'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'prefix', args: ['\0'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'map', args: [{ a: 1 }] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'template', args: ['{nope}'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'template', args: ['{title'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'template', args: ['plain'] }] }, 'rules[0].transforms[0]'],
+  ])('names the place of the fault in %j', (wrong, path) => {
+    const sound = rule('title', { field: 'jobTitle' });
+    expect(compileRules([{ ...sound, ...wrong }], properties).faults.map((fault) => fault.path)).toEqual([
+      path,
+    ]);
+  });
+
+  it('refuses alternatives that are applied at different times', () => {
+    const rules = [
+      rule('title', { field: 'jobTitle' }),
+      rule('userType', { field: 'jobTitle' }, [], 'create'),
+    ];
+    expect(compileRules(rules, properties).faults.map((fault) => fault.path)).toEqual(['rules[1].when']);
+  });
+
+  it('finds the default rules sound', () => {
+    expect(compileRules(defaultRules(true), properties).faults).toEqual([]);
+  });
+
+  it('never throws for a source of any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (source) => {
+        compileRules([rule(source, { field: 'jobTitle' })], properties);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadInputError } from '../errors/domain-errors.ts';
+import { readMemberCsv } from './member-csv.ts';
+
+const properties = [
+  { id: '1', key: 'site', name: 'Büro', type: 'text', options: null },
+  {
+    id: '2',
+    key: 'skills',
+    name: 'Skills',
+    type: 'multi_select',
+    options: [{ key: 'ts', name: 'TypeScript' }],
+  },
+];
+
+function faultsOf(text: string): string[] {
+  try {
+    readMemberCsv(text, properties);
+  } catch (error) {
+    if (error instanceof BadInputError) return error.errors.map((fault) => fault.path);
+    throw error;
+  }
+  return [];
+}
+
+describe('readMemberCsv', () => {
+  it('reads quoted cells, empty lines, a byte order mark, and tells the line of each row', () => {
+    const text =
+      '\ufeffemail,First Name,last_name\r\n\r\na@x.example,"Ann, ""A""",\r\nb@x.example,"B\nb",Bee\r\n';
+    expect(readMemberCsv(text, properties)).toEqual([
+      {
+        line: 3,
+        values: { email: 'a@x.example', firstName: 'Ann, "A"', properties: {} },
+        managerEmail: null,
+      },
+      {
+        line: 5,
+        values: { email: 'b@x.example', firstName: 'B\nb', lastName: 'Bee', properties: {} },
+        managerEmail: null,
+      },
+    ]);
+  });
+
+  it('reads semicolons, properties by key and name, lists, and what an export disarmed', () => {
+    const text =
+      "E-Mail;Büro;properties.skills;status;Manager email\na@x.example;'=Munich;TypeScript, x;active;b@x.example\n";
+    expect(readMemberCsv(text, properties)).toEqual([
+      {
+        line: 2,
+        values: { email: 'a@x.example', properties: { site: '=Munich', skills: ['TypeScript, x'] } },
+        managerEmail: 'b@x.example',
+      },
+    ]);
+  });
+
+  it.each([
+    ['', 'line 1'],
+    ['firstName\nAnn\n', 'line 1'],
+    ['email,shoe size\na@x.example,7\n', 'line 1, column 2'],
+    ['email,firstName\na@x.example\n', 'line 2'],
+    ['email\n"a@x.example\n', 'line 2'],
+  ])('says where %j is wrong', (text, path) => {
+    expect(faultsOf(text)).toContain(path);
+  });
+});
