@@ -1,10 +1,18 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AttributeMappingModule } from './attribute-mapping/attribute-mapping.module.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import { ConfigModule } from './config/config.module.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './database/clock.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { ErrorsModule } from './errors/errors.module.ts';
+import { MemberDirectoryModule } from './member-directory/member-directory.module.ts';
+import { ProvisioningLogModule } from './provisioning-log/provisioning-log.module.ts';
+import { ScimModule } from './scim/scim.module.ts';
+import { TokensModule } from './tokens/tokens.module.ts';
+import { WorkspacesModule } from './workspaces/workspaces.module.ts';
+import { jsonBody } from './json-body.ts';
 import { loggerModule } from './request-log.ts';
 
 export interface AppModuleOptions {
@@ -15,9 +23,19 @@ export interface AppModuleOptions {
   clock?: Clock;
 }
 
+const features = [
+  AuditModule,
+  WorkspacesModule,
+  TokensModule,
+  ProvisioningLogModule,
+  ScimModule,
+  MemberDirectoryModule,
+  AttributeMappingModule,
+];
+
 /** The whole service: what surrounds the features, then the features. */
-@Module({ imports: [ErrorsModule, ScheduleModule.forRoot()] })
-export class AppModule {
+@Module({ imports: [ErrorsModule, ScheduleModule.forRoot(), ...features] })
+export class AppModule implements NestModule {
   static with({ config, databaseUrl, clock }: AppModuleOptions): DynamicModule {
     return {
       module: AppModule,
@@ -27,5 +45,10 @@ export class AppModule {
         DatabaseModule.with({ url: databaseUrl, poolSize: config.poolSize, clock }),
       ],
     };
+  }
+
+  /** After the request log, so that a body which cannot be read is logged like any other request. */
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(jsonBody()).forRoutes('{*path}');
   }
 }

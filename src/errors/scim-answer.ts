@@ -10,7 +10,7 @@ export function scimErrorOf(error: DomainError | ScimError | HttpException | nul
   if (error === null)
     return new ScimError(
       500,
-      null,
+      undefined,
       'Something went wrong on our side. The X-Request-Id of this answer finds it in the log.',
     );
   if (error instanceof ScimError) return error;

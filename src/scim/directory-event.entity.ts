@@ -4,7 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('directory_event')
 @Index('directory_event_resource', ['workspaceId', 'resourceId', 'id'])
 export class DirectoryEvent {
-  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  @PrimaryColumn({ type: 'uuid', name: 'workspace_id' })
   workspaceId!: string;
 
   @PrimaryColumn('uuid')
@@ -13,10 +13,10 @@ export class DirectoryEvent {
   @Column('timestamptz')
   at!: Date;
 
-  @Column('text', { name: 'resource_type' })
+  @Column({ type: 'text', name: 'resource_type' })
   resourceType!: 'User' | 'Group';
 
-  @Column('uuid', { name: 'resource_id' })
+  @Column({ type: 'uuid', name: 'resource_id' })
   resourceId!: string;
 
   @Column('text')

@@ -5,21 +5,21 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('directory_group_member_user', ['workspaceId', 'userId'], { where: '(user_id IS NOT NULL)' })
 @Index('directory_group_member_pending', ['workspaceId', 'value'], { where: '(user_id IS NULL)' })
 export class DirectoryGroupMember {
-  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  @PrimaryColumn({ type: 'uuid', name: 'workspace_id' })
   workspaceId!: string;
 
-  @PrimaryColumn('uuid', { name: 'group_id' })
+  @PrimaryColumn({ type: 'uuid', name: 'group_id' })
   groupId!: string;
 
-  @PrimaryColumn('text', { collation: 'C' })
+  @PrimaryColumn({ type: 'text', collation: 'C' })
   value!: string;
 
-  @Column('uuid', { name: 'user_id', nullable: true })
+  @Column({ type: 'uuid', name: 'user_id', nullable: true })
   userId!: string | null;
 
-  @Column('text', { nullable: true })
+  @Column({ type: 'text', nullable: true })
   type!: string | null;
 
-  @Column('text', { nullable: true })
+  @Column({ type: 'text', nullable: true })
   display!: string | null;
 }

@@ -7,30 +7,30 @@ import type { ScimResource } from '../scim-core/resource.ts';
 @Index('directory_group_order', ['workspaceId', 'createdAt', 'id'])
 @Index('directory_group_display_name', ['workspaceId', 'displayNameKey'])
 export class DirectoryGroup {
-  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  @PrimaryColumn({ type: 'uuid', name: 'workspace_id' })
   workspaceId!: string;
 
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('text', { name: 'external_id', nullable: true, collation: 'C' })
+  @Column({ type: 'text', name: 'external_id', nullable: true, collation: 'C' })
   externalId!: string | null;
 
-  @Column('text', { name: 'display_name' })
+  @Column({ type: 'text', name: 'display_name' })
   displayName!: string;
 
-  @Column('text', { name: 'display_name_key', collation: 'C' })
+  @Column({ type: 'text', name: 'display_name_key', collation: 'C' })
   displayNameKey!: string;
 
   @Column('jsonb')
   resource!: ScimResource;
 
-  @Column('bigint', { default: '1' })
+  @Column({ type: 'bigint', default: '1' })
   version!: string;
 
-  @Column('timestamptz', { name: 'created_at' })
+  @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'modified_at' })
+  @Column({ type: 'timestamptz', name: 'modified_at' })
   modifiedAt!: Date;
 }

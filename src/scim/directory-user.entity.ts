@@ -8,27 +8,28 @@ import type { ScimResource } from '../scim-core/resource.ts';
 @Index('directory_user_order', ['workspaceId', 'createdAt', 'id'])
 @Index('directory_user_manager', ['workspaceId', 'managerValue'], { where: '(manager_value IS NOT NULL)' })
 export class DirectoryUser {
-  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  @PrimaryColumn({ type: 'uuid', name: 'workspace_id' })
   workspaceId!: string;
 
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('text', { name: 'external_id', nullable: true, collation: 'C' })
+  @Column({ type: 'text', name: 'external_id', nullable: true, collation: 'C' })
   externalId!: string | null;
 
-  @Column('text', { name: 'user_name' })
+  @Column({ type: 'text', name: 'user_name' })
   userName!: string;
 
   /** `userName` folded (NFC, lower case): what uniqueness and filters compare. */
-  @Column('text', { name: 'user_name_key', collation: 'C' })
+  @Column({ type: 'text', name: 'user_name_key', collation: 'C' })
   userNameKey!: string;
 
   @Column('boolean')
   active!: boolean;
 
   /** The reference to the manager as it was sent; computed by PostgreSQL from `resource`. */
-  @Column('text', {
+  @Column({
+    type: 'text',
     name: 'manager_value',
     nullable: true,
     collation: 'C',
@@ -40,12 +41,12 @@ export class DirectoryUser {
   @Column('jsonb')
   resource!: ScimResource;
 
-  @Column('bigint', { default: '1' })
+  @Column({ type: 'bigint', default: '1' })
   version!: string;
 
-  @Column('timestamptz', { name: 'created_at' })
+  @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'modified_at' })
+  @Column({ type: 'timestamptz', name: 'modified_at' })
   modifiedAt!: Date;
 }

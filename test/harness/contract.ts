@@ -25,7 +25,7 @@ export class Contract {
   private readonly validators = new Map<string, ValidateFunction>();
   private readonly ajv = new Ajv({ strict: false, allErrors: true });
 
-  constructor(private readonly document: OpenAPIObject) {
+  constructor(document: OpenAPIObject) {
     (addFormats as unknown as (ajv: Ajv) => void)(this.ajv);
     this.ajv.addSchema({ $id: 'document', components: document.components } as JsonObject);
     this.routes = Object.entries(document.paths).flatMap(([template, item]) =>
