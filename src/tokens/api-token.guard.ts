@@ -49,7 +49,8 @@ export class ApiTokenGuard extends AuthGuard(bearerStrategyName) {
     _info: unknown,
     context: ExecutionContext,
   ): TUser {
-    if (error instanceof Error) throw error;
+    if (error)
+      throw error instanceof Error ? error : new Error('The bearer strategy failed', { cause: error });
     if (user) return user;
     const { authorization } = context.switchToHttp().getRequest<Request>().headers;
     throw authorization === undefined ? tokenRefusal.missing() : tokenRefusal.notBearer();

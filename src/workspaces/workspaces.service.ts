@@ -141,15 +141,6 @@ export class WorkspacesService {
     throw new ConflictError('not-active', 'User provisioning is not active in this workspace.');
   }
 
-  /** Remembers the identity provider's newest request and the HTTP status it was answered with. */
-  async noteContact(workspaceId: string, at: Date, status: number): Promise<void> {
-    await this.dataSource.query(
-      `UPDATE workspace SET last_contact_at = $2, last_contact_status = $3
-       WHERE id = $1 AND (last_contact_at IS NULL OR last_contact_at <= $2)`,
-      [workspaceId, at, status],
-    );
-  }
-
   private async stop(manager: EntityManager, workspaceId: string): Promise<void> {
     await manager.query(
       'UPDATE workspace SET activated_at = NULL, next_sync_at = NULL, updated_at = $2 WHERE id = $1',
