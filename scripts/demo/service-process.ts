@@ -12,7 +12,7 @@ export interface ServiceSettings {
 }
 
 const projectFolder = join(import.meta.dirname, '../..');
-const linesKeptMax = 40;
+const linesKeptMax = 20;
 const readyTimeoutMs = 90_000;
 const readyPollMs = 100;
 const stopTimeoutMs = 15_000;
@@ -38,6 +38,7 @@ export class ServiceProcess {
         DATA_DIR: dataFolder,
         OPERATOR_TOKEN: operatorToken,
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+        NO_COLOR: '1',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       // Ctrl-C reaches the demo alone, which then ends the service in order.
