@@ -1,0 +1,19 @@
+import type { Change, Reason } from './change.ts';
+import { type Language, reasonText } from './reasons.ts';
+
+/** A reason with its sentence in the asker's language. */
+export type ReasonView = Reason & { text: string };
+
+/** CHANGE of the HTTP contract. */
+export type ChangeView = Omit<Change, 'reason'> & { reason: ReasonView };
+
+/** CHANGE in the asker's language. */
+export function toChangeView(change: Change, language: Language): ChangeView {
+  const { kind, directoryUserId, memberId, name, fields, reason } = change;
+  return { kind, directoryUserId, memberId, name, fields, reason: worded(reason, language) };
+}
+
+/** A reason in the asker's language. */
+export function worded(reason: Reason, language: Language): ReasonView {
+  return { ...reason, text: reasonText(reason, language) };
+}

@@ -1,0 +1,47 @@
+import type { Queryable } from './database-access.ts';
+import type { Pending } from './change.ts';
+import { linkCounts } from './link-counts.ts';
+import type { LeasedRun } from './run-lease.ts';
+
+/**
+ * Fills in the managers that got their member later in the same run than their reports, in one statement; the change
+ * of each report then says so. Cycles are no matter: only the reference is written.
+ */
+export async function resolveLateManagers(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
+  await db.query(
+    `WITH late AS (
+       SELECT c.id AS change_id, c.member_id AS report_id, found.member_id AS manager_id, m.manager_id AS before
+       FROM sync_change c
+       JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id
+       CROSS JOIN LATERAL (
+         SELECT l.member_id FROM (
+           SELECT 1 AS place, id FROM directory_user
+           WHERE workspace_id = $1 AND id = scim_uuid(c.reason #>> '{params,managerPending}')
+           UNION ALL SELECT 2, id FROM directory_user
+           WHERE workspace_id = $1 AND external_id = c.reason #>> '{params,managerPending}'
+         ) u JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL
+         ORDER BY u.place LIMIT 1) found
+       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,managerPending}' IS NOT NULL
+     ), written AS (
+       UPDATE member m SET manager_id = late.manager_id, updated_at = $3 FROM late
+       WHERE m.workspace_id = $1 AND m.id = late.report_id AND m.manager_id IS DISTINCT FROM late.manager_id
+     )
+     UPDATE sync_change c SET reason = c.reason #- '{params,managerPending}',
+       fields = CASE WHEN late.manager_id IS NOT DISTINCT FROM late.before THEN c.fields ELSE c.fields ||
+         jsonb_build_object('field', 'managerId', 'before', late.before, 'after', late.manager_id) END
+     FROM late WHERE c.workspace_id = $1 AND c.id = late.change_id`,
+    [run.workspaceId, run.id, now],
+  );
+}
+
+/** Ends a run: what is held waits for approval, and the counts of what is kept back are those of the whole workspace. */
+export async function endRun(db: Queryable, run: LeasedRun, counts: Pending, now: Date): Promise<void> {
+  const whole = { ...counts, ...(await linkCounts(db, run.workspaceId)) };
+  await db.query(
+    `UPDATE sync_run r SET done = total, counts = $4, finished_at = $3, error = NULL, lease_until = NULL,
+       state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
+         WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'held') THEN 'awaiting_approval' ELSE 'succeeded' END
+     WHERE r.workspace_id = $1 AND r.id = $2`,
+    [run.workspaceId, run.id, now, JSON.stringify(whole)],
+  );
+}

@@ -1,0 +1,31 @@
+import type { Queryable } from './database-access.ts';
+
+/**
+ * Holds that settled themselves, because the identity provider made the people active again: their changes are kept
+ * as history, and runs that waited for them alone are over.
+ */
+export async function settleHolds(
+  db: Queryable,
+  workspaceId: string,
+  directoryUserIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (directoryUserIds.length === 0) return;
+  await db.query(
+    `UPDATE sync_change SET state = 'kept',
+       reason = jsonb_set(reason, '{params,kept}', '{"code": "came-back-since", "params": {}}')
+     WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[]) AND state = 'held'`,
+    [workspaceId, directoryUserIds],
+  );
+  await endApprovedRuns(db, workspaceId, now);
+}
+
+/** Runs that wait for approval of nothing any more have succeeded. */
+export async function endApprovedRuns(db: Queryable, workspaceId: string, now: Date): Promise<void> {
+  await db.query(
+    `UPDATE sync_run r SET state = 'succeeded', finished_at = coalesce(finished_at, $2)
+     WHERE r.workspace_id = $1 AND r.state = 'awaiting_approval' AND NOT EXISTS (
+       SELECT 1 FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = r.id AND c.state = 'held')`,
+    [workspaceId, now],
+  );
+}

@@ -1,0 +1,143 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../database/clock.ts';
+import { newId } from '../database/ids.ts';
+import { sqlState } from '../errors/constraint-errors.ts';
+import { nothingPending, type Pending } from './change.ts';
+import { Poller } from './poller.ts';
+import { type Rulebook, RulebookService } from './rulebook.ts';
+import { requestedBySystem } from './run-statements.ts';
+import { claimLeavers } from './sync-queue.ts';
+import { batchSizePeople, planEntries } from './synchronize-people.ts';
+import { writeDecisions } from './write-decisions.ts';
+
+/** How often a process looks for people who left. */
+const pollIntervalMs = 1000;
+
+/** Workspaces that one look takes care of; the others are next. */
+const workspacesAtATimeMax = 100;
+
+/** What the lane of leavers may do to somebody; everything else is left to a run. */
+const laneKinds = new Set(['deactivate', 'remove', 'held', 'nothing', 'suppressed', 'excluded']);
+
+/**
+ * The lane of the leavers: where a workspace wants it so, whoever is deactivated or deleted in the directory loses
+ * access within seconds, through the same decisions as in a run, without waiting for one.
+ */
+@Injectable()
+export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(LeaversService.name);
+  private readonly poller: Poller;
+  private stopping = false;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly rulebooks: RulebookService,
+  ) {
+    this.poller = new Poller(
+      () => this.tick(),
+      pollIntervalMs,
+      (error) => this.logger.error({ err: error }, 'Handling leavers failed'),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.poller.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    await this.poller.stop();
+  }
+
+  /** Looks at once instead of at the next second. */
+  poke(): void {
+    this.poller.poke();
+  }
+
+  /** Handles everybody who has left, in every workspace that wants it at once. May run in several processes. */
+  async tick(): Promise<void> {
+    const rows = await this.dataSource.query<{ workspace_id: string }[]>(
+      `SELECT DISTINCT q.workspace_id FROM sync_queue q JOIN workspace w ON w.id = q.workspace_id
+       WHERE q.reason = 'leaver' AND q.due_at <= $1 AND w.entitled AND w.activated_at IS NOT NULL
+         AND coalesce(w.settings ->> 'leavers', 'immediately') = 'immediately'
+       LIMIT $2`,
+      [this.clock.now(), workspacesAtATimeMax],
+    );
+    for (const { workspace_id: workspaceId } of rows) await this.handleWorkspace(workspaceId);
+  }
+
+  private async handleWorkspace(workspaceId: string): Promise<void> {
+    const book = await this.rulebooks.open(workspaceId);
+    try {
+      while (!this.stopping) {
+        const handled = await this.dataSource.transaction((manager) => this.batch(manager, book));
+        if (handled < batchSizePeople) return;
+      }
+    } catch (error) {
+      // Somebody else was quicker: the people still are queued, and the next look finds them.
+      if (!['23505', '40P01', '40001'].includes(sqlState(error) ?? '')) throw error;
+    }
+  }
+
+  /** One batch of leavers is one run, made and finished in one transaction. @returns how many people it handled */
+  private async batch(manager: EntityManager, book: Rulebook): Promise<number> {
+    const workspaceId = book.workspace.id;
+    const now = this.clock.now();
+    const entries = await claimLeavers(manager, workspaceId, now, batchSizePeople);
+    if (entries.length === 0) return 0;
+    const context = { workspaceId, runId: newId(), now };
+    const planned = await planEntries(manager, context, entries, book);
+    // Who came back before we looked is a joiner: he keeps his place in the queue, under another reason.
+    const [mine, others] = [
+      planned.decisions.filter(({ kind }) => laneKinds.has(kind)),
+      planned.decisions.filter(({ kind }) => !laneKinds.has(kind)),
+    ];
+    const ids = new Set(mine.map(({ directoryUserId }) => directoryUserId));
+    const counts = await writeDecisions(
+      manager,
+      context,
+      planned.people.filter(({ directoryUserId }) => ids.has(directoryUserId)),
+      mine,
+      planned.entries.filter(({ directoryUserId }) => ids.has(directoryUserId)),
+    );
+    await markReturned(
+      manager,
+      workspaceId,
+      others.map(({ directoryUserId }) => directoryUserId),
+    );
+    await recordRun(manager, context, entries.length, { ...nothingPending(), ...counts });
+    return entries.length;
+  }
+}
+
+async function markReturned(
+  manager: EntityManager,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await manager.query(
+    `UPDATE sync_queue SET reason = 'updated' WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])`,
+    [workspaceId, ids],
+  );
+}
+
+/** Only leavers about whom something was done or held make a run. */
+async function recordRun(
+  manager: EntityManager,
+  context: { workspaceId: string; runId: string; now: Date },
+  total: number,
+  counts: Pending,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at, started_at,
+       finished_at)
+     SELECT $1, $2, 'leaver', CASE WHEN bool_or(state = 'held') THEN 'awaiting_approval' ELSE 'succeeded' END,
+       $3, $3, $4, $5, $6, $6, $6
+     FROM sync_change WHERE workspace_id = $1 AND run_id = $2 HAVING count(*) > 0`,
+    [context.workspaceId, context.runId, total, JSON.stringify(counts), requestedBySystem, context.now],
+  );
+}

@@ -1,0 +1,221 @@
+import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
+import { foldCase } from '../scim-core/fold.ts';
+import type { ScimResource } from '../scim-core/resource.ts';
+import { newId } from '../database/ids.ts';
+import type { Queryable } from './database-access.ts';
+import type { LinkState, MemberState, Person } from './person.ts';
+import type { Rulebook } from './rulebook.ts';
+
+/** Who holds an address in the database. `due`: that person is to be looked at by the same plan. */
+export interface StoredHolder {
+  member: MemberState;
+  directoryUserId: string | null;
+  due: boolean;
+}
+
+/** Whom a manager reference names; `memberId` is null while he has no member. */
+export interface StoredManager {
+  directoryUserId: string;
+  memberId: string | null;
+}
+
+/**
+ * Everything that the decisions about some people need, as the database has it.
+ *
+ * @property holders by folded address
+ * @property managers by the reference as mapped
+ */
+export interface LoadedPeople {
+  people: Person[];
+  holders: Map<string, StoredHolder>;
+  managers: Map<string, StoredManager>;
+}
+
+interface PersonRow {
+  id: string;
+  user_id: string | null;
+  external_id: string | null;
+  user_name: string;
+  active: boolean;
+  version: string;
+  resource: ScimResource;
+  link: LinkState | null;
+  member: MemberState | null;
+  id_taken: boolean;
+  has_heir: boolean;
+}
+
+/**
+ * Loads these people in a handful of set-based statements, however many they are.
+ *
+ * @param lock whether to lock the members, which the caller is going to write, against everybody else
+ * @param now decides which other people are due
+ */
+export async function loadPeople(
+  db: Queryable,
+  workspaceId: string,
+  ids: readonly string[],
+  book: Rulebook,
+  options: { lock: boolean; now: Date },
+): Promise<LoadedPeople> {
+  if (options.lock) await lockMembers(db, workspaceId, ids);
+  const rows = await db.query<PersonRow[]>(peopleSql, [workspaceId, ids]);
+  const people = rows.map((row) => toPerson(row, book));
+  await addReturners(db, workspaceId, people, options.lock);
+  const holders = await holdersOf(db, workspaceId, people, options);
+  const references = people.flatMap(({ mapped }) => mapped?.manager ?? []);
+  const managers = await managersOf(db, workspaceId, references);
+  return { people, holders, managers };
+}
+
+/** The whole row of a member as JSON; `alias` is the table's name in the statement. */
+export function memberJson(alias: string): string {
+  const columns = {
+    id: 'id',
+    email: 'email',
+    emailKey: 'email_key',
+    firstName: 'first_name',
+    lastName: 'last_name',
+    displayName: 'display_name',
+    jobTitle: 'job_title',
+    language: 'language',
+    status: 'status',
+    source: 'source',
+    externalId: 'external_id',
+    provisionedFields: 'provisioned_fields',
+    properties: 'properties',
+    managerId: 'manager_id',
+    deactivatedAt: 'deactivated_at',
+    removalDueAt: 'removal_due_at',
+  } satisfies Record<keyof MemberState, string>;
+  const pairs = Object.entries(columns).map(([key, column]) => `'${key}', ${alias}.${column}`);
+  return `jsonb_build_object(${pairs.join(', ')})`;
+}
+
+const peopleSql = `
+  SELECT p.id, u.id AS user_id, u.external_id, u.user_name, u.active, u.version, u.resource,
+    CASE WHEN l.workspace_id IS NOT NULL THEN jsonb_build_object('memberId', l.member_id, 'externalId', l.external_id,
+      'state', l.state, 'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name) END AS link,
+    CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
+    l.member_id IS NULL AND EXISTS (SELECT 1 FROM member o WHERE o.workspace_id = $1 AND o.id = p.id) AS id_taken,
+    u.id IS NULL AND l.external_id IS NOT NULL AND EXISTS (
+      SELECT 1 FROM directory_user h WHERE h.workspace_id = $1 AND h.external_id = l.external_id AND h.active
+        AND NOT EXISTS (SELECT 1 FROM sync_link hl WHERE hl.workspace_id = $1 AND hl.directory_user_id = h.id
+          AND (hl.member_id IS NOT NULL OR hl.state IN ('excluded', 'suppressed')))) AS has_heir
+  FROM unnest($2::uuid[]) AS p(id)
+  LEFT JOIN directory_user u ON u.workspace_id = $1 AND u.id = p.id
+  LEFT JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = p.id
+  LEFT JOIN member m ON m.workspace_id = $1 AND m.id = l.member_id
+  ORDER BY p.id`;
+
+function toPerson(row: PersonRow, book: Rulebook): Person {
+  const mapped: MappedMember | null = row.user_id !== null && row.active ? book.map(row.resource) : null;
+  return {
+    directoryUserId: row.id,
+    directoryUser:
+      row.user_id === null
+        ? null
+        : {
+            id: row.user_id,
+            externalId: row.external_id,
+            userName: row.user_name,
+            active: row.active,
+            version: row.version,
+            resource: row.resource,
+          },
+    link: row.link,
+    member: row.member,
+    returners: [],
+    hasHeir: row.has_heir,
+    mapped,
+    emailHolder: null,
+    manager: { kind: 'unmapped' },
+    newMemberId: row.id_taken ? newId() : row.id,
+  };
+}
+
+/** Always in the order of their ids, so that two batches cannot wait for each other. */
+async function lockMembers(db: Queryable, workspaceId: string, ids: readonly string[]): Promise<void> {
+  await db.query(
+    `SELECT 1 FROM member WHERE workspace_id = $1 AND id IN (
+       SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[]))
+     ORDER BY id FOR NO KEY UPDATE`,
+    [workspaceId, ids],
+  );
+}
+
+/** Members that carried the `externalId` of somebody who has none yet, and whose own directory user is gone. */
+async function addReturners(
+  db: Queryable,
+  workspaceId: string,
+  people: Person[],
+  lock: boolean,
+): Promise<void> {
+  const unlinked = people.filter((person) => person.directoryUser?.active && person.member === null);
+  const byExternalId = new Map(unlinked.map((person) => [person.directoryUser?.externalId ?? '', person]));
+  byExternalId.delete('');
+  if (byExternalId.size === 0) return;
+  const rows = await db.query<{ member: MemberState }[]>(
+    `SELECT ${memberJson('m')} AS member FROM member m
+     WHERE m.workspace_id = $1 AND m.external_id = ANY ($2::text[]) AND NOT EXISTS (
+       SELECT 1 FROM sync_link l JOIN directory_user u ON u.workspace_id = $1 AND u.id = l.directory_user_id
+       WHERE l.workspace_id = $1 AND l.member_id = m.id)
+     ORDER BY m.id ${lock ? 'FOR NO KEY UPDATE OF m' : ''}`,
+    [workspaceId, [...byExternalId.keys()]],
+  );
+  for (const { member } of rows) byExternalId.get(member.externalId ?? '')?.returners.push(member);
+}
+
+async function holdersOf(
+  db: Queryable,
+  workspaceId: string,
+  people: Person[],
+  options: { lock: boolean; now: Date },
+): Promise<Map<string, StoredHolder>> {
+  const keys = new Set<string>();
+  for (const { mapped, member } of people) {
+    const email = mapped?.fields.email;
+    if (typeof email === 'string' && (member?.emailKey !== foldCase(email) || member.status === 'removed')) {
+      keys.add(foldCase(email));
+    }
+  }
+  if (keys.size === 0) return new Map();
+  const rows = await db.query<{ member: MemberState; directory_user_id: string | null; due: boolean }[]>(
+    `SELECT ${memberJson('m')} AS member, l.directory_user_id, EXISTS (
+       SELECT 1 FROM sync_queue q
+       WHERE q.workspace_id = $1 AND q.directory_user_id = l.directory_user_id AND q.due_at <= $3) AS due
+     FROM member m LEFT JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = m.id
+     WHERE m.workspace_id = $1 AND m.email_key = ANY ($2::text[]) AND m.status <> 'removed'
+     ORDER BY m.id ${options.lock ? 'FOR NO KEY UPDATE OF m' : ''}`,
+    [workspaceId, [...keys], options.now],
+  );
+  return new Map(
+    rows.map(({ member, directory_user_id: directoryUserId, due }) => [
+      member.emailKey,
+      { member, directoryUserId, due },
+    ]),
+  );
+}
+
+/** A reference is our id or, with some identity providers, the `externalId`; our id counts first. */
+async function managersOf(
+  db: Queryable,
+  workspaceId: string,
+  references: readonly string[],
+): Promise<Map<string, StoredManager>> {
+  if (references.length === 0) return new Map();
+  const rows = await db.query<{ reference: string; directory_user_id: string; member_id: string | null }[]>(
+    `SELECT r.reference, u.id AS directory_user_id, l.member_id
+     FROM unnest($2::text[]) AS r(reference)
+     CROSS JOIN LATERAL (
+       SELECT 1 AS place, id FROM directory_user WHERE workspace_id = $1 AND external_id = r.reference
+       UNION ALL SELECT 2, id FROM directory_user WHERE workspace_id = $1 AND id = scim_uuid(r.reference)
+     ) u
+     LEFT JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id
+     ORDER BY u.place`,
+    [workspaceId, [...new Set(references)]],
+  );
+  return new Map(
+    rows.map((row) => [row.reference, { directoryUserId: row.directory_user_id, memberId: row.member_id }]),
+  );
+}

@@ -1,0 +1,95 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Clock } from '../database/clock.ts';
+import { nextSyncAt, nightOf } from '../workspaces/next-sync.ts';
+import { WorkspacesService } from '../workspaces/workspaces.service.ts';
+import { queueRun, requestedBySystem } from './run-statements.ts';
+import { RunWorker } from './run-worker.ts';
+
+/** How often a process looks whose night has come. */
+const tickIntervalMs = 30_000;
+
+/** Workspaces that are read in one go. */
+const dueBatchMax = 100;
+
+/** Starts the nightly synchronization of each active workspace, once a night whoever is up. */
+@Injectable()
+export class NightlyService implements OnModuleDestroy {
+  private readonly logger = new Logger(NightlyService.name);
+  private running: Promise<void> | null = null;
+  private stopping = false;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly workspaces: WorkspacesService,
+    private readonly worker: RunWorker,
+  ) {}
+
+  @Interval('nightly-synchronization', tickIntervalMs)
+  async onInterval(): Promise<void> {
+    if (this.running !== null || this.stopping) return;
+    this.running = this.tick().catch((error: unknown) => {
+      this.logger.error({ err: error }, 'The nightly tick failed');
+    });
+    await this.running;
+    this.running = null;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    await this.running;
+  }
+
+  /** Queues a run for every workspace whose time has come; nights that were missed are caught up once. */
+  async tick(): Promise<void> {
+    let after: string | null = null;
+    do {
+      const due: { id: string }[] = await this.dataSource.query<{ id: string }[]>(
+        `SELECT id FROM workspace
+         WHERE entitled AND activated_at IS NOT NULL AND next_sync_at <= $1 AND ($2::uuid IS NULL OR id > $2)
+         ORDER BY id LIMIT $3`,
+        [this.clock.now(), after, dueBatchMax],
+      );
+      for (const { id } of due) {
+        if (this.stopping) return;
+        await this.startNight(id);
+      }
+      after = due.length < dueBatchMax ? null : (due.at(-1)?.id ?? null);
+    } while (after !== null);
+  }
+
+  /**
+   * Claims the night, queues the run and says when the next one is due, in one transaction. The claim is what makes
+   * a night happen once: a process that came late finds it taken.
+   */
+  private async startNight(workspaceId: string): Promise<void> {
+    const queued = await this.dataSource.transaction(async (manager) => {
+      const workspace = await this.workspaces.lock(manager, workspaceId);
+      const now = this.clock.now();
+      const due = workspace.nextSyncAt;
+      if (due === null || due > now) return false;
+      const claimed = await manager.query<unknown[]>(
+        `INSERT INTO nightly_claim (workspace_id, night, claimed_at) VALUES ($1, $2, $3)
+         ON CONFLICT DO NOTHING RETURNING night`,
+        [workspaceId, nightOf(workspace.settings.timeZone, due), now],
+      );
+      await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [
+        workspaceId,
+        nextSyncAt(workspace.settings, workspaceId, now),
+      ]);
+      if (claimed.length === 0) return false;
+      const run = { workspaceId, trigger: 'nightly' as const, requestedBy: requestedBySystem, now };
+      const runId = await queueRun(manager, run);
+      await manager.query('UPDATE nightly_claim SET run_id = $3 WHERE workspace_id = $1 AND night = $2', [
+        workspaceId,
+        nightOf(workspace.settings.timeZone, due),
+        runId,
+      ]);
+      return runId !== null;
+    });
+    if (queued) this.worker.poke();
+  }
+}

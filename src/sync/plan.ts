@@ -1,0 +1,174 @@
+import { foldCase } from '../scim-core/fold.ts';
+import { decide, type Decision, hold } from './decide.ts';
+import type { LoadedPeople } from './load-people.ts';
+import type { EmailHolder, ManagerReference, Person } from './person.ts';
+import type { RemovalBudget } from './removal-guard.ts';
+import type { Rulebook } from './rulebook.ts';
+
+/**
+ * What earlier batches of the same plan will have done by the time a later one is carried out. A run writes each
+ * batch before it plans the next; the preview writes nothing and remembers it here.
+ *
+ * @property claimed addresses that people of the plan take, by folded address
+ * @property freed members that give their address away
+ * @property memberIds which member each directory user will have
+ * @property budget removals that are used and allowed
+ */
+export interface PlanMemory {
+  claimed: Map<string, EmailHolder>;
+  freed: Set<string>;
+  memberIds: Map<string, string>;
+  budget: RemovalBudget;
+}
+
+/** A plan that has not begun. */
+export function newPlan(budget: RemovalBudget): PlanMemory {
+  return { claimed: new Map(), freed: new Set(), memberIds: new Map(), budget: { ...budget } };
+}
+
+/**
+ * Decides about everybody in a batch, in the order of their ids. Two people may exchange their addresses: whoever is
+ * in the batch is first believed to give his address away, and the decisions are made anew without those who do not.
+ *
+ * @param plan what earlier batches did; this batch is added to it
+ * @returns a decision per person, in the same order
+ */
+export function planBatch(loaded: LoadedPeople, book: Rulebook, plan: PlanMemory, now: Date): Decision[] {
+  let leaving = new Set(loaded.people.flatMap(({ member }) => member?.id ?? []));
+  for (;;) {
+    const pass = new Pass(loaded, book, plan, now, leaving);
+    let decisions = pass.decideAll();
+    const freed = freedBy(loaded.people, decisions);
+    if ([...pass.believed].some((memberId) => !freed.has(memberId))) {
+      leaving = new Set([...leaving].filter((memberId) => freed.has(memberId)));
+      continue;
+    }
+    if (pass.needsManagers) {
+      const again = new Pass(loaded, book, plan, now, leaving, memberIdsOf(decisions));
+      decisions = again.decideAll();
+      remember(plan, again, freed, decisions);
+    } else remember(plan, pass, freed, decisions);
+    return decisions;
+  }
+}
+
+function remember(plan: PlanMemory, pass: Pass, freed: Set<string>, decisions: readonly Decision[]): void {
+  for (const [key, holder] of pass.claimed) plan.claimed.set(key, holder);
+  for (const memberId of freed) plan.freed.add(memberId);
+  for (const [directoryUserId, memberId] of memberIdsOf(decisions))
+    plan.memberIds.set(directoryUserId, memberId);
+  plan.budget.used = pass.removalsUsed;
+}
+
+/** Members that do not hold their address any more once these decisions are carried out. */
+function freedBy(people: readonly Person[], decisions: readonly Decision[]): Set<string> {
+  const freed = new Set<string>();
+  people.forEach(({ member }, at) => {
+    const after = decisions[at]?.member;
+    if (member !== null && after?.id === member.id) {
+      if (after.emailKey !== member.emailKey || after.status === 'removed') freed.add(member.id);
+    }
+  });
+  return freed;
+}
+
+function memberIdsOf(decisions: readonly Decision[]): Map<string, string> {
+  return new Map(
+    decisions.flatMap(({ directoryUserId, link }) =>
+      link?.memberId ? [[directoryUserId, link.memberId]] : [],
+    ),
+  );
+}
+
+/** One time through the batch, under one belief about who gives his address away. */
+class Pass {
+  readonly claimed = new Map<string, EmailHolder>();
+  readonly believed = new Set<string>();
+  removalsUsed: number;
+  needsManagers = false;
+  private readonly loaded: LoadedPeople;
+  private readonly book: Rulebook;
+  private readonly plan: PlanMemory;
+  private readonly now: Date;
+  private readonly leaving: ReadonlySet<string>;
+  private readonly memberIds: ReadonlyMap<string, string>;
+  private readonly ids: ReadonlySet<string>;
+
+  constructor(
+    loaded: LoadedPeople,
+    book: Rulebook,
+    plan: PlanMemory,
+    now: Date,
+    leaving: ReadonlySet<string>,
+    memberIds: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.loaded = loaded;
+    this.book = book;
+    this.plan = plan;
+    this.now = now;
+    this.leaving = leaving;
+    this.memberIds = memberIds;
+    this.removalsUsed = plan.budget.used;
+    this.ids = new Set(loaded.people.map(({ directoryUserId }) => directoryUserId));
+  }
+
+  decideAll(): Decision[] {
+    return this.loaded.people.map((person) => this.decideOne(person));
+  }
+
+  private decideOne(person: Person): Decision {
+    const email = person.mapped?.fields.email;
+    const key = typeof email === 'string' ? foldCase(email) : null;
+    const known = {
+      ...person,
+      emailHolder: key === null ? null : this.holderOf(key, person),
+      manager: this.managerOf(person),
+    };
+    const decision = decide(known, this.book.settings, this.now);
+    if (decision.removal && this.removalsUsed >= this.plan.budget.allowed) {
+      return hold(decision, { used: this.removalsUsed, allowed: this.plan.budget.allowed });
+    }
+    if (decision.removal) this.removalsUsed += 1;
+    if (decision.member !== null && decision.member.status !== 'removed') this.claim(decision);
+    return decision;
+  }
+
+  private claim({ member, directoryUserId, name }: Decision): void {
+    if (member === null) return;
+    this.claimed.set(member.emailKey, { memberId: member.id, directoryUserId, name, adoptable: null });
+  }
+
+  private holderOf(key: string, person: Person): EmailHolder | null {
+    const claimed = this.claimed.get(key) ?? this.plan.claimed.get(key);
+    if (claimed !== undefined && claimed.directoryUserId !== person.directoryUserId) return claimed;
+    const stored = this.loaded.holders.get(key);
+    if (stored === undefined || this.plan.freed.has(stored.member.id)) return null;
+    const { member, directoryUserId } = stored;
+    if (member.id === person.member?.id) return null;
+    if (this.leaving.has(member.id)) {
+      this.believed.add(member.id);
+      return null;
+    }
+    return {
+      memberId: member.id,
+      directoryUserId,
+      name: member.displayName ?? member.email,
+      adoptable: directoryUserId === null && member.source !== 'provisioning' ? member : null,
+    };
+  }
+
+  private managerOf({ mapped }: Person): ManagerReference {
+    if (mapped === null || !this.book.mapsManager) return { kind: 'unmapped' };
+    const reference = mapped.manager;
+    if (reference === null) return { kind: 'none' };
+    const stored = this.loaded.managers.get(reference);
+    if (stored === undefined) return { kind: 'pending', reference };
+    const memberId =
+      stored.memberId ??
+      this.plan.memberIds.get(stored.directoryUserId) ??
+      this.memberIds.get(stored.directoryUserId);
+    if (memberId !== undefined && memberId !== null) return { kind: 'member', memberId };
+    if (this.ids.has(stored.directoryUserId)) this.needsManagers = true;
+    return { kind: 'pending', reference };
+  }
+}

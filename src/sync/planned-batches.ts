@@ -1,0 +1,74 @@
+import type { Queryable } from './database-access.ts';
+import type { Decision } from './decide.ts';
+import { loadPeople } from './load-people.ts';
+import type { Person } from './person.ts';
+import { newPlan, planBatch } from './plan.ts';
+import type { RemovalBudget } from './removal-guard.ts';
+import type { Rulebook } from './rulebook.ts';
+import { readQueue } from './sync-queue.ts';
+import { batchSizePeople, companionRoundsMax, companionsOf } from './synchronize-people.ts';
+
+/**
+ * What a run started now would decide, batch by batch, in the same batches as a run; nothing is written, so the plan
+ * remembers what earlier batches will have done.
+ */
+export async function* plannedBatches(
+  db: Queryable,
+  book: Rulebook,
+  budget: RemovalBudget,
+  now: Date,
+): AsyncGenerator<{ people: Person[]; decisions: Decision[] }> {
+  const workspaceId = book.workspace.id;
+  const plan = newPlan(budget);
+  const handled = new Set<string>();
+  let after: string | null = null;
+  for (;;) {
+    const entries = await readQueue(db, workspaceId, after, now, batchSizePeople);
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    after = last.directoryUserId;
+    const ids = new Set(
+      entries.map(({ directoryUserId }) => directoryUserId).filter((id) => !handled.has(id)),
+    );
+    let loaded = await loadPeople(db, workspaceId, [...ids], book, { lock: false, now });
+    for (let round = 0; round < companionRoundsMax; round += 1) {
+      const companions = companionsOf(loaded, ids).filter((id) => !handled.has(id));
+      if (companions.length === 0) break;
+      for (const id of companions) {
+        ids.add(id);
+        handled.add(id);
+      }
+      loaded = await loadPeople(db, workspaceId, [...ids], book, { lock: false, now });
+    }
+    yield { people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
+  }
+}
+
+/** What is to be said about one person who is not queued: a run leaves him as he is, and this is why. */
+export async function decideAlone(
+  db: Queryable,
+  book: Rulebook,
+  budget: RemovalBudget,
+  directoryUserId: string,
+  now: Date,
+): Promise<{ person: Person; decision: Decision }> {
+  const loaded = await loadPeople(db, book.workspace.id, [directoryUserId], book, { lock: false, now });
+  const [decision] = planBatch(loaded, book, newPlan(budget), now);
+  const [person] = loaded.people;
+  if (person === undefined || decision === undefined)
+    throw new Error('A person who was asked for was not loaded');
+  const { link } = person;
+  if (link !== null && link.state !== 'linked') {
+    const reason = link.reason ?? { code: link.state, params: {} };
+    return {
+      person,
+      decision: { ...decision, kind: link.state, reason, fields: [], memberId: link.memberId },
+    };
+  }
+  if (decision.kind === 'nothing') return { person, decision };
+  const reason = { code: 'not-queued', params: {} };
+  return {
+    person,
+    decision: { ...decision, kind: 'nothing', fields: [], reason, memberId: person.member?.id ?? null },
+  };
+}

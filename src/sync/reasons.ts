@@ -1,0 +1,238 @@
+import type { Reason } from './change.ts';
+
+export const languages = ['en', 'de'] as const;
+
+/** A language in which reasons are worded. */
+export type Language = (typeof languages)[number];
+
+/** `{name}` in a sentence stands for the parameter of that name. */
+type Sentence = Record<Language, string>;
+
+/** Every reason code that is stored or shown, with its sentence. A conflict's sentence says what would mend it. */
+export const reasonSentences: Record<string, Sentence> = {
+  'new-person': {
+    en: 'New in the directory: a member is created.',
+    de: 'Neu im Verzeichnis: Ein Mitglied wird angelegt.',
+  },
+  'attributes-changed': {
+    en: 'The identity provider or the attribute mapping says something else than the member holds.',
+    de: 'Der Identitätsanbieter oder die Attributzuordnung sagt etwas anderes, als beim Mitglied steht.',
+  },
+  'same-email': {
+    en: 'A member with the address {email} exists already: provisioning takes that member over.',
+    de: 'Ein Mitglied mit der Adresse {email} gibt es schon: Die Bereitstellung übernimmt dieses Mitglied.',
+  },
+  'linked-by-admin': {
+    en: 'An admin linked this person to the member {email}.',
+    de: 'Ein Admin hat diese Person mit dem Mitglied {email} verknüpft.',
+  },
+  returner: {
+    en: 'Was here before with the same externalId: comes back as the same member.',
+    de: 'War mit derselben externalId schon einmal da: kommt als dasselbe Mitglied zurück.',
+  },
+  reactivated: {
+    en: 'Active again in the directory: the same member becomes active again.',
+    de: 'Im Verzeichnis wieder aktiv: Dasselbe Mitglied wird wieder aktiv.',
+  },
+  'leaver-deactivated': {
+    en: 'Deactivated in the directory: the member is deactivated.',
+    de: 'Im Verzeichnis deaktiviert: Das Mitglied wird deaktiviert.',
+  },
+  'leaver-deleted': {
+    en: 'Deleted from the directory: the member loses access.',
+    de: 'Aus dem Verzeichnis gelöscht: Das Mitglied verliert den Zugang.',
+  },
+  'grace-over': {
+    en: 'Left, and the grace period ended on {dueAt}: the member is removed.',
+    de: 'Ausgeschieden, und die Frist endete am {dueAt}: Das Mitglied wird entfernt.',
+  },
+  'waits-for-removal': {
+    en: 'Left; the member is deactivated and will be removed on {dueAt}.',
+    de: 'Ausgeschieden; das Mitglied ist deaktiviert und wird am {dueAt} entfernt.',
+  },
+  'missing-email': {
+    en: 'No attribute gives an e-mail address. Send one from the identity provider, or map another attribute to it.',
+    de: 'Kein Attribut liefert eine E-Mail-Adresse. Sende eine vom Identitätsanbieter oder ordne ein anderes Attribut zu.',
+  },
+  'email-taken': {
+    en: '{email} already belongs to {name}. Change one of the two addresses, or link this person to that member.',
+    de: '{email} gehört schon {name}. Ändere eine der beiden Adressen oder verknüpfe diese Person mit jenem Mitglied.',
+  },
+  'email-taken-by-hand': {
+    en: '{email} already belongs to {name}, who was not provisioned. Link the two, allow linking by e-mail, or change an address.',
+    de: '{email} gehört schon {name}, nicht aus der Bereitstellung. Verknüpfe beide, erlaube das Verknüpfen per E-Mail oder ändere eine Adresse.',
+  },
+  'two-candidates': {
+    en: 'Two members could be this person: {candidates}. Link the right one by hand.',
+    de: 'Zwei Mitglieder könnten diese Person sein: {candidates}. Verknüpfe das richtige von Hand.',
+  },
+  'write-refused': {
+    en: 'The member could not be written: {detail}. It is tried again with the next change.',
+    de: 'Das Mitglied ließ sich nicht schreiben: {detail}. Der nächste Versuch folgt mit der nächsten Änderung.',
+  },
+  'removal-guard': {
+    en: 'Held back: {used} of at most {allowed} removals within 24 hours are used up. Approve or reject it in the run.',
+    de: 'Zurückgehalten: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Genehmige oder verwirf sie im Lauf.',
+  },
+  rejected: {
+    en: 'An admin rejected this removal. It stays so until the identity provider sends something newer, or it is lifted.',
+    de: 'Ein Admin hat diese Entfernung verworfen. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
+  },
+  undone: {
+    en: 'An admin took this change back. It stays so until the identity provider sends something newer, or it is lifted.',
+    de: 'Ein Admin hat diese Änderung zurückgenommen. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
+  },
+  excluded: {
+    en: 'Excluded from synchronization by {by}.',
+    de: 'Von {by} von der Synchronisierung ausgeschlossen.',
+  },
+  undo: {
+    en: 'Takes back an earlier change ({kind}).',
+    de: 'Nimmt eine frühere Änderung zurück ({kind}).',
+  },
+  'in-step': { en: 'Everything is in step: nothing to do.', de: 'Alles stimmt überein: nichts zu tun.' },
+  gone: {
+    en: 'Deleted from the directory and never a member: nothing to do.',
+    de: 'Aus dem Verzeichnis gelöscht und nie Mitglied gewesen: nichts zu tun.',
+  },
+  'inactive-never-linked': {
+    en: 'Not active in the directory and never a member: no member is created.',
+    de: 'Im Verzeichnis nicht aktiv und nie Mitglied gewesen: Es wird kein Mitglied angelegt.',
+  },
+  'already-left': {
+    en: 'Left, and the member has no access any more: nothing to do.',
+    de: 'Ausgeschieden, und das Mitglied hat keinen Zugang mehr: nichts zu tun.',
+  },
+  'came-back': {
+    en: 'The same person came back under a new id and keeps the member: nothing to do.',
+    de: 'Dieselbe Person kam unter einer neuen id zurück und behält das Mitglied: nichts zu tun.',
+  },
+  'not-queued': {
+    en: 'Nothing changed since the last synchronization: nothing to do.',
+    de: 'Seit der letzten Synchronisierung hat sich nichts geändert: nichts zu tun.',
+  },
+  // Why an undo leaves a change as it is.
+  'changed-since': {
+    en: 'Kept: it was changed again afterwards.',
+    de: 'Bleibt: Danach wurde noch einmal etwas geändert.',
+  },
+  'address-taken-since': {
+    en: 'Kept: another member has the earlier address now.',
+    de: 'Bleibt: Ein anderes Mitglied hat inzwischen die frühere Adresse.',
+  },
+  'came-back-since': {
+    en: 'Settled: the identity provider made the person active again.',
+    de: 'Erledigt: Der Identitätsanbieter hat die Person wieder aktiviert.',
+  },
+  // Steps of an explanation.
+  'received-active': {
+    en: 'The identity provider sent {userName}, active.',
+    de: 'Der Identitätsanbieter hat {userName} gesendet, aktiv.',
+  },
+  'received-inactive': {
+    en: 'The identity provider sent {userName}, not active.',
+    de: 'Der Identitätsanbieter hat {userName} gesendet, nicht aktiv.',
+  },
+  'received-deleted': {
+    en: 'The identity provider deleted this person.',
+    de: 'Der Identitätsanbieter hat diese Person gelöscht.',
+  },
+  'found-stored-link': {
+    en: 'Is linked to the member {member}.',
+    de: 'Ist mit dem Mitglied {member} verknüpft.',
+  },
+  'found-linked-by-admin': {
+    en: 'Was linked to the member {member} by an admin.',
+    de: 'Wurde von einem Admin mit dem Mitglied {member} verknüpft.',
+  },
+  'found-returner': {
+    en: 'The member {member} carried the same externalId.',
+    de: 'Das Mitglied {member} trug dieselbe externalId.',
+  },
+  'found-same-email': {
+    en: 'The member {member} has the same e-mail address.',
+    de: 'Das Mitglied {member} hat dieselbe E-Mail-Adresse.',
+  },
+  'found-nobody': {
+    en: 'No member belongs to this person yet.',
+    de: 'Noch gehört kein Mitglied zu dieser Person.',
+  },
+  'found-conflict': {
+    en: 'Which member this is cannot be decided.',
+    de: 'Welches Mitglied das ist, lässt sich nicht entscheiden.',
+  },
+  'mapped-attributes': {
+    en: 'The attribute mapping (version {version}) gave {count} values.',
+    de: 'Die Attributzuordnung (Version {version}) ergab {count} Werte.',
+  },
+  'mapped-nothing': {
+    en: 'Nothing is mapped: the person is not active.',
+    de: 'Es wird nichts zugeordnet: Die Person ist nicht aktiv.',
+  },
+};
+
+/** Added to a sentence where the parameters say so. */
+const additions: Record<'emailChanged' | 'managerPending' | 'problems' | 'kept', Sentence> = {
+  emailChanged: {
+    en: 'The e-mail address, the key to single sign-on, changes.',
+    de: 'Die E-Mail-Adresse, der Schlüssel zur Anmeldung, ändert sich.',
+  },
+  managerPending: {
+    en: 'The manager has no member yet and is filled in when there is one.',
+    de: 'Die Führungskraft ist noch kein Mitglied und wird eingetragen, sobald sie es ist.',
+  },
+  problems: {
+    en: 'Some values could not be mapped: {problems}.',
+    de: 'Einige Werte ließen sich nicht zuordnen: {problems}.',
+  },
+  kept: { en: '{kept}', de: '{kept}' },
+};
+
+/** The reason in words. A code that this version does not know is shown as it is. */
+export function reasonText(reason: Reason, language: Language): string {
+  const sentence = reasonSentences[reason.code]?.[language] ?? reason.code;
+  const params = reason.params;
+  const more = Object.entries(additions)
+    .filter(([name]) => Boolean(params[name]))
+    .map(([, added]) => fill(added[language], params, language));
+  return [fill(sentence, params, language), ...more].join(' ');
+}
+
+/** The language of an answer by the request's `Accept-Language` (RFC 9110 §12.5.4); English unless German is wanted more. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
+      const q = quality === undefined ? 1 : Number(quality.trim().slice(2));
+      return { language: tag.trim().split('-')[0] ?? '', q: Number.isFinite(q) ? q : 0 };
+    })
+    .filter(({ language, q }) => q > 0 && languages.some((known) => known === language))
+    .sort((a, b) => b.q - a.q)[0];
+  return wanted?.language === 'de' ? 'de' : 'en';
+}
+
+function fill(sentence: string, params: Record<string, unknown>, language: Language): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => wordOf(params[name], language));
+}
+
+function wordOf(value: unknown, language: Language): string {
+  if (value === null || value === undefined) return '–';
+  if (Array.isArray(value)) return value.map((each) => wordOf(each, language)).join(', ');
+  if (typeof value !== 'object') return dateOf(value, language) ?? String(value);
+  const { name, target, code, params } = value as Record<string, unknown>;
+  if (typeof code === 'string' && Object.hasOwn(reasonSentences, code)) {
+    return reasonText({ code, params: (params ?? {}) as Record<string, unknown> }, language);
+  }
+  if (typeof name === 'string') return name;
+  return [target, code].filter((part) => typeof part === 'string').join(': ');
+}
+
+function dateOf(value: unknown, language: Language): string | null {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return null;
+  return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(value));
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AttributeMappingService } from '../attribute-mapping/attribute-mapping.service.ts';
+import { type MappedMember, mapAttributes } from '../attribute-mapping/map-attributes.ts';
+import { type Rule, targetName } from '../attribute-mapping/rule.ts';
+import { PropertiesService } from '../member-directory/properties.service.ts';
+import type { ScimResource } from '../scim-core/resource.ts';
+import type { Workspace } from '../workspaces/workspaces.service.ts';
+import type { WorkspaceSettings } from '../workspaces/settings.ts';
+import { WorkspacesService } from '../workspaces/workspaces.service.ts';
+
+/**
+ * What one plan goes by, read once at its beginning.
+ *
+ * @property mapsManager whether a rule fills the manager
+ * @property stamp differs whenever rules, properties or settings do
+ */
+export interface Rulebook {
+  workspace: Workspace;
+  settings: WorkspaceSettings & { ownedFields: readonly string[] };
+  mappingVersion: number;
+  mapsManager: boolean;
+  stamp: string;
+  map(resource: ScimResource): MappedMember;
+}
+
+/** Opens the rulebook of a workspace. */
+@Injectable()
+export class RulebookService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly workspaces: WorkspacesService,
+    private readonly mapping: AttributeMappingService,
+    private readonly properties: PropertiesService,
+  ) {}
+
+  /** The rules, properties and settings as they are now. @throws NotFoundError for an unknown workspace */
+  async open(workspaceId: string): Promise<Rulebook> {
+    const workspace = await this.workspaces.get(workspaceId);
+    const { version, rules } = await this.mapping.current(this.dataSource, workspaceId);
+    const properties = await this.properties.list(workspaceId);
+    return {
+      workspace,
+      settings: { ...workspace.settings, ownedFields: ownedFields(rules) },
+      mappingVersion: version,
+      mapsManager: rules.some(({ target }) => 'field' in target && target.field === 'manager'),
+      stamp: JSON.stringify([workspace.settings, version, properties]),
+      map: (resource) => mapAttributes(rules, resource, properties),
+    };
+  }
+}
+
+function ownedFields(rules: readonly Rule[]): string[] {
+  const always = rules.filter(({ when }) => when === 'always');
+  return [...new Set(always.map(({ target }) => targetName(target)))].sort();
+}

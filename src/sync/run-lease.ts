@@ -1,0 +1,129 @@
+import type { Queryable } from './database-access.ts';
+import type { Pending } from './change.ts';
+import type { RunTrigger } from './run.ts';
+
+/** How long a process may be silent before another one takes its run over. */
+export const leaseLengthMs = 15_000;
+
+/** How often a failing run is tried before it has failed for good. */
+export const attemptsMax = 5;
+
+/** A run that this process works on. `fence` is the number under which it may write. */
+export interface LeasedRun {
+  workspaceId: string;
+  id: string;
+  trigger: RunTrigger;
+  undoesRunId: string | null;
+  fence: string;
+  attempts: number;
+  createdAt: Date;
+  counts: Partial<Pending>;
+}
+
+/** Another process has taken the run over: whatever this one was about to write must not be written. */
+export class LeaseLostError extends Error {
+  constructor() {
+    super('Another process has taken this run over.');
+  }
+}
+
+/**
+ * Takes the oldest run that nobody works on: one that is queued, or whose process has been silent for too long.
+ *
+ * @param owner a random id of this process
+ * @returns null when there is none
+ */
+export async function claimRun(db: Queryable, owner: string, now: Date): Promise<LeasedRun | null> {
+  const [rows] = await db.query<[ClaimedRow[], number]>(
+    `UPDATE sync_run r SET state = 'running', lease_owner = $1, lease_until = $3, fence = fence + 1,
+       started_at = coalesce(started_at, $2)
+     FROM (SELECT workspace_id, id FROM sync_run
+           WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= $2)
+           ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
+     WHERE r.workspace_id = next.workspace_id AND r.id = next.id
+     RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts`,
+    [owner, now, new Date(now.getTime() + leaseLengthMs)],
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  return {
+    workspaceId: row.workspace_id,
+    id: row.id,
+    trigger: row.trigger,
+    undoesRunId: row.undoes_run_id,
+    fence: row.fence,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    counts: row.counts,
+  };
+}
+
+interface ClaimedRow {
+  workspace_id: string;
+  id: string;
+  trigger: RunTrigger;
+  undoes_run_id: string | null;
+  fence: string;
+  attempts: number;
+  created_at: Date;
+  counts: Partial<Pending>;
+}
+
+/**
+ * Makes sure that the run still is this process's, and keeps it so until the transaction ends: the row stays locked,
+ * so that nobody can take the run over between here and the commit.
+ *
+ * @throws LeaseLostError
+ */
+export async function holdLease(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
+  const [, held] = await db.query<[unknown[], number]>(
+    `UPDATE sync_run SET lease_until = $4 WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
+    [run.workspaceId, run.id, run.fence, new Date(now.getTime() + leaseLengthMs)],
+  );
+  if (held === 0) throw new LeaseLostError();
+}
+
+/** Adds to the progress of a run. Belongs into the transaction that made it. */
+export async function addProgress(
+  db: Queryable,
+  run: LeasedRun,
+  done: number,
+  counts: Pending,
+): Promise<void> {
+  await db.query(`UPDATE sync_run SET done = done + $3, counts = $4 WHERE workspace_id = $1 AND id = $2`, [
+    run.workspaceId,
+    run.id,
+    done,
+    JSON.stringify(counts),
+  ]);
+}
+
+/** Gives a run back, for any process to go on with from `from`. */
+export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Promise<void> {
+  await db.query(
+    `UPDATE sync_run SET lease_until = $4 WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
+    [run.workspaceId, run.id, run.fence, from],
+  );
+}
+
+/**
+ * Notes that a run failed: it is tried again later and later, and after the last attempt it has failed for good.
+ * What it has done so far stays.
+ */
+export async function noteFailure(db: Queryable, run: LeasedRun, error: unknown, now: Date): Promise<void> {
+  const attempts = run.attempts + 1;
+  const message = error instanceof Error ? error.message : String(error);
+  const failed = attempts >= attemptsMax;
+  await db.query(
+    `UPDATE sync_run SET attempts = $4, error = $5, lease_until = $6,
+       state = CASE WHEN $7 THEN 'failed' ELSE state END, finished_at = CASE WHEN $7 THEN $8::timestamptz END
+     WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
+    [run.workspaceId, run.id, run.fence, attempts, message, backoffUntil(attempts, now), failed, now],
+  );
+}
+
+const backoffFirstMs = 1000;
+
+function backoffUntil(attempts: number, now: Date): Date {
+  return new Date(now.getTime() + backoffFirstMs * 4 ** (attempts - 1));
+}

@@ -1,0 +1,93 @@
+import type { Queryable } from './database-access.ts';
+
+/**
+ * Brings the member groups in line with the directory groups: those that changed since they were last looked at, and
+ * the memberships of everybody whom this run touched. A member group has the id of its directory group. Membership
+ * follows the members that exist; who is deactivated keeps his, since an identity provider does not send it again.
+ *
+ * Costs nothing for groups and people that did not change.
+ */
+export async function syncGroups(
+  db: Queryable,
+  workspaceId: string,
+  runId: string,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `DELETE FROM member_group g
+     WHERE g.workspace_id = $1 AND g.directory_group_id IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id)`,
+    [workspaceId],
+  );
+  const changed = await changedGroups(db, workspaceId);
+  if (changed.length > 0) await bringInLine(db, workspaceId, changed, now);
+  await db.query(
+    `INSERT INTO member_group_member (workspace_id, group_id, member_id)
+     SELECT DISTINCT $1::uuid, g.id, m.id
+     FROM sync_change c
+     JOIN directory_group_member d ON d.workspace_id = $1 AND d.user_id = c.directory_user_id
+     JOIN member_group g ON g.workspace_id = $1 AND g.directory_group_id = d.group_id
+     JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id
+     JOIN member m ON m.workspace_id = $1 AND m.id = l.member_id AND m.status <> 'removed'
+     WHERE c.workspace_id = $1 AND c.run_id = $2
+     ON CONFLICT DO NOTHING`,
+    [workspaceId, runId],
+  );
+}
+
+interface GroupVersion {
+  id: string;
+  version: string;
+}
+
+/** Locked against other runs; an identity provider may write on: it gives the group a newer version. */
+function changedGroups(db: Queryable, workspaceId: string): Promise<GroupVersion[]> {
+  return db.query<GroupVersion[]>(
+    `SELECT d.id, d.version FROM directory_group d
+     LEFT JOIN member_group g ON g.workspace_id = $1 AND g.directory_group_id = d.id
+     WHERE d.workspace_id = $1 AND g.directory_group_version IS DISTINCT FROM d.version
+     ORDER BY d.id`,
+    [workspaceId],
+  );
+}
+
+/**
+ * Notes the versions that were read before the memberships are: a membership that arrives in between comes with a
+ * newer version, so that the next run looks again.
+ */
+async function bringInLine(
+  db: Queryable,
+  workspaceId: string,
+  groups: readonly GroupVersion[],
+  now: Date,
+): Promise<void> {
+  const ids = groups.map(({ id }) => id);
+  await db.query(
+    `INSERT INTO member_group (workspace_id, id, name, directory_group_id, directory_group_version, created_at, updated_at)
+     SELECT $1, d.id, d.display_name, d.id, v.version, $4, $4
+     FROM unnest($2::uuid[], $3::bigint[]) AS v(id, version)
+     JOIN directory_group d ON d.workspace_id = $1 AND d.id = v.id
+     ORDER BY d.id
+     ON CONFLICT (workspace_id, directory_group_id) DO UPDATE SET name = excluded.name,
+       directory_group_version = excluded.directory_group_version, updated_at = excluded.updated_at`,
+    [workspaceId, ids, groups.map(({ version }) => version), now],
+  );
+  await db.query(
+    `WITH wanted AS (
+       SELECT g.id AS group_id, m.id AS member_id
+       FROM member_group g
+       JOIN directory_group_member d ON d.workspace_id = $1 AND d.group_id = g.directory_group_id
+       JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = d.user_id
+       JOIN member m ON m.workspace_id = $1 AND m.id = l.member_id AND m.status <> 'removed'
+       WHERE g.workspace_id = $1 AND g.directory_group_id = ANY ($2::uuid[])
+     ), left_over AS (
+       DELETE FROM member_group_member x USING member_group g
+       WHERE g.workspace_id = $1 AND g.directory_group_id = ANY ($2::uuid[])
+         AND x.workspace_id = $1 AND x.group_id = g.id
+         AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.group_id = x.group_id AND w.member_id = x.member_id)
+     )
+     INSERT INTO member_group_member (workspace_id, group_id, member_id)
+     SELECT DISTINCT $1::uuid, group_id, member_id FROM wanted ON CONFLICT DO NOTHING`,
+    [workspaceId, ids],
+  );
+}

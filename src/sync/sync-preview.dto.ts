@@ -1,0 +1,57 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { PageQuery } from '../audit/page.ts';
+import { type ChangeKind, changeKinds } from './change.ts';
+import { ChangeResponse, PendingResponse, ReasonResponse } from './sync.dto.ts';
+import { explanationSteps } from './explanation.ts';
+
+/** Longest search text, in UTF-16 units. */
+const searchLengthMaxChars = 200;
+
+/** The query of the preview. */
+export class SyncPreviewQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: changeKinds })
+  @IsOptional()
+  @IsIn(changeKinds)
+  kind?: ChangeKind;
+
+  @ApiPropertyOptional({ description: 'Part of a name or e-mail address.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(searchLengthMaxChars)
+  search?: string;
+}
+
+/** Which member a person is. */
+export class LinkDto {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  memberId!: string;
+}
+
+/** A page of pending changes. */
+export class SyncPreviewResponse {
+  @ApiProperty({ description: 'Names exactly this state of affairs; a run can be bound to it.' })
+  version!: string;
+
+  @ApiProperty({ type: PendingResponse })
+  summary!: PendingResponse;
+
+  @ApiProperty({ type: [ChangeResponse] })
+  items!: ChangeResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+/** One step of the reasoning. */
+export class ExplanationStepResponse extends ReasonResponse {
+  @ApiProperty({ enum: explanationSteps })
+  step!: (typeof explanationSteps)[number];
+}
+
+/** What would happen to one person, and the whole reasoning. */
+export class ExplainedChangeResponse extends ChangeResponse {
+  @ApiProperty({ type: [ExplanationStepResponse] })
+  steps!: ExplanationStepResponse[];
+}

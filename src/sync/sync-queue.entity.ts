@@ -1,0 +1,21 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** Who must be looked at by the next run. `version` is a fresh random stamp at each cause. */
+@Entity('sync_queue')
+@Index('sync_queue_leavers', ['dueAt', 'workspaceId'], { where: `(reason = 'leaver'::text)` })
+export class SyncQueueEntity {
+  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  workspaceId!: string;
+
+  @PrimaryColumn('uuid', { name: 'directory_user_id' })
+  directoryUserId!: string;
+
+  @Column('uuid')
+  version!: string;
+
+  @Column('text')
+  reason!: string;
+
+  @Column('timestamptz', { name: 'due_at' })
+  dueAt!: Date;
+}

@@ -1,0 +1,165 @@
+import type { Queryable } from './database-access.ts';
+
+/** A queue entry that a batch has taken, with the version it will delete. */
+export interface QueueEntry {
+  directoryUserId: string;
+  version: string;
+  reason: string;
+}
+
+const entryColumns = `q.directory_user_id AS "directoryUserId", q.version, q.reason`;
+
+/** The next people in the order of their ids who are due, not locked: for the preview, which writes nothing. */
+export async function readQueue(
+  db: Queryable,
+  workspaceId: string,
+  after: string | null,
+  now: Date,
+  limit: number,
+): Promise<QueueEntry[]> {
+  return db.query<QueueEntry[]>(
+    `SELECT ${entryColumns} FROM sync_queue q
+     WHERE q.workspace_id = $1 AND q.due_at <= $2 AND ($3::uuid IS NULL OR q.directory_user_id > $3)
+     ORDER BY q.directory_user_id LIMIT $4`,
+    [workspaceId, now, after, limit],
+  );
+}
+
+/**
+ * Takes the next people of a run, locked until its transaction ends; who is locked by another lane is passed over.
+ * A person about whom this run has done something already is left to the next run.
+ *
+ * @param dueBy who was due when the run was asked for; later arrivals wait for the next run
+ */
+export async function claimForRun(
+  db: Queryable,
+  workspaceId: string,
+  runId: string,
+  claim: { after: string | null; dueBy: Date; limit: number },
+): Promise<QueueEntry[]> {
+  return db.query<QueueEntry[]>(
+    `SELECT ${entryColumns} FROM sync_queue q
+     WHERE q.workspace_id = $1 AND q.due_at <= $3 AND ($4::uuid IS NULL OR q.directory_user_id > $4)
+       AND NOT EXISTS (SELECT 1 FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
+         AND c.directory_user_id = q.directory_user_id)
+     ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`,
+    [workspaceId, runId, claim.dueBy, claim.after, claim.limit],
+  );
+}
+
+/** Takes these people, as far as they are queued and nobody else has them. @param runId see `claimForRun` */
+export async function claimPeople(
+  db: Queryable,
+  workspaceId: string,
+  runId: string,
+  ids: readonly string[],
+): Promise<QueueEntry[]> {
+  return db.query<QueueEntry[]>(
+    `SELECT ${entryColumns} FROM sync_queue q
+     WHERE q.workspace_id = $1 AND q.directory_user_id = ANY ($3::uuid[])
+       AND NOT EXISTS (SELECT 1 FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
+         AND c.directory_user_id = q.directory_user_id)
+     ORDER BY q.directory_user_id FOR UPDATE OF q SKIP LOCKED`,
+    [workspaceId, runId, ids],
+  );
+}
+
+/** Takes the next leavers, locked until the transaction ends. */
+export async function claimLeavers(
+  db: Queryable,
+  workspaceId: string,
+  now: Date,
+  limit: number,
+): Promise<QueueEntry[]> {
+  return db.query<QueueEntry[]>(
+    `SELECT ${entryColumns} FROM sync_queue q
+     WHERE q.workspace_id = $1 AND q.reason = 'leaver' AND q.due_at <= $2
+     ORDER BY q.due_at, q.directory_user_id LIMIT $3 FOR UPDATE SKIP LOCKED`,
+    [workspaceId, now, limit],
+  );
+}
+
+/** Deletes exactly the entries that were handled: a newer cause has another version and stays. */
+export async function deleteHandled(
+  db: Queryable,
+  workspaceId: string,
+  entries: readonly QueueEntry[],
+): Promise<void> {
+  await db.query(
+    `DELETE FROM sync_queue q USING unnest($2::uuid[], $3::uuid[]) AS h(id, version)
+     WHERE q.workspace_id = $1 AND q.directory_user_id = h.id AND q.version = h.version`,
+    [
+      workspaceId,
+      entries.map(({ directoryUserId }) => directoryUserId),
+      entries.map(({ version }) => version),
+    ],
+  );
+}
+
+/** Queues people for a cause that lies with synchronization itself; who is queued already keeps his own reason. */
+export async function queuePeople(
+  db: Queryable,
+  workspaceId: string,
+  people: readonly { directoryUserId: string; dueAt: Date | string }[],
+  reason: string,
+): Promise<void> {
+  if (people.length === 0) return;
+  await db.query(
+    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT $1, p.id, gen_random_uuid(), $4, p.due_at FROM unnest($2::uuid[], $3::timestamptz[]) AS p(id, due_at)
+     ORDER BY p.id
+     ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET version = excluded.version,
+       due_at = least(sync_queue.due_at, excluded.due_at)`,
+    [
+      workspaceId,
+      people.map(({ directoryUserId }) => directoryUserId),
+      people.map(({ dueAt }) => dueAt),
+      reason,
+    ],
+  );
+}
+
+/** Queues everybody whose conflict is about one of these addresses: it may be mended. */
+export async function queueConflictsAbout(
+  db: Queryable,
+  workspaceId: string,
+  emailKeys: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (emailKeys.length === 0) return;
+  await db.query(
+    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT workspace_id, directory_user_id, gen_random_uuid(), 'freed-address', $3 FROM sync_link
+     WHERE workspace_id = $1 AND state = 'conflict' AND scim_fold(reason #>> '{params,email}') = ANY ($2::text[])
+     ORDER BY directory_user_id
+     ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
+    [workspaceId, emailKeys, now],
+  );
+}
+
+/** Queues the reports of people who have just got a member: their manager can be filled in now. */
+export async function queueReportsOf(
+  db: Queryable,
+  workspaceId: string,
+  runId: string,
+  managers: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (managers.length === 0) return;
+  await db.query(
+    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT r.workspace_id, r.id, gen_random_uuid(), 'manager', $4
+     FROM directory_user m
+     CROSS JOIN LATERAL (VALUES (m.id::text), (m.external_id)) AS named(reference)
+     JOIN directory_user r ON r.workspace_id = m.workspace_id AND r.manager_value = named.reference
+     JOIN sync_link l ON l.workspace_id = r.workspace_id AND l.directory_user_id = r.id AND l.state = 'linked'
+     JOIN member e ON e.workspace_id = l.workspace_id AND e.id = l.member_id
+     JOIN sync_link ml ON ml.workspace_id = m.workspace_id AND ml.directory_user_id = m.id
+     WHERE m.workspace_id = $1 AND m.id = ANY ($3::uuid[]) AND e.manager_id IS DISTINCT FROM ml.member_id
+       AND NOT EXISTS (SELECT 1 FROM sync_change c
+         WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = r.id)
+     ORDER BY r.id
+     ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
+    [workspaceId, runId, managers, now],
+  );
+}

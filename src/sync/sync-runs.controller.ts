@@ -1,0 +1,132 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  type MessageEvent,
+  Param,
+  Post,
+  Query,
+  Sse,
+  UseGuards,
+} from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiBody,
+  ApiOkResponse,
+  ApiProduces,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Observable } from 'rxjs';
+import { PageQuery } from '../audit/page.ts';
+import { parseBody } from '../errors/validation.ts';
+import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import { ApprovalsService } from './approvals.service.ts';
+import { languageOf } from './reasons.ts';
+import { RunEventsService } from './run-events.service.ts';
+import {
+  HeldPeopleDto,
+  NewSyncRunDto,
+  QueuedRunResponse,
+  RunChangePageResponse,
+  RunPageResponse,
+} from './sync-runs.dto.ts';
+import { RunResponse } from './sync.dto.ts';
+import { SyncRunsService } from './sync-runs.service.ts';
+
+/** Synchronizations: asked for, watched, looked at, approved, taken back. */
+@ApiTags('Synchronization')
+@ApiBearerAuth('session')
+@UseGuards(SessionGuard)
+@Controller('api/sync-runs')
+export class SyncRunsController {
+  constructor(
+    private readonly runs: SyncRunsService,
+    private readonly events: RunEventsService,
+    private readonly approvals: ApprovalsService,
+  ) {}
+
+  /** Synchronizes now. */
+  @Post()
+  @HttpCode(202)
+  @ApiBody({ type: NewSyncRunDto, required: false })
+  @ApiAcceptedResponse({ type: QueuedRunResponse })
+  create(@CurrentSession() session: Session, @Body() body: unknown): Promise<QueuedRunResponse> {
+    return this.runs.create(session, parseBody(NewSyncRunDto, body ?? {}).previewVersion);
+  }
+
+  /** The runs, newest first. */
+  @Get()
+  @ApiQuery({ type: PageQuery })
+  @ApiOkResponse({ type: RunPageResponse })
+  list(@CurrentSession() session: Session, @Query() query: unknown): Promise<RunPageResponse> {
+    return this.runs.list(session.workspaceId, parseBody(PageQuery, query));
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: RunResponse })
+  get(@CurrentSession() session: Session, @Param('id') id: string): Promise<RunResponse> {
+    return this.runs.get(session.workspaceId, id);
+  }
+
+  /** What the run did or holds. */
+  @Get(':id/changes')
+  @ApiQuery({ type: PageQuery })
+  @ApiOkResponse({ type: RunChangePageResponse })
+  changes(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Headers('accept-language') languages?: string,
+  ): Promise<RunChangePageResponse> {
+    return this.runs.changes(session.workspaceId, id, parseBody(PageQuery, query), languageOf(languages));
+  }
+
+  /** Server-sent events: `progress` whenever the run has moved on, then `end`, each with the run. */
+  @Sse(':id/events')
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({
+    description: 'Events `progress` and `end`; the data of each is a run.',
+    schema: { type: 'string' },
+  })
+  watch(@CurrentSession() session: Session, @Param('id') id: string): Promise<Observable<MessageEvent>> {
+    return this.events.watch(session.workspaceId, id);
+  }
+
+  /** Carries out held removals. */
+  @Post(':id/approve')
+  @HttpCode(200)
+  @ApiBody({ type: HeldPeopleDto, required: false })
+  @ApiOkResponse({ type: RunResponse })
+  approve(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<RunResponse> {
+    return this.approvals.approve(session, id, parseBody(HeldPeopleDto, body ?? {}).directoryUserIds);
+  }
+
+  /** Refuses held removals. */
+  @Post(':id/reject')
+  @HttpCode(200)
+  @ApiBody({ type: HeldPeopleDto, required: false })
+  @ApiOkResponse({ type: RunResponse })
+  reject(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<RunResponse> {
+    return this.approvals.reject(session, id, parseBody(HeldPeopleDto, body ?? {}).directoryUserIds);
+  }
+
+  /** Takes everything back that the run did, as far as nothing has touched it since. */
+  @Post(':id/undo')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ type: QueuedRunResponse })
+  undo(@CurrentSession() session: Session, @Param('id') id: string): Promise<QueuedRunResponse> {
+    return this.runs.undo(session, id);
+  }
+}

@@ -1,0 +1,64 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ChangeResponse, ReasonResponse, RunResponse } from './sync.dto.ts';
+import type { ChangeState } from './run.ts';
+
+/** People that one approval or rejection may name; without names it is about everybody who is held. */
+const peopleNamedMax = 10_000;
+
+const versionLengthMaxChars = 100;
+
+/** What run is asked for. */
+export class NewSyncRunDto {
+  @ApiPropertyOptional({ description: 'The `version` of the preview that was approved.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(versionLengthMaxChars)
+  previewVersion?: string;
+}
+
+/** Whose held removals an approval or a rejection is about. */
+export class HeldPeopleDto {
+  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Everybody who is held, when absent.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(peopleNamedMax)
+  @IsUUID('all', { each: true })
+  directoryUserIds?: string[];
+}
+
+/** A run that waits for its turn. */
+export class QueuedRunResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: ['queued'] })
+  state!: 'queued';
+}
+
+export class RunPageResponse {
+  @ApiProperty({ type: [RunResponse] })
+  items!: RunResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+const changeStates: readonly ChangeState[] = ['made', 'held', 'approved', 'rejected', 'undone', 'kept'];
+
+/** A change of a run, and what has become of it. */
+export class RunChangeResponse extends ChangeResponse {
+  @ApiProperty({ enum: changeStates })
+  state!: ChangeState;
+
+  @ApiProperty({ type: ReasonResponse, nullable: true, description: 'Why an undo left it as it is.' })
+  kept!: ReasonResponse | null;
+}
+
+export class RunChangePageResponse {
+  @ApiProperty({ type: [RunChangeResponse] })
+  items!: RunChangeResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}

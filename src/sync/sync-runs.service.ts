@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AuditService } from '../audit/audit.service.ts';
+import { decodeCursor, type Page, pageOf, type PageQuery } from '../audit/page.ts';
+import { Clock } from '../database/clock.ts';
+import { ConflictError } from '../errors/domain-errors.ts';
+import type { Session } from '../workspaces/session.guard.ts';
+import { WorkspacesService } from '../workspaces/workspaces.service.ts';
+import type { ChangeKind, FieldChange, Reason } from './change.ts';
+import { type ChangeView, type ReasonView, toChangeView, worded } from './change-view.ts';
+import type { Language } from './reasons.ts';
+import { type ChangeState, isOver, type Run, runColumns, type RunRow, toRun } from './run.ts';
+import { lockRun, queueRun, readRun } from './run-statements.ts';
+import { RunWorker } from './run-worker.ts';
+import { SyncPreviewService } from './sync-preview.service.ts';
+
+/** The run that was asked for. */
+export interface QueuedRun {
+  id: string;
+  state: 'queued';
+}
+
+/** A change of a run, with what has become of it. */
+export type RunChangeView = ChangeView & { state: ChangeState; kept: ReasonView | null };
+
+/** Runs: asking for one, watching it, looking at what it did, asking for its undoing. */
+@Injectable()
+export class SyncRunsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly workspaces: WorkspacesService,
+    private readonly preview: SyncPreviewService,
+    private readonly worker: RunWorker,
+  ) {}
+
+  /**
+   * Asks for a manual run.
+   *
+   * @param previewVersion what the admin approved; the run is refused when it would do something else
+   * @throws ConflictError `not-active`; `sync-run-active` with `runId`; `preview-changed` with `version` and `summary`
+   */
+  async create(session: Session, previewVersion: string | undefined): Promise<QueuedRun> {
+    const { workspaceId, email } = session;
+    if (previewVersion !== undefined) await this.requireVersion(workspaceId, previewVersion);
+    const id = await this.dataSource.transaction(async (manager) => {
+      await this.workspaces.lockActive(manager, workspaceId);
+      const now = this.clock.now();
+      const queued = await queueRun(manager, { workspaceId, trigger: 'manual', requestedBy: email, now });
+      if (queued === null) return null;
+      const actor = { kind: 'admin' as const, email };
+      await this.audit.record(manager, { workspaceId, actor, action: 'sync-run.requested', target: queued });
+      return queued;
+    });
+    if (id === null) throw await this.alreadyActive(workspaceId);
+    this.worker.poke();
+    return { id, state: 'queued' };
+  }
+
+  /** The runs, newest first. @throws BadInputError for a cursor that is none of ours */
+  async list(workspaceId: string, query: PageQuery): Promise<Page<Run>> {
+    const rows = await this.dataSource.query<RunRow[]>(
+      `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2)
+       ORDER BY id DESC LIMIT $3`,
+      [workspaceId, decodeCursor(query.cursor), query.limit + 1],
+    );
+    const { items, nextCursor } = pageOf(rows, query.limit, ({ id }) => id);
+    return { items: items.map(toRun), nextCursor };
+  }
+
+  /** @throws NotFoundError */
+  async get(workspaceId: string, id: string): Promise<Run> {
+    return readRun(this.dataSource, workspaceId, id);
+  }
+
+  /** The newest run, or null before the first. */
+  async last(workspaceId: string): Promise<Run | null> {
+    const [row] = await this.dataSource.query<RunRow[]>(
+      `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1`,
+      [workspaceId],
+    );
+    return row === undefined ? null : toRun(row);
+  }
+
+  /** What a run did or holds, in the order of the people's ids. @throws NotFoundError, BadInputError */
+  async changes(
+    workspaceId: string,
+    runId: string,
+    query: PageQuery,
+    language: Language,
+  ): Promise<Page<RunChangeView>> {
+    await this.get(workspaceId, runId);
+    const rows = await this.dataSource.query<ChangeRow[]>(
+      `SELECT kind, directory_user_id, member_id, name, fields, reason, state FROM sync_change
+       WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)
+       ORDER BY directory_user_id LIMIT $4`,
+      [workspaceId, runId, decodeCursor(query.cursor), query.limit + 1],
+    );
+    const { items, nextCursor } = pageOf(rows, query.limit, (row) => row.directory_user_id);
+    return { items: items.map((row) => toRunChangeView(row, language)), nextCursor };
+  }
+
+  /**
+   * Asks for everything that a run did to be taken back, as far as nothing has touched it since.
+   *
+   * @throws NotFoundError, ConflictError `not-undoable`, `undo-active` with `runId`
+   */
+  async undo(session: Session, runId: string): Promise<QueuedRun> {
+    const { workspaceId, email } = session;
+    const id = await this.dataSource.transaction(async (manager) => {
+      const run = await lockRun(manager, workspaceId, runId);
+      if (!isOver(run) || run.trigger === 'undo' || run.state.endsWith('undone')) {
+        throw new ConflictError(
+          'not-undoable',
+          `A run of trigger ${run.trigger} in state ${run.state} cannot be undone.`,
+        );
+      }
+      const [active] = await manager.query<{ id: string }[]>(
+        `SELECT id FROM sync_run WHERE workspace_id = $1 AND undoes_run_id = $2 AND state IN ('queued', 'running')`,
+        [workspaceId, runId],
+      );
+      if (active) throw new ConflictError('undo-active', 'This run is being undone.', { runId: active.id });
+      const now = this.clock.now();
+      const queued = await queueRun(manager, {
+        workspaceId,
+        trigger: 'undo',
+        requestedBy: email,
+        now,
+        undoesRunId: runId,
+      });
+      if (queued === null) throw new Error('An undo run was not queued');
+      const actor = { kind: 'admin' as const, email };
+      await this.audit.record(manager, {
+        workspaceId,
+        actor,
+        action: 'sync-run.undo-requested',
+        target: runId,
+      });
+      return queued;
+    });
+    this.worker.poke();
+    return { id, state: 'queued' };
+  }
+
+  private async requireVersion(workspaceId: string, wanted: string): Promise<void> {
+    const { version, summary } = await this.preview.versioned(workspaceId);
+    if (version === wanted) return;
+    throw new ConflictError(
+      'preview-changed',
+      'Something changed since this preview was made. Look at it again.',
+      {
+        version,
+        summary,
+      },
+    );
+  }
+
+  private async alreadyActive(workspaceId: string): Promise<ConflictError> {
+    const [active] = await this.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM sync_run
+       WHERE workspace_id = $1 AND trigger IN ('manual', 'nightly') ORDER BY (state IN ('queued', 'running')) DESC, id DESC
+       LIMIT 1`,
+      [workspaceId],
+    );
+    return new ConflictError('sync-run-active', 'A synchronization is queued or running already.', {
+      runId: active?.id ?? null,
+    });
+  }
+}
+
+interface ChangeRow {
+  kind: ChangeKind;
+  directory_user_id: string;
+  member_id: string | null;
+  name: string;
+  fields: FieldChange[];
+  reason: Reason;
+  state: ChangeState;
+}
+
+function toRunChangeView(row: ChangeRow, language: Language): RunChangeView {
+  const { kind, name, fields, reason, state } = row;
+  const view = toChangeView(
+    {
+      kind: state === 'held' ? 'held' : kind,
+      directoryUserId: row.directory_user_id,
+      memberId: row.member_id,
+      name,
+      fields,
+      reason,
+    },
+    language,
+  );
+  const kept = reason.params.kept as Reason | undefined;
+  return { ...view, state, kept: kept === undefined ? null : worded(kept, language) };
+}

@@ -1,0 +1,123 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type ChangeKind, changeKinds, type Pending } from './change.ts';
+import { type RunState, runStates, type RunTrigger, runTriggers } from './run.ts';
+
+/** How many changes there are of each kind. */
+export class PendingResponse implements Pending {
+  @ApiProperty({ type: 'integer', description: 'New members.' })
+  create!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Existing members that provisioning takes over.' })
+  link!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Members whose fields change.' })
+  update!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Leavers who lose access.' })
+  deactivate!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Returners who get access again.' })
+  reactivate!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Leavers who are removed.' })
+  remove!: number;
+
+  @ApiProperty({ type: 'integer', description: 'People who cannot be synchronized.' })
+  conflict!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Removals that the guard holds.' })
+  held!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Changes that an admin took back or rejected.' })
+  suppressed!: number;
+
+  @ApiProperty({ type: 'integer', description: 'People whom an admin excluded.' })
+  excluded!: number;
+}
+
+/** One field before and after. */
+export class FieldChangeResponse {
+  @ApiProperty({ description: 'A member field or `properties.<key>`.' })
+  field!: string;
+
+  @ApiProperty({ required: true, nullable: true, oneOf: valueSchemas() })
+  before!: unknown;
+
+  @ApiProperty({ required: true, nullable: true, oneOf: valueSchemas() })
+  after!: unknown;
+}
+
+/** A reason: for machines by code and parameters, for people by text. */
+export class ReasonResponse {
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  params!: Record<string, unknown>;
+
+  @ApiProperty({ description: 'In the language that `Accept-Language` prefers, en or de.' })
+  text!: string;
+}
+
+/** What synchronization does, or would do, to one person. */
+export class ChangeResponse {
+  @ApiProperty({ enum: [...changeKinds, 'nothing'] })
+  kind!: ChangeKind | 'nothing';
+
+  @ApiProperty({ format: 'uuid' })
+  directoryUserId!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  memberId!: string | null;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ type: [FieldChangeResponse] })
+  fields!: FieldChangeResponse[];
+
+  @ApiProperty({ type: ReasonResponse })
+  reason!: ReasonResponse;
+}
+
+/** One synchronization. */
+export class RunResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: runTriggers })
+  trigger!: RunTrigger;
+
+  @ApiProperty({ enum: runStates })
+  state!: RunState;
+
+  @ApiProperty({ type: 'integer', description: 'People to look at.' })
+  total!: number;
+
+  @ApiProperty({ type: 'integer', description: 'People looked at.' })
+  done!: number;
+
+  @ApiProperty({ type: PendingResponse })
+  counts!: PendingResponse;
+
+  @ApiProperty({ description: 'An e-mail address, or `system`.' })
+  requestedBy!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  startedAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  finishedAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it failed, or is tried again.' })
+  error!: string | null;
+}
+
+function valueSchemas() {
+  return [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: { type: 'string' } },
+  ];
+}

@@ -1,0 +1,233 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../database/clock.ts';
+import { rejectHeld } from './approvals.service.ts';
+import { addCounts, type Pending, pendingOf, type Reason } from './change.ts';
+import { endRun } from './finish-run.ts';
+import { memberJson } from './load-people.ts';
+import type { LinkState, MemberState } from './person.ts';
+import { type MadeChange, type Reversal, reverseChange } from './reverse-change.ts';
+import { addProgress, holdLease, type LeasedRun } from './run-lease.ts';
+import { syncGroups } from './sync-groups.ts';
+import {
+  type ChangeRow,
+  countByKind,
+  insertChangeRows,
+  type LinkRow,
+  upsertLinks,
+  writeMembers,
+} from './write-decisions.ts';
+
+/** Changes that are taken back in one transaction. */
+const batchSizeChanges = 500;
+
+interface StoredChange extends MadeChange {
+  id: string;
+  directoryUserId: string;
+  memberId: string | null;
+  name: string;
+  link: LinkState | null;
+}
+
+/** Takes the changes of a run back, as far as nothing has touched them since; the rest is kept, with the reason. */
+@Injectable()
+export class UndoRun {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Works through the changes that are not settled yet, so that it may be called again after a kill.
+   *
+   * @param mayGoOn asked between batches
+   * @returns whether it came to the end
+   * @throws LeaseLostError
+   */
+  async run(run: LeasedRun, mayGoOn: () => boolean): Promise<boolean> {
+    const undone = run.undoesRunId;
+    if (undone === null) throw new Error('An undo run does not say which run it undoes');
+    await this.dataSource.query(
+      `UPDATE sync_run SET total = (SELECT count(*) FROM sync_change
+         WHERE workspace_id = $1 AND run_id = $3 AND state IN ('made', 'approved'))
+       WHERE workspace_id = $1 AND id = $2 AND done = 0`,
+      [run.workspaceId, run.id, undone],
+    );
+    while (mayGoOn()) {
+      const counts = await this.dataSource.transaction((manager) => this.batch(manager, run, undone));
+      if (counts === null) return true;
+      run.counts = counts;
+    }
+    return false;
+  }
+
+  /** @returns the counts so far, or null when everything is settled and the run has ended */
+  private async batch(manager: EntityManager, run: LeasedRun, undone: string): Promise<Pending | null> {
+    const now = this.clock.now();
+    await holdLease(manager, run, now);
+    const { workspaceId } = run;
+    const changes = await readChanges(manager, workspaceId, undone, run.id);
+    if (changes.length === 0) {
+      await this.end(manager, run, undone, now);
+      return null;
+    }
+    const reversals = await freeOfClashes(
+      manager,
+      workspaceId,
+      changes.map((change) => ({ change, reversal: reverseChange(change, now) })),
+    );
+    const made = reversals.flatMap(({ change, reversal }) =>
+      'kept' in reversal ? [] : [{ change, ...reversal }],
+    );
+    const context = { workspaceId, runId: run.id, now };
+    await writeMembers(
+      manager,
+      workspaceId,
+      made.map(({ member }) => ({ kind: 'update', member })),
+      now,
+    );
+    await upsertLinks(
+      manager,
+      workspaceId,
+      made.map(({ change, unlinks }) => suppressed(change, unlinks, undone)),
+      now,
+    );
+    await insertChangeRows(
+      manager,
+      context,
+      made.map(({ change, kind, fields, member }): ChangeRow => ({
+        kind,
+        directoryUserId: change.directoryUserId,
+        memberId: member.id,
+        name: change.name,
+        fields,
+        reason: { code: 'undo', params: { kind: change.kind, runId: undone } },
+        state: 'made',
+      })),
+    );
+    await settle(manager, workspaceId, reversals);
+    await manager.query(
+      `DELETE FROM member_group_member x USING member m WHERE x.workspace_id = $1 AND m.workspace_id = $1
+         AND m.id = x.member_id AND m.id = ANY ($2::uuid[]) AND m.status = 'removed'`,
+      [workspaceId, made.map(({ member }) => member.id)],
+    );
+    const counts = pendingOf(run.counts);
+    addCounts(counts, countByKind(made));
+    await addProgress(manager, run, changes.length, counts);
+    return counts;
+  }
+
+  /** What the undone run still held is rejected; then it reads `undone`, or `partially_undone` when something stayed. */
+  private async end(manager: EntityManager, run: LeasedRun, undone: string, now: Date): Promise<void> {
+    const { workspaceId } = run;
+    const held = await manager.query<{ id: string }[]>(
+      `SELECT id FROM sync_change WHERE workspace_id = $1 AND run_id = $2 AND state = 'held' FOR UPDATE`,
+      [workspaceId, undone],
+    );
+    await rejectHeld(
+      manager,
+      workspaceId,
+      held.map(({ id }) => id),
+      now,
+    );
+    await syncGroups(manager, workspaceId, run.id, now);
+    await manager.query(
+      `UPDATE sync_run SET state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
+         WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'kept'
+           AND c.reason #>> '{params,kept,code}' <> 'came-back-since') THEN 'partially_undone' ELSE 'undone' END
+       WHERE workspace_id = $1 AND id = $2`,
+      [workspaceId, undone],
+    );
+    await endRun(manager, run, pendingOf(run.counts), now);
+  }
+}
+
+async function readChanges(
+  manager: EntityManager,
+  workspaceId: string,
+  undone: string,
+  undoRunId: string,
+): Promise<StoredChange[]> {
+  return manager.query<StoredChange[]>(
+    `SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.name, c.fields,
+       c.reason, CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
+       (SELECT jsonb_build_object('memberId', l.member_id, 'externalId', l.external_id, 'state', l.state,
+          'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name)
+        FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id) AS link,
+       EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.directory_user_id = c.directory_user_id
+         AND n.id > c.id AND n.run_id <> $3 AND n.state IN ('made', 'approved'))
+       OR EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id
+         AND n.id > c.id AND n.run_id <> $3 AND n.run_id <> $2 AND n.state IN ('made', 'approved')) AS "changedSince"
+     FROM sync_change c LEFT JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id
+     WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state IN ('made', 'approved')
+     ORDER BY c.id LIMIT $4`,
+    [workspaceId, undone, undoRunId, batchSizeChanges],
+  );
+}
+
+interface Pair {
+  change: StoredChange;
+  reversal: Reversal;
+}
+
+/** Keeps those changes whose earlier address belongs to somebody else by now. */
+async function freeOfClashes(manager: EntityManager, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
+  const holders = await manager.query<{ id: string; email_key: string }[]>(
+    `SELECT id, email_key FROM member WHERE workspace_id = $1 AND status <> 'removed' AND email_key = ANY ($2::text[])`,
+    [workspaceId, pairs.flatMap(({ reversal }) => ('kept' in reversal ? [] : [reversal.member.emailKey]))],
+  );
+  const holderOf = new Map(holders.map((holder) => [holder.email_key, holder.id]));
+  let current = pairs;
+  for (;;) {
+    const leaving = new Set(
+      current.flatMap(({ change, reversal }) => {
+        if ('kept' in reversal || change.member === null) return [];
+        const leaves =
+          reversal.member.status === 'removed' || reversal.member.emailKey !== change.member.emailKey;
+        return leaves ? [change.member.id] : [];
+      }),
+    );
+    const next = current.map((pair): Pair => {
+      const { reversal } = pair;
+      if ('kept' in reversal || reversal.member.status === 'removed') return pair;
+      const holder = holderOf.get(reversal.member.emailKey);
+      const clashes = holder !== undefined && holder !== reversal.member.id && !leaving.has(holder);
+      return clashes ? { ...pair, reversal: { kept: { code: 'address-taken-since', params: {} } } } : pair;
+    });
+    if (next.every((pair, at) => pair === current[at])) return next;
+    current = next;
+  }
+}
+
+/** The person's change stays taken back until the identity provider sends something newer than it was made of. */
+function suppressed(change: StoredChange, unlinks: boolean, runId: string): LinkRow {
+  const reason: Reason = {
+    code: 'undone',
+    params: { runId, kind: change.kind, directoryVersion: change.reason.params.directoryVersion ?? null },
+  };
+  return {
+    directoryUserId: change.directoryUserId,
+    memberId: unlinks ? null : (change.member as MemberState).id,
+    externalId: change.link?.externalId ?? null,
+    state: 'suppressed',
+    reason,
+    suppressedKind: change.kind,
+    name: change.name,
+  };
+}
+
+async function settle(manager: EntityManager, workspaceId: string, pairs: readonly Pair[]): Promise<void> {
+  const settled = pairs.map(({ change, reversal }) => ({
+    id: change.id,
+    state: 'kept' in reversal ? 'kept' : 'undone',
+    kept: 'kept' in reversal ? reversal.kept : null,
+  }));
+  await manager.query(
+    `UPDATE sync_change c SET state = x.state,
+       reason = CASE WHEN x.state = 'kept' THEN jsonb_set(c.reason, '{params,kept}', x.kept) ELSE c.reason END
+     FROM jsonb_to_recordset($2::jsonb) AS x(id uuid, state text, kept jsonb)
+     WHERE c.workspace_id = $1 AND c.id = x.id`,
+    [workspaceId, JSON.stringify(settled)],
+  );
+}
