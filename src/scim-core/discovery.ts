@@ -11,6 +11,12 @@ export interface Features {
   documentationUri?: string;
 }
 
+/** A resource type or schema as it is sent. */
+export interface DiscoveryResource extends Record<string, unknown> {
+  id: string;
+  name: string;
+}
+
 const types: readonly ResourceType[] = [userResourceType, groupResourceType];
 
 /**
@@ -44,7 +50,7 @@ export function serviceProviderConfig(baseUrl: string, features: Features = {}):
 }
 
 /** The resource types (RFC 7643 §6), each as it is sent. */
-export function resourceTypes(baseUrl: string): Record<string, unknown>[] {
+export function resourceTypes(baseUrl: string): DiscoveryResource[] {
   return types.map((type) => ({
     schemas: [resourceTypeUrn],
     id: type.name,
@@ -58,13 +64,13 @@ export function resourceTypes(baseUrl: string): Record<string, unknown>[] {
 }
 
 /** The schemas (RFC 7643 §7), each as it is sent, from the same definitions that validate. */
-export function schemas(baseUrl: string): Record<string, unknown>[] {
+export function schemas(baseUrl: string): DiscoveryResource[] {
   return types
     .flatMap((type) => [type.schema, ...type.extensions.map((extension) => extension.schema)])
     .map((schema) => representSchema(schema, baseUrl));
 }
 
-function representSchema(schema: Schema, baseUrl: string): Record<string, unknown> {
+function representSchema(schema: Schema, baseUrl: string): DiscoveryResource {
   return {
     schemas: [schemaUrn],
     id: schema.id,

@@ -6,8 +6,13 @@ import type { ScimResource } from './resource.ts';
 import type { ResourceType } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 
-/** Names as a tree: `null` means the whole of it, a map only the parts it lists. Keys are canonical. */
-interface NameTree extends ReadonlyMap<string, NameTree | null> {}
+/** Something that was named: the whole of it (`parts` is null) or only some parts. */
+interface Named {
+  parts: NameTree | null;
+}
+
+/** Named attributes by canonical name; an extension is one of the names, its attributes are its parts. */
+type NameTree = Map<string, Named>;
 
 /** Which attributes an answer holds (RFC 7644 §3.9). */
 export type Projection =
@@ -50,7 +55,7 @@ export function wants(projection: Projection, name: string): boolean {
     case 'only':
       return projection.names.has(name);
     case 'except':
-      return projection.names.get(name) !== null;
+      return projection.names.get(name)?.parts !== null;
   }
 }
 
@@ -83,7 +88,7 @@ function readNames(value: unknown, parameter: string): string[] | null {
 }
 
 function treeOf(names: readonly string[], type: ResourceType): NameTree {
-  const tree = new Map<string, NameTree | null>();
+  const tree: NameTree = new Map();
   for (const text of names) {
     const name = resolveName(text, type);
     if (name !== null && name.attribute.returned !== 'never') grow(tree, stepsOf(name));
@@ -99,17 +104,12 @@ function stepsOf(name: AttributeName): string[] {
 }
 
 /** Adds a name; where the whole of something is named already, its parts add nothing. */
-function grow(tree: Map<string, NameTree | null>, steps: readonly string[]): void {
-  const [step, ...rest] = steps;
-  if (step === undefined || tree.get(step) === null) return;
-  if (rest.length === 0) {
-    tree.set(step, null);
-    return;
-  }
-  const below =
-    (tree.get(step) as Map<string, NameTree | null> | undefined) ?? new Map<string, NameTree | null>();
-  tree.set(step, below);
-  grow(below, rest);
+function grow(tree: NameTree, [step, ...rest]: readonly string[]): void {
+  if (step === undefined) return;
+  const named = tree.get(step) ?? { parts: new Map() };
+  tree.set(step, named);
+  if (rest.length === 0) named.parts = null;
+  else if (named.parts !== null) grow(named.parts, rest);
 }
 
 function pick(
@@ -119,9 +119,10 @@ function pick(
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(object)) {
-    const below = always.has(key) ? null : lookUp(names, key);
-    if (below === undefined) continue;
-    const part = below === null ? value : mapObjects(value, (inner) => pick(inner, below, none));
+    const named = always.has(key) ? { parts: null } : lookUp(names, key);
+    if (named === undefined) continue;
+    const { parts } = named;
+    const part = parts === null ? value : mapObjects(value, (inner) => pick(inner, parts, none));
     if (!isEmptied(part)) result[key] = part;
   }
   return result;
@@ -135,10 +136,11 @@ function omit(
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(object)) {
     // RFC 7644 §3.9: what is always returned cannot be excluded. `meta` is not so by the RFC.
-    const below = always.has(key) && key !== 'meta' ? undefined : lookUp(names, key);
-    if (below === null) continue;
-    const part = below === undefined ? value : mapObjects(value, (inner) => omit(inner, below, none));
-    if (below === undefined || !isEmptied(part)) result[key] = part;
+    const named = always.has(key) && key !== 'meta' ? undefined : lookUp(names, key);
+    const parts = named?.parts;
+    if (parts === null) continue;
+    const part = parts === undefined ? value : mapObjects(value, (inner) => omit(inner, parts, none));
+    if (parts === undefined || !isEmptied(part)) result[key] = part;
   }
   return result;
 }
@@ -146,11 +148,12 @@ function omit(
 const none: ReadonlySet<string> = new Set();
 
 /** Names under unknown extensions are as the client wrote them, here and in the resource. */
-function lookUp(names: NameTree, key: string): NameTree | null | undefined {
-  if (names.has(key)) return names.get(key);
+function lookUp(names: NameTree, key: string): Named | undefined {
+  const exact = names.get(key);
+  if (exact !== undefined || !key.includes(':')) return exact;
   const folded = key.toLowerCase();
-  for (const [name, below] of names) {
-    if (name.toLowerCase() === folded) return below;
+  for (const [name, named] of names) {
+    if (name.toLowerCase() === folded) return named;
   }
   return undefined;
 }

@@ -92,9 +92,20 @@ function valuesIn(filter: Filter): string[] | null {
     const right = valuesIn(filter.right);
     return left === null || right === null ? null : [...left, ...right];
   }
+  if (filter.kind === 'and') {
+    // Some clients derive `$ref eq null and value eq "x"`; what a member lacks does not tell members apart.
+    if (isAbsence(filter.left)) return valuesIn(filter.right);
+    return isAbsence(filter.right) ? valuesIn(filter.left) : null;
+  }
   if (filter.kind !== 'compare' || filter.operator !== 'eq' || filter.path.attribute.name !== 'value')
     return null;
   return [String(filter.value)];
+}
+
+function isAbsence(filter: Filter): boolean {
+  return (
+    filter.kind === 'not' && filter.filter.kind === 'present' && filter.filter.path.attribute.name === '$ref'
+  );
 }
 
 function references(value: unknown): MemberReference[] {

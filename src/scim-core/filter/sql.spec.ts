@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import { resolveName } from '../attribute-name.ts';
+import type { AttributeName } from '../attribute-name.ts';
+import { groupResourceType, userResourceType } from '../resource-types.ts';
+import { ScimError } from '../scim-error.ts';
+import { parseFilter } from './parser.ts';
+import { filterToSql, sortToSql } from './sql.ts';
+import type { FilterTarget } from './sql.ts';
+
+const users: FilterTarget = {
+  resource: 'u.resource',
+  columns: {
+    id: { sql: 'u.id', type: 'uuid' },
+    userName: { sql: 'u.user_name_key', type: 'folded' },
+    externalId: { sql: 'u.external_id', type: 'text' },
+    active: { sql: 'u.active', type: 'boolean' },
+    'meta.created': { sql: 'u.created_at', type: 'timestamp' },
+  },
+  rows: {},
+};
+const groups: FilterTarget = {
+  resource: 'g.resource',
+  columns: { id: { sql: 'g.id', type: 'uuid' } },
+  rows: {
+    members: {
+      from: 'directory_group_member m WHERE m.group_id = g.id',
+      columns: { value: { sql: 'm.member_id', type: 'text' } },
+    },
+  },
+};
+
+function sqlOf(filter: string, target = users, type = userResourceType) {
+  const parameters: unknown[] = ['workspace'];
+  return { sql: filterToSql(parseFilter(filter, type), target, parameters), parameters };
+}
+
+function named(text: string): AttributeName {
+  const name = resolveName(text, userResourceType);
+  if (name === null) throw new Error(text);
+  return name;
+}
+
+describe('a filter in SQL', () => {
+  it('compares an indexed column by plain equality with the folded value', () => {
+    expect(sqlOf('userName eq "ALEX"')).toEqual({
+      sql: 'u.user_name_key = $2',
+      parameters: ['workspace', 'alex'],
+    });
+    expect(sqlOf('externalId eq "ALEX"')).toEqual({
+      sql: 'u.external_id = $2',
+      parameters: ['workspace', 'ALEX'],
+    });
+  });
+
+  it('answers false for an id that is no UUID', () => {
+    expect(sqlOf('id eq "00919288221112222"')).toEqual({ sql: 'FALSE', parameters: ['workspace'] });
+  });
+
+  it('lets ne and not count what has no value', () => {
+    expect(sqlOf('title ne "CEO"').sql).toBe(`NOT coalesce(scim_fold((u.resource->>'title')) = $2, FALSE)`);
+    expect(sqlOf('not (active eq true)').sql).toBe('NOT coalesce(u.active = $2::boolean, FALSE)');
+  });
+
+  it('asks one element for everything in brackets', () => {
+    expect(sqlOf('emails[type eq "work"].value eq "x"').sql).toBe(
+      `EXISTS (SELECT 1 FROM jsonb_array_elements(u.resource->'emails') AS e1 WHERE ` +
+        `(scim_fold((e1->>'type')) = $2 AND scim_fold((e1->>'value')) = $3))`,
+    );
+  });
+
+  it('looks for parts without LIKE', () => {
+    const { sql, parameters } = sqlOf('title co "%_\\\\"');
+    expect(sql).toBe(`strpos(scim_fold((u.resource->>'title')), $2) > 0`);
+    expect(parameters[1]).toBe('%_\\');
+  });
+
+  it('looks for members in their rows', () => {
+    expect(
+      sqlOf('id eq "0190c8a0-0000-7000-8000-000000000001" and members eq "M"', groups, groupResourceType).sql,
+    ).toBe(
+      '(g.id = $2::uuid AND EXISTS (SELECT 1 FROM directory_group_member m WHERE m.group_id = g.id AND m.member_id = $3))',
+    );
+    expect(sqlOf('members[value eq "M"]', groups, groupResourceType).sql).toContain('AND m.member_id = $2)');
+    expect(sqlOf('members pr', groups, groupResourceType).sql).toBe(
+      'EXISTS (SELECT 1 FROM directory_group_member m WHERE m.group_id = g.id)',
+    );
+  });
+
+  it('never lets a client’s text into the statement', () => {
+    const { sql, parameters } = sqlOf(`urn:x'y:User:tag eq "it's"`);
+    expect(sql).not.toContain("x'y");
+    expect(parameters).toContain("urn:x'y:user");
+    expect(parameters).toContain("it's");
+  });
+
+  it('refuses what the directory cannot search by', () => {
+    for (const filter of [
+      'meta.location pr',
+      'schemas pr',
+      'groups.value eq "x"',
+      'manager.displayName pr',
+    ]) {
+      expect(() => sqlOf(filter)).toThrow(ScimError);
+    }
+    expect(() => sqlOf('members.display eq "x"', groups, groupResourceType)).toThrow(
+      /members.display|display/,
+    );
+  });
+});
+
+describe('a sort order in SQL', () => {
+  it('puts what has no value last, descending first, by code point', () => {
+    expect(sortToSql(named('userName'), 'ascending', users, [])).toBe(
+      'u.user_name_key COLLATE "C" ASC NULLS LAST',
+    );
+    expect(sortToSql(named('name.familyName'), 'descending', users, [])).toBe(
+      `scim_fold((u.resource->'name'->>'familyName')) COLLATE "C" DESC NULLS FIRST`,
+    );
+  });
+
+  it('takes the primary or else the first of several values', () => {
+    expect(sortToSql(named('emails'), 'ascending', users, [])).toContain("s.value->'primary'");
+  });
+
+  it('refuses what has no order', () => {
+    for (const path of ['name', 'groups', 'schemas']) {
+      expect(() => sortToSql(named(path), 'ascending', users, [])).toThrow(ScimError);
+    }
+  });
+});

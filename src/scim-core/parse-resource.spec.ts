@@ -1,0 +1,243 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseResource } from './parse-resource.ts';
+import { groupResourceType, userResourceType } from './resource-types.ts';
+import { ScimError } from './scim-error.ts';
+
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const user = (body: object) => parseResource({ userName: 'a', ...body }, userResourceType).resource;
+const group = (body: object) => parseResource({ displayName: 'G', ...body }, groupResourceType).resource;
+
+function errorOf(body: unknown, type = userResourceType): string {
+  try {
+    parseResource(body, type);
+  } catch (error) {
+    if (error instanceof ScimError) return `${error.scimType}: ${error.message}`;
+    throw error;
+  }
+  return 'none';
+}
+
+describe("Entra's POST", () => {
+  it('is read with everything in it and without what is the service’s own', () => {
+    const { resource, ignored } = parseResource(
+      {
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:User', enterprise],
+        id: null,
+        externalId: '0a21f0f2',
+        userName: 'Alex@contoso.com',
+        active: 'True',
+        displayName: 'Alex Wilber',
+        emails: [{ primary: true, type: 'work', value: 'alex@contoso.com' }],
+        addresses: [{ type: 'work', streetAddress: '1 Main', postalCode: '92101', primary: false }],
+        name: { formatted: 'Alex Wilber', givenName: 'Alex', familyName: 'Wilber' },
+        meta: { resourceType: 'User' },
+        groups: [{ value: 'g' }],
+        password: 'secret',
+        roles: [],
+        [enterprise]: { department: 'Marketing', employeeNumber: '701984', manager: 'M' },
+        'urn:ietf:params:scim:schemas:extension:Contoso:2.0:User': { tag: 'blue', deep: { a: [1, null] } },
+      },
+      userResourceType,
+    );
+    expect(ignored).toEqual([]);
+    expect(resource).toEqual({
+      externalId: '0a21f0f2',
+      userName: 'Alex@contoso.com',
+      active: true,
+      displayName: 'Alex Wilber',
+      emails: [{ primary: true, type: 'work', value: 'alex@contoso.com' }],
+      addresses: [{ type: 'work', streetAddress: '1 Main', postalCode: '92101', primary: false }],
+      name: { formatted: 'Alex Wilber', givenName: 'Alex', familyName: 'Wilber' },
+      [enterprise]: { department: 'Marketing', employeeNumber: '701984', manager: { value: 'M' } },
+      'urn:ietf:params:scim:schemas:extension:Contoso:2.0:User': { tag: 'blue', deep: { a: [1, null] } },
+    });
+  });
+
+  it('may hold null for what is unset, at the root even of extension attributes', () => {
+    expect(
+      user({ addresses: null, title: null, department: null, manager: null, name: { givenName: '' } }),
+    ).toEqual({ userName: 'a' });
+    expect(user({ department: 'X' })).toEqual({ userName: 'a', [enterprise]: { department: 'X' } });
+  });
+
+  it('may misspell the enterprise URN', () => {
+    expect(
+      user({ 'urn:ietf:params:scim:schemas:extension:enterprise:2.0User': { department: 'X' } }),
+    ).toEqual(user({ [enterprise]: { department: 'X' } }));
+  });
+
+  it('names roles by displayName and sends them as JSON in a string', () => {
+    expect(
+      user({ roles: [{ primary: false, type: 'W', displayName: 'Admin', value: 'Admin' }] }).roles,
+    ).toEqual([{ primary: false, type: 'W', display: 'Admin', value: 'Admin' }]);
+    const embedded = JSON.stringify({ id: 'x', value: '25', displayName: 'Role' });
+    expect(user({ roles: [embedded] }).roles).toEqual([{ value: '25', display: 'Role' }]);
+  });
+});
+
+describe('what other clients send', () => {
+  it('OneLogin: draft URNs, a boolean as text, managerId', () => {
+    const body = {
+      schemas: ['urn:scim:schemas:core:2.0', 'urn:scim:schemas:extension:enterprise:2.0'],
+      active: 'true',
+      'urn:scim:schemas:extension:enterprise:2.0': { manager: { managerId: 'M', displayName: 'Boss' } },
+    };
+    expect(user(body)).toEqual({ userName: 'a', active: true, [enterprise]: { manager: { value: 'M' } } });
+  });
+
+  it('Okta: a manager with a name only, a password, empty texts', () => {
+    expect(
+      user({ password: 'x', displayName: '', [enterprise]: { manager: { displayName: 'Boss' } } }),
+    ).toEqual({ userName: 'a' });
+  });
+
+  it('names in any case, and a whole resource under its own URN', () => {
+    expect(parseResource({ USERNAME: 'x', Name: { GIVENNAME: 'y' } }, userResourceType).resource).toEqual({
+      userName: 'x',
+      name: { givenName: 'y' },
+    });
+    expect(
+      parseResource({ 'urn:ietf:params:scim:schemas:core:2.0:User': { userName: 'x' } }, userResourceType)
+        .resource,
+    ).toEqual({
+      userName: 'x',
+    });
+  });
+
+  it('array-wrapped and object-wrapped single values', () => {
+    expect(user({ active: [false], displayName: [{ $ref: null, value: 'x' }] })).toEqual({
+      userName: 'a',
+      active: false,
+      displayName: 'x',
+    });
+  });
+
+  it('a manager known by $ref alone', () => {
+    expect(user({ [enterprise]: { manager: { $ref: 'https://x/scim/v2/Users/M' } } })[enterprise]).toEqual({
+      manager: { value: 'M' },
+    });
+  });
+});
+
+describe('a group', () => {
+  it('holds each member once, whatever was sent beside the id', () => {
+    expect(
+      group({
+        members: [
+          { value: 'u1', display: null },
+          { value: 'u1', $ref: null },
+          'u2',
+          { value: 'u3', type: 'User', displayName: 'C' },
+        ],
+      }),
+    ).toEqual({
+      displayName: 'G',
+      members: [{ value: 'u1' }, { value: 'u2' }, { value: 'u3', type: 'User', display: 'C' }],
+    });
+  });
+
+  it('tells an empty membership from one that was not sent only by the body', () => {
+    expect(group({ members: [] })).toEqual({ displayName: 'G' });
+  });
+
+  it('refuses a member without id and a group without displayName', () => {
+    expect(errorOf({ displayName: 'G', members: [{ display: 'x' }] }, groupResourceType)).toMatch(
+      /invalidValue: members.value/,
+    );
+    expect(errorOf({ members: [] }, groupResourceType)).toMatch(/invalidValue: displayName/);
+  });
+});
+
+describe('values', () => {
+  it('keeps the first of two primaries and each type and value once', () => {
+    const emails = [
+      { value: 'a', type: 'work', primary: true },
+      { value: 'b', type: 'home', primary: 'True' },
+      { value: 'a', type: 'work' },
+    ];
+    expect(user({ emails }).emails).toEqual([
+      { value: 'a', type: 'work', primary: true },
+      { value: 'b', type: 'home', primary: false },
+    ]);
+  });
+
+  it('drops elements that say nothing but their type', () => {
+    expect(
+      user({
+        emails: [
+          { type: 'work', value: '' },
+          { type: 'home', primary: true },
+        ],
+      }),
+    ).toEqual({ userName: 'a' });
+  });
+
+  it.each([
+    [{}, /invalidValue: userName/],
+    [{ userName: '' }, /invalidValue: userName/],
+    [{ userName: '  ' }, /invalidValue: userName/],
+    [{ userName: 5 }, /invalidValue: userName/],
+    [{ userName: 'a', active: 'yes' }, /invalidValue: active/],
+    [{ userName: 'a', active: 1 }, /invalidValue: active/],
+    [{ userName: 'a', title: ['x', 'y'] }, /invalidValue: title/],
+    [{ userName: 'a', name: 'Bob' }, /invalidValue: name/],
+    [{ userName: 'a', title: 'x\u0000' }, /invalidValue: title/],
+    [{ userName: 'a', title: '\ud800' }, /invalidValue: title/],
+    [{ userName: 'a', 'urn:x:User': { 'k\u0000': 1 } }, /invalidValue: urn:x:User/],
+    [{ userName: 'a', 'urn:x\u0000:User': { k: 1 } }, /invalidValue/],
+    [{ userName: 'a', 'urn:x:User': nested(40) }, /invalidValue: urn:x:User nests deeper/],
+    ['text', /invalidSyntax/],
+    [[], /invalidSyntax/],
+    [null, /invalidSyntax/],
+  ])('%j is refused', (body, expected) => {
+    expect(errorOf(body)).toMatch(expected);
+  });
+
+  it('names what the schema lacks and goes on', () => {
+    expect(
+      parseResource(
+        { userName: 'a', favourite: 1, emails: [{ value: 'x', colour: 'red' }] },
+        userResourceType,
+      ),
+    ).toEqual({
+      resource: { userName: 'a', emails: [{ value: 'x' }] },
+      ignored: ['favourite', 'emails.colour'],
+    });
+  });
+
+  it('never reaches a prototype', () => {
+    const body = JSON.parse(
+      '{"userName":"a","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"urn:x:User":{"__proto__":{"polluted":1},"k":{"__proto__":{"polluted":1}}}}',
+    ) as unknown;
+    const { resource } = parseResource(body, userResourceType);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(JSON.stringify(resource)).not.toContain('polluted');
+  });
+});
+
+it('any JSON is a resource or a ScimError', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (first, second, third) => {
+      const body = {
+        userName: 'a',
+        name: first,
+        emails: second,
+        active: third,
+        [enterprise]: first,
+        'urn:x:User': second,
+      };
+      try {
+        const { resource } = parseResource(body, userResourceType);
+        expect(parseResource(resource, userResourceType).resource).toEqual(resource);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ScimError);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function nested(depth: number): unknown {
+  return depth === 0 ? 1 : { a: nested(depth - 1) };
+}
