@@ -2,11 +2,11 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
-import { Logger } from 'nestjs-pino';
+import { PinoLogger } from 'nestjs-pino';
 import { AppModule, type AppModuleOptions } from './app.module.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { ErrorFilter } from './errors/error.filter.ts';
-import { jsonBody } from './json-body.ts';
+import { ServiceLogger } from './service-logger.ts';
 import { tidyScimUrl } from './scim-url.ts';
 
 export interface Application {
@@ -25,7 +25,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
     bufferLogs: true,
     abortOnError: false,
   });
-  nest.useLogger(nest.get(Logger));
+  nest.useLogger(new ServiceLogger(nest.get(PinoLogger), {}));
   // Express hashes every body for an ETag of its own; ours are versions, and SCIM sets them itself.
   nest.set('etag', false);
   nest.set('query parser', 'simple');
@@ -35,7 +35,6 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
   nest.use(drain.middleware);
   nest.use(helmet(securityHeaders(options.config.publicUrl)));
   nest.use(tidyScimUrl);
-  nest.use(jsonBody());
   nest.useGlobalFilters(nest.get(ErrorFilter));
   return { nest, drain };
 }

@@ -5,6 +5,7 @@ import { type Application, createApplication } from './application.ts';
 import { ConfigError } from './config/config-error.ts';
 import { Config } from './config/config.ts';
 import type { Environment } from './config/setting-reader.ts';
+import { systemErrorCode } from './config/system-error.ts';
 import { EmbeddedPostgres } from './database/embedded/embedded-postgres.ts';
 import { prepareDatabase } from './database/prepare-database.ts';
 
@@ -64,7 +65,7 @@ async function listen({ nest }: Application, config: Config): Promise<void> {
 }
 
 function listenFault(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = systemErrorCode(error);
   if (code === 'EADDRINUSE') return new ConfigError(['PORT must be free; another program listens there']);
   if (code === 'EACCES') return new ConfigError(['PORT must be one that this user may listen on']);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
+import { messageOf, systemErrorCode } from './system-error.ts';
 
 const operatorTokenLengthBytes = 32;
 
@@ -18,8 +19,8 @@ export function ensureOperatorToken(dataDir: string): { operatorToken: string; o
     return { operatorToken, operatorTokenFile };
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new ConfigError([`DATA_DIR must be a folder that this user may write to (${code})`]);
+    const why = systemErrorCode(error) || messageOf(error);
+    throw new ConfigError([`DATA_DIR must be a folder that this user may write to (${why})`]);
   }
 }
 
@@ -28,7 +29,7 @@ function readToken(file: string): string | null {
   try {
     token = readFileSync(file, 'utf8').trim();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (systemErrorCode(error) === 'ENOENT') return null;
     throw error;
   }
   if (token === '')
@@ -45,7 +46,7 @@ function makeToken(file: string): string {
   try {
     linkSync(draft, file);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
   } finally {
     rmSync(draft, { force: true });
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { ConfigError } from '../config/config-error.ts';
+import { messageOf, systemErrorCode } from '../config/system-error.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 
 const serverVersionMin = 160_000;
@@ -93,11 +94,11 @@ function unreachable(error: unknown): ConfigError {
     ENOTFOUND: 'there is no such host',
     ECONNREFUSED: 'nothing listens at that host and port',
   };
-  const why = meanings[code] ?? (code === '' && error instanceof Error ? error.message : code);
+  const why = meanings[code] ?? (code === '' ? messageOf(error) : code);
   return new ConfigError([`DATABASE_URL must lead to a PostgreSQL that answers: ${why}`]);
 }
 
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return systemErrorCode(error);
 }

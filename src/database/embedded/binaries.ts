@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { ConfigError } from '../../config/config-error.ts';
+import { systemErrorCode } from '../../config/system-error.ts';
 
 /**
  * Finds the PostgreSQL programs of the npm package for this machine, whole and readable for the user that the
@@ -59,7 +60,7 @@ function readLinks(packageDir: string): Link[] {
 async function makeLinks(packageDir: string, links: Link[]): Promise<void> {
   for (const { source, target } of links) {
     await symlink(relative(dirname(target), source), join(packageDir, target)).catch((error: unknown) => {
-      if (!hasCode(error, 'EEXIST')) throw error;
+      if (systemErrorCode(error) !== 'EEXIST') throw error;
     });
   }
 }
@@ -69,7 +70,7 @@ async function tryToLink(packageDir: string, links: Link[]): Promise<boolean> {
     await makeLinks(packageDir, links);
     return true;
   } catch (error) {
-    if (hasCode(error, 'EACCES') || hasCode(error, 'EROFS') || hasCode(error, 'EPERM')) return false;
+    if (['EACCES', 'EROFS', 'EPERM'].includes(systemErrorCode(error))) return false;
     throw error;
   }
 }
@@ -111,7 +112,7 @@ async function makeCacheDir(): Promise<string> {
   for (const candidate of candidates) {
     try {
       await mkdir(candidate, { mode: 0o755 }).catch((error: unknown) => {
-        if (!hasCode(error, 'EEXIST')) throw error;
+        if (systemErrorCode(error) !== 'EEXIST') throw error;
       });
       if (lstatSync(candidate).uid === uid) await chmod(candidate, 0o755);
       const found = lstatSync(candidate);
@@ -143,8 +144,4 @@ function fingerprint(dir: string): string {
     if (stat.isFile()) hash.update(`${entry} ${stat.size}\n`);
   }
   return hash.digest('hex').slice(0, 16);
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { ConfigError } from '../../config/config-error.ts';
+import { messageOf, systemErrorCode } from '../../config/system-error.ts';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, clusterDir, databaseUser, openCluster, serverUser } from './cluster.ts';
 import { readPostmasterFile, servesCluster } from './postmaster-file.ts';
@@ -106,7 +107,7 @@ export class EmbeddedPostgres {
         await endLeftBehindServer(this.#cluster.dir);
         this.#child = await this.#launch();
       } catch (error) {
-        this.#log(error instanceof Error ? error.message : String(error));
+        this.#log(messageOf(error));
         continue;
       }
       this.#log('PostgreSQL is back');
@@ -147,7 +148,7 @@ async function startOnFreePort(
       return { child: await launch(), port, launch };
     } catch (error) {
       if (attempt === startAttemptsMax) {
-        throw new ConfigError([error instanceof Error ? error.message : String(error)]);
+        throw new ConfigError([messageOf(error)]);
       }
       await sleep(restartDelayMinMs * attempt);
     }
@@ -169,8 +170,8 @@ function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new ConfigError([`DATA_DIR must be a folder that this user may write to (${code})`]);
+    const why = systemErrorCode(error) || messageOf(error);
+    throw new ConfigError([`DATA_DIR must be a folder that this user may write to (${why})`]);
   }
 }
 

@@ -29,8 +29,8 @@ export interface ServerOptions {
 export async function startServer(cluster: Cluster, options: ServerOptions): Promise<ChildProcess> {
   const child = spawnServer(cluster, options);
   const deadline = performance.now() + startWithinMs;
-  let failure: Error | null = null;
-  child.once('error', (error) => (failure = error));
+  let failure: string | null = null;
+  child.once('error', (error) => (failure = error.message));
   while (performance.now() < deadline) {
     const file = readPostmasterFile(cluster.dir);
     if (file?.pid === child.pid && file?.ready) return child;
@@ -38,7 +38,7 @@ export async function startServer(cluster: Cluster, options: ServerOptions): Pro
     await sleep(checkEveryMs);
   }
   if (!hasEnded(child)) child.kill('SIGQUIT');
-  const why = failure === null ? lastLine(cluster.logFile) : String(failure);
+  const why = failure ?? lastLine(cluster.logFile);
   throw new Error(`The embedded PostgreSQL did not start: ${why}`);
 }
 

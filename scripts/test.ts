@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTestPostgres } from '../test/harness/test-postgres.ts';
+import { buildIfNeeded } from './build-if-needed.ts';
+
+/**
+ * `npm test`: builds the service, starts one PostgreSQL for all spec files, runs jest and ends everything again,
+ * whatever happens. Further arguments go to jest. The last line says how many tests passed and failed.
+ */
+async function main(jestArguments: string[]): Promise<number> {
+  await buildIfNeeded();
+  const postgres = await startTestPostgres();
+  const folder = mkdtempSync(join(tmpdir(), 'user-provisioning-results-'));
+  const resultFile = join(folder, 'results.json');
+  try {
+    const exitCode = await runJest([...jestArguments, '--json', `--outputFile=${resultFile}`], postgres.url);
+    const { passed, failed } = readResults(resultFile);
+    process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+    return exitCode === 0 && failed > 0 ? 1 : exitCode;
+  } finally {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Jest gets a signal from the terminal itself; from elsewhere it is passed on. It ends, then we go on to the end. */
+async function runJest(jestArguments: string[], testPostgresUrl: string): Promise<number> {
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const jest = join(import.meta.dirname, '../node_modules/jest/bin/jest.js');
+  const child = spawn(process.execPath, [...flags, jest, '--maxWorkers=2', ...jestArguments], {
+    cwd: join(import.meta.dirname, '..'),
+    stdio: 'inherit',
+    env: { ...process.env, TEST_POSTGRES_URL: testPostgresUrl },
+  });
+  const passOn = (signal: NodeJS.Signals) => void child.kill(signal);
+  process.on('SIGINT', passOn).on('SIGTERM', passOn).on('SIGHUP', passOn);
+  return exitCodeOf(child);
+}
+
+function exitCodeOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** A spec file that does not even load has no tests to count; it counts as one that failed. */
+function readResults(file: string): { passed: number; failed: number } {
+  let results: unknown;
+  try {
+    results = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+  const count = (name: string): number => {
+    const value = (results as Record<string, unknown>)[name];
+    return typeof value === 'number' ? value : 0;
+  };
+  return {
+    passed: count('numPassedTests'),
+    failed: count('numFailedTests') + count('numRuntimeErrorTestSuites'),
+  };
+}
+
+await import(new URL('../check-node.js', import.meta.url).href);
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n0 passed, 0 failed\n`);
+  return 1;
+});
