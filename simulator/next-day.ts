@@ -91,7 +91,7 @@ class Tomorrow {
   readonly company: Company;
   readonly events = noEvents();
   private readonly random: SeededRandom;
-  /** Active people below the top, in random order; each is taken by one event at most. */
+  /** Active people to whom something may happen, in random order; each is taken by one event at most. */
   private readonly pool: Person[];
   private readonly size: number;
 
@@ -100,7 +100,11 @@ class Tomorrow {
     this.random = random;
     this.size = company.people.length;
     const active = company.people.filter((person) => person.accountEnabled && person.managerId !== null);
-    this.pool = random.sample(active, active.length);
+    const topId = company.people.find((person) => person.managerId === null)?.objectId;
+    // Heads of department stay where they are, unless the company is so small that there is hardly anyone else.
+    const others = active.filter((person) => person.managerId !== topId);
+    const pool = others.length * 2 > active.length ? others : active;
+    this.pool = random.sample(pool, pool.length);
   }
 
   happen(): void {

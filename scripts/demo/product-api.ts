@@ -126,6 +126,10 @@ export class ProductApi {
     return (await this.send<{ items: Member[] }>('GET', path, undefined, ['items'])).items;
   }
 
+  member(id: string): Promise<Member> {
+    return this.send('GET', `/api/members/${id}`, undefined, ['status']);
+  }
+
   private async send<T>(
     method: string,
     path: string,

@@ -5,7 +5,7 @@ import { ApiError, type Change, type Pending, type ProductApi, type Run } from '
 import { done, line, note, style } from './terminal.ts';
 
 const changesShownPerKind = 2;
-const fieldsShownMax = 6;
+const fieldsShownMax = 8;
 const valueMaxChars = 40;
 const pollMs = 100;
 const startAttemptsMax = 5;
@@ -19,24 +19,26 @@ export async function showPreview(api: ProductApi): Promise<unknown> {
   const kinds = Object.keys(summary).filter((kind) => (summary[kind] ?? 0) > 0);
   for (const kind of kinds) {
     const { items } = await api.preview(kind, changesShownPerKind);
-    for (const change of items) showChange(change);
+    for (const change of items) await showChange(api, change);
   }
   return version;
 }
 
-function showChange({ kind, name, fields, reason }: Change): void {
+async function showChange(api: ProductApi, { kind, name, fields, reason }: Change): Promise<void> {
   line();
   line(`${style('yellow', kind.padEnd(10))} ${style('bold', name)}  ${style('dim', reason.text)}`);
   for (const { field, before, after } of fields.slice(0, fieldsShownMax)) {
-    const from = before === null || before === undefined ? '' : `${valueText(before)} `;
-    line(`${''.padEnd(11)}${field.padEnd(24)} ${from}→ ${valueText(after)}`);
+    const [from, to] = await Promise.all([before, after].map((value) => valueText(api, field, value)));
+    line(`${''.padEnd(11)}${field.padEnd(24)} ${before == null ? '' : `${from} `}→ ${to}`);
   }
-  if (fields.length > fieldsShownMax)
-    note(`${''.padEnd(11)}and ${fields.length - fieldsShownMax} more fields`);
+  if (fields.length > fieldsShownMax) note(`${''.padEnd(11)}and ${fields.length - fieldsShownMax} more`);
 }
 
-function valueText(value: unknown): string {
+/** A value for a human being: of a reference the member's name. */
+async function valueText(api: ProductApi, field: string, value: unknown): Promise<string> {
   if (value === null || value === undefined) return '(empty)';
+  if (field === 'managerId' && typeof value === 'string')
+    return (await api.member(value)).displayName ?? value;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > valueMaxChars ? `${text.slice(0, valueMaxChars - 1)}…` : text;
 }
