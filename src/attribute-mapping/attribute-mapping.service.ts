@@ -6,6 +6,7 @@ import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { BadInputError, ConflictError, type InputFault } from '../errors/domain-errors.ts';
 import { departmentProperty } from '../member-directory/default-property.ts';
+import { isPropertyKey } from '../member-directory/property-key.ts';
 import { holdProperties, propertiesOf } from '../member-directory/property-statements.ts';
 import { queueEverybody } from '../member-directory/sync-queue.ts';
 import type { Property } from '../member-directory/property-row.ts';
@@ -96,8 +97,11 @@ function targetFaults(rules: readonly Rule[]): InputFault[] {
   return fillsEmail ? [] : [{ path: 'rules', message: 'must have a rule for the field email' }];
 }
 
+/** The keys that the rules name, those left out that cannot be a key and so name no property. */
 function propertyKeysOf(rules: readonly Rule[]): string[] {
-  return rules.flatMap(({ target }) => ('property' in target ? [target.property] : []));
+  return rules
+    .flatMap(({ target }) => ('property' in target ? [target.property] : []))
+    .filter((key) => isPropertyKey(key));
 }
 
 /** Someone else saved the mapping after it was read. */

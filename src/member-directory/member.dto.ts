@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nest
 import { IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
 import { memberSources, memberStatuses, type MemberSource, type MemberStatus } from './member-row.ts';
+import { PlainText } from './plain-text.ts';
 import type { PropertyValue } from './property-types/property-type.ts';
 
 /** Longest search text, in UTF-16 units. */
@@ -14,8 +15,7 @@ function NullableText(description: string): PropertyDecorator {
   return (target, key) => {
     ApiPropertyOptional({ type: String, nullable: true, description })(target, key);
     IsOptional()(target, key);
-    IsString({ message: 'must be a text' })(target, key);
-    MaxLength(rawLengthMaxChars)(target, key);
+    PlainText({ lengthMaxChars: rawLengthMaxChars })(target, key);
   };
 }
 
@@ -62,8 +62,7 @@ class MemberFieldsDto {
 /** Body of `POST /api/members`. */
 export class NewMemberDto extends MemberFieldsDto {
   @ApiProperty({ description: 'E-mail address; no other member may have it.' })
-  @IsString({ message: 'must be an e-mail address' })
-  @MaxLength(rawLengthMaxChars)
+  @PlainText({ lengthMaxChars: rawLengthMaxChars })
   email!: string;
 }
 
@@ -71,8 +70,7 @@ export class NewMemberDto extends MemberFieldsDto {
 export class MemberChangeDto extends MemberFieldsDto {
   @ApiPropertyOptional({ description: 'E-mail address; no other member may have it.' })
   @IsOptional()
-  @IsString({ message: 'must be an e-mail address' })
-  @MaxLength(rawLengthMaxChars)
+  @PlainText({ lengthMaxChars: rawLengthMaxChars })
   email?: string;
 
   @ApiPropertyOptional({ enum: ['active', 'deactivated'] })

@@ -1,0 +1,447 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Service, startService } from './harness/service.ts';
+import { givenWorkspace, type TestWorkspace } from './harness/workspace.ts';
+
+interface Member {
+  id: string;
+  email: string;
+  displayName: string | null;
+  status: string;
+  source: string;
+  properties: Record<string, unknown>;
+  managerId: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+interface Problem {
+  type: string;
+  detail: string;
+  errors: { path: string; message: string }[];
+  fields: string[];
+}
+
+interface MemberPage {
+  items: Member[];
+  nextCursor: string | null;
+}
+
+let service: Service;
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+beforeEach(async () => {
+  workspace = await givenWorkspace(service);
+});
+
+async function givenMember(body: object): Promise<Member> {
+  const response = await workspace.admin.post('/api/members', body).expect(201);
+  return response.body as Member;
+}
+
+async function listed(query = ''): Promise<MemberPage> {
+  const response = await workspace.admin.get(`/api/members${query}`).expect(200);
+  return response.body as MemberPage;
+}
+
+async function importCsv(csv: string, status: number): Promise<unknown> {
+  const response = await service.http
+    .post('/api/members/import')
+    .set('Authorization', `Bearer ${workspace.adminToken}`)
+    .set('Content-Type', 'text/csv')
+    .send(csv)
+    .expect(status);
+  return response.body;
+}
+
+/** A member as synchronization leaves him: provisioning owns his name and address. */
+async function givenProvisionedMember(email: string): Promise<Member> {
+  const member = await givenMember({ email, firstName: 'Pat' });
+  await service.dataSource.query(
+    `UPDATE member SET source = 'provisioning', provisioned_fields = '{email,firstName}'
+     WHERE workspace_id = $1 AND id = $2`,
+    [workspace.id, member.id],
+  );
+  return member;
+}
+
+async function queued(): Promise<{ directory_user_id: string; reason: string }[]> {
+  return service.dataSource.query(
+    'SELECT directory_user_id, reason FROM sync_queue WHERE workspace_id = $1 ORDER BY directory_user_id',
+    [workspace.id],
+  );
+}
+
+async function givenLink(n: number, memberId: string | null, state: string): Promise<string> {
+  const id = `00000000-0000-7000-8000-00000000000${n}`;
+  await service.dataSource.query(
+    `INSERT INTO sync_link (workspace_id, directory_user_id, member_id, state, updated_at)
+     VALUES ($1, $2, $3, $4, $5)`,
+    [workspace.id, id, memberId, state, service.clock.now()],
+  );
+  return id;
+}
+
+describe('a member made by hand', () => {
+  it('has every field of the contract', async () => {
+    const boss = await givenMember({ email: 'boss@example.com' });
+    const body = {
+      email: 'Ann@Example.com',
+      firstName: 'Ann',
+      lastName: 'Archer',
+      displayName: 'Ann Archer',
+      jobTitle: 'Engineer',
+      language: 'de_de',
+      managerId: boss.id,
+    };
+    const now = service.clock.now().toISOString();
+    expect(await givenMember(body)).toEqual({
+      ...body,
+      id: expect.any(String),
+      language: 'de-DE',
+      status: 'active',
+      source: 'manual',
+      provisionedFields: [],
+      properties: {},
+      createdAt: now,
+      updatedAt: now,
+    });
+  });
+
+  it('is refused when another member has the address in any case, and accepted when that one is removed', async () => {
+    const first = await givenMember({ email: 'ann@example.com' });
+    const taken = await workspace.admin.post('/api/members', { email: 'ANN@example.com' }).expect(409);
+    expect((taken.body as Problem).type).toMatch(/email-taken$/u);
+    await workspace.admin.delete(`/api/members/${first.id}`).expect(204);
+    await givenMember({ email: 'ANN@example.com' });
+  });
+
+  it.each<[object, string]>([
+    [{}, 'email'],
+    [{ email: null }, 'email'],
+    [{ email: '' }, 'email'],
+    [{ email: 'nobody' }, 'email'],
+    [{ email: `${'x'.repeat(300)}@example.com` }, 'email'],
+    [{ email: 'a\u0000@example.com' }, 'email'],
+    [{ email: 'a@example.com', firstName: 7 }, 'firstName'],
+    [{ email: 'a@example.com', firstName: 'x'.repeat(300) }, 'firstName'],
+    [{ email: 'a@example.com', lastName: '\u0000' }, 'lastName'],
+    [{ email: 'a@example.com', lastName: '\ud800' }, 'lastName'],
+    [{ email: 'a@example.com', language: 'German' }, 'language'],
+    [{ email: 'a@example.com', managerId: 'boss' }, 'managerId'],
+    [{ email: 'a@example.com', managerId: '019a0000-0000-7000-8000-000000000001' }, 'managerId'],
+    [{ email: 'a@example.com', properties: { missing: 1 } }, 'properties.missing'],
+    [{ email: 'a@example.com', properties: [] }, 'properties'],
+    [{ email: 'a@example.com', status: 'active' }, 'status'],
+    [{ email: 'a@example.com', role: 'admin' }, 'role'],
+  ])('is refused for %j', async (body, path) => {
+    const response = await workspace.admin.post('/api/members', body).expect(400);
+    expect((response.body as Problem).errors.map((error) => error.path)).toEqual([path]);
+    expect((await listed()).items).toEqual([]);
+  });
+});
+
+describe('the list of members', () => {
+  it('gives everyone once over its pages', async () => {
+    const made: string[] = [];
+    for (let n = 0; n < 5; n++) made.push((await givenMember({ email: `p${n}@example.com` })).id);
+    const seen: string[] = [];
+    let cursor = '';
+    for (;;) {
+      const page = await listed(`?limit=2${cursor}`);
+      seen.push(...page.items.map((member) => member.id));
+      if (page.nextCursor === null) break;
+      cursor = `&cursor=${page.nextCursor}`;
+    }
+    expect(seen).toEqual(made.sort());
+  });
+
+  it('searches names and addresses, taking % and _ as they are', async () => {
+    await givenMember({ email: 'ann@example.com', displayName: 'Änn 100%' });
+    await givenMember({ email: 'bob_b@example.com', firstName: 'Bob' });
+    const found = async (search: string) =>
+      (await listed(`?search=${encodeURIComponent(search)}`)).items.map((member) => member.email);
+    expect(await found('äNN')).toEqual(['ann@example.com']);
+    expect(await found('%')).toEqual(['ann@example.com']);
+    expect(await found('_')).toEqual(['bob_b@example.com']);
+    expect(await found('EXAMPLE')).toHaveLength(2);
+  });
+
+  it('leaves removed members out unless they are asked for', async () => {
+    const gone = await givenMember({ email: 'gone@example.com' });
+    await givenMember({ email: 'here@example.com' });
+    await workspace.admin.delete(`/api/members/${gone.id}`).expect(204);
+    expect((await listed()).items.map((member) => member.email)).toEqual(['here@example.com']);
+    expect((await listed('?status=removed')).items.map((member) => member.email)).toEqual([
+      'gone@example.com',
+    ]);
+    expect((await listed('?source=import')).items).toEqual([]);
+  });
+
+  it.each([
+    '?status=gone',
+    '?source=x',
+    '?limit=0',
+    '?limit=x',
+    '?cursor=x',
+    '?limit=201',
+    '?cursor=a&cursor=b',
+  ])('refuses %s', async (query) => {
+    await workspace.admin.get(`/api/members${query}`).expect(400);
+  });
+});
+
+describe('a change of a member', () => {
+  it('sets, clears and leaves alone', async () => {
+    const member = await givenMember({ email: 'ann@example.com', firstName: 'Ann', jobTitle: 'Engineer' });
+    service.clock.advance({ seconds: 1 });
+    const path = `/api/members/${member.id}`;
+    const changed = await workspace.admin.patch(path, { firstName: 'Anna', jobTitle: null }).expect(200);
+    expect(changed.body).toEqual({
+      ...member,
+      firstName: 'Anna',
+      jobTitle: null,
+      updatedAt: service.clock.now().toISOString(),
+    });
+    service.clock.advance({ seconds: 1 });
+    const same = await workspace.admin.patch(path, { firstName: 'Anna' }).expect(200);
+    expect(same.body).toEqual(changed.body);
+    expect((await workspace.admin.get(path).expect(200)).body).toEqual(changed.body);
+  });
+
+  it('is refused for a field that provisioning fills, naming it, and allowed for the others', async () => {
+    const member = await givenProvisionedMember('pat@example.com');
+    const path = `/api/members/${member.id}`;
+    const refused = await workspace.admin.patch(path, { firstName: 'X', jobTitle: 'Y' }).expect(409);
+    expect(refused.body).toMatchObject({ fields: ['firstName'] });
+    expect((refused.body as Problem).type).toMatch(/field-provisioned$/u);
+    await workspace.admin.patch(path, { status: 'deactivated' }).expect(409);
+    await workspace.admin.patch(path, { firstName: 'Pat', jobTitle: 'Y' }).expect(200);
+  });
+
+  it('is allowed for every field when provisioning is not active', async () => {
+    const member = await givenProvisionedMember('pat@example.com');
+    await workspace.admin.post('/api/user-provisioning/deactivate').expect(200);
+    await workspace.admin.patch(`/api/members/${member.id}`, { firstName: 'X' }).expect(200);
+  });
+
+  it('refuses an address that another member has, and the member as his own manager', async () => {
+    await givenMember({ email: 'bob@example.com' });
+    const ann = await givenMember({ email: 'ann@example.com' });
+    const path = `/api/members/${ann.id}`;
+    await workspace.admin.patch(path, { email: 'BOB@example.com' }).expect(409);
+    await workspace.admin.patch(path, { email: null }).expect(400);
+    await workspace.admin.patch(path, { managerId: ann.id }).expect(400);
+    await workspace.admin.patch(path, { status: 'removed' }).expect(400);
+    await workspace.admin.patch(path, { email: 'Ann@example.com' }).expect(200);
+  });
+
+  it('deactivates and brings back', async () => {
+    const { id } = await givenMember({ email: 'ann@example.com' });
+    const off = await workspace.admin.patch(`/api/members/${id}`, { status: 'deactivated' }).expect(200);
+    expect(off.body).toMatchObject({ status: 'deactivated' });
+    expect((await listed('?status=deactivated')).items).toHaveLength(1);
+    await workspace.admin.post('/api/members', { email: 'ann@example.com' }).expect(409);
+    const on = await workspace.admin.patch(`/api/members/${id}`, { status: 'active' }).expect(200);
+    expect(on.body).toMatchObject({ status: 'active' });
+  });
+
+  it('of the address has the person and every conflict looked at again; a change of a title has not', async () => {
+    const ann = await givenMember({ email: 'ann@example.com' });
+    const other = await givenMember({ email: 'other@example.com' });
+    const linked = await givenLink(1, ann.id, 'linked');
+    const conflict = await givenLink(2, null, 'conflict');
+    await givenLink(3, other.id, 'linked');
+    await workspace.admin.patch(`/api/members/${ann.id}`, { jobTitle: 'Boss' }).expect(200);
+    expect(await queued()).toEqual([]);
+    await workspace.admin.patch(`/api/members/${ann.id}`, { email: 'new@example.com' }).expect(200);
+    expect(await queued()).toEqual([
+      { directory_user_id: linked, reason: 'member' },
+      { directory_user_id: conflict, reason: 'member' },
+    ]);
+  });
+
+  it('answers 404 for an unknown id and one that is no UUID', async () => {
+    for (const id of ['019a0000-0000-7000-8000-000000000001', 'ann', '%00']) {
+      await workspace.admin.get(`/api/members/${id}`).expect(404);
+      await workspace.admin.patch(`/api/members/${id}`, {}).expect(404);
+      await workspace.admin.delete(`/api/members/${id}`).expect(404);
+    }
+  });
+
+  it('cannot reach a member of another workspace', async () => {
+    const { id } = await givenMember({ email: 'ann@example.com' });
+    const other = await givenWorkspace(service, { name: 'Other', active: false });
+    await other.admin.get(`/api/members/${id}`).expect(404);
+    await other.admin.patch(`/api/members/${id}`, { firstName: 'X' }).expect(404);
+    await other.admin.delete(`/api/members/${id}`).expect(404);
+    await other.admin.post('/api/members', { email: 'x@example.com', managerId: id }).expect(400);
+    await other.admin.post('/api/members', { email: 'ann@example.com' }).expect(201);
+    expect((await listed()).items).toHaveLength(1);
+  });
+});
+
+describe('the removal of a member', () => {
+  it('keeps the record and may be repeated', async () => {
+    const { id } = await givenMember({ email: 'ann@example.com' });
+    await workspace.admin.delete(`/api/members/${id}`).expect(204);
+    await workspace.admin.delete(`/api/members/${id}`).expect(204);
+    const member = await workspace.admin.get(`/api/members/${id}`).expect(200);
+    expect(member.body).toMatchObject({ status: 'removed', email: 'ann@example.com' });
+  });
+
+  it('is refused while provisioning keeps the member, saying where to do it', async () => {
+    const { id } = await givenProvisionedMember('pat@example.com');
+    const refused = await workspace.admin.delete(`/api/members/${id}`).expect(409);
+    expect((refused.body as Problem).detail).toMatch(/identity provider/u);
+  });
+});
+
+describe('an import', () => {
+  it('makes members with properties and managers, in any order of lines', async () => {
+    const site = { name: 'Site', type: 'select', options: ['Berlin', 'München'] };
+    await workspace.admin.post('/api/properties', site).expect(201);
+    const csv = [
+      'email,firstName,managerEmail,Site',
+      'ann@example.com,Ann,BOSS@example.com,berlin',
+      'boss@example.com,,,',
+    ].join('\r\n');
+    expect(await importCsv(csv, 201)).toEqual({ created: 2 });
+    const byEmail = new Map((await listed()).items.map((member) => [member.email, member]));
+    const boss = byEmail.get('boss@example.com');
+    expect(byEmail.get('ann@example.com')).toMatchObject({
+      email: 'ann@example.com',
+      source: 'import',
+      managerId: boss?.id,
+      properties: { site: 'Berlin' },
+    });
+  });
+
+  it('takes the file inside JSON too', async () => {
+    const response = await workspace.admin
+      .post('/api/members/import', { csv: 'email\na@example.com\n' })
+      .expect(201);
+    expect(response.body).toEqual({ created: 1 });
+  });
+
+  it('names each fault with its line and makes nobody', async () => {
+    await givenMember({ email: 'here@example.com' });
+    const csv = 'email,language\nnobody,\nok@example.com,German\nok@example.com,de\n,de\n';
+    const faults = (await importCsv(csv, 400)) as Problem;
+    expect(faults.errors.map((error) => error.path)).toEqual([
+      'line 2, email',
+      'line 3, language',
+      'line 4, email',
+      'line 5, email',
+    ]);
+    const taken = (await importCsv('email\nnew@example.com\nHERE@example.com\n', 400)) as Problem;
+    expect(taken.errors.map((error) => error.path)).toEqual(['line 3, email']);
+    const unmanaged = (await importCsv(
+      'email,managerEmail\nnew@example.com,x@example.com\n',
+      400,
+    )) as Problem;
+    expect(unmanaged.errors.map((error) => error.path)).toEqual(['line 2, managerEmail']);
+    expect((await listed()).items).toHaveLength(1);
+  });
+
+  it.each(['', 'email\n"a', 'email,\u0000\na@example.com,x', 'firstName\nAnn'])('refuses %j', async (csv) => {
+    await importCsv(csv === '' ? '\n' : csv, 400);
+  });
+
+  it('refuses a body that is neither', async () => {
+    await workspace.admin.post('/api/members/import', { csv: 7 }).expect(400);
+    await workspace.admin.post('/api/members/import').expect(400);
+  });
+});
+
+describe('an export', () => {
+  async function exported(): Promise<string> {
+    const response = await workspace.admin.get('/api/members/export').expect(200);
+    expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
+    return response.text;
+  }
+
+  it('disarms formulas and can be imported again', async () => {
+    const boss = await givenMember({ email: 'boss@example.com' });
+    await givenMember({
+      email: 'ann@example.com',
+      firstName: '=cmd()',
+      lastName: 'A, "B"',
+      managerId: boss.id,
+    });
+    const csv = await exported();
+    expect(csv).toContain(`'=cmd()`);
+    expect(csv.split('\r\n')[0]).toBe(
+      'id,email,firstName,lastName,displayName,jobTitle,language,status,source,managerEmail,properties.department',
+    );
+    const before = workspace;
+    workspace = await givenWorkspace(service, { name: 'Copy' });
+    expect(await importCsv(csv, 201)).toEqual({ created: 2 });
+    const copies = new Map((await listed()).items.map((member) => [member.email, member]));
+    expect(copies.get('ann@example.com')).toMatchObject({
+      firstName: '=cmd()',
+      lastName: 'A, "B"',
+      managerId: copies.get('boss@example.com')?.id,
+    });
+    expect(before.id).not.toBe(workspace.id);
+  });
+
+  it('leaves removed members out', async () => {
+    const { id } = await givenMember({ email: 'gone@example.com' });
+    await workspace.admin.delete(`/api/members/${id}`).expect(204);
+    expect(await exported()).not.toContain('gone@example.com');
+  });
+});
+
+describe('member groups', () => {
+  async function givenGroup(name: string, memberIds: string[]): Promise<string> {
+    const { newId } = await import('../src/database/ids.ts');
+    const id = newId();
+    await service.dataSource.query(
+      'INSERT INTO member_group (workspace_id, id, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)',
+      [workspace.id, id, name, service.clock.now()],
+    );
+    await service.dataSource.query(
+      'INSERT INTO member_group_member (workspace_id, group_id, member_id) SELECT $1, $2, unnest($3::uuid[])',
+      [workspace.id, id, memberIds],
+    );
+    return id;
+  }
+
+  it('are listed with the number of their members, and their members with pages', async () => {
+    const ann = await givenMember({ email: 'ann@example.com' });
+    const bob = await givenMember({ email: 'bob@example.com' });
+    const id = await givenGroup('Sales', [ann.id, bob.id]);
+    await givenGroup('Empty', []);
+    const groups = await workspace.admin.get('/api/groups?search=SALES').expect(200);
+    expect(groups.body).toMatchObject({ items: [{ id, name: 'Sales', memberCount: 2 }], nextCursor: null });
+    const first = (await workspace.admin.get(`/api/groups/${id}/members?limit=1`).expect(200))
+      .body as MemberPage;
+    const [firstId, secondId] = [ann.id, bob.id].sort();
+    expect(first.items.map((member) => member.id)).toEqual([firstId]);
+    const rest = `/api/groups/${id}/members?limit=1&cursor=${first.nextCursor}`;
+    const second = (await workspace.admin.get(rest).expect(200)).body as MemberPage;
+    expect(second).toMatchObject({ items: [{ id: secondId }], nextCursor: null });
+  });
+
+  it('lose a member who is removed, and are not seen from another workspace', async () => {
+    const ann = await givenMember({ email: 'ann@example.com' });
+    const id = await givenGroup('Sales', [ann.id]);
+    await workspace.admin.delete(`/api/members/${ann.id}`).expect(204);
+    expect((await workspace.admin.get(`/api/groups/${id}/members`).expect(200)).body).toMatchObject({
+      items: [],
+    });
+    const other = await givenWorkspace(service, { name: 'Other', active: false });
+    await other.admin.get(`/api/groups/${id}/members`).expect(404);
+    await workspace.admin.get('/api/groups/sales/members').expect(404);
+  });
+});
+
+it('needs a session', async () => {
+  await service.http.get('/api/members').expect(401);
+  await service.http.post('/api/members').send({ email: 'a@example.com' }).expect(401);
+  await service.http.get('/api/groups').expect(401);
+});
