@@ -1,4 +1,5 @@
 import { parseDateTime } from './date-time.ts';
+import { attributeValuesMax } from './limits.ts';
 import { checkRaw } from './raw-value.ts';
 import { isObject, isUnassigned } from './resource.ts';
 import { findAttribute } from './schema.ts';
@@ -23,7 +24,8 @@ export interface Coercion {
  */
 export function coerceValue(attribute: Attribute, value: unknown, where: string): Coercion {
   const ignored: string[] = [];
-  return { value: coerce(attribute, value, where, ignored), ignored };
+  const coerced = coerce(attribute, value, where, ignored);
+  return { value: coerced, ignored: [...new Set(ignored)] };
 }
 
 function coerce(attribute: Attribute, sent: unknown, where: string, ignored: string[]): unknown {
@@ -33,8 +35,13 @@ function coerce(attribute: Attribute, sent: unknown, where: string, ignored: str
   if (!attribute.multiValued) {
     return coerceOne(attribute, Array.isArray(value) ? onlyElement(value, where) : value, where, ignored);
   }
-  const elements = (Array.isArray(value) ? value : [value])
-    .map((element: unknown) => coerceOne(attribute, element, where, ignored))
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  // A group has as many members as it has; they alone have no primary value.
+  if (values.length > attributeValuesMax && findAttribute(attribute.subAttributes, 'primary') !== undefined) {
+    throw ScimError.payloadTooLarge(`${where} may have ${attributeValuesMax} values at most.`);
+  }
+  const elements = values
+    .map((element) => coerceOne(attribute, element, where, ignored))
     .filter((element) => element !== undefined);
   return elements.length === 0 ? undefined : withoutDuplicates(elements);
 }
@@ -196,8 +203,8 @@ export function withoutDuplicates(elements: unknown[]): unknown[] {
 export function elementKey(element: unknown): string {
   if (!isObject(element)) return JSON.stringify(element);
   const { value, type } = element;
-  if (value !== undefined)
-    return JSON.stringify([value, typeof type === 'string' ? type.toLowerCase() : null]);
+  // No text holds U+0000, so it parts value and type; quoting everything would cost much more.
+  if (typeof value === 'string') return `${value}\u0000${typeof type === 'string' ? type.toLowerCase() : ''}`;
   const parts = Object.entries(element).filter(([key]) => key !== 'primary');
   return JSON.stringify(parts.sort(([left], [right]) => (left < right ? -1 : 1)));
 }

@@ -10,14 +10,17 @@ export const filterTermsMax = 200;
 /** Longest attribute path of a PATCH operation or of `attributes`, in UTF-16 units. */
 export const pathLengthMaxChars = 2048;
 
-/** How many operations one PATCH may hold. */
+/** How many operations one PATCH may hold; each key of an operation without path counts as one. */
 export const patchOperationsMax = 1000;
 
 /**
  * How much searching through values one PATCH may cause, counted in comparisons of short values. It keeps a
  * body that adds thousands of values and then searches them thousands of times from costing seconds.
  */
-export const patchComparisonsMax = 200_000;
+export const patchComparisonsMax = 50_000;
+
+/** How many values an attribute such as `emails` or `roles` may have. The members of a group are not limited. */
+export const attributeValuesMax = 1000;
 
 /** How deep a value may nest. The schemas need 3; an extension that nobody described gets the rest. */
 export const valueDepthMax = 20;

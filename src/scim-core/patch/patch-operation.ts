@@ -102,7 +102,7 @@ function inside(holder: Holder, key: string, change: Change, type: ResourceType)
 function assignment(path: AttributePath, op: 'add' | 'replace', value: unknown): PatchOperation[] {
   const target = targetOf(path);
   const where = printPath(path);
-  if (isObject(value) && Object.keys(value).length === 0 && path.filter && !path.sub) {
+  if (isObject(value) && isUnassigned(value) && path.filter && !path.sub) {
     return [{ op, path, value: {} }];
   }
   const coercion = coerceValue(target, value, where);

@@ -26,10 +26,19 @@ export function parsePatch(body: unknown, type: ResourceType): PatchOperation[] 
   if (!Array.isArray(operations) || operations.length === 0) {
     throw ScimError.invalidSyntax('Operations must be a list of at least one operation.');
   }
-  if (operations.length > patchOperationsMax) {
+  checkCount(operations.length);
+  const read: PatchOperation[] = [];
+  for (const operation of operations) {
+    for (const part of readOperation(operation, type)) read.push(part);
+    checkCount(read.length);
+  }
+  return read;
+}
+
+function checkCount(operations: number): void {
+  if (operations > patchOperationsMax) {
     throw ScimError.payloadTooLarge(`A PATCH may hold ${patchOperationsMax} operations at most.`);
   }
-  return operations.flatMap((operation) => readOperation(operation, type));
 }
 
 function checkSchemas(schemas: unknown): void {
@@ -73,6 +82,7 @@ function readWithoutPath(change: Change, type: ResourceType): PatchOperation[] {
   if (value === null) {
     throw ScimError.invalidValue(`The value of an ${change.op} without path must be an object.`);
   }
+  checkCount(Object.keys(value).length);
   return Object.entries(value).flatMap(([key, part]) => {
     const inner: Change = { op: change.op, hasValue: true, value: part };
     if (isObject(part) && key.includes(':') && findSchema(key, type) === type.schema) {
