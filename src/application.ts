@@ -6,6 +6,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { AppModule, type AppModuleOptions } from './app.module.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { ErrorFilter } from './errors/error.filter.ts';
+import { serveOpenApi } from './openapi.ts';
 import { ServiceLogger } from './service-logger.ts';
 import { tidyScimUrl } from './scim-url.ts';
 
@@ -25,7 +26,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
     bufferLogs: true,
     abortOnError: false,
   });
-  nest.useLogger(new ServiceLogger(nest.get(PinoLogger), {}));
+  nest.useLogger(new ServiceLogger(await nest.resolve(PinoLogger), {}));
   // Express hashes every body for an ETag of its own; ours are versions, and SCIM sets them itself.
   nest.set('etag', false);
   nest.set('query parser', 'simple');
@@ -36,6 +37,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
   nest.use(helmet(securityHeaders(options.config.publicUrl)));
   nest.use(tidyScimUrl);
   nest.useGlobalFilters(nest.get(ErrorFilter));
+  serveOpenApi(nest);
   return { nest, drain };
 }
 
