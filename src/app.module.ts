@@ -10,7 +10,9 @@ import { ErrorsModule } from './errors/errors.module.ts';
 import { MemberDirectoryModule } from './member-directory/member-directory.module.ts';
 import { ProvisioningLogModule } from './provisioning-log/provisioning-log.module.ts';
 import { ScimModule } from './scim/scim.module.ts';
+import { SyncModule } from './sync/sync.module.ts';
 import { TokensModule } from './tokens/tokens.module.ts';
+import { UserProvisioningModule } from './user-provisioning/user-provisioning.module.ts';
 import { WorkspacesModule } from './workspaces/workspaces.module.ts';
 import { jsonBody } from './json-body.ts';
 import { loggerModule } from './request-log.ts';
@@ -31,6 +33,8 @@ const features = [
   ScimModule,
   MemberDirectoryModule,
   AttributeMappingModule,
+  SyncModule,
+  UserProvisioningModule,
 ];
 
 /** The whole service: what surrounds the features, then the features. */

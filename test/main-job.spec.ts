@@ -127,7 +127,7 @@ describe.each(['default', 'flag'] as const)('the main job, with Entra speaking i
 
   it('tells a renamed person’s history in order', async () => {
     const [renamed] = tomorrow.events.renamed;
-    const person = tomorrow.company.people.find((one) => one.displayName === renamed);
+    const person = tomorrow.company.people.find((one) => renamed?.endsWith(`<${one.userPrincipalName}>`));
     const members = await allMembers(workspace.admin, '&status=active');
     const member = members.find((one) => one.email === (person && addressOf(person)));
     const { body } = await workspace.admin.get(`/api/members/${member?.id}/timeline`).expect(200);

@@ -17,3 +17,8 @@ export function toChangeView(change: Change, language: Language): ChangeView {
 export function worded(reason: Reason, language: Language): ReasonView {
   return { ...reason, text: reasonText(reason, language) };
 }
+
+/** A change that has not been made: whoever would be created has no member yet, so there is no id to look him up by. */
+export function toPendingView(change: Change, language: Language): ChangeView {
+  return toChangeView(change.kind === 'create' ? { ...change, memberId: null } : change, language);
+}

@@ -5,7 +5,7 @@ import { isUuid } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { BadInputError, NotFoundError } from '../errors/domain-errors.ts';
 import { addCounts, type Change, nothingPending, type Pending } from './change.ts';
-import { type ChangeView, toChangeView } from './change-view.ts';
+import { type ChangeView, toPendingView } from './change-view.ts';
 import type { Decision } from './decide.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
 import { keptBackAfter } from './kept-back.ts';
@@ -97,7 +97,7 @@ export class SyncPreviewService {
     }
     addCounts(summary, await linkCounts(this.dataSource, workspaceId, scene.now));
     const counted = known ?? this.remember(workspaceId, { version: scene.version, summary });
-    const items = found.slice(0, query.limit).map((change) => toChangeView(change, language));
+    const items = found.slice(0, query.limit).map((change) => toPendingView(change, language));
     return { ...counted, items, nextCursor: nextPreviewCursor(items, full(), queuedFound) };
   }
 
@@ -118,7 +118,7 @@ export class SyncPreviewService {
       (await decideAlone(this.dataSource, scene.book, scene.budget, directoryUserId, scene.now));
     if (person.directoryUser === null && person.link === null) throw new NotFoundError('directory user');
     const steps = explain(person, decision, scene.book, language);
-    return { ...toChangeView(decision, language), steps };
+    return { ...toPendingView(decision, language), steps };
   }
 
   /** What the whole plan says about one person who is queued; null when he is not. */

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PendingResponse, RunResponse } from '../sync/sync.dto.ts';
-import { IssuedTokenResponse } from '../tokens/token.dto.ts';
+import { IssuedTokenResponse } from '../tokens/tokens.dto.ts';
 import type { WorkspaceState } from '../workspaces/workspaces.service.ts';
 
 /** The identity provider's newest request. */
