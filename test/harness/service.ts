@@ -2,11 +2,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import supertest from 'supertest';
 import { DataSource } from 'typeorm';
 import { createApplication } from '../../src/application.ts';
+import { openApiDocument } from '../../src/openapi.ts';
 import { Config } from '../../src/config/config.ts';
 import type { Environment } from '../../src/config/setting-reader.ts';
 import type { Clock } from '../../src/database/clock.ts';
 import { findFreePort } from '../../src/database/embedded/postmaster.ts';
 import { closeBeforeDrop, cloneDatabase } from './database.ts';
+import { Contract } from './contract.ts';
 import { FakeClock } from './fake-clock.ts';
 
 export const operatorToken = 'operator-token-of-the-tests';
@@ -51,7 +53,9 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   let stopped: Promise<void> | null = null;
-  const stop = () => (stopped ??= closeAtOnce(app));
+  const contract = new Contract(openApiDocument(app));
+  contract.watch(app.getHttpServer());
+  const stop = () => (stopped ??= closeAtOnce(app).then(() => contract.requireKept()));
   closeBeforeDrop(stop);
   const dataSource = app.get(DataSource);
   return { url, config, app, dataSource, clock, databaseUrl, http: supertest(url), stop };
