@@ -37,9 +37,9 @@ export function parseKnownPath(text: string, type: ResourceType): AttributePath 
   const name = resolveName(word, type);
   if (name === null && !isPathLike(word)) throw ScimError.invalidPath(`"${word}" is not an attribute path.`);
   if (parser.accept('end')) return name;
+  parser.expect('[');
   // The filter of an unknown attribute cannot be checked; the operation as a whole is passed over.
   if (name === null) return null;
-  parser.expect('[');
   if (name.sub !== undefined) {
     throw ScimError.invalidPath(`In "${text}" a filter follows a sub-attribute.`);
   }

@@ -150,7 +150,7 @@ const none: ReadonlySet<string> = new Set();
 /** Names under unknown extensions are as the client wrote them, here and in the resource. */
 function lookUp(names: NameTree, key: string): Named | undefined {
   const exact = names.get(key);
-  if (exact !== undefined || !key.includes(':')) return exact;
+  if (exact !== undefined) return exact;
   const folded = key.toLowerCase();
   for (const [name, named] of names) {
     if (name.toLowerCase() === folded) return named;

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseDateTime } from './date-time.ts';
+import { compareCodePoints, foldCase } from './fold.ts';
+
+describe('folding', () => {
+  it.each([
+    ['ALEX@Contoso.COM', 'alex@contoso.com'],
+    ['Jose\u0301', 'josé'],
+    ['ΟΔΥΣΣΕΥΣ', 'οδυσσευσ'],
+    ['İstanbul', 'istanbul'],
+    ['Straße', 'straße'],
+    ['\u{10400}', '\u{10428}'],
+  ])('%s becomes %s', (text, expected) => {
+    expect(foldCase(text)).toBe(expected);
+  });
+
+  it('keeps what is folded', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(foldCase(foldCase(text))).toBe(foldCase(text));
+      }),
+    );
+  });
+});
+
+it('texts are ordered by code point, as PostgreSQL’s collation C orders them', () => {
+  expect(compareCodePoints('\u{1F600}', '\uFF5E')).toBeGreaterThan(0);
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (left, right) => {
+      expect(Math.sign(compareCodePoints(left, right))).toBe(
+        Math.sign(Buffer.compare(Buffer.from(left), Buffer.from(right))),
+      );
+    }),
+  );
+});
+
+describe('a dateTime', () => {
+  it.each([
+    ['2026-01-31T12:00:00Z', '2026-01-31T12:00:00.000Z'],
+    ['2026-01-31T12:00:00.1234567-07:00', '2026-01-31T19:00:00.123Z'],
+    ['2026-01-31T12:00:00.5', '2026-01-31T12:00:00.500Z'],
+    ['2026-01-31 12:00+0530', '2026-01-31T06:30:00.000Z'],
+  ])('%s is %s', (text, expected) => {
+    expect(new Date(parseDateTime(text) ?? NaN).toISOString()).toBe(expected);
+  });
+
+  it.each(['2026-02-30T12:00:00Z', '2026-01-31', 'now', '2026-01-31T25:00:00Z', ''])('%s is none', (text) => {
+    expect(parseDateTime(text)).toBeNull();
+  });
+});
