@@ -24,7 +24,7 @@ export async function runService(environment: Environment): Promise<void> {
   const config = Config.fromEnvironment(environment);
   const startLog = pino({ level: config.logLevel });
   const postgres = config.databaseUrl === null ? await startEmbedded(config, startLog) : null;
-  const abandon = () => void postgres?.stop().finally(() => process.exit(0));
+  const abandon = () => void (postgres?.stop() ?? Promise.resolve()).finally(() => process.exit(0));
   process.once('SIGTERM', abandon).once('SIGINT', abandon);
   try {
     const databaseUrl = config.databaseUrl ?? postgres?.url ?? '';
