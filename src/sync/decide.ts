@@ -222,7 +222,8 @@ function decision(
 ): Decision {
   return {
     directoryUserId: person.directoryUserId,
-    memberId: what.member?.id ?? what.link?.memberId ?? person.member?.id ?? null,
+    memberId:
+      what.kind === 'create' ? null : (what.member?.id ?? what.link?.memberId ?? person.member?.id ?? null),
     name: nameOf(person),
     member: null,
     link: person.link,

@@ -220,7 +220,8 @@ function fill(sentence: string, params: Record<string, unknown>, language: Langu
 function wordOf(value: unknown, language: Language): string {
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) return value.map((each) => wordOf(each, language)).join(', ');
-  if (typeof value !== 'object') return dateOf(value, language) ?? String(value);
+  if (typeof value === 'string') return dateOf(value, language) ?? value;
+  if (typeof value !== 'object') return JSON.stringify(value);
   const { name, target, code, params } = value as Record<string, unknown>;
   if (typeof code === 'string' && Object.hasOwn(reasonSentences, code)) {
     return reasonText({ code, params: (params ?? {}) as Record<string, unknown> }, language);
@@ -229,8 +230,8 @@ function wordOf(value: unknown, language: Language): string {
   return [target, code].filter((part) => typeof part === 'string').join(': ');
 }
 
-function dateOf(value: unknown, language: Language): string | null {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return null;
+function dateOf(value: string, language: Language): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return null;
   return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
     dateStyle: 'long',
     timeZone: 'UTC',

@@ -210,7 +210,8 @@ async function insertChanges(
   decisions: readonly Decision[],
 ): Promise<void> {
   const rows = decisions.flatMap((decision): ChangeRow[] => {
-    const { kind, directoryUserId, memberId, name, fields, reason } = decision;
+    const { kind, directoryUserId, name, fields, reason } = decision;
+    const memberId = decision.member?.id ?? decision.memberId;
     if (unrecorded.has(kind)) return [];
     if (kind !== 'held')
       return [{ kind: kind as ChangeKind, directoryUserId, memberId, name, fields, reason, state: 'made' }];

@@ -1,0 +1,423 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { changePerson, givenPerson } from './harness/directory-person.ts';
+import { type Service, startService } from './harness/service.ts';
+import { allMembers, type Member, runEnded, synchronize } from './harness/synchronize.ts';
+import { givenWorkspace, type TestWorkspace } from './harness/workspace.ts';
+
+interface Change {
+  kind: string;
+  directoryUserId: string;
+  memberId: string | null;
+  name: string;
+  fields: { field: string; before: unknown; after: unknown }[];
+  reason: { code: string; params: Record<string, unknown>; text: string };
+  state?: string;
+  kept?: { code: string } | null;
+}
+
+interface Preview {
+  version: string;
+  summary: Record<string, number>;
+  items: Change[];
+  nextCursor: string | null;
+}
+
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+let service: Service;
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+beforeEach(async () => {
+  workspace = await givenWorkspace(service);
+  // Leavers wait for the run, so that each test decides when something happens.
+  await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
+});
+
+afterEach(() => service.clock.advance({ seconds: 1 }));
+
+describe('preview', () => {
+  it('says of nobody that there is nothing to do', async () => {
+    const preview = await previewed();
+    expect(preview).toMatchObject({ items: [], nextCursor: null });
+    expect(Object.values(preview.summary)).toEqual(new Array(10).fill(0));
+  });
+
+  it('shows each field before and after, and what a run does is what it showed', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, id, { displayName: 'Ada Lovelace', title: 'Analyst' });
+    const [change] = (await previewed()).items;
+    expect(change).toMatchObject({
+      kind: 'update',
+      directoryUserId: id,
+      fields: [
+        { field: 'displayName', before: 'ada', after: 'Ada Lovelace' },
+        { field: 'jobTitle', before: null, after: 'Analyst' },
+      ],
+      reason: { code: 'attributes-changed' },
+    });
+    const run = await synchronize(workspace.admin);
+    const [made] = await changesOf(run.id);
+    expect(made).toMatchObject({
+      kind: 'update',
+      fields: change?.fields,
+      reason: change?.reason,
+      state: 'made',
+    });
+  });
+
+  it('words reasons in German for whoever wants German', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    const { body } = await workspace.admin
+      .get(`/api/sync-preview/${id}`)
+      .set('Accept-Language', 'de-DE,de;q=0.9,en;q=0.5')
+      .expect(200);
+    expect((body as Change).reason.text).toBe('Neu im Verzeichnis: Ein Mitglied wird angelegt.');
+  });
+
+  it('pages, filters and searches without leaving anyone out', async () => {
+    for (const name of ['ada', 'bob', 'cy', 'dan']) await givenPerson(workspace.scim, `${name}@example.com`);
+    await givenPerson(workspace.scim, 'nomail', { emails: [] });
+    const first = await previewed('?limit=3');
+    const second = await previewed(`?limit=3&cursor=${first.nextCursor}`);
+    expect(first.summary).toMatchObject({ create: 4, conflict: 1 });
+    expect([...first.items, ...second.items].map(({ name }) => name)).toEqual([
+      'ada',
+      'bob',
+      'cy',
+      'dan',
+      'nomail',
+    ]);
+    expect(second.nextCursor).toBeNull();
+    expect((await previewed('?kind=conflict')).items.map(({ name }) => name)).toEqual(['nomail']);
+    expect((await previewed('?search=BOB')).items).toHaveLength(1);
+  });
+
+  it('explains every step about one person, also when nothing would happen', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    const { body } = await workspace.admin.get(`/api/sync-preview/${id}`).expect(200);
+    expect(body).toMatchObject({ kind: 'nothing', reason: { code: 'in-step' } });
+    const steps = (body as { steps: { step: string; text: string }[] }).steps;
+    expect(steps.map(({ step }) => step)).toEqual(['received', 'linked', 'mapped', 'decided']);
+  });
+
+  it.each(['nobody', '01890000-0000-7000-8000-000000000000'])('knows no person %s', async (id) => {
+    await workspace.admin.get(`/api/sync-preview/${id}`).expect(404);
+    await workspace.admin.post(`/api/sync-preview/${id}/exclude`).expect(404);
+  });
+
+  it('changes its version exactly when a run would do something else', async () => {
+    await givenPerson(workspace.scim, 'ada@example.com');
+    const before = await previewed();
+    expect((await previewed()).version).toBe(before.version);
+    await givenPerson(workspace.scim, 'bob@example.com');
+    const after = await previewed();
+    expect(after.version).not.toBe(before.version);
+    const refused = await workspace.admin
+      .post('/api/sync-runs', { previewVersion: before.version })
+      .expect(409);
+    expect(refused.body).toMatchObject({
+      type: expect.stringContaining('preview-changed'),
+      summary: { create: 2 },
+    });
+    const accepted = await workspace.admin
+      .post('/api/sync-runs', { previewVersion: after.version })
+      .expect(202);
+    const run = await runEnded(workspace.admin, (accepted.body as { id: string }).id);
+    expect(run).toMatchObject({ state: 'succeeded', counts: after.summary });
+  });
+});
+
+describe('linking', () => {
+  it('adopts a member made by hand with the same address, and does not change his address', async () => {
+    const manual = await newMember('Ada@Example.com');
+    await givenPerson(workspace.scim, 'ada@example.com', { title: 'Analyst' });
+    const [change] = (await previewed()).items;
+    expect(change).toMatchObject({ kind: 'link', memberId: manual, reason: { code: 'same-email' } });
+    await synchronize(workspace.admin);
+    const [member] = await allMembers(workspace.admin);
+    expect(member).toMatchObject({ id: manual, source: 'manual', jobTitle: 'Analyst', status: 'active' });
+    expect(member?.provisionedFields).toContain('jobTitle');
+  });
+
+  it('leaves members made by hand alone where linking by e-mail is off, and says what would mend it', async () => {
+    await workspace.admin.patch('/api/user-provisioning/settings', { linkByEmail: false }).expect(200);
+    const manual = await newMember('ada@example.com');
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    const run = await synchronize(workspace.admin);
+    expect(run).toMatchObject({ state: 'succeeded', counts: { conflict: 1, link: 0 } });
+    expect((await previewed()).items[0]?.reason.code).toBe('email-taken-by-hand');
+    await workspace.admin.post(`/api/sync-preview/${id}/link`, { memberId: manual }).expect(200);
+    expect((await previewed()).items[0]).toMatchObject({ kind: 'link', reason: { code: 'linked-by-admin' } });
+    await synchronize(workspace.admin);
+    expect((await allMembers(workspace.admin))[0]?.provisionedFields).toContain('displayName');
+    expect((await previewed()).summary).toMatchObject({ conflict: 0 });
+  });
+
+  it('brings a person who was deleted and created again back as the same member', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    const [before] = await allMembers(workspace.admin);
+    await workspace.scim.delete(`/Users/${id}`).expect(204);
+    await synchronize(workspace.admin);
+    expect(await allMembers(workspace.admin, '&status=deactivated')).toHaveLength(1);
+    await givenPerson(workspace.scim, 'ada@example.com');
+    expect((await previewed()).items[0]).toMatchObject({ kind: 'reactivate', reason: { code: 'returner' } });
+    await synchronize(workspace.admin);
+    expect(await allMembers(workspace.admin)).toMatchObject([{ id: before?.id, status: 'active' }]);
+  });
+
+  it('keeps the member of somebody who was deleted and created again between two runs', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    const [before] = await allMembers(workspace.admin);
+    await workspace.scim.delete(`/Users/${id}`).expect(204);
+    await givenPerson(workspace.scim, 'ada@example.com', { title: 'Analyst' });
+    const run = await synchronize(workspace.admin);
+    expect(run.counts).toMatchObject({ link: 1, deactivate: 0, create: 0, conflict: 0 });
+    expect(await allMembers(workspace.admin)).toMatchObject([
+      { id: before?.id, jobTitle: 'Analyst', status: 'active' },
+    ]);
+  });
+
+  it('makes the second of two people with one address a conflict, not a failed run', async () => {
+    await givenPerson(workspace.scim, 'ada@example.com');
+    const second = await givenPerson(workspace.scim, 'ada2', {
+      emails: [{ value: 'ADA@example.com', primary: true }],
+    });
+    expect((await previewed()).summary).toMatchObject({ create: 1, conflict: 1 });
+    const run = await synchronize(workspace.admin);
+    expect(run).toMatchObject({ state: 'succeeded', counts: { create: 1, conflict: 1 } });
+    await changePerson(workspace.scim, second, { 'emails[primary eq true].value': 'ada2@example.com' });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ create: 1, conflict: 0 });
+  });
+
+  it('lets two people exchange their addresses in one run', async () => {
+    const ada = await givenPerson(workspace.scim, 'ada@example.com');
+    const bob = await givenPerson(workspace.scim, 'bob@example.com');
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, ada, { 'emails[type eq "work"].value': 'bob@example.com' });
+    await changePerson(workspace.scim, bob, { 'emails[type eq "work"].value': 'ada@example.com' });
+    const preview = await previewed();
+    expect(preview.items.map(({ kind, reason }) => [kind, reason.params.emailChanged])).toEqual([
+      ['update', true],
+      ['update', true],
+    ]);
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ update: 2, conflict: 0 });
+    const members = await allMembers(workspace.admin);
+    expect(members.map(({ displayName, email }) => [displayName, email]).sort()).toEqual([
+      ['ada', 'bob@example.com'],
+      ['bob', 'ada@example.com'],
+    ]);
+  });
+
+  it('creates nobody for somebody who never was active', async () => {
+    await givenPerson(workspace.scim, 'ada@example.com', { active: false });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ create: 0, conflict: 0 });
+    expect(await allMembers(workspace.admin)).toEqual([]);
+  });
+
+  it('excludes a person, whatever the identity provider sends, until he is included again', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await workspace.admin.post(`/api/sync-preview/${id}/exclude`).expect(200);
+    await changePerson(workspace.scim, id, { title: 'Analyst' });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ create: 0, excluded: 1 });
+    await workspace.admin.post(`/api/sync-preview/${id}/include`).expect(200);
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ create: 1, excluded: 0 });
+  });
+});
+
+describe('references and groups', () => {
+  it('resolves managers whatever the order of arrival, cycles included', async () => {
+    const ada = await givenPerson(workspace.scim, 'ada@example.com', {
+      [enterprise]: { manager: { value: 'external-bob@example.com' } },
+    });
+    await synchronize(workspace.admin);
+    await givenPerson(workspace.scim, 'bob@example.com', { [enterprise]: { manager: { value: ada } } });
+    await synchronize(workspace.admin);
+    await synchronize(workspace.admin);
+    const members = await allMembers(workspace.admin);
+    const [a, b] = ['ada', 'bob'].map((name) => members.find(({ displayName }) => displayName === name));
+    expect(a?.managerId).toBe(b?.id);
+    expect(b?.managerId).toBe(a?.id);
+  });
+
+  it('follows a group: arrival, members, rename, deletion', async () => {
+    const ada = await givenPerson(workspace.scim, 'ada@example.com');
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    const created = await workspace.scim
+      .post('/Groups', { schemas, displayName: 'Makers', members: [{ value: ada }] })
+      .expect(201);
+    const id = (created.body as { id: string }).id;
+    await synchronize(workspace.admin);
+    expect(await groups()).toMatchObject([{ name: 'Makers', memberCount: 1 }]);
+    const patch = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+    const operations = [
+      { op: 'replace', path: 'displayName', value: 'Builders' },
+      { op: 'remove', path: 'members' },
+    ];
+    await workspace.scim.patch(`/Groups/${id}`, { schemas: patch, Operations: operations });
+    await synchronize(workspace.admin);
+    expect(await groups()).toMatchObject([{ name: 'Builders', memberCount: 0 }]);
+    await workspace.scim.delete(`/Groups/${id}`).expect(204);
+    await synchronize(workspace.admin);
+    expect(await groups()).toEqual([]);
+  });
+});
+
+describe('runs', () => {
+  it('tells a second asker which run is under way', async () => {
+    await service.dataSource.query(
+      `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, lease_until)
+       VALUES ($1, gen_random_uuid(), 'manual', 'running', 'x', $2, $3)`,
+      [workspace.id, service.clock.now(), new Date(service.clock.now().getTime() + 60_000)],
+    );
+    const { body } = await workspace.admin.post('/api/sync-runs').expect(409);
+    expect(body).toMatchObject({
+      type: expect.stringContaining('sync-run-active'),
+      runId: expect.any(String),
+    });
+  });
+
+  it('goes on with a run that another process left behind, and does nothing twice', async () => {
+    for (const name of ['ada', 'bob']) await givenPerson(workspace.scim, `${name}@example.com`);
+    const [row] = await service.dataSource.query<{ id: string }[]>(
+      `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, started_at, lease_until, fence)
+       VALUES ($1, gen_random_uuid(), 'manual', 'running', 'x', $2, $2, $2, 7) RETURNING id`,
+      [workspace.id, service.clock.now()],
+    );
+    const run = await runEnded(workspace.admin, row?.id ?? '');
+    expect(run).toMatchObject({ state: 'succeeded', counts: { create: 2 } });
+    expect(await changesOf(run.id)).toHaveLength(2);
+  });
+
+  it('streams progress and the end to whoever watches', async () => {
+    await givenPerson(workspace.scim, 'ada@example.com');
+    const started = await workspace.admin.post('/api/sync-runs').expect(202);
+    const id = (started.body as { id: string }).id;
+    const { text } = await workspace.admin.get(`/api/sync-runs/${id}/events`).buffer(true).expect(200);
+    const events = [...text.matchAll(/^event: (\w+)$/gm)].map(([, name]) => name);
+    expect(events.at(-1)).toBe('end');
+    expect(text).toContain('"state":"succeeded"');
+    await workspace.admin.get('/api/sync-runs/nobody/events').expect(404);
+  });
+
+  it.each(['nobody', '01890000-0000-7000-8000-000000000000'])('knows no run %s', async (id) => {
+    await workspace.admin.get(`/api/sync-runs/${id}`).expect(404);
+    await workspace.admin.get(`/api/sync-runs/${id}/changes`).expect(404);
+    for (const deed of ['approve', 'reject', 'undo']) {
+      await workspace.admin.post(`/api/sync-runs/${id}/${deed}`).expect(404);
+    }
+  });
+
+  it('refuses bad input, saying where', async () => {
+    const { body } = await workspace.admin.post('/api/sync-runs', { previewVersion: 7 }).expect(400);
+    expect((body as { errors: { path: string }[] }).errors[0]?.path).toBe('previewVersion');
+    await workspace.admin.get('/api/sync-preview?kind=odd').expect(400);
+    await workspace.admin.get('/api/sync-preview?cursor=odd').expect(400);
+    await workspace.admin.get('/api/sync-runs?limit=0').expect(400);
+  });
+
+  it('keeps two workspaces apart', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    const run = await synchronize(workspace.admin);
+    const other = await givenWorkspace(service, { name: 'Other GmbH' });
+    await other.admin.get(`/api/sync-preview/${id}`).expect(404);
+    await other.admin.get(`/api/sync-runs/${run.id}`).expect(404);
+    await other.admin.post(`/api/sync-runs/${run.id}/undo`).expect(404);
+    await givenPerson(other.scim, 'ada@example.com');
+    expect((await synchronize(other.admin)).counts).toMatchObject({ create: 1, link: 0 });
+  });
+});
+
+describe('undo', () => {
+  it('takes a run back, and it stays so until the identity provider sends something newer', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    const run = await synchronize(workspace.admin);
+    const undo = await undone(run.id);
+    expect(undo).toMatchObject({ trigger: 'undo', state: 'succeeded', counts: { remove: 1 } });
+    expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'undone' });
+    expect(await allMembers(workspace.admin)).toEqual([]);
+    await synchronize(workspace.admin);
+    expect((await previewed()).items[0]).toMatchObject({ kind: 'suppressed', reason: { code: 'undone' } });
+    await changePerson(workspace.scim, id, { title: 'Analyst' });
+    await synchronize(workspace.admin);
+    expect(await allMembers(workspace.admin)).toMatchObject([{ jobTitle: 'Analyst', status: 'active' }]);
+  });
+
+  it('is lifted by an admin', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await undone((await synchronize(workspace.admin)).id);
+    await workspace.admin.post(`/api/sync-preview/${id}/lift`).expect(200);
+    await synchronize(workspace.admin);
+    expect(await allMembers(workspace.admin)).toHaveLength(1);
+  });
+
+  it('gives fields their earlier values and keeps what was changed since', async () => {
+    const ada = await givenPerson(workspace.scim, 'ada@example.com');
+    const bob = await givenPerson(workspace.scim, 'bob@example.com');
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, ada, { title: 'Analyst' });
+    await changePerson(workspace.scim, bob, { title: 'Builder' });
+    const run = await synchronize(workspace.admin);
+    await changePerson(workspace.scim, bob, { title: 'Baker' });
+    await synchronize(workspace.admin);
+    await undone(run.id);
+    expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'partially_undone' });
+    const members = await allMembers(workspace.admin);
+    expect(members.map(({ displayName, jobTitle }) => [displayName, jobTitle])).toEqual([
+      ['ada', null],
+      ['bob', 'Baker'],
+    ]);
+    const changes = await changesOf(run.id);
+    expect(changes.map(({ state, kept }) => [state, kept?.code ?? null])).toEqual([
+      ['undone', null],
+      ['kept', 'changed-since'],
+    ]);
+  });
+
+  it('lets go of a member whom the run adopted', async () => {
+    const manual = await newMember('ada@example.com');
+    await givenPerson(workspace.scim, 'ada@example.com', { title: 'Analyst' });
+    await undone((await synchronize(workspace.admin)).id);
+    const [member] = await allMembers(workspace.admin);
+    expect(member).toMatchObject({ id: manual, jobTitle: null, provisionedFields: [], status: 'active' });
+  });
+
+  it('cannot be done twice', async () => {
+    await givenPerson(workspace.scim, 'ada@example.com');
+    const run = await synchronize(workspace.admin);
+    await undone(run.id);
+    await workspace.admin.post(`/api/sync-runs/${run.id}/undo`).expect(409);
+  });
+});
+
+async function previewed(query = ''): Promise<Preview> {
+  const { body } = await workspace.admin.get(`/api/sync-preview${query}`).expect(200);
+  return body as Preview;
+}
+
+async function changesOf(runId: string): Promise<Change[]> {
+  const { body } = await workspace.admin.get(`/api/sync-runs/${runId}/changes`).expect(200);
+  return (body as { items: Change[] }).items;
+}
+
+async function undone(runId: string) {
+  const { body } = await workspace.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
+  return runEnded(workspace.admin, (body as { id: string }).id);
+}
+
+async function newMember(email: string): Promise<string> {
+  const { body } = await workspace.admin.post('/api/members', { email }).expect(201);
+  return (body as Member).id;
+}
+
+async function groups(): Promise<unknown[]> {
+  const { body } = await workspace.admin.get('/api/groups').expect(200);
+  return (body as { items: unknown[] }).items;
+}
