@@ -85,10 +85,11 @@ export class EntraClient {
     const cycle = this.cycle(onProgress);
     const users = new UserProvisioning(cycle);
     const groups = new GroupProvisioning(cycle);
-    const { people } = company;
+    // The recycle bin is out of scope.
+    const people = company.people.filter((person) => !person.softDeleted);
     return cycle.run(async () => {
-      const onLeave = people.filter((person) => !person.accountEnabled && !person.softDeleted);
-      const enabled = people.filter((person) => !person.softDeleted && !onLeave.includes(person));
+      const onLeave = people.filter((person) => !person.accountEnabled);
+      const enabled = people.filter((person) => person.accountEnabled);
       await cycle.forEach('users', enabled, nameOf, (person) => users.provision(person));
       await cycle.forEach('disabled users', onLeave, nameOf, (person) =>
         this.createDisabled(cycle, users, person),

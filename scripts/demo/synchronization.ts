@@ -37,10 +37,19 @@ async function showChange(api: ProductApi, { kind, name, fields, reason }: Chang
 /** A value for a human being: of a reference the member's name. */
 async function valueText(api: ProductApi, field: string, value: unknown): Promise<string> {
   if (value === null || value === undefined) return '(empty)';
-  if (field === 'managerId' && typeof value === 'string')
-    return (await api.member(value)).displayName ?? value;
+  if (field === 'managerId' && typeof value === 'string') return memberName(api, value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > valueMaxChars ? `${text.slice(0, valueMaxChars - 1)}…` : text;
+}
+
+async function memberName(api: ProductApi, id: string): Promise<string> {
+  try {
+    return (await api.member(id)).displayName ?? id;
+  } catch (error) {
+    // The manager is a member only when the run has made one.
+    if (error instanceof ApiError && error.status === 404) return '(another new member)';
+    throw error;
+  }
 }
 
 /** Starts a run of what the preview showed and follows it to its end. @throws DemoError when it does not succeed */
