@@ -1,7 +1,8 @@
 /**
  * The form in which text is compared when case does not matter: NFC, then simple lower-casing of each code
  * point on its own, so that a final sigma becomes σ and İ (U+0130) becomes i. PostgreSQL's
- * `lower(normalize(x, NFC))` under the builtin locale C.UTF-8 gives the same.
+ * `lower(normalize(x, NFC))` under the builtin locale C.UTF-8 gives the same, but for letters that came into
+ * Unicode after the version that either side knows.
  * @param text any well-formed text
  */
 export function foldCase(text: string): string {
