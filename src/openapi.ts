@@ -49,7 +49,7 @@ export function openApiDocument(nest: INestApplication): OpenAPIObject {
   schemas.Problem = problem;
   const whole = { ...document, components: { ...document.components, schemas } };
   for (const [path, item] of Object.entries(whole.paths)) {
-    if (path.startsWith('/api') || path.startsWith('/operator')) addProblems(item as JsonObject);
+    if (!path.startsWith('/scim')) addProblems(item as JsonObject);
   }
   return asJsonSchema(whole) as OpenAPIObject;
 }

@@ -27,9 +27,12 @@ export function violatedConstraint(error: unknown): string | null {
   return typeof constraint === 'string' ? constraint : null;
 }
 
-/** The SQLSTATE of a failed query, or null. */
+/**
+ * The SQLSTATE of a failed query, or the name of the network error (`ECONNREFUSED`) that kept it from being asked; or
+ * null. Told by its shape: errors of Node's own modules need not be instances of this realm's `Error`.
+ */
 export function sqlState(error: unknown): string | null {
   const source: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  const code = source instanceof Error && 'code' in source ? source.code : null;
+  const code = typeof source === 'object' && source !== null && 'code' in source ? source.code : null;
   return typeof code === 'string' ? code : null;
 }

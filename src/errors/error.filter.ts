@@ -9,7 +9,8 @@ import {
 import type { Request, Response } from 'express';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { constraintErrorOf, sqlState } from './constraint-errors.ts';
-import { DomainError, TooLargeError, UnauthenticatedError, UnavailableError } from './domain-errors.ts';
+import { DomainError, UnauthenticatedError, UnavailableError } from './domain-errors.ts';
+import { bodyErrorOf } from './body-error.ts';
 import { problemOf } from './problem.ts';
 import { scimErrorOf } from './scim-answer.ts';
 
@@ -40,6 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
       const body = scimErrorOf(error).toBody();
       // The provisioning log shows the admin what his identity provider was told.
       response.locals.scimError = { scimType: body.scimType ?? null, detail: body.detail };
+      response.setHeader('Cache-Control', 'no-store');
       response.status(Number(body.status)).type('application/scim+json').send(JSON.stringify(body));
       return;
     }
@@ -56,37 +58,26 @@ function translate(thrown: unknown): DomainError | ScimError | HttpException | n
   return bodyErrorOf(error) ?? databaseErrorOf(error);
 }
 
-/** Errors of Express's body parser and router: they carry a status and a type of their own. */
-function bodyErrorOf(error: unknown): DomainError | ScimError | HttpException | null {
-  if (!(error instanceof Error) || !('status' in error)) return null;
-  const type = 'type' in error ? error.type : null;
-  if (type === 'entity.too.large') {
-    const limit = 'limit' in error && typeof error.limit === 'number' ? ` of ${error.limit} bytes` : '';
-    return new TooLargeError(`The body is larger than the limit${limit}.`);
-  }
-  if (type === 'entity.parse.failed')
-    return ScimError.invalidSyntax(`The body is not valid JSON: ${error.message}`);
-  if (typeof error.status === 'number' && error.status >= 400 && error.status < 500) {
-    return new HttpException(error.message, error.status);
-  }
-  return null;
-}
-
 /**
- * SQLSTATE classes that are no bug of ours: the server is away (08, 57), or a text that PostgreSQL cannot store
- * got past validation (22021, 22P05).
+ * SQLSTATE classes that are no bug of ours: the server is away (08, 57P, 53300, network errors), or a text that
+ * PostgreSQL cannot store got past validation (22021, 22P05).
  */
 function databaseErrorOf(error: unknown): DomainError | ScimError | null {
   const state = sqlState(error);
-  if (state === null) return null;
-  if (state === '22021' || state === '22P05')
+  if (state === '22021' || state === '22P05') {
     return ScimError.invalidValue('A text holds a character that cannot be stored.');
-  const away =
-    state.startsWith('08') ||
-    state.startsWith('57P') ||
-    state === '53300' ||
-    state === 'ECONNREFUSED' ||
-    state === 'ECONNRESET' ||
-    state === 'ENOENT';
+  }
+  const away = state === null ? isBrokenConnection(error) : awayStates.test(state);
   return away ? new UnavailableError('The database does not answer. Try again in a moment.') : null;
+}
+
+const awayStates = /^(?:08|57P|53300$|ECONNREFUSED$|ECONNRESET$|EPIPE$|ENOENT$|ETIMEDOUT$)/;
+
+/** pg tells of a connection that broke by words alone. */
+function isBrokenConnection(error: unknown): boolean {
+  const message =
+    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
+  return /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/.test(
+    message,
+  );
 }

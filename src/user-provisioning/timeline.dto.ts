@@ -11,7 +11,13 @@ export class TimelineEntryResponse {
   @ApiProperty({ description: 'created, updated, deactivate, member.updated, …' })
   kind!: string;
 
-  @ApiProperty({ description: 'Field by field, in the shape of its source.' })
+  @ApiProperty({
+    description: 'Field by field; of an admin’s deed its details.',
+    oneOf: [
+      { type: 'array', items: { type: 'object', additionalProperties: true } },
+      { type: 'object', additionalProperties: true },
+    ],
+  })
   changes!: unknown;
 
   @ApiProperty({ type: 'object', nullable: true, additionalProperties: true })
