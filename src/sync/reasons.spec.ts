@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { languageOf, languages, reasonSentences, reasonText } from './reasons.ts';
+
+describe('reasonText', () => {
+  it.each(Object.keys(reasonSentences))('needs the same parameters of %s in every language', (code) => {
+    const [first, ...others] = languages.map((language) =>
+      parametersOf(reasonSentences[code]?.[language] ?? ''),
+    );
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  it('fills parameters in, names people and words dates', () => {
+    const params = {
+      candidates: [
+        { id: '1', name: 'Ada' },
+        { id: '2', name: 'Bob' },
+      ],
+    };
+    expect(reasonText({ code: 'two-candidates', params }, 'en')).toContain('Ada, Bob');
+    const due = { dueAt: '2026-12-24T09:00:00.000Z' };
+    expect(reasonText({ code: 'grace-over', params: due }, 'en')).toContain('24 December 2026');
+    expect(reasonText({ code: 'grace-over', params: due }, 'de')).toContain('24. Dezember 2026');
+  });
+
+  it('adds what an admin must not miss', () => {
+    const reason = { code: 'attributes-changed', params: { emailChanged: true } };
+    expect(reasonText(reason, 'en')).toContain('single sign-on');
+  });
+
+  it('shows a code that it does not know', () => {
+    expect(reasonText({ code: 'from-the-future', params: {} }, 'de')).toBe('from-the-future');
+  });
+});
+
+describe('languageOf', () => {
+  it.each([
+    [undefined, 'en'],
+    ['', 'en'],
+    ['de', 'de'],
+    ['fr, de-AT;q=0.8, en;q=0.7', 'de'],
+    ['en, de;q=0.9', 'en'],
+    ['de;q=0, en;q=0.1', 'en'],
+    ['de;q=x', 'en'],
+  ])('reads %s as %s', (header, language) => {
+    expect(languageOf(header)).toBe(language);
+  });
+});
+
+function parametersOf(sentence: string): string[] {
+  return [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
+}

@@ -1,0 +1,162 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { changePerson, givenPerson } from './harness/directory-person.ts';
+import { type Service, startService } from './harness/service.ts';
+import { allMembers, eventually, type Run, synchronize } from './harness/synchronize.ts';
+import { adminClient, givenWorkspace, signIn, type TestWorkspace } from './harness/workspace.ts';
+
+let service: Service;
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+beforeEach(async () => {
+  workspace = await givenWorkspace(service);
+});
+
+describe('leavers at once', () => {
+  it.each([
+    ['deactivated', (id: string) => changePerson(workspace.scim, id, { active: false })],
+    ['deleted', async (id: string) => void (await workspace.scim.delete(`/Users/${id}`).expect(204))],
+  ])('switches off a member whose directory user is %s, within 5 seconds', async (how, leave) => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    const begun = performance.now();
+    await leave(id);
+    await eventually(async () => ((await deactivated()).length === 1 ? true : null));
+    expect(performance.now() - begun).toBeLessThan(5000);
+    const [run] = await runs();
+    expect(run).toMatchObject({ trigger: 'leaver', state: 'succeeded', counts: { deactivate: 1 } });
+    const { body } = await workspace.admin.get(`/api/sync-runs/${run?.id}/changes`).expect(200);
+    expect(body).toMatchObject({
+      items: [{ kind: 'deactivate', directoryUserId: id, reason: { code: `leaver-${how}` } }],
+    });
+  });
+
+  it('does not wait for a run that is under way', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    await service.dataSource.query(
+      `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, lease_until)
+       VALUES ($1, gen_random_uuid(), 'nightly', 'running', 'x', $2, $3)`,
+      [workspace.id, service.clock.now(), new Date(service.clock.now().getTime() + 600_000)],
+    );
+    await changePerson(workspace.scim, id, { active: false });
+    await eventually(async () => ((await deactivated()).length === 1 ? true : null));
+  });
+
+  it('leaves joiners to the run, and makes no run of leavers who never were members', async () => {
+    await givenPerson(workspace.scim, 'ada@example.com');
+    await givenPerson(workspace.scim, 'bob@example.com', { active: false });
+    await eventually(async () => ((await queuedLeavers()) === 0 ? true : null));
+    expect(await allMembers(workspace.admin)).toEqual([]);
+    expect(await runs()).toEqual([]);
+  });
+
+  it('derives nothing from a tombstone', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com', { emails: [] });
+    await synchronize(workspace.admin);
+    const userName = '0123456789abcdef0123456789abcdefada@example.com';
+    await changePerson(workspace.scim, id, { userName, active: false });
+    await eventually(async () => ((await deactivated()).length === 1 ? true : null));
+    expect(await deactivated()).toMatchObject([{ email: 'ada@example.com', displayName: 'ada' }]);
+  });
+
+  it('brings the same member back when the identity provider does', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    const [before] = await allMembers(workspace.admin);
+    await changePerson(workspace.scim, id, { active: false });
+    await eventually(async () => ((await deactivated()).length === 1 ? true : null));
+    await changePerson(workspace.scim, id, { active: true });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ reactivate: 1 });
+    expect(await allMembers(workspace.admin)).toMatchObject([{ id: before?.id, status: 'active' }]);
+  });
+
+  it('handles each leaver once when several processes look', async () => {
+    const other = await startService({ databaseUrl: service.databaseUrl });
+    const ids: string[] = [];
+    for (let n = 0; n < 8; n += 1) ids.push(await givenPerson(workspace.scim, `p${n}@example.com`));
+    await synchronize(workspace.admin);
+    await Promise.all(ids.map((id) => changePerson(workspace.scim, id, { active: false })));
+    await eventually(async () => ((await deactivated()).length === 8 ? true : null));
+    const [row] = await service.dataSource.query<{ changes: number }[]>(
+      `SELECT count(*)::int AS changes FROM sync_change WHERE workspace_id = $1 AND kind = 'deactivate'`,
+      [workspace.id],
+    );
+    expect(row?.changes).toBe(8);
+    await other.stop();
+  });
+});
+
+describe('leavers at the next sync', () => {
+  it('wait for the run', async () => {
+    await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, id, { active: false });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(await deactivated()).toEqual([]);
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ deactivate: 1 });
+    expect(await deactivated()).toHaveLength(1);
+  });
+});
+
+describe('deletion after a grace period', () => {
+  beforeEach(async () => {
+    await workspace.admin
+      .patch('/api/user-provisioning/settings', { onLeave: 'delete', graceDays: 30, leavers: 'next_sync' })
+      .expect(200);
+  });
+
+  it('removes a leaver when it is over, and gives his address back', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    await workspace.scim.delete(`/Users/${id}`).expect(204);
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ deactivate: 1, remove: 0 });
+    service.clock.advance({ days: 29 });
+    const admin = await renewed();
+    expect((await synchronize(admin)).counts).toMatchObject({ remove: 0 });
+    service.clock.advance({ days: 2 });
+    const later = await renewed();
+    expect((await synchronize(later)).counts).toMatchObject({ remove: 1 });
+    expect(await allMembers(later)).toEqual([]);
+    await later.post('/api/members', { email: 'ada@example.com' }).expect(201);
+  });
+
+  it('is cancelled by a return', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, id, { active: false });
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, id, { active: true });
+    await synchronize(workspace.admin);
+    service.clock.advance({ days: 31 });
+    const admin = await renewed();
+    expect((await synchronize(admin)).counts).toMatchObject({ remove: 0 });
+    expect(await allMembers(admin)).toMatchObject([{ status: 'active' }]);
+  });
+});
+
+/** Sessions do not last for days: signs the admin in again. */
+async function renewed() {
+  return adminClient(service, await signIn(service, workspace.id));
+}
+
+function deactivated() {
+  return allMembers(workspace.admin, '&status=deactivated');
+}
+
+async function runs(): Promise<Run[]> {
+  const { body } = await workspace.admin.get('/api/sync-runs').expect(200);
+  return (body as { items: Run[] }).items;
+}
+
+async function queuedLeavers(): Promise<number> {
+  const [row] = await service.dataSource.query<{ count: number }[]>(
+    `SELECT count(*)::int AS count FROM sync_queue WHERE workspace_id = $1 AND reason = 'leaver'`,
+    [workspace.id],
+  );
+  return row?.count ?? 0;
+}
