@@ -1,0 +1,291 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startService, type Service } from '../harness/service.ts';
+import { givenWorkspace, scimClient, type Client } from '../harness/workspace.ts';
+import {
+  enterpriseUrn,
+  givenUser,
+  groupUrn,
+  idsBy,
+  listUrn,
+  patchOf,
+  userBody,
+  userUrn,
+  type ListBody,
+} from './directory.ts';
+import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
+
+let service: Service;
+let scim: Client;
+let token: string;
+
+beforeAll(async () => {
+  service = await startService();
+  ({ scim, token } = await givenWorkspace(service));
+});
+
+interface Attribute extends Record<string, unknown> {
+  name: string;
+  type: string;
+  subAttributes?: Attribute[];
+}
+
+async function attributesOf(urn: string): Promise<Map<string, Attribute>> {
+  const response = await scim.get(`/Schemas/${urn}`);
+  expectScimAnswer(response, 200);
+  const { attributes } = response.body as { attributes: Attribute[] };
+  return new Map(attributes.map((attribute) => [attribute.name, attribute]));
+}
+
+describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
+  it('says of itself only what is true', async () => {
+    const response = await scim.get('/ServiceProviderConfig');
+    expectScimAnswer(response, 200);
+    expect(response.body).toMatchObject({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
+      patch: { supported: true },
+      bulk: { supported: false, maxOperations: expect.any(Number), maxPayloadSize: expect.any(Number) },
+      filter: { supported: true, maxResults: expect.any(Number) },
+      changePassword: { supported: false },
+      sort: { supported: true },
+      etag: { supported: true },
+      meta: { resourceType: 'ServiceProviderConfig' },
+    });
+    const { authenticationSchemes } = response.body as { authenticationSchemes: unknown[] };
+    expect(authenticationSchemes).toEqual([
+      expect.objectContaining({
+        type: 'oauthbearertoken',
+        name: expect.any(String),
+        description: expect.any(String),
+      }),
+    ]);
+  });
+
+  it('returns no more resources than it says', async () => {
+    const { filter } = (await scim.get('/ServiceProviderConfig')).body as { filter: { maxResults: number } };
+    expect(filter.maxResults).toBeGreaterThanOrEqual(100);
+  });
+
+  it('lists the resource types, and each by its name', async () => {
+    const response = await scim.get('/ResourceTypes');
+    expectScimAnswer(response, 200);
+    const body = response.body as ListBody;
+    expect(body).toMatchObject({ schemas: [listUrn], totalResults: 2, startIndex: 1, itemsPerPage: 2 });
+    expect(body.Resources).toEqual([
+      expect.objectContaining({
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:ResourceType'],
+        id: 'User',
+        name: 'User',
+        endpoint: '/Users',
+        schema: userUrn,
+        schemaExtensions: [{ schema: enterpriseUrn, required: false }],
+      }),
+      expect.objectContaining({ id: 'Group', name: 'Group', endpoint: '/Groups', schema: groupUrn }),
+    ]);
+    for (const type of body.Resources) {
+      const single = await scim.get(`/ResourceTypes/${type.id}`);
+      expect(single.body).toEqual(type);
+    }
+    expectScimAnswer(await scim.get('/ResourceTypes/Device'), 404);
+  });
+
+  it('lists the schemas, and each by its URN in any case, encoded or not', async () => {
+    const response = await scim.get('/Schemas');
+    expectScimAnswer(response, 200);
+    const body = response.body as ListBody;
+    expect(body.Resources.map(({ id }) => id)).toEqual(
+      [userUrn, enterpriseUrn, groupUrn].sort(byOrderIn(body)),
+    );
+    for (const schema of body.Resources) {
+      expect((await scim.get(`/Schemas/${schema.id}`)).body).toEqual(schema);
+      expect((await scim.get(`/Schemas/${encodeURIComponent(schema.id.toUpperCase())}`)).body).toEqual(
+        schema,
+      );
+    }
+    expectScimAnswer(await scim.get('/Schemas/urn:example:unknown'), 404);
+  });
+
+  it.each(['ServiceProviderConfig', 'ResourceTypes', 'Schemas'])('refuses a filter on /%s', async (path) => {
+    const response = await scim.get(`/${path}?filter=id%20pr`);
+    if (path !== 'ServiceProviderConfig') expectScimError(response, 403);
+  });
+
+  it('ignores paging, sorting and projection of discovery', async () => {
+    const query = '?startIndex=2&count=1&sortBy=id&attributes=id';
+    expect((await scim.get(`/Schemas${query}`)).body).toEqual((await scim.get('/Schemas')).body);
+  });
+
+  it('describes every attribute completely', async () => {
+    const characteristics = [
+      'name',
+      'type',
+      'multiValued',
+      'description',
+      'required',
+      'mutability',
+      'returned',
+    ];
+    for (const urn of [userUrn, enterpriseUrn, groupUrn]) {
+      for (const attribute of (await attributesOf(urn)).values()) {
+        for (const one of [attribute, ...(attribute.subAttributes ?? [])]) {
+          expect(Object.keys(one)).toEqual(expect.arrayContaining(characteristics));
+          if (one.type !== 'complex')
+            expect(Object.keys(one)).toEqual(expect.arrayContaining(['caseExact', 'uniqueness']));
+        }
+        for (const sub of attribute.subAttributes ?? []) expect(sub.type).not.toBe('complex');
+      }
+    }
+    expect(JSON.stringify((await scim.get('/Schemas')).body)).not.toContain('null');
+  });
+
+  it('publishes the types of e-mail, the password that nobody reads, the groups that nobody writes', async () => {
+    const user = await attributesOf(userUrn);
+    const type = user.get('emails')?.subAttributes?.find(({ name }) => name === 'type');
+    expect(type).toMatchObject({ canonicalValues: ['work', 'home', 'other'] });
+    expect(user.get('userName')).toMatchObject({ required: true, caseExact: false, uniqueness: 'server' });
+    expect(user.get('password')).toMatchObject({ mutability: 'writeOnly', returned: 'never' });
+    expect(user.get('groups')).toMatchObject({ mutability: 'readOnly', multiValued: true });
+    expect(user.get('externalId')).toMatchObject({ caseExact: true });
+  });
+
+  it('requires a displayName of groups and declares the display of members', async () => {
+    const group = await attributesOf(groupUrn);
+    expect(group.get('displayName')).toMatchObject({ required: true });
+    const members = group.get('members');
+    expect(members?.subAttributes?.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['value', '$ref', 'type', 'display']),
+    );
+  });
+});
+
+function byOrderIn(body: ListBody): (left: string, right: string) => number {
+  const order = body.Resources.map(({ id }) => id);
+  return (left, right) => order.indexOf(left) - order.indexOf(right);
+}
+
+describe('errors (RFC 7644 §3.12)', () => {
+  it('answers 401 with a challenge to no token and to a bad one, wherever', async () => {
+    for (const path of ['/Users', '/Groups/x', '/ServiceProviderConfig', '/nothing', '/Me']) {
+      const none = await service.http.get(`/scim/v2${path}`);
+      expectScimError(none, 401);
+      expect(none.headers['www-authenticate']).toMatch(/^Bearer/);
+      const bad = await scimClient(service, 'bad').get(path);
+      expectScimError(bad, 401);
+      expect(bad.headers['www-authenticate']).toMatch(/^Bearer/);
+    }
+  });
+
+  it('takes the scheme word in any case', async () => {
+    expectScimAnswer(await service.http.get('/scim/v2/Users').set('Authorization', `bearer ${token}`), 200);
+    expectScimAnswer(await service.http.get('/scim/v2/Users').set('Authorization', `Basic ${token}`), 401);
+  });
+
+  it.each(['/nothing', '/Devices', '/Users/a/b', '/../secret', '/Users%2F'])(
+    'answers 404 at %s',
+    async (path) => {
+      expectScimError(await scim.get(path), 404);
+    },
+  );
+
+  it.each([
+    ['delete', '/Users', 'GET, POST'],
+    ['patch', '/Groups', 'GET, POST'],
+    ['post', '/Schemas', 'GET'],
+    ['delete', '/ServiceProviderConfig', 'GET'],
+    ['put', '/ResourceTypes/User', 'GET'],
+    ['post', '/Users/x', 'GET, PUT, PATCH, DELETE'],
+  ] as const)('answers 405 with Allow to %s %s', async (method, path, allow) => {
+    const response = await scim[method](path, {});
+    expectScimError(response, 405);
+    expect(response.headers.allow).toBe(allow);
+  });
+
+  it.each([
+    ['post', '/Bulk'],
+    ['get', '/Me'],
+    ['patch', '/Me'],
+    ['post', '/.search'],
+  ] as const)('answers 501 to %s %s, which it does not have', async (method, path) => {
+    expectScimError(await scim[method](path, {}), 501);
+  });
+
+  it('answers to HEAD and OPTIONS without a fault', async () => {
+    const user = await givenUser(scim);
+    const url = `/scim/v2/Users/${user.id}`;
+    const head = await service.http.head(url).set('Authorization', `Bearer ${token}`);
+    expect(head.status).toBe(200);
+    const options = await service.http.options(url).set('Authorization', `Bearer ${token}`);
+    expect(options.status).toBeLessThan(500);
+  });
+
+  it('lets no cache keep an answer', async () => {
+    const user = await givenUser(scim);
+    for (const path of ['/Users', `/Users/${user.id}`, '/Users/none']) {
+      expect((await scim.get(path)).headers['cache-control']).toBe('no-store');
+    }
+  });
+});
+
+describe('media types and URLs', () => {
+  it.each([
+    'application/scim+json',
+    'application/json',
+    'application/scim+json; charset=utf-8',
+    'application/json;charset=UTF-8',
+  ])('takes %s', async (contentType) => {
+    const response = await scim.post('/Users', userBody()).set('Content-Type', contentType);
+    expectScimAnswer(response, 201);
+  });
+
+  it('answers 415, not an empty user, to another media type', async () => {
+    const response = await scim.post('/Users', userBody()).set('Content-Type', 'text/plain');
+    expectScimError(response, 415);
+  });
+
+  it.each(['*/*', 'text/html, */*', 'application/json', 'text/html', 'application/xml'])(
+    'answers SCIM whatever Accept says: %s',
+    async (accept) => {
+      expectScimAnswer(await scim.get('/Users').set('Accept', accept), 200);
+    },
+  );
+
+  it.each(['/Users/', '//Users', '/Users?', '/Users?&', '/Users/?count=1&', '/users'])(
+    'takes a URL that was put together carelessly: %s',
+    async (path) => {
+      expectScimAnswer(await scim.get(path), 200);
+    },
+  );
+
+  it('ignores parameters that it does not know', async () => {
+    expectScimAnswer(
+      await scim.get('/Users?aadOptscim062020&x=1&prefer=none').set('Prefer', 'respond-async'),
+      200,
+    );
+  });
+
+  it('reads + as a space and %2B as a plus, and decodes once', async () => {
+    const { id } = await givenUser(scim, { userName: 'a+b%41@example.com' });
+    expect(await idsBy(scim, 'Users', 'userName eq "a+b%41@example.com"')).toEqual([id]);
+    const response = await scim.get('/Users?filter=userName+eq+%22a%2Bb%2541@example.com%22');
+    expect((response.body as ListBody).totalResults).toBe(1);
+  });
+
+  it('makes addresses from the public URL, not from the Host header', async () => {
+    const response = await scim.post('/Users', userBody()).set('Host', 'evil.example');
+    expect(response.headers.location).toMatch(new RegExp(`^${service.config.publicUrl}/scim/v2/Users/`));
+  });
+
+  it('answers a client that sends no User-Agent', async () => {
+    expectScimAnswer(await scim.get('/Users').unset('User-Agent'), 200);
+  });
+
+  it('takes a DELETE with a JSON media type and no body', async () => {
+    const user = await givenUser(scim);
+    const response = await scim.delete(`/Users/${user.id}`).set('Content-Type', 'application/scim+json');
+    expectScimAnswer(response, 204);
+  });
+
+  it('answers an unknown PATCH target with 404 before it looks at anything else of it', async () => {
+    const change = patchOf({ op: 'replace', path: 'title', value: 'x' });
+    expectScimAnswer(await scim.patch('/Users/00919288221112222', change), 404);
+  });
+});

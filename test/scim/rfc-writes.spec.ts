@@ -1,0 +1,383 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startService, type Service } from '../harness/service.ts';
+import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import {
+  enterpriseUrn,
+  givenGroup,
+  givenUser,
+  groupUrn,
+  idsBy,
+  memberIds,
+  patchOf,
+  readGroup,
+  readUser,
+  userBody,
+  userUrn,
+  type Operation,
+  type Resource,
+} from './directory.ts';
+import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
+
+let service: Service;
+let scim: Client;
+
+beforeAll(async () => {
+  service = await startService();
+  ({ scim } = await givenWorkspace(service));
+});
+
+const unknownId = '00000000-0000-7000-8000-000000000000';
+
+async function patchUser(id: string, ...operations: Operation[]): Promise<Resource> {
+  const response = await scim.patch(`/Users/${id}`, patchOf(...operations));
+  expectScimAnswer(response, 200);
+  return response.body as Resource;
+}
+
+async function expectPatchError(
+  id: string,
+  scimType: string | undefined,
+  ...operations: unknown[]
+): Promise<void> {
+  const before = await readUser(scim, id);
+  const response = await scim.patch(`/Users/${id}`, patchOf(...(operations as Operation[])));
+  expectScimError(response, 400, scimType);
+  expect(await readUser(scim, id)).toEqual(before);
+}
+
+describe('POST, PUT, DELETE (RFC 7644 §3.3, §3.5.1, §3.6)', () => {
+  it('POST answers 201 with Location, ETag and the resource', async () => {
+    const response = await scim.post('/Groups', { schemas: [groupUrn], displayName: 'Created' });
+    expectScimAnswer(response, 201);
+    const group = response.body as Resource;
+    expect(response.headers.location).toBe(group.meta.location);
+    expect(response.headers.etag).toBe(group.meta.version);
+    expect(await readGroup(scim, group.id)).toEqual(group);
+  });
+
+  it('PUT never creates', async () => {
+    expectScimError(await scim.put(`/Users/${unknownId}`, userBody()), 404);
+    expectScimError(await scim.put(`/Groups/${unknownId}`, { displayName: 'x' }), 404);
+  });
+
+  it('PUT clears what it leaves out, keeps what it repeats', async () => {
+    const user = await givenUser(scim, {
+      title: 'Old',
+      nickName: 'Nick',
+      [enterpriseUrn]: { department: 'D' },
+    });
+    const response = await scim.put(`/Users/${user.id}`, userBody({ userName: user.userName, title: 'New' }));
+    expectScimAnswer(response, 200);
+    expect(response.body).toMatchObject({ id: user.id, title: 'New' });
+    expect(response.body).not.toHaveProperty('nickName');
+    expect(response.body).not.toHaveProperty([enterpriseUrn]);
+    expect(response.headers['content-location']).toBe(user.meta.location);
+  });
+
+  it('PUT ignores read-only attributes, an id that is not the one of the URL among them', async () => {
+    const user = await givenUser(scim);
+    const body = userBody({ id: unknownId, groups: [{ value: 'x' }], meta: { version: 'W/"9"' } });
+    const response = await scim.put(`/Users/${user.id}`, body);
+    expectScimAnswer(response, 200);
+    expect(response.body).toMatchObject({ id: user.id });
+    expect(response.body).not.toHaveProperty('groups');
+  });
+
+  it('PUT requires what is required', async () => {
+    const user = await givenUser(scim);
+    expectScimError(await scim.put(`/Users/${user.id}`, { schemas: [userUrn] }), 400, 'invalidValue');
+    const group = await givenGroup(scim);
+    expectScimError(await scim.put(`/Groups/${group.id}`, { schemas: [groupUrn] }), 400, 'invalidValue');
+  });
+
+  it('PUT without active keeps it, so that a profile does not re-activate anybody', async () => {
+    const user = await givenUser(scim, { active: false });
+    const response = await scim.put(`/Users/${user.id}`, { userName: user.userName, title: 'x' });
+    expect(response.body).toMatchObject({ active: false, title: 'x' });
+  });
+
+  it('PUT of a userName or externalId that another has is a conflict', async () => {
+    const one = await givenUser(scim, { externalId: 'put-1' });
+    const two = await givenUser(scim, { externalId: 'put-2' });
+    const sameName = userBody({ userName: String(one.userName).toUpperCase() });
+    expectScimError(await scim.put(`/Users/${two.id}`, sameName), 409, 'uniqueness');
+    const sameId = userBody({ externalId: 'put-1' });
+    expectScimError(await scim.put(`/Users/${two.id}`, sameId), 409, 'uniqueness');
+  });
+
+  it('DELETE leaves nothing: no resource, no name, no membership', async () => {
+    const user = await givenUser(scim, { userName: 'leaver@example.com', externalId: 'leaver' });
+    const group = await givenGroup(scim, {}, [user.id]);
+    expectScimAnswer(await scim.delete(`/Users/${user.id}`), 204);
+    for (const response of [
+      await scim.get(`/Users/${user.id}`),
+      await scim.put(`/Users/${user.id}`, userBody()),
+      await scim.patch(`/Users/${user.id}`, patchOf({ op: 'replace', path: 'active', value: true })),
+      await scim.delete(`/Users/${user.id}`),
+    ]) {
+      expectScimError(response, 404);
+    }
+    expect(await idsBy(scim, 'Users', 'userName eq "leaver@example.com"')).toEqual([]);
+    expect(await memberIds(scim, group.id)).toEqual([]);
+    const again = await givenUser(scim, { userName: 'leaver@example.com', externalId: 'leaver' });
+    expect(again.id).not.toBe(user.id);
+  });
+});
+
+describe('PATCH (RFC 7644 §3.5.2)', () => {
+  it.each([
+    ['a list instead of an object', [], 'invalidSyntax'],
+    ['no Operations', {}, 'invalidSyntax'],
+    ['an empty list of Operations', { Operations: [] }, 'invalidSyntax'],
+    ['Operations that are no list', { Operations: 'x' }, 'invalidSyntax'],
+    ['an operation that is no object', { Operations: ['x'] }, 'invalidSyntax'],
+    ['an unknown op', { Operations: [{ op: 'move', path: 'title', value: 'x' }] }, 'invalidSyntax'],
+    ['no op', { Operations: [{ path: 'title', value: 'x' }] }, 'invalidSyntax'],
+    ['remove without a path', { Operations: [{ op: 'remove' }] }, 'noTarget'],
+    ['add without a value', { Operations: [{ op: 'add', path: 'title' }] }, 'invalidValue'],
+    ['replace without path and value', { Operations: [{ op: 'replace' }] }, 'invalidValue'],
+    ['a value that is no object and no path', { Operations: [{ op: 'add', value: 'x' }] }, 'invalidValue'],
+    ['a path that is no text', { Operations: [{ op: 'add', path: 5, value: 'x' }] }, 'invalidPath'],
+    ['a malformed path', { Operations: [{ op: 'add', path: 'emails[', value: 'x' }] }, 'invalidPath'],
+    ['a path that ends in a dot', { Operations: [{ op: 'add', path: 'name.', value: 'x' }] }, 'invalidPath'],
+    [
+      'a boolean that is none',
+      { Operations: [{ op: 'replace', path: 'active', value: 'maybe' }] },
+      'invalidValue',
+    ],
+    [
+      'an object for a text',
+      { Operations: [{ op: 'replace', path: 'title', value: { a: 1 } }] },
+      'invalidValue',
+    ],
+    [
+      'an unsupported filter',
+      { Operations: [{ op: 'replace', path: 'emails[a is b].value', value: 'x' }] },
+      'invalidPath',
+    ],
+  ])('answers 400 to %s and changes nothing', async (_what, body, scimType) => {
+    const user = await givenUser(scim, { title: 'Kept' });
+    const response = await scim.patch(`/Users/${user.id}`, body);
+    expectScimError(response, 400, scimType);
+    expect(await readUser(scim, user.id)).toEqual(user);
+  });
+
+  it('takes a body without schemas', async () => {
+    const user = await givenUser(scim);
+    const body = { Operations: [{ op: 'replace', path: 'title', value: 'x' }] };
+    expect((await scim.patch(`/Users/${user.id}`, body)).body).toMatchObject({ title: 'x' });
+  });
+
+  it('applies all operations or none', async () => {
+    const user = await givenUser(scim, { title: 'Kept' });
+    await expectPatchError(
+      user.id,
+      'invalidValue',
+      { op: 'replace', path: 'title', value: 'Lost' },
+      { op: 'replace', path: 'active', value: 'maybe' },
+    );
+    const group = await givenGroup(scim, { displayName: 'Kept' }, ['m']);
+    const response = await scim.patch(
+      `/Groups/${group.id}`,
+      patchOf(
+        { op: 'add', path: 'members', value: [{ value: 'n' }] },
+        { op: 'replace', path: 'displayName', value: '' },
+      ),
+    );
+    expectScimError(response, 400, 'invalidValue');
+    expect(await readGroup(scim, group.id)).toEqual(group);
+  });
+
+  it('applies operations in order, each seeing the result of those before', async () => {
+    const user = await givenUser(scim);
+    const after = await patchUser(
+      user.id,
+      { op: 'add', path: 'emails', value: [{ type: 'work', value: 'first@example.com' }] },
+      { op: 'replace', path: 'emails[type eq "work"].value', value: 'second@example.com' },
+      { op: 'add', path: 'title', value: 'x' },
+      { op: 'remove', path: 'title' },
+    );
+    expect(after.emails).toEqual([{ type: 'work', value: 'second@example.com' }]);
+    expect(after).not.toHaveProperty('title');
+  });
+
+  it('add appends to many values, merges a complex one, replaces a single one', async () => {
+    const user = await givenUser(scim, {
+      title: 'Old',
+      name: { givenName: 'G', familyName: 'F' },
+      emails: [{ type: 'work', value: 'a@example.com' }],
+    });
+    const after = await patchUser(
+      user.id,
+      { op: 'add', path: 'emails', value: [{ type: 'home', value: 'b@example.com' }] },
+      { op: 'add', path: 'name', value: { middleName: 'M' } },
+      { op: 'add', path: 'title', value: 'New' },
+    );
+    expect(after).toMatchObject({ title: 'New', name: { givenName: 'G', familyName: 'F', middleName: 'M' } });
+    expect(after.emails).toHaveLength(2);
+  });
+
+  it('changes neither version nor lastModified when the value is there already', async () => {
+    const user = await givenUser(scim, {
+      title: 'Same',
+      emails: [{ type: 'work', value: 'a@example.com' }],
+      [enterpriseUrn]: { department: 'D' },
+    });
+    service.clock.advance({ minutes: 5 });
+    const after = await patchUser(
+      user.id,
+      { op: 'add', path: 'title', value: 'Same' },
+      { op: 'add', path: 'emails', value: [{ value: 'a@example.com', type: 'work' }] },
+      { op: 'replace', value: { title: 'Same', active: 'True', [enterpriseUrn]: { department: 'D' } } },
+      { op: 'remove', path: 'nickName' },
+    );
+    expect(after.meta).toEqual(user.meta);
+  });
+
+  it('replace on what is absent adds it; on a complex attribute it keeps the siblings', async () => {
+    const user = await givenUser(scim, { name: { givenName: 'G', familyName: 'F' } });
+    const after = await patchUser(
+      user.id,
+      { op: 'replace', path: 'title', value: 'T' },
+      { op: 'replace', path: 'name', value: { givenName: 'H' } },
+      { op: 'replace', path: `${enterpriseUrn}:division`, value: 'D' },
+    );
+    expect(after).toMatchObject({ title: 'T', name: { givenName: 'H', familyName: 'F' } });
+    expect(after[enterpriseUrn]).toEqual({ division: 'D' });
+  });
+
+  it('replace on many values without a filter replaces them all', async () => {
+    const user = await givenUser(scim, { emails: [{ value: 'a@example.com' }, { value: 'b@example.com' }] });
+    const after = await patchUser(user.id, {
+      op: 'replace',
+      path: 'emails',
+      value: [{ value: 'c@example.com' }],
+    });
+    expect(after.emails).toEqual([{ value: 'c@example.com' }]);
+  });
+
+  it('replaces one element of many', async () => {
+    const user = await givenUser(scim, {
+      emails: [
+        { type: 'work', value: 'a@example.com' },
+        { type: 'home', value: 'b@example.com' },
+      ],
+    });
+    const value = { type: 'work', value: 'c@example.com' };
+    const after = await patchUser(user.id, { op: 'replace', path: 'emails[type eq "work"]', value });
+    expect(after.emails).toEqual(expect.arrayContaining([value, { type: 'home', value: 'b@example.com' }]));
+  });
+
+  it('creates the element that an eq filter does not find, and refuses where it cannot know what to create', async () => {
+    const user = await givenUser(scim);
+    const after = await patchUser(user.id, {
+      op: 'replace',
+      path: 'phoneNumbers[type eq "work" and primary eq true].value',
+      value: '1',
+    });
+    expect(after.phoneNumbers).toEqual([{ type: 'work', primary: true, value: '1' }]);
+    await expectPatchError(user.id, 'noTarget', {
+      op: 'replace',
+      path: 'ims[type sw "x"].value',
+      value: '1',
+    });
+  });
+
+  it('removes what a filter finds, and everything with the last element', async () => {
+    const user = await givenUser(scim, {
+      emails: [
+        { type: 'work', value: 'a@example.com' },
+        { type: 'home', value: 'b@example.com' },
+      ],
+    });
+    const one = await patchUser(user.id, { op: 'remove', path: 'emails[type eq "work"]' });
+    expect(one.emails).toEqual([{ type: 'home', value: 'b@example.com' }]);
+    const none = await patchUser(user.id, { op: 'remove', path: 'emails[value ew "example.com"]' });
+    expect(none).not.toHaveProperty('emails');
+  });
+
+  it('answers 2xx to the removal of a member who is not there', async () => {
+    const group = await givenGroup(scim, {}, ['m']);
+    const change = patchOf({ op: 'remove', path: 'members[value eq "nobody"]' });
+    expectScimAnswer(await scim.patch(`/Groups/${group.id}`, change), 204);
+    expect(await readGroup(scim, group.id)).toEqual(group);
+  });
+
+  it('refuses to remove what is required or read-only', async () => {
+    const user = await givenUser(scim);
+    await expectPatchError(user.id, 'mutability', { op: 'remove', path: 'userName' });
+    await expectPatchError(user.id, 'mutability', { op: 'remove', path: 'id' });
+    await expectPatchError(user.id, 'mutability', { op: 'replace', path: 'meta.version', value: 'x' });
+    await expectPatchError(user.id, 'mutability', { op: 'add', path: 'groups', value: [{ value: 'x' }] });
+    const group = await givenGroup(scim);
+    const response = await scim.patch(`/Groups/${group.id}`, patchOf({ op: 'remove', path: 'displayName' }));
+    expectScimError(response, 400, 'mutability');
+  });
+
+  it('passes over its own id, schemas and meta in a body without path', async () => {
+    const user = await givenUser(scim);
+    const value = { id: user.id, schemas: [userUrn], meta: { resourceType: 'User' }, title: 'x' };
+    expect(await patchUser(user.id, { op: 'replace', value })).toMatchObject({ id: user.id, title: 'x' });
+  });
+
+  it('answers 200 for a user, 204 for a group', async () => {
+    const user = await givenUser(scim);
+    const change = patchOf({ op: 'replace', path: 'displayName', value: 'x' });
+    expectScimAnswer(await scim.patch(`/Users/${user.id}`, change), 200);
+    const group = await givenGroup(scim);
+    expectScimAnswer(await scim.patch(`/Groups/${group.id}`, change), 204);
+  });
+
+  it('keeps members as they are when an operation does not name them', async () => {
+    const group = await givenGroup(scim, {}, ['a', 'b']);
+    const change = patchOf({ op: 'replace', value: { displayName: 'x', externalId: 'e-1' } });
+    await scim.patch(`/Groups/${group.id}`, change).expect(204);
+    expect(await memberIds(scim, group.id)).toEqual(['a', 'b']);
+  });
+});
+
+describe('versions (RFC 7644 §3.14)', () => {
+  it('answers 304 to a reader who has the version', async () => {
+    const user = await givenUser(scim);
+    const { version } = user.meta;
+    for (const tag of [version, '*', `"x", ${version}`, version.replace('W/', '')]) {
+      expectScimAnswer(await scim.get(`/Users/${user.id}`).set('If-None-Match', tag), 304);
+    }
+    expectScimAnswer(await scim.get(`/Users/${user.id}`).set('If-None-Match', 'W/"99"'), 200);
+  });
+
+  it('answers 412 to a writer who has another version, and writes for one who has it', async () => {
+    for (const endpoint of ['Users', 'Groups'] as const) {
+      const resource = endpoint === 'Users' ? await givenUser(scim) : await givenGroup(scim, {}, ['m']);
+      const path = `/${endpoint}/${resource.id}`;
+      const rename = patchOf({ op: 'replace', path: 'displayName', value: 'Renamed' });
+      const join = patchOf({ op: 'add', path: 'members', value: [{ value: 'n' }] });
+      const body = { userName: resource.userName, displayName: 'Put' };
+      expectScimError(await scim.patch(path, rename).set('If-Match', 'W/"99"'), 412);
+      if (endpoint === 'Groups') expectScimError(await scim.patch(path, join).set('If-Match', 'W/"99"'), 412);
+      expectScimError(await scim.put(path, body).set('If-Match', 'W/"99"'), 412);
+      expectScimError(await scim.delete(path).set('If-Match', 'W/"99"'), 412);
+      expect((await scim.get(path)).body).toEqual(resource);
+      const put = await scim.put(path, body).set('If-Match', resource.meta.version);
+      expectScimAnswer(put, 200);
+      const patched = await scim.patch(path, rename).set('If-Match', '*');
+      expect([200, 204]).toContain(patched.status);
+      const { version } = ((await scim.get(path)).body as Resource).meta;
+      expectScimAnswer(await scim.delete(path).set('If-Match', version), 204);
+    }
+  });
+
+  it('counts a change of membership as a change of the group, not of the user', async () => {
+    const user = await givenUser(scim);
+    const group = await givenGroup(scim);
+    service.clock.advance({ minutes: 1 });
+    const change = patchOf({ op: 'add', path: 'members', value: [{ value: user.id }] });
+    await scim.patch(`/Groups/${group.id}`, change).expect(204);
+    const after = await readGroup(scim, group.id);
+    expect(after.meta.version).not.toBe(group.meta.version);
+    expect(after.meta.lastModified).toBe(service.clock.now().toISOString());
+    expect((await readUser(scim, user.id)).meta).toEqual(user.meta);
+    await scim.patch(`/Groups/${group.id}`, change).expect(204);
+    expect((await readGroup(scim, group.id)).meta).toEqual(after.meta);
+  });
+});
