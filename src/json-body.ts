@@ -1,4 +1,5 @@
 import express, { type RequestHandler } from 'express';
+import { bodyErrorOf } from './errors/body-error.ts';
 
 const bodySizeMaxBytes = 1024 * 1024;
 /** Some identity providers replace the whole membership of a group in one request. */
@@ -8,13 +9,15 @@ const jsonMediaTypes = ['application/json', 'application/scim+json', 'applicatio
 
 /**
  * Parses JSON bodies of every media type that SCIM clients send (RFC 7644 §3.1), bounded in size.
- * A body that is too large or malformed goes to the error filter like any other error.
+ * What a body that is too large or malformed means is said here: Nest would replace the parser's errors by its own.
  */
 export function jsonBody(): RequestHandler {
   const ordinary = express.json({ type: jsonMediaTypes, limit: bodySizeMaxBytes });
   const ofGroups = express.json({ type: jsonMediaTypes, limit: groupBodySizeMaxBytes });
   return (request, response, next) => {
-    const parse = /^\/scim\/v2\/groups(\/|$)/i.test(request.path) ? ofGroups : ordinary;
-    parse(request, response, next);
+    // Nest mounts middleware, so that `path` alone is only what is left of the URL.
+    const path = request.baseUrl + request.path;
+    const parse = /^\/scim\/v2\/groups(\/|$)/i.test(path) ? ofGroups : ordinary;
+    void parse(request, response, (error?: unknown) => next(bodyErrorOf(error) ?? error));
   };
 }

@@ -21,7 +21,7 @@ export class DiscoveryController {
   @Get('ServiceProviderConfig')
   @ScimOperation('What this server can do', 'discovery')
   serviceProviderConfig(): ScimAnswer {
-    return { status: 200, body: serviceProviderConfig(this.baseUrl) };
+    return { status: 200, body: serviceProviderConfig(this.baseUrl, { etag: true }) };
   }
 
   @Get('ResourceTypes')

@@ -48,7 +48,7 @@ export async function findGroup(
 ): Promise<GroupRow | null> {
   const [row] = await db.query<GroupRow[]>(
     `SELECT ${groupColumns(withMembers)} FROM directory_group g
-     WHERE g.workspace_id = $1 AND g.id = $2 ${lock ? 'FOR UPDATE OF g' : ''}`,
+     WHERE g.workspace_id = $1 AND g.id = $2 ${lock ? 'FOR NO KEY UPDATE OF g' : ''}`,
     [workspaceId, id],
   );
   return row ?? null;

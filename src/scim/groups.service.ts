@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { violatedConstraint } from '../errors/constraint-errors.ts';
 import { diffResources } from '../scim-core/diff.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
 import { listResponse } from '../scim-core/messages.ts';
@@ -68,7 +69,11 @@ export class GroupsService {
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
     const event = { ...this.event(), kind: 'created' as const, changes };
-    await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
+    try {
+      await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
+    } catch (error) {
+      throw takenOr(error, resource);
+    }
     return this.answer(201, request, id);
   }
 
@@ -87,7 +92,9 @@ export class GroupsService {
   async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const { attributes, membership } = splitMembership(parsePatch(request.body, groupResourceType));
     const [only] = membership;
-    if (only && membership.length === 1 && attributes.length === 0 && request.ifMatch === undefined) {
+    // Replacing has to see everybody whom others have added, so it waits for the group's lock first.
+    const standsAlone = only && membership.length === 1 && attributes.length === 0 && only.kind !== 'replace';
+    if (standsAlone && request.ifMatch === undefined) {
       await this.changeMembers(request.workspaceId, id, only);
     } else {
       await this.change(request, id, (stored) => patched(stored, attributes, id), membership);
@@ -152,11 +159,15 @@ export class GroupsService {
   private async store(manager: EntityManager, workspaceId: string, stored: GroupRow, resource: ScimResource) {
     const changes = diffResources(stored.resource, resource);
     if (changes.length === 0) return;
-    await updateGroup(manager, workspaceId, stored.id, resource, {
-      ...this.event(),
-      kind: 'updated',
-      changes,
-    });
+    try {
+      await updateGroup(manager, workspaceId, stored.id, resource, {
+        ...this.event(),
+        kind: 'updated',
+        changes,
+      });
+    } catch (error) {
+      throw takenOr(error, resource);
+    }
   }
 
   private event(): { id: string; at: Date } {
@@ -192,6 +203,14 @@ function parseGroup(body: unknown): { resource: ScimResource; members: MemberInp
 
 function patched(stored: ScimResource, operations: PatchOperation[], id: string): ScimResource {
   return applyPatch(stored, operations, groupResourceType, id).resource;
+}
+
+/** The conflict that a violated constraint means; any other error as it is. */
+function takenOr(error: unknown, resource: ScimResource): unknown {
+  if (violatedConstraint(error) !== 'directory_group_external_id_key') return error;
+  return ScimError.uniqueness(
+    `externalId "${String(resource.externalId)}" is already in use by another group of this directory.`,
+  );
 }
 
 function unknownGroup(id: string): ScimError {

@@ -39,6 +39,7 @@ const memberFilterTarget: FilterTarget = {
 /**
  * Carries out one membership operation as set arithmetic, together with the group's new version and history entry:
  * one statement, whose cost follows the change and not the size of the group. What changes nothing bumps nothing.
+ * The group is locked before its members, so that two operations wait for each other instead of deadlocking.
  *
  * @returns the group's version, or null when there is no such group
  */
@@ -52,7 +53,7 @@ export async function applyMembership(
   const parameters: unknown[] = [workspaceId, groupId, event.id, event.at];
   const [row] = await db.query<{ version: string }[]>(
     `WITH target AS (
-       SELECT id, version FROM directory_group WHERE workspace_id = $1 AND id = $2
+       SELECT id, version FROM directory_group WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
      ), ${expressionsOf(operation, parameters)}, bumped AS (
        UPDATE directory_group SET version = version + 1, modified_at = $4
        WHERE workspace_id = $1 AND id = $2 AND (EXISTS (SELECT 1 FROM added) OR EXISTS (SELECT 1 FROM removed))
@@ -77,6 +78,9 @@ const insertIncoming = `
   SELECT $1, target.id, i.value, i.user_id, i.type, i.display FROM target, incoming i
   ON CONFLICT DO NOTHING RETURNING value`;
 
+/** Members of the group, which is locked by the time the first of them is looked at. */
+const ofTarget = 'm.workspace_id = $1 AND m.group_id = (SELECT id FROM target)';
+
 function expressionsOf(operation: MembershipOperation, parameters: unknown[]): string {
   const bind = (value: unknown) => `$${parameters.push(value)}`;
   switch (operation.kind) {
@@ -87,20 +91,20 @@ function expressionsOf(operation: MembershipOperation, parameters: unknown[]): s
       return `${incomingMembers(bind(JSON.stringify(operation.members)))},
         added AS (${insertIncoming}), removed AS (
           DELETE FROM directory_group_member m
-          WHERE m.workspace_id = $1 AND m.group_id = $2
+          WHERE ${ofTarget}
             AND NOT EXISTS (SELECT 1 FROM incoming i WHERE i.value = m.value)
           RETURNING m.value)`;
     case 'remove': {
       const values = bind(operation.values);
       return `added AS (${nobody}), removed AS (
         DELETE FROM directory_group_member m
-        WHERE m.workspace_id = $1 AND m.group_id = $2 AND (m.value = ANY(${values}::text[]) OR m.user_id IN (
+        WHERE ${ofTarget} AND (m.value = ANY(${values}::text[]) OR m.user_id IN (
           SELECT u.id FROM directory_user u WHERE u.workspace_id = $1 AND u.external_id = ANY(${values}::text[])))
         RETURNING m.value)`;
     }
     case 'removeWhere':
       return `added AS (${nobody}), removed AS (
-        DELETE FROM directory_group_member m WHERE m.workspace_id = $1 AND m.group_id = $2
-          AND (${filterToSql(operation.filter, memberFilterTarget, parameters)}) RETURNING m.value)`;
+        DELETE FROM directory_group_member m
+        WHERE ${ofTarget} AND (${filterToSql(operation.filter, memberFilterTarget, parameters)}) RETURNING m.value)`;
   }
 }

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { ScimError } from '../scim-core/scim-error.ts';
 
 /** What a SCIM use case is told of a request: whose workspace, and the input as it came. */
 export interface ScimRequest {
@@ -17,8 +18,18 @@ export const Scim = createParamDecorator((_data: unknown, context: ExecutionCont
   const request = context.switchToHttp().getRequest<Request & { apiToken: { workspaceId: string } }>();
   return {
     workspaceId: request.apiToken.workspaceId,
-    body: request.body as unknown,
+    body: bodyOf(request),
     query: request.query,
     ifMatch: request.headers['if-match'],
   };
 });
+
+/** A body of another media type is not parsed: it must not pass for an empty one (RFC 9110 §15.5.16). */
+function bodyOf(request: Request): unknown {
+  const { 'transfer-encoding': encoding, 'content-length': length = '0' } = request.headers;
+  const isSent = encoding !== undefined || length !== '0';
+  if (request.body === undefined && isSent && request.method !== 'GET' && request.method !== 'DELETE') {
+    throw new ScimError(415, undefined, 'The body must be application/scim+json or application/json.');
+  }
+  return request.body as unknown;
+}

@@ -1,0 +1,24 @@
+import { HttpException } from '@nestjs/common';
+import { ScimError } from '../scim-core/scim-error.ts';
+import { TooLargeError } from './domain-errors.ts';
+import type { DomainError } from './domain-errors.ts';
+
+/**
+ * What an error of Express's body parser or router means: they carry a status and a type of their own.
+ *
+ * @returns null when it is none of theirs
+ */
+export function bodyErrorOf(error: unknown): DomainError | ScimError | HttpException | null {
+  if (!(error instanceof Error) || !('status' in error)) return null;
+  const type = 'type' in error ? error.type : null;
+  if (type === 'entity.too.large') {
+    const limit = 'limit' in error && typeof error.limit === 'number' ? ` of ${error.limit} bytes` : '';
+    return new TooLargeError(`The body is larger than the limit${limit}.`);
+  }
+  if (type === 'entity.parse.failed')
+    return ScimError.invalidSyntax(`The body is not valid JSON: ${error.message}`);
+  if (typeof error.status === 'number' && error.status >= 400 && error.status < 500) {
+    return new HttpException(error.message, error.status);
+  }
+  return null;
+}
