@@ -29,7 +29,7 @@ export class Contract {
 
   constructor(document: OpenAPIObject) {
     (addFormats as unknown as (ajv: Ajv) => void)(this.ajv);
-    this.ajv.addSchema({ $id: 'document', components: document.components } as JsonObject);
+    this.ajv.addSchema({ $id: 'document', components: document.components });
     this.routes = Object.entries(document.paths).flatMap(([template, item]) =>
       routesOf(template, item as JsonObject),
     );
@@ -39,19 +39,20 @@ export class Contract {
   watch(server: Server): void {
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       const chunks: Buffer[] = [];
-      const { write, end } = response;
+      const write = response.write.bind(response) as (...given: unknown[]) => boolean;
+      const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
       const keep = (chunk: unknown) => {
         if (typeof chunk === 'string') chunks.push(Buffer.from(chunk));
         else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
       };
-      response.write = function (this: ServerResponse, ...given: unknown[]) {
+      response.write = ((...given: unknown[]) => {
         keep(given[0]);
-        return Reflect.apply(write, this, given) as boolean;
-      } as typeof write;
-      response.end = function (this: ServerResponse, ...given: unknown[]) {
+        return write(...given);
+      }) as typeof response.write;
+      response.end = ((...given: unknown[]) => {
         keep(given[0]);
-        return Reflect.apply(end, this, given) as ServerResponse;
-      } as typeof end;
+        return end(...given);
+      }) as typeof response.end;
       const path = (request.url ?? '').split('?')[0] ?? '';
       response.on('finish', () => this.check(request.method ?? 'GET', path, response, Buffer.concat(chunks)));
     });
