@@ -1,10 +1,15 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { AttributeMappingEntity } from './attribute-mapping.entity.ts';
 import type { RuleTransform } from './rule.ts';
 
 /** One rule of one version of a mapping. */
 @Entity('attribute_mapping_rule')
 @Check('attribute_mapping_rule_target_kind_check', `target_kind IN ('field', 'property')`)
 @Check('attribute_mapping_rule_apply_when_check', `apply_when IN ('always', 'create')`)
+@ForeignKey(() => AttributeMappingEntity, ['workspaceId', 'version'], ['workspaceId', 'version'], {
+  name: 'attribute_mapping_rule_workspace_id_version_fkey',
+  onDelete: 'CASCADE',
+})
 export class AttributeMappingRuleEntity {
   @PrimaryColumn('uuid', { name: 'workspace_id' })
   workspaceId!: string;

@@ -16,6 +16,10 @@ export class MemberGroupEntity {
   @Column('uuid', { name: 'directory_group_id', nullable: true })
   directoryGroupId!: string | null;
 
+  /** The version of the directory group that this one was last brought in line with. */
+  @Column('bigint', { name: 'directory_group_version', nullable: true })
+  directoryGroupVersion!: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 
