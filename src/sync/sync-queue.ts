@@ -40,8 +40,8 @@ export async function claimForRun(
   return db.query<QueueEntry[]>(
     `SELECT ${entryColumns} FROM sync_queue q
      WHERE q.workspace_id = $1 AND q.due_at <= $3 AND ($4::uuid IS NULL OR q.directory_user_id > $4)
-       AND NOT EXISTS (SELECT 1 FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
-         AND c.directory_user_id = q.directory_user_id)
+       AND (SELECT c.id FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
+         AND c.directory_user_id = q.directory_user_id) IS NULL
      ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`,
     [workspaceId, runId, claim.dueBy, claim.after, claim.limit],
   );
@@ -57,8 +57,8 @@ export async function claimPeople(
   return db.query<QueueEntry[]>(
     `SELECT ${entryColumns} FROM sync_queue q
      WHERE q.workspace_id = $1 AND q.directory_user_id = ANY ($3::uuid[])
-       AND NOT EXISTS (SELECT 1 FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
-         AND c.directory_user_id = q.directory_user_id)
+       AND (SELECT c.id FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
+         AND c.directory_user_id = q.directory_user_id) IS NULL
      ORDER BY q.directory_user_id FOR UPDATE OF q SKIP LOCKED`,
     [workspaceId, runId, ids],
   );
@@ -137,7 +137,13 @@ export async function queueConflictsAbout(
   );
 }
 
-/** Queues the reports of people who have just got a member: their manager can be filled in now. */
+/**
+ * Queues the reports of people who have just got a member: their manager can be filled in now. Reports about whom this
+ * run has done something already are filled in at its end.
+ *
+ * `OFFSET 0` keeps the steps in this order, each an index lookup per row: right after an initial cycle the planner's
+ * statistics know nothing of these tables, and it would compare everybody with everybody.
+ */
 export async function queueReportsOf(
   db: Queryable,
   workspaceId: string,
@@ -148,17 +154,26 @@ export async function queueReportsOf(
   if (managers.length === 0) return;
   await db.query(
     `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT r.workspace_id, r.id, gen_random_uuid(), 'manager', $4
-     FROM directory_user m
-     CROSS JOIN LATERAL (VALUES (m.id::text), (m.external_id)) AS named(reference)
-     JOIN directory_user r ON r.workspace_id = m.workspace_id AND r.manager_value = named.reference
-     JOIN sync_link l ON l.workspace_id = r.workspace_id AND l.directory_user_id = r.id AND l.state = 'linked'
-     JOIN member e ON e.workspace_id = l.workspace_id AND e.id = l.member_id
-     JOIN sync_link ml ON ml.workspace_id = m.workspace_id AND ml.directory_user_id = m.id
-     WHERE m.workspace_id = $1 AND m.id = ANY ($3::uuid[]) AND e.manager_id IS DISTINCT FROM ml.member_id
-       AND NOT EXISTS (SELECT 1 FROM sync_change c
-         WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = r.id)
-     ORDER BY r.id
+     SELECT DISTINCT ON (report.id) $1::uuid, report.id, gen_random_uuid(), 'manager', $4::timestamptz
+     FROM unnest($3::uuid[]) AS manager(id)
+     CROSS JOIN LATERAL (
+       SELECT u.id::text AS reference FROM directory_user u WHERE u.workspace_id = $1 AND u.id = manager.id
+       UNION SELECT u.external_id FROM directory_user u WHERE u.workspace_id = $1 AND u.id = manager.id
+       OFFSET 0) named
+     CROSS JOIN LATERAL (
+       SELECT r.id FROM directory_user r WHERE r.workspace_id = $1 AND r.manager_value = named.reference
+       OFFSET 0) report
+     CROSS JOIN LATERAL (
+       SELECT l.member_id FROM sync_link l
+       WHERE l.workspace_id = $1 AND l.directory_user_id = report.id AND l.state = 'linked' AND l.member_id IS NOT NULL
+       OFFSET 0) link
+     CROSS JOIN LATERAL (
+       SELECT e.manager_id FROM member e WHERE e.workspace_id = $1 AND e.id = link.member_id OFFSET 0) employee
+     WHERE employee.manager_id IS DISTINCT FROM (
+         SELECT l.member_id FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = manager.id)
+       AND (SELECT c.id FROM sync_change c
+            WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = report.id) IS NULL
+     ORDER BY report.id
      ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
     [workspaceId, runId, managers, now],
   );
