@@ -2,8 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestPostgres } from '../test/harness/test-postgres.ts';
 import { buildIfNeeded } from './build-if-needed.ts';
+
+const stopWithinMs = 12_000;
+const checkEveryMs = 50;
 
 /**
  * `npm test`: builds the service, starts one PostgreSQL for all spec files, runs jest and ends everything again,
@@ -11,11 +15,14 @@ import { buildIfNeeded } from './build-if-needed.ts';
  */
 async function main(jestArguments: string[]): Promise<number> {
   await buildIfNeeded();
+  const folder = mkdtempSync(join(tmpdir(), 'user-provisioning-run-'));
   const postgres = await startTestPostgres();
-  const folder = mkdtempSync(join(tmpdir(), 'user-provisioning-results-'));
   const resultFile = join(folder, 'results.json');
   try {
-    const exitCode = await runJest([...jestArguments, '--json', `--outputFile=${resultFile}`], postgres.url);
+    const exitCode = await runJest([...jestArguments, '--json', `--outputFile=${resultFile}`], {
+      TEST_POSTGRES_URL: postgres.url,
+      TEST_FOLDER: folder,
+    });
     const { passed, failed } = readResults(resultFile);
     process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
     return exitCode === 0 && failed > 0 ? 1 : exitCode;
@@ -25,18 +32,41 @@ async function main(jestArguments: string[]): Promise<number> {
   }
 }
 
-/** Jest gets a signal from the terminal itself; from elsewhere it is passed on. It ends, then we go on to the end. */
-async function runJest(jestArguments: string[], testPostgresUrl: string): Promise<number> {
+/** Jest and all that the spec files start are one process group, so that a signal reaches and ends them all. */
+async function runJest(jestArguments: string[], environment: Record<string, string>): Promise<number> {
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const jest = join(import.meta.dirname, '../node_modules/jest/bin/jest.js');
   const child = spawn(process.execPath, [...flags, jest, '--maxWorkers=2', ...jestArguments], {
     cwd: join(import.meta.dirname, '..'),
-    stdio: 'inherit',
-    env: { ...process.env, TEST_POSTGRES_URL: testPostgresUrl },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...environment },
+    detached: true,
   });
-  const passOn = (signal: NodeJS.Signals) => void child.kill(signal);
+  const exitCode = exitCodeOf(child);
+  if (child.pid === undefined) return exitCode;
+  const group = -child.pid;
+  const passOn = (signal: NodeJS.Signals) => void sendSignal(group, signal);
   process.on('SIGINT', passOn).on('SIGTERM', passOn).on('SIGHUP', passOn);
-  return exitCodeOf(child);
+  const code = await exitCode;
+  await endGroup(group);
+  return code;
+}
+
+/** A spec file that failed may have left a process running, which gets the time to stop in good order. */
+async function endGroup(group: number): Promise<void> {
+  const deadline = performance.now() + stopWithinMs;
+  sendSignal(group, 'SIGTERM');
+  while (sendSignal(group, 0) && performance.now() < deadline) await sleep(checkEveryMs);
+  sendSignal(group, 'SIGKILL');
+}
+
+/** Whether there was still somebody to send it to. */
+function sendSignal(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(group, signal);
+  } catch {
+    return false;
+  }
 }
 
 function exitCodeOf(child: ChildProcess): Promise<number> {

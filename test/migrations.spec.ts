@@ -20,7 +20,9 @@ async function openDatabase(entities: unknown[] = []): Promise<DataSource> {
 async function loadEntities(): Promise<unknown[]> {
   const files = globSync('**/*.entity.ts', { cwd: src });
   const modules = await Promise.all(files.map((file) => import(join(src, file)) as Promise<object>));
-  return modules.flatMap((module) => Object.values(module).filter((value) => typeof value === 'function'));
+  return modules.flatMap((module) =>
+    Object.values<unknown>({ ...module }).filter((value) => typeof value === 'function'),
+  );
 }
 
 /**

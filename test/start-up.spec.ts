@@ -111,6 +111,14 @@ describe('the service on its embedded PostgreSQL', () => {
     expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
   });
 
+  it('leaves no PostgreSQL behind when it is told to stop while it starts', async () => {
+    const service = await spawnService({ DATA_DIR: dataDir });
+    while ((await postgresPid(dataDir).catch(() => 0)) === 0) await sleep(20);
+    const postgres = await postgresPid(dataDir);
+    expect((await service.stop()).signal).toBe(null);
+    expect(await lives(postgres)).toBe(false);
+  });
+
   it('refuses a second service on the same data in one line', async () => {
     await start();
     const second = await spawnService({ DATA_DIR: dataDir });

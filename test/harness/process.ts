@@ -75,7 +75,7 @@ export async function startServiceProcess(environment: Record<string, string>): 
 
 /** A data folder for embedded mode, and how to get rid of it. */
 export async function makeDataDir(): Promise<{ dataDir: string; remove: () => Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'user-provisioning-data-'));
+  const dataDir = await mkdtemp(join(process.env.TEST_FOLDER ?? tmpdir(), 'user-provisioning-data-'));
   return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
 }
 

@@ -87,6 +87,12 @@ export class EmbeddedPostgres {
     this.#unlock();
   }
 
+  /** Ends the server at once and does not wait; the next start recovers what was committed. */
+  kill(): void {
+    this.#stopping = true;
+    this.#child.kill('SIGQUIT');
+  }
+
   #watch(): void {
     this.#child.once('exit', (code, signal) => {
       if (this.#stopping) return;
