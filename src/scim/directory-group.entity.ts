@@ -1,9 +1,9 @@
-import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ScimResource } from '../scim-core/resource.ts';
 
 /** A group as the identity provider sent it, without its members: those are rows of `directory_group_member`. */
 @Entity('directory_group')
-@Unique('directory_group_external_id_key', ['workspaceId', 'externalId'])
+@Index('directory_group_external_id', ['workspaceId', 'externalId'])
 @Index('directory_group_order', ['workspaceId', 'createdAt', 'id'])
 @Index('directory_group_display_name', ['workspaceId', 'displayNameKey'])
 export class DirectoryGroup {

@@ -4,7 +4,7 @@ import type { ScimResource } from '../scim-core/resource.ts';
 /** A person as the identity provider sent him: the whole SCIM resource, and the columns that are looked up by. */
 @Entity('directory_user')
 @Unique('directory_user_user_name_key', ['workspaceId', 'userNameKey'])
-@Unique('directory_user_external_id_key', ['workspaceId', 'externalId'])
+@Index('directory_user_external_id', ['workspaceId', 'externalId'])
 @Index('directory_user_order', ['workspaceId', 'createdAt', 'id'])
 @Index('directory_user_manager', ['workspaceId', 'managerValue'], { where: '(manager_value IS NOT NULL)' })
 export class DirectoryUser {

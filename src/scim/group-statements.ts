@@ -72,11 +72,7 @@ export async function listGroups(
   return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
 }
 
-/**
- * Creates a group with its members and its history entry: one statement.
- *
- * @throws the violation of `directory_group_external_id_key`
- */
+/** Creates a group with its members and its history entry: one statement. */
 export async function insertGroup(
   db: Queryable,
   workspaceId: string,
@@ -109,11 +105,7 @@ export async function insertGroup(
   );
 }
 
-/**
- * Replaces a group's attributes, with history entry.
- *
- * @throws the violation of `directory_group_external_id_key`
- */
+/** Replaces a group's attributes, with history entry. */
 export async function updateGroup(
   db: Queryable,
   workspaceId: string,

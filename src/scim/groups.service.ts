@@ -4,7 +4,6 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
-import { violatedConstraint } from '../errors/constraint-errors.ts';
 import { diffResources } from '../scim-core/diff.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
 import { listResponse } from '../scim-core/messages.ts';
@@ -59,21 +58,13 @@ export class GroupsService {
     return this.answer(200, request, id);
   }
 
-  /**
-   * `POST /Groups`: 201. Two groups may have one `displayName`, but not one `externalId`.
-   *
-   * @throws ScimError 409 `uniqueness`
-   */
+  /** `POST /Groups`: 201. Two groups may have one `displayName`, and one `externalId` (RFC 7643 §3.1). */
   async create(request: ScimRequest): Promise<ScimAnswer> {
     const { resource, members } = parseGroup(request.body);
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
     const event = { ...this.event(), kind: 'created' as const, changes };
-    try {
-      await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
-    } catch (error) {
-      throw takenOr(error, resource);
-    }
+    await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
     return this.answer(201, request, id);
   }
 
@@ -159,15 +150,8 @@ export class GroupsService {
   private async store(manager: EntityManager, workspaceId: string, stored: GroupRow, resource: ScimResource) {
     const changes = diffResources(stored.resource, resource);
     if (changes.length === 0) return;
-    try {
-      await updateGroup(manager, workspaceId, stored.id, resource, {
-        ...this.event(),
-        kind: 'updated',
-        changes,
-      });
-    } catch (error) {
-      throw takenOr(error, resource);
-    }
+    const event = { ...this.event(), kind: 'updated' as const, changes };
+    await updateGroup(manager, workspaceId, stored.id, resource, event);
   }
 
   private event(): { id: string; at: Date } {
@@ -203,14 +187,6 @@ function parseGroup(body: unknown): { resource: ScimResource; members: MemberInp
 
 function patched(stored: ScimResource, operations: PatchOperation[], id: string): ScimResource {
   return applyPatch(stored, operations, groupResourceType, id).resource;
-}
-
-/** The conflict that a violated constraint means; any other error as it is. */
-function takenOr(error: unknown, resource: ScimResource): unknown {
-  if (violatedConstraint(error) !== 'directory_group_external_id_key') return error;
-  return ScimError.uniqueness(
-    `externalId "${String(resource.externalId)}" is already in use by another group of this directory.`,
-  );
 }
 
 function unknownGroup(id: string): ScimError {

@@ -12,7 +12,8 @@ export interface MemberInput {
 
 /**
  * The expression `incoming`: the given members, each once, with the user whom the value means: by our id, else by
- * `externalId`. Whoever has not arrived is kept under the value that was sent, as a pending reference.
+ * `externalId`; of several with one `externalId`, an active one, the eldest. Whoever has not arrived is kept under
+ * the value that was sent, as a pending reference.
  *
  * @param members the placeholder of a JSON array of MemberInput
  */
@@ -20,9 +21,13 @@ export function incomingMembers(members: string): string {
   return `incoming AS (
     SELECT DISTINCT ON (1) coalesce(u.id::text, i.value) AS value, u.id AS user_id, i.type, i.display
     FROM jsonb_to_recordset(${members}::jsonb) AS i(value text, type text, display text)
-    LEFT JOIN directory_user u ON u.workspace_id = $1 AND i.type IS DISTINCT FROM 'Group'
-      AND (u.id = scim_uuid(i.value) OR u.external_id = i.value)
-    ORDER BY 1, u.id = scim_uuid(i.value) DESC NULLS LAST)`;
+    LEFT JOIN LATERAL (
+      SELECT n.id FROM directory_user n
+      WHERE n.workspace_id = $1 AND i.type IS DISTINCT FROM 'Group'
+        AND (n.id = scim_uuid(i.value) OR n.external_id = i.value)
+      ORDER BY n.id = scim_uuid(i.value) DESC NULLS LAST, n.active DESC, n.id LIMIT 1
+    ) u ON true
+    ORDER BY 1)`;
 }
 
 /** Membership rows, as a filter inside `members[…]` sees them. */

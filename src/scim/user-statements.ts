@@ -27,7 +27,7 @@ const managerOf = (reference: string, workspaceId: string) => `(
   SELECT json_build_object('id', m.id, 'displayName', m.resource->>'displayName')
   FROM directory_user m
   WHERE m.workspace_id = ${workspaceId} AND (m.id = scim_uuid(${reference}) OR m.external_id = ${reference})
-  ORDER BY m.id = scim_uuid(${reference}) DESC NULLS LAST LIMIT 1)`;
+  ORDER BY m.id = scim_uuid(${reference}) DESC NULLS LAST, m.active DESC, m.id LIMIT 1)`;
 
 const groupsOf = (userId: string, workspaceId: string) => `(
   SELECT coalesce(json_agg(json_build_object('value', g.id, 'display', g.display_name) ORDER BY g.id), '[]')
@@ -54,20 +54,6 @@ export async function findUser(
   return row ?? null;
 }
 
-/** Reads the user with this `externalId`, if he is inactive: a re-provisioned person comes back as himself. */
-export async function findInactiveUser(
-  db: Queryable,
-  workspaceId: string,
-  externalId: string,
-): Promise<UserRow | null> {
-  const [row] = await db.query<UserRow[]>(
-    `SELECT ${userColumns(true)} FROM directory_user u
-     WHERE u.workspace_id = $1 AND u.external_id = $2 AND NOT u.active`,
-    [workspaceId, externalId],
-  );
-  return row ?? null;
-}
-
 /** A page of users, and how many there are in all: one statement. */
 export async function listUsers(
   db: Queryable,
@@ -88,21 +74,30 @@ export async function listUsers(
 
 /**
  * Creates a user, his history entry and his place in the queue, and resolves what was waiting for him: one statement.
+ * Nobody is created when this is an inactive user who returns: one with the same `externalId`, and with the same
+ * `userName` if several share the `externalId`.
  *
- * @throws the violation of `directory_user_user_name_key` or `directory_user_external_id_key`
+ * @returns the derived values, or the id of the one who returns
+ * @throws the violation of `directory_user_user_name_key`
  */
 export async function insertUser(
   db: Queryable,
   workspaceId: string,
   id: string,
   write: UserWrite,
-): Promise<Pick<UserRow, 'groups' | 'manager'>> {
+): Promise<Pick<UserRow, 'groups' | 'manager'> & { returnerId: string | null }> {
   const { resource, now, event } = write;
-  const [row] = await db.query<Pick<UserRow, 'groups' | 'manager'>[]>(
-    `WITH created AS (
+  const [row] = await db.query<(Pick<UserRow, 'groups' | 'manager'> & { returnerId: string | null })[]>(
+    `WITH returner AS (
+       SELECT u.id FROM directory_user u
+       WHERE u.workspace_id = $1 AND u.external_id = $3 AND NOT u.active AND $6::boolean
+         AND (u.user_name_key = $5 OR NOT EXISTS (SELECT 1 FROM directory_user o
+           WHERE o.workspace_id = $1 AND o.external_id = $3 AND o.id <> u.id))
+     ), created AS (
        INSERT INTO directory_user
          (workspace_id, id, external_id, user_name, user_name_key, active, resource, created_at, modified_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+       SELECT $1, $2::uuid, $3, $4, $5, $6, $7::jsonb, $8::timestamptz, $8
+       WHERE NOT EXISTS (SELECT 1 FROM returner)
        RETURNING workspace_id, id, external_id
      ), event AS (
        INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
@@ -114,7 +109,7 @@ export async function insertUser(
      )
      SELECT (SELECT coalesce(json_agg(json_build_object('value', id, 'display', display_name)), '[]') FROM resolved)
               AS groups,
-            ${managerOf('$13', '$1')} AS manager`,
+            ${managerOf('$13', '$1')} AS manager, (SELECT id FROM returner) AS "returnerId"`,
     [
       workspaceId,
       id,
@@ -127,7 +122,7 @@ export async function insertUser(
       managerReference(resource),
     ],
   );
-  return row ?? { groups: [], manager: null };
+  return row ?? { groups: [], manager: null, returnerId: null };
 }
 
 /**
@@ -135,7 +130,7 @@ export async function insertUser(
  *
  * @param externalIdChanged whether references by `externalId` may have to be resolved anew
  * @returns the derived values, or null when another write came first
- * @throws the violation of `directory_user_user_name_key` or `directory_user_external_id_key`
+ * @throws the violation of `directory_user_user_name_key`
  */
 export async function updateUser(
   db: Queryable,

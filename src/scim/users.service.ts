@@ -23,7 +23,6 @@ import type { ScimRequest } from './scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import {
   deleteUser,
-  findInactiveUser,
   findUser,
   insertUser,
   listUsers,
@@ -66,26 +65,17 @@ export class UsersService {
 
   /**
    * `POST /Users`: 201. A POST that meets an inactive user with the same `externalId` brings that one back under his
-   * old id: Okta re-provisions so, and a 409 would stop it for ever.
+   * old id: Okta re-provisions so, and a 409 would stop it for ever. Otherwise several users may share an
+   * `externalId` (RFC 7643 §3.1); then the one who returns must have the same `userName` too.
    *
-   * @throws ScimError 409 `uniqueness` when `userName` or `externalId` is taken
+   * @throws ScimError 409 `uniqueness` when `userName` is taken
    */
   async create(request: ScimRequest): Promise<ScimAnswer> {
     const projection = projectionOf(request);
     const { resource: parsed } = parseResource(request.body, userResourceType);
     const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
-    const id = newId();
-    const write = this.write({}, resource, 'created');
-    try {
-      const derived = await insertUser(this.dataSource, request.workspaceId, id, write);
-      const row = { id, version: '1', created_at: write.now, modified_at: write.now, resource, ...derived };
-      return this.answer(201, row, projection);
-    } catch (error) {
-      if (violatedConstraint(error) === null) throw error;
-      const revived = await this.revive(request.workspaceId, resource);
-      if (revived === undefined) throw this.taken(error, resource);
-      return this.answer(201, revived, projection);
-    }
+    const row = await writeUntilUnopposed(() => this.createOrBringBack(request.workspaceId, resource));
+    return this.answer(201, row, projection);
   }
 
   /** `PUT /Users/{id}`: 200. What the body leaves out is cleared, but `active` stays: a profile says nothing of it. */
@@ -147,13 +137,20 @@ export class UsersService {
     }
   }
 
-  private async revive(workspaceId: string, resource: ScimResource): Promise<UserRow | undefined> {
-    const { externalId } = resource;
-    if (typeof externalId !== 'string' || resource.active === false) return undefined;
-    return writeUntilUnopposed(async () => {
-      const inactive = await findInactiveUser(this.dataSource, workspaceId, externalId);
-      return inactive === null ? undefined : this.store(workspaceId, inactive, resource);
-    });
+  /** Null when somebody else changed the one who returns meanwhile. */
+  private async createOrBringBack(workspaceId: string, resource: ScimResource): Promise<UserRow | null> {
+    const id = newId();
+    const write = this.write({}, resource, 'created');
+    try {
+      const { returnerId, ...derived } = await insertUser(this.dataSource, workspaceId, id, write);
+      if (returnerId === null) {
+        return { id, version: '1', created_at: write.now, modified_at: write.now, resource, ...derived };
+      }
+      const returner = await findUser(this.dataSource, workspaceId, returnerId, true);
+      return returner?.resource.active === false ? await this.store(workspaceId, returner, resource) : null;
+    } catch (error) {
+      throw this.taken(error, resource);
+    }
   }
 
   private write(before: ScimResource, resource: ScimResource, kind: UserWrite['event']['kind']) {
@@ -185,18 +182,10 @@ export class UsersService {
 
   /** What a violated constraint means, in words that the admin reads in his identity provider's log. */
   private taken(error: unknown, resource: ScimResource): unknown {
-    const constraint = violatedConstraint(error);
-    if (constraint === 'directory_user_user_name_key') {
-      return ScimError.uniqueness(
-        `userName "${String(resource.userName)}" is already in use in this directory.`,
-      );
-    }
-    if (constraint === 'directory_user_external_id_key') {
-      return ScimError.uniqueness(
-        `externalId "${String(resource.externalId)}" is already in use in this directory.`,
-      );
-    }
-    return error;
+    if (violatedConstraint(error) !== 'directory_user_user_name_key') return error;
+    return ScimError.uniqueness(
+      `userName "${String(resource.userName)}" is already in use in this directory.`,
+    );
   }
 }
 

@@ -418,6 +418,29 @@ describe('identity', () => {
     expectScimError(await scim.post('/Users', body), 409, 'uniqueness');
   });
 
+  it('a POST for an inactive user who was renamed meanwhile brings him back under his id', async () => {
+    const user = await givenUser(scim, { externalId: 'renamed-returner', active: false });
+    const response = await scim.post(
+      '/Users',
+      userBody({ externalId: 'renamed-returner', userName: 'new.name@example.com' }),
+    );
+    expectScimAnswer(response, 201);
+    expect(response.body).toMatchObject({ id: user.id, active: true, userName: 'new.name@example.com' });
+  });
+
+  it('an inactive user is not taken for another one when several share his externalId', async () => {
+    const inactive = await givenUser(scim, { externalId: 'not-one-person', active: false });
+    const other = await givenUser(scim, {
+      externalId: 'not-one-person',
+      userName: 'x1@example.com',
+      active: false,
+    });
+    const third = await givenUser(scim, { externalId: 'not-one-person' });
+    expect([inactive.id, other.id]).not.toContain(third.id);
+    const back = await givenUser(scim, { externalId: 'not-one-person', userName: 'X1@example.com' });
+    expect(back.id).toBe(other.id);
+  });
+
   it('a POST for an inactive user with the same userName but another externalId is a conflict', async () => {
     const body = userBody({ externalId: 'first-owner', active: false });
     await scim.post('/Users', body).expect(201);

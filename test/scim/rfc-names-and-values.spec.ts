@@ -108,15 +108,27 @@ describe('values (RFC 7643 §2)', () => {
     }
   });
 
-  it('answers 409 to a second user or group with one externalId', async () => {
-    await givenUser(scim, { externalId: 'taken' });
-    expectScimError(await scim.post('/Users', userBody({ externalId: 'taken' })), 409, 'uniqueness');
-    await givenGroup(scim, { externalId: 'taken' });
-    const second = { schemas: [groupUrn], displayName: 'Second', externalId: 'taken' };
-    expectScimError(await scim.post('/Groups', second), 409, 'uniqueness');
-    const other = await givenGroup(scim);
-    const change = patchOf({ op: 'replace', path: 'externalId', value: 'taken' });
-    expectScimError(await scim.patch(`/Groups/${other.id}`, change), 409, 'uniqueness');
+  it('lets several users, or groups, have one externalId, and finds them all', async () => {
+    const users = [
+      await givenUser(scim, { externalId: 'shared' }),
+      await givenUser(scim, { externalId: 'shared' }),
+    ];
+    expect(await idsBy(scim, 'Users', 'externalId eq "shared"')).toEqual(users.map(({ id }) => id).sort());
+    const groups = [await givenGroup(scim, { externalId: 'shared' }), await givenGroup(scim)];
+    const change = patchOf({ op: 'replace', path: 'externalId', value: 'shared' });
+    await scim.patch(`/Groups/${groups[1]?.id}`, change).expect(204);
+    expect(await idsBy(scim, 'Groups', 'externalId eq "shared"')).toEqual(groups.map(({ id }) => id).sort());
+  });
+
+  it('takes a reference by a shared externalId for one of those who have it', async () => {
+    const [first] = [
+      await givenUser(scim, { externalId: 'both' }),
+      await givenUser(scim, { externalId: 'both' }),
+    ];
+    const group = await givenGroup(scim, {}, ['both']);
+    expect((group.members as Member[]).map(({ value }) => value)).toEqual([first.id]);
+    const report = await givenUser(scim, { [enterpriseUrn]: { manager: { value: 'both' } } });
+    expect(report[enterpriseUrn]).toEqual({ manager: { value: 'both', $ref: first.meta.location } });
   });
 
   it.each([undefined, null, '', []])('requires a userName: %p is none', async (userName) => {

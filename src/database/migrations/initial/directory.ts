@@ -15,9 +15,10 @@ export const directory = [
      created_at timestamptz NOT NULL,
      modified_at timestamptz NOT NULL,
      PRIMARY KEY (workspace_id, id),
-     CONSTRAINT directory_user_user_name_key UNIQUE (workspace_id, user_name_key),
-     CONSTRAINT directory_user_external_id_key UNIQUE (workspace_id, external_id)
+     CONSTRAINT directory_user_user_name_key UNIQUE (workspace_id, user_name_key)
    )`,
+  // Not unique: an identity provider may give one externalId to several resources (RFC 7643 §3.1).
+  `CREATE INDEX directory_user_external_id ON directory_user (workspace_id, external_id)`,
   `CREATE INDEX directory_user_order ON directory_user (workspace_id, created_at, id)`,
   `CREATE INDEX directory_user_manager ON directory_user (workspace_id, manager_value) WHERE manager_value IS NOT NULL`,
   `CREATE TABLE directory_group (
@@ -30,9 +31,9 @@ export const directory = [
      version bigint NOT NULL DEFAULT 1,
      created_at timestamptz NOT NULL,
      modified_at timestamptz NOT NULL,
-     PRIMARY KEY (workspace_id, id),
-     CONSTRAINT directory_group_external_id_key UNIQUE (workspace_id, external_id)
+     PRIMARY KEY (workspace_id, id)
    )`,
+  `CREATE INDEX directory_group_external_id ON directory_group (workspace_id, external_id)`,
   `CREATE INDEX directory_group_order ON directory_group (workspace_id, created_at, id)`,
   `CREATE INDEX directory_group_display_name ON directory_group (workspace_id, display_name_key)`,
   // `value` is what the identity provider said; `user_id` is null while nobody it could mean has arrived.
