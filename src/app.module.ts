@@ -1,4 +1,4 @@
-import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AttributeMappingModule } from './attribute-mapping/attribute-mapping.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
@@ -14,7 +14,6 @@ import { SyncModule } from './sync/sync.module.ts';
 import { TokensModule } from './tokens/tokens.module.ts';
 import { UserProvisioningModule } from './user-provisioning/user-provisioning.module.ts';
 import { WorkspacesModule } from './workspaces/workspaces.module.ts';
-import { jsonBody } from './json-body.ts';
 import { loggerModule } from './request-log.ts';
 
 export interface AppModuleOptions {
@@ -39,7 +38,7 @@ const features = [
 
 /** The whole service: what surrounds the features, then the features. */
 @Module({ imports: [ErrorsModule, ScheduleModule.forRoot(), ...features] })
-export class AppModule implements NestModule {
+export class AppModule {
   static with({ config, databaseUrl, clock }: AppModuleOptions): DynamicModule {
     return {
       module: AppModule,
@@ -49,10 +48,5 @@ export class AppModule implements NestModule {
         DatabaseModule.with({ url: databaseUrl, poolSize: config.poolSize, clock }),
       ],
     };
-  }
-
-  /** After the request log, so that a body which cannot be read is logged like any other request. */
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(jsonBody()).forRoutes('{*path}');
   }
 }

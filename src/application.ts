@@ -7,6 +7,8 @@ import { AppModule, type AppModuleOptions } from './app.module.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { ErrorFilter } from './errors/error.filter.ts';
 import { serveOpenApi } from './openapi.ts';
+import { jsonBody } from './json-body.ts';
+import { requestLog } from './request-log.ts';
 import { ServiceLogger } from './service-logger.ts';
 import { tidyScimUrl } from './scim-url.ts';
 
@@ -34,8 +36,10 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
   nest.disable('x-powered-by');
   const drain = new ConnectionDrain();
   nest.use(drain.middleware);
+  nest.use(requestLog(options.config.logLevel));
   nest.use(helmet(securityHeaders(options.config.publicUrl)));
   nest.use(tidyScimUrl);
+  nest.use(jsonBody());
   nest.useGlobalFilters(nest.get(ErrorFilter));
   serveOpenApi(nest);
   return { nest, drain };

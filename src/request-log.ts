@@ -1,7 +1,9 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
 import { LoggerModule } from 'nestjs-pino';
 import { stdSerializers } from 'pino';
+import { type Options, pinoHttp } from 'pino-http';
 import type { LogLevel } from './config/config.ts';
 import { newId } from './database/ids.ts';
 
@@ -15,38 +17,45 @@ interface KnownCaller {
  * One line per request: its id, the workspace, method, path, status and time. No header, no body and no value of
  * the query gets into a line, so neither secrets nor persons do. Health probes are quiet.
  */
+export function requestLog(level: LogLevel): RequestHandler {
+  return pinoHttp(optionsOf(level));
+}
+
+/** The logger for everything else: it adds the request's id and workspace to what is said while one is handled. */
 export function loggerModule(level: LogLevel): DynamicModule {
-  return LoggerModule.forRoot({
-    pinoHttp: {
-      level,
-      genReqId: requestId,
-      customProps: (request) => ({ workspace: workspaceOf(request) }),
-      customLogLevel: (_request, response, error) => {
-        if (error ?? response.statusCode >= 500) return 'error';
-        return 'info';
-      },
-      autoLogging: { ignore: (request) => (request.url ?? '').startsWith('/health/') },
-      serializers: { req: describeRequest, res: describeResponse, err: stdSerializers.err },
-      redact: {
-        paths: [
-          'headers',
-          '*.headers',
-          'authorization',
-          '*.authorization',
-          '*.cookie',
-          '*.password',
-          '*.secret',
-          '*.token',
-          'err.config',
-          'err.parameters',
-          'err.query',
-          'err.driverError',
-        ],
-        remove: true,
-      },
-      wrapSerializers: true,
+  return LoggerModule.forRoot({ pinoHttp: optionsOf(level), useExisting: true });
+}
+
+function optionsOf(level: LogLevel): Options {
+  return {
+    level,
+    genReqId: requestId,
+    customProps: (request) => ({ workspace: workspaceOf(request) }),
+    customLogLevel: (_request, response, error) => {
+      if (error ?? response.statusCode >= 500) return 'error';
+      return 'info';
     },
-  });
+    autoLogging: { ignore: (request) => (request.url ?? '').startsWith('/health/') },
+    serializers: { req: describeRequest, res: describeResponse, err: stdSerializers.err },
+    redact: {
+      paths: [
+        'headers',
+        '*.headers',
+        'authorization',
+        '*.authorization',
+        '*.cookie',
+        '*.password',
+        '*.secret',
+        '*.token',
+        'err.config',
+        'err.parameters',
+        'err.query',
+        'err.driverError',
+      ],
+      remove: true,
+    },
+    wrapSerializers: true,
+  };
 }
 
 /** Takes over the caller's `X-Request-Id` when it is harmless, makes one otherwise, and answers with it. */

@@ -17,4 +17,10 @@ export class ServiceLogger extends Logger {
     if (isChatty) super.debug(message, ...parameters);
     else super.log(message, ...parameters);
   }
+
+  /** That it cannot listen is said once, by whoever ends the process for it. */
+  override error(message: unknown, ...parameters: unknown[]): void {
+    if (parameters.at(-1) === 'NestApplication') super.debug(message, ...parameters);
+    else super.error(message, ...parameters);
+  }
 }

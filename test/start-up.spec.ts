@@ -162,7 +162,7 @@ describe('the service on its embedded PostgreSQL', () => {
     const service = await start();
     const slow = openRequest(`${service.url}/operator/workspaces`, {
       method: 'POST',
-      headers: { 'content-length': 9 },
+      headers: { 'content-type': 'application/json', 'content-length': 9 },
     });
     slow.once('error', () => undefined);
     slow.flushHeaders();
