@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import supertest from 'supertest';
 import {
   makeDataDir,
   readOperatorToken,
   type ServiceProcess,
   startServiceProcess,
 } from './harness/process.ts';
+import { givenWorkspace } from './harness/workspace.ts';
 import { closeBeforeDrop } from './harness/database.ts';
 
 describe('the request log', () => {
@@ -40,6 +42,15 @@ describe('the request log', () => {
     const lines = await linesAbout('given-by-client');
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('"status":401');
+  });
+
+  it('names the workspace whose token or session it was', async () => {
+    const host = { http: supertest(service.url), config: { operatorToken } };
+    const { id, token } = await givenWorkspace(host);
+    const headers = { authorization: `Bearer ${token}`, 'x-request-id': 'of-a-workspace' };
+    expect((await fetch(`${service.url}/scim/v2/Users`, { headers })).status).toBe(200);
+    expect((await linesAbout('of-a-workspace'))[0]).toContain(`"workspace":"${id}"`);
+    expect(service.output()).not.toContain(token);
   });
 
   it('has a line for a body that cannot be read', async () => {
