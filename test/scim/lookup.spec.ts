@@ -1,0 +1,167 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startService, type Service } from '../harness/service.ts';
+import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
+import { enterpriseUrn, givenGroup, givenUser, patchOf, type Resource } from './directory.ts';
+
+/** What the identity provider asks all day must be found by an index, in one statement. */
+
+let service: Service;
+let workspace: TestWorkspace;
+let scim: Client;
+let user: Resource;
+let group: Resource;
+
+interface Statement {
+  sql: string;
+  parameters: unknown[];
+}
+
+interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Index Cond'?: string;
+  Plans?: PlanNode[];
+}
+
+beforeAll(async () => {
+  service = await startService();
+  workspace = await givenWorkspace(service);
+  ({ scim } = workspace);
+  await fillDirectory(2_000);
+  user = await givenUser(scim, { userName: 'Looked.Up@example.com', externalId: 'looked-up' });
+  group = await givenGroup(scim, { displayName: 'Looked up', externalId: 'looked-up' }, [user.id]);
+  await service.dataSource.query('ANALYZE');
+});
+
+/** Enough rows for the planner to prefer an index if there is one. */
+async function fillDirectory(size: number): Promise<void> {
+  const now = service.clock.now();
+  await service.dataSource.query(
+    `INSERT INTO directory_user
+       (workspace_id, id, external_id, user_name, user_name_key, active, resource, created_at, modified_at)
+     SELECT $1, gen_random_uuid(), 'e' || n, 'u' || n, 'u' || n, true,
+            jsonb_build_object('userName', 'u' || n, 'externalId', 'e' || n), $2, $2
+     FROM generate_series(1, $3::int) n`,
+    [workspace.id, now, size],
+  );
+  await service.dataSource.query(
+    `INSERT INTO directory_group
+       (workspace_id, id, external_id, display_name, display_name_key, resource, created_at, modified_at)
+     SELECT $1, gen_random_uuid(), 'e' || n, 'g' || n, 'g' || n,
+            jsonb_build_object('displayName', 'g' || n, 'externalId', 'e' || n), $2, $2
+     FROM generate_series(1, $3::int) n`,
+    [workspace.id, now, size],
+  );
+}
+
+/** The statements on the directory that a request causes. */
+async function statementsOf(
+  request: () => PromiseLike<{ status: number }>,
+  status: number,
+): Promise<Statement[]> {
+  const seen: Statement[] = [];
+  const { dataSource } = service;
+  const query = dataSource.query.bind(dataSource);
+  dataSource.query = <T>(sql: string, parameters?: unknown[]) => {
+    if (sql.includes('directory_')) seen.push({ sql, parameters: parameters ?? [] });
+    return query<T>(sql, parameters);
+  };
+  try {
+    expect((await request()).status).toBe(status);
+  } finally {
+    dataSource.query = query;
+  }
+  return seen;
+}
+
+function nodesOf(plan: PlanNode): PlanNode[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+/** How the statement reaches a table. */
+async function accessTo(table: string, { sql, parameters }: Statement): Promise<PlanNode[]> {
+  const [row] = await service.dataSource.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }[]>(
+    `EXPLAIN (FORMAT JSON) ${sql}`,
+    parameters,
+  );
+  const root = row?.['QUERY PLAN'][0]?.Plan;
+  if (root === undefined) throw new Error('no plan');
+  return nodesOf(root).filter(
+    (node) => node['Relation Name'] === table || node['Index Name']?.startsWith(table),
+  );
+}
+
+async function expectIndexOn(table: string, index: string, statement: Statement): Promise<void> {
+  const nodes = await accessTo(table, statement);
+  expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
+  expect(nodes.map((node) => node['Index Name'])).toContain(index);
+}
+
+describe('a lookup is one statement, answered by an index', () => {
+  it.each([
+    ['Users', 'userName eq "LOOKED.up@example.com"', 'directory_user_user_name_key'],
+    ['Users', 'externalId eq "looked-up"', 'directory_user_external_id'],
+    ['Users', 'id eq "{user}"', 'directory_user_pkey'],
+    ['Users', 'id eq "{user}" and manager eq "x"', 'directory_user_pkey'],
+    ['Groups', 'displayName eq "LOOKED UP"', 'directory_group_display_name'],
+    ['Groups', 'externalId eq "looked-up"', 'directory_group_external_id'],
+    ['Groups', 'id eq "{group}" and members eq "{user}"', 'directory_group_pkey'],
+  ])('%s by %s', async (endpoint, template, index) => {
+    const filter = template.replace('{user}', user.id).replace('{group}', group.id);
+    const path = `/${endpoint}?filter=${encodeURIComponent(filter)}&excludedAttributes=members`;
+    const statements = await statementsOf(() => scim.get(path), 200);
+    expect(statements).toHaveLength(1);
+    await expectIndexOn(
+      endpoint === 'Users' ? 'directory_user' : 'directory_group',
+      index,
+      statements[0] as Statement,
+    );
+  });
+
+  it('by id, of a user and of a group', async () => {
+    const [ofUser, ...moreOfUser] = await statementsOf(() => scim.get(`/Users/${user.id}`), 200);
+    await expectIndexOn('directory_user', 'directory_user_pkey', ofUser as Statement);
+    const [ofGroup, ...moreOfGroup] = await statementsOf(() => scim.get(`/Groups/${group.id}`), 200);
+    await expectIndexOn('directory_group', 'directory_group_pkey', ofGroup as Statement);
+    expect([moreOfUser, moreOfGroup]).toEqual([[], []]);
+  });
+});
+
+describe('a write is as few statements as it can be', () => {
+  it('one for a new user, and no scan of the directory', async () => {
+    const body = {
+      userName: 'one.statement@example.com',
+      externalId: 'one',
+      [enterpriseUrn]: { manager: 'looked-up' },
+    };
+    const statements = await statementsOf(() => scim.post('/Users', body), 201);
+    expect(statements).toHaveLength(1);
+    for (const table of ['directory_user', 'directory_group']) {
+      const nodes = await accessTo(table, statements[0] as Statement);
+      expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
+    }
+  });
+
+  it('two for a PATCH of a user, one for a PATCH that changes nothing', async () => {
+    const change = patchOf({ op: 'replace', path: 'title', value: 'Two' });
+    expect(await statementsOf(() => scim.patch(`/Users/${user.id}`, change), 200)).toHaveLength(2);
+    expect(await statementsOf(() => scim.patch(`/Users/${user.id}`, change), 200)).toHaveLength(1);
+  });
+
+  it('one for one member more or less, and no scan of the directory', async () => {
+    const { id } = await givenUser(scim);
+    for (const operation of [
+      { op: 'Add', path: 'members', value: [{ value: id }] },
+      { op: 'Remove', path: 'members', value: [{ value: id }] },
+      { op: 'remove', path: `members[value eq "${id}"]` },
+    ]) {
+      const statements = await statementsOf(() => scim.patch(`/Groups/${group.id}`, patchOf(operation)), 204);
+      expect(statements).toHaveLength(1);
+      for (const table of ['directory_user', 'directory_group']) {
+        const nodes = await accessTo(table, statements[0] as Statement);
+        expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
+      }
+    }
+  });
+});
