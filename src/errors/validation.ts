@@ -2,6 +2,9 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { BadInputError, type InputFault } from './domain-errors.ts';
 
+/** How deep a body may nest; the contract's deepest needs five levels. */
+const bodyDepthMax = 32;
+
 /**
  * Turns a request body (or query) into an instance of its class, checked by the class's class-validator decorators.
  *
@@ -12,6 +15,9 @@ import { BadInputError, type InputFault } from './domain-errors.ts';
 export function parseBody<T extends object>(Dto: new () => T, body: unknown): T {
   if (body === null || body === undefined || typeof body !== 'object' || Array.isArray(body)) {
     throw new BadInputError([{ path: '', message: 'The body must be a JSON object.' }]);
+  }
+  if (isDeeperThan(bodyDepthMax, body)) {
+    throw new BadInputError([{ path: '', message: `The body nests deeper than ${bodyDepthMax} levels.` }]);
   }
   const dto = plainToInstance(Dto, body, { exposeDefaultValues: true });
   const faults = validateSync(dto, {
@@ -33,4 +39,16 @@ function faultsOf(error: ValidationError, parent: string): InputFault[] {
 function joinPath(parent: string, property: string): string {
   if (/^\d+$/.test(property)) return `${parent}[${property}]`;
   return parent === '' ? property : `${parent}.${property}`;
+}
+
+/** Level by level, not by recursion: a hostile body nests deeper than the call stack. */
+function isDeeperThan(levelsMax: number, value: object): boolean {
+  let level: object[] = [value];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > levelsMax) return true;
+    level = level
+      .flatMap((container) => Object.values(container) as unknown[])
+      .filter((part): part is object => typeof part === 'object' && part !== null);
+  }
+  return false;
 }
