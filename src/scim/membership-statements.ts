@@ -101,10 +101,12 @@ function expressionsOf(operation: MembershipOperation, parameters: unknown[]): s
           RETURNING m.value)`;
     case 'remove': {
       const values = bind(operation.values);
+      // Whoever has arrived is a member under his id. One array of values keeps to the primary key in groups of any size.
       return `added AS (${nobody}), removed AS (
         DELETE FROM directory_group_member m
-        WHERE ${ofTarget} AND (m.value = ANY(${values}::text[]) OR m.user_id IN (
-          SELECT u.id FROM directory_user u WHERE u.workspace_id = $1 AND u.external_id = ANY(${values}::text[])))
+        WHERE ${ofTarget} AND m.value = ANY(${values}::text[] || ARRAY(
+          SELECT u.id::text FROM directory_user u
+          WHERE u.workspace_id = $1 AND u.external_id = ANY(${values}::text[])))
         RETURNING m.value)`;
     }
     case 'removeWhere':
