@@ -55,25 +55,27 @@ export class GroupsService {
 
   /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */
   async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
-    return this.answer(200, request, id);
+    return this.answer(200, request, id, projectionOf(request));
   }
 
   /** `POST /Groups`: 201. Two groups may have one `displayName`, and one `externalId` (RFC 7643 §3.1). */
   async create(request: ScimRequest): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
     const { resource, members } = parseGroup(request.body);
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
     const event = { ...this.event(), kind: 'created' as const, changes };
     await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
-    return this.answer(201, request, id);
+    return this.answer(201, request, id, projection);
   }
 
   /** `PUT /Groups/{id}`: 200. `members` left out keeps them, `[]` clears them: some clients PUT only the name. */
   async replace(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
     const { resource, members } = parseGroup(request.body);
     const membership: MembershipOperation[] = members === undefined ? [] : [{ kind: 'replace', members }];
     await this.change(request, id, () => resource, membership);
-    return this.answer(200, request, id);
+    return this.answer(200, request, id, projection);
   }
 
   /**
@@ -81,6 +83,7 @@ export class GroupsService {
    * one added to a group of 100,000 costs what one added to an empty group costs.
    */
   async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
     const { attributes, membership } = splitMembership(parsePatch(request.body, groupResourceType));
     const [only] = membership;
     // Replacing has to see everybody whom others have added, so it waits for the group's lock first.
@@ -92,7 +95,7 @@ export class GroupsService {
     }
     const asksForAttributes =
       request.query.attributes !== undefined || request.query.excludedAttributes !== undefined;
-    return asksForAttributes ? this.answer(200, request, id) : noContent;
+    return asksForAttributes ? this.answer(200, request, id, projection) : noContent;
   }
 
   /** `DELETE /Groups/{id}`: 204. */
@@ -164,9 +167,12 @@ export class GroupsService {
     return row;
   }
 
-  private async answer(status: number, request: ScimRequest, id: string): Promise<ScimAnswer> {
-    const { attributes, excludedAttributes } = request.query;
-    const projection = parseProjection(attributes, excludedAttributes, groupResourceType);
+  private async answer(
+    status: number,
+    request: ScimRequest,
+    id: string,
+    projection: Projection,
+  ): Promise<ScimAnswer> {
     const row = await this.read(request.workspaceId, id, wants(projection, 'members'));
     const { resource, etag, location } = this.represent(row, projection);
     return resourceAnswer(status, resource, etag, location);
@@ -176,6 +182,11 @@ export class GroupsService {
     const whole = groupRepresentation(row, this.baseUrl);
     return { ...whole, resource: project(whole.resource, projection, groupResourceType) };
   }
+}
+
+/** Read before anything is written, so that a bad one refuses the whole request. */
+function projectionOf(request: ScimRequest): Projection {
+  return parseProjection(request.query.attributes, request.query.excludedAttributes, groupResourceType);
 }
 
 /** Members are rows: they leave the resource. They are undefined when the body does not name them, `[]` when empty. */
