@@ -1,14 +1,15 @@
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
 
-/** How long open connections are told to close before the door is shut; whoever asks meanwhile is answered. */
-const graceMs = 250;
-const checkEveryMs = 50;
+/** How long a kept-alive connection, or one that was let in last, may take to say what is under way on it. */
+const speakUpMs = 300;
+const checkEveryMs = 20;
 
 /**
- * Ends the HTTP side without cutting a request off. First every answer carries `Connection: close`, so that
- * clients let go of kept-alive connections by themselves; then nobody new is let in and the rest runs to its end.
+ * Ends the HTTP side without cutting a request off. Nobody new is let in; whoever is connected and asks within a
+ * moment is still answered, and told by `Connection: close` to let go; what runs, runs to its end.
  */
 export class ConnectionDrain {
   readonly #open = new Set<Response>();
@@ -29,11 +30,16 @@ export class ConnectionDrain {
   async drain(server: Server, withinMs: number): Promise<number> {
     const deadline = performance.now() + withinMs;
     this.#draining = true;
-    this.#letGo();
-    await sleep(graceMs);
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    while (this.#open.size > 0 && performance.now() < deadline) {
+    let isClosed = false;
+    // The close of http.Server would at once cut idle connections too, on which a request may be on its way.
+    const closed = new Promise<void>((resolve) => {
+      NetServer.prototype.close.call(server, () => resolve());
+    }).then(() => (isClosed = true));
+    let quietSince = performance.now();
+    while (!isClosed && performance.now() < deadline) {
       this.#letGo();
+      if (this.#open.size > 0) quietSince = performance.now();
+      if (performance.now() - quietSince > speakUpMs) break;
       await sleep(checkEveryMs);
     }
     const cutOff = this.#open.size;

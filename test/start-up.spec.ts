@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { request as openRequest } from 'node:http';
+import { Agent, request as openRequest } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -34,6 +34,18 @@ async function statusOfWorkspace(service: ServiceProcess, token: string, id: str
 async function postgresPid(dataDir: string): Promise<number> {
   const text = await readFile(join(dataDir, 'postgresql/postmaster.pid'), 'utf8');
   return Number(text.split('\n')[0]);
+}
+
+/** The status of an answer that came whole, or the code of the fault. */
+function statusOrFault(url: string, agent: Agent): Promise<number | string | undefined> {
+  return new Promise((resolve) => {
+    const fault = (error: NodeJS.ErrnoException) => resolve(error.code);
+    const request = openRequest(url, { agent }, (response) => {
+      response.once('error', fault).once('end', () => resolve(response.statusCode));
+      response.resume();
+    });
+    request.once('error', fault).end();
+  });
 }
 
 /** A process that has ended, but that nobody asked for its exit code yet (state Z), does not live. */
@@ -151,11 +163,26 @@ describe('the service on its embedded PostgreSQL', () => {
     const since = performance.now();
     const ending = service.stop();
     await sleep(1_000);
-    await expect(fetch(`${service.url}/health/live`)).rejects.toThrow('fetch failed');
+    expect(await statusOrFault(`${service.url}/health/live`, new Agent())).toBe('ECONNREFUSED');
     slow.end('"Late but whole"}');
     expect(await answered).toBe(201);
     expect(await ending).toEqual({ code: 0, signal: null });
     expect(performance.now() - since).toBeLessThan(10_000);
+  });
+
+  it('resets no kept-alive connection of busy clients when it is told to stop', async () => {
+    const service = await start();
+    const agent = new Agent({ keepAlive: true });
+    const ends = Array.from({ length: 10 }, async () => {
+      for (;;) {
+        const answer = await statusOrFault(`${service.url}/health/ready`, agent);
+        if (answer !== 200) return answer;
+      }
+    });
+    await sleep(300);
+    await service.stop();
+    expect(new Set(await Promise.all(ends))).toEqual(new Set(['ECONNREFUSED']));
+    agent.destroy();
   });
 
   it('ends within ten seconds although a request never does', async () => {

@@ -1,4 +1,10 @@
-import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Logger,
+  Module,
+  type Type,
+} from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock, SystemClock } from './clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
@@ -11,11 +17,25 @@ export interface DatabaseModuleOptions {
   clock?: Clock;
 }
 
+/** Tells of connections that break, except while the service ends them itself. */
+class BrokenConnections implements BeforeApplicationShutdown {
+  readonly #logger = new Logger(DatabaseModule.name);
+  #ending = false;
+
+  readonly report = (error: Error): void => {
+    if (!this.#ending) this.#logger.warn(`A connection to PostgreSQL broke: ${error.message}`);
+  };
+
+  beforeApplicationShutdown(): void {
+    this.#ending = true;
+  }
+}
+
 /** Provides the data source and the clock to every module, and tells over HTTP whether the database answers. */
 @Module({})
 export class DatabaseModule {
   static with(options: DatabaseModuleOptions): DynamicModule {
-    const logger = new Logger(DatabaseModule.name);
+    const brokenConnections = new BrokenConnections();
     const module: Type = DatabaseModule;
     return {
       module,
@@ -25,14 +45,17 @@ export class DatabaseModule {
           ...dataSourceOptions({
             url: options.url,
             poolSize: options.poolSize,
-            onIdleError: (error) => logger.warn(`A connection to PostgreSQL broke: ${error.message}`),
+            onIdleError: brokenConnections.report,
           }),
           autoLoadEntities: true,
           retryAttempts: 0,
         }),
       ],
       controllers: [HealthController],
-      providers: [{ provide: Clock, useValue: options.clock ?? new SystemClock() }],
+      providers: [
+        { provide: Clock, useValue: options.clock ?? new SystemClock() },
+        { provide: BrokenConnections, useValue: brokenConnections },
+      ],
       exports: [Clock],
     };
   }

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePort } from '../../src/database/embedded/postmaster.ts';
+import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { buildIfNeeded } from '../../scripts/build-if-needed.ts';
 
 const startWithinMs = 60_000;

@@ -6,7 +6,7 @@ import { openApiDocument } from '../../src/openapi.ts';
 import { Config } from '../../src/config/config.ts';
 import type { Environment } from '../../src/config/setting-reader.ts';
 import type { Clock } from '../../src/database/clock.ts';
-import { findFreePort } from '../../src/database/embedded/postmaster.ts';
+import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { closeBeforeDrop, cloneDatabase } from './database.ts';
 import { Contract } from './contract.ts';
 import { FakeClock } from './fake-clock.ts';

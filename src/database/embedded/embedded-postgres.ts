@@ -7,8 +7,9 @@ import { ConfigError } from '../../config/config-error.ts';
 import { messageOf, systemErrorCode } from '../../config/system-error.ts';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, clusterDir, databaseUser, openCluster, serverUser } from './cluster.ts';
+import { findFreePort } from './free-port.ts';
 import { readPostmasterFile, servesCluster } from './postmaster-file.ts';
-import { endLeftBehindServer, findFreePort, hasEnded, startServer, stopServer } from './postmaster.ts';
+import { endLeftBehindServer, hasEnded, startServer, stopServer } from './postmaster.ts';
 import { takeProcessLock } from './process-lock.ts';
 
 const startAttemptsMax = 3;
