@@ -10,6 +10,7 @@ import { ErrorsModule } from './errors/errors.module.ts';
 import { MemberDirectoryModule } from './member-directory/member-directory.module.ts';
 import { ProvisioningLogModule } from './provisioning-log/provisioning-log.module.ts';
 import { ScimModule } from './scim/scim.module.ts';
+import { SettingsScreenModule } from './settings-screen/settings-screen.module.ts';
 import { SyncModule } from './sync/sync.module.ts';
 import { TokensModule } from './tokens/tokens.module.ts';
 import { UserProvisioningModule } from './user-provisioning/user-provisioning.module.ts';
@@ -34,6 +35,7 @@ const features = [
   AttributeMappingModule,
   SyncModule,
   UserProvisioningModule,
+  SettingsScreenModule,
 ];
 
 /** The whole service: what surrounds the features, then the features. */

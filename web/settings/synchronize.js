@@ -1,0 +1,129 @@
+import { api } from './api.js';
+import { announce, h, slot } from './dom.js';
+import { t } from './language.js';
+import { busyWhile, errorMessage, kindBadge, message } from './parts.js';
+import { previewTable } from './preview.js';
+import { isOver, watchRun } from './watch-run.js';
+
+/** The kinds that a run carries out; the others are kept back. */
+const carriedOut = ['create', 'link', 'update', 'deactivate', 'reactivate', 'remove'];
+
+/** Who is available to be synced, and the button that does it. `refresh` reads everything anew. */
+export function synchronizePanel(refresh) {
+  const heading = slot('div', null);
+  const button = h(
+    'button',
+    { class: 'primary large', type: 'button', onclick: () => void synchronize() },
+    t('synchronize'),
+  );
+  const progress = slot('div', { class: 'progress' });
+  const result = slot('div', { role: 'status' });
+  const held = slot('div', null);
+  const preview = previewTable();
+  const element = h(
+    'section',
+    { class: 'card sync', 'aria-labelledby': 'sync-title' },
+    h('div', { class: 'split top' }, heading.element, button),
+    progress.element,
+    result.element,
+    held.element,
+    preview.element,
+  );
+  let watched = null;
+
+  async function synchronize() {
+    result.show(null, () => null);
+    try {
+      const run = await busyWhile(button, () =>
+        api('POST', '/api/sync-runs', { previewVersion: preview.version() }),
+      );
+      await follow(run.id);
+    } catch (error) {
+      if (error.problem?.runId) return follow(error.problem.runId);
+      const changed = error.type === 'preview-changed';
+      result.show(error.message, () =>
+        changed ? message('warning', t('previewChanged')) : errorMessage(error),
+      );
+      await preview.reload();
+    }
+  }
+
+  async function follow(runId) {
+    if (watched === runId) return;
+    watched = runId;
+    button.disabled = true;
+    announce(t('synchronizing'));
+    const run = await watchRun(runId, (state) => progress.show(state, () => progressBar(state)));
+    progress.show(null, () => null);
+    button.disabled = false;
+    watched = null;
+    result.show(run, () => resultMessage(run));
+    await preview.reload();
+    refresh();
+  }
+
+  async function decide(decision, run, pressed) {
+    await busyWhile(pressed, () => api('POST', `/api/sync-runs/${run.id}/${decision}`, {})).catch((error) =>
+      result.show(error.message, () => errorMessage(error)),
+    );
+    await preview.reload();
+    refresh();
+  }
+
+  return {
+    element,
+    async show({ pending, directory, lastRun }) {
+      const count = carriedOut.reduce((sum, kind) => sum + pending[kind], 0);
+      heading.show([count, directory.users], () => headingLines(count, directory.users));
+      if (watched === null) button.disabled = count === 0;
+      held.show(lastRun, () =>
+        lastRun?.state === 'awaiting_approval' ? heldMessage(lastRun, decide) : null,
+      );
+      if (lastRun !== null && !isOver(lastRun)) void follow(lastRun.id);
+      await preview.show(pending);
+    },
+  };
+}
+
+function headingLines(count, users) {
+  const text = count > 0 ? 'available.text' : users > 0 ? 'available.noneText' : 'available.waiting';
+  const title = count > 0 || users === 0 ? t('available', { n: count }) : t('available.none');
+  return [h('h2', { id: 'sync-title' }, title), h('p', { class: 'muted' }, t(text))];
+}
+
+function progressBar(run) {
+  const label = run.total > 0 ? t('progress', { done: run.done, total: run.total }) : '';
+  const known = run.total > 0 ? { value: run.done, max: run.total } : {};
+  return [
+    h('div', { class: 'split' }, h('span', null, t('synchronizing')), h('span', { class: 'muted' }, label)),
+    h('progress', { 'aria-label': t('synchronizing'), ...known }),
+  ];
+}
+
+function resultMessage(run) {
+  if (run.state === 'failed') return message('error', `${t('result.failed')}: ${run.error ?? ''}`);
+  const kinds = Object.entries(run.counts).filter(([, count]) => count > 0);
+  const counts = kinds.map(([kind, count]) => h('span', { class: 'count' }, kindBadge(kind), ` ${count}`));
+  return message(
+    'success',
+    t('result.succeeded'),
+    counts.length === 0
+      ? h('p', { class: 'muted' }, t('result.nothing'))
+      : h('p', { class: 'counts' }, ...counts),
+  );
+}
+
+function heldMessage(run, decide) {
+  const act = (decision) => (event) => void decide(decision, run, event.currentTarget);
+  return message(
+    'warning',
+    h('strong', null, t('held.title', { n: run.counts.held })),
+    h('p', null, t('held.text')),
+    h(
+      'div',
+      { class: 'row' },
+      h('button', { type: 'button', onclick: act('approve') }, t('approve')),
+      h('button', { type: 'button', class: 'quiet', onclick: act('reject') }, t('reject')),
+    ),
+  );
+}
