@@ -1,14 +1,5 @@
 import type { EntityManager } from 'typeorm';
-
-/**
- * A later cause gives the entry a new stamp, so that a batch which handled the older one does not delete it; a leaver
- * stays a leaver, since a lane of its own looks for that reason, and nobody is put off by a later date.
- */
-const onAlreadyQueued = `
-  ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET
-    version = excluded.version,
-    reason = CASE WHEN sync_queue.reason = 'leaver' THEN sync_queue.reason ELSE excluded.reason END,
-    due_at = least(sync_queue.due_at, excluded.due_at)`;
+import { onQueued } from '../database/on-queued.ts';
 
 /**
  * Puts into the sync queue everyone whose synchronization may come out differently now that these members changed:
@@ -32,7 +23,7 @@ export async function queuePeopleOf(
      FROM sync_link
      WHERE workspace_id = $1 AND (member_id = ANY ($2::uuid[]) OR state = 'conflict')
      ORDER BY directory_user_id
-     ${onAlreadyQueued}`,
+     ${onQueued}`,
     [workspaceId, memberIds, reason, now],
   );
 }
@@ -56,7 +47,7 @@ export async function queueEverybody(
      FROM directory_user
      WHERE workspace_id = $1
      ORDER BY id
-     ${onAlreadyQueued}`,
+     ${onQueued}`,
     [workspaceId, reason, now],
   );
 }

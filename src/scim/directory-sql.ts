@@ -1,18 +1,3 @@
-/** What runs a statement: the data source, or the entity manager of a transaction. */
-export interface Queryable {
-  query<T>(sql: string, parameters?: unknown[]): Promise<T>;
-}
-
-/**
- * The tail of every `INSERT INTO sync_queue`: a newer cause gets a fresh stamp, so that a run which is handling the
- * older one does not delete it. A cause that lies elsewhere (a manager, a group) never hides the person's own.
- */
-export const onQueued = `
-  ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET
-    version = excluded.version,
-    due_at = least(sync_queue.due_at, excluded.due_at),
-    reason = CASE WHEN excluded.reason IN ('manager', 'group') THEN sync_queue.reason ELSE excluded.reason END`;
-
 /**
  * Common table expressions for the arrival of a user: references to him that were waiting, by the `externalId` that
  * an identity provider may use where our id belongs, become memberships of his.

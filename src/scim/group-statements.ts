@@ -1,6 +1,6 @@
+import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
-import type { Queryable } from './directory-sql.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from './page.ts';
 

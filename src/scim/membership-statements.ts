@@ -1,7 +1,7 @@
+import type { Queryable } from '../database/queryable.ts';
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
 import { filterToSql } from '../scim-core/filter/sql.ts';
 import type { MembershipOperation } from '../scim-core/patch/membership.ts';
-import type { Queryable } from './directory-sql.ts';
 
 /** A member as the identity provider names him. */
 export interface MemberInput {

@@ -1,6 +1,8 @@
+import { onQueued } from '../database/on-queued.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
-import { arrivalOf, onQueued, reportsOf, type Queryable } from './directory-sql.ts';
+import { arrivalOf, reportsOf } from './directory-sql.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** A directory user as read: the stored resource, and what is derived from other rows. */

@@ -1,4 +1,4 @@
-import type { Queryable } from './database-access.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { Pending } from './change.ts';
 import { linkCounts } from './link-counts.ts';
 import type { LeasedRun } from './run-lease.ts';

@@ -1,4 +1,4 @@
-import type { Queryable } from './database-access.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /**
  * Holds that settled themselves, because the identity provider made the people active again: their changes are kept

@@ -1,4 +1,4 @@
-import type { Queryable } from './database-access.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { Change, ChangeKind, Reason } from './change.ts';
 
 const pageSizePeople = 500;

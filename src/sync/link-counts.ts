@@ -1,4 +1,4 @@
-import type { Queryable } from './database-access.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { Pending } from './change.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { newId } from '../database/ids.ts';
-import type { Queryable } from './database-access.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import type { Rulebook } from './rulebook.ts';
 

@@ -1,4 +1,4 @@
-import type { Queryable } from './database-access.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { Decision } from './decide.ts';
 import { loadPeople } from './load-people.ts';
 import type { Person } from './person.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Queryable } from './database-access.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
 

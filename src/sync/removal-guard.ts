@@ -1,5 +1,5 @@
 import type { WorkspaceSettings } from '../workspaces/settings.ts';
-import type { Queryable } from './database-access.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** How many removals of the last 24 hours are used, and how many are allowed. */
 export interface RemovalBudget {

@@ -1,4 +1,4 @@
-import type { Queryable } from './database-access.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /**
  * Brings the member groups in line with the directory groups: those that changed since they were last looked at, and

@@ -1,4 +1,5 @@
-import type { Queryable } from './database-access.ts';
+import { onQueued } from '../database/on-queued.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** A queue entry that a batch has taken, with the version it will delete. */
 export interface QueueEntry {
@@ -107,9 +108,7 @@ export async function queuePeople(
   await db.query(
     `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
      SELECT $1, p.id, gen_random_uuid(), $4, p.due_at FROM unnest($2::uuid[], $3::timestamptz[]) AS p(id, due_at)
-     ORDER BY p.id
-     ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET version = excluded.version,
-       due_at = least(sync_queue.due_at, excluded.due_at)`,
+     ORDER BY p.id ${onQueued}`,
     [
       workspaceId,
       people.map(({ directoryUserId }) => directoryUserId),

@@ -1,5 +1,5 @@
 import { newId } from '../database/ids.ts';
-import type { Queryable } from './database-access.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { ChangeKind, Pending } from './change.ts';
 import type { Decision } from './decide.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
