@@ -1,5 +1,4 @@
-/* global document */
-import { api } from './api.js';
+import { api, isStillMine } from './api.js';
 import { connectionCard } from './connection.js';
 import { h, slot } from './dom.js';
 import { t } from './language.js';
@@ -21,7 +20,7 @@ export function activePage({ secret, reload }) {
   const secretPlace = h('div', null);
   const showSecret = (shown) => {
     secretPlace.replaceChildren(secretCard(shown, () => secretPlace.replaceChildren()));
-    globalThis.queueMicrotask(() => secretPlace.querySelector('h2').focus());
+    queueMicrotask(() => secretPlace.querySelector('h2').focus());
   };
   const connection = connectionCard(showSecret);
   const cards = overviewCards();
@@ -35,6 +34,7 @@ export function activePage({ secret, reload }) {
     ...tabs(sync, cards, connection, members),
   );
   let left = false;
+  let shown = false;
 
   async function refresh() {
     if (left || document.hidden) return;
@@ -43,14 +43,22 @@ export function activePage({ secret, reload }) {
       if (left) return;
       if (overview.state !== 'active') return reload();
       cards.show(overview);
+      // Until somebody has called, connecting comes first; later nothing jumps.
+      if (!shown && overview.lastContact === null) cards.element.before(connection.element);
+      shown = true;
       await Promise.all([connection.show(overview), sync.show(overview)]);
       trouble.show(null, () => null);
     } catch (error) {
       if (error.status !== 401) trouble.show([error.status, error.message], () => errorMessage(error));
     }
   }
-  const timer = globalThis.setInterval(() => void refresh(), refreshMs);
-  const onVisible = () => void refresh();
+  const timer = setInterval(() => void refresh(), refreshMs);
+  const onVisible = async () => {
+    if (document.hidden) return;
+    const mine = await isStillMine().catch(() => true);
+    if (!mine) return window.location.reload();
+    await refresh();
+  };
   document.addEventListener('visibilitychange', onVisible);
   if (secret) showSecret(secret);
   void loadPropertyNames().then(refresh);
@@ -58,7 +66,7 @@ export function activePage({ secret, reload }) {
     element,
     leave() {
       left = true;
-      globalThis.clearInterval(timer);
+      clearInterval(timer);
       document.removeEventListener('visibilitychange', onVisible);
     },
   };
@@ -67,7 +75,7 @@ export function activePage({ secret, reload }) {
 /** Two tabs, moved between by arrow keys (WAI-ARIA Authoring Practices). */
 function tabs(sync, cards, connection, members) {
   const panels = {
-    sync: h('div', { class: 'stack' }, sync.element, cards.element, connection.element),
+    sync: h('div', { class: 'stack' }, cards.element, sync.element, connection.element),
     members: members.element,
   };
   const keys = Object.keys(panels);

@@ -1,4 +1,3 @@
-/* global window, document, history */
 import { activePage } from './active-page.js';
 import { activationPage, notEntitledPage } from './activation.js';
 import { api, onSignedOut, openSession } from './api.js';
@@ -13,7 +12,7 @@ let leave = () => {};
 
 /** The code of an admin link. It leaves the address bar and the history before anything else happens. */
 function takeCode() {
-  const code = new globalThis.URLSearchParams(window.location.hash.slice(1)).get('code');
+  const code = new URLSearchParams(window.location.hash.slice(1)).get('code');
   if (code) history.replaceState(null, '', window.location.pathname);
   return code;
 }
@@ -43,10 +42,7 @@ async function showSettings(session, notice) {
   const main = h('main', { id: 'content', tabindex: '-1' });
   if (notice) main.append(message('info', notice));
   root.replaceChildren(...frame(session, main));
-  const again = (secret) =>
-    showSettings(session, null)
-      .then(() => secret)
-      .catch(showProblem);
+  const again = () => void showSettings(session, null).catch(showProblem);
   if (overview.state === 'not_entitled') main.append(notEntitledPage(session.workspace.name));
   else if (overview.state === 'inactive')
     main.append(activationPage((secret) => showActive(main, secret, again)));
@@ -114,7 +110,7 @@ function showAskForLink(titleKey) {
     h(
       'main',
       { class: 'centered card', id: 'content' },
-      h('div', { class: 'glyph', 'aria-hidden': 'true' }, '🔗'),
+      h('img', { src: '/settings/assets/icon.svg', alt: '', width: 40, height: 40 }),
       h('h1', null, t(titleKey)),
       h('p', { class: 'muted' }, t('link.text')),
     ),
@@ -123,7 +119,7 @@ function showAskForLink(titleKey) {
 
 function showProblem(error) {
   if (error.status === 401) return;
-  if (error.status === undefined) globalThis.console.error(error);
+  if (error.status === undefined) console.error(error);
   const text = error.status === 0 ? t('error.offline') : t('error.other', { detail: error.message });
   root.replaceChildren(
     h(
@@ -133,7 +129,7 @@ function showProblem(error) {
       h('button', { type: 'button', onclick: start }, t('tryAgain')),
     ),
   );
-  if (error.status === 0) globalThis.setTimeout(start, retryMs);
+  if (error.status === 0) setTimeout(start, retryMs);
 }
 
 onSignedOut(() => showAskForLink('link.ended'));

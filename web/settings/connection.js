@@ -1,4 +1,3 @@
-/* global window */
 import { api } from './api.js';
 import { h, slot } from './dom.js';
 import { t, time } from './language.js';

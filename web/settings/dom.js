@@ -1,5 +1,3 @@
-/* global document */
-
 /**
  * Makes an element. Children are nodes or text; `null` and `false` are left out. Keys that start with `on` are
  * listeners, `class` and everything else are attributes, whose value `true` means "present".

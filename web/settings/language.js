@@ -1,4 +1,3 @@
-/* global navigator, document */
 import { de } from './texts-de.js';
 import { en } from './texts-en.js';
 

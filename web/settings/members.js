@@ -52,8 +52,8 @@ export function membersPanel() {
   }
   let typing = 0;
   search.addEventListener('input', () => {
-    globalThis.clearTimeout(typing);
-    typing = globalThis.setTimeout(() => void read(), typingPauseMs);
+    clearTimeout(typing);
+    typing = setTimeout(() => void read(), typingPauseMs);
   });
   status.addEventListener('change', () => void read());
   element.querySelector('form').addEventListener('submit', (event) => event.preventDefault());

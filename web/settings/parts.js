@@ -1,4 +1,3 @@
-/* global navigator, document */
 import { announce, h } from './dom.js';
 import { t, time } from './language.js';
 
@@ -52,7 +51,7 @@ export function copyField(label, value) {
     });
     button.textContent = t('copied');
     announce(`${label}: ${t('copied')}`);
-    globalThis.setTimeout(() => (button.textContent = t('copy')), copiedShownMs);
+    setTimeout(() => (button.textContent = t('copy')), copiedShownMs);
   }
   return h(
     'div',

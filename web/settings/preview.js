@@ -1,10 +1,11 @@
 import { api, withQuery } from './api.js';
 import { h, slot } from './dom.js';
 import { hasText, number, t } from './language.js';
+import { loadManagerNames, managerName } from './manager-names.js';
 import { errorMessage, kindBadge } from './parts.js';
 import { propertyName } from './property-names.js';
 
-const pageSize = 25;
+const pageSize = 10;
 
 /** The pending changes as a table: by kind, page by page. */
 export function previewTable() {
@@ -20,6 +21,7 @@ export function previewTable() {
     const path = withQuery('/api/sync-preview', { kind: chosen, cursor, limit: pageSize });
     const asked = chosen;
     const next = await api('GET', path);
+    await loadManagerNames(next.items);
     if (asked !== chosen) return;
     page = cursor ? { ...next, items: [...page.items, ...next.items] } : next;
     extended = Boolean(cursor);
@@ -104,7 +106,7 @@ function changeRow(change) {
       null,
       fields.length === 0
         ? h('span', { class: 'muted' }, t('noFields'))
-        : h('ul', { class: 'fields' }, ...fields),
+        : h('ul', { class: `fields ${change.kind}` }, ...fields),
     ),
     h('td', { class: 'muted' }, change.reason.text),
   );
@@ -132,6 +134,7 @@ function fieldName(field) {
 
 function value(field, given, tag) {
   if (given === null || given === '' || given === undefined) return h('em', { class: 'muted' }, t('empty'));
+  if (field === 'managerId') return h(tag, null, managerName(given));
   const known = field === 'status' && hasText(`status.${given}`);
   return h(tag, null, known ? t(`status.${given}`) : Array.isArray(given) ? given.join(', ') : String(given));
 }

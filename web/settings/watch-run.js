@@ -19,7 +19,7 @@ export async function watchRun(runId, onProgress) {
 /** The ended run, or null when the stream broke off. */
 function listen(runId, onProgress) {
   return new Promise((resolve) => {
-    const events = new globalThis.EventSource(`/api/sync-runs/${runId}/events`);
+    const events = new EventSource(`/api/sync-runs/${runId}/events`);
     const finish = (run) => {
       events.close();
       resolve(run);
@@ -38,6 +38,6 @@ async function poll(runId, onProgress) {
     });
     if (run !== null && isOver(run)) return run;
     if (run !== null) onProgress(run);
-    await new Promise((resolve) => globalThis.setTimeout(resolve, pollMs));
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
