@@ -74,21 +74,30 @@ export function synchronizePanel(refresh) {
     element,
     async show({ pending, directory, lastRun }) {
       const count = carriedOut.reduce((sum, kind) => sum + pending[kind], 0);
-      heading.show([count, directory.users], () => headingLines(count, directory.users));
+      const keptBack = pending.conflict + pending.held;
+      heading.show([count, keptBack, directory.users], () => headingLines(count, keptBack, directory.users));
       if (watched === null) button.disabled = count === 0;
-      held.show(lastRun, () =>
-        lastRun?.state === 'awaiting_approval' ? heldMessage(lastRun, decide) : null,
-      );
+      const waiting = pending.held > 0 ? await waitingRun(lastRun) : null;
+      held.show(waiting, () => (waiting === null ? null : heldMessage(waiting, decide)));
       if (lastRun !== null && !isOver(lastRun)) void follow(lastRun.id);
       await preview.show(pending);
     },
   };
 }
 
-function headingLines(count, users) {
-  const text = count > 0 ? 'available.text' : users > 0 ? 'available.noneText' : 'available.waiting';
-  const title = count > 0 || users === 0 ? t('available', { n: count }) : t('available.none');
-  return [h('h2', { id: 'sync-title' }, title), h('p', { class: 'muted' }, t(text))];
+/** The newest run that waits for approval; other runs may have come after it. */
+async function waitingRun(lastRun) {
+  if (lastRun?.state === 'awaiting_approval') return lastRun;
+  const { items } = await api('GET', '/api/sync-runs');
+  return items.find(({ state }) => state === 'awaiting_approval') ?? null;
+}
+
+function headingLines(count, keptBack, users) {
+  const lines = (title, text) => [h('h2', { id: 'sync-title' }, title), h('p', { class: 'muted' }, t(text))];
+  if (count > 0) return lines(t('available', { n: count }), 'available.text');
+  if (keptBack > 0) return lines(t('available', { n: 0 }), 'available.keptBack');
+  if (users > 0) return lines(t('available.none'), 'available.noneText');
+  return lines(t('available', { n: 0 }), 'available.waiting');
 }
 
 function progressBar(run) {

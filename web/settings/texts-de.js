@@ -67,6 +67,7 @@ export const de = {
   'available.none': 'Alles ist synchronisiert',
   'available.text': 'Das würde sich ändern. Vor dem Synchronisieren wird nichts geschrieben.',
   'available.noneText': 'Die Mitglieder entsprechen dem, was Ihr Identitätsanbieter gesendet hat.',
+  'available.keptBack': 'Einige Personen werden zurückgehalten. Die Tabelle sagt, warum.',
   'available.waiting': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
   synchronize: 'Synchronisieren',
   synchronizing: 'Wird synchronisiert …',

@@ -62,6 +62,7 @@ export const en = {
   'available.none': 'Everything is synchronized',
   'available.text': 'This is what would change. Nothing is written before you synchronize.',
   'available.noneText': 'The members match what your identity provider sent.',
+  'available.keptBack': 'Some people are kept back. The table says why.',
   'available.waiting': 'Users appear here as soon as your identity provider sends them.',
   synchronize: 'Synchronize',
   synchronizing: 'Synchronizing …',
