@@ -1,4 +1,4 @@
-import { countMax } from './limits.ts';
+import { countDefault, countMax } from './limits.ts';
 import { resourceTypeUrn, schemaUrn, serviceProviderConfigUrn } from './messages.ts';
 import { groupResourceType, userResourceType } from './resource-types.ts';
 import type { Attribute, ResourceType, Schema } from './schema.ts';
@@ -33,6 +33,14 @@ export function serviceProviderConfig(baseUrl: string, features: Features = {}):
         ? { supported: false, maxOperations: 0, maxPayloadSize: 0 }
         : { supported: true, ...features.bulk },
     filter: { supported: true, maxResults: countMax },
+    // RFC 9865 §4; no cursorTimeout: a cursor never expires.
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: countDefault,
+      maxPageSize: countMax,
+    },
     changePassword: { supported: false },
     sort: { supported: true },
     etag: { supported: features.etag === true },

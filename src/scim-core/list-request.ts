@@ -9,11 +9,13 @@ import { isObject, ownIgnoringCase } from './resource.ts';
 import type { ResourceType } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 
-/** A query for resources (RFC 7644 §3.4.2). */
+/** A query for resources (RFC 7644 §3.4.2, RFC 9865). */
 export interface ListRequest {
   filter: Filter | null;
   /** 1-based. */
   startIndex: number;
+  /** Null: pages by index. Empty: the first page by cursor. */
+  cursor: string | null;
   /** Page size, 0 to `countMax`. */
   count: number;
   sort: { path: AttributeName; order: 'ascending' | 'descending' } | null;
@@ -22,16 +24,22 @@ export interface ListRequest {
 
 /**
  * Reads a query string, already parsed, or the body of a `/.search` (RFC 7644 §3.4.3). `startIndex` below 1 is
- * 1, a negative `count` is 0, one above `countMax` is `countMax`. Unknown parameters are ignored.
- * @throws ScimError `invalidFilter`, `invalidPath` for `sortBy`, `invalidValue` for the others
+ * 1, a negative `count` is 0 (with `cursor` an error, RFC 9865 §2.1), one above `countMax` is `countMax`. A cursor
+ * pages in the order of creation only: sorted by what changes, nobody could be promised to be listed exactly once.
+ * Unknown parameters are ignored.
+ * @throws ScimError `invalidFilter`, `invalidPath` for `sortBy`, `invalidCursor`, `invalidCount`, `invalidValue` for
+ * the others
  */
 export function parseListRequest(query: unknown, type: ResourceType): ListRequest {
   if (!isObject(query)) throw ScimError.invalidSyntax('The search request must be a JSON object.');
   const read = (name: string) => ownIgnoringCase(query, name);
+  const cursor = readCursor(read('cursor'));
+  if (cursor !== null) refuseBesideCursor(read('startIndex'), read('sortBy'));
   return {
     filter: readFilter(read('filter'), type),
     startIndex: Math.max(1, readInteger(read('startIndex'), 'startIndex', 1)),
-    count: Math.min(countMax, Math.max(0, readInteger(read('count'), 'count', countDefault))),
+    cursor,
+    count: cursor === null ? readCount(read('count')) : readCursorCount(read('count')),
     sort: readSort(read('sortBy'), read('sortOrder'), type),
     projection: parseProjection(read('attributes'), read('excludedAttributes'), type),
   };
@@ -43,14 +51,38 @@ function readFilter(value: unknown, type: ResourceType): Filter | null {
   return value.trim() === '' ? null : parseFilter(value, type);
 }
 
+function readCursor(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'string') throw ScimError.invalidCursor('cursor must be given once, as text.');
+  return value;
+}
+
+function refuseBesideCursor(startIndex: unknown, sortBy: unknown): void {
+  const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '';
+  if (isGiven(startIndex)) throw ScimError.invalidValue('startIndex and cursor exclude each other.');
+  if (isGiven(sortBy)) throw ScimError.invalidValue('Pages by cursor are not sorted: leave out sortBy.');
+}
+
+function readCount(value: unknown): number {
+  return Math.min(countMax, Math.max(0, readInteger(value, 'count', countDefault)));
+}
+
+function readCursorCount(value: unknown): number {
+  if (value === undefined || value === null || value === '') return countDefault;
+  const count = isInteger(value) ? Number(value) : 0;
+  if (count < 1) throw ScimError.invalidCount(`count must be an integer from 1 to ${countMax}.`);
+  return Math.min(countMax, count);
+}
+
 function readInteger(value: unknown, name: string, absent: number): number {
   if (value === undefined || value === null || value === '') return absent;
-  const isInteger =
-    typeof value === 'number'
-      ? Number.isInteger(value)
-      : typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value);
-  if (!isInteger) throw ScimError.invalidValue(`${name} must be an integer.`);
+  if (!isInteger(value)) throw ScimError.invalidValue(`${name} must be an integer.`);
   return Math.max(-1, Math.min(Number(value), Number.MAX_SAFE_INTEGER));
+}
+
+function isInteger(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isInteger(value);
+  return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value);
 }
 
 function readSort(by: unknown, order: unknown, type: ResourceType): ListRequest['sort'] {

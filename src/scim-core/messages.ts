@@ -14,11 +14,13 @@ export const errorUrn = 'urn:ietf:params:scim:api:messages:2.0:Error';
 export const bulkRequestUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 export const bulkResponseUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 
-/** A page of results (RFC 7644 §3.4.2). */
+/** A page of results (RFC 7644 §3.4.2); by cursor it has no index (RFC 9865 §2). */
 export interface ListResponse {
   schemas: string[];
   totalResults: number;
-  startIndex: number;
+  startIndex?: number;
+  /** Absent on the last page, and when pages are asked for by index. */
+  nextCursor?: string;
   itemsPerPage: number;
   Resources: unknown[];
 }
@@ -35,6 +37,26 @@ export function listResponse(resources: unknown[], totalResults: number, startIn
     totalResults,
     startIndex,
     itemsPerPage: resources.length,
+    Resources: resources,
+  };
+}
+
+/**
+ * The answer to a query that pages by cursor (RFC 9865 §2).
+ * @param resources this page, ready to send
+ * @param totalResults how many match in all
+ * @param nextCursor where the next page begins; undefined: this is the last one
+ */
+export function cursorListResponse(
+  resources: unknown[],
+  totalResults: number,
+  nextCursor: string | undefined,
+): ListResponse {
+  return {
+    schemas: [listResponseUrn],
+    totalResults,
+    itemsPerPage: resources.length,
+    ...(nextCursor === undefined ? {} : { nextCursor }),
     Resources: resources,
   };
 }

@@ -1,6 +1,6 @@
 import { errorUrn } from './messages.ts';
 
-/** The error keywords of RFC 7644 §3.12, table 9. */
+/** The error keywords of RFC 7644 §3.12, table 9, and those of RFC 9865 §2.1 that can occur: cursors do not expire. */
 export type ScimType =
   | 'invalidFilter'
   | 'tooMany'
@@ -11,7 +11,9 @@ export type ScimType =
   | 'noTarget'
   | 'invalidValue'
   | 'invalidVers'
-  | 'sensitive';
+  | 'sensitive'
+  | 'invalidCursor'
+  | 'invalidCount';
 
 /** The body of an error answer (RFC 7644 §3.12); `status` is a string there. */
 export interface ScimErrorBody {
@@ -43,6 +45,14 @@ export class ScimError extends Error {
 
   static invalidValue(detail: string): ScimError {
     return new ScimError(400, 'invalidValue', detail);
+  }
+
+  static invalidCursor(detail: string): ScimError {
+    return new ScimError(400, 'invalidCursor', detail);
+  }
+
+  static invalidCount(detail: string): ScimError {
+    return new ScimError(400, 'invalidCount', detail);
   }
 
   static invalidSyntax(detail: string): ScimError {

@@ -6,7 +6,6 @@ import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
 import { diffResources } from '../scim-core/diff.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
-import { listResponse } from '../scim-core/messages.ts';
 import { parseResource } from '../scim-core/parse-resource.ts';
 import { applyPatch } from '../scim-core/patch/apply-patch.ts';
 import { splitMembership, type MembershipOperation } from '../scim-core/patch/membership.ts';
@@ -26,7 +25,7 @@ import {
   type GroupRow,
 } from './group-statements.ts';
 import { applyMembership, type MemberInput } from './membership-statements.ts';
-import { pageRequest } from './page.ts';
+import { pageAnswer, pageRequest } from './page.ts';
 import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, resourceAnswer, type ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
@@ -48,9 +47,9 @@ export class GroupsService {
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, groupResourceType);
     const page = pageRequest(request.workspaceId, list, 'g', groupFilterTarget);
-    const { total, rows } = await listGroups(this.dataSource, page, wants(list.projection, 'members'));
-    const resources = rows.map((row) => this.represent(row, list.projection).resource);
-    return { status: 200, body: listResponse(resources, total, list.startIndex) };
+    const found = await listGroups(this.dataSource, page, wants(list.projection, 'members'));
+    const represent = (row: GroupRow) => this.represent(row, list.projection).resource;
+    return { status: 200, body: pageAnswer(request.workspaceId, list, 'g', found, represent) };
   }
 
   /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */

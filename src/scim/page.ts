@@ -1,10 +1,18 @@
+import { printFilter } from '../scim-core/filter/print.ts';
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
 import { filterToSql, sortToSql } from '../scim-core/filter/sql.ts';
 import type { ListRequest } from '../scim-core/list-request.ts';
+import { cursorListResponse, listResponse, type ListResponse } from '../scim-core/messages.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
 
-/** A list query in SQL: condition and order, and where the page lies (RFC 7644 §3.4.2.4). */
+/** A list query in SQL: condition and order, and where the page lies (RFC 7644 §3.4.2.4, RFC 9865). */
 export interface PageRequest {
+  /** What matches in all. */
   where: string;
+  /** What matches from this page on. */
+  pageWhere: string;
+  /** The row's creation in microseconds since 1970, an expression of type text. */
+  createdAtMicros: string;
   orderBy: string;
   offset: number;
   limit: number;
@@ -14,15 +22,22 @@ export interface PageRequest {
 /** The rows of a page, and how many rows match in all. */
 export interface Page<Row> {
   total: number;
-  rows: Row[];
+  rows: (Row & PageRow)[];
+}
+
+/** What every row of a page tells of its place. */
+export interface PageRow {
+  id: string;
+  createdAtMicros: string;
 }
 
 /**
  * Puts a list request into SQL for one workspace. Without `sortBy` the order is that of creation, always total, so
- * that pages neither overlap nor leave anyone out while nobody is deleted.
+ * that pages neither overlap nor leave anyone out: index pages while nobody is deleted, cursor pages whatever happens,
+ * because nobody's place in that order ever changes.
  *
  * @param alias the table's alias in the statement
- * @throws ScimError `invalidFilter` for a filter that cannot be put into SQL
+ * @throws ScimError `invalidFilter` for a filter that cannot be put into SQL, `invalidCursor`
  */
 export function pageRequest(
   workspaceId: string,
@@ -33,14 +48,49 @@ export function pageRequest(
   const parameters: unknown[] = [workspaceId];
   const conditions = [`${alias}.workspace_id = $1`];
   if (request.filter !== null) conditions.push(`(${filterToSql(request.filter, target, parameters)})`);
+  const where = conditions.join(' AND ');
   const order = [`${alias}.created_at`, `${alias}.id`];
   if (request.sort !== null)
     order.unshift(sortToSql(request.sort.path, request.sort.order, target, parameters));
+  if (request.cursor) {
+    const position = decodeCursor(queryOf(workspaceId, request, alias), request.cursor);
+    parameters.push(position.createdAtMicros, position.id);
+    const after = `'epoch'::timestamptz + $${parameters.length - 1}::bigint * interval '1 microsecond'`;
+    conditions.push(`(${alias}.created_at, ${alias}.id) > (${after}, $${parameters.length}::uuid)`);
+  }
   return {
-    where: conditions.join(' AND '),
+    where,
+    pageWhere: conditions.join(' AND '),
+    createdAtMicros: `(extract(epoch FROM ${alias}.created_at) * 1000000)::bigint::text`,
     orderBy: order.join(', '),
     offset: request.startIndex - 1,
-    limit: request.count,
+    // One more than asked for tells whether there is a next page.
+    limit: request.cursor === null ? request.count : request.count + 1,
     parameters,
   };
+}
+
+/**
+ * The answer to a list request, by index or by cursor, whichever was asked for.
+ *
+ * @param alias the one that `pageRequest` got
+ * @param represent makes a row ready to send
+ */
+export function pageAnswer<Row>(
+  workspaceId: string,
+  request: ListRequest,
+  alias: string,
+  { total, rows }: Page<Row>,
+  represent: (row: Row) => unknown,
+): ListResponse {
+  if (request.cursor === null) return listResponse(rows.map(represent), total, request.startIndex);
+  const shown = rows.slice(0, request.count);
+  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  const nextCursor = last && encodeCursor(queryOf(workspaceId, request, alias), last);
+  return cursorListResponse(shown.map(represent), total, nextCursor);
+}
+
+/** What a cursor belongs to; two spellings of one filter are one query. */
+function queryOf(workspaceId: string, request: ListRequest, alias: string): string {
+  return `${workspaceId} ${alias} ${request.filter === null ? '' : printFilter(request.filter)}`;
 }

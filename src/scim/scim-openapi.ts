@@ -40,11 +40,12 @@ const resource: SchemaObject = {
 
 const list: SchemaObject = {
   type: 'object',
-  required: ['schemas', 'totalResults', 'startIndex', 'itemsPerPage', 'Resources'],
+  required: ['schemas', 'totalResults', 'itemsPerPage', 'Resources'],
   properties: {
     schemas: strings,
     totalResults: { type: 'integer' },
-    startIndex: { type: 'integer' },
+    startIndex: { type: 'integer', description: 'Absent when paging by cursor' },
+    nextCursor: { type: 'string', description: 'Absent on the last page, and when paging by index' },
     itemsPerPage: { type: 'integer' },
     Resources: { type: 'array', items: { type: 'object', additionalProperties: true } },
   },
@@ -118,6 +119,7 @@ function queriesOf(kind: OperationKind): MethodDecorator[] {
       text('sortBy', 'An attribute path'),
       text('sortOrder', 'ascending or descending'),
       text('startIndex', '1-based index of the first result'),
+      text('cursor', 'RFC 9865: empty for the first page, then nextCursor; without startIndex and sortBy'),
       text('count', 'Results per page'),
       ...projection,
     ];

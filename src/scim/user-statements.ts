@@ -3,7 +3,7 @@ import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { arrivalOf, reportsOf } from './directory-sql.ts';
-import type { Page, PageRequest } from './page.ts';
+import type { Page, PageRequest, PageRow } from './page.ts';
 
 /** A directory user as read: the stored resource, and what is derived from other rows. */
 export interface UserRow {
@@ -62,11 +62,12 @@ export async function listUsers(
   request: PageRequest,
   withGroups: boolean,
 ): Promise<Page<UserRow>> {
-  const rows = await db.query<(UserRow & { total: string })[]>(
+  const rows = await db.query<(UserRow & PageRow & { total: string })[]>(
     `SELECT total.n AS total, page.*
      FROM (SELECT count(*) AS n FROM directory_user u WHERE ${request.where}) total
      LEFT JOIN LATERAL (
-       SELECT ${userColumns(withGroups)} FROM directory_user u WHERE ${request.where}
+       SELECT ${userColumns(withGroups)}, ${request.createdAtMicros} AS "createdAtMicros"
+       FROM directory_user u WHERE ${request.pageWhere}
        ORDER BY ${request.orderBy} OFFSET ${request.offset} LIMIT ${request.limit}
      ) page ON true`,
     request.parameters,

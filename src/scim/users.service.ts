@@ -7,7 +7,6 @@ import { newId } from '../database/ids.ts';
 import { violatedConstraint } from '../errors/constraint-errors.ts';
 import { diffResources } from '../scim-core/diff.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
-import { listResponse } from '../scim-core/messages.ts';
 import { parseResource } from '../scim-core/parse-resource.ts';
 import { applyPatch } from '../scim-core/patch/apply-patch.ts';
 import { parsePatch } from '../scim-core/patch/patch-request.ts';
@@ -15,7 +14,7 @@ import { parseProjection, project, wants, type Projection } from '../scim-core/p
 import type { ScimResource } from '../scim-core/resource.ts';
 import { userResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
-import { pageRequest } from './page.ts';
+import { pageAnswer, pageRequest } from './page.ts';
 import { userFilterTarget } from './filter-targets.ts';
 import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, resourceAnswer, type ScimAnswer } from './scim-answer.ts';
@@ -48,9 +47,9 @@ export class UsersService {
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, userResourceType);
     const page = pageRequest(request.workspaceId, list, 'u', userFilterTarget);
-    const { total, rows } = await listUsers(this.dataSource, page, wants(list.projection, 'groups'));
-    const resources = rows.map((row) => this.represent(row, list.projection).resource);
-    return { status: 200, body: listResponse(resources, total, list.startIndex) };
+    const found = await listUsers(this.dataSource, page, wants(list.projection, 'groups'));
+    const represent = (row: UserRow) => this.represent(row, list.projection).resource;
+    return { status: 200, body: pageAnswer(request.workspaceId, list, 'u', found, represent) };
   }
 
   /** `GET /Users/{id}`: the user, active or not. */

@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startService, type Service } from '../harness/service.ts';
+import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { givenGroup, givenUser, patchOf, searchUrn, type ListBody } from './directory.ts';
+import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
+
+type CursorBody = ListBody & { nextCursor?: string };
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+async function page(scim: Client, query: string, cursor: string, endpoint = 'Users'): Promise<CursorBody> {
+  const response = await scim.get(`/${endpoint}?cursor=${cursor}&${query}`);
+  expectScimAnswer(response, 200);
+  return response.body as CursorBody;
+}
+
+/** Every id in the order of the pages; `between` happens after each page. */
+async function walk(
+  scim: Client,
+  query: string,
+  endpoint = 'Users',
+  between: (page: number) => Promise<void> = async () => {},
+): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | undefined = '';
+  for (let number = 0; cursor !== undefined; number += 1) {
+    const body: CursorBody = await page(scim, query, cursor, endpoint);
+    ids.push(...body.Resources.map(({ id }) => id));
+    cursor = body.nextCursor;
+    await between(number);
+  }
+  return ids;
+}
+
+async function givenUsers(scim: Client, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let number = 0; number < count; number += 1) ids.push((await givenUser(scim)).id);
+  return ids;
+}
+
+describe('paging by cursor (RFC 9865)', () => {
+  let scim: Client;
+  let ids: string[];
+
+  beforeAll(async () => {
+    ({ scim } = await givenWorkspace(service));
+    ids = await givenUsers(scim, 7);
+  });
+
+  it.each([1, 2, 3, 6, 7, 8, 100])('lists all, once, in pages of %d', async (count) => {
+    expect(await walk(scim, `count=${count}`)).toEqual(ids);
+  });
+
+  it('says how many there are in all, and where the next page begins but no index', async () => {
+    const first = await page(scim, 'count=3', '');
+    expect(first).toMatchObject({ totalResults: 7, itemsPerPage: 3 });
+    expect(first).not.toHaveProperty('startIndex');
+    expect(first.nextCursor).toMatch(/^[\w-]+$/);
+    expect(await page(scim, 'count=4', first.nextCursor ?? '')).not.toHaveProperty('nextCursor');
+    expect((await scim.get('/Users?count=3')).body).not.toHaveProperty('nextCursor');
+    expect(((await scim.get('/Users?cursor&count=3')).body as CursorBody).nextCursor).toBe(first.nextCursor);
+  });
+
+  it('lists everyone who was there throughout once while others come, change and go', async () => {
+    const { scim: other } = await givenWorkspace(service);
+    const all = await givenUsers(other, 24);
+    const leavers = all.filter((_, at) => at % 3 === 1);
+    const stayers = all.filter((id) => !leavers.includes(id));
+    const listed = await walk(other, 'count=2', 'Users', async (number) => {
+      const leaver = leavers[(number * 5) % leavers.length];
+      await other.delete(`/Users/${leaver}`);
+      // The very one whom the cursor names may go, too.
+      if (number < 6) await givenUser(other);
+      const changed = stayers[(number * 7) % stayers.length];
+      await other.patch(`/Users/${changed}`, patchOf({ op: 'replace', path: 'title', value: `t${number}` }));
+    });
+    expect(new Set(listed).size).toBe(listed.length);
+    expect(listed.filter((id) => stayers.includes(id))).toEqual(stayers);
+  });
+
+  it('goes on behind one who is gone', async () => {
+    const { scim: other } = await givenWorkspace(service);
+    const [first, second, third] = await givenUsers(other, 3);
+    const { nextCursor = '' } = await page(other, 'count=2', '');
+    await other.delete(`/Users/${second}`).expect(204);
+    expect((await page(other, 'count=2', nextCursor)).Resources.map(({ id }) => id)).toEqual([third]);
+    expect(first).toBeDefined();
+  });
+
+  it('pages what a filter selects, by GET and by a search', async () => {
+    const filter = `id ne "${ids[2]}"`;
+    const expected = ids.filter((_, at) => at !== 2);
+    expect(await walk(scim, `count=4&filter=${encodeURIComponent(filter)}`)).toEqual(expected);
+    const search = (cursor: string) => ({ schemas: [searchUrn], filter, count: 4, cursor });
+    const first = (await scim.post('/Users/.search', search('')).expect(200)).body as CursorBody;
+    const second = await scim.post('/Users/.search', search(first.nextCursor ?? '')).expect(200);
+    const found = [first, second.body as CursorBody].flatMap((body) => body.Resources.map(({ id }) => id));
+    expect(found).toEqual(expected);
+  });
+
+  it('pages groups', async () => {
+    const { scim: other } = await givenWorkspace(service);
+    const groups: string[] = [];
+    for (let number = 0; number < 5; number += 1) groups.push((await givenGroup(other)).id);
+    expect(await walk(other, 'count=2', 'Groups')).toEqual(groups);
+  });
+
+  it('answers 400 invalidCursor to a cursor of another query, another workspace, or nobody', async () => {
+    const { nextCursor = '' } = await page(scim, 'count=2', '');
+    const { scim: other } = await givenWorkspace(service);
+    const tampered = `${nextCursor.slice(0, 40)}${nextCursor[40] === 'A' ? 'B' : 'A'}${nextCursor.slice(41)}`;
+    for (const response of [
+      await other.get(`/Users?cursor=${nextCursor}`),
+      await scim.get(`/Groups?cursor=${nextCursor}`),
+      await scim.get(`/Users?cursor=${nextCursor}&filter=userName%20pr`),
+      await scim.get(`/Users?cursor=${tampered}`),
+      await scim.get(`/Users?cursor=${nextCursor}A`),
+      await scim.get('/Users?cursor=x'),
+      await scim.get('/Users?cursor=a&cursor=b'),
+    ]) {
+      expectScimError(response, 400, 'invalidCursor');
+    }
+  });
+
+  it.each([
+    ['count=0', 'invalidCount'],
+    ['count=-1', 'invalidCount'],
+    ['count=many', 'invalidCount'],
+    ['startIndex=1', 'invalidValue'],
+    ['sortBy=userName', 'invalidValue'],
+  ])('answers 400 to a cursor with %s', async (query, scimType) => {
+    expectScimError(await scim.get(`/Users?cursor=&${query}`), 400, scimType);
+  });
+
+  it('says so of itself', async () => {
+    const { pagination, filter } = (await scim.get('/ServiceProviderConfig')).body as Record<string, unknown>;
+    expect(pagination).toEqual({
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: 100,
+      maxPageSize: (filter as { maxResults: number }).maxResults,
+    });
+  });
+});
