@@ -7,8 +7,11 @@ import { errorMessage, secretCard } from './parts.js';
 import { overviewCards } from './overview.js';
 import { loadPropertyNames } from './property-names.js';
 import { synchronizePanel } from './synchronize.js';
+import { tabs } from './tabs.js';
 
 const refreshMs = 4000;
+/** A slow answer is waited for longer: at most this part of the time is spent on answering. */
+const busyShareMax = 0.2;
 
 /**
  * The page of a workspace whose provisioning is active. It refreshes itself while it can be seen.
@@ -26,17 +29,34 @@ export function activePage({ secret, reload }) {
   const cards = overviewCards();
   const sync = synchronizePanel(() => refresh());
   const members = membersPanel();
-  const element = h(
-    'div',
-    { class: 'stack' },
-    trouble.element,
-    secretPlace,
-    ...tabs(sync, cards, connection, members),
-  );
+  const syncPanel = h('div', { class: 'stack' }, cards.element, sync.element, connection.element);
+  const pages = tabs(t('title'), [
+    { key: 'sync', text: t('tab.sync'), panel: syncPanel },
+    { key: 'members', text: t('tab.members'), panel: members.element, onShow: () => void members.show() },
+  ]);
+  const element = h('div', { class: 'stack' }, trouble.element, secretPlace, ...pages.elements);
   let left = false;
   let shown = false;
+  let timer = 0;
+  let busy = false;
+  let again = false;
 
+  /** Reads everything anew, one reading at a time, and again after a while. */
   async function refresh() {
+    again = busy;
+    if (busy) return;
+    busy = true;
+    clearTimeout(timer);
+    const startedAt = performance.now();
+    do {
+      again = false;
+      await read();
+    } while (again && !left);
+    busy = false;
+    const pauseMs = Math.max(refreshMs, (performance.now() - startedAt) / busyShareMax);
+    if (!left) timer = setTimeout(() => void refresh(), pauseMs);
+  }
+  async function read() {
     if (left || document.hidden) return;
     try {
       const overview = await api('GET', '/api/user-provisioning');
@@ -52,7 +72,6 @@ export function activePage({ secret, reload }) {
       if (error.status !== 401) trouble.show([error.status, error.message], () => errorMessage(error));
     }
   }
-  const timer = setInterval(() => void refresh(), refreshMs);
   const onVisible = async () => {
     if (document.hidden) return;
     const mine = await isStillMine().catch(() => true);
@@ -66,54 +85,9 @@ export function activePage({ secret, reload }) {
     element,
     leave() {
       left = true;
-      clearInterval(timer);
+      pages.leave();
+      clearTimeout(timer);
       document.removeEventListener('visibilitychange', onVisible);
     },
   };
-}
-
-/** Two tabs, moved between by arrow keys (WAI-ARIA Authoring Practices). */
-function tabs(sync, cards, connection, members) {
-  const panels = {
-    sync: h('div', { class: 'stack' }, cards.element, sync.element, connection.element),
-    members: members.element,
-  };
-  const keys = Object.keys(panels);
-  const buttons = keys.map((key) =>
-    h(
-      'button',
-      {
-        role: 'tab',
-        type: 'button',
-        id: `tab-${key}`,
-        'aria-controls': `panel-${key}`,
-        onclick: () => select(key),
-        onkeydown: move,
-      },
-      t(`tab.${key}`),
-    ),
-  );
-  for (const key of keys) {
-    const attributes = { id: `panel-${key}`, role: 'tabpanel', 'aria-labelledby': `tab-${key}` };
-    for (const [name, value] of Object.entries(attributes)) panels[key].setAttribute(name, value);
-  }
-  function select(chosen) {
-    keys.forEach((key, at) => {
-      buttons[at].setAttribute('aria-selected', String(key === chosen));
-      buttons[at].tabIndex = key === chosen ? 0 : -1;
-      panels[key].hidden = key !== chosen;
-    });
-    if (chosen === 'members') void members.show();
-  }
-  function move(event) {
-    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
-    const next = (buttons.indexOf(event.currentTarget) + 1) % buttons.length;
-    buttons[next].focus();
-    select(keys[next]);
-  }
-  select('sync');
-  return [
-    h('div', { role: 'tablist', class: 'tabs', 'aria-label': t('title') }, ...buttons),
-    ...Object.values(panels),
-  ];
 }

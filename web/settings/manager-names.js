@@ -5,6 +5,7 @@ const names = new Map();
 
 /** Reads the names of the managers that these changes speak of. Who is gone keeps his id. */
 export async function loadManagerNames(changes) {
+  for (const { directoryUserId, name } of changes) names.set(directoryUserId, name);
   const fields = changes.flatMap((change) => change.fields).filter(({ field }) => field === 'managerId');
   const ids = new Set(
     fields.flatMap(({ before, after }) => [before, after]).filter((id) => id && !names.has(id)),

@@ -31,21 +31,30 @@ export function synchronizePanel(refresh) {
   );
   let watched = null;
 
-  async function synchronize() {
-    result.show(null, () => null);
+  /** What was seen is what runs; `unseen` runs whatever there is by then. */
+  async function synchronize(pressed = button, unseen = false) {
+    const body = unseen ? {} : { previewVersion: preview.version() };
     try {
-      const run = await busyWhile(button, () =>
-        api('POST', '/api/sync-runs', { previewVersion: preview.version() }),
-      );
+      const run = await busyWhile(pressed, () => api('POST', '/api/sync-runs', body));
+      result.show(null, () => null);
       await follow(run.id);
     } catch (error) {
       if (error.problem?.runId) return follow(error.problem.runId);
-      const changed = error.type === 'preview-changed';
-      result.show(error.message, () =>
-        changed ? message('warning', t('previewChanged')) : errorMessage(error),
+      result.show(error.problem ?? error.message, () =>
+        error.type === 'preview-changed' ? changedMessage(error.problem.summary) : errorMessage(error),
       );
       await preview.reload();
     }
+  }
+
+  function changedMessage(summary) {
+    const now = (event) => void synchronize(event.currentTarget, true);
+    const label = t('synchronizeAnyway', { n: carriedOutIn(summary) });
+    return message(
+      'warning',
+      t('previewChanged'),
+      h('div', { class: 'row' }, h('button', { type: 'button', onclick: now }, label)),
+    );
   }
 
   async function follow(runId) {
@@ -53,11 +62,15 @@ export function synchronizePanel(refresh) {
     watched = runId;
     button.disabled = true;
     announce(t('synchronizing'));
-    const run = await watchRun(runId, (state) => progress.show(state, () => progressBar(state)));
+    try {
+      const run = await watchRun(runId, (state) => progress.show(state, () => progressBar(state)));
+      result.show(run, () => resultMessage(run));
+    } catch (error) {
+      result.show(error.message, () => errorMessage(error));
+    }
     progress.show(null, () => null);
     button.disabled = false;
     watched = null;
-    result.show(run, () => resultMessage(run));
     await preview.reload();
     refresh();
   }
@@ -73,7 +86,7 @@ export function synchronizePanel(refresh) {
   return {
     element,
     async show({ pending, directory, lastRun }) {
-      const count = carriedOut.reduce((sum, kind) => sum + pending[kind], 0);
+      const count = carriedOutIn(pending);
       const keptBack = pending.conflict + pending.held;
       heading.show([count, keptBack, directory.users], () => headingLines(count, keptBack, directory.users));
       if (watched === null) button.disabled = count === 0;
@@ -83,6 +96,10 @@ export function synchronizePanel(refresh) {
       await preview.show(pending);
     },
   };
+}
+
+function carriedOutIn(counts) {
+  return carriedOut.reduce((sum, kind) => sum + counts[kind], 0);
 }
 
 /** The newest run that waits for approval; other runs may have come after it. */

@@ -73,7 +73,11 @@ export const de = {
   synchronizing: 'Wird synchronisiert …',
   progress: '{done} von {total}',
   previewChanged:
-    'Die Änderungen sind nicht mehr dieselben, die Sie gesehen haben. Bitte prüfen Sie sie noch einmal.',
+    'Ihr Identitätsanbieter hat inzwischen etwas gesendet: Das sind nicht mehr die Änderungen, die Sie gesehen haben. Prüfen Sie sie noch einmal und synchronisieren Sie, oder übernehmen Sie alles so, wie es jetzt ist.',
+  synchronizeAnyway: {
+    one: '{n} Benutzer jetzt synchronisieren',
+    other: '{n} Benutzer jetzt synchronisieren',
+  },
   filter: 'Nach Art filtern',
   all: 'Alle',
   'kind.create': 'Neu',

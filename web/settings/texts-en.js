@@ -67,7 +67,9 @@ export const en = {
   synchronize: 'Synchronize',
   synchronizing: 'Synchronizing …',
   progress: '{done} of {total}',
-  previewChanged: 'The changes are no longer the ones you saw. Please look again, then synchronize.',
+  previewChanged:
+    'Your identity provider has sent something since: these are no longer the changes you saw. Look again and synchronize, or take everything as it is now.',
+  synchronizeAnyway: { one: 'Synchronize {n} user now', other: 'Synchronize {n} users now' },
   filter: 'Filter by kind',
   all: 'All',
   'kind.create': 'New',
