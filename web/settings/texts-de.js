@@ -21,7 +21,7 @@ export const de = {
     'Mit der Benutzerbereitstellung legt Microsoft Entra ID, Okta oder ein anderer Identitätsanbieter Ihre Mitglieder über SCIM 2.0 selbst an, ändert und deaktiviert sie. Bitten Sie Ihre Ansprechperson oder unseren Support, sie für {workspace} freizuschalten.',
   'inactive.title': 'Überlassen Sie die Mitgliederpflege Ihrem Identitätsanbieter',
   'inactive.text':
-    'Mit der Aktivierung erhalten Sie eine Mandanten-URL und ein API-Token. Tragen Sie beides bei Ihrem Identitätsanbieter ein. Niemand wird Mitglied, bevor Sie gesehen haben, wer es ist und was sich ändert.',
+    'Mit der Aktivierung erhalten Sie eine Mandanten-URL und ein API-Token. Tragen Sie beides bei Ihrem Identitätsanbieter ein. Sie sehen, wer Mitglied würde und was sich ändern würde, und synchronisieren, wann Sie möchten; jede Nacht geschieht es von selbst.',
   'inactive.step1': 'Aktivieren und API-Token kopieren',
   'inactive.step2': 'Identitätsanbieter verbinden',
   'inactive.step3': 'Änderungen prüfen und synchronisieren',
@@ -65,7 +65,8 @@ export const de = {
     other: '{n} Benutzer können synchronisiert werden',
   },
   'available.none': 'Alles ist synchronisiert',
-  'available.text': 'Das würde sich ändern. Vor dem Synchronisieren wird nichts geschrieben.',
+  'available.text':
+    'Das würde sich ändern: wenn Sie synchronisieren oder von selbst mit der nächsten nächtlichen Synchronisierung.',
   'available.noneText': 'Die Mitglieder entsprechen dem, was Ihr Identitätsanbieter gesendet hat.',
   'available.keptBack': 'Einige Personen werden zurückgehalten. Die Tabelle sagt, warum.',
   'available.waiting': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',

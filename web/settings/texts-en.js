@@ -21,7 +21,7 @@ export const en = {
     'With user provisioning, Microsoft Entra ID, Okta or another identity provider adds, updates and deactivates your members by itself, over SCIM 2.0. Please ask your account manager or our support to switch it on for {workspace}.',
   'inactive.title': 'Let your identity provider manage your members',
   'inactive.text':
-    'Activate user provisioning to get a tenant URL and an API token. Paste both into your identity provider. Nobody becomes a member before you have seen who it is and what will change.',
+    'Activate user provisioning to get a tenant URL and an API token. Paste both into your identity provider. You see who would become a member and what would change, and synchronize when you like; every night it happens by itself.',
   'inactive.step1': 'Activate and copy the API token',
   'inactive.step2': 'Connect your identity provider',
   'inactive.step3': 'Review the changes and synchronize',
@@ -60,7 +60,8 @@ export const en = {
   'lastRun.none': 'None yet',
   available: { one: '{n} user available to be synced', other: '{n} users available to be synced' },
   'available.none': 'Everything is synchronized',
-  'available.text': 'This is what would change. Nothing is written before you synchronize.',
+  'available.text':
+    'This is what would change: when you synchronize, or by itself with the next nightly synchronization.',
   'available.noneText': 'The members match what your identity provider sent.',
   'available.keptBack': 'Some people are kept back. The table says why.',
   'available.waiting': 'Users appear here as soon as your identity provider sends them.',
