@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express';
 import { bodyErrorOf } from './errors/body-error.ts';
+import { bodySizeMaxBytes } from './scim-core/limits.ts';
 
-const bodySizeMaxBytes = 1024 * 1024;
 /** Some identity providers replace the whole membership of a group in one request. */
 const groupBodySizeMaxBytes = 16 * 1024 * 1024;
 

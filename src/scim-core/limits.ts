@@ -33,3 +33,12 @@ export const countMax = 1000;
 
 /** How many attributes that were passed over are named to the caller. */
 export const ignoredNamesMax = 100;
+
+/** How many operations one bulk request may hold. */
+export const bulkOperationsMax = 1000;
+
+/** How deep the data of a bulk operation may nest: a value as deep as any, inside an operation of a PATCH. */
+export const bulkDataDepthMax = 30;
+
+/** Largest body, but for those of groups; also the largest bulk request. */
+export const bodySizeMaxBytes = 1024 * 1024;
