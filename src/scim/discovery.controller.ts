@@ -1,6 +1,7 @@
 import { Get, Param } from '@nestjs/common';
 import { Config } from '../config/config.ts';
 import { resourceTypes, schemas, serviceProviderConfig } from '../scim-core/discovery.ts';
+import { bodySizeMaxBytes, bulkOperationsMax } from '../scim-core/limits.ts';
 import { listResponse } from '../scim-core/messages.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { scimBaseUrl } from './resource-request.ts';
@@ -8,6 +9,8 @@ import type { ScimAnswer } from './scim-answer.ts';
 import { ScimEndpoint } from './scim-endpoint.ts';
 import { ScimOperation } from './scim-openapi.ts';
 import { Scim, type ScimRequest } from './scim-request.ts';
+
+const bulk = { maxOperations: bulkOperationsMax, maxPayloadSize: bodySizeMaxBytes };
 
 /** What the server can do, and the schemas it validates by (RFC 7644 §4). */
 @ScimEndpoint('')
@@ -21,7 +24,7 @@ export class DiscoveryController {
   @Get('ServiceProviderConfig')
   @ScimOperation('What this server can do', 'discovery')
   serviceProviderConfig(): ScimAnswer {
-    return { status: 200, body: serviceProviderConfig(this.baseUrl, { etag: true }) };
+    return { status: 200, body: serviceProviderConfig(this.baseUrl, { etag: true, bulk }) };
   }
 
   @Get('ResourceTypes')

@@ -11,7 +11,8 @@ import {
 
 type SchemaObject = Record<string, unknown>;
 
-type OperationKind = 'list' | 'search' | 'create' | 'get' | 'replace' | 'patch' | 'delete' | 'discovery';
+type OperationKind =
+  'list' | 'search' | 'create' | 'get' | 'replace' | 'patch' | 'delete' | 'discovery' | 'bulk';
 
 const strings = { type: 'array', items: { type: 'string' } };
 
@@ -64,12 +65,37 @@ const error: SchemaObject = {
   additionalProperties: false,
 };
 
+const bulk: SchemaObject = {
+  type: 'object',
+  required: ['schemas', 'Operations'],
+  properties: {
+    schemas: strings,
+    Operations: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['method', 'status'],
+        properties: {
+          method: { type: 'string' },
+          bulkId: { type: 'string' },
+          location: { type: 'string' },
+          version: { type: 'string' },
+          status: { type: 'string' },
+          response: error,
+        },
+        additionalProperties: false,
+      },
+    },
+  },
+  additionalProperties: false,
+};
+
 const free: SchemaObject = { type: 'object', additionalProperties: true };
 
 /** Says in the OpenAPI document what a SCIM route takes and answers. */
 export function ScimOperation(summary: string, kind: OperationKind): MethodDecorator {
   const answers = [...answersOf(kind), answer('4XX', 'A SCIM error (RFC 7644 §3.12)', error)];
-  const takesBody = ['search', 'create', 'replace', 'patch'].includes(kind);
+  const takesBody = ['search', 'create', 'replace', 'patch', 'bulk'].includes(kind);
   const hasId = ['get', 'replace', 'patch', 'delete'].includes(kind);
   return applyDecorators(
     ApiOperation({ summary }),
@@ -97,6 +123,8 @@ function answersOf(kind: OperationKind): MethodDecorator[] {
       return [answer(200, 'The resource', resource), ApiResponse({ status: 204, description: 'Done' })];
     case 'delete':
       return [ApiResponse({ status: 204, description: 'Gone' })];
+    case 'bulk':
+      return [answer(200, 'What became of each operation (RFC 7644 §3.7)', bulk)];
     case 'discovery':
       return [answer(200, 'What this server says of itself', free)];
   }
@@ -124,5 +152,5 @@ function queriesOf(kind: OperationKind): MethodDecorator[] {
       ...projection,
     ];
   }
-  return kind === 'delete' || kind === 'search' || kind === 'discovery' ? [] : projection;
+  return ['delete', 'search', 'discovery', 'bulk'].includes(kind) ? [] : projection;
 }

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { TokensModule } from '../tokens/tokens.module.ts';
+import { BulkController } from './bulk.controller.ts';
+import { BulkService } from './bulk.service.ts';
 import { DirectoryEvent } from './directory-event.entity.ts';
 import { DirectoryGroupMember } from './directory-group-member.entity.ts';
 import { DirectoryGroup } from './directory-group.entity.ts';
@@ -19,7 +21,13 @@ import { UsersService } from './users.service.ts';
     TokensModule,
   ],
   // The last controller takes whatever the others left.
-  controllers: [UsersController, GroupsController, DiscoveryController, UnsupportedController],
-  providers: [UsersService, GroupsService],
+  controllers: [
+    UsersController,
+    GroupsController,
+    BulkController,
+    DiscoveryController,
+    UnsupportedController,
+  ],
+  providers: [UsersService, GroupsService, BulkService],
 })
 export class ScimModule {}

@@ -8,13 +8,14 @@ const methodsOf: readonly [RegExp, string][] = [
   [/^\/scim\/v2\/(?:Users|Groups)$/i, 'GET, POST'],
   [/^\/scim\/v2\/(?:Users|Groups)\/\.search$/i, 'POST'],
   [/^\/scim\/v2\/(?:Users|Groups)\/[^/]+$/i, 'GET, PUT, PATCH, DELETE'],
+  [/^\/scim\/v2\/Bulk$/i, 'POST'],
   [/^\/scim\/v2\/(?:ServiceProviderConfig|ResourceTypes|Schemas)(?:\/[^/]+)?$/i, 'GET'],
 ];
 
 /** What no other SCIM route took: known but not implemented (501), the wrong verb (405), or nothing at all (404). */
 @ScimEndpoint('')
 export class UnsupportedController {
-  @All(['', 'Me', 'Bulk', '.search'])
+  @All(['', 'Me', '.search'])
   @ApiExcludeEndpoint()
   notImplemented(@Req() request: Request): never {
     throw ScimError.notImplemented(`${request.path} is not implemented by this server.`);

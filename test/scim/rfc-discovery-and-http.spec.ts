@@ -43,7 +43,7 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
     expect(response.body).toMatchObject({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
       patch: { supported: true },
-      bulk: { supported: false, maxOperations: expect.any(Number), maxPayloadSize: expect.any(Number) },
+      bulk: { supported: true, maxOperations: 1000, maxPayloadSize: 1_048_576 },
       filter: { supported: true, maxResults: expect.any(Number) },
       changePassword: { supported: false },
       sort: { supported: true },
@@ -192,6 +192,7 @@ describe('errors (RFC 7644 §3.12)', () => {
     ['post', '/Schemas', 'GET'],
     ['delete', '/ServiceProviderConfig', 'GET'],
     ['put', '/ResourceTypes/User', 'GET'],
+    ['get', '/Bulk', 'POST'],
     ['post', '/Users/x', 'GET, PUT, PATCH, DELETE'],
   ] as const)('answers 405 with Allow to %s %s', async (method, path, allow) => {
     const response = await scim[method](path, {});
@@ -200,7 +201,6 @@ describe('errors (RFC 7644 §3.12)', () => {
   });
 
   it.each([
-    ['post', '/Bulk'],
     ['get', '/Me'],
     ['patch', '/Me'],
     ['post', '/.search'],

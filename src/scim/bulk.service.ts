@@ -1,0 +1,78 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Config } from '../config/config.ts';
+import { knownErrorOf } from '../errors/known-error.ts';
+import { scimErrorOf } from '../errors/scim-answer.ts';
+import { orderBulk } from '../scim-core/bulk-order.ts';
+import { parseBulkRequest, type BulkOperation } from '../scim-core/bulk-request.ts';
+import { bulkResponseUrn } from '../scim-core/messages.ts';
+import type { ScimError } from '../scim-core/scim-error.ts';
+import { BulkRun } from './bulk-run.ts';
+import { GroupsService } from './groups.service.ts';
+import { scimBaseUrl } from './resource-request.ts';
+import type { ScimAnswer } from './scim-answer.ts';
+import type { ScimRequest } from './scim-request.ts';
+import { UsersService } from './users.service.ts';
+
+/** Many operations in one request: each is the use case that it would be alone (RFC 7644 §3.7). */
+@Injectable()
+export class BulkService {
+  private readonly logger = new Logger(BulkService.name);
+  private readonly baseUrl: string;
+
+  constructor(
+    private readonly users: UsersService,
+    private readonly groups: GroupsService,
+    config: Config,
+  ) {
+    this.baseUrl = scimBaseUrl(config);
+  }
+
+  /**
+   * `POST /Bulk`: 200 with an entry for each operation that was carried out or failed, in the order of the request.
+   * The whole is not atomic. After `failOnErrors` errors nothing further is begun.
+   *
+   * @throws ScimError when the request as a whole cannot be read, or 413 when it holds too many operations
+   */
+  async run(request: ScimRequest): Promise<ScimAnswer> {
+    const { operations, failOnErrors } = parseBulkRequest(request.body);
+    const run = new BulkRun(
+      operations,
+      this.baseUrl,
+      (operation, target, data) => this.perform(request.workspaceId, operation, target, data),
+      (error) => this.scimError(error),
+    );
+    for (const step of orderBulk(operations)) {
+      if (failOnErrors !== null && run.errorCount >= failOnErrors) break;
+      await run.take(step);
+    }
+    run.refuseWhatIsOpen();
+    return { status: 200, body: { schemas: [bulkResponseUrn], Operations: run.entries() } };
+  }
+
+  /** Of each answer only id and tag are wanted: members and groups need not be read. */
+  private perform(
+    workspaceId: string,
+    { endpoint, version }: BulkOperation,
+    { method, id }: { method: BulkOperation['method']; id: string },
+    data: unknown,
+  ): Promise<ScimAnswer> {
+    const request = { workspaceId, body: data, query: { attributes: 'id' }, ifMatch: version };
+    const service = endpoint === 'Users' ? this.users : this.groups;
+    switch (method) {
+      case 'POST':
+        return service.create(request);
+      case 'PUT':
+        return service.replace(request, id);
+      case 'PATCH':
+        return service.patch(request, id);
+      case 'DELETE':
+        return service.remove(request, id);
+    }
+  }
+
+  private scimError(thrown: unknown): ScimError {
+    const error = knownErrorOf(thrown);
+    if (error === null) this.logger.error({ err: thrown }, 'Unexpected error in a bulk operation');
+    return scimErrorOf(error);
+  }
+}
