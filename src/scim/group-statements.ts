@@ -2,7 +2,7 @@ import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
-import type { Page, PageRequest, PageRow } from './page.ts';
+import { type Page, type PageRequest, readPage } from './page.ts';
 
 /** A directory group as read: the stored resource (without members), and its members when they were wanted. */
 export interface GroupRow {
@@ -55,22 +55,12 @@ export async function findGroup(
 }
 
 /** A page of groups, and how many there are in all: one statement. */
-export async function listGroups(
+export function listGroups(
   db: Queryable,
   request: PageRequest,
   withMembers: boolean,
 ): Promise<Page<GroupRow>> {
-  const rows = await db.query<(GroupRow & PageRow & { total: string })[]>(
-    `SELECT total.n AS total, page.*
-     FROM (SELECT count(*) AS n FROM directory_group g WHERE ${request.where}) total
-     LEFT JOIN LATERAL (
-       SELECT ${groupColumns(withMembers)}, ${request.createdAtMicros} AS "createdAtMicros"
-       FROM directory_group g WHERE ${request.pageWhere}
-       ORDER BY ${request.orderBy} OFFSET ${request.offset} LIMIT ${request.limit}
-     ) page ON true`,
-    request.parameters,
-  );
-  return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
+  return readPage<GroupRow>(db, request, 'directory_group g', groupColumns(withMembers));
 }
 
 /** Creates a group with its members and its history entry: one statement. */

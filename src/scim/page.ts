@@ -1,3 +1,4 @@
+import type { Queryable } from '../database/queryable.ts';
 import { printFilter } from '../scim-core/filter/print.ts';
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
 import { filterToSql, sortToSql } from '../scim-core/filter/sql.ts';
@@ -93,4 +94,29 @@ export function pageAnswer<Row>(
 /** What a cursor belongs to; two spellings of one filter are one query. */
 function queryOf(workspaceId: string, request: ListRequest, alias: string): string {
   return `${workspaceId} ${alias} ${request.filter === null ? '' : printFilter(request.filter)}`;
+}
+
+/**
+ * Reads a page and how many rows match in all: one statement, so that the count belongs to the page.
+ *
+ * @param from the table with the alias that the request was made for
+ * @param columns what to select of each row, `id` among it
+ */
+export async function readPage<Row extends { id: string }>(
+  db: Queryable,
+  request: PageRequest,
+  from: string,
+  columns: string,
+): Promise<Page<Row>> {
+  const rows = await db.query<(Row & PageRow & { total: string })[]>(
+    `SELECT total.n AS total, page.*
+     FROM (SELECT count(*) AS n FROM ${from} WHERE ${request.where}) total
+     LEFT JOIN LATERAL (
+       SELECT ${columns}, ${request.createdAtMicros} AS "createdAtMicros"
+       FROM ${from} WHERE ${request.pageWhere}
+       ORDER BY ${request.orderBy} OFFSET ${request.offset} LIMIT ${request.limit}
+     ) page ON true`,
+    request.parameters,
+  );
+  return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
 }

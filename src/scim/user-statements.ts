@@ -1,9 +1,9 @@
 import { onQueued } from '../database/on-queued.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
-import type { ScimResource } from '../scim-core/resource.ts';
+import { isObject, type ScimResource } from '../scim-core/resource.ts';
 import { arrivalOf, reportsOf } from './directory-sql.ts';
-import type { Page, PageRequest, PageRow } from './page.ts';
+import { type Page, type PageRequest, readPage } from './page.ts';
 
 /** A directory user as read: the stored resource, and what is derived from other rows. */
 export interface UserRow {
@@ -57,22 +57,8 @@ export async function findUser(
 }
 
 /** A page of users, and how many there are in all: one statement. */
-export async function listUsers(
-  db: Queryable,
-  request: PageRequest,
-  withGroups: boolean,
-): Promise<Page<UserRow>> {
-  const rows = await db.query<(UserRow & PageRow & { total: string })[]>(
-    `SELECT total.n AS total, page.*
-     FROM (SELECT count(*) AS n FROM directory_user u WHERE ${request.where}) total
-     LEFT JOIN LATERAL (
-       SELECT ${userColumns(withGroups)}, ${request.createdAtMicros} AS "createdAtMicros"
-       FROM directory_user u WHERE ${request.pageWhere}
-       ORDER BY ${request.orderBy} OFFSET ${request.offset} LIMIT ${request.limit}
-     ) page ON true`,
-    request.parameters,
-  );
-  return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
+export function listUsers(db: Queryable, request: PageRequest, withGroups: boolean): Promise<Page<UserRow>> {
+  return readPage<UserRow>(db, request, 'directory_user u', userColumns(withGroups));
 }
 
 /**
@@ -232,8 +218,4 @@ function managerReference(resource: ScimResource): string | null {
   const extension = resource['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'];
   const manager = isObject(extension) ? extension.manager : undefined;
   return isObject(manager) && typeof manager.value === 'string' ? manager.value : null;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
