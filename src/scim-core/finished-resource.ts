@@ -1,3 +1,4 @@
+import { withoutDuplicates } from './coerce-value.ts';
 import { isObject, own } from './resource.ts';
 import type { ScimResource } from './resource.ts';
 import { findAttribute } from './schema.ts';
@@ -20,7 +21,7 @@ export function checkRequired(resource: ScimResource, type: ResourceType): void 
 
 /**
  * Brings a resource into the state that is stored: no element that says nothing but its `type` or `primary`,
- * at most one primary value per attribute, nothing empty. Changes the resource it is given and returns it.
+ * none twice, at most one primary value per attribute, nothing empty. Changes the resource it is given and returns it.
  */
 export function settle(resource: ScimResource, type: ResourceType): ScimResource {
   for (const attribute of type.schema.attributes) settleAttribute(resource, attribute);
@@ -42,7 +43,9 @@ function settleAttribute(holder: Record<string, unknown>, attribute: Attribute):
   }
   const elements = value.filter(saysSomething);
   if (elements.length === 0) delete holder[attribute.name];
-  else holder[attribute.name] = onePrimary(elements, attribute);
+  // A group has as many members as it has; they alone have no primary value, and their own way of being set.
+  else if (findAttribute(attribute.subAttributes, 'primary') === undefined) holder[attribute.name] = elements;
+  else holder[attribute.name] = onePrimary(withoutDuplicates(elements));
 }
 
 /** `type` and `primary` only describe a value; without one there is nothing to describe. */
@@ -51,8 +54,7 @@ function saysSomething(element: unknown): boolean {
 }
 
 /** RFC 7643 §2.4: `primary` is true at most once; the first stays. */
-function onePrimary(elements: unknown[], attribute: Attribute): unknown[] {
-  if (findAttribute(attribute.subAttributes, 'primary') === undefined) return elements;
+function onePrimary(elements: unknown[]): unknown[] {
   const first = elements.findIndex((element) => own(element, 'primary') === true);
   return elements.map((element, at) =>
     at !== first && isObject(element) && element.primary === true ? { ...element, primary: false } : element,
