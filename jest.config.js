@@ -19,5 +19,6 @@ export default {
       },
     ],
   },
-  testTimeout: 30_000,
+  setupFiles: ['<rootDir>/test/harness/configure-cases.ts'],
+  testTimeout: 30_000 * Number(process.env.TEST_CASES_FACTOR ?? 1),
 };

@@ -4,6 +4,7 @@ import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
 import { givenGroup, givenUser, memberIds, patchOf, readGroup, readUser, userBody } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
+import { cases } from '../harness/cases.ts';
 
 let service: Service;
 let workspace: TestWorkspace;
@@ -313,7 +314,7 @@ describe('any input at all', () => {
         if (response.status >= 500) throw new Error(`${response.status} ${response.text}`);
         expectScimAnswer(response, response.status);
       }),
-      { numRuns: 400 },
+      cases(3000),
     );
   });
 
@@ -347,7 +348,7 @@ describe('any input at all', () => {
         const response = await sendRaw('post', '/Users/.search', JSON.stringify({ filter: text }));
         if (response.status !== 200) expectScimAnswer(response, 400);
       }),
-      { numRuns: 300 },
+      cases(2000),
     );
   });
 });

@@ -15,6 +15,7 @@ import {
   type Resource,
 } from './directory.ts';
 import { expectScimAnswer } from './scim-expectations.ts';
+import { cases } from '../harness/cases.ts';
 
 let service: Service;
 let workspace: TestWorkspace;
@@ -72,7 +73,7 @@ describe('one group', () => {
         for (const answer of await Promise.all(requests)) expectScimAnswer(answer, 204);
         expect(await memberIds(scim, id)).toEqual([...expected].sort());
       }),
-      { numRuns: 15 },
+      cases(15),
     );
   });
 

@@ -8,6 +8,7 @@ import type { ResourceType } from '../../src/scim-core/schema.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import { enterpriseUrn, givenGroup, userBody, type ListBody, type Resource } from './directory.ts';
+import { cases } from '../harness/cases.ts';
 
 /** A filter has two readings, `matches` in memory and SQL in the database: here both are asked and must agree. */
 
@@ -189,7 +190,7 @@ describe('both readings of a filter', () => {
         const count = all.filter((resource) => matches(parsed, resource)).length;
         if (count > 0 && count < all.length) chosen += 1;
       }),
-      { numRuns: 400 },
+      cases(400),
     );
     // Filters that choose nobody or everybody prove little.
     expect(chosen).toBeGreaterThan(120);
@@ -220,7 +221,7 @@ describe('both readings of a filter', () => {
       fc.asyncProperty(combined(term, 3), (filter) =>
         expectAgreement('Groups', groupResourceType, filter, all),
       ),
-      { numRuns: 150 },
+      cases(150),
     );
   });
 });
