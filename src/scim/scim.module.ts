@@ -10,6 +10,7 @@ import { DirectoryUser } from './directory-user.entity.ts';
 import { DiscoveryController } from './discovery.controller.ts';
 import { GroupsController } from './groups.controller.ts';
 import { GroupsService } from './groups.service.ts';
+import { LateReferencesService } from './late-references.service.ts';
 import { UnsupportedController } from './unsupported.controller.ts';
 import { UsersController } from './users.controller.ts';
 import { UsersService } from './users.service.ts';
@@ -28,6 +29,6 @@ import { UsersService } from './users.service.ts';
     DiscoveryController,
     UnsupportedController,
   ],
-  providers: [UsersService, GroupsService, BulkService],
+  providers: [UsersService, GroupsService, BulkService, LateReferencesService],
 })
 export class ScimModule {}
