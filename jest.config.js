@@ -20,5 +20,5 @@ export default {
     ],
   },
   setupFiles: ['<rootDir>/test/harness/configure-cases.ts'],
-  testTimeout: 30_000 * Number(process.env.TEST_CASES_FACTOR ?? 1),
+  testTimeout: 30_000 * Number(process.env.TEST_CASES_FACTOR ?? 1) ** 1.5,
 };
