@@ -60,7 +60,20 @@ export function listGroups(
   request: PageRequest,
   withMembers: boolean,
 ): Promise<Page<GroupRow>> {
-  return readPage<GroupRow>(db, request, 'directory_group g', groupColumns(withMembers));
+  return readPage<GroupRow>(db, request, groupColumns(withMembers));
+}
+
+/** The groups of these ids, in any order. */
+export function findGroups(
+  db: Queryable,
+  workspaceId: string,
+  ids: readonly string[],
+  withMembers: boolean,
+): Promise<GroupRow[]> {
+  return db.query<GroupRow[]>(
+    `SELECT ${groupColumns(withMembers)} FROM directory_group g WHERE g.workspace_id = $1 AND g.id = ANY($2)`,
+    [workspaceId, ids],
+  );
 }
 
 /** Creates a group with its members and its history entry: one statement. */

@@ -11,6 +11,8 @@ import { DiscoveryController } from './discovery.controller.ts';
 import { GroupsController } from './groups.controller.ts';
 import { GroupsService } from './groups.service.ts';
 import { LateReferencesService } from './late-references.service.ts';
+import { RootController } from './root.controller.ts';
+import { RootService } from './root.service.ts';
 import { UnsupportedController } from './unsupported.controller.ts';
 import { UsersController } from './users.controller.ts';
 import { UsersService } from './users.service.ts';
@@ -27,8 +29,9 @@ import { UsersService } from './users.service.ts';
     GroupsController,
     BulkController,
     DiscoveryController,
+    RootController,
     UnsupportedController,
   ],
-  providers: [UsersService, GroupsService, BulkService, LateReferencesService],
+  providers: [UsersService, GroupsService, RootService, BulkService, LateReferencesService],
 })
 export class ScimModule {}

@@ -58,7 +58,20 @@ export async function findUser(
 
 /** A page of users, and how many there are in all: one statement. */
 export function listUsers(db: Queryable, request: PageRequest, withGroups: boolean): Promise<Page<UserRow>> {
-  return readPage<UserRow>(db, request, 'directory_user u', userColumns(withGroups));
+  return readPage<UserRow>(db, request, userColumns(withGroups));
+}
+
+/** The users of these ids, in any order. */
+export function findUsers(
+  db: Queryable,
+  workspaceId: string,
+  ids: readonly string[],
+  withGroups: boolean,
+): Promise<UserRow[]> {
+  return db.query<UserRow[]>(
+    `SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = ANY($2)`,
+    [workspaceId, ids],
+  );
 }
 
 /**
