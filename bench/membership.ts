@@ -66,7 +66,7 @@ export async function measureMembership(
       groups.push(await makeGroup(subject, size, pairsOf(subject.name, size, pairs)));
     }
   }
-  for (const group of groups) await addAndRemove(group, 0);
+  for (const group of groups) if (group.pairs > 1) await addAndRemove(group, 0);
   for (const group of groups) group.times = { add: [], remove: [], lean: [] };
   for (let round = 1; round <= rounds; round += 1) {
     for (const { subject } of subjects) {

@@ -59,7 +59,7 @@ export const steps: Step[] = [
   {
     key: 'list',
     label: 'page of 100',
-    perUser: 0.1,
+    perUser: 0.03,
     task: ({ client, userIds }, index) => {
       const pages = Math.max(1, Math.floor(userIds.length / pageSize));
       const startIndex = (index % pages) * pageSize + 1;
