@@ -43,7 +43,10 @@ const user = fc.record({
   emails: maybe(plural),
   roles: maybe(plural),
   [enterpriseUrn]: maybe(
-    fc.record({ department: text, manager: fc.record({ value: text }) }, { requiredKeys: [] }),
+    fc.record(
+      { department: text, employeeNumber: text, manager: fc.record({ value: text }) },
+      { requiredKeys: [] },
+    ),
   ),
   [customUrn]: maybe(custom),
 });
@@ -67,6 +70,7 @@ const texts = fc.constantFrom(
   'EMAILS.TYPE',
   'roles.display',
   'manager',
+  'employeeNumber',
   `${enterpriseUrn}:department`,
   `${enterpriseUrn}:manager.value`,
   `${customUrn}:text`,
@@ -126,7 +130,21 @@ const valuePath = fc
 const selected = fc
   .tuple(valuePath, fc.constantFrom('value', 'display'), textOperator, quoted)
   .map(([path, sub, operator, value]) => `${path}.${sub} ${operator} ${value}`);
+/** What an index of hashes serves, with values that some have: two spellings of one letter, an empty text. */
+const hashed = fc
+  .tuple(
+    fc.constantFrom(
+      ...['displayName', 'employeeNumber', 'emails', 'emails.value', 'emails[type eq "work"].value'],
+      'emails[primary eq true].value',
+    ),
+    equality,
+    fc
+      .constantFrom('', 'A', 'b', 'É', 'e\u0301', 'ß', 'I', '\u212a', 'ς')
+      .map((value) => JSON.stringify(value)),
+  )
+  .map((parts) => parts.join(' '));
 const userTerm = fc.oneof(
+  hashed,
   joined(texts, textOperator, quoted),
   joined(fc.constantFrom('active', 'emails.primary', 'roles.primary'), equality, bool),
   joined(fc.constantFrom('meta.created', 'meta.lastModified'), order, times),

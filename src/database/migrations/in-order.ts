@@ -1,4 +1,5 @@
 import { Initial1790000000000 } from './1790000000000-initial.ts';
+import { IndexedLookups1795000000000 } from './1795000000000-indexed-lookups.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
-export const migrationsInOrder = [Initial1790000000000];
+export const migrationsInOrder = [Initial1790000000000, IndexedLookups1795000000000];
