@@ -2,7 +2,8 @@ import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import type { Page, PageRequest } from './page.ts';
+import { readPage } from './page-statement.ts';
 
 /** A directory group as read: the stored resource (without members), and its members when they were wanted. */
 export interface GroupRow {

@@ -1,4 +1,3 @@
-import type { Queryable } from '../database/queryable.ts';
 import { printName } from '../scim-core/attribute-name.ts';
 import type { Filter } from '../scim-core/filter/filter.ts';
 import { printFilter } from '../scim-core/filter/print.ts';
@@ -8,7 +7,7 @@ import type { ListRequest } from '../scim-core/list-request.ts';
 import { cursorListResponse, listResponse, type ListResponse } from '../scim-core/messages.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
 import { groupFilterTarget, userFilterTarget } from './filter-targets.ts';
-import { directionOf, isAfter, sortKeyOf, type SortKey } from './list-order.ts';
+import { isAfter, sortKeyOf, type SortKey } from './list-order.ts';
 
 /** A table that can be listed: what it holds, its name in FROM with its alias, and its attributes. */
 export interface Listed {
@@ -127,45 +126,4 @@ export function pageAnswer<Row extends PageRow & { type?: Position['type'] }>(
 function queryOf(workspaceId: string, { filter, sort }: ListRequest, scope: string): string {
   const sorted = sort === null ? '' : `${sort.order} ${printName(sort.path)}`;
   return `${workspaceId} ${scope} ${sorted} ${filter === null ? '' : printFilter(filter)}`;
-}
-
-/**
- * Reads a page and how many rows match in all: one statement, so that the count belongs to the page. The places are
- * found before the rows are read: what an index page passes over costs no more than its entry in the index.
- *
- * @param columns what to select of each row, `id` among it
- */
-export async function readPage<Row extends { id: string }>(
-  db: Queryable,
-  request: PageRequest,
-  columns: string,
-): Promise<Page<Row>> {
-  const { from, alias } = request.listed;
-  const rows = await db.query<(Row & PageRow & { total: string })[]>(
-    `SELECT total.n AS total, page.*
-     FROM (SELECT count(*) AS n FROM ${from} WHERE ${request.where}) total
-     LEFT JOIN LATERAL (
-       SELECT ${columns}, ${placeColumns}
-       FROM (${placesOf(request)}) place
-       JOIN ${from} ON ${alias}.workspace_id = $1 AND ${alias}.id = place.id
-       ORDER BY place.sort_key ${directionOf(request.key)}, place.created_at, place.id
-     ) page ON true`,
-    request.parameters,
-  );
-  return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
-}
-
-/** What a cursor needs of a `place`. */
-export const placeColumns = `
-  (extract(epoch FROM place.created_at) * 1000000)::bigint::text AS "createdAtMicros",
-  place.sort_key::text AS "sortValue"`;
-
-/** A statement for the places of a page, in their order: `id`, `created_at` and `sort_key`. */
-export function placesOf({ listed, pageWhere, key, offset, limit }: PageRequest): string {
-  const { alias, from } = listed;
-  const sorted = key.sql === null ? '' : `${key.sql} ${directionOf(key)}, `;
-  return `
-    SELECT ${alias}.id, ${alias}.created_at, ${key.sql ?? 'NULL'} AS sort_key
-    FROM ${from} WHERE ${pageWhere}
-    ORDER BY ${sorted}${alias}.created_at, ${alias}.id OFFSET ${offset} LIMIT ${limit}`;
 }

@@ -16,10 +16,9 @@ import {
   listedUsers,
   type Listed,
   type PageRow,
-  placeColumns,
-  placesOf,
   positionOf,
 } from './page.ts';
+import { placeColumns, placesOf } from './page-statement.ts';
 
 /** Where a user or group stands in a list over all. */
 export type RootPlace = PageRow & Pick<Position, 'type'>;
@@ -52,7 +51,7 @@ export async function readRootPlaces(
     `SELECT total.n AS total, page.*
      FROM (SELECT (${users.count}) + (${groups.count}) AS n) total
      LEFT JOIN LATERAL (
-       SELECT place.type, place.id, ${placeColumns}
+       SELECT place.type, place.id, ${placeColumns('place', 'place.sort_key')}
        FROM (${users.places} UNION ALL ${groups.places}) place
        ORDER BY place.sort_key ${direction}, place.type DESC, place.created_at, place.id
        OFFSET ${offset} LIMIT ${limit}

@@ -3,7 +3,8 @@ import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isObject, type ScimResource } from '../scim-core/resource.ts';
 import { arrivalOf, reportsOf } from './directory-sql.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import type { Page, PageRequest } from './page.ts';
+import { readPage } from './page-statement.ts';
 
 /** A directory user as read: the stored resource, and what is derived from other rows. */
 export interface UserRow {

@@ -82,7 +82,30 @@ describe('pages by index (RFC 7644 §3.4.2.4)', () => {
         }
         expect(listed.filter((id) => stayers.includes(id))).toEqual(stayers);
       }),
-      cases(40),
+      cases(20),
     );
+  });
+
+  it('says exactly how many match on every page, with a filter and beyond the end too', async () => {
+    const { scim } = await givenWorkspace(service);
+    const ids: string[] = [];
+    for (let at = 0; at < 7; at += 1) ids.push((await givenUser(scim, { title: `t${at % 2}` })).id);
+    const even = ids.filter((_, at) => at % 2 === 0);
+    for (const [query, expected] of [
+      ['', ids],
+      ['filter=title%20eq%20%22t0%22', even],
+      ['sortBy=meta.created', ids],
+      ['filter=title%20eq%20%22t0%22&sortBy=meta.created', even],
+      ['filter=title%20eq%20%22nobody%22', []],
+    ] as const) {
+      for (let startIndex = 1; startIndex <= expected.length + 2; startIndex += 1) {
+        const response = await scim.get(`/Users?${query}&startIndex=${startIndex}&count=2`).expect(200);
+        const { totalResults, Resources } = response.body as ListBody;
+        const page = expected.slice(startIndex - 1, startIndex + 1);
+        expect([totalResults, Resources.map(({ id }) => id)]).toEqual([expected.length, page]);
+      }
+      const counted = await scim.get(`/Users?${query}&startIndex=2&count=0`).expect(200);
+      expect(counted.body).toMatchObject({ totalResults: expected.length, Resources: [] });
+    }
   });
 });
