@@ -11,6 +11,7 @@ import {
   type ListBody,
   type Resource,
 } from './directory.ts';
+import { expectScimError } from './scim-expectations.ts';
 
 /** What the identity provider asks all day must be found by an index, in one statement. */
 
@@ -194,6 +195,30 @@ describe('texts of any length can be looked up by', () => {
   });
 });
 
+describe('names and references too long for an index', () => {
+  const long = randomBytes(5_000).toString('hex');
+
+  it.each([
+    ['Users', { userName: long }],
+    ['Users', { userName: 'a', externalId: long }],
+    ['Users', { userName: 'a', [enterpriseUrn]: { manager: { value: long } } }],
+    ['Groups', { displayName: long }],
+    ['Groups', { displayName: 'a', externalId: long }],
+    ['Groups', { displayName: 'a', members: [{ value: long }] }],
+  ])('are refused: %s', async (endpoint, body) => {
+    const response = await scim.post(`/${endpoint}`, body);
+    expectScimError(response, 400, 'invalidValue');
+    expect((response.body as { detail: string }).detail).toContain('too long');
+  });
+
+  it('are no obstacle to a filter', async () => {
+    const { body } = await scim.get(
+      `/Users?filter=${encodeURIComponent(`userName eq "${long.slice(0, 8_000)}"`)}`,
+    );
+    expect((body as ListBody).totalResults).toBe(0);
+  });
+});
+
 describe('a page by cursor', () => {
   it('in the middle of a directory is read from the index of its order, without sorting', async () => {
     let cursor = '';
@@ -209,6 +234,8 @@ describe('a page by cursor', () => {
     expect(page?.['Index Name']).toBe('directory_user_order');
     expect(page?.['Index Cond']).toMatch(/workspace_id = .* AND .*ROW\(created_at, id\) >/);
     expect(page?.['Node Type']).toMatch(/^Index (Only )?Scan$/);
+    // Straight under the limit: nothing is read, let alone sorted, beyond the page.
+    expect(nodes.find(({ Plans }) => Plans?.some((node) => node === page))?.['Node Type']).toBe('Limit');
   });
 });
 
