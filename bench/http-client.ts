@@ -47,7 +47,11 @@ export class HttpClient {
       const { hostname, port } = this.url;
       const options = { agent: this.agent, hostname, port, method, path: `/scim/v2${path}`, headers };
       const sent = request(options, (response) => void readWhole(response).then(resolve, reject));
-      sent.once('error', reject);
+      sent.once('error', (error: NodeJS.ErrnoException) => {
+        // The server closed a connection that had been idle; what was sent on it never reached it.
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(this.exchange(method, path, body));
+        else reject(error);
+      });
       sent.end(body);
     });
   }

@@ -25,6 +25,8 @@ interface Size {
   users: number;
   largeUsers: number;
   groupSizes: readonly number[];
+  /** SCIMMY takes seconds for one change of a large group. */
+  peerGroupSizes: readonly number[];
   pairs: number;
   statementRequests: number;
 }
@@ -34,10 +36,18 @@ const normal: Size = {
   users: 1_000,
   largeUsers: largeDirectoryUsers,
   groupSizes: [0, 1_000, 10_000],
+  peerGroupSizes: [0, 1_000, 10_000],
   pairs: 80,
   statementRequests: 100,
 };
-const quick: Size = { ...normal, rounds: 3, users: 100, largeUsers: 2_000, pairs: 20, statementRequests: 40 };
+const quick: Size = {
+  ...normal,
+  users: 100,
+  largeUsers: 2_000,
+  peerGroupSizes: [0, 1_000],
+  pairs: 20,
+  statementRequests: 40,
+};
 /** Those who are added to groups and removed again are no members before. */
 const peopleWhoComeAndGo = 10;
 const memorySettleMs = 3_000;
@@ -95,7 +105,10 @@ async function measureAll(ground: Ground, size: Size, onProgress: OnProgress): P
   const membership = await measureMembership(
     [
       { subject: large, sizes: [...new Set([...size.groupSizes, size.largeUsers])] },
-      ...others.map((subject) => ({ subject, sizes: size.groupSizes })),
+      ...others.map((subject) => ({
+        subject,
+        sizes: subject.name === 'peer' ? size.peerGroupSizes : size.groupSizes,
+      })),
     ],
     size,
     onProgress,
