@@ -3,7 +3,7 @@ import { type SystemName, systemNames } from './ground.ts';
 
 const width = 860;
 const left = 190;
-const right = 150;
+const right = 175;
 const barHeight = 13;
 const rowGap = 16;
 const top = 84;
