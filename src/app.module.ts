@@ -47,7 +47,12 @@ export class AppModule {
       imports: [
         ConfigModule.with(config),
         loggerModule(config.logLevel),
-        DatabaseModule.with({ url: databaseUrl, poolSize: config.poolSize, clock }),
+        DatabaseModule.with({
+          url: databaseUrl,
+          poolSize: config.poolSize,
+          preparedStatements: config.preparedStatements,
+          clock,
+        }),
       ],
     };
   }

@@ -29,6 +29,7 @@ describe('Config', () => {
       productName: 'Mooncamp',
       logLevel: 'info',
       poolSize: 10,
+      preparedStatements: true,
       trustedProxies: 0,
       operatorTokenFile: null,
     });

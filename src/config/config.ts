@@ -17,6 +17,7 @@ const trustedProxiesMax = 10;
  * @property dataDir absolute path
  * @property operatorTokenFile where a token that the service made itself is kept, or null when it was given
  * @property poolSize connections to PostgreSQL that this process holds at most
+ * @property preparedStatements whether connections to PostgreSQL keep prepared statements
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -30,6 +31,7 @@ export class Config {
   readonly productName: string;
   readonly logLevel: LogLevel;
   readonly poolSize: number;
+  readonly preparedStatements: boolean;
   readonly trustedProxies: number;
 
   private constructor(settings: Config) {
@@ -43,6 +45,7 @@ export class Config {
     this.productName = settings.productName;
     this.logLevel = settings.logLevel;
     this.poolSize = settings.poolSize;
+    this.preparedStatements = settings.preparedStatements;
     this.trustedProxies = settings.trustedProxies;
     Object.freeze(this);
   }
@@ -71,6 +74,7 @@ export class Config {
       ),
       logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
       poolSize: read.integer('POOL_SIZE', { from: 2, to: poolSizeMax, otherwise: 10 }),
+      preparedStatements: read.oneOf('PREPARED_STATEMENTS', ['on', 'off'] as const, 'on') === 'on',
       trustedProxies: read.integer('TRUST_PROXY', { from: 0, to: trustedProxiesMax, otherwise: 0 }),
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);

@@ -1,5 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import { migrationsInOrder } from './migrations/in-order.ts';
+import { PreparingClient } from './prepared-statements.ts';
 
 const connectTimeoutMs = 10_000;
 
@@ -7,13 +8,15 @@ export interface DatabaseSettings {
   url: string;
   /** Connections held at most. */
   poolSize: number;
+  /** Whether connections keep prepared statements; a pooler in between must then know them. */
+  preparedStatements?: boolean;
   /** Told when an idle connection breaks. The pool drops it and makes another, so this is no reason to stop. */
   onIdleError?: (error: Error) => void;
 }
 
 /**
  * How every data source of the service is made. The schema is changed by migrations only, never by `synchronize`.
- * Nothing here needs a session of its own (no `SET`, no named statements), so a pooler may stand in between.
+ * Nothing here needs a session of its own but prepared statements, so that without them any pooler may stand in between.
  */
 export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions {
   return {
@@ -23,7 +26,7 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
     poolSize: settings.poolSize,
     connectTimeoutMS: connectTimeoutMs,
     poolErrorHandler: settings.onIdleError ?? (() => undefined),
-    extra: { keepAlive: true },
+    extra: { keepAlive: true, ...(settings.preparedStatements ? { Client: PreparingClient } : {}) },
     synchronize: false,
     installExtensions: false,
     logging: false,

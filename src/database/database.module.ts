@@ -13,6 +13,7 @@ import { HealthController } from './health.controller.ts';
 export interface DatabaseModuleOptions {
   url: string;
   poolSize: number;
+  preparedStatements: boolean;
   /** The clock that every rule reads; the machine's when absent. */
   clock?: Clock;
 }
@@ -45,6 +46,7 @@ export class DatabaseModule {
           ...dataSourceOptions({
             url: options.url,
             poolSize: options.poolSize,
+            preparedStatements: options.preparedStatements,
             onIdleError: brokenConnections.report,
           }),
           autoLoadEntities: true,

@@ -1,3 +1,4 @@
+import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
@@ -48,8 +49,8 @@ export async function findGroup(
   lock = false,
 ): Promise<GroupRow | null> {
   const [row] = await db.query<GroupRow[]>(
-    `SELECT ${groupColumns(withMembers)} FROM directory_group g
-     WHERE g.workspace_id = $1 AND g.id = $2 ${lock ? 'FOR NO KEY UPDATE OF g' : ''}`,
+    prepared(`SELECT ${groupColumns(withMembers)} FROM directory_group g
+     WHERE g.workspace_id = $1 AND g.id = $2 ${lock ? 'FOR NO KEY UPDATE OF g' : ''}`),
     [workspaceId, id],
   );
   return row ?? null;
@@ -72,7 +73,9 @@ export function findGroups(
   withMembers: boolean,
 ): Promise<GroupRow[]> {
   return db.query<GroupRow[]>(
-    `SELECT ${groupColumns(withMembers)} FROM directory_group g WHERE g.workspace_id = $1 AND g.id = ANY($2)`,
+    prepared(
+      `SELECT ${groupColumns(withMembers)} FROM directory_group g WHERE g.workspace_id = $1 AND g.id = ANY($2)`,
+    ),
     [workspaceId, ids],
   );
 }
@@ -87,7 +90,7 @@ export async function insertGroup(
   event: GroupEvent,
 ): Promise<void> {
   await db.query(
-    `WITH created AS (
+    prepared(`WITH created AS (
        INSERT INTO directory_group
          (workspace_id, id, external_id, display_name, display_name_key, resource, created_at, modified_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
@@ -96,7 +99,7 @@ export async function insertGroup(
        VALUES ($1, $8, $7, 'Group', $2, $9, $10)
      ), ${incomingMembers('$11')}
      INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
-     SELECT $1, $2, value, user_id, type, display FROM incoming`,
+     SELECT $1, $2, value, user_id, type, display FROM incoming`),
     [
       workspaceId,
       id,
@@ -119,13 +122,13 @@ export async function updateGroup(
   event: GroupEvent,
 ): Promise<void> {
   await db.query(
-    `WITH updated AS (
+    prepared(`WITH updated AS (
        UPDATE directory_group SET external_id = $3, display_name = $4, display_name_key = $5, resource = $6,
          version = version + 1, modified_at = $7
        WHERE workspace_id = $1 AND id = $2
      )
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     VALUES ($1, $8, $7, 'Group', $2, $9, $10)`,
+     VALUES ($1, $8, $7, 'Group', $2, $9, $10)`),
     [
       workspaceId,
       id,
@@ -147,7 +150,7 @@ export async function deleteGroup(
   event: { id: string; at: Date },
 ): Promise<boolean> {
   const rows = await db.query<unknown[]>(
-    `WITH gone AS (
+    prepared(`WITH gone AS (
        DELETE FROM directory_group WHERE workspace_id = $1 AND id = $2 AND ($5::bigint IS NULL OR version = $5)
        RETURNING id, display_name
      ), event AS (
@@ -156,7 +159,7 @@ export async function deleteGroup(
               jsonb_build_array(jsonb_build_object('path', 'displayName', 'before', display_name, 'after', NULL))
        FROM gone
      )
-     SELECT 1 FROM gone`,
+     SELECT 1 FROM gone`),
     [workspaceId, id, event.id, event.at, version],
   );
   return rows.length > 0;

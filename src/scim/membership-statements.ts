@@ -1,3 +1,4 @@
+import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
 import { filterToSql } from '../scim-core/filter/sql.ts';
@@ -57,7 +58,7 @@ export async function applyMembership(
 ): Promise<string | null> {
   const parameters: unknown[] = [workspaceId, groupId, event.id, event.at];
   const [row] = await db.query<{ version: string }[]>(
-    `WITH target AS (
+    prepared(`WITH target AS (
        SELECT id, version FROM directory_group WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
      ), ${expressionsOf(operation, parameters)}, bumped AS (
        UPDATE directory_group SET version = version + 1, modified_at = $4
@@ -70,7 +71,7 @@ export async function applyMembership(
          'removed', coalesce((SELECT jsonb_agg(value) FROM removed), '[]')))
        FROM bumped
      )
-     SELECT coalesce(bumped.version, target.version) AS version FROM target LEFT JOIN bumped ON true`,
+     SELECT coalesce(bumped.version, target.version) AS version FROM target LEFT JOIN bumped ON true`),
     parameters,
   );
   return row?.version ?? null;

@@ -1,3 +1,4 @@
+import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { directionOf } from './list-order.ts';
 import type { Page, PageRequest, PageRow } from './page.ts';
@@ -12,7 +13,8 @@ export async function readPage<Row extends { id: string }>(
   request: PageRequest,
   columns: string,
 ): Promise<Page<Row>> {
-  const sql = request.offset === 0 ? pageAtStart(request, columns) : pageFurtherOn(request, columns);
+  const sql =
+    request.offset === 0 ? prepared(pageAtStart(request, columns)) : pageFurtherOn(request, columns);
   const rows = await db.query<(Row & PageRow & { total: string })[]>(sql, request.parameters);
   return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
 }

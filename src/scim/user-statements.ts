@@ -1,4 +1,5 @@
 import { onQueued } from '../database/on-queued.ts';
+import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isObject, type ScimResource } from '../scim-core/resource.ts';
@@ -51,7 +52,9 @@ export async function findUser(
   withGroups: boolean,
 ): Promise<UserRow | null> {
   const [row] = await db.query<UserRow[]>(
-    `SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = $2`,
+    prepared(
+      `SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = $2`,
+    ),
     [workspaceId, id],
   );
   return row ?? null;
@@ -70,7 +73,9 @@ export function findUsers(
   withGroups: boolean,
 ): Promise<UserRow[]> {
   return db.query<UserRow[]>(
-    `SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = ANY($2)`,
+    prepared(
+      `SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = ANY($2)`,
+    ),
     [workspaceId, ids],
   );
 }
@@ -91,7 +96,7 @@ export async function insertUser(
 ): Promise<Pick<UserRow, 'groups' | 'manager'> & { returnerId: string | null }> {
   const { resource, now, event } = write;
   const [row] = await db.query<(Pick<UserRow, 'groups' | 'manager'> & { returnerId: string | null })[]>(
-    `WITH returner AS (
+    prepared(`WITH returner AS (
        SELECT u.id FROM directory_user u
        WHERE u.workspace_id = $1 AND u.external_id = $3 AND NOT u.active AND $6::boolean
          AND (u.user_name_key = $5 OR NOT EXISTS (SELECT 1 FROM directory_user o
@@ -112,7 +117,7 @@ export async function insertUser(
      )
      SELECT (SELECT coalesce(json_agg(json_build_object('value', id, 'display', display_name)), '[]') FROM resolved)
               AS groups,
-            ${managerOf('$13', '$1')} AS manager, (SELECT id FROM returner) AS "returnerId"`,
+            ${managerOf('$13', '$1')} AS manager, (SELECT id FROM returner) AS "returnerId"`),
     [
       workspaceId,
       id,
@@ -144,7 +149,7 @@ export async function updateUser(
 ): Promise<Pick<UserRow, 'version' | 'manager'> | null> {
   const { resource, now, event } = write;
   const [row] = await db.query<Pick<UserRow, 'version' | 'manager'>[]>(
-    `WITH updated AS (
+    prepared(`WITH updated AS (
        UPDATE directory_user SET external_id = $3, user_name = $4, user_name_key = $5, active = $6, resource = $7,
          version = version + 1, modified_at = $8
        WHERE workspace_id = $1 AND id = $2 AND version = $14
@@ -157,7 +162,7 @@ export async function updateUser(
        SELECT workspace_id, id, gen_random_uuid(), $12, $8::timestamptz FROM updated
        ${externalIdChanged ? `UNION ALL ${reportsOf('updated', '$8::timestamptz')}` : ''} ${onQueued}
      )
-     SELECT version, ${managerOf('$13', '$1')} AS manager FROM updated`,
+     SELECT version, ${managerOf('$13', '$1')} AS manager FROM updated`),
     [
       workspaceId,
       read.id,
@@ -188,7 +193,7 @@ export async function deleteUser(
   event: { id: string; at: Date },
 ): Promise<boolean> {
   const rows = await db.query<unknown[]>(
-    `WITH gone AS (
+    prepared(`WITH gone AS (
        DELETE FROM directory_user WHERE workspace_id = $1 AND id = $2 AND ($5::bigint IS NULL OR version = $5)
        RETURNING workspace_id, id, external_id, user_name
      ), memberships AS (
@@ -206,7 +211,7 @@ export async function deleteUser(
        SELECT workspace_id, id, gen_random_uuid(), 'leaver', $4::timestamptz FROM gone
        UNION ALL ${reportsOf('gone', '$4::timestamptz')} ${onQueued}
      )
-     SELECT 1 FROM gone`,
+     SELECT 1 FROM gone`),
     [workspaceId, id, event.id, event.at, version],
   );
   return rows.length > 0;
