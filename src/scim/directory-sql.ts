@@ -1,4 +1,19 @@
 /**
+ * A statement for the user whom a reference means: by our id, else by `externalId`; of several with one `externalId`,
+ * an active one, the eldest.
+ *
+ * @param columns what to select of him, as `n`
+ * @param reference the expression of the text
+ * @param workspaceId the expression of the workspace's id
+ */
+export function userMeantBy(columns: string, reference: string, workspaceId: string): string {
+  return `
+    SELECT ${columns} FROM directory_user n
+    WHERE n.workspace_id = ${workspaceId} AND (n.id = scim_uuid(${reference}) OR n.external_id = ${reference})
+    ORDER BY n.id = scim_uuid(${reference}) DESC NULLS LAST, n.active DESC, n.id LIMIT 1`;
+}
+
+/**
  * Common table expressions for the arrival of a user: references to him that were waiting, by the `externalId` that
  * an identity provider may use where our id belongs, become memberships of his.
  *

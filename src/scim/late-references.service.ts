@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { userMeantBy } from './directory-sql.ts';
 
 /** How often a process looks for references that nobody resolved. */
 const lookIntervalMs = 60_000;
@@ -43,11 +44,7 @@ export class LateReferencesService implements OnModuleDestroy {
     const [row] = await this.dataSource.query<{ groups: number }[]>(
       `WITH late AS (
          SELECT m.workspace_id, m.group_id, m.value, m.type, m.display, u.id
-         FROM directory_group_member m, LATERAL (
-           SELECT n.id FROM directory_user n
-           WHERE n.workspace_id = m.workspace_id AND (n.id = scim_uuid(m.value) OR n.external_id = m.value)
-           ORDER BY n.id = scim_uuid(m.value) DESC NULLS LAST, n.active DESC, n.id LIMIT 1
-         ) u
+         FROM directory_group_member m, LATERAL (${userMeantBy('n.id', 'm.value', 'm.workspace_id')}) u
          WHERE m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'
        ), target AS (
          SELECT g.workspace_id, g.id FROM directory_group g

@@ -1,5 +1,5 @@
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
-import { sortToSql } from '../scim-core/filter/sql.ts';
+import { sortDirectionToSql, sortKeyToSql } from '../scim-core/filter/sql.ts';
 import type { ListRequest } from '../scim-core/list-request.ts';
 import type { Position } from './cursor.ts';
 
@@ -17,16 +17,14 @@ export const unsorted: SortKey = { sql: null, descending: false };
  *
  * @throws ScimError `invalidPath` for an attribute that cannot be sorted by
  */
-export function sortKeyOf(sort: ListRequest['sort'], target: FilterTarget, parameters: unknown[]): SortKey {
+export function sortKeyOf(sort: ListRequest['sort'], target: FilterTarget): SortKey {
   if (sort === null) return unsorted;
-  const ascending = sortToSql(sort.path, 'ascending', target, parameters);
-  const sql = ascending.slice(0, -` ${directionOf(unsorted)}`.length);
-  return { sql, descending: sort.order === 'descending' };
+  return { sql: sortKeyToSql(sort.path, target), descending: sort.order === 'descending' };
 }
 
 /** What has no value comes last, descending first. */
 export function directionOf({ descending }: Pick<SortKey, 'descending'>): string {
-  return descending ? 'DESC NULLS FIRST' : 'ASC NULLS LAST';
+  return sortDirectionToSql(descending ? 'descending' : 'ascending');
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Queryable } from '../database/queryable.ts';
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
 import { filterToSql } from '../scim-core/filter/sql.ts';
 import type { MembershipOperation } from '../scim-core/patch/membership.ts';
+import { userMeantBy } from './directory-sql.ts';
 
 /** A member as the identity provider names him. */
 export interface MemberInput {
@@ -12,9 +13,8 @@ export interface MemberInput {
 }
 
 /**
- * The expression `incoming`: the given members, each once, with the user whom the value means: by our id, else by
- * `externalId`; of several with one `externalId`, an active one, the eldest. Whoever has not arrived is kept under
- * the value that was sent, as a pending reference.
+ * The expression `incoming`: the given members, each once, with the user whom the value means. Whoever has
+ * not arrived is kept under the value that was sent, as a pending reference.
  *
  * @param members the placeholder of a JSON array of MemberInput
  */
@@ -22,12 +22,7 @@ export function incomingMembers(members: string): string {
   return `incoming AS (
     SELECT DISTINCT ON (1) coalesce(u.id::text, i.value) AS value, u.id AS user_id, i.type, i.display
     FROM jsonb_to_recordset(${members}::jsonb) AS i(value text, type text, display text)
-    LEFT JOIN LATERAL (
-      SELECT n.id FROM directory_user n
-      WHERE n.workspace_id = $1 AND i.type IS DISTINCT FROM 'Group'
-        AND (n.id = scim_uuid(i.value) OR n.external_id = i.value)
-      ORDER BY n.id = scim_uuid(i.value) DESC NULLS LAST, n.active DESC, n.id LIMIT 1
-    ) u ON true
+    LEFT JOIN LATERAL (${userMeantBy('n.id', 'i.value', '$1')}) u ON i.type IS DISTINCT FROM 'Group'
     ORDER BY 1)`;
 }
 

@@ -65,7 +65,7 @@ export type PageRow = Pick<Position, 'id' | 'createdAtMicros' | 'sortValue'>;
 export function pageRequest(workspaceId: string, request: ListRequest, listed: Listed): PageRequest {
   const parameters: unknown[] = [workspaceId];
   const where = conditionOf(request.filter, listed, parameters);
-  const key = sortKeyOf(request.sort, listed.target, parameters);
+  const key = sortKeyOf(request.sort, listed.target);
   const position = positionOf(workspaceId, request, listed.type);
   const rest = position && isAfter(position, key, listed.alias, listed.type, parameters);
   return {

@@ -69,7 +69,7 @@ function partOf(
   parameters: unknown[],
 ): Part {
   const where = whereOf(request, among, listed, parameters);
-  const key = keyOf(request, among, listed, parameters);
+  const key = keyOf(request, among, listed);
   const rest = position && isAfter(position, key, listed.alias, listed.type, parameters);
   const pageWhere = rest === null ? where : `${where} AND ${rest}`;
   const { offset, limit } = extentOf(request);
@@ -93,8 +93,8 @@ function whereOf(
   return narrowed === false ? `${where} AND FALSE` : where;
 }
 
-function keyOf({ sort }: ListRequest, among: TypeAmongAll, listed: Listed, parameters: unknown[]): SortKey {
+function keyOf({ sort }: ListRequest, among: TypeAmongAll, listed: Listed): SortKey {
   const descending = sort?.order === 'descending';
   if (sort === null || isLacking(sort.path, among)) return { sql: null, descending };
-  return sortKeyOf(sort, listed.target, parameters);
+  return sortKeyOf(sort, listed.target);
 }

@@ -3,7 +3,7 @@ import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isObject, type ScimResource } from '../scim-core/resource.ts';
-import { arrivalOf, reportsOf } from './directory-sql.ts';
+import { arrivalOf, reportsOf, userMeantBy } from './directory-sql.ts';
 import type { Page, PageRequest } from './page.ts';
 import { readPage } from './page-statement.ts';
 
@@ -27,11 +27,8 @@ export interface UserWrite {
   event: { id: string; kind: 'created' | 'updated' | 'restored'; changes: unknown };
 }
 
-const managerOf = (reference: string, workspaceId: string) => `(
-  SELECT json_build_object('id', m.id, 'displayName', m.resource->>'displayName')
-  FROM directory_user m
-  WHERE m.workspace_id = ${workspaceId} AND (m.id = scim_uuid(${reference}) OR m.external_id = ${reference})
-  ORDER BY m.id = scim_uuid(${reference}) DESC NULLS LAST, m.active DESC, m.id LIMIT 1)`;
+const managerOf = (reference: string, workspaceId: string) =>
+  `(${userMeantBy("json_build_object('id', n.id, 'displayName', n.resource->>'displayName')", reference, workspaceId)})`;
 
 const groupsOf = (userId: string, workspaceId: string) => `(
   SELECT coalesce(json_agg(json_build_object('value', g.id, 'display', g.display_name) ORDER BY g.id), '[]')

@@ -53,20 +53,14 @@ export function filterToSql(filter: Filter, target: FilterTarget, parameters: un
 }
 
 /**
- * A sort order as an ORDER BY expression (RFC 7644 §3.4.2.3): text by code point, folded unless `caseExact`;
- * of several values the primary or else the first; what has no value comes last, descending first.
- * The caller appends a unique column, so that the order is total.
+ * What a list is sorted by, as an SQL expression (RFC 7644 §3.4.2.3): text by code point, folded unless `caseExact`;
+ * of several values the primary or else the first.
+ * The caller appends the direction and a unique column, so that the order is total.
  * @throws ScimError `invalidPath` for an attribute that cannot be sorted by
  */
-export function sortToSql(
-  path: AttributeName,
-  order: 'ascending' | 'descending',
-  target: FilterTarget,
-  _parameters: unknown[],
-): string {
-  const direction = order === 'ascending' ? 'ASC NULLS LAST' : 'DESC NULLS FIRST';
+export function sortKeyToSql(path: AttributeName, target: FilterTarget): string {
   const column = columnOf(path, { kind: 'resource', target });
-  if (column !== undefined) return `${sortKey(column, path.sub ?? path.attribute)} ${direction}`;
+  if (column !== undefined) return sortKey(column, path.sub ?? path.attribute);
   const compared = comparedName(path);
   const isStored =
     path.attribute.mutability !== 'readOnly' && !Object.hasOwn(target.rows, path.attribute.name);
@@ -76,13 +70,18 @@ export function sortToSql(
   const { attribute, sub } = compared;
   const holder =
     compared.schema === null ? target.resource : `${target.resource}->${quoted(compared.schema)}`;
-  if (sub === undefined) return `${sortKey(valueIn(holder, attribute), attribute)} ${direction}`;
+  if (sub === undefined) return sortKey(valueIn(holder, attribute), attribute);
   const value = `${holder}->${quoted(attribute.name)}`;
-  if (!attribute.multiValued) return `${sortKey(valueIn(value, sub), sub)} ${direction}`;
+  if (!attribute.multiValued) return sortKey(valueIn(value, sub), sub);
   const key = sortKey(valueIn('s.value', sub), sub);
   const first = `ORDER BY coalesce(s.value->'primary' = 'true'::jsonb, FALSE) DESC, s.position LIMIT 1`;
   const elements = `jsonb_array_elements(${value}) WITH ORDINALITY AS s (value, position)`;
-  return `(SELECT ${key} FROM ${elements} ${first}) ${direction}`;
+  return `(SELECT ${key} FROM ${elements} ${first})`;
+}
+
+/** The direction of an ORDER BY expression: what has no value comes last, descending first. */
+export function sortDirectionToSql(order: 'ascending' | 'descending'): string {
+  return order === 'ascending' ? 'ASC NULLS LAST' : 'DESC NULLS FIRST';
 }
 
 function sortKey(column: SqlColumn, attribute: Attribute): string {
