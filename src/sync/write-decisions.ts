@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Queryable } from '../database/queryable.ts';
 import type { ChangeKind, Pending } from './change.ts';
 import type { Decision } from './decide.ts';
@@ -110,7 +111,7 @@ async function writeLinks(
     const heir = link?.memberId ? taken.get(link.memberId) : undefined;
     if (link === null || (heir !== undefined && heir !== directoryUserId)) {
       if (stored !== null) dropped.push(directoryUserId);
-    } else if (JSON.stringify(link) !== JSON.stringify(stored)) kept.push({ directoryUserId, ...link });
+    } else if (!isDeepStrictEqual(link, stored)) kept.push({ directoryUserId, ...link });
   }
   if (dropped.length + taken.size > 0) {
     await db.query(
