@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isUuid } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { BadInputError, NotFoundError } from '../errors/domain-errors.ts';
 import { addCounts, type Change, nothingPending, type Pending } from './change.ts';
 import { type ChangeView, toPendingView } from './change-view.ts';
@@ -50,6 +51,11 @@ export class SyncPreviewService {
   /** How many changes of each kind are pending. */
   async summary(workspaceId: string): Promise<Pending> {
     return (await this.versioned(workspaceId)).summary;
+  }
+
+  /** The version alone, as this connection sees things. */
+  async version(db: Queryable, workspaceId: string, now: Date): Promise<string> {
+    return (await this.scene(workspaceId, db, now)).version;
   }
 
   /** The same with the version that names exactly this state of affairs. */
@@ -140,11 +146,14 @@ export class SyncPreviewService {
     return plannedBatches(this.dataSource, scene.book, scene.budget, scene.now);
   }
 
-  private async scene(workspaceId: string): Promise<Scene> {
-    const now = this.clock.now();
+  private async scene(
+    workspaceId: string,
+    db: Queryable = this.dataSource,
+    now: Date = this.clock.now(),
+  ): Promise<Scene> {
     const book = await this.rulebooks.open(workspaceId);
-    const budget = await removalBudget(this.dataSource, workspaceId, book.settings.removalGuard, now);
-    return { now, book, budget, version: await previewVersion(this.dataSource, book, budget, now) };
+    const budget = await removalBudget(db, workspaceId, book.settings.removalGuard, now);
+    return { now, book, budget, version: await previewVersion(db, book, budget, now) };
   }
 
   private recall(workspaceId: string, version: string): PreviewSummary | null {

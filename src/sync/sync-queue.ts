@@ -28,7 +28,8 @@ export async function readQueue(
 
 /**
  * Takes the next people of a run, locked until its transaction ends; who is locked by another lane is passed over.
- * A person about whom this run has done something already is left to the next run.
+ * A person about whom this run has done something already is left to the next run, and so is whoever the identity
+ * provider has changed since the run was asked for: what was seen then is what runs.
  *
  * @param dueBy who was due when the run was asked for; later arrivals wait for the next run
  */
@@ -43,6 +44,8 @@ export async function claimForRun(
      WHERE q.workspace_id = $1 AND q.due_at <= $3 AND ($4::uuid IS NULL OR q.directory_user_id > $4)
        AND (SELECT c.id FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
          AND c.directory_user_id = q.directory_user_id) IS NULL
+       AND coalesce((SELECT u.modified_at <= $3 FROM directory_user u
+         WHERE u.workspace_id = $1 AND u.id = q.directory_user_id), true)
      ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`,
     [workspaceId, runId, claim.dueBy, claim.after, claim.limit],
   );
