@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
 import { type ChangeKind, changeKinds } from './change.ts';
+import { groupChangeKinds } from './chosen-groups.ts';
 import { ChangeResponse, PendingResponse, ReasonResponse } from './sync.dto.ts';
 import { explanationSteps } from './explanation.ts';
 
@@ -29,6 +30,25 @@ export class LinkDto {
   memberId!: string;
 }
 
+/** What a run would do to a member group. */
+export class GroupChangeResponse {
+  @ApiProperty({ enum: groupChangeKinds, description: '`members`: its membership is brought in line.' })
+  kind!: (typeof groupChangeKinds)[number];
+
+  @ApiProperty({ format: 'uuid' })
+  groupId!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The name that it has now; null for a new group.',
+  })
+  nameBefore!: string | null;
+}
+
 /** A page of pending changes. */
 export class SyncPreviewResponse {
   @ApiProperty({ description: 'Names exactly this state of affairs; a run can be bound to it.' })
@@ -39,6 +59,12 @@ export class SyncPreviewResponse {
 
   @ApiProperty({ type: [ChangeResponse] })
   items!: ChangeResponse[];
+
+  @ApiProperty({
+    type: [GroupChangeResponse],
+    description: 'What would be done to groups, at most 200 of them; on the first page only.',
+  })
+  groups!: GroupChangeResponse[];
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;

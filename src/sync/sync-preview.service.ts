@@ -6,6 +6,7 @@ import { Clock } from '../database/clock.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { BadInputError, NotFoundError } from '../errors/domain-errors.ts';
 import { addCounts, type Change, nothingPending, type Pending } from './change.ts';
+import { type GroupChange, groupsChoice, pendingGroupChanges } from './chosen-groups.ts';
 import { type ChangeView, toPendingView } from './change-view.ts';
 import type { Decision } from './decide.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
@@ -25,6 +26,8 @@ export interface Preview {
   version: string;
   summary: Pending;
   items: ChangeView[];
+  /** What would be done to groups: on the first page. */
+  groups: GroupChange[];
   nextCursor: string | null;
 }
 
@@ -104,7 +107,11 @@ export class SyncPreviewService {
     addCounts(summary, await linkCounts(this.dataSource, workspaceId, scene.now));
     const counted = known ?? this.remember(workspaceId, { version: scene.version, summary });
     const items = found.slice(0, query.limit).map((change) => toPendingView(change, language));
-    return { ...counted, items, nextCursor: nextPreviewCursor(items, full(), queuedFound) };
+    const first = from.part === 'queue' && from.id === null;
+    const groups = first
+      ? await pendingGroupChanges(this.dataSource, workspaceId, groupsChoice(scene.book.settings.groups))
+      : [];
+    return { ...counted, items, groups, nextCursor: nextPreviewCursor(items, full(), queuedFound) };
   }
 
   /**
