@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
 import { type ChangeKind, changeKinds } from './change.ts';
@@ -21,6 +21,15 @@ export class SyncPreviewQuery extends PageQuery {
   @IsString()
   @MaxLength(searchLengthMaxChars)
   search?: string;
+
+  @ApiPropertyOptional({
+    enum: ['now', 'later'],
+    default: 'now',
+    description: '`later`: does not wait for the counts; `summary` is null while they are not known.',
+  })
+  @IsOptional()
+  @IsIn(['now', 'later'])
+  counts?: 'now' | 'later';
 }
 
 /** Which member a person is. */
@@ -50,12 +59,17 @@ export class GroupChangeResponse {
 }
 
 /** A page of pending changes. */
+@ApiExtraModels(PendingResponse)
 export class SyncPreviewResponse {
   @ApiProperty({ description: 'Names exactly this state of affairs; a run can be bound to it.' })
   version!: string;
 
-  @ApiProperty({ type: PendingResponse })
-  summary!: PendingResponse;
+  @ApiProperty({
+    nullable: true,
+    allOf: [{ $ref: getSchemaPath(PendingResponse) }],
+    description: 'Null only with `counts=later`, while the counts are not known.',
+  })
+  summary!: PendingResponse | null;
 
   @ApiProperty({ type: [ChangeResponse] })
   items!: ChangeResponse[];
