@@ -48,19 +48,26 @@ export async function keepPlan(
   batches: AsyncIterable<{ after: string | null; last: string; decisions: Decision[] }>,
 ): Promise<KeptPlan> {
   const counts = nothingPending();
-  const plan: KeptPlan = { version, counts, steps: [], sizeBytes: 0 };
+  const steps: PackedStep[] = [];
+  let sizeBytes = 0;
+  let packing: Promise<void> = Promise.resolve();
   for await (const { after, last, decisions } of batches) {
     addCounts(counts, countByKind(decisions));
-    if (plan.steps === null) continue;
-    const packed = await pack(JSON.stringify(decisions.map(shownOf)), fastest);
-    plan.steps.push({ after, last, packed });
-    plan.sizeBytes += packed.byteLength;
-    if (plan.sizeBytes > keptMaxBytes) {
-      plan.steps = null;
-      plan.sizeBytes = 0;
-    }
+    await packing;
+    // Packed by another thread, while this one plans the next batch.
+    if (sizeBytes <= keptMaxBytes)
+      packing = add({ after, last, text: JSON.stringify(decisions.map(shownOf)) });
   }
-  return plan;
+  await packing;
+  const fits = sizeBytes <= keptMaxBytes;
+  return { version, counts, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
+
+  async function add({ after, last, text }: { after: string | null; last: string; text: string }) {
+    const packed = await pack(text, fastest);
+    sizeBytes += packed.byteLength;
+    if (sizeBytes > keptMaxBytes) steps.length = 0;
+    else steps.push({ after, last, packed });
+  }
 }
 
 /** The steps of a kept plan, as they were planned. */
