@@ -125,6 +125,26 @@ describe('deletion after a grace period', () => {
     await later.post('/api/members', { email: 'ada@example.com' }).expect(201);
   });
 
+  it.each(['deactivated', 'deleted'])(
+    'begins for who was %s before, when the setting changes to deletion',
+    async (how) => {
+      await workspace.admin.patch('/api/user-provisioning/settings', { onLeave: 'deactivate' }).expect(200);
+      const id = await givenPerson(workspace.scim, 'ada@example.com');
+      await synchronize(workspace.admin);
+      if (how === 'deleted') await workspace.scim.delete(`/Users/${id}`).expect(204);
+      else await changePerson(workspace.scim, id, { active: false });
+      await synchronize(workspace.admin);
+      service.clock.advance({ days: 40 });
+      const admin = await renewed();
+      await admin.patch('/api/user-provisioning/settings', { onLeave: 'delete' }).expect(200);
+      expect((await synchronize(admin)).counts).toMatchObject({ remove: 0 });
+      service.clock.advance({ days: 29 });
+      expect((await synchronize(await renewed())).counts).toMatchObject({ remove: 0 });
+      service.clock.advance({ days: 2 });
+      expect((await synchronize(await renewed())).counts).toMatchObject({ remove: 1 });
+    },
+  );
+
   it('is cancelled by a return', async () => {
     const id = await givenPerson(workspace.scim, 'ada@example.com');
     await synchronize(workspace.admin);

@@ -97,6 +97,18 @@ describe('preview', () => {
     expect((await previewed('?search=BOB')).items).toHaveLength(1);
   });
 
+  it('gives the first page without waiting for the counts, where they may come later', async () => {
+    for (const name of ['ada', 'bob', 'cy']) await givenPerson(workspace.scim, `${name}@example.com`);
+    const early = await previewed('?limit=2&counts=later');
+    expect(early).toMatchObject({ summary: null, items: [{ name: 'ada' }, { name: 'bob' }] });
+    const whole = await previewed('?limit=2');
+    expect(whole).toEqual({ ...early, summary: whole.summary });
+    expect(whole.summary).toMatchObject({ create: 3 });
+    expect(await previewed('?limit=2&counts=later')).toEqual(whole);
+    const next = await previewed(`?limit=2&counts=later&cursor=${whole.nextCursor}`);
+    expect(next).toMatchObject({ items: [{ name: 'cy' }], nextCursor: null, groups: [] });
+  });
+
   it('explains every step about one person, also when nothing would happen', async () => {
     const id = await givenPerson(workspace.scim, 'ada@example.com');
     await synchronize(workspace.admin);

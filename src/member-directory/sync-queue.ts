@@ -29,7 +29,8 @@ export async function queuePeopleOf(
 }
 
 /**
- * Puts every directory user of the workspace into the sync queue: a rule, a property or a setting changed.
+ * Puts every directory user of the workspace into the sync queue, and who was deleted but has a member: a rule, a
+ * property or a setting changed.
  *
  * @param manager the transaction of the change
  * @param reason kebab-case cause, kept for the reader of the queue
@@ -43,9 +44,9 @@ export async function queueEverybody(
 ): Promise<void> {
   await manager.query(
     `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT workspace_id, id, gen_random_uuid(), $2, $3
-     FROM directory_user
-     WHERE workspace_id = $1
+     SELECT $1, id, gen_random_uuid(), $2, $3
+     FROM (SELECT id FROM directory_user WHERE workspace_id = $1
+           UNION SELECT directory_user_id FROM sync_link WHERE workspace_id = $1) everybody
      ORDER BY id
      ${onQueued}`,
     [workspaceId, reason, now],

@@ -140,24 +140,42 @@ function decideLeaver(person: Person, settings: DecisionSettings, now: Date): De
   const link = linkOf(person, member);
   if (person.hasHeir) return nothing(person, { code: 'came-back', params: {} }, { link, how: 'came-back' });
   if (member.status === 'active') return decideLeaving(person, member, link, settings, now);
-  if (member.status === 'removed' || member.removalDueAt === null) {
+  if (member.status === 'removed') {
     return nothing(person, { code: 'already-left', params: {} }, { link });
   }
+  return decideGrace(person, member, link, settings, now);
+}
+
+/** A deactivated member whose directory user left: when he is removed, if ever, is what the settings say today. */
+function decideGrace(
+  person: Person,
+  member: MemberState,
+  link: LinkState,
+  settings: DecisionSettings,
+  now: Date,
+): Decision {
   if (settings.onLeave !== 'delete') {
-    const stays = { ...member, removalDueAt: null };
+    const stays = member.removalDueAt === null ? null : { ...member, removalDueAt: null };
     return nothing(person, { code: 'already-left', params: {} }, { link, member: stays });
   }
-  if (new Date(member.removalDueAt) > now) {
-    return nothing(person, { code: 'waits-for-removal', params: { dueAt: member.removalDueAt } }, { link });
+  // Who left while the setting was another one has his whole grace period still before him.
+  const dueAt = member.removalDueAt ?? graceEnd(settings, now);
+  if (new Date(dueAt) > now) {
+    const waits = member.removalDueAt === null ? { ...member, removalDueAt: dueAt } : null;
+    return nothing(person, { code: 'waits-for-removal', params: { dueAt } }, { link, member: waits });
   }
   return decision(person, {
     kind: 'remove',
     fields: [leaves(member.status, 'removed')],
-    reason: { code: 'grace-over', params: { dueAt: member.removalDueAt } },
+    reason: { code: 'grace-over', params: { dueAt } },
     member: { ...member, status: 'removed', removalDueAt: null },
     link,
     how: 'stored-link',
   });
+}
+
+function graceEnd(settings: DecisionSettings, now: Date): string {
+  return new Date(now.getTime() + settings.graceDays * dayLengthMs).toISOString();
 }
 
 /** An active member whose directory user left: switched off, or removed at once where no grace period is set. */
@@ -171,8 +189,7 @@ function decideLeaving(
   const code = person.directoryUser === null ? 'leaver-deleted' : 'leaver-deactivated';
   const deletes = settings.onLeave === 'delete';
   const atOnce = deletes && settings.graceDays === 0;
-  const dueAt =
-    deletes && !atOnce ? new Date(now.getTime() + settings.graceDays * dayLengthMs).toISOString() : null;
+  const dueAt = deletes && !atOnce ? graceEnd(settings, now) : null;
   const status = atOnce ? 'removed' : 'deactivated';
   return decision(person, {
     kind: atOnce ? 'remove' : 'deactivate',

@@ -1,6 +1,6 @@
 import type { Reason } from './change.ts';
 import { type ReasonView, worded } from './change-view.ts';
-import type { Decision } from './decide.ts';
+import type { ShownDecision } from './kept-plans.ts';
 import type { Person } from './person.ts';
 import type { Language } from './reasons.ts';
 import type { Rulebook } from './rulebook.ts';
@@ -13,7 +13,7 @@ export type ExplanationStep = ReasonView & { step: (typeof explanationSteps)[num
 /** The whole reasoning about one person: what arrived, which member it is, what was mapped, what follows. */
 export function explain(
   person: Person,
-  decision: Decision,
+  decision: ShownDecision,
   book: Rulebook,
   language: Language,
 ): ExplanationStep[] {
@@ -35,7 +35,7 @@ function received({ directoryUser }: Person): Reason {
   };
 }
 
-function linked(person: Person, decision: Decision): Reason {
+function linked(person: Person, decision: ShownDecision): Reason {
   const member = person.member ?? decision.member;
   if (decision.kind === 'conflict') return { code: 'found-conflict', params: {} };
   if (decision.kind === 'create' || member === null) return { code: 'found-nobody', params: {} };

@@ -13,7 +13,7 @@ import { nameOf } from './decide.ts';
 import type { Person } from './person.ts';
 import { type Rulebook, RulebookService } from './rulebook.ts';
 import { queuePeople } from './sync-queue.ts';
-import { type LinkRow, upsertLinks } from './write-decisions.ts';
+import { type LinkRow, upsertLinks } from './write-rows.ts';
 
 /** What an admin decides about one person by hand: whom he is, that he be left alone, that he be looked at again. */
 @Injectable()

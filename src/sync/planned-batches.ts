@@ -17,7 +17,7 @@ export async function* plannedBatches(
   book: Rulebook,
   budget: RemovalBudget,
   now: Date,
-): AsyncGenerator<{ people: Person[]; decisions: Decision[] }> {
+): AsyncGenerator<{ after: string | null; last: string; people: Person[]; decisions: Decision[] }> {
   const workspaceId = book.workspace.id;
   const plan = newPlan(budget);
   const handled = new Set<string>();
@@ -26,6 +26,7 @@ export async function* plannedBatches(
     const entries = await readQueue(db, workspaceId, after, now, batchSizePeople);
     const last = entries.at(-1);
     if (last === undefined) return;
+    const range: { after: string | null; last: string } = { after, last: last.directoryUserId };
     after = last.directoryUserId;
     const ids = new Set(
       entries.map(({ directoryUserId }) => directoryUserId).filter((id) => !handled.has(id)),
@@ -40,7 +41,7 @@ export async function* plannedBatches(
       }
       loaded = await loadPeople(db, workspaceId, [...ids], book, { lock: false, now });
     }
-    yield { people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
+    yield { ...range, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
   }
 }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Queryable } from '../database/queryable.ts';
+import { groupChangesStamp, groupsChoice } from './chosen-groups.ts';
 import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
 
 /**
  * A text that stays the same as long as a run would do the same: made of the queue, of the links that keep something
- * back, of the members (somebody may take an address), of rules, properties and settings, and of the removal budget.
+ * back, of the groups, of the members (somebody may take an address), of rules, properties and settings, and of the removal budget.
  */
 export async function previewVersion(
   db: Queryable,
@@ -22,7 +23,8 @@ export async function previewVersion(
           (SELECT count(*), max(updated_at)::text AS latest FROM member WHERE workspace_id = $1) m`,
     [book.workspace.id, now],
   );
+  const groups = await groupChangesStamp(db, book.workspace.id, groupsChoice(book.settings.groups));
   return createHash('sha256')
-    .update(JSON.stringify([row, book.stamp, budget]))
+    .update(JSON.stringify([row, groups, book.stamp, budget]))
     .digest('base64url');
 }

@@ -5,7 +5,7 @@ import type { RunTrigger } from './run.ts';
 /** How long a process may be silent before another one takes its run over. */
 export const leaseLengthMs = 15_000;
 
-/** How often a failing run is tried before it has failed for good. */
+/** How often a run is tried without getting any further, failing or dying, before it has failed for good. */
 export const attemptsMax = 5;
 
 /** A run that this process works on. `fence` is the number under which it may write. */
@@ -28,7 +28,8 @@ export class LeaseLostError extends Error {
 }
 
 /**
- * Takes the oldest run that nobody works on: one that is queued, or whose process has been silent for too long.
+ * Takes the oldest run that nobody works on: one that is queued, or whose process has been silent for too long. Each
+ * time counts as an attempt until the run gets further, so that one which kills its process does not go on for ever.
  *
  * @param owner a random id of this process
  * @returns null when there is none
@@ -36,7 +37,7 @@ export class LeaseLostError extends Error {
 export async function claimRun(db: Queryable, owner: string, now: Date): Promise<LeasedRun | null> {
   const [rows] = await db.query<[ClaimedRow[], number]>(
     `UPDATE sync_run r SET state = 'running', lease_owner = $1, lease_until = $3, fence = fence + 1,
-       started_at = coalesce(started_at, $2)
+       attempts = attempts + 1, started_at = coalesce(started_at, $2)
      FROM (SELECT workspace_id, id FROM sync_run
            WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= $2)
            ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
@@ -83,25 +84,24 @@ export async function holdLease(db: Queryable, run: LeasedRun, now: Date): Promi
   if (held === 0) throw new LeaseLostError();
 }
 
-/** Adds to the progress of a run. Belongs into the transaction that made it. */
+/** Adds to the progress of a run, whose attempts count anew from here. Belongs into the transaction that made it. */
 export async function addProgress(
   db: Queryable,
   run: LeasedRun,
   done: number,
   counts: Pending,
 ): Promise<void> {
-  await db.query(`UPDATE sync_run SET done = done + $3, counts = $4 WHERE workspace_id = $1 AND id = $2`, [
-    run.workspaceId,
-    run.id,
-    done,
-    JSON.stringify(counts),
-  ]);
+  await db.query(
+    `UPDATE sync_run SET done = done + $3, counts = $4, attempts = 1 WHERE workspace_id = $1 AND id = $2`,
+    [run.workspaceId, run.id, done, JSON.stringify(counts)],
+  );
 }
 
 /** Gives a run back, for any process to go on with from `from`. */
 export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Promise<void> {
   await db.query(
-    `UPDATE sync_run SET lease_until = $4 WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
+    `UPDATE sync_run SET lease_until = $4, attempts = attempts - 1
+     WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
     [run.workspaceId, run.id, run.fence, from],
   );
 }
@@ -111,19 +111,30 @@ export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Pro
  * What it has done so far stays.
  */
 export async function noteFailure(db: Queryable, run: LeasedRun, error: unknown, now: Date): Promise<void> {
-  const attempts = run.attempts + 1;
   const message = error instanceof Error ? error.message : String(error);
-  const failed = attempts >= attemptsMax;
+  // The run may have got further since it was claimed, so the attempts are counted where it stands.
   await db.query(
-    `UPDATE sync_run SET attempts = $4, error = $5, lease_until = $6,
-       state = CASE WHEN $7 THEN 'failed' ELSE state END, finished_at = CASE WHEN $7 THEN $8::timestamptz END
+    `UPDATE sync_run SET error = $4, lease_until = $5::timestamptz + $6 * interval '1 millisecond' * 4 ^ (attempts - 1),
+       state = CASE WHEN attempts >= $7 THEN 'failed' ELSE state END,
+       finished_at = CASE WHEN attempts >= $7 THEN $5::timestamptz END
      WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
-    [run.workspaceId, run.id, run.fence, attempts, message, backoffUntil(attempts, now), failed, now],
+    [run.workspaceId, run.id, run.fence, message, now, backoffFirstMs, attemptsMax],
+  );
+}
+
+/** Ends a run for good whose process died at every attempt, so that nobody was left to note a failure. */
+export async function giveUp(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
+  await db.query(
+    `UPDATE sync_run SET state = 'failed', finished_at = $4, lease_until = NULL, error = concat_ws(' ', $5::text, error)
+     WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
+    [
+      run.workspaceId,
+      run.id,
+      run.fence,
+      now,
+      `Given up: ${attemptsMax} times in a row the process that worked on this run ended before it got any further.`,
+    ],
   );
 }
 
 const backoffFirstMs = 1000;
-
-function backoffUntil(attempts: number, now: Date): Date {
-  return new Date(now.getTime() + backoffFirstMs * 4 ** (attempts - 1));
-}

@@ -7,7 +7,16 @@ import { pendingOf } from './change.ts';
 import { endRun, resolveLateManagers } from './finish-run.ts';
 import { Poller } from './poller.ts';
 import { RulebookService } from './rulebook.ts';
-import { claimRun, holdLease, LeaseLostError, type LeasedRun, noteFailure, releaseRun } from './run-lease.ts';
+import {
+  attemptsMax,
+  claimRun,
+  giveUp,
+  holdLease,
+  LeaseLostError,
+  type LeasedRun,
+  noteFailure,
+  releaseRun,
+} from './run-lease.ts';
 import { syncGroups } from './sync-groups.ts';
 import { SynchronizePeople } from './synchronize-people.ts';
 import { UndoRun } from './undo-run.ts';
@@ -60,7 +69,8 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     while (!this.stopping) {
       const run = await claimRun(this.dataSource, this.owner, this.clock.now());
       if (run === null) return;
-      await this.work(run);
+      if (run.attempts > attemptsMax) await giveUp(this.dataSource, run, this.clock.now());
+      else await this.work(run);
     }
   }
 

@@ -1,7 +1,8 @@
 import type { Queryable } from '../database/queryable.ts';
+import { type GroupsChoice, isChosen, readGroupsChoice } from './chosen-groups.ts';
 
 /**
- * Brings the member groups in line with the directory groups: those that changed since they were last looked at, and
+ * Brings the member groups in line with the directory groups that the workspace chose: those that changed since they were last looked at, and
  * the memberships of everybody whom this run touched. A member group has the id of its directory group. Membership
  * follows the members that exist; who is deactivated keeps his, since an identity provider does not send it again.
  *
@@ -13,13 +14,14 @@ export async function syncGroups(
   runId: string,
   now: Date,
 ): Promise<void> {
+  const choice = await readGroupsChoice(db, workspaceId);
   await db.query(
     `DELETE FROM member_group g
      WHERE g.workspace_id = $1 AND g.directory_group_id IS NOT NULL AND NOT EXISTS (
-       SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id)`,
-    [workspaceId],
+       SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id AND ${isChosen})`,
+    [workspaceId, ...choice],
   );
-  const changed = await changedGroups(db, workspaceId);
+  const changed = await changedGroups(db, workspaceId, choice);
   if (changed.length > 0) await bringInLine(db, workspaceId, changed, now);
   await db.query(
     `INSERT INTO member_group_member (workspace_id, group_id, member_id)
@@ -41,13 +43,13 @@ interface GroupVersion {
 }
 
 /** Locked against other runs; an identity provider may write on: it gives the group a newer version. */
-function changedGroups(db: Queryable, workspaceId: string): Promise<GroupVersion[]> {
+function changedGroups(db: Queryable, workspaceId: string, choice: GroupsChoice): Promise<GroupVersion[]> {
   return db.query<GroupVersion[]>(
     `SELECT d.id, d.version FROM directory_group d
      LEFT JOIN member_group g ON g.workspace_id = $1 AND g.directory_group_id = d.id
-     WHERE d.workspace_id = $1 AND g.directory_group_version IS DISTINCT FROM d.version
+     WHERE d.workspace_id = $1 AND ${isChosen} AND g.directory_group_version IS DISTINCT FROM d.version
      ORDER BY d.id`,
-    [workspaceId],
+    [workspaceId, ...choice],
   );
 }
 

@@ -3,27 +3,39 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isUuid } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
-import { BadInputError, NotFoundError } from '../errors/domain-errors.ts';
-import { addCounts, type Change, nothingPending, type Pending } from './change.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { NotFoundError } from '../errors/domain-errors.ts';
+import { addCounts, type Change, type Pending } from './change.ts';
+import { type GroupChange, groupsChoice, pendingGroupChanges } from './chosen-groups.ts';
 import { type ChangeView, toPendingView } from './change-view.ts';
-import type { Decision } from './decide.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
 import { keptBackAfter } from './kept-back.ts';
+import { keepPlan, KeptPlans, type PlannedStep, type ShownDecision, stepsOf } from './kept-plans.ts';
 import { linkCounts } from './link-counts.ts';
+import { loadPeople } from './load-people.ts';
 import type { Person } from './person.ts';
 import { decideAlone, plannedBatches } from './planned-batches.ts';
+import {
+  decodePreviewCursor,
+  encodePreviewCursor,
+  isBehind,
+  type PreviewCursor,
+  wasShown,
+} from './preview-cursor.ts';
 import { previewVersion } from './preview-version.ts';
 import type { Language } from './reasons.ts';
 import { type RemovalBudget, removalBudget } from './removal-guard.ts';
 import { type Rulebook, RulebookService } from './rulebook.ts';
 import type { SyncPreviewQuery } from './sync-preview.dto.ts';
-import { countByKind } from './write-decisions.ts';
 
 /** All pending changes, computed now; `nextCursor` is null on the last page. */
 export interface Preview {
   version: string;
-  summary: Pending;
+  /** Null where the counts were to come later and are not known yet. */
+  summary: Pending | null;
   items: ChangeView[];
+  /** What would be done to groups: on the first page. */
+  groups: GroupChange[];
   nextCursor: string | null;
 }
 
@@ -33,13 +45,10 @@ export interface PreviewSummary {
   summary: Pending;
 }
 
-/** Workspaces whose counts are remembered in this process. */
-const rememberedMax = 1000;
-
 /** What a run started now would do, and why. It writes nothing. */
 @Injectable()
 export class SyncPreviewService {
-  private readonly remembered = new Map<string, PreviewSummary>();
+  private readonly plans = new KeptPlans();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -52,53 +61,66 @@ export class SyncPreviewService {
     return (await this.versioned(workspaceId)).summary;
   }
 
+  /** The version alone, as this connection sees things. */
+  async version(db: Queryable, workspaceId: string, now: Date): Promise<string> {
+    return (await this.scene(workspaceId, db, now)).version;
+  }
+
   /** The same with the version that names exactly this state of affairs. */
   async versioned(workspaceId: string): Promise<PreviewSummary> {
     const scene = await this.scene(workspaceId);
-    const known = this.recall(workspaceId, scene.version);
-    if (known !== null) return known;
-    const summary = nothingPending();
-    for await (const { decisions } of this.batches(scene)) addCounts(summary, countByKind(decisions));
-    addCounts(summary, await linkCounts(this.dataSource, workspaceId, scene.now));
-    return this.remember(workspaceId, { version: scene.version, summary });
+    return { version: scene.version, summary: await this.summarized(scene) };
   }
 
   /**
-   * A page of pending changes: first what is queued, in the order of the people's ids, then who is kept back.
+   * A page of pending changes: first what is queued, in the order in which it is planned, then who is kept back.
    *
    * @throws BadInputError when the cursor is none of ours
    */
   async page(workspaceId: string, query: SyncPreviewQuery, language: Language): Promise<Preview> {
-    const scene = await this.scene(workspaceId);
-    const known = this.recall(workspaceId, scene.version);
     const from = decodePreviewCursor(query.cursor);
-    const found: Change[] = [];
-    const full = () => found.length > query.limit;
-    const summary = nothingPending();
-    const matches = matcherOf(query);
-    if (from.part === 'queue' || known === null) {
-      for await (const { decisions } of this.batches(scene)) {
-        addCounts(summary, countByKind(decisions));
-        for (const decision of decisions) {
-          const later = from.part === 'queue' && (from.id === null || decision.directoryUserId > from.id);
-          if (decision.kind !== 'nothing' && later && !full() && matches(decision)) found.push(decision);
+    const scene = await this.scene(workspaceId);
+    const counts = query.counts === 'later' ? this.known(scene) : await this.counted(scene);
+    const found: FoundChange[] = [];
+    for await (const change of this.changesFrom(scene, from, matcherOf(query))) {
+      found.push(change);
+      if (found.length > query.limit) break;
+    }
+    const items = found.slice(0, query.limit);
+    const last = items.at(-1);
+    const more = found.length > query.limit && last !== undefined;
+    const first = query.cursor === undefined || query.cursor === '';
+    const choice = groupsChoice(scene.book.settings.groups);
+    return {
+      version: scene.version,
+      summary: counts && (await this.withKeptBack(scene, counts)),
+      items: items.map(({ change }) => toPendingView(change, language)),
+      groups: first ? await pendingGroupChanges(this.dataSource, workspaceId, choice) : [],
+      nextCursor: more
+        ? encodePreviewCursor({ part: last.part, after: last.after, id: last.change.directoryUserId })
+        : null,
+    };
+  }
+
+  /** Everything pending that matches, from the cursor on, as far as the asker goes on asking. */
+  private async *changesFrom(
+    scene: Scene,
+    from: PreviewCursor,
+    matches: (change: Change) => boolean,
+  ): AsyncGenerator<FoundChange> {
+    for await (const step of this.steps(scene)) {
+      if (isBehind(from, step)) continue;
+      for (const change of step.decisions) {
+        const shown = wasShown(from, step, change.directoryUserId);
+        if (change.kind !== 'nothing' && !shown && matches(change)) {
+          yield { part: 'queue', after: step.after, change };
         }
-        if (full() && known !== null) break;
       }
     }
-    const queuedFound = found.length;
-    if (!full()) {
-      const after = from.part === 'kept' ? from.id : null;
-      const kept = keptBackAfter(this.dataSource, workspaceId, after, scene.now);
-      for await (const change of kept) {
-        if (matches(change)) found.push(change);
-        if (full()) break;
-      }
+    const after = from.part === 'kept' ? from.id : null;
+    for await (const change of keptBackAfter(this.dataSource, scene.book.workspace.id, after, scene.now)) {
+      if (matches(change)) yield { part: 'kept', after: null, change };
     }
-    addCounts(summary, await linkCounts(this.dataSource, workspaceId, scene.now));
-    const counted = known ?? this.remember(workspaceId, { version: scene.version, summary });
-    const items = found.slice(0, query.limit).map((change) => toPendingView(change, language));
-    return { ...counted, items, nextCursor: nextPreviewCursor(items, full(), queuedFound) };
   }
 
   /**
@@ -122,41 +144,77 @@ export class SyncPreviewService {
   }
 
   /** What the whole plan says about one person who is queued; null when he is not. */
-  private async planned(scene: Scene, id: string): Promise<{ person: Person; decision: Decision } | null> {
+  private async planned(
+    scene: Scene,
+    id: string,
+  ): Promise<{ person: Person; decision: ShownDecision } | null> {
+    const workspaceId = scene.book.workspace.id;
     const [queued] = await this.dataSource.query<unknown[]>(
       'SELECT 1 FROM sync_queue WHERE workspace_id = $1 AND directory_user_id = $2 AND due_at <= $3',
-      [scene.book.workspace.id, id, scene.now],
+      [workspaceId, id, scene.now],
     );
     if (queued === undefined) return null;
-    for await (const { people, decisions } of this.batches(scene)) {
-      const at = people.findIndex(({ directoryUserId }) => directoryUserId === id);
-      const [person, decision] = [people[at], decisions[at]];
-      if (person !== undefined && decision !== undefined) return { person, decision };
+    await this.counted(scene);
+    for await (const { decisions } of this.steps(scene)) {
+      const decision = decisions.find(({ directoryUserId }) => directoryUserId === id);
+      if (decision === undefined) continue;
+      const options = { lock: false, now: scene.now };
+      const { people } = await loadPeople(this.dataSource, workspaceId, [id], scene.book, options);
+      const [person] = people;
+      return person === undefined ? null : { person, decision };
     }
     return null;
+  }
+
+  /** The plan batch by batch: as it was kept, or made anew as far as it is asked for. */
+  private steps(scene: Scene): AsyncIterable<PlannedStep> {
+    const kept = this.plans.get(scene.book.workspace.id, scene.version)?.steps ?? null;
+    return kept === null ? this.batches(scene) : stepsOf(kept);
   }
 
   private batches(scene: Scene) {
     return plannedBatches(this.dataSource, scene.book, scene.budget, scene.now);
   }
 
-  private async scene(workspaceId: string): Promise<Scene> {
-    const now = this.clock.now();
+  /** The counts of what is queued; the plan is made whole for them, and kept. */
+  private async counted(scene: Scene): Promise<Pending> {
+    const known = this.known(scene);
+    if (known !== null) return known;
+    const plan = await keepPlan(scene.version, this.batches(scene));
+    this.plans.set(scene.book.workspace.id, plan);
+    return plan.counts;
+  }
+
+  private known(scene: Scene): Pending | null {
+    return this.plans.get(scene.book.workspace.id, scene.version)?.counts ?? null;
+  }
+
+  private async summarized(scene: Scene): Promise<Pending> {
+    return this.withKeptBack(scene, await this.counted(scene));
+  }
+
+  private async withKeptBack(scene: Scene, counts: Pending): Promise<Pending> {
+    const summary = { ...counts };
+    addCounts(summary, await linkCounts(this.dataSource, scene.book.workspace.id, scene.now));
+    return summary;
+  }
+
+  private async scene(
+    workspaceId: string,
+    db: Queryable = this.dataSource,
+    now: Date = this.clock.now(),
+  ): Promise<Scene> {
     const book = await this.rulebooks.open(workspaceId);
-    const budget = await removalBudget(this.dataSource, workspaceId, book.settings.removalGuard, now);
-    return { now, book, budget, version: await previewVersion(this.dataSource, book, budget, now) };
+    const budget = await removalBudget(db, workspaceId, book.settings.removalGuard, now);
+    return { now, book, budget, version: await previewVersion(db, book, budget, now) };
   }
+}
 
-  private recall(workspaceId: string, version: string): PreviewSummary | null {
-    const known = this.remembered.get(workspaceId);
-    return known?.version === version ? known : null;
-  }
-
-  private remember(workspaceId: string, counted: PreviewSummary): PreviewSummary {
-    if (this.remembered.size >= rememberedMax) this.remembered.clear();
-    this.remembered.set(workspaceId, counted);
-    return counted;
-  }
+/** A change of a page, and where the next page would begin after it. */
+interface FoundChange {
+  part: PreviewCursor['part'];
+  after: string | null;
+  change: Change;
 }
 
 /** The state of affairs that one answer speaks of. */
@@ -176,25 +234,4 @@ function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {
     const texts = [name, email?.before, email?.after].filter((text) => typeof text === 'string');
     return texts.some((text) => text.toLowerCase().includes(search));
   };
-}
-
-interface PreviewCursor {
-  part: 'queue' | 'kept';
-  id: string | null;
-}
-
-function decodePreviewCursor(cursor: string | undefined): PreviewCursor {
-  if (cursor === undefined || cursor === '') return { part: 'queue', id: null };
-  const [part, id] = Buffer.from(cursor, 'base64url').toString('latin1').split(':');
-  if ((part === 'queue' || part === 'kept') && id !== undefined && isUuid(id)) return { part, id };
-  throw new BadInputError([
-    { path: 'cursor', message: 'This is not a cursor that a list has answered with.' },
-  ]);
-}
-
-function nextPreviewCursor(items: readonly ChangeView[], more: boolean, queued: number): string | null {
-  const last = items.at(-1);
-  if (!more || last === undefined) return null;
-  const part = items.length <= queued ? 'queue' : 'kept';
-  return Buffer.from(`${part}:${last.directoryUserId}`, 'latin1').toString('base64url');
 }

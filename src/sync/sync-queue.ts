@@ -28,7 +28,8 @@ export async function readQueue(
 
 /**
  * Takes the next people of a run, locked until its transaction ends; who is locked by another lane is passed over.
- * A person about whom this run has done something already is left to the next run.
+ * A person about whom this run has done something already is left to the next run, and so is whoever the identity
+ * provider has changed since the run was asked for: what was seen then is what runs.
  *
  * @param dueBy who was due when the run was asked for; later arrivals wait for the next run
  */
@@ -43,6 +44,8 @@ export async function claimForRun(
      WHERE q.workspace_id = $1 AND q.due_at <= $3 AND ($4::uuid IS NULL OR q.directory_user_id > $4)
        AND (SELECT c.id FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
          AND c.directory_user_id = q.directory_user_id) IS NULL
+       AND coalesce((SELECT u.modified_at <= $3 FROM directory_user u
+         WHERE u.workspace_id = $1 AND u.id = q.directory_user_id), true)
      ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`,
     [workspaceId, runId, claim.dueBy, claim.after, claim.limit],
   );
@@ -80,15 +83,21 @@ export async function claimLeavers(
   );
 }
 
-/** Deletes exactly the entries that were handled: a newer cause has another version and stays. */
+/**
+ * Deletes exactly the entries that were handled: a newer cause has another version and stays. They are locked by the
+ * caller's transaction, so their places in the table cannot change in between.
+ */
 export async function deleteHandled(
   db: Queryable,
   workspaceId: string,
   entries: readonly QueueEntry[],
 ): Promise<void> {
   await db.query(
-    `DELETE FROM sync_queue q USING unnest($2::uuid[], $3::uuid[]) AS h(id, version)
-     WHERE q.workspace_id = $1 AND q.directory_user_id = h.id AND q.version = h.version`,
+    `DELETE FROM sync_queue WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
+       SELECT q.ctid FROM unnest($2::uuid[], $3::uuid[]) AS h(id, version)
+       CROSS JOIN LATERAL (
+         SELECT ctid FROM sync_queue
+         WHERE workspace_id = $1 AND directory_user_id = h.id AND version = h.version OFFSET 0) q))`,
     [
       workspaceId,
       entries.map(({ directoryUserId }) => directoryUserId),
@@ -142,25 +151,23 @@ export async function queueConflictsAbout(
  *
  * `OFFSET 0` keeps the steps in this order, each an index lookup per row: right after an initial cycle the planner's
  * statistics know nothing of these tables, and it would compare everybody with everybody.
+ *
+ * @param managers their members, and everything by which a reference may name them: id and `externalId`
  */
 export async function queueReportsOf(
   db: Queryable,
   workspaceId: string,
   runId: string,
-  managers: readonly string[],
+  managers: readonly { reference: string; memberId: string }[],
   now: Date,
 ): Promise<void> {
   if (managers.length === 0) return;
   await db.query(
     `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT DISTINCT ON (report.id) $1::uuid, report.id, gen_random_uuid(), 'manager', $4::timestamptz
-     FROM unnest($3::uuid[]) AS manager(id)
+     SELECT DISTINCT ON (report.id) $1::uuid, report.id, gen_random_uuid(), 'manager', $5::timestamptz
+     FROM unnest($3::text[], $4::uuid[]) AS manager(reference, member_id)
      CROSS JOIN LATERAL (
-       SELECT u.id::text AS reference FROM directory_user u WHERE u.workspace_id = $1 AND u.id = manager.id
-       UNION SELECT u.external_id FROM directory_user u WHERE u.workspace_id = $1 AND u.id = manager.id
-       OFFSET 0) named
-     CROSS JOIN LATERAL (
-       SELECT r.id FROM directory_user r WHERE r.workspace_id = $1 AND r.manager_value = named.reference
+       SELECT r.id FROM directory_user r WHERE r.workspace_id = $1 AND r.manager_value = manager.reference
        OFFSET 0) report
      CROSS JOIN LATERAL (
        SELECT l.member_id FROM sync_link l
@@ -168,12 +175,17 @@ export async function queueReportsOf(
        OFFSET 0) link
      CROSS JOIN LATERAL (
        SELECT e.manager_id FROM member e WHERE e.workspace_id = $1 AND e.id = link.member_id OFFSET 0) employee
-     WHERE employee.manager_id IS DISTINCT FROM (
-         SELECT l.member_id FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = manager.id)
+     WHERE employee.manager_id IS DISTINCT FROM manager.member_id
        AND (SELECT c.id FROM sync_change c
             WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = report.id) IS NULL
      ORDER BY report.id
      ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
-    [workspaceId, runId, managers, now],
+    [
+      workspaceId,
+      runId,
+      managers.map(({ reference }) => reference),
+      managers.map(({ memberId }) => memberId),
+      now,
+    ],
   );
 }

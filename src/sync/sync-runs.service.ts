@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { decodeCursor, type Page, pageOf, type PageQuery } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
+import { sqlState } from '../errors/constraint-errors.ts';
 import { ConflictError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
@@ -14,6 +15,9 @@ import { type ChangeState, isOver, type Run, runColumns, type RunRow, toRun } fr
 import { lockRun, queueRun, readRun } from './run-statements.ts';
 import { RunWorker } from './run-worker.ts';
 import { SyncPreviewService } from './sync-preview.service.ts';
+
+const serializationFailure = '40001';
+const snapshotAttemptsMax = 10;
 
 /** The run that was asked for. */
 export interface QueuedRun {
@@ -37,23 +41,15 @@ export class SyncRunsService {
   ) {}
 
   /**
-   * Asks for a manual run.
+   * Asks for a manual run. The version is looked at and the run queued in one snapshot of the database: what arrives
+   * later waits for the next run, so what was approved is what runs.
    *
    * @param previewVersion what the admin approved; the run is refused when it would do something else
    * @throws ConflictError `not-active`; `sync-run-active` with `runId`; `preview-changed` with `version` and `summary`
    */
   async create(session: Session, previewVersion: string | undefined): Promise<QueuedRun> {
-    const { workspaceId, email } = session;
-    if (previewVersion !== undefined) await this.requireVersion(workspaceId, previewVersion);
-    const id = await this.dataSource.transaction(async (manager) => {
-      await this.workspaces.lockActive(manager, workspaceId);
-      const now = this.clock.now();
-      const queued = await queueRun(manager, { workspaceId, trigger: 'manual', requestedBy: email, now });
-      if (queued === null) return null;
-      const actor = { kind: 'admin' as const, email };
-      await this.audit.record(manager, { workspaceId, actor, action: 'sync-run.requested', target: queued });
-      return queued;
-    });
+    const { workspaceId } = session;
+    const id = await this.queueManual(session, previewVersion);
     if (id === null) throw await this.alreadyActive(workspaceId);
     this.worker.poke();
     return { id, state: 'queued' };
@@ -144,9 +140,44 @@ export class SyncRunsService {
     return { id, state: 'queued' };
   }
 
-  private async requireVersion(workspaceId: string, wanted: string): Promise<void> {
+  /** @returns the id of the run, or null when another one is queued or running */
+  private async queueManual(session: Session, previewVersion: string | undefined): Promise<string | null> {
+    const { workspaceId, email } = session;
+    const isolation = previewVersion === undefined ? 'READ COMMITTED' : 'REPEATABLE READ';
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.dataSource.transaction(isolation, async (manager) => {
+          const now = this.clock.now();
+          await this.workspaces.lockActive(manager, workspaceId);
+          if (previewVersion !== undefined) {
+            await this.requireVersion(manager, workspaceId, previewVersion, now);
+          }
+          const queued = await queueRun(manager, { workspaceId, trigger: 'manual', requestedBy: email, now });
+          if (queued === null) return null;
+          const actor = { kind: 'admin' as const, email };
+          await this.audit.record(manager, {
+            workspaceId,
+            actor,
+            action: 'sync-run.requested',
+            target: queued,
+          });
+          return queued;
+        });
+      } catch (error) {
+        // The workspace's row was written between the snapshot and the lock: a new snapshot has it.
+        if (sqlState(error) !== serializationFailure || attempt === snapshotAttemptsMax) throw error;
+      }
+    }
+  }
+
+  private async requireVersion(
+    manager: EntityManager,
+    workspaceId: string,
+    wanted: string,
+    now: Date,
+  ): Promise<void> {
+    if ((await this.preview.version(manager, workspaceId, now)) === wanted) return;
     const { version, summary } = await this.preview.versioned(workspaceId);
-    if (version === wanted) return;
     throw new ConflictError(
       'preview-changed',
       'Something changed since this preview was made. Look at it again.',

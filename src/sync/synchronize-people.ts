@@ -15,7 +15,7 @@ import { claimForRun, claimPeople, type QueueEntry } from './sync-queue.ts';
 import { type WriteContext, writeDecisions } from './write-decisions.ts';
 
 /** People in one transaction of a run, and in one step of the preview. */
-export const batchSizePeople = 500;
+export const batchSizePeople = 2000;
 
 /** How often people are added to a batch because somebody in it wants the address of one of them. */
 export const companionRoundsMax = 8;

@@ -10,14 +10,8 @@ import type { LinkState, MemberState } from './person.ts';
 import { type MadeChange, type Reversal, reverseChange } from './reverse-change.ts';
 import { addProgress, holdLease, type LeasedRun } from './run-lease.ts';
 import { syncGroups } from './sync-groups.ts';
-import {
-  type ChangeRow,
-  countByKind,
-  insertChangeRows,
-  type LinkRow,
-  upsertLinks,
-  writeMembers,
-} from './write-decisions.ts';
+import { countByKind } from './write-decisions.ts';
+import { type ChangeRow, insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
 /** Changes that are taken back in one transaction. */
 const batchSizeChanges = 500;

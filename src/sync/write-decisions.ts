@@ -1,9 +1,10 @@
-import { newId } from '../database/ids.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Queryable } from '../database/queryable.ts';
 import type { ChangeKind, Pending } from './change.ts';
 import type { Decision } from './decide.ts';
-import type { LinkState, MemberState, Person } from './person.ts';
+import type { Person } from './person.ts';
 import { settleHolds } from './holds.ts';
+import { type ChangeRow, insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 import {
   deleteHandled,
   queueConflictsAbout,
@@ -89,55 +90,6 @@ export function countByKind(decisions: readonly Pick<Decision, 'kind'>[]): Parti
   return counts;
 }
 
-const memberRecord = `(id uuid, email text, "emailKey" text, "firstName" text, "lastName" text, "displayName" text,
-  "jobTitle" text, language text, status text, source text, "externalId" text, "provisionedFields" text[],
-  properties jsonb, "managerId" uuid, "deactivatedAt" timestamptz, "removalDueAt" timestamptz)`;
-
-/** Writes whole rows of members: those of kind `create` are new, the others exist. */
-export async function writeMembers(
-  db: Queryable,
-  workspaceId: string,
-  written: readonly { kind: string; member: MemberState }[],
-  now: Date,
-): Promise<void> {
-  const created = written.filter(({ kind }) => kind === 'create').map(({ member }) => member);
-  const changed = written.filter(({ kind }) => kind !== 'create').map(({ member }) => member);
-  if (changed.length > 0) {
-    const json = JSON.stringify(changed);
-    // Two members may exchange their addresses, and the index looks at each row at once: those who get a new
-    // address first step aside.
-    await db.query(
-      `UPDATE member m SET email_key = m.id::text
-       FROM jsonb_to_recordset($2::jsonb) AS x${memberRecord}
-       WHERE m.workspace_id = $1 AND m.id = x.id AND m.email_key <> x."emailKey" AND m.status <> 'removed'`,
-      [workspaceId, json],
-    );
-    await db.query(
-      `UPDATE member m SET email = x.email, email_key = x."emailKey", first_name = x."firstName",
-         last_name = x."lastName", display_name = x."displayName", job_title = x."jobTitle", language = x.language,
-         status = x.status, external_id = x."externalId", provisioned_fields = x."provisionedFields",
-         properties = x.properties, manager_id = x."managerId", deactivated_at = x."deactivatedAt",
-         removal_due_at = x."removalDueAt", updated_at = $3
-       FROM jsonb_to_recordset($2::jsonb) AS x${memberRecord}
-       WHERE m.workspace_id = $1 AND m.id = x.id`,
-      [workspaceId, json, now],
-    );
-  }
-  if (created.length > 0) {
-    await db.query(
-      `INSERT INTO member (workspace_id, id, email, email_key, first_name, last_name, display_name, job_title, language,
-         status, source, external_id, provisioned_fields, properties, manager_id, created_at, updated_at)
-       SELECT $1, x.id, x.email, x."emailKey", x."firstName", x."lastName", x."displayName", x."jobTitle", x.language,
-         x.status, x.source, x."externalId", x."provisionedFields", x.properties, x."managerId", $3, $3
-       FROM jsonb_to_recordset($2::jsonb) AS x${memberRecord}`,
-      [workspaceId, JSON.stringify(created), now],
-    );
-  }
-}
-
-/** A link as it is written. */
-export type LinkRow = LinkState & { directoryUserId: string };
-
 /** Brings the links in line; a returner takes his member over from the directory user that is gone. */
 async function writeLinks(
   db: Queryable,
@@ -147,8 +99,10 @@ async function writeLinks(
   now: Date,
 ): Promise<void> {
   const taken = new Map<string, string>();
-  for (const { directoryUserId: id, link } of decisions) {
-    if (link?.memberId && before.get(id)?.link?.memberId !== link.memberId) taken.set(link.memberId, id);
+  for (const { directoryUserId: id, link, kind } of decisions) {
+    // Who is created is new: nobody can be linked to him.
+    if (kind !== 'create' && link?.memberId && before.get(id)?.link?.memberId !== link.memberId)
+      taken.set(link.memberId, id);
   }
   const kept: LinkRow[] = [];
   const dropped: string[] = [];
@@ -157,7 +111,7 @@ async function writeLinks(
     const heir = link?.memberId ? taken.get(link.memberId) : undefined;
     if (link === null || (heir !== undefined && heir !== directoryUserId)) {
       if (stored !== null) dropped.push(directoryUserId);
-    } else if (JSON.stringify(link) !== JSON.stringify(stored)) kept.push({ directoryUserId, ...link });
+    } else if (!isDeepStrictEqual(link, stored)) kept.push({ directoryUserId, ...link });
   }
   if (dropped.length + taken.size > 0) {
     await db.query(
@@ -167,38 +121,6 @@ async function writeLinks(
     );
   }
   await upsertLinks(db, workspaceId, kept, now);
-}
-
-/** Writes whole links. */
-export async function upsertLinks(
-  db: Queryable,
-  workspaceId: string,
-  links: readonly LinkRow[],
-  now: Date,
-): Promise<void> {
-  if (links.length === 0) return;
-  await db.query(
-    `INSERT INTO sync_link (workspace_id, directory_user_id, member_id, external_id, state, reason, suppressed_kind,
-       name, updated_at)
-     SELECT $1, x."directoryUserId", x."memberId", x."externalId", x.state, x.reason, x."suppressedKind", x.name, $3
-     FROM jsonb_to_recordset($2::jsonb) AS x("directoryUserId" uuid, "memberId" uuid, "externalId" text, state text,
-       reason jsonb, "suppressedKind" text, name text)
-     ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET member_id = excluded.member_id,
-       external_id = excluded.external_id, state = excluded.state, reason = excluded.reason,
-       suppressed_kind = excluded.suppressed_kind, name = excluded.name, updated_at = excluded.updated_at`,
-    [workspaceId, JSON.stringify(links), now],
-  );
-}
-
-/** What is kept of a change; `kind` is what is done to the member, also while it is held. */
-export interface ChangeRow {
-  kind: ChangeKind;
-  directoryUserId: string;
-  memberId: string | null;
-  name: string;
-  fields: Decision['fields'];
-  reason: Decision['reason'];
-  state: string;
 }
 
 const unrecorded = new Set(['nothing', 'conflict', 'suppressed', 'excluded']);
@@ -221,22 +143,6 @@ async function insertChanges(
     return [{ kind: intended, directoryUserId, memberId, name, fields, reason, state: 'held' }];
   });
   await insertChangeRows(db, context, rows);
-}
-
-/** Adds changes to a run, each once per person. */
-export async function insertChangeRows(
-  db: Queryable,
-  { workspaceId, runId, now }: WriteContext,
-  rows: readonly ChangeRow[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await db.query(
-    `INSERT INTO sync_change (workspace_id, id, run_id, at, kind, directory_user_id, member_id, name, fields, reason, state)
-     SELECT $1, x.id, $2, $3, x.kind, x."directoryUserId", x."memberId", x.name, x.fields, x.reason, x.state
-     FROM jsonb_to_recordset($4::jsonb) AS x(id uuid, kind text, "directoryUserId" uuid, "memberId" uuid, name text,
-       fields jsonb, reason jsonb, state text)`,
-    [workspaceId, runId, now, JSON.stringify(rows.map((row) => ({ id: newId(), ...row })))],
-  );
 }
 
 /** Who is removed belongs to no group any more. */
@@ -268,9 +174,16 @@ function freedAddresses(decisions: readonly Decision[], before: ReadonlyMap<stri
   });
 }
 
-function newlyLinked(decisions: readonly Decision[], before: ReadonlyMap<string, Person>): string[] {
+/** Everybody who got a member just now, by each name that a manager reference may have for him. */
+function newlyLinked(
+  decisions: readonly Decision[],
+  before: ReadonlyMap<string, Person>,
+): { reference: string; memberId: string }[] {
   return decisions.flatMap(({ directoryUserId, link }) => {
-    const old = before.get(directoryUserId)?.link;
-    return link?.memberId && old?.memberId !== link.memberId ? [directoryUserId] : [];
+    const person = before.get(directoryUserId);
+    const memberId = link?.memberId ?? null;
+    if (memberId === null || person?.link?.memberId === memberId) return [];
+    const references = [directoryUserId, person?.directoryUser?.externalId ?? directoryUserId];
+    return [...new Set(references)].map((reference) => ({ reference, memberId }));
   });
 }

@@ -1,11 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
   IsNumber,
   IsObject,
+  IsString,
+  IsUUID,
+  Length,
   Matches,
   Max,
   Min,
@@ -42,6 +47,43 @@ export class RemovalGuardResponse {
   atLeast!: number;
 }
 
+const patternLengthMaxChars = 200;
+const groupsPickedMax = 1000;
+const groupChoices = ['all', 'matching', 'picked'] as const;
+
+/** Which directory groups become member groups. */
+export class GroupsChoiceResponse {
+  @ApiProperty({ enum: groupChoices })
+  which!: (typeof groupChoices)[number];
+
+  @ApiProperty({ description: 'For `matching`: the name, `*` for any characters; case does not matter.' })
+  pattern!: string;
+
+  @ApiProperty({ type: [String], format: 'uuid', description: 'For `picked`: ids of directory groups.' })
+  picked!: string[];
+}
+
+/** A change of the choice of groups; what is absent stays. */
+export class GroupsChoiceChangeDto {
+  @ApiPropertyOptional({ enum: groupChoices })
+  @IsGiven()
+  @IsIn(groupChoices)
+  which?: (typeof groupChoices)[number];
+
+  @ApiPropertyOptional({ minLength: 1, maxLength: patternLengthMaxChars })
+  @IsGiven()
+  @IsString()
+  @Length(1, patternLengthMaxChars)
+  pattern?: string;
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: groupsPickedMax })
+  @IsGiven()
+  @IsArray()
+  @ArrayMaxSize(groupsPickedMax)
+  @IsUUID(undefined, { each: true })
+  picked?: string[];
+}
+
 /** The settings of a workspace. */
 export class SettingsResponse {
   @ApiProperty({ example: '02:00', pattern: timeOfDay.source })
@@ -64,6 +106,9 @@ export class SettingsResponse {
 
   @ApiProperty({ type: RemovalGuardResponse })
   removalGuard!: RemovalGuardResponse;
+
+  @ApiProperty({ type: GroupsChoiceResponse })
+  groups!: GroupsChoiceResponse;
 }
 
 /** A change of the removal guard; what is absent stays. */
@@ -123,4 +168,11 @@ export class SettingsChangeDto {
   @ValidateNested()
   @Type(() => RemovalGuardChangeDto)
   removalGuard?: RemovalGuardChangeDto;
+
+  @ApiPropertyOptional({ type: GroupsChoiceChangeDto })
+  @IsGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => GroupsChoiceChangeDto)
+  groups?: GroupsChoiceChangeDto;
 }

@@ -36,6 +36,8 @@ describe('settings', () => {
     { leavers: 'next_sync', onLeave: 'delete', graceDays: 365, linkByEmail: false },
     { removalGuard: { percent: 0, atLeast: 0 } },
     { removalGuard: { percent: 12.5 } },
+    { groups: { which: 'matching', pattern: 'Team *' } },
+    { groups: { which: 'picked', picked: ['01890000-0000-7000-8000-000000000000'] } },
     {},
   ])('may be changed by %j', (change) => expect(faultPathsOf(change)).toEqual([]));
 
@@ -57,6 +59,9 @@ describe('settings', () => {
     [{ removalGuard: { percent: Number.NaN } }, 'removalGuard.percent'],
     [{ removalGuard: { atLeast: -1 } }, 'removalGuard.atLeast'],
     [{ removalGuard: { maximum: 1 } }, 'removalGuard.maximum'],
+    [{ groups: { which: 'some' } }, 'groups.which'],
+    [{ groups: { pattern: '' } }, 'groups.pattern'],
+    [{ groups: { picked: ['team'] } }, 'groups.picked'],
     [{ colour: 'red' }, 'colour'],
   ])('refuse %j at %s', (change, path) => expect(faultPathsOf(change)).toEqual([path]));
 

@@ -10,11 +10,14 @@ export interface WorkspaceSettings {
   graceDays: number;
   linkByEmail: boolean;
   removalGuard: { percent: number; atLeast: number };
+  /** Which directory groups become member groups; `pattern` counts for `matching`, `picked` (ids) for `picked`. */
+  groups: { which: 'all' | 'matching' | 'picked'; pattern: string; picked: string[] };
 }
 
 /** A partial change of the settings; what is absent stays. */
-export type SettingsChange = Partial<Omit<WorkspaceSettings, 'removalGuard'>> & {
+export type SettingsChange = Partial<Omit<WorkspaceSettings, 'removalGuard' | 'groups'>> & {
   removalGuard?: Partial<WorkspaceSettings['removalGuard']>;
+  groups?: Partial<WorkspaceSettings['groups']>;
 };
 
 export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
@@ -25,6 +28,7 @@ export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
   graceDays: 30,
   linkByEmail: true,
   removalGuard: Object.freeze({ percent: 20, atLeast: 10 }),
+  groups: Object.freeze({ which: 'all', pattern: '*', picked: [] }),
 });
 
 /** The settings after a change; what neither says has its default, so that settings stored long ago are complete. */
@@ -37,6 +41,11 @@ export function mergeSettings(stored: SettingsChange, change: SettingsChange = {
       ...settingsDefault.removalGuard,
       ...definedOf(stored.removalGuard ?? {}),
       ...definedOf(change.removalGuard ?? {}),
+    },
+    groups: {
+      ...settingsDefault.groups,
+      ...definedOf(stored.groups ?? {}),
+      ...definedOf(change.groups ?? {}),
     },
   };
 }

@@ -1,0 +1,58 @@
+import type pg from 'pg';
+
+/**
+ * The fastest way to the same rows: what a run of new people leaves behind, in plain set-based SQL on the same
+ * tables, with the mapping already computed.
+ *
+ * @returns milliseconds
+ */
+export async function floorOfNewPeople(sql: pg.Client, workspaceId: string): Promise<number> {
+  await computeMapping(sql, workspaceId);
+  const begun = performance.now();
+  await sql.query('BEGIN');
+  await sql.query(
+    `INSERT INTO member (workspace_id, id, email, email_key, first_name, last_name, display_name, job_title, language,
+       status, source, external_id, provisioned_fields, properties, manager_id, created_at, updated_at)
+     SELECT $1, id, email, email, first_name, last_name, display_name, job_title, language, 'active', 'provisioning',
+       external_id, provisioned_fields, properties, manager_id, now(), now() FROM mapped`,
+    [workspaceId],
+  );
+  await sql.query(
+    `INSERT INTO sync_link (workspace_id, directory_user_id, member_id, external_id, state, reason, name, updated_at)
+     SELECT $1, id, id, external_id, 'linked', NULL, display_name, now() FROM mapped`,
+    [workspaceId],
+  );
+  await sql.query(
+    `INSERT INTO sync_change (workspace_id, id, run_id, at, kind, directory_user_id, member_id, name, fields, reason, state)
+     SELECT $1, change_id, $2, now(), 'create', id, id, display_name, fields, reason, 'made' FROM mapped`,
+    [workspaceId, '01930000-0000-7000-9000-000000000000'],
+  );
+  await sql.query(
+    `DELETE FROM sync_queue q USING mapped WHERE workspace_id = $1 AND directory_user_id = id`,
+    [workspaceId],
+  );
+  await sql.query('COMMIT');
+  const spent = performance.now() - begun;
+  await sql.query('DROP TABLE mapped');
+  return spent;
+}
+
+async function computeMapping(sql: pg.Client, workspaceId: string): Promise<void> {
+  await sql.query(
+    `CREATE TEMP TABLE mapped AS
+     SELECT m.id, c.id AS change_id, m.email, m.first_name, m.last_name, m.display_name, m.job_title, m.language,
+       m.external_id, m.provisioned_fields, m.properties, m.manager_id, c.fields, c.reason
+     FROM member m JOIN sync_change c ON c.workspace_id = $1 AND c.member_id = m.id AND c.kind = 'create'
+     WHERE m.workspace_id = $1 ORDER BY m.id`,
+    [workspaceId],
+  );
+  for (const table of ['sync_change', 'sync_link', 'member']) {
+    await sql.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId]);
+  }
+  await sql.query(
+    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT $1, id, gen_random_uuid(), 'created', now() FROM mapped`,
+    [workspaceId],
+  );
+  await sql.query('VACUUM ANALYZE');
+}

@@ -1,0 +1,83 @@
+import type { Queryable } from '../database/queryable.ts';
+import { foldCase } from '../scim-core/fold.ts';
+import { mergeSettings, type SettingsChange, type WorkspaceSettings } from '../workspaces/settings.ts';
+
+/** Group changes that one preview lists. */
+const groupChangesMax = 200;
+
+/** The condition under which `d`, a directory group, is synchronized, as `$2` and `$3` of a statement. */
+export const isChosen = `($2::text IS NULL OR d.display_name_key LIKE $2)
+  AND ($3::uuid[] IS NULL OR d.id = ANY ($3::uuid[]))`;
+
+/** What stands for `$2` and `$3` of {@link isChosen}. */
+export type GroupsChoice = [like: string | null, ids: readonly string[] | null];
+
+/** The choice as parameters; a workspace that chose nothing else synchronizes all groups. */
+export function groupsChoice({ which, pattern, picked }: WorkspaceSettings['groups']): GroupsChoice {
+  if (which === 'matching') return [likeOf(pattern), null];
+  return [null, which === 'picked' ? picked : null];
+}
+
+/** The choice as it is stored now. */
+export async function readGroupsChoice(db: Queryable, workspaceId: string): Promise<GroupsChoice> {
+  const [row] = await db.query<{ settings: SettingsChange }[]>(
+    'SELECT settings FROM workspace WHERE id = $1',
+    [workspaceId],
+  );
+  return groupsChoice(mergeSettings(row?.settings ?? {}).groups);
+}
+
+/** `*` stands for any characters; case does not matter. */
+function likeOf(pattern: string): string {
+  return foldCase(pattern)
+    .replaceAll(/[\\%_]/g, '\\$&')
+    .replaceAll('*', '%');
+}
+
+export const groupChangeKinds = ['create', 'rename', 'members', 'delete'] as const;
+
+/** What a run would do to a member group; `members`: its membership is brought in line. */
+export interface GroupChange {
+  kind: (typeof groupChangeKinds)[number];
+  groupId: string;
+  name: string;
+  /** The name that it has now; null for a new one. */
+  nameBefore: string | null;
+}
+
+const changesSql = `
+  SELECT CASE WHEN g.id IS NULL THEN 'create' WHEN g.name <> d.display_name THEN 'rename' ELSE 'members' END AS kind,
+    d.id AS "groupId", d.display_name AS name, g.name AS "nameBefore", d.version::text AS version
+  FROM directory_group d
+  LEFT JOIN member_group g ON g.workspace_id = $1 AND g.directory_group_id = d.id
+  WHERE d.workspace_id = $1 AND ${isChosen} AND g.directory_group_version IS DISTINCT FROM d.version
+  UNION ALL
+  SELECT 'delete', g.id, g.name, g.name, NULL FROM member_group g
+  WHERE g.workspace_id = $1 AND g.directory_group_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id AND ${isChosen})`;
+
+/** The group changes of a run started now, by name; at most the first 200. */
+export function pendingGroupChanges(
+  db: Queryable,
+  workspaceId: string,
+  choice: GroupsChoice,
+): Promise<GroupChange[]> {
+  return db.query<GroupChange[]>(
+    `SELECT kind, "groupId", name, "nameBefore" FROM (${changesSql}) c ORDER BY name, "groupId" LIMIT $4`,
+    [workspaceId, ...choice, groupChangesMax],
+  );
+}
+
+/** A text that stays the same as long as a run would do the same to groups. */
+export async function groupChangesStamp(
+  db: Queryable,
+  workspaceId: string,
+  choice: GroupsChoice,
+): Promise<string> {
+  const [row] = await db.query<{ stamp: string }[]>(
+    `SELECT concat(count(*), ':', bit_xor(hashtextextended(concat(kind, "groupId", version), 0))) AS stamp
+     FROM (${changesSql}) c`,
+    [workspaceId, ...choice],
+  );
+  return row?.stamp ?? '';
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { rowArrays } from './row-arrays.ts';
+
+describe('rowArrays', () => {
+  it('passes each column as one array, numbered after the parameters before', () => {
+    const columns = {
+      id: { type: 'uuid', of: ({ id }: { id: string }) => id },
+      tags: { type: 'text[]', of: () => ['a "b"', 'c\\d', ''] },
+      fields: { type: 'jsonb', of: () => ({ key: null }) },
+      none: { type: 'jsonb', of: () => null },
+    } as const;
+    const { sql, parameters } = rowArrays(columns, [{ id: '1' }, { id: '2' }], 3);
+    expect(sql).toBe(
+      '(SELECT "id", "tags"::text[], "fields"::jsonb, "none"::jsonb FROM ROWS FROM (unnest($3::uuid[]), ' +
+        "unnest($4::text[]), string_to_table($5::text, E'\\x1f', ''), string_to_table($6::text, E'\\x1f', '')) " +
+        'AS u("id", "tags", "fields", "none")) AS x',
+    );
+    const tags = '{"a \\"b\\"","c\\\\d",""}';
+    expect(parameters).toEqual([['1', '2'], [tags, tags], '{"key":null}\u001f{"key":null}', '\u001f']);
+  });
+});
