@@ -131,6 +131,13 @@ describe('the attribute mapping', () => {
       'rules[1].transforms[0]',
     ],
     [{ source: 'title', target: { field: 'jobTitle' }, extra: 1 }, 'rules[1].extra'],
+    [{ source: 'title', target: { field: 'email' } }, 'rules[1].target'],
+    [{ source: { firstOf: [] }, target: { field: 'jobTitle' } }, 'rules[1].source'],
+    [{ source: { firstOf: ['title', 'nope'] }, target: { field: 'jobTitle' } }, 'rules[1].source.firstOf[1]'],
+    [{ source: { constant: 'a\u0000' }, target: { field: 'jobTitle' } }, 'rules[1].source.constant'],
+    [{ source: { eval: '1' }, target: { field: 'jobTitle' } }, 'rules[1].source'],
+    [{ source: 'title', target: { field: 'jobTitle' }, alternative: 'yes' }, 'rules[1].alternative'],
+    [{ source: 'title', target: { property: 'department' }, unknownOption: 'x' }, 'rules[1].unknownOption'],
   ])('refuses the rule %j, saying where', async (rule, path) => {
     const response = await workspace.admin
       .put('/api/attribute-mapping', { rules: [emailRule, rule] })
@@ -179,11 +186,26 @@ describe('the attribute mapping', () => {
     await workspace.admin.delete(path).expect(204);
   });
 
-  it('refuses a property of type user as target', async () => {
+  it('takes every form of source, alternatives and what becomes of unknown options', async () => {
     await workspace.admin.post('/api/properties', { name: 'Mentor', type: 'user' }).expect(201);
-    const rules = [emailRule, { source: 'manager', target: { property: 'mentor' } }];
-    const response = await workspace.admin.put('/api/attribute-mapping', { rules }).expect(400);
-    expect((response.body as Problem).errors).toMatchObject([{ path: 'rules[1].target.property' }]);
+    await workspace.admin
+      .post('/api/properties', { name: 'Site', type: 'select', options: ['Rome'] })
+      .expect(201);
+    const completed = { transforms: [], when: 'always' };
+    const rules = [
+      { ...emailRule, ...completed },
+      { source: { firstOf: ['title', 'userType'] }, target: { field: 'jobTitle' }, ...completed },
+      { source: { constant: 'Staff' }, target: { field: 'jobTitle' }, ...completed, alternative: true },
+      { source: 'manager', target: { property: 'mentor' }, ...completed },
+      {
+        source: { groupNames: 'Site *' },
+        target: { property: 'site' },
+        ...completed,
+        unknownOption: 'create',
+      },
+    ];
+    expect((await save({ rules })).rules).toEqual(rules);
+    expect((await mapping()).rules).toEqual(rules);
   });
 
   it('is its workspace’s own', async () => {

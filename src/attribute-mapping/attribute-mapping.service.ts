@@ -11,10 +11,11 @@ import { holdProperties, propertiesOf } from '../member-directory/property-state
 import { queueEverybody } from '../member-directory/sync-queue.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import type { Session } from '../workspaces/session.guard.ts';
-import { type MappingChangeDto, toRules } from './attribute-mapping.dto.ts';
+import type { MappingChangeDto } from './attribute-mapping.dto.ts';
 import { type CompiledRules, compileRules } from './compile-rules.ts';
 import { defaultRules } from './default-rules.ts';
 import type { Rule } from './rule.ts';
+import { toRules } from './rule-input.ts';
 import { insertMapping, type Mapping, readMapping } from './rule-rows.ts';
 
 /** The attribute mapping of a workspace: read and replaced. */

@@ -6,6 +6,14 @@ export const directorySampleMax = 20;
 /** How many people are looked at for the attributes that they have. */
 export const sourceSampleMax = 1_000;
 
+/** The names of a directory user's groups as an SQL expression; `alias` is the user's table in the statement. */
+export function groupNamesOf(alias: string): string {
+  return `(SELECT array_agg(gn.display_name ORDER BY gn.display_name_key, gn.id)
+    FROM directory_group_member gm
+    JOIN directory_group gn ON gn.workspace_id = gm.workspace_id AND gn.id = gm.group_id
+    WHERE gm.workspace_id = ${alias}.workspace_id AND gm.user_id = ${alias}.id)`;
+}
+
 /** A person of the directory, as the identity provider sent him. */
 export interface SampledUser {
   id: string;

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { problemText } from '../member-directory/property-types/value-problem.ts';
 import type { Page } from '../audit/page.ts';
 import { own } from '../scim-core/resource.ts';
-import { type MappingPreviewDto, toRules } from './attribute-mapping.dto.ts';
+import type { MappingPreviewDto } from './attribute-mapping.dto.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
 import { type AttributeSource, attributeSources } from './attribute-sources.ts';
 import type { CompiledRules } from './compile-rules.ts';
@@ -15,6 +15,7 @@ import {
   sourceSampleMax,
 } from './directory-sample.ts';
 import { mapCompiled } from './map-attributes.ts';
+import { toRules } from './rule-input.ts';
 import type { MappingPreviewResponse, PreviewedPersonResponse } from './mapping-preview.dto.ts';
 
 /** Shows rules at work on real people, and the attributes that rules can read. Writes nothing. */

@@ -5,6 +5,7 @@ import { userResourceType } from '../scim-core/resource-types.ts';
 import { findAttribute } from '../scim-core/schema.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { tombstonePrefix } from './tombstone.ts';
+import type { ValueKind } from './value-kind.ts';
 
 /** Reads the values of an attribute from a person, empty ones left out; never throws. */
 export type ReadSource = (resource: ScimResource) => unknown[];
@@ -17,7 +18,7 @@ const unreadable = new Set(['id', 'meta', 'schemas', 'groups', 'password']);
  *
  * @returns the reader, or a sentence that says what is wrong with the path
  */
-export function compileSource(source: string): { read: ReadSource } | { fault: string } {
+export function compileSource(source: string): { read: ReadSource; gives: ValueKind } | { fault: string } {
   let path: AttributePath;
   try {
     path = parsePath(source, userResourceType);
@@ -26,7 +27,9 @@ export function compileSource(source: string): { read: ReadSource } | { fault: s
     throw error;
   }
   const fault = faultOf(path);
-  return fault === null ? { read: (resource) => readValues(path, resource) } : { fault };
+  if (fault !== null) return { fault };
+  const gives = (path.sub ?? path.attribute).type === 'boolean' ? 'boolean' : 'any';
+  return { read: (resource) => readValues(path, resource), gives };
 }
 
 function faultOf(path: AttributePath): string | null {

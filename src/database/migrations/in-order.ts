@@ -1,4 +1,5 @@
 import { Initial1790000000000 } from './1790000000000-initial.ts';
+import { RuleSources1790000000300 } from './1790000000300-rule-sources.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
-export const migrationsInOrder = [Initial1790000000000];
+export const migrationsInOrder = [Initial1790000000000, RuleSources1790000000300];
