@@ -15,6 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { cursorLengthMaxChars } from '../audit/page.ts';
 import { directorySampleMax } from './directory-sample.ts';
 import { groupPatternLengthMaxChars } from './group-pattern.ts';
 import { type Rule, ruleFields, rulesMax, transformsMax } from './rule.ts';
@@ -158,7 +159,16 @@ export class MappingPreviewDto extends RulesDto {
   @Min(1)
   @Max(directorySampleMax)
   sample?: number;
+
+  @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
+  @IsOptional()
+  @IsString({ message: 'must be a text' })
+  @MaxLength(cursorLengthMaxChars)
+  cursor?: string;
 }
+
+/** Body of `POST /api/attribute-mapping/preview/counts`. */
+export class MappingCountsDto extends RulesDto {}
 
 class RuleTransformResponse {
   @ApiProperty()
@@ -204,4 +214,35 @@ export class MappingResponse {
 
   @ApiProperty({ type: [RuleResponse] })
   rules!: RuleResponse[];
+}
+
+class ParameterResponse {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ enum: ['text', 'nonEmptyText', 'integer', 'table'] })
+  kind!: string;
+
+  @ApiPropertyOptional()
+  optional?: boolean;
+}
+
+class TransformResponse {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ description: 'What it does, with an example.' })
+  description!: string;
+
+  @ApiProperty({ type: [ParameterResponse] })
+  parameters!: readonly ParameterResponse[];
+}
+
+/** Answer of `GET /api/attribute-mapping/transforms`. */
+export class TransformsResponse {
+  @ApiProperty({ type: [TransformResponse] })
+  items!: TransformResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
 }

@@ -7,6 +7,7 @@ import { AttributeMappingRuleEntity } from './attribute-mapping-rule.entity.ts';
 import { AttributeMappingController } from './attribute-mapping.controller.ts';
 import { AttributeMappingEntity } from './attribute-mapping.entity.ts';
 import { AttributeMappingService, mappingChanged } from './attribute-mapping.service.ts';
+import { AttributeSourcesService } from './attribute-sources.service.ts';
 import { MappingPreviewService } from './mapping-preview.service.ts';
 
 registerConstraint('attribute_mapping_pkey', mappingChanged);
@@ -19,7 +20,7 @@ registerConstraint('attribute_mapping_pkey', mappingChanged);
     TypeOrmModule.forFeature([AttributeMappingEntity, AttributeMappingRuleEntity]),
   ],
   controllers: [AttributeMappingController],
-  providers: [AttributeMappingService, MappingPreviewService],
+  providers: [AttributeMappingService, AttributeSourcesService, MappingPreviewService],
   exports: [AttributeMappingService],
 })
 export class AttributeMappingModule {}
