@@ -53,7 +53,7 @@ export async function insertMapping(
   manager: EntityManager,
   workspaceId: string,
   { version, rules }: Mapping,
-  by: { name: string; now: Date; restoredFrom?: number },
+  by: { name: string; now: Date; restoredFrom?: number | undefined },
 ): Promise<void> {
   await manager.query(
     `INSERT INTO attribute_mapping (workspace_id, version, created_by, created_at, group_patterns, restored_from)

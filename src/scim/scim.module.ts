@@ -13,6 +13,7 @@ import { GroupsService } from './groups.service.ts';
 import { UnsupportedController } from './unsupported.controller.ts';
 import { UsersController } from './users.controller.ts';
 import { UsersService } from './users.service.ts';
+import { WorkspaceExtensions } from './workspace-extensions.ts';
 
 /** SCIM 2.0 over HTTP, and the directory that it fills. */
 @Module({
@@ -28,6 +29,7 @@ import { UsersService } from './users.service.ts';
     DiscoveryController,
     UnsupportedController,
   ],
-  providers: [UsersService, GroupsService, BulkService],
+  providers: [UsersService, GroupsService, BulkService, WorkspaceExtensions],
+  exports: [WorkspaceExtensions],
 })
 export class ScimModule {}
