@@ -11,7 +11,7 @@ import { person, properties, rules } from './twenty-rules.ts';
 /** The most that twenty rules may cost, in times the cost of the hand-written function. */
 const ratioMax = 3;
 const peopleCount = 2_000;
-const roundsCount = 15;
+const roundsCount = 60;
 const microsecondsPerMillisecond = 1_000;
 
 const people = Array.from({ length: peopleCount }, (_, number) => person(number));

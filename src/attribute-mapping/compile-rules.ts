@@ -2,7 +2,7 @@ import type { InputFault } from '../errors/domain-errors.ts';
 import { parseMemberField } from '../member-directory/member-input.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import type { ParsedValue } from '../member-directory/property-types/property-type.ts';
-import { parsePropertyValue, propertyTypeOf } from '../member-directory/property-types/registry.ts';
+import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
 import { parseText } from '../member-directory/property-types/text-types.ts';
 import { type Rule, ruleFields, type RuleTarget, targetName, type UnknownOptionPolicy } from './rule.ts';
 import { compileRuleSource, type ReadValues } from './rule-source.ts';
@@ -174,13 +174,14 @@ function compileProperty(
   const property = properties.find((candidate) => candidate.key === key);
   if (!property) return { at: '.property', fault: `is no property of this workspace: ${key}` };
   const isReference = property.type === 'user';
+  const type = propertyTypeOf(property.type);
+  const options = property.options ?? [];
   return {
     target: { property: key },
     name,
     isReference,
-    multiValued: propertyTypeOf(property.type).multiValued,
-    parse: (raw) =>
-      isReference ? parseText(raw, referenceLengthMaxChars) : parsePropertyValue(property, raw),
+    multiValued: type.multiValued,
+    parse: isReference ? (raw) => parseText(raw, referenceLengthMaxChars) : (raw) => type.parse(raw, options),
     fits: (kind) => kindFitsType(kind, property.type),
     unknownOption: (policy) => compileUnknownOption(policy, property),
   };

@@ -115,7 +115,7 @@ function valueFor(
     const parsed = tryAlternative(alternative, target, person);
     if (parsed === null) continue;
     if ('value' in parsed) {
-      if (parsed.created.length > 0) mapped.newOptions.push(...parsed.created);
+      if (parsed.created !== undefined) mapped.newOptions.push(...parsed.created);
       return parsed.value;
     }
     failed = true;
@@ -124,30 +124,19 @@ function valueFor(
   return failed ? undefined : null;
 }
 
-type Attempt = { value: PropertyValue; created: readonly NewOption[] } | { problem: ValueProblem } | null;
-
-const noOptions: readonly NewOption[] = [];
+type Attempt = { value: PropertyValue; created?: readonly NewOption[] } | { problem: ValueProblem } | null;
 
 /** Null when the alternative has no value. */
 function tryAlternative(alternative: Alternative, target: CompiledTarget, person: MappedPerson): Attempt {
   const carried = applySteps(alternative, person);
-  if ('problem' in carried || carried.length === 0) return 'problem' in carried ? carried : null;
-  const taken = target.multiValued ? carried : carried.slice(0, 1);
-  if (alternative.choose === null) return parseFor(target, taken, noOptions);
-  const chosen = alternative.choose(taken);
+  if ('problem' in carried) return carried;
+  if (carried.length === 0) return null;
+  if (alternative.choose === null) return target.parse(target.multiValued ? carried : carried[0]);
+  const chosen = alternative.choose(target.multiValued ? carried : carried.slice(0, 1));
   if ('problem' in chosen) return chosen;
   if (chosen.values.length === 0) return null;
-  if (chosen.created.length === 0) return parseFor(target, chosen.values, noOptions);
-  return valueWithNew(target, chosen);
-}
-
-function parseFor(
-  target: CompiledTarget,
-  values: readonly unknown[],
-  created: readonly NewOption[],
-): Attempt {
-  const parsed = target.parse(target.multiValued ? values : values[0]);
-  return 'problem' in parsed ? parsed : { value: parsed.value, created };
+  if (chosen.created.length > 0) return valueWithNew(target, chosen);
+  return target.parse(target.multiValued ? chosen.values : chosen.values[0]);
 }
 
 /** The type of the target cannot look at options that are still to be made: these values are keys already. */
@@ -171,7 +160,7 @@ function applySteps(
   for (const step of steps) {
     const result = applyStep(step, carried, person.resource);
     if ('problem' in result) return result;
-    carried = result.filter(isGiven);
+    carried = result.every(isGiven) ? result : result.filter(isGiven);
     const tooLong = carried.find((value) => !isPassable(value));
     if (tooLong !== undefined) return unpassable(tooLong);
   }
@@ -213,7 +202,7 @@ function assign(
 
 /** A plain assignment to a key such as __proto__ would not make an own property. */
 function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
-  if (key in Object.prototype) {
+  if (key === '__proto__') {
     Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
   } else record[key] = value;
 }

@@ -16,7 +16,7 @@ export interface MappedPerson {
 }
 
 /** Reads a rule's values from a person, empty ones left out; never throws. */
-export type ReadValues = (person: MappedPerson) => unknown[];
+export type ReadValues = (person: MappedPerson) => readonly unknown[];
 
 /** A source that is ready for use, or what is wrong with it, with the path below the source (`.firstOf[1]`). */
 export type CompiledSource = { read: ReadValues; gives: ValueKind } | { at: string; fault: string };
