@@ -10,12 +10,8 @@ import {
   ImportedConfigurationResponse,
 } from './configuration.dto.ts';
 import { ConfigurationService } from './configuration.service.ts';
-import {
-  MappingVersionPageResponse,
-  MappingVersionParams,
-  MappingVersionsQuery,
-} from './mapping-history.dto.ts';
-import { MappingHistoryService, type MappingVersion } from './mapping-history.service.ts';
+import { MappingVersionPageResponse, MappingVersionsQuery } from './mapping-history.dto.ts';
+import { MappingHistoryService, type MappingVersion, versionOf } from './mapping-history.service.ts';
 import type { Mapping } from './rule-rows.ts';
 
 /** Earlier versions of the attribute mapping, and the whole of it as a document. */
@@ -41,8 +37,8 @@ export class MappingHistoryController {
   @Get('versions/:version')
   @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 0 } })
   @ApiOkResponse({ type: MappingResponse })
-  version(@CurrentSession() session: Session, @Param() params: unknown): Promise<Mapping> {
-    return this.history.get(session.workspaceId, parseBody(MappingVersionParams, params).version);
+  version(@CurrentSession() session: Session, @Param('version') version: string): Promise<Mapping> {
+    return this.history.get(session.workspaceId, versionOf(version));
   }
 
   /** Saves the rules of an earlier version as the newest; the next run applies them. */
@@ -50,8 +46,8 @@ export class MappingHistoryController {
   @HttpCode(200)
   @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 0 } })
   @ApiOkResponse({ type: MappingResponse })
-  restore(@CurrentSession() session: Session, @Param() params: unknown): Promise<Mapping> {
-    return this.history.restore(session, parseBody(MappingVersionParams, params).version);
+  restore(@CurrentSession() session: Session, @Param('version') version: string): Promise<Mapping> {
+    return this.history.restore(session, versionOf(version));
   }
 
   /** Properties and rules as one document. */

@@ -27,15 +27,6 @@ export class MappingVersionsQuery {
   limit: number = limitDefault;
 }
 
-/** A version number in a path. */
-export class MappingVersionParams {
-  @Type(() => Number)
-  @IsInt({ message: 'must be a whole number' })
-  @Min(0)
-  @Max(versionMax)
-  version!: number;
-}
-
 class MappingDifferenceResponse {
   @ApiProperty({ type: [String], description: 'Targets that no rule filled before.' })
   added!: string[];

@@ -53,7 +53,7 @@ export class MappingHistoryService {
   async get(workspaceId: string, version: number): Promise<Mapping> {
     if (version === 0) return this.mapping.builtIn(this.dataSource, workspaceId);
     const mapping = await readMapping(this.dataSource, workspaceId, version);
-    if (mapping === null) throw new NotFoundError('version of the attribute mapping');
+    if (mapping === null) throw noSuchVersion();
     return mapping;
   }
 
@@ -80,4 +80,14 @@ export class MappingHistoryService {
       difference: mappingDifference(before.rules, rules),
     };
   }
+}
+
+/** The version that a path names. @throws NotFoundError for what is no version number */
+export function versionOf(text: string): number {
+  if (!/^[0-9]{1,9}$/u.test(text)) throw noSuchVersion();
+  return Number(text);
+}
+
+function noSuchVersion(): NotFoundError {
+  return new NotFoundError('version of the attribute mapping');
 }
