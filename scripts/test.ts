@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +11,8 @@ const checkEveryMs = 50;
 
 /**
  * `npm test`: builds the service, starts one PostgreSQL for all spec files, runs jest and ends everything again,
- * whatever happens. Further arguments go to jest. The last line says how many tests passed and failed.
+ * whatever happens. Further arguments go to jest; `--properties` runs the spec files with property tests only, for
+ * `npm run test:long`. The last line says how many tests passed and failed.
  */
 async function main(jestArguments: string[]): Promise<number> {
   await buildIfNeeded();
@@ -19,7 +20,10 @@ async function main(jestArguments: string[]): Promise<number> {
   const postgres = await startTestPostgres();
   const resultFile = join(folder, 'results.json');
   try {
-    const exitCode = await runJest([...jestArguments, '--json', `--outputFile=${resultFile}`], {
+    const selected = jestArguments.flatMap((argument) =>
+      argument === '--properties' ? ['--runTestsByPath', ...propertySpecs()] : argument,
+    );
+    const exitCode = await runJest([...selected, '--json', `--outputFile=${resultFile}`], {
       TEST_POSTGRES_URL: postgres.url,
       TEST_FOLDER: folder,
     });
@@ -30,6 +34,13 @@ async function main(jestArguments: string[]): Promise<number> {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function propertySpecs(): string[] {
+  const root = join(import.meta.dirname, '..');
+  return globSync('{src,simulator,test}/**/*.spec.ts', { cwd: root })
+    .map((file) => join(root, file))
+    .filter((file) => readFileSync(file, 'utf8').includes("from 'fast-check'"));
 }
 
 /** Jest and all that the spec files start are one process group, so that a signal reaches and ends them all. */

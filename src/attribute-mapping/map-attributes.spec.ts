@@ -6,6 +6,7 @@ import { compileRules } from './compile-rules.ts';
 import { defaultRules, markAlternatives } from './default-rules.ts';
 import { mapAttributes } from './map-attributes.ts';
 import type { Rule, RuleSource, RuleTarget, RuleTransform, UnknownOptionPolicy } from './rule.ts';
+import { cases } from '../../test/harness/cases.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const custom = 'urn:example.com:schemas:extension:acme:2.0:User';
@@ -254,7 +255,7 @@ describe('mapAttributes', () => {
         if (values.skills != null) expect(Array.isArray(values.skills)).toBe(true);
         expect(manager === null || typeof manager === 'string').toBe(true);
       }),
-      { numRuns: 500 },
+      cases(500),
     );
   });
 
@@ -430,7 +431,7 @@ describe('compileRules', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (source) => {
         compileRules([rule(source, { field: 'jobTitle' })], properties);
       }),
-      { numRuns: 500 },
+      cases(500),
     );
   });
 });

@@ -14,12 +14,15 @@ export function knownErrorOf(thrown: unknown): DomainError | ScimError | HttpExc
 
 /**
  * SQLSTATE classes that are no bug of ours: the server is away (08, 57P, 53300, network errors), or a text that
- * PostgreSQL cannot store got past validation (22021, 22P05).
+ * PostgreSQL cannot store (22021, 22P05) or that is too long for an index (54000) got past validation.
  */
 function databaseErrorOf(error: unknown): DomainError | ScimError | null {
   const state = sqlState(error);
   if (state === '22021' || state === '22P05') {
     return ScimError.invalidValue('A text holds a character that cannot be stored.');
+  }
+  if (state === '54000') {
+    return ScimError.invalidValue('A name or reference is too long: use less than 2,500 bytes.');
   }
   const away = state === null ? isBrokenConnection(error) : awayStates.test(state);
   return away ? new UnavailableError('The database does not answer. Try again in a moment.') : null;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parseKnownPath, parsePath, printPath } from './attribute-path.ts';
 import { userResourceType } from './resource-types.ts';
 import { ScimError } from './scim-error.ts';
+import { cases } from '../../test/harness/cases.ts';
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -65,7 +66,7 @@ describe('a path', () => {
           expect(error).toMatchObject({ name: 'ScimError' });
         }
       }),
-      { numRuns: 1000 },
+      cases(1000),
     );
   });
 });

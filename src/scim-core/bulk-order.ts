@@ -57,13 +57,23 @@ function takeReady(waitsFor: readonly Set<number>[], taken: ReadonlySet<number>)
   const dependents = dependentsOf(waitsFor);
   const ordered: number[] = [];
   const done = new Set(taken);
-  for (;;) {
-    const next = open.findIndex((count, index) => count === 0 && !done.has(index));
-    if (next === -1) return ordered;
-    done.add(next);
-    ordered.push(next);
-    for (const dependent of dependents[next] ?? []) open[dependent] = (open[dependent] ?? 0) - 1;
+  const isReady = (index: number) => open[index] === 0 && !done.has(index);
+  for (let index = 0; index < waitsFor.length;) {
+    if (!isReady(index)) {
+      index += 1;
+      continue;
+    }
+    done.add(index);
+    ordered.push(index);
+    let next = index + 1;
+    for (const dependent of dependents[index] ?? []) {
+      open[dependent] = (open[dependent] ?? 0) - 1;
+      // What has waited for this one may stand before it.
+      if (isReady(dependent)) next = Math.min(next, dependent);
+    }
+    index = next;
   }
+  return ordered;
 }
 
 /** What is left when those are taken away again and again on whom nobody waits: circles, and what lies between two. */

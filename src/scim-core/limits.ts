@@ -17,7 +17,7 @@ export const patchOperationsMax = 1000;
  * How much searching through values one PATCH may cause, counted in comparisons of short values. It keeps a
  * body that adds thousands of values and then searches them thousands of times from costing seconds.
  */
-export const patchComparisonsMax = 50_000;
+export const patchComparisonsMax = 25_000;
 
 /** How many values an attribute such as `emails` or `roles` may have. The members of a group are not limited. */
 export const attributeValuesMax = 1000;

@@ -57,7 +57,7 @@ describe('a list request', () => {
     [{ cursor: '', count: 'many' }, 'invalidCount'],
     [{ cursor: ['a', 'b'] }, 'invalidCursor'],
     [{ cursor: '', startIndex: 1 }, 'invalidValue'],
-    [{ cursor: '', sortBy: 'userName' }, 'invalidValue'],
+    [{ cursor: '', sortBy: 'nosuch' }, 'invalidPath'],
     [{ filter: ['a pr', 'b pr'] }, 'invalidFilter'],
     [{ filter: 'nosuch pr' }, 'invalidFilter'],
     [{ sortBy: 'nosuch' }, 'invalidPath'],

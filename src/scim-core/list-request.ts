@@ -24,9 +24,8 @@ export interface ListRequest {
 
 /**
  * Reads a query string, already parsed, or the body of a `/.search` (RFC 7644 §3.4.3). `startIndex` below 1 is
- * 1, a negative `count` is 0 (with `cursor` an error, RFC 9865 §2.1), one above `countMax` is `countMax`. A cursor
- * pages in the order of creation only: sorted by what changes, nobody could be promised to be listed exactly once.
- * Unknown parameters are ignored.
+ * 1, a negative `count` is 0 (with `cursor` an error, RFC 9865 §2.1), one above `countMax` is `countMax`. Unknown
+ * parameters are ignored.
  * @throws ScimError `invalidFilter`, `invalidPath` for `sortBy`, `invalidCursor`, `invalidCount`, `invalidValue` for
  * the others
  */
@@ -34,7 +33,7 @@ export function parseListRequest(query: unknown, type: ResourceType): ListReques
   if (!isObject(query)) throw ScimError.invalidSyntax('The search request must be a JSON object.');
   const read = (name: string) => ownIgnoringCase(query, name);
   const cursor = readCursor(read('cursor'));
-  if (cursor !== null) refuseBesideCursor(read('startIndex'), read('sortBy'));
+  if (cursor !== null) refuseBesideCursor(read('startIndex'));
   return {
     filter: readFilter(read('filter'), type),
     startIndex: Math.max(1, readInteger(read('startIndex'), 'startIndex', 1)),
@@ -57,10 +56,9 @@ function readCursor(value: unknown): string | null {
   return value;
 }
 
-function refuseBesideCursor(startIndex: unknown, sortBy: unknown): void {
-  const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '';
-  if (isGiven(startIndex)) throw ScimError.invalidValue('startIndex and cursor exclude each other.');
-  if (isGiven(sortBy)) throw ScimError.invalidValue('Pages by cursor are not sorted: leave out sortBy.');
+function refuseBesideCursor(startIndex: unknown): void {
+  if (startIndex === undefined || startIndex === null || startIndex === '') return;
+  throw ScimError.invalidValue('startIndex and cursor exclude each other.');
 }
 
 function readCount(value: unknown): number {

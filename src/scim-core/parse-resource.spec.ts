@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parseResource } from './parse-resource.ts';
 import { groupResourceType, userResourceType } from './resource-types.ts';
 import { ScimError } from './scim-error.ts';
+import { cases } from '../../test/harness/cases.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const user = (body: object) => parseResource({ userName: 'a', ...body }, userResourceType).resource;
@@ -234,7 +235,7 @@ it('any JSON is a resource or a ScimError', () => {
         expect(error).toBeInstanceOf(ScimError);
       }
     }),
-    { numRuns: 500 },
+    cases(500),
   );
 });
 

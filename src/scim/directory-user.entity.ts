@@ -7,6 +7,13 @@ import type { ScimResource } from '../scim-core/resource.ts';
 @Index('directory_user_external_id', ['workspaceId', 'externalId'])
 @Index('directory_user_order', ['workspaceId', 'createdAt', 'id'])
 @Index('directory_user_manager', ['workspaceId', 'managerValue'], { where: '(manager_value IS NOT NULL)' })
+@Index('directory_user_display_name', ['workspaceId', 'displayNameHash'], {
+  where: '(display_name_hash IS NOT NULL)',
+})
+@Index('directory_user_employee_number', ['workspaceId', 'employeeNumberHash'], {
+  where: '(employee_number_hash IS NOT NULL)',
+})
+@Index('directory_user_email', ['emailHashes'], { type: 'gin' })
 export class DirectoryUser {
   @PrimaryColumn({ type: 'uuid', name: 'workspace_id' })
   workspaceId!: string;
@@ -37,6 +44,35 @@ export class DirectoryUser {
     asExpression: `resource #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}'`,
   })
   managerValue!: string | null;
+
+  /** What `displayName eq` is looked up by; computed by PostgreSQL from `resource`, as the next two are. */
+  @Column({
+    type: 'bigint',
+    name: 'display_name_hash',
+    nullable: true,
+    generatedType: 'STORED',
+    asExpression: `hashtextextended(scim_fold(resource->>'displayName'), 0)`,
+  })
+  displayNameHash!: string | null;
+
+  @Column({
+    type: 'bigint',
+    name: 'employee_number_hash',
+    nullable: true,
+    generatedType: 'STORED',
+    asExpression: `hashtextextended(scim_fold(resource->'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'->>'employeeNumber'), 0)`,
+  })
+  employeeNumberHash!: string | null;
+
+  /** One for each `value` of `emails`. */
+  @Column({
+    type: 'bigint',
+    array: true,
+    name: 'email_hashes',
+    generatedType: 'STORED',
+    asExpression: 'scim_email_hashes(resource)',
+  })
+  emailHashes!: string[];
 
   @Column('jsonb')
   resource!: ScimResource;

@@ -13,6 +13,11 @@ export const userFilterTarget: FilterTarget = {
     'meta.version': { sql: `('W/"' || u.version || '"')`, type: 'text' },
     'meta.resourceType': { sql: `'User'::text`, type: 'text' },
   },
+  hashes: {
+    displayName: 'u.display_name_hash',
+    'emails.value': 'u.email_hashes',
+    'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber': 'u.employee_number_hash',
+  },
   rows: {
     groups: {
       from: `directory_group_member gm

@@ -2,7 +2,8 @@ import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import type { Page, PageRequest } from './page.ts';
+import { readPage } from './page-statement.ts';
 
 /** A directory group as read: the stored resource (without members), and its members when they were wanted. */
 export interface GroupRow {
@@ -60,7 +61,20 @@ export function listGroups(
   request: PageRequest,
   withMembers: boolean,
 ): Promise<Page<GroupRow>> {
-  return readPage<GroupRow>(db, request, 'directory_group g', groupColumns(withMembers));
+  return readPage<GroupRow>(db, request, groupColumns(withMembers));
+}
+
+/** The groups of these ids, in any order. */
+export function findGroups(
+  db: Queryable,
+  workspaceId: string,
+  ids: readonly string[],
+  withMembers: boolean,
+): Promise<GroupRow[]> {
+  return db.query<GroupRow[]>(
+    `SELECT ${groupColumns(withMembers)} FROM directory_group g WHERE g.workspace_id = $1 AND g.id = ANY($2)`,
+    [workspaceId, ids],
+  );
 }
 
 /** Creates a group with its members and its history entry: one statement. */

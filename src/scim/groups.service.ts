@@ -14,7 +14,6 @@ import { parseProjection, project, wants, type Projection } from '../scim-core/p
 import { ownIgnoringCase, type ScimResource } from '../scim-core/resource.ts';
 import { groupResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
-import { groupFilterTarget } from './filter-targets.ts';
 import { groupRepresentation } from './group-representation.ts';
 import {
   deleteGroup,
@@ -25,7 +24,7 @@ import {
   type GroupRow,
 } from './group-statements.ts';
 import { applyMembership, type MemberInput } from './membership-statements.ts';
-import { pageAnswer, pageRequest } from './page.ts';
+import { listedGroups, pageAnswer, pageRequest } from './page.ts';
 import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, resourceAnswer, type ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
@@ -46,10 +45,10 @@ export class GroupsService {
   /** `GET /Groups`, `POST /Groups/.search`: a ListResponse of what the filter selects; no match is 200 and empty. */
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, groupResourceType);
-    const page = pageRequest(request.workspaceId, list, 'g', groupFilterTarget);
+    const page = pageRequest(request.workspaceId, list, listedGroups);
     const found = await listGroups(this.dataSource, page, wants(list.projection, 'members'));
     const represent = (row: GroupRow) => this.represent(row, list.projection).resource;
-    return { status: 200, body: pageAnswer(request.workspaceId, list, 'g', found, represent) };
+    return { status: 200, body: pageAnswer(request.workspaceId, list, 'Group', found, represent) };
   }
 
   /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */

@@ -1,20 +1,46 @@
-import type { Queryable } from '../database/queryable.ts';
+import { printName } from '../scim-core/attribute-name.ts';
+import type { Filter } from '../scim-core/filter/filter.ts';
 import { printFilter } from '../scim-core/filter/print.ts';
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
-import { filterToSql, sortToSql } from '../scim-core/filter/sql.ts';
+import { filterToSql } from '../scim-core/filter/sql.ts';
 import type { ListRequest } from '../scim-core/list-request.ts';
 import { cursorListResponse, listResponse, type ListResponse } from '../scim-core/messages.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
+import { groupFilterTarget, userFilterTarget } from './filter-targets.ts';
+import { isAfter, sortKeyOf, type SortKey } from './list-order.ts';
+
+/** A table that can be listed: what it holds, its name in FROM with its alias, and its attributes. */
+export interface Listed {
+  type: Position['type'];
+  from: string;
+  alias: string;
+  target: FilterTarget;
+}
+
+/** The users, by `directory_user u`. */
+export const listedUsers: Listed = {
+  type: 'User',
+  from: 'directory_user u',
+  alias: 'u',
+  target: userFilterTarget,
+};
+
+/** The groups, by `directory_group g`. */
+export const listedGroups: Listed = {
+  type: 'Group',
+  from: 'directory_group g',
+  alias: 'g',
+  target: groupFilterTarget,
+};
 
 /** A list query in SQL: condition and order, and where the page lies (RFC 7644 §3.4.2.4, RFC 9865). */
 export interface PageRequest {
+  listed: Listed;
   /** What matches in all. */
   where: string;
   /** What matches from this page on. */
   pageWhere: string;
-  /** The row's creation in microseconds since 1970, an expression of type text. */
-  createdAtMicros: string;
-  orderBy: string;
+  key: SortKey;
   offset: number;
   limit: number;
   parameters: unknown[];
@@ -27,96 +53,77 @@ export interface Page<Row> {
 }
 
 /** What every row of a page tells of its place. */
-export interface PageRow {
-  id: string;
-  createdAtMicros: string;
+export type PageRow = Pick<Position, 'id' | 'createdAtMicros' | 'sortValue'>;
+
+/**
+ * Puts a list request into SQL for one workspace. The order is always total: by sort value, if any, then by creation.
+ * So pages neither overlap nor leave anyone out: index pages while nobody is deleted, cursor pages whatever happens,
+ * but for those whose sort value changes meanwhile.
+ *
+ * @throws ScimError `invalidFilter` for a filter that cannot be put into SQL, `invalidPath`, `invalidCursor`
+ */
+export function pageRequest(workspaceId: string, request: ListRequest, listed: Listed): PageRequest {
+  const parameters: unknown[] = [workspaceId];
+  const where = conditionOf(request.filter, listed, parameters);
+  const key = sortKeyOf(request.sort, listed.target, parameters);
+  const position = positionOf(workspaceId, request, listed.type);
+  const rest = position && isAfter(position, key, listed.alias, listed.type, parameters);
+  return {
+    listed,
+    where,
+    pageWhere: rest === null ? where : `${where} AND ${rest}`,
+    key,
+    ...extentOf(request),
+    parameters,
+  };
+}
+
+/** Which rows of a workspace match; its id is the first parameter. */
+export function conditionOf(filter: Filter | null, listed: Listed, parameters: unknown[]): string {
+  const inWorkspace = `${listed.alias}.workspace_id = $1`;
+  if (filter === null) return inWorkspace;
+  return `${inWorkspace} AND (${filterToSql(filter, listed.target, parameters)})`;
+}
+
+/** How many rows to pass over and to read: by cursor one more than asked for tells whether there is a next page. */
+export function extentOf(request: ListRequest): { offset: number; limit: number } {
+  const { cursor, startIndex, count } = request;
+  return { offset: startIndex - 1, limit: cursor === null ? count : count + 1 };
 }
 
 /**
- * Puts a list request into SQL for one workspace. Without `sortBy` the order is that of creation, always total, so
- * that pages neither overlap nor leave anyone out: index pages while nobody is deleted, cursor pages whatever happens,
- * because nobody's place in that order ever changes.
+ * Where the last page ended; null for the first page, and by index.
  *
- * @param alias the table's alias in the statement
- * @throws ScimError `invalidFilter` for a filter that cannot be put into SQL, `invalidCursor`
+ * @param scope the types that are listed
+ * @throws ScimError `invalidCursor`
  */
-export function pageRequest(
-  workspaceId: string,
-  request: ListRequest,
-  alias: string,
-  target: FilterTarget,
-): PageRequest {
-  const parameters: unknown[] = [workspaceId];
-  const conditions = [`${alias}.workspace_id = $1`];
-  if (request.filter !== null) conditions.push(`(${filterToSql(request.filter, target, parameters)})`);
-  const where = conditions.join(' AND ');
-  const order = [`${alias}.created_at`, `${alias}.id`];
-  if (request.sort !== null)
-    order.unshift(sortToSql(request.sort.path, request.sort.order, target, parameters));
-  if (request.cursor) {
-    const position = decodeCursor(queryOf(workspaceId, request, alias), request.cursor);
-    parameters.push(position.createdAtMicros, position.id);
-    const after = `'epoch'::timestamptz + $${parameters.length - 1}::bigint * interval '1 microsecond'`;
-    conditions.push(`(${alias}.created_at, ${alias}.id) > (${after}, $${parameters.length}::uuid)`);
-  }
-  return {
-    where,
-    pageWhere: conditions.join(' AND '),
-    createdAtMicros: `(extract(epoch FROM ${alias}.created_at) * 1000000)::bigint::text`,
-    orderBy: order.join(', '),
-    offset: request.startIndex - 1,
-    // One more than asked for tells whether there is a next page.
-    limit: request.cursor === null ? request.count : request.count + 1,
-    parameters,
-  };
+export function positionOf(workspaceId: string, request: ListRequest, scope: string): Position | null {
+  return request.cursor ? decodeCursor(queryOf(workspaceId, request, scope), request.cursor) : null;
 }
 
 /**
  * The answer to a list request, by index or by cursor, whichever was asked for.
  *
- * @param alias the one that `pageRequest` got
+ * @param scope the types that are listed
  * @param represent makes a row ready to send
  */
-export function pageAnswer<Row>(
+export function pageAnswer<Row extends PageRow & { type?: Position['type'] }>(
   workspaceId: string,
   request: ListRequest,
-  alias: string,
-  { total, rows }: Page<Row>,
+  scope: Position['type'] | 'all',
+  { total, rows }: { total: number; rows: Row[] },
   represent: (row: Row) => unknown,
 ): ListResponse {
   if (request.cursor === null) return listResponse(rows.map(represent), total, request.startIndex);
   const shown = rows.slice(0, request.count);
   const last = rows.length > shown.length ? shown.at(-1) : undefined;
-  const nextCursor = last && encodeCursor(queryOf(workspaceId, request, alias), last);
+  const type = last?.type ?? (scope === 'Group' ? 'Group' : 'User');
+  const nextCursor = last && encodeCursor(queryOf(workspaceId, request, scope), { ...last, type });
   return cursorListResponse(shown.map(represent), total, nextCursor);
 }
 
 /** What a cursor belongs to; two spellings of one filter are one query. */
-function queryOf(workspaceId: string, request: ListRequest, alias: string): string {
-  return `${workspaceId} ${alias} ${request.filter === null ? '' : printFilter(request.filter)}`;
-}
-
-/**
- * Reads a page and how many rows match in all: one statement, so that the count belongs to the page.
- *
- * @param from the table with the alias that the request was made for
- * @param columns what to select of each row, `id` among it
- */
-export async function readPage<Row extends { id: string }>(
-  db: Queryable,
-  request: PageRequest,
-  from: string,
-  columns: string,
-): Promise<Page<Row>> {
-  const rows = await db.query<(Row & PageRow & { total: string })[]>(
-    `SELECT total.n AS total, page.*
-     FROM (SELECT count(*) AS n FROM ${from} WHERE ${request.where}) total
-     LEFT JOIN LATERAL (
-       SELECT ${columns}, ${request.createdAtMicros} AS "createdAtMicros"
-       FROM ${from} WHERE ${request.pageWhere}
-       ORDER BY ${request.orderBy} OFFSET ${request.offset} LIMIT ${request.limit}
-     ) page ON true`,
-    request.parameters,
-  );
-  return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
+function queryOf(workspaceId: string, { filter, sort }: ListRequest, scope: string): string {
+  const sorted = sort === null ? '' : `${sort.order} ${printName(sort.path)}`;
+  return `${workspaceId} ${scope} ${sorted} ${filter === null ? '' : printFilter(filter)}`;
 }

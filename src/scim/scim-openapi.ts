@@ -147,7 +147,7 @@ function queriesOf(kind: OperationKind): MethodDecorator[] {
       text('sortBy', 'An attribute path'),
       text('sortOrder', 'ascending or descending'),
       text('startIndex', '1-based index of the first result'),
-      text('cursor', 'RFC 9865: empty for the first page, then nextCursor; without startIndex and sortBy'),
+      text('cursor', 'RFC 9865: empty for the first page, then nextCursor; without startIndex'),
       text('count', 'Results per page'),
       ...projection,
     ];

@@ -10,6 +10,9 @@ import { DirectoryUser } from './directory-user.entity.ts';
 import { DiscoveryController } from './discovery.controller.ts';
 import { GroupsController } from './groups.controller.ts';
 import { GroupsService } from './groups.service.ts';
+import { LateReferencesService } from './late-references.service.ts';
+import { RootController } from './root.controller.ts';
+import { RootService } from './root.service.ts';
 import { UnsupportedController } from './unsupported.controller.ts';
 import { UsersController } from './users.controller.ts';
 import { UsersService } from './users.service.ts';
@@ -27,9 +30,17 @@ import { WorkspaceExtensions } from './workspace-extensions.ts';
     GroupsController,
     BulkController,
     DiscoveryController,
+    RootController,
     UnsupportedController,
   ],
-  providers: [UsersService, GroupsService, BulkService, WorkspaceExtensions],
+  providers: [
+    UsersService,
+    GroupsService,
+    RootService,
+    BulkService,
+    LateReferencesService,
+    WorkspaceExtensions,
+  ],
   exports: [WorkspaceExtensions],
 })
 export class ScimModule {}

@@ -3,7 +3,8 @@ import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isObject, type ScimResource } from '../scim-core/resource.ts';
 import { arrivalOf, reportsOf } from './directory-sql.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import type { Page, PageRequest } from './page.ts';
+import { readPage } from './page-statement.ts';
 
 /** A directory user as read: the stored resource, and what is derived from other rows. */
 export interface UserRow {
@@ -58,7 +59,20 @@ export async function findUser(
 
 /** A page of users, and how many there are in all: one statement. */
 export function listUsers(db: Queryable, request: PageRequest, withGroups: boolean): Promise<Page<UserRow>> {
-  return readPage<UserRow>(db, request, 'directory_user u', userColumns(withGroups));
+  return readPage<UserRow>(db, request, userColumns(withGroups));
+}
+
+/** The users of these ids, in any order. */
+export function findUsers(
+  db: Queryable,
+  workspaceId: string,
+  ids: readonly string[],
+  withGroups: boolean,
+): Promise<UserRow[]> {
+  return db.query<UserRow[]>(
+    `SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = ANY($2)`,
+    [workspaceId, ids],
+  );
 }
 
 /**

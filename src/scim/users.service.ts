@@ -14,8 +14,7 @@ import { parseProjection, project, wants, type Projection } from '../scim-core/p
 import type { ScimResource } from '../scim-core/resource.ts';
 import { userResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
-import { pageAnswer, pageRequest } from './page.ts';
-import { userFilterTarget } from './filter-targets.ts';
+import { listedUsers, pageAnswer, pageRequest } from './page.ts';
 import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, resourceAnswer, type ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
@@ -46,10 +45,10 @@ export class UsersService {
   /** `GET /Users`, `POST /Users/.search`: a ListResponse of what the filter selects; no match is 200 and empty. */
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, userResourceType);
-    const page = pageRequest(request.workspaceId, list, 'u', userFilterTarget);
+    const page = pageRequest(request.workspaceId, list, listedUsers);
     const found = await listUsers(this.dataSource, page, wants(list.projection, 'groups'));
     const represent = (row: UserRow) => this.represent(row, list.projection).resource;
-    return { status: 200, body: pageAnswer(request.workspaceId, list, 'u', found, represent) };
+    return { status: 200, body: pageAnswer(request.workspaceId, list, 'User', found, represent) };
   }
 
   /** `GET /Users/{id}`: the user, active or not. */

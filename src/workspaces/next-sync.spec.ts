@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { nextSyncAt, nightOf } from './next-sync.ts';
+import { cases } from '../../test/harness/cases.ts';
 
 const workspaceId = '01900000-0000-7000-8000-000000000001';
 const zones = [
@@ -120,7 +121,7 @@ describe('the next nightly synchronization', () => {
         expect(nights).toEqual(datesFrom(timeZone, nights[0] ?? '', nights.length));
       },
     );
-    fc.assert(property, { numRuns: 150 });
+    fc.assert(property, cases(150));
   });
 });
 

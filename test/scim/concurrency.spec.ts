@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { LateReferencesService } from '../../src/scim/late-references.service.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type Resource,
 } from './directory.ts';
 import { expectScimAnswer } from './scim-expectations.ts';
+import { cases } from '../harness/cases.ts';
 
 let service: Service;
 let workspace: TestWorkspace;
@@ -72,7 +74,7 @@ describe('one group', () => {
         for (const answer of await Promise.all(requests)) expectScimAnswer(answer, 204);
         expect(await memberIds(scim, id)).toEqual([...expected].sort());
       }),
-      { numRuns: 15 },
+      cases(15),
     );
   });
 
@@ -230,5 +232,22 @@ describe('what is written', () => {
       [workspace.id, id],
     );
     expect(row).toEqual({ events: '4', queued: '1', version: '4' });
+  });
+});
+
+describe('a member and his user who are named in the same instant', () => {
+  it('find each other within a minute, once, even if neither could see the other', async () => {
+    const externalId = 'the-same-instant';
+    const user = await givenUser(scim, { externalId });
+    const group = await givenGroup(scim, {}, []);
+    await service.dataSource.query(
+      `INSERT INTO directory_group_member (workspace_id, group_id, value) VALUES ($1, $2, $3), ($1, $2, 'nobody')`,
+      [workspace.id, group.id, externalId],
+    );
+    const late = service.app.get(LateReferencesService);
+    expect(await late.resolve()).toBe(1);
+    expect(await memberIds(scim, group.id)).toEqual([user.id, 'nobody'].sort());
+    expect((await readGroup(scim, group.id)).meta.version).toBe('W/"2"');
+    expect(await late.resolve()).toBe(0);
   });
 });

@@ -109,6 +109,77 @@ describe('paging by cursor (RFC 9865)', () => {
     expect(await walk(other, 'count=2', 'Groups')).toEqual(groups);
   });
 
+  describe('with sortBy', () => {
+    const values = ['b', 'B', 'a', 'é', 'a', undefined, '', 'c', undefined, 'Z'];
+    let other: Client;
+    let sorted: string[];
+
+    beforeAll(async () => {
+      ({ scim: other } = await givenWorkspace(service));
+      for (const [at, title] of values.entries()) {
+        await givenUser(other, {
+          title,
+          active: at % 3 !== 0,
+          emails: title && [{ value: `${title}@x.example` }],
+        });
+      }
+      sorted = await sortedBy('sortBy=title');
+    });
+
+    async function sortedBy(query: string): Promise<string[]> {
+      const body = (await other.get(`/Users?${query}`).expect(200)).body as ListBody;
+      return body.Resources.map(({ id }) => id);
+    }
+
+    it.each(
+      ['title', 'active', 'emails', 'externalId', 'id', 'userName', 'meta.lastModified'].flatMap((path) => [
+        `sortBy=${path}`,
+        `sortBy=${path}&sortOrder=descending`,
+      ]),
+    )('lists all, once, in the order of an index page: %s', async (query) => {
+      const all = await sortedBy(query);
+      expect(new Set(all).size).toBe(values.length);
+      for (const count of [1, 3]) expect(await walk(other, `${query}&count=${count}`)).toEqual(all);
+    });
+
+    it('lists everyone who was there throughout and kept his value once while others come, change and go', async () => {
+      for (const order of ['ascending', 'descending']) {
+        const { scim: busy } = await givenWorkspace(service);
+        const people = [];
+        for (let at = 0; at < 18; at += 1) {
+          const title = at % 4 === 0 ? undefined : `t${(at * 7) % 10}`;
+          people.push((await givenUser(busy, { title })).id);
+        }
+        const stayers = people.filter((_, at) => at % 3 === 0);
+        const movers = people.filter((_, at) => at % 3 === 1);
+        const leavers = people.filter((_, at) => at % 3 === 2);
+        const listed = await walk(
+          busy,
+          `sortBy=title&sortOrder=${order}&count=2`,
+          'Users',
+          async (number) => {
+            await busy.delete(`/Users/${leavers[(number * 5) % leavers.length]}`);
+            if (number < 5) await givenUser(busy, { title: `t${number * 2}` });
+            const change = (value: string) => patchOf({ op: 'replace', path: 'displayName', value });
+            await busy.patch(`/Users/${stayers[number % stayers.length]}`, change(`d${number}`)).expect(200);
+            const move = patchOf({ op: 'replace', path: 'title', value: `t${9 - number}` });
+            await busy.patch(`/Users/${movers[number % movers.length]}`, move).expect(200);
+          },
+        );
+        expect(listed.filter((id) => stayers.includes(id)).sort()).toEqual([...stayers].sort());
+      }
+    });
+
+    it('answers 400 invalidCursor to a cursor of another order', async () => {
+      const { nextCursor = '' } = await page(other, 'count=2&sortBy=title', '');
+      for (const query of ['', 'sortBy=active', 'sortBy=title&sortOrder=descending']) {
+        expectScimError(await other.get(`/Users?cursor=${nextCursor}&${query}`), 400, 'invalidCursor');
+      }
+      const next = await page(other, 'count=2&sortBy=TITLE&sortOrder=ascending', nextCursor);
+      expect(next.Resources.map(({ id }) => id)).toEqual(sorted.slice(2, 4));
+    });
+  });
+
   it('answers 400 invalidCursor to a cursor of another query, another workspace, or nobody', async () => {
     const { nextCursor = '' } = await page(scim, 'count=2', '');
     const { scim: other } = await givenWorkspace(service);
@@ -131,7 +202,8 @@ describe('paging by cursor (RFC 9865)', () => {
     ['count=-1', 'invalidCount'],
     ['count=many', 'invalidCount'],
     ['startIndex=1', 'invalidValue'],
-    ['sortBy=userName', 'invalidValue'],
+    ['sortBy=nosuch', 'invalidPath'],
+    ['sortBy=groups', 'invalidPath'],
   ])('answers 400 to a cursor with %s', async (query, scimType) => {
     expectScimError(await scim.get(`/Users?cursor=&${query}`), 400, scimType);
   });

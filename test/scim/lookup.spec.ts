@@ -1,9 +1,30 @@
+import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
-import { enterpriseUrn, givenGroup, givenUser, patchOf, type Resource } from './directory.ts';
+import {
+  enterpriseUrn,
+  givenGroup,
+  givenUser,
+  idsBy,
+  patchOf,
+  type ListBody,
+  type Resource,
+} from './directory.ts';
+import { expectScimError } from './scim-expectations.ts';
 
 /** What the identity provider asks all day must be found by an index, in one statement. */
+
+const lookedUp = {
+  userName: 'Looked.Up@example.com',
+  externalId: 'looked-up',
+  displayName: 'Looked Up',
+  emails: [
+    { type: 'work', value: 'Looked.Up@example.com' },
+    { type: 'home', value: 'up@home.example.com' },
+  ],
+  [enterpriseUrn]: { employeeNumber: 'E-Looked-Up' },
+};
 
 let service: Service;
 let workspace: TestWorkspace;
@@ -28,8 +49,10 @@ beforeAll(async () => {
   service = await startService();
   workspace = await givenWorkspace(service);
   ({ scim } = workspace);
-  await fillDirectory(2_000);
-  user = await givenUser(scim, { userName: 'Looked.Up@example.com', externalId: 'looked-up' });
+  const other = await givenWorkspace(service, { name: 'Other AG' });
+  for (const { id } of [workspace, other]) await fillDirectory(id, 3_000);
+  user = await givenUser(scim, lookedUp);
+  await givenUser(other.scim, lookedUp);
   group = await givenGroup(scim, { displayName: 'Looked up', externalId: 'looked-up' }, [user.id]);
   await service.dataSource.query(
     `INSERT INTO directory_group_member (workspace_id, group_id, value)
@@ -40,15 +63,18 @@ beforeAll(async () => {
 });
 
 /** Enough rows for the planner to prefer an index if there is one. */
-async function fillDirectory(size: number): Promise<void> {
+async function fillDirectory(workspaceId: string, size: number): Promise<void> {
   const now = service.clock.now();
   await service.dataSource.query(
     `INSERT INTO directory_user
        (workspace_id, id, external_id, user_name, user_name_key, active, resource, created_at, modified_at)
      SELECT $1, gen_random_uuid(), 'e' || n, 'u' || n, 'u' || n, true,
-            jsonb_build_object('userName', 'u' || n, 'externalId', 'e' || n), $2, $2
+            jsonb_build_object('userName', 'u' || n, 'externalId', 'e' || n, 'displayName', 'Person ' || n,
+              'emails', jsonb_build_array(jsonb_build_object('type', 'work', 'value', 'u' || n || '@example.com')),
+              $4::text, jsonb_build_object('employeeNumber', 'N' || n)),
+            $2::timestamptz + n * interval '1 second', $2
      FROM generate_series(1, $3::int) n`,
-    [workspace.id, now, size],
+    [workspaceId, now, size, enterpriseUrn],
   );
   await service.dataSource.query(
     `INSERT INTO directory_group
@@ -56,7 +82,7 @@ async function fillDirectory(size: number): Promise<void> {
      SELECT $1, gen_random_uuid(), 'e' || n, 'g' || n, 'g' || n,
             jsonb_build_object('displayName', 'g' || n, 'externalId', 'e' || n), $2, $2
      FROM generate_series(1, $3::int) n`,
-    [workspace.id, now, size],
+    [workspaceId, now, size],
   );
 }
 
@@ -84,15 +110,19 @@ function nodesOf(plan: PlanNode): PlanNode[] {
   return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 }
 
-/** How the statement reaches a table. */
-async function accessTo(table: string, { sql, parameters }: Statement): Promise<PlanNode[]> {
+async function planOf({ sql, parameters }: Statement): Promise<PlanNode[]> {
   const [row] = await service.dataSource.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }[]>(
     `EXPLAIN (FORMAT JSON) ${sql}`,
     parameters,
   );
   const root = row?.['QUERY PLAN'][0]?.Plan;
   if (root === undefined) throw new Error('no plan');
-  return nodesOf(root).filter(
+  return nodesOf(root);
+}
+
+/** How the statement reaches a table. */
+async function accessTo(table: string, statement: Statement): Promise<PlanNode[]> {
+  return (await planOf(statement)).filter(
     (node) => node['Relation Name'] === table || node['Index Name']?.startsWith(table),
   );
 }
@@ -108,6 +138,13 @@ describe('a lookup is one statement, answered by an index', () => {
     ['Users', 'userName eq "LOOKED.up@example.com"', 'directory_user_user_name_key'],
     ['Users', 'externalId eq "looked-up"', 'directory_user_external_id'],
     ['Users', 'id eq "{user}"', 'directory_user_pkey'],
+    ['Users', 'displayName eq "looked UP"', 'directory_user_display_name'],
+    ['Users', 'emails eq "looked.up@EXAMPLE.com"', 'directory_user_email'],
+    ['Users', 'emails.value eq "up@home.example.com"', 'directory_user_email'],
+    ['Users', 'emails[type eq "work"].value eq "looked.up@EXAMPLE.com"', 'directory_user_email'],
+    ['Users', 'emails[type eq "work" and value eq "looked.up@example.com"]', 'directory_user_email'],
+    ['Users', 'employeeNumber eq "e-LOOKED-up"', 'directory_user_employee_number'],
+    ['Users', `${enterpriseUrn}:employeeNumber eq "e-LOOKED-up"`, 'directory_user_employee_number'],
     ['Users', 'id eq "{user}" and manager eq "x"', 'directory_user_pkey'],
     ['Groups', 'displayName eq "LOOKED UP"', 'directory_group_display_name'],
     ['Groups', 'externalId eq "looked-up"', 'directory_group_external_id'],
@@ -117,6 +154,8 @@ describe('a lookup is one statement, answered by an index', () => {
     const path = `/${endpoint}?filter=${encodeURIComponent(filter)}&excludedAttributes=members`;
     const statements = await statementsOf(() => scim.get(path), 200);
     expect(statements).toHaveLength(1);
+    const found = (await scim.get(path)).body as ListBody;
+    if (!filter.includes('manager')) expect(found.totalResults).toBe(1);
     await expectIndexOn(
       endpoint === 'Users' ? 'directory_user' : 'directory_group',
       index,
@@ -130,6 +169,73 @@ describe('a lookup is one statement, answered by an index', () => {
     const [ofGroup, ...moreOfGroup] = await statementsOf(() => scim.get(`/Groups/${group.id}`), 200);
     await expectIndexOn('directory_group', 'directory_group_pkey', ofGroup as Statement);
     expect([moreOfUser, moreOfGroup]).toEqual([[], []]);
+  });
+});
+
+describe('texts of any length can be looked up by', () => {
+  it('and are no obstacle to a write', async () => {
+    const long = randomBytes(5_000).toString('hex');
+    const { id } = await givenUser(scim, { displayName: long, [enterpriseUrn]: { employeeNumber: long } });
+    await givenUser(scim, { emails: [{ value: long }, { value: `${long}@example.com` }] });
+    const change = patchOf({ op: 'replace', path: 'displayName', value: `${long}x` });
+    await scim.patch(`/Users/${id}`, change).expect(200);
+  });
+
+  it('and are found, up to the longest filter', async () => {
+    const text = randomBytes(4_000).toString('hex');
+    const { id } = await givenUser(scim, {
+      displayName: text,
+      emails: [{ type: 'work', value: text }],
+      [enterpriseUrn]: { employeeNumber: text },
+    });
+    for (const path of ['displayName', 'emails.value', 'emails[type eq "work"].value', 'employeeNumber']) {
+      expect(await idsBy(scim, 'Users', `${path} eq "${text}"`)).toEqual([id]);
+      expect(await idsBy(scim, 'Users', `${path} eq "${text}x"`)).toEqual([]);
+    }
+  });
+});
+
+describe('names and references too long for an index', () => {
+  const long = randomBytes(5_000).toString('hex');
+
+  it.each([
+    ['Users', { userName: long }],
+    ['Users', { userName: 'a', externalId: long }],
+    ['Users', { userName: 'a', [enterpriseUrn]: { manager: { value: long } } }],
+    ['Groups', { displayName: long }],
+    ['Groups', { displayName: 'a', externalId: long }],
+    ['Groups', { displayName: 'a', members: [{ value: long }] }],
+  ])('are refused: %s', async (endpoint, body) => {
+    const response = await scim.post(`/${endpoint}`, body);
+    expectScimError(response, 400, 'invalidValue');
+    expect((response.body as { detail: string }).detail).toContain('too long');
+  });
+
+  it('are no obstacle to a filter', async () => {
+    const { body } = await scim.get(
+      `/Users?filter=${encodeURIComponent(`userName eq "${long.slice(0, 8_000)}"`)}`,
+    );
+    expect((body as ListBody).totalResults).toBe(0);
+  });
+});
+
+describe('a page by cursor', () => {
+  it('in the middle of a directory is read from the index of its order, without sorting', async () => {
+    let cursor = '';
+    for (let page = 1; page <= 10; page += 1) {
+      const { body } = await scim.get(`/Users?count=100&cursor=${cursor}`).expect(200);
+      cursor = (body as { nextCursor: string }).nextCursor;
+    }
+    const request = () => scim.get(`/Users?count=100&cursor=${cursor}&excludedAttributes=groups`);
+    const statements = await statementsOf(request, 200);
+    expect(statements).toHaveLength(1);
+    const nodes = await planOf(statements[0] as Statement);
+    const page = nodes.find((node) => node['Index Cond']?.includes('created_at'));
+    expect(page?.['Index Name']).toBe('directory_user_order');
+    expect(page?.['Index Cond']).toMatch(/workspace_id = .* AND .*ROW\(created_at, id\) >/);
+    expect(page?.['Node Type']).toMatch(/^Index (Only )?Scan$/);
+    // Straight under the limit: nothing is read, let alone sorted, beyond the page.
+    expect(nodes.find(({ Plans }) => Plans?.some((node) => node === page))?.['Node Type']).toBe('Limit');
   });
 });
 

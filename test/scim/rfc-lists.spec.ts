@@ -232,11 +232,6 @@ describe('search by POST (RFC 7644 §3.4.3)', () => {
     expect((response.body as ListBody).Resources.map(({ id }) => id)).toEqual([group.id]);
   });
 
-  it('answers 501 to a search over the root', async () => {
-    expectScimAnswer(await scim.post('/.search', { schemas: [searchUrn] }), 501);
-    expectScimAnswer(await scim.get('/?filter=userName%20pr'), 501);
-  });
-
   it.each([{ filter: 5 }, { startIndex: 'x' }, { attributes: 7 }, { sortBy: {} }])(
     'answers 400 to %j',
     async (wrong) => {

@@ -52,32 +52,32 @@ const columns = [
 const onQueued = `ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET version = excluded.version,
   due_at = least(sync_queue.due_at, excluded.due_at)`;
 
-const readPatterns = (workspace: string) => `SELECT group_patterns INTO patterns FROM attribute_mapping
-  WHERE workspace_id = ${workspace} ORDER BY version DESC LIMIT 1;
-  IF patterns IS NULL OR patterns = '{}' THEN RETURN NULL; END IF;`;
-
 /**
  * The time is the group's, which comes from the service's clock. A group that is gone has none, and no name: whoever
- * was in it is queued. A statement of the service concerns one workspace.
+ * was in it is queued. One statement may concern groups of several workspaces.
  */
 const groupTriggers = [
   `CREATE FUNCTION queue_group_members() RETURNS trigger LANGUAGE plpgsql AS $$
-   DECLARE patterns text[];
    BEGIN
-     ${readPatterns('(SELECT workspace_id FROM changed LIMIT 1)')}
      INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT DISTINCT ON (c.user_id) c.workspace_id, c.user_id, gen_random_uuid(), 'group',
+     SELECT DISTINCT ON (c.workspace_id, c.user_id) c.workspace_id, c.user_id, gen_random_uuid(), 'group',
        coalesce(g.modified_at, 'epoch')
-     FROM changed c
+     FROM (SELECT DISTINCT workspace_id FROM changed) w
+     CROSS JOIN LATERAL (
+       SELECT m.group_patterns FROM attribute_mapping m WHERE m.workspace_id = w.workspace_id
+       ORDER BY m.version DESC LIMIT 1) current
+     JOIN changed c ON c.workspace_id = w.workspace_id
      LEFT JOIN directory_group g ON g.workspace_id = c.workspace_id AND g.id = c.group_id
-     WHERE c.user_id IS NOT NULL AND (g.id IS NULL OR g.display_name_key LIKE ANY (patterns))
-     ORDER BY c.user_id ${onQueued};
+     WHERE current.group_patterns <> '{}' AND c.user_id IS NOT NULL
+       AND (g.id IS NULL OR g.display_name_key LIKE ANY (current.group_patterns))
+     ORDER BY c.workspace_id, c.user_id ${onQueued};
      RETURN NULL;
    END $$`,
   `CREATE FUNCTION queue_renamed_group() RETURNS trigger LANGUAGE plpgsql AS $$
    DECLARE patterns text[];
    BEGIN
-     ${readPatterns('NEW.workspace_id')}
+     SELECT group_patterns INTO patterns FROM attribute_mapping
+     WHERE workspace_id = NEW.workspace_id ORDER BY version DESC LIMIT 1;
      IF NEW.display_name_key LIKE ANY (patterns) OR OLD.display_name_key LIKE ANY (patterns) THEN
        INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
        SELECT DISTINCT ON (d.user_id) d.workspace_id, d.user_id, gen_random_uuid(), 'group', NEW.modified_at

@@ -16,6 +16,7 @@ const users: FilterTarget = {
     active: { sql: 'u.active', type: 'boolean' },
     'meta.created': { sql: 'u.created_at', type: 'timestamp' },
   },
+  hashes: { displayName: 'u.display_name_hash', 'emails.value': 'u.email_hashes' },
   rows: {},
 };
 const groups: FilterTarget = {
@@ -62,10 +63,41 @@ describe('a filter in SQL', () => {
   });
 
   it('asks one element for everything in brackets', () => {
-    expect(sqlOf('emails[type eq "work"].value eq "x"').sql).toBe(
-      `EXISTS (SELECT 1 FROM jsonb_array_elements(u.resource->'emails') AS e1 WHERE ` +
+    expect(sqlOf('roles[type eq "work"].value eq "x"').sql).toBe(
+      `EXISTS (SELECT 1 FROM jsonb_array_elements(u.resource->'roles') AS e1 WHERE ` +
         `(scim_fold((e1->>'type')) = $2 AND scim_fold((e1->>'value')) = $3))`,
     );
+  });
+
+  it('asks the indexed hash before the text that equals it', () => {
+    expect(sqlOf('displayName eq "ALEX"')).toEqual({
+      sql: `(u.display_name_hash = hashtextextended($3, 0) AND scim_fold((u.resource->>'displayName')) = $2)`,
+      parameters: ['workspace', 'alex', 'alex'],
+    });
+    expect(sqlOf('displayName ne "ALEX"').sql).toContain('NOT coalesce((u.display_name_hash = ');
+    expect(sqlOf('displayName sw "ALEX"').sql).not.toContain('hash');
+  });
+
+  it('asks the hashes of a list only for what every chosen element must equal', () => {
+    const hashed = 'u.email_hashes @> ARRAY[hashtextextended(';
+    for (const filter of [
+      'emails eq "X"',
+      'emails.value eq "X"',
+      'emails[value eq "X"]',
+      'emails[type eq "work"].value eq "X"',
+      'emails[(type eq "work" or type eq "home") and value eq "X"]',
+    ]) {
+      expect(sqlOf(filter).sql).toContain(hashed);
+    }
+    for (const filter of [
+      'emails[type eq "work" or value eq "X"]',
+      'emails[not (value eq "X")]',
+      'emails[value ne "X"]',
+      'emails.value co "X"',
+      'emails.display eq "X"',
+    ]) {
+      expect(sqlOf(filter).sql).not.toContain(hashed);
+    }
   });
 
   it('looks for parts without LIKE', () => {

@@ -5,6 +5,8 @@ import type { Attribute } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import type { Comparison, Filter, ScimValue } from './filter.ts';
 import { comparedName } from './compare-value.ts';
+import { hashEquality, requiredEqualities } from './sql-hash.ts';
+import type { HashColumns } from './sql-hash.ts';
 import { binder, columnPresent, compareColumn, quoted } from './sql-operand.ts';
 import type { Bind, SqlColumn } from './sql-operand.ts';
 
@@ -16,6 +18,11 @@ export interface FilterTarget {
   readonly resource: string;
   /** Attributes with a column of their own, by canonical path: `userName`, `meta.created`, `<URN>:employeeNumber`. */
   readonly columns: Readonly<Record<string, SqlColumn>>;
+  /**
+   * Indexed columns with `hashtextextended(scim_fold(value), 0)`, by canonical path as above: bigint, or bigint[] with
+   * one hash for each value of a multi-valued attribute. `eq` asks them first, then the text itself.
+   */
+  readonly hashes?: HashColumns;
   /**
    * Multi-valued attributes kept as rows, by name. `from` goes behind FROM and ends in a WHERE that ties the
    * rows to the resource; `columns` are the sub-attributes by name.
@@ -112,9 +119,10 @@ class SqlWriter {
   private compare(name: AttributeName, operator: Comparison, value: ScimValue, scope: Scope): string {
     if (operator === 'ne') return `NOT coalesce(${this.compare(name, 'eq', value, scope)}, FALSE)`;
     const sub = name.attribute.untyped && name.sub === undefined ? 'value' : undefined;
-    return this.anyValue(name, scope, sub, (column, attribute) =>
+    const condition = this.anyValue(name, scope, sub, (column, attribute) =>
       compareColumn(column, attribute, operator, value, this.bind),
     );
+    return operator === 'eq' ? all([...this.hashed(name, scope, value), condition]) : condition;
   }
 
   private present(name: AttributeName, scope: Scope): string {
@@ -129,10 +137,18 @@ class SqlWriter {
       const inner = this.condition(filter, { kind: 'row', columns: rows.columns });
       return `EXISTS (SELECT 1 FROM ${rows.from} AND ${inner})`;
     }
-    return this.anyElement(name, scope, (element) => {
+    const condition = this.anyElement(name, scope, (element) => {
       const sql = name.attribute.untyped ? asObject(element) : element;
       return this.condition(filter, { kind: 'element', sql });
     });
+    const required = requiredEqualities(filter).flatMap(({ path, value }) =>
+      this.hashed({ ...name, sub: path.attribute }, scope, value),
+    );
+    return all([...required, condition]);
+  }
+
+  private hashed(name: AttributeName, scope: Scope, value: ScimValue): string[] {
+    return scope.kind === 'resource' ? hashEquality(name, value, scope.target.hashes ?? {}, this.bind) : [];
   }
 
   /**
@@ -207,6 +223,10 @@ class SqlWriter {
     this.aliases += 1;
     return `e${this.aliases}`;
   }
+}
+
+function all(conditions: string[]): string {
+  return conditions.length === 1 ? conditions.join('') : `(${conditions.join(' AND ')})`;
 }
 
 /** The value of a sub-attribute or attribute in a JSON object. */

@@ -1,0 +1,76 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Clock } from '../database/clock.ts';
+
+/** How often a process looks for references that nobody resolved. */
+const lookIntervalMs = 60_000;
+
+/**
+ * Resolves members whom a group and a user named in the same instant: the one was written before the other could be
+ * seen. Whoever arrives later is resolved at once, by the statement that creates him.
+ */
+@Injectable()
+export class LateReferencesService implements OnModuleDestroy {
+  private readonly logger = new Logger(LateReferencesService.name);
+  private resolving: Promise<unknown> | null = null;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  @Interval('late-references', lookIntervalMs)
+  async onInterval(): Promise<void> {
+    if (this.resolving !== null) return;
+    this.resolving = this.resolve().catch((error: unknown) => {
+      this.logger.error({ err: error }, 'Late references were not resolved');
+    });
+    await this.resolving;
+    this.resolving = null;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.resolving;
+  }
+
+  /**
+   * Makes every pending member who has arrived a member under his id.
+   * @returns the number of groups that changed
+   */
+  async resolve(): Promise<number> {
+    const [row] = await this.dataSource.query<{ groups: number }[]>(
+      `WITH late AS (
+         SELECT m.workspace_id, m.group_id, m.value, m.type, m.display, u.id
+         FROM directory_group_member m, LATERAL (
+           SELECT n.id FROM directory_user n
+           WHERE n.workspace_id = m.workspace_id AND (n.id = scim_uuid(m.value) OR n.external_id = m.value)
+           ORDER BY n.id = scim_uuid(m.value) DESC NULLS LAST, n.active DESC, n.id LIMIT 1
+         ) u
+         WHERE m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'
+       ), target AS (
+         SELECT g.workspace_id, g.id FROM directory_group g
+         WHERE (g.workspace_id, g.id) IN (SELECT workspace_id, group_id FROM late)
+         ORDER BY g.workspace_id, g.id FOR NO KEY UPDATE
+       ), waiting AS (
+         DELETE FROM directory_group_member m USING late l, target t
+         WHERE (m.workspace_id, m.group_id) = (t.workspace_id, t.id)
+           AND (m.workspace_id, m.group_id, m.value) = (l.workspace_id, l.group_id, l.value) AND m.user_id IS NULL
+         RETURNING l.workspace_id, l.group_id, l.id, l.type, l.display
+       ), arrived AS (
+         INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
+         SELECT DISTINCT ON (w.workspace_id, w.group_id, w.id) w.workspace_id, w.group_id, w.id::text, w.id, w.type, w.display
+         FROM waiting w
+         ON CONFLICT DO NOTHING
+       ), resolved AS (
+         UPDATE directory_group g SET version = g.version + 1, modified_at = $1
+         WHERE (g.workspace_id, g.id) IN (SELECT workspace_id, group_id FROM waiting)
+         RETURNING g.id
+       )
+       SELECT count(*)::int AS groups FROM resolved`,
+      [this.clock.now()],
+    );
+    return row?.groups ?? 0;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Queryable } from '../database/queryable.ts';
+import { directionOf } from './list-order.ts';
+import type { Page, PageRequest, PageRow } from './page.ts';
+
+/**
+ * Reads a page and how many rows match in all: one statement, so that the count belongs to the page.
+ *
+ * @param columns what to select of each row, `id` among it
+ */
+export async function readPage<Row extends { id: string }>(
+  db: Queryable,
+  request: PageRequest,
+  columns: string,
+): Promise<Page<Row>> {
+  const sql = request.offset === 0 ? pageAtStart(request, columns) : pageFurtherOn(request, columns);
+  const rows = await db.query<(Row & PageRow & { total: string })[]>(sql, request.parameters);
+  return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
+}
+
+function pageAtStart(request: PageRequest, columns: string): string {
+  const { alias, from } = request.listed;
+  return `
+    SELECT total.n AS total, page.*
+    FROM (${countOf(request)}) total
+    LEFT JOIN LATERAL (
+      SELECT ${columns}, ${placeColumns(alias, request.key.sql ?? 'NULL')}
+      FROM ${from} WHERE ${request.pageWhere}
+      ORDER BY ${orderOf(request)} LIMIT ${request.limit}
+    ) page ON true`;
+}
+
+/**
+ * Finds the places before it reads the rows: what a page passes over costs no more than its entry in the index. In an
+ * unsorted list the rows up to the page's end need no counting again, either.
+ */
+function pageFurtherOn(request: PageRequest, columns: string): string {
+  const { alias, from } = request.listed;
+  return `
+    WITH place AS (${placesOf(request)})
+    SELECT total.n AS total, page.*
+    FROM (${request.key.sql === null ? countBehind(request) : countOf(request)}) total
+    LEFT JOIN LATERAL (
+      SELECT ${columns}, ${placeColumns('place', 'place.sort_key')}
+      FROM place JOIN ${from} ON ${alias}.workspace_id = $1 AND ${alias}.id = place.id
+      ORDER BY place.sort_key ${directionOf(request.key)}, place.created_at, place.id
+    ) page ON true`;
+}
+
+function countOf({ listed: { from }, where }: PageRequest): string {
+  return `SELECT count(*) AS n FROM ${from} WHERE ${where}`;
+}
+
+/** Those passed over, those on the page and those behind it; beyond the end there is no page to count from. */
+function countBehind(request: PageRequest): string {
+  const { alias, from } = request.listed;
+  const behind = `(${alias}.created_at, ${alias}.id) > (last.created_at, last.id)`;
+  return `
+    SELECT coalesce((
+      SELECT ${request.offset} + (SELECT count(*) FROM place)
+        + (SELECT count(*) FROM ${from} WHERE ${request.where} AND ${behind})
+      FROM (SELECT created_at, id FROM place ORDER BY created_at DESC, id DESC LIMIT 1) last
+    ), (${countOf(request)})) AS n`;
+}
+
+/** A statement for the places of a page, in their order: `id`, `created_at` and `sort_key`. */
+export function placesOf(request: PageRequest): string {
+  const { listed, pageWhere, key, offset, limit } = request;
+  return `
+    SELECT ${listed.alias}.id, ${listed.alias}.created_at, ${key.sql ?? 'NULL'} AS sort_key
+    FROM ${listed.from} WHERE ${pageWhere}
+    ORDER BY ${orderOf(request)} OFFSET ${offset} LIMIT ${limit}`;
+}
+
+/** What a cursor needs of a row, of which `created_at` and the sort key are given. */
+export function placeColumns(row: string, sortKey: string): string {
+  return `
+    (extract(epoch FROM ${row}.created_at) * 1000000)::bigint::text AS "createdAtMicros",
+    (${sortKey})::text AS "sortValue"`;
+}
+
+function orderOf({ listed: { alias }, key }: PageRequest): string {
+  const sorted = key.sql === null ? '' : `${key.sql} ${directionOf(key)}, `;
+  return `${sorted}${alias}.created_at, ${alias}.id`;
+}

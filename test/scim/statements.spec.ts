@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { startService, type Service } from '../harness/service.ts';
+import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { enterpriseUrn, givenGroup, givenUser, patchOf, userBody, type Resource } from './directory.ts';
+
+/** What PostgreSQL is sent on behalf of a request, BEGIN and COMMIT included, once the token check is warm. */
+
+/** What timers send, for many requests at once or for none: the log, looking for work. */
+const sentByTimer = /INTO provisioning_log|FROM sync_queue q JOIN workspace|sync_run|WITH late AS/;
+
+let service: Service;
+let scim: Client;
+let user: Resource;
+let sent: string[] = [];
+
+const clientPrototype = pg.Client.prototype as unknown as { query: (...all: unknown[]) => unknown };
+const query = clientPrototype.query;
+
+beforeAll(async () => {
+  service = await startService();
+  ({ scim } = await givenWorkspace(service));
+  user = await givenUser(scim, { externalId: 'counted' });
+  clientPrototype.query = function (this: unknown, ...all: unknown[]) {
+    const [statement] = all;
+    sent.push(typeof statement === 'string' ? statement : (statement as { text: string }).text);
+    return query.apply(this, all);
+  };
+});
+
+afterAll(() => {
+  clientPrototype.query = query;
+});
+
+async function statementsOf(request: () => PromiseLike<{ status: number }>, status: number) {
+  sent = [];
+  expect((await request()).status).toBe(status);
+  return sent.filter((statement) => !sentByTimer.test(statement));
+}
+
+describe('warm, PostgreSQL is sent', () => {
+  it.each([
+    'userName eq "nobody@example.com"',
+    'externalId eq "counted"',
+    'emails[type eq "work"].value eq "x"',
+  ])('one statement for a lookup by %s', async (filter) => {
+    const path = `/Users?filter=${encodeURIComponent(filter)}`;
+    expect(await statementsOf(() => scim.get(path), 200)).toHaveLength(1);
+  });
+
+  it('one for a get, found or not', async () => {
+    expect(await statementsOf(() => scim.get(`/Users/${user.id}`), 200)).toHaveLength(1);
+    const absent = '/Users/0190c8a0-0000-7000-8000-000000000001';
+    expect(await statementsOf(() => scim.get(absent), 404)).toHaveLength(1);
+  });
+
+  it('one for a new user, two for a new group', async () => {
+    const body = userBody({ externalId: 'new', [enterpriseUrn]: { manager: { value: 'counted' } } });
+    expect(await statementsOf(() => scim.post('/Users', body), 201)).toHaveLength(1);
+    const group = { displayName: 'Counted', members: [{ value: user.id }] };
+    expect(await statementsOf(() => scim.post('/Groups', group), 201)).toHaveLength(2);
+  });
+
+  it('two for a PATCH of a user, one for one member more or less', async () => {
+    const change = patchOf(
+      { op: 'replace', path: 'title', value: 'Counted' },
+      { op: 'replace', path: 'externalId', value: 'counted anew' },
+    );
+    expect(await statementsOf(() => scim.patch(`/Users/${user.id}`, change), 200)).toHaveLength(2);
+    const { id } = await givenGroup(scim, { displayName: 'Patched' });
+    const path = `/Groups/${id}`;
+    const join = patchOf({ op: 'add', path: 'members', value: [{ value: user.id }] });
+    expect(await statementsOf(() => scim.patch(path, join), 204)).toHaveLength(1);
+    const leave = patchOf({ op: 'remove', path: `members[value eq "${user.id}"]` });
+    expect(await statementsOf(() => scim.patch(path, leave), 204)).toHaveLength(1);
+  });
+});
