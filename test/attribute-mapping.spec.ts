@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Service, startService } from './harness/service.ts';
+import { synchronize } from './harness/synchronize.ts';
 import { givenWorkspace, type TestWorkspace } from './harness/workspace.ts';
 
 interface Mapping {
@@ -131,6 +132,13 @@ describe('the attribute mapping', () => {
       'rules[1].transforms[0]',
     ],
     [{ source: 'title', target: { field: 'jobTitle' }, extra: 1 }, 'rules[1].extra'],
+    [{ source: 'title', target: { field: 'email' } }, 'rules[1].target'],
+    [{ source: { firstOf: [] }, target: { field: 'jobTitle' } }, 'rules[1].source'],
+    [{ source: { firstOf: ['title', 'nope'] }, target: { field: 'jobTitle' } }, 'rules[1].source.firstOf[1]'],
+    [{ source: { constant: 'a\u0000' }, target: { field: 'jobTitle' } }, 'rules[1].source.constant'],
+    [{ source: { eval: '1' }, target: { field: 'jobTitle' } }, 'rules[1].source'],
+    [{ source: 'title', target: { field: 'jobTitle' }, alternative: 'yes' }, 'rules[1].alternative'],
+    [{ source: 'title', target: { property: 'department' }, unknownOption: 'x' }, 'rules[1].unknownOption'],
   ])('refuses the rule %j, saying where', async (rule, path) => {
     const response = await workspace.admin
       .put('/api/attribute-mapping', { rules: [emailRule, rule] })
@@ -179,11 +187,26 @@ describe('the attribute mapping', () => {
     await workspace.admin.delete(path).expect(204);
   });
 
-  it('refuses a property of type user as target', async () => {
+  it('takes every form of source, alternatives and what becomes of unknown options', async () => {
     await workspace.admin.post('/api/properties', { name: 'Mentor', type: 'user' }).expect(201);
-    const rules = [emailRule, { source: 'manager', target: { property: 'mentor' } }];
-    const response = await workspace.admin.put('/api/attribute-mapping', { rules }).expect(400);
-    expect((response.body as Problem).errors).toMatchObject([{ path: 'rules[1].target.property' }]);
+    await workspace.admin
+      .post('/api/properties', { name: 'Site', type: 'select', options: ['Rome'] })
+      .expect(201);
+    const completed = { transforms: [], when: 'always' };
+    const rules = [
+      { ...emailRule, ...completed },
+      { source: { firstOf: ['title', 'userType'] }, target: { field: 'jobTitle' }, ...completed },
+      { source: { constant: 'Staff' }, target: { field: 'jobTitle' }, ...completed, alternative: true },
+      { source: 'manager', target: { property: 'mentor' }, ...completed },
+      {
+        source: { groupNames: 'Site *' },
+        target: { property: 'site' },
+        ...completed,
+        unknownOption: 'create',
+      },
+    ];
+    expect((await save({ rules })).rules).toEqual(rules);
+    expect((await mapping()).rules).toEqual(rules);
   });
 
   it('is its workspace’s own', async () => {
@@ -224,6 +247,72 @@ describe('a preview of rules', () => {
     expect((await mapping()).version).toBe(0);
   });
 
+  it('shows before and after, the values that fail, and the options that would be made', async () => {
+    await givenDirectoryUsers(2);
+    await synchronize(workspace.admin);
+    const property = { name: 'Unit', type: 'select', options: ['Sales'] };
+    await workspace.admin.post('/api/properties', property).expect(201);
+    await workspace.admin.post('/api/properties', { name: 'Hours', type: 'number' }).expect(201);
+    const rules = [
+      emailRule,
+      { source: 'title', transforms: [{ name: 'upper' }], target: { field: 'jobTitle' } },
+      { source: `${enterprise}:department`, target: { property: 'unit' }, unknownOption: 'create' },
+      { source: `${custom}:hours`, target: { property: 'hours' } },
+    ];
+    const response = await workspace.admin
+      .post('/api/attribute-mapping/preview', { rules, sample: 1 })
+      .expect(200);
+    const summary = {
+      complete: true,
+      people: 2,
+      withoutMember: 0,
+      changedMembers: 2,
+      peopleWithProblems: 1,
+      fields: [
+        { field: 'jobTitle', members: 2 },
+        { field: 'properties.unit', members: 2 },
+        { field: 'properties.hours', members: 1 },
+      ],
+      problems: [{ target: 'properties.hours', code: 'not-a-number', people: 1, examples: ['many'] }],
+      newOptions: [{ property: 'unit', name: 'Research', people: 1 }],
+    };
+    expect(response.body).toMatchObject({
+      items: [
+        {
+          name: 'Person 1',
+          memberId: expect.any(String),
+          changes: [
+            { field: 'jobTitle', before: 'engineer 1', after: 'ENGINEER 1' },
+            { field: 'properties.unit', before: null, after: 'research' },
+          ],
+          newOptions: [{ property: 'unit', name: 'Research' }],
+        },
+      ],
+      summary,
+    });
+    const { nextCursor } = response.body as { nextCursor: string };
+    const next = { rules, sample: 1, cursor: nextCursor };
+    const second = await workspace.admin.post('/api/attribute-mapping/preview', next).expect(200);
+    expect(second.body).toMatchObject({ items: [{ name: 'Person 0', problems: [] }], nextCursor: null });
+    const counted = await workspace.admin
+      .post('/api/attribute-mapping/preview/counts', { rules })
+      .expect(200);
+    expect(counted.body).toMatchObject(summary);
+    expect((await mapping()).version).toBe(0);
+  });
+
+  it('says what the next run then does', async () => {
+    await givenDirectoryUsers(3);
+    await synchronize(workspace.admin);
+    const rules = [emailRule, { source: `${enterprise}:department`, target: { field: 'jobTitle' } }];
+    const counted = await workspace.admin
+      .post('/api/attribute-mapping/preview/counts', { rules })
+      .expect(200);
+    await save({ rules });
+    const { counts } = await synchronize(workspace.admin);
+    expect(counted.body).toMatchObject({ changedMembers: counts.update });
+  });
+
   it('refuses what saving would refuse', async () => {
     const rules = [emailRule, { source: 'nope', target: { field: 'jobTitle' } }];
     await workspace.admin.post('/api/attribute-mapping/preview', { rules }).expect(400);
@@ -249,5 +338,67 @@ describe('the sources', () => {
       count: 2,
     });
     expect(items.find((item) => item.path === 'nickName')).toMatchObject({ known: true, count: 0 });
+  });
+});
+
+describe('the suggestions', () => {
+  it('are ready rules and properties for attributes that people have and no rule reads', async () => {
+    await givenDirectoryUsers(4);
+    await save({ rules: [emailRule, { source: `${custom}:hours`, target: { field: 'jobTitle' } }] });
+    const response = await workspace.admin.get('/api/attribute-mapping/suggestions').expect(200);
+    const { items } = response.body as { items: { path: string }[] };
+    expect(items.map(({ path }) => path)).toEqual([`${enterprise}:department`]);
+    expect(items[0]).toEqual({
+      path: `${enterprise}:department`,
+      people: 4,
+      examples: ['Research', 'Sales'],
+      type: 'select',
+      values: 2,
+      property: null,
+      rule: {
+        source: `${enterprise}:department`,
+        transforms: [],
+        target: { property: 'department' },
+        when: 'always',
+      },
+      text: '4 people have department: fill the property Department with it?',
+    });
+  });
+
+  it('offer a select property with the values that were seen', async () => {
+    await givenDirectoryUsers(4);
+    await save({ rules: [emailRule] });
+    const { items } = (await workspace.admin.get('/api/properties').expect(200)).body as {
+      items: { id: string }[];
+    };
+    await workspace.admin.delete(`/api/properties/${items[0]?.id}`).expect(204);
+    const response = await workspace.admin.get('/api/attribute-mapping/suggestions').expect(200);
+    expect(response.body).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({
+          property: {
+            key: 'department',
+            name: 'Department',
+            type: 'select',
+            options: [
+              { key: 'research', name: 'Research' },
+              { key: 'sales', name: 'Sales' },
+            ],
+          },
+          text: '4 people have department: create a select property Department with its 2 values?',
+        }),
+      ]),
+    });
+  });
+});
+
+describe('the transforms', () => {
+  it('are listed, each with an example', async () => {
+    const response = await workspace.admin.get('/api/attribute-mapping/transforms').expect(200);
+    const { items } = response.body as { items: { name: string; description: string }[] };
+    expect(items.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['extract', 'parseDate', 'titleCase', 'map', 'join', 'first']),
+    );
+    for (const { description } of items) expect(description).toMatch(/:/u);
   });
 });

@@ -35,6 +35,15 @@ async function keys(): Promise<string[]> {
   return items.map((property) => property.key);
 }
 
+/** What the members hold, in the order of their addresses. */
+async function values(key: string): Promise<unknown[]> {
+  const { items } = (await workspace.admin.get('/api/members').expect(200)).body as {
+    items: { email: string; properties: Record<string, unknown> }[];
+  };
+  const sorted = items.sort((left, right) => (left.email < right.email ? -1 : 1));
+  return sorted.map(({ properties }) => properties[key]);
+}
+
 describe('a property', () => {
   it('gets a key from its name, which is unique', async () => {
     expect(await givenProperty({ name: 'Cost Center', type: 'text' })).toEqual({
@@ -111,13 +120,13 @@ describe('a property', () => {
 });
 
 describe('a change of a property', () => {
-  it('renames it and keeps type and key', async () => {
+  it('renames it and keeps the key', async () => {
     const property = await givenProperty({ name: 'Site', type: 'text' });
     const path = `/api/properties/${property.id}`;
     const renamed = await workspace.admin.patch(path, { name: 'Office', type: 'text' }).expect(200);
     expect(renamed.body).toEqual({ ...property, name: 'Office' });
-    const refused = await workspace.admin.patch(path, { type: 'number', key: 'office' }).expect(400);
-    expect((refused.body as Problem).errors.map((error) => error.path)).toEqual(['type', 'key']);
+    const refused = await workspace.admin.patch(path, { key: 'office' }).expect(400);
+    expect((refused.body as Problem).errors.map((error) => error.path)).toEqual(['key']);
   });
 
   it('keeps the members of an option that is renamed, and refuses to drop one that members hold', async () => {
@@ -131,6 +140,86 @@ describe('a change of a property', () => {
     await workspace.admin.patch(path, { options: kept }).expect(200);
     const { items } = (await workspace.admin.get('/api/members').expect(200)).body as { items: object[] };
     expect(items).toMatchObject([{ properties: { site: 'Berlin' } }]);
+  });
+
+  it('says beforehand how many members and rules it touches', async () => {
+    const property = await givenProperty({ name: 'Site', type: 'select', options: ['Berlin', 'Rome'] });
+    const member = { email: 'ann@example.com', properties: { site: 'berlin' } };
+    await workspace.admin.post('/api/members', member).expect(201);
+    const rule = { source: 'title', target: { property: 'site' } };
+    const rules = [{ source: 'userName', target: { field: 'email' } }, rule];
+    await workspace.admin.put('/api/attribute-mapping', { rules }).expect(200);
+    const path = `/api/properties/${property.id}/preview`;
+    const used = await workspace.admin.post(path, {}).expect(200);
+    expect(used.body).toMatchObject({
+      members: 1,
+      rules: 1,
+      options: [
+        { key: 'Berlin', members: 1, change: 'stays' },
+        { key: 'Rome', members: 0, change: 'stays' },
+      ],
+    });
+    const options = [{ key: 'Rome', name: 'Roma' }];
+    const changed = await workspace.admin.post(path, { options }).expect(200);
+    expect(changed.body).toMatchObject({
+      options: [
+        { key: 'Berlin', change: 'deleted' },
+        { key: 'Rome', change: 'renamed' },
+      ],
+    });
+  });
+
+  it('converts the values to another type, and lists beforehand what does not convert', async () => {
+    const property = await givenProperty({ name: 'Hours', type: 'text' });
+    const path = `/api/properties/${property.id}`;
+    for (const [name, hours] of Object.entries({ ann: '38.5', bob: 'many', eve: '40' })) {
+      const member = { email: `${name}@example.com`, properties: { hours } };
+      await workspace.admin.post('/api/members', member).expect(201);
+    }
+    const preview = await workspace.admin.post(`${path}/preview`, { type: 'number' }).expect(200);
+    const failure = { name: 'bob@example.com', value: 'many', text: expect.stringMatching(/number/) };
+    expect(preview.body).toMatchObject({ members: 3, converts: 2, doesNotConvert: 1, failures: [failure] });
+    const refused = await workspace.admin.patch(path, { type: 'number' }).expect(409);
+    expect(refused.body).toMatchObject({
+      type: expect.stringMatching(/values-do-not-convert$/),
+      failures: [failure],
+    });
+    expect(await values('hours')).toEqual(['38.5', 'many', '40']);
+    const body = { type: 'number', dropUnconvertible: true };
+    const changed = await workspace.admin.patch(path, body).expect(200);
+    expect(changed.body).toEqual({ ...property, type: 'number' });
+    expect(await values('hours')).toEqual([38.5, undefined, 40]);
+  });
+
+  it('makes options of the values when it becomes a select, and texts of them again', async () => {
+    const property = await givenProperty({ name: 'Site', type: 'text' });
+    const path = `/api/properties/${property.id}`;
+    for (const [name, site] of Object.entries({ ann: 'Berlin', bob: 'BERLIN', eve: 'Rome' })) {
+      const member = { email: `${name}@example.com`, properties: { site } };
+      await workspace.admin.post('/api/members', member).expect(201);
+    }
+    const changed = await workspace.admin.patch(path, { type: 'select' }).expect(200);
+    expect((changed.body as Property).options).toEqual([
+      { key: 'berlin', name: 'Berlin' },
+      { key: 'rome', name: 'Rome' },
+    ]);
+    expect(await values('site')).toEqual(['berlin', 'berlin', 'rome']);
+    await workspace.admin.patch(path, { type: 'long_text' }).expect(200);
+    expect(await values('site')).toEqual(['Berlin', 'Berlin', 'Rome']);
+  });
+
+  it('is refused when a mapping rule could not fill it any more', async () => {
+    const property = await givenProperty({ name: 'Remote', type: 'checkbox' });
+    const rules = [
+      { source: 'userName', target: { field: 'email' } },
+      { source: { inGroup: 'Remote' }, target: { property: 'remote' } },
+    ];
+    await workspace.admin.put('/api/attribute-mapping', { rules }).expect(200);
+    const path = `/api/properties/${property.id}`;
+    const refused = await workspace.admin.patch(path, { type: 'date' }).expect(409);
+    expect((refused.body as Problem).type).toMatch(/rules-do-not-fit$/u);
+    const preview = await workspace.admin.post(`${path}/preview`, { type: 'date' }).expect(200);
+    expect(preview.body).toMatchObject({ brokenRules: [expect.stringMatching(/^rules\[1\]/u)] });
   });
 
   it('answers 404 for an unknown id and from another workspace', async () => {

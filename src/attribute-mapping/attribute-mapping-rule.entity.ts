@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { AttributeMappingEntity } from './attribute-mapping.entity.ts';
-import type { RuleTransform } from './rule.ts';
+import type { RuleSource, RuleTransform, UnknownOptionPolicy } from './rule.ts';
 
 /** One rule of one version of a mapping. */
 @Entity('attribute_mapping_rule')
@@ -20,8 +20,8 @@ export class AttributeMappingRuleEntity {
   @PrimaryColumn('integer')
   position!: number;
 
-  @Column('text')
-  source!: string;
+  @Column('jsonb')
+  source!: RuleSource;
 
   @Column('jsonb')
   transforms!: RuleTransform[];
@@ -34,4 +34,10 @@ export class AttributeMappingRuleEntity {
 
   @Column('text', { name: 'apply_when' })
   applyWhen!: 'always' | 'create';
+
+  @Column('boolean', { name: 'is_alternative', default: false })
+  isAlternative!: boolean;
+
+  @Column('jsonb', { name: 'unknown_option', nullable: true })
+  unknownOption!: UnknownOptionPolicy | null;
 }

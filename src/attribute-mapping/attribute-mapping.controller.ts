@@ -2,10 +2,23 @@ import { Body, Controller, Get, HttpCode, Post, Put, UseGuards } from '@nestjs/c
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
-import { MappingChangeDto, MappingPreviewDto, MappingResponse } from './attribute-mapping.dto.ts';
+import {
+  MappingChangeDto,
+  MappingCountsDto,
+  MappingPreviewDto,
+  MappingResponse,
+  TransformsResponse,
+} from './attribute-mapping.dto.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
-import { AttributeSourcesResponse, MappingPreviewResponse } from './mapping-preview.dto.ts';
+import { AttributeSourcesService } from './attribute-sources.service.ts';
+import {
+  AttributeSourcesResponse,
+  MappingPreviewResponse,
+  MappingSummaryResponse,
+} from './mapping-preview.dto.ts';
 import { MappingPreviewService } from './mapping-preview.service.ts';
+import { MappingSuggestionsResponse } from './mapping-suggestions.dto.ts';
+import { describeTransforms } from './transforms.ts';
 import type { Mapping } from './rule-rows.ts';
 
 /** The attribute mapping, for the workspace's admin. */
@@ -17,6 +30,7 @@ export class AttributeMappingController {
   constructor(
     private readonly mapping: AttributeMappingService,
     private readonly previews: MappingPreviewService,
+    private readonly attributes: AttributeSourcesService,
   ) {}
 
   /** The rules that hold now. */
@@ -34,7 +48,7 @@ export class AttributeMappingController {
     return this.mapping.replace(session, parseBody(MappingChangeDto, body));
   }
 
-  /** What the given rules would make of real people; nothing is saved. */
+  /** What the given rules would make of real people, before and after; nothing is saved. */
   @Post('preview')
   @HttpCode(200)
   @ApiBody({ type: MappingPreviewDto })
@@ -43,10 +57,33 @@ export class AttributeMappingController {
     return this.previews.preview(session.workspaceId, parseBody(MappingPreviewDto, body));
   }
 
+  /** How many members the given rules would change in which field, counted over everybody; nothing is saved. */
+  @Post('preview/counts')
+  @HttpCode(200)
+  @ApiBody({ type: MappingCountsDto })
+  @ApiOkResponse({ type: MappingSummaryResponse })
+  counts(@CurrentSession() session: Session, @Body() body: unknown): Promise<MappingSummaryResponse> {
+    return this.previews.counts(session.workspaceId, parseBody(MappingCountsDto, body));
+  }
+
   /** The attributes that a rule can read: of the schemas, and really seen, with counts and examples. */
   @Get('sources')
   @ApiOkResponse({ type: AttributeSourcesResponse })
   sources(@CurrentSession() session: Session): Promise<AttributeSourcesResponse> {
-    return this.previews.sources(session.workspaceId);
+    return this.attributes.sources(session.workspaceId);
+  }
+
+  /** Ready rules and properties for attributes that people have and no rule reads. */
+  @Get('suggestions')
+  @ApiOkResponse({ type: MappingSuggestionsResponse })
+  suggestions(@CurrentSession() session: Session): Promise<MappingSuggestionsResponse> {
+    return this.attributes.suggestions(session.workspaceId);
+  }
+
+  /** The transforms that a rule can use, each with an example. */
+  @Get('transforms')
+  @ApiOkResponse({ type: TransformsResponse })
+  transforms(): TransformsResponse {
+    return { items: describeTransforms(), nextCursor: null };
   }
 }

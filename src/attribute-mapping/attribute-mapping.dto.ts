@@ -1,8 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
+  IsDefined,
   IsIn,
   IsInt,
   IsObject,
@@ -13,17 +15,49 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { BadInputError } from '../errors/domain-errors.ts';
-import { PlainText } from '../member-directory/plain-text.ts';
-import { pathLengthMaxChars } from '../scim-core/limits.ts';
+import { cursorLengthMaxChars } from '../audit/page.ts';
 import { directorySampleMax } from './directory-sample.ts';
-import { type Rule, type RuleField, ruleFields, rulesMax, type RuleTarget, transformsMax } from './rule.ts';
+import { groupPatternLengthMaxChars } from './group-pattern.ts';
+import { type Rule, ruleFields, rulesMax, transformsMax } from './rule.ts';
+import { pathsPerSourceMax } from './rule-source.ts';
 import { transformNames } from './transforms.ts';
 
 /** Most arguments that are looked at; each transform says how many it takes. */
 const argumentsMax = 10;
 /** Bounds names before they are looked up. */
 const nameLengthMaxChars = 100;
+
+const alternativeDescription =
+  'True where an earlier rule has the same target: this one counts when none before it gives a value.';
+
+const sourceSchema: ApiPropertyOptions = {
+  description:
+    'An attribute path, e.g. `emails[type eq "work"].value`; several, of which the first that has a value counts; the ' +
+    'same value for everybody; whether the person is in a group; the names of his groups. `*` stands for any text.',
+  oneOf: [
+    { type: 'string' },
+    ...Object.entries({
+      firstOf: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: pathsPerSourceMax },
+      constant: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+      inGroup: { type: 'string', maxLength: groupPatternLengthMaxChars },
+      groupNames: { type: 'string', maxLength: groupPatternLengthMaxChars },
+    }).map(([name, schema]) => ({ type: 'object', required: [name], properties: { [name]: schema } })),
+  ],
+};
+
+const unknownOptionSchema: ApiPropertyOptions = {
+  description:
+    'What becomes of a value that is no option of a select or multi-select property: reported (the default), made ' +
+    'an option, left out, or translated to an option by a table.',
+  oneOf: [
+    { type: 'string', enum: ['report', 'create', 'empty'] },
+    {
+      type: 'object',
+      required: ['table'],
+      properties: { table: { type: 'object', additionalProperties: { type: 'string' } } },
+    },
+  ],
+};
 
 /** One step of a rule. */
 export class RuleTransformDto {
@@ -56,9 +90,9 @@ export class RuleTargetDto {
 
 /** One rule. */
 export class RuleDto {
-  @ApiProperty({ description: 'A SCIM attribute path, e.g. `emails[type eq "work"].value`.' })
-  @PlainText({ lengthMaxChars: pathLengthMaxChars, notBlank: true })
-  source!: string;
+  @ApiProperty({ ...sourceSchema })
+  @IsDefined({ message: 'must be there' })
+  source!: unknown;
 
   @ApiPropertyOptional({ type: [RuleTransformDto], default: [] })
   @IsOptional()
@@ -78,9 +112,19 @@ export class RuleDto {
   @IsOptional()
   @IsIn(['always', 'create'], { message: 'must be always or create' })
   when?: Rule['when'];
+
+  @ApiPropertyOptional({ description: alternativeDescription, default: false })
+  @IsOptional()
+  @IsBoolean({ message: 'must be true or false' })
+  alternative?: boolean;
+
+  @ApiPropertyOptional({ ...unknownOptionSchema })
+  @IsOptional()
+  unknownOption?: unknown;
 }
 
-class RulesDto {
+/** The rules of a body. */
+export class RulesDto {
   @ApiProperty({ type: [RuleDto], maxItems: rulesMax })
   @IsArray({ message: 'must be a list' })
   @ArrayMaxSize(rulesMax)
@@ -115,7 +159,16 @@ export class MappingPreviewDto extends RulesDto {
   @Min(1)
   @Max(directorySampleMax)
   sample?: number;
+
+  @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
+  @IsOptional()
+  @IsString({ message: 'must be a text' })
+  @MaxLength(cursorLengthMaxChars)
+  cursor?: string;
 }
+
+/** Body of `POST /api/attribute-mapping/preview/counts`. */
+export class MappingCountsDto extends RulesDto {}
 
 class RuleTransformResponse {
   @ApiProperty()
@@ -133,9 +186,10 @@ class RuleTargetResponse {
   property?: string;
 }
 
-class RuleResponse {
-  @ApiProperty()
-  source!: string;
+/** One rule. */
+export class RuleResponse {
+  @ApiProperty({ ...sourceSchema })
+  source!: unknown;
 
   @ApiProperty({ type: [RuleTransformResponse] })
   transforms!: RuleTransformResponse[];
@@ -145,6 +199,12 @@ class RuleResponse {
 
   @ApiProperty({ enum: ['always', 'create'] })
   when!: string;
+
+  @ApiPropertyOptional({ description: alternativeDescription })
+  alternative?: boolean;
+
+  @ApiPropertyOptional({ ...unknownOptionSchema })
+  unknownOption?: unknown;
 }
 
 /** Answer of `GET` and `PUT /api/attribute-mapping`. */
@@ -156,28 +216,33 @@ export class MappingResponse {
   rules!: RuleResponse[];
 }
 
-/**
- * The rules of a checked body, what was left out filled in. Which targets exist is checked later.
- *
- * @throws BadInputError when a target does not name exactly one of field and property
- */
-export function toRules(rules: readonly RuleDto[]): Rule[] {
-  const unclear = rules.flatMap(({ target: { field, property } }, index) =>
-    (field == null) === (property == null)
-      ? [{ path: `rules[${index}].target`, message: 'must name a field or a property, and not both' }]
-      : [],
-  );
-  if (unclear.length > 0) throw new BadInputError(unclear);
-  return rules.map(({ source, transforms, target, when }) => ({
-    source: source.trim(),
-    transforms: (transforms ?? []).map(({ name, args }) => ({ name, args: args ?? [] })),
-    target: toTarget(target),
-    when: when ?? 'always',
-  }));
+class ParameterResponse {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ enum: ['text', 'nonEmptyText', 'integer', 'table'] })
+  kind!: string;
+
+  @ApiPropertyOptional()
+  optional?: boolean;
 }
 
-/** MEMBER calls the manager `managerId`; both names are understood. */
-function toTarget({ field, property }: RuleTargetDto): RuleTarget {
-  if (property != null) return { property };
-  return { field: (field === 'managerId' ? 'manager' : field) as RuleField };
+class TransformResponse {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ description: 'What it does, with an example.' })
+  description!: string;
+
+  @ApiProperty({ type: [ParameterResponse] })
+  parameters!: readonly ParameterResponse[];
+}
+
+/** Answer of `GET /api/attribute-mapping/transforms`. */
+export class TransformsResponse {
+  @ApiProperty({ type: [TransformResponse] })
+  items!: TransformResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
 }

@@ -14,4 +14,12 @@ export class AttributeMappingEntity {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  /** Patterns of LIKE for the folded names of the groups that its rules read. */
+  @Column('text', { name: 'group_patterns', array: true, default: () => "'{}'" })
+  groupPatterns!: string[];
+
+  /** The version whose rules these are again; null for rules that were new. */
+  @Column('integer', { name: 'restored_from', nullable: true })
+  restoredFrom!: number | null;
 }

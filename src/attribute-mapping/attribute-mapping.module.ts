@@ -2,11 +2,18 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.ts';
 import { registerConstraint } from '../errors/constraint-errors.ts';
+import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
+import { ScimModule } from '../scim/scim.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { AttributeMappingRuleEntity } from './attribute-mapping-rule.entity.ts';
 import { AttributeMappingController } from './attribute-mapping.controller.ts';
 import { AttributeMappingEntity } from './attribute-mapping.entity.ts';
 import { AttributeMappingService, mappingChanged } from './attribute-mapping.service.ts';
+import { AttributeSourcesService } from './attribute-sources.service.ts';
+import { ConfigurationService } from './configuration.service.ts';
+import { MappedExtensions } from './mapped-extensions.ts';
+import { MappingHistoryController } from './mapping-history.controller.ts';
+import { MappingHistoryService } from './mapping-history.service.ts';
 import { MappingPreviewService } from './mapping-preview.service.ts';
 
 registerConstraint('attribute_mapping_pkey', mappingChanged);
@@ -15,11 +22,20 @@ registerConstraint('attribute_mapping_pkey', mappingChanged);
 @Module({
   imports: [
     AuditModule,
+    MemberDirectoryModule,
+    ScimModule,
     WorkspacesModule,
     TypeOrmModule.forFeature([AttributeMappingEntity, AttributeMappingRuleEntity]),
   ],
-  controllers: [AttributeMappingController],
-  providers: [AttributeMappingService, MappingPreviewService],
+  controllers: [AttributeMappingController, MappingHistoryController],
+  providers: [
+    AttributeMappingService,
+    MappingHistoryService,
+    ConfigurationService,
+    MappedExtensions,
+    AttributeSourcesService,
+    MappingPreviewService,
+  ],
   exports: [AttributeMappingService],
 })
 export class AttributeMappingModule {}

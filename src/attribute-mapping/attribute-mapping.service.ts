@@ -6,16 +6,29 @@ import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { BadInputError, ConflictError, type InputFault } from '../errors/domain-errors.ts';
 import { departmentProperty } from '../member-directory/default-property.ts';
+import { PropertyChecks } from '../member-directory/property-checks.ts';
 import { isPropertyKey } from '../member-directory/property-key.ts';
 import { holdProperties, propertiesOf } from '../member-directory/property-statements.ts';
 import { queueEverybody } from '../member-directory/sync-queue.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import type { Session } from '../workspaces/session.guard.ts';
-import { type MappingChangeDto, toRules } from './attribute-mapping.dto.ts';
+import type { MappingChangeDto } from './attribute-mapping.dto.ts';
 import { type CompiledRules, compileRules } from './compile-rules.ts';
 import { defaultRules } from './default-rules.ts';
 import type { Rule } from './rule.ts';
+import { toRules } from './rule-input.ts';
 import { insertMapping, type Mapping, readMapping } from './rule-rows.ts';
+
+/**
+ * How rules are saved.
+ *
+ * @property version the version that was read and changed; another one by now is a conflict
+ * @property restoredFrom the version whose rules these are
+ */
+export interface SaveOptions {
+  version?: number | undefined;
+  restoredFrom?: number | undefined;
+}
 
 /** The attribute mapping of a workspace: read and replaced. */
 @Injectable()
@@ -24,7 +37,10 @@ export class AttributeMappingService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly audit: AuditService,
-  ) {}
+    checks: PropertyChecks,
+  ) {
+    checks.register((manager, workspaceId, property) => this.brokenBy(manager, workspaceId, property));
+  }
 
   /**
    * The rules that hold now. A workspace without rules of its own goes by the built-in ones, which are version 0; they
@@ -33,8 +49,11 @@ export class AttributeMappingService {
    * @param database the data source, or the transaction that must see its own writes
    */
   async current(database: DataSource | EntityManager, workspaceId: string): Promise<Mapping> {
-    const mapping = await readMapping(database, workspaceId);
-    if (mapping !== null) return mapping;
+    return (await readMapping(database, workspaceId)) ?? this.builtIn(database, workspaceId);
+  }
+
+  /** The built-in rules, which are version 0. */
+  async builtIn(database: DataSource | EntityManager, workspaceId: string): Promise<Mapping> {
     const properties = await propertiesOf(database, workspaceId);
     const department = properties.find((property) => property.key === departmentProperty.key);
     return { version: 0, rules: defaultRules(department !== undefined && department.type !== 'user') };
@@ -53,25 +72,41 @@ export class AttributeMappingService {
    * @throws ConflictError `mapping-changed` when someone else saved in between
    */
   async replace(session: Session, body: MappingChangeDto): Promise<Mapping> {
+    return this.save(session, toRules(body.rules), { version: body.version });
+  }
+
+  /** {@link replace}, with rules that have been read already. */
+  async save(session: Session, rules: Rule[], options: SaveOptions): Promise<Mapping> {
+    return this.dataSource.transaction(async (manager) => this.saveWithin(manager, session, rules, options));
+  }
+
+  /** {@link save}, in a transaction that does more. */
+  async saveWithin(
+    manager: EntityManager,
+    session: Session,
+    rules: Rule[],
+    { version, restoredFrom }: SaveOptions,
+  ): Promise<Mapping> {
     const { workspaceId, email } = session;
-    const rules = toRules(body.rules);
     const now = this.clock.now();
-    return this.dataSource.transaction(async (manager) => {
-      const current = await this.current(manager, workspaceId);
-      if (body.version !== undefined && body.version !== current.version) throw mappingChanged();
-      requireSound(rules, await holdProperties(manager, workspaceId, propertyKeysOf(rules)));
-      if (isDeepStrictEqual(rules, current.rules)) return current;
-      const next = { version: current.version + 1, rules };
-      await insertMapping(manager, workspaceId, next, { name: email, now });
-      await queueEverybody(manager, workspaceId, 'mapping', now);
-      await this.audit.record(manager, {
-        workspaceId,
-        actor: { kind: 'admin', email },
-        action: 'attribute-mapping.replaced',
-        details: { version: next.version, rules: rules.length },
-      });
-      return next;
+    const current = await this.current(manager, workspaceId);
+    if (version !== undefined && version !== current.version) throw mappingChanged();
+    requireSound(rules, await holdProperties(manager, workspaceId, propertyKeysOf(rules)));
+    if (isDeepStrictEqual(rules, current.rules)) return current;
+    const next = { version: current.version + 1, rules };
+    await insertMapping(manager, workspaceId, next, { name: email, now, restoredFrom });
+    await queueEverybody(manager, workspaceId, 'mapping', now);
+    await this.audit.record(manager, {
+      workspaceId,
+      actor: { kind: 'admin', email },
+      action: restoredFrom === undefined ? 'attribute-mapping.replaced' : 'attribute-mapping.restored',
+      details: {
+        version: next.version,
+        rules: rules.length,
+        ...(restoredFrom !== undefined && { restoredFrom }),
+      },
     });
+    return next;
   }
 
   /**
@@ -79,8 +114,16 @@ export class AttributeMappingService {
    *
    * @throws BadInputError naming every bad rule by its place
    */
-  async compile(workspaceId: string, rules: readonly Rule[]): Promise<CompiledRules> {
-    return requireSound(rules, await propertiesOf(this.dataSource, workspaceId));
+  compile(rules: readonly Rule[], properties: readonly Property[]): CompiledRules {
+    return requireSound(rules, properties);
+  }
+
+  /** The faults of the current rules if a property were this one. */
+  private async brokenBy(manager: EntityManager, workspaceId: string, changed: Property): Promise<string[]> {
+    const { rules } = await this.current(manager, workspaceId);
+    const properties = await propertiesOf(manager, workspaceId);
+    const after = properties.map((property) => (property.id === changed.id ? changed : property));
+    return compileRules(rules, after).faults.map(({ path, message }) => `${path} ${message}`);
   }
 }
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributeSources } from './attribute-sources.ts';
+import { SeenAttributes } from './attribute-sources.ts';
+import type { ScimResource } from '../scim-core/resource.ts';
 import { compileSource } from './source.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-describe('attributeSources', () => {
-  const sources = attributeSources([
+describe('SeenAttributes', () => {
+  const seen = new SeenAttributes();
+  const people: ScimResource[] = [
     {
       userName: 'ann',
       password: 'secret',
@@ -18,7 +20,9 @@ describe('attributeSources', () => {
       'urn:acme:2.0:User': { badge: 'B7' },
     },
     { userName: 'bob', [enterprise]: { department: 'Sales' } },
-  ]);
+  ];
+  for (const person of people) seen.add(person);
+  const sources = seen.result();
   const at = (path: string) => sources.find((source) => source.path === path);
 
   it('counts people and shows different examples', () => {
@@ -41,5 +45,21 @@ describe('attributeSources', () => {
   it('offers only what can be the source of a rule, and never a password', () => {
     for (const { path } of sources) expect(compileSource(path)).toHaveProperty('read');
     expect(JSON.stringify(sources)).not.toMatch(/password|secret/u);
+  });
+
+  it.each<[unknown[], string]>([
+    [['true', 'False', true], 'checkbox'],
+    [['7', '8.5', 9], 'number'],
+    [['007', '008', '009'], 'text'],
+    [['2026-01-31', '2025-12-24'], 'date'],
+    [['a@example.com', 'b@example.com'], 'email'],
+    [['https://example.com/a', 'http://example.com'], 'url'],
+    [['Sales', 'sales', 'Research', 'Sales'], 'select'],
+    [['Sales', 'Research', 'Legal'], 'text'],
+    [['x'.repeat(1_001), 'y'], 'long_text'],
+  ])('guesses from %j the type %s', (values, type) => {
+    const guessed = new SeenAttributes();
+    for (const value of values) guessed.add({ 'urn:acme:2.0:User': { thing: value } });
+    expect(guessed.result()[0]).toMatchObject({ path: 'urn:acme:2.0:User:thing', type });
   });
 });

@@ -1,8 +1,10 @@
 import { enterpriseUserSchema } from '../scim-core/enterprise-user-schema.ts';
 import { isObject, type ScimResource } from '../scim-core/resource.ts';
+import { foldCase } from '../scim-core/fold.ts';
 import { type Attribute, findAttribute } from '../scim-core/schema.ts';
 import { userSchema } from '../scim-core/user-schema.ts';
 import { compileSource, isGiven } from './source.ts';
+import { distinctValuesMax, TypeGuess } from './type-guess.ts';
 
 /** Most examples of one attribute. */
 const examplesMax = 3;
@@ -20,36 +22,74 @@ export interface AttributeSource {
   /** How many of the people looked at have it. */
   count: number;
   examples: string[];
+  /** The property type that fits the values seen; null while nobody has it. */
+  type: string | null;
 }
 
-/**
- * The attributes of the schemas, and those that these people really have, the most frequent first.
- *
- * @param resources people as stored
- */
-export function attributeSources(resources: readonly ScimResource[]): AttributeSource[] {
-  const sources = new Map<string, AttributeSource>();
-  for (const { path, description } of knownSources()) {
-    sources.set(path, { path, description, known: true, count: 0, examples: [] });
+/** An attribute and what was seen of its values. */
+export interface SeenAttribute extends AttributeSource {
+  /** Different values by their folded text, as first seen, to just above {@link distinctValuesMax}. */
+  values: Map<string, string>;
+}
+
+/** Looks at people and remembers which attributes they have. */
+export class SeenAttributes {
+  people = 0;
+  private readonly sources = new Map<string, SeenAttribute & { types: TypeGuess }>();
+
+  constructor() {
+    for (const { path, description } of knownSources()) this.addSource(path, description, true);
   }
-  for (const resource of resources) {
+
+  /** @param resource a person as stored */
+  add(resource: ScimResource): void {
+    this.people += 1;
     for (const [path, value] of seenValues(resource)) {
-      let source = sources.get(path);
+      let source = this.sources.get(path);
       if (!source) {
-        if (sources.size >= sourcesMax || 'fault' in compileSource(path)) continue;
-        source = { path, description: null, known: false, count: 0, examples: [] };
-        sources.set(path, source);
+        if (this.sources.size >= sourcesMax || 'fault' in compileSource(path)) continue;
+        source = this.addSource(path, null, false);
       }
-      source.count++;
-      addExample(source.examples, value);
+      source.count += 1;
+      const text = String(value);
+      addExample(source.examples, text);
+      source.types.add(value);
+      if (source.values.size <= distinctValuesMax) {
+        const key = foldCase(text.trim());
+        if (!source.values.has(key)) source.values.set(key, text.trim());
+      }
     }
   }
-  return [...sources.values()].sort((left, right) => right.count - left.count);
+
+  /** The attributes of the schemas, and those that these people really have, the most frequent first. */
+  result(): SeenAttribute[] {
+    return [...this.sources.values()]
+      .map(({ types, ...source }) => ({
+        ...source,
+        type: source.count === 0 ? null : types.guess(source.path, source.count, source.values.size),
+      }))
+      .sort((left, right) => right.count - left.count);
+  }
+
+  private addSource(path: string, description: string | null, known: boolean) {
+    const source = {
+      path,
+      description,
+      known,
+      count: 0,
+      examples: [],
+      type: null,
+      values: new Map<string, string>(),
+      types: new TypeGuess(),
+    };
+    this.sources.set(path, source);
+    return source;
+  }
 }
 
-function addExample(examples: string[], value: unknown): void {
+function addExample(examples: string[], value: string): void {
   if (examples.length >= examplesMax) return;
-  const text = String(value).slice(0, exampleLengthMaxChars).toWellFormed();
+  const text = value.slice(0, exampleLengthMaxChars).toWellFormed();
   if (!examples.includes(text)) examples.push(text);
 }
 

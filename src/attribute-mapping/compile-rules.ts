@@ -2,19 +2,30 @@ import type { InputFault } from '../errors/domain-errors.ts';
 import { parseMemberField } from '../member-directory/member-input.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import type { ParsedValue } from '../member-directory/property-types/property-type.ts';
-import { parsePropertyValue, propertyTypeOf } from '../member-directory/property-types/registry.ts';
+import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
 import { parseText } from '../member-directory/property-types/text-types.ts';
-import { type Rule, ruleFields, type RuleTarget, targetName } from './rule.ts';
-import { compileSource, type ReadSource } from './source.ts';
-import { compileTransform, type Step } from './transforms.ts';
+import { type Rule, ruleFields, type RuleTarget, targetName, type UnknownOptionPolicy } from './rule.ts';
+import { compileRuleSource, type ReadValues } from './rule-source.ts';
+import type { Step } from './transform.ts';
+import { compileTransform } from './transforms.ts';
+import { type ChooseOptions, compileUnknownOption } from './unknown-option.ts';
+import { kindFitsType, kindName, type ValueKind } from './value-kind.ts';
 
-/** Longest reference to a manager, in UTF-16 units. */
+/** Longest reference to another person, in UTF-16 units. */
 const referenceLengthMaxChars = 1_000;
+
+/** One step of a rule and its name, for the report when it fails. */
+export interface NamedStep {
+  name: string;
+  apply: Step;
+}
 
 /** One way to fill a target. */
 export interface Alternative {
-  read: ReadSource;
-  steps: readonly Step[];
+  read: ReadValues;
+  steps: readonly NamedStep[];
+  /** Deals with values that are no option, by the rule's policy; null when the type of the target does. */
+  choose: ChooseOptions | null;
 }
 
 /** Everything that is known about filling one target, before any person is looked at. */
@@ -24,6 +35,8 @@ export interface CompiledTarget {
   name: string;
   /** In order; the first that gives a value wins. */
   alternatives: Alternative[];
+  /** Is the value a reference to another person: the SCIM id or externalId of a directory user? */
+  isReference: boolean;
   /** Does the target take all values, or only the first? */
   multiValued: boolean;
   /** Brings a value into the target's type; never throws. */
@@ -50,39 +63,83 @@ export function compileRules(
 ): { compiled: CompiledRules; faults: InputFault[] } {
   const faults: InputFault[] = [];
   const targets = new Map<string, CompiledTarget>();
-  const times = new Map<string, Rule['when']>();
+  const firsts = new Map<string, { index: number; when: Rule['when'] }>();
   for (const [index, rule] of rules.entries()) {
     const path = `rules[${index}]`;
-    const alternative = compileAlternative(rule, path, faults);
     const target = compileTarget(rule.target, properties);
     if ('fault' in target) faults.push({ path: `${path}.target${target.at}`, message: target.fault });
-    if (alternative === null || 'fault' in target) continue;
-    if ((times.get(target.name) ?? rule.when) !== rule.when) {
-      faults.push({ path: `${path}.when`, message: `must be the same in all rules for ${target.name}` });
-      continue;
-    }
-    times.set(target.name, rule.when);
+    const alternative = compileAlternative(rule, path, 'fault' in target ? null : target, faults);
+    if ('fault' in target) continue;
+    const first = firsts.get(target.name);
+    const misplaced = placeFault(rule, target.name, first);
+    if (misplaced !== null) faults.push({ path: `${path}.${misplaced.at}`, message: misplaced.fault });
+    if (first === undefined) firsts.set(target.name, { index, when: rule.when });
+    if (alternative === null || misplaced !== null) continue;
     const known = targets.get(target.name);
     if (known) known.alternatives.push(alternative);
     else targets.set(target.name, { ...target, alternatives: [alternative] });
   }
-  const createOnly = [...times].filter(([, when]) => when === 'create').map(([name]) => name);
+  const createOnly = [...firsts].filter(([, { when }]) => when === 'create').map(([name]) => name);
   return { compiled: { targets: [...targets.values()], createOnly }, faults };
 }
 
-function compileAlternative(rule: Rule, path: string, faults: InputFault[]): Alternative | null {
-  const source = compileSource(rule.source);
-  if ('fault' in source) faults.push({ path: `${path}.source`, message: source.fault });
-  const steps: Step[] = [];
-  for (const [index, { name, args }] of rule.transforms.entries()) {
-    const transform = compileTransform(name, args);
-    if ('step' in transform) steps.push(transform.step);
-    else faults.push({ path: `${path}.transforms[${index}]`, message: transform.fault });
+/** What is wrong with a rule beside the others for its target: two are an error unless ordered as alternatives. */
+function placeFault(
+  rule: Rule,
+  name: string,
+  first: { index: number; when: Rule['when'] } | undefined,
+): { at: string; fault: string } | null {
+  if (first === undefined) {
+    if (rule.alternative !== true) return null;
+    return { at: 'alternative', fault: `is an alternative, and no rule before it fills ${name}` };
   }
-  return 'fault' in source || steps.length < rule.transforms.length ? null : { read: source.read, steps };
+  if (rule.alternative !== true) {
+    const fault = `rules[${first.index}] fills ${name} already; say "alternative": true to use this one after it`;
+    return { at: 'target', fault };
+  }
+  if (rule.when === first.when) return null;
+  return { at: 'when', fault: `must be the same in all rules for ${name}` };
 }
 
-type Target = Omit<CompiledTarget, 'alternatives'>;
+function compileAlternative(
+  rule: Rule,
+  path: string,
+  target: Target | null,
+  faults: InputFault[],
+): Alternative | null {
+  const before = faults.length;
+  const source = compileRuleSource(rule.source);
+  if ('fault' in source) faults.push({ path: `${path}.source${source.at}`, message: source.fault });
+  let kind: ValueKind = 'fault' in source ? 'any' : source.gives;
+  const steps: NamedStep[] = [];
+  for (const [index, { name, args }] of rule.transforms.entries()) {
+    const transform = compileTransform(name, args, kind);
+    if ('fault' in transform) {
+      faults.push({ path: `${path}.transforms[${index}]`, message: transform.fault });
+      kind = 'any';
+    } else {
+      steps.push({ name, apply: transform.step });
+      kind = transform.gives;
+    }
+  }
+  if (target === null) return null;
+  if (!target.fits(kind)) {
+    const last = rule.transforms.length - 1;
+    const at = last < 0 ? 'source' : `transforms[${last}]`;
+    const message = `gives ${kindName(kind)}, which ${target.name} cannot hold`;
+    faults.push({ path: `${path}.${at}`, message });
+  }
+  const unknown = target.unknownOption(rule.unknownOption);
+  if ('fault' in unknown) faults.push({ path: `${path}.unknownOption${unknown.at}`, message: unknown.fault });
+  if ('fault' in source || 'fault' in unknown || faults.length > before) return null;
+  return { read: source.read, steps, choose: unknown.choose };
+}
+
+/** A target before any rule for it is looked at. */
+interface Target extends Omit<CompiledTarget, 'alternatives'> {
+  fits: (kind: ValueKind) => boolean;
+  unknownOption: (policy: UnknownOptionPolicy | undefined) => ReturnType<typeof compileUnknownOption>;
+}
 
 function compileTarget(
   target: RuleTarget,
@@ -96,9 +153,19 @@ function compileTarget(
   }
   const parse = (raw: unknown): ParsedValue =>
     field === 'manager' ? parseText(raw, referenceLengthMaxChars) : parseMemberField(field, raw);
-  return { target, name, multiValued: false, parse };
+  return {
+    target,
+    name,
+    isReference: field === 'manager',
+    multiValued: false,
+    parse,
+    fits: (kind) => kind !== 'boolean' && !(kind === 'date' && field === 'email'),
+    unknownOption: (policy) =>
+      policy === undefined ? { choose: null } : { at: '', fault: 'is for properties with options' },
+  };
 }
 
+/** A property of type user takes a reference to another person, which synchronization turns into a member. */
 function compileProperty(
   key: string,
   name: string,
@@ -106,14 +173,16 @@ function compileProperty(
 ): Target | { at: string; fault: string } {
   const property = properties.find((candidate) => candidate.key === key);
   if (!property) return { at: '.property', fault: `is no property of this workspace: ${key}` };
-  if (property.type === 'user') {
-    const fault = 'is of type user, which no rule can fill; the manager goes to the field manager';
-    return { at: '.property', fault };
-  }
+  const isReference = property.type === 'user';
+  const type = propertyTypeOf(property.type);
+  const options = property.options ?? [];
   return {
     target: { property: key },
     name,
-    multiValued: propertyTypeOf(property.type).multiValued,
-    parse: (raw) => parsePropertyValue(property, raw),
+    isReference,
+    multiValued: type.multiValued,
+    parse: isReference ? (raw) => parseText(raw, referenceLengthMaxChars) : (raw) => type.parse(raw, options),
+    fits: (kind) => kindFitsType(kind, property.type),
+    unknownOption: (policy) => compileUnknownOption(policy, property),
   };
 }

@@ -1,6 +1,6 @@
 import { departmentProperty } from '../member-directory/default-property.ts';
 import { enterpriseUserUrn } from '../scim-core/messages.ts';
-import type { Rule, RuleTarget, RuleTransform } from './rule.ts';
+import { type Rule, type RuleTarget, type RuleTransform, targetName } from './rule.ts';
 
 /**
  * The rules that are right for Entra ID and Okta on the first day. Rules with one target are alternatives in order.
@@ -27,7 +27,18 @@ export function defaultRules(withDepartment: boolean): Rule[] {
   ];
   if (withDepartment)
     rules.push(rule(`${enterpriseUserUrn}:department`, { property: departmentProperty.key }));
-  return rules;
+  return markAlternatives(rules);
+}
+
+/** Marks every rule whose target an earlier rule has as that rule's alternative. */
+export function markAlternatives(rules: readonly Rule[]): Rule[] {
+  const seen = new Set<string>();
+  return rules.map((rule) => {
+    const name = targetName(rule.target);
+    if (seen.has(name)) return { ...rule, alternative: true };
+    seen.add(name);
+    return rule;
+  });
 }
 
 function rule(source: string, target: RuleTarget, transforms: RuleTransform[] = []): Rule {

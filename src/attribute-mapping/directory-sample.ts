@@ -1,28 +1,101 @@
-import type { DataSource } from 'typeorm';
+import type { Queryable } from '../database/queryable.ts';
+import { memberColumns, type MemberField } from '../member-directory/member-field.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 
 /** Most people in a preview of rules. */
 export const directorySampleMax = 20;
-/** How many people are looked at for the attributes that they have. */
-export const sourceSampleMax = 1_000;
+/** People who are read in one statement when everybody is looked at. */
+const batchSizePeople = 1_000;
 
-/** A person of the directory, as the identity provider sent him. */
+/** The names of a directory user's groups as an SQL expression; `alias` is the user's table in the statement. */
+export function groupNamesOf(alias: string): string {
+  return `(SELECT array_agg(gn.display_name ORDER BY gn.display_name_key, gn.id)
+    FROM directory_group_member gm
+    JOIN directory_group gn ON gn.workspace_id = gm.workspace_id AND gn.id = gm.group_id
+    WHERE gm.workspace_id = ${alias}.workspace_id AND gm.user_id = ${alias}.id)`;
+}
+
+/** A member as far as rules fill him. */
+export interface SampledMember extends Record<MemberField, string | null> {
+  id: string;
+  managerId: string | null;
+  properties: Record<string, unknown>;
+}
+
+/** A person of the directory, as the identity provider sent him, and the member he is linked to. */
 export interface SampledUser {
   id: string;
   userName: string;
   resource: ScimResource;
+  groups: string[];
+  member: SampledMember | null;
 }
 
-/** The newest active people of the directory, at most `limit`. */
+const memberPairs = [
+  ...Object.entries(memberColumns),
+  ['managerId', 'manager_id'],
+  ['properties', 'properties'],
+]
+  .map(([field, column]) => `'${field}', m.${column}`)
+  .join(', ');
+
+const sampleSql = `
+  SELECT u.id, u.user_name AS "userName", u.resource,
+    CASE WHEN $4::boolean THEN coalesce(${groupNamesOf('u')}, '{}') ELSE '{}' END AS groups,
+    CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, ${memberPairs}) END AS member
+  FROM directory_user u
+  LEFT JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id
+  LEFT JOIN member m ON m.workspace_id = $1 AND m.id = l.member_id
+  WHERE u.workspace_id = $1 AND u.active AND ($2::uuid IS NULL OR u.id < $2)
+  ORDER BY u.id DESC LIMIT $3`;
+
+/**
+ * The newest active people of the directory, at most `limit`.
+ *
+ * @param after the last person of the page before, or null
+ */
 export async function sampleDirectoryUsers(
-  dataSource: DataSource,
+  db: Queryable,
   workspaceId: string,
-  limit: number,
+  { after, limit, withGroups }: { after: string | null; limit: number; withGroups: boolean },
 ): Promise<SampledUser[]> {
-  return dataSource.query<SampledUser[]>(
-    `SELECT id, user_name AS "userName", resource FROM directory_user
-     WHERE workspace_id = $1 AND active
-     ORDER BY created_at DESC, id DESC LIMIT $2`,
-    [workspaceId, limit],
+  return db.query<SampledUser[]>(sampleSql, [workspaceId, after, limit, withGroups]);
+}
+
+/** All active people of the directory in batches, the newest first. */
+export async function* allDirectoryUsers(
+  db: Queryable,
+  workspaceId: string,
+  withGroups: boolean,
+  after: string | null = null,
+): AsyncGenerator<SampledUser[]> {
+  let last = after;
+  for (;;) {
+    const options = { after: last, limit: batchSizePeople, withGroups };
+    const people = await sampleDirectoryUsers(db, workspaceId, options);
+    if (people.length > 0) yield people;
+    if (people.length < batchSizePeople) return;
+    last = people.at(-1)?.id ?? null;
+  }
+}
+
+/** Which members references name: our id of a directory user or his externalId; our id counts first. */
+export async function membersNamedBy(
+  db: Queryable,
+  workspaceId: string,
+  references: readonly string[],
+): Promise<Map<string, string>> {
+  if (references.length === 0) return new Map();
+  const rows = await db.query<{ reference: string; member_id: string }[]>(
+    `SELECT DISTINCT ON (r.reference) r.reference, l.member_id
+     FROM unnest($2::text[]) AS r(reference)
+     CROSS JOIN LATERAL (
+       SELECT 1 AS place, id FROM directory_user WHERE workspace_id = $1 AND id = scim_uuid(r.reference)
+       UNION ALL SELECT 2, id FROM directory_user WHERE workspace_id = $1 AND external_id = r.reference
+     ) u
+     JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL
+     ORDER BY r.reference, u.place`,
+    [workspaceId, [...new Set(references)]],
   );
+  return new Map(rows.map((row) => [row.reference, row.member_id]));
 }

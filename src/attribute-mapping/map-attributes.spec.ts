@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { Property } from '../member-directory/property-row.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { compileRules } from './compile-rules.ts';
-import { defaultRules } from './default-rules.ts';
+import { defaultRules, markAlternatives } from './default-rules.ts';
 import { mapAttributes } from './map-attributes.ts';
-import type { Rule, RuleTarget, RuleTransform } from './rule.ts';
+import type { Rule, RuleSource, RuleTarget, RuleTransform, UnknownOptionPolicy } from './rule.ts';
 import { cases } from '../../test/harness/cases.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -16,7 +16,7 @@ function property(key: string, type = 'text', options: Property['options'] = nul
 }
 
 function rule(
-  source: string,
+  source: RuleSource,
   target: RuleTarget,
   transforms: RuleTransform[] = [],
   when: Rule['when'] = 'always',
@@ -68,7 +68,9 @@ describe('the default rules', () => {
       },
       properties: { department: 'Research' },
       manager: 'boss-1',
+      references: {},
       createOnly: [],
+      newOptions: [],
       problems: [],
     });
   });
@@ -174,7 +176,10 @@ describe('mapAttributes', () => {
   });
 
   it('goes on to the next alternative after a value that does not fit', () => {
-    const rules = [rule('title', { property: 'site' }), rule('userType', { property: 'site' })];
+    const rules = markAlternatives([
+      rule('title', { property: 'site' }),
+      rule('userType', { property: 'site' }),
+    ]);
     const mapped = mapAttributes(rules, { title: 'Mars', userType: 'Berlin' }, properties);
     expect(mapped.properties.site).toBe('ber');
     expect(mapped.problems).toHaveLength(1);
@@ -204,7 +209,9 @@ describe('mapAttributes', () => {
     ['map', [{ DE_VRIES: 'Known' }], 'Known'],
     ['map', [{ other: 'Known' }], 'De_Vries'],
     ['map', [{ other: 'Known' }, 'Other'], 'Other'],
-    ['boolean', [], 'De_Vries'],
+    ['titleCase', [], 'De_vries'],
+    ['extract', ['^ *([A-Z]+)', 1], 'D'],
+    ['extract', ['[0-9]+'], null],
     ['onlyEmail', [], null],
     ['template', ['{userType}/{name.givenName}/x'], 'Staff//x'],
   ])('applies %s(%j)', (name, args, expected) => {
@@ -232,7 +239,7 @@ describe('mapAttributes', () => {
     const rules = [
       ...defaultRules(true),
       rule('title', { property: 'number' }),
-      rule('title', { property: 'start' }),
+      rule('title', { property: 'start' }, [{ name: 'parseDate', args: ['D.M.YYYY'] }]),
       rule('roles.value', { property: 'skills' }, [{ name: 'template', args: ['{emails} {roles}'] }]),
       rule(`${custom}:x.y`, { property: 'site' }, [
         { name: 'split', args: [','] },
@@ -251,6 +258,87 @@ describe('mapAttributes', () => {
       cases(500),
     );
   });
+
+  it('reads a constant, the first of several paths, and groups', () => {
+    const rules = [
+      rule({ constant: 7 }, { property: 'number' }),
+      rule({ firstOf: ['nickName', 'title'] }, { property: 'department' }),
+      rule({ inGroup: 'remote*' }, { property: 'remote' }),
+      rule({ groupNames: 'skill *' }, { property: 'skills' }, [{ name: 'replace', args: ['Skill ', ''] }]),
+    ];
+    const groups = ['Skill SQL', 'Remote workers', 'Skill Go'];
+    expect(compileRules(rules, properties).faults).toEqual([]);
+    const values = mapAttributes(rules, { title: 'CEO' }, properties, ['Skill SQL', 'Remote workers']);
+    expect(values.properties).toEqual({ number: 7, department: 'CEO', remote: true, skills: ['sql'] });
+    expect(mapAttributes(rules, { nickName: ' ', title: 'CEO' }, properties).properties).toMatchObject({
+      department: 'CEO',
+      remote: false,
+      skills: null,
+    });
+    expect(mapAttributes(rules, {}, properties, groups).problems).toMatchObject([{ code: 'unknown-option' }]);
+  });
+
+  it.each<[UnknownOptionPolicy, unknown, unknown[], string[]]>([
+    ['report', undefined, [], ['unknown-option']],
+    ['empty', null, [], []],
+    ['create', 'köln', [{ property: 'site', key: 'köln', name: 'Köln' }], []],
+    [{ table: { KÖLN: 'Berlin' } }, 'ber', [], []],
+    [{ table: { Bonn: 'Berlin' } }, undefined, [], ['unknown-option']],
+  ])('deals with a value that is no option by the policy %j', (unknownOption, value, created, problems) => {
+    const rules = [{ ...rule('title', { property: 'site' }), unknownOption }];
+    const mapped = mapAttributes(rules, { title: 'Köln' }, properties);
+    expect(mapped.properties.site).toEqual(value);
+    expect(mapped.newOptions).toEqual(created);
+    expect(mapped.problems.map((problem) => problem.code)).toEqual(problems);
+    expect(mapAttributes(rules, { title: 'München' }, properties)).toMatchObject({
+      properties: { site: 'muc' },
+      newOptions: [],
+    });
+  });
+
+  it('makes options of several values, spellings in other cases being the same', () => {
+    const rules: Rule[] = [{ ...rule('roles.value', { property: 'skills' }), unknownOption: 'create' }];
+    const roles = ['Go', 'SQL', 'GO'].map((value) => ({ value }));
+    const mapped = mapAttributes(rules, { roles }, properties);
+    expect(mapped.properties.skills).toEqual(['go', 'sql']);
+    expect(mapped.newOptions).toEqual([{ property: 'skills', key: 'go', name: 'Go' }]);
+  });
+
+  it('takes a reference to another person for a property of type user', () => {
+    const rules = [rule('manager', { property: 'mentor' })];
+    const withMentor = [...properties, property('mentor', 'user')];
+    const resource = { [enterprise]: { manager: { value: 'boss-1' } } };
+    expect(mapAttributes(rules, resource, withMentor)).toMatchObject({
+      properties: {},
+      references: { mentor: 'boss-1' },
+    });
+    expect(mapAttributes(rules, {}, withMentor).references).toEqual({ mentor: null });
+  });
+
+  it.each([
+    ['DD.MM.YYYY', '31.01.2026', '2026-01-31'],
+    ['M/D/YYYY', '1/31/2026', '2026-01-31'],
+    ['M/D/YYYY', '1/31/2026 08:00', '2026-01-31'],
+    ['YYYYMMDD', '20260131', '2026-01-31'],
+  ])('parses a day that is written as %s', (format, title, day) => {
+    const rules = [rule('title', { property: 'start' }, [{ name: 'parseDate', args: [format] }])];
+    expect(mapAttributes(rules, { title }, properties).properties.start).toBe(day);
+    expect(mapAttributes(rules, { title: '31.02.2026x' }, properties).problems).toMatchObject([
+      { target: 'properties.start', code: 'not-a-date-of-format' },
+    ]);
+  });
+
+  it.each(['(a+)+$', '^(.*a){10}$', '(a|aa)+$', '(.*)*x'])(
+    'spends time linear in the text on the hostile pattern %s',
+    (pattern) => {
+      const rules = [rule('title', { property: 'department' }, [{ name: 'extract', args: [pattern] }])];
+      mapAttributes(rules, { title: 'warm' }, properties);
+      const started = performance.now();
+      mapAttributes(rules, { title: `${'a'.repeat(19_000)}!` }, properties);
+      mapAttributes(rules, { title: 'a'.repeat(1_000_000) }, properties);
+      expect(performance.now() - started).toBeLessThan(2_000);
+    },
+  );
 
   it('reports a text of a megabyte instead of carrying it on', () => {
     const mapped = mapAttributes(
@@ -286,6 +374,33 @@ describe('compileRules', () => {
     [{ transforms: [{ name: 'template', args: ['{nope}'] }] }, 'rules[0].transforms[0]'],
     [{ transforms: [{ name: 'template', args: ['{title'] }] }, 'rules[0].transforms[0]'],
     [{ transforms: [{ name: 'template', args: ['plain'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'extract', args: ['(a'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'extract', args: ['(a)\\1'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'extract', args: ['a', 1] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'extract', args: ['(a{0,100}){0,10}b'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'parseDate', args: ['DD.MM'] }] }, 'rules[0].transforms[0]'],
+    [
+      {
+        transforms: [
+          { name: 'boolean', args: [] },
+          { name: 'upper', args: [] },
+        ],
+      },
+      'rules[0].transforms[1]',
+    ],
+    [{ transforms: [{ name: 'boolean', args: [] }] }, 'rules[0].transforms[0]'],
+    [{ source: 'active', target: { property: 'number' } }, 'rules[0].source'],
+    [{ source: { inGroup: 'x' }, target: { property: 'start' } }, 'rules[0].source'],
+    [{ source: { constant: '' } }, 'rules[0].source.constant'],
+    [{ source: { firstOf: ['title', 'nope'] } }, 'rules[0].source.firstOf[1]'],
+    [{ source: { groupNames: '' } }, 'rules[0].source.groupNames'],
+    [{ alternative: true }, 'rules[0].alternative'],
+    [{ unknownOption: 'create' }, 'rules[0].unknownOption'],
+    [{ target: { property: 'department' }, unknownOption: 'create' }, 'rules[0].unknownOption'],
+    [
+      { target: { property: 'site' }, unknownOption: { table: { a: 'Mars' } } },
+      'rules[0].unknownOption.table',
+    ],
   ])('names the place of the fault in %j', (wrong, path) => {
     const sound = rule('title', { field: 'jobTitle' });
     expect(compileRules([{ ...sound, ...wrong }], properties).faults.map((fault) => fault.path)).toEqual([
@@ -293,11 +408,17 @@ describe('compileRules', () => {
     ]);
   });
 
+  it('refuses two rules for one target that are not ordered as alternatives', () => {
+    const rules = [rule('title', { field: 'jobTitle' }), rule('userType', { field: 'jobTitle' })];
+    expect(compileRules(rules, properties).faults.map((fault) => fault.path)).toEqual(['rules[1].target']);
+    expect(compileRules(markAlternatives(rules), properties).faults).toEqual([]);
+  });
+
   it('refuses alternatives that are applied at different times', () => {
-    const rules = [
+    const rules = markAlternatives([
       rule('title', { field: 'jobTitle' }),
       rule('userType', { field: 'jobTitle' }, [], 'create'),
-    ];
+    ]);
     expect(compileRules(rules, properties).faults.map((fault) => fault.path)).toEqual(['rules[1].when']);
   });
 

@@ -1,16 +1,24 @@
 import { type MemberField } from '../member-directory/member-field.ts';
 import type { Property } from '../member-directory/property-row.ts';
+import { valuesMax as optionValuesMax } from '../member-directory/property-types/choice-types.ts';
 import {
-  type ParsedValue,
   problem,
   type PropertyValue,
   type ValueProblem,
 } from '../member-directory/property-types/property-type.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
-import { type Alternative, type CompiledRules, type CompiledTarget, compileRules } from './compile-rules.ts';
+import {
+  type Alternative,
+  type CompiledRules,
+  type CompiledTarget,
+  compileRules,
+  type NamedStep,
+} from './compile-rules.ts';
 import type { Rule } from './rule.ts';
 import { isGiven } from './source.ts';
-import type { Scalar } from './transforms.ts';
+import type { MappedPerson } from './rule-source.ts';
+import type { Scalar, StepResult } from './transform.ts';
+import type { ChosenOptions, NewOption } from './unknown-option.ts';
 
 /** Longest text that goes into or comes out of a transform, in UTF-16 units. */
 export const valueLengthMaxChars = 20_000;
@@ -28,13 +36,17 @@ export interface MappingProblem extends ValueProblem {
  * had a problem: better an old value than none. Null says that the identity provider has no value.
  *
  * @property manager the reference to the manager as sent: the SCIM id or externalId of a directory user
+ * @property references the same for properties of type user, by the property's key; null where nobody is named
  * @property createOnly names of the targets that are filled only when a member is created
+ * @property newOptions options that the values need and the properties do not have yet
  */
 export interface MappedMember {
   fields: Partial<Record<MemberField, string | null>>;
   properties: Record<string, PropertyValue | null>;
   manager: string | null;
+  references: Record<string, string | null>;
   createOnly: string[];
+  newOptions: NewOption[];
   problems: MappingProblem[];
 }
 
@@ -45,26 +57,35 @@ export interface MappedMember {
  * @param rules the rules, alternatives for one target in order
  * @param resource the person as stored: canonical names, extensions under their URN
  * @param properties the properties of the workspace
+ * @param groups the names of the person's groups
  */
 export function mapAttributes(
   rules: readonly Rule[],
   resource: ScimResource,
   properties: readonly Property[],
+  groups: readonly string[] = [],
 ): MappedMember {
-  return mapCompiled(compiledOnce(rules, properties), resource);
+  return mapCompiled(compiledOnce(rules, properties), resource, groups);
 }
 
 /** {@link mapAttributes} with rules that are compiled already. */
-export function mapCompiled(compiled: CompiledRules, resource: ScimResource): MappedMember {
+export function mapCompiled(
+  compiled: CompiledRules,
+  resource: ScimResource,
+  groups: readonly string[] = [],
+): MappedMember {
   const mapped: MappedMember = {
     fields: {},
     properties: {},
     manager: null,
+    references: {},
     createOnly: [...compiled.createOnly],
+    newOptions: [],
     problems: [],
   };
+  const person = { resource, groups };
   for (const target of compiled.targets) {
-    const value = valueFor(target, resource, mapped.problems);
+    const value = valueFor(target, person, mapped);
     if (value !== undefined) assign(mapped, target, value);
   }
   return mapped;
@@ -86,35 +107,73 @@ function compiledOnce(rules: readonly Rule[], properties: readonly Property[]): 
 /** The value for a target; null when there is none, undefined when there only were values with a problem. */
 function valueFor(
   target: CompiledTarget,
-  resource: ScimResource,
-  problems: MappingProblem[],
+  person: MappedPerson,
+  mapped: MappedMember,
 ): PropertyValue | null | undefined {
   let failed = false;
   for (const alternative of target.alternatives) {
-    const parsed = tryAlternative(alternative, target, resource);
+    const parsed = tryAlternative(alternative, target, person);
     if (parsed === null) continue;
-    if ('value' in parsed) return parsed.value;
+    if ('value' in parsed) {
+      if (parsed.created !== undefined) mapped.newOptions.push(...parsed.created);
+      return parsed.value;
+    }
     failed = true;
-    problems.push({ target: target.name, ...parsed.problem });
+    mapped.problems.push({ target: target.name, ...parsed.problem });
   }
   return failed ? undefined : null;
 }
 
-function tryAlternative(
-  alternative: Alternative,
-  target: CompiledTarget,
-  resource: ScimResource,
-): ParsedValue | null {
-  let values: readonly unknown[] = alternative.read(resource).slice(0, valuesMax);
+type Attempt = { value: PropertyValue; created?: readonly NewOption[] } | { problem: ValueProblem } | null;
+
+/** Null when the alternative has no value. */
+function tryAlternative(alternative: Alternative, target: CompiledTarget, person: MappedPerson): Attempt {
+  const carried = applySteps(alternative, person);
+  if ('problem' in carried) return carried;
+  if (carried.length === 0) return null;
+  if (alternative.choose === null) return target.parse(target.multiValued ? carried : carried[0]);
+  const chosen = alternative.choose(target.multiValued ? carried : carried.slice(0, 1));
+  if ('problem' in chosen) return chosen;
+  if (chosen.values.length === 0) return null;
+  if (chosen.created.length > 0) return valueWithNew(target, chosen);
+  return target.parse(target.multiValued ? chosen.values : chosen.values[0]);
+}
+
+/** The type of the target cannot look at options that are still to be made: these values are keys already. */
+function valueWithNew(target: CompiledTarget, { values, created }: ChosenOptions): Attempt {
+  const keys = [...new Set(values.map(String))];
+  if (!target.multiValued) return { value: keys[0] ?? '', created };
+  if (keys.length <= optionValuesMax) return { value: keys, created };
+  return problem('too-many-values', values, { valuesMax: optionValuesMax });
+}
+
+/** The values after all steps, or the problem of the step that failed. */
+function applySteps(
+  { read, steps }: Alternative,
+  person: MappedPerson,
+): readonly Scalar[] | { problem: ValueProblem } {
+  const given = read(person);
+  const values = given.length > valuesMax ? given.slice(0, valuesMax) : given;
   const fault = values.find((value) => !isPassable(value));
   if (fault !== undefined) return unpassable(fault);
-  for (const step of alternative.steps) {
-    values = step(values as readonly Scalar[], resource).filter(isGiven);
-    const tooLong = values.find((value) => !isPassable(value));
+  let carried = values as readonly Scalar[];
+  for (const step of steps) {
+    const result = applyStep(step, carried, person.resource);
+    if ('problem' in result) return result;
+    carried = result.every(isGiven) ? result : result.filter(isGiven);
+    const tooLong = carried.find((value) => !isPassable(value));
     if (tooLong !== undefined) return unpassable(tooLong);
   }
-  if (values.length === 0) return null;
-  return target.parse(target.multiValued ? values : values[0]);
+  return carried;
+}
+
+/** Steps do not throw; should one, the person loses this value and not the run. */
+function applyStep(step: NamedStep, values: readonly Scalar[], resource: ScimResource): StepResult {
+  try {
+    return step.apply(values, resource);
+  } catch {
+    return problem('step-failed', values[0] ?? '', { step: step.name });
+  }
 }
 
 /** Only single values of a bounded length enter a step or a target. */
@@ -123,23 +182,27 @@ function isPassable(value: unknown): value is Scalar {
   return typeof value === 'number' || typeof value === 'boolean';
 }
 
-function unpassable(value: unknown): ParsedValue {
+function unpassable(value: unknown): { problem: ValueProblem } {
   if (typeof value !== 'string') return problem('not-a-single-value', value);
   return problem('too-long', value, { lengthMaxChars: valueLengthMaxChars });
 }
 
-function assign(mapped: MappedMember, { target }: CompiledTarget, value: PropertyValue | null): void {
-  if ('property' in target) {
-    // A plain assignment to a key such as __proto__ would not make an own property.
-    Object.defineProperty(mapped.properties, target.property, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-    return;
-  }
+function assign(
+  mapped: MappedMember,
+  { target, isReference }: CompiledTarget,
+  value: PropertyValue | null,
+): void {
   const text = typeof value === 'string' ? value : null;
-  if (target.field === 'manager') mapped.manager = text;
+  if ('property' in target) {
+    if (isReference) setOwn(mapped.references, target.property, text);
+    else setOwn(mapped.properties, target.property, value);
+  } else if (target.field === 'manager') mapped.manager = text;
   else mapped.fields[target.field] = text;
+}
+
+/** A plain assignment to a key such as __proto__ would not make an own property. */
+function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
+  if (key === '__proto__') {
+    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  } else record[key] = value;
 }

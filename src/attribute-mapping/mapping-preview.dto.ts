@@ -1,19 +1,20 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+
+const valueSchema: ApiPropertyOptions = {
+  nullable: true,
+  oneOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: { type: 'string' } },
+  ],
+};
 
 class PreviewedValueResponse {
   @ApiProperty({ description: 'A member field, `managerId`, or `properties.<key>`.' })
   target!: string;
 
-  @ApiProperty({
-    nullable: true,
-    oneOf: [
-      { type: 'string' },
-      { type: 'number' },
-      { type: 'boolean' },
-      { type: 'array', items: { type: 'string' } },
-    ],
-    description: 'Null when the identity provider has no value.',
-  })
+  @ApiProperty({ ...valueSchema, description: 'Null when the identity provider has no value.' })
   value!: unknown;
 }
 
@@ -31,10 +32,37 @@ class PreviewProblemResponse {
   text!: string;
 }
 
+class PreviewedChangeResponse {
+  @ApiProperty({ description: 'A member field, `managerId`, or `properties.<key>`.' })
+  field!: string;
+
+  @ApiProperty({ ...valueSchema, description: 'Null for who is no member yet.' })
+  before!: unknown;
+
+  @ApiProperty({ ...valueSchema })
+  after!: unknown;
+}
+
+class PreviewedOptionResponse {
+  @ApiProperty({ description: 'The key of the property.' })
+  property!: string;
+
+  @ApiProperty()
+  name!: string;
+}
+
 /** One person, and what the rules make of him. */
 export class PreviewedPersonResponse {
   @ApiProperty({ format: 'uuid' })
   directoryUserId!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null for who is no member yet.',
+  })
+  memberId!: string | null;
 
   @ApiProperty()
   name!: string;
@@ -42,14 +70,83 @@ export class PreviewedPersonResponse {
   @ApiProperty({ type: [PreviewedValueResponse] })
   values!: PreviewedValueResponse[];
 
+  @ApiProperty({ type: [PreviewedChangeResponse], description: 'What the next run would change.' })
+  changes!: PreviewedChangeResponse[];
+
+  @ApiProperty({ type: [PreviewedOptionResponse], description: 'Options that would be made.' })
+  newOptions!: PreviewedOptionResponse[];
+
   @ApiProperty({ type: [PreviewProblemResponse] })
   problems!: PreviewProblemResponse[];
+}
+
+class FieldCountResponse {
+  @ApiProperty({ description: 'A member field, `managerId`, or `properties.<key>`.' })
+  field!: string;
+
+  @ApiProperty({ type: 'integer' })
+  members!: number;
+}
+
+class ProblemCountResponse {
+  @ApiProperty()
+  target!: string;
+
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty()
+  text!: string;
+
+  @ApiProperty({ type: 'integer' })
+  people!: number;
+
+  @ApiProperty({ type: [String], description: 'Values that fail.' })
+  examples!: string[];
+}
+
+class OptionCountResponse extends PreviewedOptionResponse {
+  @ApiProperty({ type: 'integer' })
+  people!: number;
+}
+
+/** What rules would do to people, added up. Answer of `POST /api/attribute-mapping/preview/counts`. */
+export class MappingSummaryResponse {
+  @ApiProperty({ description: 'Was everybody in the directory looked at? Else the newest only.' })
+  complete!: boolean;
+
+  @ApiProperty({ type: 'integer', description: 'Active people who were looked at.' })
+  people!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Those of them who are no members yet.' })
+  withoutMember!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Members who would change.' })
+  changedMembers!: number;
+
+  @ApiProperty({ type: 'integer' })
+  peopleWithProblems!: number;
+
+  @ApiProperty({ type: [FieldCountResponse], description: 'How many members would change in which field.' })
+  fields!: FieldCountResponse[];
+
+  @ApiProperty({ type: [ProblemCountResponse] })
+  problems!: ProblemCountResponse[];
+
+  @ApiProperty({ type: [OptionCountResponse], description: 'Values that would become options.' })
+  newOptions!: OptionCountResponse[];
 }
 
 /** Answer of `POST /api/attribute-mapping/preview`. */
 export class MappingPreviewResponse {
   @ApiProperty({ type: [PreviewedPersonResponse] })
   items!: PreviewedPersonResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+
+  @ApiProperty({ type: MappingSummaryResponse })
+  summary!: MappingSummaryResponse;
 }
 
 /** An attribute that a rule can read. */
@@ -68,6 +165,13 @@ export class AttributeSourceResponse {
 
   @ApiProperty({ type: [String], description: 'Different values, the beginning of each.' })
   examples!: string[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The property type that fits the values; null while nobody has it.',
+  })
+  type!: string | null;
 }
 
 /** Answer of `GET /api/attribute-mapping/sources`. */

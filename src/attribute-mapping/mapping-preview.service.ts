@@ -1,23 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { problemText } from '../member-directory/property-types/value-problem.ts';
-import type { Page } from '../audit/page.ts';
-import { own } from '../scim-core/resource.ts';
-import { type MappingPreviewDto, toRules } from './attribute-mapping.dto.ts';
+import { decodeCursor, pageOf } from '../audit/page.ts';
+import { propertiesOf } from '../member-directory/property-statements.ts';
+import type { MappingCountsDto, MappingPreviewDto } from './attribute-mapping.dto.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
-import { type AttributeSource, attributeSources } from './attribute-sources.ts';
 import type { CompiledRules } from './compile-rules.ts';
 import {
+  allDirectoryUsers,
   directorySampleMax,
+  membersNamedBy,
   type SampledUser,
   sampleDirectoryUsers,
-  sourceSampleMax,
 } from './directory-sample.ts';
 import { mapCompiled } from './map-attributes.ts';
-import type { MappingPreviewResponse, PreviewedPersonResponse } from './mapping-preview.dto.ts';
+import type { MappingPreviewResponse, MappingSummaryResponse } from './mapping-preview.dto.ts';
+import { OptionBudget } from './option-budget.ts';
+import { type PreviewedPerson, previewPerson, referencesIn, toPreviewResponse } from './preview-person.ts';
+import { PreviewSummary } from './preview-summary.ts';
+import { toRules } from './rule-input.ts';
+import { groupPatternsOf } from './rule-source.ts';
 
-/** Shows rules at work on real people, and the attributes that rules can read. Writes nothing. */
+/** People whom the summary beside a page looks at; the exact counts look at everybody. */
+export const summaryPeopleMax = 1_000;
+
+/** Candidate rules, ready to be shown at work. */
+interface Candidate {
+  workspaceId: string;
+  compiled: CompiledRules;
+  withGroups: boolean;
+  budget: OptionBudget;
+}
+
+/** Shows rules at work on real people. Writes nothing. */
 @Injectable()
 export class MappingPreviewService {
   constructor(
@@ -26,47 +41,71 @@ export class MappingPreviewService {
   ) {}
 
   /**
-   * What the given rules make of the newest people of the directory.
+   * What the given rules make of the people of the directory, the newest first, a page of them, with a summary of the
+   * newest thousand.
    *
    * @throws BadInputError naming every bad rule by its place, as saving would
    */
   async preview(workspaceId: string, body: MappingPreviewDto): Promise<MappingPreviewResponse> {
-    const compiled = await this.mapping.compile(workspaceId, toRules(body.rules));
-    const people = await sampleDirectoryUsers(
-      this.dataSource,
-      workspaceId,
-      body.sample ?? directorySampleMax,
+    const candidate = await this.candidate(workspaceId, body);
+    const limit = body.sample ?? directorySampleMax;
+    const after = decodeCursor(body.cursor);
+    const people = await this.sample(candidate, after, limit + 1);
+    const { items, nextCursor } = pageOf(people, limit, (person) => person.id);
+    const newest = await this.sample(candidate, null, summaryPeopleMax + 1);
+    const summary = new PreviewSummary();
+    for (const person of newest.slice(0, summaryPeopleMax)) summary.add(person);
+    return {
+      items: items.map((person) => toPreviewResponse(person, candidate.compiled)),
+      nextCursor,
+      summary: summary.result(newest.length <= summaryPeopleMax),
+    };
+  }
+
+  /**
+   * How many members the given rules would change in which field, which values fail and which would become options,
+   * counted over everybody in the directory.
+   *
+   * @throws BadInputError naming every bad rule by its place
+   */
+  async counts(workspaceId: string, body: MappingCountsDto): Promise<MappingSummaryResponse> {
+    const candidate = await this.candidate(workspaceId, body);
+    const summary = new PreviewSummary();
+    for await (const people of allDirectoryUsers(this.dataSource, workspaceId, candidate.withGroups)) {
+      for (const person of await this.show(candidate, people)) summary.add(person);
+    }
+    return summary.result(true);
+  }
+
+  private async candidate(workspaceId: string, body: MappingCountsDto): Promise<Candidate> {
+    const rules = toRules(body.rules);
+    const properties = await propertiesOf(this.dataSource, workspaceId);
+    const compiled = this.mapping.compile(rules, properties);
+    const withGroups = groupPatternsOf(rules).length > 0;
+    return { workspaceId, compiled, withGroups, budget: new OptionBudget(properties) };
+  }
+
+  private async sample(
+    candidate: Candidate,
+    after: string | null,
+    limit: number,
+  ): Promise<PreviewedPerson[]> {
+    const { workspaceId, withGroups } = candidate;
+    const people = await sampleDirectoryUsers(this.dataSource, workspaceId, { after, limit, withGroups });
+    return this.show(candidate, people);
+  }
+
+  private async show(
+    { workspaceId, compiled, budget }: Candidate,
+    people: readonly SampledUser[],
+  ): Promise<PreviewedPerson[]> {
+    const mapped = people.map(({ resource, groups }) =>
+      budget.settle(mapCompiled(compiled, resource, groups)),
     );
-    return { items: people.map((person) => previewOf(person, compiled)) };
+    const named = await membersNamedBy(this.dataSource, workspaceId, mapped.flatMap(referencesIn));
+    return people.flatMap((person, at) => {
+      const values = mapped[at];
+      return values === undefined ? [] : [previewPerson(person, values, compiled, named)];
+    });
   }
-
-  /** The attributes of the schemas and those that the newest people really have, the most frequent first. */
-  async sources(workspaceId: string): Promise<Page<AttributeSource> & { sampledUsers: number }> {
-    const people = await sampleDirectoryUsers(this.dataSource, workspaceId, sourceSampleMax);
-    const items = attributeSources(people.map((person) => person.resource));
-    return { sampledUsers: people.length, items, nextCursor: null };
-  }
-}
-
-function previewOf(person: SampledUser, compiled: CompiledRules): PreviewedPersonResponse {
-  const mapped = mapCompiled(compiled, person.resource);
-  const values = compiled.targets.flatMap(({ target, name }) => {
-    const failed = mapped.problems.some((problem) => problem.target === name);
-    if ('property' in target) {
-      const value = mapped.properties[target.property];
-      return value === undefined ? [] : [{ target: name, value }];
-    }
-    if (target.field === 'manager') {
-      return mapped.manager === null && failed ? [] : [{ target: name, value: mapped.manager }];
-    }
-    const value = mapped.fields[target.field];
-    return value === undefined ? [] : [{ target: name, value }];
-  });
-  const displayName = own(person.resource, 'displayName');
-  return {
-    directoryUserId: person.id,
-    name: typeof displayName === 'string' ? displayName : person.userName,
-    values,
-    problems: mapped.problems.map((problem) => ({ ...problem, text: problemText(problem) })),
-  };
 }

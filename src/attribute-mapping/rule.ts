@@ -21,16 +21,37 @@ export interface RuleTransform {
 }
 
 /**
- * One rule of the attribute mapping. Several rules with one target are alternatives: the first that gives a value wins.
+ * Where a rule takes its value from: an attribute path (`title`, `emails[type eq "work"].value`, `urn:…:User:department`),
+ * several paths of which the first that has a value counts, the same value for everybody, whether the person is in a
+ * group, or the names of his groups. In the names of groups `*` stands for any text, and the case does not matter.
+ */
+export type RuleSource =
+  | string
+  | { firstOf: string[] }
+  | { constant: string | number | boolean }
+  | { inGroup: string }
+  | { groupNames: string };
+
+/**
+ * What happens to a value that is no option of a select or multi-select property: it is reported, becomes an option,
+ * is left out, or is translated to an option by a table; what the table lacks is reported.
+ */
+export type UnknownOptionPolicy = 'report' | 'create' | 'empty' | { table: Record<string, string> };
+
+/**
+ * One rule of the attribute mapping.
  *
- * @property source a SCIM attribute path: `title`, `emails[type eq "work"].value`, `urn:…:User:department`
  * @property when always, or only when the member is created
+ * @property alternative an earlier rule has the same target: this one counts when none before it gives a value
+ * @property unknownOption only for select and multi-select properties; `report` when left out
  */
 export interface Rule {
-  source: string;
+  source: RuleSource;
   transforms: RuleTransform[];
   target: RuleTarget;
   when: 'always' | 'create';
+  alternative?: true;
+  unknownOption?: UnknownOptionPolicy;
 }
 
 /** How MEMBER, `provisionedFields` and a change name the target: a field, `managerId`, or `properties.<key>`. */

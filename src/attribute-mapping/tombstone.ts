@@ -1,5 +1,8 @@
 import { own, type ScimResource } from '../scim-core/resource.ts';
 
+/** How many characters Entra ID puts before the name of a soft-deleted person. */
+export const tombstoneLengthChars = 32;
+
 /**
  * The 32 hex digits that Entra ID put before the userName of a soft-deleted person, or null when the person is none.
  * Entra renames to `<object id without dashes><old userPrincipalName>` in the request that sets `active` to false;

@@ -2,7 +2,10 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional, ApiQuery } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { isUuid } from '../database/uuid.ts';
 import { BadInputError } from '../errors/domain-errors.ts';
+
+export { isUuid };
 
 export const pageLimitDefault = 50;
 export const pageLimitMax = 200;
@@ -68,11 +71,6 @@ export function decodeCursor(cursor: string | undefined): string | null {
   throw new BadInputError([
     { path: 'cursor', message: 'This is not a cursor that a list has answered with.' },
   ]);
-}
-
-/** Is this text a UUID? Ids come from outside; what is no UUID names nothing and must not reach a query. */
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
 }
 
 function encodeCursor(id: string): string {

@@ -4,6 +4,19 @@
  * preferredLanguage is written like Accept-Language).
  */
 export function parseLanguage(text: string): string | null {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const language = readLanguage(text);
+  if (parsed.size < rememberedMax && text.length <= rememberedLengthMaxChars) parsed.set(text, language);
+  return language;
+}
+
+/** Companies have few languages and many people: the answers are remembered, since making them canonical is slow. */
+const parsed = new Map<string, string | null>();
+const rememberedMax = 1_000;
+const rememberedLengthMaxChars = 100;
+
+function readLanguage(text: string): string | null {
   const first = (text.split(/[,;]/u, 1)[0] ?? '').trim().replaceAll('_', '-');
   if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/u.test(first)) return null;
   try {

@@ -15,6 +15,8 @@ import { MembersController } from './members.controller.ts';
 import { MembersService } from './members.service.ts';
 import { PropertiesController } from './properties.controller.ts';
 import { PropertiesService } from './properties.service.ts';
+import { PropertyChangesService } from './property-changes.service.ts';
+import { PropertyChecks } from './property-checks.ts';
 import { PropertyEntity } from './property.entity.ts';
 
 /** Largest CSV file of an import. */
@@ -35,9 +37,11 @@ registerMemberConstraints();
     MemberImportService,
     MemberExportService,
     PropertiesService,
+    PropertyChangesService,
+    PropertyChecks,
     MemberGroupsService,
   ],
-  exports: [MembersService, PropertiesService],
+  exports: [MembersService, PropertiesService, PropertyChangesService, PropertyChecks],
 })
 export class MemberDirectoryModule implements NestModule {
   /** The application parses JSON alone; a CSV file is text. */

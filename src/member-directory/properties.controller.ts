@@ -23,7 +23,14 @@ import { type Page, PageQuery } from '../audit/page.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { PropertiesService } from './properties.service.ts';
-import { NewPropertyDto, PropertyChangeDto, PropertyPageResponse, PropertyResponse } from './property.dto.ts';
+import {
+  NewPropertyDto,
+  PropertyChangeDto,
+  PropertyChangePreviewResponse,
+  PropertyPageResponse,
+  PropertyResponse,
+} from './property.dto.ts';
+import { PropertyChangesService } from './property-changes.service.ts';
 import type { PropertyView } from './property-row.ts';
 
 /** Properties, for the workspace's admin. */
@@ -32,7 +39,10 @@ import type { PropertyView } from './property-row.ts';
 @UseGuards(SessionGuard)
 @Controller('api/properties')
 export class PropertiesController {
-  constructor(private readonly properties: PropertiesService) {}
+  constructor(
+    private readonly properties: PropertiesService,
+    private readonly changes: PropertyChangesService,
+  ) {}
 
   /** Lists the properties in the order of their making. */
   @Get()
@@ -50,7 +60,7 @@ export class PropertiesController {
     return this.properties.create(session, parseBody(NewPropertyDto, body));
   }
 
-  /** Renames a property or changes its options. 409 `option-in-use`. */
+  /** Renames it, changes options or type. 409 `option-in-use`, `values-do-not-convert`, `rules-do-not-fit`. */
   @Patch(':id')
   @ApiBody({ type: PropertyChangeDto })
   @ApiOkResponse({ type: PropertyResponse })
@@ -59,7 +69,20 @@ export class PropertiesController {
     @Param('id') id: string,
     @Body() body: unknown,
   ): Promise<PropertyView> {
-    return this.properties.update(session, id, parseBody(PropertyChangeDto, body));
+    return this.changes.update(session, id, parseBody(PropertyChangeDto, body));
+  }
+
+  /** What a change would touch: members, rules, options, values that do not convert. `{}`: how it is used now. */
+  @Post(':id/preview')
+  @HttpCode(200)
+  @ApiBody({ type: PropertyChangeDto })
+  @ApiOkResponse({ type: PropertyChangePreviewResponse })
+  preview(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<PropertyChangePreviewResponse> {
+    return this.changes.preview(session.workspaceId, id, parseBody(PropertyChangeDto, body));
   }
 
   /** Deletes a property and its values. 409 `property-in-use` while a mapping rule fills it. */

@@ -9,21 +9,17 @@ import { BadInputError, ConflictError, type InputFault } from '../errors/domain-
 import type { Session } from '../workspaces/session.guard.ts';
 import { departmentProperty } from './default-property.ts';
 import { isPropertyKey, propertyKeyOf } from './property-key.ts';
-import { parseOptions } from './property-options.ts';
+import { noOptionsHere, parseOptions } from './property-options.ts';
 import { type Property, type PropertyView, toPropertyView } from './property-row.ts';
 import {
   clearPropertyValues,
   insertProperty,
   isFilledByRule,
   lockProperty,
-  membersByOption,
   propertiesOf,
-  updateProperty,
 } from './property-statements.ts';
-import type { PropertyOption } from './property-types/property-type.ts';
 import { propertyTypeOf } from './property-types/registry.ts';
-import type { NewPropertyDto, PropertyChangeDto } from './property.dto.ts';
-import { queueEverybody } from './sync-queue.ts';
+import type { NewPropertyDto } from './property.dto.ts';
 
 /** Most properties of one workspace. */
 export const propertiesMax = 100;
@@ -56,56 +52,30 @@ export class PropertiesService {
    * @throws ConflictError `property-key-taken`, `too-many-properties`
    */
   async create(session: Session, body: NewPropertyDto): Promise<PropertyView> {
+    return this.dataSource.transaction(async (manager) => this.createWithin(manager, session, body));
+  }
+
+  /** {@link create}, in a transaction that does more. */
+  async createWithin(manager: EntityManager, session: Session, body: NewPropertyDto): Promise<PropertyView> {
     const { workspaceId } = session;
     const type = propertyTypeOf(body.type);
     const { options, faults } = parseOptions(body.options);
     if (!type.hasOptions && options.length > 0) faults.push(noOptionsHere(body.type));
     if (body.key !== undefined && !isPropertyKey(body.key)) faults.push(badKey);
     if (faults.length > 0) throw new BadInputError(faults);
-    return this.dataSource.transaction(async (manager) => {
-      const existing = await propertiesOf(manager, workspaceId);
-      if (existing.length >= propertiesMax) throw tooManyProperties();
-      const key = body.key ?? propertyKeyOf(body.name, new Set(existing.map((property) => property.key)));
-      const property: Property = {
-        id: newId(),
-        key,
-        name: body.name.trim(),
-        type: body.type,
-        options: type.hasOptions ? options : null,
-      };
-      await insertProperty(manager, workspaceId, property, this.clock.now());
-      await this.record(manager, session, 'property.created', property);
-      return toPropertyView(property);
-    });
-  }
-
-  /**
-   * Renames a property or changes its options. Type and key are for good.
-   *
-   * @throws NotFoundError
-   * @throws BadInputError naming what does not fit
-   * @throws ConflictError `option-in-use` when members hold an option that would go
-   */
-  async update(session: Session, id: string, body: PropertyChangeDto): Promise<PropertyView> {
-    const { workspaceId } = session;
-    const now = this.clock.now();
-    return this.dataSource.transaction(async (manager) => {
-      const property = await lockProperty(manager, workspaceId, id);
-      const options = changedOptions(property, body);
-      if (options && property.options) await refuseUsedOptions(manager, workspaceId, property, options);
-      const after = {
-        ...property,
-        name: body.name?.trim() ?? property.name,
-        options: options ?? property.options,
-      };
-      if (JSON.stringify(after) === JSON.stringify(property)) return toPropertyView(property);
-      await updateProperty(manager, workspaceId, after, now);
-      if (options && (await isFilledByRule(manager, workspaceId, property.key))) {
-        await queueEverybody(manager, workspaceId, 'property', now);
-      }
-      await this.record(manager, session, 'property.updated', after);
-      return toPropertyView(after);
-    });
+    const existing = await propertiesOf(manager, workspaceId);
+    if (existing.length >= propertiesMax) throw tooManyProperties();
+    const key = body.key ?? propertyKeyOf(body.name, new Set(existing.map((property) => property.key)));
+    const property: Property = {
+      id: newId(),
+      key,
+      name: body.name.trim(),
+      type: body.type,
+      options: type.hasOptions ? options : null,
+    };
+    await insertProperty(manager, workspaceId, property, this.clock.now());
+    await this.record(manager, session, 'property.created', property);
+    return toPropertyView(property);
   }
 
   /**
@@ -165,46 +135,10 @@ export class PropertiesService {
   }
 }
 
-/** The new options of a change, or null when it names none. @throws BadInputError */
-function changedOptions(property: Property, body: PropertyChangeDto): PropertyOption[] | null {
-  const { options, faults } = parseOptions(body.options);
-  if (body.options != null && property.options === null && options.length > 0)
-    faults.push(noOptionsHere(property.type));
-  if (body.type !== undefined && body.type !== property.type) {
-    faults.push({ path: 'type', message: `cannot change: the type of this property stays ${property.type}` });
-  }
-  if (body.key !== undefined && body.key !== property.key) {
-    faults.push({ path: 'key', message: `cannot change: the key of this property stays ${property.key}` });
-  }
-  if (faults.length > 0) throw new BadInputError(faults);
-  return body.options == null || property.options === null ? null : options;
-}
-
-async function refuseUsedOptions(
-  manager: EntityManager,
-  workspaceId: string,
-  property: Property,
-  options: readonly PropertyOption[],
-): Promise<void> {
-  const kept = new Set(options.map((option) => option.key));
-  const gone = (property.options ?? []).map((option) => option.key).filter((key) => !kept.has(key));
-  if (gone.length === 0) return;
-  const used = await membersByOption(manager, workspaceId, property.key, gone);
-  if (used.size === 0) return;
-  const list = [...used].map(([key, members]) => `${key} (${members})`).join(', ');
-  throw new ConflictError('option-in-use', `Members hold options that would go: ${list}.`, {
-    options: [...used].map(([key, members]) => ({ key, members })),
-  });
-}
-
 const badKey: InputFault = {
   path: 'key',
   message: 'must begin with a letter, go on with letters, digits, _ or -, and be at most 64 characters long',
 };
-
-function noOptionsHere(type: string): InputFault {
-  return { path: 'options', message: `a property of type ${type} has no options` };
-}
 
 function propertyInUse(property: Property): ConflictError {
   return new ConflictError(

@@ -56,3 +56,8 @@ function optionText(raw: unknown): string | null {
   const text = raw.trim();
   return text.length > 0 && text.length <= optionTextLengthMaxChars ? text : null;
 }
+
+/** Options were given to a property of a type that has none. */
+export function noOptionsHere(type: string): InputFault {
+  return { path: 'options', message: `a property of type ${type} has no options` };
+}

@@ -41,15 +41,24 @@ export async function isFilledByRule(
   workspaceId: string,
   key: string,
 ): Promise<boolean> {
-  const [row] = await manager.query<{ filled: boolean }[]>(
-    `SELECT CASE WHEN current.version IS NULL THEN $2::text = $3::text ELSE EXISTS (
-       SELECT 1 FROM attribute_mapping_rule r
+  return (await rulesFilling(manager, workspaceId, key)) > 0;
+}
+
+/** How many rules of the current attribute mapping fill this property; the built-in ones count likewise. */
+export async function rulesFilling(
+  manager: EntityManager,
+  workspaceId: string,
+  key: string,
+): Promise<number> {
+  const [row] = await manager.query<{ rules: number }[]>(
+    `SELECT CASE WHEN current.version IS NULL THEN ($2::text = $3::text)::integer ELSE (
+       SELECT count(*)::integer FROM attribute_mapping_rule r
        WHERE r.workspace_id = $1 AND r.version = current.version AND r.target_kind = 'property' AND r.target_key = $2
-     ) END AS filled
+     ) END AS rules
      FROM (SELECT max(version) AS version FROM attribute_mapping WHERE workspace_id = $1) AS current`,
     [workspaceId, key, departmentProperty.key],
   );
-  return row?.filled ?? false;
+  return row?.rules ?? 0;
 }
 
 /**
@@ -103,7 +112,7 @@ export async function insertProperty(
   );
 }
 
-/** Writes what can change of a property: its name and its options. */
+/** Writes what can change of a property: its name, its type and its options. */
 export async function updateProperty(
   manager: EntityManager,
   workspaceId: string,
@@ -111,8 +120,8 @@ export async function updateProperty(
   now: Date,
 ): Promise<void> {
   await manager.query(
-    'UPDATE property SET name = $3, options = $4, updated_at = $5 WHERE workspace_id = $1 AND id = $2',
-    [workspaceId, property.id, property.name, optionsJson(property), now],
+    'UPDATE property SET name = $3, options = $4, updated_at = $5, type = $6 WHERE workspace_id = $1 AND id = $2',
+    [workspaceId, property.id, property.name, optionsJson(property), now, property.type],
   );
 }
 

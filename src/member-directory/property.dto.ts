@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PlainText } from './plain-text.ts';
 import { optionsMax, optionTextLengthMaxChars } from './property-options.ts';
 import { propertyTypeNames } from './property-types/registry.ts';
@@ -55,10 +55,15 @@ export class PropertyChangeDto {
   @IsOptional()
   options?: unknown;
 
-  @ApiPropertyOptional({ enum: propertyTypeNames, description: 'Only the type that the property has.' })
+  @ApiPropertyOptional({ enum: propertyTypeNames, description: 'The values are converted to another type.' })
   @IsOptional()
-  @IsString({ message: 'must be a text' })
+  @IsIn(propertyTypeNames, { message: `must be one of ${propertyTypeNames.join(', ')}` })
   type?: string;
+
+  @ApiPropertyOptional({ description: 'May values go that do not convert to the new type?', default: false })
+  @IsOptional()
+  @IsBoolean({ message: 'must be true or false' })
+  dropUnconvertible?: boolean;
 
   @ApiPropertyOptional({ description: 'Only the key that the property has.' })
   @IsOptional()
@@ -100,4 +105,61 @@ export class PropertyPageResponse {
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;
+}
+
+class OptionUsageResponse extends PropertyOptionResponse {
+  @ApiProperty({ type: 'integer', description: 'How many members hold it.' })
+  members!: number;
+
+  @ApiProperty({ enum: ['stays', 'renamed', 'deleted'] })
+  change!: string;
+}
+
+class FailedConversionResponse {
+  @ApiProperty({ format: 'uuid' })
+  memberId!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({
+    description: 'As it is stored now.',
+    oneOf: [
+      { type: 'string' },
+      { type: 'number' },
+      { type: 'boolean' },
+      { type: 'array', items: { type: 'string' } },
+    ],
+  })
+  value!: unknown;
+
+  @ApiProperty({ description: 'Why it does not convert.' })
+  text!: string;
+}
+
+/** Answer of `POST /api/properties/{id}/preview`: what a change would touch. */
+export class PropertyChangePreviewResponse {
+  @ApiProperty({ type: PropertyResponse, description: 'As it would be.' })
+  property!: PropertyResponse;
+
+  @ApiProperty({ type: 'integer', description: 'How many members hold a value.' })
+  members!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many rules of the attribute mapping fill it.' })
+  rules!: number;
+
+  @ApiProperty({ type: [OptionUsageResponse], description: 'The options that it has now.' })
+  options!: OptionUsageResponse[];
+
+  @ApiProperty({ type: 'integer', description: 'How many values convert to the new type.' })
+  converts!: number;
+
+  @ApiProperty({ type: 'integer' })
+  doesNotConvert!: number;
+
+  @ApiProperty({ type: [FailedConversionResponse], description: 'The first hundred that do not.' })
+  failures!: FailedConversionResponse[];
+
+  @ApiProperty({ type: [String], description: 'Rules that could not fill the property any more, and why.' })
+  brokenRules!: string[];
 }

@@ -57,9 +57,12 @@ export function serviceProviderConfig(baseUrl: string, features: Features = {}):
   };
 }
 
-/** The resource types (RFC 7643 §6), each as it is sent. */
-export function resourceTypes(baseUrl: string): DiscoveryResource[] {
-  return types.map((type) => ({
+/**
+ * The resource types (RFC 7643 §6), each as it is sent.
+ * @param userExtensions extensions of User beside the standard ones
+ */
+export function resourceTypes(baseUrl: string, userExtensions: readonly Schema[] = []): DiscoveryResource[] {
+  return typesWith(userExtensions).map((type) => ({
     schemas: [resourceTypeUrn],
     id: type.name,
     name: type.name,
@@ -71,9 +74,19 @@ export function resourceTypes(baseUrl: string): DiscoveryResource[] {
   }));
 }
 
-/** The schemas (RFC 7643 §7), each as it is sent, from the same definitions that validate. */
-export function schemas(baseUrl: string): DiscoveryResource[] {
-  return types
+function typesWith(userExtensions: readonly Schema[]): ResourceType[] {
+  const more = userExtensions.map((schema) => ({ schema, required: false }));
+  return types.map((type) =>
+    type === userResourceType ? { ...type, extensions: [...type.extensions, ...more] } : type,
+  );
+}
+
+/**
+ * The schemas (RFC 7643 §7), each as it is sent, from the same definitions that validate.
+ * @param userExtensions extensions of User beside the standard ones
+ */
+export function schemas(baseUrl: string, userExtensions: readonly Schema[] = []): DiscoveryResource[] {
+  return typesWith(userExtensions)
     .flatMap((type) => [type.schema, ...type.extensions.map((extension) => extension.schema)])
     .map((schema) => representSchema(schema, baseUrl));
 }

@@ -9,15 +9,19 @@ import type { ScimAnswer } from './scim-answer.ts';
 import { ScimEndpoint } from './scim-endpoint.ts';
 import { ScimOperation } from './scim-openapi.ts';
 import { Scim, type ScimRequest } from './scim-request.ts';
+import { WorkspaceExtensions } from './workspace-extensions.ts';
 
 const bulk = { maxOperations: bulkOperationsMax, maxPayloadSize: bodySizeMaxBytes };
 
-/** What the server can do, and the schemas it validates by (RFC 7644 §4). */
+/** What the server can do, and the schemas it validates by (RFC 7644 §4), with the workspace's own extensions. */
 @ScimEndpoint('')
 export class DiscoveryController {
   private readonly baseUrl: string;
 
-  constructor(config: Config) {
+  constructor(
+    config: Config,
+    private readonly extensions: WorkspaceExtensions,
+  ) {
     this.baseUrl = scimBaseUrl(config);
   }
 
@@ -29,27 +33,29 @@ export class DiscoveryController {
 
   @Get('ResourceTypes')
   @ScimOperation('The resource types', 'list')
-  resourceTypes(@Scim() request: ScimRequest): ScimAnswer {
-    return all(resourceTypes(this.baseUrl), request);
+  async resourceTypes(@Scim() request: ScimRequest): Promise<ScimAnswer> {
+    return all(resourceTypes(this.baseUrl, await this.extensions.of(request.workspaceId)), request);
   }
 
   @Get('ResourceTypes/:name')
   @ScimOperation('One resource type', 'discovery')
-  resourceType(@Param('name') name: string): ScimAnswer {
-    const found = resourceTypes(this.baseUrl).find((type) => equalNames(type.id, name));
+  async resourceType(@Scim() { workspaceId }: ScimRequest, @Param('name') name: string): Promise<ScimAnswer> {
+    const types = resourceTypes(this.baseUrl, await this.extensions.of(workspaceId));
+    const found = types.find((type) => equalNames(type.id, name));
     return one(found, `ResourceType ${name}`);
   }
 
   @Get('Schemas')
   @ScimOperation('The schemas', 'list')
-  schemas(@Scim() request: ScimRequest): ScimAnswer {
-    return all(schemas(this.baseUrl), request);
+  async schemas(@Scim() request: ScimRequest): Promise<ScimAnswer> {
+    return all(schemas(this.baseUrl, await this.extensions.of(request.workspaceId)), request);
   }
 
   @Get('Schemas/:urn')
   @ScimOperation('One schema', 'discovery')
-  schema(@Param('urn') urn: string): ScimAnswer {
-    const found = schemas(this.baseUrl).find((schema) => equalNames(schema.id, urn));
+  async schema(@Scim() { workspaceId }: ScimRequest, @Param('urn') urn: string): Promise<ScimAnswer> {
+    const known = schemas(this.baseUrl, await this.extensions.of(workspaceId));
+    const found = known.find((schema) => equalNames(schema.id, urn));
     return one(found, `Schema ${urn}`);
   }
 }

@@ -16,6 +16,7 @@ import { RootService } from './root.service.ts';
 import { UnsupportedController } from './unsupported.controller.ts';
 import { UsersController } from './users.controller.ts';
 import { UsersService } from './users.service.ts';
+import { WorkspaceExtensions } from './workspace-extensions.ts';
 
 /** SCIM 2.0 over HTTP, and the directory that it fills. */
 @Module({
@@ -32,6 +33,14 @@ import { UsersService } from './users.service.ts';
     RootController,
     UnsupportedController,
   ],
-  providers: [UsersService, GroupsService, RootService, BulkService, LateReferencesService],
+  providers: [
+    UsersService,
+    GroupsService,
+    RootService,
+    BulkService,
+    LateReferencesService,
+    WorkspaceExtensions,
+  ],
+  exports: [WorkspaceExtensions],
 })
 export class ScimModule {}

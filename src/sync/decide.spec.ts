@@ -207,9 +207,20 @@ function person(values: Values = {}): Person {
     member: null,
     returners: [],
     hasHeir: false,
-    mapped: active ? { fields, properties: {}, manager: null, createOnly: [], problems: [] } : null,
+    mapped: active
+      ? {
+          fields,
+          properties: {},
+          manager: null,
+          references: {},
+          createOnly: [],
+          newOptions: [],
+          problems: [],
+        }
+      : null,
     emailHolder: null,
     manager: { kind: 'unmapped' },
+    references: {},
     newMemberId: 'user-1',
   };
 }

@@ -1,3 +1,4 @@
+import { groupNamesOf } from '../attribute-mapping/directory-sample.ts';
 import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
@@ -43,6 +44,7 @@ interface PersonRow {
   member: MemberState | null;
   id_taken: boolean;
   has_heir: boolean;
+  groups: string[] | null;
 }
 
 /**
@@ -59,13 +61,18 @@ export async function loadPeople(
   options: { lock: boolean; now: Date },
 ): Promise<LoadedPeople> {
   if (options.lock) await lockMembers(db, workspaceId, ids);
-  const rows = await db.query<PersonRow[]>(peopleSql, [workspaceId, ids]);
+  const rows = await db.query<PersonRow[]>(peopleSql, [workspaceId, ids, book.readsGroups]);
   const people = rows.map((row) => toPerson(row, book));
   await addReturners(db, workspaceId, people, options.lock);
   const holders = await holdersOf(db, workspaceId, people, options);
-  const references = people.flatMap(({ mapped }) => mapped?.manager ?? []);
+  const references = people.flatMap(({ mapped }) => referencesOf(mapped));
   const managers = await managersOf(db, workspaceId, references);
   return { people, holders, managers };
+}
+
+function referencesOf(mapped: MappedMember | null): string[] {
+  if (mapped === null) return [];
+  return [mapped.manager, ...Object.values(mapped.references)].flatMap((reference) => reference ?? []);
 }
 
 /** The whole row of a member as JSON; `alias` is the table's name in the statement. */
@@ -106,7 +113,8 @@ const peopleSql = `
       SELECT true FROM (SELECT id FROM directory_user
         WHERE workspace_id = $1 AND external_id = l.external_id AND active OFFSET 0) h
       WHERE NOT coalesce((SELECT hl.member_id IS NOT NULL OR hl.state IN ('excluded', 'suppressed') FROM sync_link hl
-        WHERE hl.workspace_id = $1 AND hl.directory_user_id = h.id), false) LIMIT 1), false) ELSE false END AS has_heir
+        WHERE hl.workspace_id = $1 AND hl.directory_user_id = h.id), false) LIMIT 1), false) ELSE false END AS has_heir,
+    CASE WHEN $3::boolean THEN ${groupNamesOf('u')} END AS groups
   FROM unnest($2::uuid[]) AS p(id)
   LEFT JOIN LATERAL (SELECT * FROM directory_user WHERE workspace_id = $1 AND id = p.id OFFSET 0) u ON true
   LEFT JOIN LATERAL (SELECT * FROM sync_link WHERE workspace_id = $1 AND directory_user_id = p.id OFFSET 0) l ON true
@@ -114,7 +122,8 @@ const peopleSql = `
   ORDER BY p.id`;
 
 function toPerson(row: PersonRow, book: Rulebook): Person {
-  const mapped: MappedMember | null = row.user_id !== null && row.active ? book.map(row.resource) : null;
+  const mapped: MappedMember | null =
+    row.user_id !== null && row.active ? book.map(row.resource, row.groups ?? []) : null;
   return {
     directoryUserId: row.id,
     directoryUser:
@@ -135,6 +144,7 @@ function toPerson(row: PersonRow, book: Rulebook): Person {
     mapped,
     emailHolder: null,
     manager: { kind: 'unmapped' },
+    references: {},
     newMemberId: row.id_taken ? newId() : row.id,
   };
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
 import { memberFields, propertyFieldName } from '../member-directory/member-field.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { FieldChange } from './change.ts';
@@ -56,7 +57,7 @@ export function mergeMapped(
     removalDueAt: null,
     provisionedFields: [...options.ownedFields],
   };
-  const mapped = person.mapped ?? { fields: {}, properties: {}, manager: null, createOnly: [], problems: [] };
+  const mapped = person.mapped ?? nothingMapped;
   const createOnly = new Set(mapped.createOnly);
   const fields: FieldChange[] = [];
   const set = (field: string, old: unknown, value: unknown, write: () => void) => {
@@ -75,6 +76,13 @@ export function mergeMapped(
     const old = Object.hasOwn(before.properties, key) ? before.properties[key] : null;
     set(propertyFieldName(key), old, value, () => setProperty(after, key, value));
   }
+  for (const [key, reference] of Object.entries(person.references)) {
+    const old = Object.hasOwn(before.properties, key) ? before.properties[key] : null;
+    if (reference.kind !== 'pending') {
+      const value = reference.kind === 'member' ? reference.memberId : null;
+      set(propertyFieldName(key), old, value, () => setProperty(after, key, value));
+    }
+  }
   if (person.manager.kind !== 'unmapped') {
     const { manager } = person;
     const value =
@@ -83,6 +91,16 @@ export function mergeMapped(
   }
   return { after, fields, notes: notesOf(before, after, person, options.creating) };
 }
+
+const nothingMapped: MappedMember = {
+  fields: {},
+  properties: {},
+  manager: null,
+  references: {},
+  createOnly: [],
+  newOptions: [],
+  problems: [],
+};
 
 type SetField = (field: string, old: unknown, value: unknown, write: () => void) => void;
 
@@ -122,7 +140,18 @@ function notesOf(
   const notes: Record<string, unknown> = {};
   if (!creating && before.emailKey !== after.emailKey) notes.emailChanged = true;
   if (person.manager.kind === 'pending') notes.managerPending = person.manager.reference;
+  const referencesPending = pendingReferencesOf(person);
+  if (Object.keys(referencesPending).length > 0) notes.referencesPending = referencesPending;
   const problems = person.mapped?.problems ?? [];
   if (problems.length > 0) notes.problems = problems;
   return notes;
+}
+
+/** The references of a person's properties to people who have no member yet, by the property's key. */
+function pendingReferencesOf({ references }: Person): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(references).flatMap(([key, named]) =>
+      named.kind === 'pending' ? [[key, named.reference]] : [],
+    ),
+  );
 }

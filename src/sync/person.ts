@@ -78,6 +78,8 @@ export interface Person {
   /** Who else holds the mapped address. */
   emailHolder: EmailHolder | null;
   manager: ManagerReference;
+  /** Whom the properties of type user name, by the property's key. */
+  references: Record<string, ManagerReference>;
   /** The id that his member gets when one is created: always the same, so that a repeated plan is the same plan. */
   newMemberId: string;
 }

@@ -123,6 +123,7 @@ class Pass {
       ...person,
       emailHolder: key === null ? null : this.holderOf(key, person),
       manager: this.managerOf(person),
+      references: this.referencesOf(person),
     };
     const decision = decide(known, this.book.settings, this.now);
     if (decision.removal && this.removalsUsed >= this.plan.budget.allowed) {
@@ -159,7 +160,15 @@ class Pass {
 
   private managerOf({ mapped }: Person): ManagerReference {
     if (mapped === null || !this.book.mapsManager) return { kind: 'unmapped' };
-    const reference = mapped.manager;
+    return this.whomNames(mapped.manager);
+  }
+
+  private referencesOf({ mapped }: Person): Record<string, ManagerReference> {
+    const named = Object.entries(mapped?.references ?? {});
+    return Object.fromEntries(named.map(([key, reference]) => [key, this.whomNames(reference)]));
+  }
+
+  private whomNames(reference: string | null): ManagerReference {
     if (reference === null) return { kind: 'none' };
     const stored = this.loaded.managers.get(reference);
     if (stored === undefined) return { kind: 'pending', reference };

@@ -3,6 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AttributeMappingService } from '../attribute-mapping/attribute-mapping.service.ts';
 import { type MappedMember, mapAttributes } from '../attribute-mapping/map-attributes.ts';
+import { OptionBudget } from '../attribute-mapping/option-budget.ts';
+import { groupPatternsOf } from '../attribute-mapping/rule-source.ts';
 import { type Rule, targetName } from '../attribute-mapping/rule.ts';
 import { PropertiesService } from '../member-directory/properties.service.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
@@ -14,6 +16,7 @@ import { WorkspacesService } from '../workspaces/workspaces.service.ts';
  * What one plan goes by, read once at its beginning.
  *
  * @property mapsManager whether a rule fills the manager
+ * @property readsGroups whether a rule reads the names of a person's groups
  * @property stamp differs whenever rules, properties or settings do
  */
 export interface Rulebook {
@@ -21,8 +24,9 @@ export interface Rulebook {
   settings: WorkspaceSettings & { ownedFields: readonly string[] };
   mappingVersion: number;
   mapsManager: boolean;
+  readsGroups: boolean;
   stamp: string;
-  map(resource: ScimResource): MappedMember;
+  map(resource: ScimResource, groups: readonly string[]): MappedMember;
 }
 
 /** Opens the rulebook of a workspace. */
@@ -40,13 +44,15 @@ export class RulebookService {
     const workspace = await this.workspaces.get(workspaceId);
     const { version, rules } = await this.mapping.current(this.dataSource, workspaceId);
     const properties = await this.properties.list(workspaceId);
+    const budget = new OptionBudget(properties);
     return {
       workspace,
       settings: { ...workspace.settings, ownedFields: ownedFields(rules) },
       mappingVersion: version,
       mapsManager: rules.some(({ target }) => 'field' in target && target.field === 'manager'),
+      readsGroups: groupPatternsOf(rules).length > 0,
       stamp: JSON.stringify([workspace.settings, version, properties]),
-      map: (resource) => mapAttributes(rules, resource, properties),
+      map: (resource, groups) => budget.settle(mapAttributes(rules, resource, properties, groups)),
     };
   }
 }

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { pendingOf } from './change.ts';
 import { endRun, resolveLateManagers } from './finish-run.ts';
+import { resolveLateReferences } from './pending-references.ts';
 import { Poller } from './poller.ts';
 import { RulebookService } from './rulebook.ts';
 import {
@@ -100,6 +101,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.dataSource.transaction(async (manager) => {
       await holdLease(manager, run, now);
       await resolveLateManagers(manager, run, now);
+      await resolveLateReferences(manager, run, now);
       await syncGroups(manager, run.workspaceId, run.id, now);
       await endRun(manager, run, pendingOf(run.counts), now);
     });

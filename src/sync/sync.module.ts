@@ -14,6 +14,7 @@ import { RunEventsService } from './run-events.service.ts';
 import { RunWorker } from './run-worker.ts';
 import { SyncChangeEntity } from './sync-change.entity.ts';
 import { SyncLinkEntity } from './sync-link.entity.ts';
+import { SyncPendingReference } from './sync-pending-reference.entity.ts';
 import { SyncPreviewController } from './sync-preview.controller.ts';
 import { SyncPreviewService } from './sync-preview.service.ts';
 import { SyncQueueEntity } from './sync-queue.entity.ts';
@@ -36,6 +37,7 @@ import { UndoRun } from './undo-run.ts';
       NightlyClaimEntity,
       SyncRunEntity,
       SyncChangeEntity,
+      SyncPendingReference,
     ]),
   ],
   controllers: [SyncPreviewController, SyncRunsController],

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Queryable } from '../database/queryable.ts';
+import { addOptions } from '../member-directory/add-options.ts';
 import type { ChangeKind, Pending } from './change.ts';
 import type { Decision } from './decide.ts';
 import type { Person } from './person.ts';
 import { settleHolds } from './holds.ts';
-import { type ChangeRow, insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
+import { queueWaitingFor, writePendingReferences } from './pending-references.ts';
 import {
   deleteHandled,
   queueConflictsAbout,
@@ -12,6 +13,7 @@ import {
   type QueueEntry,
   queueReportsOf,
 } from './sync-queue.ts';
+import { type ChangeRow, insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
 /** Where and when decisions are carried out. */
 export interface WriteContext {
@@ -56,6 +58,11 @@ export async function carryOut(
 ): Promise<ReadonlyMap<string, Person>> {
   const before = new Map(people.map((person) => [person.directoryUserId, person]));
   const written = decisions.flatMap(({ kind, member }) => (member === null ? [] : [{ kind, member }]));
+  const options = decisions.flatMap(({ member, directoryUserId: id }) =>
+    member === null ? [] : (before.get(id)?.mapped?.newOptions ?? []),
+  );
+  await addOptions(db, workspaceId, options, now);
+  await writePendingReferences(db, workspaceId, decisions);
   await writeMembers(db, workspaceId, written, now);
   await writeLinks(db, workspaceId, before, decisions, now);
   await forgetMemberships(db, workspaceId, decisions);
@@ -80,7 +87,9 @@ export async function queueWhatFollows(
 ): Promise<void> {
   await queuePeople(db, workspaceId, waitingForRemoval(decisions, before), 'grace');
   await queueConflictsAbout(db, workspaceId, freedAddresses(decisions, before), now);
-  await queueReportsOf(db, workspaceId, runId, newlyLinked(decisions, before), now);
+  const arrived = newlyLinked(decisions, before);
+  await queueReportsOf(db, workspaceId, runId, arrived, now);
+  await queueWaitingFor(db, workspaceId, runId, arrived, now);
 }
 
 /** How many decisions there are of each kind that changes or keeps back something. */

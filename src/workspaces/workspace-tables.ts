@@ -8,6 +8,7 @@ export const workspaceTables = [
   'sync_run',
   'nightly_claim',
   'sync_queue',
+  'sync_pending_reference',
   'sync_link',
   'member_group_member',
   'member_group',

@@ -39,9 +39,15 @@ export const multiSelect: PropertyType = {
 function optionKeyOf(raw: unknown, options: readonly PropertyOption[]): ParsedValue<string> {
   const text = textOf(raw);
   if (text === null) return problem('not-a-text', raw);
-  const byText = optionsByText(options);
-  const key = byText.get(text) ?? byText.get(foldCase(text));
+  const key = findOption(text, options);
   return key === undefined ? problem('unknown-option', raw) : { value: key };
+}
+
+/** The key of the option that a text names, by its key or, in any case, by its name; undefined when it names none. */
+export function findOption(text: string, options: readonly PropertyOption[]): string | undefined {
+  const byText = optionsByText(options);
+  const trimmed = text.trim();
+  return byText.get(trimmed) ?? byText.get(foldCase(trimmed));
 }
 
 /** Options are looked up once per person: the table is built once per list of options. */

@@ -1,4 +1,4 @@
-import { isUuid } from '../../audit/page.ts';
+import { isUuid } from '../../database/uuid.ts';
 import { problem, type PropertyType, textOf } from './property-type.ts';
 
 const single = { hasOptions: false, multiValued: false };

@@ -7,6 +7,10 @@ const sentences: Record<string, (params: Record<string, unknown>) => string> = {
   'not-a-number': () => 'must be a number, with a point before the decimals',
   'not-a-checkbox': () => 'must be true or false',
   'not-a-date': () => 'must be a day, YYYY-MM-DD',
+  'not-a-date-of-format': ({ format }) => `must be a day written as ${String(format)}`,
+  'step-failed': ({ step }) => `could not be read by the step ${String(step)}`,
+  'too-many-options': ({ optionsMax }) =>
+    `would be a new option, and the property has the most it can have: ${String(optionsMax)}`,
   'not-a-member-id': () => 'must be the id of a member',
   'not-a-web-address': () => 'must be a web address that begins with https:// or http://',
   'not-an-email-address': () => 'must be an e-mail address',

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { propertiesOf } from '../member-directory/property-statements.ts';
+import { AttributeMappingService } from './attribute-mapping.service.ts';
+import { SeenAttributes } from './attribute-sources.ts';
+import { allDirectoryUsers } from './directory-sample.ts';
+import type { AttributeSourcesResponse } from './mapping-preview.dto.ts';
+import type { MappingSuggestionsResponse } from './mapping-suggestions.dto.ts';
+import { suggestMappings } from './suggest-mappings.ts';
+
+/** Most people who are looked at for their attributes, the newest first. */
+export const peopleLookedAtMax = 20_000;
+
+/** What the identity provider really sends, and what could be made of it. Writes nothing. */
+@Injectable()
+export class AttributeSourcesService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly mapping: AttributeMappingService,
+  ) {}
+
+  /** The attributes of the schemas and those that people really have, the most frequent first. */
+  async sources(workspaceId: string): Promise<AttributeSourcesResponse> {
+    const seen = await this.look(workspaceId);
+    const items = seen.result().map(({ values: _values, ...source }) => source);
+    return { sampledUsers: seen.people, items, nextCursor: null };
+  }
+
+  /** Ready rules and properties for attributes that people have and no rule reads. */
+  async suggestions(workspaceId: string): Promise<MappingSuggestionsResponse> {
+    const { rules } = await this.mapping.get(workspaceId);
+    const properties = await propertiesOf(this.dataSource, workspaceId);
+    const seen = await this.look(workspaceId);
+    return {
+      people: seen.people,
+      items: suggestMappings(seen.result(), rules, properties),
+      nextCursor: null,
+    };
+  }
+
+  private async look(workspaceId: string): Promise<SeenAttributes> {
+    const seen = new SeenAttributes();
+    for await (const people of allDirectoryUsers(this.dataSource, workspaceId, false)) {
+      for (const { resource } of people) seen.add(resource);
+      if (seen.people >= peopleLookedAtMax) break;
+    }
+    return seen;
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
+import { PropertiesService } from '../member-directory/properties.service.ts';
+import { PropertyChangesService } from '../member-directory/property-changes.service.ts';
+import { propertyKeyOf } from '../member-directory/property-key.ts';
+import { toPropertyView } from '../member-directory/property-row.ts';
+import { propertiesOf } from '../member-directory/property-statements.ts';
+import type { NewPropertyDto } from '../member-directory/property.dto.ts';
+import type { Session } from '../workspaces/session.guard.ts';
+import { AttributeMappingService } from './attribute-mapping.service.ts';
+import {
+  type ConfigurationDto,
+  configurationFormat,
+  type ConfigurationResponse,
+  type ImportedConfigurationResponse,
+} from './configuration.dto.ts';
+import { toRules } from './rule-input.ts';
+
+/** Ends the transaction of a dry run with what it would have done. */
+class DryRun extends Error {
+  readonly result: ImportedConfigurationResponse;
+
+  constructor(result: ImportedConfigurationResponse) {
+    super('dry run');
+    this.result = result;
+  }
+}
+
+/** Properties and rules as one document: configuration as code. */
+@Injectable()
+export class ConfigurationService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly mapping: AttributeMappingService,
+    private readonly properties: PropertiesService,
+    private readonly changes: PropertyChangesService,
+  ) {}
+
+  /** Everything that {@link import} needs to make the same configuration elsewhere. */
+  async export(workspaceId: string): Promise<ConfigurationResponse> {
+    const properties = await propertiesOf(this.dataSource, workspaceId);
+    const { rules } = await this.mapping.get(workspaceId);
+    return {
+      format: configurationFormat,
+      properties: properties.map((property) => {
+        const { id: _id, ...exported } = toPropertyView(property);
+        return exported;
+      }),
+      rules,
+    };
+  }
+
+  /**
+   * Makes the missing properties, gives the others their name and options, and replaces the rules, in one transaction.
+   * Properties that the document does not name stay. The same document again changes nothing.
+   *
+   * @throws BadInputError with the place of every fault (`properties[2].type`, `rules[0].source`)
+   * @throws ConflictError `option-in-use`, `values-do-not-convert`, `rules-do-not-fit`, `too-many-properties`
+   */
+  async import(session: Session, body: ConfigurationDto): Promise<ImportedConfigurationResponse> {
+    const rules = toRules(body.rules);
+    try {
+      return await this.dataSource.transaction(async (manager) => {
+        const before = await this.mapping.current(manager, session.workspaceId);
+        const properties = await this.importProperties(manager, session, body.properties ?? []);
+        const { version } = await this.mapping.saveWithin(manager, session, rules, {});
+        const result = { ...properties, version, rulesChanged: version !== before.version };
+        if (body.dryRun === true) throw new DryRun({ ...result, saved: false });
+        return { ...result, saved: true };
+      });
+    } catch (error) {
+      if (error instanceof DryRun) return error.result;
+      throw error;
+    }
+  }
+
+  private async importProperties(
+    manager: EntityManager,
+    session: Session,
+    given: readonly NewPropertyDto[],
+  ): Promise<{ propertiesCreated: string[]; propertiesChanged: string[] }> {
+    const faults: InputFault[] = [];
+    const created: string[] = [];
+    const changed: string[] = [];
+    const known = new Map(
+      (await propertiesOf(manager, session.workspaceId)).map((property) => [property.key, property]),
+    );
+    for (const [index, dto] of given.entries()) {
+      const key = dto.key ?? propertyKeyOf(dto.name, new Set());
+      const existing = known.get(key);
+      await collectFaults(faults, `properties[${index}]`, async () => {
+        if (!existing) {
+          await this.properties.createWithin(manager, session, { ...dto, key });
+          created.push(key);
+        } else {
+          const { changed: differs } = await this.changes.updateWithin(manager, session, existing.id, dto);
+          if (differs) changed.push(key);
+        }
+      });
+    }
+    if (faults.length > 0) throw new BadInputError(faults);
+    return { propertiesCreated: created, propertiesChanged: changed };
+  }
+}
+
+/** Runs a step; what it finds wrong with its input is found at `path`. */
+async function collectFaults(faults: InputFault[], path: string, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof BadInputError)) throw error;
+    faults.push(...error.errors.map((fault) => ({ ...fault, path: `${path}.${fault.path}` })));
+  }
+}

@@ -1,0 +1,39 @@
+import { RE2JS, RE2JSException } from 're2js';
+
+/** Largest automaton of a pattern, in instructions: matching costs at most this much per character. */
+const patternSizeMaxInstructions = 300;
+
+/** Finds the part of a text that a pattern names; null when the pattern is not found. */
+export type ExtractPart = (text: string) => string | null;
+
+/**
+ * Makes a finder of a regular expression in the syntax of RE2, which matches in time linear in the text whatever the
+ * pattern: no backtracking, hence no back references and no look-around.
+ *
+ * @param group which bracketed group to take; 0 is the whole match, and the first group is taken when left out
+ * @returns the finder, or a sentence that says what is wrong with the pattern
+ */
+export function compileExtract(
+  pattern: string,
+  group: number | undefined,
+): { extract: ExtractPart } | { fault: string } {
+  let compiled: RE2JS;
+  try {
+    compiled = RE2JS.compile(pattern);
+  } catch (error) {
+    if (error instanceof RE2JSException)
+      return { fault: `has a pattern that cannot be read: ${error.message}` };
+    throw error;
+  }
+  if (compiled.programSize() > patternSizeMaxInstructions) {
+    return { fault: 'has a pattern that is too large; use smaller counts in braces' };
+  }
+  const wanted = group ?? Math.min(1, compiled.groupCount());
+  if (wanted < 0 || wanted > compiled.groupCount()) return { fault: `has no group ${wanted} in its pattern` };
+  return {
+    extract: (text) => {
+      const matcher = compiled.matcher(text);
+      return matcher.find() ? matcher.group(wanted) : null;
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { isStorable } from '../scim-core/well-formed.ts';
+import { compileGroupPattern, groupPatternLengthMaxChars } from './group-pattern.ts';
+import type { Rule, RuleSource } from './rule.ts';
+import { compileSource, isGiven, type ReadSource } from './source.ts';
+import { argumentLengthMaxChars } from './transform-arguments.ts';
+import type { ValueKind } from './value-kind.ts';
+import type { ScimResource } from '../scim-core/resource.ts';
+
+/** Most paths of one rule. */
+export const pathsPerSourceMax = 10;
+
+/** A person as rules see him: what the identity provider sent, and the names of his groups. */
+export interface MappedPerson {
+  resource: ScimResource;
+  groups: readonly string[];
+}
+
+/** Reads a rule's values from a person, empty ones left out; never throws. */
+export type ReadValues = (person: MappedPerson) => readonly unknown[];
+
+/** A source that is ready for use, or what is wrong with it, with the path below the source (`.firstOf[1]`). */
+export type CompiledSource = { read: ReadValues; gives: ValueKind } | { at: string; fault: string };
+
+/** Makes a reader of any source of a rule. */
+export function compileRuleSource(source: RuleSource): CompiledSource {
+  if (typeof source === 'string') return compilePath(source);
+  if ('firstOf' in source) return compileFirstOf(source.firstOf);
+  if ('constant' in source) return compileConstant(source.constant);
+  const pattern = 'inGroup' in source ? source.inGroup : source.groupNames;
+  const at = 'inGroup' in source ? '.inGroup' : '.groupNames';
+  if (!isSoundPattern(pattern)) {
+    return { at, fault: `must be the name of a group, 1 to ${groupPatternLengthMaxChars} characters` };
+  }
+  const matches = compileGroupPattern(pattern);
+  if ('inGroup' in source) return { read: ({ groups }) => [groups.some(matches)], gives: 'boolean' };
+  return { read: ({ groups }) => groups.filter(matches), gives: 'text' };
+}
+
+/** The patterns for names of groups that these rules read. */
+export function groupPatternsOf(rules: readonly Rule[]): string[] {
+  return rules.flatMap(({ source }) => {
+    if (typeof source === 'string') return [];
+    if ('inGroup' in source) return [source.inGroup];
+    return 'groupNames' in source ? [source.groupNames] : [];
+  });
+}
+
+/** The attribute paths that a source reads. */
+export function pathsOfSource(source: RuleSource): readonly string[] {
+  if (typeof source === 'string') return [source];
+  return 'firstOf' in source ? source.firstOf : [];
+}
+
+function compilePath(path: string): CompiledSource {
+  const compiled = compileSource(path);
+  if ('fault' in compiled) return { at: '', fault: compiled.fault };
+  return { read: ({ resource }) => compiled.read(resource), gives: compiled.gives };
+}
+
+function compileFirstOf(paths: readonly string[]): CompiledSource {
+  if (paths.length === 0 || paths.length > pathsPerSourceMax) {
+    return { at: '.firstOf', fault: `must be 1 to ${pathsPerSourceMax} attribute paths` };
+  }
+  const readers: ReadSource[] = [];
+  const kinds = new Set<ValueKind>();
+  for (const [index, path] of paths.entries()) {
+    const compiled = compileSource(path);
+    if ('fault' in compiled) return { at: `.firstOf[${index}]`, fault: compiled.fault };
+    readers.push(compiled.read);
+    kinds.add(compiled.gives);
+  }
+  const [kind = 'any'] = kinds;
+  return {
+    read: ({ resource }) => {
+      for (const read of readers) {
+        const values = read(resource);
+        if (values.length > 0) return values;
+      }
+      return [];
+    },
+    gives: kinds.size === 1 ? kind : 'any',
+  };
+}
+
+function compileConstant(constant: unknown): CompiledSource {
+  const at = '.constant';
+  if (typeof constant === 'boolean') return { read: () => [constant], gives: 'boolean' };
+  if (typeof constant === 'number' && Number.isFinite(constant)) {
+    return { read: () => [constant], gives: 'number' };
+  }
+  const isSound = typeof constant === 'string' && isGiven(constant) && isStorable(constant);
+  if (!isSound || constant.length > argumentLengthMaxChars) {
+    const fault = `must be a number, true, false or a text of 1 to ${argumentLengthMaxChars} characters`;
+    return { at, fault };
+  }
+  return { read: () => [constant], gives: 'text' };
+}
+
+function isSoundPattern(pattern: unknown): pattern is string {
+  return (
+    typeof pattern === 'string' &&
+    pattern.trim() !== '' &&
+    pattern.length <= groupPatternLengthMaxChars &&
+    isStorable(pattern)
+  );
+}

@@ -1,0 +1,64 @@
+import { problem, type ValueProblem } from '../member-directory/property-types/property-type.ts';
+import type { ScimResource } from '../scim-core/resource.ts';
+import type { Parameter } from './transform-arguments.ts';
+import type { ValueKind } from './value-kind.ts';
+
+/** A single value on its way from the source to the target. */
+export type Scalar = string | number | boolean;
+
+/** What a step makes of the values, or why it cannot. */
+export type StepResult = readonly Scalar[] | { problem: ValueProblem };
+
+/** One step, its arguments bound: values in, values out. Never throws; time linear in the size of its input. */
+export type Step = (values: readonly Scalar[], resource: ScimResource) => StepResult;
+
+/** One kind of step. Values come as a list, since an attribute may have several; none is the empty list. */
+export interface Transform {
+  /** What it does, with an example. */
+  description: string;
+  parameters: readonly Parameter[];
+  /** The kinds of values it works on; all when left out. */
+  takes?: readonly ValueKind[];
+  /** The kind of values it gives; `same` as it takes. */
+  gives: ValueKind | 'same';
+  /** Binds arguments that fit the parameters. @returns the step, or what else is wrong with the arguments */
+  bind(args: readonly unknown[]): Step | { fault: string };
+}
+
+/** What works on texts; numbers are taken as written. */
+export const textKinds: readonly ValueKind[] = ['any', 'text', 'number', 'date'];
+
+export const text = (name: string): Parameter => ({ name, kind: 'text' });
+export const nonEmptyText = (name: string): Parameter => ({ name, kind: 'nonEmptyText' });
+
+/** A transform that does the same to every value's text. */
+export function perText(
+  description: string,
+  parameters: readonly Parameter[],
+  change: (value: string, args: readonly unknown[]) => string,
+): Transform {
+  return {
+    description,
+    parameters,
+    takes: textKinds,
+    gives: 'text',
+    bind: (args) => (values) => values.map((value) => change(String(value), args)),
+  };
+}
+
+/** A step that reads every value; the first that it cannot read is a problem of this code. */
+export function readingStep(
+  code: string,
+  read: (text: string) => Scalar | null,
+  params: Record<string, unknown> = {},
+): Step {
+  return (values) => {
+    const results: Scalar[] = [];
+    for (const value of values) {
+      const result = read(String(value));
+      if (result === null) return problem(code, value, params);
+      results.push(result);
+    }
+    return results;
+  };
+}

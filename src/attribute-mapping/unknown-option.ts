@@ -1,0 +1,97 @@
+import { optionTextLengthMaxChars } from '../member-directory/property-options.ts';
+import type { Property } from '../member-directory/property-row.ts';
+import { findOption } from '../member-directory/property-types/choice-types.ts';
+import { problem, textOf, type ValueProblem } from '../member-directory/property-types/property-type.ts';
+import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
+import { foldCase } from '../scim-core/fold.ts';
+import { isStorable } from '../scim-core/well-formed.ts';
+import type { UnknownOptionPolicy } from './rule.ts';
+import type { Scalar } from './transform.ts';
+import { tableEntriesMax } from './transform-arguments.ts';
+
+/** An option that a rule makes of a value; its key is the folded name, so that spellings in other cases are the same. */
+export interface NewOption {
+  property: string;
+  key: string;
+  name: string;
+}
+
+/** The values with options in place of what a rule translates, and the options to be made. */
+export interface ChosenOptions {
+  values: Scalar[];
+  created: NewOption[];
+}
+
+/** Brings values to the options of a property; never throws. */
+export type ChooseOptions = (values: readonly Scalar[]) => ChosenOptions | { problem: ValueProblem };
+
+/**
+ * Makes what deals with values that are no option of a property, by the policy of a rule.
+ *
+ * @returns null when nothing is to be done: the property's type itself reports them
+ */
+export function compileUnknownOption(
+  policy: UnknownOptionPolicy | undefined,
+  property: Property,
+): { choose: ChooseOptions | null } | { at: string; fault: string } {
+  if (policy === undefined) return { choose: null };
+  if (!propertyTypeOf(property.type).hasOptions) {
+    return { at: '', fault: `is for properties with options; ${property.key} is of type ${property.type}` };
+  }
+  if (policy === 'report') return { choose: null };
+  const options = property.options ?? [];
+  const isOption = (value: Scalar) => findOption(String(value), options) !== undefined;
+  if (policy === 'empty') {
+    return { choose: (values) => ({ values: values.filter(isOption), created: [] }) };
+  }
+  if (policy === 'create') return { choose: (values) => createMissing(values, property) };
+  return compileTable(policy.table, property, isOption);
+}
+
+function createMissing(
+  values: readonly Scalar[],
+  property: Property,
+): ChosenOptions | { problem: ValueProblem } {
+  const created: NewOption[] = [];
+  const chosen: Scalar[] = [];
+  for (const value of values) {
+    const name = textOf(value) ?? '';
+    const known = findOption(name, property.options ?? []);
+    if (known !== undefined) {
+      chosen.push(known);
+      continue;
+    }
+    if (name.length > optionTextLengthMaxChars) {
+      return problem('too-long', value, { lengthMaxChars: optionTextLengthMaxChars });
+    }
+    if (!isStorable(name)) return problem('not-storable', value);
+    const key = foldCase(name);
+    if (!created.some((option) => option.key === key)) created.push({ property: property.key, key, name });
+    chosen.push(key);
+  }
+  return { values: chosen, created };
+}
+
+function compileTable(
+  table: Record<string, string>,
+  property: Property,
+  isOption: (value: Scalar) => boolean,
+): { choose: ChooseOptions } | { at: string; fault: string } {
+  const entries = Object.entries(table);
+  if (entries.length > tableEntriesMax) {
+    return { at: '.table', fault: `must have at most ${tableEntriesMax} entries` };
+  }
+  const stranger = entries.find(([, to]) => !isOption(to));
+  if (stranger !== undefined) {
+    return { at: '.table', fault: `leads to what is no option of ${property.key}: ${stranger[1]}` };
+  }
+  const translations = new Map(entries.map(([from, to]) => [foldCase(from.trim()), to]));
+  return {
+    choose: (values) => ({
+      values: values.map((value) =>
+        isOption(value) ? value : (translations.get(foldCase(String(value).trim())) ?? value),
+      ),
+      created: [],
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * What a source or a step gives, as far as it is known before any person is looked at. `any` may be everything, since
+ * identity providers send texts where the schemas say numbers.
+ */
+export type ValueKind = 'any' | 'text' | 'number' | 'boolean' | 'date';
+
+const kindNames: Record<ValueKind, string> = {
+  any: 'values of any kind',
+  text: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  date: 'a day',
+};
+
+/** The kind in words: `true or false`. */
+export function kindName(kind: ValueKind): string {
+  return kindNames[kind];
+}
+
+/** Which kinds fit a property of a type; types that are not listed take everything. */
+const kindsByPropertyType = new Map<string, readonly ValueKind[]>([
+  ['number', ['any', 'text', 'number']],
+  ['checkbox', ['any', 'text', 'boolean']],
+  ['date', ['any', 'text', 'date']],
+  ['url', ['any', 'text']],
+  ['email', ['any', 'text']],
+  ['phone', ['any', 'text', 'number']],
+  ['user', ['any', 'text']],
+]);
+
+/** Can values of this kind become values of a property of this type? */
+export function kindFitsType(kind: ValueKind, propertyType: string): boolean {
+  return kindsByPropertyType.get(propertyType)?.includes(kind) ?? true;
+}

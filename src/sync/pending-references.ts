@@ -1,0 +1,90 @@
+import type { Queryable } from '../database/queryable.ts';
+import { onQueued } from '../database/on-queued.ts';
+import type { Decision } from './decide.ts';
+import type { LeasedRun } from './run-lease.ts';
+
+/** Keeps whom the properties of these people wait for, as decided, instead of whom they waited for. */
+export async function writePendingReferences(
+  db: Queryable,
+  workspaceId: string,
+  decisions: readonly Pick<Decision, 'directoryUserId' | 'reason'>[],
+): Promise<void> {
+  await db.query(
+    'DELETE FROM sync_pending_reference WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])',
+    [workspaceId, decisions.map(({ directoryUserId }) => directoryUserId)],
+  );
+  const rows = decisions.flatMap(({ directoryUserId, reason }) => {
+    const pending = (reason.params.referencesPending ?? {}) as Record<string, string>;
+    return [...new Set(Object.values(pending))].map((reference) => ({ directoryUserId, reference }));
+  });
+  if (rows.length === 0) return;
+  await db.query(
+    `INSERT INTO sync_pending_reference (workspace_id, directory_user_id, reference)
+     SELECT $1, x."directoryUserId", x.reference
+     FROM jsonb_to_recordset($2::jsonb) AS x("directoryUserId" uuid, reference text)`,
+    [workspaceId, JSON.stringify(rows)],
+  );
+}
+
+/**
+ * Queues whoever has a property that waits for one of these people, who have a member now. Those about whom this run
+ * has done something already are filled in at its end.
+ */
+export async function queueWaitingFor(
+  db: Queryable,
+  workspaceId: string,
+  runId: string,
+  arrived: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (arrived.length === 0) return;
+  await db.query(
+    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT DISTINCT ON (p.directory_user_id) $1::uuid, p.directory_user_id, gen_random_uuid(), 'reference',
+       $4::timestamptz
+     FROM directory_user u
+     CROSS JOIN LATERAL (VALUES (u.id::text), (u.external_id)) AS named(reference)
+     JOIN sync_pending_reference p ON p.workspace_id = $1 AND p.reference = named.reference
+     WHERE u.workspace_id = $1 AND u.id = ANY ($3::uuid[])
+       AND NOT EXISTS (SELECT 1 FROM sync_change c
+         WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = p.directory_user_id)
+     ORDER BY p.directory_user_id ${onQueued}`,
+    [workspaceId, runId, arrived, now],
+  );
+}
+
+/**
+ * Fills in the properties that name people who got their member later in the same run, in one statement; the change of
+ * each person then says so.
+ */
+export async function resolveLateReferences(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
+  await db.query(
+    `WITH named AS (
+       SELECT c.id AS change_id, c.member_id, c.directory_user_id, p.key, p.reference,
+         found.member_id::text AS named_id, m.properties -> p.key AS before
+       FROM sync_change c
+       JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id
+       CROSS JOIN LATERAL jsonb_each_text(c.reason #> '{params,referencesPending}') AS p(key, reference)
+       CROSS JOIN LATERAL (
+         SELECT l.member_id FROM (
+           SELECT 1 AS place, id FROM directory_user WHERE workspace_id = $1 AND id = scim_uuid(p.reference)
+           UNION ALL SELECT 2, id FROM directory_user WHERE workspace_id = $1 AND external_id = p.reference
+         ) u JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL
+         ORDER BY u.place LIMIT 1) found
+       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,referencesPending}' IS NOT NULL
+     ), late AS (
+       SELECT change_id, member_id, jsonb_object_agg(key, named_id) AS filled,
+         jsonb_agg(jsonb_build_object('field', 'properties.' || key, 'before', before, 'after', named_id)) AS fields
+       FROM named GROUP BY change_id, member_id
+     ), written AS (
+       UPDATE member m SET properties = m.properties || late.filled, updated_at = $3 FROM late
+       WHERE m.workspace_id = $1 AND m.id = late.member_id
+     ), settled AS (
+       DELETE FROM sync_pending_reference p USING named
+       WHERE p.workspace_id = $1 AND p.directory_user_id = named.directory_user_id AND p.reference = named.reference
+     )
+     UPDATE sync_change c SET reason = c.reason #- '{params,referencesPending}', fields = c.fields || late.fields
+     FROM late WHERE c.workspace_id = $1 AND c.id = late.change_id`,
+    [run.workspaceId, run.id, now],
+  );
+}
