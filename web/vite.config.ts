@@ -11,6 +11,8 @@ export default defineConfig(({ command }) => ({
     outDir: '../dist/web',
     emptyOutDir: true,
     target: 'es2023',
+    // From these on browsers know light-dark(), which must not be rewritten: Mantine decides the scheme.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // Pictures as data: URLs would need an exception in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -136,7 +136,7 @@ export const de: Record<keyof typeof en, string> = {
   'available.review': 'Prüfen und synchronisieren',
   'available.open': 'Öffnen',
   'available.next': 'Nächste nächtliche Synchronisierung:',
-  'directory.title': 'Von Ihrem Identitätsanbieter empfangen',
+  'directory.title': 'Empfangen',
   'directory.users_one': 'Benutzer',
   'directory.users_other': 'Benutzer',
   'directory.groups_one': 'Gruppe',

@@ -132,7 +132,7 @@ export const en = {
   'available.review': 'Review and synchronize',
   'available.open': 'Open',
   'available.next': 'Next nightly synchronization:',
-  'directory.title': 'Received from your identity provider',
+  'directory.title': 'Received',
   'directory.users_one': 'user',
   'directory.users_other': 'users',
   'directory.groups_one': 'group',

@@ -38,7 +38,7 @@ export function targetName(target: Rule['target']): string {
 
 /** `split(" ", 0)`. */
 export function transformText({ name, args }: Rule['transforms'][number]): string {
-  return `${name}(${(args as unknown[]).map((arg) => JSON.stringify(arg)).join(', ')})`;
+  return `${name}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
 }
 
 /** The rules as the service takes them. */

@@ -54,11 +54,11 @@ function TransformRow({
 }) {
   const { t } = useTranslation();
   const name = transform.name as TransformName;
-  const args = transform.args as unknown[];
+  const args = transform.args;
   const setArg = (index: number, value: unknown) => {
     const next = [...args];
     next[index] = value;
-    onChange({ name, args: next as Transform['args'] });
+    onChange({ name, args: next });
   };
   return (
     <Group align="flex-end" gap="xs">
@@ -106,7 +106,7 @@ function TransformRow({
 function blank(name: TransformName): Transform {
   const first = transformParameters[name][0];
   const args = first === undefined ? [] : [first === 'table' ? {} : ''];
-  return { name, args: (name === 'replace' ? ['', ''] : args) as Transform['args'] };
+  return { name, args: name === 'replace' ? ['', ''] : args };
 }
 
 function textOf(value: unknown): string {
@@ -126,7 +126,7 @@ function tableOf(text: string): Record<string, string> {
     entries.flatMap(([from = '', ...to]) =>
       from.trim() && to.length > 0 ? [[from.trim(), to.join('=').trim()]] : [],
     ),
-  ) as Record<string, string>;
+  );
 }
 
 function tableText(value: unknown): string {

@@ -104,7 +104,5 @@ function draftOf(member: Member | null): Draft {
 function changesOf(draft: Draft, member: Member | null): Partial<Record<Field, string>> {
   const before = draftOf(member);
   const changed = fields.filter((field) => draft[field].trim() !== before[field]);
-  return Object.fromEntries(changed.map((field) => [field, draft[field].trim() || null])) as Partial<
-    Record<Field, string>
-  >;
+  return Object.fromEntries(changed.map((field) => [field, draft[field].trim() || null]));
 }
