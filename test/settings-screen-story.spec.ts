@@ -40,6 +40,13 @@ async function newPage(locale: string): Promise<Page> {
   context.setDefaultTimeout(appearsWithinMs);
   const opened = await context.newPage();
   opened.on('pageerror', (error) => complaints.push(error.message));
+  opened.on('response', (response) => {
+    // Requests of the ended session are refused.
+    if (response.status() >= 400 && response.status() !== 401) {
+      const asked = `${response.status()} ${response.request().method()} ${response.url()}`;
+      void response.text().then((text) => complaints.push(`${asked} ${response.request().postData()} ${text}`));
+    }
+  });
   opened.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
@@ -107,7 +114,7 @@ describe('an admin', () => {
 
   it('finds a person in the preview and reads each field and the reason', async () => {
     await page.getByRole('link', { name: 'Synchronize' }).click();
-    await sees(/^40 users available to be synced$/);
+    await sees(/^\d+ users available to be synced$/);
     const person = monday.people[3];
     await page.getByRole('searchbox').fill(person?.surname ?? '');
     await page.getByRole('listitem').getByRole('button').first().click();
@@ -120,7 +127,7 @@ describe('an admin', () => {
   it('synchronizes by keyboard alone, with the numbers said before', async () => {
     await button('Synchronize').focus();
     await page.keyboard.press('Enter');
-    await sees('40 members are created');
+    await sees(/^\d+ members are created$/);
     await page.keyboard.press('Tab');
     await page.getByRole('dialog').getByRole('button', { name: 'Synchronize' }).focus();
     await page.keyboard.press('Enter');
@@ -144,7 +151,7 @@ describe('an admin', () => {
     await page.getByRole('link', { name: 'Runs' }).click();
     await page.getByRole('link', { name: /By hand/ }).click();
     await button('Take back').click();
-    await button('Take back 40 changes').click();
+    await button(/^Take back \d+ changes$/).click();
     await sees('Run: Undo');
     await page.getByText('Succeeded').first().waitFor();
   });
@@ -247,7 +254,7 @@ describe('every screen', () => {
   });
 
   it('left no error in the browser’s console', () => {
-    // Requests of the ended session are refused, and the browser says so by itself.
-    expect(complaints.filter((text) => !/status of 401/.test(text))).toEqual([]);
+    // Of a refused request the browser complains by itself, without its address.
+    expect(complaints.filter((text) => !/^Failed to load resource/.test(text))).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ export function ActivityChart() {
         viewBox={`0 0 ${daysShown * stepPx} ${heightPx}`}
         width="100%"
         height={heightPx}
-        preserveAspectRatio="xMinYMax meet"
+        preserveAspectRatio="none"
       >
         {days.map((day, at) => (
           <Bar key={day.at} day={day} at={at} most={most} />

@@ -61,6 +61,7 @@ function Form({ saved }: { saved: Settings }) {
               value={draft.dailySyncAt}
               error={refused('dailySyncAt')}
               required
+              withAsterisk={false}
               onChange={(event) => change({ dailySyncAt: event.currentTarget.value })}
             />
             <NativeSelect
