@@ -123,6 +123,7 @@ function Editor({ version, saved }: { version: number; saved: Rule[] }) {
       <RuleDialog
         opened={editing !== null}
         rule={typeof editing === 'number' ? (rules[editing] ?? null) : null}
+        others={rules.filter((_, at) => at !== editing)}
         onClose={() => setEditing(null)}
         onRemove={
           typeof editing === 'number'

@@ -14,11 +14,11 @@ const peopleShown = 8;
 const peopleShownCompact = 3;
 
 /** What these rules would give for real people of the directory, before anything is saved. */
-export function MappingPreview({ rules, compact = false }: { rules: readonly Rule[]; compact?: boolean }) {
+export function MappingPreview({ rules, only }: { rules: readonly Rule[]; only?: string }) {
   const { t } = useTranslation();
   const nameOf = useFieldName();
   const [settled] = useDebouncedValue(rules, typingPauseMs);
-  const sample = compact ? peopleShownCompact : peopleShown;
+  const sample = only ? peopleShownCompact : peopleShown;
   const preview = useQuery({
     queryKey: ['mapping', 'preview', sample, settled],
     queryFn: () =>
@@ -29,7 +29,9 @@ export function MappingPreview({ rules, compact = false }: { rules: readonly Rul
     retry: false,
   });
   const people = preview.data?.items ?? [];
-  const targets = [...new Set(people.flatMap(({ values }) => values.map(({ target }) => target)))];
+  const targets = [...new Set(people.flatMap(({ values }) => values.map(({ target }) => target)))].filter(
+    (target) => only === undefined || target === only,
+  );
   const table = (
     <ScrollArea
       type="auto"
@@ -80,7 +82,7 @@ export function MappingPreview({ rules, compact = false }: { rules: readonly Rul
   ) : (
     table
   );
-  if (compact) return content;
+  if (only) return content;
   return (
     <Section title={t('mapping.preview')} intro={t('mapping.previewText')}>
       {content}

@@ -17,6 +17,8 @@ interface RuleDialogProps {
   opened: boolean;
   /** Null for a new one. */
   rule: Rule | null;
+  /** The other rules: a preview needs a whole mapping. */
+  others: readonly Rule[];
   onSave: (rule: Rule) => void;
   onRemove?: () => void;
   onClose: () => void;
@@ -38,7 +40,7 @@ export function RuleDialog(props: RuleDialogProps) {
   );
 }
 
-function Form({ rule, onSave, onRemove }: RuleDialogProps) {
+function Form({ rule, others, onSave, onRemove }: RuleDialogProps) {
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   const sources = useQuery(sourcesQuery).data?.items ?? [];
@@ -97,7 +99,12 @@ function Form({ rule, onSave, onRemove }: RuleDialogProps) {
           checked={onlyCreate}
           onChange={(event) => setOnlyCreate(event.currentTarget.checked)}
         />
-        {draft.source !== '' && <MappingPreview rules={[draft]} compact />}
+        {draft.source !== '' && (
+          <MappingPreview
+            rules={[draft, ...others.filter((other) => targetName(other.target) !== target)]}
+            only={target === 'manager' ? 'managerId' : target}
+          />
+        )}
         <Group justify="space-between">
           {onRemove ? (
             <Button variant="default" c="var(--mantine-color-error)" onClick={onRemove}>

@@ -65,7 +65,12 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         {entry.runId && (
           <>
             {' · '}
-            <Anchor component={Link} to={`/user-provisioning/runs/${entry.runId}`} size="xs">
+            <Anchor
+              component={Link}
+              to={`/user-provisioning/runs/${entry.runId}`}
+              size="xs"
+              underline="always"
+            >
               {t('timeline.run')}
             </Anchor>
           </>
