@@ -8,11 +8,23 @@ import { takeProcessLock } from '../src/database/embedded/process-lock.ts';
 const root = join(import.meta.dirname, '..');
 /** Holds the fingerprint of the sources that the build was made from. */
 const stampFile = join(root, 'dist/built-from');
-const sources = ['src/**/*.ts', 'ormconfig.ts', 'tsconfig*.json', 'nest-cli.json', 'package-lock.json'];
+const sources = [
+  'src/**/*.ts',
+  'ormconfig.ts',
+  'tsconfig*.json',
+  'nest-cli.json',
+  'package-lock.json',
+  'web/index.html',
+  'web/vite.config.ts',
+  'web/public/*',
+  'web/src/**/*.{ts,tsx,css}',
+];
+/** Made from the contract for the type checker alone. */
+const generated = 'web/src/api/schema.d.ts';
 const checkLockEveryMs = 200;
 
 /**
- * Builds the service when there is no build or the sources have changed since. Two processes do not build at once.
+ * Builds the service and its page when there is no build or the sources have changed since. Two processes do not build at once.
  *
  * @throws Error when it does not compile; the compiler has told on stderr why
  */
@@ -30,10 +42,17 @@ function build(): void {
   process.stderr.write('Building …\n');
   const fingerprint = fingerprintOfSources();
   rmSync(stampFile, { force: true });
-  const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-  const { status } = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new Error('The build failed');
+  run('node_modules/@nestjs/cli/bin/nest.js', ['build']);
+  run('node_modules/vite/bin/vite.js', ['build', 'web', '--logLevel', 'warn']);
   writeFileSync(stampFile, fingerprint);
+}
+
+function run(tool: string, toolArguments: string[]): void {
+  const { status } = spawnSync(process.execPath, [join(root, tool), ...toolArguments], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) throw new Error('The build failed');
 }
 
 function isFresh(): boolean {
@@ -43,7 +62,9 @@ function isFresh(): boolean {
 
 function fingerprintOfSources(): string {
   const hash = createHash('sha256');
-  const files = globSync(sources, { cwd: root }).filter((file) => !file.endsWith('.spec.ts'));
+  const files = globSync(sources, { cwd: root }).filter(
+    (file) => !file.endsWith('.spec.ts') && file !== generated,
+  );
   for (const file of files.sort()) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }

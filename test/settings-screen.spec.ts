@@ -1,9 +1,23 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readdirSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { guides, providers } from '../web/src/guides/guide.ts';
+import { guideTextsDe } from '../web/src/guides/texts-de.ts';
+import { guideTextsEn } from '../web/src/guides/texts-en.ts';
+import { de } from '../web/src/locales/de.ts';
+import { en } from '../web/src/locales/en.ts';
 import { type Service, startService } from './harness/service.ts';
 
 const page = '/settings/user-provisioning';
-const typeByExtension = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
+/** What the first load of the page may weigh in compressed script, in bytes. */
+const firstLoadMaxBytes = 250_000;
+
+interface ManifestEntry {
+  file: string;
+  isEntry?: boolean;
+  imports?: string[];
+}
 
 let service: Service;
 
@@ -12,12 +26,12 @@ beforeAll(async () => {
 });
 
 describe('the settings page', () => {
-  it.each([page, `${page}/`, `${page}/members`, `${page}/members/some-one`])(
+  it.each([page, `${page}/`, `${page}/runs/some-run`, '/settings/members', '/settings/groups/some-group'])(
     'answers at %s',
     async (path) => {
       const response = await service.http.get(path).expect(200);
       expect(response.type).toBe('text/html');
-      expect(response.text).toContain('src="/settings/assets/app.js"');
+      expect(response.text).toContain('src="/settings/assets/');
     },
   );
 
@@ -29,51 +43,84 @@ describe('the settings page', () => {
   it('lets nothing run or load but the files of the service', async () => {
     const response = await service.http.get(page);
     const policy = String(response.headers['content-security-policy']);
-    expect(policy).toContain(`default-src 'none'; script-src 'self'; style-src 'self'`);
+    expect(policy).toContain(`default-src 'none'; script-src 'self'; style-src 'self' 'nonce-`);
     expect(policy).not.toContain('unsafe');
     expect(response.text).not.toMatch(/<style|style=|\son\w+=|<script(?![^>]*\ssrc=)|https?:\/\//);
+  });
+
+  it('gives its style elements a new nonce each time', async () => {
+    const nonces = await Promise.all(
+      [1, 2].map(async () => {
+        const response = await service.http.get(page);
+        const [, nonce] = /name="style-nonce" content="([^"]+)"/.exec(response.text) ?? [];
+        expect(String(response.headers['content-security-policy'])).toContain(`'nonce-${nonce}'`);
+        return nonce;
+      }),
+    );
+    expect(nonces[0]).not.toBe(nonces[1]);
   });
 });
 
 describe('the files of the page', () => {
-  const files = readdirSync('web/settings').filter((file) => file !== 'index.html');
+  const files = globSync('dist/web/assets/*').map((file) => basename(file));
+  const manifest = JSON.parse(readFileSync('dist/web/.vite/manifest.json', 'utf8')) as Record<
+    string,
+    ManifestEntry
+  >;
 
-  it.each(files)('%s has its type and is asked for again when it has changed', async (file) => {
-    const response = await service.http.get(`/settings/assets/${file}`).expect(200);
-    const extension = file.split('.').pop() as keyof typeof typeByExtension;
-    expect(response.type).toBe(typeByExtension[extension]);
-    expect(response.headers['cache-control']).toBe('no-cache');
+  it('are kept for good, since their names change with their content', async () => {
+    const response = await service.http.get(`/settings/assets/assets/${files[0]}`).expect(200);
+    expect(response.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(response.headers['x-content-type-options']).toBe('nosniff');
-    const { etag } = response.headers as { etag: string };
-    await service.http.get(`/settings/assets/${file}`).set('If-None-Match', etag).expect(304);
   });
 
-  it('import only files that are there', async () => {
-    for (const file of files.filter((name) => name.endsWith('.js'))) {
-      const { text } = await service.http.get(`/settings/assets/${file}`);
-      const imported = [...text.matchAll(/from '\.\/([^']+)'/g)].map(([, name]) => name);
-      expect(files).toEqual(expect.arrayContaining(imported));
-    }
+  it('weigh at most 250 kB of compressed script at the first load, texts included', () => {
+    const loaded = new Set<string>();
+    const load = (key: string) => {
+      const entry = manifest[key];
+      if (entry === undefined || loaded.has(entry.file)) return;
+      loaded.add(entry.file);
+      for (const imported of entry.imports ?? []) load(imported);
+    };
+    for (const [key, { isEntry }] of Object.entries(manifest)) if (isEntry) load(key);
+    load('src/locales/de.ts');
+    const weight = [...loaded].reduce(
+      (sum, file) => sum + gzipSync(readFileSync(`dist/web/${file}`)).byteLength,
+      0,
+    );
+    expect(loaded.size).toBeGreaterThan(1);
+    expect(weight).toBeLessThan(firstLoadMaxBytes);
   });
 
   it.each([
     '/settings/assets/no.js',
     '/settings/assets/..%2f..%2fpackage.json',
     '/settings/assets/',
+    '/settings/assets/.vite/manifest.json',
     '/settings/no',
   ])('do not include %s', async (path) => {
     const response = await service.http.get(path);
     expect([response.status, response.type]).toEqual([404, 'application/problem+json']);
   });
+});
 
-  it('have every text in both languages', async () => {
-    const [en, de] = await Promise.all(
-      ['en', 'de'].map(async (language) => {
-        const { text } = await service.http.get(`/settings/assets/texts-${language}.js`);
-        return [...text.matchAll(/^ {2}'?([\w.]+)'?:/gm)].map(([, key]) => key);
-      }),
-    );
-    expect(de).toEqual(en);
+describe('the texts of the page', () => {
+  const parametersOf = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map(([, name]) => name).sort();
+
+  it('are there in both languages', () => {
+    expect(Object.keys(de)).toEqual(Object.keys(en));
+    expect(Object.values({ ...en, ...de }).every((text) => text.trim() !== '')).toBe(true);
+  });
+
+  it('name the same values in both languages', () => {
+    for (const key of Object.keys(en) as (keyof typeof en)[]) {
+      expect({ key, values: parametersOf(de[key]) }).toEqual({ key, values: parametersOf(en[key]) });
+    }
+  });
+
+  it.each(providers)('guide through the set-up of %s in both languages', (provider) => {
+    const steps = guides[provider].length;
+    expect([guideTextsEn[provider].length, guideTextsDe[provider].length]).toEqual([steps, steps]);
   });
 });
 

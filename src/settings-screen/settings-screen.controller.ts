@@ -1,26 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Controller, Get, Redirect, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { UnavailableError } from '../errors/domain-errors.ts';
 import { setPageHeaders } from './page-headers.ts';
 import { settingsPageFolder } from './web-folder.ts';
 
 const settingsPath = '/settings/user-provisioning';
+const screens = ['user-provisioning', 'members', 'properties', 'groups'];
+const noncePlaceholder = '%STYLE_NONCE%';
+const nonceLengthBytes = 16;
 
 /** The page that an admin link opens. */
 @Controller()
 @ApiExcludeController()
 export class SettingsScreenController {
-  private readonly folder = settingsPageFolder();
+  private readonly file = join(settingsPageFolder(), 'index.html');
 
   /** Leads whoever opens the bare address to the settings. */
   @Get(['/', 'settings'])
   @Redirect(settingsPath, 302)
   home(): void {}
 
-  /** Answers every address of the settings with the one page, which reads the address itself. */
-  @Get(['settings/user-provisioning', 'settings/user-provisioning/*rest'])
-  page(@Res() response: Response): void {
-    setPageHeaders(response);
-    response.sendFile('index.html', { root: this.folder, cacheControl: false });
+  /**
+   * Answers every address of the settings with the one page, which reads the address itself.
+   *
+   * @throws UnavailableError when the page has not been built
+   */
+  @Get(screens.flatMap((screen) => [`settings/${screen}`, `settings/${screen}/*rest`]))
+  async page(@Res() response: Response): Promise<void> {
+    const html = await readFile(this.file, 'utf8').catch(() => null);
+    if (html === null) throw new UnavailableError('The settings page is not built: run "npm run build".');
+    const nonce = randomBytes(nonceLengthBytes).toString('base64');
+    setPageHeaders(response, nonce);
+    response.type('html').send(html.replace(noncePlaceholder, nonce));
   }
 }

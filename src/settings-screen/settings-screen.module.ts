@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ServeStaticModule } from '@nestjs/serve-static';
-import { setPageHeaders } from './page-headers.ts';
+import { setFileHeaders } from './page-headers.ts';
 import { SettingsScreenController } from './settings-screen.controller.ts';
 import { settingsPageFolder } from './web-folder.ts';
 
@@ -14,7 +14,12 @@ const assetsPath = '/settings/assets';
       serveRoot: assetsPath,
       // A file that does not exist is a 404, not the page.
       exclude: [`${assetsPath}{/*any}`],
-      serveStaticOptions: { index: false, redirect: false, cacheControl: false, setHeaders: setPageHeaders },
+      serveStaticOptions: {
+        index: false,
+        redirect: false,
+        cacheControl: false,
+        setHeaders: setFileHeaders,
+      },
     }),
   ],
   controllers: [SettingsScreenController],

@@ -1,0 +1,183 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  type UseInfiniteQueryResult,
+  type InfiniteData,
+} from '@tanstack/react-query';
+import { answer, api } from './client.ts';
+import type { PendingKind } from './shapes.ts';
+
+/** How often what changes by itself is asked for, in milliseconds. */
+const refreshMs = 4_000;
+const runRefreshMs = 600;
+const pageSize = 100;
+const previewPageSize = 200;
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+const nextCursor = (page: { nextCursor?: string | null }) => page.nextCursor ?? undefined;
+const cursorOf = (pageParam: string) => (pageParam === '' ? {} : { cursor: pageParam });
+/** Leaves out what is empty, since an empty filter is refused. */
+function given<T extends Record<string, string | undefined>>(filter: T): Partial<T> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Partial<T>;
+}
+
+/** All items that were loaded so far. */
+export function loadedItems<T>(
+  query: Pick<UseInfiniteQueryResult<InfiniteData<{ items: T[] }>>, 'data'>,
+): T[] {
+  return query.data?.pages.flatMap((page) => page.items) ?? [];
+}
+
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: () => answer(() => api.GET('/api/user-provisioning')),
+  refetchInterval: refreshMs,
+});
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: () => answer(() => api.GET('/api/user-provisioning/settings')),
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: () => answer(() => api.GET('/api/tokens', { params: { query: { limit: 200 } } })),
+  refetchInterval: refreshMs,
+});
+
+export const propertiesQuery = queryOptions({
+  queryKey: ['properties'],
+  queryFn: () => answer(() => api.GET('/api/properties', { params: { query: { limit: 200 } } })),
+});
+
+export const mappingQuery = queryOptions({
+  queryKey: ['mapping'],
+  queryFn: () => answer(() => api.GET('/api/attribute-mapping')),
+});
+
+export const sourcesQuery = queryOptions({
+  queryKey: ['mapping', 'sources'],
+  queryFn: () => answer(() => api.GET('/api/attribute-mapping/sources')),
+});
+
+export const previewQuery = (filter: { kind?: PendingKind; search?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['preview', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/sync-preview', {
+          params: { query: { limit: previewPageSize, ...given(filter), ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+export const explanationQuery = (directoryUserId: string) =>
+  queryOptions({
+    queryKey: ['explanation', directoryUserId],
+    queryFn: () =>
+      answer(() => api.GET('/api/sync-preview/{directoryUserId}', { params: { path: { directoryUserId } } })),
+  });
+
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['runs', 'one', id],
+    queryFn: () => answer(() => api.GET('/api/sync-runs/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined || data.state === 'queued' || data.state === 'running' ? runRefreshMs : false,
+  });
+
+export const runsQuery = infiniteQueryOptions({
+  queryKey: ['runs', 'list'],
+  initialPageParam: '',
+  queryFn: ({ pageParam }) =>
+    answer(() => api.GET('/api/sync-runs', { params: { query: { limit: 50, ...cursorOf(pageParam) } } })),
+  getNextPageParam: nextCursor,
+});
+
+export const runChangesQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', 'changes', id],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/sync-runs/{id}/changes', {
+          params: { path: { id }, query: { limit: previewPageSize, ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+  });
+
+export const membersQuery = (filter: { search?: string; status?: string; source?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['members', 'list', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/members', {
+          params: { query: { limit: pageSize, ...given(filter), ...cursorOf(pageParam) } as never },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+export const memberQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['members', 'one', id],
+    queryFn: () => answer(() => api.GET('/api/members/{id}', { params: { path: { id } } })),
+  });
+
+export const timelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['members', 'timeline', id],
+    queryFn: () => answer(() => api.GET('/api/members/{id}/timeline', { params: { path: { id } } })),
+  });
+
+export const groupsQuery = (filter: { search?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['groups', 'list', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/groups', {
+          params: { query: { limit: pageSize, ...given(filter), ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+export const groupMembersQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['groups', 'members', id],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/groups/{id}/members', {
+          params: { path: { id }, query: { limit: pageSize, ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+  });
+
+export const logQuery = (filter: { outcome?: string; from?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['log', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/provisioning-log', {
+          params: { query: { limit: pageSize, ...given(filter), ...cursorOf(pageParam) } as never },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });

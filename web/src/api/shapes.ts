@@ -1,0 +1,41 @@
+import type { components } from './schema.d.ts';
+
+type Schemas = components['schemas'];
+
+export type Overview = Schemas['OverviewResponse'];
+export type Pending = Schemas['PendingResponse'];
+export type Change = Schemas['ChangeResponse'];
+export type ChangeKind = Change['kind'];
+export type FieldChange = Schemas['FieldChangeResponse'];
+export type Run = Schemas['RunResponse'];
+export type RunChange = Schemas['RunChangeResponse'];
+export type Member = Schemas['MemberResponse'];
+export type Property = Schemas['PropertyResponse'];
+export type MemberGroup = Schemas['MemberGroupResponse'];
+export type Token = Schemas['TokenResponse'];
+export type IssuedToken = Schemas['IssuedTokenResponse'];
+export type Settings = Schemas['SettingsResponse'];
+export type LogEntry = Schemas['ProvisioningLogEntryResponse'];
+export type AuditEntry = Schemas['AuditLogEntryResponse'];
+export type TimelineEntry = Schemas['TimelineEntryResponse'];
+export type Rule = Schemas['RuleResponse'];
+export type AttributeSource = Schemas['AttributeSourceResponse'];
+/** A value of a member field or a property. */
+export type FieldValue = string | number | boolean | string[] | null;
+
+/** The kinds that a run carries out; the others are kept back. */
+export const carriedOutKinds = ['create', 'link', 'update', 'reactivate', 'deactivate', 'remove'] as const;
+/** The kinds that are kept back until somebody does something. */
+export const keptBackKinds = ['conflict', 'held', 'suppressed', 'excluded'] as const;
+export type PendingKind = keyof Pending;
+export const pendingKinds: readonly PendingKind[] = [...carriedOutKinds, ...keptBackKinds];
+
+/** How many people a run would change. */
+export function availableIn(pending: Pending): number {
+  return carriedOutKinds.reduce((sum, kind) => sum + pending[kind], 0);
+}
+
+/** Has the run come to its end? */
+export function isOver(run: Pick<Run, 'state'>): boolean {
+  return run.state !== 'queued' && run.state !== 'running';
+}

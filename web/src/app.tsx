@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { overviewQuery } from './api/queries.ts';
+import type { Overview } from './api/shapes.ts';
+import { ErrorNote, ListSkeleton } from './parts/states.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { Shell } from './shell/shell.tsx';
+import { UserProvisioningPage } from './provisioning/user-provisioning-page.tsx';
+
+/** A screen that is loaded when it is first opened. */
+function later<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+const ConnectPage = later(() => import('./provisioning/connect-page.tsx'), 'ConnectPage');
+const TokensPage = later(() => import('./provisioning/tokens-page.tsx'), 'TokensPage');
+const SettingsPage = later(() => import('./provisioning/settings-page.tsx'), 'SettingsPage');
+const LogPage = later(() => import('./provisioning/log-page.tsx'), 'LogPage');
+const SynchronizePage = later(() => import('./sync/synchronize-page.tsx'), 'SynchronizePage');
+const RunsPage = later(() => import('./sync/runs-page.tsx'), 'RunsPage');
+const RunPage = later(() => import('./sync/run-page.tsx'), 'RunPage');
+const MappingPage = later(() => import('./mapping/mapping-page.tsx'), 'MappingPage');
+const MembersPage = later(() => import('./people/members-page.tsx'), 'MembersPage');
+const MemberPage = later(() => import('./people/member-page.tsx'), 'MemberPage');
+const PropertiesPage = later(() => import('./people/properties-page.tsx'), 'PropertiesPage');
+const GroupsPage = later(() => import('./people/groups-page.tsx'), 'GroupsPage');
+const GroupPage = later(() => import('./people/group-page.tsx'), 'GroupPage');
+
+/** The screens by their addresses. */
+export function App() {
+  const overview = useQuery(overviewQuery);
+  const active = overview.data?.state === 'active';
+  return (
+    <Shell active={active}>
+      {overview.isPending ? (
+        <ListSkeleton />
+      ) : overview.data === undefined ? (
+        <ErrorNote error={overview.error} retry={() => void overview.refetch()} />
+      ) : (
+        <Suspense fallback={<ListSkeleton />}>
+          <Screens overview={overview.data} />
+        </Suspense>
+      )}
+    </Shell>
+  );
+}
+
+function Screens({ overview }: { overview: Overview }) {
+  const active = overview.state === 'active';
+  const provisioning = (screen: ReactNode) =>
+    active ? screen : <Navigate to="/user-provisioning" replace />;
+  return (
+    <Routes>
+      <Route path="user-provisioning">
+        <Route index element={<UserProvisioningPage overview={overview} />} />
+        <Route path="connect" element={provisioning(<ConnectPage />)} />
+        <Route path="synchronize" element={provisioning(<SynchronizePage />)} />
+        <Route path="runs" element={provisioning(<RunsPage />)} />
+        <Route path="runs/:id" element={provisioning(<RunPage />)} />
+        <Route path="attribute-mapping" element={provisioning(<MappingPage />)} />
+        <Route path="tokens" element={provisioning(<TokensPage />)} />
+        <Route path="log" element={provisioning(<LogPage />)} />
+        <Route path="settings" element={provisioning(<SettingsPage />)} />
+      </Route>
+      <Route path="members" element={<MembersPage />} />
+      <Route path="members/:id" element={<MemberPage />} />
+      <Route path="properties" element={<PropertiesPage />} />
+      <Route path="groups" element={<GroupsPage />} />
+      <Route path="groups/:id" element={<GroupPage />} />
+      <Route path="*" element={<NotFoundPage />} />
+    </Routes>
+  );
+}

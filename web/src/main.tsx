@@ -1,0 +1,41 @@
+import '@mantine/core/styles.css';
+import './page.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { queryClient } from './api/query-client.ts';
+import { App } from './app.tsx';
+import { startTranslation } from './i18n.ts';
+import { ToastProvider } from './parts/toast.tsx';
+import { SessionGate } from './shell/session-gate.tsx';
+import { cssVariables, theme } from './theme.ts';
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
+// The name by which the scroll lock of modal windows looks for the nonce of its style element.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
+await startTranslation();
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no root element');
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <QueryClientProvider client={queryClient}>
+        <BrowserRouter basename="/settings">
+          <ToastProvider>
+            <SessionGate>
+              <App />
+            </SessionGate>
+          </ToastProvider>
+        </BrowserRouter>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { answer, api } from '../api/client.ts';
+import { propertiesQuery } from '../api/queries.ts';
+import type { FieldChange, FieldValue } from '../api/shapes.ts';
+
+const fields = [
+  'email',
+  'firstName',
+  'lastName',
+  'displayName',
+  'jobTitle',
+  'language',
+  'manager',
+  'managerId',
+  'status',
+] as const;
+type Field = (typeof fields)[number];
+const propertyPrefix = 'properties.';
+
+/** Names a member field or a property as the admin knows it. */
+export function useFieldName(): (field: string) => string {
+  const { t } = useTranslation();
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  return (field) => {
+    if (field.startsWith(propertyPrefix)) {
+      const key = field.slice(propertyPrefix.length);
+      return properties.find((property) => property.key === key)?.name ?? key;
+    }
+    return fields.includes(field as Field) ? t(`field.${field as Field}`) : field;
+  };
+}
+
+/** Each field before and after, in words as well as by colour. */
+export function FieldChanges({ changes, isNew }: { changes: readonly FieldChange[]; isNew: boolean }) {
+  const { t } = useTranslation();
+  const nameOf = useFieldName();
+  if (changes.length === 0) return <p style={{ margin: 0 }}>{t('changes.none')}</p>;
+  return (
+    <table className="field-changes">
+      <thead>
+        <tr>
+          <th scope="col">{t('changes.field')}</th>
+          {!isNew && <th scope="col">{t('changes.before')}</th>}
+          <th scope="col">{t(isNew ? 'changes.value' : 'changes.after')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(({ field, before, after }) => (
+          <tr key={field}>
+            <th scope="row">{nameOf(field)}</th>
+            {!isNew && (
+              <td>
+                <del>
+                  <Value field={field} value={before} />
+                </del>
+              </td>
+            )}
+            <td>
+              <ins>
+                <Value field={field} value={after} />
+              </ins>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A value in the admin's words; a reference by the person's name. */
+export function Value({ field, value }: { field: string; value: FieldValue | undefined }) {
+  const { t } = useTranslation();
+  if (value === null || value === undefined || value === '') return <em>{t('changes.empty')}</em>;
+  if (field === 'managerId') return <PersonName id={String(value)} />;
+  if (field === 'status' && (value === 'active' || value === 'deactivated' || value === 'removed')) {
+    return <>{t(`member.status.${value}`)}</>;
+  }
+  if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>;
+  return <>{Array.isArray(value) ? value.join(', ') : String(value)}</>;
+}
+
+/** Whoever has this id: a member, or somebody of the directory who is to become one. */
+export function PersonName({ id }: { id: string }) {
+  const name = useQuery({
+    queryKey: ['person-name', id],
+    staleTime: 60_000,
+    queryFn: async () => {
+      const member = await answer(() => api.GET('/api/members/{id}', { params: { path: { id } } })).catch(
+        () => null,
+      );
+      if (member !== null) return member.displayName ?? member.email;
+      const change = await answer(() =>
+        api.GET('/api/sync-preview/{directoryUserId}', { params: { path: { directoryUserId: id } } }),
+      ).catch(() => null);
+      return change?.name ?? id;
+    },
+  });
+  return <>{name.data ?? '…'}</>;
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatRelative, formatTime, formatUtc } from './format.ts';
+
+const tickMs = 10_000;
+
+/** The moment, kept current. */
+export function useNow(everyMs = tickMs): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(Date.now()), everyMs);
+    return () => window.clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
+
+/** "3 minutes ago"; the exact moment, also in UTC, on hover. */
+export function Ago({ at }: { at: string }) {
+  useTranslation();
+  const now = useNow();
+  return (
+    <time dateTime={at} title={`${formatTime(at)} · ${formatUtc(at)}`}>
+      {formatRelative(at, now)}
+    </time>
+  );
+}
+
+/** The exact moment in the viewer's zone; UTC on hover. */
+export function Moment({ at }: { at: string }) {
+  useTranslation();
+  return (
+    <time dateTime={at} title={formatUtc(at)}>
+      {formatTime(at)}
+    </time>
+  );
+}

@@ -1,0 +1,193 @@
+import { Button, Group, NativeSelect, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/api-error.ts';
+import { answer, api } from '../api/client.ts';
+import { settingsQuery } from '../api/queries.ts';
+import { queryClient } from '../api/query-client.ts';
+import type { Settings } from '../api/shapes.ts';
+import { Confirm } from '../parts/confirm.tsx';
+import { Page, Section } from '../parts/page.tsx';
+import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
+import { useToast } from '../parts/toast.tsx';
+import { useSession } from '../shell/session-gate.tsx';
+
+const zones = Intl.supportedValuesOf('timeZone');
+
+/** When it is synchronized, what happens to leavers, how much may go at once. */
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const settings = useQuery(settingsQuery);
+  return (
+    <Page title={t('settings.title')} intro={t('settings.intro')}>
+      <ErrorNote error={settings.error} retry={() => void settings.refetch()} />
+      {settings.data === undefined ? <ListSkeleton /> : <Form saved={settings.data} />}
+      <Deactivation />
+    </Page>
+  );
+}
+
+function Form({ saved }: { saved: Settings }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [draft, setDraft] = useState(saved);
+  const change = (part: Partial<Settings>) => setDraft((before) => ({ ...before, ...part }));
+  const save = useMutation({
+    mutationFn: () => answer(() => api.PATCH('/api/user-provisioning/settings', { body: draft })),
+    onSuccess: (next) => {
+      setDraft(next);
+      queryClient.setQueryData(settingsQuery.queryKey, next);
+      void queryClient.invalidateQueries({ queryKey: ['overview'] });
+      toast(t('saved'));
+    },
+  });
+  const changed = JSON.stringify(draft) !== JSON.stringify(saved);
+  const refused = (path: string) =>
+    save.error instanceof ApiError ? save.error.fieldMessage(path) : undefined;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <Stack>
+        <Section title={t('settings.when')} intro={t('settings.whenText')}>
+          <Group align="flex-start" gap="md">
+            <TextInput
+              type="time"
+              label={t('settings.dailySyncAt')}
+              value={draft.dailySyncAt}
+              error={refused('dailySyncAt')}
+              required
+              withAsterisk={false}
+              onChange={(event) => change({ dailySyncAt: event.currentTarget.value })}
+            />
+            <NativeSelect
+              label={t('settings.timeZone')}
+              data={zones.includes(draft.timeZone) ? zones : [draft.timeZone, ...zones]}
+              value={draft.timeZone}
+              error={refused('timeZone')}
+              onChange={(event) => change({ timeZone: event.currentTarget.value })}
+            />
+          </Group>
+        </Section>
+        <Section title={t('settings.leavers')} intro={t('settings.leaversText')}>
+          <NativeSelect
+            label={t('settings.leaversWhen')}
+            value={draft.leavers}
+            onChange={(event) => change({ leavers: event.currentTarget.value as Settings['leavers'] })}
+            data={[
+              { value: 'immediately', label: t('settings.leavers.immediately') },
+              { value: 'next_sync', label: t('settings.leavers.next_sync') },
+            ]}
+          />
+          <NativeSelect
+            label={t('settings.onLeave')}
+            value={draft.onLeave}
+            onChange={(event) => change({ onLeave: event.currentTarget.value as Settings['onLeave'] })}
+            data={[
+              { value: 'deactivate', label: t('settings.onLeave.deactivate') },
+              { value: 'delete', label: t('settings.onLeave.delete') },
+            ]}
+          />
+          {draft.onLeave === 'delete' && (
+            <NumberInput
+              label={t('settings.graceDays')}
+              description={t('settings.graceDaysHint')}
+              min={0}
+              allowDecimal={false}
+              value={draft.graceDays}
+              error={refused('graceDays')}
+              onChange={(value) => change({ graceDays: Number(value) })}
+            />
+          )}
+        </Section>
+        <Section title={t('settings.guard')} intro={t('settings.guardText')}>
+          <Group align="flex-start">
+            <NumberInput
+              label={t('settings.guardPercent')}
+              suffix=" %"
+              min={0}
+              max={100}
+              value={draft.removalGuard.percent}
+              error={refused('removalGuard.percent')}
+              onChange={(value) =>
+                change({ removalGuard: { ...draft.removalGuard, percent: Number(value) } })
+              }
+            />
+            <NumberInput
+              label={t('settings.guardAtLeast')}
+              min={0}
+              allowDecimal={false}
+              value={draft.removalGuard.atLeast}
+              error={refused('removalGuard.atLeast')}
+              onChange={(value) =>
+                change({ removalGuard: { ...draft.removalGuard, atLeast: Number(value) } })
+              }
+            />
+          </Group>
+        </Section>
+        <Section title={t('settings.linking')}>
+          <Switch
+            label={t('settings.linkByEmail')}
+            description={t('settings.linkByEmailHint')}
+            checked={draft.linkByEmail}
+            onChange={(event) => change({ linkByEmail: event.currentTarget.checked })}
+          />
+        </Section>
+        <ErrorNote error={save.error} />
+        <Group>
+          <Button type="submit" loading={save.isPending} disabled={!changed}>
+            {t('save')}
+          </Button>
+          {changed && (
+            <Button variant="default" onClick={() => setDraft(saved)}>
+              {t('discard')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Deactivation() {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const { workspace } = useSession();
+  const [asking, setAsking] = useState(false);
+  const deactivate = useMutation({
+    mutationFn: () => answer(() => api.POST('/api/user-provisioning/deactivate')),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries();
+      toast(t('deactivate.done'));
+    },
+  });
+  return (
+    <Section
+      title={t('deactivate.title')}
+      intro={t('deactivate.text')}
+      actions={
+        <Button variant="default" c="var(--mantine-color-error)" onClick={() => setAsking(true)}>
+          {t('deactivate.action')}
+        </Button>
+      }
+    >
+      <Confirm
+        opened={asking}
+        title={t('deactivate.title')}
+        confirmLabel={t('deactivate.action')}
+        danger
+        typed={workspace.name}
+        pending={deactivate.isPending}
+        error={deactivate.error}
+        onClose={() => setAsking(false)}
+        onConfirm={() => deactivate.mutate()}
+      >
+        <Text size="sm">{t('deactivate.confirm')}</Text>
+      </Confirm>
+    </Section>
+  );
+}

@@ -1,0 +1,80 @@
+import {
+  IconAdjustmentsHorizontal,
+  IconArrowsExchange,
+  IconBuildingCommunity,
+  IconHistory,
+  IconHome,
+  IconKey,
+  IconListDetails,
+  IconPlugConnected,
+  IconRefresh,
+  IconTags,
+  IconTimelineEvent,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+
+const iconSizePx = 18;
+const iconStroke = 1.7;
+
+const overview = { to: '/user-provisioning', text: 'nav.userProvisioning', icon: IconHome } as const;
+const whenActive = [
+  { to: '/user-provisioning/connect', text: 'nav.connect', icon: IconPlugConnected },
+  { to: '/user-provisioning/synchronize', text: 'nav.synchronize', icon: IconRefresh },
+  { to: '/user-provisioning/runs', text: 'nav.runs', icon: IconHistory },
+  { to: '/user-provisioning/attribute-mapping', text: 'nav.mapping', icon: IconArrowsExchange },
+  { to: '/user-provisioning/tokens', text: 'nav.tokens', icon: IconKey },
+  { to: '/user-provisioning/log', text: 'nav.log', icon: IconTimelineEvent },
+  { to: '/user-provisioning/settings', text: 'nav.settings', icon: IconAdjustmentsHorizontal },
+] as const;
+const workspace = [
+  { to: '/members', text: 'nav.members', icon: IconUsers },
+  { to: '/properties', text: 'nav.properties', icon: IconTags },
+  { to: '/groups', text: 'nav.groups', icon: IconBuildingCommunity },
+] as const;
+
+/** The ways to the screens; those of provisioning appear when it is active. */
+export function Navigation({ active }: { active: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className="nav-label" id="nav-security">
+        {t('nav.security')}
+      </div>
+      <NavItem to={overview.to} icon={overview.icon} label={t(overview.text)} end />
+      {active &&
+        whenActive.map((item) => (
+          <NavItem key={item.to} to={item.to} icon={item.icon} label={t(item.text)} />
+        ))}
+      <div className="nav-label">{t('nav.workspace')}</div>
+      {workspace.map((item) => (
+        <NavItem key={item.to} to={item.to} icon={item.icon} label={t(item.text)} />
+      ))}
+      <a className="nav-item" href="/api/docs" target="_blank" rel="noreferrer">
+        <IconListDetails size={iconSizePx} stroke={iconStroke} aria-hidden />
+        {t('nav.api')}
+      </a>
+    </>
+  );
+}
+
+function NavItem({
+  to,
+  label,
+  icon: Icon,
+  end = false,
+}: {
+  to: string;
+  label: string;
+  icon: ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>;
+  end?: boolean;
+}) {
+  return (
+    <NavLink to={to} end={end} className="nav-item">
+      <Icon size={iconSizePx} stroke={iconStroke} aria-hidden />
+      {label}
+    </NavLink>
+  );
+}

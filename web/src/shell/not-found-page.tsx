@@ -1,0 +1,19 @@
+import { Anchor } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Page, Section } from '../parts/page.tsx';
+
+/** For an address that names no screen. */
+export function NotFoundPage() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('notFound.title')}>
+      <Section>
+        <p>{t('notFound.text')}</p>
+        <Anchor component={Link} to="/user-provisioning">
+          {t('nav.userProvisioning')}
+        </Anchor>
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,154 @@
+import { Button, Center, Loader, Modal, Stack, Text, Title } from '@mantine/core';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/api-error.ts';
+import { isStillMine, onSignedOut, openSession, type Session } from '../api/client.ts';
+import { queryClient } from '../api/query-client.ts';
+import { ErrorNote } from '../parts/states.tsx';
+import { useToast } from '../parts/toast.tsx';
+
+const checkAgainMs = 5_000;
+
+interface SignedIn extends Session {
+  /** Forgets the session on this page. */
+  leave: () => void;
+}
+
+const SessionContext = createContext<SignedIn | null>(null);
+
+/** Who is signed in. */
+export function useSession(): SignedIn {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error('There is no session here');
+  return session;
+}
+
+type State =
+  | { kind: 'opening' }
+  | { kind: 'open'; session: Session; ended: boolean }
+  | { kind: 'closed'; reason: 'none' | 'signedOut' }
+  | { kind: 'failed'; error: unknown };
+
+/** The code of an admin link. It leaves the address bar and the history before anything else happens. */
+function takeCode(): string | null {
+  const code = new URLSearchParams(window.location.hash.slice(1)).get('code');
+  if (code !== null) window.history.replaceState(window.history.state, '', window.location.pathname);
+  return code;
+}
+
+/** Opens the session of the admin link; without one asks for a link. When it ends, the page stays as it is below. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [state, setState] = useState<State>({ kind: 'opening' });
+  const open = useCallback(
+    async (code: string | null) => {
+      try {
+        setState({ kind: 'open', session: await openSession(code), ended: false });
+      } catch (error) {
+        const refused = error instanceof ApiError && (error.status === 401 || error.status === 400);
+        if (!refused) return setState({ kind: 'failed', error });
+        const session = code === null ? null : await openSession(null).catch(() => null);
+        if (session === null) return setState({ kind: 'closed', reason: 'none' });
+        setState({ kind: 'open', session, ended: false });
+        toast(t('session.usedLink', { email: session.email }));
+      }
+    },
+    [t, toast],
+  );
+  useEffect(() => {
+    void open(takeCode());
+    const onHash = () => {
+      if (window.location.hash.startsWith('#code=')) void open(takeCode());
+    };
+    window.addEventListener('hashchange', onHash);
+    onSignedOut(() =>
+      setState((current) => (current.kind === 'open' ? { ...current, ended: true } : current)),
+    );
+    return () => window.removeEventListener('hashchange', onHash);
+    // Opened once; a change of language must not open it again.
+  }, []);
+  if (state.kind === 'opening') {
+    return (
+      <Center mih="100vh" role="status" aria-label={t('loading')}>
+        <Loader />
+      </Center>
+    );
+  }
+  if (state.kind === 'failed') {
+    return (
+      <Center component="main" mih="100vh" p="md">
+        <ErrorNote error={state.error} retry={() => void open(null)} />
+      </Center>
+    );
+  }
+  if (state.kind === 'closed') return <AskForLink signedOut={state.reason === 'signedOut'} />;
+  const leave = () => {
+    queryClient.clear();
+    setState({ kind: 'closed', reason: 'signedOut' });
+  };
+  return (
+    <SessionContext value={{ ...state.session, leave }}>
+      {children}
+      <SessionEnded
+        opened={state.ended}
+        onResumed={() => {
+          setState({ ...state, ended: false });
+          void queryClient.invalidateQueries();
+        }}
+      />
+    </SessionContext>
+  );
+}
+
+function AskForLink({ signedOut }: { signedOut: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Center component="main" mih="100vh" p="md">
+      <Stack className="card-surface" p="xl" maw="30rem" gap="sm">
+        <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width={40} height={40} />
+        <Title order={1}>{t(signedOut ? 'session.signedOut' : 'session.askForLink')}</Title>
+        <Text c="dimmed">{t('session.linkText')}</Text>
+      </Stack>
+    </Center>
+  );
+}
+
+/** Nothing typed is lost: the page waits below until a fresh link was opened in another tab. */
+function SessionEnded({ opened, onResumed }: { opened: boolean; onResumed: () => void }) {
+  const { t } = useTranslation();
+  const [checking, setChecking] = useState(false);
+  const check = useCallback(async () => {
+    setChecking(true);
+    if (await isStillMine()) onResumed();
+    setChecking(false);
+  }, [onResumed]);
+  useEffect(() => {
+    if (!opened) return undefined;
+    const timer = window.setInterval(() => void check(), checkAgainMs);
+    const onFocus = () => void check();
+    window.addEventListener('focus', onFocus);
+    return () => {
+      window.clearInterval(timer);
+      window.removeEventListener('focus', onFocus);
+    };
+  }, [opened, check]);
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      title={t('session.ended')}
+      centered
+    >
+      <Stack align="flex-start">
+        <Text size="sm">{t('session.endedText')}</Text>
+        <Button loading={checking} onClick={() => void check()}>
+          {t('session.checkAgain')}
+        </Button>
+      </Stack>
+    </Modal>
+  );
+}

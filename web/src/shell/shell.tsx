@@ -1,0 +1,61 @@
+import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
+import { Navigation } from './navigation.tsx';
+import { useSession } from './session-gate.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+const navigationWidthPx = 256;
+const headerHeightPx = 56;
+
+/** The frame of every screen. */
+export function Shell({ active, children }: { active: boolean; children: ReactNode }) {
+  const { t } = useTranslation();
+  const { workspace } = useSession();
+  const [opened, { toggle, close }] = useDisclosure();
+  const { pathname } = useLocation();
+  useEffect(() => {
+    close();
+    window.scrollTo(0, 0);
+  }, [pathname, close]);
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        {t('skip')}
+      </a>
+      <AppShell
+        header={{ height: headerHeightPx }}
+        navbar={{ width: navigationWidthPx, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+        padding={{ base: 'md', sm: 'xl' }}
+      >
+        <AppShell.Header>
+          <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+            <Group gap="sm" wrap="nowrap" miw={0}>
+              <Burger
+                opened={opened}
+                onClick={toggle}
+                hiddenFrom="sm"
+                size="sm"
+                aria-label={t('nav.toggle')}
+                aria-expanded={opened}
+              />
+              <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width={28} height={28} />
+              <Text fw={600} truncate>
+                {workspace.name}
+              </Text>
+            </Group>
+            <UserMenu />
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar p="sm" aria-label={t('nav.label')}>
+          <Navigation active={active} />
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1}>
+          {children}
+        </AppShell.Main>
+      </AppShell>
+    </>
+  );
+}

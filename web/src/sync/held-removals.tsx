@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api } from '../api/client.ts';
+import { loadedItems, runsQuery } from '../api/queries.ts';
+import { queryClient } from '../api/query-client.ts';
+import type { Overview } from '../api/shapes.ts';
+import { Confirm } from '../parts/confirm.tsx';
+import { Notice } from '../parts/states.tsx';
+import { useToast } from '../parts/toast.tsx';
+
+type Decision = 'approve' | 'reject';
+
+/** Removals that the guard keeps back: approve or reject them all. Single ones are decided in the run. */
+export function HeldRemovals({ overview: { pending, lastRun } }: { overview: Overview }) {
+  const { t } = useTranslation();
+  const runs = loadedItems(useInfiniteQuery(runsQuery));
+  const waiting = [...(lastRun ? [lastRun] : []), ...runs].find(({ state }) => state === 'awaiting_approval');
+  const [decision, setDecision] = useState<Decision | null>(null);
+  return (
+    <>
+      <Notice
+        tone="warning"
+        title={t('held.title', { count: pending.held })}
+        actions={
+          waiting && (
+            <>
+              <Button size="xs" color="red.8" onClick={() => setDecision('approve')}>
+                {t('held.approve')}
+              </Button>
+              <Button size="xs" variant="default" onClick={() => setDecision('reject')}>
+                {t('held.reject')}
+              </Button>
+            </>
+          )
+        }
+      >
+        {t('held.text')}
+      </Notice>
+      {waiting && (
+        <DecisionDialog
+          runId={waiting.id}
+          count={waiting.counts.held}
+          decision={decision}
+          onClose={() => setDecision(null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Asks before held removals are carried out or refused; `people` names some, all when absent. */
+export function DecisionDialog({
+  runId,
+  count,
+  decision,
+  people,
+  onClose,
+}: {
+  runId: string;
+  count: number;
+  decision: Decision | null;
+  people?: string[];
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const decide = useMutation({
+    mutationFn: (chosen: Decision) => {
+      const request = { params: { path: { id: runId } }, body: { directoryUserIds: people } };
+      return answer<unknown>(() =>
+        chosen === 'approve'
+          ? api.POST('/api/sync-runs/{id}/approve', request)
+          : api.POST('/api/sync-runs/{id}/reject', request),
+      );
+    },
+    onSuccess: async (_, chosen) => {
+      await queryClient.invalidateQueries();
+      toast(t(chosen === 'approve' ? 'held.approved' : 'held.rejected'));
+      onClose();
+    },
+  });
+  const shown = decision ?? 'approve';
+  return (
+    <Confirm
+      opened={decision !== null}
+      title={t(`held.${shown}Title`, { count })}
+      confirmLabel={t(`held.${shown}`)}
+      danger={shown === 'approve'}
+      pending={decide.isPending}
+      error={decide.error}
+      onConfirm={() => decide.mutate(shown)}
+      onClose={onClose}
+    >
+      {t(`held.${shown}Text`, { count })}
+    </Confirm>
+  );
+}

@@ -1,0 +1,26 @@
+import { Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type Pending, pendingKinds } from '../api/shapes.ts';
+import { KindBadge } from '../parts/badges.tsx';
+import { formatNumber } from '../parts/format.ts';
+
+/** What a run did, by kind. */
+export function RunCounts({ counts }: { counts: Pending }) {
+  const { t } = useTranslation();
+  const kinds = pendingKinds.filter((kind) => counts[kind] > 0);
+  if (kinds.length === 0) {
+    return (
+      <Text span size="sm" c="dimmed">
+        {t('run.nothing')}
+      </Text>
+    );
+  }
+  return kinds.map((kind) => (
+    <Group key={kind} gap={6} wrap="nowrap" component="span">
+      <KindBadge kind={kind} />
+      <Text span size="sm">
+        {formatNumber(counts[kind])}
+      </Text>
+    </Group>
+  ));
+}

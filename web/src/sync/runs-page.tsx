@@ -1,0 +1,83 @@
+import { Group, Text } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { loadedItems, runsQuery } from '../api/queries.ts';
+import type { Run } from '../api/shapes.ts';
+import { RunBadge } from '../parts/badges.tsx';
+import { Page, Section } from '../parts/page.tsx';
+import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
+import { Ago } from '../parts/time-text.tsx';
+import { VirtualRows } from '../parts/virtual-rows.tsx';
+import { RunCounts } from './run-counts.tsx';
+
+const refreshMs = 5_000;
+
+/** Every synchronization, newest first. */
+export function RunsPage() {
+  const { t } = useTranslation();
+  const runs = useInfiniteQuery({ ...runsQuery, refetchInterval: refreshMs });
+  const items = loadedItems(runs);
+  return (
+    <Page title={t('runs.title')} intro={t('runs.intro')}>
+      <ErrorNote error={runs.error} retry={() => void runs.refetch()} />
+      <Section flush>
+        {runs.isPending ? (
+          <ListSkeleton />
+        ) : items.length === 0 ? (
+          <EmptyState title={t('runs.emptyTitle')} text={t('runs.emptyText')} />
+        ) : (
+          <VirtualRows
+            items={items}
+            label={t('runs.title')}
+            head={<RunsHead />}
+            keyOf={(run) => run.id}
+            render={(run) => <RunRow run={run} />}
+            hasMore={runs.hasNextPage}
+            isLoadingMore={runs.isFetchingNextPage}
+            loadMore={() => void runs.fetchNextPage()}
+          />
+        )}
+      </Section>
+    </Page>
+  );
+}
+
+function RunsHead() {
+  const { t } = useTranslation();
+  return (
+    <div className="row-cells row-head runs" aria-hidden>
+      <span>{t('runs.at')}</span>
+      <span>{t('runs.state')}</span>
+      <span>{t('runs.by')}</span>
+      <span>{t('runs.counts')}</span>
+    </div>
+  );
+}
+
+function RunRow({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const at = run.finishedAt ?? run.startedAt;
+  return (
+    <Link to={`/user-provisioning/runs/${run.id}`} className="row-cells runs">
+      <span className="cell">
+        {t(`run.trigger.${run.trigger}`)}
+        <br />
+        <Text span size="xs" c="dimmed">
+          {at ? <Ago at={at} /> : t('run.state.queued')}
+        </Text>
+      </span>
+      <span>
+        <RunBadge state={run.state} />
+      </span>
+      <span className="cell wide-only one-line">{run.requestedBy}</span>
+      <span className="cell wide-only">
+        <Group gap="xs">
+          <RunCounts counts={run.counts} />
+        </Group>
+      </span>
+      <IconChevronRight size={16} aria-hidden className="wide-only" />
+    </Link>
+  );
+}

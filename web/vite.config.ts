@@ -1,0 +1,34 @@
+import { defineConfig } from 'vite';
+
+/** Where the service that the page talks to listens while it is being worked on. */
+const serviceUrl = process.env.SERVICE_URL ?? 'http://127.0.0.1:3000';
+
+/** Built files are served below one folder; while developing, Vite answers everything but the API. */
+export default defineConfig(({ command }) => ({
+  root: import.meta.dirname,
+  base: command === 'build' ? '/settings/assets/' : '/',
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    // From these on browsers know light-dark(), which must not be rewritten: Mantine decides the scheme.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // Pictures as data: URLs would need an exception in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+    rolldownOptions: {
+      onLog(level, log, show) {
+        // "use client" speaks to frameworks that render on a server.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') show(level, log);
+      },
+    },
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: Object.fromEntries(
+      ['/api', '/scim', '/operator', '/health'].map((path) => [path, { target: serviceUrl }]),
+    ),
+  },
+}));
