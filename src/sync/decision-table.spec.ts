@@ -219,9 +219,20 @@ function personOf(state: State): Person {
     member: state.member === 'none' ? null : memberOf(state.member, 'member-1'),
     returners: returnersOf(state.returner),
     hasHeir: state.directory === 'replaced',
-    mapped: active ? { fields, properties: {}, manager: null, createOnly: [], problems: [] } : null,
+    mapped: active
+      ? {
+          fields,
+          properties: {},
+          manager: null,
+          references: {},
+          createOnly: [],
+          newOptions: [],
+          problems: [],
+        }
+      : null,
     emailHolder: null,
     manager: { kind: 'unmapped' },
+    references: {},
     newMemberId: 'user-1',
   };
 }

@@ -29,12 +29,14 @@ export async function writePendingReferences(
 /**
  * Queues whoever has a property that waits for one of these people, who have a member now. Those about whom this run
  * has done something already are filled in at its end.
+ *
+ * @param arrived everything by which a reference may name them: id and `externalId`
  */
 export async function queueWaitingFor(
   db: Queryable,
   workspaceId: string,
   runId: string,
-  arrived: readonly string[],
+  arrived: readonly { reference: string }[],
   now: Date,
 ): Promise<void> {
   if (arrived.length === 0) return;
@@ -42,14 +44,12 @@ export async function queueWaitingFor(
     `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
      SELECT DISTINCT ON (p.directory_user_id) $1::uuid, p.directory_user_id, gen_random_uuid(), 'reference',
        $4::timestamptz
-     FROM directory_user u
-     CROSS JOIN LATERAL (VALUES (u.id::text), (u.external_id)) AS named(reference)
+     FROM unnest($3::text[]) AS named(reference)
      JOIN sync_pending_reference p ON p.workspace_id = $1 AND p.reference = named.reference
-     WHERE u.workspace_id = $1 AND u.id = ANY ($3::uuid[])
-       AND NOT EXISTS (SELECT 1 FROM sync_change c
+     WHERE NOT EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = p.directory_user_id)
      ORDER BY p.directory_user_id ${onQueued}`,
-    [workspaceId, runId, arrived, now],
+    [workspaceId, runId, arrived.map(({ reference }) => reference), now],
   );
 }
 

@@ -565,4 +565,10 @@ export const de: Record<keyof typeof en, string> = {
   'transform.map': 'map: nach einer Tabelle',
   'transform.onlyEmail': 'onlyEmail: nur Adressen',
   'transform.template': 'template: aus mehreren Attributen',
+  'transform.titleCase': 'titleCase: jedes Wort mit großem Anfang',
+  'transform.extract': 'extract: was ein Muster findet',
+  'transform.parseDate': 'parseDate: ein Datum in diesem Format',
+  'mapping.sourceConstant': 'immer „{{value}}“',
+  'mapping.sourceInGroup': 'ist in der Gruppe „{{group}}“',
+  'mapping.sourceGroupNames': 'Namen der Gruppen „{{pattern}}“',
 };

@@ -552,4 +552,10 @@ export const en = {
   'transform.map': 'map: by a table',
   'transform.onlyEmail': 'onlyEmail: only addresses',
   'transform.template': 'template: of several attributes',
+  'transform.titleCase': 'titleCase: each word begins with a capital',
+  'transform.extract': 'extract: what a pattern finds',
+  'transform.parseDate': 'parseDate: a date in this format',
+  'mapping.sourceConstant': 'always “{{value}}”',
+  'mapping.sourceInGroup': 'is in the group “{{group}}”',
+  'mapping.sourceGroupNames': 'names of the groups “{{pattern}}”',
 };

@@ -107,7 +107,7 @@ function Editor({ version, saved }: { version: number; saved: Rule[] }) {
       >
         <ol style={{ margin: 0, padding: 0, listStyle: 'none' }} aria-label={t('mapping.rules')}>
           {rules.map((rule, at) => (
-            <li key={`${at}-${rule.source}`} className="rule-card">
+            <li key={`${at}-${JSON.stringify(rule.source)}`} className="rule-card">
               <RuleRow
                 rule={rule}
                 at={at}
@@ -158,11 +158,13 @@ function RuleRow({
   const { t } = useTranslation();
   const nameOf = useFieldName();
   const target = nameOf(targetName(rule.target));
-  const label = t('mapping.ruleLabel', { source: sourceName(rule.source), target });
+  const label = t('mapping.ruleLabel', { source: sourceName(rule.source, t), target });
   return (
     <>
       <div>
-        <code title={rule.source}>{sourceName(rule.source)}</code>
+        <code title={typeof rule.source === 'string' ? rule.source : undefined}>
+          {sourceName(rule.source, t)}
+        </code>
         {rule.transforms.map((transform, step) => (
           <Text key={`${step}-${transform.name}`} size="xs" c="dimmed">
             {transformText(transform)}

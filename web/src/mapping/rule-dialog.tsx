@@ -1,11 +1,21 @@
-import { Autocomplete, Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import {
+  Autocomplete,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  NativeSelect,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { propertiesQuery, sourcesQuery } from '../api/queries.ts';
 import type { Rule } from '../api/shapes.ts';
 import { MappingPreview } from './mapping-preview.tsx';
-import { targetName } from './rule-text.ts';
+import { sourceName, targetName } from './rule-text.ts';
 import { TransformsEditor } from './transforms-editor.tsx';
 
 const fields = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language', 'manager'] as const;
@@ -44,12 +54,12 @@ function Form({ rule, others, onSave, onRemove }: RuleDialogProps) {
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   const sources = useQuery(sourcesQuery).data?.items ?? [];
-  const [source, setSource] = useState(rule?.source ?? '');
+  const [source, setSource] = useState<Rule['source']>(rule?.source ?? '');
   const [transforms, setTransforms] = useState(rule?.transforms ?? []);
   const [target, setTarget] = useState(rule ? targetName(rule.target) : 'jobTitle');
   const [onlyCreate, setOnlyCreate] = useState(rule?.when === 'create');
   const draft: Rule = {
-    source: source.trim(),
+    source: typeof source === 'string' ? source.trim() : source,
     transforms,
     target: targetOf(target),
     when: onlyCreate ? 'create' : 'always',
@@ -63,16 +73,20 @@ function Form({ rule, others, onSave, onRemove }: RuleDialogProps) {
       }}
     >
       <Stack>
-        <Autocomplete
-          data-autofocus
-          required
-          label={t('mapping.source')}
-          description={t('mapping.sourceHint')}
-          data={[...new Set(sources.map(({ path }) => path))]}
-          limit={suggestionsMax}
-          value={source}
-          onChange={setSource}
-        />
+        {typeof source === 'string' ? (
+          <Autocomplete
+            data-autofocus
+            required
+            label={t('mapping.source')}
+            description={t('mapping.sourceHint')}
+            data={[...new Set(sources.map(({ path }) => path))]}
+            limit={suggestionsMax}
+            value={source}
+            onChange={setSource}
+          />
+        ) : (
+          <TextInput label={t('mapping.source')} value={sourceName(source, t)} readOnly />
+        )}
         {chosen && chosen.examples.length > 0 && (
           <Text size="sm" c="dimmed">
             {t('mapping.seen', { count: chosen.count })} {chosen.examples.join(' · ')}

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { components } from '../api/schema.d.ts';
 import type { Rule } from '../api/shapes.ts';
 
@@ -20,13 +21,24 @@ export const transformParameters: Record<TransformName, readonly ('text' | 'numb
   map: ['table', 'text'],
   onlyEmail: [],
   template: ['text'],
+  titleCase: [],
+  extract: ['text', 'number'],
+  parseDate: ['text'],
 };
 export const transformNames = Object.keys(transformParameters) as TransformName[];
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:';
 
-/** The attribute path without the long name of the enterprise schema. */
-export function sourceName(source: string): string {
+/** Where a rule takes its value from, in words: an attribute path without the long name of the enterprise schema. */
+export function sourceName(source: Rule['source'], t: TFunction): string {
+  if (typeof source === 'string') return pathName(source);
+  if ('firstOf' in source) return source.firstOf.map(pathName).join(' → ');
+  if ('constant' in source) return t('mapping.sourceConstant', { value: String(source.constant) });
+  if ('inGroup' in source) return t('mapping.sourceInGroup', { group: source.inGroup });
+  return t('mapping.sourceGroupNames', { pattern: source.groupNames });
+}
+
+function pathName(source: string): string {
   return source.startsWith(enterprise) ? `enterprise:${source.slice(enterprise.length)}` : source;
 }
 
