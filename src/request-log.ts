@@ -1,42 +1,32 @@
-import type { DynamicModule } from '@nestjs/common';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
-import { LoggerModule } from 'nestjs-pino';
-import { stdSerializers } from 'pino';
-import { type Options, pinoHttp } from 'pino-http';
+import { type Logger, pino, stdSerializers } from 'pino';
 import type { LogLevel } from './config/config.ts';
 import { newId } from './database/ids.ts';
 
-/** What guards leave on a request that they let through. */
-interface KnownCaller {
+/** A request with what guards leave on it when they let it through. */
+interface KnownRequest extends IncomingMessage {
+  id?: string;
+  originalUrl?: string;
   apiToken?: { workspaceId?: string };
   session?: { workspaceId?: string };
 }
 
+const currentRequest = new AsyncLocalStorage<KnownRequest>();
+
 /**
- * One line per request: its id, the workspace, method, path, status and time. No header, no body and no value of
- * the query gets into a line, so neither secrets nor persons do. Health probes are quiet.
+ * The logger of the whole service, one JSON object a line on standard output. What is said while a request is handled
+ * carries the request's id and workspace. Secrets that might be in an object are left out.
  */
-export function requestLog(level: LogLevel): RequestHandler {
-  return pinoHttp(optionsOf(level));
-}
-
-/** The logger for everything else: it adds the request's id and workspace to what is said while one is handled. */
-export function loggerModule(level: LogLevel): DynamicModule {
-  return LoggerModule.forRoot({ pinoHttp: optionsOf(level), useExisting: true });
-}
-
-function optionsOf(level: LogLevel): Options {
-  return {
+export function makeLogger(level: LogLevel): Logger {
+  return pino({
     level,
-    genReqId: requestId,
-    customProps: (request) => ({ workspace: workspaceOf(request) }),
-    customLogLevel: (_request, response, error) => {
-      if (error ?? response.statusCode >= 500) return 'error';
-      return 'info';
+    mixin: () => {
+      const request = currentRequest.getStore();
+      return request === undefined ? {} : { requestId: request.id, workspace: workspaceOf(request) };
     },
-    autoLogging: { ignore: (request) => (request.url ?? '').startsWith('/health/') },
-    serializers: { req: describeRequest, res: describeResponse, err: stdSerializers.err },
+    serializers: { err: stdSerializers.err },
     redact: {
       paths: [
         'headers',
@@ -54,29 +44,50 @@ function optionsOf(level: LogLevel): Options {
       ],
       remove: true,
     },
-    wrapSerializers: true,
+  });
+}
+
+/**
+ * One line per request: its id, the workspace, method, path, status and time. No header, no body and no value of
+ * the query gets into a line, so neither secrets nor persons do. Health probes are quiet.
+ *
+ * The line is put together when it is written: a child logger for each request costs as much as the request's routing.
+ */
+export function requestLog(log: Logger): RequestHandler {
+  return (request: KnownRequest, response, next) => {
+    const startedMs = performance.now();
+    request.id = requestIdOf(request);
+    response.setHeader('X-Request-Id', request.id);
+    response.once('close', () => writeLine(log, request, response, performance.now() - startedMs));
+    currentRequest.run(request, next);
   };
 }
 
-/** Takes over the caller's `X-Request-Id` when it is harmless, makes one otherwise, and answers with it. */
-function requestId(request: IncomingMessage, response: ServerResponse): string {
-  const given = request.headers['x-request-id'];
-  const id = typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : newId();
-  response.setHeader('X-Request-Id', id);
-  return id;
+function writeLine(log: Logger, request: KnownRequest, response: ServerResponse, durationMs: number): void {
+  const level = response.statusCode >= 500 ? 'error' : 'info';
+  const url = request.originalUrl ?? request.url ?? '';
+  if (!log.isLevelEnabled(level) || url.startsWith('/health/')) return;
+  const line = {
+    req: describeRequest(request, url),
+    workspace: workspaceOf(request),
+    res: { status: response.statusCode },
+    responseTime: Math.round(durationMs),
+  };
+  log[level](line, response.writableFinished ? 'request completed' : 'request aborted');
 }
 
-function workspaceOf(request: IncomingMessage): string | undefined {
-  const { apiToken, session } = request as KnownCaller;
+/** The caller's `X-Request-Id` when it is harmless, a new one otherwise. */
+function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : newId();
+}
+
+function workspaceOf({ apiToken, session }: KnownRequest): string | undefined {
   return apiToken?.workspaceId ?? session?.workspaceId;
 }
 
-function describeRequest(request: { id: unknown; method: string; url: string; remoteAddress?: string }) {
-  const [path, query] = request.url.split('?', 2);
+function describeRequest(request: KnownRequest, url: string) {
+  const [path, query] = url.split('?', 2);
   const asked = query === undefined ? undefined : [...new URLSearchParams(query).keys()];
-  return { id: request.id, method: request.method, path, query: asked, from: request.remoteAddress };
-}
-
-function describeResponse(response: { statusCode: number }) {
-  return { status: response.statusCode };
+  return { id: request.id, method: request.method, path, query: asked, from: request.socket.remoteAddress };
 }

@@ -252,6 +252,7 @@ describe('the settings', () => {
       graceDays: 30,
       linkByEmail: true,
       removalGuard: { percent: 20, atLeast: 10 },
+      groups: { which: 'all', pattern: '*', picked: [] },
     };
     expect((await admin.get(path).expect(200)).body).toEqual(defaults);
     const change = { timeZone: 'Asia/Kathmandu', dailySyncAt: '16:00', removalGuard: { percent: 5 } };

@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit }
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { newId } from '../database/ids.ts';
+import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
 import type { LogEntry } from './log-entry.ts';
 
@@ -114,25 +115,52 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
   }
 
   private async write(batch: readonly LogEntry[]): Promise<void> {
-    const rows = batch.map((entry) => ({ ...entry, id: newId() }));
+    const contacts = rowArrays(contactColumns, lastContacts(batch), 1);
+    const entries = rowArrays(entryColumns, batch, 1 + contacts.parameters.length);
+    const names = Object.keys(entryColumns);
     await this.dataSource.query(
-      `WITH entry AS (
-         SELECT * FROM jsonb_to_recordset($1::jsonb) AS e(
-           "workspaceId" uuid, id uuid, "tokenId" uuid, at timestamptz, "requestId" text, method text, path text,
-           status integer, "scimType" text, detail text, "resourceType" text, "resourceId" text, "userAgent" text,
-           "durationMs" integer)
-       ), contact AS (
-         UPDATE workspace w SET last_contact_at = e.at, last_contact_status = e.status
-         FROM (SELECT DISTINCT ON ("workspaceId") "workspaceId", at, status FROM entry
-               ORDER BY "workspaceId", at DESC, id DESC) e
-         WHERE w.id = e."workspaceId" AND (w.last_contact_at IS NULL OR w.last_contact_at <= e.at)
+      `WITH contact AS (
+         UPDATE workspace w SET last_contact_at = x.at, last_contact_status = x.status
+         FROM ${contacts.sql}
+         WHERE w.id = x.workspace_id AND (w.last_contact_at IS NULL OR w.last_contact_at <= x.at)
        )
-       INSERT INTO provisioning_log (workspace_id, id, token_id, at, request_id, method, path, status, scim_type,
-         detail, resource_type, resource_id, user_agent, duration_ms)
-       SELECT "workspaceId", id, "tokenId", at, "requestId", method, path, status, "scimType",
-         detail, "resourceType", "resourceId", "userAgent", "durationMs"
-       FROM entry WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = "workspaceId")`,
-      [JSON.stringify(rows)],
+       INSERT INTO provisioning_log (${names.join(', ')})
+       SELECT ${names.map((name) => `x.${name}`).join(', ')} FROM ${entries.sql}
+       WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)`,
+      [...contacts.parameters, ...entries.parameters],
     );
   }
+}
+
+const entryColumns: ArrayColumns<LogEntry> = {
+  workspace_id: { type: 'uuid', of: ({ workspaceId }) => workspaceId },
+  id: { type: 'uuid', of: () => newId() },
+  token_id: { type: 'uuid', of: ({ tokenId }) => tokenId },
+  at: { type: 'timestamptz', of: ({ at }) => at.toISOString() },
+  request_id: { type: 'text', of: ({ requestId }) => requestId },
+  method: { type: 'text', of: ({ method }) => method },
+  path: { type: 'text', of: ({ path }) => path },
+  status: { type: 'integer', of: ({ status }) => status },
+  scim_type: { type: 'text', of: ({ scimType }) => scimType },
+  detail: { type: 'text', of: ({ detail }) => detail },
+  resource_type: { type: 'text', of: ({ resourceType }) => resourceType },
+  resource_id: { type: 'text', of: ({ resourceId }) => resourceId },
+  user_agent: { type: 'text', of: ({ userAgent }) => userAgent },
+  duration_ms: { type: 'integer', of: ({ durationMs }) => durationMs },
+};
+
+const contactColumns: ArrayColumns<LogEntry> = {
+  workspace_id: entryColumns.workspace_id!,
+  at: entryColumns.at!,
+  status: entryColumns.status!,
+};
+
+/** The newest entry of each workspace. */
+function lastContacts(batch: readonly LogEntry[]): LogEntry[] {
+  const newest = new Map<string, LogEntry>();
+  for (const entry of batch) {
+    const other = newest.get(entry.workspaceId);
+    if (other === undefined || other.at <= entry.at) newest.set(entry.workspaceId, entry);
+  }
+  return [...newest.values()];
 }

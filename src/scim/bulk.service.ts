@@ -9,7 +9,7 @@ import type { ScimError } from '../scim-core/scim-error.ts';
 import { BulkRun } from './bulk-run.ts';
 import { GroupsService } from './groups.service.ts';
 import { scimBaseUrl } from './resource-request.ts';
-import type { ScimAnswer } from './scim-answer.ts';
+import { ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
 import { UsersService } from './users.service.ts';
 
@@ -46,7 +46,7 @@ export class BulkService {
       await run.take(step);
     }
     run.refuseWhatIsOpen();
-    return { status: 200, body: { schemas: [bulkResponseUrn], Operations: run.entries() } };
+    return new ScimAnswer(200, { schemas: [bulkResponseUrn], Operations: run.entries() });
   }
 
   /** Of each answer only id and tag are wanted: members and groups need not be read. */

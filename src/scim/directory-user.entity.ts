@@ -45,33 +45,15 @@ export class DirectoryUser {
   })
   managerValue!: string | null;
 
-  /** What `displayName eq` is looked up by; computed by PostgreSQL from `resource`, as the next two are. */
-  @Column({
-    type: 'bigint',
-    name: 'display_name_hash',
-    nullable: true,
-    generatedType: 'STORED',
-    asExpression: `hashtextextended(scim_fold(resource->>'displayName'), 0)`,
-  })
+  /** What `displayName eq` is looked up by, as the next two are; see `lookupHashes`. */
+  @Column({ type: 'bigint', name: 'display_name_hash', nullable: true })
   displayNameHash!: string | null;
 
-  @Column({
-    type: 'bigint',
-    name: 'employee_number_hash',
-    nullable: true,
-    generatedType: 'STORED',
-    asExpression: `hashtextextended(scim_fold(resource->'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'->>'employeeNumber'), 0)`,
-  })
+  @Column({ type: 'bigint', name: 'employee_number_hash', nullable: true })
   employeeNumberHash!: string | null;
 
   /** One for each `value` of `emails`. */
-  @Column({
-    type: 'bigint',
-    array: true,
-    name: 'email_hashes',
-    generatedType: 'STORED',
-    asExpression: 'scim_email_hashes(resource)',
-  })
+  @Column({ type: 'bigint', array: true, name: 'email_hashes', default: () => "'{}'" })
   emailHashes!: string[];
 
   @Column('jsonb')

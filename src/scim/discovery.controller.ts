@@ -5,7 +5,7 @@ import { bodySizeMaxBytes, bulkOperationsMax } from '../scim-core/limits.ts';
 import { listResponse } from '../scim-core/messages.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { scimBaseUrl } from './resource-request.ts';
-import type { ScimAnswer } from './scim-answer.ts';
+import { ScimAnswer } from './scim-answer.ts';
 import { ScimEndpoint } from './scim-endpoint.ts';
 import { ScimOperation } from './scim-openapi.ts';
 import { Scim, type ScimRequest } from './scim-request.ts';
@@ -28,7 +28,7 @@ export class DiscoveryController {
   @Get('ServiceProviderConfig')
   @ScimOperation('What this server can do', 'discovery')
   serviceProviderConfig(): ScimAnswer {
-    return { status: 200, body: serviceProviderConfig(this.baseUrl, { etag: true, bulk }) };
+    return new ScimAnswer(200, serviceProviderConfig(this.baseUrl, { etag: true, bulk }));
   }
 
   @Get('ResourceTypes')
@@ -65,12 +65,12 @@ function all(resources: object[], request: ScimRequest): ScimAnswer {
   if (request.query.filter !== undefined) {
     throw new ScimError(403, undefined, 'A filter is not allowed on this endpoint.');
   }
-  return { status: 200, body: listResponse(resources, resources.length, 1) };
+  return new ScimAnswer(200, listResponse(resources, resources.length, 1));
 }
 
 function one(resource: object | undefined, what: string): ScimAnswer {
   if (resource === undefined) throw ScimError.notFound(`${what} does not exist.`);
-  return { status: 200, body: resource };
+  return new ScimAnswer(200, resource);
 }
 
 function equalNames(left: string, right: string): boolean {

@@ -26,7 +26,7 @@ import {
 import { applyMembership, type MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from './page.ts';
 import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
-import { noContent, resourceAnswer, type ScimAnswer } from './scim-answer.ts';
+import { noContent, ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
 
 /** What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). */
@@ -48,7 +48,7 @@ export class GroupsService {
     const page = pageRequest(request.workspaceId, list, listedGroups);
     const found = await listGroups(this.dataSource, page, wants(list.projection, 'members'));
     const represent = (row: GroupRow) => this.represent(row, list.projection).resource;
-    return { status: 200, body: pageAnswer(request.workspaceId, list, 'Group', found, represent) };
+    return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'Group', found, represent));
   }
 
   /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */
@@ -173,7 +173,7 @@ export class GroupsService {
   ): Promise<ScimAnswer> {
     const row = await this.read(request.workspaceId, id, wants(projection, 'members'));
     const { resource, etag, location } = this.represent(row, projection);
-    return resourceAnswer(status, resource, etag, location);
+    return new ScimAnswer(status, resource, etag, location);
   }
 
   private represent(row: GroupRow, projection: Projection) {

@@ -10,7 +10,7 @@ const lookIntervalMs = 60_000;
 
 /**
  * Resolves members whom a group and a user named in the same instant: the one was written before the other could be
- * seen. Whoever arrives later is resolved at once, by the statement that creates him.
+ * seen. Whoever arrives later is resolved at once, by the request that creates him, unless the process ends in the middle of it.
  */
 @Injectable()
 export class LateReferencesService implements OnModuleDestroy {

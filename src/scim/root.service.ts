@@ -11,7 +11,7 @@ import { findGroups } from './group-statements.ts';
 import { pageAnswer } from './page.ts';
 import { scimBaseUrl } from './resource-request.ts';
 import { readRootPlaces, type RootPlace } from './root-places.ts';
-import type { ScimAnswer } from './scim-answer.ts';
+import { ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import { findUsers } from './user-statements.ts';
@@ -51,7 +51,7 @@ export class RootService {
       return { places, resources: await this.read(manager, workspaceId, request, places.rows) };
     });
     const represent = (place: RootPlace) => found.resources.get(place.id);
-    return { status: 200, body: pageAnswer(workspaceId, request.users, 'all', found.places, represent) };
+    return new ScimAnswer(200, pageAnswer(workspaceId, request.users, 'all', found.places, represent));
   }
 
   /** The resources of the places, by id, ready to send. */

@@ -1,52 +1,43 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import type { Request, Response } from 'express';
-import { map, type Observable } from 'rxjs';
+import type { Response } from 'express';
 
-/** What a SCIM use case answers; the interceptor makes the HTTP response of it. `body` null: no content. */
-export interface ScimAnswer {
-  status: number;
-  body: object | null;
-  /** Weak entity tag of the resource (RFC 7644 §3.14). */
-  etag?: string;
-  /** The resource's address: `Location` on 201, `Content-Location` on 200. */
-  location?: string;
+/** What a SCIM use case answers; `AnswerAdapter` makes the HTTP response of it. */
+export class ScimAnswer {
+  /**
+   * @param body null: no content
+   * @param etag weak entity tag of the resource (RFC 7644 §3.14)
+   * @param location the resource's address: `Location` on 201, `Content-Location` on 200
+   */
+  constructor(
+    readonly status: number,
+    readonly body: object | null,
+    readonly etag?: string,
+    readonly location?: string,
+  ) {}
 }
 
-/** A resource as an answer, with its tag and address from `meta` of the unprojected resource. */
-export function resourceAnswer(status: number, body: object, etag: string, location: string): ScimAnswer {
-  return { status, body, etag, location };
-}
-
-export const noContent: ScimAnswer = { status: 204, body: null };
+/** Done, and nothing to say. */
+export const noContent = new ScimAnswer(204, null);
 
 /**
- * Writes a ScimAnswer: status, `application/scim+json`, `ETag`, `Location`, and 304 when `If-None-Match` names the
+ * Writes an answer: status, `application/scim+json`, `ETag`, `Location`, and 304 when `If-None-Match` names the
  * tag (weak comparison, RFC 9110 §13.1.2). Answers hold personal data, so that no cache may keep them.
  */
-@Injectable()
-export class ScimInterceptor implements NestInterceptor<ScimAnswer, string | undefined> {
-  intercept(context: ExecutionContext, next: CallHandler<ScimAnswer>): Observable<string | undefined> {
-    const request = context.switchToHttp().getRequest<Request>();
-    const response = context.switchToHttp().getResponse<Response>();
-    return next.handle().pipe(map((answer) => writeAnswer(answer, request, response)));
-  }
-}
-
-function writeAnswer(answer: ScimAnswer, request: Request, response: Response): string | undefined {
+export function writeScimAnswer({ status, body, etag, location }: ScimAnswer, response: Response): void {
   response.setHeader('Cache-Control', 'no-store');
-  if (answer.etag !== undefined) response.setHeader('ETag', answer.etag);
-  if (answer.location !== undefined) {
-    response.setHeader(answer.status === 201 ? 'Location' : 'Content-Location', answer.location);
+  if (etag !== undefined) response.setHeader('ETag', etag);
+  if (location !== undefined) response.setHeader(status === 201 ? 'Location' : 'Content-Location', location);
+  const { method, headers } = response.req;
+  const reads = method === 'GET' || method === 'HEAD';
+  const isKnown = reads && etag !== undefined && namesTag(headers['if-none-match'], etag);
+  response.statusCode = isKnown ? 304 : status;
+  if (isKnown || body === null) {
+    response.end();
+    return;
   }
-  const reads = request.method === 'GET' || request.method === 'HEAD';
-  if (reads && answer.etag !== undefined && namesTag(request.headers['if-none-match'], answer.etag)) {
-    response.status(304);
-    return undefined;
-  }
-  response.status(answer.status);
-  if (answer.body === null) return undefined;
+  const text = JSON.stringify(body);
   response.setHeader('Content-Type', 'application/scim+json; charset=utf-8');
-  return JSON.stringify(answer.body);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
 }
 
 /**

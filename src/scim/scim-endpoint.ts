@@ -1,7 +1,6 @@
-import { applyDecorators, Controller, UseGuards, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ApiTokenGuard } from '../tokens/api-token.guard.ts';
-import { ScimInterceptor } from './scim-answer.ts';
 
 export const scimRoot = 'scim/v2';
 
@@ -14,7 +13,6 @@ export function ScimEndpoint(path: string): ClassDecorator {
   return applyDecorators(
     Controller(path === '' ? scimRoot : `${scimRoot}/${path}`),
     UseGuards(ApiTokenGuard),
-    UseInterceptors(ScimInterceptor),
     ApiTags('SCIM'),
     ApiBearerAuth('apiToken'),
   );

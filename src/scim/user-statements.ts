@@ -3,6 +3,7 @@ import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isObject, type ScimResource } from '../scim-core/resource.ts';
+import { lookupHashes } from './lookup-hashes.ts';
 import { arrivalOf, reportsOf, userMeantBy } from './directory-sql.ts';
 import type { Page, PageRequest } from './page.ts';
 import { readPage } from './page-statement.ts';
@@ -41,6 +42,12 @@ const userColumns = (withGroups: boolean) => `
   ${withGroups ? groupsOf('u.id', 'u.workspace_id') : 'NULL::json'} AS groups,
   CASE WHEN u.manager_value IS NOT NULL THEN ${managerOf('u.manager_value', 'u.workspace_id')} END AS manager`;
 
+const findStatement = (withGroups: boolean) =>
+  prepared(`SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = $2`);
+
+const findSql = findStatement(false);
+const findWithGroupsSql = findStatement(true);
+
 /** Reads one user; null when there is none. */
 export async function findUser(
   db: Queryable,
@@ -48,12 +55,7 @@ export async function findUser(
   id: string,
   withGroups: boolean,
 ): Promise<UserRow | null> {
-  const [row] = await db.query<UserRow[]>(
-    prepared(
-      `SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = $2`,
-    ),
-    [workspaceId, id],
-  );
+  const [row] = await db.query<UserRow[]>(withGroups ? findWithGroupsSql : findSql, [workspaceId, id]);
   return row ?? null;
 }
 
@@ -78,11 +80,12 @@ export function findUsers(
 }
 
 /**
- * Creates a user, his history entry and his place in the queue, and resolves what was waiting for him: one statement.
- * Nobody is created when this is an inactive user who returns: one with the same `externalId`, and with the same
- * `userName` if several share the `externalId`.
+ * Creates a user, his history entry and his place in the queue: one statement. Nobody is created when this is an
+ * inactive user who returns: one with the same `externalId`, and with the same `userName` if several share the
+ * `externalId`.
  *
- * @returns the derived values, or the id of the one who returns
+ * @returns `manager`; `isAwaited`: whether groups name him already (see `receiveAwaited`); or the id of the one who
+ *   returns
  * @throws the violation of `directory_user_user_name_key`
  */
 export async function insertUser(
@@ -90,44 +93,71 @@ export async function insertUser(
   workspaceId: string,
   id: string,
   write: UserWrite,
-): Promise<Pick<UserRow, 'groups' | 'manager'> & { returnerId: string | null }> {
+): Promise<Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null }> {
   const { resource, now, event } = write;
-  const [row] = await db.query<(Pick<UserRow, 'groups' | 'manager'> & { returnerId: string | null })[]>(
-    prepared(`WITH returner AS (
-       SELECT u.id FROM directory_user u
-       WHERE u.workspace_id = $1 AND u.external_id = $3 AND NOT u.active AND $6::boolean
-         AND (u.user_name_key = $5 OR NOT EXISTS (SELECT 1 FROM directory_user o
-           WHERE o.workspace_id = $1 AND o.external_id = $3 AND o.id <> u.id))
-     ), created AS (
-       INSERT INTO directory_user
-         (workspace_id, id, external_id, user_name, user_name_key, active, resource, created_at, modified_at)
-       SELECT $1, $2::uuid, $3, $4, $5, $6, $7::jsonb, $8::timestamptz, $8
-       WHERE NOT EXISTS (SELECT 1 FROM returner)
-       RETURNING workspace_id, id, external_id
-     ), event AS (
-       INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-       SELECT workspace_id, $9, $8, 'User', id, $10, $11 FROM created
-     ), ${arrivalOf('created', '$8')}, queued AS (
-       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-       SELECT workspace_id, id, gen_random_uuid(), $12, $8::timestamptz FROM created
-       UNION ALL ${reportsOf('created', '$8::timestamptz')} ${onQueued}
-     )
-     SELECT (SELECT coalesce(json_agg(json_build_object('value', id, 'display', display_name)), '[]') FROM resolved)
-              AS groups,
-            ${managerOf('$13', '$1')} AS manager, (SELECT id FROM returner) AS "returnerId"`),
-    [
-      workspaceId,
-      id,
-      ...userColumnValues(resource),
-      now,
-      event.id,
-      event.kind,
-      JSON.stringify(event.changes),
-      queueReason(resource, 'created'),
-      managerReference(resource),
-    ],
+  const manager = managerReference(resource);
+  const [row] = await db.query<
+    (Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null })[]
+  >(manager === null ? insertSql : insertWithManagerSql, [
+    workspaceId,
+    id,
+    ...userColumnValues(resource),
+    now,
+    event.id,
+    event.kind,
+    JSON.stringify(event.changes),
+    queueReason(resource, 'created'),
+    ...(manager === null ? [] : [manager]),
+  ]);
+  return row ?? { manager: null, isAwaited: false, returnerId: null };
+}
+
+const insertStatement = (manager: string) =>
+  prepared(`WITH returner AS (
+     SELECT u.id FROM directory_user u
+     WHERE u.workspace_id = $1 AND u.external_id = $3 AND NOT u.active AND $6::boolean
+       AND (u.user_name_key = $5 OR NOT EXISTS (SELECT 1 FROM directory_user o
+         WHERE o.workspace_id = $1 AND o.external_id = $3 AND o.id <> u.id))
+   ), created AS (
+     INSERT INTO directory_user (workspace_id, id, external_id, user_name, user_name_key, active, resource,
+       display_name_hash, employee_number_hash, email_hashes, created_at, modified_at)
+     SELECT $1, $2::uuid, $3, $4, $5, $6, $7::jsonb, $8::bigint, $9::bigint, $10::bigint[], $11::timestamptz, $11
+     WHERE NOT EXISTS (SELECT 1 FROM returner)
+     RETURNING workspace_id, id, external_id
+   ), event AS (
+     INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
+     SELECT workspace_id, $12, $11, 'User', id, $13, $14 FROM created
+   ), queued AS (
+     INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT workspace_id, id, gen_random_uuid(), $15, $11::timestamptz FROM created
+     UNION ALL ${reportsOf('created', '$11::timestamptz')} ${onQueued}
+   )
+   SELECT (SELECT id FROM returner) AS "returnerId", ${manager} AS manager, EXISTS (
+     SELECT 1 FROM directory_group_member m
+     WHERE m.workspace_id = $1 AND m.user_id IS NULL AND m.value IN ($3, $2::text)) AS "isAwaited"`);
+
+const insertSql = insertStatement('NULL::json');
+const insertWithManagerSql = insertStatement(managerOf('$16', '$1'));
+
+/**
+ * Makes a user who has just been created a member of the groups that named him before he came. Should the process end
+ * before this, `LateReferencesService` does it.
+ *
+ * @returns these groups
+ */
+export async function receiveAwaited(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  now: Date,
+): Promise<{ value: string; display: string }[]> {
+  return db.query<{ value: string; display: string }[]>(
+    `WITH arrival AS (
+       SELECT workspace_id, id, external_id FROM directory_user WHERE workspace_id = $1 AND id = $2
+     ), ${arrivalOf('arrival', '$3')}
+     SELECT id AS value, display_name AS display FROM resolved ORDER BY id`,
+    [workspaceId, id, now],
   );
-  return row ?? { groups: [], manager: null, returnerId: null };
 }
 
 /**
@@ -145,21 +175,9 @@ export async function updateUser(
   externalIdChanged: boolean,
 ): Promise<Pick<UserRow, 'version' | 'manager'> | null> {
   const { resource, now, event } = write;
+  const manager = managerReference(resource);
   const [row] = await db.query<Pick<UserRow, 'version' | 'manager'>[]>(
-    prepared(`WITH updated AS (
-       UPDATE directory_user SET external_id = $3, user_name = $4, user_name_key = $5, active = $6, resource = $7,
-         version = version + 1, modified_at = $8
-       WHERE workspace_id = $1 AND id = $2 AND version = $14
-       RETURNING workspace_id, id, external_id, version
-     ), event AS (
-       INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-       SELECT workspace_id, $9, $8, 'User', id, $10, $11 FROM updated
-     ), ${externalIdChanged ? `${arrivalOf('updated', '$8')},` : ''} queued AS (
-       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-       SELECT workspace_id, id, gen_random_uuid(), $12, $8::timestamptz FROM updated
-       ${externalIdChanged ? `UNION ALL ${reportsOf('updated', '$8::timestamptz')}` : ''} ${onQueued}
-     )
-     SELECT version, ${managerOf('$13', '$1')} AS manager FROM updated`),
+    updateSql(externalIdChanged, manager !== null),
     [
       workspaceId,
       read.id,
@@ -169,11 +187,35 @@ export async function updateUser(
       event.kind,
       JSON.stringify(event.changes),
       queueReason(resource, 'updated'),
-      managerReference(resource),
       read.version,
+      ...(manager === null ? [] : [manager]),
     ],
   );
   return row ?? null;
+}
+
+const updateStatement = (externalIdChanged: boolean, manager: string) =>
+  prepared(`WITH updated AS (
+     UPDATE directory_user SET external_id = $3, user_name = $4, user_name_key = $5, active = $6, resource = $7,
+       display_name_hash = $8, employee_number_hash = $9, email_hashes = $10, version = version + 1, modified_at = $11
+     WHERE workspace_id = $1 AND id = $2 AND version = $16
+     RETURNING workspace_id, id, external_id, version
+   ), event AS (
+     INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
+     SELECT workspace_id, $12, $11, 'User', id, $13, $14 FROM updated
+   ), ${externalIdChanged ? `${arrivalOf('updated', '$11')},` : ''} queued AS (
+     INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT workspace_id, id, gen_random_uuid(), $15, $11::timestamptz FROM updated
+     ${externalIdChanged ? `UNION ALL ${reportsOf('updated', '$11::timestamptz')}` : ''} ${onQueued}
+   )
+   SELECT version, ${manager} AS manager FROM updated`);
+
+const updateSqlOf = [false, true].map((externalIdChanged) =>
+  ['NULL::json', managerOf('$17', '$1')].map((manager) => updateStatement(externalIdChanged, manager)),
+);
+
+function updateSql(externalIdChanged: boolean, hasManager: boolean): string {
+  return updateSqlOf[Number(externalIdChanged)]![Number(hasManager)]!;
 }
 
 /**
@@ -216,12 +258,16 @@ export async function deleteUser(
 
 function userColumnValues(resource: ScimResource): unknown[] {
   const userName = String(resource.userName);
+  const hashes = lookupHashes(resource);
   return [
     typeof resource.externalId === 'string' ? resource.externalId : null,
     userName,
     foldCase(userName),
     resource.active !== false,
     JSON.stringify(resource),
+    hashes.displayName,
+    hashes.employeeNumber,
+    hashes.emails,
   ];
 }
 

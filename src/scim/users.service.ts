@@ -16,7 +16,7 @@ import { userResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { listedUsers, pageAnswer, pageRequest } from './page.ts';
 import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
-import { noContent, resourceAnswer, type ScimAnswer } from './scim-answer.ts';
+import { noContent, ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import {
@@ -24,6 +24,7 @@ import {
   findUser,
   insertUser,
   listUsers,
+  receiveAwaited,
   updateUser,
   type UserRow,
   type UserWrite,
@@ -48,7 +49,7 @@ export class UsersService {
     const page = pageRequest(request.workspaceId, list, listedUsers);
     const found = await listUsers(this.dataSource, page, wants(list.projection, 'groups'));
     const represent = (row: UserRow) => this.represent(row, list.projection).resource;
-    return { status: 200, body: pageAnswer(request.workspaceId, list, 'User', found, represent) };
+    return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'User', found, represent));
   }
 
   /** `GET /Users/{id}`: the user, active or not. */
@@ -140,9 +141,12 @@ export class UsersService {
     const id = newId();
     const write = this.write({}, resource, 'created');
     try {
-      const { returnerId, ...derived } = await insertUser(this.dataSource, workspaceId, id, write);
+      const inserted = await insertUser(this.dataSource, workspaceId, id, write);
+      const { returnerId, isAwaited, manager } = inserted;
       if (returnerId === null) {
-        return { id, version: '1', created_at: write.now, modified_at: write.now, resource, ...derived };
+        const groups = isAwaited ? await receiveAwaited(this.dataSource, workspaceId, id, write.now) : [];
+        const times = { created_at: write.now, modified_at: write.now };
+        return { id, version: '1', ...times, resource, manager, groups };
       }
       const returner = await findUser(this.dataSource, workspaceId, returnerId, true);
       return returner?.resource.active === false ? await this.store(workspaceId, returner, resource) : null;
@@ -170,7 +174,7 @@ export class UsersService {
 
   private answer(status: number, row: UserRow, projection: Projection): ScimAnswer {
     const { resource, etag, location } = this.represent(row, projection);
-    return resourceAnswer(status, resource, etag, location);
+    return new ScimAnswer(status, resource, etag, location);
   }
 
   private represent(row: UserRow, projection: Projection) {

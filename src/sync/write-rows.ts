@@ -2,7 +2,7 @@ import { newId } from '../database/ids.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { ChangeKind, FieldChange, Reason } from './change.ts';
 import type { LinkState, MemberState } from './person.ts';
-import { type ArrayColumns, rowArrays } from './row-arrays.ts';
+import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 
 const memberColumns: ArrayColumns<MemberState> = {
   id: { type: 'uuid', of: ({ id }) => id },

@@ -72,6 +72,8 @@ function serverSettings(port: number): Record<string, string> {
     max_wal_size: '1GB',
     wal_compression: 'on',
     jit: 'off',
+    // In a new database statements are planned for empty tables until it has looked at them.
+    autovacuum_naptime: '10s',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',

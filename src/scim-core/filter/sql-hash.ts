@@ -20,7 +20,7 @@ export function hashEquality(
 ): string[] {
   const path = printName(name);
   if (typeof value !== 'string' || !Object.hasOwn(hashes, path)) return [];
-  const hash = `hashtextextended(${bind(foldCase(value))}, 0)`;
+  const hash = `scim_hash(${bind(foldCase(value))})`;
   return [name.attribute.multiValued ? `${hashes[path]} @> ARRAY[${hash}]` : `${hashes[path]} = ${hash}`];
 }
 

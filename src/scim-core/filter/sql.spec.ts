@@ -74,7 +74,7 @@ describe('a filter in SQL', () => {
 
   it('asks the indexed hash before the text that equals it', () => {
     expect(sqlOf('displayName eq "ALEX"')).toEqual({
-      sql: `(u.display_name_hash = hashtextextended($3, 0) AND scim_fold((u.resource->>'displayName')) = $2)`,
+      sql: `(u.display_name_hash = scim_hash($3) AND scim_fold((u.resource->>'displayName')) = $2)`,
       parameters: ['workspace', 'alex', 'alex'],
     });
     expect(sqlOf('displayName ne "ALEX"').sql).toContain('NOT coalesce((u.display_name_hash = ');
@@ -82,7 +82,7 @@ describe('a filter in SQL', () => {
   });
 
   it('asks the hashes of a list only for what every chosen element must equal', () => {
-    const hashed = 'u.email_hashes @> ARRAY[hashtextextended(';
+    const hashed = 'u.email_hashes @> ARRAY[scim_hash(';
     for (const filter of [
       'emails eq "X"',
       'emails.value eq "X"',

@@ -19,7 +19,7 @@ export interface FilterTarget {
   /** Attributes with a column of their own, by canonical path: `userName`, `meta.created`, `<URN>:employeeNumber`. */
   readonly columns: Readonly<Record<string, SqlColumn>>;
   /**
-   * Indexed columns with `hashtextextended(scim_fold(value), 0)`, by canonical path as above: bigint, or bigint[] with
+   * Indexed columns with `scim_hash(scim_fold(value))`, by canonical path as above: bigint, or bigint[] with
    * one hash for each value of a multi-valued attribute. `eq` asks them first, then the text itself.
    */
   readonly hashes?: HashColumns;

@@ -1,6 +1,6 @@
 /** A column of rows that are passed to a statement: its type in PostgreSQL, and its value in a row. */
 export interface ArrayColumn<Row> {
-  type: 'uuid' | 'text' | 'timestamptz' | 'text[]' | 'jsonb';
+  type: 'uuid' | 'text' | 'integer' | 'timestamptz' | 'text[]' | 'jsonb';
   of: (row: Row) => unknown;
 }
 

@@ -1,0 +1,15 @@
+import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Response } from 'express';
+import { ScimAnswer, writeScimAnswer } from './scim/scim-answer.ts';
+
+/**
+ * Express, which also knows how to send a ScimAnswer. An interceptor could do it too, but Nest then wraps every request
+ * in a chain of observables and an asynchronous resource, which costs as much as reading the user.
+ */
+export class AnswerAdapter extends ExpressAdapter {
+  override reply(response: unknown, body: unknown, statusCode?: number): unknown {
+    if (!(body instanceof ScimAnswer)) return super.reply(response, body, statusCode) as unknown;
+    writeScimAnswer(body, response as Response);
+    return undefined;
+  }
+}

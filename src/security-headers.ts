@@ -1,0 +1,33 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+const oneYearSeconds = 365 * 24 * 60 * 60;
+
+/**
+ * What browsers are told about each answer. SCIM is no place for a browser: there, the few headers suffice that keep a
+ * JSON document from being taken for something else, and the connection encrypted.
+ *
+ * @param publicUrl over plain HTTP nobody must be told to use HTTPS: there would be nobody to answer
+ */
+export function securityHeaders(publicUrl: string): RequestHandler {
+  const isHttps = publicUrl.startsWith('https:');
+  const forPages = helmet(
+    isHttps
+      ? {}
+      : {
+          strictTransportSecurity: false,
+          contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+        },
+  );
+  return (request, response, next) => {
+    if (!/^\/+scim(?:\/|$)/.test(request.path)) {
+      forPages(request, response, next);
+      return;
+    }
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    if (isHttps) {
+      response.setHeader('Strict-Transport-Security', `max-age=${oneYearSeconds}; includeSubDomains`);
+    }
+    next();
+  };
+}
