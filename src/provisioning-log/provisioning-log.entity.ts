@@ -2,7 +2,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One SCIM request of a workspace: its meaning and its outcome, never its body or its token. */
 @Entity('provisioning_log')
-@Index('provisioning_log_resource', ['workspaceId', 'resourceId', 'id'])
+@Index('provisioning_log_resource', ['workspaceId', 'resourceId', 'id'], {
+  where: '(resource_id IS NOT NULL)',
+})
 export class ProvisioningLogEntry {
   @PrimaryColumn('uuid', { name: 'workspace_id' })
   workspaceId!: string;

@@ -1,11 +1,13 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What one real change did to a directory user or group, field by field. Append-only. */
 @Entity('directory_event')
-@Index('directory_event_resource', ['workspaceId', 'resourceId', 'id'])
 export class DirectoryEvent {
   @PrimaryColumn({ type: 'uuid', name: 'workspace_id' })
   workspaceId!: string;
+
+  @PrimaryColumn({ type: 'uuid', name: 'resource_id' })
+  resourceId!: string;
 
   @PrimaryColumn('uuid')
   id!: string;
@@ -15,9 +17,6 @@ export class DirectoryEvent {
 
   @Column({ type: 'text', name: 'resource_type' })
   resourceType!: 'User' | 'Group';
-
-  @Column({ type: 'uuid', name: 'resource_id' })
-  resourceId!: string;
 
   @Column('text')
   kind!: 'created' | 'updated' | 'deleted' | 'restored';

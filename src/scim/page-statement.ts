@@ -20,6 +20,26 @@ export async function readPage<Row extends { id: string }>(
 }
 
 function pageAtStart(request: PageRequest, columns: string): string {
+  return request.where === request.pageWhere && request.limit > 0
+    ? firstPage(request, columns)
+    : pageAfterPosition(request, columns);
+}
+
+/** Who does not fill the first page is all there is: mostly one person, or nobody, who need not be counted as well. */
+function firstPage(request: PageRequest, columns: string): string {
+  const { listed, where, key, limit } = request;
+  return `
+    SELECT page.*, CASE WHEN page.shown < ${limit} THEN page.shown ELSE (${countOf(request)}) END AS total
+    FROM (
+      SELECT found.*, count(*) OVER () AS shown FROM (
+        SELECT ${columns}, ${placeColumns(listed.alias, key.sql ?? 'NULL')}
+        FROM ${listed.from} WHERE ${where}
+        ORDER BY ${orderOf(request)} LIMIT ${limit}
+      ) found
+    ) page`;
+}
+
+function pageAfterPosition(request: PageRequest, columns: string): string {
   const { alias, from } = request.listed;
   return `
     SELECT total.n AS total, page.*

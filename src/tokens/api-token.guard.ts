@@ -30,10 +30,18 @@ export class ApiTokenGuard extends AuthGuard(bearerStrategyName) {
     super({ property: credentialsProperty, session: false });
   }
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  override canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<ApiTokenRequest>();
     // The strategy would take these too (RFC 6750 §2.2, §2.3); addresses and bodies end up in logs.
     if (hasAccessToken(request.query) || hasAccessToken(request.body)) throw tokenRefusal.misplaced();
+    const { authorization } = request.headers;
+    const known = authorization === undefined ? null : this.tokens.known(authorization, this.clock.now());
+    if (known === null) return this.check(context, request);
+    request.apiToken = known;
+    return true;
+  }
+
+  private async check(context: ExecutionContext, request: ApiTokenRequest): Promise<boolean> {
     await super.canActivate(context);
     const secret = request[credentialsProperty];
     delete request[credentialsProperty];

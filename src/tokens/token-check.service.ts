@@ -7,6 +7,8 @@ import { hashSecret } from './token-secret.ts';
 
 const lastUsedAccuracyMilliseconds = 60_000;
 
+const bearerPrefix = 'Bearer ';
+
 /** Which token a request came with; it alone selects the workspace. */
 export interface ApiToken {
   workspaceId: string;
@@ -29,6 +31,19 @@ export class TokenCheckService implements BeforeApplicationShutdown {
   }
 
   /**
+   * The token of credentials that were checked a moment ago, or null: then they must be read and checked.
+   *
+   * @param authorization the request's `Authorization` header
+   * @param now the present, for expiry and `last_used_at`
+   */
+  known(authorization: string, now: Date): ApiToken | null {
+    if (!authorization.startsWith(bearerPrefix)) return null;
+    const token = this.cache.find(cacheKeyOf(hashSecret(authorization.slice(bearerPrefix.length))));
+    if (token === null || hasExpired(token, now)) return null;
+    return this.use(token, now);
+  }
+
+  /**
    * The token that a secret stands for. A warm check costs no statement; a cold one costs one, by the hash's index.
    * A mistyped secret does not reach the database.
    *
@@ -39,9 +54,13 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     const malformed = malformedRefusalOf(secret);
     if (malformed !== null) throw malformed;
     const hash = hashSecret(secret);
-    const key = hash.toString('base64');
+    const key = cacheKeyOf(hash);
     const token = this.cache.find(key) ?? (await this.check(hash, key));
-    if (token.expiresAt !== null && token.expiresAt <= now) throw tokenRefusal.expired();
+    if (hasExpired(token, now)) throw tokenRefusal.expired();
+    return this.use(token, now);
+  }
+
+  private use(token: CheckedToken, now: Date): ApiToken {
     this.noteUse(token, now);
     return { workspaceId: token.workspaceId, tokenId: token.tokenId };
   }
@@ -89,6 +108,14 @@ export class TokenCheckService implements BeforeApplicationShutdown {
       .finally(() => this.writes.delete(write));
     this.writes.add(write);
   }
+}
+
+function cacheKeyOf(hash: Buffer): string {
+  return hash.toString('base64');
+}
+
+function hasExpired({ expiresAt }: CheckedToken, now: Date): boolean {
+  return expiresAt !== null && expiresAt <= now;
 }
 
 interface SecretRow {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const secretPrefix = 'mcs_';
@@ -44,7 +44,7 @@ export function looksLikeSecret(text: string): boolean {
 
 /** SHA-256 of a secret, which is all that is stored. */
 export function hashSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret, 'utf8').digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 /** What of a secret may be shown afterwards, for an admin to tell his tokens apart: its first 12 and last 4 characters. */
