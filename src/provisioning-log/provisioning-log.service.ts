@@ -60,7 +60,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
     this.waiting.push(entry);
   }
 
-  /** Writes all that waits. A failure is logged and the entries wait for the next time. */
+  /** Writes all that waits now. A failure is logged and the entries wait for the next time. */
   flush(): Promise<void> {
     this.flushing = this.flushing.then(() => this.writeWaiting());
     return this.flushing;
@@ -99,9 +99,10 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
     return pageOf(records, query.limit, ({ id }) => id);
   }
 
+  /** What comes in meanwhile waits for the next time: else a busy hour would write a batch for every few entries. */
   private async writeWaiting(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, flushEntriesMax);
+    for (let left = this.waiting.length; left > 0; left -= flushEntriesMax) {
+      const batch = this.waiting.splice(0, Math.min(left, flushEntriesMax));
       try {
         await this.write(batch);
       } catch (error) {
