@@ -4,7 +4,8 @@ import { directionOf } from './list-order.ts';
 import type { Page, PageRequest, PageRow } from './page.ts';
 
 /**
- * Reads a page and how many rows match in all: one statement, so that the count belongs to the page.
+ * Reads a page and how many rows match in all: one statement, so that the count belongs to the page. Only a lookup does
+ * without: who does not fill the page is all there is, and a page that he fills is counted behind it.
  *
  * @param columns what to select of each row, `id` among it
  */
@@ -13,33 +14,25 @@ export async function readPage<Row extends { id: string }>(
   request: PageRequest,
   columns: string,
 ): Promise<Page<Row>> {
+  if (request.isLookup) return readLookup<Row>(db, request, columns);
   const sql =
     request.offset === 0 ? prepared(pageAtStart(request, columns)) : pageFurtherOn(request, columns);
   const rows = await db.query<(Row & PageRow & { total: string })[]>(sql, request.parameters);
   return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
 }
 
+async function readLookup<Row>(db: Queryable, request: PageRequest, columns: string): Promise<Page<Row>> {
+  const { listed, where, limit, parameters } = request;
+  const sql = `
+    SELECT ${columns}, '0' AS "createdAtMicros", NULL AS "sortValue"
+    FROM ${listed.from} WHERE ${where} ORDER BY ${orderOf(request)} LIMIT ${limit}`;
+  const rows = await db.query<(Row & PageRow)[]>(prepared(sql), parameters);
+  if (rows.length < limit) return { total: rows.length, rows };
+  const [count] = await db.query<{ n: string }[]>(prepared(countOf(request)), parameters);
+  return { total: Number(count?.n), rows };
+}
+
 function pageAtStart(request: PageRequest, columns: string): string {
-  return request.where === request.pageWhere && request.limit > 0
-    ? firstPage(request, columns)
-    : pageAfterPosition(request, columns);
-}
-
-/** Who does not fill the first page is all there is: mostly one person, or nobody, who need not be counted as well. */
-function firstPage(request: PageRequest, columns: string): string {
-  const { listed, where, key, limit } = request;
-  return `
-    SELECT page.*, CASE WHEN page.shown < ${limit} THEN page.shown ELSE (${countOf(request)}) END AS total
-    FROM (
-      SELECT found.*, count(*) OVER () AS shown FROM (
-        SELECT ${columns}, ${placeColumns(listed.alias, key.sql ?? 'NULL')}
-        FROM ${listed.from} WHERE ${where}
-        ORDER BY ${orderOf(request)} LIMIT ${limit}
-      ) found
-    ) page`;
-}
-
-function pageAfterPosition(request: PageRequest, columns: string): string {
   const { alias, from } = request.listed;
   return `
     SELECT total.n AS total, page.*

@@ -1,5 +1,6 @@
 import { printName } from '../scim-core/attribute-name.ts';
 import type { Filter } from '../scim-core/filter/filter.ts';
+import { requiredEqualities } from '../scim-core/filter/sql-hash.ts';
 import { printFilter } from '../scim-core/filter/print.ts';
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
 import { filterToSql } from '../scim-core/filter/sql.ts';
@@ -43,6 +44,8 @@ export interface PageRequest {
   key: SortKey;
   offset: number;
   limit: number;
+  /** Whether it asks, from the start and by index, for those of whom something equals a value: rarely more than one. */
+  isLookup: boolean;
   parameters: unknown[];
 }
 
@@ -74,8 +77,13 @@ export function pageRequest(workspaceId: string, request: ListRequest, listed: L
     pageWhere: rest === null ? where : `${where} AND ${rest}`,
     key,
     ...extentOf(request),
+    isLookup: isLookup(request),
     parameters,
   };
+}
+
+function isLookup({ filter, cursor, startIndex }: ListRequest): boolean {
+  return cursor === null && startIndex === 1 && filter !== null && requiredEqualities(filter).length > 0;
 }
 
 /** Which rows of a workspace match; its id is the first parameter. */

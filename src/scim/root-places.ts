@@ -73,7 +73,16 @@ function partOf(
   const rest = position && isAfter(position, key, listed.alias, listed.type, parameters);
   const pageWhere = rest === null ? where : `${where} AND ${rest}`;
   const { offset, limit } = extentOf(request);
-  const places = placesOf({ listed, where, pageWhere, key, offset: 0, limit: offset + limit, parameters });
+  const places = placesOf({
+    listed,
+    where,
+    pageWhere,
+    key,
+    offset: 0,
+    limit: offset + limit,
+    isLookup: false,
+    parameters,
+  });
   // A bare NULL takes the type of the other table's key.
   const sortKey = key.sql === null ? 'NULL' : 'sort_key';
   return {

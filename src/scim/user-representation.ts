@@ -11,7 +11,8 @@ export function userRepresentation(row: UserRow, baseUrl: string): Representatio
     ...withManager(row.resource, row.manager, baseUrl),
   };
   if (row.groups !== null && row.groups.length > 0) {
-    resource.groups = row.groups.map((group) => ({
+    const groups = row.groups.toSorted((one, other) => (one.value < other.value ? -1 : 1));
+    resource.groups = groups.map((group) => ({
       value: group.value,
       $ref: `${baseUrl}/Groups/${group.value}`,
       display: group.display,

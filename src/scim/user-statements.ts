@@ -15,7 +15,7 @@ export interface UserRow {
   created_at: Date;
   modified_at: Date;
   resource: ScimResource;
-  /** Null when the request did not want them. */
+  /** In any order; null when the request did not want them. */
   groups: { value: string; display: string }[] | null;
   /** The directory user whom the manager reference names; null when none is named or he has not arrived. */
   manager: { id: string; displayName: string | null } | null;
@@ -32,7 +32,7 @@ const managerOf = (reference: string, workspaceId: string) =>
   `(${userMeantBy("json_build_object('id', n.id, 'displayName', n.resource->>'displayName')", reference, workspaceId)})`;
 
 const groupsOf = (userId: string, workspaceId: string) => `(
-  SELECT coalesce(json_agg(json_build_object('value', g.id, 'display', g.display_name) ORDER BY g.id), '[]')
+  SELECT coalesce(json_agg(json_build_object('value', g.id, 'display', g.display_name)), '[]')
   FROM directory_group_member gm
   JOIN directory_group g ON g.workspace_id = gm.workspace_id AND g.id = gm.group_id
   WHERE gm.workspace_id = ${workspaceId} AND gm.user_id = ${userId})`;

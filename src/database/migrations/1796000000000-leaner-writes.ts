@@ -22,6 +22,7 @@ export class LeanerWrites1796000000000 implements MigrationInterface {
       ALTER email_hashes DROP EXPRESSION`);
     await queryRunner.query(`ALTER TABLE directory_user ALTER email_hashes SET DEFAULT '{}'`);
     await queryRunner.query('ALTER TABLE directory_user SET (fillfactor = 80)');
+    await queryRunner.query('ALTER TABLE sync_queue SET (fillfactor = 80)');
     await queryRunner.query('DROP FUNCTION scim_email_hashes(jsonb)');
     await queryRunner.query(`UPDATE directory_user SET
       display_name_hash = scim_hash(scim_fold(resource->>'displayName')),
@@ -50,6 +51,7 @@ export class LeanerWrites1796000000000 implements MigrationInterface {
       DROP display_name_hash, DROP employee_number_hash, DROP email_hashes`);
     await queryRunner.query('DROP FUNCTION scim_hash(text)');
     await queryRunner.query('ALTER TABLE directory_user RESET (fillfactor)');
+    await queryRunner.query('ALTER TABLE sync_queue RESET (fillfactor)');
     await new IndexedLookups1795000000000().up(queryRunner);
   }
 }
