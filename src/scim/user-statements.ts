@@ -163,7 +163,7 @@ export async function receiveAwaited(
 /**
  * Replaces a user's resource if it still is at the version that was read, with history entry and place in the queue.
  *
- * @param externalIdChanged whether references by `externalId` may have to be resolved anew
+ * @param options `externalIdChanged`: whether references by `externalId` may have to be resolved anew
  * @returns the derived values, or null when another write came first
  * @throws the violation of `directory_user_user_name_key`
  */
@@ -172,12 +172,12 @@ export async function updateUser(
   workspaceId: string,
   read: { id: string; version: string },
   write: UserWrite,
-  externalIdChanged: boolean,
-): Promise<Pick<UserRow, 'version' | 'manager'> | null> {
+  { externalIdChanged, withGroups }: { externalIdChanged: boolean; withGroups: boolean },
+): Promise<Pick<UserRow, 'version' | 'manager' | 'groups'> | null> {
   const { resource, now, event } = write;
   const manager = managerReference(resource);
-  const [row] = await db.query<Pick<UserRow, 'version' | 'manager'>[]>(
-    updateSql(externalIdChanged, manager !== null),
+  const [row] = await db.query<Pick<UserRow, 'version' | 'manager' | 'groups'>[]>(
+    updateSqlOf[Number(externalIdChanged)]![Number(withGroups)]![Number(manager !== null)]!,
     [
       workspaceId,
       read.id,
@@ -194,7 +194,7 @@ export async function updateUser(
   return row ?? null;
 }
 
-const updateStatement = (externalIdChanged: boolean, manager: string) =>
+const updateStatement = (externalIdChanged: boolean, groups: string, manager: string) =>
   prepared(`WITH updated AS (
      UPDATE directory_user SET external_id = $3, user_name = $4, user_name_key = $5, active = $6, resource = $7,
        display_name_hash = $8, employee_number_hash = $9, email_hashes = $10, version = version + 1, modified_at = $11
@@ -208,15 +208,16 @@ const updateStatement = (externalIdChanged: boolean, manager: string) =>
      SELECT workspace_id, id, gen_random_uuid(), $15, $11::timestamptz FROM updated
      ${externalIdChanged ? `UNION ALL ${reportsOf('updated', '$11::timestamptz')}` : ''} ${onQueued}
    )
-   SELECT version, ${manager} AS manager FROM updated`);
+   SELECT version, ${groups} AS groups, ${manager} AS manager FROM updated`);
 
+/** By whether the `externalId` changed, the groups are wanted, and there is a manager. */
 const updateSqlOf = [false, true].map((externalIdChanged) =>
-  ['NULL::json', managerOf('$17', '$1')].map((manager) => updateStatement(externalIdChanged, manager)),
+  ['NULL::json', groupsOf('$2', '$1')].map((groups) =>
+    ['NULL::json', managerOf('$17', '$1')].map((manager) =>
+      updateStatement(externalIdChanged, groups, manager),
+    ),
+  ),
 );
-
-function updateSql(externalIdChanged: boolean, hasManager: boolean): string {
-  return updateSqlOf[Number(externalIdChanged)]![Number(hasManager)]!;
-}
 
 /**
  * Deletes a user with his memberships; the names become free, link and history stay (RFC 7644 §3.6).

@@ -17,6 +17,7 @@ import { ScimError } from '../scim-core/scim-error.ts';
 import { listedUsers, pageAnswer, pageRequest } from './page.ts';
 import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
+import { type RecentUser, RecentUsers } from './recent-users.ts';
 import type { ScimRequest } from './scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import {
@@ -34,6 +35,7 @@ import {
 @Injectable()
 export class UsersService {
   private readonly baseUrl: string;
+  private readonly recent = new RecentUsers();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -48,6 +50,7 @@ export class UsersService {
     const list = parseListRequest(query, userResourceType);
     const page = pageRequest(request.workspaceId, list, listedUsers);
     const found = await listUsers(this.dataSource, page, wants(list.projection, 'groups'));
+    if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
     const represent = (row: UserRow) => this.represent(row, list.projection).resource;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'User', found, represent));
   }
@@ -55,11 +58,9 @@ export class UsersService {
   /** `GET /Users/{id}`: the user, active or not. */
   async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const projection = projectionOf(request);
-    return this.answer(
-      200,
-      await this.read(request.workspaceId, id, wants(projection, 'groups')),
-      projection,
-    );
+    const row = await this.read(request.workspaceId, id, wants(projection, 'groups'));
+    this.recent.remember(request.workspaceId, row);
+    return this.answer(200, row, projection);
   }
 
   /**
@@ -74,6 +75,7 @@ export class UsersService {
     const { resource: parsed } = parseResource(request.body, userResourceType);
     const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
     const row = await writeUntilUnopposed(() => this.createOrBringBack(request.workspaceId, resource));
+    this.recent.remember(request.workspaceId, row);
     return this.answer(201, row, projection);
   }
 
@@ -97,6 +99,7 @@ export class UsersService {
   async remove(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const version = request.ifMatch === undefined ? null : await this.checkedVersion(request, id);
     const event = { id: newId(), at: this.clock.now() };
+    this.recent.take(request.workspaceId, id);
     const deleted =
       isResourceId(id) && (await deleteUser(this.dataSource, request.workspaceId, id, version, event));
     if (deleted) return noContent;
@@ -110,26 +113,39 @@ export class UsersService {
     id: string,
     change: (stored: ScimResource) => ScimResource,
   ): Promise<ScimAnswer> {
+    const { workspaceId, ifMatch } = request;
     const projection = projectionOf(request);
-    const row = await writeUntilUnopposed(async () => {
-      const read = await this.read(request.workspaceId, id, wants(projection, 'groups'));
-      checkPrecondition(request.ifMatch, read.version);
-      return this.store(request.workspaceId, read, change(read.resource));
-    });
+    const withGroups = wants(projection, 'groups');
+    const attempt = (read: RecentUser) => {
+      checkPrecondition(ifMatch, read.version);
+      return this.store(workspaceId, read, change(read.resource), withGroups);
+    };
+    const recent = this.recent.take(workspaceId, id);
+    const row =
+      (recent && (await fromRecent(() => attempt(recent)))) ??
+      (await writeUntilUnopposed(async () => {
+        const read = await this.read(workspaceId, id, withGroups);
+        const stored = await attempt(read);
+        return stored === 'unchanged' ? read : stored;
+      }));
+    this.recent.remember(workspaceId, row);
     return this.answer(200, row, projection);
   }
 
   /** Writes the new resource over the one that was read; null when another write came first. */
-  private async store(workspaceId: string, read: UserRow, resource: ScimResource): Promise<UserRow | null> {
-    const write = this.write(
-      read.resource,
-      resource,
-      restores(read.resource, resource) ? 'restored' : 'updated',
-    );
-    if (write.event.changes.length === 0) return read;
+  private async store(
+    workspaceId: string,
+    read: RecentUser,
+    resource: ScimResource,
+    withGroups: boolean,
+  ): Promise<UserRow | 'unchanged' | null> {
+    const kind = restores(read.resource, resource) ? 'restored' : 'updated';
+    const write = this.write(read.resource, resource, kind);
+    if (write.event.changes.length === 0) return 'unchanged';
     const externalIdChanged = read.resource.externalId !== resource.externalId;
     try {
-      const written = await updateUser(this.dataSource, workspaceId, read, write, externalIdChanged);
+      const options = { externalIdChanged, withGroups };
+      const written = await updateUser(this.dataSource, workspaceId, read, write, options);
       return written && { ...read, ...written, resource, modified_at: write.now };
     } catch (error) {
       throw this.taken(error, resource);
@@ -149,7 +165,9 @@ export class UsersService {
         return { id, version: '1', ...times, resource, manager, groups };
       }
       const returner = await findUser(this.dataSource, workspaceId, returnerId, true);
-      return returner?.resource.active === false ? await this.store(workspaceId, returner, resource) : null;
+      if (returner?.resource.active !== false) return null;
+      const stored = await this.store(workspaceId, returner, resource, true);
+      return stored === 'unchanged' ? returner : stored;
     } catch (error) {
       throw this.taken(error, resource);
     }
@@ -193,6 +211,17 @@ export class UsersService {
 
 function projectionOf(request: ScimRequest): Projection {
   return parseProjection(request.query.attributes, request.query.excludedAttributes, userResourceType);
+}
+
+/** A result that could be due to what was read before is none: null, and then everything is read anew. */
+async function fromRecent(attempt: () => Promise<UserRow | 'unchanged' | null>): Promise<UserRow | null> {
+  try {
+    const stored = await attempt();
+    return stored === 'unchanged' ? null : stored;
+  } catch (error) {
+    if (error instanceof ScimError) return null;
+    throw error;
+  }
 }
 
 function restores(before: ScimResource, after: ScimResource): boolean {
