@@ -100,7 +100,10 @@ export async function writeSyncResults(
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, 'sync.json');
-  const json = JSON.stringify({ setup: run, machine, figures: syncFiguresOf(measured), ...measured }, rounded);
+  const json = JSON.stringify(
+    { setup: run, machine, figures: syncFiguresOf(measured), ...measured },
+    rounded,
+  );
   await writeFile(file, await tidy(json, file));
   return file;
 }
