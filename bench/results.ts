@@ -19,8 +19,6 @@ export interface RunSettings {
 const root = join(import.meta.dirname, '..');
 const folder = join(import.meta.dirname, 'results');
 const readme = join(root, 'README.md');
-const beginMark = '<!-- bench:begin -->';
-const endMark = '<!-- bench:end -->';
 
 /**
  * Writes `bench/results/latest.json` and `latest.svg`.
@@ -50,12 +48,21 @@ export async function writeReadme(
   machine: Machine,
   run: RunSettings,
 ): Promise<void> {
+  await putIntoReadme('bench', readmeSection(measurements, machine, run));
+}
+
+/**
+ * Puts a text between the marks of this name in the README.
+ *
+ * @throws Error when the README has no such marks
+ */
+export async function putIntoReadme(mark: string, section: string): Promise<void> {
+  const [beginMark, endMark] = [`<!-- ${mark}:begin -->`, `<!-- ${mark}:end -->`];
   const text = await readFile(readme, 'utf8');
   const [before, after] = [text.split(beginMark, 1)[0], text.split(endMark)[1]];
   if (before === undefined || after === undefined || before === text) {
     throw new Error(`README.md has no ${beginMark} … ${endMark}`);
   }
-  const section = readmeSection(measurements, machine, run);
   await writeFile(readme, await tidy(`${before}${beginMark}\n\n${section}\n\n${endMark}${after}`, readme));
 }
 
@@ -90,10 +97,12 @@ function readmeSection(measurements: Measurements, machine: Machine, run: RunSet
   ].join('\n');
 }
 
-function rounded(_key: string, value: unknown): unknown {
+/** A replacer for `JSON.stringify`: six digits tell enough. */
+export function rounded(_key: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
 }
 
-async function tidy(text: string, file: string): Promise<string> {
+/** The text as Prettier would have it in that file. */
+export async function tidy(text: string, file: string): Promise<string> {
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }

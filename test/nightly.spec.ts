@@ -45,6 +45,31 @@ describe('the nightly synchronization', () => {
     await eventually(async () => ((await nightlyRuns(workspace)).length === 2 ? true : null));
   });
 
+  it('follows a run into which it falls', async () => {
+    const workspace = await given('Busy', 'UTC');
+    await givenPerson(workspace.scim, 'ada@example.com');
+    const [service] = services;
+    const setState = (state: string) =>
+      service?.dataSource.query(
+        `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, lease_until)
+         VALUES ($1, $1, 'manual', $2, 'x', $3, 'infinity')
+         ON CONFLICT (workspace_id, id) DO UPDATE SET state = excluded.state`,
+        [workspace.id, state, clock.now()],
+      );
+    await setState('running');
+    clock.advance({ days: 1 });
+    await tickEverywhere();
+    expect(await nightlyRuns(workspace)).toEqual([]);
+    await setState('succeeded');
+    await tickEverywhere();
+    await tickEverywhere();
+    const runs = await eventually(async () => {
+      const found = await nightlyRuns(workspace);
+      return found[0]?.state === 'succeeded' ? found : null;
+    });
+    expect(runs).toMatchObject([{ counts: { create: 1 } }]);
+  });
+
   it('comes at the hour that the workspace has set', async () => {
     clock.set('2026-12-10T20:00:00Z');
     const workspace = await given('Late', 'UTC', '22:00');

@@ -46,7 +46,8 @@ export async function changeTitles(sql: pg.Client, workspaceId: string, everyNth
          resource = jsonb_set(resource, '{title}', to_jsonb('New title ' || version))
        WHERE workspace_id = $1 AND substr(external_id, 8)::int % $2 = 0 RETURNING id)
      INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT $1, id, gen_random_uuid(), 'updated', now() FROM changed`,
+     SELECT $1, id, gen_random_uuid(), 'updated', now() FROM changed
+     ON CONFLICT DO NOTHING`,
     [workspaceId, everyNth],
   );
   return rowCount ?? 0;
@@ -63,7 +64,8 @@ export async function forgetMembers(sql: pg.Client, workspaceId: string): Promis
 export async function queueAll(sql: pg.Client, workspaceId: string): Promise<void> {
   await sql.query(
     `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT $1, id, gen_random_uuid(), 'created', now() FROM directory_user WHERE workspace_id = $1`,
+     SELECT $1, id, gen_random_uuid(), 'created', now() FROM directory_user WHERE workspace_id = $1
+     ON CONFLICT DO NOTHING`,
     [workspaceId],
   );
   await sql.query('VACUUM ANALYZE');

@@ -3,16 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { buildIfNeeded } from '../../scripts/build-if-needed.ts';
-import { Config } from '../../src/config/config.ts';
+import { clusterDir } from '../../src/database/embedded/cluster.ts';
 import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
-import { prepareDatabase } from '../../src/database/prepare-database.ts';
+import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.ts';
+import { ServerProcess } from '../server-process.ts';
 
 const operatorToken = 'operator-token-of-the-benchmark';
+const program = join(import.meta.dirname, '../../dist/src/main.js');
 
-/** The built service in this process, on an embedded PostgreSQL with the settings of every day. */
+/** The built service in a process of its own, on an embedded PostgreSQL with the settings of every day. */
 export interface BenchService {
   url: string;
+  /** The process of the service, and the first one of PostgreSQL. */
+  pid: number;
+  postmaster: number;
   sql: pg.Client;
   stop(): Promise<void>;
 }
@@ -21,33 +26,20 @@ export interface BenchService {
 export async function startBenchService(): Promise<BenchService> {
   await buildIfNeeded();
   const dataDir = await mkdtemp(join(tmpdir(), 'user-provisioning-bench-'));
-  const postgres = await EmbeddedPostgres.start({ dataDir, log: () => undefined, detached: false });
-  await prepareDatabase(postgres.url);
-  const config = Config.fromEnvironment({
-    PORT: String(await findFreePort()),
-    DATABASE_URL: postgres.url,
-    OPERATOR_TOKEN: operatorToken,
-    LOG_LEVEL: 'error',
-  });
-  const { createApplication } = await builtApplication();
-  const { nest } = await createApplication({ config, databaseUrl: postgres.url });
-  await nest.listen(config.port, config.host);
+  const postgres = await EmbeddedPostgres.start({ dataDir, log: () => undefined });
+  const environment = { DATABASE_URL: postgres.url, OPERATOR_TOKEN: operatorToken, LOG_LEVEL: 'warn' };
+  const server = new ServerProcess(program, environment, await findFreePort());
+  await server.ready('/health/ready');
   const sql = new pg.Client({ connectionString: postgres.url });
   await sql.connect();
   const stop = async () => {
     await sql.end();
-    nest.getHttpServer().closeAllConnections();
-    await nest.close();
+    await server.stop();
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { url: await nest.getUrl(), sql, stop };
-}
-
-/** Node runs the sources straight, but not their decorators: the application comes from the build. */
-async function builtApplication(): Promise<typeof import('../../src/application.ts')> {
-  const built = new URL('../../dist/src/application.js', import.meta.url).href;
-  return (await import(built)) as typeof import('../../src/application.ts');
+  const postmaster = readPostmasterFile(clusterDir(dataDir))?.pid ?? 0;
+  return { url: server.url, pid: server.pid, postmaster, sql, stop };
 }
 
 /** A workspace of the benchmark, and who speaks for it. */
@@ -59,7 +51,7 @@ export interface BenchWorkspace {
   scim: (method: string, path: string, body?: unknown) => Promise<unknown>;
 }
 
-/** Makes an active workspace that removes nobody by itself while something is measured. */
+/** Makes an active workspace. */
 export async function givenBenchWorkspace(service: BenchService, name: string): Promise<BenchWorkspace> {
   const operator = sender(service.url, operatorToken);
   const { id } = (await operator('POST', '/operator/workspaces', { name })) as { id: string };

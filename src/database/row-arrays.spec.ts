@@ -15,7 +15,19 @@ describe('rowArrays', () => {
         "unnest($4::text[]), string_to_table($5::text, E'\\x1f', ''), string_to_table($6::text, E'\\x1f', '')) " +
         'AS u("id", "tags", "fields", "none")) AS x',
     );
-    const tags = '{"a \\"b\\"","c\\\\d",""}';
-    expect(parameters).toEqual([['1', '2'], [tags, tags], '{"key":null}\u001f{"key":null}', '\u001f']);
+    const tags = String.raw`"{\"a \\\"b\\\"\",\"c\\\\d\",\"\"}"`;
+    expect(parameters).toEqual([
+      '{"1","2"}',
+      `{${tags},${tags}}`,
+      '{"key":null}\u001f{"key":null}',
+      '\u001f',
+    ]);
+  });
+
+  it('tells nothing from an empty text and from the word', () => {
+    const columns = { name: { type: 'text', of: (name: string | null) => name } } as const;
+    expect(rowArrays(columns, ['', null, 'NULL', 'a,b{}'], 1).parameters).toEqual([
+      '{"",NULL,"NULL","a,b{}"}',
+    ]);
   });
 });

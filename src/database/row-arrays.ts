@@ -42,17 +42,24 @@ function columnSql(type: ArrayColumn<unknown>['type'], parameter: number): strin
   return `unnest($${parameter}::${type === 'text[]' ? 'text' : type}[])`;
 }
 
-function parameterOf<Row>({ type, of }: ArrayColumn<Row>, rows: readonly Row[]): unknown {
+function parameterOf<Row>({ type, of }: ArrayColumn<Row>, rows: readonly Row[]): string {
   if (type === 'jsonb') return rows.map((row) => jsonText(of(row))).join(separator);
-  if (type !== 'text[]') return rows.map((row) => of(row) ?? null);
-  return rows.map((row) => arrayLiteral((of(row) ?? []) as readonly string[]));
+  if (type !== 'text[]') return arrayLiteral(rows.map((row) => of(row) as string | null | undefined));
+  return arrayLiteral(rows.map((row) => arrayLiteral((of(row) ?? []) as readonly string[])));
 }
 
 function jsonText(value: unknown): string {
   return value === null || value === undefined ? nothing : JSON.stringify(value);
 }
 
-/** A PostgreSQL array of texts, written out. */
-function arrayLiteral(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+/** A PostgreSQL array of texts, written out: the driver takes three times as long over it. */
+function arrayLiteral(texts: readonly (string | null | undefined)[]): string {
+  return `{${texts.map(element).join(',')}}`;
 }
+
+function element(text: string | null | undefined): string {
+  if (text === null || text === undefined) return 'NULL';
+  return needsEscape.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`;
+}
+
+const needsEscape = /["\\]/;

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
+import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { BadInputError, ConflictError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import type { Decision } from './decide.ts';
@@ -40,6 +41,7 @@ export class ApprovalsService {
     const { workspaceId } = session;
     const book = await this.rulebooks.open(workspaceId);
     return this.dataSource.transaction(async (manager) => {
+      await planForAnyWorkspace(manager);
       const held = await lockHeld(manager, workspaceId, runId, only);
       const now = this.clock.now();
       const ids = held.map((change) => change.directory_user_id);

@@ -3,14 +3,20 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
 import { nothingPending, type Pending } from './change.ts';
+import type { Decision } from './decide.ts';
+import { LateBudget, unlimited } from './late-budget.ts';
+import type { LoadedPeople } from './load-people.ts';
+import { newPlan, planBatch } from './plan.ts';
 import { Poller } from './poller.ts';
+import { preparePeople } from './prepare-people.ts';
 import { type Rulebook, RulebookService } from './rulebook.ts';
 import { requestedBySystem } from './run-statements.ts';
 import { claimLeavers } from './sync-queue.ts';
-import { batchSizePeople, planEntries } from './synchronize-people.ts';
-import { writeDecisions } from './write-decisions.ts';
+import { batchSizePeople } from './synchronize-people.ts';
+import { type WriteContext, writeDecisions } from './write-decisions.ts';
 
 /** How often a process looks for people who left. */
 const pollIntervalMs = 1000;
@@ -86,22 +92,25 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   private async batch(manager: EntityManager, book: Rulebook): Promise<number> {
     const workspaceId = book.workspace.id;
     const now = this.clock.now();
+    await planForAnyWorkspace(manager);
     const entries = await claimLeavers(manager, workspaceId, now, batchSizePeople);
     if (entries.length === 0) return 0;
     const context = { workspaceId, runId: newId(), now };
-    const planned = await planEntries(manager, context, entries, book);
+    const claimed = { entries, dueBy: now };
+    const prepared = await preparePeople(manager, context, claimed, book, new Set());
+    const decisions = await this.decide(manager, context, prepared.loaded, book);
     // Who came back before we looked is a joiner: he keeps his place in the queue, under another reason.
     const [mine, others] = [
-      planned.decisions.filter(({ kind }) => laneKinds.has(kind)),
-      planned.decisions.filter(({ kind }) => !laneKinds.has(kind)),
+      decisions.filter(({ kind }) => laneKinds.has(kind)),
+      decisions.filter(({ kind }) => !laneKinds.has(kind)),
     ];
     const ids = new Set(mine.map(({ directoryUserId }) => directoryUserId));
     const counts = await writeDecisions(
       manager,
       context,
-      planned.people.filter(({ directoryUserId }) => ids.has(directoryUserId)),
+      prepared.loaded.people.filter(({ directoryUserId }) => ids.has(directoryUserId)),
       mine,
-      planned.entries.filter(({ directoryUserId }) => ids.has(directoryUserId)),
+      prepared.entries.filter(({ directoryUserId }) => ids.has(directoryUserId)),
     );
     await markReturned(
       manager,
@@ -110,6 +119,18 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     );
     await recordRun(manager, context, entries.length, { ...nothingPending(), ...counts });
     return entries.length;
+  }
+
+  private async decide(
+    manager: EntityManager,
+    context: WriteContext,
+    loaded: LoadedPeople,
+    book: Rulebook,
+  ): Promise<Decision[]> {
+    const plan = newPlan(unlimited);
+    const budget = new LateBudget(manager, context, book);
+    if (budget.isNeededBy(loaded)) await budget.readInto(plan);
+    return planBatch(loaded, book, plan, context.now);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { nextSyncAt, nightOf } from '../workspaces/next-sync.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
@@ -63,14 +63,15 @@ export class NightlyService implements OnModuleDestroy {
 
   /**
    * Claims the night, queues the run and says when the next one is due, in one transaction. The claim is what makes
-   * a night happen once: a process that came late finds it taken.
+   * a night happen once: a process that came late finds it taken. A night that falls into a run which is queued or
+   * running stays due until that is over: the run does not look at who arrived after it was asked for.
    */
   private async startNight(workspaceId: string): Promise<void> {
     const queued = await this.dataSource.transaction(async (manager) => {
       const workspace = await this.workspaces.lock(manager, workspaceId);
       const now = this.clock.now();
       const due = workspace.nextSyncAt;
-      if (due === null || due > now) return false;
+      if (due === null || due > now || (await isRunActive(manager, workspaceId))) return false;
       const claimed = await manager.query<unknown[]>(
         `INSERT INTO nightly_claim (workspace_id, night, claimed_at) VALUES ($1, $2, $3)
          ON CONFLICT DO NOTHING RETURNING night`,
@@ -92,4 +93,14 @@ export class NightlyService implements OnModuleDestroy {
     });
     if (queued) this.worker.poke();
   }
+}
+
+/** Is a manual or nightly run on its way? With the workspace locked, none can be asked for meanwhile. */
+async function isRunActive(manager: EntityManager, workspaceId: string): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `SELECT 1 FROM sync_run
+     WHERE workspace_id = $1 AND state IN ('queued', 'running') AND trigger IN ('manual', 'nightly')`,
+    [workspaceId],
+  );
+  return rows.length > 0;
 }

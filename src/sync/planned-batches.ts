@@ -1,12 +1,13 @@
 import type { Queryable } from '../database/queryable.ts';
+import { stepSizePeople } from './carry-out-steps.ts';
 import type { Decision } from './decide.ts';
 import { loadPeople } from './load-people.ts';
 import type { Person } from './person.ts';
 import { newPlan, planBatch } from './plan.ts';
+import { companionRoundsMax, companionsOf } from './prepare-people.ts';
 import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
 import { readQueue } from './sync-queue.ts';
-import { batchSizePeople, companionRoundsMax, companionsOf } from './synchronize-people.ts';
 
 /**
  * What a run started now would decide, batch by batch, in the same batches as a run; nothing is written, so the plan
@@ -23,17 +24,18 @@ export async function* plannedBatches(
   const handled = new Set<string>();
   let after: string | null = null;
   for (;;) {
-    const entries = await readQueue(db, workspaceId, after, now, batchSizePeople);
+    const entries = await readQueue(db, workspaceId, after, now, stepSizePeople);
     const last = entries.at(-1);
     if (last === undefined) return;
     const range: { after: string | null; last: string } = { after, last: last.directoryUserId };
+    const wasPlanned = (id: string) => handled.has(id) || (range.after !== null && id <= range.after);
     after = last.directoryUserId;
     const ids = new Set(
       entries.map(({ directoryUserId }) => directoryUserId).filter((id) => !handled.has(id)),
     );
     let loaded = await loadPeople(db, workspaceId, [...ids], book, { lock: false, now });
     for (let round = 0; round < companionRoundsMax; round += 1) {
-      const companions = companionsOf(loaded, ids).filter((id) => !handled.has(id));
+      const companions = companionsOf(loaded).filter((id) => !ids.has(id) && !wasPlanned(id));
       if (companions.length === 0) break;
       for (const id of companions) {
         ids.add(id);

@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { pendingOf } from './change.ts';
 import { endRun, resolveLateManagers } from './finish-run.ts';
 import { resolveLateReferences } from './pending-references.ts';
@@ -99,6 +100,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (!(await this.people.run(run, book, () => !this.stopping))) return false;
     const now = this.clock.now();
     await this.dataSource.transaction(async (manager) => {
+      await planForAnyWorkspace(manager);
       await holdLease(manager, run, now);
       await resolveLateManagers(manager, run, now);
       await resolveLateReferences(manager, run, now);

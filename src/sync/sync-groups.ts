@@ -6,7 +6,8 @@ import { type GroupsChoice, isChosen, readGroupsChoice } from './chosen-groups.t
  * the memberships of everybody whom this run touched. A member group has the id of its directory group. Membership
  * follows the members that exist; who is deactivated keeps his, since an identity provider does not send it again.
  *
- * Costs nothing for groups and people that did not change.
+ * Costs nothing for groups and people that did not change. `OFFSET 0` makes each step a lookup per row: right after an
+ * initial cycle the planner's statistics know nothing of these tables, and it would compare everybody with everybody.
  */
 export async function syncGroups(
   db: Queryable,
@@ -27,10 +28,15 @@ export async function syncGroups(
     `INSERT INTO member_group_member (workspace_id, group_id, member_id)
      SELECT DISTINCT $1::uuid, g.id, m.id
      FROM sync_change c
-     JOIN directory_group_member d ON d.workspace_id = $1 AND d.user_id = c.directory_user_id
-     JOIN member_group g ON g.workspace_id = $1 AND g.directory_group_id = d.group_id
-     JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id
-     JOIN member m ON m.workspace_id = $1 AND m.id = l.member_id AND m.status <> 'removed'
+     CROSS JOIN LATERAL (
+       SELECT group_id FROM directory_group_member
+       WHERE workspace_id = $1 AND user_id = c.directory_user_id OFFSET 0) d
+     CROSS JOIN LATERAL (
+       SELECT id FROM member_group WHERE workspace_id = $1 AND directory_group_id = d.group_id OFFSET 0) g
+     CROSS JOIN LATERAL (
+       SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = c.directory_user_id OFFSET 0) l
+     CROSS JOIN LATERAL (
+       SELECT id FROM member WHERE workspace_id = $1 AND id = l.member_id AND status <> 'removed' OFFSET 0) m
      WHERE c.workspace_id = $1 AND c.run_id = $2
      ON CONFLICT DO NOTHING`,
     [workspaceId, runId],
@@ -78,9 +84,13 @@ async function bringInLine(
     `WITH wanted AS (
        SELECT g.id AS group_id, m.id AS member_id
        FROM member_group g
-       JOIN directory_group_member d ON d.workspace_id = $1 AND d.group_id = g.directory_group_id
-       JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = d.user_id
-       JOIN member m ON m.workspace_id = $1 AND m.id = l.member_id AND m.status <> 'removed'
+       CROSS JOIN LATERAL (
+         SELECT user_id FROM directory_group_member
+         WHERE workspace_id = $1 AND group_id = g.directory_group_id OFFSET 0) d
+       CROSS JOIN LATERAL (
+         SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = d.user_id OFFSET 0) l
+       CROSS JOIN LATERAL (
+         SELECT id FROM member WHERE workspace_id = $1 AND id = l.member_id AND status <> 'removed' OFFSET 0) m
        WHERE g.workspace_id = $1 AND g.directory_group_id = ANY ($2::uuid[])
      ), left_over AS (
        DELETE FROM member_group_member x USING member_group g

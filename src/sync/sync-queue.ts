@@ -1,4 +1,5 @@
 import { onQueued } from '../database/on-queued.ts';
+import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 /** A queue entry that a batch has taken, with the version it will delete. */
@@ -7,6 +8,9 @@ export interface QueueEntry {
   version: string;
   reason: string;
 }
+
+/** Before every id: unlike `$1 IS NULL OR …`, a comparison with it is the beginning of an index scan in any plan. */
+const firstId = `'00000000-0000-0000-0000-000000000000'::uuid`;
 
 const entryColumns = `q.directory_user_id AS "directoryUserId", q.version, q.reason`;
 
@@ -19,12 +23,25 @@ export async function readQueue(
   limit: number,
 ): Promise<QueueEntry[]> {
   return db.query<QueueEntry[]>(
-    `SELECT ${entryColumns} FROM sync_queue q
-     WHERE q.workspace_id = $1 AND q.due_at <= $2 AND ($3::uuid IS NULL OR q.directory_user_id > $3)
-     ORDER BY q.directory_user_id LIMIT $4`,
+    prepared(`SELECT ${entryColumns} FROM sync_queue q
+     WHERE q.workspace_id = $1 AND q.due_at <= $2 AND q.directory_user_id > coalesce($3::uuid, ${firstId})
+     ORDER BY q.directory_user_id LIMIT $4`),
     [workspaceId, now, after, limit],
   );
 }
+
+/**
+ * Who belongs to the run `$2` that was asked for at `$3`: due by then, not changed or deleted by the identity provider
+ * since, and not handled by it. Of who is deleted, only his history knows when that was.
+ */
+const isOfRun = `q.due_at <= $3
+       AND (SELECT c.id FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
+         AND c.directory_user_id = q.directory_user_id) IS NULL
+       AND coalesce(
+         (SELECT u.modified_at <= $3 FROM directory_user u WHERE u.workspace_id = $1 AND u.id = q.directory_user_id),
+         (SELECT e.at <= $3 FROM directory_event e WHERE e.workspace_id = $1 AND e.resource_id = q.directory_user_id
+          ORDER BY e.id DESC LIMIT 1),
+         true)`;
 
 /**
  * Takes the next people of a run, locked until its transaction ends; who is locked by another lane is passed over.
@@ -40,31 +57,26 @@ export async function claimForRun(
   claim: { after: string | null; dueBy: Date; limit: number },
 ): Promise<QueueEntry[]> {
   return db.query<QueueEntry[]>(
-    `SELECT ${entryColumns} FROM sync_queue q
-     WHERE q.workspace_id = $1 AND q.due_at <= $3 AND ($4::uuid IS NULL OR q.directory_user_id > $4)
-       AND (SELECT c.id FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
-         AND c.directory_user_id = q.directory_user_id) IS NULL
-       AND coalesce((SELECT u.modified_at <= $3 FROM directory_user u
-         WHERE u.workspace_id = $1 AND u.id = q.directory_user_id), true)
-     ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`,
+    prepared(`SELECT ${entryColumns} FROM sync_queue q
+     WHERE q.workspace_id = $1 AND q.directory_user_id > coalesce($4::uuid, ${firstId}) AND ${isOfRun}
+     ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`),
     [workspaceId, runId, claim.dueBy, claim.after, claim.limit],
   );
 }
 
-/** Takes these people, as far as they are queued and nobody else has them. @param runId see `claimForRun` */
+/** Takes these people, as far as they are queued and nobody else has them. The parameters are those of `claimForRun`. */
 export async function claimPeople(
   db: Queryable,
   workspaceId: string,
   runId: string,
   ids: readonly string[],
+  dueBy: Date,
 ): Promise<QueueEntry[]> {
   return db.query<QueueEntry[]>(
     `SELECT ${entryColumns} FROM sync_queue q
-     WHERE q.workspace_id = $1 AND q.directory_user_id = ANY ($3::uuid[])
-       AND (SELECT c.id FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
-         AND c.directory_user_id = q.directory_user_id) IS NULL
+     WHERE q.workspace_id = $1 AND q.directory_user_id = ANY ($4::uuid[]) AND ${isOfRun}
      ORDER BY q.directory_user_id FOR UPDATE OF q SKIP LOCKED`,
-    [workspaceId, runId, ids],
+    [workspaceId, runId, dueBy, ids],
   );
 }
 
@@ -93,11 +105,11 @@ export async function deleteHandled(
   entries: readonly QueueEntry[],
 ): Promise<void> {
   await db.query(
-    `DELETE FROM sync_queue WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
+    prepared(`DELETE FROM sync_queue WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
        SELECT q.ctid FROM unnest($2::uuid[], $3::uuid[]) AS h(id, version)
        CROSS JOIN LATERAL (
          SELECT ctid FROM sync_queue
-         WHERE workspace_id = $1 AND directory_user_id = h.id AND version = h.version OFFSET 0) q))`,
+         WHERE workspace_id = $1 AND directory_user_id = h.id AND version = h.version OFFSET 0) q))`),
     [
       workspaceId,
       entries.map(({ directoryUserId }) => directoryUserId),
@@ -163,7 +175,7 @@ export async function queueReportsOf(
 ): Promise<void> {
   if (managers.length === 0) return;
   await db.query(
-    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+    prepared(`INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
      SELECT DISTINCT ON (report.id) $1::uuid, report.id, gen_random_uuid(), 'manager', $5::timestamptz
      FROM unnest($3::text[], $4::uuid[]) AS manager(reference, member_id)
      CROSS JOIN LATERAL (
@@ -179,7 +191,7 @@ export async function queueReportsOf(
        AND (SELECT c.id FROM sync_change c
             WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = report.id) IS NULL
      ORDER BY report.id
-     ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
+     ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`),
     [
       workspaceId,
       runId,

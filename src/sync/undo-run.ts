@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { rejectHeld } from './approvals.service.ts';
 import { addCounts, type Pending, pendingOf, type Reason } from './change.ts';
 import { endRun } from './finish-run.ts';
@@ -59,6 +60,7 @@ export class UndoRun {
   /** @returns the counts so far, or null when everything is settled and the run has ended */
   private async batch(manager: EntityManager, run: LeasedRun, undone: string): Promise<Pending | null> {
     const now = this.clock.now();
+    await planForAnyWorkspace(manager);
     await holdLease(manager, run, now);
     const { workspaceId } = run;
     const changes = await readChanges(manager, workspaceId, undone, run.id);

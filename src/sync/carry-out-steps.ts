@@ -1,0 +1,70 @@
+import { InTurn } from '../database/in-turn.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { addCounts, nothingPending, type Pending } from './change.ts';
+import { LateBudget, unlimited } from './late-budget.ts';
+import { newPlan, planBatch } from './plan.ts';
+import { preparePeople } from './prepare-people.ts';
+import type { Rulebook } from './rulebook.ts';
+import type { QueueEntry } from './sync-queue.ts';
+import { type WriteContext, writeDecisions } from './write-decisions.ts';
+
+/**
+ * People who are loaded, decided about and written in one go, by a run and by the preview: few enough that other
+ * requests find the process free in between.
+ */
+export const stepSizePeople = 400;
+
+/** What was done about claimed people, those who came along included. */
+export interface CarriedOut {
+  people: number;
+  counts: Pending;
+}
+
+/**
+ * Carries out what is decided about claimed people, step by step in one transaction. While PostgreSQL writes one step
+ * this process decides about the next, which was read before: as in the preview, the plan remembers what the steps
+ * before have done.
+ *
+ * @param dueBy when the run was asked for: nobody who came later is taken along
+ */
+export async function carryOutSteps(
+  transaction: Queryable,
+  context: WriteContext,
+  claimed: { entries: readonly QueueEntry[]; dueBy: Date },
+  book: Rulebook,
+): Promise<CarriedOut> {
+  const db = new InTurn(transaction);
+  const handled = new Set<string>();
+  const done: CarriedOut = { people: 0, counts: nothingPending() };
+  const plan = newPlan(unlimited);
+  const budget = new LateBudget(db, context, book);
+  const prepare = (from: number) => {
+    const entries = claimed.entries.slice(from, from + stepSizePeople);
+    return awaited(preparePeople(db, context, { entries, dueBy: claimed.dueBy }, book, handled));
+  };
+  let preparing = prepare(0);
+  let writing: Promise<unknown> = Promise.resolve();
+  for (let from = 0; from < claimed.entries.length; from += stepSizePeople) {
+    const { loaded, entries } = await preparing;
+    preparing = prepare(from + stepSizePeople);
+    // What is written counts against the budget, so all of it must be written before the budget is read.
+    if (budget.isNeededBy(loaded)) await writing.then(() => budget.readInto(plan));
+    const decisions = planBatch(loaded, book, plan, context.now);
+    await writing;
+    writing = awaited(
+      writeDecisions(db, context, loaded.people, decisions, entries).then((counts) => {
+        addCounts(done.counts, counts);
+        done.people += entries.length;
+      }),
+    );
+  }
+  await writing;
+  await preparing;
+  return done;
+}
+
+/** A promise that is awaited later: should it fail before, that is no unhandled rejection. */
+function awaited<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
