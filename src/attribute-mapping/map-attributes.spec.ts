@@ -12,7 +12,7 @@ const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const custom = 'urn:example.com:schemas:extension:acme:2.0:User';
 
 function property(key: string, type = 'text', options: Property['options'] = null): Property {
-  return { id: `id-of-${key}`, key, name: key, type, options };
+  return { id: `id-of-${key}`, key, name: key, type, options, required: false, filledBy: 'both' };
 }
 
 function rule(
