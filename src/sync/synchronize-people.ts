@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
+import { NoRoomForOptionsError } from '../member-directory/add-options.ts';
 import { addCounts, pendingOf } from './change.ts';
 import type { Decision } from './decide.ts';
 import { type LoadedPeople, loadPeople } from './load-people.ts';
@@ -54,6 +55,10 @@ export class SynchronizePeople {
         limit = Math.min(batchSizePeople, limit * 2);
         failures = 0;
       } catch (error) {
+        if (error instanceof NoRoomForOptionsError) {
+          book.refuseOptions(error.options);
+          continue;
+        }
         failures += 1;
         if (!raceStates.has(sqlState(error) ?? '') || failures > retriesMax) throw error;
         limit = Math.max(1, Math.floor(limit / 10));
