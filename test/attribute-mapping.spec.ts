@@ -361,7 +361,39 @@ describe('the suggestions', () => {
         target: { property: 'department' },
         when: 'always',
       },
+      code: 'fill-property',
+      params: { people: 4, attribute: 'department', property: 'Department' },
       text: '4 people have department: fill the property Department with it?',
+    });
+    const german = await workspace.admin
+      .get('/api/attribute-mapping/suggestions')
+      .set('Accept-Language', 'de')
+      .expect(200);
+    expect((german.body as { items: object[] }).items[0]).toMatchObject({
+      text: '4 Personen haben department: die Eigenschaft Department damit füllen?',
+    });
+  });
+
+  it('offer a multi-select property for what people have several of, and nothing that people fill', async () => {
+    await workspace.admin
+      .post('/api/properties', { name: 'Badge', type: 'text', filledBy: 'people' })
+      .expect(201);
+    for (const [n, skills] of [['Go', 'SQL'], ['SQL'], ['Go', 'Rust'], ['Rust', 'SQL']].entries()) {
+      const user = {
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:User', custom],
+        userName: `p${n}@example.com`,
+        [custom]: { skills, badge: `b${n}` },
+      };
+      await workspace.scim.post('/Users', user).expect(201);
+    }
+    const response = await workspace.admin.get('/api/attribute-mapping/suggestions').expect(200);
+    const { items } = response.body as { items: { path: string }[] };
+    expect(items.map(({ path }) => path)).toEqual([`${custom}:skills`]);
+    expect(items[0]).toMatchObject({
+      type: 'multi_select',
+      property: { key: 'skills', options: [{ name: 'Go' }, { name: 'Rust' }, { name: 'SQL' }] },
+      rule: { unknownOption: 'create' },
+      text: '4 people have skills: create a multi-select property Skills with its 3 values?',
     });
   });
 

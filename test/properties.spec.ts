@@ -51,6 +51,8 @@ describe('a property', () => {
       key: 'cost_center',
       name: 'Cost Center',
       type: 'text',
+      required: false,
+      filledBy: 'both',
     });
     expect((await givenProperty({ name: 'Cost center', type: 'number' })).key).toBe('cost_center_2');
     const taken = await workspace.admin.post('/api/properties', {
@@ -87,6 +89,8 @@ describe('a property', () => {
     [{ name: 'X', type: 'select', options: [{ key: 'a' }] }, 'options[0]'],
     [{ name: 'X', type: 'select', options: [null] }, 'options[0]'],
     [{ name: 'X', type: 'text', colour: 'red' }, 'colour'],
+    [{ name: 'X', type: 'text', required: 'yes' }, 'required'],
+    [{ name: 'X', type: 'text', filledBy: 'nobody' }, 'filledBy'],
   ])('is refused for %j', async (body, path) => {
     const response = await workspace.admin.post('/api/properties', body).expect(400);
     expect((response.body as Problem).errors.map((error) => error.path)).toContain(path);

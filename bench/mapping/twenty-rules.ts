@@ -24,7 +24,8 @@ export const properties: Property[] = Object.entries(types).map(([key, type]) =>
     { key: 'ber', name: 'Berlin' },
     { key: 'muc', name: 'München' },
   ];
-  return { id: key, key, name: key, type, options: type === 'select' ? options : null };
+  const common = { id: key, key, name: key, required: false, filledBy: 'both' as const };
+  return { ...common, type, options: type === 'select' ? options : null };
 });
 
 /** Twenty rules as a workspace of some size has them. */

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { languageOf } from '../errors/language.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import {
@@ -53,8 +54,13 @@ export class AttributeMappingController {
   @HttpCode(200)
   @ApiBody({ type: MappingPreviewDto })
   @ApiOkResponse({ type: MappingPreviewResponse })
-  preview(@CurrentSession() session: Session, @Body() body: unknown): Promise<MappingPreviewResponse> {
-    return this.previews.preview(session.workspaceId, parseBody(MappingPreviewDto, body));
+  preview(
+    @CurrentSession() session: Session,
+    @Body() body: unknown,
+    @Headers('accept-language') languages?: string,
+  ): Promise<MappingPreviewResponse> {
+    const candidate = parseBody(MappingPreviewDto, body);
+    return this.previews.preview(session.workspaceId, candidate, languageOf(languages));
   }
 
   /** How many members the given rules would change in which field, counted over everybody; nothing is saved. */
@@ -62,8 +68,13 @@ export class AttributeMappingController {
   @HttpCode(200)
   @ApiBody({ type: MappingCountsDto })
   @ApiOkResponse({ type: MappingSummaryResponse })
-  counts(@CurrentSession() session: Session, @Body() body: unknown): Promise<MappingSummaryResponse> {
-    return this.previews.counts(session.workspaceId, parseBody(MappingCountsDto, body));
+  counts(
+    @CurrentSession() session: Session,
+    @Body() body: unknown,
+    @Headers('accept-language') languages?: string,
+  ): Promise<MappingSummaryResponse> {
+    const candidate = parseBody(MappingCountsDto, body);
+    return this.previews.counts(session.workspaceId, candidate, languageOf(languages));
   }
 
   /** The attributes that a rule can read: of the schemas, and really seen, with counts and examples. */
@@ -76,8 +87,11 @@ export class AttributeMappingController {
   /** Ready rules and properties for attributes that people have and no rule reads. */
   @Get('suggestions')
   @ApiOkResponse({ type: MappingSuggestionsResponse })
-  suggestions(@CurrentSession() session: Session): Promise<MappingSuggestionsResponse> {
-    return this.attributes.suggestions(session.workspaceId);
+  suggestions(
+    @CurrentSession() session: Session,
+    @Headers('accept-language') languages?: string,
+  ): Promise<MappingSuggestionsResponse> {
+    return this.attributes.suggestions(session.workspaceId, languageOf(languages));
   }
 
   /** The transforms that a rule can use, each with an example. */

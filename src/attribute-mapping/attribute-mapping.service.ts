@@ -56,7 +56,8 @@ export class AttributeMappingService {
   async builtIn(database: DataSource | EntityManager, workspaceId: string): Promise<Mapping> {
     const properties = await propertiesOf(database, workspaceId);
     const department = properties.find((property) => property.key === departmentProperty.key);
-    return { version: 0, rules: defaultRules(department !== undefined && department.type !== 'user') };
+    const isFillable = department?.filledBy !== 'people' && department?.type !== 'user';
+    return { version: 0, rules: defaultRules(department !== undefined && isFillable) };
   }
 
   /** {@link current}, for a reader outside every transaction. */
@@ -120,7 +121,9 @@ export class AttributeMappingService {
 
   /** The faults of the current rules if a property were this one. */
   private async brokenBy(manager: EntityManager, workspaceId: string, changed: Property): Promise<string[]> {
-    const { rules } = await this.current(manager, workspaceId);
+    const { rules, version } = await this.current(manager, workspaceId);
+    // The built-in rules fit themselves to the properties.
+    if (version === 0) return [];
     const properties = await propertiesOf(manager, workspaceId);
     const after = properties.map((property) => (property.id === changed.id ? changed : property));
     return compileRules(rules, after).faults.map(({ path, message }) => `${path} ${message}`);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { Language } from '../errors/language.ts';
 import { propertiesOf } from '../member-directory/property-statements.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
 import { SeenAttributes } from './attribute-sources.ts';
@@ -8,6 +9,7 @@ import { allDirectoryUsers } from './directory-sample.ts';
 import type { AttributeSourcesResponse } from './mapping-preview.dto.ts';
 import type { MappingSuggestionsResponse } from './mapping-suggestions.dto.ts';
 import { suggestMappings } from './suggest-mappings.ts';
+import { suggestionText } from './suggestion-text.ts';
 
 /** Most people who are looked at for their attributes, the newest first. */
 export const peopleLookedAtMax = 20_000;
@@ -28,13 +30,18 @@ export class AttributeSourcesService {
   }
 
   /** Ready rules and properties for attributes that people have and no rule reads. */
-  async suggestions(workspaceId: string): Promise<MappingSuggestionsResponse> {
+  async suggestions(workspaceId: string, language: Language): Promise<MappingSuggestionsResponse> {
     const { rules } = await this.mapping.get(workspaceId);
     const properties = await propertiesOf(this.dataSource, workspaceId);
     const seen = await this.look(workspaceId);
     return {
       people: seen.people,
-      items: suggestMappings(seen.result(), rules, properties),
+      items: suggestMappings(seen.result(), rules, properties).map(({ question, ...suggestion }) => ({
+        ...suggestion,
+        code: question.code,
+        params: { ...question.params },
+        text: suggestionText(question, language),
+      })),
       nextCursor: null,
     };
   }

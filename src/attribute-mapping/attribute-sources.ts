@@ -8,6 +8,8 @@ import { distinctValuesMax, TypeGuess } from './type-guess.ts';
 
 /** Most examples of one attribute. */
 const examplesMax = 3;
+/** Most values of one attribute that are looked at in one person. */
+const valuesPerPersonMax = 20;
 /** Longest example, in UTF-16 units. */
 const exampleLengthMaxChars = 80;
 /** Most attributes that are listed. */
@@ -44,20 +46,15 @@ export class SeenAttributes {
   /** @param resource a person as stored */
   add(resource: ScimResource): void {
     this.people += 1;
-    for (const [path, value] of seenValues(resource)) {
+    for (const [path, values] of seenValues(resource)) {
       let source = this.sources.get(path);
       if (!source) {
         if (this.sources.size >= sourcesMax || 'fault' in compileSource(path)) continue;
         source = this.addSource(path, null, false);
       }
       source.count += 1;
-      const text = String(value);
-      addExample(source.examples, text);
-      source.types.add(value);
-      if (source.values.size <= distinctValuesMax) {
-        const key = foldCase(text.trim());
-        if (!source.values.has(key)) source.values.set(key, text.trim());
-      }
+      source.types.add(values);
+      for (const value of values) addValue(source, String(value));
     }
   }
 
@@ -66,7 +63,7 @@ export class SeenAttributes {
     return [...this.sources.values()]
       .map(({ types, ...source }) => ({
         ...source,
-        type: source.count === 0 ? null : types.guess(source.path, source.count, source.values.size),
+        type: source.count === 0 ? null : types.guess(source.path, source.values.size),
       }))
       .sort((left, right) => right.count - left.count);
   }
@@ -85,6 +82,13 @@ export class SeenAttributes {
     this.sources.set(path, source);
     return source;
   }
+}
+
+function addValue({ examples, values }: SeenAttribute, text: string): void {
+  addExample(examples, text);
+  if (values.size > distinctValuesMax) return;
+  const key = foldCase(text.trim());
+  if (!values.has(key)) values.set(key, text.trim());
 }
 
 function addExample(examples: string[], value: string): void {
@@ -126,9 +130,9 @@ function pathsOf(prefix: string, attribute: Attribute): { path: string; descript
   );
 }
 
-/** The paths at which a person has a value, each once, with the first value there. Passwords are never among them. */
-function seenValues(resource: ScimResource): Map<string, unknown> {
-  const seen = new Map<string, unknown>();
+/** The paths at which a person has values, each with the first of them. Passwords are never among them. */
+function seenValues(resource: ScimResource): Map<string, unknown[]> {
+  const seen = new Map<string, unknown[]>();
   for (const [key, value] of Object.entries(resource)) {
     if (key.toLowerCase() === 'password') continue;
     if (key.includes(':')) {
@@ -141,7 +145,7 @@ function seenValues(resource: ScimResource): Map<string, unknown> {
   return seen;
 }
 
-function collect(seen: Map<string, unknown>, path: string, value: unknown): void {
+function collect(seen: Map<string, unknown[]>, path: string, value: unknown): void {
   if (Array.isArray(value)) {
     for (const element of value as unknown[]) collectElement(seen, path, element);
   } else if (isObject(value)) {
@@ -151,7 +155,7 @@ function collect(seen: Map<string, unknown>, path: string, value: unknown): void
   }
 }
 
-function collectElement(seen: Map<string, unknown>, path: string, element: unknown): void {
+function collectElement(seen: Map<string, unknown[]>, path: string, element: unknown): void {
   if (!isObject(element)) return note(seen, path, element);
   const { type, primary } = element;
   if (primary === true) note(seen, `${path}[primary eq true].value`, element.value);
@@ -163,7 +167,9 @@ function collectElement(seen: Map<string, unknown>, path: string, element: unkno
   }
 }
 
-function note(seen: Map<string, unknown>, path: string, value: unknown): void {
+function note(seen: Map<string, unknown[]>, path: string, value: unknown): void {
   if (typeof value === 'object' || !isGiven(value) || /\.password$/iu.test(path)) return;
-  if (!seen.has(path)) seen.set(path, value);
+  const values = seen.get(path);
+  if (values === undefined) seen.set(path, [value]);
+  else if (values.length < valuesPerPersonMax) values.push(value);
 }

@@ -4,12 +4,12 @@ import type { Property } from '../member-directory/property-row.ts';
 import type { ParsedValue } from '../member-directory/property-types/property-type.ts';
 import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
 import { parseText } from '../member-directory/property-types/text-types.ts';
+import { kindName, type ValueKind } from '../member-directory/property-types/value-kind.ts';
 import { type Rule, ruleFields, type RuleTarget, targetName, type UnknownOptionPolicy } from './rule.ts';
 import { compileRuleSource, type ReadValues } from './rule-source.ts';
 import type { Step } from './transform.ts';
 import { compileTransform } from './transforms.ts';
 import { type ChooseOptions, compileUnknownOption } from './unknown-option.ts';
-import { kindFitsType, kindName, type ValueKind } from './value-kind.ts';
 
 /** Longest reference to another person, in UTF-16 units. */
 const referenceLengthMaxChars = 1_000;
@@ -37,6 +37,8 @@ export interface CompiledTarget {
   alternatives: Alternative[];
   /** Is the value a reference to another person: the SCIM id or externalId of a directory user? */
   isReference: boolean;
+  /** Is it a problem when there is no value? */
+  isRequired: boolean;
   /** Does the target take all values, or only the first? */
   multiValued: boolean;
   /** Brings a value into the target's type; never throws. */
@@ -79,8 +81,19 @@ export function compileRules(
     if (known) known.alternatives.push(alternative);
     else targets.set(target.name, { ...target, alternatives: [alternative] });
   }
+  addUnfilled(targets, properties);
   const createOnly = [...firsts].filter(([, { when }]) => when === 'create').map(([name]) => name);
   return { compiled: { targets: [...targets.values()], createOnly }, faults };
+}
+
+/** Required properties that no rule fills, although nobody else may: of every person it is reported. */
+function addUnfilled(targets: Map<string, CompiledTarget>, properties: readonly Property[]): void {
+  for (const { key, required, filledBy } of properties) {
+    const name = targetName({ property: key });
+    if (!required || filledBy !== 'provisioning' || targets.has(name)) continue;
+    const target = compileProperty(key, name, properties);
+    if (!('fault' in target)) targets.set(name, { ...target, alternatives: [] });
+  }
 }
 
 /** What is wrong with a rule beside the others for its target: two are an error unless ordered as alternatives. */
@@ -157,6 +170,7 @@ function compileTarget(
     target,
     name,
     isReference: field === 'manager',
+    isRequired: false,
     multiValued: false,
     parse,
     fits: (kind) => kind !== 'boolean' && !(kind === 'date' && field === 'email'),
@@ -173,16 +187,20 @@ function compileProperty(
 ): Target | { at: string; fault: string } {
   const property = properties.find((candidate) => candidate.key === key);
   if (!property) return { at: '.property', fault: `is no property of this workspace: ${key}` };
-  const isReference = property.type === 'user';
+  if (property.filledBy === 'people') {
+    return { at: '.property', fault: `is filled by people, and not by rules: ${key}` };
+  }
   const type = propertyTypeOf(property.type);
+  const isReference = type.isReference === true;
   const options = property.options ?? [];
   return {
     target: { property: key },
     name,
     isReference,
+    isRequired: property.required,
     multiValued: type.multiValued,
     parse: isReference ? (raw) => parseText(raw, referenceLengthMaxChars) : (raw) => type.parse(raw, options),
-    fits: (kind) => kindFitsType(kind, property.type),
+    fits: (kind) => type.takes?.includes(kind) ?? true,
     unknownOption: (policy) => compileUnknownOption(policy, property),
   };
 }

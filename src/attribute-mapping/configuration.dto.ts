@@ -1,8 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, Equals, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
 import { propertiesMax } from '../member-directory/properties.service.ts';
-import { NewPropertyDto, PropertyOptionResponse } from '../member-directory/property.dto.ts';
+import { NewPropertyDto, PropertyResponse } from '../member-directory/property.dto.ts';
 import { RuleResponse, RulesDto } from './attribute-mapping.dto.ts';
 
 /** The form of the document; a later one that cannot be read by this code gets another number. */
@@ -33,19 +33,7 @@ export class ConfigurationDto extends RulesDto {
   dryRun?: boolean;
 }
 
-class ExportedPropertyResponse {
-  @ApiProperty()
-  key!: string;
-
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty()
-  type!: string;
-
-  @ApiPropertyOptional({ type: [PropertyOptionResponse] })
-  options?: PropertyOptionResponse[];
-}
+class ExportedPropertyResponse extends OmitType(PropertyResponse, ['id'] as const) {}
 
 /** Answer of `GET /api/attribute-mapping/export`. */
 export class ConfigurationResponse {

@@ -104,7 +104,10 @@ function compiledOnce(rules: readonly Rule[], properties: readonly Property[]): 
   return compiled;
 }
 
-/** The value for a target; null when there is none, undefined when there only were values with a problem. */
+/**
+ * The value for a target; null when there is none, undefined when there only were values with a problem, or none where
+ * one is required.
+ */
 function valueFor(
   target: CompiledTarget,
   person: MappedPerson,
@@ -121,7 +124,10 @@ function valueFor(
     failed = true;
     mapped.problems.push({ target: target.name, ...parsed.problem });
   }
-  return failed ? undefined : null;
+  if (failed) return undefined;
+  if (!target.isRequired) return null;
+  mapped.problems.push({ target: target.name, code: 'required', params: {} });
+  return undefined;
 }
 
 type Attempt = { value: PropertyValue; created?: readonly NewOption[] } | { problem: ValueProblem } | null;

@@ -8,7 +8,7 @@ import { ScimError } from '../scim-core/scim-error.ts';
 import { WorkspaceExtensions } from '../scim/workspace-extensions.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
 import type { Rule } from './rule.ts';
-import { pathsOfSource } from './rule-source.ts';
+import { pathsOfRule } from './rule-paths.ts';
 
 /** Shows the custom extensions that a workspace's rules read to identity providers that look for attributes. */
 @Injectable()
@@ -36,7 +36,7 @@ interface ReadExtension {
  */
 export function extensionsOf(rules: readonly Rule[]): Schema[] {
   const byUrn = new Map<string, ReadExtension>();
-  for (const source of rules.flatMap((rule) => pathsOfSource(rule.source))) {
+  for (const source of rules.flatMap(pathsOfRule)) {
     const path = customPath(source);
     if (path === null || path.schema === null) continue;
     const urn: ReadExtension = byUrn.get(foldCase(path.schema)) ?? { id: path.schema, attributes: new Map() };

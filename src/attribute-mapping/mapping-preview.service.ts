@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { decodeCursor, pageOf } from '../audit/page.ts';
+import type { Language } from '../errors/language.ts';
 import { propertiesOf } from '../member-directory/property-statements.ts';
 import type { MappingCountsDto, MappingPreviewDto } from './attribute-mapping.dto.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
@@ -46,17 +47,21 @@ export class MappingPreviewService {
    *
    * @throws BadInputError naming every bad rule by its place, as saving would
    */
-  async preview(workspaceId: string, body: MappingPreviewDto): Promise<MappingPreviewResponse> {
+  async preview(
+    workspaceId: string,
+    body: MappingPreviewDto,
+    language: Language,
+  ): Promise<MappingPreviewResponse> {
     const candidate = await this.candidate(workspaceId, body);
     const limit = body.sample ?? directorySampleMax;
     const after = decodeCursor(body.cursor);
     const people = await this.sample(candidate, after, limit + 1);
     const { items, nextCursor } = pageOf(people, limit, (person) => person.id);
     const newest = await this.sample(candidate, null, summaryPeopleMax + 1);
-    const summary = new PreviewSummary();
+    const summary = new PreviewSummary(language);
     for (const person of newest.slice(0, summaryPeopleMax)) summary.add(person);
     return {
-      items: items.map((person) => toPreviewResponse(person, candidate.compiled)),
+      items: items.map((person) => toPreviewResponse(person, candidate.compiled, language)),
       nextCursor,
       summary: summary.result(newest.length <= summaryPeopleMax),
     };
@@ -68,9 +73,13 @@ export class MappingPreviewService {
    *
    * @throws BadInputError naming every bad rule by its place
    */
-  async counts(workspaceId: string, body: MappingCountsDto): Promise<MappingSummaryResponse> {
+  async counts(
+    workspaceId: string,
+    body: MappingCountsDto,
+    language: Language,
+  ): Promise<MappingSummaryResponse> {
     const candidate = await this.candidate(workspaceId, body);
-    const summary = new PreviewSummary();
+    const summary = new PreviewSummary(language);
     for await (const people of allDirectoryUsers(this.dataSource, workspaceId, candidate.withGroups)) {
       for (const person of await this.show(candidate, people)) summary.add(person);
     }

@@ -46,7 +46,15 @@ class MappingSuggestionResponse {
   @ApiProperty({ type: RuleResponse, description: 'Ready to be added to the rules.' })
   rule!: RuleResponse;
 
-  @ApiProperty({ description: 'The suggestion as a question.' })
+  @ApiProperty({ enum: ['fill-field', 'fill-property', 'create-property', 'create-choice'] })
+  code!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'What the question is about.' })
+  params!: Record<string, unknown>;
+
+  @ApiProperty({
+    description: 'The suggestion as a question, in the language that `Accept-Language` prefers, en or de.',
+  })
   text!: string;
 }
 

@@ -1,5 +1,6 @@
 import { propertyFieldName } from '../member-directory/member-field.ts';
 import { optionsMax } from '../member-directory/property-options.ts';
+import type { OptionName } from '../member-directory/add-options.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import type { MappedMember } from './map-attributes.ts';
 import type { NewOption } from './unknown-option.ts';
@@ -11,6 +12,7 @@ import type { NewOption } from './unknown-option.ts';
 export class OptionBudget {
   private readonly left: Map<string, number>;
   private readonly passed = new Set<string>();
+  private readonly refused = new Set<string>();
 
   constructor(properties: readonly Property[]) {
     this.left = new Map(properties.map(({ key, options }) => [key, optionsMax - (options?.length ?? 0)]));
@@ -37,8 +39,15 @@ export class OptionBudget {
     };
   }
 
-  private admit({ property, key }: NewOption): boolean {
-    const id = JSON.stringify([property, key]);
+  /** Lets these pass no more: others have filled the properties meanwhile. */
+  refuse(options: readonly OptionName[]): void {
+    for (const option of options) this.refused.add(idOf(option));
+  }
+
+  private admit(option: NewOption): boolean {
+    const { property } = option;
+    const id = idOf(option);
+    if (this.refused.has(id)) return false;
     if (this.passed.has(id)) return true;
     const left = this.left.get(property) ?? 0;
     if (left <= 0) return false;
@@ -46,4 +55,8 @@ export class OptionBudget {
     this.passed.add(id);
     return true;
   }
+}
+
+function idOf({ property, key }: OptionName): string {
+  return JSON.stringify([property, key]);
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Language } from '../errors/language.ts';
 import { problemText } from '../member-directory/property-types/value-problem.ts';
 import { own } from '../scim-core/resource.ts';
 import type { CompiledRules, CompiledTarget } from './compile-rules.ts';
@@ -59,7 +60,11 @@ export function referencesIn(mapped: MappedMember): string[] {
 }
 
 /** The person as the HTTP contract shows him: what the rules give, what would change, and what fails. */
-export function toPreviewResponse(person: PreviewedPerson, compiled: CompiledRules): PreviewedPersonResponse {
+export function toPreviewResponse(
+  person: PreviewedPerson,
+  compiled: CompiledRules,
+  language: Language,
+): PreviewedPersonResponse {
   const { mapped } = person;
   return {
     directoryUserId: person.id,
@@ -71,7 +76,7 @@ export function toPreviewResponse(person: PreviewedPerson, compiled: CompiledRul
     }),
     changes: person.changes,
     newOptions: mapped.newOptions.map(({ property, name }) => ({ property, name })),
-    problems: mapped.problems.map((problem) => ({ ...problem, text: problemText(problem) })),
+    problems: mapped.problems.map((problem) => ({ ...problem, text: problemText(problem, language) })),
   };
 }
 

@@ -1,4 +1,5 @@
-import { problemText } from '../member-directory/property-types/value-problem.ts';
+import type { Language } from '../errors/language.ts';
+import { problemTextOfMany } from '../member-directory/property-types/value-problem.ts';
 import type { MappingSummaryResponse } from './mapping-preview.dto.ts';
 import type { PreviewedPerson } from './preview-person.ts';
 
@@ -24,6 +25,8 @@ export class PreviewSummary {
   private readonly fields = new Map<string, number>();
   private readonly problems = new Map<string, ProblemCount>();
   private readonly options = new Map<string, { property: string; name: string; people: number }>();
+
+  constructor(private readonly language: Language) {}
 
   add({ member, changes, mapped }: PreviewedPerson): void {
     this.people += 1;
@@ -65,11 +68,12 @@ export class PreviewSummary {
     const id = `${target} ${code}`;
     let known = this.problems.get(id);
     if (!known) {
-      known = { target, code, text: problemText(problem), people: 0, examples: [] };
+      known = { target, code, text: problemTextOfMany(problem, this.language), people: 0, examples: [] };
       this.problems.set(id, known);
     }
     known.people += 1;
-    const value = String(params.value);
-    if (known.examples.length < examplesMax && !known.examples.includes(value)) known.examples.push(value);
+    const value = typeof params.value === 'string' ? params.value : '';
+    if (value !== '' && known.examples.length < examplesMax && !known.examples.includes(value))
+      known.examples.push(value);
   }
 }

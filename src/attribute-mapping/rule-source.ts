@@ -3,7 +3,7 @@ import { compileGroupPattern, groupPatternLengthMaxChars } from './group-pattern
 import type { Rule, RuleSource } from './rule.ts';
 import { compileSource, isGiven, type ReadSource } from './source.ts';
 import { argumentLengthMaxChars } from './transform-arguments.ts';
-import type { ValueKind } from './value-kind.ts';
+import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 
 /** Most paths of one rule. */

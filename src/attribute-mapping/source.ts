@@ -6,7 +6,7 @@ import { userResourceType } from '../scim-core/resource-types.ts';
 import { findAttribute } from '../scim-core/schema.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { tombstoneLengthChars, tombstonePrefix } from './tombstone.ts';
-import type { ValueKind } from './value-kind.ts';
+import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 
 /** Reads the values of an attribute from a person, empty ones left out; never throws. */
 export type ReadSource = (resource: ScimResource) => readonly unknown[];

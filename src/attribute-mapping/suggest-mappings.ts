@@ -2,10 +2,12 @@ import type { Property } from '../member-directory/property-row.ts';
 import { propertyKeyOf } from '../member-directory/property-key.ts';
 import { optionTextLengthMaxChars } from '../member-directory/property-options.ts';
 import type { PropertyOption } from '../member-directory/property-types/property-type.ts';
+import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { SeenAttribute } from './attribute-sources.ts';
 import { type Rule, type RuleField, targetName } from './rule.ts';
-import { pathsOfSource } from './rule-source.ts';
+import { pathsOfRule } from './rule-paths.ts';
+import type { Suggestion } from './suggestion-text.ts';
 import { distinctValuesMax } from './type-guess.ts';
 
 /** Most suggestions that are made at once. */
@@ -33,7 +35,8 @@ export interface MappingSuggestion {
   /** The property to make for it; null when the rule fills a field or a property that exists. */
   property: SuggestedProperty | null;
   rule: Rule;
-  text: string;
+  /** The question that it is, as a code with what a sentence about it needs. */
+  question: Suggestion;
 }
 
 /** What carries the identity of a person, or is read by the built-in rules: there is nothing to suggest about it. */
@@ -54,7 +57,7 @@ export function suggestMappings(
   rules: readonly Rule[],
   properties: readonly Property[],
 ): MappingSuggestion[] {
-  const read = new Set(rules.flatMap(({ source }) => pathsOfSource(source)).map(plainPath));
+  const read = new Set(rules.flatMap(pathsOfRule).map(plainPath));
   const filled = new Set(rules.map(({ target }) => targetName(target)));
   const keys = new Set(properties.map(({ key }) => key));
   const suggestions: MappingSuggestion[] = [];
@@ -97,11 +100,11 @@ function toField(attribute: SeenAttribute, field: RuleField): MappingSuggestion 
     ...common(attribute),
     property: null,
     rule: { source: attribute.path, transforms: [], target: { field }, when: 'always' },
-    text: `${peopleHave(attribute)}: fill the field ${field} with it?`,
+    question: { code: 'fill-field', params: { ...about(attribute), field: fieldName(field) } },
   };
 }
 
-/** Null when a rule fills the property of that name already. */
+/** Null when the property of that name is filled already, or by people. */
 function toProperty(
   attribute: SeenAttribute,
   properties: readonly Property[],
@@ -113,26 +116,30 @@ function toProperty(
   const existing = properties.find(
     ({ key, name: other }) => key === ownKey || foldCase(other) === foldCase(name),
   );
-  if (existing !== undefined && filled.has(targetName({ property: existing.key }))) return null;
+  if (existing !== undefined && isTaken(existing, filled)) return null;
   const key = existing?.key ?? propertyKeyOf(name, keys);
   const type = existing?.type ?? attribute.type ?? 'text';
   const rule: Rule = { source: attribute.path, transforms: [], target: { property: key }, when: 'always' };
-  if (type === 'select' || type === 'multi_select') rule.unknownOption = 'create';
+  const { hasOptions } = propertyTypeOf(type);
+  if (hasOptions) rule.unknownOption = 'create';
   const base = { ...common(attribute), rule };
   if (existing !== undefined) {
-    return {
-      ...base,
-      property: null,
-      text: `${peopleHave(attribute)}: fill the property ${existing.name} with it?`,
-    };
+    const params = { ...about(attribute), property: existing.name };
+    return { ...base, property: null, question: { code: 'fill-property', params } };
   }
-  const options = type === 'select' ? optionsOf(attribute) : undefined;
+  const options = hasOptions ? optionsOf(attribute) : undefined;
   const property: SuggestedProperty = { key, name, type, ...(options && { options }) };
-  const withValues = options
-    ? ` with its ${options.length} ${options.length === 1 ? 'value' : 'values'}`
-    : '';
-  const text = `${peopleHave(attribute)}: create a ${type.replace('_', '-')} property ${name}${withValues}?`;
-  return { ...base, property, text };
+  const params = { ...about(attribute), property: name, type };
+  const question: Suggestion =
+    options === undefined
+      ? { code: 'create-property', params }
+      : { code: 'create-choice', params: { ...params, values: options.length } };
+  return { ...base, property, question };
+}
+
+/** Has the property a rule already, or may none fill it? */
+function isTaken({ key, filledBy }: Property, filled: ReadonlySet<string>): boolean {
+  return filledBy === 'people' || filled.has(targetName({ property: key }));
 }
 
 function common({ path, count, examples, type, values }: SeenAttribute) {
@@ -147,8 +154,12 @@ function optionsOf({ values }: SeenAttribute): PropertyOption[] {
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-function peopleHave({ path, count }: SeenAttribute): string {
-  return `${count} ${count === 1 ? 'person has' : 'people have'} ${shortName(path)}`;
+function about({ path, count }: SeenAttribute): { people: number; attribute: string } {
+  return { people: count, attribute: shortName(path) };
+}
+
+function fieldName(field: RuleField): string {
+  return targetName({ field });
 }
 
 /** The last part of a path: `department`, `phoneNumbers[type eq "work"].value`. */

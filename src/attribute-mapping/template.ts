@@ -15,8 +15,7 @@ export function compileTemplate(
   text: string,
 ): { fill: (resource: ScimResource) => string | null } | { fault: string } {
   const parts: TemplatePart[] = [];
-  // With a group in the separator, split gives literals and paths in turn.
-  for (const [index, piece] of text.split(/\{([^{}]*)\}/u).entries()) {
+  for (const [index, piece] of splitTemplate(text).entries()) {
     if (index % 2 === 0) {
       if (/[{}]/u.test(piece)) return { fault: 'has a brace without its counterpart' };
       parts.push(piece);
@@ -28,6 +27,16 @@ export function compileTemplate(
   }
   if (parts.length === 1) return { fault: 'names no attribute in braces' };
   return { fill: (resource) => fill(parts, resource) };
+}
+
+/** The attribute paths in the braces of a template. */
+export function pathsOfTemplate(text: string): string[] {
+  return splitTemplate(text).filter((_, index) => index % 2 === 1);
+}
+
+/** With a group in the separator, split gives literals and paths in turn. */
+function splitTemplate(text: string): string[] {
+  return text.split(/\{([^{}]*)\}/u);
 }
 
 function fill(parts: readonly TemplatePart[], resource: ScimResource): string | null {

@@ -1,7 +1,7 @@
 import { problem, type ValueProblem } from '../member-directory/property-types/property-type.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import type { Parameter } from './transform-arguments.ts';
-import type { ValueKind } from './value-kind.ts';
+import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 
 /** A single value on its way from the source to the target. */
 export type Scalar = string | number | boolean;

@@ -2,7 +2,7 @@ import { foldCase } from '../scim-core/fold.ts';
 import { textTransforms } from './text-transforms.ts';
 import { nonEmptyText, type Scalar, type Step, text, textKinds, type Transform } from './transform.ts';
 import { argumentFault, integerArgument, type Parameter, textArgument } from './transform-arguments.ts';
-import { kindName, type ValueKind } from './value-kind.ts';
+import { kindName, type ValueKind } from '../member-directory/property-types/value-kind.ts';
 
 /** Every transform by its name in the HTTP contract. */
 const transforms: ReadonlyMap<string, Transform> = new Map<string, Transform>([

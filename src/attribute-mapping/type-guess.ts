@@ -16,24 +16,31 @@ const repetitionMin = 1.5;
 export class TypeGuess {
   private possible: readonly string[] = narrowTypes;
   private isLong = false;
+  private isList = false;
+  private total = 0;
 
-  /** @param value a value of the attribute, not empty */
-  add(value: unknown): void {
+  /** @param values the values that one person has, none of them empty */
+  add(values: readonly unknown[]): void {
+    this.total += values.length;
+    if (values.length > 1) this.isList = true;
+    for (const value of values) this.addValue(value);
+  }
+
+  private addValue(value: unknown): void {
     if (typeof value === 'string' && value.length > textLengthMaxChars) this.isLong = true;
     if (this.possible.length > 0) this.possible = this.possible.filter((type) => fits(type, value));
   }
 
-  /**
-   * @param people how many people have the attribute
-   * @param distinct how many different values they have
-   */
-  guess(path: string, people: number, distinct: number): string {
+  /** @param distinct how many different values there are */
+  guess(path: string, distinct: number): string {
     if (/manager(\.value)?$/iu.test(path)) return 'user';
     if (/^phoneNumbers/u.test(path)) return 'phone';
+    const isChoice = distinct <= distinctValuesMax && this.total >= distinct * repetitionMin;
+    if (this.isList && isChoice && !this.isLong) return 'multi_select';
     const [narrow] = this.possible;
     if (narrow !== undefined) return narrow;
     if (this.isLong) return 'long_text';
-    return distinct <= distinctValuesMax && people >= distinct * repetitionMin ? 'select' : 'text';
+    return isChoice ? 'select' : 'text';
   }
 }
 

@@ -15,7 +15,8 @@ const separator = ', ';
  * @returns the value in the stored form of the new type, or the problem with it
  */
 export function convertValue(value: unknown, from: PropertyShape, to: PropertyShape): ParsedValue {
-  if (from.type === 'user' && to.type !== 'user') return problem('not-a-text', value);
+  const isReference = (shape: PropertyShape) => propertyTypeOf(shape.type).isReference === true;
+  if (isReference(from) && !isReference(to)) return problem('not-a-text', value);
   return parsePropertyValue(to, rawValue(value, from, to));
 }
 
@@ -24,10 +25,10 @@ export function rawValue(value: unknown, from: PropertyShape, to: PropertyShape)
   const named = Array.isArray(value)
     ? (value as unknown[]).map((key) => optionName(key, from))
     : optionName(value, from);
-  const toOne = !propertyTypeOf(to.type).multiValued;
-  if (!Array.isArray(named) || !toOne) return named;
+  const { multiValued, joinsValues } = propertyTypeOf(to.type);
+  if (!Array.isArray(named) || multiValued) return named;
   // Several options are one text, but never one option, number or day.
-  return named.length === 1 || to.type.endsWith('text') ? named.join(separator) : named;
+  return named.length === 1 || joinsValues ? named.join(separator) : named;
 }
 
 function optionName(value: unknown, { options }: PropertyShape): unknown {

@@ -6,4 +6,6 @@ export const departmentProperty: Omit<Property, 'id'> = {
   name: 'Department',
   type: 'text',
   options: null,
+  required: false,
+  filledBy: 'both',
 };

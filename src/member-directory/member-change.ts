@@ -2,6 +2,7 @@ import { ConflictError } from '../errors/domain-errors.ts';
 import { memberColumns, type MemberField, memberFields, propertyFieldName } from './member-field.ts';
 import type { MemberInput } from './member-input.ts';
 import type { MemberRow, MemberStatus } from './member-row.ts';
+import type { Property } from './property-row.ts';
 
 /**
  * The row as it is after the input, and the names of what differs: fields, `managerId`, `status`, `properties.<key>`.
@@ -52,11 +53,26 @@ export function isProvisioned(row: MemberRow): boolean {
  */
 export function refuseProvisioned(row: MemberRow, changed: readonly string[]): void {
   const owned = new Set(row.provisioned_fields);
-  const refused = changed.filter((name) => owned.has(name) || (name === 'status' && isProvisioned(row)));
-  if (refused.length === 0) return;
+  refuse(changed.filter((name) => owned.has(name) || (name === 'status' && isProvisioned(row))));
+}
+
+/**
+ * Refuses to change properties that provisioning alone fills, of whatever member and at whatever time.
+ *
+ * @param changed names as {@link applyMemberInput} gives them
+ * @throws ConflictError `field-provisioned`, naming the fields
+ */
+export function refuseForeign(changed: readonly string[], properties: readonly Property[]): void {
+  const foreign = properties.filter(({ filledBy }) => filledBy === 'provisioning');
+  const names = new Set(foreign.map(({ key }) => propertyFieldName(key)));
+  refuse(changed.filter((name) => names.has(name)));
+}
+
+function refuse(fields: string[]): void {
+  if (fields.length === 0) return;
   throw new ConflictError(
     'field-provisioned',
-    `User provisioning fills ${refused.join(', ')} of this member. Change it in the identity provider.`,
-    { fields: refused },
+    `User provisioning fills ${fields.join(', ')} of this member. Change it in the identity provider.`,
+    { fields },
   );
 }

@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { BadInputError } from '../errors/domain-errors.ts';
 import { readMemberCsv } from './member-csv.ts';
 
+const common = { required: false, filledBy: 'both' } as const;
 const properties = [
-  { id: '1', key: 'site', name: 'Büro', type: 'text', options: null },
+  { id: '1', key: 'site', name: 'Büro', type: 'text', options: null, ...common },
   {
+    ...common,
     id: '2',
     key: 'skills',
     name: 'Skills',

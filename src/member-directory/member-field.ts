@@ -1,3 +1,5 @@
+import type { Language, Sentence } from '../errors/language.ts';
+
 /** The member fields that a person or a mapping rule can write; the manager stands apart, since it is a reference. */
 export const memberFields = [
   'email',
@@ -24,7 +26,26 @@ export const memberColumns = {
   language: 'language',
 } as const satisfies Record<MemberField, string>;
 
+/** What people call the fields, the manager included. */
+const fieldTitles: Record<MemberField | 'managerId', Sentence> = {
+  email: { en: 'e-mail address', de: 'E-Mail-Adresse' },
+  firstName: { en: 'first name', de: 'Vorname' },
+  lastName: { en: 'last name', de: 'Nachname' },
+  displayName: { en: 'display name', de: 'Anzeigename' },
+  jobTitle: { en: 'job title', de: 'Position' },
+  language: { en: 'language', de: 'Sprache' },
+  managerId: { en: 'manager', de: 'Führungskraft' },
+};
+
+/** A field in words, by the name that a change gives it; of a property the key. */
+export function fieldTitle(name: string, language: Language): string {
+  if (Object.hasOwn(fieldTitles, name)) return fieldTitles[name as keyof typeof fieldTitles][language];
+  return name.startsWith(propertyPrefix) ? name.slice(propertyPrefix.length) : name;
+}
+
+const propertyPrefix = 'properties.';
+
 /** How `member.provisioned_fields` and a change name a property. */
 export function propertyFieldName(propertyKey: string): string {
-  return `properties.${propertyKey}`;
+  return propertyPrefix + propertyKey;
 }

@@ -8,7 +8,7 @@ import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { type MemberCsvRow, readMemberCsv } from './member-csv.ts';
-import { type MemberInput, type MemberReference, readMemberInput } from './member-input.ts';
+import { type MemberInput, type MemberReference, newMemberFaults, readMemberInput } from './member-input.ts';
 import { requireMembers } from './member-statements.ts';
 import type { Property } from './property-row.ts';
 import { propertiesOf } from './property-statements.ts';
@@ -71,7 +71,9 @@ function readMembers(
   const lines = new Map<string, number>();
   const members = rows.map((row): ImportedMember => {
     const read = readMemberInput(row.values, properties);
-    faults.push(...read.faults.map((fault) => at(row.line, fault.path, fault.message)));
+    const named = new Set(read.faults.map(({ path }) => path));
+    const more = newMemberFaults(read.input, properties).filter(({ path }) => !named.has(path));
+    faults.push(...[...read.faults, ...more].map((fault) => at(row.line, fault.path, fault.message)));
     references.push(
       ...read.references.map((reference) => ({ ...reference, path: pathAt(row.line, reference.path) })),
     );

@@ -86,10 +86,32 @@ export function readMemberInput(
     }
     const parsed = isEmpty(value) ? null : accept(path, parsePropertyValue(property, value));
     if (parsed === undefined) continue;
+    if (parsed === null && isRequiredOfPeople(property)) faults.push({ path, message: requiredMessage });
     input.properties[key] = parsed;
     if (property.type === 'user' && typeof parsed === 'string') references.push({ memberId: parsed, path });
   }
   return { input, references, faults };
+}
+
+/**
+ * What else is wrong with the input when it makes a new member: what people must fill is missing, or what they may not
+ * fill is there.
+ */
+export function newMemberFaults(input: MemberInput, properties: readonly Property[]): InputFault[] {
+  return properties.flatMap((property) => {
+    const path = propertyFieldName(property.key);
+    const isGiven = Object.hasOwn(input.properties, property.key);
+    if (!isGiven && isRequiredOfPeople(property)) return [{ path, message: requiredMessage }];
+    const isForeign =
+      property.filledBy === 'provisioning' && (input.properties[property.key] ?? null) !== null;
+    return isForeign ? [{ path, message: 'is filled by user provisioning alone' }] : [];
+  });
+}
+
+const requiredMessage = 'is required';
+
+function isRequiredOfPeople({ required, filledBy }: Property): boolean {
+  return required && filledBy !== 'provisioning';
 }
 
 /** Nothing was given: such a value clears. */

@@ -9,11 +9,12 @@ import { BadInputError, ConflictError, NotFoundError } from '../errors/domain-er
 import { foldCase } from '../scim-core/fold.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
-import { applyMemberInput, isProvisioned, refuseProvisioned } from './member-change.ts';
-import { type MemberInput, type RawMemberInput, readMemberInput } from './member-input.ts';
+import { applyMemberInput, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
+import { type MemberInput, newMemberFaults, type RawMemberInput, readMemberInput } from './member-input.ts';
 import { type Member, type MemberRow, memberSelectList, type MemberStatus, toMember } from './member-row.ts';
 import { insertMember, lockMember, requireMembers, updateMember } from './member-statements.ts';
 import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
+import type { Property } from './property-row.ts';
 import { propertiesOf } from './property-statements.ts';
 import { queuePeopleOf } from './sync-queue.ts';
 
@@ -77,7 +78,9 @@ export class MembersService {
     const { workspaceId } = session;
     const now = this.clock.now();
     return this.dataSource.transaction(async (manager) => {
-      const input = await readChecked(manager, workspaceId, body);
+      const { input, properties } = await readChecked(manager, workspaceId, body);
+      const faults = newMemberFaults(input, properties);
+      if (faults.length > 0) throw new BadInputError(faults);
       const { after } = applyMemberInput(newMemberRow(now), input);
       await insertMember(manager, workspaceId, after);
       await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
@@ -91,7 +94,8 @@ export class MembersService {
    *
    * @throws NotFoundError
    * @throws BadInputError naming each value that does not fit
-   * @throws ConflictError `email-taken`, or `field-provisioned` while provisioning is active and fills the field
+   * @throws ConflictError `email-taken`, or `field-provisioned` while provisioning is active and fills the field, and
+   *   for a property that provisioning alone fills
    */
   async update(session: Session, id: string, body: MemberChangeDto): Promise<Member> {
     const { workspaceId } = session;
@@ -101,12 +105,13 @@ export class MembersService {
     const { status, ...values } = body;
     return this.dataSource.transaction(async (manager) => {
       const row = await lockMember(manager, workspaceId, id);
-      const input = await readChecked(manager, workspaceId, values);
+      const { input, properties } = await readChecked(manager, workspaceId, values);
       if (input.managerId === id)
         throw new BadInputError([{ path: 'managerId', message: 'is the member himself' }]);
       const { after, changed } = applyMemberInput(row, input, status);
       if (changed.length === 0) return toMember(row);
       if (state === 'active') refuseProvisioned(row, changed);
+      refuseForeign(changed, properties);
       after.updated_at = now;
       await updateMember(manager, workspaceId, after);
       if (changed.includes('email') || changed.includes('status')) {
@@ -166,13 +171,13 @@ async function readChecked(
   manager: EntityManager,
   workspaceId: string,
   raw: RawMemberInput,
-): Promise<MemberInput> {
+): Promise<{ input: MemberInput; properties: Property[] }> {
   const properties = await propertiesOf(manager, workspaceId);
   const { input, references, faults } = readMemberInput(raw, properties);
   if (input.fields.email === null) faults.push({ path: 'email', message: 'must be an e-mail address' });
   if (faults.length > 0) throw new BadInputError(faults);
   await requireMembers(manager, workspaceId, references);
-  return input;
+  return { input, properties };
 }
 
 function newMemberRow(now: Date): MemberRow {

@@ -3,6 +3,7 @@ import {
   Controller,
   Delete,
   Get,
+  Headers,
   HttpCode,
   Param,
   Patch,
@@ -20,6 +21,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { type Page, PageQuery } from '../audit/page.ts';
+import { languageOf } from '../errors/language.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { PropertiesService } from './properties.service.ts';
@@ -81,8 +83,10 @@ export class PropertiesController {
     @CurrentSession() session: Session,
     @Param('id') id: string,
     @Body() body: unknown,
+    @Headers('accept-language') languages?: string,
   ): Promise<PropertyChangePreviewResponse> {
-    return this.changes.preview(session.workspaceId, id, parseBody(PropertyChangeDto, body));
+    const change = parseBody(PropertyChangeDto, body);
+    return this.changes.preview(session.workspaceId, id, change, languageOf(languages));
   }
 
   /** Deletes a property and its values. 409 `property-in-use` while a mapping rule fills it. */

@@ -72,6 +72,8 @@ export class PropertiesService {
       name: body.name.trim(),
       type: body.type,
       options: type.hasOptions ? options : null,
+      required: body.required ?? false,
+      filledBy: body.filledBy ?? 'both',
     };
     await insertProperty(manager, workspaceId, property, this.clock.now());
     await this.record(manager, session, 'property.created', property);

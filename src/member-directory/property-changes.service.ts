@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { BadInputError, ConflictError } from '../errors/domain-errors.ts';
+import type { Language } from '../errors/language.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { PropertyChecks } from './property-checks.ts';
 import {
@@ -20,6 +21,7 @@ import {
   isFilledByRule,
   lockProperty,
   membersByOption,
+  membersWithout,
   rulesFilling,
   updateProperty,
 } from './property-statements.ts';
@@ -78,8 +80,7 @@ export class PropertyChangesService {
     }
     await updateProperty(manager, workspaceId, after, now);
     if (conversion !== null) await writeConversion(manager, workspaceId, after.key, conversion, now);
-    const values = after.options !== before.options || conversion !== null;
-    if (values && (await isFilledByRule(manager, workspaceId, after.key))) {
+    if (concernsMapping(plan) && (await isMapped(manager, workspaceId, after))) {
       await queueEverybody(manager, workspaceId, 'property', now);
     }
     await this.audit.record(manager, {
@@ -103,6 +104,7 @@ export class PropertyChangesService {
     workspaceId: string,
     id: string,
     body: PropertyChangeDto,
+    language: Language,
   ): Promise<PropertyChangePreviewResponse> {
     return this.dataSource.transaction(async (manager) => {
       const plan = await this.plan(manager, workspaceId, id, body);
@@ -114,6 +116,7 @@ export class PropertyChangesService {
       return {
         property: toPropertyView(after),
         members: held,
+        membersWithout: await membersWithout(manager, workspaceId, before.key),
         rules: await rulesFilling(manager, workspaceId, before.key),
         options: (before.options ?? []).map(({ key, name }) => ({
           key,
@@ -123,7 +126,7 @@ export class PropertyChangesService {
         })),
         converts: conversion === null ? held : conversion.converted.length,
         doesNotConvert: conversion?.failed.length ?? 0,
-        failures: namedFailures(conversion?.failed ?? []),
+        failures: namedFailures(conversion?.failed ?? [], language),
         brokenRules: plan.broken,
       };
     });
@@ -138,12 +141,19 @@ export class PropertyChangesService {
     const before = await lockProperty(manager, workspaceId, id);
     const type = body.type ?? before.type;
     const options = changedOptions(before, type, body);
-    const after: Property = { ...before, name: body.name?.trim() ?? before.name, type };
+    const after: Property = {
+      ...before,
+      name: body.name?.trim() ?? before.name,
+      type,
+      required: body.required ?? before.required,
+      filledBy: body.filledBy ?? before.filledBy,
+    };
     if (options !== null) after.options = options;
     if (type === before.type) {
       const optionsGone =
         options === null ? [] : await usedOptionsGone(manager, workspaceId, before, options);
-      const broken = options === null ? [] : await this.checks.run(manager, workspaceId, after);
+      const mayBreak = options !== null || after.filledBy !== before.filledBy;
+      const broken = mayBreak ? await this.checks.run(manager, workspaceId, after) : [];
       return { before, after, conversion: null, optionsGone, broken };
     }
     const held = await heldValues(manager, workspaceId, before.key);
@@ -151,6 +161,22 @@ export class PropertyChangesService {
     const broken = await this.checks.run(manager, workspaceId, after);
     return { before, after, conversion: convertAll(held, before, after), optionsGone: [], broken };
   }
+}
+
+/** Can the change make the attribute mapping give something else? */
+function concernsMapping({ before, after, conversion }: PlannedChange): boolean {
+  return (
+    conversion !== null ||
+    after.options !== before.options ||
+    after.required !== before.required ||
+    after.filledBy !== before.filledBy
+  );
+}
+
+/** Has the attribute mapping anything to say about the property? Of a required one that no rule fills it says so. */
+async function isMapped(manager: EntityManager, workspaceId: string, property: Property): Promise<boolean> {
+  if (property.filledBy === 'provisioning') return true;
+  return isFilledByRule(manager, workspaceId, property.key);
 }
 
 /** The new options of a change, or null when it names none. @throws BadInputError */
@@ -199,7 +225,7 @@ function refuseLoss({ conversion, optionsGone, broken }: PlannedChange, mayDrop:
     throw new ConflictError(
       'values-do-not-convert',
       `The values of ${failed.length} members do not convert. Say "dropUnconvertible": true to let them go.`,
-      { doesNotConvert: failed.length, failures: namedFailures(failed) },
+      { doesNotConvert: failed.length, failures: namedFailures(failed, 'en') },
     );
   }
 }

@@ -1,10 +1,16 @@
 import type { EntityManager } from 'typeorm';
+import type { Language } from '../errors/language.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { convertValue, rawValue } from './convert-value.ts';
 import { optionsMax, optionTextLengthMaxChars } from './property-options.ts';
 import type { Property } from './property-row.ts';
 import { propertyTypeOf } from './property-types/registry.ts';
-import { type PropertyOption, type PropertyValue, textOf } from './property-types/property-type.ts';
+import {
+  type PropertyOption,
+  type PropertyValue,
+  textOf,
+  type ValueProblem,
+} from './property-types/property-type.ts';
 import { problemText } from './property-types/value-problem.ts';
 
 /** Most members who are named because their value does not convert. */
@@ -19,6 +25,11 @@ export interface HeldValue {
 
 /** A value that does not convert, and why. */
 export interface FailedConversion extends HeldValue {
+  problem: ValueProblem;
+}
+
+/** A value that does not convert, as an answer names it. */
+export interface NamedFailure extends HeldValue, ValueProblem {
   text: string;
 }
 
@@ -49,7 +60,7 @@ export function convertAll(held: readonly HeldValue[], from: Property, to: Prope
   for (const { memberId, name, value } of held) {
     const result = convertValue(value, from, to);
     if ('value' in result) conversion.converted.push({ memberId, value: result.value });
-    else conversion.failed.push({ memberId, name, value, text: problemText(result.problem) });
+    else conversion.failed.push({ memberId, name, value, problem: result.problem });
   }
   return conversion;
 }
@@ -94,6 +105,8 @@ export async function writeConversion(
 }
 
 /** The first of the values that do not convert, for an answer. */
-export function namedFailures(failed: readonly FailedConversion[]): FailedConversion[] {
-  return failed.slice(0, failuresNamedMax);
+export function namedFailures(failed: readonly FailedConversion[], language: Language): NamedFailure[] {
+  return failed
+    .slice(0, failuresNamedMax)
+    .map(({ problem, ...held }) => ({ ...held, ...problem, text: problemText(problem, language) }));
 }

@@ -51,7 +51,10 @@ export async function rulesFilling(
   key: string,
 ): Promise<number> {
   const [row] = await manager.query<{ rules: number }[]>(
-    `SELECT CASE WHEN current.version IS NULL THEN ($2::text = $3::text)::integer ELSE (
+    `SELECT CASE WHEN current.version IS NULL THEN (
+       SELECT count(*)::integer FROM property
+       WHERE workspace_id = $1 AND key = $2 AND key = $3 AND type <> 'user' AND filled_by <> 'people'
+     ) ELSE (
        SELECT count(*)::integer FROM attribute_mapping_rule r
        WHERE r.workspace_id = $1 AND r.version = current.version AND r.target_kind = 'property' AND r.target_key = $2
      ) END AS rules
@@ -98,6 +101,20 @@ export async function clearPropertyValues(
   );
 }
 
+/** How many members, those who are removed left out, hold no value of a property. */
+export async function membersWithout(
+  manager: EntityManager,
+  workspaceId: string,
+  key: string,
+): Promise<number> {
+  const [row] = await manager.query<{ members: number }[]>(
+    `SELECT count(*)::integer AS members FROM member
+     WHERE workspace_id = $1 AND status <> 'removed' AND NOT properties ? $2`,
+    [workspaceId, key],
+  );
+  return row?.members ?? 0;
+}
+
 /** Adds a property. A taken key fails on the constraint `property_key_key`. */
 export async function insertProperty(
   manager: EntityManager,
@@ -106,13 +123,24 @@ export async function insertProperty(
   now: Date,
 ): Promise<void> {
   await manager.query(
-    `INSERT INTO property (workspace_id, id, key, name, type, options, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
-    [workspaceId, property.id, property.key, property.name, property.type, optionsJson(property), now],
+    `INSERT INTO property
+       (workspace_id, id, key, name, type, options, required, filled_by, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+    [
+      workspaceId,
+      property.id,
+      property.key,
+      property.name,
+      property.type,
+      optionsJson(property),
+      property.required,
+      property.filledBy,
+      now,
+    ],
   );
 }
 
-/** Writes what can change of a property: its name, its type and its options. */
+/** Writes what can change of a property: everything but its key. */
 export async function updateProperty(
   manager: EntityManager,
   workspaceId: string,
@@ -120,8 +148,18 @@ export async function updateProperty(
   now: Date,
 ): Promise<void> {
   await manager.query(
-    'UPDATE property SET name = $3, options = $4, updated_at = $5, type = $6 WHERE workspace_id = $1 AND id = $2',
-    [workspaceId, property.id, property.name, optionsJson(property), now, property.type],
+    `UPDATE property SET name = $3, options = $4, updated_at = $5, type = $6, required = $7, filled_by = $8
+     WHERE workspace_id = $1 AND id = $2`,
+    [
+      workspaceId,
+      property.id,
+      property.name,
+      optionsJson(property),
+      now,
+      property.type,
+      property.required,
+      property.filledBy,
+    ],
   );
 }
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PlainText } from './plain-text.ts';
+import { type FilledBy, fillers } from './property-row.ts';
 import { optionsMax, optionTextLengthMaxChars } from './property-options.ts';
 import { propertyTypeNames } from './property-types/registry.ts';
 
@@ -23,6 +24,11 @@ const optionsSchema: ApiPropertyOptions = {
   },
 };
 
+const requiredDescription =
+  'Must a member have a value? People cannot leave it empty; where provisioning fills it, its absence is reported.';
+const filledByDescription =
+  'Who fills it: rules of the attribute mapping (`provisioning`), `people`, or people wherever no rule does (`both`).';
+
 /** Body of `POST /api/properties`. */
 export class NewPropertyDto {
   @ApiProperty({ description: 'Name as it is shown.', maxLength: propertyNameLengthMaxChars })
@@ -42,6 +48,16 @@ export class NewPropertyDto {
   @ApiPropertyOptional({ ...optionsSchema, description: 'Of the types select and multi_select.' })
   @IsOptional()
   options?: unknown;
+
+  @ApiPropertyOptional({ description: requiredDescription, default: false })
+  @IsOptional()
+  @IsBoolean({ message: 'must be true or false' })
+  required?: boolean;
+
+  @ApiPropertyOptional({ enum: fillers, description: filledByDescription, default: 'both' })
+  @IsOptional()
+  @IsIn(fillers, { message: `must be one of ${fillers.join(', ')}` })
+  filledBy?: FilledBy;
 }
 
 /** Body of `PATCH /api/properties/{id}`: what is left out stays. `options` replaces the whole list. */
@@ -64,6 +80,16 @@ export class PropertyChangeDto {
   @IsOptional()
   @IsBoolean({ message: 'must be true or false' })
   dropUnconvertible?: boolean;
+
+  @ApiPropertyOptional({ description: requiredDescription })
+  @IsOptional()
+  @IsBoolean({ message: 'must be true or false' })
+  required?: boolean;
+
+  @ApiPropertyOptional({ enum: fillers, description: filledByDescription })
+  @IsOptional()
+  @IsIn(fillers, { message: `must be one of ${fillers.join(', ')}` })
+  filledBy?: FilledBy;
 
   @ApiPropertyOptional({ description: 'Only the key that the property has.' })
   @IsOptional()
@@ -96,6 +122,12 @@ export class PropertyResponse {
 
   @ApiPropertyOptional({ type: [PropertyOptionResponse] })
   options?: PropertyOptionResponse[];
+
+  @ApiProperty({ description: requiredDescription })
+  required!: boolean;
+
+  @ApiProperty({ enum: fillers, description: filledByDescription })
+  filledBy!: FilledBy;
 }
 
 /** A page of properties. */
@@ -133,7 +165,15 @@ class FailedConversionResponse {
   })
   value!: unknown;
 
-  @ApiProperty({ description: 'Why it does not convert.' })
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  params!: Record<string, unknown>;
+
+  @ApiProperty({
+    description: 'Why it does not convert, in the language that `Accept-Language` prefers, en or de.',
+  })
   text!: string;
 }
 
@@ -147,6 +187,12 @@ export class PropertyChangePreviewResponse {
 
   @ApiProperty({ type: 'integer', description: 'How many rules of the attribute mapping fill it.' })
   rules!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many members hold none; those who are removed do not count.',
+  })
+  membersWithout!: number;
 
   @ApiProperty({ type: [OptionUsageResponse], description: 'The options that it has now.' })
   options!: OptionUsageResponse[];

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import type { FilledBy } from './property-row.ts';
 import type { PropertyOption } from './property-types/property-type.ts';
 
 /** A member field that the workspace defined for itself. */
@@ -23,6 +24,12 @@ export class PropertyEntity {
   /** Of select and multi-select properties; null for the other types. */
   @Column('jsonb', { nullable: true })
   options!: PropertyOption[] | null;
+
+  @Column('boolean', { default: false })
+  required!: boolean;
+
+  @Column('text', { name: 'filled_by', default: 'both' })
+  filledBy!: FilledBy;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;

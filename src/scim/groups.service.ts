@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { isUuid } from '../database/uuid.ts';
 import { diffResources } from '../scim-core/diff.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
 import { parseResource } from '../scim-core/parse-resource.ts';
@@ -25,7 +26,7 @@ import {
 } from './group-statements.ts';
 import { applyMembership, type MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from './page.ts';
-import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
+import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
 
@@ -98,7 +99,7 @@ export class GroupsService {
 
   /** `DELETE /Groups/{id}`: 204. */
   async remove(request: ScimRequest, id: string): Promise<ScimAnswer> {
-    if (!isResourceId(id)) throw unknownGroup(id);
+    if (!isUuid(id)) throw unknownGroup(id);
     await writeUntilUnopposed(async () => {
       let version: string | null = null;
       if (request.ifMatch !== undefined) {
@@ -118,7 +119,7 @@ export class GroupsService {
     id: string,
     operation: MembershipOperation,
   ): Promise<void> {
-    if (!isResourceId(id)) throw unknownGroup(id);
+    if (!isUuid(id)) throw unknownGroup(id);
     await writeUntilUnopposed(async () => {
       const version = await applyMembership(this.dataSource, workspaceId, id, operation, this.event());
       if (version === null) throw unknownGroup(id);
@@ -133,7 +134,7 @@ export class GroupsService {
     changeOf: (stored: ScimResource) => ScimResource,
     membership: readonly MembershipOperation[],
   ): Promise<void> {
-    if (!isResourceId(id)) throw unknownGroup(id);
+    if (!isUuid(id)) throw unknownGroup(id);
     await writeUntilUnopposed(() =>
       this.dataSource.transaction(async (manager) => {
         const stored = await findGroup(manager, request.workspaceId, id, false, true);
@@ -160,7 +161,7 @@ export class GroupsService {
   }
 
   private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {
-    const row = isResourceId(id) ? await findGroup(this.dataSource, workspaceId, id, withMembers) : null;
+    const row = isUuid(id) ? await findGroup(this.dataSource, workspaceId, id, withMembers) : null;
     if (row === null) throw unknownGroup(id);
     return row;
   }

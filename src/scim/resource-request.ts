@@ -15,11 +15,6 @@ export function scimBaseUrl(config: Pick<Config, 'publicUrl'>): string {
   return `${config.publicUrl}/scim/v2`;
 }
 
-/** Whether the text can be an id of ours. Ids are opaque to clients: any other text names nothing and is a 404. */
-export function isResourceId(id: string): boolean {
-  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(id);
-}
-
 /**
  * Refuses a write whose `If-Match` names another version (RFC 7644 §3.14). Without the header nothing is checked.
  *

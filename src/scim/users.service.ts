@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { isUuid } from '../database/uuid.ts';
 import { violatedConstraint } from '../errors/constraint-errors.ts';
 import { diffResources } from '../scim-core/diff.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
@@ -15,7 +16,7 @@ import type { ScimResource } from '../scim-core/resource.ts';
 import { userResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { listedUsers, pageAnswer, pageRequest } from './page.ts';
-import { checkPrecondition, isResourceId, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
+import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
 import { type RecentUser, RecentUsers } from './recent-users.ts';
 import type { ScimRequest } from './scim-request.ts';
@@ -101,7 +102,7 @@ export class UsersService {
     const event = { id: newId(), at: this.clock.now() };
     this.recent.take(request.workspaceId, id);
     const deleted =
-      isResourceId(id) && (await deleteUser(this.dataSource, request.workspaceId, id, version, event));
+      isUuid(id) && (await deleteUser(this.dataSource, request.workspaceId, id, version, event));
     if (deleted) return noContent;
     throw version === null
       ? ScimError.notFound(`User ${id} does not exist.`)
@@ -179,7 +180,7 @@ export class UsersService {
   }
 
   private async read(workspaceId: string, id: string, withGroups: boolean): Promise<UserRow> {
-    const row = isResourceId(id) ? await findUser(this.dataSource, workspaceId, id, withGroups) : null;
+    const row = isUuid(id) ? await findUser(this.dataSource, workspaceId, id, withGroups) : null;
     if (row === null) throw ScimError.notFound(`User ${id} does not exist.`);
     return row;
   }

@@ -193,6 +193,7 @@ function decided(person: Person, state: State): Decision {
       ownedFields: ['email', 'jobTitle'],
     },
     mapsManager: false,
+    refuseOptions: () => undefined,
   } as unknown as Rulebook;
   const budget = state.guard === 'spent' ? { used: 3, allowed: 3 } : { used: 0, allowed: 3 };
   const [decision] = planBatch(

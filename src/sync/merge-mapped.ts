@@ -142,7 +142,8 @@ function notesOf(
   if (person.manager.kind === 'pending') notes.managerPending = person.manager.reference;
   const referencesPending = pendingReferencesOf(person);
   if (Object.keys(referencesPending).length > 0) notes.referencesPending = referencesPending;
-  const problems = person.mapped?.problems ?? [];
+  const createOnly = new Set(creating ? [] : person.mapped?.createOnly);
+  const problems = (person.mapped?.problems ?? []).filter(({ target }) => !createOnly.has(target));
   if (problems.length > 0) notes.problems = problems;
   return notes;
 }

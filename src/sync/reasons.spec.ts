@@ -27,6 +27,23 @@ describe('reasonText', () => {
     expect(reasonText(reason, 'en')).toContain('single sign-on');
   });
 
+  it('words the problems of the mapping', () => {
+    const problems = [
+      { target: 'jobTitle', code: 'not-a-text', params: { value: '{…}' } },
+      { target: 'properties.site', code: 'unknown-option', params: { value: 'Rome' } },
+    ];
+    const reason = { code: 'attributes-changed', params: { problems } };
+    expect(reasonText(reason, 'en')).toContain(
+      'could not be mapped: job title must be a text ({…}); site is no option of this property: Rome.',
+    );
+    expect(reasonText(reason, 'de')).toContain('Position muss ein Text sein ({…}); site ist keine Option');
+  });
+
+  it.each(Object.entries(reasonSentences))('speaks to an admin as “Sie”: %s', (_, { de }) => {
+    expect(de).not.toMatch(/\b(du|dein|deine|dir|dich)\b/iu);
+    expect(de).not.toMatch(/(^|[.:] |oder )(sende|ordne|ändere|verknüpfe|erlaube|genehmige|verwirf)\b/iu);
+  });
+
   it('shows a code that it does not know', () => {
     expect(reasonText({ code: 'from-the-future', params: {} }, 'de')).toBe('from-the-future');
   });

@@ -1,12 +1,10 @@
+import { type Language, languageOf, languages, type Sentence } from '../errors/language.ts';
+import type { MappingProblem } from '../attribute-mapping/map-attributes.ts';
+import { fieldTitle } from '../member-directory/member-field.ts';
+import { problemText } from '../member-directory/property-types/value-problem.ts';
 import type { Reason } from './change.ts';
 
-export const languages = ['en', 'de'] as const;
-
-/** A language in which reasons are worded. */
-export type Language = (typeof languages)[number];
-
-/** `{name}` in a sentence stands for the parameter of that name. */
-type Sentence = Record<Language, string>;
+export { type Language, languageOf, languages };
 
 /** Every reason code that is stored or shown, with its sentence. A conflict's sentence says what would mend it. */
 export const reasonSentences: Record<string, Sentence> = {
@@ -52,19 +50,19 @@ export const reasonSentences: Record<string, Sentence> = {
   },
   'missing-email': {
     en: 'No attribute gives an e-mail address. Send one from the identity provider, or map another attribute to it.',
-    de: 'Kein Attribut liefert eine E-Mail-Adresse. Sende eine vom Identitätsanbieter oder ordne ein anderes Attribut zu.',
+    de: 'Kein Attribut liefert eine E-Mail-Adresse. Senden Sie eine vom Identitätsanbieter oder ordnen Sie ein anderes Attribut zu.',
   },
   'email-taken': {
     en: '{email} already belongs to {name}. Change one of the two addresses, or link this person to that member.',
-    de: '{email} gehört schon {name}. Ändere eine der beiden Adressen oder verknüpfe diese Person mit jenem Mitglied.',
+    de: '{email} gehört schon {name}. Ändern Sie eine der beiden Adressen oder verknüpfen Sie diese Person mit jenem Mitglied.',
   },
   'email-taken-by-hand': {
     en: '{email} already belongs to {name}, who was not provisioned. Link the two, allow linking by e-mail, or change an address.',
-    de: '{email} gehört schon {name}, nicht aus der Bereitstellung. Verknüpfe beide, erlaube das Verknüpfen per E-Mail oder ändere eine Adresse.',
+    de: '{email} gehört schon {name}, nicht aus der Bereitstellung. Verknüpfen Sie beide, erlauben Sie das Verknüpfen per E-Mail oder ändern Sie eine Adresse.',
   },
   'two-candidates': {
     en: 'Two members could be this person: {candidates}. Link the right one by hand.',
-    de: 'Zwei Mitglieder könnten diese Person sein: {candidates}. Verknüpfe das richtige von Hand.',
+    de: 'Zwei Mitglieder könnten diese Person sein: {candidates}. Verknüpfen Sie das richtige von Hand.',
   },
   'write-refused': {
     en: 'The member could not be written: {detail}. It is tried again with the next change.',
@@ -72,7 +70,7 @@ export const reasonSentences: Record<string, Sentence> = {
   },
   'removal-guard': {
     en: 'Held back: {used} of at most {allowed} removals within 24 hours are used up. Approve or reject it in the run.',
-    de: 'Zurückgehalten: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Genehmige oder verwirf sie im Lauf.',
+    de: 'Zurückgehalten: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Genehmigen oder verwerfen Sie sie im Lauf.',
   },
   rejected: {
     en: 'An admin rejected this removal. It stays so until the identity provider sends something newer, or it is lifted.',
@@ -198,36 +196,36 @@ export function reasonText(reason: Reason, language: Language): string {
   return [fill(sentence, params, language), ...more].join(' ');
 }
 
-/** The language of an answer by the request's `Accept-Language` (RFC 9110 §12.5.4); English unless German is wanted more. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  const wanted = (acceptLanguage ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
-      const q = quality === undefined ? 1 : Number(quality.trim().slice(2));
-      return { language: tag.trim().split('-')[0] ?? '', q: Number.isFinite(q) ? q : 0 };
-    })
-    .filter(({ language, q }) => q > 0 && languages.some((known) => known === language))
-    .sort((a, b) => b.q - a.q)[0];
-  return wanted?.language === 'de' ? 'de' : 'en';
-}
-
 function fill(sentence: string, params: Record<string, unknown>, language: Language): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => wordOf(params[name], language));
 }
 
 function wordOf(value: unknown, language: Language): string {
   if (value === null || value === undefined) return '–';
-  if (Array.isArray(value)) return value.map((each) => wordOf(each, language)).join(', ');
+  if (Array.isArray(value)) {
+    const words = value.map((each) => wordOf(each, language));
+    return words.join(value.every(isMappingProblem) ? '; ' : ', ');
+  }
+  if (isMappingProblem(value)) return mappingProblemText(value, language);
   if (typeof value === 'string') return dateOf(value, language) ?? value;
   if (typeof value !== 'object') return JSON.stringify(value);
-  const { name, target, code, params } = value as Record<string, unknown>;
+  const { name, code, params } = value as Record<string, unknown>;
   if (typeof code === 'string' && Object.hasOwn(reasonSentences, code)) {
     return reasonText({ code, params: (params ?? {}) as Record<string, unknown> }, language);
   }
-  if (typeof name === 'string') return name;
-  return [target, code].filter((part) => typeof part === 'string').join(': ');
+  return typeof name === 'string' ? name : typeof code === 'string' ? code : '–';
+}
+
+function isMappingProblem(value: unknown): value is MappingProblem {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'target' in value && typeof value.target === 'string' && 'code' in value && 'params' in value;
+}
+
+/** `job title must be a text (7)`. */
+function mappingProblemText(problem: MappingProblem, language: Language): string {
+  const text = `${fieldTitle(problem.target, language)} ${problemText(problem, language)}`;
+  const { value } = problem.params;
+  return typeof value === 'string' && value !== '' && !text.includes(value) ? `${text} (${value})` : text;
 }
 
 function dateOf(value: string, language: Language): string | null {

@@ -6,6 +6,7 @@ import { type MappedMember, mapAttributes } from '../attribute-mapping/map-attri
 import { OptionBudget } from '../attribute-mapping/option-budget.ts';
 import { groupPatternsOf } from '../attribute-mapping/rule-source.ts';
 import { type Rule, targetName } from '../attribute-mapping/rule.ts';
+import type { OptionName } from '../member-directory/add-options.ts';
 import { PropertiesService } from '../member-directory/properties.service.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import type { Workspace } from '../workspaces/workspaces.service.ts';
@@ -27,6 +28,8 @@ export interface Rulebook {
   readsGroups: boolean;
   stamp: string;
   map(resource: ScimResource, groups: readonly string[]): MappedMember;
+  /** Makes these options no more: their properties were filled by others since the book was opened. */
+  refuseOptions(options: readonly OptionName[]): void;
 }
 
 /** Opens the rulebook of a workspace. */
@@ -52,6 +55,7 @@ export class RulebookService {
       mapsManager: rules.some(({ target }) => 'field' in target && target.field === 'manager'),
       readsGroups: groupPatternsOf(rules).length > 0,
       stamp: JSON.stringify([workspace.settings, version, properties]),
+      refuseOptions: (options) => budget.refuse(options),
       map: (resource, groups) => budget.settle(mapAttributes(rules, resource, properties, groups)),
     };
   }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
+import { NoRoomForOptionsError } from '../member-directory/add-options.ts';
 import { carryOutSteps } from './carry-out-steps.ts';
 import { addCounts, pendingOf } from './change.ts';
 import type { Rulebook } from './rulebook.ts';
@@ -47,6 +48,10 @@ export class SynchronizePeople {
         limit = Math.min(batchSizePeople, limit * 2);
         failures = 0;
       } catch (error) {
+        if (error instanceof NoRoomForOptionsError) {
+          book.refuseOptions(error.options);
+          continue;
+        }
         failures += 1;
         if (!raceStates.has(sqlState(error) ?? '') || failures > retriesMax) throw error;
         limit = Math.max(1, Math.floor(limit / 10));

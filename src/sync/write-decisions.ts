@@ -30,6 +30,7 @@ export interface WriteContext {
  * @param entries the queue entries to delete
  * @returns how many changes of each kind there were
  * @throws the violation of `member_email_key` when somebody took an address meanwhile
+ * @throws NoRoomForOptionsError when others filled a property's options meanwhile
  */
 export async function writeDecisions(
   db: Queryable,

@@ -68,7 +68,9 @@ describe('warm, PostgreSQL is sent', () => {
     );
     await scim.get(`/Users/${user.id}`);
     expect(await statementsOf(() => scim.patch(`/Users/${user.id}`, change), 200)).toHaveLength(1);
-    await service.dataSource.query('UPDATE directory_user SET version = version + 1 WHERE id = $1', [user.id]);
+    await service.dataSource.query('UPDATE directory_user SET version = version + 1 WHERE id = $1', [
+      user.id,
+    ]);
     const again = patchOf({ op: 'replace', path: 'title', value: 'Counted again' });
     // The write that finds another version, and then a read and a write.
     expect(await statementsOf(() => scim.patch(`/Users/${user.id}`, again), 200)).toHaveLength(3);

@@ -1,12 +1,14 @@
 import { Initial1790000000000 } from './1790000000000-initial.ts';
 import { RuleSources1790000000300 } from './1790000000300-rule-sources.ts';
 import { IndexedLookups1795000000000 } from './1795000000000-indexed-lookups.ts';
-import { LeanerWrites1796000000000 } from './1796000000000-leaner-writes.ts';
+import { PropertyDuties1796000000000 } from './1796000000000-property-duties.ts';
+import { LeanerWrites1796000000100 } from './1796000000100-leaner-writes.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
   Initial1790000000000,
   RuleSources1790000000300,
   IndexedLookups1795000000000,
-  LeanerWrites1796000000000,
+  PropertyDuties1796000000000,
+  LeanerWrites1796000000100,
 ];

@@ -13,16 +13,30 @@ export const valuesMax = 100;
 /** One of the options, named by its key or, in any case, by its name. */
 export const select: PropertyType = {
   name: 'select',
+  title: { en: 'select', de: 'Auswahl' },
   hasOptions: true,
   multiValued: false,
+  problems: {
+    'unknown-option': {
+      en: 'is no option of this property: {value}',
+      de: 'ist keine Option dieser Eigenschaft: {value}',
+    },
+  },
   parse: (raw, options) => optionKeyOf(raw, options),
 };
 
 /** Several of the options, each once, in the order given. A single value is a list of one. */
 export const multiSelect: PropertyType = {
   name: 'multi_select',
+  title: { en: 'multi-select', de: 'Mehrfachauswahl' },
   hasOptions: true,
   multiValued: true,
+  problems: {
+    'too-many-values': {
+      en: 'must be at most {valuesMax} values',
+      de: 'darf höchstens {valuesMax} Werte haben',
+    },
+  },
   parse(raw, options) {
     const list: unknown[] = Array.isArray(raw) ? raw : [raw];
     if (list.length > valuesMax) return problem('too-many-values', raw, { valuesMax });

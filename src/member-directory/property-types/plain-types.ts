@@ -7,6 +7,14 @@ const single = { hasOptions: false, multiValued: false };
 export const number: PropertyType = {
   ...single,
   name: 'number',
+  title: { en: 'number', de: 'Zahl' },
+  takes: ['any', 'text', 'number'],
+  problems: {
+    'not-a-number': {
+      en: 'must be a number, with a point before the decimals',
+      de: 'muss eine Zahl sein, mit einem Punkt vor den Nachkommastellen',
+    },
+  },
   parse(raw) {
     if (typeof raw === 'number' && Number.isFinite(raw)) return { value: raw };
     const text = typeof raw === 'string' ? raw.trim() : '';
@@ -19,6 +27,11 @@ export const number: PropertyType = {
 export const checkbox: PropertyType = {
   ...single,
   name: 'checkbox',
+  title: { en: 'checkbox', de: 'Kontrollkästchen' },
+  takes: ['any', 'text', 'boolean'],
+  problems: {
+    'not-a-checkbox': { en: 'must be true or false', de: 'muss wahr (true) oder falsch (false) sein' },
+  },
   parse(raw) {
     const text = textOf(raw)?.toLowerCase();
     return text === 'true' || text === 'false' ? { value: text === 'true' } : problem('not-a-checkbox', raw);
@@ -29,6 +42,11 @@ export const checkbox: PropertyType = {
 export const date: PropertyType = {
   ...single,
   name: 'date',
+  title: { en: 'date', de: 'Datum' },
+  takes: ['any', 'text', 'date'],
+  problems: {
+    'not-a-date': { en: 'must be a day, YYYY-MM-DD', de: 'muss ein Tag sein, JJJJ-MM-TT' },
+  },
   parse(raw) {
     const text = typeof raw === 'string' ? raw.trim() : '';
     if (text.length > 40 || !/^\d{4}-\d{2}-\d{2}($|[Tt ]\d{2}:\d{2})/u.test(text))
@@ -47,6 +65,12 @@ function isCalendarDay(day: string): boolean {
 export const user: PropertyType = {
   ...single,
   name: 'user',
+  title: { en: 'person', de: 'Person' },
+  isReference: true,
+  takes: ['any', 'text'],
+  problems: {
+    'not-a-member-id': { en: 'must be the id of a member', de: 'muss die id eines Mitglieds sein' },
+  },
   parse(raw) {
     const text = typeof raw === 'string' ? raw.trim().toLowerCase() : '';
     return isUuid(text) ? { value: text } : problem('not-a-member-id', raw);

@@ -1,3 +1,6 @@
+import type { Sentence } from '../../errors/language.ts';
+import type { ValueKind } from './value-kind.ts';
+
 /** What a member can hold in a property; the type says which of these. */
 export type PropertyValue = string | number | boolean | string[];
 
@@ -16,14 +19,24 @@ export interface ValueProblem {
 /** The value in the form in which it is stored, or the problem with it. */
 export type ParsedValue<T = PropertyValue> = { value: T } | { problem: ValueProblem };
 
-/** One type of property. A new type is one more of these, in the registry. */
+/** One type of property. A new type is a file with one more of these, named in the registry. */
 export interface PropertyType {
   /** As the HTTP contract spells it. */
   name: string;
+  /** What people call it. */
+  title: Sentence;
   /** Does the type choose among the property's options? */
   hasOptions: boolean;
   /** Does it hold several values? */
   multiValued: boolean;
+  /** Is the value the id of a member? */
+  isReference?: true;
+  /** Can several values be written into one, with commas between them? */
+  joinsValues?: true;
+  /** The kinds of values that can become values of this type; all when left out. */
+  takes?: readonly ValueKind[];
+  /** What the codes of its own problems mean, without a subject: `must be a number`. */
+  problems?: Readonly<Record<string, Sentence>>;
   /**
    * Brings a raw value (JSON of a person, or text of an identity provider) into the stored form. Never throws, and
    * costs time linear in the size of `raw`. Null and empty values are the caller's business.

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../errors/language.ts';
 import { multiSelect, select } from './choice-types.ts';
 import { checkbox, date, number, user } from './plain-types.ts';
 import type { ParsedValue, PropertyOption, PropertyType } from './property-type.ts';
@@ -13,6 +14,11 @@ const registry: ReadonlyMap<string, PropertyType> = new Map(
 
 /** The names of all types, in the order in which a person is offered them. */
 export const propertyTypeNames: readonly string[] = [...registry.keys()];
+
+/** What the problems of the types mean, by their codes. */
+export const typeProblems: ReadonlyMap<string, Sentence> = new Map(
+  [...registry.values()].flatMap(({ problems }) => Object.entries(problems ?? {})),
+);
 
 /** The type of this name. Names come from the database or from a checked request, so an unknown one is a bug. */
 export function propertyTypeOf(name: string): PropertyType {

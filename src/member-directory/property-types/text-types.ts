@@ -43,24 +43,41 @@ const single = { hasOptions: false, multiValued: false };
 export const text: PropertyType = {
   ...single,
   name: 'text',
+  title: { en: 'text', de: 'Text' },
+  joinsValues: true,
   parse: (raw) => parseText(raw, textLengthMaxChars),
 };
 
 export const longText: PropertyType = {
   ...single,
   name: 'long_text',
+  title: { en: 'long text', de: 'langer Text' },
+  joinsValues: true,
   parse: (raw) => parseText(raw, longTextLengthMaxChars),
 };
 
 export const url: PropertyType = {
   ...single,
   name: 'url',
+  title: { en: 'web address', de: 'Webadresse' },
+  takes: ['any', 'text'],
+  problems: {
+    'not-a-web-address': {
+      en: 'must be a web address that begins with https:// or http://',
+      de: 'muss eine Webadresse sein, die mit https:// oder http:// beginnt',
+    },
+  },
   parse: (raw) => parseChecked(raw, urlLengthMaxChars, isWebAddress, 'not-a-web-address'),
 };
 
 export const email: PropertyType = {
   ...single,
   name: 'email',
+  title: { en: 'e-mail', de: 'E-Mail' },
+  takes: ['any', 'text'],
+  problems: {
+    'not-an-email-address': { en: 'must be an e-mail address', de: 'muss eine E-Mail-Adresse sein' },
+  },
   parse: (raw) => parseChecked(raw, textLengthMaxChars, isEmailAddress, 'not-an-email-address'),
 };
 
@@ -68,5 +85,10 @@ export const email: PropertyType = {
 export const phone: PropertyType = {
   ...single,
   name: 'phone',
+  title: { en: 'phone', de: 'Telefon' },
+  takes: ['any', 'text', 'number'],
+  problems: {
+    'not-a-phone-number': { en: 'must be a phone number', de: 'muss eine Telefonnummer sein' },
+  },
   parse: (raw) => parseChecked(raw, textLengthMaxChars, isPhoneNumber, 'not-a-phone-number'),
 };

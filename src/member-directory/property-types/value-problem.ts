@@ -1,27 +1,54 @@
+import { type Language, type Sentence, sentenceText } from '../../errors/language.ts';
 import type { ValueProblem } from './property-type.ts';
+import { typeProblems } from './registry.ts';
 
-const sentences: Record<string, (params: Record<string, unknown>) => string> = {
-  'not-a-text': () => 'must be a text',
-  'not-storable': () => 'holds a character that cannot be stored (NUL or half a surrogate pair)',
-  'too-long': ({ lengthMaxChars }) => `must be at most ${String(lengthMaxChars)} characters long`,
-  'not-a-number': () => 'must be a number, with a point before the decimals',
-  'not-a-checkbox': () => 'must be true or false',
-  'not-a-date': () => 'must be a day, YYYY-MM-DD',
-  'not-a-date-of-format': ({ format }) => `must be a day written as ${String(format)}`,
-  'step-failed': ({ step }) => `could not be read by the step ${String(step)}`,
-  'too-many-options': ({ optionsMax }) =>
-    `would be a new option, and the property has the most it can have: ${String(optionsMax)}`,
-  'not-a-member-id': () => 'must be the id of a member',
-  'not-a-web-address': () => 'must be a web address that begins with https:// or http://',
-  'not-an-email-address': () => 'must be an e-mail address',
-  'not-a-phone-number': () => 'must be a phone number',
-  'not-a-language': () => 'must be a language such as en or de-DE',
-  'unknown-option': ({ value }) => `is no option of this property: ${String(value)}`,
-  'too-many-values': ({ valuesMax }) => `must be at most ${String(valuesMax)} values`,
-  'not-a-single-value': () => 'must be a single value, not a list or an object',
+/** What problems mean that belong to no single type. */
+const commonProblems: Readonly<Record<string, Sentence>> = {
+  required: {
+    en: 'is required, and there is no value',
+    de: 'ist ein Pflichtfeld, und es gibt keinen Wert',
+  },
+  'not-a-text': { en: 'must be a text', de: 'muss ein Text sein' },
+  'not-storable': {
+    en: 'holds a character that cannot be stored (NUL or half a surrogate pair)',
+    de: 'enthält ein Zeichen, das sich nicht speichern lässt (NUL oder ein halbes Ersatzzeichenpaar)',
+  },
+  'too-long': {
+    en: 'must be at most {lengthMaxChars} characters long',
+    de: 'darf höchstens {lengthMaxChars} Zeichen lang sein',
+  },
+  'not-a-language': {
+    en: 'must be a language such as en or de-DE',
+    de: 'muss eine Sprache sein, etwa en oder de-DE',
+  },
+  'not-a-single-value': {
+    en: 'must be a single value, not a list or an object',
+    de: 'muss ein einzelner Wert sein, keine Liste und kein Objekt',
+  },
+  'not-a-date-of-format': {
+    en: 'must be a day written as {format}',
+    de: 'muss ein Tag sein, geschrieben als {format}',
+  },
+  'step-failed': {
+    en: 'could not be read by the step {step}',
+    de: 'ließ sich vom Schritt {step} nicht lesen',
+  },
+  'too-many-options': {
+    en: 'would be a new option, and the property has the most it can have: {optionsMax}',
+    de: 'wäre eine neue Option, und die Eigenschaft hat schon so viele wie möglich: {optionsMax}',
+  },
 };
 
+/** The codes of all problems that a value can have. */
+export const problemCodes: readonly string[] = [...Object.keys(commonProblems), ...typeProblems.keys()];
+
 /** A sentence about a problem, without its subject: `must be a number, …`. */
-export function problemText(problem: ValueProblem): string {
-  return sentences[problem.code]?.(problem.params) ?? `is not valid (${problem.code})`;
+export function problemText({ code, params }: ValueProblem, language: Language = 'en'): string {
+  const sentence = typeProblems.get(code) ?? (Object.hasOwn(commonProblems, code) && commonProblems[code]);
+  return sentence ? sentenceText(sentence, language, params) : code;
+}
+
+/** {@link problemText} about many values at once, none of them named. */
+export function problemTextOfMany({ code, params }: ValueProblem, language: Language): string {
+  return problemText({ code, params: { ...params, value: '…' } }, language);
 }

@@ -9,8 +9,8 @@ const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
  * SHA-256. Pages keep some room, so that a change finds place beside the old row and leaves the indexes alone. The
  * history of a resource needs one index, not two, and a logged request that names no resource none.
  */
-export class LeanerWrites1796000000000 implements MigrationInterface {
-  name = 'LeanerWrites1796000000000';
+export class LeanerWrites1796000000100 implements MigrationInterface {
+  name = 'LeanerWrites1796000000100';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`CREATE FUNCTION scim_hash(folded text) RETURNS bigint

@@ -1,0 +1,34 @@
+export const languages = ['en', 'de'] as const;
+
+/** A language in which answers are worded. */
+export type Language = (typeof languages)[number];
+
+/** A sentence in every language; `{name}` stands for the parameter of that name. */
+export type Sentence = Record<Language, string>;
+
+/** The sentence with its parameters; one that is missing reads `–`. */
+export function sentenceText(
+  sentence: Sentence,
+  language: Language,
+  params: Readonly<Record<string, unknown>>,
+): string {
+  return sentence[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined;
+    return typeof value === 'string' ? value : (JSON.stringify(value ?? undefined) ?? '–');
+  });
+}
+
+/** The language of an answer by the request's `Accept-Language` (RFC 9110 §12.5.4); English unless German is wanted more. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
+      const q = quality === undefined ? 1 : Number(quality.trim().slice(2));
+      return { language: tag.trim().split('-')[0] ?? '', q: Number.isFinite(q) ? q : 0 };
+    })
+    .filter(({ language, q }) => q > 0 && languages.some((known) => known === language))
+    .sort((a, b) => b.q - a.q)[0];
+  return wanted?.language === 'de' ? 'de' : 'en';
+}
