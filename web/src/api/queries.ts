@@ -65,6 +65,33 @@ export const sourcesQuery = queryOptions({
   queryFn: () => answer(() => api.GET('/api/attribute-mapping/sources')),
 });
 
+export const suggestionsQuery = queryOptions({
+  queryKey: ['mapping', 'suggestions'],
+  queryFn: () => answer(() => api.GET('/api/attribute-mapping/suggestions')),
+});
+
+export const mappingVersionsQuery = infiniteQueryOptions({
+  queryKey: ['mapping', 'versions'],
+  initialPageParam: '',
+  queryFn: ({ pageParam }) =>
+    answer(() =>
+      api.GET('/api/attribute-mapping/versions', {
+        params: { query: pageParam === '' ? {} : { cursor: Number(pageParam) } },
+      }),
+    ),
+  getNextPageParam: nextCursor,
+});
+
+export const directoryGroupsQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['directory-groups', search],
+    queryFn: () =>
+      answer(() =>
+        api.GET('/api/directory-groups', { params: { query: { limit: 200, ...given({ search }) } } }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
 export const previewQuery = (filter: { kind?: PendingKind; search?: string }) =>
   infiniteQueryOptions({
     queryKey: ['preview', filter],
