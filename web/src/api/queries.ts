@@ -142,7 +142,15 @@ export const runChangesQuery = (id: string) =>
     getNextPageParam: nextCursor,
   });
 
-export const membersQuery = (filter: { search?: string; status?: string; source?: string }) =>
+export const membersQuery = (filter: {
+  search?: string;
+  status?: string;
+  source?: string;
+  groupId?: string;
+  managerId?: string;
+  sort?: string;
+  order?: string;
+}) =>
   infiniteQueryOptions({
     queryKey: ['members', 'list', filter],
     initialPageParam: '',
@@ -160,6 +168,12 @@ export const memberQuery = (id: string) =>
   queryOptions({
     queryKey: ['members', 'one', id],
     queryFn: () => answer(() => api.GET('/api/members/{id}', { params: { path: { id } } })),
+  });
+
+export const memberGroupsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['members', 'groups', id],
+    queryFn: () => answer(() => api.GET('/api/members/{id}/groups', { params: { path: { id } } })),
   });
 
 export const timelineQuery = (id: string) =>

@@ -30,7 +30,7 @@ export function GroupsChoiceSection({ choice, error, onChange }: GroupsChoicePro
       <Radio.Group
         aria-label={t('choice.title')}
         value={choice.which}
-        onChange={(which) => change({ which: which as GroupsChoice['which'] })}
+        onChange={(which) => change({ which: which })}
       >
         <Stack gap="sm">
           {choices.map((which) => (
