@@ -11,6 +11,8 @@ import type { PendingKind } from './shapes.ts';
 /** How often what changes by itself is asked for, in milliseconds. */
 const refreshMs = 4_000;
 const runRefreshMs = 600;
+/** What is counted over the log of days changes slowly and costs more. */
+const activityRefreshMs = 60_000;
 const pageSize = 100;
 const previewPageSize = 200;
 
@@ -26,17 +28,31 @@ function given<T extends Record<string, string | undefined>>(filter: T): Partial
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Partial<T>;
 }
 
-/** All items that were loaded so far. */
+const itemsOf = new WeakMap<object, unknown[]>();
+
+/** All items that were loaded so far; the same list as long as nothing was loaded since. */
 export function loadedItems<T>(
   query: Pick<UseInfiniteQueryResult<InfiniteData<{ items: T[] }>>, 'data'>,
 ): T[] {
-  return query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (query.data === undefined) return [];
+  const known = itemsOf.get(query.data);
+  if (known !== undefined) return known as T[];
+  const items = query.data.pages.flatMap((page) => page.items);
+  itemsOf.set(query.data, items);
+  return items;
 }
 
 export const overviewQuery = queryOptions({
   queryKey: ['overview'],
   queryFn: () => answer(() => api.GET('/api/user-provisioning')),
   refetchInterval: refreshMs,
+});
+
+export const activityQuery = queryOptions({
+  queryKey: ['activity'],
+  queryFn: () => answer(() => api.GET('/api/user-provisioning/activity')),
+  staleTime: activityRefreshMs,
+  refetchInterval: activityRefreshMs,
 });
 
 export const settingsQuery = queryOptions({

@@ -24,6 +24,7 @@ export type MappingSuggestion = Schemas['MappingSuggestionResponse'];
 export type MappingVersion = Schemas['MappingVersionResponse'];
 export type MappingSummary = Schemas['MappingSummaryResponse'];
 export type PreviewedPerson = Schemas['PreviewedPersonResponse'];
+export type ActivityDay = Schemas['ActivityDayResponse'];
 export type GroupChange = Schemas['GroupChangeResponse'];
 export type GroupsChoice = Schemas['GroupsChoiceResponse'];
 export type DirectoryGroup = Schemas['DirectoryGroupResponse'];

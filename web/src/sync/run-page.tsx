@@ -12,6 +12,7 @@ import { EmptyState, ErrorNote, ListSkeleton, Notice } from '../parts/states.tsx
 import { Moment } from '../parts/time-text.tsx';
 import { VirtualRows } from '../parts/virtual-rows.tsx';
 import { ChangeHead, ChangeRow } from './change-row.tsx';
+import { HeldPerson } from './held-person.tsx';
 import { DecisionDialog } from './held-removals.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { RunProgress } from './run-progress.tsx';
@@ -143,7 +144,14 @@ function Changes({ run }: { run: Run }) {
                   </>
                 )
               }
-              details={() => change.kept && <Text size="sm">{change.kept.text}</Text>}
+              details={() => (
+                <>
+                  {change.kept && <Text size="sm">{change.kept.text}</Text>}
+                  {change.state === 'held' && (
+                    <HeldPerson directoryUserId={change.directoryUserId} runId={run.id} />
+                  )}
+                </>
+              )}
             />
           )}
           hasMore={changes.hasNextPage}
