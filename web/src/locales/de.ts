@@ -589,4 +589,9 @@ export const de: Record<keyof typeof en, string> = {
     'Diese Entfernung wird zurückgehalten. Entscheiden Sie über diese Person allein oder oben über alle.',
   'held.approveOne': 'Diese genehmigen',
   'held.rejectOne': 'Diese ablehnen',
+  'drawing.credentials':
+    'Zeichnung: 1 die Adresse in {{url}} einfügen, 2 das Token in {{token}}, 3 {{test}} drücken',
+  'drawing.matching':
+    'Zeichnung: In der ersten Zeile führt objectId zu externalId, mit der Abgleichsrangfolge 1',
+  'drawing.features': 'Zeichnung: Die drei Funktionen sind angehakt',
 };

@@ -576,4 +576,8 @@ export const en = {
   'held.onePerson': 'This removal is held. Decide about this person alone, or about all above.',
   'held.approveOne': 'Approve this one',
   'held.rejectOne': 'Reject this one',
+  'drawing.credentials':
+    'Drawing: 1 paste the address into {{url}}, 2 the token into {{token}}, 3 press {{test}}',
+  'drawing.matching': 'Drawing: in the first row objectId leads to externalId, with matching precedence 1',
+  'drawing.features': 'Drawing: the three features are ticked',
 };
