@@ -52,7 +52,14 @@ describe('which groups are synchronized', () => {
     await synchronize(workspace.admin);
     expect(await memberGroups()).toEqual(['Team Blue', 'Team Red']);
     const { body } = await workspace.admin.get(`/api/groups/${blue}/members`).expect(200);
-    expect((body as { items: unknown[] }).items).toHaveLength(1);
+    const [member] = (body as { items: { id: string }[] }).items;
+    const inGroup = await workspace.admin.get(`/api/members?groupId=${blue}`).expect(200);
+    expect(inGroup.body).toEqual(body);
+    const groups = await workspace.admin.get(`/api/members/${member?.id}/groups`).expect(200);
+    expect((groups.body as { items: object[] }).items).toMatchObject([
+      { name: 'Team Blue', memberCount: 1 },
+      { name: 'Team Red' },
+    ]);
   });
 
   it('shows renames and new memberships beforehand, and ties them to the version', async () => {
@@ -64,6 +71,52 @@ describe('which groups are synchronized', () => {
     expect(await version()).not.toBe(before);
     await patchGroup(red, { op: 'add', path: 'members', value: [{ value: person }] });
     expect(await pending()).toEqual(['members Team Red', 'rename Team Sky']);
+  });
+});
+
+describe('before groups are chosen', () => {
+  it('lists what the directory has, how many people each, and whether it is chosen', async () => {
+    await givenGroup('Team Blue', [person, 'not-yet-there']);
+    await givenGroup('Printers');
+    await choose({ which: 'matching', pattern: 'team*' });
+    expect(await directoryGroups('')).toEqual([
+      { name: 'Team Blue', people: 1, chosen: true },
+      { name: 'Printers', people: 0, chosen: false },
+    ]);
+    expect(await directoryGroups('?search=PRINT')).toEqual([{ name: 'Printers', people: 0, chosen: false }]);
+  });
+
+  it('shows what another choice would do, and saves nothing', async () => {
+    await givenGroup('Team Blue', [person]);
+    await givenGroup('Printers');
+    await synchronize(workspace.admin);
+    await givenGroup('Team Red');
+    const { body } = await workspace.admin
+      .post('/api/directory-groups/preview', { which: 'matching', pattern: 'team*' })
+      .expect(200);
+    expect(body).toEqual({
+      total: 3,
+      chosen: 2,
+      counts: { create: 1, rename: 0, members: 0, delete: 1 },
+      groups: [
+        expect.objectContaining({ kind: 'delete', name: 'Printers' }),
+        expect.objectContaining({ kind: 'create', name: 'Team Red' }),
+      ],
+    });
+    expect(await pending()).toEqual(['create Team Red']);
+  });
+
+  it('shows nobody the groups of another workspace', async () => {
+    await givenGroup('Team Blue');
+    const other = await givenWorkspace(service);
+    const { body } = await other.admin.get('/api/directory-groups').expect(200);
+    expect(body).toEqual({ items: [], nextCursor: null });
+    const preview = await other.admin.post('/api/directory-groups/preview', {}).expect(200);
+    expect(preview.body).toMatchObject({ total: 0, chosen: 0, groups: [] });
+  });
+
+  it('refuses a choice that there is not', async () => {
+    await workspace.admin.post('/api/directory-groups/preview', { which: 'some' }).expect(400);
   });
 });
 
@@ -80,6 +133,11 @@ async function givenGroup(displayName: string, members: string[] = []): Promise<
 async function patchGroup(id: string, operation: object): Promise<void> {
   const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
   await workspace.scim.patch(`/Groups/${id}`, { schemas, Operations: [operation] }).expect(204);
+}
+
+async function directoryGroups(query: string): Promise<object[]> {
+  const { body } = await workspace.admin.get(`/api/directory-groups${query}`).expect(200);
+  return (body as { items: { id: string }[] }).items.map(({ id: _id, ...group }) => group);
 }
 
 async function choose(groups: object): Promise<void> {

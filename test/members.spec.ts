@@ -181,8 +181,44 @@ describe('the list of members', () => {
     expect((await listed('?source=import')).items).toEqual([]);
   });
 
+  it('is in the order asked for, over several pages', async () => {
+    await givenMember({ email: 'c@example.com', displayName: 'ann' });
+    service.clock.advance({ seconds: 1 });
+    await givenMember({ email: 'a@example.com', firstName: 'Zoe', lastName: 'Zorn' });
+    service.clock.advance({ seconds: 1 });
+    const b = await givenMember({ email: 'b@example.com', displayName: 'Ann' });
+    service.clock.advance({ seconds: 1 });
+    await workspace.admin.patch(`/api/members/${b.id}`, { jobTitle: 'Engineer' }).expect(200);
+    const order = async (query: string) => {
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page = await listed(`?limit=1&${query}${cursor && `&cursor=${cursor}`}`);
+        seen.push(...page.items.map(({ email }) => email.slice(0, 1)));
+        cursor = page.nextCursor;
+      }
+      return seen.join('');
+    };
+    expect(await order('sort=email')).toBe('abc');
+    expect(await order('sort=email&order=desc')).toBe('cba');
+    expect(await order('sort=name')).toBe('cba');
+    expect(await order('sort=name&order=desc')).toBe('abc');
+    expect(await order('sort=updatedAt&order=desc')).toBe('bac');
+    expect(await order('order=desc')).toBe('bac');
+  });
+
+  it('can be those of a manager alone', async () => {
+    const boss = await givenMember({ email: 'boss@example.com' });
+    await givenMember({ email: 'ann@example.com', managerId: boss.id });
+    const { items } = await listed(`?managerId=${boss.id}`);
+    expect(items.map(({ email }) => email)).toEqual(['ann@example.com']);
+  });
+
   it.each([
     '?status=gone',
+    '?sort=x',
+    '?order=up',
+    '?groupId=x',
+    '?managerId=x',
     '?source=x',
     '?limit=0',
     '?limit=x',
@@ -325,6 +361,18 @@ describe('an import', () => {
       .post('/api/members/import', { csv: 'email\na@example.com\n' })
       .expect(201);
     expect(response.body).toEqual({ created: 1 });
+  });
+
+  it('can be tried first: it says the same and makes nobody', async () => {
+    const csv = 'email,managerEmail\na@example.com,b@example.com\nb@example.com,\n';
+    const tried = await workspace.admin.post('/api/members/import', { csv, dryRun: true }).expect(201);
+    expect(tried.body).toEqual({ created: 2 });
+    expect((await listed()).items).toEqual([]);
+    const faulty = await workspace.admin
+      .post('/api/members/import', { csv: 'email\nnobody\n', dryRun: true })
+      .expect(400);
+    expect((faulty.body as Problem).errors).toHaveLength(1);
+    expect(await importCsv(csv, 201)).toEqual({ created: 2 });
   });
 
   it('names each fault with its line and makes nobody', async () => {

@@ -165,7 +165,7 @@ describe('an admin', () => {
     await page.getByText('Succeeded').first().waitFor();
   });
 
-  it('maps an attribute to a new property and sees what it gives', async () => {
+  it('maps an attribute to a new property, step by step with real values', async () => {
     await open('properties');
     await button('Add property').click();
     await page.getByLabel('Name').fill('City');
@@ -174,12 +174,37 @@ describe('an admin', () => {
     await open('user-provisioning/attribute-mapping');
     await button('Add rule').click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Source attribute').fill('userType');
+    await dialog.getByRole('combobox', { name: 'Source attribute' }).fill('userType');
     await dialog.getByLabel('Target').selectOption({ label: 'City' });
+    await dialog.getByLabel('Where the value comes from').selectOption('firstOf');
+    await dialog.getByRole('combobox', { name: 'Attribute 2' }).fill('addresses[type eq "work"].locality');
+    await dialog.getByLabel('Add transform').selectOption('upper');
+    const city = monday.people.find((person) => person.city !== null)?.city ?? '';
+    await dialog.locator('.step-results li').first().waitFor();
+    expect(await violations()).toEqual([]);
+    await dialog.getByRole('cell', { name: city.toUpperCase(), exact: true }).first().waitFor();
     await button('Apply').click();
     await sees('You have changes that are not saved');
+    await sees('Members by field that would change');
     await button('Save').click();
-    await sees('Version 1');
+    await sees(/^Version 1/);
+  });
+
+  it('takes a suggestion up, puts its rule into place by keyboard, and restores what was before', async () => {
+    await button('Accept: Worker type').click();
+    await page.getByRole('button', { name: /^Move: .*workerType/ }).focus();
+    await page.keyboard.press('Home');
+    await sees(/^Now rule 1 of \d+$/);
+    expect(await page.locator('.rule-list li').first().innerText()).toContain('workerType');
+    await button('Save').click();
+    await sees(/^Version 2/);
+    await button('History').click();
+    await sees('New: Worker type');
+    expect(await violations()).toEqual([]);
+    await button('Restore version 1').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
+    await sees(/^Version 3/);
+    expect(await page.locator('.rule-list').innerText()).not.toContain('workerType');
   });
 
   it('rotates the token while both work', async () => {

@@ -16,6 +16,14 @@ interface MemberGroupRow {
   updated_at: Date;
 }
 
+/** Most groups that are listed of one member. */
+export const groupsOfMemberMax = 500;
+
+const groupSelectList = `g.id, g.name, g.directory_group_id, g.created_at, g.updated_at,
+  (SELECT count(*)::integer FROM member_group_member gm
+   JOIN member m ON m.workspace_id = gm.workspace_id AND m.id = gm.member_id AND m.status <> 'removed'
+   WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id) AS member_count`;
+
 /** The member groups of a workspace, to be read; synchronization writes them. */
 @Injectable()
 export class MemberGroupsService {
@@ -24,11 +32,7 @@ export class MemberGroupsService {
   /** The groups in order of their making. @throws BadInputError when the cursor is none of ours */
   async list(workspaceId: string, query: MemberGroupListQuery): Promise<Page<MemberGroupResponse>> {
     const rows = await this.dataSource.query<MemberGroupRow[]>(
-      `SELECT g.id, g.name, g.directory_group_id, g.created_at, g.updated_at,
-         (SELECT count(*)::integer FROM member_group_member gm
-          JOIN member m ON m.workspace_id = gm.workspace_id AND m.id = gm.member_id AND m.status <> 'removed'
-          WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id) AS member_count
-       FROM member_group g
+      `SELECT ${groupSelectList} FROM member_group g
        WHERE g.workspace_id = $1
          AND ($2::uuid IS NULL OR g.id > $2)
          AND ($3::text IS NULL OR strpos(scim_fold(g.name), $3) > 0)
@@ -60,6 +64,19 @@ export class MemberGroupsService {
       [workspaceId, groupId, decodeCursor(query.cursor), query.limit + 1],
     );
     return pageOf(rows.map(toMember), query.limit, (member) => member.id);
+  }
+
+  /** The groups of a member, by name; at most {@link groupsOfMemberMax}. Of an unknown one there are none. */
+  async ofMember(workspaceId: string, memberId: string): Promise<MemberGroupResponse[]> {
+    if (!isUuid(memberId)) return [];
+    const rows = await this.dataSource.query<MemberGroupRow[]>(
+      `SELECT ${groupSelectList} FROM member_group_member own
+       JOIN member_group g ON g.workspace_id = own.workspace_id AND g.id = own.group_id
+       WHERE own.workspace_id = $1 AND own.member_id = $2
+       ORDER BY scim_fold(g.name), g.id LIMIT $3`,
+      [workspaceId, memberId, groupsOfMemberMax],
+    );
+    return rows.map(toMemberGroup);
   }
 
   private async require(workspaceId: string, groupId: string): Promise<void> {

@@ -25,6 +25,16 @@ interface ImportedMember {
   input: MemberInput;
 }
 
+/** Ends the transaction of a dry run with what it would have done. */
+class DryRun extends Error {
+  readonly created: number;
+
+  constructor(created: number) {
+    super('dry run');
+    this.created = created;
+  }
+}
+
 /** Adds members from a CSV file: all of them, or none and every fault with its line. */
 @Injectable()
 export class MemberImportService {
@@ -36,29 +46,41 @@ export class MemberImportService {
 
   /**
    * @param csv the text of the file
-   * @returns how many members were made
+   * @param dryRun whether everything is checked and nothing written
+   * @returns how many members were made, or would be
    * @throws BadInputError naming each fault as `line 3, email`; nothing is written then
    */
-  async import(session: Session, csv: string): Promise<{ created: number }> {
+  async import(session: Session, csv: string, dryRun = false): Promise<{ created: number }> {
+    try {
+      return await this.dataSource.transaction(async (manager) => {
+        const created = await this.importWithin(manager, session, csv);
+        if (dryRun) throw new DryRun(created);
+        return { created };
+      });
+    } catch (error) {
+      if (error instanceof DryRun) return { created: error.created };
+      throw error;
+    }
+  }
+
+  private async importWithin(manager: EntityManager, session: Session, csv: string): Promise<number> {
     const { workspaceId, email } = session;
     const now = this.clock.now();
-    return this.dataSource.transaction(async (manager) => {
-      const properties = await propertiesOf(manager, workspaceId);
-      const { members, references } = readMembers(readMemberCsv(csv, properties), properties);
-      if (members.length === 0) return { created: 0 };
-      await requireMembers(manager, workspaceId, references);
-      await insertMembers(manager, workspaceId, members, now);
-      await linkManagers(manager, workspaceId, members);
-      const ids = members.map((member) => member.id);
-      await queuePeopleOf(manager, workspaceId, ids, 'member', now);
-      await this.audit.record(manager, {
-        workspaceId,
-        actor: { kind: 'admin', email },
-        action: 'members.imported',
-        details: { created: ids.length },
-      });
-      return { created: ids.length };
+    const properties = await propertiesOf(manager, workspaceId);
+    const { members, references } = readMembers(readMemberCsv(csv, properties), properties);
+    if (members.length === 0) return 0;
+    await requireMembers(manager, workspaceId, references);
+    await insertMembers(manager, workspaceId, members, now);
+    await linkManagers(manager, workspaceId, members);
+    const ids = members.map((member) => member.id);
+    await queuePeopleOf(manager, workspaceId, ids, 'member', now);
+    await this.audit.record(manager, {
+      workspaceId,
+      actor: { kind: 'admin', email },
+      action: 'members.imported',
+      details: { created: ids.length },
     });
+    return ids.length;
   }
 }
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
+import { type MemberSort, memberSorts } from './member-list.ts';
 import { memberSources, memberStatuses, type MemberSource, type MemberStatus } from './member-row.ts';
 import { PlainText } from './plain-text.ts';
 import type { PropertyValue } from './property-types/property-type.ts';
@@ -96,6 +97,26 @@ export class MemberListQuery extends PageQuery {
   @IsOptional()
   @IsIn(memberSources)
   source?: MemberSource;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only members of this group.' })
+  @IsOptional()
+  @IsUUID()
+  groupId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only those whose manager is this member.' })
+  @IsOptional()
+  @IsUUID()
+  managerId?: string;
+
+  @ApiPropertyOptional({ enum: memberSorts, default: 'createdAt' })
+  @IsOptional()
+  @IsIn(memberSorts)
+  sort?: MemberSort;
+
+  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })
+  @IsOptional()
+  @IsIn(['asc', 'desc'])
+  order?: 'asc' | 'desc';
 }
 
 /** MEMBER. */
@@ -160,10 +181,15 @@ export class MemberImportDto {
   @ApiProperty({ description: 'A CSV file with a header row.' })
   @IsString({ message: 'must be the text of a CSV file' })
   csv!: string;
+
+  @ApiPropertyOptional({ description: 'Only says what would be done.', default: false })
+  @IsOptional()
+  @IsBoolean({ message: 'must be true or false' })
+  dryRun?: boolean;
 }
 
 /** Answer of `POST /api/members/import`. */
 export class MemberImportResponse {
-  @ApiProperty({ type: 'integer', description: 'How many members were made.' })
+  @ApiProperty({ type: 'integer', description: 'How many members were made, or would be.' })
   created!: number;
 }

@@ -29,6 +29,8 @@ import type { Page } from '../audit/page.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { MemberExportService } from './member-export.service.ts';
+import { MemberGroupPageResponse, type MemberGroupResponse } from './member-group.dto.ts';
+import { MemberGroupsService } from './member-groups.service.ts';
 import { MemberImportService } from './member-import.service.ts';
 import {
   MemberChangeDto,
@@ -52,6 +54,7 @@ export class MembersController {
     private readonly members: MembersService,
     private readonly imports: MemberImportService,
     private readonly exports: MemberExportService,
+    private readonly memberGroups: MemberGroupsService,
   ) {}
 
   /** Lists the members; without a status everyone who is not removed. */
@@ -70,15 +73,15 @@ export class MembersController {
     return this.members.create(session, parseBody(NewMemberDto, body));
   }
 
-  /** Adds the members of a CSV file, all of them or none; a 400 names each fault with its line. */
+  /** Adds the members of a CSV file, all of them or none, or only checks it; a 400 names each fault with its line. */
   @Post('import')
   @ApiConsumes('text/csv', 'application/json')
   @ApiExtraModels(MemberImportDto)
   @ApiBody({ schema: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(MemberImportDto) }] } })
   @ApiCreatedResponse({ type: MemberImportResponse })
   import(@CurrentSession() session: Session, @Body() body: unknown): Promise<MemberImportResponse> {
-    const csv = typeof body === 'string' ? body : parseBody(MemberImportDto, body).csv;
-    return this.imports.import(session, csv);
+    const { csv, dryRun } = typeof body === 'string' ? { csv: body } : parseBody(MemberImportDto, body);
+    return this.imports.import(session, csv, dryRun);
   }
 
   /** All members who are not removed, as a CSV file that the import reads back. */
@@ -97,6 +100,16 @@ export class MembersController {
   @ApiOkResponse({ type: MemberResponse })
   get(@CurrentSession() session: Session, @Param('id') id: string): Promise<Member> {
     return this.members.get(session.workspaceId, id);
+  }
+
+  /** The groups that a member is in, by name. */
+  @Get(':id/groups')
+  @ApiOkResponse({ type: MemberGroupPageResponse })
+  async groups(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+  ): Promise<Page<MemberGroupResponse>> {
+    return { items: await this.memberGroups.ofMember(session.workspaceId, id), nextCursor: null };
   }
 
   /** Changes a member. 409 `field-provisioned` for a field that user provisioning fills. */

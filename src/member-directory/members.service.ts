@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { decodeCursor, isUuid, type Page, pageOf } from '../audit/page.ts';
+import { isUuid, type Page, pageOf } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
 import { BadInputError, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
-import { foldCase } from '../scim-core/fold.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { applyMemberInput, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
 import { type MemberInput, newMemberFaults, type RawMemberInput, readMemberInput } from './member-input.ts';
+import { memberListStatement } from './member-list.ts';
 import { type Member, type MemberRow, memberSelectList, type MemberStatus, toMember } from './member-row.ts';
 import { insertMember, lockMember, requireMembers, updateMember } from './member-statements.ts';
 import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
@@ -29,29 +29,13 @@ export class MembersService {
   ) {}
 
   /**
-   * The members in order of their making. Without a status everyone who is not removed.
+   * The members, in order of their making unless another is asked for. Without a status everyone who is not removed.
    *
    * @throws BadInputError when the cursor is none of ours
    */
   async list(workspaceId: string, query: MemberListQuery): Promise<Page<Member>> {
-    const rows = await this.dataSource.query<MemberRow[]>(
-      `SELECT ${memberSelectList} FROM member m
-       WHERE m.workspace_id = $1
-         AND ($2::uuid IS NULL OR m.id > $2)
-         AND CASE WHEN $3::text IS NULL THEN m.status <> 'removed' ELSE m.status = $3 END
-         AND ($4::text IS NULL OR m.source = $4)
-         AND ($5::text IS NULL OR strpos(
-           scim_fold(concat_ws(' ', m.email, m.display_name, m.first_name, m.last_name)), $5) > 0)
-       ORDER BY m.id LIMIT $6`,
-      [
-        workspaceId,
-        decodeCursor(query.cursor),
-        query.status ?? null,
-        query.source ?? null,
-        query.search === undefined || query.search === '' ? null : foldCase(query.search),
-        query.limit + 1,
-      ],
-    );
+    const { sql, parameters } = memberListStatement(workspaceId, query);
+    const rows = await this.dataSource.query<MemberRow[]>(sql, parameters);
     return pageOf(rows.map(toMember), query.limit, (member) => member.id);
   }
 

@@ -81,3 +81,18 @@ export async function groupChangesStamp(
   );
   return row?.stamp ?? '';
 }
+
+/** How many groups a run started now would make, rename, bring in line and delete. */
+export async function pendingGroupCounts(
+  db: Queryable,
+  workspaceId: string,
+  choice: GroupsChoice,
+): Promise<Record<GroupChange['kind'], number>> {
+  const rows = await db.query<{ kind: GroupChange['kind']; count: number }[]>(
+    `SELECT kind, count(*)::integer AS count FROM (${changesSql}) c GROUP BY kind`,
+    [workspaceId, ...choice],
+  );
+  const counts = { create: 0, rename: 0, members: 0, delete: 0 };
+  for (const { kind, count } of rows) counts[kind] = count;
+  return counts;
+}

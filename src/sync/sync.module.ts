@@ -5,6 +5,8 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { ApprovalsService } from './approvals.service.ts';
+import { DirectoryGroupsController } from './directory-groups.controller.ts';
+import { DirectoryGroupsService } from './directory-groups.service.ts';
 import { LeaversService } from './leavers.service.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
 import { NightlyClaimEntity } from './nightly-claim.entity.ts';
@@ -40,9 +42,10 @@ import { UndoRun } from './undo-run.ts';
       SyncPendingReference,
     ]),
   ],
-  controllers: [SyncPreviewController, SyncRunsController],
+  controllers: [DirectoryGroupsController, SyncPreviewController, SyncRunsController],
   providers: [
     ApprovalsService,
+    DirectoryGroupsService,
     LeaversService,
     LinkDecisionsService,
     NightlyService,

@@ -3,7 +3,12 @@ import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } fr
 import { SettingsChangeDto, SettingsResponse } from '../workspaces/settings.dto.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import type { WorkspaceSettings } from '../workspaces/workspaces.service.ts';
-import { ActivatedResponse, DeactivatedResponse, OverviewResponse } from './user-provisioning.dto.ts';
+import {
+  ActivatedResponse,
+  ActivityResponse,
+  DeactivatedResponse,
+  OverviewResponse,
+} from './user-provisioning.dto.ts';
 import { UserProvisioningService } from './user-provisioning.service.ts';
 
 /** Settings → Security and Identity → User Provisioning. */
@@ -19,6 +24,13 @@ export class UserProvisioningController {
   @ApiOkResponse({ type: OverviewResponse })
   overview(@CurrentSession() session: Session): Promise<OverviewResponse> {
     return this.provisioning.overview(session.workspaceId);
+  }
+
+  /** How many requests came and how many members changed, by day. */
+  @Get('activity')
+  @ApiOkResponse({ type: ActivityResponse })
+  activity(@CurrentSession() session: Session): Promise<ActivityResponse> {
+    return this.provisioning.activity(session.workspaceId);
   }
 
   /** Switches it on and issues the first API token. 403 when not entitled, 409 when already active. */

@@ -57,6 +57,26 @@ export class OverviewResponse {
   lastRun!: RunResponse | null;
 }
 
+class ActivityDayResponse {
+  @ApiProperty({ format: 'date', description: "Of the workspace's time zone." })
+  day!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Requests of the identity provider.' })
+  requests!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Those of them that were answered with an error.' })
+  errors!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Changes of members that runs made.' })
+  changes!: number;
+}
+
+/** What happened on the last days. */
+export class ActivityResponse {
+  @ApiProperty({ type: [ActivityDayResponse], description: 'The oldest first, quiet days too.' })
+  items!: ActivityDayResponse[];
+}
+
 /** The answer to activation: the first API token, whose secret is shown this once. */
 export class ActivatedResponse {
   @ApiProperty({ enum: ['active'] })

@@ -11,8 +11,14 @@ import { SyncRunsService } from '../sync/sync-runs.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService, type WorkspaceSettings } from '../workspaces/workspaces.service.ts';
+import { readActivity } from './activity.ts';
 import { overviewCounts } from './overview-counts.ts';
-import type { ActivatedResponse, DeactivatedResponse, OverviewResponse } from './user-provisioning.dto.ts';
+import type {
+  ActivatedResponse,
+  ActivityResponse,
+  DeactivatedResponse,
+  OverviewResponse,
+} from './user-provisioning.dto.ts';
 
 /** The name of the token that activation issues. */
 const firstTokenName = 'Identity provider';
@@ -54,6 +60,12 @@ export class UserProvisioningService {
       nextSyncAt: nextSyncAt?.toISOString() ?? null,
       lastRun,
     };
+  }
+
+  /** What happened on the last days, by the days of the workspace's time zone. */
+  async activity(workspaceId: string): Promise<ActivityResponse> {
+    const { timeZone } = await this.workspaces.settings(workspaceId);
+    return { items: await readActivity(this.dataSource, workspaceId, timeZone, this.clock.now()) };
   }
 
   /**

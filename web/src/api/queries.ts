@@ -11,6 +11,8 @@ import type { PendingKind } from './shapes.ts';
 /** How often what changes by itself is asked for, in milliseconds. */
 const refreshMs = 4_000;
 const runRefreshMs = 600;
+/** What is counted over the log of days changes slowly and costs more. */
+const activityRefreshMs = 60_000;
 const pageSize = 100;
 const previewPageSize = 200;
 
@@ -26,17 +28,31 @@ function given<T extends Record<string, string | undefined>>(filter: T): Partial
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Partial<T>;
 }
 
-/** All items that were loaded so far. */
+const itemsOf = new WeakMap<object, unknown[]>();
+
+/** All items that were loaded so far; the same list as long as nothing was loaded since. */
 export function loadedItems<T>(
   query: Pick<UseInfiniteQueryResult<InfiniteData<{ items: T[] }>>, 'data'>,
 ): T[] {
-  return query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (query.data === undefined) return [];
+  const known = itemsOf.get(query.data);
+  if (known !== undefined) return known as T[];
+  const items = query.data.pages.flatMap((page) => page.items);
+  itemsOf.set(query.data, items);
+  return items;
 }
 
 export const overviewQuery = queryOptions({
   queryKey: ['overview'],
   queryFn: () => answer(() => api.GET('/api/user-provisioning')),
   refetchInterval: refreshMs,
+});
+
+export const activityQuery = queryOptions({
+  queryKey: ['activity'],
+  queryFn: () => answer(() => api.GET('/api/user-provisioning/activity')),
+  staleTime: activityRefreshMs,
+  refetchInterval: activityRefreshMs,
 });
 
 export const settingsQuery = queryOptions({
@@ -64,6 +80,33 @@ export const sourcesQuery = queryOptions({
   queryKey: ['mapping', 'sources'],
   queryFn: () => answer(() => api.GET('/api/attribute-mapping/sources')),
 });
+
+export const suggestionsQuery = queryOptions({
+  queryKey: ['mapping', 'suggestions'],
+  queryFn: () => answer(() => api.GET('/api/attribute-mapping/suggestions')),
+});
+
+export const mappingVersionsQuery = infiniteQueryOptions({
+  queryKey: ['mapping', 'versions'],
+  initialPageParam: '',
+  queryFn: ({ pageParam }) =>
+    answer(() =>
+      api.GET('/api/attribute-mapping/versions', {
+        params: { query: pageParam === '' ? {} : { cursor: Number(pageParam) } },
+      }),
+    ),
+  getNextPageParam: nextCursor,
+});
+
+export const directoryGroupsQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['directory-groups', search],
+    queryFn: () =>
+      answer(() =>
+        api.GET('/api/directory-groups', { params: { query: { limit: 200, ...given({ search }) } } }),
+      ),
+    placeholderData: keepPreviousData,
+  });
 
 export const previewQuery = (filter: { kind?: PendingKind; search?: string }) =>
   infiniteQueryOptions({
@@ -115,7 +158,15 @@ export const runChangesQuery = (id: string) =>
     getNextPageParam: nextCursor,
   });
 
-export const membersQuery = (filter: { search?: string; status?: string; source?: string }) =>
+export const membersQuery = (filter: {
+  search?: string;
+  status?: string;
+  source?: string;
+  groupId?: string;
+  managerId?: string;
+  sort?: string;
+  order?: string;
+}) =>
   infiniteQueryOptions({
     queryKey: ['members', 'list', filter],
     initialPageParam: '',
@@ -133,6 +184,12 @@ export const memberQuery = (id: string) =>
   queryOptions({
     queryKey: ['members', 'one', id],
     queryFn: () => answer(() => api.GET('/api/members/{id}', { params: { path: { id } } })),
+  });
+
+export const memberGroupsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['members', 'groups', id],
+    queryFn: () => answer(() => api.GET('/api/members/{id}/groups', { params: { path: { id } } })),
   });
 
 export const timelineQuery = (id: string) =>

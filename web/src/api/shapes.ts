@@ -20,6 +20,14 @@ export type AuditEntry = Schemas['AuditLogEntryResponse'];
 export type TimelineEntry = Schemas['TimelineEntryResponse'];
 export type Rule = Schemas['RuleResponse'];
 export type AttributeSource = Schemas['AttributeSourceResponse'];
+export type MappingSuggestion = Schemas['MappingSuggestionResponse'];
+export type MappingVersion = Schemas['MappingVersionResponse'];
+export type MappingSummary = Schemas['MappingSummaryResponse'];
+export type PreviewedPerson = Schemas['PreviewedPersonResponse'];
+export type ActivityDay = Schemas['ActivityDayResponse'];
+export type GroupChange = Schemas['GroupChangeResponse'];
+export type GroupsChoice = Schemas['GroupsChoiceResponse'];
+export type DirectoryGroup = Schemas['DirectoryGroupResponse'];
 /** A value of a member field or a property. */
 export type FieldValue = string | number | boolean | string[] | null;
 

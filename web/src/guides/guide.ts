@@ -1,3 +1,6 @@
+/** What a drawing shows: a form for address and token, the table in which attributes are matched, or what to switch on. */
+export type DrawingName = 'credentials' | 'matching' | 'features';
+
 /** What can be seen of a step having been done. */
 export type Signal = 'contact' | 'user' | 'externalId' | 'group';
 
@@ -8,6 +11,8 @@ export type StepValue = 'tenantUrl' | 'externalIdMatch' | 'groupMatch' | 'unique
 export interface Step {
   values?: readonly StepValue[];
   signal?: Signal;
+  /** A sketch, where words are not enough. */
+  drawing?: DrawingName;
 }
 
 export const providers = ['entra', 'okta', 'onelogin', 'jumpcloud', 'google', 'ping', 'other'] as const;
@@ -28,22 +33,41 @@ export const guides: Record<Provider, readonly Step[]> = {
   entra: [
     {},
     {},
-    { values: ['tenantUrl'], signal: 'contact' },
-    { values: ['externalIdMatch'], signal: 'externalId' },
+    { values: ['tenantUrl'], signal: 'contact', drawing: 'credentials' },
+    { values: ['externalIdMatch'], signal: 'externalId', drawing: 'matching' },
     { values: ['groupMatch'] },
     {},
     { signal: 'user' },
   ],
   okta: [
     {},
-    { values: ['tenantUrl', 'uniqueIdentifier'], signal: 'contact' },
-    {},
+    { values: ['tenantUrl', 'uniqueIdentifier'], signal: 'contact', drawing: 'credentials' },
+    { drawing: 'features' },
     { signal: 'user' },
     { signal: 'group' },
   ],
-  onelogin: [{}, { values: ['tenantUrl'], signal: 'contact' }, {}, { signal: 'user' }],
-  jumpcloud: [{}, { values: ['tenantUrl'], signal: 'contact' }, {}, { signal: 'user' }],
-  google: [{}, { values: ['tenantUrl'], signal: 'contact' }, {}, { signal: 'user' }],
-  ping: [{}, { values: ['tenantUrl', 'uniqueIdentifier'], signal: 'contact' }, {}, { signal: 'user' }],
-  other: [{ values: ['tenantUrl'], signal: 'contact' }, { values: ['uniqueIdentifier'] }, { signal: 'user' }],
+  onelogin: [
+    {},
+    { values: ['tenantUrl'], signal: 'contact', drawing: 'credentials' },
+    {},
+    { signal: 'user' },
+  ],
+  jumpcloud: [
+    {},
+    { values: ['tenantUrl'], signal: 'contact', drawing: 'credentials' },
+    {},
+    { signal: 'user' },
+  ],
+  google: [{}, { values: ['tenantUrl'], signal: 'contact', drawing: 'credentials' }, {}, { signal: 'user' }],
+  ping: [
+    {},
+    { values: ['tenantUrl', 'uniqueIdentifier'], signal: 'contact', drawing: 'credentials' },
+    {},
+    { signal: 'user' },
+  ],
+  other: [
+    { values: ['tenantUrl'], signal: 'contact', drawing: 'credentials' },
+    { values: ['uniqueIdentifier'] },
+    { signal: 'user' },
+  ],
 };

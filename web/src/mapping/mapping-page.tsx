@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Group, Text } from '@mantine/core';
-import { IconArrowDown, IconArrowRight, IconArrowUp } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots, IconHistory } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,57 +8,167 @@ import { answer, api } from '../api/client.ts';
 import { mappingQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Rule } from '../api/shapes.ts';
-import { StateBadge } from '../parts/badges.tsx';
-import { useFieldName } from '../parts/field-changes.tsx';
 import { Page, Section } from '../parts/page.tsx';
-import { ErrorNote, ListSkeleton, Notice } from '../parts/states.tsx';
+import { EmptyState, ErrorNote, ListSkeleton, Notice } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
+import { HistoryDialog } from './mapping-history.tsx';
+import { MappingImportDialog } from './mapping-import.tsx';
 import { MappingPreview } from './mapping-preview.tsx';
+import { MappingSuggestions } from './mapping-suggestions.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
-import { sourceName, targetName, toRuleDtos, transformText } from './rule-text.ts';
+import { useRuleDrafts } from './rule-drafts.ts';
+import { RuleList } from './rule-list.tsx';
+import { toRuleDtos } from './rule-text.ts';
 
 /** Which attribute fills which field, in order: the first rule of a target that gives a value wins. */
 export function MappingPage() {
   const { t } = useTranslation();
   const mapping = useQuery(mappingQuery);
-  return (
-    <Page title={t('mapping.title')} intro={t('mapping.intro')}>
-      <ErrorNote error={mapping.error} retry={() => void mapping.refetch()} />
-      {mapping.data === undefined ? (
-        !mapping.error && <ListSkeleton />
-      ) : (
-        <Editor key={mapping.data.version} version={mapping.data.version} saved={mapping.data.rules} />
-      )}
-    </Page>
-  );
+  if (mapping.data === undefined) {
+    return (
+      <Page title={t('mapping.title')} intro={t('mapping.intro')}>
+        <ErrorNote error={mapping.error} retry={() => void mapping.refetch()} />
+        {!mapping.error && <ListSkeleton />}
+      </Page>
+    );
+  }
+  const { version, rules } = mapping.data;
+  return <Editor key={version} version={version} saved={rules} />;
 }
 
 function Editor({ version, saved }: { version: number; saved: Rule[] }) {
   const { t } = useTranslation();
   const toast = useToast();
-  const [rules, setRules] = useState(saved);
+  const draft = useRuleDrafts(saved);
   const [editing, setEditing] = useState<number | 'new' | null>(null);
+  const [dialog, setDialog] = useState<'history' | 'import' | null>(null);
+  const edited = draft.drafts.find(({ id }) => id === editing);
+  return (
+    <Page
+      title={t('mapping.title')}
+      intro={t('mapping.intro')}
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconHistory size={16} aria-hidden />}
+            onClick={() => setDialog('history')}
+          >
+            {t('history.title')}
+          </Button>
+          <Menu position="bottom-end" withinPortal={false}>
+            <Menu.Target>
+              <ActionIcon variant="default" size={36} aria-label={t('mapping.moreActions')}>
+                <IconDots size={18} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item component="a" href="/api/attribute-mapping/export" download="attribute-mapping.json">
+                {t('mapping.export')}
+              </Menu.Item>
+              <Menu.Item onClick={() => setDialog('import')}>{t('mapping.import')}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+          <Button onClick={() => setEditing('new')}>{t('mapping.add')}</Button>
+        </>
+      }
+    >
+      <SaveBar
+        rules={draft.rules}
+        version={version}
+        changed={draft.changed}
+        onDiscard={() => draft.reset()}
+      />
+      <MappingSuggestions rules={draft.rules} onAdd={draft.add} />
+      <Section
+        flush
+        title={t('mapping.rules')}
+        intro={
+          version === 0
+            ? t('mapping.builtInVersion')
+            : `${t('mapping.version', { version })} · ${t('mapping.order')}`
+        }
+      >
+        {draft.drafts.length === 0 ? (
+          <EmptyState title={t('mapping.noRules')} text={t('mapping.noRulesText')} />
+        ) : (
+          <RuleList
+            drafts={draft.drafts}
+            onMove={draft.move}
+            onEdit={setEditing}
+            onRemove={(id) => {
+              draft.remove(id);
+              toast(t('mapping.removed'));
+            }}
+          />
+        )}
+      </Section>
+      <MappingPreview rules={draft.rules} />
+      <RuleDialog
+        opened={editing !== null}
+        rule={edited?.rule ?? null}
+        others={draft.drafts.filter(({ id }) => id !== editing).map(({ rule }) => rule)}
+        onClose={() => setEditing(null)}
+        onSave={(rule) => {
+          if (edited) draft.replace(edited.id, rule);
+          else draft.add(rule);
+          setEditing(null);
+        }}
+      />
+      <HistoryDialog
+        opened={dialog === 'history'}
+        current={version}
+        onClose={() => setDialog(null)}
+        onTry={(rules, tried) => {
+          draft.reset(rules);
+          toast(t('history.tried', { version: tried }));
+        }}
+      />
+      <MappingImportDialog opened={dialog === 'import'} onClose={() => setDialog(null)} />
+    </Page>
+  );
+}
+
+interface SaveBarProps {
+  rules: readonly Rule[];
+  version: number;
+  changed: boolean;
+  onDiscard: () => void;
+}
+
+/** Says that something is not saved yet, and saves it, unless somebody else was faster. */
+function SaveBar({ rules, version, changed, onDiscard }: SaveBarProps) {
+  const { t } = useTranslation();
+  const toast = useToast();
   const save = useMutation({
     mutationFn: () =>
       answer(() => api.PUT('/api/attribute-mapping', { body: { rules: toRuleDtos(rules), version } })),
     onSuccess: (next) => {
       queryClient.setQueryData(mappingQuery.queryKey, next);
       void queryClient.invalidateQueries({ queryKey: ['overview'] });
+      void queryClient.invalidateQueries({ queryKey: ['mapping', 'suggestions'] });
+      void queryClient.invalidateQueries({ queryKey: ['mapping', 'versions'] });
       toast(t('mapping.saved'));
     },
   });
-  const changed = JSON.stringify(rules) !== JSON.stringify(saved);
   const stale = save.error instanceof ApiError && save.error.status === 409;
-  const move = (at: number, by: number) => {
-    const next = [...rules];
-    const [rule] = next.splice(at, 1);
-    if (rule) next.splice(at + by, 0, rule);
-    setRules(next);
-    toast(t('mapping.moved', { position: at + by + 1, count: rules.length }));
-  };
+  const reload = () => void queryClient.invalidateQueries({ queryKey: ['mapping'] });
+  if (!changed) return null;
   return (
-    <>
-      {changed && (
+    <div className="save-bar">
+      {stale ? (
+        <Notice
+          tone="warning"
+          title={t('mapping.staleTitle')}
+          actions={
+            <Button size="xs" variant="default" onClick={reload}>
+              {t('mapping.reload')}
+            </Button>
+          }
+        >
+          {t('mapping.staleText')}
+        </Notice>
+      ) : (
         <Notice
           tone="info"
           title={t('mapping.unsaved')}
@@ -67,143 +177,23 @@ function Editor({ version, saved }: { version: number; saved: Rule[] }) {
               <Button size="xs" loading={save.isPending} onClick={() => save.mutate()}>
                 {t('save')}
               </Button>
-              <Button size="xs" variant="default" onClick={() => setRules(saved)}>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => {
+                  save.reset();
+                  onDiscard();
+                }}
+              >
                 {t('discard')}
               </Button>
             </>
           }
         >
-          {t('mapping.unsavedText')}
+          <span className="wide-only">{t('mapping.unsavedText')}</span>
+          <ErrorNote error={save.error} />
         </Notice>
       )}
-      {stale ? (
-        <Notice
-          tone="warning"
-          title={t('mapping.staleTitle')}
-          actions={
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => void queryClient.invalidateQueries({ queryKey: ['mapping'] })}
-            >
-              {t('mapping.reload')}
-            </Button>
-          }
-        >
-          {t('mapping.staleText')}
-        </Notice>
-      ) : (
-        <ErrorNote error={save.error} />
-      )}
-      <Section
-        flush
-        title={t('mapping.rules')}
-        intro={t('mapping.version', { version })}
-        actions={
-          <Button variant="default" onClick={() => setEditing('new')}>
-            {t('mapping.add')}
-          </Button>
-        }
-      >
-        <ol style={{ margin: 0, padding: 0, listStyle: 'none' }} aria-label={t('mapping.rules')}>
-          {rules.map((rule, at) => (
-            <li key={`${at}-${JSON.stringify(rule.source)}`} className="rule-card">
-              <RuleRow
-                rule={rule}
-                at={at}
-                last={at === rules.length - 1}
-                onMove={(by) => move(at, by)}
-                onEdit={() => setEditing(at)}
-              />
-            </li>
-          ))}
-        </ol>
-      </Section>
-      <MappingPreview rules={rules} />
-      <RuleDialog
-        opened={editing !== null}
-        rule={typeof editing === 'number' ? (rules[editing] ?? null) : null}
-        others={rules.filter((_, at) => at !== editing)}
-        onClose={() => setEditing(null)}
-        onRemove={
-          typeof editing === 'number'
-            ? () => {
-                setRules(rules.filter((_, at) => at !== editing));
-                setEditing(null);
-              }
-            : undefined
-        }
-        onSave={(rule) => {
-          setRules(typeof editing === 'number' ? rules.with(editing, rule) : [...rules, rule]);
-          setEditing(null);
-        }}
-      />
-    </>
-  );
-}
-
-function RuleRow({
-  rule,
-  at,
-  last,
-  onMove,
-  onEdit,
-}: {
-  rule: Rule;
-  at: number;
-  last: boolean;
-  onMove: (by: number) => void;
-  onEdit: () => void;
-}) {
-  const { t } = useTranslation();
-  const nameOf = useFieldName();
-  const target = nameOf(targetName(rule.target));
-  const label = t('mapping.ruleLabel', { source: sourceName(rule.source, t), target });
-  return (
-    <>
-      <div>
-        <code title={typeof rule.source === 'string' ? rule.source : undefined}>
-          {sourceName(rule.source, t)}
-        </code>
-        {rule.transforms.map((transform, step) => (
-          <Text key={`${step}-${transform.name}`} size="xs" c="dimmed">
-            {transformText(transform)}
-          </Text>
-        ))}
-      </div>
-      <IconArrowRight size={16} role="img" aria-label={t('mapping.fills')} className="wide-arrow" />
-      <div>
-        <strong>{target}</strong>{' '}
-        {rule.when === 'create' && <StateBadge tone="gray">{t('mapping.onlyCreate')}</StateBadge>}
-      </div>
-      <Group gap={6} wrap="nowrap">
-        <ActionIcon
-          variant="default"
-          size="md"
-          disabled={at === 0}
-          aria-label={t('mapping.up', { rule: label })}
-          onClick={() => onMove(-1)}
-        >
-          <IconArrowUp size={16} />
-        </ActionIcon>
-        <ActionIcon
-          variant="default"
-          size="md"
-          disabled={last}
-          aria-label={t('mapping.down', { rule: label })}
-          onClick={() => onMove(1)}
-        >
-          <IconArrowDown size={16} />
-        </ActionIcon>
-        <Button
-          size="xs"
-          variant="default"
-          aria-label={t('mapping.editLabel', { rule: label })}
-          onClick={onEdit}
-        >
-          {t('edit')}
-        </Button>
-      </Group>
-    </>
+    </div>
   );
 }

@@ -1,40 +1,31 @@
-import {
-  Autocomplete,
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NativeSelect,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { propertiesQuery, sourcesQuery } from '../api/queries.ts';
+import { ApiError } from '../api/api-error.ts';
+import { propertiesQuery } from '../api/queries.ts';
 import type { Rule } from '../api/shapes.ts';
-import { MappingPreview } from './mapping-preview.tsx';
-import { sourceName, targetName } from './rule-text.ts';
-import { TransformsEditor } from './transforms-editor.tsx';
+import { RuleResult } from './rule-result.tsx';
+import { isComplete, targetName, targetOf, tidySource } from './rule-text.ts';
+import { SourceEditor } from './source-editor.tsx';
+import { useStepExamples } from './step-examples.ts';
+import { Example, TransformsEditor } from './transforms-editor.tsx';
+import { UnknownOptionEditor } from './unknown-option-editor.tsx';
 
 const fields = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language', 'manager'] as const;
-type Field = (typeof fields)[number];
-const suggestionsMax = 40;
 const propertyPrefix = 'properties.';
 
 interface RuleDialogProps {
   opened: boolean;
   /** Null for a new one. */
   rule: Rule | null;
-  /** The other rules: a preview needs a whole mapping. */
+  /** The other rules, of which one may fill the same target first. */
   others: readonly Rule[];
   onSave: (rule: Rule) => void;
-  onRemove?: () => void;
   onClose: () => void;
 }
 
-/** One rule: source with the attributes seen, transforms, target, and what it gives for real people. */
+/** One rule: source with the attributes seen, transforms with live examples, target, and what it gives real people. */
 export function RuleDialog(props: RuleDialogProps) {
   const { t } = useTranslation();
   return (
@@ -50,53 +41,52 @@ export function RuleDialog(props: RuleDialogProps) {
   );
 }
 
-function Form({ rule, others, onSave, onRemove }: RuleDialogProps) {
+function Form({ rule, others, onSave, onClose }: RuleDialogProps) {
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
-  const sources = useQuery(sourcesQuery).data?.items ?? [];
-  const [source, setSource] = useState<Rule['source']>(rule?.source ?? '');
-  const [transforms, setTransforms] = useState(rule?.transforms ?? []);
-  const [target, setTarget] = useState(rule ? targetName(rule.target) : 'jobTitle');
-  const [onlyCreate, setOnlyCreate] = useState(rule?.when === 'create');
-  const draft: Rule = {
-    source: typeof source === 'string' ? source.trim() : source,
-    transforms,
-    target: targetOf(target),
-    when: onlyCreate ? 'create' : 'always',
+  const [draft, setDraft] = useState<Rule>(
+    () => rule ?? { source: '', transforms: [], target: { field: 'jobTitle' }, when: 'always' },
+  );
+  const change = (part: Partial<Rule>) => setDraft((before) => ({ ...before, ...part }));
+  const property = properties.find(({ key }) => key === draft.target.property);
+  const withOptions = property?.type === 'select' || property?.type === 'multi_select';
+  const sameTarget = others.find((other) => targetName(other.target) === targetName(draft.target));
+  const finished: Rule = {
+    ...draft,
+    source: tidySource(draft.source),
+    when: sameTarget?.when ?? draft.when,
+    unknownOption: withOptions ? draft.unknownOption : undefined,
   };
-  const chosen = sources.find(({ path }) => path === draft.source);
+  const { source: examples, steps, errors } = useStepExamples(draft.source, draft.transforms);
+  const sourceFault = faultText(errors[0]);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onSave(draft);
+        onSave(finished);
       }}
     >
       <Stack>
-        {typeof source === 'string' ? (
-          <Autocomplete
-            data-autofocus
-            required
-            label={t('mapping.source')}
-            description={t('mapping.sourceHint')}
-            data={[...new Set(sources.map(({ path }) => path))]}
-            limit={suggestionsMax}
-            value={source}
-            onChange={setSource}
-          />
-        ) : (
-          <TextInput label={t('mapping.source')} value={sourceName(source, t)} readOnly />
-        )}
-        {chosen && chosen.examples.length > 0 && (
-          <Text size="sm" c="dimmed">
-            {t('mapping.seen', { count: chosen.count })} {chosen.examples.join(' · ')}
+        <SourceEditor source={draft.source} onChange={(source) => change({ source })} />
+        {sourceFault && isComplete(draft.source) ? (
+          <Text size="xs" c="var(--mantine-color-error)" role="alert">
+            {sourceFault}
           </Text>
+        ) : (
+          typeof draft.source !== 'string' && <SourceExamples examples={examples} />
         )}
-        <TransformsEditor transforms={transforms} onChange={setTransforms} />
+        <TransformsEditor
+          transforms={draft.transforms}
+          examples={steps}
+          faults={draft.transforms.map((_, at) => (errors[at] ? undefined : faultText(errors[at + 1])))}
+          onChange={(transforms) => change({ transforms })}
+        />
         <NativeSelect
           label={t('mapping.target')}
-          value={target}
-          onChange={(event) => setTarget(event.currentTarget.value)}
+          value={targetName(draft.target)}
+          description={sameTarget && t('mapping.sameTarget')}
+          inputWrapperOrder={['label', 'input', 'description']}
+          onChange={(event) => change({ target: targetOf(event.currentTarget.value) })}
           data={[
             {
               group: t('mapping.fields'),
@@ -108,25 +98,26 @@ function Form({ rule, others, onSave, onRemove }: RuleDialogProps) {
             },
           ]}
         />
-        <Checkbox
-          label={t('mapping.onlyCreateLabel')}
-          checked={onlyCreate}
-          onChange={(event) => setOnlyCreate(event.currentTarget.checked)}
-        />
-        {draft.source !== '' && (
-          <MappingPreview
-            rules={[draft, ...others.filter((other) => targetName(other.target) !== target)]}
-            only={target === 'manager' ? 'managerId' : target}
+        {withOptions && (
+          <UnknownOptionEditor
+            key={property.key}
+            property={property}
+            policy={draft.unknownOption}
+            onChange={(unknownOption) => change({ unknownOption })}
           />
         )}
-        <Group justify="space-between">
-          {onRemove ? (
-            <Button variant="default" c="var(--mantine-color-error)" onClick={onRemove}>
-              {t('mapping.remove')}
-            </Button>
-          ) : (
-            <span />
-          )}
+        <Checkbox
+          label={t('mapping.onlyCreateLabel')}
+          description={sameTarget && t('mapping.sameWhen')}
+          disabled={sameTarget !== undefined}
+          checked={finished.when === 'create'}
+          onChange={(event) => change({ when: event.currentTarget.checked ? 'create' : 'always' })}
+        />
+        {isComplete(draft.source) && <RuleResult rule={finished} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
           <Button type="submit">{t('mapping.apply')}</Button>
         </Group>
       </Stack>
@@ -134,7 +125,21 @@ function Form({ rule, others, onSave, onRemove }: RuleDialogProps) {
   );
 }
 
-function targetOf(name: string): Rule['target'] {
-  if (name.startsWith(propertyPrefix)) return { property: name.slice(propertyPrefix.length) };
-  return { field: name as Field };
+function SourceExamples({ examples }: { examples: Parameters<typeof Example>[0]['value'][] }) {
+  const { t } = useTranslation();
+  if (examples.length === 0) return null;
+  return (
+    <Text size="xs" c="dimmed" component="div">
+      {t('mapping.gives')}
+      {examples.map((value, at) => (
+        <Example key={at} value={value} />
+      ))}
+    </Text>
+  );
+}
+
+/** What the service says is wrong, without the place: it stands there. */
+function faultText(error: unknown): string | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  return error.problem.errors?.map(({ message }) => message).join(' ') ?? error.message;
 }

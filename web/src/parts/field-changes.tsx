@@ -73,11 +73,27 @@ export function Value({ field, value }: { field: string; value: FieldValue | und
   const { t } = useTranslation();
   if (value === null || value === undefined || value === '') return <em>{t('changes.empty')}</em>;
   if (field === 'managerId') return <PersonName id={String(value)} />;
+  if (field.startsWith(propertyPrefix)) return <PropertyValue field={field} value={value} />;
   if (field === 'status' && (value === 'active' || value === 'deactivated' || value === 'removed')) {
     return <>{t(`member.status.${value}`)}</>;
   }
+  return <PlainValue value={value} />;
+}
+
+function PlainValue({ value }: { value: NonNullable<FieldValue> }) {
+  const { t } = useTranslation();
   if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>;
   return <>{Array.isArray(value) ? value.join(', ') : String(value)}</>;
+}
+
+/** Options by their names, people by theirs. */
+function PropertyValue({ field, value }: { field: string; value: NonNullable<FieldValue> }) {
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  const property = properties.find(({ key }) => propertyPrefix + key === field);
+  if (property?.type === 'user') return <PersonName id={String(value)} />;
+  if (property?.options === undefined) return <PlainValue value={value} />;
+  const nameOf = (key: string) => property.options?.find((option) => option.key === key)?.name ?? key;
+  return <>{Array.isArray(value) ? value.map(nameOf).join(', ') : nameOf(String(value))}</>;
 }
 
 /** Whoever has this id: a member, or somebody of the directory who is to become one. */

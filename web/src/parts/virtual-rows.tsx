@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react';
 
 const overscan = 8;
 /** How many rows before the end the next page is asked for. */
@@ -44,15 +44,22 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     observer.observe(document.body);
     return () => observer.disconnect();
   }, []);
+  const identify = useRef(keyOf);
+  identify.current = keyOf;
+  // A new function would make the virtualizer measure all rows anew.
+  const getItemKey = useCallback(
+    (at: number) => {
+      const item = items[at];
+      return item === undefined ? at : identify.current(item);
+    },
+    [items],
+  );
   const rows = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => estimateHeightPx,
     overscan,
     scrollMargin: offset,
-    getItemKey: (at) => {
-      const item = items[at];
-      return item === undefined ? at : keyOf(item);
-    },
+    getItemKey,
   });
   const shown = rows.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;

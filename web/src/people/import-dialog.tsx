@@ -1,82 +1,144 @@
 import { Alert, Button, FileInput, Group, List, Modal, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
+import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
+import { saveFile } from '../parts/save-file.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
 
-const faultsShownMax = 50;
+const faultsShownMax = 20;
+const columns = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language', 'managerEmail'];
 
-/** Adds the members of a CSV file, all or none; each fault is named with its line. */
+type Fault = NonNullable<ApiError['problem']['errors']>[number];
+
+/** Adds the members of a CSV file: first it is tried, and only a file without faults can be imported, whole. */
 export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const toast = useToast();
-  const [file, setFile] = useState<File | null>(null);
-  const load = useMutation({
-    mutationFn: async (chosen: File) => {
-      const csv = await chosen.text();
-      return answer(() => api.POST('/api/members/import', { body: { csv } }));
-    },
-    onSuccess: async ({ created }) => {
-      await queryClient.invalidateQueries({ queryKey: ['members'] });
-      toast(t('import.done', { count: created }));
-      close();
-    },
-  });
-  const close = () => {
-    setFile(null);
-    load.reset();
-    onClose();
-  };
-  const faults = load.error instanceof ApiError ? (load.error.problem.errors ?? []) : [];
   return (
     <Modal
       opened={opened}
-      onClose={close}
+      onClose={onClose}
       title={t('members.import')}
       centered
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <Stack>
-        <Text size="sm">{t('import.text')}</Text>
-        <code>email,firstName,lastName,displayName,jobTitle,language,managerEmail</code>
-        <FileInput
-          label={t('import.file')}
-          placeholder={t('import.choose')}
-          accept=".csv,text/csv"
-          value={file}
-          onChange={(chosen) => {
-            setFile(chosen);
-            load.reset();
-          }}
-        />
-        {faults.length > 0 ? (
-          <Alert
-            color="red"
-            variant="light"
-            role="alert"
-            title={t('import.faults', { count: faults.length })}
-          >
-            <List size="sm">
-              {faults.slice(0, faultsShownMax).map(({ path, message }) => (
-                <List.Item key={`${path}${message}`}>
-                  <code>{path}</code> {message}
-                </List.Item>
-              ))}
-            </List>
-          </Alert>
-        ) : (
-          <ErrorNote error={load.error} />
-        )}
-        <Group justify="flex-end">
-          <Button disabled={file === null} loading={load.isPending} onClick={() => file && load.mutate(file)}>
-            {t('members.import')}
-          </Button>
-        </Group>
-      </Stack>
+      {opened && <Form onClose={onClose} />}
     </Modal>
   );
+}
+
+async function send(file: File, dryRun: boolean): Promise<{ created: number }> {
+  const csv = await file.text();
+  return answer(() => api.POST('/api/members/import', { body: { csv, dryRun } }));
+}
+
+function Form({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  const header = [...columns, ...properties.map(({ key }) => key)].join(',');
+  const [file, setFile] = useState<File | null>(null);
+  const attempt = useMutation({ mutationFn: (chosen: File) => send(chosen, true) });
+  const load = useMutation({
+    mutationFn: (chosen: File) => send(chosen, false),
+    onSuccess: async ({ created }) => {
+      await queryClient.invalidateQueries({ queryKey: ['members'] });
+      toast(t('import.done', { count: created }));
+      onClose();
+    },
+  });
+  const error = load.error ?? attempt.error;
+  const faults = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  const wouldCreate = attempt.data?.created ?? 0;
+  return (
+    <Stack>
+      <Text size="sm">{t('import.text')}</Text>
+      <Group>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => saveFile('members-template.csv', 'text/csv', `${header}\r\n`)}
+        >
+          {t('import.template')}
+        </Button>
+      </Group>
+      <FileInput
+        label={t('import.file')}
+        placeholder={t('import.choose')}
+        accept=".csv,text/csv"
+        value={file}
+        onChange={(chosen) => {
+          setFile(chosen);
+          load.reset();
+          attempt.reset();
+          if (chosen) attempt.mutate(chosen);
+        }}
+      />
+      {faults.length > 0 && file !== null ? (
+        <Faults faults={faults} file={file} />
+      ) : (
+        <ErrorNote error={error} />
+      )}
+      {attempt.data && (
+        <Alert variant="light" color="green" role="status" title={t('import.ready', { count: wouldCreate })}>
+          <Text size="sm">{t('import.readyText')}</Text>
+        </Alert>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        <Button
+          disabled={wouldCreate === 0}
+          loading={attempt.isPending || load.isPending}
+          onClick={() => file && load.mutate(file)}
+        >
+          {wouldCreate > 0 ? t('import.action', { count: wouldCreate }) : t('members.import')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Faults({ faults, file }: { faults: Fault[]; file: File }) {
+  const { t } = useTranslation();
+  const name = `${file.name.replace(/\.csv$/i, '')}-errors.csv`;
+  return (
+    <Alert color="red" variant="light" role="alert" title={t('import.faults', { count: faults.length })}>
+      <List size="sm">
+        {faults.slice(0, faultsShownMax).map(({ path, message }) => (
+          <List.Item key={`${path}${message}`}>
+            <code>{path}</code> {message}
+          </List.Item>
+        ))}
+      </List>
+      {faults.length > faultsShownMax && (
+        <Text size="sm">{t('import.moreFaults', { count: faults.length - faultsShownMax })}</Text>
+      )}
+      <Button
+        mt="sm"
+        size="xs"
+        variant="default"
+        onClick={() => void faultFile(file, faults).then((csv) => saveFile(name, 'text/csv', csv))}
+      >
+        {t('import.faultFile')}
+      </Button>
+    </Alert>
+  );
+}
+
+/** The faults as a table, each with the line as it stands in the file: to be mended there and imported again. */
+async function faultFile(file: File, faults: readonly Fault[]): Promise<string> {
+  const lines = (await file.text()).split(/\r?\n/);
+  const rows = faults.map(({ path, message }) => {
+    const [, line = '', column = ''] = /^line (\d+)(?:, (.*))?$/.exec(path) ?? [];
+    return [line, column || path, message, lines[Number(line) - 1] ?? ''];
+  });
+  return [['line', 'column', 'error', 'text'], ...rows]
+    .map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))
+    .join('\r\n');
 }

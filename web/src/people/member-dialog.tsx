@@ -1,17 +1,17 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
+import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Member } from '../api/shapes.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
-
-const fields = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language'] as const;
-type Field = (typeof fields)[number];
-type Draft = Record<Field, string>;
+import { changesOf, draftOf, type MemberDraft, textFields } from './member-draft.ts';
+import { MemberPicker } from './member-picker.tsx';
+import { PropertyInput } from './property-input.tsx';
 
 interface MemberDialogProps {
   opened: boolean;
@@ -40,12 +40,14 @@ export function MemberDialog(props: MemberDialogProps) {
 function Form({ member, onClose, onSaved }: MemberDialogProps) {
   const { t } = useTranslation();
   const toast = useToast();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(member));
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  const [draft, setDraft] = useState<MemberDraft>(() => draftOf(member));
   const save = useMutation({
     mutationFn: () => {
       const body = changesOf(draft, member);
-      if (member === null)
-        return answer(() => api.POST('/api/members', { body: { ...body, email: draft.email } }));
+      if (member === null) {
+        return answer(() => api.POST('/api/members', { body: { ...body, email: draft.texts.email } }));
+      }
       return answer(() => api.PATCH('/api/members/{id}', { params: { path: { id: member.id } }, body }));
     },
     onSuccess: async (saved) => {
@@ -55,9 +57,14 @@ function Form({ member, onClose, onSaved }: MemberDialogProps) {
       onSaved?.(saved);
     },
   });
-  const refused = (field: Field) =>
-    save.error instanceof ApiError ? save.error.fieldMessage(field) : undefined;
-  const locked = (field: Field) => member?.provisionedFields.includes(field) ?? false;
+  const refused = (path: string) =>
+    save.error instanceof ApiError ? save.error.fieldMessage(path) : undefined;
+  const locked = (field: string) => member?.provisionedFields.includes(field) ?? false;
+  const common = (field: string) => ({
+    description: locked(field) ? t('member.managed') : undefined,
+    readOnly: locked(field),
+    error: refused(field),
+  });
   return (
     <form
       onSubmit={(event) => {
@@ -71,17 +78,36 @@ function Form({ member, onClose, onSaved }: MemberDialogProps) {
             {t('member.lockedText')}
           </Text>
         )}
-        {fields.map((field) => (
+        {textFields.map((field) => (
           <TextInput
             key={field}
+            {...common(field)}
             type={field === 'email' ? 'email' : 'text'}
             required={field === 'email'}
             label={t(`field.${field}`)}
-            description={locked(field) ? t('member.managed') : undefined}
-            readOnly={locked(field)}
-            value={draft[field]}
-            error={refused(field)}
-            onChange={(event) => setDraft({ ...draft, [field]: event.currentTarget.value })}
+            value={draft.texts[field]}
+            onChange={(event) =>
+              setDraft({ ...draft, texts: { ...draft.texts, [field]: event.currentTarget.value } })
+            }
+          />
+        ))}
+        <MemberPicker
+          {...common('managerId')}
+          label={t('field.managerId')}
+          except={member?.id}
+          value={draft.managerId}
+          onChange={(managerId) => setDraft({ ...draft, managerId })}
+        />
+        {properties.map((property) => (
+          <PropertyInput
+            key={property.key}
+            {...common(`properties.${property.key}`)}
+            property={property}
+            memberId={member?.id}
+            value={draft.properties[property.key] ?? null}
+            onChange={(value) =>
+              setDraft({ ...draft, properties: { ...draft.properties, [property.key]: value } })
+            }
           />
         ))}
         <ErrorNote error={save.error} />
@@ -93,16 +119,4 @@ function Form({ member, onClose, onSaved }: MemberDialogProps) {
       </Stack>
     </form>
   );
-}
-
-function draftOf(member: Member | null): Draft {
-  const value = (field: Field) => member?.[field] ?? '';
-  return Object.fromEntries(fields.map((field) => [field, value(field)])) as Draft;
-}
-
-/** Only what was really changed; an emptied field becomes null. */
-function changesOf(draft: Draft, member: Member | null): Partial<Record<Field, string>> {
-  const before = draftOf(member);
-  const changed = fields.filter((field) => draft[field].trim() !== before[field]);
-  return Object.fromEntries(changed.map((field) => [field, draft[field].trim() || null]));
 }

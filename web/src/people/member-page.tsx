@@ -16,6 +16,7 @@ import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { Moment } from '../parts/time-text.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { MemberDialog } from './member-dialog.tsx';
+import { MemberGroups } from './member-groups.tsx';
 import { memberName } from './member-name.ts';
 import { PendingChange } from './pending-change.tsx';
 import { Timeline } from './timeline.tsx';
@@ -49,6 +50,7 @@ export function MemberPage() {
       ) : (
         <>
           <Fields member={found} />
+          <MemberGroups memberId={found.id} />
           <PendingChange member={found} />
           <Timeline memberId={found.id} />
           <MemberDialog opened={editing} member={found} onClose={() => setEditing(false)} />
@@ -91,6 +93,11 @@ function Fields({ member }: { member: Member }) {
             <Value field={`properties.${key}`} value={values[key]} />
           </Fact>
         ))}
+        <Fact name={t('member.reports')} locked={false}>
+          <Anchor component={Link} to={`/members?manager=${member.id}`} size="sm">
+            {t('member.showReports')}
+          </Anchor>
+        </Fact>
         <Fact name={t('member.updated')} locked={false}>
           <Moment at={member.updatedAt} />
         </Fact>

@@ -1,6 +1,5 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,32 +9,50 @@ import { Page, Section } from '../parts/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { MemberDialog } from './member-dialog.tsx';
+import { memberOrders, MembersFilters, type MembersFilter } from './members-filters.tsx';
 import { MembersList } from './members-list.tsx';
 
 const typingPauseMs = 250;
-const statuses = ['', 'active', 'deactivated', 'removed'] as const;
-const sources = ['', 'provisioning', 'import', 'manual'] as const;
 
-/** Everyone in the workspace: search, filter, add, import, export. */
+/** Everyone in the workspace: search, filter, order, add, import, export. */
 export function MembersPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
-  const status = address.get('status') ?? '';
-  const source = address.get('source') ?? '';
+  const of = (name: keyof MembersFilter) => address.get(name) ?? '';
+  const order = memberOrders.find((each) => each === of('order'));
+  const filter: MembersFilter = {
+    status: of('status'),
+    source: of('source'),
+    group: of('group'),
+    manager: of('manager'),
+    order: order ?? '',
+  };
   const [typed, setTyped] = useState(address.get('search') ?? '');
   const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
   const [adding, setAdding] = useState(false);
   const [importing, setImporting] = useState(false);
-  const members = useInfiniteQuery(membersQuery({ search, status, source }));
+  const [sort, direction] = filter.order.split('.');
+  const members = useInfiniteQuery(
+    membersQuery({
+      search,
+      status: filter.status,
+      source: filter.source,
+      groupId: filter.group,
+      managerId: filter.manager,
+      sort,
+      order: direction,
+    }),
+  );
   const items = loadedItems(members);
-  const filter = (name: string, value: string) => {
+  const setFilter = (name: string, value: string) => {
     const next = new URLSearchParams(address);
     if (value) next.set(name, value);
     else next.delete(name);
     setAddress(next, { replace: true });
   };
-  const filtered = search !== '' || status !== '' || source !== '';
+  const { order: _order, ...narrowing } = filter;
+  const filtered = search !== '' || Object.values(narrowing).some((value) => value !== '');
   return (
     <Page
       title={t('nav.members')}
@@ -52,34 +69,7 @@ export function MembersPage() {
         </>
       }
     >
-      <Group gap="sm" align="flex-end">
-        <TextInput
-          type="search"
-          label={t('search.members')}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          flex="1 1 14rem"
-        />
-        <NativeSelect
-          label={t('field.status')}
-          value={status}
-          onChange={(event) => filter('status', event.currentTarget.value)}
-          data={statuses.map((each) => ({
-            value: each,
-            label: each === '' ? t('members.present') : t(`member.status.${each}`),
-          }))}
-        />
-        <NativeSelect
-          label={t('members.source')}
-          value={source}
-          onChange={(event) => filter('source', event.currentTarget.value)}
-          data={sources.map((each) => ({
-            value: each,
-            label: each === '' ? t('filter.all') : t(`member.source.${each}`),
-          }))}
-        />
-      </Group>
+      <MembersFilters typed={typed} onType={setTyped} filter={filter} onFilter={setFilter} />
       <ErrorNote error={members.error} retry={() => void members.refetch()} />
       <Section flush>
         {members.isPending ? (

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overviewQuery, sourcesQuery } from '../api/queries.ts';
 import type { Overview } from '../api/shapes.ts';
+import { Drawing } from '../guides/drawing.tsx';
 import {
   guides,
   type Provider,
@@ -126,6 +127,7 @@ function Guide({ provider, overview }: { provider: Provider; overview: Overview 
               <Text size="sm" c="dimmed" mt={4}>
                 {text}
               </Text>
+              {step.drawing && <Drawing name={step.drawing} provider={provider} />}
               <StepDetails step={step} overview={overview} externalIds={externalIds} />
             </div>
           </li>

@@ -9,6 +9,7 @@ import type { LogEntry } from '../api/shapes.ts';
 import { StateBadge } from '../parts/badges.tsx';
 import { formatTime, formatUtc } from '../parts/format.ts';
 import { Page, Section } from '../parts/page.tsx';
+import { saveFile } from '../parts/save-file.ts';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { VirtualRows } from '../parts/virtual-rows.tsx';
 import { meaningOf } from './log-meaning.ts';
@@ -158,10 +159,5 @@ function decodeSafely(path: string): string {
 }
 
 function download(entries: readonly LogEntry[]): void {
-  const file = new Blob([JSON.stringify(entries, null, 2)], { type: 'application/json' });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = 'provisioning-log.json';
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile('provisioning-log.json', 'application/json', JSON.stringify(entries, null, 2));
 }

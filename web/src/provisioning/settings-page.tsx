@@ -12,6 +12,7 @@ import { Page, Section } from '../parts/page.tsx';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { useSession } from '../shell/session-gate.tsx';
+import { GroupsChoiceSection } from './groups-choice.tsx';
 
 const zones = Intl.supportedValuesOf('timeZone');
 
@@ -39,6 +40,7 @@ function Form({ saved }: { saved: Settings }) {
       setDraft(next);
       queryClient.setQueryData(settingsQuery.queryKey, next);
       void queryClient.invalidateQueries({ queryKey: ['overview'] });
+      void queryClient.invalidateQueries({ queryKey: ['directory-groups'] });
       toast(t('saved'));
     },
   });
@@ -137,6 +139,11 @@ function Form({ saved }: { saved: Settings }) {
             onChange={(event) => change({ linkByEmail: event.currentTarget.checked })}
           />
         </Section>
+        <GroupsChoiceSection
+          choice={draft.groups}
+          error={refused('groups.pattern')}
+          onChange={(groups) => change({ groups })}
+        />
         <ErrorNote error={save.error} />
         <Group>
           <Button type="submit" loading={save.isPending} disabled={!changed}>

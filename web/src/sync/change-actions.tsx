@@ -9,6 +9,7 @@ import { queryClient } from '../api/query-client.ts';
 import type { Change } from '../api/shapes.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
+import { HeldPerson } from './held-person.tsx';
 
 const typingPauseMs = 250;
 const suggestionsMax = 8;
@@ -47,6 +48,7 @@ export function ChangeActions({ change }: { change: Change }) {
         </ol>
       )}
       <ErrorNote error={act.error} />
+      {kind === 'held' && <HeldPerson directoryUserId={directoryUserId} />}
       <Group gap="xs">
         {(kind === 'conflict' || kind === 'create') && (
           <Button size="xs" variant="default" onClick={() => setLinking(true)}>

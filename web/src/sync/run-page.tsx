@@ -7,10 +7,12 @@ import { loadedItems, runChangesQuery, runQuery } from '../api/queries.ts';
 import { isOver, type Run, type RunChange } from '../api/shapes.ts';
 import { RunBadge, StateBadge } from '../parts/badges.tsx';
 import { Page, Section } from '../parts/page.tsx';
+import { saveFile } from '../parts/save-file.ts';
 import { EmptyState, ErrorNote, ListSkeleton, Notice } from '../parts/states.tsx';
 import { Moment } from '../parts/time-text.tsx';
 import { VirtualRows } from '../parts/virtual-rows.tsx';
 import { ChangeHead, ChangeRow } from './change-row.tsx';
+import { HeldPerson } from './held-person.tsx';
 import { DecisionDialog } from './held-removals.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { RunProgress } from './run-progress.tsx';
@@ -142,7 +144,14 @@ function Changes({ run }: { run: Run }) {
                   </>
                 )
               }
-              details={() => change.kept && <Text size="sm">{change.kept.text}</Text>}
+              details={() => (
+                <>
+                  {change.kept && <Text size="sm">{change.kept.text}</Text>}
+                  {change.state === 'held' && (
+                    <HeldPerson directoryUserId={change.directoryUserId} runId={run.id} />
+                  )}
+                </>
+              )}
             />
           )}
           hasMore={changes.hasNextPage}
@@ -155,10 +164,5 @@ function Changes({ run }: { run: Run }) {
 }
 
 function download(changes: readonly RunChange[], runId: string): void {
-  const file = new Blob([JSON.stringify(changes, null, 2)], { type: 'application/json' });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = `synchronization-${runId}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(`synchronization-${runId}.json`, 'application/json', JSON.stringify(changes, null, 2));
 }

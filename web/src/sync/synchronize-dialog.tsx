@@ -14,12 +14,15 @@ const refusedBecauseNewer = 'preview-changed';
 export function SynchronizeDialog({
   opened,
   pending,
+  groupChanges,
   version,
   onClose,
   onStarted,
 }: {
   opened: boolean;
   pending: Pending;
+  /** How many groups are made, changed or deleted. */
+  groupChanges: number;
   version: string | undefined;
   onClose: () => void;
   onStarted: (runId: string) => void;
@@ -60,6 +63,7 @@ export function SynchronizeDialog({
             .map((kind) => (
               <List.Item key={kind}>{t(`synchronize.will.${kind}`, { count: pending[kind] })}</List.Item>
             ))}
+          {groupChanges > 0 && <List.Item>{t('synchronize.willGroups', { count: groupChanges })}</List.Item>}
         </List>
         {keptBack.length > 0 && (
           <Text size="sm" c="dimmed">

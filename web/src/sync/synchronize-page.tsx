@@ -14,6 +14,7 @@ import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { VirtualRows } from '../parts/virtual-rows.tsx';
 import { ChangeHead, ChangeRow } from './change-row.tsx';
 import { ChangeActions } from './change-actions.tsx';
+import { GroupChanges } from './group-changes.tsx';
 import { HeldRemovals } from './held-removals.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { SynchronizeDialog } from './synchronize-dialog.tsx';
@@ -37,6 +38,7 @@ export function SynchronizePage() {
   // A reload finds the run again: it is the last one, and not over.
   const running = runId ?? (lastRun !== null && !isOver(lastRun) ? lastRun.id : null);
   const available = availableIn(pending);
+  const groupChanges = preview.data?.pages[0]?.groups ?? [];
   const setKind = (next: PendingKind | undefined) =>
     setAddress(next ? { kind: next } : {}, { replace: true });
   return (
@@ -46,7 +48,7 @@ export function SynchronizePage() {
       actions={
         <Button
           size="md"
-          disabled={available === 0 || (running !== null && runId === null)}
+          disabled={(available === 0 && groupChanges.length === 0) || (running !== null && runId === null)}
           onClick={() => {
             setRunId(null);
             setAsking(true);
@@ -61,6 +63,7 @@ export function SynchronizePage() {
       <SynchronizeDialog
         opened={asking}
         pending={pending}
+        groupChanges={groupChanges.length}
         version={preview.data?.pages[0]?.version}
         onClose={() => setAsking(false)}
         onStarted={(id) => {
@@ -81,6 +84,7 @@ export function SynchronizePage() {
         <KindFilter pending={pending} chosen={kind} onChoose={setKind} />
       </Group>
       <ErrorNote error={preview.error} retry={() => void preview.refetch()} />
+      {kind === undefined && search === '' && <GroupChanges changes={groupChanges} />}
       <PreviewList preview={preview} filtered={kind !== undefined || search !== ''} overview={overview} />
     </Page>
   );

@@ -1,0 +1,102 @@
+import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { IconArrowRight, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+type Row = [from: string, to: string];
+
+interface TableEditorProps {
+  label: string;
+  table: Record<string, string>;
+  /** What may stand on the right; any text when absent. */
+  choices?: readonly { value: string; label: string }[];
+  onChange: (table: Record<string, string>) => void;
+}
+
+/** A table of translations. Several lines of a spreadsheet can be pasted into a field at once. */
+export function TableEditor({ label, table, choices, onChange }: TableEditorProps) {
+  const { t } = useTranslation();
+  const [rows, setRows] = useState<Row[]>(() => {
+    const known = Object.entries(table);
+    return known.length > 0 ? known : [['', choices?.[0]?.value ?? '']];
+  });
+  const change = (next: Row[]) => {
+    setRows(next);
+    onChange(toTable(next));
+  };
+  const set = (at: number, from: string, to: string) => change(rows.with(at, [from, to]));
+  const paste = (at: number, text: string): boolean => {
+    const pasted = pastedRows(text);
+    if (pasted.length === 0) return false;
+    const known = (to: string) => choices === undefined || choices.some(({ value }) => value === to);
+    change(rows.toSpliced(at, 1, ...pasted.map(([from, to]): Row => [from, known(to) ? to : ''])));
+    return true;
+  };
+  return (
+    <Stack gap={6} role="group" aria-label={label} flex="1 1 100%">
+      {rows.map(([from, to], at) => (
+        <Group key={at} gap="xs" wrap="nowrap">
+          <TextInput
+            aria-label={t('table.from', { number: at + 1 })}
+            placeholder={t('table.fromHint')}
+            value={from}
+            flex={1}
+            onChange={(event) => set(at, event.currentTarget.value, to)}
+            onPaste={(event) => {
+              if (paste(at, event.clipboardData.getData('text'))) event.preventDefault();
+            }}
+          />
+          <IconArrowRight size={16} aria-hidden style={{ flex: 'none' }} />
+          {choices ? (
+            <NativeSelect
+              aria-label={t('table.to', { number: at + 1 })}
+              value={to}
+              flex={1}
+              onChange={(event) => set(at, from, event.currentTarget.value)}
+              data={[{ value: '', label: t('table.choose') }, ...choices]}
+            />
+          ) : (
+            <TextInput
+              aria-label={t('table.to', { number: at + 1 })}
+              placeholder={t('table.toHint')}
+              value={to}
+              flex={1}
+              onChange={(event) => set(at, from, event.currentTarget.value)}
+            />
+          )}
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={t('table.remove', { number: at + 1 })}
+            onClick={() => change(rows.length > 1 ? rows.toSpliced(at, 1) : [['', '']])}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Group>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => setRows([...rows, ['', choices?.[0]?.value ?? '']])}
+        >
+          {t('table.add')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function toTable(rows: readonly Row[]): Record<string, string> {
+  const entries = rows.map(([from, to]): Row => [from.trim(), to.trim()]);
+  return Object.fromEntries<string>(entries.filter(([from]) => from !== ''));
+}
+
+/** Two columns of a spreadsheet, or lines of `from = to`; nothing for a text of one line without a tab. */
+function pastedRows(text: string): Row[] {
+  if (!/[\t\n]/.test(text.trim())) return [];
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.split(line.includes('\t') ? '\t' : '='))
+    .flatMap(([from = '', ...to]): Row[] => (from.trim() ? [[from.trim(), to.join('=').trim()]] : []));
+}
