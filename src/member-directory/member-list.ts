@@ -1,11 +1,7 @@
 import { decodeCursor } from '../audit/page.ts';
 import { foldCase } from '../scim-core/fold.ts';
-import { memberSelectList } from './member-row.ts';
+import { memberSelectList, type MemberSort } from './member-row.ts';
 import type { MemberListQuery } from './member.dto.ts';
-
-/** By what members can be put in order. */
-export const memberSorts = ['createdAt', 'name', 'email', 'updatedAt'] as const;
-export type MemberSort = (typeof memberSorts)[number];
 
 /** What the order is by; ids are made in the order of time, so the creation needs no other key. */
 const sortKeys: Readonly<Record<MemberSort, string | null>> = {

@@ -8,6 +8,10 @@ export type MemberStatus = (typeof memberStatuses)[number];
 export const memberSources = ['manual', 'import', 'provisioning'] as const;
 export type MemberSource = (typeof memberSources)[number];
 
+/** By what members can be put in order. */
+export const memberSorts = ['createdAt', 'name', 'email', 'updatedAt'] as const;
+export type MemberSort = (typeof memberSorts)[number];
+
 /** A row of `member` as the driver returns it for {@link memberSelectList}. */
 export interface MemberRow {
   id: string;

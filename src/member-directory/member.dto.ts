@@ -1,8 +1,14 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
-import { type MemberSort, memberSorts } from './member-list.ts';
-import { memberSources, memberStatuses, type MemberSource, type MemberStatus } from './member-row.ts';
+import {
+  memberSorts,
+  memberSources,
+  memberStatuses,
+  type MemberSort,
+  type MemberSource,
+  type MemberStatus,
+} from './member-row.ts';
 import { PlainText } from './plain-text.ts';
 import type { PropertyValue } from './property-types/property-type.ts';
 
