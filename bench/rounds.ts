@@ -32,11 +32,14 @@ export interface StepResult {
   cpuRounds: number[];
 }
 
+/** A server runs for weeks: what counts is what it does when its code has been compiled. */
+const warmUpRounds = 2;
+
 /** How long the service may keep what it writes in batches; processor time is read after it. */
 const settleMs = 600;
 
 /**
- * Drives all systems through all steps, `rounds` times after one round that only warms them up. Within a round each
+ * Drives all systems through all steps, `rounds` times after two rounds that only warm them up. Within a round each
  * step goes to one system after the other, and another one begins each time.
  *
  * @param users users that a round creates in each system
@@ -48,14 +51,15 @@ export async function runRounds(
   onProgress: OnProgress,
 ): Promise<StepResult[]> {
   const measured = new Map<string, Measurement[]>();
-  for (let round = 0; round <= rounds; round += 1) {
-    const name = round === 0 ? 'Warming up' : `Round ${round} of ${rounds}`;
+  for (let round = 0; round < warmUpRounds + rounds; round += 1) {
+    const isWarmUp = round < warmUpRounds;
+    const name = isWarmUp ? 'Warming up' : `Round ${round - warmUpRounds + 1} of ${rounds}`;
     for (const [at, step] of steps.entries()) {
       for (const subject of rotated(subjects, round + at)) {
         const measurement = await measure(ground, subject, step, users, round * users);
         onProgress(`${name}: ${step.label}, ${subject.name}: ${Math.round(measurement.perSecond)}/s`);
         const key = `${subject.name} ${step.key}`;
-        if (round > 0) measured.set(key, [...(measured.get(key) ?? []), measurement]);
+        if (!isWarmUp) measured.set(key, [...(measured.get(key) ?? []), measurement]);
       }
     }
     await ground.vacuum();

@@ -7,6 +7,9 @@ const readyPollMs = 50;
 const stopWithinMs = 12_000;
 const outputKeptChars = 4_000;
 
+/** As `npm start` and the Dockerfile start the service; the others get the same. */
+const nodeFlags = ['--max-semi-space-size=4'];
+
 /** A server under test in a process of its own. */
 export class ServerProcess {
   readonly url: string;
@@ -21,7 +24,7 @@ export class ServerProcess {
    */
   constructor(program: string, environment: Record<string, string>, port: number) {
     this.url = `http://127.0.0.1:${port}`;
-    const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
+    const flags = [...nodeFlags, ...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? [])];
     this.child = spawn(process.execPath, [...flags, program], {
       env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment, PORT: String(port) },
       // The channel closes when the benchmark is gone, however it went; then the floor and the peer end too.
