@@ -3,7 +3,6 @@ import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { newId } from '../database/ids.ts';
-import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import type { Rulebook } from './rulebook.ts';
@@ -104,7 +103,7 @@ export function memberJson(alias: string): string {
  * `OFFSET 0` here and below makes each step an index lookup per row: in the first run of a large company the planner's
  * statistics still say that there are no members, and it would read them all for every batch.
  */
-const peopleSql = prepared(`
+const peopleSql = `
   SELECT p.id, u.id AS user_id, u.external_id, u.user_name, u.active, u.version, u.resource,
     CASE WHEN l.workspace_id IS NOT NULL THEN jsonb_build_object('memberId', l.member_id, 'externalId', l.external_id,
       'state', l.state, 'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name) END AS link,
@@ -120,7 +119,7 @@ const peopleSql = prepared(`
   LEFT JOIN LATERAL (SELECT * FROM directory_user WHERE workspace_id = $1 AND id = p.id OFFSET 0) u ON true
   LEFT JOIN LATERAL (SELECT * FROM sync_link WHERE workspace_id = $1 AND directory_user_id = p.id OFFSET 0) l ON true
   LEFT JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = l.member_id OFFSET 0) m ON true
-  ORDER BY p.id`);
+  ORDER BY p.id`;
 
 function toPerson(row: PersonRow, book: Rulebook): Person {
   const mapped: MappedMember | null =
@@ -153,12 +152,12 @@ function toPerson(row: PersonRow, book: Rulebook): Person {
 /** Always in the order of their ids, so that two batches cannot wait for each other. */
 async function lockMembers(db: Queryable, workspaceId: string, ids: readonly string[]): Promise<void> {
   await db.query(
-    prepared(`SELECT count(*) FROM (
+    `SELECT count(*) FROM (
        SELECT l.member_id FROM unnest($2::uuid[]) AS p(id) CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = p.id OFFSET 0) l
        ORDER BY l.member_id OFFSET 0) linked
      CROSS JOIN LATERAL (
-       SELECT id FROM member WHERE workspace_id = $1 AND id = linked.member_id OFFSET 0 FOR NO KEY UPDATE) m`),
+       SELECT id FROM member WHERE workspace_id = $1 AND id = linked.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
     [workspaceId, ids],
   );
 }
@@ -175,12 +174,12 @@ async function addReturners(
   byExternalId.delete('');
   if (byExternalId.size === 0) return;
   const rows = await db.query<{ member: MemberState }[]>(
-    prepared(`SELECT ${memberJson('m')} AS member FROM unnest($2::text[]) AS wanted(external_id)
+    `SELECT ${memberJson('m')} AS member FROM unnest($2::text[]) AS wanted(external_id)
      CROSS JOIN LATERAL (
        SELECT * FROM member WHERE workspace_id = $1 AND external_id = wanted.external_id
        ORDER BY id OFFSET 0 ${lock ? 'FOR NO KEY UPDATE' : ''}) m
      WHERE (SELECT u.id FROM sync_link l JOIN directory_user u ON u.workspace_id = $1 AND u.id = l.directory_user_id
-       WHERE l.workspace_id = $1 AND l.member_id = m.id) IS NULL`),
+       WHERE l.workspace_id = $1 AND l.member_id = m.id) IS NULL`,
     [workspaceId, [...byExternalId.keys()].sort()],
   );
   for (const { member } of rows) byExternalId.get(member.externalId ?? '')?.returners.push(member);
@@ -201,7 +200,7 @@ async function holdersOf(
   }
   if (keys.size === 0) return new Map();
   const rows = await db.query<{ member: MemberState; directory_user_id: string | null; due: boolean }[]>(
-    prepared(`SELECT ${memberJson('m')} AS member, l.directory_user_id, (
+    `SELECT ${memberJson('m')} AS member, l.directory_user_id, (
        SELECT q.directory_user_id FROM sync_queue q WHERE q.workspace_id = $1
          AND q.directory_user_id = l.directory_user_id AND q.due_at <= $3) IS NOT NULL AS due
      FROM unnest($2::text[]) AS wanted(email_key)
@@ -209,7 +208,7 @@ async function holdersOf(
        SELECT * FROM member WHERE workspace_id = $1 AND email_key = wanted.email_key AND status <> 'removed'
        OFFSET 0 ${options.lock ? 'FOR NO KEY UPDATE' : ''}) m
      LEFT JOIN LATERAL (
-       SELECT directory_user_id FROM sync_link WHERE workspace_id = $1 AND member_id = m.id OFFSET 0) l ON true`),
+       SELECT directory_user_id FROM sync_link WHERE workspace_id = $1 AND member_id = m.id OFFSET 0) l ON true`,
     [workspaceId, [...keys].sort(), options.now],
   );
   return new Map(
@@ -228,7 +227,7 @@ async function managersOf(
 ): Promise<Map<string, StoredManager>> {
   if (references.length === 0) return new Map();
   const rows = await db.query<{ reference: string; directory_user_id: string; member_id: string | null }[]>(
-    prepared(`SELECT r.reference, u.id AS directory_user_id, l.member_id
+    `SELECT r.reference, u.id AS directory_user_id, l.member_id
      FROM unnest($2::text[]) AS r(reference)
      CROSS JOIN LATERAL (
        SELECT 1 AS place, id FROM directory_user WHERE workspace_id = $1 AND external_id = r.reference
@@ -236,7 +235,7 @@ async function managersOf(
      ) u
      LEFT JOIN LATERAL (
        SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = u.id OFFSET 0) l ON true
-     ORDER BY u.place`),
+     ORDER BY u.place`,
     [workspaceId, [...new Set(references)]],
   );
   return new Map(

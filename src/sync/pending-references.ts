@@ -1,4 +1,3 @@
-import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { onQueued } from '../database/on-queued.ts';
 import type { Decision } from './decide.ts';
@@ -11,9 +10,7 @@ export async function writePendingReferences(
   decisions: readonly Pick<Decision, 'directoryUserId' | 'reason'>[],
 ): Promise<void> {
   await db.query(
-    prepared(
-      'DELETE FROM sync_pending_reference WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])',
-    ),
+    'DELETE FROM sync_pending_reference WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])',
     [workspaceId, decisions.map(({ directoryUserId }) => directoryUserId)],
   );
   const rows = decisions.flatMap(({ directoryUserId, reason }) => {
@@ -44,14 +41,14 @@ export async function queueWaitingFor(
 ): Promise<void> {
   if (arrived.length === 0) return;
   await db.query(
-    prepared(`INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
      SELECT DISTINCT ON (p.directory_user_id) $1::uuid, p.directory_user_id, gen_random_uuid(), 'reference',
        $4::timestamptz
      FROM unnest($3::text[]) AS named(reference)
      JOIN sync_pending_reference p ON p.workspace_id = $1 AND p.reference = named.reference
      WHERE NOT EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = p.directory_user_id)
-     ORDER BY p.directory_user_id ${onQueued}`),
+     ORDER BY p.directory_user_id ${onQueued}`,
     [workspaceId, runId, arrived.map(({ reference }) => reference), now],
   );
 }

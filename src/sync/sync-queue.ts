@@ -1,5 +1,4 @@
 import { onQueued } from '../database/on-queued.ts';
-import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 /** A queue entry that a batch has taken, with the version it will delete. */
@@ -23,9 +22,9 @@ export async function readQueue(
   limit: number,
 ): Promise<QueueEntry[]> {
   return db.query<QueueEntry[]>(
-    prepared(`SELECT ${entryColumns} FROM sync_queue q
+    `SELECT ${entryColumns} FROM sync_queue q
      WHERE q.workspace_id = $1 AND q.due_at <= $2 AND q.directory_user_id > coalesce($3::uuid, ${firstId})
-     ORDER BY q.directory_user_id LIMIT $4`),
+     ORDER BY q.directory_user_id LIMIT $4`,
     [workspaceId, now, after, limit],
   );
 }
@@ -57,9 +56,9 @@ export async function claimForRun(
   claim: { after: string | null; dueBy: Date; limit: number },
 ): Promise<QueueEntry[]> {
   return db.query<QueueEntry[]>(
-    prepared(`SELECT ${entryColumns} FROM sync_queue q
+    `SELECT ${entryColumns} FROM sync_queue q
      WHERE q.workspace_id = $1 AND q.directory_user_id > coalesce($4::uuid, ${firstId}) AND ${isOfRun}
-     ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`),
+     ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`,
     [workspaceId, runId, claim.dueBy, claim.after, claim.limit],
   );
 }
@@ -105,11 +104,11 @@ export async function deleteHandled(
   entries: readonly QueueEntry[],
 ): Promise<void> {
   await db.query(
-    prepared(`DELETE FROM sync_queue WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
+    `DELETE FROM sync_queue WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
        SELECT q.ctid FROM unnest($2::uuid[], $3::uuid[]) AS h(id, version)
        CROSS JOIN LATERAL (
          SELECT ctid FROM sync_queue
-         WHERE workspace_id = $1 AND directory_user_id = h.id AND version = h.version OFFSET 0) q))`),
+         WHERE workspace_id = $1 AND directory_user_id = h.id AND version = h.version OFFSET 0) q))`,
     [
       workspaceId,
       entries.map(({ directoryUserId }) => directoryUserId),
@@ -175,7 +174,7 @@ export async function queueReportsOf(
 ): Promise<void> {
   if (managers.length === 0) return;
   await db.query(
-    prepared(`INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
      SELECT DISTINCT ON (report.id) $1::uuid, report.id, gen_random_uuid(), 'manager', $5::timestamptz
      FROM unnest($3::text[], $4::uuid[]) AS manager(reference, member_id)
      CROSS JOIN LATERAL (
@@ -191,7 +190,7 @@ export async function queueReportsOf(
        AND (SELECT c.id FROM sync_change c
             WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = report.id) IS NULL
      ORDER BY report.id
-     ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`),
+     ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
     [
       workspaceId,
       runId,

@@ -1,5 +1,4 @@
 import { newId } from '../database/ids.ts';
-import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { ChangeKind, FieldChange, Reason } from './change.ts';
 import type { LinkState, MemberState } from './person.ts';
@@ -52,15 +51,15 @@ async function updateMembers(
   // first step aside.
   const addresses = rowArrays({ id: memberColumns.id!, email_key: memberColumns.email_key! }, members, 2);
   await db.query(
-    prepared(`UPDATE member m SET email_key = m.id::text FROM ${addresses.sql} ${found}
-     WHERE m.workspace_id = $1 AND m.ctid = f.ctid AND f.email_key <> x.email_key AND f.status <> 'removed'`),
+    `UPDATE member m SET email_key = m.id::text FROM ${addresses.sql} ${found}
+     WHERE m.workspace_id = $1 AND m.ctid = f.ctid AND f.email_key <> x.email_key AND f.status <> 'removed'`,
     [workspaceId, ...addresses.parameters],
   );
   const rows = rowArrays(memberColumns, members, 3);
   const set = Object.keys(memberColumns).filter((name) => name !== 'id');
   await db.query(
-    prepared(`UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2
-     FROM ${rows.sql} ${found} WHERE m.workspace_id = $1 AND m.ctid = f.ctid`),
+    `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2
+     FROM ${rows.sql} ${found} WHERE m.workspace_id = $1 AND m.ctid = f.ctid`,
     [workspaceId, now, ...rows.parameters],
   );
 }
@@ -77,8 +76,8 @@ async function insertMembers(
   const rows = rowArrays(columns, members, 3);
   const names = Object.keys(columns);
   await db.query(
-    prepared(`INSERT INTO member (workspace_id, created_at, updated_at, ${names.join(', ')})
-     SELECT $1, $2, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`),
+    `INSERT INTO member (workspace_id, created_at, updated_at, ${names.join(', ')})
+     SELECT $1, $2, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`,
     [workspaceId, now, ...rows.parameters],
   );
 }
@@ -108,10 +107,10 @@ export async function upsertLinks(
   const names = Object.keys(linkColumns);
   const set = names.slice(1).map((name) => `${name} = excluded.${name}`);
   await db.query(
-    prepared(`INSERT INTO sync_link (workspace_id, updated_at, ${names.join(', ')})
+    `INSERT INTO sync_link (workspace_id, updated_at, ${names.join(', ')})
      SELECT $1, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}
      ON CONFLICT (workspace_id, directory_user_id)
-     DO UPDATE SET ${set.join(', ')}, updated_at = excluded.updated_at`),
+     DO UPDATE SET ${set.join(', ')}, updated_at = excluded.updated_at`,
     [workspaceId, now, ...rows.parameters],
   );
 }
@@ -148,8 +147,8 @@ export async function insertChangeRows(
   const rows = rowArrays(changeColumns, changes, 4);
   const names = Object.keys(changeColumns);
   await db.query(
-    prepared(`INSERT INTO sync_change (workspace_id, run_id, at, ${names.join(', ')})
-     SELECT $1, $2, $3, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`),
+    `INSERT INTO sync_change (workspace_id, run_id, at, ${names.join(', ')})
+     SELECT $1, $2, $3, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`,
     [workspaceId, runId, now, ...rows.parameters],
   );
 }
