@@ -174,7 +174,7 @@ describe('an admin', () => {
     await open('user-provisioning/attribute-mapping');
     await button('Add rule').click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('combobox', { name: 'Source attribute' }).fill('userType');
+    await dialog.getByRole('combobox', { name: 'Source attribute' }).fill('nickName');
     await dialog.getByLabel('Target').selectOption({ label: 'City' });
     await dialog.getByLabel('Where the value comes from').selectOption('firstOf');
     await dialog.getByRole('combobox', { name: 'Attribute 2' }).fill('addresses[type eq "work"].locality');

@@ -102,13 +102,14 @@ export class MembersController {
     return this.members.get(session.workspaceId, id);
   }
 
-  /** The groups that a member is in, by name. */
+  /** The groups that a member is in, by name. 404 for nobody. */
   @Get(':id/groups')
   @ApiOkResponse({ type: MemberGroupPageResponse })
   async groups(
     @CurrentSession() session: Session,
     @Param('id') id: string,
   ): Promise<Page<MemberGroupResponse>> {
+    await this.members.get(session.workspaceId, id);
     return { items: await this.memberGroups.ofMember(session.workspaceId, id), nextCursor: null };
   }
 

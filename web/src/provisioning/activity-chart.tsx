@@ -124,26 +124,28 @@ function Chart({ title, days, valueOf, badOf, chosen, onChoose }: ChartProps) {
 function ActivityTable({ days }: { days: readonly ActivityDay[] }) {
   const { t } = useTranslation();
   return (
-    <table className="for-screen-readers">
-      <caption>{t('chart.title')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('chart.day')}</th>
-          <th scope="col">{t('chart.requests')}</th>
-          <th scope="col">{t('chart.errors')}</th>
-          <th scope="col">{t('chart.changes')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {days.map(({ day, requests, errors, changes }) => (
-          <tr key={day}>
-            <th scope="row">{formatDay(`${day}T12:00:00`)}</th>
-            <td>{formatNumber(requests)}</td>
-            <td>{formatNumber(errors)}</td>
-            <td>{formatNumber(changes)}</td>
+    <div className="for-screen-readers">
+      <table>
+        <caption>{t('chart.title')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('chart.day')}</th>
+            <th scope="col">{t('chart.requests')}</th>
+            <th scope="col">{t('chart.errors')}</th>
+            <th scope="col">{t('chart.changes')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {days.map(({ day, requests, errors, changes }) => (
+            <tr key={day}>
+              <th scope="row">{formatDay(`${day}T12:00:00`)}</th>
+              <td>{formatNumber(requests)}</td>
+              <td>{formatNumber(errors)}</td>
+              <td>{formatNumber(changes)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
