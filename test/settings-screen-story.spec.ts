@@ -179,10 +179,11 @@ describe('an admin', () => {
     await dialog.getByLabel('Where the value comes from').selectOption('firstOf');
     await dialog.getByRole('combobox', { name: 'Attribute 2' }).fill('addresses[type eq "work"].locality');
     await dialog.getByLabel('Add transform').selectOption('upper');
-    const city = monday.people.find((person) => person.city !== null)?.city ?? '';
+    const cities = new Set(monday.people.flatMap(({ city }) => (city === null ? [] : [city.toUpperCase()])));
     await dialog.locator('.step-results li').first().waitFor();
     expect(await violations()).toEqual([]);
-    await dialog.getByRole('cell', { name: city.toUpperCase(), exact: true }).first().waitFor();
+    const anyCity = new RegExp(`^(${[...cities].join('|')})$`);
+    await dialog.getByRole('cell', { name: anyCity }).first().waitFor();
     await button('Apply').click();
     await sees('You have changes that are not saved');
     await sees('Members by field that would change');
