@@ -42,8 +42,8 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
   const drain = new ConnectionDrain();
   nest.use(drain.middleware);
   nest.use(requestLog(log));
-  nest.use(securityHeaders(options.config.publicUrl));
   nest.use(tidyScimUrl);
+  nest.use(securityHeaders(options.config.publicUrl));
   nest.use(jsonBody());
   nest.useGlobalFilters(nest.get(ErrorFilter));
   serveOpenApi(nest);

@@ -15,12 +15,17 @@ export function tidyScimUrl(request: Request, _response: Response, next: NextFun
   next();
 }
 
+/** Whether a tidy path is one of SCIM. */
+export function isScimPath(path: string): boolean {
+  return /^\/scim(?:\/|$)/.test(path);
+}
+
 /** Null for a URL that is not of SCIM. */
 function tidy(url: string): string | null {
   const queryAt = url.indexOf('?');
   const path = queryAt === -1 ? url : url.slice(0, queryAt);
   const singleSlashes = path.replace(/\/{2,}/g, '/');
-  if (!/^\/scim(\/|$)/.test(singleSlashes)) return null;
+  if (!isScimPath(singleSlashes)) return null;
   const tidied = singleSlashes.replace(/\/$/, '');
   return queryAt === -1 ? tidied : tidied + url.slice(queryAt);
 }

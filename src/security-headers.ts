@@ -1,11 +1,14 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { isScimPath } from './scim-url.ts';
 
 const oneYearSeconds = 365 * 24 * 60 * 60;
 
 /**
  * What browsers are told about each answer. SCIM is no place for a browser: there, the few headers suffice that keep a
  * JSON document from being taken for something else, and the connection encrypted.
+ *
+ * To be mounted behind `tidyScimUrl`.
  *
  * @param publicUrl over plain HTTP nobody must be told to use HTTPS: there would be nobody to answer
  */
@@ -20,7 +23,7 @@ export function securityHeaders(publicUrl: string): RequestHandler {
         },
   );
   return (request, response, next) => {
-    if (!/^\/+scim(?:\/|$)/.test(request.path)) {
+    if (!isScimPath(request.path)) {
       forPages(request, response, next);
       return;
     }

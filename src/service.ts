@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { type Application, createApplication } from './application.ts';
 import { ConfigError } from './config/config-error.ts';
 import { Config } from './config/config.ts';
@@ -7,6 +7,7 @@ import type { Environment } from './config/setting-reader.ts';
 import { systemErrorCode } from './config/system-error.ts';
 import { EmbeddedPostgres } from './database/embedded/embedded-postgres.ts';
 import { prepareDatabase } from './database/prepare-database.ts';
+import { makeLogger } from './request-log.ts';
 import { StopSignals } from './stop-signals.ts';
 
 /** A stop is over within ten seconds: requests get most of it, the rest is for closing and the database. */
@@ -21,7 +22,7 @@ const modulesCloseWithinMs = 1_500;
 export async function runService(environment: Environment): Promise<void> {
   const config = Config.fromEnvironment(environment);
   const signals = new StopSignals();
-  const log = pino({ level: config.logLevel });
+  const log = makeLogger(config.logLevel);
   const postgres = config.databaseUrl === null ? await startEmbedded(config, log) : null;
   signals.beforeForcedExit(() => postgres?.kill());
   const starting = startApplication(config, config.databaseUrl ?? postgres?.url ?? '', log);
@@ -45,7 +46,7 @@ export async function runService(environment: Environment): Promise<void> {
   process.exit(0);
 }
 
-async function startApplication(config: Config, databaseUrl: string, log: pino.Logger): Promise<Application> {
+async function startApplication(config: Config, databaseUrl: string, log: Logger): Promise<Application> {
   const ran = await prepareDatabase(databaseUrl, () => log.info('Waiting for PostgreSQL'));
   for (const migration of ran) log.info(`Migrated the database: ${migration}`);
   const application = await createApplication({ config, databaseUrl });
@@ -53,7 +54,7 @@ async function startApplication(config: Config, databaseUrl: string, log: pino.L
   return application;
 }
 
-async function startEmbedded(config: Config, log: pino.Logger): Promise<EmbeddedPostgres> {
+async function startEmbedded(config: Config, log: Logger): Promise<EmbeddedPostgres> {
   const postgres = await EmbeddedPostgres.start({
     dataDir: config.dataDir,
     log: (line) => log.warn(line),
@@ -62,7 +63,7 @@ async function startEmbedded(config: Config, log: pino.Logger): Promise<Embedded
   return postgres;
 }
 
-async function listen({ nest }: Application, config: Config, log: pino.Logger): Promise<void> {
+async function listen({ nest }: Application, config: Config, log: Logger): Promise<void> {
   try {
     await nest.listen(config.port, config.host);
   } catch (error) {

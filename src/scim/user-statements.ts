@@ -94,19 +94,11 @@ export async function insertUser(
   id: string,
   write: UserWrite,
 ): Promise<Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null }> {
-  const { resource, now, event } = write;
-  const manager = managerReference(resource);
+  const manager = managerReference(write.resource);
   const [row] = await db.query<
     (Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null })[]
   >(manager === null ? insertSql : insertWithManagerSql, [
-    workspaceId,
-    id,
-    ...userColumnValues(resource),
-    now,
-    event.id,
-    event.kind,
-    JSON.stringify(event.changes),
-    queueReason(resource, 'created'),
+    ...writeValues(workspaceId, id, write, 'created'),
     ...(manager === null ? [] : [manager]),
   ]);
   return row ?? { manager: null, isAwaited: false, returnerId: null };
@@ -174,19 +166,11 @@ export async function updateUser(
   write: UserWrite,
   { externalIdChanged, withGroups }: { externalIdChanged: boolean; withGroups: boolean },
 ): Promise<Pick<UserRow, 'version' | 'manager' | 'groups'> | null> {
-  const { resource, now, event } = write;
-  const manager = managerReference(resource);
+  const manager = managerReference(write.resource);
   const [row] = await db.query<Pick<UserRow, 'version' | 'manager' | 'groups'>[]>(
     updateSqlOf[Number(externalIdChanged)]![Number(withGroups)]![Number(manager !== null)]!,
     [
-      workspaceId,
-      read.id,
-      ...userColumnValues(resource),
-      now,
-      event.id,
-      event.kind,
-      JSON.stringify(event.changes),
-      queueReason(resource, 'updated'),
+      ...writeValues(workspaceId, read.id, write, 'updated'),
       read.version,
       ...(manager === null ? [] : [manager]),
     ],
@@ -255,6 +239,25 @@ export async function deleteUser(
     [workspaceId, id, event.id, event.at, version],
   );
   return rows.length > 0;
+}
+
+/** The parameters $1 to $15 of the statements that write a user. */
+function writeValues(
+  workspaceId: string,
+  id: string,
+  { resource, now, event }: UserWrite,
+  reason: 'created' | 'updated',
+): unknown[] {
+  return [
+    workspaceId,
+    id,
+    ...userColumnValues(resource),
+    now,
+    event.id,
+    event.kind,
+    JSON.stringify(event.changes),
+    queueReason(resource, reason),
+  ];
 }
 
 function userColumnValues(resource: ScimResource): unknown[] {

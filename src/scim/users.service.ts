@@ -51,7 +51,7 @@ export class UsersService {
     const list = parseListRequest(query, userResourceType);
     const page = pageRequest(request.workspaceId, list, listedUsers);
     const found = await listUsers(this.dataSource, page, wants(list.projection, 'groups'));
-    if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
+    if (page.isLookup && found.rows.length === 1) this.remember(request.workspaceId, found.rows[0]!);
     const represent = (row: UserRow) => this.represent(row, list.projection).resource;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'User', found, represent));
   }
@@ -60,7 +60,7 @@ export class UsersService {
   async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const projection = projectionOf(request);
     const row = await this.read(request.workspaceId, id, wants(projection, 'groups'));
-    this.recent.remember(request.workspaceId, row);
+    this.remember(request.workspaceId, row);
     return this.answer(200, row, projection);
   }
 
@@ -76,7 +76,7 @@ export class UsersService {
     const { resource: parsed } = parseResource(request.body, userResourceType);
     const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
     const row = await writeUntilUnopposed(() => this.createOrBringBack(request.workspaceId, resource));
-    this.recent.remember(request.workspaceId, row);
+    this.remember(request.workspaceId, row);
     return this.answer(201, row, projection);
   }
 
@@ -129,7 +129,7 @@ export class UsersService {
         const stored = await attempt(read);
         return stored === 'unchanged' ? read : stored;
       }));
-    this.recent.remember(workspaceId, row);
+    this.remember(workspaceId, row);
     return this.answer(200, row, projection);
   }
 
@@ -177,6 +177,11 @@ export class UsersService {
   private write(before: ScimResource, resource: ScimResource, kind: UserWrite['event']['kind']) {
     const changes = diffResources(before, resource);
     return { resource, now: this.clock.now(), event: { id: newId(), kind, changes } };
+  }
+
+  /** Without the groups: there may be any number of them, and a change does not start from them. */
+  private remember(workspaceId: string, { id, version, created_at, modified_at, resource }: UserRow): void {
+    this.recent.remember(workspaceId, { id, version, created_at, modified_at, resource });
   }
 
   private async read(workspaceId: string, id: string, withGroups: boolean): Promise<UserRow> {
