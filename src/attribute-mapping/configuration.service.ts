@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { transactionOrDryRun } from '../database/dry-run.ts';
 import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
 import { PropertiesService } from '../member-directory/properties.service.ts';
 import { PropertyChangesService } from '../member-directory/property-changes.service.ts';
@@ -17,16 +18,6 @@ import {
   type ImportedConfigurationResponse,
 } from './configuration.dto.ts';
 import { toRules } from './rule-input.ts';
-
-/** Ends the transaction of a dry run with what it would have done. */
-class DryRun extends Error {
-  readonly result: ImportedConfigurationResponse;
-
-  constructor(result: ImportedConfigurationResponse) {
-    super('dry run');
-    this.result = result;
-  }
-}
 
 /** Properties and rules as one document: configuration as code. */
 @Injectable()
@@ -61,19 +52,13 @@ export class ConfigurationService {
    */
   async import(session: Session, body: ConfigurationDto): Promise<ImportedConfigurationResponse> {
     const rules = toRules(body.rules);
-    try {
-      return await this.dataSource.transaction(async (manager) => {
-        const before = await this.mapping.current(manager, session.workspaceId);
-        const properties = await this.importProperties(manager, session, body.properties ?? []);
-        const { version } = await this.mapping.saveWithin(manager, session, rules, {});
-        const result = { ...properties, version, rulesChanged: version !== before.version };
-        if (body.dryRun === true) throw new DryRun({ ...result, saved: false });
-        return { ...result, saved: true };
-      });
-    } catch (error) {
-      if (error instanceof DryRun) return error.result;
-      throw error;
-    }
+    const dryRun = body.dryRun === true;
+    return transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
+      const before = await this.mapping.current(manager, session.workspaceId);
+      const properties = await this.importProperties(manager, session, body.properties ?? []);
+      const { version } = await this.mapping.saveWithin(manager, session, rules, {});
+      return { ...properties, version, rulesChanged: version !== before.version, saved: !dryRun };
+    });
   }
 
   private async importProperties(

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
+import { transactionOrDryRun } from '../database/dry-run.ts';
 import { newId } from '../database/ids.ts';
 import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
@@ -25,16 +26,6 @@ interface ImportedMember {
   input: MemberInput;
 }
 
-/** Ends the transaction of a dry run with what it would have done. */
-class DryRun extends Error {
-  readonly created: number;
-
-  constructor(created: number) {
-    super('dry run');
-    this.created = created;
-  }
-}
-
 /** Adds members from a CSV file: all of them, or none and every fault with its line. */
 @Injectable()
 export class MemberImportService {
@@ -51,16 +42,9 @@ export class MemberImportService {
    * @throws BadInputError naming each fault as `line 3, email`; nothing is written then
    */
   async import(session: Session, csv: string, dryRun = false): Promise<{ created: number }> {
-    try {
-      return await this.dataSource.transaction(async (manager) => {
-        const created = await this.importWithin(manager, session, csv);
-        if (dryRun) throw new DryRun(created);
-        return { created };
-      });
-    } catch (error) {
-      if (error instanceof DryRun) return { created: error.created };
-      throw error;
-    }
+    return transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
+      return { created: await this.importWithin(manager, session, csv) };
+    });
   }
 
   private async importWithin(manager: EntityManager, session: Session, csv: string): Promise<number> {
