@@ -14,10 +14,10 @@ import {
   type SampledUser,
   sampleDirectoryUsers,
 } from './directory-sample.ts';
-import { mapCompiled } from './map-attributes.ts';
+import { mapCompiled, peopleNamedBy } from './map-attributes.ts';
 import type { MappingPreviewResponse, MappingSummaryResponse } from './mapping-preview.dto.ts';
 import { OptionBudget } from './option-budget.ts';
-import { type PreviewedPerson, previewPerson, referencesIn, toPreviewResponse } from './preview-person.ts';
+import { type PreviewedPerson, previewPerson, toPreviewResponse } from './preview-person.ts';
 import { PreviewSummary } from './preview-summary.ts';
 import { toRules } from './rule-input.ts';
 import { groupPatternsOf } from './rule-source.ts';
@@ -55,9 +55,10 @@ export class MappingPreviewService {
     const candidate = await this.candidate(workspaceId, body);
     const limit = body.sample ?? directorySampleMax;
     const after = decodeCursor(body.cursor);
-    const people = await this.sample(candidate, after, limit + 1);
-    const { items, nextCursor } = pageOf(people, limit, (person) => person.id);
+    const furtherOn = after === null ? null : await this.sample(candidate, after, limit + 1);
     const newest = await this.sample(candidate, null, summaryPeopleMax + 1);
+    const people = furtherOn ?? newest.slice(0, limit + 1);
+    const { items, nextCursor } = pageOf(people, limit, (person) => person.id);
     const summary = new PreviewSummary(language);
     for (const person of newest.slice(0, summaryPeopleMax)) summary.add(person);
     return {
@@ -111,7 +112,7 @@ export class MappingPreviewService {
     const mapped = people.map(({ resource, groups }) =>
       budget.settle(mapCompiled(compiled, resource, groups)),
     );
-    const named = await membersNamedBy(this.dataSource, workspaceId, mapped.flatMap(referencesIn));
+    const named = await membersNamedBy(this.dataSource, workspaceId, mapped.flatMap(peopleNamedBy));
     return people.flatMap((person, at) => {
       const values = mapped[at];
       return values === undefined ? [] : [previewPerson(person, values, compiled, named)];

@@ -1,9 +1,15 @@
+/** What was refused, and where. */
+export interface Fault {
+  path: string;
+  message: string;
+}
+
 /** A problem document (RFC 9457), as far as the page reads it. */
 interface Problem {
   type?: string;
   detail?: string;
   title?: string;
-  errors?: { path: string; message: string }[];
+  errors?: Fault[];
   runId?: string;
   summary?: Record<string, number>;
 }
@@ -21,9 +27,14 @@ export class ApiError extends Error {
     this.problem = problem;
     this.type = (problem.type ?? '').split(':').at(-1) ?? '';
   }
+}
 
-  /** The message of the field of this name, where one was refused. */
-  fieldMessage(path: string): string | undefined {
-    return this.problem.errors?.find((error) => error.path === path)?.message;
-  }
+/** The message of the field of this name, where an answer refused it. */
+export function refusalOf(error: unknown, path: string): string | undefined {
+  return faultsOf(error).find((fault) => fault.path === path)?.message;
+}
+
+/** Everything that an answer refused, each with its place. */
+export function faultsOf(error: unknown): readonly Fault[] {
+  return error instanceof ApiError ? (error.problem.errors ?? []) : [];
 }

@@ -2,10 +2,11 @@ import { Alert, Button, FileInput, Group, List, Modal, Stack, Text } from '@mant
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/api-error.ts';
+import { faultsOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { components } from '../api/schema.d.ts';
+import { FaultList } from '../parts/fault-list.tsx';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
 
@@ -63,7 +64,7 @@ function Form({ onClose }: { onClose: () => void }) {
     },
   });
   const error = load.error ?? attempt.error;
-  const faults = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  const faults = faultsOf(error);
   return (
     <Stack>
       <Text size="sm">{t('mapping.importText')}</Text>
@@ -84,15 +85,7 @@ function Form({ onClose }: { onClose: () => void }) {
           {t('mapping.importUnreadableText')}
         </Alert>
       ) : faults.length > 0 ? (
-        <Alert color="red" variant="light" role="alert" title={t('import.faults', { count: faults.length })}>
-          <List size="sm">
-            {faults.slice(0, faultsShownMax).map(({ path, message }) => (
-              <List.Item key={`${path}${message}`}>
-                <code>{path}</code> {message}
-              </List.Item>
-            ))}
-          </List>
-        </Alert>
+        <FaultList faults={faults} shownMax={faultsShownMax} />
       ) : (
         <ErrorNote error={error} />
       )}

@@ -1,19 +1,18 @@
-import { Alert, Button, FileInput, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/api-error.ts';
+import { type Fault, faultsOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
+import { FaultList } from '../parts/fault-list.tsx';
 import { saveFile } from '../parts/save-file.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
 
 const faultsShownMax = 20;
 const columns = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language', 'managerEmail'];
-
-type Fault = NonNullable<ApiError['problem']['errors']>[number];
 
 /** Adds the members of a CSV file: first it is tried, and only a file without faults can be imported, whole. */
 export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -52,7 +51,7 @@ function Form({ onClose }: { onClose: () => void }) {
     },
   });
   const error = load.error ?? attempt.error;
-  const faults = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  const faults = faultsOf(error);
   const wouldCreate = attempt.data?.created ?? 0;
   return (
     <Stack>
@@ -104,18 +103,11 @@ function Form({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Faults({ faults, file }: { faults: Fault[]; file: File }) {
+function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
   const { t } = useTranslation();
   const name = `${file.name.replace(/\.csv$/i, '')}-errors.csv`;
   return (
-    <Alert color="red" variant="light" role="alert" title={t('import.faults', { count: faults.length })}>
-      <List size="sm">
-        {faults.slice(0, faultsShownMax).map(({ path, message }) => (
-          <List.Item key={`${path}${message}`}>
-            <code>{path}</code> {message}
-          </List.Item>
-        ))}
-      </List>
+    <FaultList faults={faults} shownMax={faultsShownMax}>
       {faults.length > faultsShownMax && (
         <Text size="sm">{t('import.moreFaults', { count: faults.length - faultsShownMax })}</Text>
       )}
@@ -127,7 +119,7 @@ function Faults({ faults, file }: { faults: Fault[]; file: File }) {
       >
         {t('import.faultFile')}
       </Button>
-    </Alert>
+    </FaultList>
   );
 }
 

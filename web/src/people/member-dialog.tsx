@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/api-error.ts';
+import { refusalOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -57,8 +57,7 @@ function Form({ member, onClose, onSaved }: MemberDialogProps) {
       onSaved?.(saved);
     },
   });
-  const refused = (path: string) =>
-    save.error instanceof ApiError ? save.error.fieldMessage(path) : undefined;
+  const refused = (path: string) => refusalOf(save.error, path);
   const locked = (field: string) => member?.provisionedFields.includes(field) ?? false;
   const common = (field: string) => ({
     description: locked(field) ? t('member.managed') : undefined,

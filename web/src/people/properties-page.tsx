@@ -2,7 +2,7 @@ import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/api-error.ts';
+import { refusalOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -122,8 +122,7 @@ function PropertyForm({ property, onSaved }: { property: Property | null; onSave
       onSaved();
     },
   });
-  const refused = (path: string) =>
-    save.error instanceof ApiError ? save.error.fieldMessage(path) : undefined;
+  const refused = (path: string) => refusalOf(save.error, path);
   return (
     <form
       onSubmit={(event) => {

@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, NumberInput, Stack, Switch, Text, TextInpu
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/api-error.ts';
+import { refusalOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { settingsQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -45,8 +45,7 @@ function Form({ saved }: { saved: Settings }) {
     },
   });
   const changed = JSON.stringify(draft) !== JSON.stringify(saved);
-  const refused = (path: string) =>
-    save.error instanceof ApiError ? save.error.fieldMessage(path) : undefined;
+  const refused = (path: string) => refusalOf(save.error, path);
   return (
     <form
       onSubmit={(event) => {

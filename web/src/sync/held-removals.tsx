@@ -14,30 +14,12 @@ type Decision = 'approve' | 'reject';
 
 /** Removals that the guard keeps back: approve or reject them all. Single ones are decided in the run. */
 export function HeldRemovals({ overview: { pending, lastRun } }: { overview: Overview }) {
-  const { t } = useTranslation();
   const runs = loadedItems(useInfiniteQuery(runsQuery));
   const waiting = [...(lastRun ? [lastRun] : []), ...runs].find(({ state }) => state === 'awaiting_approval');
   const [decision, setDecision] = useState<Decision | null>(null);
   return (
     <>
-      <Notice
-        tone="warning"
-        title={t('held.title', { count: pending.held })}
-        actions={
-          waiting && (
-            <>
-              <Button size="xs" color="red.8" onClick={() => setDecision('approve')}>
-                {t('held.approve')}
-              </Button>
-              <Button size="xs" variant="default" onClick={() => setDecision('reject')}>
-                {t('held.reject')}
-              </Button>
-            </>
-          )
-        }
-      >
-        {t('held.text')}
-      </Notice>
+      <HeldNotice count={pending.held} onDecide={waiting && setDecision} />
       {waiting && (
         <DecisionDialog
           runId={waiting.id}
@@ -47,6 +29,37 @@ export function HeldRemovals({ overview: { pending, lastRun } }: { overview: Ove
         />
       )}
     </>
+  );
+}
+
+/** Says how many removals are held; where they can be decided, with the buttons. */
+export function HeldNotice({
+  count,
+  onDecide,
+}: {
+  count: number;
+  onDecide: ((decision: Decision) => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Notice
+      tone="warning"
+      title={t('held.title', { count })}
+      actions={
+        onDecide && (
+          <>
+            <Button size="xs" color="red.8" onClick={() => onDecide('approve')}>
+              {t('held.approve')}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => onDecide('reject')}>
+              {t('held.reject')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {t('held.text')}
+    </Notice>
   );
 }
 

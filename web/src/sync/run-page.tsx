@@ -8,12 +8,12 @@ import { isOver, type Run, type RunChange } from '../api/shapes.ts';
 import { RunBadge, StateBadge } from '../parts/badges.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { saveFile } from '../parts/save-file.ts';
-import { EmptyState, ErrorNote, ListSkeleton, Notice } from '../parts/states.tsx';
+import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { Moment } from '../parts/time-text.tsx';
 import { VirtualRows } from '../parts/virtual-rows.tsx';
 import { ChangeHead, ChangeRow } from './change-row.tsx';
 import { HeldPerson } from './held-person.tsx';
-import { DecisionDialog } from './held-removals.tsx';
+import { DecisionDialog, HeldNotice } from './held-removals.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { UndoButton } from './undo-button.tsx';
@@ -38,22 +38,7 @@ export function RunPage() {
           {!isOver(run.data) && <RunProgress id={id} />}
           <Summary run={run.data} />
           {run.data.state === 'awaiting_approval' && (
-            <Notice
-              tone="warning"
-              title={t('held.title', { count: run.data.counts.held })}
-              actions={
-                <>
-                  <Button size="xs" color="red.8" onClick={() => setDecision('approve')}>
-                    {t('held.approve')}
-                  </Button>
-                  <Button size="xs" variant="default" onClick={() => setDecision('reject')}>
-                    {t('held.reject')}
-                  </Button>
-                </>
-              }
-            >
-              {t('held.text')}
-            </Notice>
+            <HeldNotice count={run.data.counts.held} onDecide={setDecision} />
           )}
           <DecisionDialog
             runId={id}
