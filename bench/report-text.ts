@@ -13,17 +13,22 @@ export function reportLines(measurements: Measurements): string[] {
     '',
     ...largeLines(measurements),
     '',
-    ...textTable(
-      [
-        { heading: 'figure, in this run' },
-        { heading: 'must be', right: true },
-        { heading: 'is', right: true },
-        { heading: '' },
-      ],
-      figuresOf(measurements).map((figure) => figureCells(figure)),
-      cellMaxChars,
-    ),
+    ...figureLines(figuresOf(measurements).map(figureCells)),
   ];
+}
+
+/** The figures as lines for a terminal. @param rows the four cells of each, see `figureCells` */
+export function figureLines(rows: readonly (readonly string[])[]): string[] {
+  return textTable(
+    [
+      { heading: 'figure, in this run' },
+      { heading: 'must be', right: true },
+      { heading: 'is', right: true },
+      { heading: '' },
+    ],
+    rows.map((row) => [...row]),
+    cellMaxChars,
+  );
 }
 
 /** A figure in four cells: what, what it must be, what it is, whether it is met. */

@@ -1,7 +1,6 @@
-import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { seedDirectory } from '../sync/company.ts';
 import { type BenchWorkspace, givenBenchWorkspace, startBenchService } from '../sync/service.ts';
+import { synchronize, timed } from '../sync/watch.ts';
 
 const pollMs = 20;
 const repetitions = 3;
@@ -28,7 +27,7 @@ export async function measurePreview(people: number): Promise<PreviewCost> {
     const workspace = await givenBenchWorkspace(service, 'Mapping');
     await seedDirectory(service.sql, workspace.id, people);
     await service.sql.query('VACUUM ANALYZE');
-    await synchronize(workspace);
+    await synchronize(workspace, pollMs);
     await service.sql.query('VACUUM ANALYZE');
     const { rules } = (await workspace.admin('GET', '/api/attribute-mapping')) as Mapping;
     const candidate = {
@@ -41,7 +40,7 @@ export async function measurePreview(people: number): Promise<PreviewCost> {
     );
     const countsMs = await fastest(() => requireCounts(workspace, candidate, people));
     await workspace.admin('PUT', '/api/attribute-mapping', candidate);
-    const runMs = await timed(() => synchronize(workspace));
+    const runMs = await timed(() => synchronize(workspace, pollMs));
     return { people, firstPageMs, countsMs, runMs };
   } finally {
     await service.stop();
@@ -55,24 +54,8 @@ async function requireCounts(workspace: BenchWorkspace, candidate: Mapping, peop
   if (!complete || changedMembers !== people) throw new Error(`Not counted: ${JSON.stringify(counts)}`);
 }
 
-async function synchronize({ admin }: BenchWorkspace): Promise<void> {
-  const { id } = (await admin('POST', '/api/sync-runs', {})) as { id: string };
-  for (;;) {
-    const run = (await admin('GET', `/api/sync-runs/${id}`)) as { state: string; error: string | null };
-    if (run.state === 'failed') throw new Error(run.error ?? 'The run failed');
-    if (run.state !== 'queued' && run.state !== 'running') return;
-    await sleep(pollMs);
-  }
-}
-
 async function fastest(work: () => Promise<unknown>): Promise<number> {
   const figures: number[] = [];
   for (let n = 0; n < repetitions; n += 1) figures.push(await timed(work));
   return Math.min(...figures);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return performance.now() - begun;
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { textTable } from '../../simulator/text-table.ts';
+import { figureLines } from '../report-text.ts';
 import { machineText, type Machine } from '../machine.ts';
 import { putIntoReadme, rounded, tidy } from '../results.ts';
 import type { SyncMeasurements } from './measurements.ts';
@@ -77,16 +78,7 @@ export function syncReportLines(measured: SyncMeasurements): string[] {
       cellMaxChars,
     ),
     '',
-    ...textTable(
-      [
-        { heading: 'figure, in this run' },
-        { heading: 'must be', right: true },
-        { heading: 'is', right: true },
-        { heading: '' },
-      ],
-      syncFiguresOf(measured).map(cells),
-      cellMaxChars,
-    ),
+    ...figureLines(syncFiguresOf(measured).map(cells)),
     '',
     scimLine(measured),
   ];
