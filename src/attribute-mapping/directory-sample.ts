@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import { memberColumns, type MemberField } from '../member-directory/member-field.ts';
+import { usersNamedBy } from '../scim/directory-sql.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 
 /** Most people in a preview of rules. */
@@ -89,10 +90,7 @@ export async function membersNamedBy(
   const rows = await db.query<{ reference: string; member_id: string }[]>(
     `SELECT DISTINCT ON (r.reference) r.reference, l.member_id
      FROM unnest($2::text[]) AS r(reference)
-     CROSS JOIN LATERAL (
-       SELECT 1 AS place, id FROM directory_user WHERE workspace_id = $1 AND id = scim_uuid(r.reference)
-       UNION ALL SELECT 2, id FROM directory_user WHERE workspace_id = $1 AND external_id = r.reference
-     ) u
+     CROSS JOIN LATERAL (${usersNamedBy('r.reference')}) u
      JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL
      ORDER BY r.reference, u.place`,
     [workspaceId, [...new Set(references)]],

@@ -28,7 +28,7 @@ export function compileGroupPattern(pattern: string): (name: string) => boolean 
 
 /** The same pattern as PostgreSQL's LIKE reads it, for names folded by `scim_fold`. */
 export function groupPatternToLike(pattern: string): string {
-  return foldCase(pattern.trim())
+  return foldCase(pattern)
     .replace(/[\\%_]/gu, '\\$&')
     .replaceAll('*', '%');
 }

@@ -50,6 +50,11 @@ export interface MappedMember {
   problems: MappingProblem[];
 }
 
+/** The people whom a mapped person names, his manager and others, by the references as sent. */
+export function peopleNamedBy({ manager, references }: MappedMember): string[] {
+  return [manager, ...Object.values(references)].flatMap((reference) => reference ?? []);
+}
+
 /**
  * What the rules make of a person: a pure function that never throws. A step that fails becomes a problem of that
  * target, and the rest goes on. The rules are compiled once for as long as the same lists are passed.

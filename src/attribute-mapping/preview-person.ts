@@ -54,11 +54,6 @@ export function previewPerson(
   };
 }
 
-/** The references of a mapped person, wherever they are. */
-export function referencesIn(mapped: MappedMember): string[] {
-  return [mapped.manager, ...Object.values(mapped.references)].flatMap((reference) => reference ?? []);
-}
-
 /** The person as the HTTP contract shows him: what the rules give, what would change, and what fails. */
 export function toPreviewResponse(
   person: PreviewedPerson,

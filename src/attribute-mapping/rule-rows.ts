@@ -63,7 +63,7 @@ export async function insertMapping(
       version,
       by.name,
       by.now,
-      groupPatternsOf(rules).map(groupPatternToLike),
+      groupPatternsOf(rules).map((pattern) => groupPatternToLike(pattern.trim())),
       by.restoredFrom ?? null,
     ],
   );

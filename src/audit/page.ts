@@ -5,8 +5,6 @@ import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validato
 import { isUuid } from '../database/uuid.ts';
 import { BadInputError } from '../errors/domain-errors.ts';
 
-export { isUuid };
-
 export const pageLimitDefault = 50;
 export const pageLimitMax = 200;
 export const cursorLengthMaxChars = 500;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { decodeCursor, isUuid, type Page, type PageQuery, pageOf } from '../audit/page.ts';
+import { decodeCursor, type Page, type PageQuery, pageOf } from '../audit/page.ts';
+import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { MemberGroupListQuery, MemberGroupResponse } from './member-group.dto.ts';

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { isUuid } from '../audit/page.ts';
+import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import { departmentProperty } from './default-property.ts';
 import { type Property, propertySelectList } from './property-row.ts';

@@ -14,6 +14,18 @@ export function userMeantBy(columns: string, reference: string, workspaceId: str
 }
 
 /**
+ * A statement for everybody whom a reference may mean, in the workspace `$1`: `place` 1 by our id, 2 by `externalId`,
+ * which several may share.
+ *
+ * @param reference the expression of the text
+ */
+export function usersNamedBy(reference: string): string {
+  return `
+    SELECT 1 AS place, id FROM directory_user WHERE workspace_id = $1 AND id = scim_uuid(${reference})
+    UNION ALL SELECT 2, id FROM directory_user WHERE workspace_id = $1 AND external_id = ${reference}`;
+}
+
+/**
  * Common table expressions for the arrival of a user: references to him that were waiting, by the `externalId` that
  * an identity provider may use where our id belongs, become memberships of his.
  *

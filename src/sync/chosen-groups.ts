@@ -1,5 +1,5 @@
+import { groupPatternToLike } from '../attribute-mapping/group-pattern.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { foldCase } from '../scim-core/fold.ts';
 import { mergeSettings, type SettingsChange, type WorkspaceSettings } from '../workspaces/settings.ts';
 
 /** Group changes that one preview lists. */
@@ -14,7 +14,7 @@ export type GroupsChoice = [like: string | null, ids: readonly string[] | null];
 
 /** The choice as parameters; a workspace that chose nothing else synchronizes all groups. */
 export function groupsChoice({ which, pattern, picked }: WorkspaceSettings['groups']): GroupsChoice {
-  if (which === 'matching') return [likeOf(pattern), null];
+  if (which === 'matching') return [groupPatternToLike(pattern), null];
   return [null, which === 'picked' ? picked : null];
 }
 
@@ -25,13 +25,6 @@ export async function readGroupsChoice(db: Queryable, workspaceId: string): Prom
     [workspaceId],
   );
   return groupsChoice(mergeSettings(row?.settings ?? {}).groups);
-}
-
-/** `*` stands for any characters; case does not matter. */
-function likeOf(pattern: string): string {
-  return foldCase(pattern)
-    .replaceAll(/[\\%_]/g, '\\$&')
-    .replaceAll('*', '%');
 }
 
 export const groupChangeKinds = ['create', 'rename', 'members', 'delete'] as const;

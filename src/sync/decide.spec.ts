@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decide, type DecisionSettings, hold } from './decide.ts';
+import { nothingMapped } from './merge-mapped.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import { languages, reasonSentences } from './reasons.ts';
 
@@ -207,17 +208,7 @@ function person(values: Values = {}): Person {
     member: null,
     returners: [],
     hasHeir: false,
-    mapped: active
-      ? {
-          fields,
-          properties: {},
-          manager: null,
-          references: {},
-          createOnly: [],
-          newOptions: [],
-          problems: [],
-        }
-      : null,
+    mapped: active ? { ...nothingMapped, fields } : null,
     emailHolder: null,
     manager: { kind: 'unmapped' },
     references: {},

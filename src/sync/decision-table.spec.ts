@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Decision } from './decide.ts';
+import { nothingMapped } from './merge-mapped.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import { newPlan, planBatch } from './plan.ts';
 import type { Rulebook } from './rulebook.ts';
@@ -220,17 +221,7 @@ function personOf(state: State): Person {
     member: state.member === 'none' ? null : memberOf(state.member, 'member-1'),
     returners: returnersOf(state.returner),
     hasHeir: state.directory === 'replaced',
-    mapped: active
-      ? {
-          fields,
-          properties: {},
-          manager: null,
-          references: {},
-          createOnly: [],
-          newOptions: [],
-          problems: [],
-        }
-      : null,
+    mapped: active ? { ...nothingMapped, fields } : null,
     emailHolder: null,
     manager: { kind: 'unmapped' },
     references: {},

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { isUuid } from '../audit/page.ts';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
+import { isUuid } from '../database/uuid.ts';
 import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import type { Reason } from './change.ts';

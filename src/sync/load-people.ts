@@ -1,6 +1,7 @@
 import { groupNamesOf } from '../attribute-mapping/directory-sample.ts';
-import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
+import { type MappedMember, peopleNamedBy } from '../attribute-mapping/map-attributes.ts';
 import { foldCase } from '../scim-core/fold.ts';
+import { usersNamedBy } from '../scim/directory-sql.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { newId } from '../database/ids.ts';
 import type { Queryable } from '../database/queryable.ts';
@@ -65,14 +66,9 @@ export async function loadPeople(
   const people = rows.map((row) => toPerson(row, book));
   await addReturners(db, workspaceId, people, options.lock);
   const holders = await holdersOf(db, workspaceId, people, options);
-  const references = people.flatMap(({ mapped }) => referencesOf(mapped));
+  const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
   const managers = await managersOf(db, workspaceId, references);
   return { people, holders, managers };
-}
-
-function referencesOf(mapped: MappedMember | null): string[] {
-  if (mapped === null) return [];
-  return [mapped.manager, ...Object.values(mapped.references)].flatMap((reference) => reference ?? []);
 }
 
 /** The whole row of a member as JSON; `alias` is the table's name in the statement. */
@@ -229,15 +225,13 @@ async function managersOf(
   const rows = await db.query<{ reference: string; directory_user_id: string; member_id: string | null }[]>(
     `SELECT r.reference, u.id AS directory_user_id, l.member_id
      FROM unnest($2::text[]) AS r(reference)
-     CROSS JOIN LATERAL (
-       SELECT 1 AS place, id FROM directory_user WHERE workspace_id = $1 AND external_id = r.reference
-       UNION ALL SELECT 2, id FROM directory_user WHERE workspace_id = $1 AND id = scim_uuid(r.reference)
-     ) u
+     CROSS JOIN LATERAL (${usersNamedBy('r.reference')}) u
      LEFT JOIN LATERAL (
        SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = u.id OFFSET 0) l ON true
-     ORDER BY u.place`,
+     ORDER BY u.place DESC`,
     [workspaceId, [...new Set(references)]],
   );
+  // Of several rows for a reference the last one counts.
   return new Map(
     rows.map((row) => [row.reference, { directoryUserId: row.directory_user_id, memberId: row.member_id }]),
   );

@@ -92,7 +92,8 @@ export function mergeMapped(
   return { after, fields, notes: notesOf(before, after, person, options.creating) };
 }
 
-const nothingMapped: MappedMember = {
+/** What the rules make of somebody about whom they say nothing. */
+export const nothingMapped: MappedMember = {
   fields: {},
   properties: {},
   manager: null,

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database/queryable.ts';
+import { usersNamedBy } from '../scim/directory-sql.ts';
 import { onQueued } from '../database/on-queued.ts';
 import type { Decision } from './decide.ts';
 import type { LeasedRun } from './run-lease.ts';
@@ -66,10 +67,7 @@ export async function resolveLateReferences(db: Queryable, run: LeasedRun, now: 
        JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id
        CROSS JOIN LATERAL jsonb_each_text(c.reason #> '{params,referencesPending}') AS p(key, reference)
        CROSS JOIN LATERAL (
-         SELECT l.member_id FROM (
-           SELECT 1 AS place, id FROM directory_user WHERE workspace_id = $1 AND id = scim_uuid(p.reference)
-           UNION ALL SELECT 2, id FROM directory_user WHERE workspace_id = $1 AND external_id = p.reference
-         ) u JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL
+         SELECT l.member_id FROM (${usersNamedBy('p.reference')}) u JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL
          ORDER BY u.place LIMIT 1) found
        WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,referencesPending}' IS NOT NULL
      ), late AS (

@@ -6,8 +6,8 @@ import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
 
 /**
- * What earlier batches of the same plan will have done by the time a later one is carried out. A run writes each
- * batch before it plans the next; the preview writes nothing and remembers it here.
+ * What earlier steps of the same plan will have done by the time a later one is carried out. A run writes a step while
+ * it decides about the next one, which was read before; the preview writes nothing.
  *
  * @property claimed addresses that people of the plan take, by folded address
  * @property freed members that give their address away

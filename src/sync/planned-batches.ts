@@ -4,7 +4,7 @@ import type { Decision } from './decide.ts';
 import { loadPeople } from './load-people.ts';
 import type { Person } from './person.ts';
 import { newPlan, planBatch } from './plan.ts';
-import { companionRoundsMax, companionsOf } from './prepare-people.ts';
+import { loadWithCompanions } from './prepare-people.ts';
 import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
 import { readQueue } from './sync-queue.ts';
@@ -30,19 +30,16 @@ export async function* plannedBatches(
     const range: { after: string | null; last: string } = { after, last: last.directoryUserId };
     const wasPlanned = (id: string) => handled.has(id) || (range.after !== null && id <= range.after);
     after = last.directoryUserId;
-    const ids = new Set(
-      entries.map(({ directoryUserId }) => directoryUserId).filter((id) => !handled.has(id)),
-    );
-    let loaded = await loadPeople(db, workspaceId, [...ids], book, { lock: false, now });
-    for (let round = 0; round < companionRoundsMax; round += 1) {
-      const companions = companionsOf(loaded).filter((id) => !ids.has(id) && !wasPlanned(id));
-      if (companions.length === 0) break;
+    const ids = entries.map(({ directoryUserId }) => directoryUserId).filter((id) => !handled.has(id));
+    const taken = new Set(ids);
+    const loaded = await loadWithCompanions(db, ids, book, { lock: false, now }, (wanted) => {
+      const companions = wanted.filter((id) => !taken.has(id) && !wasPlanned(id));
       for (const id of companions) {
-        ids.add(id);
+        taken.add(id);
         handled.add(id);
       }
-      loaded = await loadPeople(db, workspaceId, [...ids], book, { lock: false, now });
-    }
+      return companions;
+    });
     yield { ...range, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
   }
 }

@@ -5,7 +5,7 @@ import { claimPeople, type QueueEntry } from './sync-queue.ts';
 import type { WriteContext } from './write-decisions.ts';
 
 /** How often people are added because somebody among them wants the address of one of them. */
-export const companionRoundsMax = 8;
+const companionRoundsMax = 8;
 
 /** People who are decided about together, with the queue entries that this settles. */
 export interface PreparedPeople {
@@ -27,23 +27,44 @@ export async function preparePeople(
   handled: Set<string>,
 ): Promise<PreparedPeople> {
   const entries = claimed.entries.filter(({ directoryUserId }) => !handled.has(directoryUserId));
-  const options = { lock: true, now };
   for (const id of idsOf(entries)) handled.add(id);
-  let loaded = await loadPeople(db, workspaceId, idsOf(entries), book, options);
-  for (let round = 0; round < companionRoundsMax; round += 1) {
-    const companions = companionsOf(loaded).filter((id) => !handled.has(id));
-    if (companions.length === 0) break;
+  const loaded = await loadWithCompanions(db, idsOf(entries), book, { lock: true, now }, async (wanted) => {
+    const companions = wanted.filter((id) => !handled.has(id));
+    if (companions.length === 0) return [];
     const more = await claimPeople(db, workspaceId, runId, companions, claimed.dueBy);
-    if (more.length === 0) break;
     entries.push(...more);
     for (const id of idsOf(more)) handled.add(id);
-    loaded = await loadPeople(db, workspaceId, idsOf(entries), book, options);
-  }
+    return idsOf(more);
+  });
   return { loaded, entries };
 }
 
-/** People who are due and hold an address that somebody wants: they are planned together. */
-export function companionsOf(loaded: LoadedPeople): string[] {
+/**
+ * Loads people, and with them those who are due and hold an address that one of them wants: they are decided about
+ * together, by the preview as by a run.
+ *
+ * @param take is told who could come along, and answers who does
+ */
+export async function loadWithCompanions(
+  db: Queryable,
+  people: readonly string[],
+  book: Rulebook,
+  options: { lock: boolean; now: Date },
+  take: (companions: string[]) => readonly string[] | Promise<readonly string[]>,
+): Promise<LoadedPeople> {
+  const workspaceId = book.workspace.id;
+  const ids = [...people];
+  let loaded = await loadPeople(db, workspaceId, ids, book, options);
+  for (let round = 0; round < companionRoundsMax; round += 1) {
+    const more = await take(companionsOf(loaded));
+    if (more.length === 0) break;
+    ids.push(...more);
+    loaded = await loadPeople(db, workspaceId, ids, book, options);
+  }
+  return loaded;
+}
+
+function companionsOf(loaded: LoadedPeople): string[] {
   return [...loaded.holders.values()].flatMap(({ directoryUserId, due }) =>
     due && directoryUserId !== null ? [directoryUserId] : [],
   );

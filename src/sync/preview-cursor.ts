@@ -1,4 +1,4 @@
-import { isUuid } from '../audit/page.ts';
+import { isUuid } from '../database/uuid.ts';
 import { BadInputError } from '../errors/domain-errors.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { isUuid } from '../audit/page.ts';
 import { newId } from '../database/ids.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { isUuid } from '../database/uuid.ts';
 import { type Run, runColumns, type RunRow, type RunTrigger, toRun } from './run.ts';
 
 /** Who asked for a run that nobody asked for. */

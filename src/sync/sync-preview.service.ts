@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { isUuid } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import { addCounts, type Change, type Pending } from './change.ts';
 import { type GroupChange, groupsChoice, pendingGroupChanges } from './chosen-groups.ts';
