@@ -9,7 +9,7 @@ export interface QueueEntry {
 }
 
 /** Before every id: unlike `$1 IS NULL OR …`, a comparison with it is the beginning of an index scan in any plan. */
-const firstId = `'00000000-0000-0000-0000-000000000000'::uuid`;
+export const firstId = `'00000000-0000-0000-0000-000000000000'::uuid`;
 
 const entryColumns = `q.directory_user_id AS "directoryUserId", q.version, q.reason`;
 

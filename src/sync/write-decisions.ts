@@ -156,10 +156,10 @@ async function insertChanges(
 }
 
 /** Who is removed belongs to no group any more. */
-async function forgetMemberships(
+export async function forgetMemberships(
   db: Queryable,
   workspaceId: string,
-  decisions: readonly Decision[],
+  decisions: readonly Pick<Decision, 'member'>[],
 ): Promise<void> {
   const removed = decisions.flatMap(({ member }) => (member?.status === 'removed' ? [member.id] : []));
   if (removed.length === 0) return;
