@@ -28,8 +28,8 @@ export async function writePendingReferences(
 }
 
 /**
- * Queues whoever has a property that waits for one of these people, who have a member now. Those about whom this run
- * has done something already are filled in at its end.
+ * Queues whoever has a property that waits for one of these people, who have a member now, for this run if it is going
+ * on. Those about whom it has done something already are filled in at its end.
  *
  * @param arrived everything by which a reference may name them: id and `externalId`
  */
@@ -38,7 +38,7 @@ export async function queueWaitingFor(
   workspaceId: string,
   runId: string,
   arrived: readonly { reference: string }[],
-  now: Date,
+  dueBy: Date,
 ): Promise<void> {
   if (arrived.length === 0) return;
   await db.query(
@@ -50,8 +50,23 @@ export async function queueWaitingFor(
      WHERE NOT EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = p.directory_user_id)
      ORDER BY p.directory_user_id ${onQueued}`,
-    [workspaceId, runId, arrived.map(({ reference }) => reference), now],
+    [workspaceId, runId, arrived.map(({ reference }) => reference), dueBy],
   );
+}
+
+/** Whom a run would queue in this way: for the preview, which writes nothing. */
+export async function readWaitingFor(
+  db: Queryable,
+  workspaceId: string,
+  arrived: readonly { reference: string }[],
+): Promise<string[]> {
+  if (arrived.length === 0) return [];
+  const rows = await db.query<{ id: string }[]>(
+    `SELECT DISTINCT p.directory_user_id AS id FROM unnest($2::text[]) AS named(reference)
+     JOIN sync_pending_reference p ON p.workspace_id = $1 AND p.reference = named.reference`,
+    [workspaceId, arrived.map(({ reference }) => reference)],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /**

@@ -2,31 +2,46 @@ import type { Queryable } from '../database/queryable.ts';
 import { stepSizePeople } from './carry-out-steps.ts';
 import type { Decision } from './decide.ts';
 import { loadPeople } from './load-people.ts';
+import { readWaitingFor } from './pending-references.ts';
 import type { Person } from './person.ts';
 import { newPlan, planBatch } from './plan.ts';
 import { loadWithCompanions } from './prepare-people.ts';
 import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
-import { readQueue } from './sync-queue.ts';
+import { type Arrived, readQueue, readReportsOf } from './sync-queue.ts';
+import { newlyLinked } from './write-decisions.ts';
+
+/** People of the queue after `after`, up to and with `last`, who are decided about together. */
+export interface PlannedBatch {
+  after: string | null;
+  last: string;
+  people: Person[];
+  decisions: Decision[];
+}
+
+/** Not before any id. */
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
  * What a run started now would decide, batch by batch, in the same batches as a run; nothing is written, so the plan
- * remembers what earlier batches will have done.
+ * remembers what earlier batches will have done. At the end stand those who wait for one of the new members.
  */
 export async function* plannedBatches(
   db: Queryable,
   book: Rulebook,
   budget: RemovalBudget,
   now: Date,
-): AsyncGenerator<{ after: string | null; last: string; people: Person[]; decisions: Decision[] }> {
+): AsyncGenerator<PlannedBatch> {
   const workspaceId = book.workspace.id;
   const plan = newPlan(budget);
   const handled = new Set<string>();
+  const changed = new Set<string>();
+  const arrived: Arrived[] = [];
   let after: string | null = null;
   for (;;) {
     const entries = await readQueue(db, workspaceId, after, now, stepSizePeople);
     const last = entries.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) break;
     const range: { after: string | null; last: string } = { after, last: last.directoryUserId };
     const wasPlanned = (id: string) => handled.has(id) || (range.after !== null && id <= range.after);
     after = last.directoryUserId;
@@ -40,8 +55,20 @@ export async function* plannedBatches(
       }
       return companions;
     });
-    yield { ...range, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
+    const decisions = planBatch(loaded, book, plan, now);
+    const before = new Map(loaded.people.map((person) => [person.directoryUserId, person]));
+    arrived.push(...newlyLinked(decisions, before));
+    for (const { kind, directoryUserId } of decisions) if (kind !== 'nothing') changed.add(directoryUserId);
+    yield { ...range, people: loaded.people, decisions };
   }
+  const named = new Set([
+    ...(await readReportsOf(db, workspaceId, arrived)),
+    ...(await readWaitingFor(db, workspaceId, arrived)),
+  ]);
+  const waiting = [...named].filter((id) => !changed.has(id));
+  if (waiting.length === 0) return;
+  const loaded = await loadPeople(db, workspaceId, waiting, book, { lock: false, now });
+  yield { after, last: lastId, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
 }
 
 /** What is to be said about one person who is not queued: a run leaves him as he is, and this is why. */

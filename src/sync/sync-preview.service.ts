@@ -143,7 +143,10 @@ export class SyncPreviewService {
     return { ...toPendingView(decision, language), steps };
   }
 
-  /** What the whole plan says about one person who is queued; null when he is not. */
+  /**
+   * What the whole plan says about one person who is queued, or who waits for somebody of the plan that is kept; null
+   * when he does neither. Who waits may be in a plan twice, and what it says last is what becomes of him.
+   */
   private async planned(
     scene: Scene,
     id: string,
@@ -153,17 +156,17 @@ export class SyncPreviewService {
       'SELECT 1 FROM sync_queue WHERE workspace_id = $1 AND directory_user_id = $2 AND due_at <= $3',
       [workspaceId, id, scene.now],
     );
-    if (queued === undefined) return null;
-    await this.counted(scene);
+    if (queued !== undefined) await this.counted(scene);
+    else if (!this.plans.get(workspaceId, scene.version)?.steps) return null;
+    let decision: ShownDecision | undefined;
     for await (const { decisions } of this.steps(scene)) {
-      const decision = decisions.find(({ directoryUserId }) => directoryUserId === id);
-      if (decision === undefined) continue;
-      const options = { lock: false, now: scene.now };
-      const { people } = await loadPeople(this.dataSource, workspaceId, [id], scene.book, options);
-      const [person] = people;
-      return person === undefined ? null : { person, decision };
+      decision = decisions.find(({ directoryUserId }) => directoryUserId === id) ?? decision;
     }
-    return null;
+    if (decision === undefined) return null;
+    const options = { lock: false, now: scene.now };
+    const { people } = await loadPeople(this.dataSource, workspaceId, [id], scene.book, options);
+    const [person] = people;
+    return person === undefined ? null : { person, decision };
   }
 
   /** The plan batch by batch: as it was kept, or made anew as far as it is asked for. */
