@@ -257,6 +257,31 @@ describe('references and groups', () => {
     expect(b?.managerId).toBe(a?.id);
   });
 
+  it.each([
+    ['the active one', ['elder'], 'younger'],
+    ['the active one', ['younger'], 'elder'],
+    ['the eldest active one', [], 'elder'],
+  ])(
+    'means by an externalId that several have %s, as SCIM shows it (inactive: %j)',
+    async (_, inactive, meant) => {
+      const shared = { externalId: 'boss' };
+      const ids = new Map<string, string>();
+      for (const name of ['elder', 'younger']) {
+        ids.set(name, await givenPerson(workspace.scim, `${name}@example.com`, shared));
+      }
+      await synchronize(workspace.admin);
+      service.clock.advance({ minutes: 1 });
+      for (const name of inactive) await changePerson(workspace.scim, ids.get(name) ?? '', { active: false });
+      const report = await givenPerson(workspace.scim, 'report@example.com', {
+        [enterprise]: { manager: { value: 'boss' } },
+      });
+      await synchronize(workspace.admin);
+      const shown = await workspace.scim.get(`/Users/${report}`).expect(200);
+      expect(shown.body).toMatchObject({ [enterprise]: { manager: { displayName: meant } } });
+      expect((await memberCalled('report'))?.managerId).toBe((await memberCalled(meant))?.id);
+    },
+  );
+
   it('gives a report his manager in the run in which the manager becomes a member, as the preview says', async () => {
     const report = await givenPerson(workspace.scim, 'report@example.com', {
       [enterprise]: { manager: { value: 'external-boss@example.com' } },

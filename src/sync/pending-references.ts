@@ -1,5 +1,5 @@
 import type { Queryable } from '../database/queryable.ts';
-import { usersNamedBy } from '../scim/directory-sql.ts';
+import { userMeantBy } from '../scim/directory-sql.ts';
 import { onQueued } from '../database/on-queued.ts';
 import type { Decision } from './decide.ts';
 import type { LeasedRun } from './run-lease.ts';
@@ -81,9 +81,10 @@ export async function resolveLateReferences(db: Queryable, run: LeasedRun, now: 
        FROM sync_change c
        JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id
        CROSS JOIN LATERAL jsonb_each_text(c.reason #> '{params,referencesPending}') AS p(key, reference)
+       CROSS JOIN LATERAL (${userMeantBy('n.id', 'p.reference', '$1')}) u
        CROSS JOIN LATERAL (
-         SELECT l.member_id FROM (${usersNamedBy('p.reference')}) u JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL
-         ORDER BY u.place LIMIT 1) found
+         SELECT member_id FROM sync_link
+         WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id IS NOT NULL OFFSET 0) found
        WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,referencesPending}' IS NOT NULL
      ), late AS (
        SELECT change_id, member_id, jsonb_object_agg(key, named_id) AS filled,
