@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
+import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { BadInputError, ConflictError, type InputFault } from '../errors/domain-errors.ts';
 import { departmentProperty } from '../member-directory/default-property.ts';
@@ -37,6 +38,7 @@ export class AttributeMappingService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly config: Config,
     checks: PropertyChecks,
   ) {
     checks.register((manager, workspaceId, property) => this.brokenBy(manager, workspaceId, property));
@@ -92,7 +94,7 @@ export class AttributeMappingService {
     const now = this.clock.now();
     const current = await this.current(manager, workspaceId);
     if (version !== undefined && version !== current.version) throw mappingChanged();
-    requireSound(rules, await holdProperties(manager, workspaceId, propertyKeysOf(rules)));
+    this.compile(rules, await holdProperties(manager, workspaceId, propertyKeysOf(rules)));
     if (isDeepStrictEqual(rules, current.rules)) return current;
     const next = { version: current.version + 1, rules };
     await insertMapping(manager, workspaceId, next, { name: email, now, restoredFrom });
@@ -116,7 +118,7 @@ export class AttributeMappingService {
    * @throws BadInputError naming every bad rule by its place
    */
   compile(rules: readonly Rule[], properties: readonly Property[]): CompiledRules {
-    return requireSound(rules, properties);
+    return requireSound(rules, properties, this.config.productLanguages);
   }
 
   /** The faults of the current rules if a property were this one. */
@@ -130,8 +132,12 @@ export class AttributeMappingService {
   }
 }
 
-function requireSound(rules: readonly Rule[], properties: readonly Property[]): CompiledRules {
-  const { compiled, faults } = compileRules(rules, properties);
+function requireSound(
+  rules: readonly Rule[],
+  properties: readonly Property[],
+  productLanguages: readonly string[],
+): CompiledRules {
+  const { compiled, faults } = compileRules(rules, properties, productLanguages);
   const all = [...faults, ...targetFaults(rules)];
   if (all.length > 0) throw new BadInputError(all);
   return compiled;

@@ -57,11 +57,13 @@ export interface CompiledRules {
  *
  * @param rules the rules in order
  * @param properties the properties of the workspace
+ * @param productLanguages the languages of the product; none: every language
  * @returns the rules that are sound, and the faults of the others with their paths (`rules[3].source`)
  */
 export function compileRules(
   rules: readonly Rule[],
   properties: readonly Property[],
+  productLanguages: readonly string[] = [],
 ): { compiled: CompiledRules; faults: InputFault[] } {
   const faults: InputFault[] = [];
   const targets = new Map<string, CompiledTarget>();
@@ -70,7 +72,13 @@ export function compileRules(
     const path = `rules[${index}]`;
     const target = compileTarget(rule.target, properties);
     if ('fault' in target) faults.push({ path: `${path}.target${target.at}`, message: target.fault });
-    const alternative = compileAlternative(rule, path, 'fault' in target ? null : target, faults);
+    const alternative = compileAlternative(
+      rule,
+      path,
+      'fault' in target ? null : target,
+      faults,
+      productLanguages,
+    );
     if ('fault' in target) continue;
     const first = firsts.get(target.name);
     const misplaced = placeFault(rule, target.name, first);
@@ -119,6 +127,7 @@ function compileAlternative(
   path: string,
   target: Target | null,
   faults: InputFault[],
+  productLanguages: readonly string[],
 ): Alternative | null {
   const before = faults.length;
   const source = compileRuleSource(rule.source);
@@ -126,7 +135,7 @@ function compileAlternative(
   let kind: ValueKind = 'fault' in source ? 'any' : source.gives;
   const steps: NamedStep[] = [];
   for (const [index, { name, args }] of rule.transforms.entries()) {
-    const transform = compileTransform(name, args, kind);
+    const transform = compileTransform(name, args, kind, productLanguages);
     if ('fault' in transform) {
       faults.push({ path: `${path}.transforms[${index}]`, message: transform.fault });
       kind = 'any';

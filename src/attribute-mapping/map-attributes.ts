@@ -63,14 +63,16 @@ export function peopleNamedBy({ manager, references }: MappedMember): string[] {
  * @param resource the person as stored: canonical names, extensions under their URN
  * @param properties the properties of the workspace
  * @param groups the names of the person's groups
+ * @param productLanguages the languages of the product; none: every language
  */
 export function mapAttributes(
   rules: readonly Rule[],
   resource: ScimResource,
   properties: readonly Property[],
   groups: readonly string[] = [],
+  productLanguages: readonly string[] = everyLanguage,
 ): MappedMember {
-  return mapCompiled(compiledOnce(rules, properties), resource, groups);
+  return mapCompiled(compiledOnce(rules, properties, productLanguages), resource, groups);
 }
 
 /** {@link mapAttributes} with rules that are compiled already. */
@@ -96,16 +98,22 @@ export function mapCompiled(
   return mapped;
 }
 
+const everyLanguage: readonly string[] = [];
+
 const compiledRules = new WeakMap<
   readonly Rule[],
-  { properties: readonly Property[]; compiled: CompiledRules }
+  { properties: readonly Property[]; productLanguages: readonly string[]; compiled: CompiledRules }
 >();
 
-function compiledOnce(rules: readonly Rule[], properties: readonly Property[]): CompiledRules {
+function compiledOnce(
+  rules: readonly Rule[],
+  properties: readonly Property[],
+  productLanguages: readonly string[],
+): CompiledRules {
   const known = compiledRules.get(rules);
-  if (known?.properties === properties) return known.compiled;
-  const { compiled } = compileRules(rules, properties);
-  compiledRules.set(rules, { properties, compiled });
+  if (known?.properties === properties && known.productLanguages === productLanguages) return known.compiled;
+  const { compiled } = compileRules(rules, properties, productLanguages);
+  compiledRules.set(rules, { properties, productLanguages, compiled });
   return compiled;
 }
 

@@ -1,6 +1,7 @@
 import { isEmailAddress } from '../member-directory/email-address.ts';
 import { compileDateFormat } from './date-format.ts';
 import { compileExtract } from './extract-pattern.ts';
+import { bindMatchLanguage } from './match-language.ts';
 import { compileTemplate } from './template.ts';
 import {
   nonEmptyText,
@@ -90,6 +91,17 @@ export const textTransforms: readonly [string, Transform][] = [
       takes: textKinds,
       gives: 'text',
       bind: () => (values) => values.filter((value) => isEmailAddress(String(value).trim())),
+    },
+  ],
+  [
+    'matchLanguage',
+    {
+      description:
+        'Finds the language that fits best, of the product or of a list: matchLanguage("en, de") makes "de-CH" to "de".',
+      parameters: [{ name: 'languages', kind: 'text', optional: true }],
+      takes: textKinds,
+      gives: 'text',
+      bind: bindMatchLanguage,
     },
   ],
   [

@@ -21,8 +21,13 @@ export interface Transform {
   takes?: readonly ValueKind[];
   /** The kind of values it gives; `same` as it takes. */
   gives: ValueKind | 'same';
-  /** Binds arguments that fit the parameters. @returns the step, or what else is wrong with the arguments */
-  bind(args: readonly unknown[]): Step | { fault: string };
+  /**
+   * Binds arguments that fit the parameters.
+   *
+   * @param productLanguages the languages of the product; none: every language
+   * @returns the step, or what else is wrong with the arguments
+   */
+  bind(args: readonly unknown[], productLanguages: readonly string[]): Step | { fault: string };
 }
 
 /** What works on texts; numbers are taken as written. */

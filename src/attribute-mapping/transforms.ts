@@ -81,6 +81,7 @@ export function describeTransforms(): TransformDescription[] {
  * Binds the arguments of a transform.
  *
  * @param kind the kind of values that come in
+ * @param productLanguages the languages of the product; none: every language
  * @returns the step and the kind that it gives, or a sentence that says what is wrong with the name, the arguments or
  *   the place in the chain
  */
@@ -88,6 +89,7 @@ export function compileTransform(
   name: string,
   args: readonly unknown[],
   kind: ValueKind = 'any',
+  productLanguages: readonly string[] = [],
 ): { step: Step; gives: ValueKind } | { fault: string } {
   const transform = transforms.get(name);
   if (!transform) return { fault: `is no transform: there are ${transformNames.join(', ')}` };
@@ -96,7 +98,7 @@ export function compileTransform(
   if (transform.takes?.includes(kind) === false) {
     return { fault: `${name} works on texts, and what comes before it gives ${kindName(kind)}` };
   }
-  const step = transform.bind(args);
+  const step = transform.bind(args, productLanguages);
   if (typeof step !== 'function') return { fault: `${name} ${step.fault}` };
   return { step, gives: transform.gives === 'same' ? kind : transform.gives };
 }
