@@ -30,10 +30,12 @@ export function compileExtract(
   }
   const wanted = group ?? Math.min(1, compiled.groupCount());
   if (wanted < 0 || wanted > compiled.groupCount()) return { fault: `has no group ${wanted} in its pattern` };
+  // Goes through the text once; a matcher would once more for its groups.
+  const engine = compiled.re2();
   return {
     extract: (text) => {
-      const matcher = compiled.matcher(text);
-      return matcher.find() ? matcher.group(wanted) : null;
+      const groups = engine.findSubmatch(text) as (string | null)[] | null;
+      return groups?.[wanted] ?? null;
     },
   };
 }

@@ -172,16 +172,13 @@ function applySteps(
   person: MappedPerson,
 ): readonly Scalar[] | { problem: ValueProblem } {
   const given = read(person);
-  const values = given.length > valuesMax ? given.slice(0, valuesMax) : given;
-  const fault = values.find((value) => !isPassable(value));
-  if (fault !== undefined) return unpassable(fault);
-  let carried = values as readonly Scalar[];
+  let carried = given.length > valuesMax ? given.slice(0, valuesMax) : given;
+  if (!carried.every(isPassable)) return unpassable(carried);
   for (const step of steps) {
     const result = applyStep(step, carried, person.resource);
     if ('problem' in result) return result;
     carried = result.every(isGiven) ? result : result.filter(isGiven);
-    const tooLong = carried.find((value) => !isPassable(value));
-    if (tooLong !== undefined) return unpassable(tooLong);
+    if (!carried.every(isPassable)) return unpassable(carried);
   }
   return carried;
 }
@@ -201,7 +198,8 @@ function isPassable(value: unknown): value is Scalar {
   return typeof value === 'number' || typeof value === 'boolean';
 }
 
-function unpassable(value: unknown): { problem: ValueProblem } {
+function unpassable(values: readonly unknown[]): { problem: ValueProblem } {
+  const value = values.find((each) => !isPassable(each));
   if (typeof value !== 'string') return problem('not-a-single-value', value);
   return problem('too-long', value, { lengthMaxChars: valueLengthMaxChars });
 }

@@ -47,19 +47,21 @@ function faultOf(path: AttributePath): string | null {
 
 /** Chooses what depends on the path alone before any person is looked at: this is done for every person and rule. */
 function compileReader(path: AttributePath): ReadSource {
-  const { filter, sub, schema, attribute } = path;
-  const accepts = filter === undefined ? null : compileElementFilter(filter);
-  const isPlain = schema === null && attribute.untyped !== true;
+  const find = compileFinder(path);
+  const accepts = path.filter === undefined ? null : compileElementFilter(path.filter);
+  const leafOf = compileLeaf(path.sub);
   return (resource) => {
-    const found = isPlain ? own(resource, attribute.name) : elementsOf(path, resource);
+    const found = find(resource);
     if (found === undefined || found === null) return noValues;
-    const values: unknown[] = [];
     if (!Array.isArray(found)) {
-      if (accepts === null || accepts(found)) keep(values, leafOf(found, sub), resource);
-      return values;
+      const value = accepts === null || accepts(found) ? leafOf(found) : undefined;
+      return isKept(value, resource) ? [value] : noValues;
     }
+    const values: unknown[] = [];
     for (const element of found as unknown[]) {
-      if (accepts === null || accepts(element)) keep(values, leafOf(element, sub), resource);
+      if (accepts !== null && !accepts(element)) continue;
+      const value = leafOf(element);
+      if (isKept(value, resource)) values.push(value);
     }
     return values;
   };
@@ -67,8 +69,17 @@ function compileReader(path: AttributePath): ReadSource {
 
 const noValues: readonly unknown[] = Object.freeze([]);
 
-function keep(values: unknown[], value: unknown, resource: ScimResource): void {
-  if (isGiven(value) && !isOfTombstone(value, resource)) values.push(value);
+/** What finds the attribute in a resource: its value, or the list of them. */
+function compileFinder(path: AttributePath): (resource: ScimResource) => unknown {
+  const { schema, attribute } = path;
+  const { name } = attribute;
+  if (attribute.untyped === true) return (resource) => elementsOf(path, resource);
+  if (schema === null) return (resource) => own(resource, name);
+  return (resource) => own(own(resource, schema), name);
+}
+
+function isKept(value: unknown, resource: ScimResource): boolean {
+  return isGiven(value) && !isOfTombstone(value, resource);
 }
 
 /** `type eq "work"` is by far the most frequent filter: the text that is most often sent is compared as it is. */
@@ -86,10 +97,15 @@ function compileElementFilter(filter: Filter): (element: unknown) => boolean {
   };
 }
 
-function leafOf(element: unknown, sub: AttributePath['sub']): unknown {
-  if (!isObject(element)) return sub === undefined || sub.name === 'value' ? element : undefined;
-  if (sub !== undefined) return sub.untyped ? ownIgnoringCase(element, sub.name) : own(element, sub.name);
-  return own(element, 'value') ?? element;
+/** What takes the sub-attribute of an element, or its `value` where none is named. */
+function compileLeaf(sub: AttributePath['sub']): (element: unknown) => unknown {
+  if (sub === undefined) {
+    return (element) => (isObject(element) ? (own(element, 'value') ?? element) : element);
+  }
+  const { name } = sub;
+  const read = sub.untyped ? ownIgnoringCase : own;
+  const isOfSimple = name === 'value';
+  return (element) => (isObject(element) ? read(element, name) : isOfSimple ? element : undefined);
 }
 
 /** Does the value begin with the digits that were put before the name of a soft-deleted person? */

@@ -48,5 +48,7 @@ function fill(parts: readonly TemplatePart[], resource: ScimResource): string | 
     isEmpty = false;
     return text;
   });
-  return isEmpty ? null : texts.join('').replace(/ {2,}/gu, ' ').trim();
+  if (isEmpty) return null;
+  const filled = texts.join('');
+  return (filled.includes('  ') ? filled.replace(/ {2,}/gu, ' ') : filled).trim();
 }
