@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
-import { BadInputError, ConflictError, type InputFault } from '../errors/domain-errors.ts';
+import { BadInputError, ConflictError, type InputFault, wordedFault } from '../errors/domain-errors.ts';
 import { departmentProperty } from '../member-directory/default-property.ts';
 import { PropertyChecks } from '../member-directory/property-checks.ts';
 import { isPropertyKey } from '../member-directory/property-key.ts';
@@ -17,6 +17,7 @@ import type { MappingChangeDto } from './attribute-mapping.dto.ts';
 import { type CompiledRules, compileRules } from './compile-rules.ts';
 import { defaultRules } from './default-rules.ts';
 import type { Rule } from './rule.ts';
+import { ruleFault } from './rule-faults.ts';
 import { toRules } from './rule-input.ts';
 import { insertMapping, type Mapping, readMapping } from './rule-rows.ts';
 
@@ -146,7 +147,7 @@ function requireSound(
 /** Faults of the whole: without an address nobody could become a member. */
 function targetFaults(rules: readonly Rule[]): InputFault[] {
   const fillsEmail = rules.some(({ target }) => 'field' in target && target.field === 'email');
-  return fillsEmail ? [] : [{ path: 'rules', message: 'must have a rule for the field email' }];
+  return fillsEmail ? [] : [wordedFault('rules', ruleFault('no-email-rule'))];
 }
 
 /** The keys that the rules name, those left out that cannot be a key and so name no property. */

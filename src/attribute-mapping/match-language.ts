@@ -1,5 +1,7 @@
+import type { Wording } from '../errors/language.ts';
 import { problem } from '../member-directory/property-types/property-type.ts';
 import { parseLanguage, parseLanguageList, parseLanguageRanges } from '../scim-core/language-tag.ts';
+import { ruleFault } from './rule-faults.ts';
 import type { Scalar, Step } from './transform.ts';
 import { textArgument } from './transform-arguments.ts';
 
@@ -11,11 +13,11 @@ const rememberedLengthMaxChars = 100;
 export function bindMatchLanguage(
   args: readonly unknown[],
   productLanguages: readonly string[],
-): Step | { fault: string } {
+): Step | { fault: Wording } {
   const list = textArgument(args, 0);
   const languages = list.trim() === '' ? productLanguages : parseLanguageList(list);
   if (languages === null) {
-    return { fault: 'argument languages must be language tags such as en or de-CH, with commas between' };
+    return { fault: ruleFault('argument-no-languages', { argument: 'languages' }) };
   }
   const remembered = new Map<string, string | null>();
   const match = (text: string): string | null => {

@@ -5,6 +5,8 @@ import { isObject, own, ownIgnoringCase, type ScimResource } from '../scim-core/
 import { userResourceType } from '../scim-core/resource-types.ts';
 import { findAttribute } from '../scim-core/schema.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
+import type { Wording } from '../errors/language.ts';
+import { ruleFault } from './rule-faults.ts';
 import { tombstoneLengthChars, tombstonePrefix } from './tombstone.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 
@@ -17,14 +19,16 @@ const unreadable = new Set(['id', 'meta', 'schemas', 'groups', 'password']);
 /**
  * Makes a reader of an attribute path. Of a complex value without a sub-attribute the reader takes its `value`.
  *
- * @returns the reader, or a sentence that says what is wrong with the path
+ * @returns the reader, or what is wrong with the path
  */
-export function compileSource(source: string): { read: ReadSource; gives: ValueKind } | { fault: string } {
+export function compileSource(source: string): { read: ReadSource; gives: ValueKind } | { fault: Wording } {
   let path: AttributePath;
   try {
     path = parsePath(source, userResourceType);
   } catch (error) {
-    if (error instanceof ScimError) return { fault: error.message };
+    if (error instanceof ScimError) {
+      return { fault: ruleFault('unreadable-path', { path: source, detail: error.message }) };
+    }
     throw error;
   }
   const fault = faultOf(path);
@@ -33,14 +37,14 @@ export function compileSource(source: string): { read: ReadSource; gives: ValueK
   return { read: compileReader(path), gives };
 }
 
-function faultOf(path: AttributePath): string | null {
+function faultOf(path: AttributePath): Wording | null {
   const { attribute, sub, schema } = path;
   if (schema === null && unreadable.has(attribute.name))
-    return `${attribute.name} cannot be the source of a rule.`;
+    return ruleFault('no-source', { attribute: attribute.name });
   const undivided = attribute.subAttributes !== undefined && sub === undefined;
   if (undivided && findAttribute(attribute.subAttributes, 'value') === undefined) {
     const parts = attribute.subAttributes.map((part) => part.name).join(', ');
-    return `${attribute.name} has several parts; name one of them after a dot: ${parts}.`;
+    return ruleFault('several-parts', { attribute: attribute.name, parts });
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import { problem, type ValueProblem } from '../member-directory/property-types/property-type.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
+import type { Wording } from '../errors/language.ts';
 import type { Parameter } from './transform-arguments.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 
@@ -27,7 +28,7 @@ export interface Transform {
    * @param productLanguages the languages of the product; none: every language
    * @returns the step, or what else is wrong with the arguments
    */
-  bind(args: readonly unknown[], productLanguages: readonly string[]): Step | { fault: string };
+  bind(args: readonly unknown[], productLanguages: readonly string[]): Step | { fault: Wording };
 }
 
 /** What works on texts; numbers are taken as written. */

@@ -1,7 +1,28 @@
-/** One fault in a request body or query: where it is (`rules[3].source`) and what is wrong. */
+import { type Language, type Wording, wordingText } from './language.ts';
+
+/**
+ * One fault in a request body or query: where it is (`rules[3].source`) and what is wrong.
+ *
+ * @property message in English
+ * @property wording the same for every language, of what a person may do on the settings screen
+ */
 export interface InputFault {
   path: string;
   message: string;
+  wording?: Wording;
+}
+
+/** A fault that is worded in every language. */
+export function wordedFault(path: string, wording: Wording): InputFault {
+  return { path, message: wordingText(wording, 'en'), wording };
+}
+
+/** A fault as an answer names it. */
+export interface SaidFault {
+  path: string;
+  message: string;
+  code?: string;
+  params?: Record<string, unknown>;
 }
 
 /**
@@ -69,8 +90,21 @@ export class BadInputError extends DomainError {
   readonly errors: readonly InputFault[];
 
   constructor(errors: readonly InputFault[], message?: string) {
-    super('bad-input', message ?? summaryOf(errors), { errors });
+    super(
+      'bad-input',
+      message ??
+        summaryOf(
+          errors.map((fault) => sayFault(fault, 'en')),
+          'en',
+        ),
+    );
     this.errors = errors;
+  }
+
+  /** The faults in the asker's language, as far as they are worded in it, and a sentence that sums them up. */
+  said(language: Language): { detail: string; errors: SaidFault[] } {
+    const errors = this.errors.map((fault) => sayFault(fault, language));
+    return { detail: language === 'en' ? this.message : summaryOf(errors, language), errors };
   }
 }
 
@@ -94,9 +128,16 @@ export class UnavailableError extends DomainError {
   }
 }
 
-function summaryOf(errors: readonly InputFault[]): string {
+function sayFault({ path, message, wording }: InputFault, language: Language): SaidFault {
+  if (wording === undefined) return { path, message };
+  const { code, params } = wording;
+  return { path, message: wordingText(wording, language), code, params };
+}
+
+function summaryOf(errors: readonly SaidFault[], language: Language): string {
   const [first] = errors;
-  if (!first) return 'The request is not valid.';
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  if (!first) return language === 'de' ? 'Die Anfrage ist nicht gültig.' : 'The request is not valid.';
+  const count = errors.length - 1;
+  const more = count === 0 ? '' : language === 'de' ? ` (und ${count} weitere)` : ` (and ${count} more)`;
   return `${first.path === '' ? '' : `${first.path}: `}${first.message}${more}`;
 }

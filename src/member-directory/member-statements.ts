@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { BadInputError, NotFoundError } from '../errors/domain-errors.ts';
+import { BadInputError, NotFoundError, wordedFault } from '../errors/domain-errors.ts';
+import { memberFault } from './member-faults.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { MemberReference } from './member-input.ts';
 import { type MemberRow, memberSelectList } from './member-row.ts';
@@ -95,6 +96,6 @@ export async function requireMembers(
   const known = new Set(rows.map((row) => row.id));
   const missing = references.filter((reference) => !known.has(reference.memberId));
   if (missing.length > 0) {
-    throw new BadInputError(missing.map(({ path }) => ({ path, message: 'is the id of no member' })));
+    throw new BadInputError(missing.map(({ path }) => wordedFault(path, memberFault('no-member'))));
   }
 }
