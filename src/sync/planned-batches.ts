@@ -8,7 +8,7 @@ import { newPlan, planBatch } from './plan.ts';
 import { loadWithCompanions } from './prepare-people.ts';
 import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
-import { type Arrived, readQueue, readReportsOf } from './sync-queue.ts';
+import { readQueue, readReportsOf } from './sync-queue.ts';
 import { newlyLinked } from './write-decisions.ts';
 
 /** People of the queue after `after`, up to and with `last`, who are decided about together. */
@@ -35,8 +35,7 @@ export async function* plannedBatches(
   const workspaceId = book.workspace.id;
   const plan = newPlan(budget);
   const handled = new Set<string>();
-  const changed = new Set<string>();
-  const arrived: Arrived[] = [];
+  const waiting = (await hasMembers(db, workspaceId)) ? new Waiting(db, workspaceId) : null;
   let after: string | null = null;
   for (;;) {
     const entries = await readQueue(db, workspaceId, after, now, stepSizePeople);
@@ -56,19 +55,51 @@ export async function* plannedBatches(
       return companions;
     });
     const decisions = planBatch(loaded, book, plan, now);
-    const before = new Map(loaded.people.map((person) => [person.directoryUserId, person]));
-    arrived.push(...newlyLinked(decisions, before));
-    for (const { kind, directoryUserId } of decisions) if (kind !== 'nothing') changed.add(directoryUserId);
+    await waiting?.note(loaded.people, decisions);
     yield { ...range, people: loaded.people, decisions };
   }
-  const named = new Set([
-    ...(await readReportsOf(db, workspaceId, arrived)),
-    ...(await readWaitingFor(db, workspaceId, arrived)),
-  ]);
-  const waiting = [...named].filter((id) => !changed.has(id));
-  if (waiting.length === 0) return;
-  const loaded = await loadPeople(db, workspaceId, waiting, book, { lock: false, now });
+  if (waiting === null || waiting.ids.size === 0) return;
+  const loaded = await loadPeople(db, workspaceId, [...waiting.ids], book, { lock: false, now });
   yield { after, last: lastId, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
+}
+
+/** In a first run, the largest there is, nobody has a member yet who could wait for one of the new ones. */
+async function hasMembers(db: Queryable, workspaceId: string): Promise<boolean> {
+  const rows = await db.query<unknown[]>(
+    `SELECT 1 FROM sync_link WHERE workspace_id = $1 AND state = 'linked' AND member_id IS NOT NULL LIMIT 1`,
+    [workspaceId],
+  );
+  return rows.length > 0;
+}
+
+/** Who names one of the new members of a plan and has not been decided about since. */
+class Waiting {
+  readonly ids = new Set<string>();
+  /** People whose change says for whom it waits: a run fills it in at its end. */
+  private readonly filledInLater = new Set<string>();
+  private readonly db: Queryable;
+  private readonly workspaceId: string;
+
+  constructor(db: Queryable, workspaceId: string) {
+    this.db = db;
+    this.workspaceId = workspaceId;
+  }
+
+  /** Takes the decisions about a batch in. */
+  async note(people: readonly Person[], decisions: readonly Decision[]): Promise<void> {
+    const arrived = newlyLinked(decisions, new Map(people.map((person) => [person.directoryUserId, person])));
+    const named = [
+      ...(await readReportsOf(this.db, this.workspaceId, arrived)),
+      ...(await readWaitingFor(this.db, this.workspaceId, arrived)),
+    ];
+    for (const id of named) if (!this.filledInLater.has(id)) this.ids.add(id);
+    for (const { directoryUserId, kind, reason } of decisions) {
+      this.ids.delete(directoryUserId);
+      const { managerPending, referencesPending } = reason.params;
+      const waits = managerPending !== undefined || referencesPending !== undefined;
+      if (kind !== 'nothing' && waits) this.filledInLater.add(directoryUserId);
+    }
+  }
 }
 
 /** What is to be said about one person who is not queued: a run leaves him as he is, and this is why. */

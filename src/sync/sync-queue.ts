@@ -210,12 +210,11 @@ export async function readReportsOf(
   managers: readonly Arrived[],
 ): Promise<string[]> {
   if (managers.length === 0) return [];
-  // In a first run, the largest there is, nobody has a member who could wait for one of the new ones.
-  const rows = await db.query<{ id: string }[]>(
-    `SELECT id FROM (${reportsOfArrived}) report
-     WHERE EXISTS (SELECT 1 FROM sync_link WHERE workspace_id = $1 AND state = 'linked' AND member_id IS NOT NULL)`,
-    [workspaceId, null, ...arrivedArrays(managers)],
-  );
+  const rows = await db.query<{ id: string }[]>(reportsOfArrived, [
+    workspaceId,
+    null,
+    ...arrivedArrays(managers),
+  ]);
   return rows.map(({ id }) => id);
 }
 
