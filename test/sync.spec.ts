@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { stepSizePeople } from '../src/sync/carry-out-steps.ts';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, type Member, runEnded, synchronize } from './harness/synchronize.ts';
@@ -309,6 +310,24 @@ describe('references and groups', () => {
     expect(run.done).toBe(run.total);
     expect((await memberCalled('report'))?.managerId).toBe((await memberCalled('boss'))?.id);
     expect((await previewed()).summary).toMatchObject({ create: 0, update: 0 });
+  });
+
+  it('does so too when the manager comes many people later, for those who change as well and those who do not', async () => {
+    const boss = { [enterprise]: { manager: { value: 'external-boss@example.com' } } };
+    await givenPerson(workspace.scim, 'still@example.com', boss);
+    const moving = await givenPerson(workspace.scim, 'moving@example.com', boss);
+    await synchronize(workspace.admin);
+    service.clock.advance({ minutes: 1 });
+    await changePerson(workspace.scim, moving, { title: 'Analyst' });
+    for (let n = 0; n < stepSizePeople; n += 1) await givenPerson(workspace.scim, `person${n}@example.com`);
+    await givenPerson(workspace.scim, 'boss@example.com');
+    const { summary } = await previewed();
+    const { counts } = await synchronize(workspace.admin);
+    expect(counts).toEqual(summary);
+    expect(counts).toMatchObject({ create: stepSizePeople + 1, update: 2 });
+    const { id } = (await memberCalled('boss')) ?? {};
+    expect(await memberCalled('still')).toMatchObject({ managerId: id });
+    expect(await memberCalled('moving')).toMatchObject({ managerId: id, jobTitle: 'Analyst' });
   });
 
   it('follows a group: arrival, members, rename, deletion', async () => {
