@@ -17,18 +17,7 @@ const problem = {
       items: {
         type: 'object',
         required: ['path', 'message'],
-        properties: {
-          path: { type: 'string' },
-          message: {
-            type: 'string',
-            description: 'In the language that Accept-Language asks for, where it has one.',
-          },
-          code: {
-            type: 'string',
-            description: 'Names what is wrong, where people are told of it in several languages.',
-          },
-          params: { type: 'object', additionalProperties: true, description: 'What the message speaks of.' },
-        },
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
       },
     },
   },

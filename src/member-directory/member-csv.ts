@@ -1,6 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { BadInputError, type InputFault, wordedFault } from '../errors/domain-errors.ts';
-import { memberFault } from './member-faults.ts';
+import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isEmpty } from './member-input.ts';
 import { memberFields, propertyFieldName } from './member-field.ts';
@@ -38,9 +37,9 @@ type Column =
  */
 export function readMemberCsv(text: string, properties: readonly Property[]): MemberCsvRow[] {
   const [header, ...records] = parseRecords(text);
-  if (!header) throw new BadInputError([wordedFault('line 1', memberFault('no-header'))]);
+  if (!header) throw new BadInputError([{ path: 'line 1', message: 'is missing: it must name the columns' }]);
   if (records.length > importRowsMax) {
-    throw new BadInputError([wordedFault('', memberFault('too-many-rows', { rowsMax: importRowsMax }))]);
+    throw new BadInputError([{ path: '', message: `The file must have at most ${importRowsMax} rows.` }]);
   }
   const columns = readHeader(header.cells, properties);
   return records.map(({ line, cells }) => readRow(line, cells, columns));
@@ -90,13 +89,11 @@ function readHeader(names: readonly string[], properties: readonly Property[]): 
   const columns = names.map((name, index): Column => {
     const column = known.get(fold(name));
     if (!column)
-      faults.push(
-        wordedFault(`line 1, column ${index + 1}`, memberFault('unknown-column', { column: name })),
-      );
+      faults.push({ path: `line 1, column ${index + 1}`, message: `names no field or property: ${name}` });
     return column ?? { kind: 'passedOver' };
   });
   if (!columns.some((column) => column.kind === 'field' && column.name === 'email')) {
-    faults.push(wordedFault('line 1', memberFault('no-email-column')));
+    faults.push({ path: 'line 1', message: 'must name a column email' });
   }
   if (faults.length > 0) throw new BadInputError(faults);
   return columns;

@@ -5,11 +5,10 @@ import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { transactionOrDryRun } from '../database/dry-run.ts';
 import { newId } from '../database/ids.ts';
-import { BadInputError, type InputFault, wordedFault } from '../errors/domain-errors.ts';
+import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { type MemberCsvRow, readMemberCsv } from './member-csv.ts';
-import { memberFault } from './member-faults.ts';
 import { type MemberInput, type MemberReference, newMemberFaults, readMemberInput } from './member-input.ts';
 import { requireMembers } from './member-statements.ts';
 import type { Property } from './property-row.ts';
@@ -80,16 +79,15 @@ function readMembers(
     const read = readMemberInput(row.values, properties);
     const named = new Set(read.faults.map(({ path }) => path));
     const more = newMemberFaults(read.input, properties).filter(({ path }) => !named.has(path));
-    faults.push(...[...read.faults, ...more].map((fault) => at(row.line, fault)));
+    faults.push(...[...read.faults, ...more].map((fault) => at(row.line, fault.path, fault.message)));
     references.push(
       ...read.references.map((reference) => ({ ...reference, path: pathAt(row.line, reference.path) })),
     );
     const emailKey = foldCase(read.input.fields.email ?? '');
     const earlier = lines.get(emailKey);
-    if (read.input.fields.email === null)
-      faults.push(at(row.line, wordedFault('email', memberFault('email-missing'))));
+    if (read.input.fields.email === null) faults.push(at(row.line, 'email', 'is missing'));
     else if (emailKey !== '' && earlier !== undefined) {
-      faults.push(at(row.line, wordedFault('email', memberFault('email-twice', { line: earlier }))));
+      faults.push(at(row.line, 'email', `is on line ${earlier} already`));
     }
     lines.set(emailKey, row.line);
     const managerKey = row.managerEmail === null ? null : foldCase(row.managerEmail);
@@ -131,7 +129,7 @@ async function insertMembers(
   refuse(
     members
       .filter((member) => !made.has(member.id))
-      .map((member) => at(member.line, wordedFault('email', memberFault('email-taken')))),
+      .map((member) => at(member.line, 'email', 'is the address of another member')),
   );
 }
 
@@ -157,7 +155,7 @@ async function linkManagers(
   refuse(
     managed
       .filter((member) => !found.has(member.id))
-      .map((member) => at(member.line, wordedFault('managerEmail', memberFault('no-other-member')))),
+      .map((member) => at(member.line, 'managerEmail', 'is the address of no other member')),
   );
 }
 
@@ -165,8 +163,8 @@ function refuse(faults: readonly InputFault[]): void {
   if (faults.length > 0) throw new BadInputError(faults.slice(0, importFaultsMax));
 }
 
-function at(line: number, fault: InputFault): InputFault {
-  return { ...fault, path: pathAt(line, fault.path) };
+function at(line: number, path: string, message: string): InputFault {
+  return { path: pathAt(line, path), message };
 }
 
 function pathAt(line: number, path: string): string {

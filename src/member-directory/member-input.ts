@@ -1,4 +1,4 @@
-import { type InputFault, wordedFault } from '../errors/domain-errors.ts';
+import type { InputFault } from '../errors/domain-errors.ts';
 import { isEmailAddress } from './email-address.ts';
 import { parseLanguage } from '../scim-core/language-tag.ts';
 import {
@@ -7,12 +7,11 @@ import {
   memberTextLengthMaxChars,
   propertyFieldName,
 } from './member-field.ts';
-import { memberFault } from './member-faults.ts';
 import type { Property } from './property-row.ts';
 import { type ParsedValue, problem, type PropertyValue } from './property-types/property-type.ts';
 import { parsePropertyValue, propertyTypeOf } from './property-types/registry.ts';
 import { parseText } from './property-types/text-types.ts';
-import { problemWording } from './property-types/value-problem.ts';
+import { problemText } from './property-types/value-problem.ts';
 
 /** What a request says about a member; undefined leaves a value as it is, null clears it. */
 export interface MemberInput {
@@ -64,7 +63,7 @@ export function readMemberInput(
   const input: MemberInput = { fields: {}, properties: {} };
   const accept = <T>(path: string, parsed: ParsedValue<T>): T | undefined => {
     if ('value' in parsed) return parsed.value;
-    faults.push(wordedFault(path, problemWording(parsed.problem)));
+    faults.push({ path, message: problemText(parsed.problem) });
     return undefined;
   };
   for (const field of memberFields) {
@@ -82,14 +81,12 @@ export function readMemberInput(
     const path = propertyFieldName(key);
     const property = properties.find((candidate) => candidate.key === key);
     if (!property) {
-      faults.push(wordedFault(path, memberFault('unknown-property')));
+      faults.push({ path, message: 'is no property of this workspace' });
       continue;
     }
     const parsed = isEmpty(value) ? null : accept(path, parsePropertyValue(property, value));
     if (parsed === undefined) continue;
-    if (parsed === null && isRequiredOfPeople(property)) {
-      faults.push(wordedFault(path, memberFault('is-required')));
-    }
+    if (parsed === null && isRequiredOfPeople(property)) faults.push({ path, message: requiredMessage });
     input.properties[key] = parsed;
     if (property.type === 'user' && typeof parsed === 'string') references.push({ memberId: parsed, path });
   }
@@ -104,12 +101,14 @@ export function newMemberFaults(input: MemberInput, properties: readonly Propert
   return properties.flatMap((property) => {
     const path = propertyFieldName(property.key);
     const isGiven = Object.hasOwn(input.properties, property.key);
-    if (!isGiven && isRequiredOfPeople(property)) return [wordedFault(path, memberFault('is-required'))];
+    if (!isGiven && isRequiredOfPeople(property)) return [{ path, message: requiredMessage }];
     const isForeign =
       property.filledBy === 'provisioning' && (input.properties[property.key] ?? null) !== null;
-    return isForeign ? [wordedFault(path, memberFault('filled-by-provisioning'))] : [];
+    return isForeign ? [{ path, message: 'is filled by user provisioning alone' }] : [];
   });
 }
+
+const requiredMessage = 'is required';
 
 function isRequiredOfPeople({ required, filledBy }: Property): boolean {
   return required && filledBy !== 'provisioning';

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { BadInputError, NotFoundError, wordedFault } from '../errors/domain-errors.ts';
-import { memberFault } from './member-faults.ts';
+import { BadInputError, NotFoundError } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { MemberReference } from './member-input.ts';
 import { type MemberRow, memberSelectList } from './member-row.ts';
@@ -96,6 +95,6 @@ export async function requireMembers(
   const known = new Set(rows.map((row) => row.id));
   const missing = references.filter((reference) => !known.has(reference.memberId));
   if (missing.length > 0) {
-    throw new BadInputError(missing.map(({ path }) => wordedFault(path, memberFault('no-member'))));
+    throw new BadInputError(missing.map(({ path }) => ({ path, message: 'is the id of no member' })));
   }
 }

@@ -6,9 +6,7 @@ import { type Page, pageOf } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
-import { BadInputError, ConflictError, NotFoundError, wordedFault } from '../errors/domain-errors.ts';
-import { memberFault } from './member-faults.ts';
-import { problemWording } from './property-types/value-problem.ts';
+import { BadInputError, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { applyMemberInput, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
@@ -94,7 +92,7 @@ export class MembersService {
       const row = await lockMember(manager, workspaceId, id);
       const { input, properties } = await readChecked(manager, workspaceId, values);
       if (input.managerId === id)
-        throw new BadInputError([wordedFault('managerId', memberFault('own-manager'))]);
+        throw new BadInputError([{ path: 'managerId', message: 'is the member himself' }]);
       const { after, changed } = applyMemberInput(row, input, status);
       if (changed.length === 0) return toMember(row);
       if (state === 'active') refuseProvisioned(row, changed);
@@ -161,8 +159,7 @@ async function readChecked(
 ): Promise<{ input: MemberInput; properties: Property[] }> {
   const properties = await propertiesOf(manager, workspaceId);
   const { input, references, faults } = readMemberInput(raw, properties);
-  if (input.fields.email === null)
-    faults.push(wordedFault('email', problemWording({ code: 'not-an-email-address', params: {} })));
+  if (input.fields.email === null) faults.push({ path: 'email', message: 'must be an e-mail address' });
   if (faults.length > 0) throw new BadInputError(faults);
   await requireMembers(manager, workspaceId, references);
   return { input, properties };

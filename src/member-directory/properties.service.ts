@@ -5,8 +5,7 @@ import { AuditService } from '../audit/audit.service.ts';
 import { decodeCursor, type Page, type PageQuery, pageOf } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
-import { BadInputError, ConflictError, wordedFault } from '../errors/domain-errors.ts';
-import { memberFault } from './member-faults.ts';
+import { BadInputError, ConflictError, type InputFault } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { departmentProperty } from './default-property.ts';
 import { isPropertyKey, propertyKeyOf } from './property-key.ts';
@@ -138,7 +137,10 @@ export class PropertiesService {
   }
 }
 
-const badKey = wordedFault('key', memberFault('bad-key'));
+const badKey: InputFault = {
+  path: 'key',
+  message: 'must begin with a letter, go on with letters, digits, _ or -, and be at most 64 characters long',
+};
 
 function propertyInUse(property: Property): ConflictError {
   return new ConflictError(

@@ -3,8 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
-import { BadInputError, ConflictError, wordedFault } from '../errors/domain-errors.ts';
-import { memberFault } from './member-faults.ts';
+import { BadInputError, ConflictError } from '../errors/domain-errors.ts';
 import type { Language } from '../errors/language.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { PropertyChecks } from './property-checks.ts';
@@ -186,7 +185,7 @@ function changedOptions(property: Property, type: string, body: PropertyChangeDt
   const hasOptions = propertyTypeOf(type).hasOptions;
   if (body.options != null && !hasOptions && options.length > 0) faults.push(noOptionsHere(type));
   if (body.key !== undefined && body.key !== property.key) {
-    faults.push(wordedFault('key', memberFault('key-stays', { key: property.key })));
+    faults.push({ path: 'key', message: `cannot change: the key of this property stays ${property.key}` });
   }
   if (faults.length > 0) throw new BadInputError(faults);
   return body.options == null || !hasOptions ? null : options;

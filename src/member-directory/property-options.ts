@@ -1,5 +1,4 @@
-import { type InputFault, wordedFault } from '../errors/domain-errors.ts';
-import { memberFault } from './member-faults.ts';
+import type { InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isStorable } from '../scim-core/well-formed.ts';
 import type { PropertyOption } from './property-types/property-type.ts';
@@ -18,9 +17,9 @@ export const optionTextLengthMaxChars = 200;
  */
 export function parseOptions(raw: unknown): { options: PropertyOption[]; faults: InputFault[] } {
   if (raw === undefined || raw === null) return { options: [], faults: [] };
-  if (!Array.isArray(raw)) return { options: [], faults: [wordedFault('options', memberFault('no-list'))] };
+  if (!Array.isArray(raw)) return { options: [], faults: [{ path: 'options', message: 'must be a list' }] };
   if (raw.length > optionsMax) {
-    return { options: [], faults: [wordedFault('options', memberFault('many-options', { optionsMax }))] };
+    return { options: [], faults: [{ path: 'options', message: `must be at most ${optionsMax} options` }] };
   }
   const options: PropertyOption[] = [];
   const faults: InputFault[] = [];
@@ -30,9 +29,10 @@ export function parseOptions(raw: unknown): { options: PropertyOption[]; faults:
     const path = `options[${index}]`;
     const option = parseOption(item);
     if (option === null) {
-      faults.push(wordedFault(path, memberFault('bad-option', { lengthMaxChars: optionTextLengthMaxChars })));
+      const message = `must have a name (and may have a key) of 1 to ${optionTextLengthMaxChars} characters`;
+      faults.push({ path, message });
     } else if (keys.has(foldCase(option.key)) || names.has(foldCase(option.name))) {
-      faults.push(wordedFault(path, memberFault('option-twice', { option: option.name })));
+      faults.push({ path, message: `is there twice: ${option.name}` });
     } else {
       keys.add(foldCase(option.key));
       names.add(foldCase(option.name));
@@ -59,5 +59,5 @@ function optionText(raw: unknown): string | null {
 
 /** Options were given to a property of a type that has none. */
 export function noOptionsHere(type: string): InputFault {
-  return wordedFault('options', memberFault('no-options', { type }));
+  return { path: 'options', message: `a property of type ${type} has no options` };
 }

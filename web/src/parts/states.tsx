@@ -45,7 +45,7 @@ export function useErrorText(): (error: unknown) => string {
     if (error.status === 401) return t('error.signedOut');
     if (error.status >= 500) return t('error.service', { detail: error.message });
     const fields = error.problem.errors?.map(({ path, message }) => `${path}: ${message}`) ?? [];
-    return fields.length > 0 ? fields.join(' ') : error.message;
+    return [error.message, ...fields].filter(Boolean).join(' ');
   };
 }
 
