@@ -1,6 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import { migrationsInOrder } from './migrations/in-order.ts';
-import { PreparingClient } from './prepared-statements.ts';
+import { PooledClient, PreparingClient } from './prepared-statements.ts';
 
 const connectTimeoutMs = 10_000;
 
@@ -26,7 +26,7 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
     poolSize: settings.poolSize,
     connectTimeoutMS: connectTimeoutMs,
     poolErrorHandler: settings.onIdleError ?? (() => undefined),
-    extra: { keepAlive: true, ...(settings.preparedStatements ? { Client: PreparingClient } : {}) },
+    extra: { keepAlive: true, Client: settings.preparedStatements ? PreparingClient : PooledClient },
     synchronize: false,
     installExtensions: false,
     logging: false,

@@ -9,6 +9,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock, SystemClock } from './clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthController } from './health.controller.ts';
+import { StatementPool } from './statement-pool.ts';
 
 export interface DatabaseModuleOptions {
   url: string;
@@ -57,8 +58,9 @@ export class DatabaseModule {
       providers: [
         { provide: Clock, useValue: options.clock ?? new SystemClock() },
         { provide: BrokenConnections, useValue: brokenConnections },
+        StatementPool,
       ],
-      exports: [Clock],
+      exports: [Clock, StatementPool],
     };
   }
 }

@@ -45,7 +45,7 @@ export class DirectoryUser {
   })
   managerValue!: string | null;
 
-  /** What `displayName eq` is looked up by, as the next two are; see `lookupHashes`. */
+  /** What `displayName eq` is looked up by, as the next two are; see `lookupTexts`. */
   @Column({ type: 'bigint', name: 'display_name_hash', nullable: true })
   displayNameHash!: string | null;
 

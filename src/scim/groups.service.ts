@@ -11,7 +11,8 @@ import { parseResource } from '../scim-core/parse-resource.ts';
 import { applyPatch } from '../scim-core/patch/apply-patch.ts';
 import { splitMembership, type MembershipOperation } from '../scim-core/patch/membership.ts';
 import { parsePatch, type PatchOperation } from '../scim-core/patch/patch-request.ts';
-import { parseProjection, project, wants, type Projection } from '../scim-core/projection.ts';
+import { parseProjection, wants, type Projection } from '../scim-core/projection.ts';
+import { JsonText } from '../scim-core/messages.ts';
 import { ownIgnoringCase, type ScimResource } from '../scim-core/resource.ts';
 import { groupResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
@@ -26,6 +27,7 @@ import {
 } from './group-statements.ts';
 import { applyMembership, type MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from './page.ts';
+import { projectedJson, storedResource } from './representation.ts';
 import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
@@ -48,7 +50,7 @@ export class GroupsService {
     const list = parseListRequest(query, groupResourceType);
     const page = pageRequest(request.workspaceId, list, listedGroups);
     const found = await listGroups(this.dataSource, page, wants(list.projection, 'members'));
-    const represent = (row: GroupRow) => this.represent(row, list.projection).resource;
+    const represent = (row: GroupRow) => this.represent(row, list.projection).json;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'Group', found, represent));
   }
 
@@ -140,7 +142,7 @@ export class GroupsService {
         const stored = await findGroup(manager, request.workspaceId, id, false, true);
         if (stored === null) throw unknownGroup(id);
         checkPrecondition(request.ifMatch, stored.version);
-        await this.store(manager, request.workspaceId, stored, changeOf(stored.resource));
+        await this.store(manager, request.workspaceId, id, storedResource(stored), changeOf);
         for (const operation of membership) {
           await applyMembership(manager, request.workspaceId, id, operation, this.event());
         }
@@ -149,11 +151,18 @@ export class GroupsService {
     );
   }
 
-  private async store(manager: EntityManager, workspaceId: string, stored: GroupRow, resource: ScimResource) {
-    const changes = diffResources(stored.resource, resource);
+  private async store(
+    manager: EntityManager,
+    workspaceId: string,
+    id: string,
+    stored: ScimResource,
+    changeOf: (stored: ScimResource) => ScimResource,
+  ) {
+    const resource = changeOf(stored);
+    const changes = diffResources(stored, resource);
     if (changes.length === 0) return;
     const event = { ...this.event(), kind: 'updated' as const, changes };
-    await updateGroup(manager, workspaceId, stored.id, resource, event);
+    await updateGroup(manager, workspaceId, id, resource, event);
   }
 
   private event(): { id: string; at: Date } {
@@ -173,13 +182,13 @@ export class GroupsService {
     projection: Projection,
   ): Promise<ScimAnswer> {
     const row = await this.read(request.workspaceId, id, wants(projection, 'members'));
-    const { resource, etag, location } = this.represent(row, projection);
-    return new ScimAnswer(status, resource, etag, location);
+    const { json, etag, location } = this.represent(row, projection);
+    return new ScimAnswer(status, new JsonText(json), etag, location);
   }
 
   private represent(row: GroupRow, projection: Projection) {
     const whole = groupRepresentation(row, this.baseUrl);
-    return { ...whole, resource: project(whole.resource, projection, groupResourceType) };
+    return { ...whole, json: projectedJson(whole.json, projection, groupResourceType) };
   }
 }
 

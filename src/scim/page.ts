@@ -5,7 +5,7 @@ import { printFilter } from '../scim-core/filter/print.ts';
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
 import { filterToSql } from '../scim-core/filter/sql.ts';
 import type { ListRequest } from '../scim-core/list-request.ts';
-import { cursorListResponse, listResponse, type ListResponse } from '../scim-core/messages.ts';
+import { cursorListResponse, type JsonText, listResponse } from '../scim-core/messages.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
 import { groupFilterTarget, userFilterTarget } from './filter-targets.ts';
 import { isAfter, sortKeyOf, type SortKey } from './list-order.ts';
@@ -113,15 +113,15 @@ export function positionOf(workspaceId: string, request: ListRequest, scope: str
  * The answer to a list request, by index or by cursor, whichever was asked for.
  *
  * @param scope the types that are listed
- * @param represent makes a row ready to send
+ * @param represent makes a row's JSON
  */
 export function pageAnswer<Row extends PageRow & { type?: Position['type'] }>(
   workspaceId: string,
   request: ListRequest,
   scope: Position['type'] | 'all',
   { total, rows }: { total: number; rows: Row[] },
-  represent: (row: Row) => unknown,
-): ListResponse {
+  represent: (row: Row) => string,
+): JsonText {
   if (request.cursor === null) return listResponse(rows.map(represent), total, request.startIndex);
   const shown = rows.slice(0, request.count);
   const last = rows.length > shown.length ? shown.at(-1) : undefined;
