@@ -98,13 +98,12 @@ export async function insertUser(
   id: string,
   write: UserWrite,
 ): Promise<Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null }> {
-  const manager = managerReference(write.resource);
   const [row] = await db.query<
     (Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null })[]
-  >(manager === null ? insertSql : insertWithManagerSql, [
-    ...writeValues(workspaceId, id, write, 'created'),
-    ...(manager === null ? [] : [manager]),
-  ]);
+  >(
+    managerReference(write.resource) === null ? insertSql : insertWithManagerSql,
+    writeValues(workspaceId, id, write, 'created'),
+  );
   return row ?? { manager: null, isAwaited: false, returnerId: null };
 }
 
@@ -119,8 +118,9 @@ const insertStatement = (manager: string) =>
          WHERE o.workspace_id = $1 AND o.external_id = $3 AND o.id <> u.id))
    ), created AS (
      INSERT INTO directory_user (workspace_id, id, external_id, user_name, user_name_key, active, resource,
-       display_name_hash, employee_number_hash, email_hashes, created_at, modified_at)
-     SELECT $1, $2::uuid, $3, $4, $5, $6, $7::jsonb, scim_hash($8), scim_hash($9), ${hashesOf('$10')}, $11::timestamptz, $11
+       display_name_hash, employee_number_hash, email_hashes, created_at, modified_at, manager_value)
+     SELECT $1, $2::uuid, $3, $4, $5, $6, $7::jsonb, scim_hash($8), scim_hash($9), ${hashesOf('$10')},
+            $11::timestamptz, $11, $14
      WHERE NOT EXISTS (SELECT 1 FROM returner)
      RETURNING workspace_id, id, external_id
    ), event AS (
@@ -177,13 +177,7 @@ export async function updateUser(
   const manager = managerReference(write.resource);
   const [row] = await db.query<Pick<UserRow, 'version' | 'manager' | 'groups'>[]>(
     updateSqlOf[Number(externalIdChanged)]![Number(withGroups)]![Number(manager !== null)]!,
-    [
-      ...writeValues(workspaceId, read.id, write, 'updated'),
-      kind,
-      JSON.stringify(changes),
-      read.version,
-      ...(manager === null ? [] : [manager]),
-    ],
+    [...writeValues(workspaceId, read.id, write, 'updated'), kind, JSON.stringify(changes), read.version],
   );
   return row ?? null;
 }
@@ -191,12 +185,13 @@ export async function updateUser(
 const updateStatement = (externalIdChanged: boolean, groups: string, manager: string) =>
   prepared(`WITH updated AS (
      UPDATE directory_user SET external_id = $3, user_name = $4, user_name_key = $5, active = $6, resource = $7,
-       display_name_hash = scim_hash($8), employee_number_hash = scim_hash($9), email_hashes = ${hashesOf('$10')}, version = version + 1, modified_at = $11
-     WHERE workspace_id = $1 AND id = $2 AND version = $16
+       display_name_hash = scim_hash($8), employee_number_hash = scim_hash($9), email_hashes = ${hashesOf('$10')},
+       version = version + 1, modified_at = $11, manager_value = $14
+     WHERE workspace_id = $1 AND id = $2 AND version = $17
      RETURNING workspace_id, id, external_id, version
    ), event AS (
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT workspace_id, $12, $11, 'User', id, $14, $15 FROM updated
+     SELECT workspace_id, $12, $11, 'User', id, $15, $16 FROM updated
    ), ${externalIdChanged ? `${arrivalOf('updated', '$11')},` : ''} queued AS (
      INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
      SELECT workspace_id, id, gen_random_uuid(), $13, $11::timestamptz FROM updated
@@ -207,7 +202,7 @@ const updateStatement = (externalIdChanged: boolean, groups: string, manager: st
 /** By whether the `externalId` changed, the groups are wanted, and there is a manager. */
 const updateSqlOf = [false, true].map((externalIdChanged) =>
   ['NULL::json', groupsOf('$2', '$1')].map((groups) =>
-    ['NULL::json', managerOf('$17', '$1')].map((manager) =>
+    ['NULL::json', managerOf('$14', '$1')].map((manager) =>
       updateStatement(externalIdChanged, groups, manager),
     ),
   ),
@@ -251,14 +246,22 @@ export async function deleteUser(
   return rows.length > 0;
 }
 
-/** The parameters $1 to $13 of the statements that write a user. */
+/** The parameters $1 to $14 of the statements that write a user. */
 function writeValues(
   workspaceId: string,
   id: string,
   { resource, json, now, eventId }: UserWrite,
   reason: 'created' | 'updated',
 ): unknown[] {
-  return [workspaceId, id, ...userColumnValues(resource, json), now, eventId, queueReason(resource, reason)];
+  return [
+    workspaceId,
+    id,
+    ...userColumnValues(resource, json),
+    now,
+    eventId,
+    queueReason(resource, reason),
+    managerReference(resource),
+  ];
 }
 
 function userColumnValues(resource: ScimResource, json: string): unknown[] {
