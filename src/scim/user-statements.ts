@@ -41,10 +41,17 @@ const groupsOf = (userId: string, workspaceId: string) => `(
   JOIN directory_group g ON g.workspace_id = gm.workspace_id AND g.id = gm.group_id
   WHERE gm.workspace_id = ${workspaceId} AND gm.user_id = ${userId})`;
 
-const userColumns = (withGroups: boolean) => `
+const columnsOf = (withGroups: boolean) => `
   u.id, u.version, u.created_at, u.modified_at, u.resource::text AS json,
   ${withGroups ? groupsOf('u.id', 'u.workspace_id') : 'NULL::json'} AS groups,
   CASE WHEN u.manager_value IS NOT NULL THEN ${managerOf('u.manager_value', 'u.workspace_id')} END AS manager`;
+
+const plainColumns = columnsOf(false);
+const columnsWithGroups = columnsOf(true);
+
+function userColumns(withGroups: boolean): string {
+  return withGroups ? columnsWithGroups : plainColumns;
+}
 
 const findStatement = (withGroups: boolean) =>
   prepared(`SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = $2`);
