@@ -2,7 +2,10 @@ import type { DataSourceOptions } from 'typeorm';
 import { migrationsInOrder } from './migrations/in-order.ts';
 import { PooledClient, PreparingClient } from './prepared-statements.ts';
 
-const connectTimeoutMs = 10_000;
+export const connectTimeoutMs = 10_000;
+
+/** What PostgreSQL calls the connections of the service. */
+export const applicationName = 'user-provisioning';
 
 export interface DatabaseSettings {
   url: string;
@@ -22,7 +25,7 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
   return {
     type: 'postgres',
     url: settings.url,
-    applicationName: 'user-provisioning',
+    applicationName,
     poolSize: settings.poolSize,
     connectTimeoutMS: connectTimeoutMs,
     poolErrorHandler: settings.onIdleError ?? (() => undefined),

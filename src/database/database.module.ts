@@ -9,6 +9,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock, SystemClock } from './clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthController } from './health.controller.ts';
+import type { Queryable } from './queryable.ts';
+import { QuickReads } from './quick-reads.ts';
 import { StatementPool } from './statement-pool.ts';
 
 export interface DatabaseModuleOptions {
@@ -59,8 +61,15 @@ export class DatabaseModule {
         { provide: Clock, useValue: options.clock ?? new SystemClock() },
         { provide: BrokenConnections, useValue: brokenConnections },
         StatementPool,
+        {
+          provide: QuickReads,
+          // A pooler between us and PostgreSQL that cannot prepare statements need not cope with a pipeline either.
+          useFactory: (pool: StatementPool): Queryable =>
+            options.preparedStatements ? new QuickReads(options.url) : pool,
+          inject: [StatementPool],
+        },
       ],
-      exports: [Clock, StatementPool],
+      exports: [Clock, StatementPool, QuickReads],
     };
   }
 }

@@ -41,7 +41,10 @@ export class PooledClient extends pg.Client {
 }
 
 /** One that sends the statements of `prepared` under their names. */
-export class PreparingClient extends PooledClient {}
+export class PreparingClient extends PooledClient {
+  /** Whether it sends a statement without waiting for the answers to those before; to be set before it connects. */
+  declare pipeline: boolean;
+}
 
 PreparingClient.prototype.query = function (this: pg.Client, ...given: unknown[]) {
   const [text, values, ...rest] = given;

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { QuickReads } from '../database/quick-reads.ts';
 import { isUuid } from '../database/uuid.ts';
 import { diffResources } from '../scim-core/diff.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
@@ -39,6 +40,7 @@ export class GroupsService {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly quickReads: QuickReads,
     private readonly clock: Clock,
     config: Config,
   ) {
@@ -49,7 +51,9 @@ export class GroupsService {
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, groupResourceType);
     const page = pageRequest(request.workspaceId, list, listedGroups);
-    const found = await listGroups(this.dataSource, page, wants(list.projection, 'members'));
+    const withMembers = wants(list.projection, 'members');
+    const db = page.isQuick && !withMembers ? this.quickReads : this.dataSource;
+    const found = await listGroups(db, page, withMembers);
     const represent = (row: GroupRow) => this.represent(row, list.projection).json;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'Group', found, represent));
   }
@@ -170,7 +174,8 @@ export class GroupsService {
   }
 
   private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {
-    const row = isUuid(id) ? await findGroup(this.dataSource, workspaceId, id, withMembers) : null;
+    const db = withMembers ? this.dataSource : this.quickReads;
+    const row = isUuid(id) ? await findGroup(db, workspaceId, id, withMembers) : null;
     if (row === null) throw unknownGroup(id);
     return row;
   }

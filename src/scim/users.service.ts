@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { QuickReads } from '../database/quick-reads.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { isUuid } from '../database/uuid.ts';
 import { violatedConstraint } from '../errors/constraint-errors.ts';
@@ -41,6 +42,7 @@ export class UsersService {
 
   constructor(
     private readonly db: StatementPool,
+    private readonly quickReads: QuickReads,
     private readonly clock: Clock,
     config: Config,
   ) {
@@ -51,7 +53,11 @@ export class UsersService {
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, userResourceType);
     const page = pageRequest(request.workspaceId, list, listedUsers);
-    const found = await listUsers(this.db, page, wants(list.projection, 'groups'));
+    const found = await listUsers(
+      page.isQuick ? this.quickReads : this.db,
+      page,
+      wants(list.projection, 'groups'),
+    );
     if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
     const represent = (row: UserRow) => this.represent(row, list.projection).json;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'User', found, represent));
@@ -182,7 +188,7 @@ export class UsersService {
   }
 
   private async read(workspaceId: string, id: string, withGroups: boolean): Promise<UserRow> {
-    const row = isUuid(id) ? await findUser(this.db, workspaceId, id, withGroups) : null;
+    const row = isUuid(id) ? await findUser(this.quickReads, workspaceId, id, withGroups) : null;
     if (row === null) throw ScimError.notFound(`User ${id} does not exist.`);
     return row;
   }
