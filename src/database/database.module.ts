@@ -48,7 +48,8 @@ export class DatabaseModule {
         TypeOrmModule.forRoot({
           ...dataSourceOptions({
             url: options.url,
-            poolSize: options.poolSize,
+            // One more connection is that of the quick reads.
+            poolSize: options.preparedStatements ? options.poolSize - 1 : options.poolSize,
             preparedStatements: options.preparedStatements,
             onIdleError: brokenConnections.report,
           }),
@@ -65,7 +66,7 @@ export class DatabaseModule {
           provide: QuickReads,
           // A pooler between us and PostgreSQL that cannot prepare statements need not cope with a pipeline either.
           useFactory: (pool: StatementPool): Queryable =>
-            options.preparedStatements ? new QuickReads(options.url) : pool,
+            options.preparedStatements ? new QuickReads(options.url, pool) : pool,
           inject: [StatementPool],
         },
       ],

@@ -1,4 +1,5 @@
 import type { BeforeApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
 import { connectTimeoutMs, applicationName } from './data-source-options.ts';
 import { PreparingClient } from './prepared-statements.ts';
 import type { Queryable } from './queryable.ts';
@@ -12,20 +13,30 @@ import type { Queryable } from './queryable.ts';
  */
 export class QuickReads implements Queryable, BeforeApplicationShutdown {
   private readonly url: string;
+  private readonly pool: Queryable;
   private connection: Promise<PreparingClient> | null = null;
   private isGathering = false;
   private hasEnded = false;
 
-  constructor(url: string) {
+  constructor(url: string, pool: Queryable) {
     this.url = url;
+    this.pool = pool;
   }
 
-  /** Answers with the rows, and throws what pg throws; after a broken connection the next read makes a new one. */
+  /**
+   * Answers with the rows, and throws what pg throws. Should the connection break, whoever waits is answered by the pool,
+   * and the next read makes a new one.
+   */
   async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
-    const client = await (this.connection ?? this.connect());
-    this.gather(client);
-    const { rows } = await client.query(sql, parameters);
-    return rows as T;
+    try {
+      const client = await (this.connection ?? this.connect());
+      this.gather(client);
+      const { rows } = await client.query(sql, parameters);
+      return rows as T;
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.severity !== 'FATAL') throw error;
+      return this.pool.query<T>(sql, parameters);
+    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -50,7 +61,7 @@ export class QuickReads implements Queryable, BeforeApplicationShutdown {
     if (this.hasEnded) return Promise.reject(new Error('Connection terminated: the service ends'));
     const client = new PreparingClient({
       connectionString: this.url,
-      application_name: applicationName,
+      application_name: `${applicationName}, quick reads`,
       keepAlive: true,
       connectionTimeoutMillis: connectTimeoutMs,
     });
