@@ -85,7 +85,11 @@ describe('an admin', () => {
     await screen.sees('New in the directory: a member is created.');
     await screen.sees(/The identity provider sent/);
     expect(await screen.violations()).toEqual([]);
+    // What is synchronized is what was seen: the whole preview as it is now, not as it was first loaded.
+    await screen.waitsForRefresh();
+    const whole = screen.page.waitForResponse(/\/api\/sync-preview\?(?!.*search=)/);
     await screen.page.getByRole('searchbox').fill('');
+    await whole;
   });
 
   it('synchronizes by keyboard alone, with the numbers said before', async () => {

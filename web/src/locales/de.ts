@@ -392,7 +392,7 @@ export const de: Record<keyof typeof en, string> = {
   'properties.options': 'Optionen',
   'properties.optionsHint': 'Eine Option je Zeile',
   'properties.filledBy': 'Wer sie füllt',
-  'properties.filledBy.both': 'Eine Regel der Attributzuordnung; Menschen, wo keine ist',
+  'properties.filledBy.both': 'Regeln, sonst Menschen',
   'properties.filledBy.provisioning': 'Nur die Benutzerbereitstellung',
   'properties.filledBy.people': 'Nur Menschen',
   'properties.required': 'Pflichtfeld',

@@ -385,7 +385,7 @@ export const en = {
   'properties.options': 'Options',
   'properties.optionsHint': 'One option a line',
   'properties.filledBy': 'Who fills it',
-  'properties.filledBy.both': 'A rule of the attribute mapping; people where there is none',
+  'properties.filledBy.both': 'Rules, otherwise people',
   'properties.filledBy.provisioning': 'User provisioning alone',
   'properties.filledBy.people': 'People alone',
   'properties.required': 'Required',
