@@ -52,19 +52,24 @@ export class Screen {
 
   /** Until the screen shows what it was opened for. */
   async isLoaded(): Promise<void> {
-    await this.page.waitForSelector('main h1');
-    await this.page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+    const loaded = `document.querySelector('main h1') !== null
+      && document.querySelector('.mantine-Skeleton-root') === null`;
+    if (!(await this.settled(loaded, true, appearsWithinMs))) throw new Error('The screen does not load');
   }
 
   /** How far the content sticks out of a window of this size, in pixels, once it has settled. */
   async overflowPx(size: { width: number; height: number }): Promise<number> {
     await this.page.setViewportSize(size);
-    const deadline = performance.now() + settlesWithinMs;
+    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    return this.settled(overflow, 0, settlesWithinMs);
+  }
+
+  /** What an expression comes to, as soon as that is what is wanted, else what it was at last. Looks more often than a locator. */
+  private async settled<T>(expression: string, wanted: T, withinMs: number): Promise<T> {
+    const deadline = performance.now() + withinMs;
     for (;;) {
-      const overflowPx = await this.page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      if (overflowPx === 0 || performance.now() > deadline) return overflowPx;
+      const value = await this.page.evaluate<T>(expression);
+      if (value === wanted || performance.now() > deadline) return value;
       await this.page.waitForTimeout(checkEveryMs);
     }
   }
