@@ -45,11 +45,11 @@ describe('a property', () => {
     await english.button('Save').click();
     await english.button('Add property').click();
     await page.getByLabel('Name').fill('Site');
-    await page.getByLabel('Who fills it').selectOption({ label: 'People alone' });
+    await page.getByLabel('Who fills it').selectOption({ label: 'By hand alone' });
     await page.getByLabel('Required').check();
     expect(await english.violations()).toEqual([]);
     await english.button('Save').click();
-    await page.locator('.rule-card', { hasText: 'Site' }).getByText('Required · People alone').waitFor();
+    await page.locator('.rule-card', { hasText: 'Site' }).getByText('Required · By hand alone').waitFor();
     await english.goto('members');
     await english.button('Add member').click();
     expect(await page.getByLabel('Badge').getAttribute('readonly')).not.toBeNull();
@@ -60,7 +60,7 @@ describe('a property', () => {
     await german.goto('properties');
     await german.page
       .locator('.rule-card', { hasText: 'Site' })
-      .getByText('Pflichtfeld · Nur Menschen')
+      .getByText('Pflichtfeld · Nur von Hand')
       .waitFor();
     await german.button('Site bearbeiten').click();
     expect(await german.page.getByLabel('Pflichtfeld').isChecked()).toBe(true);

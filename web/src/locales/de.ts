@@ -392,12 +392,12 @@ export const de: Record<keyof typeof en, string> = {
   'properties.options': 'Optionen',
   'properties.optionsHint': 'Eine Option je Zeile',
   'properties.filledBy': 'Wer sie füllt',
-  'properties.filledBy.both': 'Regeln, sonst Menschen',
+  'properties.filledBy.both': 'Regeln, sonst von Hand',
   'properties.filledBy.provisioning': 'Nur die Benutzerbereitstellung',
-  'properties.filledBy.people': 'Nur Menschen',
+  'properties.filledBy.people': 'Nur von Hand',
   'properties.required': 'Pflichtfeld',
   'properties.requiredHint':
-    'Menschen können es nicht leer lassen. Wo eine Regel es füllt, wird ein fehlender Wert in der Vorschau gemeldet.',
+    'Von Hand lässt es sich nicht leer lassen. Wo eine Regel es füllt, wird ein fehlender Wert in der Vorschau gemeldet.',
   'properties.reported': 'Ein fehlender Wert wird in der Vorschau gemeldet.',
   'properties.emptyTitle': 'Noch keine Eigenschaften',
   'properties.emptyText':

@@ -385,12 +385,12 @@ export const en = {
   'properties.options': 'Options',
   'properties.optionsHint': 'One option a line',
   'properties.filledBy': 'Who fills it',
-  'properties.filledBy.both': 'Rules, otherwise people',
+  'properties.filledBy.both': 'Rules, otherwise by hand',
   'properties.filledBy.provisioning': 'User provisioning alone',
-  'properties.filledBy.people': 'People alone',
+  'properties.filledBy.people': 'By hand alone',
   'properties.required': 'Required',
   'properties.requiredHint':
-    'People cannot leave it empty. Where a rule fills it, a missing value is reported in the preview.',
+    'It cannot be left empty by hand. Where a rule fills it, a missing value is reported in the preview.',
   'properties.reported': 'A missing value is reported in the preview.',
   'properties.emptyTitle': 'No properties yet',
   'properties.emptyText':
