@@ -41,8 +41,15 @@ export class Screen {
     return this.page.getByRole('button', { name, exact: typeof name === 'string' });
   }
 
+  /** Waits until the text is there. Looks more often than a locator that waits, which soon looks twice a second only. */
   async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor();
+    const place = this.page.getByText(text).first();
+    const deadline = performance.now() + appearsWithinMs;
+    while (performance.now() < deadline) {
+      if (await place.isVisible()) return;
+      await this.page.waitForTimeout(checkEveryMs);
+    }
+    throw new Error(`The screen does not show ${text}`);
   }
 
   /** Lets so much time pass for the page that it asks again by itself. */
@@ -64,7 +71,7 @@ export class Screen {
     return this.settled(overflow, 0, settlesWithinMs);
   }
 
-  /** What an expression comes to, as soon as that is what is wanted, else what it was at last. Looks more often than a locator. */
+  /** What an expression comes to, as soon as that is what is wanted, else what it was at last. */
   private async settled<T>(expression: string, wanted: T, withinMs: number): Promise<T> {
     const deadline = performance.now() + withinMs;
     for (;;) {
