@@ -1,7 +1,12 @@
-/** One fault in a request body or query: where it is (`rules[3].source`) and what is wrong. */
+/**
+ * One fault in a request body or query: where it is (`rules[3].source`) and what is wrong. Where a client may want to
+ * word it himself, `code` names the fault for good and `params` holds what the sentence needs.
+ */
 export interface InputFault {
   path: string;
   message: string;
+  code?: string;
+  params?: Record<string, unknown>;
 }
 
 /**

@@ -21,6 +21,13 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+/** How many pages are fetched anew when the window is looked at again; a list that was scrolled farther stays as it is. */
+const refetchedPagesMax = 5;
+const unlessScrolledFar = (query: { state: { data: unknown } }): boolean => {
+  const data = query.state.data as { pages: unknown[] } | undefined;
+  return data === undefined || data.pages.length <= refetchedPagesMax;
+};
+
 const nextCursor = (page: { nextCursor?: string | null }) => page.nextCursor ?? undefined;
 const cursorOf = (pageParam: string) => (pageParam === '' ? {} : { cursor: pageParam });
 /** Leaves out what is empty, since an empty filter is refused. */
@@ -148,6 +155,7 @@ export const runsQuery = infiniteQueryOptions({
 export const runChangesQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['runs', 'changes', id],
+    refetchOnWindowFocus: unlessScrolledFar,
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
       answer(() =>
@@ -169,6 +177,7 @@ export const membersQuery = (filter: {
 }) =>
   infiniteQueryOptions({
     queryKey: ['members', 'list', filter],
+    refetchOnWindowFocus: unlessScrolledFar,
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
       answer(() =>
@@ -215,6 +224,7 @@ export const groupsQuery = (filter: { search?: string }) =>
 export const groupMembersQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['groups', 'members', id],
+    refetchOnWindowFocus: unlessScrolledFar,
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
       answer(() =>

@@ -1,9 +1,11 @@
 import type { en } from './en.ts';
 import { mappingDe } from './mapping-de.ts';
+import { problemsDe } from './problems-de.ts';
 
 /** The page in German. */
 export const de: Record<keyof typeof en, string> = {
   ...mappingDe,
+  ...problemsDe,
   skip: 'Zum Inhalt',
   loading: 'Wird geladen …',
   save: 'Speichern',
@@ -321,6 +323,7 @@ export const de: Record<keyof typeof en, string> = {
   'member.source.provisioning': 'Bereitgestellt',
   'member.edit': 'Mitglied bearbeiten',
   'member.fields': 'Felder',
+  'member.provisionedOnly': 'Das füllt nur die Benutzerbereitstellung.',
   'member.managed': 'Von Ihrem Identitätsanbieter verwaltet',
   'member.lockedText': 'Felder, die Ihr Identitätsanbieter verwaltet, ändern Sie dort.',
   'member.updated': 'Letzte Änderung',
@@ -388,6 +391,14 @@ export const de: Record<keyof typeof en, string> = {
   'properties.typeFixed': 'Der Typ einer Eigenschaft ändert sich nicht.',
   'properties.options': 'Optionen',
   'properties.optionsHint': 'Eine Option je Zeile',
+  'properties.filledBy': 'Wer sie füllt',
+  'properties.filledBy.both': 'Regeln, sonst von Hand',
+  'properties.filledBy.provisioning': 'Nur die Benutzerbereitstellung',
+  'properties.filledBy.people': 'Nur von Hand',
+  'properties.required': 'Pflichtfeld',
+  'properties.requiredHint':
+    'Von Hand lässt es sich nicht leer lassen. Wo eine Regel es füllt, wird ein fehlender Wert in der Vorschau gemeldet.',
+  'properties.reported': 'Ein fehlender Wert wird in der Vorschau gemeldet.',
   'properties.emptyTitle': 'Noch keine Eigenschaften',
   'properties.emptyText':
     'Fügen Sie eine hinzu, etwa Kostenstelle oder Büro, und ordnen Sie ihr ein Attribut Ihres Identitätsanbieters zu.',

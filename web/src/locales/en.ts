@@ -1,8 +1,10 @@
 import { mappingEn } from './mapping-en.ts';
+import { problemsEn } from './problems-en.ts';
 
 /** The page in English. */
 export const en = {
   ...mappingEn,
+  ...problemsEn,
   skip: 'Skip to content',
   loading: 'Loading …',
   save: 'Save',
@@ -316,6 +318,7 @@ export const en = {
   'member.source.provisioning': 'Provisioned',
   'member.edit': 'Edit member',
   'member.fields': 'Fields',
+  'member.provisionedOnly': 'User provisioning alone fills this.',
   'member.managed': 'Managed by your identity provider',
   'member.lockedText': 'Fields that your identity provider manages are changed there.',
   'member.updated': 'Last change',
@@ -381,6 +384,14 @@ export const en = {
   'properties.typeFixed': 'The type of a property does not change.',
   'properties.options': 'Options',
   'properties.optionsHint': 'One option a line',
+  'properties.filledBy': 'Who fills it',
+  'properties.filledBy.both': 'Rules, otherwise by hand',
+  'properties.filledBy.provisioning': 'User provisioning alone',
+  'properties.filledBy.people': 'By hand alone',
+  'properties.required': 'Required',
+  'properties.requiredHint':
+    'It cannot be left empty by hand. Where a rule fills it, a missing value is reported in the preview.',
+  'properties.reported': 'A missing value is reported in the preview.',
   'properties.emptyTitle': 'No properties yet',
   'properties.emptyText':
     'Add one, such as cost centre or office, and map an attribute of your identity provider to it.',

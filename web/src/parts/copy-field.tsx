@@ -13,8 +13,8 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       <Text size="sm" fw={500}>
         {label}
       </Text>
-      <Group gap="xs" wrap="nowrap" align="stretch">
-        <div className="secret" style={{ flex: 1, minWidth: 0 }}>
+      <Group gap="xs" align="stretch">
+        <div className="secret" style={{ flex: '1 1 14rem' }}>
           {value}
         </div>
         <CopyButton label={label} value={value} />
