@@ -63,7 +63,7 @@ export class GroupsService {
     const { resource, members } = parseGroup(request.body);
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
-    const event = { ...this.event(), kind: 'created' as const, changes };
+    const event = { ...this.event(request), kind: 'created' as const, changes };
     await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
     return this.answer(201, request, id, projection);
   }
@@ -88,7 +88,7 @@ export class GroupsService {
     // Replacing has to see everybody whom others have added, so it waits for the group's lock first.
     const standsAlone = only && membership.length === 1 && attributes.length === 0 && only.kind !== 'replace';
     if (standsAlone && request.ifMatch === undefined) {
-      await this.changeMembers(request.workspaceId, id, only);
+      await this.changeMembers(request, id, only);
     } else {
       await this.change(request, id, (stored) => patched(stored, attributes, id), membership);
     }
@@ -106,7 +106,8 @@ export class GroupsService {
         ({ version } = await this.read(request.workspaceId, id, false));
         checkPrecondition(request.ifMatch, version);
       }
-      if (await deleteGroup(this.dataSource, request.workspaceId, id, version, this.event())) return true;
+      if (await deleteGroup(this.dataSource, request.workspaceId, id, version, this.event(request)))
+        return true;
       if (version === null) throw unknownGroup(id);
       return null;
     });
@@ -115,13 +116,14 @@ export class GroupsService {
 
   /** One membership operation is one statement; two that meet in the database are told apart by their rows. */
   private async changeMembers(
-    workspaceId: string,
+    request: ScimRequest,
     id: string,
     operation: MembershipOperation,
   ): Promise<void> {
     if (!isUuid(id)) throw unknownGroup(id);
     await writeUntilUnopposed(async () => {
-      const version = await applyMembership(this.dataSource, workspaceId, id, operation, this.event());
+      const event = this.event(request);
+      const version = await applyMembership(this.dataSource, request.workspaceId, id, operation, event);
       if (version === null) throw unknownGroup(id);
       return version;
     });
@@ -140,24 +142,32 @@ export class GroupsService {
         const stored = await findGroup(manager, request.workspaceId, id, false, true);
         if (stored === null) throw unknownGroup(id);
         checkPrecondition(request.ifMatch, stored.version);
-        await this.store(manager, request.workspaceId, stored, changeOf(stored.resource));
+        await this.store(manager, request, stored, changeOf(stored.resource));
         for (const operation of membership) {
-          await applyMembership(manager, request.workspaceId, id, operation, this.event());
+          await applyMembership(manager, request.workspaceId, id, operation, this.event(request));
         }
         return true;
       }),
     );
   }
 
-  private async store(manager: EntityManager, workspaceId: string, stored: GroupRow, resource: ScimResource) {
+  private async store(
+    manager: EntityManager,
+    request: ScimRequest,
+    stored: GroupRow,
+    resource: ScimResource,
+  ) {
     const changes = diffResources(stored.resource, resource);
     if (changes.length === 0) return;
-    const event = { ...this.event(), kind: 'updated' as const, changes };
-    await updateGroup(manager, workspaceId, stored.id, resource, event);
+    const event = { ...this.event(request), kind: 'updated' as const, changes };
+    await updateGroup(manager, request.workspaceId, stored.id, resource, event);
   }
 
-  private event(): { id: string; at: Date } {
-    return { id: newId(), at: this.clock.now() };
+  /** A new entry of the history, noted as this request's. */
+  private event({ eventIds }: ScimRequest): { id: string; at: Date } {
+    const id = newId();
+    eventIds.push(id);
+    return { id, at: this.clock.now() };
   }
 
   private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {

@@ -75,7 +75,7 @@ export class UsersService {
     const projection = projectionOf(request);
     const { resource: parsed } = parseResource(request.body, userResourceType);
     const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
-    const row = await writeUntilUnopposed(() => this.createOrBringBack(request.workspaceId, resource));
+    const row = await writeUntilUnopposed(() => this.createOrBringBack(request, resource));
     this.remember(request.workspaceId, row);
     return this.answer(201, row, projection);
   }
@@ -100,6 +100,7 @@ export class UsersService {
   async remove(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const version = request.ifMatch === undefined ? null : await this.checkedVersion(request, id);
     const event = { id: newId(), at: this.clock.now() };
+    request.eventIds.push(event.id);
     this.recent.take(request.workspaceId, id);
     const deleted =
       isUuid(id) && (await deleteUser(this.dataSource, request.workspaceId, id, version, event));
@@ -119,7 +120,7 @@ export class UsersService {
     const withGroups = wants(projection, 'groups');
     const attempt = (read: RecentUser) => {
       checkPrecondition(ifMatch, read.version);
-      return this.store(workspaceId, read, change(read.resource), withGroups);
+      return this.store(request, read, change(read.resource), withGroups);
     };
     const recent = this.recent.take(workspaceId, id);
     const row =
@@ -135,7 +136,7 @@ export class UsersService {
 
   /** Writes the new resource over the one that was read; null when another write came first. */
   private async store(
-    workspaceId: string,
+    { workspaceId, eventIds }: ScimRequest,
     read: RecentUser,
     resource: ScimResource,
     withGroups: boolean,
@@ -143,6 +144,7 @@ export class UsersService {
     const kind = restores(read.resource, resource) ? 'restored' : 'updated';
     const write = this.write(read.resource, resource, kind);
     if (write.event.changes.length === 0) return 'unchanged';
+    eventIds.push(write.event.id);
     const externalIdChanged = read.resource.externalId !== resource.externalId;
     try {
       const options = { externalIdChanged, withGroups };
@@ -154,9 +156,11 @@ export class UsersService {
   }
 
   /** Null when somebody else changed the one who returns meanwhile. */
-  private async createOrBringBack(workspaceId: string, resource: ScimResource): Promise<UserRow | null> {
+  private async createOrBringBack(request: ScimRequest, resource: ScimResource): Promise<UserRow | null> {
+    const { workspaceId } = request;
     const id = newId();
     const write = this.write({}, resource, 'created');
+    request.eventIds.push(write.event.id);
     try {
       const inserted = await insertUser(this.dataSource, workspaceId, id, write);
       const { returnerId, isAwaited, manager } = inserted;
@@ -167,7 +171,7 @@ export class UsersService {
       }
       const returner = await findUser(this.dataSource, workspaceId, returnerId, true);
       if (returner?.resource.active !== false) return null;
-      const stored = await this.store(workspaceId, returner, resource, true);
+      const stored = await this.store(request, returner, resource, true);
       return stored === 'unchanged' ? returner : stored;
     } catch (error) {
       throw this.taken(error, resource);
