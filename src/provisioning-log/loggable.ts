@@ -62,7 +62,9 @@ function textOf(value: unknown, room: Room, depth: number): string {
   if (typeof value === 'string') return spend(room, quoted(value, room.left));
   if (value === null || typeof value !== 'object') return spend(room, JSON.stringify(value) ?? 'null');
   if (depth >= depthMax) return spend(room, JSON.stringify(cutMark));
-  return Array.isArray(value) ? arrayText(value, room, depth) : objectText(value, room, depth);
+  return Array.isArray(value)
+    ? arrayText(value, room, depth)
+    : objectText(value as Record<string, unknown>, room, depth);
 }
 
 function arrayText(values: readonly unknown[], room: Room, depth: number): string {
@@ -79,26 +81,54 @@ function arrayText(values: readonly unknown[], room: Room, depth: number): strin
   return `[${parts.join()}]`;
 }
 
-function objectText(object: object, room: Room, depth: number): string {
-  const entries = Object.entries(object);
-  const valueIsSecret = entries.some(namesSecret);
-  const parts: string[] = [];
+function objectText(object: Readonly<Record<string, unknown>>, room: Room, depth: number): string {
+  const keys = Object.keys(object);
+  const valueIsSecret = keys.some((key) => keyOf(key).isNaming && namesSecret(object[key]));
+  let text = '';
   room.left -= 2;
-  for (const [at, [key, value]] of entries.entries()) {
-    const name = JSON.stringify(key);
-    if (room.left <= name.length + markRoomChars) {
-      parts.push(`"${cutMark}":"${entries.length - at}"`);
+  for (const [at, name] of keys.entries()) {
+    const key = keyOf(name);
+    if (room.left <= key.text.length + markRoomChars) {
+      text += `,"${cutMark}":"${keys.length - at}"`;
       break;
     }
-    room.left -= name.length + 2;
-    const isSecret = isSecretName(key) || (valueIsSecret && valueKeys.has(key.toLowerCase()));
-    parts.push(`${name}:${textOf(isSecret ? secretMark : value, room, depth + 1)}`);
+    room.left -= key.text.length + 2;
+    const isSecret = key.isSecret || (valueIsSecret && key.isValue);
+    text += `,${key.text}:${textOf(isSecret ? secretMark : object[name], room, depth + 1)}`;
   }
-  return `{${parts.join()}}`;
+  return `{${text.slice(1)}}`;
 }
 
-function namesSecret([key, value]: [string, unknown]): boolean {
-  return typeof value === 'string' && namingKeys.has(key.toLowerCase()) && isSecretName(value);
+function namesSecret(value: unknown): boolean {
+  return typeof value === 'string' && isSecretName(value);
+}
+
+/** What is to be known of a key. */
+interface Key {
+  /** As JSON. */
+  text: string;
+  isSecret: boolean;
+  isNaming: boolean;
+  isValue: boolean;
+}
+
+/** The keys of identity providers are few, and looking at one anew costs more than writing what it stands for. */
+const knownKeys = new Map<string, Key>();
+const knownKeysMax = 1_000;
+const knownKeyLengthMaxChars = 200;
+
+function keyOf(name: string): Key {
+  const known = knownKeys.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  const key = {
+    text: JSON.stringify(name),
+    isSecret: isSecretName(name),
+    isNaming: namingKeys.has(lower),
+    isValue: valueKeys.has(lower),
+  };
+  if (knownKeys.size < knownKeysMax && name.length <= knownKeyLengthMaxChars) knownKeys.set(name, key);
+  return key;
 }
 
 /** A text as JSON, cut to the room that is left. An escape takes six characters at most. */
