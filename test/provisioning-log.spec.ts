@@ -241,7 +241,13 @@ describe('what a request meant', () => {
     await workspace.scim.patch(`/Groups/${id}`, patchOf(add(people[0]!))).expect(204);
     expect((await last()).meaning).toMatchObject({ code: 'joined', name: 'Sales', member: 'ada', count: 1 });
     await workspace.scim.patch(`/Groups/${id}`, patchOf(add(people[1]!), add(people[2]!))).expect(204);
-    expect((await last()).meaning).toMatchObject({ code: 'joined', count: 2 });
+    expect(await last()).toMatchObject({
+      meaning: { code: 'joined', count: 2 },
+      changes: [
+        { path: 'members', added: ['eve'], removed: [] },
+        { path: 'members', added: ['kim'] },
+      ],
+    });
     const remove = { op: 'remove', path: `members[value eq "${people[0]!}"]` };
     await workspace.scim.patch(`/Groups/${id}`, patchOf(remove)).expect(204);
     expect((await last()).meaning).toMatchObject({ code: 'left', name: 'Sales', member: 'ada', count: 1 });

@@ -117,6 +117,24 @@ describe('an admin', () => {
     await sees('externalId looks like an object id');
   });
 
+  it('reads in the log what a request meant, and opens by keyboard what was sent', async () => {
+    await open('user-provisioning/log?kind=change');
+    const row = page
+      .getByRole('listitem')
+      .filter({ hasText: / was created/ })
+      .first();
+    await row.getByRole('button').first().focus();
+    await page.keyboard.press('Enter');
+    const sent = page.getByRole('region', { name: 'What was sent' });
+    await sent.waitFor();
+    expect(await sent.innerText()).toContain('"schemas": [');
+    await row.getByRole('rowheader', { name: 'external id' }).waitFor();
+    expect(await violations()).toEqual([]);
+    await open('user-provisioning/log?kind=read');
+    await sees(/: (nobody there|no such group)/);
+    await open('user-provisioning');
+  });
+
   it('finds a person in the preview and reads each field and the reason', async () => {
     await page.getByRole('link', { name: 'Synchronize' }).click();
     await sees(/^\d+ users available to be synced$/);

@@ -173,10 +173,13 @@ export class LoggedChangeResponse implements ChangeFact {
   @ApiPropertyOptional({ ...anyJson, description: 'Null: no value.' })
   after?: unknown;
 
-  @ApiPropertyOptional({ type: [String] })
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'By name; by id where nobody knows the name. At most 100.',
+  })
   added?: string[];
 
-  @ApiPropertyOptional({ type: [String] })
+  @ApiPropertyOptional({ type: [String], description: 'Likewise.' })
   removed?: string[];
 
   @ApiPropertyOptional({ type: 'integer' })

@@ -8,7 +8,7 @@ import {
   ProvisioningLogService,
 } from '../provisioning-log/provisioning-log.service.ts';
 import type { LoggedRequestResponse, ProvisioningLogEntryResponse } from './logs.dto.ts';
-import { type EventFact, readEvents, readNames } from './request-facts.ts';
+import { type ChangeFact, type EventFact, readEvents, readNames } from './request-facts.ts';
 import { idsNamedIn, meaningOf } from './request-meaning.ts';
 
 /** The provisioning log as the admin reads it: what each request meant, and on asking what was sent and what became. */
@@ -27,7 +27,8 @@ export class RequestLogViewService {
   async list(workspaceId: string, filter: LogFilter): Promise<Page<ProvisioningLogEntryResponse>> {
     const { items, nextCursor } = await this.log.list(workspaceId, filter);
     const events = await readEvents(this.dataSource, workspaceId, items);
-    return { items: await this.tell(workspaceId, items, events), nextCursor };
+    const names = await this.namesFor(workspaceId, items, events);
+    return { items: items.map((record) => told(record, events, names)), nextCursor };
   }
 
   /**
@@ -38,32 +39,41 @@ export class RequestLogViewService {
   async get(workspaceId: string, id: string): Promise<LoggedRequestResponse> {
     const { request, answer, ...record } = await this.log.get(workspaceId, id);
     const events = await readEvents(this.dataSource, workspaceId, [record], true);
-    const [entry] = await this.tell(workspaceId, [record], events);
+    const names = await this.namesFor(workspaceId, [record], events);
     const changes = eventsOf(record, events).flatMap((event) => event.changes);
-    return { ...entry!, request, answer, changes };
+    return {
+      ...told(record, events, names),
+      request,
+      answer,
+      changes: changes.map((change) => withNames(change, names)),
+    };
   }
 
-  private async tell(
-    workspaceId: string,
-    records: readonly LogRecord[],
-    events: ReadonlyMap<string, EventFact>,
-  ): Promise<ProvisioningLogEntryResponse[]> {
+  private namesFor(workspaceId: string, records: readonly LogRecord[], events: Events): Promise<Names> {
     const subjects = records.flatMap(({ resourceId }) => resourceId ?? []);
-    const named = [...subjects, ...idsNamedIn([...events.values()])];
-    const names = await readNames(this.dataSource, workspaceId, named);
-    return records.map((record) => {
-      const meaning = meaningOf(
-        record,
-        eventsOf(record, events),
-        (id) => names.get(id.toLowerCase()) ?? null,
-      );
-      const { eventIds: _, found: __, at, ...entry } = record;
-      return { ...entry, at: at.toISOString(), meaning };
-    });
+    return readNames(this.dataSource, workspaceId, [...subjects, ...idsNamedIn([...events.values()])]);
   }
 }
 
+type Events = ReadonlyMap<string, EventFact>;
+type Names = ReadonlyMap<string, string>;
+
+function told(record: LogRecord, events: Events, names: Names): ProvisioningLogEntryResponse {
+  const nameOf = (id: string) => names.get(id.toLowerCase()) ?? null;
+  const meaning = meaningOf(record, eventsOf(record, events), nameOf);
+  const { eventIds: _, found: __, at, ...entry } = record;
+  return { ...entry, at: at.toISOString(), meaning };
+}
+
+/** Who joined and left, by name where somebody knows it. */
+function withNames(change: ChangeFact, names: Names): ChangeFact {
+  const { added, removed } = change;
+  if (added === undefined || removed === undefined) return change;
+  const named = (ids: string[]) => ids.map((id) => names.get(id) ?? id);
+  return { ...change, added: named(added), removed: named(removed) };
+}
+
 /** Events of an attempt that another write beat do not exist. */
-function eventsOf({ eventIds }: LogRecord, events: ReadonlyMap<string, EventFact>): EventFact[] {
+function eventsOf({ eventIds }: LogRecord, events: Events): EventFact[] {
   return (eventIds ?? []).flatMap((id) => events.get(id) ?? []);
 }
