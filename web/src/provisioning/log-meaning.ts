@@ -20,7 +20,8 @@ function coreOf(meaning: LoggedMeaning, t: TFunction): string {
     name: meaning.name ?? t(`log.someone.${kind}`),
     member: meaning.member ?? t('log.someone.User'),
     attribute: meaning.attribute === null ? '' : attributeName(meaning.attribute, t),
-    value: typeof meaning.value === 'boolean' ? t(meaning.value ? 'yes' : 'no') : meaning.value,
+    value:
+      typeof meaning.value === 'boolean' ? t(meaning.value ? 'yes' : 'no') : withoutIdTails(meaning.value),
     count: meaning.count ?? 0,
   };
   switch (meaning.code) {
@@ -36,4 +37,9 @@ function coreOf(meaning: LoggedMeaning, t: TFunction): string {
     default:
       return t(`log.meaning.${meaning.code}`, words);
   }
+}
+
+/** Object ids are known by their beginnings; the whole of one stands in the details. */
+function withoutIdTails(value: LoggedMeaning['value']): LoggedMeaning['value'] {
+  return typeof value === 'string' ? value.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/gi, '$1…') : value;
 }
