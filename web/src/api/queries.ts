@@ -56,6 +56,14 @@ export const activityQuery = queryOptions({
   refetchInterval: activityRefreshMs,
 });
 
+/** How a simulation stands is asked for often while it runs, so that people can be seen arriving. */
+export const sandboxQuery = queryOptions({
+  queryKey: ['sandbox'],
+  queryFn: () => answer(() => api.GET('/api/sandbox')),
+  refetchInterval: ({ state: { data } }) =>
+    data?.simulation?.state === 'running' ? runRefreshMs : refreshMs,
+});
+
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
   queryFn: () => answer(() => api.GET('/api/user-provisioning/settings')),

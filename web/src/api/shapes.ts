@@ -19,6 +19,7 @@ export type LogEntry = Schemas['ProvisioningLogEntryResponse'];
 export type LoggedMeaning = LogEntry['meaning'];
 export type LoggedRequest = Schemas['LoggedRequestResponse'];
 export type LoggedChange = Schemas['LoggedChangeResponse'];
+export type Simulation = NonNullable<Schemas['SandboxResponse']['simulation']>;
 export type AuditEntry = Schemas['AuditLogEntryResponse'];
 export type TimelineEntry = Schemas['TimelineEntryResponse'];
 export type Rule = Schemas['RuleResponse'];

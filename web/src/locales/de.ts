@@ -1,11 +1,13 @@
 import type { en } from './en.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
+import { sandboxDe } from './sandbox-de.ts';
 
 /** The page in German. */
 export const de: Record<keyof typeof en, string> = {
   ...mappingDe,
   ...logDe,
+  ...sandboxDe,
   skip: 'Zum Inhalt',
   loading: 'Wird geladen …',
   save: 'Speichern',

@@ -1,10 +1,12 @@
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
+import { sandboxEn } from './sandbox-en.ts';
 
 /** The page in English. */
 export const en = {
   ...mappingEn,
   ...logEn,
+  ...sandboxEn,
   skip: 'Skip to content',
   loading: 'Loading …',
   save: 'Save',
