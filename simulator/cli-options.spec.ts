@@ -16,6 +16,7 @@ describe('the command line', () => {
       dialect: 'default',
       seed: 1,
       concurrency: 8,
+      pauseMs: 0,
       output: 'text',
     });
   });

@@ -17,6 +17,8 @@ export interface CliOptions {
   dialect: Dialect;
   seed: number;
   concurrency: number;
+  /** How long it waits before each request. */
+  pauseMs: number;
   /** For people, or a line of JSON for each step. */
   output: 'text' | 'json';
 }
@@ -41,11 +43,13 @@ npm run simulate -- okta --url URL --token TOKEN [options]
   --dialect DIALECT    of entra: default, or flag: as with ?aadOptscim062020 in the tenant URL (default)
   --seed N             another number, another company (1)
   --concurrency N      requests at the same time (8)
+  --pause MS           pause before each request, in milliseconds (0)
   --output FORMAT      text, or json: a line of JSON for each step and for the end (text)
   --help               this text`;
 
 const peopleMax = 1_000_000;
 const dayMax = 1000;
+const pauseMaxMs = 60_000;
 
 /**
  * Reads the arguments after the script's name.
@@ -87,6 +91,7 @@ export function cliOptions(
     ]),
     seed: wholeNumber('--seed', values.seed, 1, 0, 2 ** 31),
     concurrency: wholeNumber('--concurrency', values.concurrency, 8, 1, 64),
+    pauseMs: wholeNumber('--pause', values.pause, 0, 0, pauseMaxMs),
     output: oneOf('--output', values.output ?? 'text', ['text', 'json']),
   };
 }
@@ -107,6 +112,7 @@ function parsed(args: readonly string[]) {
         dialect: text,
         seed: text,
         concurrency: text,
+        pause: text,
         output: text,
         help: { type: 'boolean', short: 'h' },
       },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cliOptions, usage, UsageError, type CliOptions } from './cli-options.ts';
 import { company, type Company } from './company.ts';
 import type { ConnectionTest } from './connection-test.ts';
@@ -46,10 +47,20 @@ async function simulate(options: CliOptions): Promise<number> {
   return hasFailed(report) ? exitFailed : 0;
 }
 
-function clientOf({ provider, url, token, dialect, concurrency }: CliOptions): EntraClient | OktaClient {
-  return provider === 'entra'
-    ? new EntraClient({ baseUrl: url, token, dialect, concurrency })
-    : new OktaClient({ baseUrl: url, token, concurrency });
+function clientOf({
+  provider,
+  url,
+  token,
+  dialect,
+  concurrency,
+  pauseMs,
+}: CliOptions): EntraClient | OktaClient {
+  const unhurried: typeof fetch = async (...request) => {
+    await sleep(pauseMs);
+    return fetch(...request);
+  };
+  const options = { baseUrl: url, token, concurrency, fetch: pauseMs > 0 ? unhurried : fetch };
+  return provider === 'entra' ? new EntraClient({ ...options, dialect }) : new OktaClient(options);
 }
 
 async function runCycle(

@@ -247,6 +247,19 @@ describe('an admin', () => {
     await page.reload();
     expect(await page.getByLabel('Time', { exact: true }).inputValue()).toBe('04:30');
   });
+
+  it('tries it without an identity provider once the workspace is a sandbox', async () => {
+    await operator.patch(`/operator/workspaces/${workspaceId}`, { sandbox: true }).expect(200);
+    await open('user-provisioning');
+    await page.getByLabel('Okta').check();
+    await page.getByLabel('Number of people').fill('5');
+    expect(await violations()).toEqual([]);
+    await button('Start the simulation').click();
+    await sees('The simulated company has arrived');
+    expect(await violations()).toEqual([]);
+    await open('user-provisioning/tokens');
+    await sees('Simulated Okta');
+  });
 });
 
 describe('every screen', () => {

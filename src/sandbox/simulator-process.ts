@@ -11,8 +11,9 @@ export type SimulationPhase = (typeof simulationPhases)[number];
 
 /** The simulator stands beside this program, built or as its source; it is started, never imported. */
 const program = join(import.meta.dirname, `../../simulator/cli${extname(import.meta.filename)}`);
-/** Few at a time, so that people can be seen arriving. */
+/** Few at a time and without hurry, so that people can be seen arriving. */
 const requestsAtOnceMax = 2;
+const pauseMs = 30;
 const peoplePerGroup = 20;
 const complaintLengthMaxChars = 500;
 /** Each provider has a company of its own. */
@@ -56,6 +57,7 @@ export class SimulatorProcess {
       groups: Math.ceil(people / peoplePerGroup),
       seed: seeds[provider],
       concurrency: requestsAtOnceMax,
+      pause: pauseMs,
       output: 'json',
     };
     const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);

@@ -27,7 +27,7 @@ export const sandboxDe: Record<keyof typeof sandboxEn, string> = {
   'sandbox.stop': 'Anhalten',
   'sandbox.succeeded': 'Die simulierte Firma ist angekommen',
   'sandbox.succeededText':
-    'Sehen Sie sich an, was sich ändern würde, und synchronisieren Sie. Vorher wird niemand Mitglied.',
+    'Sehen Sie sich an, was sich ändern würde, und synchronisieren Sie; sonst geschieht es nachts von selbst.',
   'sandbox.stopped': 'Die Simulation wurde angehalten',
   'sandbox.stoppedText':
     'Was bis dahin angekommen ist, bleibt. Starten Sie erneut, dann geht es dort weiter.',

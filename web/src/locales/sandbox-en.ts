@@ -24,7 +24,7 @@ export const sandboxEn = {
   'sandbox.stop': 'Stop',
   'sandbox.succeeded': 'The simulated company has arrived',
   'sandbox.succeededText':
-    'Look at what would change, and synchronize. Nobody becomes a member before you do.',
+    'Look at what would change, and synchronize; otherwise it happens by itself at night.',
   'sandbox.stopped': 'The simulation was stopped',
   'sandbox.stoppedText': 'What had arrived by then stays. Start again, and it goes on where it was.',
   'sandbox.failed': 'The simulation could not go on',

@@ -126,7 +126,7 @@ function Running({ simulation: { provider, phase, done, total } }: { simulation:
       </Text>
       <ErrorNote error={stop.error} />
       <Group>
-        <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>
+        <Button variant="default" size="xs" loading={stop.isPending} onClick={() => stop.mutate()}>
           {t('sandbox.stop')}
         </Button>
         <LogButton />
