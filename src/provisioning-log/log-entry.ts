@@ -1,5 +1,9 @@
 import type { Request, Response } from 'express';
 import { newId } from '../database/ids.ts';
+import { loggableText } from './loggable.ts';
+
+/** A body larger than this is cut at once, so that it does not stay in memory until the batch is written. */
+const heavyBodyBytes = 64 * 1024;
 
 /**
  * One SCIM request as it waits for the log: what is costly to make of it is made when it is written. Bodies are those
@@ -75,9 +79,14 @@ export function logEntryOf(
     durationMs: Math.round(durationMs),
     found: foundIn(scimAnswer?.body),
     eventIds: request.eventIds ?? null,
-    body: isRead ? undefined : (request.body as unknown),
+    body: isRead ? undefined : bodyOf(request),
     answer: isBulk ? (scimError ?? scimAnswer?.body) : scimError,
   };
+}
+
+function bodyOf({ headers, body }: ScimHttpRequest): unknown {
+  if (body === undefined || Number(headers['content-length'] ?? Infinity) <= heavyBodyBytes) return body;
+  return JSON.parse(loggableText(body) ?? 'null');
 }
 
 function resourceTypeOf(endpoint: string | undefined): 'User' | 'Group' | null {

@@ -85,7 +85,7 @@ export async function readNames(
   const asked = [...new Set(ids)].filter(isUuid);
   if (asked.length === 0) return new Map();
   const rows = await dataSource.query<{ id: string; name: string | null }[]>(
-    `SELECT asked.id, coalesce(u.resource->>'displayName', u.resource->'name'->>'formatted',
+    `SELECT asked.id, coalesce(nullif(u.resource->>'displayName', ''), nullif(u.resource->'name'->>'formatted', ''),
        nullif(concat_ws(' ', u.resource->'name'->>'givenName', u.resource->'name'->>'familyName'), ''),
        u.user_name, g.display_name, gone.name) AS name
      FROM unnest($2::uuid[]) AS asked(id)

@@ -2,8 +2,9 @@ import i18next, { type TFunction } from 'i18next';
 import type { LogEntry, LoggedMeaning } from '../api/shapes.ts';
 
 /** What a request meant, as a sentence: “Anna Schmidt’s department became Sales”. */
-export function sentenceOf({ meaning }: LogEntry, t: TFunction): string {
+export function sentenceOf({ meaning, detail }: LogEntry, t: TFunction): string {
   const sentence = coreOf(meaning, t);
+  if (meaning.code === 'refused' && detail !== null) return `${sentence}: ${detail}`;
   return meaning.more > 0 ? t('log.meaning.more', { sentence, count: meaning.more }) : sentence;
 }
 
