@@ -1,4 +1,4 @@
-import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LogRetentionService } from './log-retention.service.ts';
 import { ProvisioningLogBody } from './provisioning-log-body.entity.ts';
@@ -6,14 +6,10 @@ import { ProvisioningLogEntry } from './provisioning-log.entity.ts';
 import { ProvisioningLogMiddleware } from './provisioning-log.middleware.ts';
 import { ProvisioningLogService } from './provisioning-log.service.ts';
 
-/** What the identity provider asked and what it was told. */
+/** What the identity provider asked and what it was told. The application mounts the middleware. */
 @Module({
   imports: [TypeOrmModule.forFeature([ProvisioningLogEntry, ProvisioningLogBody])],
-  providers: [ProvisioningLogService, LogRetentionService],
-  exports: [ProvisioningLogService],
+  providers: [ProvisioningLogService, ProvisioningLogMiddleware, LogRetentionService],
+  exports: [ProvisioningLogService, ProvisioningLogMiddleware],
 })
-export class ProvisioningLogModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(ProvisioningLogMiddleware).forRoutes('scim/v2/*path');
-  }
-}
+export class ProvisioningLogModule {}

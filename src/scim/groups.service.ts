@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { QuickReads } from '../database/quick-reads.ts';
 import { isUuid } from '../database/uuid.ts';
 import { diffResources } from '../scim-core/diff.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
@@ -11,7 +12,8 @@ import { parseResource } from '../scim-core/parse-resource.ts';
 import { applyPatch } from '../scim-core/patch/apply-patch.ts';
 import { splitMembership, type MembershipOperation } from '../scim-core/patch/membership.ts';
 import { parsePatch, type PatchOperation } from '../scim-core/patch/patch-request.ts';
-import { parseProjection, project, wants, type Projection } from '../scim-core/projection.ts';
+import { parseProjection, wants, type Projection } from '../scim-core/projection.ts';
+import { JsonText } from '../scim-core/messages.ts';
 import { ownIgnoringCase, type ScimResource } from '../scim-core/resource.ts';
 import { groupResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
@@ -26,6 +28,7 @@ import {
 } from './group-statements.ts';
 import { applyMembership, type MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from './page.ts';
+import { projectedJson, storedResource } from './representation.ts';
 import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
@@ -37,6 +40,7 @@ export class GroupsService {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly quickReads: QuickReads,
     private readonly clock: Clock,
     config: Config,
   ) {
@@ -47,8 +51,10 @@ export class GroupsService {
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, groupResourceType);
     const page = pageRequest(request.workspaceId, list, listedGroups);
-    const found = await listGroups(this.dataSource, page, wants(list.projection, 'members'));
-    const represent = (row: GroupRow) => this.represent(row, list.projection).resource;
+    const withMembers = wants(list.projection, 'members');
+    const db = page.isQuick && !withMembers ? this.quickReads : this.dataSource;
+    const found = await listGroups(db, page, withMembers);
+    const represent = (row: GroupRow) => this.represent(row, list.projection).json;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'Group', found, represent));
   }
 
@@ -142,7 +148,7 @@ export class GroupsService {
         const stored = await findGroup(manager, request.workspaceId, id, false, true);
         if (stored === null) throw unknownGroup(id);
         checkPrecondition(request.ifMatch, stored.version);
-        await this.store(manager, request, stored, changeOf(stored.resource));
+        await this.store(manager, request, id, storedResource(stored), changeOf);
         for (const operation of membership) {
           await applyMembership(manager, request.workspaceId, id, operation, this.event(request));
         }
@@ -154,13 +160,15 @@ export class GroupsService {
   private async store(
     manager: EntityManager,
     request: ScimRequest,
-    stored: GroupRow,
-    resource: ScimResource,
+    id: string,
+    stored: ScimResource,
+    changeOf: (stored: ScimResource) => ScimResource,
   ) {
-    const changes = diffResources(stored.resource, resource);
+    const resource = changeOf(stored);
+    const changes = diffResources(stored, resource);
     if (changes.length === 0) return;
     const event = { ...this.event(request), kind: 'updated' as const, changes };
-    await updateGroup(manager, request.workspaceId, stored.id, resource, event);
+    await updateGroup(manager, request.workspaceId, id, resource, event);
   }
 
   /** A new entry of the history, noted as this request's. */
@@ -171,7 +179,8 @@ export class GroupsService {
   }
 
   private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {
-    const row = isUuid(id) ? await findGroup(this.dataSource, workspaceId, id, withMembers) : null;
+    const db = withMembers ? this.dataSource : this.quickReads;
+    const row = isUuid(id) ? await findGroup(db, workspaceId, id, withMembers) : null;
     if (row === null) throw unknownGroup(id);
     return row;
   }
@@ -183,13 +192,13 @@ export class GroupsService {
     projection: Projection,
   ): Promise<ScimAnswer> {
     const row = await this.read(request.workspaceId, id, wants(projection, 'members'));
-    const { resource, etag, location } = this.represent(row, projection);
-    return new ScimAnswer(status, resource, etag, location);
+    const { json, etag, location } = this.represent(row, projection);
+    return new ScimAnswer(status, new JsonText(json), etag, location);
   }
 
   private represent(row: GroupRow, projection: Projection) {
     const whole = groupRepresentation(row, this.baseUrl);
-    return { ...whole, resource: project(whole.resource, projection, groupResourceType) };
+    return { ...whole, json: projectedJson(whole.json, projection, groupResourceType) };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { isUuid } from '../database/uuid.ts';
 import { loggableText } from '../provisioning-log/loggable.ts';
+import { changesOfEvent } from '../scim/event-changes.ts';
 import type { LogRecord } from '../provisioning-log/provisioning-log.service.ts';
 
 /** How many changes of one event are read for a sentence about it, and how many members of a group. */
@@ -47,9 +48,11 @@ export async function readEvents(
     resourceId !== null && isUuid(resourceId) ? (eventIds ?? []).map((id) => ({ resourceId, id })) : [],
   );
   if (asked.length === 0) return new Map();
-  const rows = await dataSource.query<EventFact[]>(
-    `SELECT e.id, e.kind, jsonb_array_length(e.changes) AS "changesCount", coalesce((
-       SELECT jsonb_agg(CASE
+  const rows = await dataSource.query<(Omit<EventFact, 'changes'> & { changes: unknown })[]>(
+    `SELECT e.id, e.kind,
+       CASE jsonb_typeof(e.changes) WHEN 'array' THEN jsonb_array_length(e.changes) ELSE 0 END AS "changesCount",
+       CASE jsonb_typeof(e.changes) WHEN 'object' THEN CASE WHEN $7::boolean THEN e.changes ELSE '[]' END
+       ELSE coalesce((SELECT jsonb_agg(CASE
          WHEN c.change ? 'added' THEN jsonb_build_object('path', c.change->'path',
            'added', jsonb_path_query_array(c.change, '$.added[0 to $last]', $4),
            'removed', jsonb_path_query_array(c.change, '$.removed[0 to $last]', $4),
@@ -57,7 +60,7 @@ export async function readEvents(
            'removedCount', jsonb_array_length(c.change->'removed'))
          WHEN length(c.change::text) > $5 THEN jsonb_build_object('path', c.change->'path', 'before', '…', 'after', '…')
          ELSE c.change END ORDER BY c.at)
-       FROM jsonb_array_elements(e.changes) WITH ORDINALITY AS c(change, at) WHERE c.at <= $6), '[]') AS changes
+       FROM jsonb_array_elements(e.changes) WITH ORDINALITY AS c(change, at) WHERE c.at <= $6), '[]') END AS changes
      FROM unnest($2::uuid[], $3::uuid[]) AS asked(resource_id, id)
      JOIN directory_event e ON e.workspace_id = $1 AND e.resource_id = asked.resource_id AND e.id = asked.id`,
     [
@@ -67,12 +70,14 @@ export async function readEvents(
       JSON.stringify({ last: (wide ? changesShownMax : membersReadMax) - 1 }),
       changeLengthMaxChars,
       wide ? changesShownMax : changesReadMax,
+      wide,
     ],
   );
-  return new Map(rows.map((row) => [row.id, { ...row, changes: withoutSecrets(row.changes) }]));
+  return new Map(rows.map((row) => [row.id, { ...row, changes: loggableChanges(row.changes) }]));
 }
 
-function withoutSecrets(changes: ChangeFact[]): ChangeFact[] {
+function loggableChanges(stored: unknown): ChangeFact[] {
+  const changes = changesOfEvent(stored).slice(0, changesShownMax);
   return JSON.parse(loggableText(changes) ?? '[]') as ChangeFact[];
 }
 
