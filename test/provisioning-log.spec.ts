@@ -195,6 +195,19 @@ describe('a large body', () => {
   });
 });
 
+describe('a large change', () => {
+  it('is told as far as the limit goes', async () => {
+    const attributes = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [`text${at}`, `${at} `.repeat(300)]),
+    );
+    await givenPerson(workspace.scim, 'ada@example.com', { 'urn:example:User': attributes });
+    const { changes } = await last();
+    expect(changes.length).toBeGreaterThan(10);
+    expect(changes.every(({ path }) => typeof path === 'string')).toBe(true);
+    expect(JSON.stringify(changes).length).toBeLessThanOrEqual(16 * 1024);
+  });
+});
+
 describe('what a request meant', () => {
   it('names the person, the attribute and what it became', async () => {
     const id = await givenPerson(workspace.scim, 'anna@example.com', { displayName: 'Anna Schmidt' });

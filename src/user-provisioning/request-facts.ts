@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { isUuid } from '../database/uuid.ts';
-import { loggableText } from '../provisioning-log/loggable.ts';
+import { cutMark, loggableText } from '../provisioning-log/loggable.ts';
+import { own } from '../scim-core/resource.ts';
 import { changesOfEvent } from '../scim/event-changes.ts';
 import type { LogRecord } from '../provisioning-log/provisioning-log.service.ts';
 
@@ -76,9 +77,13 @@ export async function readEvents(
   return new Map(rows.map((row) => [row.id, { ...row, changes: loggableChanges(row.changes) }]));
 }
 
+/** What does not fit into the limit is left out: a mark is no change. */
 function loggableChanges(stored: unknown): ChangeFact[] {
   const changes = changesOfEvent(stored).slice(0, changesShownMax);
-  return JSON.parse(loggableText(changes) ?? '[]') as ChangeFact[];
+  const kept = JSON.parse(loggableText(changes) ?? '[]') as unknown[];
+  const isWhole = (change: unknown) =>
+    typeof own(change, 'path') === 'string' && own(change, cutMark) === undefined;
+  return kept.filter((change): change is ChangeFact => isWhole(change));
 }
 
 /** What people and groups of the directory are called, also those who have been deleted; absent: nobody knows. */
