@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
@@ -135,6 +136,14 @@ describe('an admin', () => {
     expect(await sent.innerText()).toContain('"schemas": [');
     await row.getByRole('rowheader', { name: 'external id' }).waitFor();
     expect(await violations()).toEqual([]);
+    await button('Export').click();
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'As CSV for a spreadsheet' }).click(),
+    ]);
+    expect(await readFile(await saved.path(), 'utf8')).toMatch(
+      /^\ufeff"Time","What it meant",[^]* was created"/,
+    );
     await open('user-provisioning/log?kind=read');
     await sees(/: (nobody there|no such group)/);
   });
