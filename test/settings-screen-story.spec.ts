@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../scripts/screenshots/browser.ts';
@@ -70,6 +71,31 @@ describe('an admin', () => {
     await entra.initialCycle(monday, () => undefined);
     await screen.waitsForRefresh();
     await screen.sees('externalId looks like an object id');
+  });
+
+  it('reads in the log what a request meant, and opens by keyboard what was sent', async () => {
+    await screen.goto('user-provisioning/log?kind=change');
+    const row = screen.page
+      .getByRole('listitem')
+      .filter({ hasText: / was created/ })
+      .first();
+    await row.getByRole('button').first().focus();
+    await screen.page.keyboard.press('Enter');
+    const sent = screen.page.getByRole('region', { name: 'What was sent' });
+    await sent.waitFor();
+    expect(await sent.innerText()).toContain('"schemas": [');
+    await row.getByRole('rowheader', { name: 'external id' }).waitFor();
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Export').click();
+    const [saved] = await Promise.all([
+      screen.page.waitForEvent('download'),
+      screen.page.getByRole('menuitem', { name: 'As CSV for a spreadsheet' }).click(),
+    ]);
+    expect(await readFile(await saved.path(), 'utf8')).toMatch(
+      /^\ufeff"Time","What it meant",[^]* was created"/,
+    );
+    await screen.goto('user-provisioning/log?kind=read');
+    await screen.sees(/: (nobody there|no such group)/);
   });
 
   it('finds a person in the preview and reads each field and the reason', async () => {
@@ -187,6 +213,19 @@ describe('an admin', () => {
     await screen.sees('Saved');
     await screen.page.reload();
     expect(await screen.page.getByLabel('Time', { exact: true }).inputValue()).toBe('04:30');
+  });
+
+  it('tries it without an identity provider once the workspace is a sandbox', async () => {
+    await operator.patch(`/operator/workspaces/${workspaceId}`, { sandbox: true }).expect(200);
+    await screen.goto('user-provisioning');
+    await screen.page.getByLabel('Okta').check();
+    await screen.page.getByLabel('Number of people').fill('5');
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Start the simulation').click();
+    await screen.sees('The simulated company has arrived');
+    expect(await screen.violations()).toEqual([]);
+    await screen.goto('user-provisioning/tokens');
+    await screen.sees('Simulated Okta');
   });
 });
 

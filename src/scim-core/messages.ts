@@ -14,9 +14,12 @@ export const errorUrn = 'urn:ietf:params:scim:api:messages:2.0:Error';
 export const bulkRequestUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 export const bulkResponseUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 
-/** JSON that has been written already. */
+/** JSON that has been written already; of a list also how many match in all. */
 export class JsonText {
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    readonly totalResults?: number,
+  ) {}
 }
 
 /**
@@ -47,7 +50,10 @@ export function cursorListResponse(
   return listOf({ totalResults, itemsPerPage: resources.length, nextCursor }, resources);
 }
 
-function listOf(head: object, resources: readonly string[]): JsonText {
+function listOf(
+  head: { totalResults: number; [name: string]: unknown },
+  resources: readonly string[],
+): JsonText {
   const opened = JSON.stringify({ schemas: [listResponseUrn], ...head }).slice(0, -1);
-  return new JsonText(`${opened},"Resources":[${resources.join(',')}]}`);
+  return new JsonText(`${opened},"Resources":[${resources.join(',')}]}`, head.totalResults);
 }

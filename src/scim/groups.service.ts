@@ -69,7 +69,7 @@ export class GroupsService {
     const { resource, members } = parseGroup(request.body);
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
-    const event = { ...this.event(), kind: 'created' as const, changes };
+    const event = { ...this.event(request), kind: 'created' as const, changes };
     await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
     return this.answer(201, request, id, projection);
   }
@@ -94,7 +94,7 @@ export class GroupsService {
     // Replacing has to see everybody whom others have added, so it waits for the group's lock first.
     const standsAlone = only && membership.length === 1 && attributes.length === 0 && only.kind !== 'replace';
     if (standsAlone && request.ifMatch === undefined) {
-      await this.changeMembers(request.workspaceId, id, only);
+      await this.changeMembers(request, id, only);
     } else {
       await this.change(request, id, (stored) => patched(stored, attributes, id), membership);
     }
@@ -112,7 +112,8 @@ export class GroupsService {
         ({ version } = await this.read(request.workspaceId, id, false));
         checkPrecondition(request.ifMatch, version);
       }
-      if (await deleteGroup(this.dataSource, request.workspaceId, id, version, this.event())) return true;
+      if (await deleteGroup(this.dataSource, request.workspaceId, id, version, this.event(request)))
+        return true;
       if (version === null) throw unknownGroup(id);
       return null;
     });
@@ -121,13 +122,14 @@ export class GroupsService {
 
   /** One membership operation is one statement; two that meet in the database are told apart by their rows. */
   private async changeMembers(
-    workspaceId: string,
+    request: ScimRequest,
     id: string,
     operation: MembershipOperation,
   ): Promise<void> {
     if (!isUuid(id)) throw unknownGroup(id);
     await writeUntilUnopposed(async () => {
-      const version = await applyMembership(this.dataSource, workspaceId, id, operation, this.event());
+      const event = this.event(request);
+      const version = await applyMembership(this.dataSource, request.workspaceId, id, operation, event);
       if (version === null) throw unknownGroup(id);
       return version;
     });
@@ -146,9 +148,9 @@ export class GroupsService {
         const stored = await findGroup(manager, request.workspaceId, id, false, true);
         if (stored === null) throw unknownGroup(id);
         checkPrecondition(request.ifMatch, stored.version);
-        await this.store(manager, request.workspaceId, id, storedResource(stored), changeOf);
+        await this.store(manager, request, id, storedResource(stored), changeOf);
         for (const operation of membership) {
-          await applyMembership(manager, request.workspaceId, id, operation, this.event());
+          await applyMembership(manager, request.workspaceId, id, operation, this.event(request));
         }
         return true;
       }),
@@ -157,7 +159,7 @@ export class GroupsService {
 
   private async store(
     manager: EntityManager,
-    workspaceId: string,
+    request: ScimRequest,
     id: string,
     stored: ScimResource,
     changeOf: (stored: ScimResource) => ScimResource,
@@ -165,12 +167,15 @@ export class GroupsService {
     const resource = changeOf(stored);
     const changes = diffResources(stored, resource);
     if (changes.length === 0) return;
-    const event = { ...this.event(), kind: 'updated' as const, changes };
-    await updateGroup(manager, workspaceId, id, resource, event);
+    const event = { ...this.event(request), kind: 'updated' as const, changes };
+    await updateGroup(manager, request.workspaceId, id, resource, event);
   }
 
-  private event(): { id: string; at: Date } {
-    return { id: newId(), at: this.clock.now() };
+  /** A new entry of the history, noted as this request's. */
+  private event({ eventIds }: ScimRequest): { id: string; at: Date } {
+    const id = newId();
+    eventIds.push(id);
+    return { id, at: this.clock.now() };
   }
 
   private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {

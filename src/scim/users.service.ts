@@ -82,7 +82,7 @@ export class UsersService {
     const projection = projectionOf(request);
     const { resource: parsed } = parseResource(request.body, userResourceType);
     const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
-    const row = await writeUntilUnopposed(() => this.createOrBringBack(request.workspaceId, resource));
+    const row = await writeUntilUnopposed(() => this.createOrBringBack(request, resource));
     this.recent.remember(request.workspaceId, row);
     return this.answer(201, row, projection);
   }
@@ -107,6 +107,7 @@ export class UsersService {
   async remove(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const version = request.ifMatch === undefined ? null : await this.checkedVersion(request, id);
     const event = { id: newId(), at: this.clock.now() };
+    request.eventIds.push(event.id);
     this.recent.take(request.workspaceId, id);
     const deleted = isUuid(id) && (await deleteUser(this.db, request.workspaceId, id, version, event));
     if (deleted) return noContent;
@@ -125,7 +126,7 @@ export class UsersService {
     const withGroups = wants(projection, 'groups');
     const attempt = (read: StoredRow) => {
       checkPrecondition(ifMatch, read.version);
-      return this.store(workspaceId, read, change, withGroups);
+      return this.store(request, read, change, withGroups);
     };
     const recent = this.recent.take(workspaceId, id);
     const row =
@@ -141,7 +142,7 @@ export class UsersService {
 
   /** Writes what the change makes of the user who was read; null when another write came first. */
   private async store(
-    workspaceId: string,
+    { workspaceId, eventIds }: ScimRequest,
     read: StoredRow,
     change: (stored: ScimResource) => ScimResource,
     withGroups: boolean,
@@ -152,6 +153,7 @@ export class UsersService {
     if (changes.length === 0) return 'unchanged';
     const kind = restores(stored, resource) ? 'restored' : 'updated';
     const write = this.write(resource);
+    eventIds.push(write.eventId);
     const externalIdChanged = stored.externalId !== resource.externalId;
     try {
       const options = { externalIdChanged, withGroups };
@@ -163,9 +165,11 @@ export class UsersService {
   }
 
   /** Null when somebody else changed the one who returns meanwhile. */
-  private async createOrBringBack(workspaceId: string, resource: ScimResource): Promise<UserRow | null> {
+  private async createOrBringBack(request: ScimRequest, resource: ScimResource): Promise<UserRow | null> {
+    const { workspaceId } = request;
     const id = newId();
     const write = this.write(resource);
+    request.eventIds.push(write.eventId);
     try {
       const inserted = await insertUser(this.db, workspaceId, id, write);
       const { returnerId, isAwaited, manager } = inserted;
@@ -176,7 +180,7 @@ export class UsersService {
       }
       const returner = await findUser(this.db, workspaceId, returnerId, true);
       if (returner === null || storedResource(returner).active !== false) return null;
-      const stored = await this.store(workspaceId, returner, () => resource, true);
+      const stored = await this.store(request, returner, () => resource, true);
       return stored === 'unchanged' ? returner : stored;
     } catch (error) {
       throw this.taken(error, resource);

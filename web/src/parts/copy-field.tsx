@@ -23,7 +23,8 @@ export function CopyField({ label, value }: { label: string; value: string }) {
   );
 }
 
-function CopyButton({ label, value }: { label: string; value: string }) {
+/** Copies a value; `label` says which, to whoever does not see it. */
+export function CopyButton({ label, value }: { label: string; value: string }) {
   const { t } = useTranslation();
   const toast = useToast();
   const [copied, setCopied] = useState(false);
