@@ -16,6 +16,7 @@ const street = [
   'attribute-mapping',
   'sync',
   'user-provisioning',
+  'sandbox',
   'settings-screen',
 ];
 

@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --omit=optional
 COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts ./
 COPY src ./src
+COPY simulator ./simulator
 COPY web ./web
 RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
 

@@ -32,7 +32,7 @@ interface Size {
 }
 
 const normal: Size = {
-  rounds: 3,
+  rounds: 5,
   users: 1_000,
   largeUsers: largeDirectoryUsers,
   groupSizes: [0, 1_000, 10_000],
@@ -42,6 +42,7 @@ const normal: Size = {
 };
 const quick: Size = {
   ...normal,
+  rounds: 3,
   users: 100,
   largeUsers: 2_000,
   peerGroupSizes: [0, 1_000],

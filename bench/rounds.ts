@@ -33,13 +33,13 @@ export interface StepResult {
 }
 
 /** A server runs for weeks: what counts is what it does when its code has been compiled. */
-const warmUpRounds = 2;
+const warmUpRounds = 5;
 
 /** How long the service may keep what it writes in batches; processor time is read after it. */
 const settleMs = 600;
 
 /**
- * Drives all systems through all steps, `rounds` times after two rounds that only warm them up. Within a round each
+ * Drives all systems through all steps, `rounds` times after some that only warm them up. Within a round each
  * step goes to one system after the other, and another one begins each time.
  *
  * @param users users that a round creates in each system
@@ -56,7 +56,14 @@ export async function runRounds(
     const name = isWarmUp ? 'Warming up' : `Round ${round - warmUpRounds + 1} of ${rounds}`;
     for (const [at, step] of steps.entries()) {
       for (const subject of rotated(subjects, round + at)) {
-        const measurement = await measure(ground, subject, step, users, round * users);
+        const measurement = await measure(
+          ground,
+          subject,
+          step,
+          users,
+          round * users,
+          isWarmUp ? 0 : settleMs,
+        );
         onProgress(`${name}: ${step.label}, ${subject.name}: ${Math.round(measurement.perSecond)}/s`);
         const key = `${subject.name} ${step.key}`;
         if (!isWarmUp) measured.set(key, [...(measured.get(key) ?? []), measurement]);
@@ -82,6 +89,7 @@ async function measure(
   step: Step,
   users: number,
   first: number,
+  waitMs: number,
 ): Promise<Measurement> {
   const count = Math.max(1, Math.round(users * step.perUser));
   const serverBefore = processTimeMs(subject.server.pid);
@@ -89,7 +97,7 @@ async function measure(
   const { latenciesMs, seconds } = await runLoad(count, concurrency, (index) =>
     step.task(subject, index, first),
   );
-  await sleep(settleMs);
+  await sleep(waitMs);
   return {
     perSecond: count / seconds,
     latenciesMs,

@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '..');
 const stampFile = join(root, 'dist/built-from');
 const sources = [
   'src/**/*.ts',
+  'simulator/**/*.ts',
   'ormconfig.ts',
   'tsconfig*.json',
   'nest-cli.json',

@@ -16,6 +16,8 @@ describe('the command line', () => {
       dialect: 'default',
       seed: 1,
       concurrency: 8,
+      pauseMs: 0,
+      output: 'text',
     });
   });
 
@@ -27,13 +29,19 @@ describe('the command line', () => {
     );
   });
 
+  it('takes the token from the environment, where no list of processes shows it', () => {
+    const args = ['okta', '--url', 'http://h/scim/v2'];
+    expect(cliOptions(args, { SCIM_TOKEN: 'hidden' })).toMatchObject({ provider: 'okta', token: 'hidden' });
+  });
+
   it('gives help', () => {
     expect(cliOptions(['--help'])).toBe('help');
   });
 
   it.each([
     [[], /Name a provider/],
-    [['okta'], /Unknown provider "okta"/],
+    [['ping'], /Unknown provider "ping"/],
+    [['okta', ...needed.slice(1), '--cycle', 'incremental'], /initial cycle alone/],
     [['entra', 'twice'], /Unexpected "twice"/],
     [['entra', '--token', 't'], /--url is missing/],
     [['entra', '--url', 'http://h'], /--token is missing/],

@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Dialect } from './entra-messages.ts';
 
+const providers = ['entra', 'okta'] as const;
+export type Provider = (typeof providers)[number];
+
 /** What the command line asks for. */
 export interface CliOptions {
-  provider: 'entra';
+  provider: Provider;
   url: string;
   token: string;
   users: number;
@@ -14,49 +17,70 @@ export interface CliOptions {
   dialect: Dialect;
   seed: number;
   concurrency: number;
+  /** How long it waits before each request. */
+  pauseMs: number;
+  /** For people, or a line of JSON for each step. */
+  output: 'text' | 'json';
 }
 
 /** A command line that cannot be understood; the message is one line for the user. */
 export class UsageError extends Error {}
 
+/** Whoever lists the processes of a machine sees their arguments. */
+export const tokenVariable = 'SCIM_TOKEN';
+
 export const usage = `Simulates an identity provider that provisions users and groups over SCIM 2.0.
 
 npm run simulate -- entra --url URL --token TOKEN [options]
+npm run simulate -- okta --url URL --token TOKEN [options]
 
   --url URL            tenant URL, such as http://127.0.0.1:3000/scim/v2
-  --token TOKEN        the API token of the workspace
+  --token TOKEN        the API token of the workspace; else the environment variable ${tokenVariable}
   --users N            people in the simulated company (500)
   --groups N           groups in it (20)
-  --cycle KIND         initial: everybody; incremental: what one day changed (initial)
+  --cycle KIND         initial: everybody; incremental: what one day changed, entra alone (initial)
   --day N              on which day: 0 is the first, 1 the next (0 for initial, 1 for incremental)
-  --dialect DIALECT    default, or flag: as with ?aadOptscim062020 in the tenant URL (default)
+  --dialect DIALECT    of entra: default, or flag: as with ?aadOptscim062020 in the tenant URL (default)
   --seed N             another number, another company (1)
   --concurrency N      requests at the same time (8)
+  --pause MS           pause before each request, in milliseconds (0)
+  --output FORMAT      text, or json: a line of JSON for each step and for the end (text)
   --help               this text`;
 
 const peopleMax = 1_000_000;
 const dayMax = 1000;
+const pauseMaxMs = 60_000;
 
 /**
  * Reads the arguments after the script's name.
+ * @param environment may hold the token
  * @returns the options, or 'help' when asked for
  * @throws UsageError when something is unknown, missing or out of range
  */
-export function cliOptions(args: readonly string[]): CliOptions | 'help' {
+export function cliOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): CliOptions | 'help' {
   const { values, positionals } = parsed(args);
   if (values.help === true) return 'help';
-  const [provider, ...extra] = positionals;
-  if (provider === undefined) throw new UsageError('Name a provider: entra.');
-  if (provider !== 'entra') throw new UsageError(`Unknown provider "${provider}": only entra is known.`);
+  const [name, ...extra] = positionals;
+  if (name === undefined) throw new UsageError(`Name a provider: ${providers.join(' or ')}.`);
+  const provider = providers.find((known) => known === name);
+  if (provider === undefined) {
+    throw new UsageError(`Unknown provider "${name}": ${providers.join(' and ')} are known.`);
+  }
   if (extra.length > 0) throw new UsageError(`Unexpected "${extra.join(' ')}".`);
   const url = tenantUrl(values.url);
-  if (values.token === undefined || values.token === '') throw new UsageError('--token is missing.');
+  const token = values.token ?? environment[tokenVariable] ?? '';
+  if (token === '') throw new UsageError('--token is missing.');
   const cycle = oneOf('--cycle', values.cycle ?? 'initial', ['initial', 'incremental']);
+  if (provider === 'okta' && cycle === 'incremental')
+    throw new UsageError('okta has an initial cycle alone.');
   const dayMin = cycle === 'initial' ? 0 : 1;
   return {
     provider,
     url,
-    token: values.token,
+    token,
     users: wholeNumber('--users', values.users, 500, 0, peopleMax),
     groups: wholeNumber('--groups', values.groups, 20, 0, peopleMax),
     cycle,
@@ -67,6 +91,8 @@ export function cliOptions(args: readonly string[]): CliOptions | 'help' {
     ]),
     seed: wholeNumber('--seed', values.seed, 1, 0, 2 ** 31),
     concurrency: wholeNumber('--concurrency', values.concurrency, 8, 1, 64),
+    pauseMs: wholeNumber('--pause', values.pause, 0, 0, pauseMaxMs),
+    output: oneOf('--output', values.output ?? 'text', ['text', 'json']),
   };
 }
 
@@ -86,6 +112,8 @@ function parsed(args: readonly string[]) {
         dialect: text,
         seed: text,
         concurrency: text,
+        pause: text,
+        output: text,
         help: { type: 'boolean', short: 'h' },
       },
     });

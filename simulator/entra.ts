@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Company, Person } from './company.ts';
+import { type ConnectionTest, listComplaint } from './connection-test.ts';
 import { Cycle, type OnProgress } from './cycle.ts';
 import { RequestLog, type CycleReport } from './cycle-report.ts';
-import { fieldOf } from './entra-mapping.ts';
 import type { Dialect } from './entra-messages.ts';
 import { GroupProvisioning, membershipChanges } from './group-provisioning.ts';
-import { errorDetail, ScimConnection, TransientFailure, type ScimRequest } from './scim-connection.ts';
+import { ScimConnection, type ScimRequest } from './scim-connection.ts';
 import { UserProvisioning } from './user-provisioning.ts';
 
 /** How a simulated Entra ID is set up. */
@@ -20,12 +20,6 @@ export interface EntraOptions {
   /** Pause before the first repetition of a transient failure; 500 ms unless told. */
   retryDelayMs?: number;
   fetch?: typeof fetch;
-}
-
-/** What *Test Connection* found. */
-export interface ConnectionTest {
-  ok: boolean;
-  detail: string;
 }
 
 /**
@@ -54,27 +48,10 @@ export class EntraClient {
       },
     ];
     for (const probe of probes) {
-      const complaint = await this.probe(connection, probe);
+      const complaint = await listComplaint(connection, probe, 0);
       if (complaint !== null) return { ok: false, detail: complaint };
     }
     return { ok: true, detail: 'The supplied credentials are authorized to enable provisioning.' };
-  }
-
-  private async probe(connection: ScimConnection, request: ScimRequest): Promise<string | null> {
-    try {
-      const answer = await connection.send(request);
-      const resources = fieldOf(answer.body, 'Resources');
-      if (answer.status !== 200)
-        return `${answer.kind} answered ${answer.status}: ${errorDetail(answer.text)}`;
-      if (!Array.isArray(resources)) return `${answer.kind} answered 200, but without a list of Resources.`;
-      if (resources.length > 0) return `${answer.kind} found what cannot exist.`;
-      return /^application\/(scim\+)?json\b/i.test(answer.contentType)
-        ? null
-        : `${answer.kind} answered with content type "${answer.contentType}".`;
-    } catch (error) {
-      if (error instanceof TransientFailure) return `${error.kind}: ${error.message}`;
-      throw error;
-    }
   }
 
   /**

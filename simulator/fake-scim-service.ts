@@ -69,11 +69,17 @@ export class FakeScimService {
     if (resource === undefined) return { status: 404, body: '{"detail":"no such resource","status":"404"}' };
     if (request.method === 'DELETE') store.delete(id);
     if (request.method === 'PATCH') applyPatch(resource, request.body as JsonObject);
+    if (request.method === 'PUT') {
+      store.set(id, { ...(request.body as JsonObject), id });
+      return { status: 200, body: JSON.stringify(store.get(id)) };
+    }
     return request.method === 'GET' ? { status: 200, body: JSON.stringify(resource) } : { status: 204 };
   }
 
   private create(store: Map<string, JsonObject>, body: JsonObject): { status: number; body: string } {
-    const taken = [...store.values()].some((other) => other.externalId === body.externalId);
+    const { externalId } = body;
+    const taken =
+      externalId !== undefined && [...store.values()].some((other) => other.externalId === externalId);
     if (taken) return { status: 409, body: '{"detail":"externalId is taken","status":"409"}' };
     this.lastId += 1;
     const resource = { ...body, id: `id-${this.lastId}` };

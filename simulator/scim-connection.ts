@@ -13,12 +13,34 @@ export interface Answer {
 
 /** One SCIM request. */
 export interface ScimRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the tenant URL, such as `/Users/42`. */
   path: string;
   query?: Record<string, string>;
   body?: object;
 }
+
+/** How a client's requests look, whatever they are about. */
+export interface Manner {
+  headers: Readonly<Record<string, string>>;
+  /** How it writes a space in a query. */
+  space: '+' | '%20';
+}
+
+export const entraManner: Manner = {
+  // Entra sends no User-Agent; fetch can only send an empty one.
+  headers: { accept: 'application/scim+json', adscimversion: '6.0', 'user-agent': '' },
+  space: '+',
+};
+
+export const oktaManner: Manner = {
+  headers: {
+    accept: 'application/scim+json',
+    'accept-charset': 'utf-8',
+    'user-agent': 'Okta SCIM Client 1.0.0',
+  },
+  space: '%20',
+};
 
 /** Where and as whom to speak. */
 export interface ConnectionOptions {
@@ -27,6 +49,8 @@ export interface ConnectionOptions {
   token: string;
   /** Adds `aadOptscim062020` to each URL. */
   flag: boolean;
+  /** Entra's unless told. */
+  manner?: Manner;
   fetch: typeof fetch;
 }
 
@@ -48,16 +72,18 @@ export class TransientFailure extends Error {
 const requestTimeoutMs = 60_000;
 const flagParameter = 'aadOptscim062020';
 
-/** Sends requests in Entra's way: its headers, `+` for a space in a query, everything counted. */
+/** Sends requests in the manner of an identity provider, everything counted. */
 export class ScimConnection {
   private readonly options: ConnectionOptions;
   private readonly log: RequestLog;
   private readonly base: string;
   private readonly baseQuery: string[];
+  private readonly manner: Manner;
 
   constructor(options: ConnectionOptions, log: RequestLog) {
     this.options = options;
     this.log = log;
+    this.manner = options.manner ?? entraManner;
     const [base = '', query = ''] = options.baseUrl.split('?', 2);
     this.base = base.replace(/\/+$/, '');
     this.baseQuery = query.split('&').filter((part) => part !== '');
@@ -95,20 +121,15 @@ export class ScimConnection {
   }
 
   private url(request: ScimRequest): string {
-    // URLSearchParams writes a space as `+`, as Entra does.
-    const query = [...this.baseQuery, new URLSearchParams(request.query ?? {}).toString()].filter(
-      (part) => part !== '',
-    );
+    const asked = new URLSearchParams(request.query ?? {}).toString().replaceAll('+', this.manner.space);
+    const query = [...this.baseQuery, asked].filter((part) => part !== '');
     return `${this.base}${request.path}${query.length === 0 ? '' : `?${query.join('&')}`}`;
   }
 
   private init(request: ScimRequest): RequestInit {
     const headers: Record<string, string> = {
+      ...this.manner.headers,
       authorization: `Bearer ${this.options.token}`,
-      accept: 'application/scim+json',
-      adscimversion: '6.0',
-      // Entra sends no User-Agent; fetch can only send an empty one.
-      'user-agent': '',
     };
     if (request.body !== undefined) headers['content-type'] = 'application/scim+json; charset=utf-8';
     return {

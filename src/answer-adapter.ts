@@ -9,6 +9,8 @@ import { ScimAnswer, writeScimAnswer } from './scim/scim-answer.ts';
 export class AnswerAdapter extends ExpressAdapter {
   override reply(response: unknown, body: unknown, statusCode?: number): unknown {
     if (!(body instanceof ScimAnswer)) return super.reply(response, body, statusCode) as unknown;
+    // The provisioning log tells how many were found, and what became of each operation of a bulk request.
+    (response as Response).locals.scimAnswer = body;
     writeScimAnswer(body, response as Response);
     return undefined;
   }

@@ -9,6 +9,7 @@ import { DatabaseModule } from './database/database.module.ts';
 import { ErrorsModule } from './errors/errors.module.ts';
 import { MemberDirectoryModule } from './member-directory/member-directory.module.ts';
 import { ProvisioningLogModule } from './provisioning-log/provisioning-log.module.ts';
+import { SandboxModule } from './sandbox/sandbox.module.ts';
 import { ScimModule } from './scim/scim.module.ts';
 import { SettingsScreenModule } from './settings-screen/settings-screen.module.ts';
 import { SyncModule } from './sync/sync.module.ts';
@@ -35,6 +36,7 @@ const features = [
   AttributeMappingModule,
   SyncModule,
   UserProvisioningModule,
+  SandboxModule,
   SettingsScreenModule,
 ];
 

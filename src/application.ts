@@ -5,12 +5,14 @@ import { AnswerAdapter } from './answer-adapter.ts';
 import { AppModule, type AppModuleOptions } from './app.module.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { ErrorFilter } from './errors/error.filter.ts';
+import { inTurn } from './in-turn.ts';
+import { ProvisioningLogMiddleware } from './provisioning-log/provisioning-log.middleware.ts';
 import { serveOpenApi } from './openapi.ts';
 import { jsonBody } from './json-body.ts';
 import { makeLogger, requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { ServiceLogger } from './service-logger.ts';
-import { tidyScimUrl } from './scim-url.ts';
+import { isScimPath, tidyScimUrl } from './scim-url.ts';
 
 export interface Application {
   nest: NestExpressApplication;
@@ -40,11 +42,20 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
   nest.set('trust proxy', options.config.trustedProxies);
   nest.disable('x-powered-by');
   const drain = new ConnectionDrain();
-  nest.use(drain.middleware);
-  nest.use(requestLog(log));
-  nest.use(tidyScimUrl);
-  nest.use(securityHeaders(options.config.publicUrl));
-  nest.use(jsonBody());
+  const provisioningLog = nest.get(ProvisioningLogMiddleware);
+  nest.use(
+    inTurn(
+      drain.middleware,
+      requestLog(log),
+      tidyScimUrl,
+      securityHeaders(options.config.publicUrl),
+      jsonBody(),
+      (request, response, next) => {
+        if (isScimPath(request.path)) provisioningLog.use(request, response, next);
+        else next();
+      },
+    ),
+  );
   nest.useGlobalFilters(nest.get(ErrorFilter));
   serveOpenApi(nest);
   return { nest, drain };

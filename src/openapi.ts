@@ -17,7 +17,15 @@ const problem = {
       items: {
         type: 'object',
         required: ['path', 'message'],
-        properties: { path: { type: 'string' }, message: { type: 'string' } },
+        properties: {
+          path: { type: 'string' },
+          message: { type: 'string' },
+          code: {
+            type: 'string',
+            description: 'Names the fault for good, where a client may word it himself.',
+          },
+          params: { type: 'object', additionalProperties: true, description: 'What its sentence needs.' },
+        },
       },
     },
   },

@@ -50,11 +50,11 @@ describe('a required property', () => {
   it('must be given when a member is made by hand, and cannot be emptied', async () => {
     await givenProperty({ name: 'Site', required: true });
     const missing = await refused(400, workspace.admin.post('/api/members', { email: 'a@example.com' }));
-    expect(missing.errors).toEqual([{ path: 'properties.site', message: 'is required' }]);
+    expect(missing.errors).toEqual([{ path: 'properties.site', message: 'is required', code: 'required' }]);
     const { id } = await givenMember({ email: 'a@example.com', properties: { site: 'Rome' } });
     const path = `/api/members/${id}`;
     const emptied = await refused(400, workspace.admin.patch(path, { properties: { site: null } }));
-    expect(emptied.errors).toEqual([{ path: 'properties.site', message: 'is required' }]);
+    expect(emptied.errors).toEqual([{ path: 'properties.site', message: 'is required', code: 'required' }]);
     await workspace.admin.patch(path, { jobTitle: 'Boss', properties: { site: 'Bari' } }).expect(200);
   });
 

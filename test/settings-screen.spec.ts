@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { globSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { guides, providers } from '../web/src/guides/guide.ts';
 import { guideTextsDe } from '../web/src/guides/texts-de.ts';
@@ -12,6 +12,9 @@ import { type Service, startService } from './harness/service.ts';
 const page = '/settings/user-provisioning';
 /** What the first load of the page may weigh in compressed script, in bytes. */
 const firstLoadMaxBytes = 250_000;
+
+/** Refusals of the operator, and of a change of type, which the page does not offer. */
+const metElsewhere = ['slug-taken', 'values-do-not-convert'] as const;
 
 interface ManifestEntry {
   file: string;
@@ -116,6 +119,17 @@ describe('the texts of the page', () => {
     for (const key of Object.keys(en) as (keyof typeof en)[]) {
       expect({ key, values: parametersOf(de[key]) }).toEqual({ key, values: parametersOf(en[key]) });
     }
+  });
+
+  it('word every refusal that an admin can meet', () => {
+    const sources = globSync('../src/**/*.ts', { cwd: import.meta.dirname, exclude: ['**/*.spec.ts'] });
+    const thrown = sources.flatMap((file) => {
+      const text = readFileSync(join(import.meta.dirname, file), 'utf8');
+      return [...text.matchAll(/new (?:Conflict|Forbidden)Error\(\s*'([a-z-]+)'/g)].map(([, type]) => type);
+    });
+    const worded = new Set(Object.keys(en));
+    expect(thrown).toContain('email-taken');
+    expect(thrown.filter((type) => !worded.has(`problem.${type}`)).sort()).toEqual([...metElsewhere]);
   });
 
   it.each(providers)('guide through the set-up of %s in both languages', (provider) => {

@@ -20,8 +20,8 @@ export async function seedDirectory(
        FROM generate_series($2::int, $2::int + $3::int - 1) AS n
      ), arrived AS (
        INSERT INTO directory_user
-         (workspace_id, id, external_id, user_name, user_name_key, active, resource, created_at, modified_at)
-       SELECT $1, id, 'object-' || n, name, name, true, jsonb_build_object(
+         (workspace_id, id, external_id, user_name, user_name_key, active, manager_value, resource, created_at, modified_at)
+       SELECT $1, id, 'object-' || n, name, name, true, manager, jsonb_build_object(
            'schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'),
            'userName', name, 'externalId', 'object-' || n, 'active', true, 'displayName', given || ' ' || family,
            'title', 'Title ' || n % 50, 'preferredLanguage', 'en-US',

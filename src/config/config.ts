@@ -77,7 +77,7 @@ export class Config {
       ),
       productLanguages: read.languages('PRODUCT_LANGUAGES'),
       logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
-      poolSize: read.integer('POOL_SIZE', { from: 2, to: poolSizeMax, otherwise: 10 }),
+      poolSize: read.integer('POOL_SIZE', { from: 3, to: poolSizeMax, otherwise: 10 }),
       preparedStatements: read.oneOf('PREPARED_STATEMENTS', ['on', 'off'] as const, 'on') === 'on',
       trustedProxies: read.integer('TRUST_PROXY', { from: 0, to: trustedProxiesMax, otherwise: 0 }),
     };

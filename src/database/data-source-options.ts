@@ -1,8 +1,11 @@
 import type { DataSourceOptions } from 'typeorm';
 import { migrationsInOrder } from './migrations/in-order.ts';
-import { PreparingClient } from './prepared-statements.ts';
+import { PooledClient, PreparingClient } from './prepared-statements.ts';
 
-const connectTimeoutMs = 10_000;
+export const connectTimeoutMs = 10_000;
+
+/** What PostgreSQL calls the connections of the service. */
+export const applicationName = 'user-provisioning';
 
 export interface DatabaseSettings {
   url: string;
@@ -22,11 +25,11 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
   return {
     type: 'postgres',
     url: settings.url,
-    applicationName: 'user-provisioning',
+    applicationName,
     poolSize: settings.poolSize,
     connectTimeoutMS: connectTimeoutMs,
     poolErrorHandler: settings.onIdleError ?? (() => undefined),
-    extra: { keepAlive: true, ...(settings.preparedStatements ? { Client: PreparingClient } : {}) },
+    extra: { keepAlive: true, Client: settings.preparedStatements ? PreparingClient : PooledClient },
     synchronize: false,
     installExtensions: false,
     logging: false,

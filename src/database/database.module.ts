@@ -9,6 +9,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock, SystemClock } from './clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthController } from './health.controller.ts';
+import type { Queryable } from './queryable.ts';
+import { QuickReads } from './quick-reads.ts';
+import { StatementPool } from './statement-pool.ts';
 
 export interface DatabaseModuleOptions {
   url: string;
@@ -45,7 +48,8 @@ export class DatabaseModule {
         TypeOrmModule.forRoot({
           ...dataSourceOptions({
             url: options.url,
-            poolSize: options.poolSize,
+            // One more connection is that of the quick reads.
+            poolSize: options.preparedStatements ? options.poolSize - 1 : options.poolSize,
             preparedStatements: options.preparedStatements,
             onIdleError: brokenConnections.report,
           }),
@@ -57,8 +61,16 @@ export class DatabaseModule {
       providers: [
         { provide: Clock, useValue: options.clock ?? new SystemClock() },
         { provide: BrokenConnections, useValue: brokenConnections },
+        StatementPool,
+        {
+          provide: QuickReads,
+          // A pooler between us and PostgreSQL that cannot prepare statements need not cope with a pipeline either.
+          useFactory: (pool: StatementPool): Queryable =>
+            options.preparedStatements ? new QuickReads(options.url, pool) : pool,
+          inject: [StatementPool],
+        },
       ],
-      exports: [Clock],
+      exports: [Clock, StatementPool, QuickReads],
     };
   }
 }

@@ -30,4 +30,11 @@ describe('rowArrays', () => {
       '{"",NULL,"NULL","a,b{}"}',
     ]);
   });
+
+  it('passes JSON text as it is', () => {
+    const columns = { body: { type: 'json', of: (text: string | null) => text } } as const;
+    const { sql, parameters } = rowArrays(columns, ['{"b":1,"a":2}', null], 1);
+    expect(sql).toContain('"body"::json ');
+    expect(parameters).toEqual(['{"b":1,"a":2}\u001f']);
+  });
 });

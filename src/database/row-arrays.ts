@@ -1,6 +1,9 @@
-/** A column of rows that are passed to a statement: its type in PostgreSQL, and its value in a row. */
+/**
+ * A column of rows that are passed to a statement: its type in PostgreSQL, and its value in a row. That of `json` is
+ * JSON text already.
+ */
 export interface ArrayColumn<Row> {
-  type: 'uuid' | 'text' | 'integer' | 'timestamptz' | 'text[]' | 'jsonb';
+  type: 'uuid' | 'text' | 'integer' | 'timestamptz' | 'text[]' | 'jsonb' | 'json';
   of: (row: Row) => unknown;
 }
 
@@ -23,7 +26,7 @@ export function rowArrays<Row>(
   const arrays = entries.map(([, { type }], at) => columnSql(type, firstParameter + at));
   // An array of arrays would have to be rectangular: such a column travels as text.
   const read = entries.map(([name, { type }]) => {
-    return type === 'text[]' || type === 'jsonb' ? `"${name}"::${type}` : `"${name}"`;
+    return type === 'text[]' || isJson(type) ? `"${name}"::${type}` : `"${name}"`;
   });
   return {
     sql: `(SELECT ${read.join(', ')} FROM ROWS FROM (${arrays.join(', ')}) AS u(${names})) AS x`,
@@ -38,14 +41,19 @@ const nothing = '';
 
 function columnSql(type: ArrayColumn<unknown>['type'], parameter: number): string {
   // As elements of an array, every quote in them would have to be escaped once more.
-  if (type === 'jsonb') return `string_to_table($${parameter}::text, ${separatorSql}, '${nothing}')`;
+  if (isJson(type)) return `string_to_table($${parameter}::text, ${separatorSql}, '${nothing}')`;
   return `unnest($${parameter}::${type === 'text[]' ? 'text' : type}[])`;
 }
 
 function parameterOf<Row>({ type, of }: ArrayColumn<Row>, rows: readonly Row[]): string {
   if (type === 'jsonb') return rows.map((row) => jsonText(of(row))).join(separator);
+  if (type === 'json') return rows.map((row) => (of(row) as string | null) ?? nothing).join(separator);
   if (type !== 'text[]') return arrayLiteral(rows.map((row) => of(row) as string | null | undefined));
   return arrayLiteral(rows.map((row) => arrayLiteral((of(row) ?? []) as readonly string[])));
+}
+
+function isJson(type: ArrayColumn<unknown>['type']): boolean {
+  return type === 'jsonb' || type === 'json';
 }
 
 function jsonText(value: unknown): string {

@@ -22,9 +22,7 @@ export function constraintErrorOf(error: unknown): Error | null {
 
 /** The name of the constraint that a failed query violated, or null when it failed for another reason. */
 export function violatedConstraint(error: unknown): string | null {
-  if (!(error instanceof QueryFailedError)) return null;
-  const { constraint } = error.driverError as { constraint?: unknown };
-  return typeof constraint === 'string' ? constraint : null;
+  return textOf(error, 'constraint');
 }
 
 /**
@@ -32,7 +30,13 @@ export function violatedConstraint(error: unknown): string | null {
  * null. Told by its shape: errors of Node's own modules need not be instances of this realm's `Error`.
  */
 export function sqlState(error: unknown): string | null {
+  return textOf(error, 'code');
+}
+
+/** What the driver says of a failed query, whether TypeORM sent it or a pool. */
+function textOf(error: unknown, field: 'code' | 'constraint'): string | null {
   const source: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  const code = typeof source === 'object' && source !== null && 'code' in source ? source.code : null;
-  return typeof code === 'string' ? code : null;
+  const text =
+    typeof source === 'object' && source !== null ? (source as Record<string, unknown>)[field] : null;
+  return typeof text === 'string' ? text : null;
 }

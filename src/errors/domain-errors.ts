@@ -1,28 +1,24 @@
-import { type Language, type Wording, wordingText } from './language.ts';
+import { type Language, type Sentence, sentenceText, type Wording, wordingText } from './language.ts';
 
 /**
- * One fault in a request body or query: where it is (`rules[3].source`) and what is wrong.
- *
- * @property message in English
- * @property wording the same for every language, of what a person may do on the settings screen
+ * One fault in a request body or query: where it is (`rules[3].source`) and what is wrong. Where a client may want to
+ * word it himself, `code` names the fault for good and `params` holds what the sentence needs.
  */
-export interface InputFault {
-  path: string;
-  message: string;
-  wording?: Wording;
-}
-
-/** A fault that is worded in every language. */
-export function wordedFault(path: string, wording: Wording): InputFault {
-  return { path, message: wordingText(wording, 'en'), wording };
-}
-
-/** A fault as an answer names it. */
 export interface SaidFault {
   path: string;
   message: string;
   code?: string;
   params?: Record<string, unknown>;
+}
+
+/** The same before it is known who asks: `message` is in English, `sentence` says it in every language. */
+export interface InputFault extends SaidFault {
+  sentence?: Sentence;
+}
+
+/** A fault that is worded in every language. */
+export function wordedFault(path: string, wording: Wording): InputFault {
+  return { path, message: wordingText(wording, 'en'), ...wording };
 }
 
 /**
@@ -128,10 +124,9 @@ export class UnavailableError extends DomainError {
   }
 }
 
-function sayFault({ path, message, wording }: InputFault, language: Language): SaidFault {
-  if (wording === undefined) return { path, message };
-  const { code, params } = wording;
-  return { path, message: wordingText(wording, language), code, params };
+function sayFault({ sentence, ...fault }: InputFault, language: Language): SaidFault {
+  if (sentence === undefined) return fault;
+  return { ...fault, message: sentenceText(sentence, language, fault.params ?? {}) };
 }
 
 function summaryOf(errors: readonly SaidFault[], language: Language): string {

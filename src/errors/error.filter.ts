@@ -32,7 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (request.path.startsWith('/scim/') || request.path === '/scim') {
       const body = scimErrorOf(error).toBody();
       // The provisioning log shows the admin what his identity provider was told.
-      response.locals.scimError = { scimType: body.scimType ?? null, detail: body.detail };
+      response.locals.scimError = body;
       response.setHeader('Cache-Control', 'no-store');
       response.status(Number(body.status)).type('application/scim+json').send(JSON.stringify(body));
       return;

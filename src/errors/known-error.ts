@@ -28,7 +28,8 @@ function databaseErrorOf(error: unknown): DomainError | ScimError | null {
   return away ? new UnavailableError('The database does not answer. Try again in a moment.') : null;
 }
 
-const awayStates = /^(?:08|57P|53300$|ECONNREFUSED$|ECONNRESET$|EPIPE$|ENOENT$|ETIMEDOUT$)/;
+/** Of 08, a violated protocol (08P01) is a bug of ours. */
+const awayStates = /^(?:08(?!P01)|57P|53300$|ECONNREFUSED$|ECONNRESET$|EPIPE$|ENOENT$|ETIMEDOUT$)/;
 
 /** pg tells of a connection that broke by words alone. */
 function isBrokenConnection(error: unknown): boolean {

@@ -63,7 +63,7 @@ export function readMemberInput(
   const input: MemberInput = { fields: {}, properties: {} };
   const accept = <T>(path: string, parsed: ParsedValue<T>): T | undefined => {
     if ('value' in parsed) return parsed.value;
-    faults.push({ path, message: problemText(parsed.problem) });
+    faults.push({ path, message: problemText(parsed.problem), ...parsed.problem });
     return undefined;
   };
   for (const field of memberFields) {
@@ -81,12 +81,12 @@ export function readMemberInput(
     const path = propertyFieldName(key);
     const property = properties.find((candidate) => candidate.key === key);
     if (!property) {
-      faults.push({ path, message: 'is no property of this workspace' });
+      faults.push({ path, message: 'is no property of this workspace', code: 'unknown-property' });
       continue;
     }
     const parsed = isEmpty(value) ? null : accept(path, parsePropertyValue(property, value));
     if (parsed === undefined) continue;
-    if (parsed === null && isRequiredOfPeople(property)) faults.push({ path, message: requiredMessage });
+    if (parsed === null && isRequiredOfPeople(property)) faults.push({ path, ...isMissing });
     input.properties[key] = parsed;
     if (property.type === 'user' && typeof parsed === 'string') references.push({ memberId: parsed, path });
   }
@@ -101,14 +101,16 @@ export function newMemberFaults(input: MemberInput, properties: readonly Propert
   return properties.flatMap((property) => {
     const path = propertyFieldName(property.key);
     const isGiven = Object.hasOwn(input.properties, property.key);
-    if (!isGiven && isRequiredOfPeople(property)) return [{ path, message: requiredMessage }];
+    if (!isGiven && isRequiredOfPeople(property)) return [{ path, ...isMissing }];
     const isForeign =
       property.filledBy === 'provisioning' && (input.properties[property.key] ?? null) !== null;
-    return isForeign ? [{ path, message: 'is filled by user provisioning alone' }] : [];
+    return isForeign
+      ? [{ path, message: 'is filled by user provisioning alone', code: 'provisioned-only' }]
+      : [];
   });
 }
 
-const requiredMessage = 'is required';
+const isMissing = { message: 'is required', code: 'required' };
 
 function isRequiredOfPeople({ required, filledBy }: Property): boolean {
   return required && filledBy !== 'provisioning';

@@ -95,6 +95,8 @@ export async function requireMembers(
   const known = new Set(rows.map((row) => row.id));
   const missing = references.filter((reference) => !known.has(reference.memberId));
   if (missing.length > 0) {
-    throw new BadInputError(missing.map(({ path }) => ({ path, message: 'is the id of no member' })));
+    throw new BadInputError(
+      missing.map(({ path }) => ({ path, message: 'is the id of no member', code: 'no-member' })),
+    );
   }
 }

@@ -92,7 +92,7 @@ export class MembersService {
       const row = await lockMember(manager, workspaceId, id);
       const { input, properties } = await readChecked(manager, workspaceId, values);
       if (input.managerId === id)
-        throw new BadInputError([{ path: 'managerId', message: 'is the member himself' }]);
+        throw new BadInputError([{ path: 'managerId', message: 'is the member himself', code: 'self' }]);
       const { after, changed } = applyMemberInput(row, input, status);
       if (changed.length === 0) return toMember(row);
       if (state === 'active') refuseProvisioned(row, changed);
@@ -159,7 +159,9 @@ async function readChecked(
 ): Promise<{ input: MemberInput; properties: Property[] }> {
   const properties = await propertiesOf(manager, workspaceId);
   const { input, references, faults } = readMemberInput(raw, properties);
-  if (input.fields.email === null) faults.push({ path: 'email', message: 'must be an e-mail address' });
+  if (input.fields.email === null) {
+    faults.push({ path: 'email', message: 'must be an e-mail address', code: 'not-an-email-address' });
+  }
   if (faults.length > 0) throw new BadInputError(faults);
   await requireMembers(manager, workspaceId, references);
   return { input, properties };

@@ -32,7 +32,8 @@ export function parseOptions(raw: unknown): { options: PropertyOption[]; faults:
       const message = `must have a name (and may have a key) of 1 to ${optionTextLengthMaxChars} characters`;
       faults.push({ path, message });
     } else if (keys.has(foldCase(option.key)) || names.has(foldCase(option.name))) {
-      faults.push({ path, message: `is there twice: ${option.name}` });
+      const { name } = option;
+      faults.push({ path, message: `is there twice: ${name}`, code: 'option-twice', params: { name } });
     } else {
       keys.add(foldCase(option.key));
       names.add(foldCase(option.name));

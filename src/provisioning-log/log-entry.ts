@@ -1,10 +1,16 @@
 import type { Request, Response } from 'express';
+import { newId } from '../database/ids.ts';
+import { loggableText } from './loggable.ts';
 
-/** Longest path and detail that are kept, in characters: a log is for reading. */
-const textLengthMaxChars = 500;
+/** A body larger than this is cut at once, so that it does not stay in memory until the batch is written. */
+const heavyBodyBytes = 64 * 1024;
 
-/** One SCIM request as it goes into the log. */
+/**
+ * One SCIM request as it waits for the log: what is costly to make of it is made when it is written. Bodies are those
+ * that were parsed and sent, secrets included; they are referred to, not copied.
+ */
 export interface LogEntry {
+  id: string;
   workspaceId: string;
   tokenId: string | null;
   at: Date;
@@ -18,14 +24,28 @@ export interface LogEntry {
   resourceId: string | null;
   userAgent: string | null;
   durationMs: number;
+  /** How many a list or a lookup found, or how many operations a bulk request had. */
+  found: number | null;
+  /** The entries that the request may have left in the history of its resource. */
+  eventIds: readonly string[] | null;
+  /** What was sent; undefined: nothing, or a read that succeeded. */
+  body: unknown;
+  /** What was answered to a refused request, and to many operations at once. A change says by its events what became. */
+  answer: unknown;
 }
 
 /** The request as the guard left it: whose token it came with, also when the token was refused as expired. */
-type ScimHttpRequest = Request & { id?: unknown; apiToken?: { workspaceId: string; tokenId: string } };
+type ScimHttpRequest = Request & {
+  id?: unknown;
+  apiToken?: { workspaceId: string; tokenId: string };
+  /** See `ScimRequest`. */
+  eventIds?: readonly string[];
+};
 
 /** What the error filter and the answer leave for the log. */
 interface Outcome {
-  scimError?: { scimType: string | null; detail: string };
+  scimError?: { scimType?: string; detail: string };
+  scimAnswer?: { body: object | null };
 }
 
 /** The entry for an answered request, or null when nobody knows whose it was. */
@@ -37,29 +57,54 @@ export function logEntryOf(
 ): LogEntry | null {
   const token = request.apiToken;
   if (token === undefined) return null;
-  const { scimError } = response.locals as Outcome;
+  const { scimError, scimAnswer } = response.locals as Outcome;
   const path = request.originalUrl.replace(/^\/scim\/v2/, '') || '/';
-  const [, endpoint, id] = /^\/(Users|Groups)(?:\/([^/?]+))?/i.exec(path) ?? [];
+  const [, endpoint, id] = /^\/(Users|Groups|Bulk)(?:\/([^/?]+))?/i.exec(path) ?? [];
+  const isBulk = endpoint?.toLowerCase() === 'bulk';
+  const isRead = request.method === 'GET' && scimError === undefined;
   return {
+    id: newId(),
     workspaceId: token.workspaceId,
     tokenId: token.tokenId,
     at,
     requestId: typeof request.id === 'string' ? request.id : '',
     method: request.method,
-    path: withoutSecrets(path).slice(0, textLengthMaxChars),
+    path,
     status: response.statusCode,
     scimType: scimError?.scimType ?? null,
-    detail: scimError?.detail.slice(0, textLengthMaxChars) ?? null,
-    resourceType: endpoint === undefined ? null : endpoint.toLowerCase() === 'users' ? 'User' : 'Group',
-    resourceId: id ?? createdId(response),
+    detail: scimError?.detail ?? null,
+    resourceType: resourceTypeOf(endpoint),
+    resourceId: isBulk ? null : (id ?? createdId(response)),
     userAgent: request.headers['user-agent'] ?? null,
     durationMs: Math.round(durationMs),
+    found: foundIn(scimAnswer?.body),
+    eventIds: request.eventIds ?? null,
+    body: isRead ? undefined : bodyOf(request),
+    answer: isBulk ? (scimError ?? scimAnswer?.body) : scimError,
   };
 }
 
-/** A token in the query string is refused, but the attempt is logged: without the token. */
-function withoutSecrets(path: string): string {
-  return path.replace(/([?&]access_token=)[^&]*/gi, '$1…').replaceAll('\0', '');
+function bodyOf({ headers, body }: ScimHttpRequest): unknown {
+  if (body === undefined || Number(headers['content-length'] ?? Infinity) <= heavyBodyBytes) return body;
+  return JSON.parse(loggableText(body) ?? 'null');
+}
+
+function resourceTypeOf(endpoint: string | undefined): 'User' | 'Group' | null {
+  switch (endpoint?.toLowerCase()) {
+    case 'users':
+      return 'User';
+    case 'groups':
+      return 'Group';
+    default:
+      return null;
+  }
+}
+
+/** `totalResults` of a list (RFC 7644 §3.4.2), or the number of `Operations` (§3.7). */
+function foundIn(body: object | null | undefined): number | null {
+  const { totalResults, Operations } = (body ?? {}) as { totalResults?: unknown; Operations?: unknown };
+  if (Array.isArray(Operations)) return Operations.length;
+  return typeof totalResults === 'number' ? totalResults : null;
 }
 
 /** The id of what a POST created stands at the end of `Location`. */

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One SCIM request of a workspace: its meaning and its outcome, never its body or its token. */
+/** One SCIM request of a workspace: who asked for what and how it ended. Its bodies stand in `ProvisioningLogBody`. */
 @Entity('provisioning_log')
 @Index('provisioning_log_resource', ['workspaceId', 'resourceId', 'id'], {
   where: '(resource_id IS NOT NULL)',
@@ -47,4 +47,10 @@ export class ProvisioningLogEntry {
 
   @Column('integer', { name: 'duration_ms' })
   durationMs!: number;
+
+  @Column('integer', { nullable: true })
+  found!: number | null;
+
+  @Column('uuid', { name: 'event_ids', array: true, nullable: true })
+  eventIds!: string[] | null;
 }

@@ -1,17 +1,15 @@
-import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { LogRetentionService } from './log-retention.service.ts';
+import { ProvisioningLogBody } from './provisioning-log-body.entity.ts';
 import { ProvisioningLogEntry } from './provisioning-log.entity.ts';
 import { ProvisioningLogMiddleware } from './provisioning-log.middleware.ts';
 import { ProvisioningLogService } from './provisioning-log.service.ts';
 
-/** What the identity provider asked and what it was told. */
+/** What the identity provider asked and what it was told. The application mounts the middleware. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ProvisioningLogEntry])],
-  providers: [ProvisioningLogService],
-  exports: [ProvisioningLogService],
+  imports: [TypeOrmModule.forFeature([ProvisioningLogEntry, ProvisioningLogBody])],
+  providers: [ProvisioningLogService, ProvisioningLogMiddleware, LogRetentionService],
+  exports: [ProvisioningLogService, ProvisioningLogMiddleware],
 })
-export class ProvisioningLogModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(ProvisioningLogMiddleware).forRoutes('scim/v2/*path');
-  }
-}
+export class ProvisioningLogModule {}

@@ -1,10 +1,11 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { newId } from '../database/ids.ts';
-import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
+import { isUuid } from '../database/uuid.ts';
+import { NotFoundError } from '../errors/domain-errors.ts';
 import type { LogEntry } from './log-entry.ts';
+import { writeEntries } from './log-statements.ts';
 
 const flushIntervalMs = 500;
 const flushEntriesMax = 500;
@@ -18,15 +19,28 @@ export interface LogFilter {
   from?: Date | undefined;
   to?: Date | undefined;
   outcome?: 'success' | 'error' | undefined;
+  /** Lookups and lists, or what wanted to change something. */
+  kind?: 'read' | 'change' | undefined;
   resourceId?: string | undefined;
 }
 
-/** One request, as the API shows it. */
-export interface LogRecord extends Omit<LogEntry, 'workspaceId' | 'tokenId' | 'at'> {
-  id: string;
-  at: string;
+/** One request, as it was written. */
+export interface LogRecord extends Omit<LogEntry, 'workspaceId' | 'tokenId' | 'body' | 'answer'> {
   outcome: 'success' | 'error';
 }
+
+/** One request with its bodies: parsed JSON without secrets; null where there was none or none is kept. */
+export interface LogRecordWithBodies extends LogRecord {
+  request: unknown;
+  answer: unknown;
+}
+
+const recordColumns = `l.id, l.at, l.request_id AS "requestId", l.method, l.path, l.status,
+  l.scim_type AS "scimType", l.detail, CASE WHEN l.status < 400 THEN 'success' ELSE 'error' END AS outcome,
+  l.resource_type AS "resourceType", l.resource_id AS "resourceId", l.user_agent AS "userAgent",
+  l.duration_ms AS "durationMs", l.found, l.event_ids AS "eventIds"`;
+/** Searches are posted (RFC 7644 §3.4.3). */
+const isRead = `(l.method = 'GET' OR l.path ILIKE '%/.search%')`;
 
 /**
  * The provisioning log: every SCIM request of a workspace, readable by its admin. Entries are written in batches,
@@ -73,18 +87,17 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
    */
   async list(workspaceId: string, query: LogFilter): Promise<Page<LogRecord>> {
     await this.flush();
-    const rows = await this.dataSource.query<(Omit<LogRecord, 'at'> & { at: Date })[]>(
-      `SELECT id, at, request_id AS "requestId", method, path, status, scim_type AS "scimType", detail,
-         CASE WHEN status < 400 THEN 'success' ELSE 'error' END AS outcome, resource_type AS "resourceType",
-         resource_id AS "resourceId", user_agent AS "userAgent", duration_ms AS "durationMs"
-       FROM provisioning_log
+    const rows = await this.dataSource.query<LogRecord[]>(
+      `SELECT ${recordColumns}
+       FROM provisioning_log l
        WHERE workspace_id = $1
          AND ($2::uuid IS NULL OR id < $2)
          AND ($3::timestamptz IS NULL OR at >= $3)
          AND ($4::timestamptz IS NULL OR at < $4)
          AND ($5::text IS NULL OR (status < 400) = ($5 = 'success'))
          AND ($6::text IS NULL OR resource_id = $6)
-       ORDER BY id DESC LIMIT $7`,
+         AND ($7::text IS NULL OR ${isRead} = ($7 = 'read'))
+       ORDER BY id DESC LIMIT $8`,
       [
         workspaceId,
         decodeCursor(query.cursor),
@@ -92,11 +105,30 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
         query.to ?? null,
         query.outcome ?? null,
         query.resourceId ?? null,
+        query.kind ?? null,
         query.limit + 1,
       ],
     );
-    const records = rows.map((row) => ({ ...row, at: row.at.toISOString() }));
-    return pageOf(records, query.limit, ({ id }) => id);
+    return pageOf(rows, query.limit, ({ id }) => id);
+  }
+
+  /**
+   * One request with its bodies.
+   *
+   * @throws NotFoundError when the workspace has no such entry, or no more
+   */
+  async get(workspaceId: string, id: string): Promise<LogRecordWithBodies> {
+    await this.flush();
+    const [row] = isUuid(id)
+      ? await this.dataSource.query<LogRecordWithBodies[]>(
+          `SELECT ${recordColumns}, b.request, b.answer
+           FROM provisioning_log l LEFT JOIN provisioning_log_body b USING (workspace_id, id)
+           WHERE l.workspace_id = $1 AND l.id = $2`,
+          [workspaceId, id],
+        )
+      : [];
+    if (row === undefined) throw new NotFoundError('The log has no such request.');
+    return row;
   }
 
   /** What comes in meanwhile waits for the next time: else a busy hour would write a batch for every few entries. */
@@ -104,9 +136,10 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
     for (let left = this.waiting.length; left > 0; left -= flushEntriesMax) {
       const batch = this.waiting.splice(0, Math.min(left, flushEntriesMax));
       try {
-        await this.write(batch);
+        await writeEntries(this.dataSource, batch);
       } catch (error) {
-        this.waiting.unshift(...batch);
+        // Requests of any size must not pile up while the database is away: the lines wait, the bodies do not.
+        this.waiting = [...batch, ...this.waiting].map(withoutBodies);
         this.logger.warn(
           `The provisioning log has to wait: ${error instanceof Error ? error.message : String(error)}`,
         );
@@ -114,54 +147,8 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
       }
     }
   }
-
-  private async write(batch: readonly LogEntry[]): Promise<void> {
-    const contacts = rowArrays(contactColumns, lastContacts(batch), 1);
-    const entries = rowArrays(entryColumns, batch, 1 + contacts.parameters.length);
-    const names = Object.keys(entryColumns);
-    await this.dataSource.query(
-      `WITH contact AS (
-         UPDATE workspace w SET last_contact_at = x.at, last_contact_status = x.status
-         FROM ${contacts.sql}
-         WHERE w.id = x.workspace_id AND (w.last_contact_at IS NULL OR w.last_contact_at <= x.at)
-       )
-       INSERT INTO provisioning_log (${names.join(', ')})
-       SELECT ${names.map((name) => `x.${name}`).join(', ')} FROM ${entries.sql}
-       WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)`,
-      [...contacts.parameters, ...entries.parameters],
-    );
-  }
 }
 
-const entryColumns: ArrayColumns<LogEntry> = {
-  workspace_id: { type: 'uuid', of: ({ workspaceId }) => workspaceId },
-  id: { type: 'uuid', of: () => newId() },
-  token_id: { type: 'uuid', of: ({ tokenId }) => tokenId },
-  at: { type: 'timestamptz', of: ({ at }) => at.toISOString() },
-  request_id: { type: 'text', of: ({ requestId }) => requestId },
-  method: { type: 'text', of: ({ method }) => method },
-  path: { type: 'text', of: ({ path }) => path },
-  status: { type: 'integer', of: ({ status }) => status },
-  scim_type: { type: 'text', of: ({ scimType }) => scimType },
-  detail: { type: 'text', of: ({ detail }) => detail },
-  resource_type: { type: 'text', of: ({ resourceType }) => resourceType },
-  resource_id: { type: 'text', of: ({ resourceId }) => resourceId },
-  user_agent: { type: 'text', of: ({ userAgent }) => userAgent },
-  duration_ms: { type: 'integer', of: ({ durationMs }) => durationMs },
-};
-
-const contactColumns: ArrayColumns<LogEntry> = {
-  workspace_id: entryColumns.workspace_id!,
-  at: entryColumns.at!,
-  status: entryColumns.status!,
-};
-
-/** The newest entry of each workspace. */
-function lastContacts(batch: readonly LogEntry[]): LogEntry[] {
-  const newest = new Map<string, LogEntry>();
-  for (const entry of batch) {
-    const other = newest.get(entry.workspaceId);
-    if (other === undefined || other.at <= entry.at) newest.set(entry.workspaceId, entry);
-  }
-  return [...newest.values()];
+function withoutBodies(entry: LogEntry): LogEntry {
+  return { ...entry, body: undefined, answer: undefined };
 }

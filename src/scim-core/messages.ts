@@ -14,49 +14,46 @@ export const errorUrn = 'urn:ietf:params:scim:api:messages:2.0:Error';
 export const bulkRequestUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 export const bulkResponseUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 
-/** A page of results (RFC 7644 §3.4.2); by cursor it has no index (RFC 9865 §2). */
-export interface ListResponse {
-  schemas: string[];
-  totalResults: number;
-  startIndex?: number;
-  /** Absent on the last page, and when pages are asked for by index. */
-  nextCursor?: string;
-  itemsPerPage: number;
-  Resources: unknown[];
+/** JSON that has been written already; of a list also how many match in all. */
+export class JsonText {
+  constructor(
+    readonly text: string,
+    readonly totalResults?: number,
+  ) {}
 }
 
 /**
- * The answer to a query (RFC 7644 §3.4.2). `Resources` is present even when empty: Entra and Okta want it.
- * @param resources this page, ready to send
+ * The answer to a query by index (RFC 7644 §3.4.2). `Resources` is present even when empty: Entra and Okta want it.
+ * @param resources the JSON texts of this page's resources
  * @param totalResults how many match in all
  * @param startIndex 1-based index of the first result on this page
  */
-export function listResponse(resources: unknown[], totalResults: number, startIndex: number): ListResponse {
-  return {
-    schemas: [listResponseUrn],
-    totalResults,
-    startIndex,
-    itemsPerPage: resources.length,
-    Resources: resources,
-  };
+export function listResponse(
+  resources: readonly string[],
+  totalResults: number,
+  startIndex: number,
+): JsonText {
+  return listOf({ totalResults, startIndex, itemsPerPage: resources.length }, resources);
 }
 
 /**
  * The answer to a query that pages by cursor (RFC 9865 §2).
- * @param resources this page, ready to send
+ * @param resources the JSON texts of this page's resources
  * @param totalResults how many match in all
  * @param nextCursor where the next page begins; undefined: this is the last one
  */
 export function cursorListResponse(
-  resources: unknown[],
+  resources: readonly string[],
   totalResults: number,
   nextCursor: string | undefined,
-): ListResponse {
-  return {
-    schemas: [listResponseUrn],
-    totalResults,
-    itemsPerPage: resources.length,
-    ...(nextCursor === undefined ? {} : { nextCursor }),
-    Resources: resources,
-  };
+): JsonText {
+  return listOf({ totalResults, itemsPerPage: resources.length, nextCursor }, resources);
+}
+
+function listOf(
+  head: { totalResults: number; [name: string]: unknown },
+  resources: readonly string[],
+): JsonText {
+  const opened = JSON.stringify({ schemas: [listResponseUrn], ...head }).slice(0, -1);
+  return new JsonText(`${opened},"Resources":[${resources.join(',')}]}`, head.totalResults);
 }

@@ -2,7 +2,6 @@ import type { BulkStep } from '../scim-core/bulk-order.ts';
 import { parcelValue, referenceOf, referencesIn } from '../scim-core/bulk-references.ts';
 import type { BulkOperation, FaultyOperation } from '../scim-core/bulk-request.ts';
 import { patchOpUrn } from '../scim-core/messages.ts';
-import { own } from '../scim-core/resource.ts';
 import { ScimError, type ScimErrorBody } from '../scim-core/scim-error.ts';
 import type { ScimAnswer } from './scim-answer.ts';
 
@@ -100,7 +99,7 @@ export class BulkRun {
     const { now, later } = this.parcel(operation.data);
     if (later !== undefined && !mayDefer) throw unresolved(later);
     const answer = await this.perform(operation, { method: operation.method, id: target }, now);
-    const id = operation.method === 'POST' ? String(own(answer.body, 'id')) : target;
+    const id = operation.method === 'POST' ? createdId(answer) : target;
     if (operation.bulkId !== null) this.ids.set(operation.bulkId, id);
     if (later !== undefined) this.unfinished.push({ index, operation, id, later });
     this.byIndex.set(index, this.entryOf(operation, id, answer.status, answer.etag));
@@ -159,6 +158,11 @@ export class BulkRun {
       response: error.toBody(),
     });
   }
+}
+
+/** A resource's address ends in its id. */
+function createdId({ location }: ScimAnswer): string {
+  return location?.split('/').at(-1) ?? '';
 }
 
 function namesOf({ method, bulkId }: { method: string; bulkId: string | null }) {

@@ -56,7 +56,7 @@ export class BulkService {
     { method, id }: { method: BulkOperation['method']; id: string },
     data: unknown,
   ): Promise<ScimAnswer> {
-    const request = { workspaceId, body: data, query: { attributes: 'id' }, ifMatch: version };
+    const request = { workspaceId, body: data, query: { attributes: 'id' }, ifMatch: version, eventIds: [] };
     const service = endpoint === 'Users' ? this.users : this.groups;
     switch (method) {
       case 'POST':

@@ -21,6 +21,7 @@ export class DirectoryEvent {
   @Column('text')
   kind!: 'created' | 'updated' | 'deleted' | 'restored';
 
+  /** See `changesOfEvent`. */
   @Column('jsonb')
   changes!: unknown;
 }

@@ -34,18 +34,11 @@ export class DirectoryUser {
   @Column('boolean')
   active!: boolean;
 
-  /** The reference to the manager as it was sent; computed by PostgreSQL from `resource`. */
-  @Column({
-    type: 'text',
-    name: 'manager_value',
-    nullable: true,
-    collation: 'C',
-    generatedType: 'STORED',
-    asExpression: `resource #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}'`,
-  })
+  /** The reference to the manager as it was sent. */
+  @Column({ type: 'text', name: 'manager_value', nullable: true, collation: 'C' })
   managerValue!: string | null;
 
-  /** What `displayName eq` is looked up by, as the next two are; see `lookupHashes`. */
+  /** What `displayName eq` is looked up by, as the next two are; see `lookupTexts`. */
   @Column({ type: 'bigint', name: 'display_name_hash', nullable: true })
   displayNameHash!: string | null;
 

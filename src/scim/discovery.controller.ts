@@ -65,7 +65,8 @@ function all(resources: object[], request: ScimRequest): ScimAnswer {
   if (request.query.filter !== undefined) {
     throw new ScimError(403, undefined, 'A filter is not allowed on this endpoint.');
   }
-  return new ScimAnswer(200, listResponse(resources, resources.length, 1));
+  const texts = resources.map((resource) => JSON.stringify(resource));
+  return new ScimAnswer(200, listResponse(texts, texts.length, 1));
 }
 
 function one(resource: object | undefined, what: string): ScimAnswer {

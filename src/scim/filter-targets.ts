@@ -1,7 +1,15 @@
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
 
+/** Where the attributes of a type lie in SQL, and by which of them, by canonical path, `eq` finds through an index. */
+export interface DirectoryTarget extends FilterTarget {
+  readonly indexed: ReadonlySet<string>;
+}
+
+const employeeNumber = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber';
+
 /** Where the attributes of a user lie in SQL, in a statement that calls `directory_user` u. */
-export const userFilterTarget: FilterTarget = {
+export const userFilterTarget: DirectoryTarget = {
+  indexed: new Set(['id', 'externalId', 'userName', 'displayName', 'emails.value', employeeNumber]),
   resource: 'u.resource',
   columns: {
     id: { sql: 'u.id', type: 'uuid' },
@@ -16,7 +24,7 @@ export const userFilterTarget: FilterTarget = {
   hashes: {
     displayName: 'u.display_name_hash',
     'emails.value': 'u.email_hashes',
-    'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber': 'u.employee_number_hash',
+    [employeeNumber]: 'u.employee_number_hash',
   },
   rows: {
     groups: {
@@ -33,7 +41,8 @@ export const userFilterTarget: FilterTarget = {
 };
 
 /** Where the attributes of a group lie in SQL, in a statement that calls `directory_group` g. */
-export const groupFilterTarget: FilterTarget = {
+export const groupFilterTarget: DirectoryTarget = {
+  indexed: new Set(['id', 'externalId', 'displayName']),
   resource: 'g.resource',
   columns: {
     id: { sql: 'g.id', type: 'uuid' },

@@ -5,14 +5,10 @@ import type { ScimResource } from '../scim-core/resource.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from './page.ts';
 import { readPage } from './page-statement.ts';
+import type { StoredRow } from './representation.ts';
 
 /** A directory group as read: the stored resource (without members), and its members when they were wanted. */
-export interface GroupRow {
-  id: string;
-  version: string;
-  created_at: Date;
-  modified_at: Date;
-  resource: ScimResource;
+export interface GroupRow extends StoredRow {
   members: { value: string; type: string | null; display: string | null; userId: string | null }[] | null;
 }
 
@@ -33,7 +29,7 @@ const membersOf = `(
   WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id)`;
 
 const groupColumns = (withMembers: boolean) => `
-  g.id, g.version, g.created_at, g.modified_at, g.resource,
+  g.id, g.version, g.created_at, g.modified_at, g.resource::text AS json,
   ${withMembers ? membersOf : 'NULL::json'} AS members`;
 
 /**

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { QuickReads } from '../database/quick-reads.ts';
 import { isUuid } from '../database/uuid.ts';
 import { diffResources } from '../scim-core/diff.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
@@ -11,7 +12,8 @@ import { parseResource } from '../scim-core/parse-resource.ts';
 import { applyPatch } from '../scim-core/patch/apply-patch.ts';
 import { splitMembership, type MembershipOperation } from '../scim-core/patch/membership.ts';
 import { parsePatch, type PatchOperation } from '../scim-core/patch/patch-request.ts';
-import { parseProjection, project, wants, type Projection } from '../scim-core/projection.ts';
+import { parseProjection, wants, type Projection } from '../scim-core/projection.ts';
+import { JsonText } from '../scim-core/messages.ts';
 import { ownIgnoringCase, type ScimResource } from '../scim-core/resource.ts';
 import { groupResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
@@ -26,6 +28,7 @@ import {
 } from './group-statements.ts';
 import { applyMembership, type MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from './page.ts';
+import { projectedJson, storedResource } from './representation.ts';
 import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
@@ -37,6 +40,7 @@ export class GroupsService {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly quickReads: QuickReads,
     private readonly clock: Clock,
     config: Config,
   ) {
@@ -47,8 +51,10 @@ export class GroupsService {
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, groupResourceType);
     const page = pageRequest(request.workspaceId, list, listedGroups);
-    const found = await listGroups(this.dataSource, page, wants(list.projection, 'members'));
-    const represent = (row: GroupRow) => this.represent(row, list.projection).resource;
+    const withMembers = wants(list.projection, 'members');
+    const db = page.isQuick && !withMembers ? this.quickReads : this.dataSource;
+    const found = await listGroups(db, page, withMembers);
+    const represent = (row: GroupRow) => this.represent(row, list.projection).json;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'Group', found, represent));
   }
 
@@ -63,7 +69,7 @@ export class GroupsService {
     const { resource, members } = parseGroup(request.body);
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
-    const event = { ...this.event(), kind: 'created' as const, changes };
+    const event = { ...this.event(request), kind: 'created' as const, changes };
     await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
     return this.answer(201, request, id, projection);
   }
@@ -88,7 +94,7 @@ export class GroupsService {
     // Replacing has to see everybody whom others have added, so it waits for the group's lock first.
     const standsAlone = only && membership.length === 1 && attributes.length === 0 && only.kind !== 'replace';
     if (standsAlone && request.ifMatch === undefined) {
-      await this.changeMembers(request.workspaceId, id, only);
+      await this.changeMembers(request, id, only);
     } else {
       await this.change(request, id, (stored) => patched(stored, attributes, id), membership);
     }
@@ -106,7 +112,8 @@ export class GroupsService {
         ({ version } = await this.read(request.workspaceId, id, false));
         checkPrecondition(request.ifMatch, version);
       }
-      if (await deleteGroup(this.dataSource, request.workspaceId, id, version, this.event())) return true;
+      if (await deleteGroup(this.dataSource, request.workspaceId, id, version, this.event(request)))
+        return true;
       if (version === null) throw unknownGroup(id);
       return null;
     });
@@ -115,13 +122,14 @@ export class GroupsService {
 
   /** One membership operation is one statement; two that meet in the database are told apart by their rows. */
   private async changeMembers(
-    workspaceId: string,
+    request: ScimRequest,
     id: string,
     operation: MembershipOperation,
   ): Promise<void> {
     if (!isUuid(id)) throw unknownGroup(id);
     await writeUntilUnopposed(async () => {
-      const version = await applyMembership(this.dataSource, workspaceId, id, operation, this.event());
+      const event = this.event(request);
+      const version = await applyMembership(this.dataSource, request.workspaceId, id, operation, event);
       if (version === null) throw unknownGroup(id);
       return version;
     });
@@ -140,28 +148,39 @@ export class GroupsService {
         const stored = await findGroup(manager, request.workspaceId, id, false, true);
         if (stored === null) throw unknownGroup(id);
         checkPrecondition(request.ifMatch, stored.version);
-        await this.store(manager, request.workspaceId, stored, changeOf(stored.resource));
+        await this.store(manager, request, id, storedResource(stored), changeOf);
         for (const operation of membership) {
-          await applyMembership(manager, request.workspaceId, id, operation, this.event());
+          await applyMembership(manager, request.workspaceId, id, operation, this.event(request));
         }
         return true;
       }),
     );
   }
 
-  private async store(manager: EntityManager, workspaceId: string, stored: GroupRow, resource: ScimResource) {
-    const changes = diffResources(stored.resource, resource);
+  private async store(
+    manager: EntityManager,
+    request: ScimRequest,
+    id: string,
+    stored: ScimResource,
+    changeOf: (stored: ScimResource) => ScimResource,
+  ) {
+    const resource = changeOf(stored);
+    const changes = diffResources(stored, resource);
     if (changes.length === 0) return;
-    const event = { ...this.event(), kind: 'updated' as const, changes };
-    await updateGroup(manager, workspaceId, stored.id, resource, event);
+    const event = { ...this.event(request), kind: 'updated' as const, changes };
+    await updateGroup(manager, request.workspaceId, id, resource, event);
   }
 
-  private event(): { id: string; at: Date } {
-    return { id: newId(), at: this.clock.now() };
+  /** A new entry of the history, noted as this request's. */
+  private event({ eventIds }: ScimRequest): { id: string; at: Date } {
+    const id = newId();
+    eventIds.push(id);
+    return { id, at: this.clock.now() };
   }
 
   private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {
-    const row = isUuid(id) ? await findGroup(this.dataSource, workspaceId, id, withMembers) : null;
+    const db = withMembers ? this.dataSource : this.quickReads;
+    const row = isUuid(id) ? await findGroup(db, workspaceId, id, withMembers) : null;
     if (row === null) throw unknownGroup(id);
     return row;
   }
@@ -173,13 +192,13 @@ export class GroupsService {
     projection: Projection,
   ): Promise<ScimAnswer> {
     const row = await this.read(request.workspaceId, id, wants(projection, 'members'));
-    const { resource, etag, location } = this.represent(row, projection);
-    return new ScimAnswer(status, resource, etag, location);
+    const { json, etag, location } = this.represent(row, projection);
+    return new ScimAnswer(status, new JsonText(json), etag, location);
   }
 
   private represent(row: GroupRow, projection: Projection) {
     const whole = groupRepresentation(row, this.baseUrl);
-    return { ...whole, resource: project(whole.resource, projection, groupResourceType) };
+    return { ...whole, json: projectedJson(whole.json, projection, groupResourceType) };
   }
 }
 

@@ -22,14 +22,37 @@ export async function readPage<Row extends { id: string }>(
 }
 
 async function readLookup<Row>(db: Queryable, request: PageRequest, columns: string): Promise<Page<Row>> {
-  const { listed, where, limit, parameters } = request;
-  const sql = `
-    SELECT ${columns}, '0' AS "createdAtMicros", NULL AS "sortValue"
-    FROM ${listed.from} WHERE ${where} ORDER BY ${orderOf(request)} LIMIT ${limit}`;
-  const rows = await db.query<(Row & PageRow)[]>(prepared(sql), parameters);
+  const { limit, parameters } = request;
+  const rows = await db.query<(Row & PageRow)[]>(lookupOf(request, columns), parameters);
   if (rows.length < limit) return { total: rows.length, rows };
   const [count] = await db.query<{ n: string }[]>(prepared(countOf(request)), parameters);
   return { total: Number(count?.n), rows };
+}
+
+/** Lookups that were put together before, by what they select, and then by their condition and limit. */
+const lookups = new Map<string, Map<string, string>>();
+const lookupsMax = 100;
+
+/** A lookup's text is longer than its answer, and nearly always the same: it is put together once. */
+function lookupOf(request: PageRequest, columns: string): string {
+  const known = lookups.get(columns) ?? new Map<string, string>();
+  const key = `${request.limit} ${request.where}`;
+  const sql = known.get(key) ?? prepared(lookupSql(request, columns));
+  if (known.size < lookupsMax) known.set(key, sql);
+  lookups.set(columns, known);
+  return sql;
+}
+
+/**
+ * The order is none of the planner's business: while a table that grows has no statistics yet, it would rather walk the
+ * workspace in that order than look into the index that finds one row.
+ */
+function lookupSql(request: PageRequest, columns: string): string {
+  const { alias, from } = request.listed;
+  return `
+    SELECT ${columns}, '0' AS "createdAtMicros", NULL AS "sortValue"
+    FROM (SELECT * FROM ${from} WHERE ${request.where} OFFSET 0) ${alias}
+    ORDER BY ${orderOf(request)} LIMIT ${request.limit}`;
 }
 
 function pageAtStart(request: PageRequest, columns: string): string {

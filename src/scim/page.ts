@@ -2,12 +2,11 @@ import { printName } from '../scim-core/attribute-name.ts';
 import type { Filter } from '../scim-core/filter/filter.ts';
 import { requiredEqualities } from '../scim-core/filter/sql-hash.ts';
 import { printFilter } from '../scim-core/filter/print.ts';
-import type { FilterTarget } from '../scim-core/filter/sql.ts';
 import { filterToSql } from '../scim-core/filter/sql.ts';
 import type { ListRequest } from '../scim-core/list-request.ts';
-import { cursorListResponse, listResponse, type ListResponse } from '../scim-core/messages.ts';
+import { cursorListResponse, type JsonText, listResponse } from '../scim-core/messages.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
-import { groupFilterTarget, userFilterTarget } from './filter-targets.ts';
+import { type DirectoryTarget, groupFilterTarget, userFilterTarget } from './filter-targets.ts';
 import { isAfter, sortKeyOf, type SortKey } from './list-order.ts';
 
 /** A table that can be listed: what it holds, its name in FROM with its alias, and its attributes. */
@@ -15,7 +14,7 @@ export interface Listed {
   type: Position['type'];
   from: string;
   alias: string;
-  target: FilterTarget;
+  target: DirectoryTarget;
 }
 
 /** The users, by `directory_user u`. */
@@ -46,6 +45,8 @@ export interface PageRequest {
   limit: number;
   /** Whether it asks, from the start and by index, for those of whom something equals a value: rarely more than one. */
   isLookup: boolean;
+  /** Whether an index finds them. */
+  isQuick: boolean;
   parameters: unknown[];
 }
 
@@ -77,13 +78,20 @@ export function pageRequest(workspaceId: string, request: ListRequest, listed: L
     pageWhere: rest === null ? where : `${where} AND ${rest}`,
     key,
     ...extentOf(request),
-    isLookup: isLookup(request),
+    ...lookupOf(request, listed),
     parameters,
   };
 }
 
-function isLookup({ filter, cursor, startIndex }: ListRequest): boolean {
-  return cursor === null && startIndex === 1 && filter !== null && requiredEqualities(filter).length > 0;
+function lookupOf(
+  { filter, cursor, startIndex }: ListRequest,
+  { target }: Listed,
+): Pick<PageRequest, 'isLookup' | 'isQuick'> {
+  const equalities = cursor === null && startIndex === 1 && filter !== null ? requiredEqualities(filter) : [];
+  return {
+    isLookup: equalities.length > 0,
+    isQuick: equalities.some(({ path }) => target.indexed.has(printName(path))),
+  };
 }
 
 /** Which rows of a workspace match; its id is the first parameter. */
@@ -113,15 +121,15 @@ export function positionOf(workspaceId: string, request: ListRequest, scope: str
  * The answer to a list request, by index or by cursor, whichever was asked for.
  *
  * @param scope the types that are listed
- * @param represent makes a row ready to send
+ * @param represent makes a row's JSON
  */
 export function pageAnswer<Row extends PageRow & { type?: Position['type'] }>(
   workspaceId: string,
   request: ListRequest,
   scope: Position['type'] | 'all',
   { total, rows }: { total: number; rows: Row[] },
-  represent: (row: Row) => unknown,
-): ListResponse {
+  represent: (row: Row) => string,
+): JsonText {
   if (request.cursor === null) return listResponse(rows.map(represent), total, request.startIndex);
   const shown = rows.slice(0, request.count);
   const last = rows.length > shown.length ? shown.at(-1) : undefined;

@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { RecentUsers, type RecentUser } from './recent-users.ts';
+import { RecentUsers } from './recent-users.ts';
+import type { StoredRow } from './representation.ts';
 
-function userOf(id: string, title = 'Engineer'): RecentUser {
-  return { id, version: '1', created_at: new Date(0), modified_at: new Date(0), resource: { title } };
+function userOf(id: string, title = 'Engineer'): StoredRow {
+  return {
+    id,
+    version: '1',
+    created_at: new Date(0),
+    modified_at: new Date(0),
+    json: JSON.stringify({ title }),
+  };
 }
 
 describe('RecentUsers', () => {
@@ -11,7 +18,7 @@ describe('RecentUsers', () => {
     const user = userOf('1');
     recent.remember('a', user);
     expect(recent.take('b', '1')).toBeNull();
-    expect(recent.take('a', '1')).toBe(user);
+    expect(recent.take('a', '1')).toEqual(user);
     expect(recent.take('a', '1')).toBeNull();
   });
 

@@ -1,11 +1,8 @@
-import type { UserRow } from './user-statements.ts';
+import type { StoredRow } from './representation.ts';
 
-/** A few megabytes at most. */
+/** 8 MB at most, kept as texts: so many small objects would outlive a request only to be collected later. */
 const usersMax = 2_000;
 const userSizeMaxChars = 4_000;
-
-/** What a change of a user starts from. */
-export type RecentUser = Pick<UserRow, 'id' | 'version' | 'created_at' | 'modified_at' | 'resource'>;
 
 /**
  * Users who were read or written a moment ago. Identity providers look a user up before they change him; the change can
@@ -13,34 +10,22 @@ export type RecentUser = Pick<UserRow, 'id' | 'version' | 'created_at' | 'modifi
  * same, and in every other case reads again.
  */
 export class RecentUsers {
-  private readonly users = new Map<string, RecentUser>();
+  private readonly users = new Map<string, StoredRow>();
 
   /** Keeps a user, unless he is unusually large. */
-  remember(workspaceId: string, user: RecentUser): void {
-    const key = workspaceId + user.id;
+  remember(workspaceId: string, { id, version, created_at, modified_at, json }: StoredRow): void {
+    const key = workspaceId + id;
     this.users.delete(key);
-    if (sizeChars(user.resource, userSizeMaxChars) > userSizeMaxChars) return;
-    this.users.set(key, user);
+    if (json.length > userSizeMaxChars) return;
+    this.users.set(key, { id, version, created_at, modified_at, json });
     if (this.users.size > usersMax) this.users.delete(this.users.keys().next().value ?? key);
   }
 
   /** The user, if he is kept; from then on he is not. */
-  take(workspaceId: string, id: string): RecentUser | null {
+  take(workspaceId: string, id: string): StoredRow | null {
     const key = workspaceId + id;
     const user = this.users.get(key) ?? null;
     this.users.delete(key);
     return user;
   }
-}
-
-/** About how long the value is as JSON; once it is over the maximum, the rest is not looked at. */
-function sizeChars(value: unknown, maxChars: number): number {
-  if (typeof value === 'string') return value.length + 2;
-  if (typeof value !== 'object' || value === null) return 5;
-  let size = 2;
-  for (const [key, part] of Object.entries(value)) {
-    size += key.length + 4 + sizeChars(part, maxChars - size);
-    if (size > maxChars) break;
-  }
-  return size;
 }

@@ -81,6 +81,7 @@ function partOf(
     offset: 0,
     limit: offset + limit,
     isLookup: false,
+    isQuick: false,
     parameters,
   });
   // A bare NULL takes the type of the other table's key.

@@ -4,11 +4,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { groupAmongAll, userAmongAll } from '../scim-core/any-type.ts';
 import { parseListRequest, type ListRequest } from '../scim-core/list-request.ts';
-import { project, wants } from '../scim-core/projection.ts';
-import type { ScimResource } from '../scim-core/resource.ts';
+import { wants } from '../scim-core/projection.ts';
 import { groupRepresentation } from './group-representation.ts';
 import { findGroups } from './group-statements.ts';
 import { pageAnswer } from './page.ts';
+import { projectedJson } from './representation.ts';
 import { scimBaseUrl } from './resource-request.ts';
 import { readRootPlaces, type RootPlace } from './root-places.ts';
 import { ScimAnswer } from './scim-answer.ts';
@@ -50,25 +50,25 @@ export class RootService {
       const places = await readRootPlaces(manager, workspaceId, request);
       return { places, resources: await this.read(manager, workspaceId, request, places.rows) };
     });
-    const represent = (place: RootPlace) => found.resources.get(place.id);
+    const represent = ({ id }: RootPlace) => found.resources.get(id) ?? 'null';
     return new ScimAnswer(200, pageAnswer(workspaceId, request.users, 'all', found.places, represent));
   }
 
-  /** The resources of the places, by id, ready to send. */
+  /** The JSON of the places' resources, by id. */
   private async read(
     manager: EntityManager,
     workspaceId: string,
     { users, groups }: RootRequest,
     places: readonly RootPlace[],
-  ): Promise<Map<string, ScimResource>> {
-    const resources = new Map<string, ScimResource>();
+  ): Promise<Map<string, string>> {
+    const resources = new Map<string, string>();
     const idsOf = (type: RootPlace['type']) =>
       places.filter((place) => place.type === type).map(({ id }) => id);
     const [userIds, groupIds] = [idsOf('User'), idsOf('Group')];
     if (userIds.length > 0) {
       for (const row of await findUsers(manager, workspaceId, userIds, wants(users.projection, 'groups'))) {
-        const { resource } = userRepresentation(row, this.baseUrl);
-        resources.set(row.id, project(resource, users.projection, userAmongAll.type));
+        const { json } = userRepresentation(row, this.baseUrl);
+        resources.set(row.id, projectedJson(json, users.projection, userAmongAll.type));
       }
     }
     if (groupIds.length > 0) {
@@ -78,8 +78,8 @@ export class RootService {
         groupIds,
         wants(groups.projection, 'members'),
       )) {
-        const { resource } = groupRepresentation(row, this.baseUrl);
-        resources.set(row.id, project(resource, groups.projection, groupAmongAll.type));
+        const { json } = groupRepresentation(row, this.baseUrl);
+        resources.set(row.id, projectedJson(json, groups.projection, groupAmongAll.type));
       }
     }
     return resources;

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { JsonText } from '../scim-core/messages.ts';
 
 /** What a SCIM use case answers; `AnswerAdapter` makes the HTTP response of it. */
 export class ScimAnswer {
@@ -9,7 +10,7 @@ export class ScimAnswer {
    */
   constructor(
     readonly status: number,
-    readonly body: object | null,
+    readonly body: JsonText | object | null,
     readonly etag?: string,
     readonly location?: string,
   ) {}
@@ -34,7 +35,7 @@ export function writeScimAnswer({ status, body, etag, location }: ScimAnswer, re
     response.end();
     return;
   }
-  const text = JSON.stringify(body);
+  const text = body instanceof JsonText ? body.text : JSON.stringify(body);
   response.setHeader('Content-Type', 'application/scim+json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);

@@ -11,16 +11,26 @@ export interface ScimRequest {
   query: Readonly<Record<string, unknown>>;
   /** The `If-Match` header, if sent. */
   ifMatch: string | undefined;
+  /**
+   * The entries of the history that this request may leave, noted for the provisioning log. Those of an attempt that
+   * another write beat are never written.
+   */
+  eventIds: string[];
 }
+
+type KnownRequest = Request & { apiToken: { workspaceId: string }; eventIds?: readonly string[] };
 
 /** Hands a controller's method its ScimRequest; the guard has put the token's workspace on the request. */
 export const Scim = createParamDecorator((_data: unknown, context: ExecutionContext): ScimRequest => {
-  const request = context.switchToHttp().getRequest<Request & { apiToken: { workspaceId: string } }>();
+  const request = context.switchToHttp().getRequest<KnownRequest>();
+  const eventIds: string[] = [];
+  request.eventIds = eventIds;
   return {
     workspaceId: request.apiToken.workspaceId,
     body: bodyOf(request),
     query: request.query,
     ifMatch: request.headers['if-match'],
+    eventIds,
   };
 });
 

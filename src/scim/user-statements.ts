@@ -2,30 +2,34 @@ import { onQueued } from '../database/on-queued.ts';
 import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { foldCase } from '../scim-core/fold.ts';
+import type { AttributeChange } from '../scim-core/diff.ts';
 import { isObject, type ScimResource } from '../scim-core/resource.ts';
-import { lookupHashes } from './lookup-hashes.ts';
+import { lookupTexts } from './lookup-texts.ts';
 import { arrivalOf, reportsOf, userMeantBy } from './directory-sql.ts';
 import type { Page, PageRequest } from './page.ts';
 import { readPage } from './page-statement.ts';
+import type { StoredRow } from './representation.ts';
 
 /** A directory user as read: the stored resource, and what is derived from other rows. */
-export interface UserRow {
-  id: string;
-  version: string;
-  created_at: Date;
-  modified_at: Date;
-  resource: ScimResource;
+export interface UserRow extends StoredRow {
   /** In any order; null when the request did not want them. */
   groups: { value: string; display: string }[] | null;
   /** The directory user whom the manager reference names; null when none is named or he has not arrived. */
   manager: { id: string; displayName: string | null } | null;
 }
 
-/** What a write says beside the resource: when, and the entry of the person's history. */
+/** What a write stores: the resource, also as JSON, when, and under which id in the person's history. */
 export interface UserWrite {
   resource: ScimResource;
+  json: string;
   now: Date;
-  event: { id: string; kind: 'created' | 'updated' | 'restored'; changes: unknown };
+  eventId: string;
+}
+
+/** What a change of a user does, for his history. */
+export interface UserChange {
+  kind: 'updated' | 'restored';
+  changes: readonly AttributeChange[];
 }
 
 const managerOf = (reference: string, workspaceId: string) =>
@@ -37,10 +41,17 @@ const groupsOf = (userId: string, workspaceId: string) => `(
   JOIN directory_group g ON g.workspace_id = gm.workspace_id AND g.id = gm.group_id
   WHERE gm.workspace_id = ${workspaceId} AND gm.user_id = ${userId})`;
 
-const userColumns = (withGroups: boolean) => `
-  u.id, u.version, u.created_at, u.modified_at, u.resource,
+const columnsOf = (withGroups: boolean) => `
+  u.id, u.version, u.created_at, u.modified_at, u.resource::text AS json,
   ${withGroups ? groupsOf('u.id', 'u.workspace_id') : 'NULL::json'} AS groups,
   CASE WHEN u.manager_value IS NOT NULL THEN ${managerOf('u.manager_value', 'u.workspace_id')} END AS manager`;
+
+const plainColumns = columnsOf(false);
+const columnsWithGroups = columnsOf(true);
+
+function userColumns(withGroups: boolean): string {
+  return withGroups ? columnsWithGroups : plainColumns;
+}
 
 const findStatement = (withGroups: boolean) =>
   prepared(`SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = $2`);
@@ -94,15 +105,17 @@ export async function insertUser(
   id: string,
   write: UserWrite,
 ): Promise<Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null }> {
-  const manager = managerReference(write.resource);
   const [row] = await db.query<
     (Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null })[]
-  >(manager === null ? insertSql : insertWithManagerSql, [
-    ...writeValues(workspaceId, id, write, 'created'),
-    ...(manager === null ? [] : [manager]),
-  ]);
+  >(
+    managerReference(write.resource) === null ? insertSql : insertWithManagerSql,
+    writeValues(workspaceId, id, write, 'created'),
+  );
   return row ?? { manager: null, isAwaited: false, returnerId: null };
 }
+
+/** The hashes of the texts in an array parameter. */
+const hashesOf = (texts: string) => `ARRAY(SELECT scim_hash(t) FROM unnest(${texts}::text[]) AS t)`;
 
 const insertStatement = (manager: string) =>
   prepared(`WITH returner AS (
@@ -112,16 +125,17 @@ const insertStatement = (manager: string) =>
          WHERE o.workspace_id = $1 AND o.external_id = $3 AND o.id <> u.id))
    ), created AS (
      INSERT INTO directory_user (workspace_id, id, external_id, user_name, user_name_key, active, resource,
-       display_name_hash, employee_number_hash, email_hashes, created_at, modified_at)
-     SELECT $1, $2::uuid, $3, $4, $5, $6, $7::jsonb, $8::bigint, $9::bigint, $10::bigint[], $11::timestamptz, $11
+       display_name_hash, employee_number_hash, email_hashes, created_at, modified_at, manager_value)
+     SELECT $1, $2::uuid, $3, $4, $5, $6, $7::jsonb, scim_hash($8), scim_hash($9), ${hashesOf('$10')},
+            $11::timestamptz, $11, $14
      WHERE NOT EXISTS (SELECT 1 FROM returner)
      RETURNING workspace_id, id, external_id
    ), event AS (
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT workspace_id, $12, $11, 'User', id, $13, $14 FROM created
+     SELECT workspace_id, $12, $11, 'User', id, 'created', $7::jsonb FROM created
    ), queued AS (
      INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT workspace_id, id, gen_random_uuid(), $15, $11::timestamptz FROM created
+     SELECT workspace_id, id, gen_random_uuid(), $13, $11::timestamptz FROM created
      UNION ALL ${reportsOf('created', '$11::timestamptz')} ${onQueued}
    )
    SELECT (SELECT id FROM returner) AS "returnerId", ${manager} AS manager, EXISTS (
@@ -129,7 +143,7 @@ const insertStatement = (manager: string) =>
      WHERE m.workspace_id = $1 AND m.user_id IS NULL AND m.value IN ($3, $2::text)) AS "isAwaited"`);
 
 const insertSql = insertStatement('NULL::json');
-const insertWithManagerSql = insertStatement(managerOf('$16', '$1'));
+const insertWithManagerSql = insertStatement(managerOf('$14', '$1'));
 
 /**
  * Makes a user who has just been created a member of the groups that named him before he came. Should the process end
@@ -164,16 +178,13 @@ export async function updateUser(
   workspaceId: string,
   read: { id: string; version: string },
   write: UserWrite,
+  { kind, changes }: UserChange,
   { externalIdChanged, withGroups }: { externalIdChanged: boolean; withGroups: boolean },
 ): Promise<Pick<UserRow, 'version' | 'manager' | 'groups'> | null> {
   const manager = managerReference(write.resource);
   const [row] = await db.query<Pick<UserRow, 'version' | 'manager' | 'groups'>[]>(
     updateSqlOf[Number(externalIdChanged)]![Number(withGroups)]![Number(manager !== null)]!,
-    [
-      ...writeValues(workspaceId, read.id, write, 'updated'),
-      read.version,
-      ...(manager === null ? [] : [manager]),
-    ],
+    [...writeValues(workspaceId, read.id, write, 'updated'), kind, JSON.stringify(changes), read.version],
   );
   return row ?? null;
 }
@@ -181,15 +192,16 @@ export async function updateUser(
 const updateStatement = (externalIdChanged: boolean, groups: string, manager: string) =>
   prepared(`WITH updated AS (
      UPDATE directory_user SET external_id = $3, user_name = $4, user_name_key = $5, active = $6, resource = $7,
-       display_name_hash = $8, employee_number_hash = $9, email_hashes = $10, version = version + 1, modified_at = $11
-     WHERE workspace_id = $1 AND id = $2 AND version = $16
+       display_name_hash = scim_hash($8), employee_number_hash = scim_hash($9), email_hashes = ${hashesOf('$10')},
+       version = version + 1, modified_at = $11, manager_value = $14
+     WHERE workspace_id = $1 AND id = $2 AND version = $17
      RETURNING workspace_id, id, external_id, version
    ), event AS (
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT workspace_id, $12, $11, 'User', id, $13, $14 FROM updated
+     SELECT workspace_id, $12, $11, 'User', id, $15, $16 FROM updated
    ), ${externalIdChanged ? `${arrivalOf('updated', '$11')},` : ''} queued AS (
      INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT workspace_id, id, gen_random_uuid(), $15, $11::timestamptz FROM updated
+     SELECT workspace_id, id, gen_random_uuid(), $13, $11::timestamptz FROM updated
      ${externalIdChanged ? `UNION ALL ${reportsOf('updated', '$11::timestamptz')}` : ''} ${onQueued}
    )
    SELECT version, ${groups} AS groups, ${manager} AS manager FROM updated`);
@@ -197,7 +209,7 @@ const updateStatement = (externalIdChanged: boolean, groups: string, manager: st
 /** By whether the `externalId` changed, the groups are wanted, and there is a manager. */
 const updateSqlOf = [false, true].map((externalIdChanged) =>
   ['NULL::json', groupsOf('$2', '$1')].map((groups) =>
-    ['NULL::json', managerOf('$17', '$1')].map((manager) =>
+    ['NULL::json', managerOf('$14', '$1')].map((manager) =>
       updateStatement(externalIdChanged, groups, manager),
     ),
   ),
@@ -241,37 +253,36 @@ export async function deleteUser(
   return rows.length > 0;
 }
 
-/** The parameters $1 to $15 of the statements that write a user. */
+/** The parameters $1 to $14 of the statements that write a user. */
 function writeValues(
   workspaceId: string,
   id: string,
-  { resource, now, event }: UserWrite,
+  { resource, json, now, eventId }: UserWrite,
   reason: 'created' | 'updated',
 ): unknown[] {
   return [
     workspaceId,
     id,
-    ...userColumnValues(resource),
+    ...userColumnValues(resource, json),
     now,
-    event.id,
-    event.kind,
-    JSON.stringify(event.changes),
+    eventId,
     queueReason(resource, reason),
+    managerReference(resource),
   ];
 }
 
-function userColumnValues(resource: ScimResource): unknown[] {
+function userColumnValues(resource: ScimResource, json: string): unknown[] {
   const userName = String(resource.userName);
-  const hashes = lookupHashes(resource);
+  const texts = lookupTexts(resource);
   return [
     typeof resource.externalId === 'string' ? resource.externalId : null,
     userName,
     foldCase(userName),
     resource.active !== false,
-    JSON.stringify(resource),
-    hashes.displayName,
-    hashes.employeeNumber,
-    hashes.emails,
+    json,
+    texts.displayName,
+    texts.employeeNumber,
+    texts.emails,
   ];
 }
 

@@ -1,24 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { QuickReads } from '../database/quick-reads.ts';
+import { StatementPool } from '../database/statement-pool.ts';
 import { isUuid } from '../database/uuid.ts';
 import { violatedConstraint } from '../errors/constraint-errors.ts';
 import { diffResources } from '../scim-core/diff.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
 import { parseResource } from '../scim-core/parse-resource.ts';
+import { JsonText } from '../scim-core/messages.ts';
 import { applyPatch } from '../scim-core/patch/apply-patch.ts';
 import { parsePatch } from '../scim-core/patch/patch-request.ts';
-import { parseProjection, project, wants, type Projection } from '../scim-core/projection.ts';
+import { parseProjection, wants, type Projection } from '../scim-core/projection.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { userResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { listedUsers, pageAnswer, pageRequest } from './page.ts';
 import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
-import { type RecentUser, RecentUsers } from './recent-users.ts';
+import { RecentUsers } from './recent-users.ts';
+import { projectedJson, type StoredRow, storedResource } from './representation.ts';
 import type { ScimRequest } from './scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import {
@@ -39,7 +41,8 @@ export class UsersService {
   private readonly recent = new RecentUsers();
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly db: StatementPool,
+    private readonly quickReads: QuickReads,
     private readonly clock: Clock,
     config: Config,
   ) {
@@ -50,9 +53,13 @@ export class UsersService {
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, userResourceType);
     const page = pageRequest(request.workspaceId, list, listedUsers);
-    const found = await listUsers(this.dataSource, page, wants(list.projection, 'groups'));
-    if (page.isLookup && found.rows.length === 1) this.remember(request.workspaceId, found.rows[0]!);
-    const represent = (row: UserRow) => this.represent(row, list.projection).resource;
+    const found = await listUsers(
+      page.isQuick ? this.quickReads : this.db,
+      page,
+      wants(list.projection, 'groups'),
+    );
+    if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
+    const represent = (row: UserRow) => this.represent(row, list.projection).json;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'User', found, represent));
   }
 
@@ -60,7 +67,7 @@ export class UsersService {
   async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const projection = projectionOf(request);
     const row = await this.read(request.workspaceId, id, wants(projection, 'groups'));
-    this.remember(request.workspaceId, row);
+    this.recent.remember(request.workspaceId, row);
     return this.answer(200, row, projection);
   }
 
@@ -75,8 +82,8 @@ export class UsersService {
     const projection = projectionOf(request);
     const { resource: parsed } = parseResource(request.body, userResourceType);
     const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
-    const row = await writeUntilUnopposed(() => this.createOrBringBack(request.workspaceId, resource));
-    this.remember(request.workspaceId, row);
+    const row = await writeUntilUnopposed(() => this.createOrBringBack(request, resource));
+    this.recent.remember(request.workspaceId, row);
     return this.answer(201, row, projection);
   }
 
@@ -100,9 +107,9 @@ export class UsersService {
   async remove(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const version = request.ifMatch === undefined ? null : await this.checkedVersion(request, id);
     const event = { id: newId(), at: this.clock.now() };
+    request.eventIds.push(event.id);
     this.recent.take(request.workspaceId, id);
-    const deleted =
-      isUuid(id) && (await deleteUser(this.dataSource, request.workspaceId, id, version, event));
+    const deleted = isUuid(id) && (await deleteUser(this.db, request.workspaceId, id, version, event));
     if (deleted) return noContent;
     throw version === null
       ? ScimError.notFound(`User ${id} does not exist.`)
@@ -117,9 +124,9 @@ export class UsersService {
     const { workspaceId, ifMatch } = request;
     const projection = projectionOf(request);
     const withGroups = wants(projection, 'groups');
-    const attempt = (read: RecentUser) => {
+    const attempt = (read: StoredRow) => {
       checkPrecondition(ifMatch, read.version);
-      return this.store(workspaceId, read, change(read.resource), withGroups);
+      return this.store(request, read, change, withGroups);
     };
     const recent = this.recent.take(workspaceId, id);
     const row =
@@ -129,63 +136,63 @@ export class UsersService {
         const stored = await attempt(read);
         return stored === 'unchanged' ? read : stored;
       }));
-    this.remember(workspaceId, row);
+    this.recent.remember(workspaceId, row);
     return this.answer(200, row, projection);
   }
 
-  /** Writes the new resource over the one that was read; null when another write came first. */
+  /** Writes what the change makes of the user who was read; null when another write came first. */
   private async store(
-    workspaceId: string,
-    read: RecentUser,
-    resource: ScimResource,
+    { workspaceId, eventIds }: ScimRequest,
+    read: StoredRow,
+    change: (stored: ScimResource) => ScimResource,
     withGroups: boolean,
   ): Promise<UserRow | 'unchanged' | null> {
-    const kind = restores(read.resource, resource) ? 'restored' : 'updated';
-    const write = this.write(read.resource, resource, kind);
-    if (write.event.changes.length === 0) return 'unchanged';
-    const externalIdChanged = read.resource.externalId !== resource.externalId;
+    const stored = storedResource(read);
+    const resource = change(stored);
+    const changes = diffResources(stored, resource);
+    if (changes.length === 0) return 'unchanged';
+    const kind = restores(stored, resource) ? 'restored' : 'updated';
+    const write = this.write(resource);
+    eventIds.push(write.eventId);
+    const externalIdChanged = stored.externalId !== resource.externalId;
     try {
       const options = { externalIdChanged, withGroups };
-      const written = await updateUser(this.dataSource, workspaceId, read, write, options);
-      return written && { ...read, ...written, resource, modified_at: write.now };
+      const written = await updateUser(this.db, workspaceId, read, write, { kind, changes }, options);
+      return written && { ...read, ...written, json: write.json, modified_at: write.now };
     } catch (error) {
       throw this.taken(error, resource);
     }
   }
 
   /** Null when somebody else changed the one who returns meanwhile. */
-  private async createOrBringBack(workspaceId: string, resource: ScimResource): Promise<UserRow | null> {
+  private async createOrBringBack(request: ScimRequest, resource: ScimResource): Promise<UserRow | null> {
+    const { workspaceId } = request;
     const id = newId();
-    const write = this.write({}, resource, 'created');
+    const write = this.write(resource);
+    request.eventIds.push(write.eventId);
     try {
-      const inserted = await insertUser(this.dataSource, workspaceId, id, write);
+      const inserted = await insertUser(this.db, workspaceId, id, write);
       const { returnerId, isAwaited, manager } = inserted;
       if (returnerId === null) {
-        const groups = isAwaited ? await receiveAwaited(this.dataSource, workspaceId, id, write.now) : [];
+        const groups = isAwaited ? await receiveAwaited(this.db, workspaceId, id, write.now) : [];
         const times = { created_at: write.now, modified_at: write.now };
-        return { id, version: '1', ...times, resource, manager, groups };
+        return { id, version: '1', ...times, json: write.json, manager, groups };
       }
-      const returner = await findUser(this.dataSource, workspaceId, returnerId, true);
-      if (returner?.resource.active !== false) return null;
-      const stored = await this.store(workspaceId, returner, resource, true);
+      const returner = await findUser(this.db, workspaceId, returnerId, true);
+      if (returner === null || storedResource(returner).active !== false) return null;
+      const stored = await this.store(request, returner, () => resource, true);
       return stored === 'unchanged' ? returner : stored;
     } catch (error) {
       throw this.taken(error, resource);
     }
   }
 
-  private write(before: ScimResource, resource: ScimResource, kind: UserWrite['event']['kind']) {
-    const changes = diffResources(before, resource);
-    return { resource, now: this.clock.now(), event: { id: newId(), kind, changes } };
-  }
-
-  /** Without the groups: there may be any number of them, and a change does not start from them. */
-  private remember(workspaceId: string, { id, version, created_at, modified_at, resource }: UserRow): void {
-    this.recent.remember(workspaceId, { id, version, created_at, modified_at, resource });
+  private write(resource: ScimResource): UserWrite {
+    return { resource, json: JSON.stringify(resource), now: this.clock.now(), eventId: newId() };
   }
 
   private async read(workspaceId: string, id: string, withGroups: boolean): Promise<UserRow> {
-    const row = isUuid(id) ? await findUser(this.dataSource, workspaceId, id, withGroups) : null;
+    const row = isUuid(id) ? await findUser(this.quickReads, workspaceId, id, withGroups) : null;
     if (row === null) throw ScimError.notFound(`User ${id} does not exist.`);
     return row;
   }
@@ -197,13 +204,13 @@ export class UsersService {
   }
 
   private answer(status: number, row: UserRow, projection: Projection): ScimAnswer {
-    const { resource, etag, location } = this.represent(row, projection);
-    return new ScimAnswer(status, resource, etag, location);
+    const { json, etag, location } = this.represent(row, projection);
+    return new ScimAnswer(status, new JsonText(json), etag, location);
   }
 
   private represent(row: UserRow, projection: Projection) {
     const whole = userRepresentation(row, this.baseUrl);
-    return { ...whole, resource: project(whole.resource, projection, userResourceType) };
+    return { ...whole, json: projectedJson(whole.json, projection, userResourceType) };
   }
 
   /** What a violated constraint means, in words that the admin reads in his identity provider's log. */

@@ -182,7 +182,13 @@ async function lockHeld(
   const faults = (only ?? []).flatMap((id, at) =>
     found.has(id.toLowerCase())
       ? []
-      : [{ path: `directoryUserIds[${at}]`, message: 'Nothing is held for this person in this run.' }],
+      : [
+          {
+            path: `directoryUserIds[${at}]`,
+            message: 'Nothing is held for this person in this run.',
+            code: 'nothing-held',
+          },
+        ],
   );
   if (faults.length > 0) throw new BadInputError(faults);
   return held;

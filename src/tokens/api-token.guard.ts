@@ -35,7 +35,8 @@ export class ApiTokenGuard extends AuthGuard(bearerStrategyName) {
     // The strategy would take these too (RFC 6750 §2.2, §2.3); addresses and bodies end up in logs.
     if (hasAccessToken(request.query) || hasAccessToken(request.body)) throw tokenRefusal.misplaced();
     const { authorization } = request.headers;
-    const known = authorization === undefined ? null : this.tokens.known(authorization, this.clock.now());
+    const known =
+      authorization === undefined ? null : this.tokens.known(authorization, request.socket, this.clock.now());
     if (known === null) return this.check(context, request);
     request.apiToken = known;
     return true;

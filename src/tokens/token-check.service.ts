@@ -20,6 +20,8 @@ export interface ApiToken {
 export class TokenCheckService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(TokenCheckService.name);
   private readonly writes = new Set<Promise<void>>();
+  /** What a connection sent last, and its key in the cache: identity providers repeat themselves on it. */
+  private readonly lastSentOn = new WeakMap<object, { authorization: string; key: string }>();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -34,11 +36,12 @@ export class TokenCheckService implements BeforeApplicationShutdown {
    * The token of credentials that were checked a moment ago, or null: then they must be read and checked.
    *
    * @param authorization the request's `Authorization` header
+   * @param connection the socket that it came on
    * @param now the present, for expiry and `last_used_at`
    */
-  known(authorization: string, now: Date): ApiToken | null {
+  known(authorization: string, connection: object, now: Date): ApiToken | null {
     if (!authorization.startsWith(bearerPrefix)) return null;
-    const token = this.cache.find(cacheKeyOf(hashSecret(authorization.slice(bearerPrefix.length))));
+    const token = this.cache.find(this.keyOf(authorization, connection));
     if (token === null || hasExpired(token, now)) return null;
     return this.use(token, now);
   }
@@ -58,6 +61,14 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     const token = this.cache.find(key) ?? (await this.check(hash, key));
     if (hasExpired(token, now)) throw tokenRefusal.expired();
     return this.use(token, now);
+  }
+
+  private keyOf(authorization: string, connection: object): string {
+    const last = this.lastSentOn.get(connection);
+    if (last?.authorization === authorization) return last.key;
+    const key = cacheKeyOf(hashSecret(authorization.slice(bearerPrefix.length)));
+    this.lastSentOn.set(connection, { authorization, key });
+    return key;
   }
 
   private use(token: CheckedToken, now: Date): ApiToken {

@@ -1,15 +1,16 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { AuditService } from '../audit/audit.service.ts';
 import { parseBody } from '../errors/validation.ts';
-import { ProvisioningLogService } from '../provisioning-log/provisioning-log.service.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import {
   AuditLogQuery,
   AuditLogResponse,
+  LoggedRequestResponse,
   ProvisioningLogQuery,
   ProvisioningLogResponse,
 } from './logs.dto.ts';
+import { RequestLogViewService } from './request-log-view.service.ts';
 
 /** What the identity provider asked, and what admins and operators did. */
 @Controller('api')
@@ -18,7 +19,7 @@ import {
 @ApiBearerAuth('session')
 export class LogsController {
   constructor(
-    private readonly provisioning: ProvisioningLogService,
+    private readonly requests: RequestLogViewService,
     private readonly audit: AuditService,
   ) {}
 
@@ -30,7 +31,14 @@ export class LogsController {
     @CurrentSession() session: Session,
     @Query() query: unknown,
   ): Promise<ProvisioningLogResponse> {
-    return this.provisioning.list(session.workspaceId, parseBody(ProvisioningLogQuery, query));
+    return this.requests.list(session.workspaceId, parseBody(ProvisioningLogQuery, query));
+  }
+
+  /** One SCIM request: what was sent and answered, without secrets, and what it changed. */
+  @Get('provisioning-log/:id')
+  @ApiOkResponse({ type: LoggedRequestResponse })
+  loggedRequest(@CurrentSession() session: Session, @Param('id') id: string): Promise<LoggedRequestResponse> {
+    return this.requests.get(session.workspaceId, id);
   }
 
   /** Every deed of an admin or operator, newest first. */

@@ -2,6 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDate, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
+import type { ChangeFact } from './request-facts.ts';
+import { type Meaning, meaningCodes } from './request-meaning.ts';
 
 const filterLengthMaxChars = 300;
 
@@ -27,6 +29,14 @@ export class ProvisioningLogQuery extends LogQuery {
   @IsIn(['success', 'error'])
   outcome?: 'success' | 'error';
 
+  @ApiPropertyOptional({
+    enum: ['read', 'change'],
+    description: 'Lookups and lists, or what wanted to change something.',
+  })
+  @IsOptional()
+  @IsIn(['read', 'change'])
+  kind?: 'read' | 'change';
+
   @ApiPropertyOptional({ description: 'The id of a directory user or group.' })
   @IsOptional()
   @IsString()
@@ -47,6 +57,53 @@ export class AuditLogQuery extends LogQuery {
   @IsString()
   @MaxLength(filterLengthMaxChars)
   actor?: string;
+}
+
+/** What a request meant, for a sentence in the language of the reader. What does not apply is null. */
+export class MeaningResponse implements Meaning {
+  @ApiProperty({ enum: meaningCodes })
+  code!: Meaning['code'];
+
+  @ApiProperty({ type: String, nullable: true, enum: ['User', 'Group', null] })
+  resourceType!: 'User' | 'Group' | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What the person or the group is called.' })
+  name!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What changed or was asked for, as SCIM calls it.',
+  })
+  attribute!: string | null;
+
+  @ApiProperty({
+    nullable: true,
+    oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+    description: 'What it became, or what was looked for.',
+  })
+  value!: string | number | boolean | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The first who joined or left a group.' })
+  member!: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many were found, joined or left; of a bulk request the number of its operations.',
+  })
+  count!: number | null;
+
+  @ApiProperty({ type: 'integer', description: 'How many further attributes changed.' })
+  more!: number;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    enum: ['create', 'change', 'delete', 'read', null],
+    description: 'What a refused request wanted to do.',
+  })
+  wanted!: Meaning['wanted'];
 }
 
 /** One SCIM request. */
@@ -79,7 +136,7 @@ export class ProvisioningLogEntryResponse {
   detail!: string | null;
 
   @ApiProperty({ type: String, nullable: true, enum: ['User', 'Group', null] })
-  resourceType!: string | null;
+  resourceType!: 'User' | 'Group' | null;
 
   @ApiProperty({ type: String, nullable: true })
   resourceId!: string | null;
@@ -89,6 +146,67 @@ export class ProvisioningLogEntryResponse {
 
   @ApiProperty({ type: 'integer' })
   durationMs!: number;
+
+  @ApiProperty({ type: MeaningResponse })
+  meaning!: MeaningResponse;
+}
+
+const anyJson = {
+  nullable: true,
+  oneOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: {} },
+    { type: 'object', additionalProperties: true },
+  ],
+};
+
+/** A change of an attribute, or of a group's members: the first of those who joined or left, and how many they are. */
+export class LoggedChangeResponse implements ChangeFact {
+  @ApiProperty({ description: 'As SCIM calls it.' })
+  path!: string;
+
+  @ApiPropertyOptional({ ...anyJson, description: 'Null: no value.' })
+  before?: unknown;
+
+  @ApiPropertyOptional({ ...anyJson, description: 'Null: no value.' })
+  after?: unknown;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'By name; by id where nobody knows the name. At most 100.',
+  })
+  added?: string[];
+
+  @ApiPropertyOptional({ type: [String], description: 'Likewise.' })
+  removed?: string[];
+
+  @ApiPropertyOptional({ type: 'integer' })
+  addedCount?: number;
+
+  @ApiPropertyOptional({ type: 'integer' })
+  removedCount?: number;
+}
+
+/** One SCIM request with what was sent, what was answered and what it changed. */
+export class LoggedRequestResponse extends ProvisioningLogEntryResponse {
+  @ApiProperty({
+    ...anyJson,
+    description:
+      'The body as it came. Passwords and other secrets are replaced by •••; beyond 16 KB it is cut, which … marks. Null: none, or a read that succeeded.',
+  })
+  request!: unknown;
+
+  @ApiProperty({
+    ...anyJson,
+    description:
+      'The body of a refusal and of a bulk request’s answer, likewise. Null: none is kept; `changes` say what became of it.',
+  })
+  answer!: unknown;
+
+  @ApiProperty({ type: [LoggedChangeResponse], description: 'At most 100.' })
+  changes!: LoggedChangeResponse[];
 }
 
 /** A page of SCIM requests, newest first. */

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { changesOfEvent } from '../scim/event-changes.ts';
 
 /** How many entries a timeline shows at most: the newest. */
 export const timelineEntriesMax = 500;
@@ -19,12 +20,12 @@ export interface TimelineEntry {
  * Everything that is known of a member's history, oldest first: events of the directory users that were ever linked
  * to him, the changes of runs, the deeds of admins.
  */
-export function timelineOf(
+export async function timelineOf(
   dataSource: DataSource,
   workspaceId: string,
   memberId: string,
 ): Promise<TimelineEntry[]> {
-  return dataSource.query<TimelineEntry[]>(
+  const entries = await dataSource.query<TimelineEntry[]>(
     `WITH person AS (
        SELECT directory_user_id AS id FROM sync_link WHERE workspace_id = $1 AND member_id = $2
        UNION SELECT directory_user_id FROM sync_change WHERE workspace_id = $1 AND member_id = $2
@@ -45,5 +46,8 @@ export function timelineOf(
      )
      SELECT at, by, kind, changes, reason, run_id AS "runId", actor FROM newest ORDER BY at, id`,
     [workspaceId, memberId],
+  );
+  return entries.map((entry) =>
+    entry.by === 'identity_provider' ? { ...entry, changes: changesOfEvent(entry.changes) } : entry,
   );
 }

@@ -35,6 +35,9 @@ export class OverviewResponse {
   @ApiProperty({ enum: ['not_entitled', 'inactive', 'active'] })
   state!: WorkspaceState;
 
+  @ApiProperty({ description: 'For trying things out: a simulated identity provider may fill it.' })
+  sandbox!: boolean;
+
   @ApiProperty({ description: 'What the admin pastes into his identity provider.' })
   tenantUrl!: string;
 

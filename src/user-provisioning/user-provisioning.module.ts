@@ -6,6 +6,7 @@ import { SyncModule } from '../sync/sync.module.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { LogsController } from './logs.controller.ts';
+import { RequestLogViewService } from './request-log-view.service.ts';
 import { TimelineController } from './timeline.controller.ts';
 import { TimelineService } from './timeline.service.ts';
 import { UserProvisioningController } from './user-provisioning.controller.ts';
@@ -22,6 +23,6 @@ import { UserProvisioningService } from './user-provisioning.service.ts';
     SyncModule,
   ],
   controllers: [UserProvisioningController, TimelineController, LogsController],
-  providers: [UserProvisioningService, TimelineService],
+  providers: [UserProvisioningService, TimelineService, RequestLogViewService],
 })
 export class UserProvisioningModule {}

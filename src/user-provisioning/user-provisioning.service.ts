@@ -49,9 +49,10 @@ export class UserProvisioningService {
       this.preview.summary(workspaceId),
       this.runs.last(workspaceId),
     ]);
-    const { state, lastContact, nextSyncAt } = workspace;
+    const { state, sandbox, lastContact, nextSyncAt } = workspace;
     return {
       state,
+      sandbox,
       tenantUrl: this.tenantUrl,
       lastContact: lastContact && { at: lastContact.at.toISOString(), status: lastContact.status },
       directory: { users: counts.users, groups: counts.groups },

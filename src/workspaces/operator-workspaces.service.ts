@@ -66,7 +66,7 @@ export class OperatorWorkspacesService {
     return this.workspaces.get(knownForm(id));
   }
 
-  /** Renames a workspace, gives or takes its entitlement. @throws NotFoundError, BadInputError */
+  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. @throws NotFoundError, BadInputError */
   async update(id: string, body: unknown): Promise<Workspace> {
     const workspaceId = knownForm(id);
     const change = parseBody(UpdateWorkspaceDto, body);
@@ -77,6 +77,9 @@ export class OperatorWorkspacesService {
       }
       if (change.entitled !== undefined) {
         await this.workspaces.setEntitled(manager, workspaceId, change.entitled, operator);
+      }
+      if (change.sandbox !== undefined && change.sandbox !== before.sandbox) {
+        await this.setSandbox(manager, workspaceId, change.sandbox);
       }
     });
     return this.workspaces.get(workspaceId);
@@ -115,6 +118,16 @@ export class OperatorWorkspacesService {
     ]);
     const details = { before: before.name, after: name };
     await this.audit.record(manager, { workspaceId, actor: operator, action: 'workspace.renamed', details });
+  }
+
+  private async setSandbox(manager: EntityManager, workspaceId: string, sandbox: boolean): Promise<void> {
+    await manager.query('UPDATE workspace SET sandbox = $2, updated_at = $3 WHERE id = $1', [
+      workspaceId,
+      sandbox,
+      this.clock.now(),
+    ]);
+    const action = sandbox ? 'workspace.sandbox-begun' : 'workspace.sandbox-ended';
+    await this.audit.record(manager, { workspaceId, actor: operator, action });
   }
 
   /** The unique constraint decides which slug is free; a conflict tries the next one, then random endings. */

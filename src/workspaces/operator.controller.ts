@@ -68,7 +68,7 @@ export class OperatorController {
     return toWorkspaceResponse(await this.workspaces.get(id));
   }
 
-  /** Renames a workspace, gives or takes its entitlement. */
+  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. */
   @Patch(':id')
   @ApiBody({ type: UpdateWorkspaceDto })
   @ApiOkResponse({ type: WorkspaceResponse })

@@ -37,6 +37,14 @@ export class UpdateWorkspaceDto {
   @IsGiven()
   @IsBoolean()
   entitled?: boolean;
+
+  @ApiPropertyOptional({
+    description:
+      'Is this workspace for trying things out? Its admin may then let a simulated identity provider fill it.',
+  })
+  @IsGiven()
+  @IsBoolean()
+  sandbox?: boolean;
 }
 
 /** Whom an admin link is for. */
@@ -60,6 +68,9 @@ export class WorkspaceResponse {
 
   @ApiProperty()
   entitled!: boolean;
+
+  @ApiProperty({ description: 'For trying things out.' })
+  sandbox!: boolean;
 
   @ApiProperty({ enum: ['not_entitled', 'inactive', 'active'] })
   state!: WorkspaceState;
@@ -91,6 +102,6 @@ export class AdminLinkResponse {
 
 /** The outward shape of a workspace. */
 export function toWorkspaceResponse(workspace: Workspace): WorkspaceResponse {
-  const { id, name, slug, entitled, state, createdAt } = workspace;
-  return { id, name, slug, entitled, state, createdAt: createdAt.toISOString() };
+  const { id, name, slug, entitled, sandbox, state, createdAt } = workspace;
+  return { id, name, slug, entitled, sandbox, state, createdAt: createdAt.toISOString() };
 }

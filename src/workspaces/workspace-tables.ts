@@ -20,6 +20,8 @@ export const workspaceTables = [
   'directory_group_member',
   'directory_group',
   'directory_user',
+  'simulation',
+  'provisioning_log_body',
   'provisioning_log',
   'api_token_secret',
   'api_token',

@@ -17,6 +17,10 @@ export class WorkspaceEntity {
   @Column({ type: 'boolean', default: false })
   entitled!: boolean;
 
+  /** For trying things out: invented people may be sent here. */
+  @Column({ type: 'boolean', default: false })
+  sandbox!: boolean;
+
   @Column({ name: 'activated_at', type: 'timestamptz', nullable: true })
   activatedAt!: Date | null;
 

@@ -8,6 +8,8 @@ export interface Workspace {
   name: string;
   slug: string;
   entitled: boolean;
+  /** For trying things out: invented people may be sent here. */
+  sandbox: boolean;
   state: WorkspaceState;
   activatedAt: Date | null;
   settings: WorkspaceSettings;
@@ -19,7 +21,7 @@ export interface Workspace {
 }
 
 /** The columns that `toWorkspace` reads. */
-export const workspaceColumns = `id, name, slug, entitled, activated_at, settings, next_sync_at,
+export const workspaceColumns = `id, name, slug, entitled, sandbox, activated_at, settings, next_sync_at,
   last_contact_at, last_contact_status, created_at`;
 
 export interface WorkspaceRow {
@@ -27,6 +29,7 @@ export interface WorkspaceRow {
   name: string;
   slug: string;
   entitled: boolean;
+  sandbox: boolean;
   activated_at: Date | null;
   settings: SettingsChange;
   next_sync_at: Date | null;
@@ -43,6 +46,7 @@ export function toWorkspace(row: WorkspaceRow): Workspace {
     name: row.name,
     slug: row.slug,
     entitled: row.entitled,
+    sandbox: row.sandbox,
     state,
     activatedAt: row.activated_at,
     settings: mergeSettings(row.settings),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { PreparingClient } from '../../src/database/prepared-statements.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
 import {
@@ -94,16 +95,16 @@ async function statementsOf(
   status: number,
 ): Promise<Statement[]> {
   const seen: Statement[] = [];
-  const { dataSource } = service;
-  const query = dataSource.query.bind(dataSource);
-  dataSource.query = <T>(sql: string, parameters?: unknown[]) => {
+  const query = Reflect.get(PreparingClient.prototype, 'query') as (...given: unknown[]) => unknown;
+  const noting = function (this: PreparingClient, sql: string, parameters?: unknown[], ...rest: unknown[]) {
     if (sql.includes('directory_')) seen.push({ sql, parameters: parameters ?? [] });
-    return query<T>(sql, parameters);
+    return Reflect.apply(query, this, [sql, parameters, ...rest]);
   };
+  Reflect.set(PreparingClient.prototype, 'query', noting);
   try {
     expect((await request()).status).toBe(status);
   } finally {
-    dataSource.query = query;
+    Reflect.set(PreparingClient.prototype, 'query', query);
   }
   return seen;
 }

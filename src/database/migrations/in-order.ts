@@ -3,6 +3,9 @@ import { RuleSources1790000000300 } from './1790000000300-rule-sources.ts';
 import { IndexedLookups1795000000000 } from './1795000000000-indexed-lookups.ts';
 import { PropertyDuties1796000000000 } from './1796000000000-property-duties.ts';
 import { LeanerWrites1796000000100 } from './1796000000100-leaner-writes.ts';
+import { PlainColumns1796000000200 } from './1796000000200-plain-columns.ts';
+import { LoggedBodies1797000000000 } from './1797000000000-logged-bodies.ts';
+import { Sandboxes1797000000100 } from './1797000000100-sandboxes.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -11,4 +14,7 @@ export const migrationsInOrder = [
   IndexedLookups1795000000000,
   PropertyDuties1796000000000,
   LeanerWrites1796000000100,
+  PlainColumns1796000000200,
+  LoggedBodies1797000000000,
+  Sandboxes1797000000100,
 ];

@@ -2,6 +2,9 @@
 export interface Fault {
   path: string;
   message: string;
+  /** Names the fault for good, where the service gives it a name. */
+  code?: string;
+  params?: Record<string, unknown>;
 }
 
 /** A problem document (RFC 9457), as far as the page reads it. */
@@ -12,6 +15,10 @@ interface Problem {
   errors?: Fault[];
   runId?: string;
   summary?: Record<string, number>;
+  /** What the problem is about, by its type. */
+  fields?: string[];
+  options?: { key: string; members: number }[];
+  rules?: string[];
 }
 
 /** An answer that is no success. `status` is 0 when there was none; `type` is the last part of the problem's name. */
@@ -27,11 +34,6 @@ export class ApiError extends Error {
     this.problem = problem;
     this.type = (problem.type ?? '').split(':').at(-1) ?? '';
   }
-}
-
-/** The message of the field of this name, where an answer refused it. */
-export function refusalOf(error: unknown, path: string): string | undefined {
-  return faultsOf(error).find((fault) => fault.path === path)?.message;
 }
 
 /** Everything that an answer refused, each with its place. */

@@ -6,7 +6,7 @@ import {
   type InfiniteData,
 } from '@tanstack/react-query';
 import { answer, api } from './client.ts';
-import type { PendingKind } from './shapes.ts';
+import type { LogEntry, PendingKind } from './shapes.ts';
 
 /** How often what changes by itself is asked for, in milliseconds. */
 const refreshMs = 4_000;
@@ -15,11 +15,19 @@ const runRefreshMs = 600;
 const activityRefreshMs = 60_000;
 const pageSize = 100;
 const previewPageSize = 200;
+const exportPageSize = 200;
 
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
 }
+
+/** How many pages are fetched anew when the window is looked at again; a list that was scrolled farther stays as it is. */
+const refetchedPagesMax = 5;
+const unlessScrolledFar = (query: { state: { data: unknown } }): boolean => {
+  const data = query.state.data as { pages: unknown[] } | undefined;
+  return data === undefined || data.pages.length <= refetchedPagesMax;
+};
 
 const nextCursor = (page: { nextCursor?: string | null }) => page.nextCursor ?? undefined;
 const cursorOf = (pageParam: string) => (pageParam === '' ? {} : { cursor: pageParam });
@@ -53,6 +61,14 @@ export const activityQuery = queryOptions({
   queryFn: () => answer(() => api.GET('/api/user-provisioning/activity')),
   staleTime: activityRefreshMs,
   refetchInterval: activityRefreshMs,
+});
+
+/** How a simulation stands is asked for often while it runs, so that people can be seen arriving. */
+export const sandboxQuery = queryOptions({
+  queryKey: ['sandbox'],
+  queryFn: () => answer(() => api.GET('/api/sandbox')),
+  refetchInterval: ({ state: { data } }) =>
+    data?.simulation?.state === 'running' ? runRefreshMs : refreshMs,
 });
 
 export const settingsQuery = queryOptions({
@@ -148,6 +164,7 @@ export const runsQuery = infiniteQueryOptions({
 export const runChangesQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['runs', 'changes', id],
+    refetchOnWindowFocus: unlessScrolledFar,
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
       answer(() =>
@@ -169,6 +186,7 @@ export const membersQuery = (filter: {
 }) =>
   infiniteQueryOptions({
     queryKey: ['members', 'list', filter],
+    refetchOnWindowFocus: unlessScrolledFar,
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
       answer(() =>
@@ -215,6 +233,7 @@ export const groupsQuery = (filter: { search?: string }) =>
 export const groupMembersQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['groups', 'members', id],
+    refetchOnWindowFocus: unlessScrolledFar,
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
       answer(() =>
@@ -225,16 +244,46 @@ export const groupMembersQuery = (id: string) =>
     getNextPageParam: nextCursor,
   });
 
-export const logQuery = (filter: { outcome?: string; from?: string }) =>
+export interface LogFilter extends Record<string, string | undefined> {
+  outcome?: string;
+  kind?: string;
+}
+
+export const logQuery = (filter: LogFilter) =>
   infiniteQueryOptions({
     queryKey: ['log', filter],
     initialPageParam: '',
-    queryFn: ({ pageParam }) =>
-      answer(() =>
-        api.GET('/api/provisioning-log', {
-          params: { query: { limit: pageSize, ...given(filter), ...cursorOf(pageParam) } as never },
-        }),
-      ),
+    queryFn: ({ pageParam }) => logPage(filter, pageSize, pageParam),
     getNextPageParam: nextCursor,
     placeholderData: keepPreviousData,
+  });
+
+/** The newest requests, more than a page of them; `isWhole`: there are no others. */
+export async function newestRequests(
+  filter: LogFilter,
+  requestsMax: number,
+): Promise<{ entries: LogEntry[]; isWhole: boolean }> {
+  const entries: LogEntry[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null && entries.length < requestsMax) {
+    const page: Page<LogEntry> = await logPage(filter, exportPageSize, cursor);
+    entries.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return { entries, isWhole: cursor === null };
+}
+
+function logPage(filter: LogFilter, limit: number, cursor: string) {
+  return answer(() =>
+    api.GET('/api/provisioning-log', {
+      params: { query: { limit, ...given(filter), ...cursorOf(cursor) } as never },
+    }),
+  );
+}
+
+export const loggedRequestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['log', 'one', id],
+    staleTime: Infinity,
+    queryFn: () => answer(() => api.GET('/api/provisioning-log/{id}', { params: { path: { id } } })),
   });

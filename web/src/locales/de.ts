@@ -1,9 +1,15 @@
 import type { en } from './en.ts';
+import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
+import { problemsDe } from './problems-de.ts';
+import { sandboxDe } from './sandbox-de.ts';
 
 /** The page in German. */
 export const de: Record<keyof typeof en, string> = {
   ...mappingDe,
+  ...problemsDe,
+  ...logDe,
+  ...sandboxDe,
   skip: 'Zum Inhalt',
   loading: 'Wird geladen …',
   save: 'Speichern',
@@ -321,6 +327,7 @@ export const de: Record<keyof typeof en, string> = {
   'member.source.provisioning': 'Bereitgestellt',
   'member.edit': 'Mitglied bearbeiten',
   'member.fields': 'Felder',
+  'member.provisionedOnly': 'Das füllt nur die Benutzerbereitstellung.',
   'member.managed': 'Von Ihrem Identitätsanbieter verwaltet',
   'member.lockedText': 'Felder, die Ihr Identitätsanbieter verwaltet, ändern Sie dort.',
   'member.updated': 'Letzte Änderung',
@@ -388,6 +395,14 @@ export const de: Record<keyof typeof en, string> = {
   'properties.typeFixed': 'Der Typ einer Eigenschaft ändert sich nicht.',
   'properties.options': 'Optionen',
   'properties.optionsHint': 'Eine Option je Zeile',
+  'properties.filledBy': 'Wer sie füllt',
+  'properties.filledBy.both': 'Regeln, sonst von Hand',
+  'properties.filledBy.provisioning': 'Nur die Benutzerbereitstellung',
+  'properties.filledBy.people': 'Nur von Hand',
+  'properties.required': 'Pflichtfeld',
+  'properties.requiredHint':
+    'Von Hand lässt es sich nicht leer lassen. Wo eine Regel es füllt, wird ein fehlender Wert in der Vorschau gemeldet.',
+  'properties.reported': 'Ein fehlender Wert wird in der Vorschau gemeldet.',
   'properties.emptyTitle': 'Noch keine Eigenschaften',
   'properties.emptyText':
     'Fügen Sie eine hinzu, etwa Kostenstelle oder Büro, und ordnen Sie ihr ein Attribut Ihres Identitätsanbieters zu.',
@@ -480,39 +495,6 @@ export const de: Record<keyof typeof en, string> = {
   'deactivate.confirm':
     'Ihr Identitätsanbieter wird sofort getrennt, und nichts wird mehr synchronisiert. Niemand verliert dadurch den Zugang.',
   'deactivate.done': 'Die Benutzerbereitstellung ist deaktiviert',
-  'log.title': 'Bereitstellungsprotokoll',
-  'log.intro':
-    'Was Ihr Identitätsanbieter fragte und als Antwort erhielt, Neuestes zuerst, 30 Tage lang. Inhalte und Geheimnisse werden nicht gespeichert.',
-  'log.filter': 'Nach Ergebnis filtern',
-  'log.outcome.success': 'Erfolge',
-  'log.outcome.error': 'Fehler',
-  'log.export': 'Exportieren',
-  'log.at': 'Zeit',
-  'log.answer': 'Antwort',
-  'log.what': 'Wofür',
-  'log.client': 'Client',
-  'log.request': 'Anfrage',
-  'log.error': 'Fehler',
-  'log.resource': 'Ressource',
-  'log.requestId': 'Anfrage-ID',
-  'log.emptyTitle': 'Noch nichts empfangen',
-  'log.emptyText':
-    'Jede Anfrage Ihres Identitätsanbieters erscheint hier. Drücken Sie dort „Verbindung testen“, um die erste zu sehen.',
-  'log.noneOfKind': 'Keine dieser Art',
-  'log.noErrors': 'Jede Anfrage wurde erfolgreich beantwortet.',
-  'log.meaning.discovery': 'Fragte, was der Dienst kann',
-  'log.meaning.bulk': 'Sendete mehrere Änderungen auf einmal',
-  'log.meaning.search': 'Suchte',
-  'log.meaning.createUser': 'Legte einen Benutzer an',
-  'log.meaning.createGroup': 'Legte eine Gruppe an',
-  'log.meaning.changeUser': 'Änderte einen Benutzer',
-  'log.meaning.changeGroup': 'Änderte eine Gruppe',
-  'log.meaning.deleteUser': 'Löschte einen Benutzer',
-  'log.meaning.deleteGroup': 'Löschte eine Gruppe',
-  'log.meaning.readUser': 'Las einen Benutzer',
-  'log.meaning.readGroup': 'Las eine Gruppe',
-  'log.meaning.findUser': 'Suchte nach Benutzern',
-  'log.meaning.findGroup': 'Suchte nach Gruppen',
   'choice.title': 'Gruppen',
   'choice.text':
     'Welche Gruppen Ihres Identitätsanbieters hier erscheinen. Personen werden in jedem Fall synchronisiert.',

@@ -1,8 +1,14 @@
+import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
+import { problemsEn } from './problems-en.ts';
+import { sandboxEn } from './sandbox-en.ts';
 
 /** The page in English. */
 export const en = {
   ...mappingEn,
+  ...problemsEn,
+  ...logEn,
+  ...sandboxEn,
   skip: 'Skip to content',
   loading: 'Loading …',
   save: 'Save',
@@ -316,6 +322,7 @@ export const en = {
   'member.source.provisioning': 'Provisioned',
   'member.edit': 'Edit member',
   'member.fields': 'Fields',
+  'member.provisionedOnly': 'User provisioning alone fills this.',
   'member.managed': 'Managed by your identity provider',
   'member.lockedText': 'Fields that your identity provider manages are changed there.',
   'member.updated': 'Last change',
@@ -381,6 +388,14 @@ export const en = {
   'properties.typeFixed': 'The type of a property does not change.',
   'properties.options': 'Options',
   'properties.optionsHint': 'One option a line',
+  'properties.filledBy': 'Who fills it',
+  'properties.filledBy.both': 'Rules, otherwise by hand',
+  'properties.filledBy.provisioning': 'User provisioning alone',
+  'properties.filledBy.people': 'By hand alone',
+  'properties.required': 'Required',
+  'properties.requiredHint':
+    'It cannot be left empty by hand. Where a rule fills it, a missing value is reported in the preview.',
+  'properties.reported': 'A missing value is reported in the preview.',
   'properties.emptyTitle': 'No properties yet',
   'properties.emptyText':
     'Add one, such as cost centre or office, and map an attribute of your identity provider to it.',
@@ -469,39 +484,6 @@ export const en = {
   'deactivate.confirm':
     'Your identity provider is cut off at once and nothing is synchronized any more. Nobody loses access by this.',
   'deactivate.done': 'User provisioning is deactivated',
-  'log.title': 'Provisioning log',
-  'log.intro':
-    'What your identity provider asked and was told, newest first, kept for 30 days. Bodies and secrets are not stored.',
-  'log.filter': 'Filter by result',
-  'log.outcome.success': 'Successes',
-  'log.outcome.error': 'Errors',
-  'log.export': 'Export',
-  'log.at': 'Time',
-  'log.answer': 'Answer',
-  'log.what': 'What it was for',
-  'log.client': 'Client',
-  'log.request': 'Request',
-  'log.error': 'Error',
-  'log.resource': 'Resource',
-  'log.requestId': 'Request id',
-  'log.emptyTitle': 'Nothing received yet',
-  'log.emptyText':
-    'Each request of your identity provider appears here. Press Test Connection there to see the first.',
-  'log.noneOfKind': 'None of this kind',
-  'log.noErrors': 'Every request was answered with success.',
-  'log.meaning.discovery': 'Asked what the service can do',
-  'log.meaning.bulk': 'Sent several changes at once',
-  'log.meaning.search': 'Searched',
-  'log.meaning.createUser': 'Created a user',
-  'log.meaning.createGroup': 'Created a group',
-  'log.meaning.changeUser': 'Changed a user',
-  'log.meaning.changeGroup': 'Changed a group',
-  'log.meaning.deleteUser': 'Deleted a user',
-  'log.meaning.deleteGroup': 'Deleted a group',
-  'log.meaning.readUser': 'Read a user',
-  'log.meaning.readGroup': 'Read a group',
-  'log.meaning.findUser': 'Looked for users',
-  'log.meaning.findGroup': 'Looked for groups',
   'choice.title': 'Groups',
   'choice.text': 'Which groups of your identity provider appear here. People are synchronized in any case.',
   'choice.all': 'All groups',

@@ -1,4 +1,4 @@
-import { Button, Collapse, Group, Text } from '@mantine/core';
+import { Button, Collapse, Group, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
@@ -66,7 +66,7 @@ export function MappingPreview({ rules }: { rules: readonly Rule[] }) {
       ) : all.length === 0 || summary === undefined ? (
         <EmptyState title={t('mapping.previewNobody')} text={t('mapping.previewEmpty')} />
       ) : (
-        <>
+        <Stack gap="md">
           <MappingEffects rules={settled} sample={summary} />
           <Group gap="xs" px="md" role="group" aria-label={t('mapping.previewFilter')}>
             {filters.map((each) => (
@@ -98,7 +98,7 @@ export function MappingPreview({ rules }: { rules: readonly Rule[] }) {
               </Button>
             </Group>
           )}
-        </>
+        </Stack>
       )}
     </Section>
   );

@@ -13,8 +13,8 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       <Text size="sm" fw={500}>
         {label}
       </Text>
-      <Group gap="xs" wrap="nowrap" align="stretch">
-        <div className="secret" style={{ flex: 1, minWidth: 0 }}>
+      <Group gap="xs" align="stretch">
+        <div className="secret" style={{ flex: '1 1 14rem' }}>
           {value}
         </div>
         <CopyButton label={label} value={value} />
@@ -23,7 +23,8 @@ export function CopyField({ label, value }: { label: string; value: string }) {
   );
 }
 
-function CopyButton({ label, value }: { label: string; value: string }) {
+/** Copies a value; `label` says which, to whoever does not see it. */
+export function CopyButton({ label, value }: { label: string; value: string }) {
   const { t } = useTranslation();
   const toast = useToast();
   const [copied, setCopied] = useState(false);

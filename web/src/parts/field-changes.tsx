@@ -3,32 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import type { FieldChange, FieldValue } from '../api/shapes.ts';
-
-const fields = [
-  'email',
-  'firstName',
-  'lastName',
-  'displayName',
-  'jobTitle',
-  'language',
-  'manager',
-  'managerId',
-  'status',
-] as const;
-type Field = (typeof fields)[number];
-const propertyPrefix = 'properties.';
+import { fieldName, propertyPrefix } from './field-name.ts';
 
 /** Names a member field or a property as the admin knows it. */
 export function useFieldName(): (field: string) => string {
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
-  return (field) => {
-    if (field.startsWith(propertyPrefix)) {
-      const key = field.slice(propertyPrefix.length);
-      return properties.find((property) => property.key === key)?.name ?? key;
-    }
-    return fields.includes(field as Field) ? t(`field.${field as Field}`) : field;
-  };
+  return (field) => fieldName(field, properties, t);
 }
 
 /** Each field before and after, in words as well as by colour. */

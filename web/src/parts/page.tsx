@@ -69,7 +69,7 @@ export function Section({
   );
   return (
     <section className="card-surface">
-      <Stack gap="md" p={flush ? 0 : 'lg'}>
+      <Stack gap={flush ? 0 : 'md'} p={flush ? 0 : 'lg'}>
         {head}
         {children}
       </Stack>

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/cor
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/api-error.ts';
+import { useErrorText } from './error-text.ts';
 
 const skeletonRows = 6;
 
@@ -21,11 +21,12 @@ export function ListSkeleton() {
 /** What went wrong and what to do. */
 export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
+  const textOf = useErrorText();
   if (error === null || error === undefined) return null;
   return (
     <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle />} title={t('error.title')}>
       <Stack gap="sm" align="flex-start">
-        <Text size="sm">{useErrorText()(error)}</Text>
+        <Text size="sm">{textOf(error)}</Text>
         {retry && (
           <Button size="xs" variant="default" onClick={retry}>
             {t('error.retry')}
@@ -34,19 +35,6 @@ export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void
       </Stack>
     </Alert>
   );
-}
-
-/** An error in words: what happened and, where it is not plain, what to do. */
-export function useErrorText(): (error: unknown) => string {
-  const { t } = useTranslation();
-  return (error) => {
-    if (!(error instanceof ApiError)) return t('error.unknown');
-    if (error.status === 0) return t('error.offline');
-    if (error.status === 401) return t('error.signedOut');
-    if (error.status >= 500) return t('error.service', { detail: error.message });
-    const fields = error.problem.errors?.map(({ path, message }) => `${path}: ${message}`) ?? [];
-    return [error.message, ...fields].filter(Boolean).join(' ');
-  };
 }
 
 /** What an empty place is for and how it fills. */

@@ -1,18 +1,23 @@
-import { Loader } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react';
 
-const overscan = 8;
+const overscan = 6;
+/** How high a row is, or is taken to be until it is measured. */
+const rowHeightRem = 4;
 /** How many rows before the end the next page is asked for. */
-const loadAheadRows = 30;
+const loadAheadRows = 50;
+/** How many empty rows stand where the next page will be. */
+const placeholderRows = 12;
 
 export interface VirtualRowsProps<T> {
   items: readonly T[];
   label: string;
   /** Names the columns; hidden on a phone, where rows are cards. */
   head?: ReactNode;
-  estimateHeightPx?: number;
+  /** Whether every row is `rowHeightRem` high, so that none is measured. */
+  fixedHeight?: boolean;
   keyOf: (item: T) => string;
+  /** Rows stay as they are while this stays the same function. */
   render: (item: T) => ReactNode;
   hasMore: boolean;
   isLoadingMore: boolean;
@@ -21,29 +26,10 @@ export interface VirtualRowsProps<T> {
 
 /** A list of any length: only the rows in sight exist, and the next page is asked for before its end is reached. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
-  const {
-    items,
-    label,
-    head,
-    estimateHeightPx = 64,
-    keyOf,
-    render,
-    hasMore,
-    isLoadingMore,
-    loadMore,
-  } = props;
+  const { items, label, head, fixedHeight = false, keyOf, render, hasMore, isLoadingMore, loadMore } = props;
   const place = useRef<HTMLDivElement>(null);
-  const [offset, setOffset] = useState(0);
-  useLayoutEffect(() => {
-    const measure = () => {
-      const top = place.current?.getBoundingClientRect().top ?? 0;
-      setOffset(Math.round(top + window.scrollY));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, []);
+  const offset = useOffsetInPage(place);
+  const [heightPx] = useState(() => Math.round(rowHeightRem * remPx()));
   const identify = useRef(keyOf);
   identify.current = keyOf;
   // A new function would make the virtualizer measure all rows anew.
@@ -55,8 +41,8 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     [items],
   );
   const rows = useWindowVirtualizer({
-    count: items.length,
-    estimateSize: () => estimateHeightPx,
+    count: items.length + (hasMore ? placeholderRows : 0),
+    estimateSize: () => heightPx,
     overscan,
     scrollMargin: offset,
     getItemKey,
@@ -74,31 +60,87 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
         className="rows"
         role="list"
         aria-label={label}
+        aria-busy={isLoadingMore}
         style={{ height: rows.getTotalSize() }}
       >
         {shown.map((row) => {
           const item = items[row.index];
-          return item === undefined ? null : (
-            <div
+          const topPx = row.start - offset;
+          return item === undefined ? (
+            <Placeholder key={row.key} topPx={topPx} heightPx={heightPx} />
+          ) : (
+            <Row
               key={row.key}
-              ref={rows.measureElement}
-              data-index={row.index}
-              className="row"
-              role="listitem"
-              aria-setsize={hasMore ? -1 : items.length}
-              aria-posinset={row.index + 1}
-              style={{ transform: `translateY(${row.start - offset}px)` }}
-            >
-              {render(item)}
-            </div>
+              item={item}
+              render={render}
+              index={row.index}
+              count={hasMore ? -1 : items.length}
+              topPx={topPx}
+              heightPx={fixedHeight ? heightPx : undefined}
+              measure={fixedHeight ? undefined : rows.measureElement}
+            />
           );
         })}
       </div>
-      {isLoadingMore && (
-        <div style={{ display: 'grid', placeItems: 'center', padding: '1rem' }}>
-          <Loader size="sm" />
-        </div>
-      )}
     </div>
   );
+}
+
+interface RowProps<T> {
+  item: T;
+  render: (item: T) => ReactNode;
+  index: number;
+  /** How many there are; -1 while that is not known. */
+  count: number;
+  topPx: number;
+  heightPx: number | undefined;
+  measure: ((row: HTMLElement | null) => void) | undefined;
+}
+
+/** Draws itself anew only when something of it changed: others come and go at each turn of the wheel. */
+const Row = memo(function Row<T>({ item, render, index, count, topPx, heightPx, measure }: RowProps<T>) {
+  return (
+    <div
+      ref={measure}
+      data-index={index}
+      className="row"
+      role="listitem"
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
+    >
+      {render(item)}
+    </div>
+  );
+}) as <T>(props: RowProps<T>) => ReactNode;
+
+function Placeholder({ topPx, heightPx }: { topPx: number; heightPx: number }) {
+  return (
+    <div
+      aria-hidden
+      className="row placeholder"
+      style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
+    />
+  );
+}
+
+/** How far below the top of the page the element begins, in pixels. */
+function useOffsetInPage(place: { current: HTMLElement | null }): number {
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => {
+      const top = place.current?.getBoundingClientRect().top ?? 0;
+      setOffset(Math.round(top + window.scrollY));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [place]);
+  return offset;
+}
+
+/** Rows grow with the size of text that the reader chose. */
+function remPx(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }

@@ -1,6 +1,6 @@
 import { Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconChevronRight, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -67,7 +67,6 @@ function GroupRow({ group }: { group: MemberGroup }) {
       <span className="wide-only">
         {group.provisioned && <StateBadge tone="blue">{t('groups.provisioned')}</StateBadge>}
       </span>
-      <IconChevronRight size={16} aria-hidden className="wide-only" />
     </Link>
   );
 }

@@ -2,11 +2,11 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { refusalOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
-import type { Member } from '../api/shapes.ts';
+import type { Member, Property } from '../api/shapes.ts';
+import { useRefusal } from '../parts/error-text.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { changesOf, draftOf, type MemberDraft, textFields } from './member-draft.ts';
@@ -57,12 +57,18 @@ function Form({ member, onClose, onSaved }: MemberDialogProps) {
       onSaved?.(saved);
     },
   });
-  const refused = (path: string) => refusalOf(save.error, path);
+  const refused = useRefusal(save.error);
   const locked = (field: string) => member?.provisionedFields.includes(field) ?? false;
   const common = (field: string) => ({
     description: locked(field) ? t('member.managed') : undefined,
     readOnly: locked(field),
     error: refused(field),
+  });
+  const ofProperty = ({ key, filledBy, required }: Property) => ({
+    ...common(`properties.${key}`),
+    ...(filledBy === 'provisioning'
+      ? { readOnly: true, description: t('member.provisionedOnly') }
+      : { withAsterisk: required }),
   });
   return (
     <form
@@ -100,7 +106,7 @@ function Form({ member, onClose, onSaved }: MemberDialogProps) {
         {properties.map((property) => (
           <PropertyInput
             key={property.key}
-            {...common(`properties.${property.key}`)}
+            {...ofProperty(property)}
             property={property}
             memberId={member?.id}
             value={draft.properties[property.key] ?? null}

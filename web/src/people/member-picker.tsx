@@ -18,6 +18,7 @@ interface MemberPickerProps {
   description?: string;
   error?: ReactNode;
   readOnly?: boolean;
+  withAsterisk?: boolean;
   onChange: (id: string | null) => void;
 }
 

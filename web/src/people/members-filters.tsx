@@ -39,14 +39,13 @@ export function MembersFilters({ typed, onType, filter, onFilter }: MembersFilte
   const byName = groups.toSorted((left, right) => left.name.localeCompare(right.name));
   return (
     <>
-      <Group gap="sm" align="flex-end">
+      <div className="members-filters">
         <TextInput
           type="search"
           label={t('search.members')}
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
           onChange={(event) => onType(event.currentTarget.value)}
-          flex="1 1 14rem"
         />
         <NativeSelect
           label={t('field.status')}
@@ -69,7 +68,6 @@ export function MembersFilters({ typed, onType, filter, onFilter }: MembersFilte
         {byName.length > 0 && (
           <NativeSelect
             label={t('members.group')}
-            maw="14rem"
             value={filter.group}
             onChange={(event) => onFilter('group', event.currentTarget.value)}
             data={[
@@ -87,7 +85,7 @@ export function MembersFilters({ typed, onType, filter, onFilter }: MembersFilte
             label: t(`members.order.${each}`),
           }))}
         />
-      </Group>
+      </div>
       {filter.manager && <ManagerChip id={filter.manager} onClear={() => onFilter('manager', '')} />}
     </>
   );

@@ -1,9 +1,8 @@
-import { Text } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Member } from '../api/shapes.ts';
-import { MemberBadge } from '../parts/badges.tsx';
+import { memberTones, StateBadge } from '../parts/badges.tsx';
 import { useFieldName } from '../parts/field-changes.tsx';
 import { VirtualRows } from '../parts/virtual-rows.tsx';
 import { memberName } from './member-name.ts';
@@ -18,17 +17,25 @@ interface MembersListProps {
 
 /** Members as rows that lead to the person's page. */
 export function MembersList({ members, label, ...paging }: MembersListProps) {
+  const { t } = useTranslation();
+  const render = useCallback(
+    (member: Member) => <MemberRow member={member} status={t(`member.status.${member.status}`)} />,
+    [t],
+  );
   return (
     <VirtualRows
       items={members}
       label={label}
       head={<MembersHead />}
-      keyOf={(member) => member.id}
-      render={(member) => <MemberRow member={member} />}
+      fixedHeight
+      keyOf={idOf}
+      render={render}
       {...paging}
     />
   );
 }
+
+const idOf = ({ id }: Member) => id;
 
 function MembersHead() {
   const { t } = useTranslation();
@@ -43,22 +50,19 @@ function MembersHead() {
   );
 }
 
-function MemberRow({ member }: { member: Member }) {
+/** Plain elements alone: dozens of these come and go at each turn of the wheel. */
+function MemberRow({ member, status }: { member: Member; status: string }) {
   return (
     <Link to={`/members/${member.id}`} className="row-cells members">
-      <span className="cell">
+      <span className="member-names">
         <strong>{memberName(member)}</strong>
-        <br />
-        <Text span size="xs" c="dimmed">
-          {member.email}
-        </Text>
+        <span>{member.email}</span>
       </span>
       <span>
-        <MemberBadge status={member.status} />
+        <StateBadge tone={memberTones[member.status]}>{status}</StateBadge>
       </span>
-      <span className="cell wide-only">{member.jobTitle ?? '–'}</span>
-      <span className="cell wide-only">{departmentOf(member)}</span>
-      <IconChevronRight size={16} aria-hidden className="wide-only" />
+      <span className="cell wide-only one-line">{member.jobTitle ?? '–'}</span>
+      <span className="cell wide-only one-line">{departmentOf(member)}</span>
     </Link>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { loadedItems, membersQuery } from '../api/queries.ts';
@@ -32,27 +32,12 @@ export function MembersPage() {
   const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
   const [adding, setAdding] = useState(false);
   const [importing, setImporting] = useState(false);
-  const [sort, direction] = filter.order.split('.');
-  const members = useInfiniteQuery(
-    membersQuery({
-      search,
-      status: filter.status,
-      source: filter.source,
-      groupId: filter.group,
-      managerId: filter.manager,
-      sort,
-      order: direction,
-    }),
-  );
-  const items = loadedItems(members);
   const setFilter = (name: string, value: string) => {
     const next = new URLSearchParams(address);
     if (value) next.set(name, value);
     else next.delete(name);
     setAddress(next, { replace: true });
   };
-  const { order: _order, ...narrowing } = filter;
-  const filtered = search !== '' || Object.values(narrowing).some((value) => value !== '');
   return (
     <Page
       title={t('nav.members')}
@@ -70,6 +55,40 @@ export function MembersPage() {
       }
     >
       <MembersFilters typed={typed} onType={setTyped} filter={filter} onFilter={setFilter} />
+      <FoundMembers search={search} filter={filter} />
+      <MemberDialog
+        opened={adding}
+        member={null}
+        onClose={() => setAdding(false)}
+        onSaved={(member) => void navigate(`/members/${member.id}`)}
+      />
+      <ImportDialog opened={importing} onClose={() => setImporting(false)} />
+    </Page>
+  );
+}
+
+/** On its own, so that a page of people that arrives draws the list alone, not the filters and the head. */
+function FoundMembers({ search, filter }: { search: string; filter: MembersFilter }) {
+  const { t } = useTranslation();
+  const [sort, direction] = filter.order.split('.');
+  const members = useInfiniteQuery(
+    membersQuery({
+      search,
+      status: filter.status,
+      source: filter.source,
+      groupId: filter.group,
+      managerId: filter.manager,
+      sort,
+      order: direction,
+    }),
+  );
+  const { fetchNextPage } = members;
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const items = loadedItems(members);
+  const { order: _order, ...narrowing } = filter;
+  const filtered = search !== '' || Object.values(narrowing).some((value) => value !== '');
+  return (
+    <>
       <ErrorNote error={members.error} retry={() => void members.refetch()} />
       <Section flush>
         {members.isPending ? (
@@ -85,17 +104,10 @@ export function MembersPage() {
             label={t('nav.members')}
             hasMore={members.hasNextPage}
             isLoadingMore={members.isFetchingNextPage}
-            loadMore={() => void members.fetchNextPage()}
+            loadMore={loadMore}
           />
         )}
       </Section>
-      <MemberDialog
-        opened={adding}
-        member={null}
-        onClose={() => setAdding(false)}
-        onSaved={(member) => void navigate(`/members/${member.id}`)}
-      />
-      <ImportDialog opened={importing} onClose={() => setImporting(false)} />
-    </Page>
+    </>
   );
 }

@@ -13,7 +13,11 @@ export function PendingChange({ member }: { member: Member }) {
   const change = loadedItems(preview).find(({ memberId }) => memberId === member.id);
   if (preview.isPending || preview.error) return null;
   return (
-    <Section flush title={t('member.pending')} intro={change ? undefined : t('member.inStep')}>
+    <Section
+      flush={change !== undefined}
+      title={t('member.pending')}
+      intro={change ? undefined : t('member.inStep')}
+    >
       {change && <ChangeRow change={change} details={() => <ChangeActions change={change} />} />}
     </Section>
   );

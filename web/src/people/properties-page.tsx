@@ -1,8 +1,7 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { refusalOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -11,21 +10,7 @@ import { Confirm } from '../parts/confirm.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
-
-const types: readonly Property['type'][] = [
-  'text',
-  'long_text',
-  'number',
-  'checkbox',
-  'date',
-  'select',
-  'multi_select',
-  'url',
-  'email',
-  'phone',
-  'user',
-];
-const withOptions: readonly Property['type'][] = ['select', 'multi_select'];
+import { PropertyForm } from './property-form.tsx';
 
 /** The member fields that this workspace defined. */
 export function PropertiesPage() {
@@ -60,6 +45,7 @@ export function PropertiesPage() {
                 <Text size="sm">
                   {t(`property.type.${property.type}`)}
                   {property.options && `: ${property.options.map(({ name }) => name).join(', ')}`}
+                  <Duties property={property} />
                 </Text>
                 <Group gap="xs">
                   <Button
@@ -101,84 +87,19 @@ export function PropertiesPage() {
   );
 }
 
-function PropertyForm({ property, onSaved }: { property: Property | null; onSaved: () => void }) {
+/** What is asked of a property's values beyond their type. */
+function Duties({ property: { required, filledBy } }: { property: Property }) {
   const { t } = useTranslation();
-  const toast = useToast();
-  const [name, setName] = useState(property?.name ?? '');
-  const [type, setType] = useState<Property['type']>(property?.type ?? 'text');
-  const [options, setOptions] = useState(property?.options?.map((option) => option.name).join('\n') ?? '');
-  const save = useMutation({
-    mutationFn: () => {
-      const body = { name, ...(withOptions.includes(type) && { options: optionsOf(options, property) }) };
-      return answer<unknown>(() =>
-        property === null
-          ? api.POST('/api/properties', { body: { ...body, type } })
-          : api.PATCH('/api/properties/{id}', { params: { path: { id: property.id } }, body }),
-      );
-    },
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['properties'] });
-      toast(t('saved'));
-      onSaved();
-    },
-  });
-  const refused = (path: string) => refusalOf(save.error, path);
+  const duties = [
+    ...(required ? [t('properties.required')] : []),
+    ...(filledBy === 'both' ? [] : [t(`properties.filledBy.${filledBy}`)]),
+  ];
+  if (duties.length === 0) return null;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
-      <Stack>
-        <TextInput
-          data-autofocus
-          label={t('properties.name')}
-          required
-          value={name}
-          error={refused('name')}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <NativeSelect
-          label={t('properties.type')}
-          description={property ? t('properties.typeFixed') : undefined}
-          disabled={property !== null}
-          value={type}
-          onChange={(event) => setType(event.currentTarget.value as Property['type'])}
-          data={types.map((each) => ({ value: each, label: t(`property.type.${each}`) }))}
-        />
-        {withOptions.includes(type) && (
-          <Textarea
-            label={t('properties.options')}
-            description={t('properties.optionsHint')}
-            autosize={false}
-            rows={5}
-            value={options}
-            error={refused('options')}
-            onChange={(event) => setOptions(event.currentTarget.value)}
-          />
-        )}
-        <ErrorNote error={save.error} />
-        <Group justify="flex-end">
-          <Button type="submit" loading={save.isPending}>
-            {t('save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Text span size="xs" c="dimmed" display="block">
+      {duties.join(' · ')}
+    </Text>
   );
-}
-
-/** One option a line; an option that is still there keeps its key, and with it its members. */
-function optionsOf(text: string, property: Property | null): { key?: string; name: string }[] {
-  const names = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
-  return names.map((name) => {
-    const key = property?.options?.find((option) => option.name === name)?.key;
-    return key === undefined ? { name } : { key, name };
-  });
 }
 
 function DeleteDialog({ property, onClose }: { property: Property | null; onClose: () => void }) {

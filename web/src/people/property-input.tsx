@@ -12,6 +12,7 @@ interface PropertyInputProps {
   description?: string;
   error?: ReactNode;
   readOnly: boolean;
+  withAsterisk?: boolean;
   onChange: (value: FieldValue) => void;
 }
 

@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { tokensQuery } from '../api/queries.ts';
@@ -7,17 +8,25 @@ import { availableIn, type Overview, pendingKinds } from '../api/shapes.ts';
 import { KindBadge, RunBadge } from '../parts/badges.tsx';
 import { formatNumber } from '../parts/format.ts';
 import { Section } from '../parts/page.tsx';
-import { Notice } from '../parts/states.tsx';
+import { ListSkeleton, Notice } from '../parts/states.tsx';
 import { Ago, Moment, useNow } from '../parts/time-text.tsx';
 import { ActivityChart } from './activity-chart.tsx';
 import { contactState } from './contact.ts';
 import { expiringSoon } from './token-life.ts';
+
+/** Few workspaces are sandboxes. */
+const Sandbox = lazy(async () => ({ default: (await import('./sandbox.tsx')).Sandbox }));
 
 /** The connection, what arrived, what would change, what happened: refreshed by itself. */
 export function LiveOverview({ overview }: { overview: Overview }) {
   return (
     <Stack>
       <Troubles overview={overview} />
+      {overview.sandbox && (
+        <Suspense fallback={<ListSkeleton />}>
+          <Sandbox />
+        </Suspense>
+      )}
       <Available overview={overview} />
       <div className="figures">
         <ContactCard overview={overview} />

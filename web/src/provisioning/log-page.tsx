@@ -1,4 +1,4 @@
-import { Button, Collapse, Group } from '@mantine/core';
+import { Collapse, Group } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,14 +7,16 @@ import { useSearchParams } from 'react-router';
 import { loadedItems, logQuery } from '../api/queries.ts';
 import type { LogEntry } from '../api/shapes.ts';
 import { StateBadge } from '../parts/badges.tsx';
-import { formatTime, formatUtc } from '../parts/format.ts';
+import { formatTime } from '../parts/format.ts';
 import { Page, Section } from '../parts/page.tsx';
-import { saveFile } from '../parts/save-file.ts';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { VirtualRows } from '../parts/virtual-rows.tsx';
-import { meaningOf } from './log-meaning.ts';
+import { LogExport } from './log-export.tsx';
+import { sentenceOf } from './log-meaning.ts';
+import { LoggedRequest } from './logged-request.tsx';
 
 const outcomes = ['', 'success', 'error'] as const;
+const kinds = ['', 'change', 'read'] as const;
 const refreshMs = 5_000;
 
 /** What the identity provider asked and was told, newest first. */
@@ -22,30 +24,31 @@ export function LogPage() {
   const { t } = useTranslation();
   const [address, setAddress] = useSearchParams();
   const outcome = address.get('outcome') ?? '';
-  const log = useInfiniteQuery({ ...logQuery({ outcome }), refetchInterval: refreshMs });
+  const kind = address.get('kind') ?? '';
+  const filter = { outcome, kind };
+  const log = useInfiniteQuery({ ...logQuery(filter), refetchInterval: refreshMs });
   const entries = loadedItems(log);
   return (
     <Page
       title={t('log.title')}
       intro={t('log.intro')}
-      actions={
-        <Button variant="default" disabled={entries.length === 0} onClick={() => download(entries)}>
-          {t('log.export')}
-        </Button>
-      }
+      actions={<LogExport filter={filter} disabled={entries.length === 0} />}
     >
-      <Group gap="xs" role="group" aria-label={t('log.filter')}>
-        {outcomes.map((each) => (
-          <button
-            key={each}
-            type="button"
-            className="filter-chip"
-            aria-pressed={each === outcome}
-            onClick={() => setAddress(each ? { outcome: each } : {}, { replace: true })}
-          >
-            {t(each === '' ? 'filter.all' : `log.outcome.${each}`)}
-          </button>
-        ))}
+      <Group gap="lg">
+        <FilterChips
+          label={t('log.filterKind')}
+          values={kinds}
+          chosen={kind}
+          nameOf={(each) => t(each === '' ? 'log.kind.all' : `log.kind.${each}`)}
+          choose={(each) => setAddress(addressOf({ ...filter, kind: each }), { replace: true })}
+        />
+        <FilterChips
+          label={t('log.filter')}
+          values={outcomes}
+          chosen={outcome}
+          nameOf={(each) => t(each === '' ? 'filter.all' : `log.outcome.${each}`)}
+          choose={(each) => setAddress(addressOf({ ...filter, outcome: each }), { replace: true })}
+        />
       </Group>
       <ErrorNote error={log.error} retry={() => void log.refetch()} />
       <Section flush>
@@ -53,7 +56,7 @@ export function LogPage() {
           <ListSkeleton />
         ) : entries.length === 0 ? (
           <EmptyState
-            title={t(outcome ? 'log.noneOfKind' : 'log.emptyTitle')}
+            title={t(outcome || kind ? 'log.noneOfKind' : 'log.emptyTitle')}
             text={t(outcome === 'error' ? 'log.noErrors' : 'log.emptyText')}
           />
         ) : (
@@ -73,6 +76,44 @@ export function LogPage() {
   );
 }
 
+interface FilterChipsProps<Value extends string> {
+  label: string;
+  values: readonly Value[];
+  chosen: string;
+  nameOf: (value: Value) => string;
+  choose: (value: Value) => void;
+}
+
+/** Choices of which one holds. */
+function FilterChips<Value extends string>({
+  label,
+  values,
+  chosen,
+  nameOf,
+  choose,
+}: FilterChipsProps<Value>) {
+  return (
+    <Group gap="xs" role="group" aria-label={label}>
+      {values.map((each) => (
+        <button
+          key={each}
+          type="button"
+          className="filter-chip"
+          aria-pressed={each === chosen}
+          onClick={() => choose(each)}
+        >
+          {nameOf(each)}
+        </button>
+      ))}
+    </Group>
+  );
+}
+
+/** The part of the address that says what is shown; what is not filtered is left out. */
+function addressOf(filter: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''));
+}
+
 function LogHead() {
   const { t } = useTranslation();
   return (
@@ -88,7 +129,6 @@ function LogHead() {
 function LogRow({ entry }: { entry: LogEntry }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const meaning = meaningOf(entry);
   return (
     <>
       <button
@@ -103,7 +143,7 @@ function LogRow({ entry }: { entry: LogEntry }) {
           <StateBadge tone={entry.outcome === 'error' ? 'red' : 'green'}>{String(entry.status)}</StateBadge>
         </span>
         <span className="cell">
-          {t(meaning)}
+          {sentenceOf(entry, t)}
           <br />
           <code>
             {entry.method} {shortPath(entry.path)}
@@ -112,36 +152,8 @@ function LogRow({ entry }: { entry: LogEntry }) {
         <span className="cell wide-only one-line">{entry.userAgent ?? '–'}</span>
         <IconChevronDown size={16} aria-hidden style={{ transform: open ? 'rotate(180deg)' : 'none' }} />
       </button>
-      <Collapse expanded={open}>{open && <LogDetails entry={entry} />}</Collapse>
+      <Collapse expanded={open}>{open && <LoggedRequest entry={entry} />}</Collapse>
     </>
-  );
-}
-
-function LogDetails({ entry }: { entry: LogEntry }) {
-  const { t } = useTranslation();
-  const facts: [string, string | null | undefined][] = [
-    [t('log.at'), formatUtc(entry.at)],
-    [t('log.request'), `${entry.method} ${entry.path}`],
-    [t('log.answer'), `${entry.status} · ${entry.durationMs} ms`],
-    [t('log.error'), [entry.scimType, entry.detail].filter(Boolean).join(': ') || null],
-    [t('log.resource'), entry.resourceId],
-    [t('log.client'), entry.userAgent],
-    [t('log.requestId'), entry.requestId],
-  ];
-  return (
-    <dl className="facts" style={{ padding: '0.25rem 1rem 1rem' }}>
-      {facts.map(
-        ([name, value]) =>
-          value && (
-            <div key={name} style={{ display: 'contents' }}>
-              <dt>{name}</dt>
-              <dd>
-                <code>{value}</code>
-              </dd>
-            </div>
-          ),
-      )}
-    </dl>
   );
 }
 
@@ -156,8 +168,4 @@ function decodeSafely(path: string): string {
   } catch {
     return path;
   }
-}
-
-function download(entries: readonly LogEntry[]): void {
-  saveFile('provisioning-log.json', 'application/json', JSON.stringify(entries, null, 2));
 }

@@ -2,12 +2,12 @@ import { Button, Group, NativeSelect, NumberInput, Stack, Switch, Text, TextInpu
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { refusalOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { settingsQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Settings } from '../api/shapes.ts';
 import { Confirm } from '../parts/confirm.tsx';
+import { useRefusal } from '../parts/error-text.ts';
 import { Page, Section } from '../parts/page.tsx';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
@@ -45,7 +45,7 @@ function Form({ saved }: { saved: Settings }) {
     },
   });
   const changed = JSON.stringify(draft) !== JSON.stringify(saved);
-  const refused = (path: string) => refusalOf(save.error, path);
+  const refused = useRefusal(save.error);
   return (
     <form
       onSubmit={(event) => {

@@ -7,7 +7,7 @@ import { Navigation } from './navigation.tsx';
 import { useSession } from './session-gate.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-const navigationWidthPx = 256;
+const navigationWidthPx = 272;
 const headerHeightPx = 56;
 
 /** The frame of every screen. */

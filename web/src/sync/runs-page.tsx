@@ -1,5 +1,4 @@
 import { Group, Text } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -77,7 +76,6 @@ function RunRow({ run }: { run: Run }) {
           <RunCounts counts={run.counts} />
         </Group>
       </span>
-      <IconChevronRight size={16} aria-hidden className="wide-only" />
     </Link>
   );
 }

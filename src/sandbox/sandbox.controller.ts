@@ -1,0 +1,37 @@
+import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import { SandboxResponse, StartSimulationDto } from './sandbox.dto.ts';
+import { SandboxService } from './sandbox.service.ts';
+
+/** Trying it without an identity provider, in workspaces that the operator has made sandboxes. */
+@Controller('api/sandbox')
+@UseGuards(SessionGuard)
+@ApiTags('Sandbox')
+@ApiBearerAuth('session')
+export class SandboxController {
+  constructor(private readonly sandbox: SandboxService) {}
+
+  /** What can be tried, and the simulation that runs or ran last. */
+  @Get()
+  @ApiOkResponse({ type: SandboxResponse })
+  get(@CurrentSession() session: Session): Promise<SandboxResponse> {
+    return this.sandbox.get(session.workspaceId);
+  }
+
+  /** Starts a simulated identity provider that sends an invented company over SCIM, with an API token of its own. */
+  @Post('simulation')
+  @ApiBody({ type: StartSimulationDto })
+  @ApiCreatedResponse({ type: SandboxResponse })
+  start(@CurrentSession() session: Session, @Body() body: unknown): Promise<SandboxResponse> {
+    return this.sandbox.start(session, body);
+  }
+
+  /** Ends it; what it has sent stays. Its token is revoked. */
+  @Post('simulation/stop')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SandboxResponse })
+  stop(@CurrentSession() session: Session): Promise<SandboxResponse> {
+    return this.sandbox.stop(session);
+  }
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.ts';
+import { TokensModule } from '../tokens/tokens.module.ts';
+import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
+import { SandboxController } from './sandbox.controller.ts';
+import { SandboxService } from './sandbox.service.ts';
+import { SimulationEntity } from './simulation.entity.ts';
+
+/** Simulated identity providers for workspaces that are for trying things out. */
+@Module({
+  imports: [TypeOrmModule.forFeature([SimulationEntity]), AuditModule, TokensModule, WorkspacesModule],
+  controllers: [SandboxController],
+  providers: [SandboxService],
+})
+export class SandboxModule {}

@@ -1,0 +1,199 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../audit/audit.service.ts';
+import { Clock } from '../database/clock.ts';
+import { newId } from '../database/ids.ts';
+import { ConflictError, ForbiddenError, UnavailableError } from '../errors/domain-errors.ts';
+import { parseBody } from '../errors/validation.ts';
+import { TokensService } from '../tokens/tokens.service.ts';
+import type { Session } from '../workspaces/session.guard.ts';
+import { WorkspacesService } from '../workspaces/workspaces.service.ts';
+import {
+  simulatedPeopleMax,
+  type SandboxResponse,
+  StartSimulationDto,
+  toSimulationResponse,
+} from './sandbox.dto.ts';
+import {
+  beginSimulation,
+  endSimulation,
+  findSimulation,
+  reportProgress,
+  requestStop,
+  type SimulationEnd,
+} from './simulation-statements.ts';
+import { type SimulatedProvider, type SimulatorEnd, SimulatorProcess } from './simulator-process.ts';
+
+/** Simulations that one process of the service runs at the same time. */
+const simulationsAtOnceMax = 3;
+const reportEveryMs = 500;
+/** Should the service end in the middle of a simulation, its token ends by itself. */
+const tokenLifeMinutes = 30;
+
+const tokenNames: Record<SimulatedProvider, string> = {
+  entra: 'Simulated Microsoft Entra ID',
+  okta: 'Simulated Okta',
+};
+
+/** A simulation that this process runs. */
+interface Running {
+  workspaceId: string;
+  id: string;
+  tokenId: string;
+  email: string;
+  simulator: SimulatorProcess;
+}
+
+/**
+ * Lets a simulated identity provider fill a sandbox. It is a program of its own that speaks SCIM with an API token of
+ * its own, and can do nothing else; the token is revoked when it ends.
+ */
+@Injectable()
+export class SandboxService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(SandboxService.name);
+  private readonly running = new Map<Running, Promise<void>>();
+  private isEnding = false;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly workspaces: WorkspacesService,
+    private readonly tokens: TokensService,
+    private readonly audit: AuditService,
+    private readonly server: HttpAdapterHost,
+  ) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isEnding = true;
+    for (const { simulator } of this.running.keys()) simulator.stop();
+    await Promise.all(this.running.values());
+  }
+
+  /** What can be tried, and the simulation that runs or ran last. @throws ForbiddenError `not-a-sandbox` */
+  async get(workspaceId: string): Promise<SandboxResponse> {
+    await this.requireSandbox(workspaceId);
+    const simulation = await findSimulation(this.dataSource, workspaceId, this.clock.now());
+    return { peopleMax: simulatedPeopleMax, simulation: simulation && toSimulationResponse(simulation) };
+  }
+
+  /**
+   * Starts a simulated identity provider that sends everybody of an invented company.
+   *
+   * @throws ForbiddenError `not-a-sandbox`, BadInputError
+   * @throws ConflictError `already-running`, `not-active`, `too-many-tokens`
+   * @throws UnavailableError when this process runs enough of them
+   */
+  async start(session: Session, body: unknown): Promise<SandboxResponse> {
+    const { workspaceId, email } = session;
+    await this.requireSandbox(workspaceId);
+    const { provider, people } = parseBody(StartSimulationDto, body);
+    if (this.isEnding || this.running.size >= simulationsAtOnceMax) {
+      throw new UnavailableError('Enough simulations are running at the moment. Try again in a minute.');
+    }
+    const id = newId();
+    const token = await this.dataSource.transaction(async (manager) => {
+      const now = this.clock.now();
+      await this.requireIdle(manager, session);
+      const expiresAt = new Date(now.getTime() + tokenLifeMinutes * 60_000);
+      const issued = await this.tokens.issue(
+        manager,
+        workspaceId,
+        { name: tokenNames[provider], expiresAt },
+        email,
+      );
+      await beginSimulation(manager, workspaceId, {
+        id,
+        provider,
+        people,
+        tokenId: issued.id,
+        startedAt: now,
+      });
+      await this.audit.record(manager, {
+        workspaceId,
+        actor: { kind: 'admin', email },
+        action: 'simulation.started',
+        details: { provider, people },
+      });
+      return issued;
+    });
+    const simulator = new SimulatorProcess({ provider, people, url: this.tenantUrl(), token: token.secret });
+    const running = { workspaceId, id, tokenId: token.id, email, simulator };
+    this.running.set(running, this.watch(running));
+    return this.get(workspaceId);
+  }
+
+  /** Ends the simulation, whichever process runs it, within a second. @throws ForbiddenError `not-a-sandbox` */
+  async stop({ workspaceId }: Session): Promise<SandboxResponse> {
+    await this.requireSandbox(workspaceId);
+    await requestStop(this.dataSource, workspaceId);
+    for (const running of this.running.keys()) {
+      if (running.workspaceId === workspaceId) running.simulator.stop();
+    }
+    await Promise.all(
+      [...this.running].flatMap(([one, end]) => (one.workspaceId === workspaceId ? [end] : [])),
+    );
+    return this.get(workspaceId);
+  }
+
+  /** Reports until the simulator has ended, then takes its token away. Never rejects. */
+  private async watch(running: Running): Promise<void> {
+    const { workspaceId, id, tokenId, email, simulator } = running;
+    const report = () =>
+      reportProgress(this.dataSource, workspaceId, id, simulator.progress, this.clock.now());
+    try {
+      let end: SimulatorEnd | null = null;
+      let goesOn = true;
+      while (end === null) {
+        if (!goesOn) simulator.stop();
+        end = await Promise.race([simulator.ended, sleep(reportEveryMs, null, { ref: false })]);
+        goesOn = (await report()) && !this.isEnding;
+      }
+      await this.tokens.revoke(workspaceId, tokenId, email);
+      await endSimulation(this.dataSource, workspaceId, id, endOf(end, !goesOn), this.clock.now());
+    } catch (error) {
+      simulator.stop();
+      this.logger.error({ err: error, workspaceId }, 'A simulation was lost; its token ends by itself');
+    } finally {
+      this.running.delete(running);
+    }
+  }
+
+  private async requireSandbox(workspaceId: string): Promise<void> {
+    const { sandbox } = await this.workspaces.get(workspaceId);
+    if (sandbox) return;
+    throw new ForbiddenError(
+      'not-a-sandbox',
+      'A simulated identity provider would mix invented people with real ones: it may only fill a sandbox. ' +
+        'Whoever operates the service can make this workspace one.',
+    );
+  }
+
+  /** Takes the workspace's lock, so that two cannot start at once. A token that a lost simulation left is revoked. */
+  private async requireIdle(manager: EntityManager, { workspaceId, email }: Session): Promise<void> {
+    await this.workspaces.lock(manager, workspaceId);
+    const last = await findSimulation(manager, workspaceId, this.clock.now());
+    if (last?.state === 'running') {
+      throw new ConflictError('already-running', 'A simulation is running already. Stop it first.');
+    }
+    const wasLost = last !== null && last.finishedAt === null;
+    if (wasLost) await this.tokens.revoke(workspaceId, last.tokenId, email);
+  }
+
+  /** Where this process listens: the way through a proxy need not exist from here. */
+  private tenantUrl(): string {
+    const { address, port } = (
+      this.server.httpAdapter.getHttpServer() as { address(): AddressInfo }
+    ).address();
+    const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${port}/scim/v2`;
+  }
+}
+
+function endOf({ failures, error }: SimulatorEnd, wasStopped: boolean): SimulationEnd {
+  if (wasStopped) return { state: 'stopped', failures, error: null };
+  return { state: error === null ? 'succeeded' : 'failed', failures, error };
+}

@@ -1,0 +1,106 @@
+import type { Queryable } from '../database/queryable.ts';
+import type { SimulatedProvider, SimulationPhase } from './simulator-process.ts';
+
+/** How long the process that runs a simulation may be silent before the simulation counts as cut off. */
+const silenceMaxMs = 15_000;
+
+export type SimulationState = 'running' | 'succeeded' | 'failed' | 'stopped';
+
+/** The simulation that runs or ran last in a workspace. */
+export interface Simulation {
+  id: string;
+  provider: SimulatedProvider;
+  people: number;
+  state: SimulationState;
+  phase: SimulationPhase | null;
+  done: number;
+  total: number;
+  /** People and groups that were refused. */
+  failures: number;
+  error: string | null;
+  tokenId: string;
+  startedAt: Date;
+  finishedAt: Date | null;
+}
+
+/** How a simulation ended. */
+export interface SimulationEnd {
+  state: Exclude<SimulationState, 'running'>;
+  failures: number;
+  error: string | null;
+}
+
+/** Reads it; one whose process has fallen silent is read as failed. */
+export async function findSimulation(
+  db: Queryable,
+  workspaceId: string,
+  now: Date,
+): Promise<Simulation | null> {
+  const [row] = await db.query<Simulation[]>(
+    `SELECT id, provider, people, phase, done, total, failures, error, token_id AS "tokenId",
+       started_at AS "startedAt", finished_at AS "finishedAt",
+       CASE WHEN state = 'running' AND heartbeat_at < $2 THEN 'failed' ELSE state END AS state
+     FROM simulation WHERE workspace_id = $1`,
+    [workspaceId, new Date(now.getTime() - silenceMaxMs)],
+  );
+  return row ?? null;
+}
+
+/** Writes a simulation that begins, in the place of the one before. */
+export async function beginSimulation(
+  db: Queryable,
+  workspaceId: string,
+  begun: Pick<Simulation, 'id' | 'provider' | 'people' | 'tokenId' | 'startedAt'>,
+): Promise<void> {
+  await db.query('DELETE FROM simulation WHERE workspace_id = $1', [workspaceId]);
+  await db.query(
+    `INSERT INTO simulation (workspace_id, id, provider, people, state, token_id, started_at, heartbeat_at)
+     VALUES ($1, $2, $3, $4, 'running', $5, $6, $6)`,
+    [workspaceId, begun.id, begun.provider, begun.people, begun.tokenId, begun.startedAt],
+  );
+}
+
+/**
+ * Says that it goes on and how far it is.
+ *
+ * @returns whether it shall go on: nobody asked for its end, and the workspace still is a sandbox
+ */
+export async function reportProgress(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  progress: { phase: SimulationPhase | null; done: number; total: number },
+  now: Date,
+): Promise<boolean> {
+  const [rows] = await db.query<[{ goesOn: boolean }[], number]>(
+    `UPDATE simulation s SET phase = $3, done = $4, total = $5, heartbeat_at = $6
+     FROM workspace w
+     WHERE s.workspace_id = $1 AND s.id = $2 AND w.id = s.workspace_id
+     RETURNING w.sandbox AND NOT s.stop_requested AS "goesOn"`,
+    [workspaceId, id, progress.phase, progress.done, progress.total, now],
+  );
+  return rows[0]?.goesOn ?? false;
+}
+
+/** Asks whichever process runs it to end it. */
+export async function requestStop(db: Queryable, workspaceId: string): Promise<void> {
+  await db.query(
+    `UPDATE simulation SET stop_requested = true WHERE workspace_id = $1 AND state = 'running'`,
+    [workspaceId],
+  );
+}
+
+/** Writes how it ended. */
+export async function endSimulation(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  { state, failures, error }: SimulationEnd,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE simulation SET state = $3, failures = $4, error = $5, finished_at = $6
+     WHERE workspace_id = $1 AND id = $2`,
+    [workspaceId, id, state, failures, error, now],
+  );
+}

@@ -1,0 +1,112 @@
+import type { DataSource } from 'typeorm';
+import { isUuid } from '../database/uuid.ts';
+import { cutMark, loggableText } from '../provisioning-log/loggable.ts';
+import { own } from '../scim-core/resource.ts';
+import { changesOfEvent } from '../scim/event-changes.ts';
+import type { LogRecord } from '../provisioning-log/provisioning-log.service.ts';
+
+/** How many changes of one event are read for a sentence about it, and how many members of a group. */
+const changesReadMax = 5;
+const membersReadMax = 3;
+/** Longest change that is read for a sentence, in characters of JSON: photographs are not worded. */
+const changeLengthMaxChars = 2_000;
+/** How many changes, and members joined or gone, are shown of one request. */
+export const changesShownMax = 100;
+
+/** A change of an attribute, or of a group's members: the first of those who joined or left, and how many they are. */
+export interface ChangeFact {
+  path: string;
+  before?: unknown;
+  after?: unknown;
+  added?: string[];
+  removed?: string[];
+  addedCount?: number;
+  removedCount?: number;
+}
+
+/** What an entry of the history says, as far as a sentence needs it. */
+export interface EventFact {
+  id: string;
+  kind: 'created' | 'updated' | 'deleted' | 'restored';
+  changes: ChangeFact[];
+  changesCount: number;
+}
+
+type Named = Pick<LogRecord, 'resourceId' | 'eventIds'>;
+
+/**
+ * What the given requests left in the history, by the id of the event: one statement.
+ *
+ * @param wide read as much as is shown of one request, instead of as much as a sentence needs
+ */
+export async function readEvents(
+  dataSource: DataSource,
+  workspaceId: string,
+  records: readonly Named[],
+  wide = false,
+): Promise<Map<string, EventFact>> {
+  const asked = records.flatMap(({ resourceId, eventIds }) =>
+    resourceId !== null && isUuid(resourceId) ? (eventIds ?? []).map((id) => ({ resourceId, id })) : [],
+  );
+  if (asked.length === 0) return new Map();
+  const rows = await dataSource.query<(Omit<EventFact, 'changes'> & { changes: unknown })[]>(
+    `SELECT e.id, e.kind,
+       CASE jsonb_typeof(e.changes) WHEN 'array' THEN jsonb_array_length(e.changes) ELSE 0 END AS "changesCount",
+       CASE jsonb_typeof(e.changes) WHEN 'object' THEN CASE WHEN $7::boolean THEN e.changes ELSE '[]' END
+       ELSE coalesce((SELECT jsonb_agg(CASE
+         WHEN c.change ? 'added' THEN jsonb_build_object('path', c.change->'path',
+           'added', jsonb_path_query_array(c.change, '$.added[0 to $last]', $4),
+           'removed', jsonb_path_query_array(c.change, '$.removed[0 to $last]', $4),
+           'addedCount', jsonb_array_length(c.change->'added'),
+           'removedCount', jsonb_array_length(c.change->'removed'))
+         WHEN length(c.change::text) > $5 THEN jsonb_build_object('path', c.change->'path', 'before', '…', 'after', '…')
+         ELSE c.change END ORDER BY c.at)
+       FROM jsonb_array_elements(e.changes) WITH ORDINALITY AS c(change, at) WHERE c.at <= $6), '[]') END AS changes
+     FROM unnest($2::uuid[], $3::uuid[]) AS asked(resource_id, id)
+     JOIN directory_event e ON e.workspace_id = $1 AND e.resource_id = asked.resource_id AND e.id = asked.id`,
+    [
+      workspaceId,
+      asked.map(({ resourceId }) => resourceId),
+      asked.map(({ id }) => id),
+      JSON.stringify({ last: (wide ? changesShownMax : membersReadMax) - 1 }),
+      changeLengthMaxChars,
+      wide ? changesShownMax : changesReadMax,
+      wide,
+    ],
+  );
+  return new Map(rows.map((row) => [row.id, { ...row, changes: loggableChanges(row.changes) }]));
+}
+
+/** What does not fit into the limit is left out: a mark is no change. */
+function loggableChanges(stored: unknown): ChangeFact[] {
+  const changes = changesOfEvent(stored).slice(0, changesShownMax);
+  const kept = JSON.parse(loggableText(changes) ?? '[]') as unknown[];
+  const isWhole = (change: unknown) =>
+    typeof own(change, 'path') === 'string' && own(change, cutMark) === undefined;
+  return kept.filter((change): change is ChangeFact => isWhole(change));
+}
+
+/** What people and groups of the directory are called, also those who have been deleted; absent: nobody knows. */
+export async function readNames(
+  dataSource: DataSource,
+  workspaceId: string,
+  ids: Iterable<string>,
+): Promise<Map<string, string>> {
+  const asked = [...new Set(ids)].filter(isUuid);
+  if (asked.length === 0) return new Map();
+  const rows = await dataSource.query<{ id: string; name: string | null }[]>(
+    `SELECT asked.id, coalesce(nullif(u.resource->>'displayName', ''), nullif(u.resource->'name'->>'formatted', ''),
+       nullif(concat_ws(' ', u.resource->'name'->>'givenName', u.resource->'name'->>'familyName'), ''),
+       u.user_name, g.display_name, gone.name) AS name
+     FROM unnest($2::uuid[]) AS asked(id)
+     LEFT JOIN directory_user u ON u.workspace_id = $1 AND u.id = asked.id
+     LEFT JOIN directory_group g ON g.workspace_id = $1 AND g.id = asked.id
+     LEFT JOIN LATERAL (
+       SELECT e.changes->0->>'before' AS name FROM directory_event e
+       WHERE u.id IS NULL AND g.id IS NULL
+         AND e.workspace_id = $1 AND e.resource_id = asked.id AND e.kind = 'deleted'
+       ORDER BY e.id DESC LIMIT 1) gone ON true`,
+    [workspaceId, asked],
+  );
+  return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
+}

@@ -1,0 +1,122 @@
+import axe from 'axe-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+
+const appearsWithinMs = 20_000;
+const settlesWithinMs = 2_000;
+const checkEveryMs = 25;
+/** Longer than the page waits before it asks again for anything that changes by itself. */
+const refreshedAfterMs = 6_000;
+
+/** The settings screen in a browser, as an admin meets it. */
+export class Screen {
+  readonly page: Page;
+  /** What the page, its console and refused requests complained about. */
+  readonly complaints: string[] = [];
+  private readonly url: string;
+
+  private constructor(page: Page, url: string) {
+    this.page = page;
+    this.url = url;
+    this.listen();
+  }
+
+  /** A window of its own on the service at this address; nothing moves in it, so that nothing is looked at half faded in. */
+  static async open(browser: Browser, url: string, locale: string): Promise<Screen> {
+    const context = await browser.newContext({
+      locale,
+      viewport: { width: 1280, height: 900 },
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(appearsWithinMs);
+    const page = await context.newPage();
+    await page.clock.install();
+    return new Screen(page, url);
+  }
+
+  async goto(path: string): Promise<void> {
+    await this.page.goto(`${this.url}/settings/${path}`);
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  /** Waits until the text is there. Looks more often than a locator that waits, which soon looks twice a second only. */
+  async sees(text: string | RegExp): Promise<void> {
+    const place = this.page.getByText(text).first();
+    const deadline = performance.now() + appearsWithinMs;
+    while (performance.now() < deadline) {
+      if (await place.isVisible()) return;
+      await this.page.waitForTimeout(checkEveryMs);
+    }
+    throw new Error(`The screen does not show ${text}`);
+  }
+
+  /** Lets so much time pass for the page that it asks again by itself. */
+  async waitsForRefresh(): Promise<void> {
+    await this.page.clock.fastForward(refreshedAfterMs);
+  }
+
+  /** Until the screen shows what it was opened for. */
+  async isLoaded(): Promise<void> {
+    const loaded = `document.querySelector('main h1') !== null
+      && document.querySelector('.mantine-Skeleton-root') === null`;
+    if (!(await this.settled(loaded, true, appearsWithinMs))) throw new Error('The screen does not load');
+  }
+
+  /** How far the content sticks out of a window of this size, in pixels, once it has settled. */
+  async overflowPx(size: { width: number; height: number }): Promise<number> {
+    await this.page.setViewportSize(size);
+    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    return this.settled(overflow, 0, settlesWithinMs);
+  }
+
+  /** What an expression comes to, as soon as that is what is wanted, else what it was at last. */
+  private async settled<T>(expression: string, wanted: T, withinMs: number): Promise<T> {
+    const deadline = performance.now() + withinMs;
+    for (;;) {
+      const value = await this.page.evaluate<T>(expression);
+      if (value === wanted || performance.now() > deadline) return value;
+      await this.page.waitForTimeout(checkEveryMs);
+    }
+  }
+
+  /** What axe finds wrong: WCAG 2.2 AA and best practice, and in the dark theme what depends on colours. */
+  async violations(): Promise<string[]> {
+    await this.isLoaded();
+    const light = await this.axe('light', '');
+    const dark = await this.axe('dark', ', runOnly: ["color-contrast"]');
+    return [...light, ...dark];
+  }
+
+  private async axe(colorScheme: 'light' | 'dark', options: string): Promise<string[]> {
+    await this.page.emulateMedia({ colorScheme });
+    if (!(await this.page.evaluate<boolean>('"axe" in window'))) await this.page.evaluate(axe.source);
+    const results = await this.page.evaluate<axe.AxeResults>(
+      `axe.run({ resultTypes: ["violations"]${options} })`,
+    );
+    return results.violations.map(
+      ({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
+    );
+  }
+
+  private listen(): void {
+    this.page.on('pageerror', (error) => this.complaints.push(error.message));
+    this.page.on('response', (response) => {
+      // Requests of the ended session are refused.
+      const refused = response.status() >= 400 && response.status() !== 401;
+      // A manager's name is looked for among the members, then in the directory.
+      const lookup = response.status() === 404 && /\/api\/members\/[^/]+$/.test(response.url());
+      if (!refused || lookup) return;
+      const asked = `${response.status()} ${response.request().method()} ${response.url()}`;
+      void response
+        .text()
+        .then((text) => this.complaints.push(`${asked} ${response.request().postData()} ${text}`));
+    });
+    this.page.on('console', (message) => {
+      // Of a refused request the browser complains by itself, without its address.
+      const known = message.text().startsWith('Failed to load resource');
+      if (!known && ['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
+    });
+  }
+}

@@ -1,0 +1,56 @@
+/** What the service refuses, by the stable names of its problems and faults; in English. */
+export const problemsEn = {
+  'problem.not-found':
+    'It is no longer there. Somebody may have deleted it meanwhile; go back and look again.',
+  'problem.not-entitled': 'User provisioning is not part of your plan any more. Ask your account manager.',
+  'problem.not-active': 'User provisioning is not active in this workspace. Activate it first.',
+  'problem.already-active': 'User provisioning is active already; somebody else was faster. Reload the page.',
+  'problem.csrf': 'This page belongs to an earlier session. Reload it and try again.',
+  'problem.bad-input': 'Something of this does not fit.',
+  'problem.content-too-large': 'This is larger than the service takes at once.',
+  'problem.unavailable': 'The service is not ready just now. Wait a moment and try again.',
+  'problem.internal-error': 'Something went wrong on our side. Try again; if it stays so, tell our support.',
+  'problem.email-taken': 'Another member has this e-mail address.',
+  'problem.member-provisioned':
+    'User provisioning keeps this member. Unassign or disable the person in your identity provider instead.',
+  'problem.field-provisioned':
+    'User provisioning fills {{fields}} of this member. Change it in your identity provider.',
+  'problem.property-key-taken': 'Another property has this key.',
+  'problem.too-many-properties':
+    'This workspace has as many properties as it can have. Delete one that is no longer needed.',
+  'problem.property-in-use':
+    'A rule of the attribute mapping fills this property. Remove the rule first, then delete it.',
+  'problem.option-in-use': 'Members hold options that would go: {{options}}.',
+  'problem.rules-do-not-fit': 'The attribute mapping could not go on with this: {{rules}}.',
+  'problem.mapping-changed':
+    'Somebody else changed the attribute mapping meanwhile. Load it again and repeat your change.',
+  'problem.preview-changed': 'Something has changed since you looked. Look again before you go on.',
+  'problem.sync-run-active': 'A synchronization is queued or running already. Wait until it has finished.',
+  'problem.undo-active': 'This run is being taken back already.',
+  'problem.not-undoable': 'This run cannot be taken back, or has been already.',
+  'problem.nothing-held': 'Nothing is held here any more; somebody else has decided.',
+  'problem.already-linked': 'This person is linked to a member already.',
+  'problem.member-linked': 'This member belongs to another person of the directory.',
+  'problem.member-removed': 'This member was removed.',
+  'problem.not-excluded': 'This person is not excluded any more.',
+  'problem.not-suppressed': 'Nothing is suppressed for this person any more.',
+  'problem.token-not-live': 'This token is revoked or has expired. Make a new one instead.',
+  'problem.too-many-tokens':
+    'This workspace has as many working API tokens as it can have. Revoke one that is no longer needed.',
+  'fault.nothing-held': 'Somebody else has decided about this person already.',
+  'fault.required': 'is required',
+  'fault.unknown-property': 'is no property of this workspace any more',
+  'fault.provisioned-only': 'is filled by user provisioning alone',
+  'fault.no-member': 'is nobody among the members',
+  'fault.self': 'is the member himself',
+  'fault.option-twice': 'is there twice: {{name}}',
+  'fault.too-long': 'must be at most {{lengthMaxChars}} characters long',
+  'fault.not-a-language': 'must be a language such as en or de-DE',
+  'fault.not-a-number': 'must be a number, with a point before the decimals',
+  'fault.not-a-date': 'must be a day',
+  'fault.not-a-web-address': 'must be a web address that begins with https:// or http://',
+  'fault.not-an-email-address': 'must be an e-mail address',
+  'fault.not-a-phone-number': 'must be a phone number',
+  'fault.unknown-option': 'is no option of this property: {{value}}',
+  'fault.too-many-values': 'must be at most {{valuesMax}} values',
+};

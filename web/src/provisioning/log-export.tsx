@@ -1,0 +1,82 @@
+import { Button, Menu } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { type LogFilter, newestRequests } from '../api/queries.ts';
+import type { LogEntry } from '../api/shapes.ts';
+import { saveFile } from '../parts/save-file.ts';
+import { ErrorNote } from '../parts/states.tsx';
+import { useToast } from '../parts/toast.tsx';
+import { sentenceOf } from './log-meaning.ts';
+
+/** A file of more requests would be too large for a spreadsheet and for the page. */
+const exportedRequestsMax = 20_000;
+
+/** Saves the requests that the filter selects, with what they meant. */
+export function LogExport({ filter, disabled }: { filter: LogFilter; disabled: boolean }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const save = useMutation({
+    mutationFn: async (format: 'json' | 'csv') => {
+      const { entries, isWhole } = await newestRequests(filter, exportedRequestsMax);
+      if (format === 'csv') saveFile('provisioning-log.csv', 'text/csv;charset=utf-8', csvOf(entries, t));
+      else saveFile('provisioning-log.json', 'application/json', jsonOf(entries, t));
+      toast(t(isWhole ? 'log.exported' : 'log.exportedFirst', { count: entries.length }));
+    },
+  });
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal={false}>
+        <Menu.Target>
+          <Button variant="default" disabled={disabled} loading={save.isPending}>
+            {t('log.export')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => save.mutate('csv')}>{t('log.exportCsv')}</Menu.Item>
+          <Menu.Item onClick={() => save.mutate('json')}>{t('log.exportJson')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ErrorNote error={save.error} />
+    </>
+  );
+}
+
+function jsonOf(entries: readonly LogEntry[], t: TFunction): string {
+  return JSON.stringify(
+    entries.map((entry) => ({ ...entry, sentence: sentenceOf(entry, t) })),
+    null,
+    2,
+  );
+}
+
+function csvOf(entries: readonly LogEntry[], t: TFunction): string {
+  const head = [
+    t('log.at'),
+    t('log.what'),
+    t('log.answer'),
+    t('log.error'),
+    t('log.request'),
+    t('log.resource'),
+    t('log.client'),
+    t('log.requestId'),
+  ];
+  const rows = entries.map((entry) => [
+    entry.at,
+    sentenceOf(entry, t),
+    String(entry.status),
+    entry.detail ?? '',
+    `${entry.method} ${entry.path}`,
+    entry.resourceId ?? '',
+    entry.userAgent ?? '',
+    entry.requestId,
+  ]);
+  // The mark at the beginning tells spreadsheets that the file is UTF-8.
+  return '\ufeff' + [head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
+}
+
+/** Quoted; what a spreadsheet would take for a formula stays text. */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}

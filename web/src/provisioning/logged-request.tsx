@@ -1,0 +1,157 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { loggedRequestQuery } from '../api/queries.ts';
+import type { LogEntry, LoggedChange, LoggedRequest as LoggedRequestData } from '../api/shapes.ts';
+import { CopyButton } from '../parts/copy-field.tsx';
+import { formatUtc } from '../parts/format.ts';
+import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
+import { attributeName } from './log-meaning.ts';
+
+/** One request whole: its facts, what was sent, what was answered and what it changed. */
+export function LoggedRequest({ entry }: { entry: LogEntry }) {
+  const request = useQuery(loggedRequestQuery(entry.id));
+  return (
+    <Stack gap="md" style={{ padding: '0.25rem 1rem 1rem' }}>
+      <Facts entry={entry} />
+      <ErrorNote error={request.error} retry={() => void request.refetch()} />
+      {request.isPending ? <ListSkeleton /> : request.data && <Bodies request={request.data} />}
+    </Stack>
+  );
+}
+
+function Facts({ entry }: { entry: LogEntry }) {
+  const { t } = useTranslation();
+  const facts: [string, string | null | undefined][] = [
+    [t('log.at'), formatUtc(entry.at)],
+    [t('log.request'), `${entry.method} ${entry.path}`],
+    [t('log.answer'), `${entry.status} · ${entry.durationMs} ms`],
+    [t('log.error'), [entry.scimType, entry.detail].filter(Boolean).join(': ') || null],
+    [t('log.resource'), entry.resourceId],
+    [t('log.client'), entry.userAgent],
+    [t('log.requestId'), entry.requestId],
+  ];
+  return (
+    <dl className="facts">
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <div key={name} style={{ display: 'contents' }}>
+              <dt>{name}</dt>
+              <dd>
+                <code>{value}</code>
+              </dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+function Bodies({ request: { request, answer, changes, meaning } }: { request: LoggedRequestData }) {
+  const { t } = useTranslation();
+  const isNote = /•••|…/.test(JSON.stringify([request, answer]));
+  return (
+    <>
+      <Body label={t('log.requestBody')} body={request} />
+      <Body label={t('log.answerBody')} body={answer} />
+      {isNote && (
+        <Text size="xs" c="dimmed">
+          {t('log.bodyNote')}
+        </Text>
+      )}
+      {changes.length > 0 && <Changes changes={changes} />}
+      {meaning.code === 'unchanged' && <Text size="sm">{t('log.noChange')}</Text>}
+    </>
+  );
+}
+
+/** JSON, printed for reading; it scrolls by keyboard too. */
+function Body({ label, body }: { label: string; body: unknown }) {
+  if (body === null || body === undefined) return null;
+  const text = JSON.stringify(body, null, 2);
+  return (
+    <Stack gap={4}>
+      <Group justify="space-between">
+        <Text size="sm" fw={600}>
+          {label}
+        </Text>
+        <CopyButton label={label} value={text} />
+      </Group>
+      <pre className="logged-body" role="region" aria-label={label} tabIndex={0}>
+        {text}
+      </pre>
+    </Stack>
+  );
+}
+
+function Changes({ changes }: { changes: readonly LoggedChange[] }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={4}>
+      <Text size="sm" fw={600}>
+        {t('log.became')}
+      </Text>
+      <table className="field-changes">
+        <thead>
+          <tr>
+            <th scope="col">{t('changes.field')}</th>
+            <th scope="col">{t('changes.before')}</th>
+            <th scope="col">{t('changes.after')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change, at) => (
+            <tr key={`${change.path}-${at}`}>
+              <th scope="row">{attributeName(change.path, t)}</th>
+              {change.added === undefined ? <BeforeAfter change={change} /> : <Members change={change} />}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Stack>
+  );
+}
+
+function BeforeAfter({ change: { before, after } }: { change: LoggedChange }) {
+  return (
+    <>
+      <td>
+        <del>
+          <JsonValue value={before} />
+        </del>
+      </td>
+      <td>
+        <ins>
+          <JsonValue value={after} />
+        </ins>
+      </td>
+    </>
+  );
+}
+
+function Members({
+  change: { added = [], addedCount = 0, removed = [], removedCount = 0 },
+}: {
+  change: LoggedChange;
+}) {
+  const { t } = useTranslation();
+  const namesOf = (names: readonly string[], count: number) => {
+    const shown = names.join(', ');
+    return count > names.length ? t('log.andOthers', { names: shown, count: count - names.length }) : shown;
+  };
+  return (
+    <>
+      <td>{removedCount > 0 && t('log.left', { names: namesOf(removed, removedCount) })}</td>
+      <td>{addedCount > 0 && t('log.joined', { names: namesOf(added, addedCount) })}</td>
+    </>
+  );
+}
+
+function JsonValue({ value }: { value: unknown }) {
+  const { t } = useTranslation();
+  if (value === null || value === undefined || value === '') return <em>{t('changes.empty')}</em>;
+  if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>;
+  if (typeof value === 'string') return <>{value}</>;
+  return <code>{JSON.stringify(value)}</code>;
+}
