@@ -149,6 +149,22 @@ describe('the attribute mapping', () => {
   });
 
   it.each([
+    ['en', 'is no property of this workspace: missing'],
+    ['de-AT', 'ist keine Eigenschaft dieses Arbeitsbereichs: missing'],
+  ])('says to an admin who reads %s what is wrong with a rule', async (language, message) => {
+    const rule = { source: 'title', target: { property: 'missing' } };
+    const { body } = await workspace.admin
+      .put('/api/attribute-mapping', { rules: [emailRule, rule] })
+      .set('Accept-Language', language)
+      .expect(400);
+    const path = 'rules[1].target.property';
+    expect(body).toMatchObject({
+      detail: `${path}: ${message}`,
+      errors: [{ path, message, code: 'no-property', params: { property: 'missing' } }],
+    });
+  });
+
+  it.each([
     [{}],
     [{ rules: 'x' }],
     [{ rules: [] }],

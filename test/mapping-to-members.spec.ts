@@ -113,7 +113,6 @@ describe('a mapping, all the way to the member', () => {
     expect((await member('ann')).properties).toEqual({});
     await push('zoe');
     await synchronize(workspace.admin);
-    await synchronize(workspace.admin);
     expect((await member('ann')).properties.mentor).toBe((await member('zoe')).id);
   });
 

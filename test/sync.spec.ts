@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { stepSizePeople } from '../src/sync/carry-out-steps.ts';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, type Member, runEnded, synchronize } from './harness/synchronize.ts';
@@ -252,11 +253,81 @@ describe('references and groups', () => {
     await synchronize(workspace.admin);
     await givenPerson(workspace.scim, 'bob@example.com', { [enterprise]: { manager: { value: ada } } });
     await synchronize(workspace.admin);
-    await synchronize(workspace.admin);
-    const members = await allMembers(workspace.admin);
-    const [a, b] = ['ada', 'bob'].map((name) => members.find(({ displayName }) => displayName === name));
+    const [a, b] = await Promise.all(['ada', 'bob'].map(memberCalled));
     expect(a?.managerId).toBe(b?.id);
     expect(b?.managerId).toBe(a?.id);
+  });
+
+  it.each([
+    ['the active one', ['elder'], 'younger'],
+    ['the active one', ['younger'], 'elder'],
+    ['the eldest active one', [], 'elder'],
+  ])(
+    'means by an externalId that several have %s, as SCIM shows it (inactive: %j)',
+    async (_, inactive, meant) => {
+      const shared = { externalId: 'boss' };
+      const ids = new Map<string, string>();
+      for (const name of ['elder', 'younger']) {
+        ids.set(name, await givenPerson(workspace.scim, `${name}@example.com`, shared));
+      }
+      await synchronize(workspace.admin);
+      service.clock.advance({ minutes: 1 });
+      for (const name of inactive) await changePerson(workspace.scim, ids.get(name) ?? '', { active: false });
+      const report = await givenPerson(workspace.scim, 'report@example.com', {
+        [enterprise]: { manager: { value: 'boss' } },
+      });
+      await synchronize(workspace.admin);
+      const shown = await workspace.scim.get(`/Users/${report}`).expect(200);
+      expect(shown.body).toMatchObject({ [enterprise]: { manager: { displayName: meant } } });
+      expect((await memberCalled('report'))?.managerId).toBe((await memberCalled(meant))?.id);
+    },
+  );
+
+  it('gives a report his manager in the run in which the manager becomes a member, as the preview says', async () => {
+    const report = await givenPerson(workspace.scim, 'report@example.com', {
+      [enterprise]: { manager: { value: 'external-boss@example.com' } },
+    });
+    const boss = await givenPerson(workspace.scim, 'boss@example.com', { active: false });
+    await synchronize(workspace.admin);
+    expect(await memberCalled('report')).toMatchObject({ managerId: null });
+    service.clock.advance({ minutes: 1 });
+    await changePerson(workspace.scim, boss, { active: true });
+    const { summary, items } = await previewed();
+    expect(summary).toMatchObject({ create: 1, update: 1 });
+    expect(items.map(({ kind, name }) => [kind, name])).toEqual([
+      ['create', 'boss'],
+      ['update', 'report'],
+    ]);
+    const { body: explained } = await workspace.admin.get(`/api/sync-preview/${report}`).expect(200);
+    expect(explained).toMatchObject({ kind: 'update', fields: [{ field: 'managerId', after: boss }] });
+    const { body: second } = await workspace.admin.get('/api/sync-preview?limit=1').expect(200);
+    const { nextCursor } = second as Preview;
+    expect((await previewed(`?limit=1&cursor=${nextCursor}`)).items).toMatchObject([{ name: 'report' }]);
+    const askedAt = service.clock.now();
+    service.clock.advance({ minutes: 1 });
+    const run = await runEnded(workspace.admin, await runAskedFor(askedAt));
+    expect(run).toMatchObject({ state: 'succeeded', counts: { create: 1, update: 1 } });
+    expect(run.done).toBe(run.total);
+    expect((await memberCalled('report'))?.managerId).toBe((await memberCalled('boss'))?.id);
+    expect((await previewed()).summary).toMatchObject({ create: 0, update: 0 });
+  });
+
+  it('does so too when the manager comes many people later, for those who change as well and those who do not', async () => {
+    const boss = { [enterprise]: { manager: { value: 'external-boss@example.com' } } };
+    await givenPerson(workspace.scim, 'still@example.com', boss);
+    const moving = await givenPerson(workspace.scim, 'moving@example.com', boss);
+    await synchronize(workspace.admin);
+    service.clock.advance({ minutes: 1 });
+    await changePerson(workspace.scim, moving, { title: 'Analyst' });
+    for (let n = 0; n < stepSizePeople; n += 1) await givenPerson(workspace.scim, `person${n}@example.com`);
+    await givenPerson(workspace.scim, 'boss@example.com');
+    const { summary } = await previewed();
+    const { counts } = await synchronize(workspace.admin);
+    expect(counts).toEqual(summary);
+    expect(counts).toMatchObject({ create: stepSizePeople + 1, update: 2 });
+    const { id } = (await memberCalled('boss')) ?? {};
+    expect(await memberCalled('still')).toMatchObject({ managerId: id });
+    expect(await memberCalled('moving')).toMatchObject({ managerId: id, jobTitle: 'Analyst' });
   });
 
   it('follows a group: arrival, members, rename, deletion', async () => {
@@ -408,6 +479,20 @@ describe('undo', () => {
     await workspace.admin.post(`/api/sync-runs/${run.id}/undo`).expect(409);
   });
 });
+
+/** A run that was asked for some time ago and has not begun. @returns its id */
+async function runAskedFor(at: Date): Promise<string> {
+  const [row] = await service.dataSource.query<{ id: string }[]>(
+    `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at)
+     VALUES ($1, gen_random_uuid(), 'manual', 'queued', 'x', $2) RETURNING id`,
+    [workspace.id, at],
+  );
+  return row?.id ?? '';
+}
+
+async function memberCalled(name: string): Promise<Member | undefined> {
+  return (await allMembers(workspace.admin)).find(({ displayName }) => displayName === name);
+}
 
 async function previewed(query = ''): Promise<Preview> {
   const { body } = await workspace.admin.get(`/api/sync-preview${query}`).expect(200);

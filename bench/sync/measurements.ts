@@ -4,7 +4,7 @@ import { changeTitles, forgetMembers, queueAll, seedDirectory } from './company.
 import { floorOfNewPeople } from './floor.ts';
 import { scimLatency } from './scim-latency.ts';
 import { type BenchService, type BenchWorkspace, givenBenchWorkspace } from './service.ts';
-import { type Cost, costOf, synchronize, timed } from './watch.ts';
+import { type Cost, costOf, synchronize, timed, undo } from './watch.ts';
 
 const oneInHundred = 100;
 const warmUpPeople = 5_000;
@@ -30,6 +30,7 @@ export interface SyncMeasurements {
   preview: { firstPageMs: number; countsMs: number; againMs: number };
   quiet: { people: number; ms: number }[];
   changed: { people: number; changedMs: number; newMs: number };
+  undone: { people: number; ms: number }[];
   largest: Cost | null;
   scim: { withoutP95Ms: number; duringP95Ms: number; requestsDuring: number };
 }
@@ -60,6 +61,9 @@ export async function measureAll(
   const changed = await measureChanged(service, workspace, size.people);
   const quiet = [{ people: smallPeople, ms: await quietMs(small) }];
   if (size.largestPeople === 0) quiet.push({ people: size.people, ms: await quietMs(workspace) });
+  onProgress('Taking runs back');
+  const undone = [await measureUndo(service, small, smallPeople)];
+  if (size.people > smallPeople) undone.push(await measureUndo(service, workspace, size.people));
   let largest: Cost | null = null;
   if (size.largestPeople > 0) {
     onProgress(`Synchronizing ${size.largestPeople} people`);
@@ -68,7 +72,7 @@ export async function measureAll(
     await service.sql.query('VACUUM ANALYZE');
     quiet.push({ people: size.largestPeople, ms: await quietMs(whole) });
   }
-  return { size, run, floor, preview, quiet, changed, largest, scim };
+  return { size, run, floor, preview, quiet, changed, undone, largest, scim };
 }
 
 async function company(service: BenchService, name: string, people: number): Promise<BenchWorkspace> {
@@ -90,6 +94,18 @@ async function measurePreview({ admin }: BenchWorkspace): Promise<SyncMeasuremen
     countsMs: await timed(() => admin('GET', '/api/user-provisioning')),
     againMs: await timed(() => admin('GET', '/api/sync-preview?limit=50')),
   };
+}
+
+/** How long it takes to take back a run that changed everybody. */
+async function measureUndo(
+  { sql }: BenchService,
+  workspace: BenchWorkspace,
+  people: number,
+): Promise<SyncMeasurements['undone'][number]> {
+  await changeTitles(sql, workspace.id, 1);
+  const run = await synchronize(workspace, pollMs);
+  await sql.query('VACUUM ANALYZE');
+  return { people, ms: await timed(() => undo(workspace, run, pollMs)) };
 }
 
 /** Everybody is new once more; the identity provider goes on sending meanwhile. */

@@ -26,9 +26,12 @@ export interface SyncFigure {
   measured: number | null;
 }
 
+const each = ({ ms, people }: { ms: number; people: number }) => ms / people;
+
 /** The figures that synchronization is held to. */
 export function syncFiguresOf(measured: SyncMeasurements): SyncFigure[] {
-  const { size, run, floor, preview, quiet, changed, largest, scim } = measured;
+  const { size, run, floor, preview, quiet, changed, undone, largest, scim } = measured;
+  const [fewUndone, manyUndone] = undone;
   const people = count(size.people);
   return [
     { label: `${people} new people ÷ floor`, atMost: 3, unit: '', measured: run.ms / floor.ms },
@@ -43,6 +46,12 @@ export function syncFiguresOf(measured: SyncMeasurements): SyncFigure[] {
       atMost: 1.5,
       unit: '',
       measured: changed.changedMs / changed.newMs,
+    },
+    {
+      label: `a change of ${people} taken back ÷ one of ${count(fewUndone?.people ?? 0)}`,
+      atMost: 2,
+      unit: '',
+      measured: fewUndone && manyUndone ? each(manyUndone) / each(fewUndone) : null,
     },
     { label: 'preview, first page ÷ run', atMost: 0.02, unit: '', measured: preview.firstPageMs / run.ms },
     { label: 'preview, exact counts ÷ run', atMost: 0.5, unit: '', measured: preview.countsMs / run.ms },

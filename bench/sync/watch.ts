@@ -14,9 +14,20 @@ export interface Cost {
   memoryByQuarterMb: number[];
 }
 
-/** Presses Synchronize and waits for the end. @param pollMs how exactly the end is seen */
-export async function synchronize({ admin }: BenchWorkspace, pollMs: number): Promise<void> {
-  const { id } = (await admin('POST', '/api/sync-runs', {})) as { id: string };
+/** Presses Synchronize and waits for the end. @param pollMs how exactly the end is seen @returns the run's id */
+export async function synchronize(workspace: BenchWorkspace, pollMs: number): Promise<string> {
+  const { id } = (await workspace.admin('POST', '/api/sync-runs', {})) as { id: string };
+  await ended(workspace, id, pollMs);
+  return id;
+}
+
+/** Takes a run back and waits for the end. */
+export async function undo(workspace: BenchWorkspace, runId: string, pollMs: number): Promise<void> {
+  const { id } = (await workspace.admin('POST', `/api/sync-runs/${runId}/undo`)) as { id: string };
+  await ended(workspace, id, pollMs);
+}
+
+async function ended({ admin }: BenchWorkspace, id: string, pollMs: number): Promise<void> {
   for (;;) {
     const run = (await admin('GET', `/api/sync-runs/${id}`)) as { state: string; error: string | null };
     if (run.state === 'failed') throw new Error(run.error ?? 'The run failed');

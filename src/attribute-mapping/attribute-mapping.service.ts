@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
+import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
-import { BadInputError, ConflictError, type InputFault } from '../errors/domain-errors.ts';
+import { BadInputError, ConflictError, type InputFault, wordedFault } from '../errors/domain-errors.ts';
 import { departmentProperty } from '../member-directory/default-property.ts';
 import { PropertyChecks } from '../member-directory/property-checks.ts';
 import { isPropertyKey } from '../member-directory/property-key.ts';
@@ -16,6 +17,7 @@ import type { MappingChangeDto } from './attribute-mapping.dto.ts';
 import { type CompiledRules, compileRules } from './compile-rules.ts';
 import { defaultRules } from './default-rules.ts';
 import type { Rule } from './rule.ts';
+import { ruleFault } from './rule-faults.ts';
 import { toRules } from './rule-input.ts';
 import { insertMapping, type Mapping, readMapping } from './rule-rows.ts';
 
@@ -37,6 +39,7 @@ export class AttributeMappingService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly config: Config,
     checks: PropertyChecks,
   ) {
     checks.register((manager, workspaceId, property) => this.brokenBy(manager, workspaceId, property));
@@ -92,7 +95,7 @@ export class AttributeMappingService {
     const now = this.clock.now();
     const current = await this.current(manager, workspaceId);
     if (version !== undefined && version !== current.version) throw mappingChanged();
-    requireSound(rules, await holdProperties(manager, workspaceId, propertyKeysOf(rules)));
+    this.compile(rules, await holdProperties(manager, workspaceId, propertyKeysOf(rules)));
     if (isDeepStrictEqual(rules, current.rules)) return current;
     const next = { version: current.version + 1, rules };
     await insertMapping(manager, workspaceId, next, { name: email, now, restoredFrom });
@@ -116,7 +119,7 @@ export class AttributeMappingService {
    * @throws BadInputError naming every bad rule by its place
    */
   compile(rules: readonly Rule[], properties: readonly Property[]): CompiledRules {
-    return requireSound(rules, properties);
+    return requireSound(rules, properties, this.config.productLanguages);
   }
 
   /** The faults of the current rules if a property were this one. */
@@ -130,8 +133,12 @@ export class AttributeMappingService {
   }
 }
 
-function requireSound(rules: readonly Rule[], properties: readonly Property[]): CompiledRules {
-  const { compiled, faults } = compileRules(rules, properties);
+function requireSound(
+  rules: readonly Rule[],
+  properties: readonly Property[],
+  productLanguages: readonly string[],
+): CompiledRules {
+  const { compiled, faults } = compileRules(rules, properties, productLanguages);
   const all = [...faults, ...targetFaults(rules)];
   if (all.length > 0) throw new BadInputError(all);
   return compiled;
@@ -140,7 +147,7 @@ function requireSound(rules: readonly Rule[], properties: readonly Property[]): 
 /** Faults of the whole: without an address nobody could become a member. */
 function targetFaults(rules: readonly Rule[]): InputFault[] {
   const fillsEmail = rules.some(({ target }) => 'field' in target && target.field === 'email');
-  return fillsEmail ? [] : [{ path: 'rules', message: 'must have a rule for the field email' }];
+  return fillsEmail ? [] : [wordedFault('rules', ruleFault('no-email-rule'))];
 }
 
 /** The keys that the rules name, those left out that cannot be a key and so name no property. */

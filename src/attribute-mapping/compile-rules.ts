@@ -1,11 +1,13 @@
-import type { InputFault } from '../errors/domain-errors.ts';
+import { type InputFault, wordedFault } from '../errors/domain-errors.ts';
+import type { Wording } from '../errors/language.ts';
 import { parseMemberField } from '../member-directory/member-input.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import type { ParsedValue } from '../member-directory/property-types/property-type.ts';
 import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
 import { parseText } from '../member-directory/property-types/text-types.ts';
-import { kindName, type ValueKind } from '../member-directory/property-types/value-kind.ts';
+import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 import { type Rule, ruleFields, type RuleTarget, targetName, type UnknownOptionPolicy } from './rule.ts';
+import { kindFault, ruleFault } from './rule-faults.ts';
 import { compileRuleSource, type ReadValues } from './rule-source.ts';
 import type { Step } from './transform.ts';
 import { compileTransform } from './transforms.ts';
@@ -57,11 +59,13 @@ export interface CompiledRules {
  *
  * @param rules the rules in order
  * @param properties the properties of the workspace
+ * @param productLanguages the languages of the product; none: every language
  * @returns the rules that are sound, and the faults of the others with their paths (`rules[3].source`)
  */
 export function compileRules(
   rules: readonly Rule[],
   properties: readonly Property[],
+  productLanguages: readonly string[] = [],
 ): { compiled: CompiledRules; faults: InputFault[] } {
   const faults: InputFault[] = [];
   const targets = new Map<string, CompiledTarget>();
@@ -69,12 +73,18 @@ export function compileRules(
   for (const [index, rule] of rules.entries()) {
     const path = `rules[${index}]`;
     const target = compileTarget(rule.target, properties);
-    if ('fault' in target) faults.push({ path: `${path}.target${target.at}`, message: target.fault });
-    const alternative = compileAlternative(rule, path, 'fault' in target ? null : target, faults);
+    if ('fault' in target) faults.push(wordedFault(`${path}.target${target.at}`, target.fault));
+    const alternative = compileAlternative(
+      rule,
+      path,
+      'fault' in target ? null : target,
+      faults,
+      productLanguages,
+    );
     if ('fault' in target) continue;
     const first = firsts.get(target.name);
     const misplaced = placeFault(rule, target.name, first);
-    if (misplaced !== null) faults.push({ path: `${path}.${misplaced.at}`, message: misplaced.fault });
+    if (misplaced !== null) faults.push(wordedFault(`${path}.${misplaced.at}`, misplaced.fault));
     if (first === undefined) firsts.set(target.name, { index, when: rule.when });
     if (alternative === null || misplaced !== null) continue;
     const known = targets.get(target.name);
@@ -101,17 +111,19 @@ function placeFault(
   rule: Rule,
   name: string,
   first: { index: number; when: Rule['when'] } | undefined,
-): { at: string; fault: string } | null {
+): { at: string; fault: Wording } | null {
   if (first === undefined) {
     if (rule.alternative !== true) return null;
-    return { at: 'alternative', fault: `is an alternative, and no rule before it fills ${name}` };
+    return { at: 'alternative', fault: ruleFault('alternative-to-nothing', { target: name }) };
   }
   if (rule.alternative !== true) {
-    const fault = `rules[${first.index}] fills ${name} already; say "alternative": true to use this one after it`;
-    return { at: 'target', fault };
+    return {
+      at: 'target',
+      fault: ruleFault('filled-twice', { rule: `rules[${first.index}]`, target: name }),
+    };
   }
   if (rule.when === first.when) return null;
-  return { at: 'when', fault: `must be the same in all rules for ${name}` };
+  return { at: 'when', fault: ruleFault('when-differs', { target: name }) };
 }
 
 function compileAlternative(
@@ -119,16 +131,17 @@ function compileAlternative(
   path: string,
   target: Target | null,
   faults: InputFault[],
+  productLanguages: readonly string[],
 ): Alternative | null {
   const before = faults.length;
   const source = compileRuleSource(rule.source);
-  if ('fault' in source) faults.push({ path: `${path}.source${source.at}`, message: source.fault });
+  if ('fault' in source) faults.push(wordedFault(`${path}.source${source.at}`, source.fault));
   let kind: ValueKind = 'fault' in source ? 'any' : source.gives;
   const steps: NamedStep[] = [];
   for (const [index, { name, args }] of rule.transforms.entries()) {
-    const transform = compileTransform(name, args, kind);
+    const transform = compileTransform(name, args, kind, productLanguages);
     if ('fault' in transform) {
-      faults.push({ path: `${path}.transforms[${index}]`, message: transform.fault });
+      faults.push(wordedFault(`${path}.transforms[${index}]`, transform.fault));
       kind = 'any';
     } else {
       steps.push({ name, apply: transform.step });
@@ -139,11 +152,10 @@ function compileAlternative(
   if (!target.fits(kind)) {
     const last = rule.transforms.length - 1;
     const at = last < 0 ? 'source' : `transforms[${last}]`;
-    const message = `gives ${kindName(kind)}, which ${target.name} cannot hold`;
-    faults.push({ path: `${path}.${at}`, message });
+    faults.push(wordedFault(`${path}.${at}`, kindFault('kind-does-not-fit', kind, { target: target.name })));
   }
   const unknown = target.unknownOption(rule.unknownOption);
-  if ('fault' in unknown) faults.push({ path: `${path}.unknownOption${unknown.at}`, message: unknown.fault });
+  if ('fault' in unknown) faults.push(wordedFault(`${path}.unknownOption${unknown.at}`, unknown.fault));
   if ('fault' in source || 'fault' in unknown || faults.length > before) return null;
   return { read: source.read, steps, choose: unknown.choose };
 }
@@ -157,12 +169,12 @@ interface Target extends Omit<CompiledTarget, 'alternatives'> {
 function compileTarget(
   target: RuleTarget,
   properties: readonly Property[],
-): Target | { at: string; fault: string } {
+): Target | { at: string; fault: Wording } {
   const name = targetName(target);
   if ('property' in target) return compileProperty(target.property, name, properties);
   const { field } = target;
   if (!ruleFields.includes(field)) {
-    return { at: '.field', fault: `is no field that a rule can fill: there are ${ruleFields.join(', ')}` };
+    return { at: '.field', fault: ruleFault('no-rule-field', { fields: ruleFields.join(', ') }) };
   }
   const parse = (raw: unknown): ParsedValue =>
     field === 'manager' ? parseText(raw, referenceLengthMaxChars) : parseMemberField(field, raw);
@@ -175,7 +187,7 @@ function compileTarget(
     parse,
     fits: (kind) => kind !== 'boolean' && !(kind === 'date' && field === 'email'),
     unknownOption: (policy) =>
-      policy === undefined ? { choose: null } : { at: '', fault: 'is for properties with options' },
+      policy === undefined ? { choose: null } : { at: '', fault: ruleFault('only-with-options') },
   };
 }
 
@@ -184,11 +196,11 @@ function compileProperty(
   key: string,
   name: string,
   properties: readonly Property[],
-): Target | { at: string; fault: string } {
+): Target | { at: string; fault: Wording } {
   const property = properties.find((candidate) => candidate.key === key);
-  if (!property) return { at: '.property', fault: `is no property of this workspace: ${key}` };
+  if (!property) return { at: '.property', fault: ruleFault('no-property', { property: key }) };
   if (property.filledBy === 'people') {
-    return { at: '.property', fault: `is filled by people, and not by rules: ${key}` };
+    return { at: '.property', fault: ruleFault('filled-by-people', { property: key }) };
   }
   const type = propertyTypeOf(property.type);
   const isReference = type.isReference === true;

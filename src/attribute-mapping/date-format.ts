@@ -1,3 +1,6 @@
+import type { Wording } from '../errors/language.ts';
+import { ruleFault } from './rule-faults.ts';
+
 /** Reads a day as it is written in one format; null when the text is written otherwise or names no day. */
 export type ReadDay = (text: string) => string | null;
 
@@ -12,9 +15,9 @@ const partPatterns = new Map([
 /**
  * Makes a reader of a format such as `DD.MM.YYYY` or `M/D/YYYY`; a time of day after it is left out.
  *
- * @returns the reader of days as `YYYY-MM-DD`, or a sentence that says what is wrong with the format
+ * @returns the reader of days as `YYYY-MM-DD`, or what is wrong with the format
  */
-export function compileDateFormat(format: string): { read: ReadDay } | { fault: string } {
+export function compileDateFormat(format: string): { read: ReadDay } | { fault: Wording } {
   const parts: string[] = [];
   const pattern = format.trim().replace(/YYYY|MM|DD|M|D|[^]/gu, (piece) => {
     const part = partPatterns.get(piece);
@@ -23,7 +26,7 @@ export function compileDateFormat(format: string): { read: ReadDay } | { fault: 
     return part;
   });
   if (parts.toSorted().join('') !== 'DMY') {
-    return { fault: 'must name year, month and day once each, like DD.MM.YYYY or M/D/YYYY' };
+    return { fault: ruleFault('bad-date-format') };
   }
   // Every part has a bounded length, so that this costs constant time whatever the text.
   const expression = new RegExp(`^${pattern}(?:$|[T ])`, 'u');

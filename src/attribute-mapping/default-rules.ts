@@ -21,8 +21,8 @@ export function defaultRules(withDepartment: boolean): Rule[] {
       { name: 'template', args: ['{name.givenName} {name.familyName}'] },
     ]),
     rule('title', { field: 'jobTitle' }),
-    rule('preferredLanguage', { field: 'language' }),
-    rule('locale', { field: 'language' }),
+    rule('preferredLanguage', { field: 'language' }, [{ name: 'matchLanguage', args: [] }]),
+    rule('locale', { field: 'language' }, [{ name: 'matchLanguage', args: [] }]),
     rule(`${enterpriseUserUrn}:manager`, { field: 'manager' }),
   ];
   if (withDepartment)

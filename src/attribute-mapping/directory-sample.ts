@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import { memberColumns, type MemberField } from '../member-directory/member-field.ts';
-import { usersNamedBy } from '../scim/directory-sql.ts';
+import { userMeantBy } from '../scim/directory-sql.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 
 /** Most people in a preview of rules. */
@@ -80,7 +80,7 @@ export async function* allDirectoryUsers(
   }
 }
 
-/** Which members references name: our id of a directory user or his externalId; our id counts first. */
+/** Which members references name. */
 export async function membersNamedBy(
   db: Queryable,
   workspaceId: string,
@@ -88,11 +88,10 @@ export async function membersNamedBy(
 ): Promise<Map<string, string>> {
   if (references.length === 0) return new Map();
   const rows = await db.query<{ reference: string; member_id: string }[]>(
-    `SELECT DISTINCT ON (r.reference) r.reference, l.member_id
+    `SELECT r.reference, l.member_id
      FROM unnest($2::text[]) AS r(reference)
-     CROSS JOIN LATERAL (${usersNamedBy('r.reference')}) u
-     JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL
-     ORDER BY r.reference, u.place`,
+     CROSS JOIN LATERAL (${userMeantBy('n.id', 'r.reference', '$1')}) u
+     JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL`,
     [workspaceId, [...new Set(references)]],
   );
   return new Map(rows.map((row) => [row.reference, row.member_id]));

@@ -1,4 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
+import type { Wording } from '../errors/language.ts';
+import { ruleFault } from './rule-faults.ts';
 
 /** Largest automaton of a pattern, in instructions: matching costs at most this much per character. */
 const patternSizeMaxInstructions = 300;
@@ -11,29 +13,33 @@ export type ExtractPart = (text: string) => string | null;
  * pattern: no backtracking, hence no back references and no look-around.
  *
  * @param group which bracketed group to take; 0 is the whole match, and the first group is taken when left out
- * @returns the finder, or a sentence that says what is wrong with the pattern
+ * @returns the finder, or what is wrong with the pattern
  */
 export function compileExtract(
   pattern: string,
   group: number | undefined,
-): { extract: ExtractPart } | { fault: string } {
+): { extract: ExtractPart } | { fault: Wording } {
   let compiled: RE2JS;
   try {
     compiled = RE2JS.compile(pattern);
   } catch (error) {
     if (error instanceof RE2JSException)
-      return { fault: `has a pattern that cannot be read: ${error.message}` };
+      return { fault: ruleFault('unreadable-pattern', { detail: error.message }) };
     throw error;
   }
   if (compiled.programSize() > patternSizeMaxInstructions) {
-    return { fault: 'has a pattern that is too large; use smaller counts in braces' };
+    return { fault: ruleFault('pattern-too-large') };
   }
   const wanted = group ?? Math.min(1, compiled.groupCount());
-  if (wanted < 0 || wanted > compiled.groupCount()) return { fault: `has no group ${wanted} in its pattern` };
+  if (wanted < 0 || wanted > compiled.groupCount()) {
+    return { fault: ruleFault('no-pattern-group', { group: wanted }) };
+  }
+  // Goes through the text once; a matcher would once more for its groups.
+  const engine = compiled.re2();
   return {
     extract: (text) => {
-      const matcher = compiled.matcher(text);
-      return matcher.find() ? matcher.group(wanted) : null;
+      const groups = engine.findSubmatch(text) as (string | null)[] | null;
+      return groups?.[wanted] ?? null;
     },
   };
 }

@@ -221,6 +221,22 @@ describe('mapAttributes', () => {
     expect(mapped.properties.department).toBe(expected);
   });
 
+  it.each<[string, string[], string[], string | null | undefined, string[]]>([
+    ['de-CH', [], ['en', 'de'], 'de', []],
+    ['de-CH', ['fr, de-DE'], ['en', 'de'], 'de-DE', []],
+    ['de_CH', [], [], 'de-CH', []],
+    ['fr', [], ['en', 'de'], undefined, ['no-product-language']],
+    ['German', [], ['en', 'de'], undefined, ['not-a-language']],
+    ['German', [], [], undefined, ['not-a-language']],
+  ])(
+    'matches the language %j, listing %j for a product with %j',
+    (language, args, product, expected, codes) => {
+      const rules = [rule('locale', { field: 'language' }, [{ name: 'matchLanguage', args }])];
+      const mapped = mapAttributes(rules, { locale: language }, properties, [], product);
+      expect([mapped.fields.language, mapped.problems.map(({ code }) => code)]).toEqual([expected, codes]);
+    },
+  );
+
   it('never throws and gives the declared types, whatever a person is made of', () => {
     const anything = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.string({ unit: 'binary', maxLength: 50 }));
     const keys = [
@@ -394,6 +410,7 @@ describe('compileRules', () => {
     [{ transforms: [{ name: 'extract', args: ['a', 1] }] }, 'rules[0].transforms[0]'],
     [{ transforms: [{ name: 'extract', args: ['(a{0,100}){0,10}b'] }] }, 'rules[0].transforms[0]'],
     [{ transforms: [{ name: 'parseDate', args: ['DD.MM'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'matchLanguage', args: ['en, German'] }] }, 'rules[0].transforms[0]'],
     [
       {
         transforms: [

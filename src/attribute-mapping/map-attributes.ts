@@ -63,14 +63,16 @@ export function peopleNamedBy({ manager, references }: MappedMember): string[] {
  * @param resource the person as stored: canonical names, extensions under their URN
  * @param properties the properties of the workspace
  * @param groups the names of the person's groups
+ * @param productLanguages the languages of the product; none: every language
  */
 export function mapAttributes(
   rules: readonly Rule[],
   resource: ScimResource,
   properties: readonly Property[],
   groups: readonly string[] = [],
+  productLanguages: readonly string[] = everyLanguage,
 ): MappedMember {
-  return mapCompiled(compiledOnce(rules, properties), resource, groups);
+  return mapCompiled(compiledOnce(rules, properties, productLanguages), resource, groups);
 }
 
 /** {@link mapAttributes} with rules that are compiled already. */
@@ -96,16 +98,22 @@ export function mapCompiled(
   return mapped;
 }
 
+const everyLanguage: readonly string[] = [];
+
 const compiledRules = new WeakMap<
   readonly Rule[],
-  { properties: readonly Property[]; compiled: CompiledRules }
+  { properties: readonly Property[]; productLanguages: readonly string[]; compiled: CompiledRules }
 >();
 
-function compiledOnce(rules: readonly Rule[], properties: readonly Property[]): CompiledRules {
+function compiledOnce(
+  rules: readonly Rule[],
+  properties: readonly Property[],
+  productLanguages: readonly string[],
+): CompiledRules {
   const known = compiledRules.get(rules);
-  if (known?.properties === properties) return known.compiled;
-  const { compiled } = compileRules(rules, properties);
-  compiledRules.set(rules, { properties, compiled });
+  if (known?.properties === properties && known.productLanguages === productLanguages) return known.compiled;
+  const { compiled } = compileRules(rules, properties, productLanguages);
+  compiledRules.set(rules, { properties, productLanguages, compiled });
   return compiled;
 }
 
@@ -164,16 +172,13 @@ function applySteps(
   person: MappedPerson,
 ): readonly Scalar[] | { problem: ValueProblem } {
   const given = read(person);
-  const values = given.length > valuesMax ? given.slice(0, valuesMax) : given;
-  const fault = values.find((value) => !isPassable(value));
-  if (fault !== undefined) return unpassable(fault);
-  let carried = values as readonly Scalar[];
+  let carried = given.length > valuesMax ? given.slice(0, valuesMax) : given;
+  if (!carried.every(isPassable)) return unpassable(carried);
   for (const step of steps) {
     const result = applyStep(step, carried, person.resource);
     if ('problem' in result) return result;
     carried = result.every(isGiven) ? result : result.filter(isGiven);
-    const tooLong = carried.find((value) => !isPassable(value));
-    if (tooLong !== undefined) return unpassable(tooLong);
+    if (!carried.every(isPassable)) return unpassable(carried);
   }
   return carried;
 }
@@ -193,7 +198,8 @@ function isPassable(value: unknown): value is Scalar {
   return typeof value === 'number' || typeof value === 'boolean';
 }
 
-function unpassable(value: unknown): { problem: ValueProblem } {
+function unpassable(values: readonly unknown[]): { problem: ValueProblem } {
+  const value = values.find((each) => !isPassable(each));
   if (typeof value !== 'string') return problem('not-a-single-value', value);
   return problem('too-long', value, { lengthMaxChars: valueLengthMaxChars });
 }

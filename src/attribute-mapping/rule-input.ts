@@ -1,9 +1,10 @@
-import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
+import { BadInputError, type InputFault, wordedFault } from '../errors/domain-errors.ts';
 import { pathLengthMaxChars } from '../scim-core/limits.ts';
 import { isObject } from '../scim-core/resource.ts';
 import { isStorable } from '../scim-core/well-formed.ts';
 import type { RuleDto, RuleTargetDto } from './attribute-mapping.dto.ts';
 import type { Rule, RuleField, RuleSource, RuleTarget, UnknownOptionPolicy } from './rule.ts';
+import { ruleFault } from './rule-faults.ts';
 import { pathsPerSourceMax } from './rule-source.ts';
 import { argumentFault } from './transform-arguments.ts';
 
@@ -21,16 +22,14 @@ export function toRules(rules: readonly RuleDto[]): Rule[] {
 
 function toRule(dto: RuleDto, path: string, faults: InputFault[]): Rule[] {
   const source = toSource(dto.source);
-  if (source === null) faults.push({ path: `${path}.source`, message: sourceFault });
+  if (source === null) faults.push(wordedFault(`${path}.source`, ruleFault('bad-source')));
   const { field, property } = dto.target;
   if ((field == null) === (property == null)) {
-    const message = 'must name a field or a property, and not both';
-    faults.push({ path: `${path}.target`, message });
+    faults.push(wordedFault(`${path}.target`, ruleFault('field-or-property')));
   }
   const unknownOption = toUnknownOption(dto.unknownOption);
   if (unknownOption === null) {
-    const message = 'must be "report", "create", "empty" or {"table": {value: option}}';
-    faults.push({ path: `${path}.unknownOption`, message });
+    faults.push(wordedFault(`${path}.unknownOption`, ruleFault('bad-unknown-option')));
   }
   if (source === null || unknownOption === null) return [];
   const rule: Rule = {
@@ -43,9 +42,6 @@ function toRule(dto: RuleDto, path: string, faults: InputFault[]): Rule[] {
   if (unknownOption !== undefined) rule.unknownOption = unknownOption;
   return [rule];
 }
-
-const sourceFault =
-  'must be an attribute path, {"firstOf": [paths]}, {"constant": value}, {"inGroup": name} or {"groupNames": pattern}';
 
 /** Null for what has none of the forms. */
 function toSource(raw: unknown): RuleSource | null {

@@ -1,6 +1,8 @@
 import { isStorable } from '../scim-core/well-formed.ts';
 import { compileGroupPattern, groupPatternLengthMaxChars } from './group-pattern.ts';
 import type { Rule, RuleSource } from './rule.ts';
+import type { Wording } from '../errors/language.ts';
+import { ruleFault } from './rule-faults.ts';
 import { compileSource, isGiven, type ReadSource } from './source.ts';
 import { argumentLengthMaxChars } from './transform-arguments.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
@@ -19,7 +21,7 @@ export interface MappedPerson {
 export type ReadValues = (person: MappedPerson) => readonly unknown[];
 
 /** A source that is ready for use, or what is wrong with it, with the path below the source (`.firstOf[1]`). */
-export type CompiledSource = { read: ReadValues; gives: ValueKind } | { at: string; fault: string };
+export type CompiledSource = { read: ReadValues; gives: ValueKind } | { at: string; fault: Wording };
 
 /** Makes a reader of any source of a rule. */
 export function compileRuleSource(source: RuleSource): CompiledSource {
@@ -29,7 +31,7 @@ export function compileRuleSource(source: RuleSource): CompiledSource {
   const pattern = 'inGroup' in source ? source.inGroup : source.groupNames;
   const at = 'inGroup' in source ? '.inGroup' : '.groupNames';
   if (!isSoundPattern(pattern)) {
-    return { at, fault: `must be the name of a group, 1 to ${groupPatternLengthMaxChars} characters` };
+    return { at, fault: ruleFault('bad-group-name', { lengthMaxChars: groupPatternLengthMaxChars }) };
   }
   const matches = compileGroupPattern(pattern);
   if ('inGroup' in source) return { read: ({ groups }) => [groups.some(matches)], gives: 'boolean' };
@@ -59,7 +61,7 @@ function compilePath(path: string): CompiledSource {
 
 function compileFirstOf(paths: readonly string[]): CompiledSource {
   if (paths.length === 0 || paths.length > pathsPerSourceMax) {
-    return { at: '.firstOf', fault: `must be 1 to ${pathsPerSourceMax} attribute paths` };
+    return { at: '.firstOf', fault: ruleFault('bad-path-count', { pathsMax: pathsPerSourceMax }) };
   }
   const readers: ReadSource[] = [];
   const kinds = new Set<ValueKind>();
@@ -90,8 +92,7 @@ function compileConstant(constant: unknown): CompiledSource {
   }
   const isSound = typeof constant === 'string' && isGiven(constant) && isStorable(constant);
   if (!isSound || constant.length > argumentLengthMaxChars) {
-    const fault = `must be a number, true, false or a text of 1 to ${argumentLengthMaxChars} characters`;
-    return { at, fault };
+    return { at, fault: ruleFault('bad-constant', { lengthMaxChars: argumentLengthMaxChars }) };
   }
   return { read: () => [constant], gives: 'text' };
 }

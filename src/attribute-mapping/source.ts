@@ -5,6 +5,8 @@ import { isObject, own, ownIgnoringCase, type ScimResource } from '../scim-core/
 import { userResourceType } from '../scim-core/resource-types.ts';
 import { findAttribute } from '../scim-core/schema.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
+import type { Wording } from '../errors/language.ts';
+import { ruleFault } from './rule-faults.ts';
 import { tombstoneLengthChars, tombstonePrefix } from './tombstone.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 
@@ -17,14 +19,16 @@ const unreadable = new Set(['id', 'meta', 'schemas', 'groups', 'password']);
 /**
  * Makes a reader of an attribute path. Of a complex value without a sub-attribute the reader takes its `value`.
  *
- * @returns the reader, or a sentence that says what is wrong with the path
+ * @returns the reader, or what is wrong with the path
  */
-export function compileSource(source: string): { read: ReadSource; gives: ValueKind } | { fault: string } {
+export function compileSource(source: string): { read: ReadSource; gives: ValueKind } | { fault: Wording } {
   let path: AttributePath;
   try {
     path = parsePath(source, userResourceType);
   } catch (error) {
-    if (error instanceof ScimError) return { fault: error.message };
+    if (error instanceof ScimError) {
+      return { fault: ruleFault('unreadable-path', { path: source, detail: error.message }) };
+    }
     throw error;
   }
   const fault = faultOf(path);
@@ -33,33 +37,35 @@ export function compileSource(source: string): { read: ReadSource; gives: ValueK
   return { read: compileReader(path), gives };
 }
 
-function faultOf(path: AttributePath): string | null {
+function faultOf(path: AttributePath): Wording | null {
   const { attribute, sub, schema } = path;
   if (schema === null && unreadable.has(attribute.name))
-    return `${attribute.name} cannot be the source of a rule.`;
+    return ruleFault('no-source', { attribute: attribute.name });
   const undivided = attribute.subAttributes !== undefined && sub === undefined;
   if (undivided && findAttribute(attribute.subAttributes, 'value') === undefined) {
     const parts = attribute.subAttributes.map((part) => part.name).join(', ');
-    return `${attribute.name} has several parts; name one of them after a dot: ${parts}.`;
+    return ruleFault('several-parts', { attribute: attribute.name, parts });
   }
   return null;
 }
 
 /** Chooses what depends on the path alone before any person is looked at: this is done for every person and rule. */
 function compileReader(path: AttributePath): ReadSource {
-  const { filter, sub, schema, attribute } = path;
-  const accepts = filter === undefined ? null : compileElementFilter(filter);
-  const isPlain = schema === null && attribute.untyped !== true;
+  const find = compileFinder(path);
+  const accepts = path.filter === undefined ? null : compileElementFilter(path.filter);
+  const leafOf = compileLeaf(path.sub);
   return (resource) => {
-    const found = isPlain ? own(resource, attribute.name) : elementsOf(path, resource);
+    const found = find(resource);
     if (found === undefined || found === null) return noValues;
-    const values: unknown[] = [];
     if (!Array.isArray(found)) {
-      if (accepts === null || accepts(found)) keep(values, leafOf(found, sub), resource);
-      return values;
+      const value = accepts === null || accepts(found) ? leafOf(found) : undefined;
+      return isKept(value, resource) ? [value] : noValues;
     }
+    const values: unknown[] = [];
     for (const element of found as unknown[]) {
-      if (accepts === null || accepts(element)) keep(values, leafOf(element, sub), resource);
+      if (accepts !== null && !accepts(element)) continue;
+      const value = leafOf(element);
+      if (isKept(value, resource)) values.push(value);
     }
     return values;
   };
@@ -67,8 +73,17 @@ function compileReader(path: AttributePath): ReadSource {
 
 const noValues: readonly unknown[] = Object.freeze([]);
 
-function keep(values: unknown[], value: unknown, resource: ScimResource): void {
-  if (isGiven(value) && !isOfTombstone(value, resource)) values.push(value);
+/** What finds the attribute in a resource: its value, or the list of them. */
+function compileFinder(path: AttributePath): (resource: ScimResource) => unknown {
+  const { schema, attribute } = path;
+  const { name } = attribute;
+  if (attribute.untyped === true) return (resource) => elementsOf(path, resource);
+  if (schema === null) return (resource) => own(resource, name);
+  return (resource) => own(own(resource, schema), name);
+}
+
+function isKept(value: unknown, resource: ScimResource): boolean {
+  return isGiven(value) && !isOfTombstone(value, resource);
 }
 
 /** `type eq "work"` is by far the most frequent filter: the text that is most often sent is compared as it is. */
@@ -86,10 +101,15 @@ function compileElementFilter(filter: Filter): (element: unknown) => boolean {
   };
 }
 
-function leafOf(element: unknown, sub: AttributePath['sub']): unknown {
-  if (!isObject(element)) return sub === undefined || sub.name === 'value' ? element : undefined;
-  if (sub !== undefined) return sub.untyped ? ownIgnoringCase(element, sub.name) : own(element, sub.name);
-  return own(element, 'value') ?? element;
+/** What takes the sub-attribute of an element, or its `value` where none is named. */
+function compileLeaf(sub: AttributePath['sub']): (element: unknown) => unknown {
+  if (sub === undefined) {
+    return (element) => (isObject(element) ? (own(element, 'value') ?? element) : element);
+  }
+  const { name } = sub;
+  const read = sub.untyped ? ownIgnoringCase : own;
+  const isOfSimple = name === 'value';
+  return (element) => (isObject(element) ? read(element, name) : isOfSimple ? element : undefined);
 }
 
 /** Does the value begin with the digits that were put before the name of a soft-deleted person? */

@@ -34,7 +34,15 @@ describe('suggestionText', () => {
 });
 
 describe('what is wrong with a value', () => {
-  const params = { value: 'x', lengthMaxChars: 9, format: 'D', step: 's', optionsMax: 9, valuesMax: 9 };
+  const params = {
+    value: 'x',
+    lengthMaxChars: 9,
+    format: 'D',
+    step: 's',
+    optionsMax: 9,
+    valuesMax: 9,
+    languages: 'en',
+  };
 
   it.each(problemCodes.map((code) => [code]))('is worded in every language: %s', (code) => {
     const [english, german] = languages.map((language) => problemText({ code, params }, language));

@@ -1,5 +1,7 @@
 import { textOf } from '../member-directory/property-types/property-type.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
+import type { Wording } from '../errors/language.ts';
+import { ruleFault } from './rule-faults.ts';
 import { compileSource, type ReadSource } from './source.ts';
 
 /** A text with attribute paths in braces, ready to be filled: `{name.givenName} {name.familyName}`. */
@@ -8,24 +10,24 @@ type TemplatePart = string | ReadSource;
 /**
  * Makes a template of its text.
  *
- * @returns what fills it from a person, or a sentence that says what is wrong. Filling gives null when no attribute
+ * @returns what fills it from a person, or what is wrong with it. Filling gives null when no attribute
  *   has a value; the gaps of those that have none are closed.
  */
 export function compileTemplate(
   text: string,
-): { fill: (resource: ScimResource) => string | null } | { fault: string } {
+): { fill: (resource: ScimResource) => string | null } | { fault: Wording } {
   const parts: TemplatePart[] = [];
   for (const [index, piece] of splitTemplate(text).entries()) {
     if (index % 2 === 0) {
-      if (/[{}]/u.test(piece)) return { fault: 'has a brace without its counterpart' };
+      if (/[{}]/u.test(piece)) return { fault: ruleFault('single-brace') };
       parts.push(piece);
       continue;
     }
     const source = compileSource(piece);
-    if ('fault' in source) return { fault: `names in {${piece}} no attribute: ${source.fault}` };
+    if ('fault' in source) return { fault: ruleFault('no-attribute-in-braces', { path: piece }) };
     parts.push(source.read);
   }
-  if (parts.length === 1) return { fault: 'names no attribute in braces' };
+  if (parts.length === 1) return { fault: ruleFault('no-braces') };
   return { fill: (resource) => fill(parts, resource) };
 }
 
@@ -48,5 +50,7 @@ function fill(parts: readonly TemplatePart[], resource: ScimResource): string | 
     isEmpty = false;
     return text;
   });
-  return isEmpty ? null : texts.join('').replace(/ {2,}/gu, ' ').trim();
+  if (isEmpty) return null;
+  const filled = texts.join('');
+  return (filled.includes('  ') ? filled.replace(/ {2,}/gu, ' ') : filled).trim();
 }

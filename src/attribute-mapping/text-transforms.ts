@@ -1,6 +1,8 @@
+import type { Wording } from '../errors/language.ts';
 import { isEmailAddress } from '../member-directory/email-address.ts';
 import { compileDateFormat } from './date-format.ts';
 import { compileExtract } from './extract-pattern.ts';
+import { bindMatchLanguage } from './match-language.ts';
 import { compileTemplate } from './template.ts';
 import {
   nonEmptyText,
@@ -93,6 +95,17 @@ export const textTransforms: readonly [string, Transform][] = [
     },
   ],
   [
+    'matchLanguage',
+    {
+      description:
+        'Finds the language that fits best, of the product or of a list: matchLanguage("en, de") makes "de-CH" to "de".',
+      parameters: [{ name: 'languages', kind: 'text', optional: true }],
+      takes: textKinds,
+      gives: 'text',
+      bind: bindMatchLanguage,
+    },
+  ],
+  [
     'template',
     {
       description:
@@ -116,19 +129,19 @@ function toBoolean(value: string): boolean | null {
   return ['false', 'no', 'off', '0'].includes(word) ? false : null;
 }
 
-function bindExtract(args: readonly unknown[]): Step | { fault: string } {
+function bindExtract(args: readonly unknown[]): Step | { fault: Wording } {
   const compiled = compileExtract(textArgument(args, 0), integerArgument(args, 1));
   if ('fault' in compiled) return compiled;
   return (values) => values.map((value) => compiled.extract(String(value)) ?? '');
 }
 
-function bindParseDate(args: readonly unknown[]): Step | { fault: string } {
+function bindParseDate(args: readonly unknown[]): Step | { fault: Wording } {
   const format = textArgument(args, 0);
   const compiled = compileDateFormat(format);
   return 'fault' in compiled ? compiled : readingStep('not-a-date-of-format', compiled.read, { format });
 }
 
-function bindTemplate(args: readonly unknown[]): Step | { fault: string } {
+function bindTemplate(args: readonly unknown[]): Step | { fault: Wording } {
   const template = compileTemplate(textArgument(args, 0));
   if ('fault' in template) return template;
   return (_values, resource) => {

@@ -1,5 +1,7 @@
+import type { Wording } from '../errors/language.ts';
 import { isObject } from '../scim-core/resource.ts';
 import { isStorable } from '../scim-core/well-formed.ts';
+import { ruleFault } from './rule-faults.ts';
 
 /** Longest text among the arguments of a transform, in UTF-16 units. */
 export const argumentLengthMaxChars = 200;
@@ -13,31 +15,36 @@ export interface Parameter {
   optional?: true;
 }
 
-/** A sentence that says what is wrong with the arguments, or null when they fit the parameters. */
-export function argumentFault(parameters: readonly Parameter[], args: readonly unknown[]): string | null {
-  if (args.length > parameters.length) return `takes at most ${parameters.length} arguments`;
+/** What is wrong with the arguments, or null when they fit the parameters. */
+export function argumentFault(parameters: readonly Parameter[], args: readonly unknown[]): Wording | null {
+  if (args.length > parameters.length)
+    return ruleFault('too-many-arguments', { argumentsMax: parameters.length });
   for (const [index, parameter] of parameters.entries()) {
     const arg = args[index];
     if (arg === undefined || arg === null) {
       if (parameter.optional) continue;
-      return `needs the argument ${parameter.name}`;
+      return ruleFault('argument-missing', { argument: parameter.name });
     }
     const fault = faultOf(parameter, arg);
-    if (fault !== null) return `argument ${parameter.name} ${fault}`;
+    if (fault !== null) return fault;
   }
   return null;
 }
 
-function faultOf(parameter: Parameter, arg: unknown): string | null {
+function faultOf(parameter: Parameter, arg: unknown): Wording | null {
+  const argument = parameter.name;
+  const lengthMaxChars = argumentLengthMaxChars;
   switch (parameter.kind) {
     case 'text':
-      return isText(arg) ? null : `must be a text of at most ${argumentLengthMaxChars} characters`;
+      return isText(arg) ? null : ruleFault('argument-no-text', { argument, lengthMaxChars });
     case 'nonEmptyText':
-      return isText(arg) && arg !== '' ? null : `must be a text of 1 to ${argumentLengthMaxChars} characters`;
+      return isText(arg) && arg !== ''
+        ? null
+        : ruleFault('argument-no-full-text', { argument, lengthMaxChars });
     case 'integer':
-      return Number.isSafeInteger(arg) ? null : 'must be a whole number';
+      return Number.isSafeInteger(arg) ? null : ruleFault('argument-no-whole-number', { argument });
     case 'table':
-      return isTable(arg) ? null : `must be an object of texts, with at most ${tableEntriesMax} entries`;
+      return isTable(arg) ? null : ruleFault('argument-no-table', { argument, entriesMax: tableEntriesMax });
   }
 }
 

@@ -1,5 +1,6 @@
 import { problem, type ValueProblem } from '../member-directory/property-types/property-type.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
+import type { Wording } from '../errors/language.ts';
 import type { Parameter } from './transform-arguments.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 
@@ -21,8 +22,13 @@ export interface Transform {
   takes?: readonly ValueKind[];
   /** The kind of values it gives; `same` as it takes. */
   gives: ValueKind | 'same';
-  /** Binds arguments that fit the parameters. @returns the step, or what else is wrong with the arguments */
-  bind(args: readonly unknown[]): Step | { fault: string };
+  /**
+   * Binds arguments that fit the parameters.
+   *
+   * @param productLanguages the languages of the product; none: every language
+   * @returns the step, or what else is wrong with the arguments
+   */
+  bind(args: readonly unknown[], productLanguages: readonly string[]): Step | { fault: Wording };
 }
 
 /** What works on texts; numbers are taken as written. */

@@ -1,8 +1,10 @@
+import type { Wording } from '../errors/language.ts';
 import { foldCase } from '../scim-core/fold.ts';
+import { kindFault, ruleFault } from './rule-faults.ts';
 import { textTransforms } from './text-transforms.ts';
 import { nonEmptyText, type Scalar, type Step, text, textKinds, type Transform } from './transform.ts';
 import { argumentFault, integerArgument, type Parameter, textArgument } from './transform-arguments.ts';
-import { kindName, type ValueKind } from '../member-directory/property-types/value-kind.ts';
+import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 
 /** Every transform by its name in the HTTP contract. */
 const transforms: ReadonlyMap<string, Transform> = new Map<string, Transform>([
@@ -81,24 +83,30 @@ export function describeTransforms(): TransformDescription[] {
  * Binds the arguments of a transform.
  *
  * @param kind the kind of values that come in
- * @returns the step and the kind that it gives, or a sentence that says what is wrong with the name, the arguments or
+ * @param productLanguages the languages of the product; none: every language
+ * @returns the step and the kind that it gives, or what is wrong with the name, the arguments or
  *   the place in the chain
  */
 export function compileTransform(
   name: string,
   args: readonly unknown[],
   kind: ValueKind = 'any',
-): { step: Step; gives: ValueKind } | { fault: string } {
+  productLanguages: readonly string[] = [],
+): { step: Step; gives: ValueKind } | { fault: Wording } {
   const transform = transforms.get(name);
-  if (!transform) return { fault: `is no transform: there are ${transformNames.join(', ')}` };
+  if (!transform) return { fault: ruleFault('no-transform', { transforms: transformNames.join(', ') }) };
   const fault = argumentFault(transform.parameters, args);
-  if (fault !== null) return { fault: `${name} ${fault}` };
+  if (fault !== null) return { fault: ofTransform(name, fault) };
   if (transform.takes?.includes(kind) === false) {
-    return { fault: `${name} works on texts, and what comes before it gives ${kindName(kind)}` };
+    return { fault: kindFault('texts-only', kind, { transform: name }) };
   }
-  const step = transform.bind(args);
-  if (typeof step !== 'function') return { fault: `${name} ${step.fault}` };
+  const step = transform.bind(args, productLanguages);
+  if (typeof step !== 'function') return { fault: ofTransform(name, step.fault) };
   return { step, gives: transform.gives === 'same' ? kind : transform.gives };
+}
+
+function ofTransform(transform: string, fault: Wording): Wording {
+  return { ...fault, params: { transform, ...fault.params } };
 }
 
 function split(value: string, args: readonly unknown[]): string[] {

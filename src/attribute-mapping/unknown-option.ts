@@ -1,3 +1,4 @@
+import type { Wording } from '../errors/language.ts';
 import { optionTextLengthMaxChars } from '../member-directory/property-options.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import { findOption } from '../member-directory/property-types/choice-types.ts';
@@ -6,6 +7,7 @@ import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isStorable } from '../scim-core/well-formed.ts';
 import type { UnknownOptionPolicy } from './rule.ts';
+import { ruleFault } from './rule-faults.ts';
 import type { Scalar } from './transform.ts';
 import { tableEntriesMax } from './transform-arguments.ts';
 
@@ -33,10 +35,10 @@ export type ChooseOptions = (values: readonly Scalar[]) => ChosenOptions | { pro
 export function compileUnknownOption(
   policy: UnknownOptionPolicy | undefined,
   property: Property,
-): { choose: ChooseOptions | null } | { at: string; fault: string } {
+): { choose: ChooseOptions | null } | { at: string; fault: Wording } {
   if (policy === undefined) return { choose: null };
   if (!propertyTypeOf(property.type).hasOptions) {
-    return { at: '', fault: `is for properties with options; ${property.key} is of type ${property.type}` };
+    return { at: '', fault: ruleFault('only-with-options') };
   }
   if (policy === 'report') return { choose: null };
   const options = property.options ?? [];
@@ -76,14 +78,15 @@ function compileTable(
   table: Record<string, string>,
   property: Property,
   isOption: (value: Scalar) => boolean,
-): { choose: ChooseOptions } | { at: string; fault: string } {
+): { choose: ChooseOptions } | { at: string; fault: Wording } {
   const entries = Object.entries(table);
   if (entries.length > tableEntriesMax) {
-    return { at: '.table', fault: `must have at most ${tableEntriesMax} entries` };
+    return { at: '.table', fault: ruleFault('table-too-large', { entriesMax: tableEntriesMax }) };
   }
   const stranger = entries.find(([, to]) => !isOption(to));
   if (stranger !== undefined) {
-    return { at: '.table', fault: `leads to what is no option of ${property.key}: ${stranger[1]}` };
+    const fault = ruleFault('no-such-option', { property: property.key, option: stranger[1] });
+    return { at: '.table', fault };
   }
   const translations = new Map(entries.map(([from, to]) => [foldCase(from.trim()), to]));
   return {

@@ -27,12 +27,18 @@ describe('Config', () => {
       host: '127.0.0.1',
       publicUrl: 'http://localhost:3000',
       productName: 'Mooncamp',
+      productLanguages: [],
       logLevel: 'info',
       poolSize: 10,
       preparedStatements: true,
       trustedProxies: 0,
       operatorTokenFile: null,
     });
+  });
+
+  it('reads the languages of the product in canonical form', () => {
+    const { productLanguages } = Config.fromEnvironment({ ...outside, PRODUCT_LANGUAGES: 'de_ch, EN' });
+    expect(productLanguages).toEqual(['de-CH', 'en']);
   });
 
   it('cannot be changed', () => {
@@ -51,6 +57,7 @@ describe('Config', () => {
     ['DATABASE_URL', 'postgres://localhost'],
     ['OPERATOR_TOKEN', 'too-short'],
     ['PRODUCT_NAME', 'x'.repeat(101)],
+    ['PRODUCT_LANGUAGES', 'en, German'],
     ['LOG_LEVEL', 'verbose'],
     ['POOL_SIZE', '1'],
     ['TRUST_PROXY', 'yes'],

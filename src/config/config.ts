@@ -16,6 +16,7 @@ const trustedProxiesMax = 10;
  * @property databaseUrl an outside PostgreSQL, or null for the embedded one in `dataDir`
  * @property dataDir absolute path
  * @property operatorTokenFile where a token that the service made itself is kept, or null when it was given
+ * @property productLanguages languages that the product speaks, canonical tags, the preferred first; none: every language
  * @property poolSize connections to PostgreSQL that this process holds at most
  * @property preparedStatements whether connections to PostgreSQL keep prepared statements
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
@@ -29,6 +30,7 @@ export class Config {
   readonly operatorToken: string;
   readonly operatorTokenFile: string | null;
   readonly productName: string;
+  readonly productLanguages: readonly string[];
   readonly logLevel: LogLevel;
   readonly poolSize: number;
   readonly preparedStatements: boolean;
@@ -43,6 +45,7 @@ export class Config {
     this.operatorToken = settings.operatorToken;
     this.operatorTokenFile = settings.operatorTokenFile;
     this.productName = settings.productName;
+    this.productLanguages = Object.freeze([...settings.productLanguages]);
     this.logLevel = settings.logLevel;
     this.poolSize = settings.poolSize;
     this.preparedStatements = settings.preparedStatements;
@@ -72,6 +75,7 @@ export class Config {
         /^[^\p{Cc}]{1,100}$/u,
         'Mooncamp',
       ),
+      productLanguages: read.languages('PRODUCT_LANGUAGES'),
       logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
       poolSize: read.integer('POOL_SIZE', { from: 3, to: poolSizeMax, otherwise: 10 }),
       preparedStatements: read.oneOf('PREPARED_STATEMENTS', ['on', 'off'] as const, 'on') === 'on',

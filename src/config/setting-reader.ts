@@ -1,3 +1,4 @@
+import { parseLanguageList } from '../scim-core/language-tag.ts';
 import { ConfigError } from './config-error.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,6 +35,16 @@ export class SettingReader {
     if (value === null) return otherwise;
     const choice = choices.find((candidate) => candidate === value);
     return choice ?? this.#fault(name, `must be one of ${choices.join(', ')}`, otherwise);
+  }
+
+  /** Language tags with commas between them; none when it is not set. */
+  languages(name: string): readonly string[] {
+    const value = this.#value(name);
+    if (value === null) return [];
+    const languages = parseLanguageList(value);
+    return (
+      languages ?? this.#fault(name, 'must be language tags such as en or de-CH, with commas between', [])
+    );
   }
 
   /** An http(s) URL without user, query and fragment; a slash at its end is taken off. */

@@ -1,12 +1,24 @@
+import { type Language, type Sentence, sentenceText, type Wording, wordingText } from './language.ts';
+
 /**
  * One fault in a request body or query: where it is (`rules[3].source`) and what is wrong. Where a client may want to
  * word it himself, `code` names the fault for good and `params` holds what the sentence needs.
  */
-export interface InputFault {
+export interface SaidFault {
   path: string;
   message: string;
   code?: string;
   params?: Record<string, unknown>;
+}
+
+/** The same before it is known who asks: `message` is in English, `sentence` says it in every language. */
+export interface InputFault extends SaidFault {
+  sentence?: Sentence;
+}
+
+/** A fault that is worded in every language. */
+export function wordedFault(path: string, wording: Wording): InputFault {
+  return { path, message: wordingText(wording, 'en'), ...wording };
 }
 
 /**
@@ -74,8 +86,21 @@ export class BadInputError extends DomainError {
   readonly errors: readonly InputFault[];
 
   constructor(errors: readonly InputFault[], message?: string) {
-    super('bad-input', message ?? summaryOf(errors), { errors });
+    super(
+      'bad-input',
+      message ??
+        summaryOf(
+          errors.map((fault) => sayFault(fault, 'en')),
+          'en',
+        ),
+    );
     this.errors = errors;
+  }
+
+  /** The faults in the asker's language, as far as they are worded in it, and a sentence that sums them up. */
+  said(language: Language): { detail: string; errors: SaidFault[] } {
+    const errors = this.errors.map((fault) => sayFault(fault, language));
+    return { detail: language === 'en' ? this.message : summaryOf(errors, language), errors };
   }
 }
 
@@ -99,9 +124,15 @@ export class UnavailableError extends DomainError {
   }
 }
 
-function summaryOf(errors: readonly InputFault[]): string {
+function sayFault({ sentence, ...fault }: InputFault, language: Language): SaidFault {
+  if (sentence === undefined) return fault;
+  return { ...fault, message: sentenceText(sentence, language, fault.params ?? {}) };
+}
+
+function summaryOf(errors: readonly SaidFault[], language: Language): string {
   const [first] = errors;
-  if (!first) return 'The request is not valid.';
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  if (!first) return language === 'de' ? 'Die Anfrage ist nicht gültig.' : 'The request is not valid.';
+  const count = errors.length - 1;
+  const more = count === 0 ? '' : language === 'de' ? ` (und ${count} weitere)` : ` (and ${count} more)`;
   return `${first.path === '' ? '' : `${first.path}: `}${first.message}${more}`;
 }

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } f
 import type { Request, Response } from 'express';
 import { UnauthenticatedError, UnavailableError } from './domain-errors.ts';
 import { knownErrorOf } from './known-error.ts';
+import { languageOf } from './language.ts';
 import { problemOf } from './problem.ts';
 import { scimErrorOf } from './scim-answer.ts';
 
@@ -36,7 +37,7 @@ export class ErrorFilter implements ExceptionFilter {
       response.status(Number(body.status)).type('application/scim+json').send(JSON.stringify(body));
       return;
     }
-    const problem = problemOf(error);
+    const problem = problemOf(error, languageOf(request.headers['accept-language']));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

@@ -18,6 +18,23 @@ export function sentenceText(
   });
 }
 
+/**
+ * What is to be said, ready for every language.
+ *
+ * @property code names it for machines
+ * @property params what the sentence needs
+ */
+export interface Wording {
+  code: string;
+  params: Record<string, unknown>;
+  sentence: Sentence;
+}
+
+/** A wording in one language. */
+export function wordingText({ sentence, params }: Wording, language: Language): string {
+  return sentenceText(sentence, language, params);
+}
+
 /** The language of an answer by the request's `Accept-Language` (RFC 9110 §12.5.4); English unless German is wanted more. */
 export function languageOf(acceptLanguage: string | undefined): Language {
   const wanted = (acceptLanguage ?? '')

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { ScimError } from '../scim-core/scim-error.ts';
-import { DomainError } from './domain-errors.ts';
+import { BadInputError, DomainError } from './domain-errors.ts';
+import type { Language } from './language.ts';
 
 /** Where the documentation of each problem type stands; the last part is the stable name. */
 const problemTypeBase = 'urn:user-provisioning:problem:';
@@ -15,7 +16,14 @@ export interface Problem {
 }
 
 /** The problem document for an error; null stands for a bug and becomes a 500 that tells nothing of it. */
-export function problemOf(error: DomainError | ScimError | HttpException | null): Problem {
+export function problemOf(
+  error: DomainError | ScimError | HttpException | null,
+  language: Language = 'en',
+): Problem {
+  if (error instanceof BadInputError) {
+    const { type, title, status } = error;
+    return { type: problemTypeBase + type, title, status, ...error.said(language) };
+  }
   if (error instanceof DomainError) {
     const { type, title, status, message, extra } = error;
     return { type: problemTypeBase + type, title, status, detail: message, ...extra };

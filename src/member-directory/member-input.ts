@@ -1,6 +1,6 @@
 import type { InputFault } from '../errors/domain-errors.ts';
 import { isEmailAddress } from './email-address.ts';
-import { parseLanguage } from './language-tag.ts';
+import { parseLanguage } from '../scim-core/language-tag.ts';
 import {
   type MemberField,
   memberFields,

@@ -1,6 +1,6 @@
 /**
- * A statement for the user whom a reference means: by our id, else by `externalId`; of several with one `externalId`,
- * an active one, the eldest.
+ * A statement for the user whom a reference means, wherever one stands, in SCIM and for synchronization: by our id, else
+ * by `externalId`; of several with one `externalId`, an active one, the eldest.
  *
  * @param columns what to select of him, as `n`
  * @param reference the expression of the text
@@ -11,18 +11,6 @@ export function userMeantBy(columns: string, reference: string, workspaceId: str
     SELECT ${columns} FROM directory_user n
     WHERE n.workspace_id = ${workspaceId} AND (n.id = scim_uuid(${reference}) OR n.external_id = ${reference})
     ORDER BY n.id = scim_uuid(${reference}) DESC NULLS LAST, n.active DESC, n.id LIMIT 1`;
-}
-
-/**
- * A statement for everybody whom a reference may mean, in the workspace `$1`: `place` 1 by our id, 2 by `externalId`,
- * which several may share.
- *
- * @param reference the expression of the text
- */
-export function usersNamedBy(reference: string): string {
-  return `
-    SELECT 1 AS place, id FROM directory_user WHERE workspace_id = $1 AND id = scim_uuid(${reference})
-    UNION ALL SELECT 2, id FROM directory_user WHERE workspace_id = $1 AND external_id = ${reference}`;
 }
 
 /**

@@ -55,7 +55,7 @@ export class ApprovalsService {
       );
       const people = loaded.people.filter(({ directoryUserId }) => removals.has(directoryUserId));
       const decisions = all.filter(({ directoryUserId }) => removals.has(directoryUserId));
-      const context = { workspaceId, runId, now };
+      const context = { workspaceId, runId, now, dueBy: now };
       await queueWhatFollows(
         manager,
         context,

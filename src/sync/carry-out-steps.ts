@@ -24,13 +24,11 @@ export interface CarriedOut {
  * Carries out what is decided about claimed people, step by step in one transaction. While PostgreSQL writes one step
  * this process decides about the next, which was read before: as in the preview, the plan remembers what the steps
  * before have done.
- *
- * @param dueBy when the run was asked for: nobody who came later is taken along
  */
 export async function carryOutSteps(
   transaction: Queryable,
   context: WriteContext,
-  claimed: { entries: readonly QueueEntry[]; dueBy: Date },
+  claimed: readonly QueueEntry[],
   book: Rulebook,
 ): Promise<CarriedOut> {
   const db = new InTurn(transaction);
@@ -39,12 +37,11 @@ export async function carryOutSteps(
   const plan = newPlan(unlimited);
   const budget = new LateBudget(db, context, book);
   const prepare = (from: number) => {
-    const entries = claimed.entries.slice(from, from + stepSizePeople);
-    return awaited(preparePeople(db, context, { entries, dueBy: claimed.dueBy }, book, handled));
+    return awaited(preparePeople(db, context, claimed.slice(from, from + stepSizePeople), book, handled));
   };
   let preparing = prepare(0);
   let writing: Promise<unknown> = Promise.resolve();
-  for (let from = 0; from < claimed.entries.length; from += stepSizePeople) {
+  for (let from = 0; from < claimed.length; from += stepSizePeople) {
     const { loaded, entries } = await preparing;
     preparing = prepare(from + stepSizePeople);
     // What is written counts against the budget, so all of it must be written before the budget is read.

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import type { Pending } from './change.ts';
+import { userMeantBy } from '../scim/directory-sql.ts';
 import { linkCounts } from './link-counts.ts';
 import type { LeasedRun } from './run-lease.ts';
 
@@ -13,14 +14,10 @@ export async function resolveLateManagers(db: Queryable, run: LeasedRun, now: Da
        SELECT c.id AS change_id, c.member_id AS report_id, found.member_id AS manager_id, m.manager_id AS before
        FROM sync_change c
        JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id
+       CROSS JOIN LATERAL (${userMeantBy('n.id', "c.reason #>> '{params,managerPending}'", '$1')}) u
        CROSS JOIN LATERAL (
-         SELECT l.member_id FROM (
-           SELECT 1 AS place, id FROM directory_user
-           WHERE workspace_id = $1 AND id = scim_uuid(c.reason #>> '{params,managerPending}')
-           UNION ALL SELECT 2, id FROM directory_user
-           WHERE workspace_id = $1 AND external_id = c.reason #>> '{params,managerPending}'
-         ) u JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL
-         ORDER BY u.place LIMIT 1) found
+         SELECT member_id FROM sync_link
+         WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id IS NOT NULL OFFSET 0) found
        WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,managerPending}' IS NOT NULL
      ), written AS (
        UPDATE member m SET manager_id = late.manager_id, updated_at = $3 FROM late

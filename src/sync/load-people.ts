@@ -1,7 +1,7 @@
 import { groupNamesOf } from '../attribute-mapping/directory-sample.ts';
 import { type MappedMember, peopleNamedBy } from '../attribute-mapping/map-attributes.ts';
 import { foldCase } from '../scim-core/fold.ts';
-import { usersNamedBy } from '../scim/directory-sql.ts';
+import { userMeantBy } from '../scim/directory-sql.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { newId } from '../database/ids.ts';
 import type { Queryable } from '../database/queryable.ts';
@@ -215,7 +215,6 @@ async function holdersOf(
   );
 }
 
-/** A reference is our id or, with some identity providers, the `externalId`; our id counts first. */
 async function managersOf(
   db: Queryable,
   workspaceId: string,
@@ -225,13 +224,11 @@ async function managersOf(
   const rows = await db.query<{ reference: string; directory_user_id: string; member_id: string | null }[]>(
     `SELECT r.reference, u.id AS directory_user_id, l.member_id
      FROM unnest($2::text[]) AS r(reference)
-     CROSS JOIN LATERAL (${usersNamedBy('r.reference')}) u
+     CROSS JOIN LATERAL (${userMeantBy('n.id', 'r.reference', '$1')}) u
      LEFT JOIN LATERAL (
-       SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = u.id OFFSET 0) l ON true
-     ORDER BY u.place DESC`,
+       SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = u.id OFFSET 0) l ON true`,
     [workspaceId, [...new Set(references)]],
   );
-  // Of several rows for a reference the last one counts.
   return new Map(
     rows.map((row) => [row.reference, { directoryUserId: row.directory_user_id, memberId: row.member_id }]),
   );

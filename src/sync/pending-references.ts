@@ -1,5 +1,5 @@
 import type { Queryable } from '../database/queryable.ts';
-import { usersNamedBy } from '../scim/directory-sql.ts';
+import { userMeantBy } from '../scim/directory-sql.ts';
 import { onQueued } from '../database/on-queued.ts';
 import type { Decision } from './decide.ts';
 import type { LeasedRun } from './run-lease.ts';
@@ -28,8 +28,8 @@ export async function writePendingReferences(
 }
 
 /**
- * Queues whoever has a property that waits for one of these people, who have a member now. Those about whom this run
- * has done something already are filled in at its end.
+ * Queues whoever has a property that waits for one of these people, who have a member now, for this run if it is going
+ * on. Those about whom it has done something already are filled in at its end.
  *
  * @param arrived everything by which a reference may name them: id and `externalId`
  */
@@ -38,7 +38,7 @@ export async function queueWaitingFor(
   workspaceId: string,
   runId: string,
   arrived: readonly { reference: string }[],
-  now: Date,
+  dueBy: Date,
 ): Promise<void> {
   if (arrived.length === 0) return;
   await db.query(
@@ -50,8 +50,23 @@ export async function queueWaitingFor(
      WHERE NOT EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = p.directory_user_id)
      ORDER BY p.directory_user_id ${onQueued}`,
-    [workspaceId, runId, arrived.map(({ reference }) => reference), now],
+    [workspaceId, runId, arrived.map(({ reference }) => reference), dueBy],
   );
+}
+
+/** Whom a run would queue in this way: for the preview, which writes nothing. */
+export async function readWaitingFor(
+  db: Queryable,
+  workspaceId: string,
+  arrived: readonly { reference: string }[],
+): Promise<string[]> {
+  if (arrived.length === 0) return [];
+  const rows = await db.query<{ id: string }[]>(
+    `SELECT DISTINCT p.directory_user_id AS id FROM unnest($2::text[]) AS named(reference)
+     JOIN sync_pending_reference p ON p.workspace_id = $1 AND p.reference = named.reference`,
+    [workspaceId, arrived.map(({ reference }) => reference)],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /**
@@ -66,9 +81,10 @@ export async function resolveLateReferences(db: Queryable, run: LeasedRun, now: 
        FROM sync_change c
        JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id
        CROSS JOIN LATERAL jsonb_each_text(c.reason #> '{params,referencesPending}') AS p(key, reference)
+       CROSS JOIN LATERAL (${userMeantBy('n.id', 'p.reference', '$1')}) u
        CROSS JOIN LATERAL (
-         SELECT l.member_id FROM (${usersNamedBy('p.reference')}) u JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL
-         ORDER BY u.place LIMIT 1) found
+         SELECT member_id FROM sync_link
+         WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id IS NOT NULL OFFSET 0) found
        WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,referencesPending}' IS NOT NULL
      ), late AS (
        SELECT change_id, member_id, jsonb_object_agg(key, named_id) AS filled,

@@ -2,31 +2,45 @@ import type { Queryable } from '../database/queryable.ts';
 import { stepSizePeople } from './carry-out-steps.ts';
 import type { Decision } from './decide.ts';
 import { loadPeople } from './load-people.ts';
+import { readWaitingFor } from './pending-references.ts';
 import type { Person } from './person.ts';
 import { newPlan, planBatch } from './plan.ts';
 import { loadWithCompanions } from './prepare-people.ts';
 import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
-import { readQueue } from './sync-queue.ts';
+import { readQueue, readReportsOf } from './sync-queue.ts';
+import { newlyLinked } from './write-decisions.ts';
+
+/** People of the queue after `after`, up to and with `last`, who are decided about together. */
+export interface PlannedBatch {
+  after: string | null;
+  last: string;
+  people: Person[];
+  decisions: Decision[];
+}
+
+/** Not before any id. */
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
  * What a run started now would decide, batch by batch, in the same batches as a run; nothing is written, so the plan
- * remembers what earlier batches will have done.
+ * remembers what earlier batches will have done. At the end stand those who wait for one of the new members.
  */
 export async function* plannedBatches(
   db: Queryable,
   book: Rulebook,
   budget: RemovalBudget,
   now: Date,
-): AsyncGenerator<{ after: string | null; last: string; people: Person[]; decisions: Decision[] }> {
+): AsyncGenerator<PlannedBatch> {
   const workspaceId = book.workspace.id;
   const plan = newPlan(budget);
   const handled = new Set<string>();
+  const waiting = (await hasMembers(db, workspaceId)) ? new Waiting(db, workspaceId) : null;
   let after: string | null = null;
   for (;;) {
     const entries = await readQueue(db, workspaceId, after, now, stepSizePeople);
     const last = entries.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) break;
     const range: { after: string | null; last: string } = { after, last: last.directoryUserId };
     const wasPlanned = (id: string) => handled.has(id) || (range.after !== null && id <= range.after);
     after = last.directoryUserId;
@@ -40,7 +54,51 @@ export async function* plannedBatches(
       }
       return companions;
     });
-    yield { ...range, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
+    const decisions = planBatch(loaded, book, plan, now);
+    await waiting?.note(loaded.people, decisions);
+    yield { ...range, people: loaded.people, decisions };
+  }
+  if (waiting === null || waiting.ids.size === 0) return;
+  const loaded = await loadPeople(db, workspaceId, [...waiting.ids], book, { lock: false, now });
+  yield { after, last: lastId, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
+}
+
+/** In a first run, the largest there is, nobody has a member yet who could wait for one of the new ones. */
+async function hasMembers(db: Queryable, workspaceId: string): Promise<boolean> {
+  const rows = await db.query<unknown[]>(
+    `SELECT 1 FROM sync_link WHERE workspace_id = $1 AND state = 'linked' AND member_id IS NOT NULL LIMIT 1`,
+    [workspaceId],
+  );
+  return rows.length > 0;
+}
+
+/** Who names one of the new members of a plan and has not been decided about since. */
+class Waiting {
+  readonly ids = new Set<string>();
+  /** People whose change says for whom it waits: a run fills it in at its end. */
+  private readonly filledInLater = new Set<string>();
+  private readonly db: Queryable;
+  private readonly workspaceId: string;
+
+  constructor(db: Queryable, workspaceId: string) {
+    this.db = db;
+    this.workspaceId = workspaceId;
+  }
+
+  /** Takes the decisions about a batch in. */
+  async note(people: readonly Person[], decisions: readonly Decision[]): Promise<void> {
+    const arrived = newlyLinked(decisions, new Map(people.map((person) => [person.directoryUserId, person])));
+    const named = [
+      ...(await readReportsOf(this.db, this.workspaceId, arrived)),
+      ...(await readWaitingFor(this.db, this.workspaceId, arrived)),
+    ];
+    for (const id of named) if (!this.filledInLater.has(id)) this.ids.add(id);
+    for (const { directoryUserId, kind, reason } of decisions) {
+      this.ids.delete(directoryUserId);
+      const { managerPending, referencesPending } = reason.params;
+      const waits = managerPending !== undefined || referencesPending !== undefined;
+      if (kind !== 'nothing' && waits) this.filledInLater.add(directoryUserId);
+    }
   }
 }
 

@@ -16,22 +16,21 @@ export interface PreparedPeople {
 /**
  * Loads claimed people, together with those of the same queue whose address one of them wants.
  *
- * @param dueBy who was due then may be added
  * @param handled who has been prepared in this transaction; these people are added to it
  */
 export async function preparePeople(
   db: Queryable,
-  { workspaceId, runId, now }: WriteContext,
-  claimed: { entries: readonly QueueEntry[]; dueBy: Date },
+  { workspaceId, runId, now, dueBy }: WriteContext,
+  claimed: readonly QueueEntry[],
   book: Rulebook,
   handled: Set<string>,
 ): Promise<PreparedPeople> {
-  const entries = claimed.entries.filter(({ directoryUserId }) => !handled.has(directoryUserId));
+  const entries = claimed.filter(({ directoryUserId }) => !handled.has(directoryUserId));
   for (const id of idsOf(entries)) handled.add(id);
   const loaded = await loadWithCompanions(db, idsOf(entries), book, { lock: true, now }, async (wanted) => {
     const companions = wanted.filter((id) => !handled.has(id));
     if (companions.length === 0) return [];
-    const more = await claimPeople(db, workspaceId, runId, companions, claimed.dueBy);
+    const more = await claimPeople(db, workspaceId, runId, companions, dueBy);
     entries.push(...more);
     for (const id of idsOf(more)) handled.add(id);
     return idsOf(more);

@@ -6,6 +6,7 @@ import { type MappedMember, mapAttributes } from '../attribute-mapping/map-attri
 import { OptionBudget } from '../attribute-mapping/option-budget.ts';
 import { groupPatternsOf } from '../attribute-mapping/rule-source.ts';
 import { type Rule, targetName } from '../attribute-mapping/rule.ts';
+import { Config } from '../config/config.ts';
 import type { OptionName } from '../member-directory/add-options.ts';
 import { PropertiesService } from '../member-directory/properties.service.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
@@ -18,7 +19,7 @@ import { WorkspacesService } from '../workspaces/workspaces.service.ts';
  *
  * @property mapsManager whether a rule fills the manager
  * @property readsGroups whether a rule reads the names of a person's groups
- * @property stamp differs whenever rules, properties or settings do
+ * @property stamp differs whenever rules, properties, settings or the languages of the product do
  */
 export interface Rulebook {
   workspace: Workspace;
@@ -40,6 +41,7 @@ export class RulebookService {
     private readonly workspaces: WorkspacesService,
     private readonly mapping: AttributeMappingService,
     private readonly properties: PropertiesService,
+    private readonly config: Config,
   ) {}
 
   /** The rules, properties and settings as they are now. @throws NotFoundError for an unknown workspace */
@@ -47,6 +49,7 @@ export class RulebookService {
     const workspace = await this.workspaces.get(workspaceId);
     const { version, rules } = await this.mapping.current(this.dataSource, workspaceId);
     const properties = await this.properties.list(workspaceId);
+    const { productLanguages } = this.config;
     const budget = new OptionBudget(properties);
     return {
       workspace,
@@ -54,9 +57,10 @@ export class RulebookService {
       mappingVersion: version,
       mapsManager: rules.some(({ target }) => 'field' in target && target.field === 'manager'),
       readsGroups: groupPatternsOf(rules).length > 0,
-      stamp: JSON.stringify([workspace.settings, version, properties]),
+      stamp: JSON.stringify([workspace.settings, version, properties, productLanguages]),
       refuseOptions: (options) => budget.refuse(options),
-      map: (resource, groups) => budget.settle(mapAttributes(rules, resource, properties, groups)),
+      map: (resource, groups) =>
+        budget.settle(mapAttributes(rules, resource, properties, groups, productLanguages)),
     };
   }
 }

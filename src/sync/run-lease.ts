@@ -92,7 +92,7 @@ export async function addProgress(
   counts: Pending,
 ): Promise<void> {
   await db.query(
-    `UPDATE sync_run SET done = done + $3, counts = $4, attempts = 1 WHERE workspace_id = $1 AND id = $2`,
+    `UPDATE sync_run SET done = least(total, done + $3), counts = $4, attempts = 1 WHERE workspace_id = $1 AND id = $2`,
     [run.workspaceId, run.id, done, JSON.stringify(counts)],
   );
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
@@ -63,13 +64,14 @@ export class SyncPreviewService {
 
   /** The version alone, as this connection sees things. */
   async version(db: Queryable, workspaceId: string, now: Date): Promise<string> {
-    return (await this.scene(workspaceId, db, now)).version;
+    return (await sceneOf(db, await this.rulebooks.open(workspaceId), now)).version;
   }
 
   /** The same with the version that names exactly this state of affairs. */
   async versioned(workspaceId: string): Promise<PreviewSummary> {
-    const scene = await this.scene(workspaceId);
-    return { version: scene.version, summary: await this.summarized(scene) };
+    return this.inScene(workspaceId, async (scene) => {
+      return { version: scene.version, summary: await this.withKeptBack(scene, await this.counted(scene)) };
+    });
   }
 
   /**
@@ -79,7 +81,15 @@ export class SyncPreviewService {
    */
   async page(workspaceId: string, query: SyncPreviewQuery, language: Language): Promise<Preview> {
     const from = decodePreviewCursor(query.cursor);
-    const scene = await this.scene(workspaceId);
+    return this.inScene(workspaceId, (scene) => this.pageOf(scene, from, query, language));
+  }
+
+  private async pageOf(
+    scene: Scene,
+    from: PreviewCursor,
+    query: SyncPreviewQuery,
+    language: Language,
+  ): Promise<Preview> {
     const counts = query.counts === 'later' ? this.known(scene) : await this.counted(scene);
     const found: FoundChange[] = [];
     for await (const change of this.changesFrom(scene, from, matcherOf(query))) {
@@ -95,7 +105,7 @@ export class SyncPreviewService {
       version: scene.version,
       summary: counts && (await this.withKeptBack(scene, counts)),
       items: items.map(({ change }) => toPendingView(change, language)),
-      groups: first ? await pendingGroupChanges(this.dataSource, workspaceId, choice) : [],
+      groups: first ? await pendingGroupChanges(scene.db, scene.book.workspace.id, choice) : [],
       nextCursor: more
         ? encodePreviewCursor({ part: last.part, after: last.after, id: last.change.directoryUserId })
         : null,
@@ -118,7 +128,7 @@ export class SyncPreviewService {
       }
     }
     const after = from.part === 'kept' ? from.id : null;
-    for await (const change of keptBackAfter(this.dataSource, scene.book.workspace.id, after, scene.now)) {
+    for await (const change of keptBackAfter(scene.db, scene.book.workspace.id, after, scene.now)) {
       if (matches(change)) yield { part: 'kept', after: null, change };
     }
   }
@@ -134,36 +144,40 @@ export class SyncPreviewService {
     language: Language,
   ): Promise<ChangeView & { steps: ExplanationStep[] }> {
     if (!isUuid(directoryUserId)) throw new NotFoundError('directory user');
-    const scene = await this.scene(workspaceId);
-    const { person, decision } =
-      (await this.planned(scene, directoryUserId)) ??
-      (await decideAlone(this.dataSource, scene.book, scene.budget, directoryUserId, scene.now));
-    if (person.directoryUser === null && person.link === null) throw new NotFoundError('directory user');
-    const steps = explain(person, decision, scene.book, language);
-    return { ...toPendingView(decision, language), steps };
+    return this.inScene(workspaceId, async (scene) => {
+      const { person, decision } =
+        (await this.planned(scene, directoryUserId)) ??
+        (await decideAlone(scene.db, scene.book, scene.budget, directoryUserId, scene.now));
+      if (person.directoryUser === null && person.link === null) throw new NotFoundError('directory user');
+      const steps = explain(person, decision, scene.book, language);
+      return { ...toPendingView(decision, language), steps };
+    });
   }
 
-  /** What the whole plan says about one person who is queued; null when he is not. */
+  /**
+   * What the whole plan says about one person who is queued, or who waits for somebody of the plan that is kept; null
+   * when he does neither. Who waits may be in a plan twice, and what it says last is what becomes of him.
+   */
   private async planned(
     scene: Scene,
     id: string,
   ): Promise<{ person: Person; decision: ShownDecision } | null> {
     const workspaceId = scene.book.workspace.id;
-    const [queued] = await this.dataSource.query<unknown[]>(
+    const [queued] = await scene.db.query<unknown[]>(
       'SELECT 1 FROM sync_queue WHERE workspace_id = $1 AND directory_user_id = $2 AND due_at <= $3',
       [workspaceId, id, scene.now],
     );
-    if (queued === undefined) return null;
-    await this.counted(scene);
+    if (queued !== undefined) await this.counted(scene);
+    else if (!this.plans.get(workspaceId, scene.version)?.steps) return null;
+    let decision: ShownDecision | undefined;
     for await (const { decisions } of this.steps(scene)) {
-      const decision = decisions.find(({ directoryUserId }) => directoryUserId === id);
-      if (decision === undefined) continue;
-      const options = { lock: false, now: scene.now };
-      const { people } = await loadPeople(this.dataSource, workspaceId, [id], scene.book, options);
-      const [person] = people;
-      return person === undefined ? null : { person, decision };
+      decision = decisions.find(({ directoryUserId }) => directoryUserId === id) ?? decision;
     }
-    return null;
+    if (decision === undefined) return null;
+    const options = { lock: false, now: scene.now };
+    const { people } = await loadPeople(scene.db, workspaceId, [id], scene.book, options);
+    const [person] = people;
+    return person === undefined ? null : { person, decision };
   }
 
   /** The plan batch by batch: as it was kept, or made anew as far as it is asked for. */
@@ -173,7 +187,7 @@ export class SyncPreviewService {
   }
 
   private batches(scene: Scene) {
-    return plannedBatches(this.dataSource, scene.book, scene.budget, scene.now);
+    return plannedBatches(scene.db, scene.book, scene.budget, scene.now);
   }
 
   /** The counts of what is queued; the plan is made whole for them, and kept. */
@@ -189,24 +203,22 @@ export class SyncPreviewService {
     return this.plans.get(scene.book.workspace.id, scene.version)?.counts ?? null;
   }
 
-  private async summarized(scene: Scene): Promise<Pending> {
-    return this.withKeptBack(scene, await this.counted(scene));
-  }
-
   private async withKeptBack(scene: Scene, counts: Pending): Promise<Pending> {
     const summary = { ...counts };
-    addCounts(summary, await linkCounts(this.dataSource, scene.book.workspace.id, scene.now));
+    addCounts(summary, await linkCounts(scene.db, scene.book.workspace.id, scene.now));
     return summary;
   }
 
-  private async scene(
-    workspaceId: string,
-    db: Queryable = this.dataSource,
-    now: Date = this.clock.now(),
-  ): Promise<Scene> {
+  /**
+   * Reads on one connection, planned as a run is: right after an initial cycle, when everybody looks at the preview,
+   * the statistics know nothing of a workspace. The rulebook takes a connection of its own, so it is opened before.
+   */
+  private async inScene<T>(workspaceId: string, read: (scene: Scene) => Promise<T>): Promise<T> {
     const book = await this.rulebooks.open(workspaceId);
-    const budget = await removalBudget(db, workspaceId, book.settings.removalGuard, now);
-    return { now, book, budget, version: await previewVersion(db, book, budget, now) };
+    return this.dataSource.transaction(async (db) => {
+      await planForAnyWorkspace(db);
+      return read(await sceneOf(db, book, this.clock.now()));
+    });
   }
 }
 
@@ -217,12 +229,18 @@ interface FoundChange {
   change: Change;
 }
 
-/** The state of affairs that one answer speaks of. */
+/** The state of affairs that one answer speaks of, and the connection that reads it. */
 interface Scene {
+  db: Queryable;
   now: Date;
   book: Rulebook;
   budget: RemovalBudget;
   version: string;
+}
+
+async function sceneOf(db: Queryable, book: Rulebook, now: Date): Promise<Scene> {
+  const budget = await removalBudget(db, book.workspace.id, book.settings.removalGuard, now);
+  return { db, now, book, budget, version: await previewVersion(db, book, budget, now) };
 }
 
 function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {

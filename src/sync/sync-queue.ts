@@ -9,7 +9,7 @@ export interface QueueEntry {
 }
 
 /** Before every id: unlike `$1 IS NULL OR …`, a comparison with it is the beginning of an index scan in any plan. */
-const firstId = `'00000000-0000-0000-0000-000000000000'::uuid`;
+export const firstId = `'00000000-0000-0000-0000-000000000000'::uuid`;
 
 const entryColumns = `q.directory_user_id AS "directoryUserId", q.version, q.reason`;
 
@@ -156,47 +156,68 @@ export async function queueConflictsAbout(
   );
 }
 
+/** Somebody who has just got a member, by one of the names that a reference may have for him: id or `externalId`. */
+export interface Arrived {
+  reference: string;
+  memberId: string;
+}
+
 /**
- * Queues the reports of people who have just got a member: their manager can be filled in now. Reports about whom this
- * run has done something already are filled in at its end.
+ * The reports of people, `$3` their references and `$4` their members, who do not have them as their manager yet. Reports
+ * about whom the run `$2` has done something already are not among them: they are filled in at its end.
  *
  * `OFFSET 0` keeps the steps in this order, each an index lookup per row: right after an initial cycle the planner's
  * statistics know nothing of these tables, and it would compare everybody with everybody.
- *
- * @param managers their members, and everything by which a reference may name them: id and `externalId`
  */
+const reportsOfArrived = `
+  SELECT DISTINCT report.id
+  FROM unnest($3::text[], $4::uuid[]) AS manager(reference, member_id)
+  CROSS JOIN LATERAL (
+    SELECT r.id FROM directory_user r WHERE r.workspace_id = $1 AND r.manager_value = manager.reference
+    OFFSET 0) report
+  CROSS JOIN LATERAL (
+    SELECT l.member_id FROM sync_link l
+    WHERE l.workspace_id = $1 AND l.directory_user_id = report.id AND l.state = 'linked' AND l.member_id IS NOT NULL
+    OFFSET 0) link
+  CROSS JOIN LATERAL (
+    SELECT e.manager_id FROM member e WHERE e.workspace_id = $1 AND e.id = link.member_id OFFSET 0) employee
+  WHERE employee.manager_id IS DISTINCT FROM manager.member_id
+    AND (SELECT c.id FROM sync_change c
+         WHERE c.workspace_id = $1 AND c.run_id = $2::uuid AND c.directory_user_id = report.id) IS NULL
+  ORDER BY report.id`;
+
+/** Queues the reports of people who have just got a member, for the run that is going on, due as its own people. */
 export async function queueReportsOf(
   db: Queryable,
   workspaceId: string,
   runId: string,
-  managers: readonly { reference: string; memberId: string }[],
-  now: Date,
+  managers: readonly Arrived[],
+  dueBy: Date,
 ): Promise<void> {
   if (managers.length === 0) return;
   await db.query(
     `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT DISTINCT ON (report.id) $1::uuid, report.id, gen_random_uuid(), 'manager', $5::timestamptz
-     FROM unnest($3::text[], $4::uuid[]) AS manager(reference, member_id)
-     CROSS JOIN LATERAL (
-       SELECT r.id FROM directory_user r WHERE r.workspace_id = $1 AND r.manager_value = manager.reference
-       OFFSET 0) report
-     CROSS JOIN LATERAL (
-       SELECT l.member_id FROM sync_link l
-       WHERE l.workspace_id = $1 AND l.directory_user_id = report.id AND l.state = 'linked' AND l.member_id IS NOT NULL
-       OFFSET 0) link
-     CROSS JOIN LATERAL (
-       SELECT e.manager_id FROM member e WHERE e.workspace_id = $1 AND e.id = link.member_id OFFSET 0) employee
-     WHERE employee.manager_id IS DISTINCT FROM manager.member_id
-       AND (SELECT c.id FROM sync_change c
-            WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = report.id) IS NULL
-     ORDER BY report.id
+     SELECT $1, report.id, gen_random_uuid(), 'manager', $5 FROM (${reportsOfArrived}) report
      ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
-    [
-      workspaceId,
-      runId,
-      managers.map(({ reference }) => reference),
-      managers.map(({ memberId }) => memberId),
-      now,
-    ],
+    [workspaceId, runId, ...arrivedArrays(managers), dueBy],
   );
+}
+
+/** Whom a run would queue in this way: for the preview, which writes nothing. */
+export async function readReportsOf(
+  db: Queryable,
+  workspaceId: string,
+  managers: readonly Arrived[],
+): Promise<string[]> {
+  if (managers.length === 0) return [];
+  const rows = await db.query<{ id: string }[]>(reportsOfArrived, [
+    workspaceId,
+    null,
+    ...arrivedArrays(managers),
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+function arrivedArrays(managers: readonly Arrived[]): [string[], string[]] {
+  return [managers.map(({ reference }) => reference), managers.map(({ memberId }) => memberId)];
 }

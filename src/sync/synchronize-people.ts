@@ -29,8 +29,9 @@ export class SynchronizePeople {
   ) {}
 
   /**
-   * Goes through the queue in the order of the people's ids, each batch in one transaction. May be called again for
-   * a run that was killed: what it had done is no longer queued.
+   * Goes through the queue in the order of the people's ids, each batch in one transaction; and once more from the
+   * beginning while that finds anybody: a batch queues those who wait for one of its new members. May be called again
+   * for a run that was killed: what it had done is no longer queued.
    *
    * @param mayGoOn asked between batches; false leaves the rest to another process
    * @returns whether it came to the end
@@ -43,7 +44,7 @@ export class SynchronizePeople {
     while (mayGoOn()) {
       try {
         const last = await this.batch(run, book, after, limit);
-        if (last === null) return true;
+        if (last === null && after === null) return true;
         after = last;
         limit = Math.min(batchSizePeople, limit * 2);
         failures = 0;
@@ -72,12 +73,12 @@ export class SynchronizePeople {
       await planForAnyWorkspace(manager);
       await holdLease(manager, run, now);
       const { workspaceId, id: runId } = run;
-      const entries = await claimForRun(manager, workspaceId, runId, { after, dueBy: run.createdAt, limit });
+      const dueBy = run.createdAt;
+      const entries = await claimForRun(manager, workspaceId, runId, { after, dueBy, limit });
       const last = entries.at(-1);
       if (last === undefined) return null;
-      const context = { workspaceId, runId, now };
-      const claimed = { entries, dueBy: run.createdAt };
-      const done = await carryOutSteps(manager, context, claimed, book);
+      const context = { workspaceId, runId, now, dueBy };
+      const done = await carryOutSteps(manager, context, entries, book);
       const counts = pendingOf(run.counts);
       addCounts(counts, done.counts);
       await addProgress(manager, run, done.people, counts);

@@ -11,7 +11,9 @@ import type { LinkState, MemberState } from './person.ts';
 import { type MadeChange, type Reversal, reverseChange } from './reverse-change.ts';
 import { addProgress, holdLease, type LeasedRun } from './run-lease.ts';
 import { syncGroups } from './sync-groups.ts';
-import { countByKind } from './write-decisions.ts';
+import { firstId } from './sync-queue.ts';
+import { countByKind, forgetMemberships } from './write-decisions.ts';
+import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 import { type ChangeRow, insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
 /** Changes that are taken back in one transaction. */
@@ -23,6 +25,12 @@ interface StoredChange extends MadeChange {
   memberId: string | null;
   name: string;
   link: LinkState | null;
+}
+
+/** What a batch has come to: the last person in the order of ids, and the counts so far. */
+interface UndoneBatch {
+  last: string;
+  counts: Pending;
 }
 
 /** Takes the changes of a run back, as far as nothing has touched them since; the rest is kept, with the reason. */
@@ -49,22 +57,35 @@ export class UndoRun {
        WHERE workspace_id = $1 AND id = $2 AND done = 0`,
       [run.workspaceId, run.id, undone],
     );
+    let after: string | null = null;
     while (mayGoOn()) {
-      const counts = await this.dataSource.transaction((manager) => this.batch(manager, run, undone));
-      if (counts === null) return true;
-      run.counts = counts;
+      const batch: UndoneBatch | null = await this.dataSource.transaction((manager) =>
+        this.batch(manager, run, undone, after),
+      );
+      if (batch === null) return true;
+      after = batch.last;
+      run.counts = batch.counts;
     }
     return false;
   }
 
-  /** @returns the counts so far, or null when everything is settled and the run has ended */
-  private async batch(manager: EntityManager, run: LeasedRun, undone: string): Promise<Pending | null> {
+  /**
+   * @param after the person with whom the batch before ended
+   * @returns null when everything is settled and the run has ended
+   */
+  private async batch(
+    manager: EntityManager,
+    run: LeasedRun,
+    undone: string,
+    after: string | null,
+  ): Promise<UndoneBatch | null> {
     const now = this.clock.now();
     await planForAnyWorkspace(manager);
     await holdLease(manager, run, now);
     const { workspaceId } = run;
-    const changes = await readChanges(manager, workspaceId, undone, run.id);
-    if (changes.length === 0) {
+    const changes = await readChanges(manager, run, after);
+    const last = changes.at(-1);
+    if (last === undefined) {
       await this.end(manager, run, undone, now);
       return null;
     }
@@ -103,15 +124,11 @@ export class UndoRun {
       })),
     );
     await settle(manager, workspaceId, reversals);
-    await manager.query(
-      `DELETE FROM member_group_member x USING member m WHERE x.workspace_id = $1 AND m.workspace_id = $1
-         AND m.id = x.member_id AND m.id = ANY ($2::uuid[]) AND m.status = 'removed'`,
-      [workspaceId, made.map(({ member }) => member.id)],
-    );
+    await forgetMemberships(manager, workspaceId, made);
     const counts = pendingOf(run.counts);
     addCounts(counts, countByKind(made));
     await addProgress(manager, run, changes.length, counts);
-    return counts;
+    return { last: last.directoryUserId, counts };
   }
 
   /** What the undone run still held is rejected; then it reads `undone`, or `partially_undone` when something stayed. */
@@ -139,12 +156,28 @@ export class UndoRun {
   }
 }
 
+/**
+ * The next changes of the run `$2` that are not settled yet, after the person `$3`. A run has one change per person, so
+ * the order of the people's ids is enough to go on from; the index of that order begins with the run.
+ */
+const nextChanges = `
+  SELECT * FROM sync_change
+  WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id > coalesce($3::uuid, ${firstId})
+    AND state IN ('made', 'approved')
+  ORDER BY directory_user_id LIMIT ${batchSizeChanges}`;
+
+/** Reads the next changes with the members as they are, locked in the order of their ids as a run locks them. */
 async function readChanges(
   manager: EntityManager,
-  workspaceId: string,
-  undone: string,
-  undoRunId: string,
+  { workspaceId, undoesRunId, id }: LeasedRun,
+  after: string | null,
 ): Promise<StoredChange[]> {
+  await manager.query(
+    `SELECT count(*) FROM (SELECT c.member_id FROM (${nextChanges}) c ORDER BY c.member_id OFFSET 0) c
+     CROSS JOIN LATERAL (
+       SELECT id FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
+    [workspaceId, undoesRunId, after],
+  );
   return manager.query<StoredChange[]>(
     `SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.name, c.fields,
        c.reason, CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
@@ -152,13 +185,13 @@ async function readChanges(
           'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name)
         FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id) AS link,
        EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.directory_user_id = c.directory_user_id
-         AND n.id > c.id AND n.run_id <> $3 AND n.state IN ('made', 'approved'))
+         AND n.id > c.id AND n.run_id <> $4 AND n.state IN ('made', 'approved'))
        OR EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id
-         AND n.id > c.id AND n.run_id <> $3 AND n.run_id <> $2 AND n.state IN ('made', 'approved')) AS "changedSince"
-     FROM sync_change c LEFT JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id
-     WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state IN ('made', 'approved')
-     ORDER BY c.id LIMIT $4`,
-    [workspaceId, undone, undoRunId, batchSizeChanges],
+         AND n.id > c.id AND n.run_id <> $4 AND n.run_id <> $2 AND n.state IN ('made', 'approved')) AS "changedSince"
+     FROM (${nextChanges}) c
+     LEFT JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m ON true
+     ORDER BY c.directory_user_id`,
+    [workspaceId, undoesRunId, after, id],
   );
 }
 
@@ -213,17 +246,28 @@ function suppressed(change: StoredChange, unlinks: boolean, runId: string): Link
   };
 }
 
+/** What became of a change: taken back, or kept for a reason. */
+type Settled = Pick<ChangeRow, 'state'> & { id: string; kept: Reason | null };
+
+const settledColumns: ArrayColumns<Settled> = {
+  id: { type: 'uuid', of: ({ id }) => id },
+  state: { type: 'text', of: ({ state }) => state },
+  kept: { type: 'jsonb', of: ({ kept }) => kept },
+};
+
 async function settle(manager: EntityManager, workspaceId: string, pairs: readonly Pair[]): Promise<void> {
-  const settled = pairs.map(({ change, reversal }) => ({
+  const settled = pairs.map(({ change, reversal }): Settled => ({
     id: change.id,
     state: 'kept' in reversal ? 'kept' : 'undone',
     kept: 'kept' in reversal ? reversal.kept : null,
   }));
+  const rows = rowArrays(settledColumns, settled, 2);
   await manager.query(
     `UPDATE sync_change c SET state = x.state,
        reason = CASE WHEN x.state = 'kept' THEN jsonb_set(c.reason, '{params,kept}', x.kept) ELSE c.reason END
-     FROM jsonb_to_recordset($2::jsonb) AS x(id uuid, state text, kept jsonb)
-     WHERE c.workspace_id = $1 AND c.id = x.id`,
-    [workspaceId, JSON.stringify(settled)],
+     FROM ${rows.sql} CROSS JOIN LATERAL (
+       SELECT ctid FROM sync_change WHERE workspace_id = $1 AND id = x.id OFFSET 0) f
+     WHERE c.workspace_id = $1 AND c.ctid = f.ctid`,
+    [workspaceId, ...rows.parameters],
   );
 }

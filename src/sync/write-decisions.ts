@@ -7,6 +7,7 @@ import type { Person } from './person.ts';
 import { settleHolds } from './holds.ts';
 import { queueWaitingFor, writePendingReferences } from './pending-references.ts';
 import {
+  type Arrived,
   deleteHandled,
   queueConflictsAbout,
   queuePeople,
@@ -15,11 +16,12 @@ import {
 } from './sync-queue.ts';
 import { type ChangeRow, insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
-/** Where and when decisions are carried out. */
+/** Where and when decisions are carried out. `dueBy`: whoever was due by then is a matter of this run. */
 export interface WriteContext {
   workspaceId: string;
   runId: string;
   now: Date;
+  dueBy: Date;
 }
 
 /**
@@ -79,18 +81,21 @@ export async function carryOut(
   return before;
 }
 
-/** Queues whom these decisions concern later: ends of grace periods, freed addresses, reports of new members. */
+/**
+ * Queues whom these decisions concern: at their time the ends of grace periods, for the next run those who waited for
+ * a freed address, and still for this one whoever names a new member.
+ */
 export async function queueWhatFollows(
   db: Queryable,
-  { workspaceId, runId, now }: WriteContext,
+  { workspaceId, runId, now, dueBy }: WriteContext,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
 ): Promise<void> {
   await queuePeople(db, workspaceId, waitingForRemoval(decisions, before), 'grace');
   await queueConflictsAbout(db, workspaceId, freedAddresses(decisions, before), now);
   const arrived = newlyLinked(decisions, before);
-  await queueReportsOf(db, workspaceId, runId, arrived, now);
-  await queueWaitingFor(db, workspaceId, runId, arrived, now);
+  await queueReportsOf(db, workspaceId, runId, arrived, dueBy);
+  await queueWaitingFor(db, workspaceId, runId, arrived, dueBy);
 }
 
 /** How many decisions there are of each kind that changes or keeps back something. */
@@ -156,10 +161,10 @@ async function insertChanges(
 }
 
 /** Who is removed belongs to no group any more. */
-async function forgetMemberships(
+export async function forgetMemberships(
   db: Queryable,
   workspaceId: string,
-  decisions: readonly Decision[],
+  decisions: readonly Pick<Decision, 'member'>[],
 ): Promise<void> {
   const removed = decisions.flatMap(({ member }) => (member?.status === 'removed' ? [member.id] : []));
   if (removed.length === 0) return;
@@ -185,10 +190,7 @@ function freedAddresses(decisions: readonly Decision[], before: ReadonlyMap<stri
 }
 
 /** Everybody who got a member just now, by each name that a manager reference may have for him. */
-function newlyLinked(
-  decisions: readonly Decision[],
-  before: ReadonlyMap<string, Person>,
-): { reference: string; memberId: string }[] {
+export function newlyLinked(decisions: readonly Decision[], before: ReadonlyMap<string, Person>): Arrived[] {
   return decisions.flatMap(({ directoryUserId, link }) => {
     const person = before.get(directoryUserId);
     const memberId = link?.memberId ?? null;

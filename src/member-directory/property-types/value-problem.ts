@@ -21,6 +21,10 @@ const commonProblems: Readonly<Record<string, Sentence>> = {
     en: 'must be a language such as en or de-DE',
     de: 'muss eine Sprache sein, etwa en oder de-DE',
   },
+  'no-product-language': {
+    en: 'must be one of the languages {languages}',
+    de: 'muss eine der Sprachen {languages} sein',
+  },
   'not-a-single-value': {
     en: 'must be a single value, not a list or an object',
     de: 'muss ein einzelner Wert sein, keine Liste und kein Objekt',

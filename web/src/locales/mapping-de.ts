@@ -54,6 +54,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'transform.default': 'Wert, wo keiner ist',
   'transform.map': 'Nach einer Tabelle übersetzen',
   'transform.onlyEmail': 'Nur E-Mail-Adressen behalten',
+  'transform.matchLanguage': 'Die am besten passende Sprache finden',
   'transform.template': 'Aus mehreren Attributen zusammensetzen',
   'transform.titleCase': 'Jedes Wort mit großem Anfang',
   'transform.extract': 'Nach einem Muster herausnehmen',
@@ -222,5 +223,6 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'argument.pattern': 'Muster (regulärer Ausdruck)',
   'argument.group': 'Gruppe des Musters',
   'argument.format': 'Format',
+  'argument.languages': 'Statt der Sprachen des Produkts',
   'mapping.quoted': '„{{text}}“',
 };

@@ -50,6 +50,7 @@ export const mappingEn = {
   'transform.default': 'Value where there is none',
   'transform.map': 'Translate by a table',
   'transform.onlyEmail': 'Keep e-mail addresses only',
+  'transform.matchLanguage': 'Find the language that fits best',
   'transform.template': 'Compose of several attributes',
   'transform.titleCase': 'Capitalize each word',
   'transform.extract': 'Extract by a pattern',
@@ -215,5 +216,6 @@ export const mappingEn = {
   'argument.pattern': 'Pattern (regular expression)',
   'argument.group': 'Group of the pattern',
   'argument.format': 'Format',
+  'argument.languages': 'Instead of the product’s languages',
   'mapping.quoted': '“{{text}}”',
 };

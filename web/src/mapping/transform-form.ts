@@ -17,7 +17,8 @@ export interface Argument {
     | 'template'
     | 'pattern'
     | 'group'
-    | 'format';
+    | 'format'
+    | 'languages';
   kind: 'text' | 'number' | 'table';
   optional?: boolean;
   placeholder?: string;
@@ -52,6 +53,7 @@ export const transformArguments: Record<TransformName, readonly Argument[]> = {
   ],
   template: [text('template', '{name.givenName} {name.familyName}')],
   onlyEmail: [],
+  matchLanguage: [{ label: 'languages', kind: 'text', optional: true, placeholder: 'en, de' }],
   boolean: [],
   parseDate: [text('format', 'DD.MM.YYYY')],
 };

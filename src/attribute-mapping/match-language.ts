@@ -1,0 +1,82 @@
+import type { Wording } from '../errors/language.ts';
+import { problem } from '../member-directory/property-types/property-type.ts';
+import { parseLanguage, parseLanguageList, parseLanguageRanges } from '../scim-core/language-tag.ts';
+import { ruleFault } from './rule-faults.ts';
+import type { Scalar, Step } from './transform.ts';
+import { textArgument } from './transform-arguments.ts';
+
+/** Texts of which a step remembers what they matched: companies have few languages and many people. */
+const rememberedMax = 1_000;
+const rememberedLengthMaxChars = 100;
+
+/** The transform `matchLanguage`: its argument is a list of languages instead of those of the product. */
+export function bindMatchLanguage(
+  args: readonly unknown[],
+  productLanguages: readonly string[],
+): Step | { fault: Wording } {
+  const list = textArgument(args, 0);
+  const languages = list.trim() === '' ? productLanguages : parseLanguageList(list);
+  if (languages === null) {
+    return { fault: ruleFault('argument-no-languages', { argument: 'languages' }) };
+  }
+  const remembered = new Map<string, string | null>();
+  const match = (text: string): string | null => {
+    const known = remembered.get(text);
+    if (known !== undefined) return known;
+    const language = languages.length === 0 ? parseLanguage(text) : matchLanguage(text, languages);
+    if (remembered.size < rememberedMax && text.length <= rememberedLengthMaxChars) {
+      remembered.set(text, language);
+    }
+    return language;
+  };
+  return (values) => {
+    const matched: Scalar[] = [];
+    for (const value of values) {
+      const language = match(String(value));
+      if (language === null) {
+        return parseLanguage(String(value)) === null
+          ? problem('not-a-language', value)
+          : problem('no-product-language', value, { languages: languages.join(', ') });
+      }
+      matched.push(language);
+    }
+    return matched;
+  };
+}
+
+/**
+ * The language of a list that fits best what a text asks for: RFC 4647 §3.4 looks `de-CH` up as `de-CH`, then as `de`.
+ * Where that finds none, another language of the list will do that has the same name and script: `pt-BR` for `pt`,
+ * `zh-Hant` for `zh-TW`.
+ *
+ * @param text a language, or several with weights as in `Accept-Language`
+ * @param languages language tags, the preferred first, in canonical form
+ * @returns the tag as the list has it, or null
+ */
+export function matchLanguage(text: string, languages: readonly string[]): string | null {
+  for (const range of parseLanguageRanges(text)) {
+    const language = lookUp(range, languages) ?? relativeOf(range, languages);
+    if (language !== undefined) return language;
+  }
+  return null;
+}
+
+function lookUp(range: string, languages: readonly string[]): string | undefined {
+  const subtags = range.split('-');
+  while (subtags.length > 0) {
+    const language = languages.find((candidate) => candidate === subtags.join('-'));
+    if (language !== undefined) return language;
+    subtags.pop();
+    // A single letter only introduces what follows it.
+    if (subtags.at(-1)?.length === 1) subtags.pop();
+  }
+  return undefined;
+}
+
+function relativeOf(range: string, languages: readonly string[]): string | undefined {
+  const wanted = new Intl.Locale(range).maximize();
+  return languages.find((candidate) => {
+    const { language, script } = new Intl.Locale(candidate).maximize();
+    return language === wanted.language && script === wanted.script;
+  });
+}
