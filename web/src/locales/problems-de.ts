@@ -36,6 +36,9 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Seit Sie hingesehen haben, hat sich etwas geändert. Sehen Sie noch einmal nach.',
   'problem.sync-run-active':
     'Eine Synchronisierung ist schon eingereiht oder läuft. Warten Sie, bis sie abgeschlossen ist.',
+  'problem.already-running':
+    'Eine Simulation läuft schon. Warten Sie, bis sie fertig ist, oder halten Sie sie an.',
+  'problem.not-a-sandbox': 'Dieser Workspace ist keine Sandbox. Ihr Anbieter kann ihn dazu machen.',
   'problem.undo-active': 'Dieser Lauf wird bereits zurückgenommen.',
   'problem.not-undoable': 'Dieser Lauf lässt sich nicht zurücknehmen oder ist es schon.',
   'problem.nothing-held': 'Hier ist nichts mehr angehalten; jemand anderes hat entschieden.',

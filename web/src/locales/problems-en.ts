@@ -26,6 +26,8 @@ export const problemsEn = {
     'Somebody else changed the attribute mapping meanwhile. Load it again and repeat your change.',
   'problem.preview-changed': 'Something has changed since you looked. Look again before you go on.',
   'problem.sync-run-active': 'A synchronization is queued or running already. Wait until it has finished.',
+  'problem.already-running': 'A simulation is running already. Wait until it has finished, or stop it.',
+  'problem.not-a-sandbox': 'This workspace is not a sandbox. Ask your provider to make it one.',
   'problem.undo-active': 'This run is being taken back already.',
   'problem.not-undoable': 'This run cannot be taken back, or has been already.',
   'problem.nothing-held': 'Nothing is held here any more; somebody else has decided.',
