@@ -8,7 +8,7 @@ const stopWithinMs = 12_000;
 const outputKeptChars = 4_000;
 
 /** As `npm start` and the Dockerfile start the service; the others get the same. */
-const nodeFlags = ['--max-semi-space-size=4'];
+const nodeFlags = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
 
 /** A server under test in a process of its own. */
 export class ServerProcess {

@@ -13,7 +13,7 @@ import { newPlan, planBatch } from './plan.ts';
 import { RulebookService } from './rulebook.ts';
 import type { Run } from './run.ts';
 import { lockRun, readRun } from './run-statements.ts';
-import { carryOut, queueWhatFollows } from './write-decisions.ts';
+import { byDirectoryUser, carryOut, queueWhatFollows } from './write-decisions.ts';
 
 /** Who is held in a run. */
 interface HeldChange {
@@ -56,12 +56,9 @@ export class ApprovalsService {
       const people = loaded.people.filter(({ directoryUserId }) => removals.has(directoryUserId));
       const decisions = all.filter(({ directoryUserId }) => removals.has(directoryUserId));
       const context = { workspaceId, runId, now, dueBy: now };
-      await queueWhatFollows(
-        manager,
-        context,
-        await carryOut(manager, context, people, decisions),
-        decisions,
-      );
+      const before = byDirectoryUser(people);
+      await carryOut(manager, context, before, decisions);
+      await queueWhatFollows(manager, context, before, decisions);
       await noteApproved(manager, workspaceId, runId, decisions, now);
       await this.releaseOthers(
         manager,

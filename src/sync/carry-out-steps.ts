@@ -1,4 +1,4 @@
-import { InTurn } from '../database/in-turn.ts';
+import { statementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { addCounts, nothingPending, type Pending } from './change.ts';
 import { LateBudget, unlimited } from './late-budget.ts';
@@ -25,13 +25,21 @@ export interface CarriedOut {
  * this process decides about the next, which was read before: as in the preview, the plan remembers what the steps
  * before have done.
  */
-export async function carryOutSteps(
+export function carryOutSteps(
   transaction: Queryable,
   context: WriteContext,
   claimed: readonly QueueEntry[],
   book: Rulebook,
 ): Promise<CarriedOut> {
-  const db = new InTurn(transaction);
+  return statementsInTurn(transaction, (db) => carryOutInTurn(db, context, claimed, book));
+}
+
+async function carryOutInTurn(
+  db: Queryable,
+  context: WriteContext,
+  claimed: readonly QueueEntry[],
+  book: Rulebook,
+): Promise<CarriedOut> {
   const handled = new Set<string>();
   const done: CarriedOut = { people: 0, counts: nothingPending() };
   const plan = newPlan(unlimited);

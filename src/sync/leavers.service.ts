@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { statementsInTurn } from '../database/in-turn.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
 import { nothingPending, type Pending } from './change.ts';
@@ -104,12 +105,14 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
       decisions.filter(({ kind }) => !laneKinds.has(kind)),
     ];
     const ids = new Set(mine.map(({ directoryUserId }) => directoryUserId));
-    const counts = await writeDecisions(
-      manager,
-      context,
-      prepared.loaded.people.filter(({ directoryUserId }) => ids.has(directoryUserId)),
-      mine,
-      prepared.entries.filter(({ directoryUserId }) => ids.has(directoryUserId)),
+    const counts = await statementsInTurn(manager, (db) =>
+      writeDecisions(
+        db,
+        context,
+        prepared.loaded.people.filter(({ directoryUserId }) => ids.has(directoryUserId)),
+        mine,
+        prepared.entries.filter(({ directoryUserId }) => ids.has(directoryUserId)),
+      ),
     );
     await markReturned(
       manager,

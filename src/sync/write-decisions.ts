@@ -28,6 +28,7 @@ export interface WriteContext {
  * Carries out the decisions about a batch, set-based: members, links, changes, queue entries of exactly the versions
  * that were read. Belongs into the transaction that read them.
  *
+ * @param db several statements may be asked for at once
  * @param people and @param decisions of the same batch, in the same order
  * @param entries the queue entries to delete
  * @returns how many changes of each kind there were
@@ -41,25 +42,29 @@ export async function writeDecisions(
   decisions: readonly Decision[],
   entries: readonly QueueEntry[],
 ): Promise<Partial<Pending>> {
-  const before = await carryOut(db, context, people, decisions);
-  await insertChanges(db, context, before, decisions);
-  await deleteHandled(db, context.workspaceId, entries);
+  const before = byDirectoryUser(people);
+  // None needs another's result: while PostgreSQL works on one, the next is put together.
+  await Promise.all([
+    carryOut(db, context, before, decisions),
+    insertChanges(db, context, before, decisions),
+    deleteHandled(db, context.workspaceId, entries),
+  ]);
   await queueWhatFollows(db, context, before, decisions);
   return countByKind(decisions);
 }
 
-/**
- * Writes members, links and memberships, and settles holds that are none any more.
- *
- * @returns the people by the id of their directory user
- */
+/** People by the id of their directory user. */
+export function byDirectoryUser(people: readonly Person[]): ReadonlyMap<string, Person> {
+  return new Map(people.map((person) => [person.directoryUserId, person]));
+}
+
+/** Writes members, links and memberships, and settles holds that are none any more. */
 export async function carryOut(
   db: Queryable,
   { workspaceId, now }: WriteContext,
-  people: readonly Person[],
+  before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
-): Promise<ReadonlyMap<string, Person>> {
-  const before = new Map(people.map((person) => [person.directoryUserId, person]));
+): Promise<void> {
   const written = decisions.flatMap(({ kind, member }) => (member === null ? [] : [{ kind, member }]));
   const options = decisions.flatMap(({ member, directoryUserId: id }) =>
     member === null ? [] : (before.get(id)?.mapped?.newOptions ?? []),
@@ -78,7 +83,6 @@ export async function carryOut(
     settled.map(({ directoryUserId }) => directoryUserId),
     now,
   );
-  return before;
 }
 
 /**
