@@ -11,6 +11,8 @@ import { closeBeforeDrop, cloneDatabase } from './database.ts';
 import { Contract } from './contract.ts';
 import { FakeClock } from './fake-clock.ts';
 
+const cutEveryMs = 100;
+
 export const operatorToken = 'operator-token-of-the-tests';
 
 /** The service, listening on a port of its own, on a database of its own. */
@@ -61,7 +63,10 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
   return { url, config, app, dataSource, clock, databaseUrl, http: supertest(url), stop };
 }
 
+/** A browser whose connections are cut makes new ones until the server listens no longer; those are cut, too. */
 async function closeAtOnce(app: NestExpressApplication): Promise<void> {
-  app.getHttpServer().closeAllConnections();
-  await app.close();
+  const server = app.getHttpServer();
+  server.closeAllConnections();
+  const timer = setInterval(() => server.closeAllConnections(), cutEveryMs);
+  await app.close().finally(() => clearInterval(timer));
 }

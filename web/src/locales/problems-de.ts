@@ -38,7 +38,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Eine Synchronisierung ist schon eingereiht oder läuft. Warten Sie, bis sie abgeschlossen ist.',
   'problem.already-running':
     'Eine Simulation läuft schon. Warten Sie, bis sie fertig ist, oder halten Sie sie an.',
-  'problem.not-a-sandbox': 'Dieser Workspace ist keine Sandbox. Ihr Anbieter kann ihn dazu machen.',
+  'problem.not-a-sandbox': 'Dieser Arbeitsbereich ist keine Sandbox. Ihr Anbieter kann ihn dazu machen.',
   'problem.undo-active': 'Dieser Lauf wird bereits zurückgenommen.',
   'problem.not-undoable': 'Dieser Lauf lässt sich nicht zurücknehmen oder ist es schon.',
   'problem.nothing-held': 'Hier ist nichts mehr angehalten; jemand anderes hat entschieden.',
