@@ -46,6 +46,7 @@ describe('an admin who names what is not his', () => {
       groups: await firstId(theirs.admin, '/api/groups'),
       'sync-preview': await firstId(theirs.scim, '/Users'),
       'sync-runs': run.id,
+      'provisioning-log': await firstId(theirs.admin, '/api/provisioning-log'),
       // A version is a number of its workspace: this one is not in ours.
       'attribute-mapping': String((mapping.body as { version: number }).version),
     };
