@@ -3,6 +3,8 @@
  * met, and writes `bench/results/latest.json` and `.svg`. `--quick` does a small run, `--readme` puts the tables into
  * the README.
  */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildIfNeeded } from '../scripts/build-if-needed.ts';
 import { figuresOf, largeDirectoryUsers, type Measurements } from './figures.ts';
@@ -61,7 +63,15 @@ let interrupted = false;
 await import(new URL('../check-node.js', import.meta.url).href);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void interrupt());
 process.exitCode = await main(process.argv.slice(2));
+if (process.exitCode === 0) measureMapping(process.argv.includes('--quick'));
 process.exit();
+
+/** The figures of attribute mapping, by their own command; a small run leaves those that need a company out. */
+function measureMapping(isQuick: boolean): void {
+  process.stdout.write('\nAttribute mapping\n');
+  const program = join(import.meta.dirname, 'mapping/main.ts');
+  spawnSync(process.execPath, [program, ...(isQuick ? ['--rules'] : [])], { stdio: 'inherit' });
+}
 
 async function main(args: readonly string[]): Promise<number> {
   const [only] = args;
