@@ -16,10 +16,14 @@ export const bulkResponseUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkRespon
 
 /** JSON that has been written already; of a list also how many match in all. */
 export class JsonText {
-  constructor(
-    readonly text: string,
-    readonly totalResults?: number,
-  ) {}
+  readonly text: string;
+  /** Of a list: how many match in all. */
+  readonly totalResults: number | undefined;
+
+  constructor(text: string, totalResults?: number) {
+    this.text = text;
+    this.totalResults = totalResults;
+  }
 }
 
 /**
