@@ -5,8 +5,8 @@ import { AnswerAdapter } from './answer-adapter.ts';
 import { AppModule, type AppModuleOptions } from './app.module.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { ErrorFilter } from './errors/error.filter.ts';
-import { inTurn } from './in-turn.ts';
 import { ProvisioningLogMiddleware } from './provisioning-log/provisioning-log.middleware.ts';
+import { asOneLayer } from './one-layer.ts';
 import { serveOpenApi } from './openapi.ts';
 import { jsonBody } from './json-body.ts';
 import { makeLogger, requestLog } from './request-log.ts';
@@ -44,7 +44,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
   const drain = new ConnectionDrain();
   const provisioningLog = nest.get(ProvisioningLogMiddleware);
   nest.use(
-    inTurn(
+    asOneLayer(
       drain.middleware,
       requestLog(log),
       tidyScimUrl,

@@ -30,27 +30,9 @@ async function loadEntities(): Promise<unknown[]> {
  * constraints, foreign keys and check conditions are the migrations' own business, written by hand.
  */
 async function missingInSchema(dataSource: DataSource): Promise<string[]> {
-  await describeGeneratedColumns(dataSource);
   const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
   const ofMigrationsOnly = /^(DROP INDEX|ALTER TABLE \S+ (DROP|ADD) CONSTRAINT|CREATE (UNIQUE )?INDEX)/;
   return upQueries.map(({ query }) => query).filter((query) => !ofMigrationsOnly.test(query));
-}
-
-/** TypeORM looks for the expressions of generated columns in a table of its own, which the product does not need. */
-async function describeGeneratedColumns(dataSource: DataSource): Promise<void> {
-  await dataSource.query(
-    'CREATE TABLE typeorm_metadata (type text, database text, schema text, "table" text, name text, value text)',
-  );
-  for (const { tableName, columns } of dataSource.entityMetadatas) {
-    for (const { databaseName, asExpression } of columns.filter(
-      (column) => column.asExpression !== undefined,
-    )) {
-      await dataSource.query(
-        `INSERT INTO typeorm_metadata VALUES ('GENERATED_COLUMN', current_database(), 'public', $1, $2, $3)`,
-        [tableName, databaseName, asExpression],
-      );
-    }
-  }
 }
 
 describe('migrations', () => {

@@ -105,11 +105,12 @@ export async function insertUser(
   id: string,
   write: UserWrite,
 ): Promise<Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null }> {
+  const manager = managerReference(write.resource);
   const [row] = await db.query<
     (Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null })[]
   >(
-    managerReference(write.resource) === null ? insertSql : insertWithManagerSql,
-    writeValues(workspaceId, id, write, 'created'),
+    manager === null ? insertSql : insertWithManagerSql,
+    writeValues(workspaceId, id, write, manager, 'created'),
   );
   return row ?? { manager: null, isAwaited: false, returnerId: null };
 }
@@ -184,7 +185,12 @@ export async function updateUser(
   const manager = managerReference(write.resource);
   const [row] = await db.query<Pick<UserRow, 'version' | 'manager' | 'groups'>[]>(
     updateSqlOf[Number(externalIdChanged)]![Number(withGroups)]![Number(manager !== null)]!,
-    [...writeValues(workspaceId, read.id, write, 'updated'), kind, JSON.stringify(changes), read.version],
+    [
+      ...writeValues(workspaceId, read.id, write, manager, 'updated'),
+      kind,
+      JSON.stringify(changes),
+      read.version,
+    ],
   );
   return row ?? null;
 }
@@ -258,6 +264,7 @@ function writeValues(
   workspaceId: string,
   id: string,
   { resource, json, now, eventId }: UserWrite,
+  manager: string | null,
   reason: 'created' | 'updated',
 ): unknown[] {
   return [
@@ -267,7 +274,7 @@ function writeValues(
     now,
     eventId,
     queueReason(resource, reason),
-    managerReference(resource),
+    manager,
   ];
 }
 

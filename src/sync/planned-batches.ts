@@ -9,7 +9,7 @@ import { loadWithCompanions } from './prepare-people.ts';
 import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
 import { readQueue, readReportsOf } from './sync-queue.ts';
-import { newlyLinked } from './write-decisions.ts';
+import { byDirectoryUser, newlyLinked } from './write-decisions.ts';
 
 /** People of the queue after `after`, up to and with `last`, who are decided about together. */
 export interface PlannedBatch {
@@ -87,7 +87,7 @@ class Waiting {
 
   /** Takes the decisions about a batch in. */
   async note(people: readonly Person[], decisions: readonly Decision[]): Promise<void> {
-    const arrived = newlyLinked(decisions, new Map(people.map((person) => [person.directoryUserId, person])));
+    const arrived = newlyLinked(decisions, byDirectoryUser(people));
     const named = [
       ...(await readReportsOf(this.db, this.workspaceId, arrived)),
       ...(await readWaitingFor(this.db, this.workspaceId, arrived)),
