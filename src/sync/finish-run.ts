@@ -7,13 +7,17 @@ import type { LeasedRun } from './run-lease.ts';
 /**
  * Fills in the managers that got their member later in the same run than their reports, in one statement; the change
  * of each report then says so. Cycles are no matter: only the reference is written.
+ *
+ * `ANY` has the rows found by their ids, however many the planner expects: there are few as a rule, and in a large
+ * company the tables are long.
  */
 export async function resolveLateManagers(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
   await db.query(
     `WITH late AS (
        SELECT c.id AS change_id, c.member_id AS report_id, found.member_id AS manager_id, m.manager_id AS before
        FROM sync_change c
-       JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id
+       CROSS JOIN LATERAL (
+         SELECT manager_id FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
        CROSS JOIN LATERAL (${userMeantBy('n.id', "c.reason #>> '{params,managerPending}'", '$1')}) u
        CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link
@@ -21,12 +25,14 @@ export async function resolveLateManagers(db: Queryable, run: LeasedRun, now: Da
        WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,managerPending}' IS NOT NULL
      ), written AS (
        UPDATE member m SET manager_id = late.manager_id, updated_at = $3 FROM late
-       WHERE m.workspace_id = $1 AND m.id = late.report_id AND m.manager_id IS DISTINCT FROM late.manager_id
+       WHERE m.workspace_id = $1 AND m.id = ANY (ARRAY(SELECT report_id FROM late)) AND m.id = late.report_id
+         AND m.manager_id IS DISTINCT FROM late.manager_id
      )
      UPDATE sync_change c SET reason = c.reason #- '{params,managerPending}',
        fields = CASE WHEN late.manager_id IS NOT DISTINCT FROM late.before THEN c.fields ELSE c.fields ||
          jsonb_build_object('field', 'managerId', 'before', late.before, 'after', late.manager_id) END
-     FROM late WHERE c.workspace_id = $1 AND c.id = late.change_id`,
+     FROM late
+     WHERE c.workspace_id = $1 AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id`,
     [run.workspaceId, run.id, now],
   );
 }

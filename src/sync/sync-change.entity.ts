@@ -11,6 +11,10 @@ import type { ChangeState } from './run.ts';
 @Index('sync_change_removals', ['workspaceId', 'at'], {
   where: `((kind = ANY (ARRAY['deactivate'::text, 'remove'::text])) AND (state = ANY (ARRAY['made'::text, 'approved'::text])))`,
 })
+@Index('sync_change_held', ['workspaceId', 'runId'], { where: `(state = 'held'::text)` })
+@Index('sync_change_waiting', ['workspaceId', 'runId'], {
+  where: `(((reason #> '{params,managerPending}'::text[]) IS NOT NULL) OR ((reason #> '{params,referencesPending}'::text[]) IS NOT NULL))`,
+})
 export class SyncChangeEntity {
   @PrimaryColumn('uuid', { name: 'workspace_id' })
   workspaceId!: string;

@@ -37,7 +37,7 @@ export async function syncGroups(
        SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = c.directory_user_id OFFSET 0) l
      CROSS JOIN LATERAL (
        SELECT id FROM member WHERE workspace_id = $1 AND id = l.member_id AND status <> 'removed' OFFSET 0) m
-     WHERE c.workspace_id = $1 AND c.run_id = $2
+     WHERE c.workspace_id = $1 AND c.run_id = $2 AND EXISTS (SELECT 1 FROM member_group WHERE workspace_id = $1)
      ON CONFLICT DO NOTHING`,
     [workspaceId, runId],
   );
