@@ -1,53 +1,74 @@
+import type { EntityManager } from 'typeorm';
+import { type PooledClient, prepared } from './prepared-statements.ts';
 import type { Queryable } from './queryable.ts';
 
+/** The connection of a transaction, as far as it is needed here. */
+export type PipelinedConnection = Pick<PooledClient, 'pipeline'> & {
+  query(sql: string, parameters: unknown[]): Promise<{ rows: unknown }>;
+};
+
 /**
- * Does work in a transaction that may ask for several statements at once; see `InTurn`.
+ * Does work in a transaction that may ask for several statements at once. They are sent without waiting for the answers
+ * to those before and answered in their order: while PostgreSQL works on some of them, others may use the processor, and
+ * it always knows what comes next. Each answers with its rows, and keeps its plan on the connection.
  *
- * @param transaction where the statements belong
+ * After a statement that failed none is sent, and those that were sent already fail with it; nothing is under way any
+ * more when this returns or throws, so that nothing can reach the connection when the transaction is over.
  */
 export async function statementsInTurn<T>(
-  transaction: Queryable,
-  work: (db: Queryable) => Promise<T>,
+  transaction: EntityManager,
+  work: (db: StatementsInTurn) => Promise<T>,
 ): Promise<T> {
-  const db = new InTurn(transaction);
+  if (!transaction.queryRunner) throw new Error('Statements in turn belong to a transaction');
+  return pipelined((await transaction.queryRunner.connect()) as PipelinedConnection, work);
+}
+
+/** {@link statementsInTurn}, on its connection. */
+export async function pipelined<T>(
+  connection: PipelinedConnection,
+  work: (db: StatementsInTurn) => Promise<T>,
+): Promise<T> {
+  const db = new StatementsInTurn(connection);
+  connection.pipeline = true;
   try {
     return await work(db);
   } catch (error) {
-    await db.end(error);
-    throw error;
+    throw await db.end(error);
+  } finally {
+    await db.end(new Error('This work is over'));
+    connection.pipeline = false;
   }
 }
 
-/**
- * Runs statements on one connection in the order in which they were asked for, also when several pieces of work ask at
- * once: while PostgreSQL works on a statement of the one, the other may use the processor.
- *
- * It belongs to a transaction: after a statement that failed, or `end`, no other is sent. What still waited could
- * otherwise reach the connection when the transaction is over already.
- */
-class InTurn implements Queryable {
-  private readonly db: Queryable;
+/** Whoever takes one of these may ask for several statements at once. */
+export class StatementsInTurn implements Queryable {
+  private readonly connection: PipelinedConnection;
   private last: Promise<unknown> = Promise.resolve();
   private ended: { because: unknown } | null = null;
 
-  constructor(db: Queryable) {
-    this.db = db;
+  constructor(connection: PipelinedConnection) {
+    this.connection = connection;
   }
 
-  query<T>(sql: string, parameters?: unknown[]): Promise<T> {
-    const asked = this.last.then(() => {
-      if (this.ended !== null) throw this.ended.because;
-      return this.db.query<T>(sql, parameters);
-    });
-    this.last = asked.catch((error: unknown) => {
+  async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
+    this.goOn();
+    const answer = this.connection.query(prepared(sql), parameters);
+    this.last = answer.catch((error: unknown) => {
       this.ended ??= { because: error };
     });
-    return asked;
+    await this.last;
+    this.goOn();
+    return (await answer).rows as T;
   }
 
-  /** Waits for the statement that is under way; those behind it fail for the given reason. */
-  async end(because: unknown): Promise<void> {
+  /** Waits for what is under way. @returns why it ended, the first reason there was */
+  async end(because: unknown): Promise<unknown> {
     this.ended ??= { because };
     await this.last;
+    return this.ended.because;
+  }
+
+  private goOn(): void {
+    if (this.ended !== null) throw this.ended.because;
   }
 }

@@ -34,6 +34,12 @@ interface NamedQuery extends pg.Query {
  * is idle the pool does; the event alone must not end the process.
  */
 export class PooledClient extends pg.Client {
+  /**
+   * Whether it sends a statement without waiting for the answers to those before. To be changed only while it waits for
+   * none.
+   */
+  declare pipeline: boolean;
+
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     this.on('error', () => undefined);
@@ -41,10 +47,7 @@ export class PooledClient extends pg.Client {
 }
 
 /** One that sends the statements of `prepared` under their names. */
-export class PreparingClient extends PooledClient {
-  /** Whether it sends a statement without waiting for the answers to those before; to be set before it connects. */
-  declare pipeline: boolean;
-}
+export class PreparingClient extends PooledClient {}
 
 PreparingClient.prototype.query = function (this: pg.Client, ...given: unknown[]) {
   const [text, values, ...rest] = given;

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
+import { statementsInTurn } from '../database/in-turn.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { BadInputError, ConflictError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
@@ -45,7 +46,9 @@ export class ApprovalsService {
       const held = await lockHeld(manager, workspaceId, runId, only);
       const now = this.clock.now();
       const ids = held.map((change) => change.directory_user_id);
-      const loaded = await loadPeople(manager, workspaceId, ids, book, { lock: true, now });
+      const loaded = await statementsInTurn(manager, (db) =>
+        loadPeople(db, workspaceId, ids, book, { lock: true, now }),
+      );
       for (const { link } of loaded.people) if (link?.state === 'held') link.state = 'linked';
       const plan = newPlan({ used: 0, allowed: Number.POSITIVE_INFINITY });
       const all = planBatch(loaded, book, plan, now);
@@ -55,10 +58,14 @@ export class ApprovalsService {
       );
       const people = loaded.people.filter(({ directoryUserId }) => removals.has(directoryUserId));
       const decisions = all.filter(({ directoryUserId }) => removals.has(directoryUserId));
-      const context = { workspaceId, runId, now, dueBy: now };
+      const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
       const before = byDirectoryUser(people);
-      await carryOut(manager, context, before, decisions);
-      await queueWhatFollows(manager, context, before, decisions);
+      await statementsInTurn(manager, (db) =>
+        Promise.all([
+          carryOut(db, context, before, decisions),
+          queueWhatFollows(db, context, before, decisions),
+        ]),
+      );
       await noteApproved(manager, workspaceId, runId, decisions, now);
       await this.releaseOthers(
         manager,

@@ -1,5 +1,5 @@
-import { statementsInTurn } from '../database/in-turn.ts';
-import type { Queryable } from '../database/queryable.ts';
+import type { EntityManager } from 'typeorm';
+import { type StatementsInTurn, statementsInTurn } from '../database/in-turn.ts';
 import { addCounts, nothingPending, type Pending } from './change.ts';
 import { LateBudget, unlimited } from './late-budget.ts';
 import { newPlan, planBatch } from './plan.ts';
@@ -26,7 +26,7 @@ export interface CarriedOut {
  * before have done.
  */
 export function carryOutSteps(
-  transaction: Queryable,
+  transaction: EntityManager,
   context: WriteContext,
   claimed: readonly QueueEntry[],
   book: Rulebook,
@@ -35,7 +35,7 @@ export function carryOutSteps(
 }
 
 async function carryOutInTurn(
-  db: Queryable,
+  db: StatementsInTurn,
   context: WriteContext,
   claimed: readonly QueueEntry[],
   book: Rulebook,

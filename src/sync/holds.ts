@@ -1,3 +1,4 @@
+import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 /**
@@ -5,19 +6,19 @@ import type { Queryable } from '../database/queryable.ts';
  * as history, and runs that waited for them alone are over.
  */
 export async function settleHolds(
-  db: Queryable,
+  db: StatementsInTurn,
   workspaceId: string,
   directoryUserIds: readonly string[],
   now: Date,
 ): Promise<void> {
   if (directoryUserIds.length === 0) return;
-  await db.query(
+  const kept = db.query(
     `UPDATE sync_change SET state = 'kept',
        reason = jsonb_set(reason, '{params,kept}', '{"code": "came-back-since", "params": {}}')
      WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[]) AND state = 'held'`,
     [workspaceId, directoryUserIds],
   );
-  await endApprovedRuns(db, workspaceId, now);
+  await Promise.all([kept, endApprovedRuns(db, workspaceId, now)]);
 }
 
 /** Runs that wait for approval of nothing any more have succeeded. */

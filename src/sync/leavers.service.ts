@@ -96,8 +96,10 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     await planForAnyWorkspace(manager);
     const entries = await claimLeavers(manager, workspaceId, now, batchSizePeople);
     if (entries.length === 0) return 0;
-    const context = { workspaceId, runId: newId(), now, dueBy: now };
-    const prepared = await preparePeople(manager, context, entries, book, new Set());
+    const context = { workspaceId, runId: newId(), now, dueBy: now, isFirst: false };
+    const prepared = await statementsInTurn(manager, (db) =>
+      preparePeople(db, context, entries, book, new Set()),
+    );
     const decisions = await this.decide(manager, context, prepared.loaded, book);
     // Who came back before we looked is a joiner: he keeps his place in the queue, under another reason.
     const [mine, others] = [

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
+import { statementsInTurn } from '../database/in-turn.ts';
 import { isUuid } from '../database/uuid.ts';
 import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
@@ -53,7 +54,9 @@ export class LinkDecisionsService {
     const reason: Reason = { code: 'excluded', params: { by: session.email } };
     await this.change(session, id, 'person.excluded', async (manager, person) => {
       if (person.link?.state === 'held') {
-        await settleHolds(manager, session.workspaceId, [id], this.clock.now());
+        await statementsInTurn(manager, (db) =>
+          settleHolds(db, session.workspaceId, [id], this.clock.now()),
+        );
       }
       return Promise.resolve({ ...linkOf(person), state: 'excluded', reason });
     });
@@ -106,7 +109,8 @@ export class LinkDecisionsService {
       `SELECT pg_advisory_xact_lock(hashtextextended('link:' || $1::text || $2::text, 0))`,
       [workspaceId, id],
     );
-    const loaded = await loadPeople(manager, workspaceId, [id], book, { lock: true, now: this.clock.now() });
+    const options = { lock: true, now: this.clock.now() };
+    const loaded = await statementsInTurn(manager, (db) => loadPeople(db, workspaceId, [id], book, options));
     const [person] = loaded.people;
     if (person === undefined || (person.directoryUser === null && person.link === null)) {
       throw new NotFoundError('directory user');

@@ -4,6 +4,7 @@ import { foldCase } from '../scim-core/fold.ts';
 import { userMeantBy } from '../scim/directory-sql.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { newId } from '../database/ids.ts';
+import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import type { Rulebook } from './rulebook.ts';
@@ -55,19 +56,23 @@ interface PersonRow {
  * @param now decides which other people are due
  */
 export async function loadPeople(
-  db: Queryable,
+  db: StatementsInTurn,
   workspaceId: string,
   ids: readonly string[],
   book: Rulebook,
   options: { lock: boolean; now: Date },
 ): Promise<LoadedPeople> {
-  if (options.lock) await lockMembers(db, workspaceId, ids);
-  const rows = await db.query<PersonRow[]>(peopleSql, [workspaceId, ids, book.readsGroups]);
+  const [, rows] = await Promise.all([
+    options.lock ? lockMembers(db, workspaceId, ids) : null,
+    db.query<PersonRow[]>(peopleSql, [workspaceId, ids, book.readsGroups]),
+  ]);
   const people = rows.map((row) => toPerson(row, book));
-  await addReturners(db, workspaceId, people, options.lock);
-  const holders = await holdersOf(db, workspaceId, people, options);
   const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
-  const managers = await managersOf(db, workspaceId, references);
+  const [, holders, managers] = await Promise.all([
+    addReturners(db, workspaceId, people, options.lock),
+    holdersOf(db, workspaceId, people, options),
+    managersOf(db, workspaceId, references),
+  ]);
   return { people, holders, managers };
 }
 

@@ -1,3 +1,4 @@
+import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { userMeantBy } from '../scim/directory-sql.ts';
 import { onQueued } from '../database/on-queued.ts';
@@ -6,11 +7,11 @@ import type { LeasedRun } from './run-lease.ts';
 
 /** Keeps whom the properties of these people wait for, as decided, instead of whom they waited for. */
 export async function writePendingReferences(
-  db: Queryable,
+  db: StatementsInTurn,
   workspaceId: string,
   decisions: readonly Pick<Decision, 'directoryUserId' | 'reason'>[],
 ): Promise<void> {
-  await db.query(
+  const forgotten = db.query(
     'DELETE FROM sync_pending_reference WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])',
     [workspaceId, decisions.map(({ directoryUserId }) => directoryUserId)],
   );
@@ -18,13 +19,17 @@ export async function writePendingReferences(
     const pending = (reason.params.referencesPending ?? {}) as Record<string, string>;
     return [...new Set(Object.values(pending))].map((reference) => ({ directoryUserId, reference }));
   });
-  if (rows.length === 0) return;
-  await db.query(
+  if (rows.length === 0) {
+    await forgotten;
+    return;
+  }
+  const kept = db.query(
     `INSERT INTO sync_pending_reference (workspace_id, directory_user_id, reference)
      SELECT $1, x."directoryUserId", x.reference
      FROM jsonb_to_recordset($2::jsonb) AS x("directoryUserId" uuid, reference text)`,
     [workspaceId, JSON.stringify(rows)],
   );
+  await Promise.all([forgotten, kept]);
 }
 
 /**
@@ -79,7 +84,8 @@ export async function resolveLateReferences(db: Queryable, run: LeasedRun, now: 
        SELECT c.id AS change_id, c.member_id, c.directory_user_id, p.key, p.reference,
          found.member_id::text AS named_id, m.properties -> p.key AS before
        FROM sync_change c
-       JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id
+       CROSS JOIN LATERAL (
+         SELECT properties FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
        CROSS JOIN LATERAL jsonb_each_text(c.reason #> '{params,referencesPending}') AS p(key, reference)
        CROSS JOIN LATERAL (${userMeantBy('n.id', 'p.reference', '$1')}) u
        CROSS JOIN LATERAL (
@@ -92,13 +98,14 @@ export async function resolveLateReferences(db: Queryable, run: LeasedRun, now: 
        FROM named GROUP BY change_id, member_id
      ), written AS (
        UPDATE member m SET properties = m.properties || late.filled, updated_at = $3 FROM late
-       WHERE m.workspace_id = $1 AND m.id = late.member_id
+       WHERE m.workspace_id = $1 AND m.id = ANY (ARRAY(SELECT member_id FROM late)) AND m.id = late.member_id
      ), settled AS (
        DELETE FROM sync_pending_reference p USING named
        WHERE p.workspace_id = $1 AND p.directory_user_id = named.directory_user_id AND p.reference = named.reference
      )
      UPDATE sync_change c SET reason = c.reason #- '{params,referencesPending}', fields = c.fields || late.fields
-     FROM late WHERE c.workspace_id = $1 AND c.id = late.change_id`,
+     FROM late
+     WHERE c.workspace_id = $1 AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id`,
     [run.workspaceId, run.id, now],
   );
 }

@@ -1,3 +1,4 @@
+import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { stepSizePeople } from './carry-out-steps.ts';
 import type { Decision } from './decide.ts';
@@ -9,6 +10,7 @@ import { loadWithCompanions } from './prepare-people.ts';
 import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
 import { readQueue, readReportsOf } from './sync-queue.ts';
+import { isFirstRun } from './first-run.ts';
 import { byDirectoryUser, newlyLinked } from './write-decisions.ts';
 
 /** People of the queue after `after`, up to and with `last`, who are decided about together. */
@@ -27,7 +29,7 @@ const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
  * remembers what earlier batches will have done. At the end stand those who wait for one of the new members.
  */
 export async function* plannedBatches(
-  db: Queryable,
+  db: StatementsInTurn,
   book: Rulebook,
   budget: RemovalBudget,
   now: Date,
@@ -35,7 +37,7 @@ export async function* plannedBatches(
   const workspaceId = book.workspace.id;
   const plan = newPlan(budget);
   const handled = new Set<string>();
-  const waiting = (await hasMembers(db, workspaceId)) ? new Waiting(db, workspaceId) : null;
+  const waiting = (await isFirstRun(db, workspaceId)) ? null : new Waiting(db, workspaceId);
   let after: string | null = null;
   for (;;) {
     const entries = await readQueue(db, workspaceId, after, now, stepSizePeople);
@@ -61,15 +63,6 @@ export async function* plannedBatches(
   if (waiting === null || waiting.ids.size === 0) return;
   const loaded = await loadPeople(db, workspaceId, [...waiting.ids], book, { lock: false, now });
   yield { after, last: lastId, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
-}
-
-/** In a first run, the largest there is, nobody has a member yet who could wait for one of the new ones. */
-async function hasMembers(db: Queryable, workspaceId: string): Promise<boolean> {
-  const rows = await db.query<unknown[]>(
-    `SELECT 1 FROM sync_link WHERE workspace_id = $1 AND state = 'linked' AND member_id IS NOT NULL LIMIT 1`,
-    [workspaceId],
-  );
-  return rows.length > 0;
 }
 
 /** Who names one of the new members of a plan and has not been decided about since. */
@@ -104,7 +97,7 @@ class Waiting {
 
 /** What is to be said about one person who is not queued: a run leaves him as he is, and this is why. */
 export async function decideAlone(
-  db: Queryable,
+  db: StatementsInTurn,
   book: Rulebook,
   budget: RemovalBudget,
   directoryUserId: string,

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
+import { type StatementsInTurn, statementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
@@ -64,7 +65,7 @@ export class SyncPreviewService {
 
   /** The version alone, as this connection sees things. */
   async version(db: Queryable, workspaceId: string, now: Date): Promise<string> {
-    return (await sceneOf(db, await this.rulebooks.open(workspaceId), now)).version;
+    return (await stateOf(db, await this.rulebooks.open(workspaceId), now)).version;
   }
 
   /** The same with the version that names exactly this state of affairs. */
@@ -215,9 +216,11 @@ export class SyncPreviewService {
    */
   private async inScene<T>(workspaceId: string, read: (scene: Scene) => Promise<T>): Promise<T> {
     const book = await this.rulebooks.open(workspaceId);
-    return this.dataSource.transaction(async (db) => {
-      await planForAnyWorkspace(db);
-      return read(await sceneOf(db, book, this.clock.now()));
+    return this.dataSource.transaction(async (manager) => {
+      await planForAnyWorkspace(manager);
+      return statementsInTurn(manager, async (db) => {
+        return read({ db, ...(await stateOf(db, book, this.clock.now())) });
+      });
     });
   }
 }
@@ -231,16 +234,16 @@ interface FoundChange {
 
 /** The state of affairs that one answer speaks of, and the connection that reads it. */
 interface Scene {
-  db: Queryable;
+  db: StatementsInTurn;
   now: Date;
   book: Rulebook;
   budget: RemovalBudget;
   version: string;
 }
 
-async function sceneOf(db: Queryable, book: Rulebook, now: Date): Promise<Scene> {
+async function stateOf(db: Queryable, book: Rulebook, now: Date): Promise<Omit<Scene, 'db'>> {
   const budget = await removalBudget(db, book.workspace.id, book.settings.removalGuard, now);
-  return { db, now, book, budget, version: await previewVersion(db, book, budget, now) };
+  return { now, book, budget, version: await previewVersion(db, book, budget, now) };
 }
 
 function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {

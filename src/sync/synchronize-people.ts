@@ -6,6 +6,7 @@ import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
 import { NoRoomForOptionsError } from '../member-directory/add-options.ts';
 import { carryOutSteps } from './carry-out-steps.ts';
+import { isFirstRun } from './first-run.ts';
 import { addCounts, pendingOf } from './change.ts';
 import type { Rulebook } from './rulebook.ts';
 import { addProgress, holdLease, type LeasedRun } from './run-lease.ts';
@@ -38,12 +39,13 @@ export class SynchronizePeople {
    * @throws LeaseLostError
    */
   async run(run: LeasedRun, book: Rulebook, mayGoOn: () => boolean): Promise<boolean> {
+    const isFirst = await isFirstRun(this.dataSource, run.workspaceId);
     let after: string | null = null;
     let limit = batchSizePeople;
     let failures = 0;
     while (mayGoOn()) {
       try {
-        const last = await this.batch(run, book, after, limit);
+        const last = await this.batch(run, book, isFirst, after, limit);
         if (last === null && after === null) return true;
         after = last;
         limit = Math.min(batchSizePeople, limit * 2);
@@ -65,6 +67,7 @@ export class SynchronizePeople {
   private async batch(
     run: LeasedRun,
     book: Rulebook,
+    isFirst: boolean,
     after: string | null,
     limit: number,
   ): Promise<string | null> {
@@ -77,7 +80,7 @@ export class SynchronizePeople {
       const entries = await claimForRun(manager, workspaceId, runId, { after, dueBy, limit });
       const last = entries.at(-1);
       if (last === undefined) return null;
-      const context = { workspaceId, runId, now, dueBy };
+      const context = { workspaceId, runId, now, dueBy, isFirst };
       const done = await carryOutSteps(manager, context, entries, book);
       const counts = pendingOf(run.counts);
       addCounts(counts, done.counts);

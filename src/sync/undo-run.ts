@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { statementsInTurn } from '../database/in-turn.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { rejectHeld } from './approvals.service.ts';
 import { addCounts, type Pending, pendingOf, type Reason } from './change.ts';
 import { endRun } from './finish-run.ts';
@@ -98,33 +100,26 @@ export class UndoRun {
       'kept' in reversal ? [] : [{ change, ...reversal }],
     );
     const context = { workspaceId, runId: run.id, now };
-    await writeMembers(
-      manager,
-      workspaceId,
-      made.map(({ member }) => ({ kind: 'update', member })),
-      now,
+    const members = made.map(({ member }) => ({ kind: 'update', member }));
+    const links = made.map(({ change, unlinks }) => suppressed(change, unlinks, undone));
+    const rows = made.map(({ change, kind, fields, member }): ChangeRow => ({
+      kind,
+      directoryUserId: change.directoryUserId,
+      memberId: member.id,
+      name: change.name,
+      fields,
+      reason: { code: 'undo', params: { kind: change.kind, runId: undone } },
+      state: 'made',
+    }));
+    await statementsInTurn(manager, (db) =>
+      Promise.all([
+        writeMembers(db, workspaceId, members, now),
+        upsertLinks(db, workspaceId, links, now),
+        insertChangeRows(db, context, rows),
+        settle(db, workspaceId, reversals),
+        forgetMemberships(db, workspaceId, made),
+      ]),
     );
-    await upsertLinks(
-      manager,
-      workspaceId,
-      made.map(({ change, unlinks }) => suppressed(change, unlinks, undone)),
-      now,
-    );
-    await insertChangeRows(
-      manager,
-      context,
-      made.map(({ change, kind, fields, member }): ChangeRow => ({
-        kind,
-        directoryUserId: change.directoryUserId,
-        memberId: member.id,
-        name: change.name,
-        fields,
-        reason: { code: 'undo', params: { kind: change.kind, runId: undone } },
-        state: 'made',
-      })),
-    );
-    await settle(manager, workspaceId, reversals);
-    await forgetMemberships(manager, workspaceId, made);
     const counts = pendingOf(run.counts);
     addCounts(counts, countByKind(made));
     await addProgress(manager, run, changes.length, counts);
@@ -255,14 +250,14 @@ const settledColumns: ArrayColumns<Settled> = {
   kept: { type: 'jsonb', of: ({ kept }) => kept },
 };
 
-async function settle(manager: EntityManager, workspaceId: string, pairs: readonly Pair[]): Promise<void> {
+async function settle(db: Queryable, workspaceId: string, pairs: readonly Pair[]): Promise<void> {
   const settled = pairs.map(({ change, reversal }): Settled => ({
     id: change.id,
     state: 'kept' in reversal ? 'kept' : 'undone',
     kept: 'kept' in reversal ? reversal.kept : null,
   }));
   const rows = rowArrays(settledColumns, settled, 2);
-  await manager.query(
+  await db.query(
     `UPDATE sync_change c SET state = x.state,
        reason = CASE WHEN x.state = 'kept' THEN jsonb_set(c.reason, '{params,kept}', x.kept) ELSE c.reason END
      FROM ${rows.sql} CROSS JOIN LATERAL (

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { addOptions } from '../member-directory/add-options.ts';
 import type { ChangeKind, Pending } from './change.ts';
@@ -16,19 +17,25 @@ import {
 } from './sync-queue.ts';
 import { type ChangeRow, insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
-/** Where and when decisions are carried out. `dueBy`: whoever was due by then is a matter of this run. */
+/**
+ * Where and when decisions are carried out.
+ *
+ * @property dueBy whoever was due by then is a matter of this run
+ * @property isFirst nobody had a member of this workspace's when the run began: whoever gets one by other means meanwhile
+ * is queued for the next run
+ */
 export interface WriteContext {
   workspaceId: string;
   runId: string;
   now: Date;
   dueBy: Date;
+  isFirst: boolean;
 }
 
 /**
  * Carries out the decisions about a batch, set-based: members, links, changes, queue entries of exactly the versions
  * that were read. Belongs into the transaction that read them.
  *
- * @param db several statements may be asked for at once
  * @param people and @param decisions of the same batch, in the same order
  * @param entries the queue entries to delete
  * @returns how many changes of each kind there were
@@ -36,20 +43,21 @@ export interface WriteContext {
  * @throws NoRoomForOptionsError when others filled a property's options meanwhile
  */
 export async function writeDecisions(
-  db: Queryable,
+  db: StatementsInTurn,
   context: WriteContext,
   people: readonly Person[],
   decisions: readonly Decision[],
   entries: readonly QueueEntry[],
 ): Promise<Partial<Pending>> {
   const before = byDirectoryUser(people);
+  await addNewOptions(db, context, before, decisions);
   // None needs another's result: while PostgreSQL works on one, the next is put together.
   await Promise.all([
     carryOut(db, context, before, decisions),
     insertChanges(db, context, before, decisions),
     deleteHandled(db, context.workspaceId, entries),
+    queueWhatFollows(db, context, before, decisions),
   ]);
-  await queueWhatFollows(db, context, before, decisions);
   return countByKind(decisions);
 }
 
@@ -58,31 +66,46 @@ export function byDirectoryUser(people: readonly Person[]): ReadonlyMap<string, 
   return new Map(people.map((person) => [person.directoryUserId, person]));
 }
 
-/** Writes members, links and memberships, and settles holds that are none any more. */
-export async function carryOut(
+/**
+ * Adds the options that the values of these decisions are to become.
+ *
+ * @throws NoRoomForOptionsError
+ */
+export async function addNewOptions(
   db: Queryable,
   { workspaceId, now }: WriteContext,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
 ): Promise<void> {
-  const written = decisions.flatMap(({ kind, member }) => (member === null ? [] : [{ kind, member }]));
   const options = decisions.flatMap(({ member, directoryUserId: id }) =>
     member === null ? [] : (before.get(id)?.mapped?.newOptions ?? []),
   );
   await addOptions(db, workspaceId, options, now);
-  await writePendingReferences(db, workspaceId, decisions);
-  await writeMembers(db, workspaceId, written, now);
-  await writeLinks(db, workspaceId, before, decisions, now);
-  await forgetMemberships(db, workspaceId, decisions);
+}
+
+/** Writes members, links and memberships, and settles holds that are none any more. */
+export async function carryOut(
+  db: StatementsInTurn,
+  { workspaceId, now }: WriteContext,
+  before: ReadonlyMap<string, Person>,
+  decisions: readonly Decision[],
+): Promise<void> {
+  const written = decisions.flatMap(({ kind, member }) => (member === null ? [] : [{ kind, member }]));
   const settled = decisions.filter(({ directoryUserId: id, kind }) => {
     return before.get(id)?.link?.state === 'held' && kind !== 'held';
   });
-  await settleHolds(
-    db,
-    workspaceId,
-    settled.map(({ directoryUserId }) => directoryUserId),
-    now,
-  );
+  await Promise.all([
+    writePendingReferences(db, workspaceId, decisions),
+    writeMembers(db, workspaceId, written, now),
+    writeLinks(db, workspaceId, before, decisions, now),
+    forgetMemberships(db, workspaceId, decisions),
+    settleHolds(
+      db,
+      workspaceId,
+      settled.map(({ directoryUserId }) => directoryUserId),
+      now,
+    ),
+  ]);
 }
 
 /**
@@ -90,16 +113,19 @@ export async function carryOut(
  * a freed address, and still for this one whoever names a new member.
  */
 export async function queueWhatFollows(
-  db: Queryable,
-  { workspaceId, runId, now, dueBy }: WriteContext,
+  db: StatementsInTurn,
+  { workspaceId, runId, now, dueBy, isFirst }: WriteContext,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
 ): Promise<void> {
-  await queuePeople(db, workspaceId, waitingForRemoval(decisions, before), 'grace');
-  await queueConflictsAbout(db, workspaceId, freedAddresses(decisions, before), now);
   const arrived = newlyLinked(decisions, before);
-  await queueReportsOf(db, workspaceId, runId, arrived, dueBy);
-  await queueWaitingFor(db, workspaceId, runId, arrived, dueBy);
+  await Promise.all([
+    queuePeople(db, workspaceId, waitingForRemoval(decisions, before), 'grace'),
+    queueConflictsAbout(db, workspaceId, freedAddresses(decisions, before), now),
+    // Whoever names one of them either has no member yet or is settled at the end of the run.
+    isFirst ? null : queueReportsOf(db, workspaceId, runId, arrived, dueBy),
+    queueWaitingFor(db, workspaceId, runId, arrived, dueBy),
+  ]);
 }
 
 /** How many decisions there are of each kind that changes or keeps back something. */
@@ -111,7 +137,7 @@ export function countByKind(decisions: readonly Pick<Decision, 'kind'>[]): Parti
 
 /** Brings the links in line; a returner takes his member over from the directory user that is gone. */
 async function writeLinks(
-  db: Queryable,
+  db: StatementsInTurn,
   workspaceId: string,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
@@ -132,14 +158,16 @@ async function writeLinks(
       if (stored !== null) dropped.push(directoryUserId);
     } else if (!isDeepStrictEqual(link, stored)) kept.push({ directoryUserId, ...link });
   }
+  const statements: Promise<unknown>[] = [];
   if (dropped.length + taken.size > 0) {
-    await db.query(
+    const drop = db.query(
       `DELETE FROM sync_link WHERE workspace_id = $1
          AND (directory_user_id = ANY ($2::uuid[]) OR member_id = ANY ($3::uuid[]))`,
       [workspaceId, dropped, [...taken.keys()]],
     );
+    statements.push(drop);
   }
-  await upsertLinks(db, workspaceId, kept, now);
+  await Promise.all([...statements, upsertLinks(db, workspaceId, kept, now)]);
 }
 
 const unrecorded = new Set(['nothing', 'conflict', 'suppressed', 'excluded']);

@@ -1,4 +1,5 @@
 import { newId } from '../database/ids.ts';
+import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { ChangeKind, FieldChange, Reason } from './change.ts';
 import type { LinkState, MemberState } from './person.ts';
@@ -24,15 +25,17 @@ const memberColumns: ArrayColumns<MemberState> = {
 
 /** Writes whole rows of members: those of kind `create` are new, the others exist. */
 export async function writeMembers(
-  db: Queryable,
+  db: StatementsInTurn,
   workspaceId: string,
   written: readonly { kind: string; member: MemberState }[],
   now: Date,
 ): Promise<void> {
   const created = written.filter(({ kind }) => kind === 'create').map(({ member }) => member);
   const changed = written.filter(({ kind }) => kind !== 'create').map(({ member }) => member);
-  await updateMembers(db, workspaceId, changed, now);
-  await insertMembers(db, workspaceId, created, now);
+  await Promise.all([
+    updateMembers(db, workspaceId, changed, now),
+    insertMembers(db, workspaceId, created, now),
+  ]);
 }
 
 /** `ctid` of each row, by an index lookup per row whatever the planner's statistics say. */
@@ -41,7 +44,7 @@ const found = `CROSS JOIN LATERAL (
 
 /** The caller has the rows locked, so their places in the table cannot change in between. */
 async function updateMembers(
-  db: Queryable,
+  db: StatementsInTurn,
   workspaceId: string,
   members: readonly MemberState[],
   now: Date,
@@ -50,18 +53,19 @@ async function updateMembers(
   // Two members may exchange their addresses, and the index looks at each row at once: those who get a new address
   // first step aside.
   const addresses = rowArrays({ id: memberColumns.id!, email_key: memberColumns.email_key! }, members, 2);
-  await db.query(
+  const stepAside = db.query(
     `UPDATE member m SET email_key = m.id::text FROM ${addresses.sql} ${found}
      WHERE m.workspace_id = $1 AND m.ctid = f.ctid AND f.email_key <> x.email_key AND f.status <> 'removed'`,
     [workspaceId, ...addresses.parameters],
   );
   const rows = rowArrays(memberColumns, members, 3);
   const set = Object.keys(memberColumns).filter((name) => name !== 'id');
-  await db.query(
+  const rewrite = db.query(
     `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2
      FROM ${rows.sql} ${found} WHERE m.workspace_id = $1 AND m.ctid = f.ctid`,
     [workspaceId, now, ...rows.parameters],
   );
+  await Promise.all([stepAside, rewrite]);
 }
 
 async function insertMembers(
