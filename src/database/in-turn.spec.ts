@@ -43,7 +43,8 @@ describe('statements of a transaction', () => {
     const reasons: unknown[] = [];
     const work = pipelined(fake, async (db) => {
       const asked = ['a', 'bad', 'c'].map((sql) => db.query(sql));
-      for (const { reason } of (await Promise.allSettled(asked)) as { reason?: unknown }[]) reasons.push(reason);
+      for (const { reason } of (await Promise.allSettled(asked)) as { reason?: unknown }[])
+        reasons.push(reason);
       await db.query('d');
     });
     await expect(work).rejects.toThrow('bad');

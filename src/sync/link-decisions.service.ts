@@ -54,9 +54,7 @@ export class LinkDecisionsService {
     const reason: Reason = { code: 'excluded', params: { by: session.email } };
     await this.change(session, id, 'person.excluded', async (manager, person) => {
       if (person.link?.state === 'held') {
-        await statementsInTurn(manager, (db) =>
-          settleHolds(db, session.workspaceId, [id], this.clock.now()),
-        );
+        await statementsInTurn(manager, (db) => settleHolds(db, session.workspaceId, [id], this.clock.now()));
       }
       return Promise.resolve({ ...linkOf(person), state: 'excluded', reason });
     });
