@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type PooledClient, prepared } from './prepared-statements.ts';
+import type { PooledClient } from './prepared-statements.ts';
 import type { Queryable } from './queryable.ts';
 
 /** The connection of a transaction, as far as it is needed here. */
@@ -10,7 +10,7 @@ export type PipelinedConnection = Pick<PooledClient, 'pipeline'> & {
 /**
  * Does work in a transaction that may ask for several statements at once. They are sent without waiting for the answers
  * to those before and answered in their order: while PostgreSQL works on some of them, others may use the processor, and
- * it always knows what comes next. Each answers with its rows, and keeps its plan on the connection.
+ * it always knows what comes next. Each answers with its rows.
  *
  * After a statement that failed none is sent, and those that were sent already fail with it; nothing is under way any
  * more when this returns or throws, so that nothing can reach the connection when the transaction is over.
@@ -52,7 +52,7 @@ export class StatementsInTurn implements Queryable {
 
   async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
     this.goOn();
-    const answer = this.connection.query(prepared(sql), parameters);
+    const answer = this.connection.query(sql, parameters);
     this.last = answer.catch((error: unknown) => {
       this.ended ??= { because: error };
     });

@@ -7,10 +7,13 @@
  * @param workspaceId the expression of the workspace's id
  */
 export function userMeantBy(columns: string, reference: string, workspaceId: string): string {
+  // One lookup as a rule: `coalesce` goes on only to what it needs.
   return `
     SELECT ${columns} FROM directory_user n
-    WHERE n.workspace_id = ${workspaceId} AND (n.id = scim_uuid(${reference}) OR n.external_id = ${reference})
-    ORDER BY n.id = scim_uuid(${reference}) DESC NULLS LAST, n.active DESC, n.id LIMIT 1`;
+    WHERE n.workspace_id = ${workspaceId} AND n.id = coalesce(
+      (SELECT id FROM directory_user WHERE workspace_id = ${workspaceId} AND id = scim_uuid(${reference})),
+      (SELECT id FROM directory_user WHERE workspace_id = ${workspaceId} AND external_id = ${reference}
+       ORDER BY active DESC, id LIMIT 1))`;
 }
 
 /**

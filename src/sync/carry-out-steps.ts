@@ -12,7 +12,7 @@ import { type WriteContext, writeDecisions } from './write-decisions.ts';
  * People who are loaded, decided about and written in one go, by a run and by the preview: few enough that other
  * requests find the process free in between.
  */
-export const stepSizePeople = 400;
+export const stepSizePeople = 250;
 
 /** What was done about claimed people, those who came along included. */
 export interface CarriedOut {

@@ -1,6 +1,7 @@
 import { newId } from '../database/ids.ts';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { prepared } from '../database/prepared-statements.ts';
 import type { ChangeKind, FieldChange, Reason } from './change.ts';
 import type { LinkState, MemberState } from './person.ts';
 import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
@@ -80,8 +81,10 @@ async function insertMembers(
   const rows = rowArrays(columns, members, 3);
   const names = Object.keys(columns);
   await db.query(
-    `INSERT INTO member (workspace_id, created_at, updated_at, ${names.join(', ')})
-     SELECT $1, $2, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`,
+    prepared(
+      `INSERT INTO member (workspace_id, created_at, updated_at, ${names.join(', ')})
+       SELECT $1, $2, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`,
+    ),
     [workspaceId, now, ...rows.parameters],
   );
 }
@@ -111,10 +114,12 @@ export async function upsertLinks(
   const names = Object.keys(linkColumns);
   const set = names.slice(1).map((name) => `${name} = excluded.${name}`);
   await db.query(
-    `INSERT INTO sync_link (workspace_id, updated_at, ${names.join(', ')})
-     SELECT $1, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}
-     ON CONFLICT (workspace_id, directory_user_id)
-     DO UPDATE SET ${set.join(', ')}, updated_at = excluded.updated_at`,
+    prepared(
+      `INSERT INTO sync_link (workspace_id, updated_at, ${names.join(', ')})
+       SELECT $1, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}
+       ON CONFLICT (workspace_id, directory_user_id)
+       DO UPDATE SET ${set.join(', ')}, updated_at = excluded.updated_at`,
+    ),
     [workspaceId, now, ...rows.parameters],
   );
 }
@@ -151,8 +156,10 @@ export async function insertChangeRows(
   const rows = rowArrays(changeColumns, changes, 4);
   const names = Object.keys(changeColumns);
   await db.query(
-    `INSERT INTO sync_change (workspace_id, run_id, at, ${names.join(', ')})
-     SELECT $1, $2, $3, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`,
+    prepared(
+      `INSERT INTO sync_change (workspace_id, run_id, at, ${names.join(', ')})
+       SELECT $1, $2, $3, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`,
+    ),
     [workspaceId, runId, now, ...rows.parameters],
   );
 }

@@ -6,7 +6,7 @@ import { LeanerWrites1796000000100 } from './1796000000100-leaner-writes.ts';
 import { PlainColumns1796000000200 } from './1796000000200-plain-columns.ts';
 import { LoggedBodies1797000000000 } from './1797000000000-logged-bodies.ts';
 import { Sandboxes1797000000100 } from './1797000000100-sandboxes.ts';
-import { OpenChanges1798000000000 } from './1798000000000-open-changes.ts';
+import { LighterRuns1798000000000 } from './1798000000000-lighter-runs.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -18,5 +18,5 @@ export const migrationsInOrder = [
   PlainColumns1796000000200,
   LoggedBodies1797000000000,
   Sandboxes1797000000100,
-  OpenChanges1798000000000,
+  LighterRuns1798000000000,
 ];
