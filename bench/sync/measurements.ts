@@ -10,7 +10,7 @@ const oneInHundred = 100;
 const warmUpPeople = 5_000;
 const smallPeople = 10_000;
 const quietRounds = 9;
-const changedRounds = 3;
+const changedRounds = 5;
 const latencyBaselineMs = 10_000;
 const pollMs = 20;
 /** A run that has nothing to do takes a few milliseconds. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type StatementsInTurn, statementsInTurn } from '../database/in-turn.ts';
+import { awaitedLater } from './awaited-later.ts';
 import { addCounts, nothingPending, type Pending } from './change.ts';
 import { LateBudget, unlimited } from './late-budget.ts';
 import { newPlan, planBatch } from './plan.ts';
@@ -45,7 +46,9 @@ async function carryOutInTurn(
   const plan = newPlan(unlimited);
   const budget = new LateBudget(db, context, book);
   const prepare = (from: number) => {
-    return awaited(preparePeople(db, context, claimed.slice(from, from + stepSizePeople), book, handled));
+    return awaitedLater(
+      preparePeople(db, context, claimed.slice(from, from + stepSizePeople), book, handled),
+    );
   };
   let preparing = prepare(0);
   let writing: Promise<unknown> = Promise.resolve();
@@ -56,7 +59,7 @@ async function carryOutInTurn(
     if (budget.isNeededBy(loaded)) await writing.then(() => budget.readInto(plan));
     const decisions = planBatch(loaded, book, plan, context.now);
     await writing;
-    writing = awaited(
+    writing = awaitedLater(
       writeDecisions(db, context, loaded.people, decisions, entries).then((counts) => {
         addCounts(done.counts, counts);
         done.people += entries.length;
@@ -66,10 +69,4 @@ async function carryOutInTurn(
   await writing;
   await preparing;
   return done;
-}
-
-/** A promise that is awaited later: should it fail before, that is no unhandled rejection. */
-function awaited<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }

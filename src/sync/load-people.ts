@@ -97,7 +97,7 @@ export function memberJson(alias: string): string {
     removalDueAt: 'removal_due_at',
   } satisfies Record<keyof MemberState, string>;
   const pairs = Object.entries(columns).map(([key, column]) => `'${key}', ${alias}.${column}`);
-  return `jsonb_build_object(${pairs.join(', ')})`;
+  return `json_build_object(${pairs.join(', ')})`;
 }
 
 /**
@@ -106,7 +106,7 @@ export function memberJson(alias: string): string {
  */
 const peopleSql = `
   SELECT p.id, u.id AS user_id, u.external_id, u.user_name, u.active, u.version, u.resource,
-    CASE WHEN l.workspace_id IS NOT NULL THEN jsonb_build_object('memberId', l.member_id, 'externalId', l.external_id,
+    CASE WHEN l.workspace_id IS NOT NULL THEN json_build_object('memberId', l.member_id, 'externalId', l.external_id,
       'state', l.state, 'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name) END AS link,
     CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
     l.member_id IS NULL AND (SELECT o.id FROM member o WHERE o.workspace_id = $1 AND o.id = p.id) IS NOT NULL AS id_taken,

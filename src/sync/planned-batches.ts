@@ -1,8 +1,9 @@
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { awaitedLater } from './awaited-later.ts';
 import { stepSizePeople } from './carry-out-steps.ts';
 import type { Decision } from './decide.ts';
-import { loadPeople } from './load-people.ts';
+import { type LoadedPeople, loadPeople } from './load-people.ts';
 import { readWaitingFor } from './pending-references.ts';
 import type { Person } from './person.ts';
 import { newPlan, planBatch } from './plan.ts';
@@ -19,6 +20,13 @@ export interface PlannedBatch {
   last: string;
   people: Person[];
   decisions: Decision[];
+}
+
+/** A batch that is not decided about yet. */
+interface ReadBatch {
+  after: string | null;
+  last: string;
+  loaded: LoadedPeople;
 }
 
 /** Not before any id. */
@@ -38,14 +46,11 @@ export async function* plannedBatches(
   const plan = newPlan(budget);
   const handled = new Set<string>();
   const waiting = (await isFirstRun(db, workspaceId)) ? null : new Waiting(db, workspaceId);
-  let after: string | null = null;
-  for (;;) {
+  const read = async (after: string | null): Promise<ReadBatch | null> => {
     const entries = await readQueue(db, workspaceId, after, now, stepSizePeople);
-    const last = entries.at(-1);
-    if (last === undefined) break;
-    const range: { after: string | null; last: string } = { after, last: last.directoryUserId };
-    const wasPlanned = (id: string) => handled.has(id) || (range.after !== null && id <= range.after);
-    after = last.directoryUserId;
+    const last = entries.at(-1)?.directoryUserId;
+    if (last === undefined) return null;
+    const wasPlanned = (id: string) => handled.has(id) || (after !== null && id <= after);
     const ids = entries.map(({ directoryUserId }) => directoryUserId).filter((id) => !handled.has(id));
     const taken = new Set(ids);
     const loaded = await loadWithCompanions(db, ids, book, { lock: false, now }, (wanted) => {
@@ -56,9 +61,18 @@ export async function* plannedBatches(
       }
       return companions;
     });
-    const decisions = planBatch(loaded, book, plan, now);
-    await waiting?.note(loaded.people, decisions);
-    yield { ...range, people: loaded.people, decisions };
+    return { after, last, loaded };
+  };
+  let after: string | null = null;
+  let reading = read(after);
+  for (let batch = await reading; batch !== null; batch = await reading) {
+    after = batch.last;
+    // While this one is decided about, PostgreSQL works on the next.
+    reading = awaitedLater(read(after));
+    const { people } = batch.loaded;
+    const decisions = planBatch(batch.loaded, book, plan, now);
+    await waiting?.note(people, decisions);
+    yield { after: batch.after, last: batch.last, people, decisions };
   }
   if (waiting === null || waiting.ids.size === 0) return;
   const loaded = await loadPeople(db, workspaceId, [...waiting.ids], book, { lock: false, now });

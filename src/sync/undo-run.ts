@@ -100,7 +100,11 @@ export class UndoRun {
       'kept' in reversal ? [] : [{ change, ...reversal }],
     );
     const context = { workspaceId, runId: run.id, now };
-    const members = made.map(({ member }) => ({ kind: 'update', member }));
+    const members = made.map(({ change, member }) => ({
+      member,
+      isNew: false,
+      keepsAddress: change.member?.emailKey === member.emailKey,
+    }));
     const links = made.map(({ change, unlinks }) => suppressed(change, unlinks, undone));
     const rows = made.map(({ change, kind, fields, member }): ChangeRow => ({
       kind,
@@ -176,7 +180,7 @@ async function readChanges(
   return manager.query<StoredChange[]>(
     `SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.name, c.fields,
        c.reason, CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
-       (SELECT jsonb_build_object('memberId', l.member_id, 'externalId', l.external_id, 'state', l.state,
+       (SELECT json_build_object('memberId', l.member_id, 'externalId', l.external_id, 'state', l.state,
           'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name)
         FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id) AS link,
        EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.directory_user_id = c.directory_user_id

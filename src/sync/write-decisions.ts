@@ -90,7 +90,12 @@ export async function carryOut(
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
 ): Promise<void> {
-  const written = decisions.flatMap(({ kind, member }) => (member === null ? [] : [{ kind, member }]));
+  const written = decisions.flatMap(({ directoryUserId, kind, member }) => {
+    if (member === null) return [];
+    const old = before.get(directoryUserId)?.member;
+    const keepsAddress = old?.id === member.id && old.emailKey === member.emailKey;
+    return [{ member, isNew: kind === 'create', keepsAddress }];
+  });
   const settled = decisions.filter(({ directoryUserId: id, kind }) => {
     return before.get(id)?.link?.state === 'held' && kind !== 'held';
   });

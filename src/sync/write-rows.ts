@@ -24,26 +24,57 @@ const memberColumns: ArrayColumns<MemberState> = {
   removal_due_at: { type: 'timestamptz', of: ({ removalDueAt }) => removalDueAt },
 };
 
-/** Writes whole rows of members: those of kind `create` are new, the others exist. */
+/** A member as he is to be. */
+export interface WrittenMember {
+  member: MemberState;
+  isNew: boolean;
+  /** Whether he is known to have this address already. */
+  keepsAddress: boolean;
+}
+
+/** Writes whole rows of members. */
 export async function writeMembers(
   db: StatementsInTurn,
   workspaceId: string,
-  written: readonly { kind: string; member: MemberState }[],
+  written: readonly WrittenMember[],
   now: Date,
 ): Promise<void> {
-  const created = written.filter(({ kind }) => kind === 'create').map(({ member }) => member);
-  const changed = written.filter(({ kind }) => kind !== 'create').map(({ member }) => member);
+  const created = written.filter(({ isNew }) => isNew);
+  const changed = written.filter(({ isNew }) => !isNew);
   await Promise.all([
-    updateMembers(db, workspaceId, changed, now),
-    insertMembers(db, workspaceId, created, now),
+    stepAside(db, workspaceId, changed),
+    updateMembers(db, workspaceId, membersOf(changed), now),
+    insertMembers(db, workspaceId, membersOf(created), now),
   ]);
+}
+
+function membersOf(written: readonly WrittenMember[]): MemberState[] {
+  return written.map(({ member }) => member);
 }
 
 /** `ctid` of each row, by an index lookup per row whatever the planner's statistics say. */
 const found = `CROSS JOIN LATERAL (
-  SELECT ctid, email_key, status FROM member WHERE workspace_id = $1 AND id = x.id OFFSET 0) f`;
+  SELECT ctid, status FROM member WHERE workspace_id = $1 AND id = x.id OFFSET 0) f`;
 
-/** The caller has the rows locked, so their places in the table cannot change in between. */
+/**
+ * Two members may exchange their addresses, and the index looks at each row at once: those who get a new address first
+ * step aside. The caller has the rows locked, so their places in the table cannot change in between; likewise below.
+ */
+async function stepAside(
+  db: StatementsInTurn,
+  workspaceId: string,
+  written: readonly WrittenMember[],
+): Promise<void> {
+  const moved = membersOf(written.filter(({ keepsAddress }) => !keepsAddress));
+  if (moved.length === 0) return;
+  const ids = rowArrays({ id: memberColumns.id! }, moved, 2);
+  await db.query(
+    `UPDATE member m SET email_key = m.id::text FROM ${ids.sql} ${found}
+     WHERE m.workspace_id = $1 AND m.ctid = f.ctid AND f.status <> 'removed'`,
+    [workspaceId, ...ids.parameters],
+  );
+}
+
 async function updateMembers(
   db: StatementsInTurn,
   workspaceId: string,
@@ -51,22 +82,13 @@ async function updateMembers(
   now: Date,
 ): Promise<void> {
   if (members.length === 0) return;
-  // Two members may exchange their addresses, and the index looks at each row at once: those who get a new address
-  // first step aside.
-  const addresses = rowArrays({ id: memberColumns.id!, email_key: memberColumns.email_key! }, members, 2);
-  const stepAside = db.query(
-    `UPDATE member m SET email_key = m.id::text FROM ${addresses.sql} ${found}
-     WHERE m.workspace_id = $1 AND m.ctid = f.ctid AND f.email_key <> x.email_key AND f.status <> 'removed'`,
-    [workspaceId, ...addresses.parameters],
-  );
   const rows = rowArrays(memberColumns, members, 3);
   const set = Object.keys(memberColumns).filter((name) => name !== 'id');
-  const rewrite = db.query(
+  await db.query(
     `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2
      FROM ${rows.sql} ${found} WHERE m.workspace_id = $1 AND m.ctid = f.ctid`,
     [workspaceId, now, ...rows.parameters],
   );
-  await Promise.all([stepAside, rewrite]);
 }
 
 async function insertMembers(
