@@ -59,10 +59,8 @@ export function constraintName(error: ValidationError, constraint: string): Faul
 
 /** The arguments of the decorator that was broken. */
 function argumentsOf({ target, property }: ValidationError, constraint: string): readonly unknown[] {
-  // Not `target.constructor`, which a body could bring along.
-  const { constructor } = Object.getPrototypeOf(target) as object;
   const decorator = getMetadataStorage()
-    .getTargetValidationMetadatas(constructor, '', false, false)
+    .getTargetValidationMetadatas((target ?? {}).constructor, '', false, false)
     .find(({ propertyName, name }) => propertyName === property && name === constraint);
   return decorator?.constraints ?? [];
 }
