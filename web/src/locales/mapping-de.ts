@@ -154,7 +154,6 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.importFile': 'JSON-Datei',
   'mapping.importUnreadable': 'Das ist keine exportierte Zuordnung',
   'mapping.importUnreadableText': 'Wählen Sie eine Datei, die mit „Als JSON exportieren“ entstanden ist.',
-  'mapping.importUnreadableLine': 'Ab Zeile {{line}} ist sie kein JSON.',
   'mapping.importNothing': 'Die Datei sagt, was schon da ist: Es würde sich nichts ändern.',
   'mapping.importWould': 'Das würde geschehen',
   'mapping.importCreates': 'Neue Eigenschaften: {{names}}',

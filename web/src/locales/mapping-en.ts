@@ -147,7 +147,6 @@ export const mappingEn = {
   'mapping.importFile': 'JSON file',
   'mapping.importUnreadable': 'This is no exported mapping',
   'mapping.importUnreadableText': 'Choose a file that was made with “Export as JSON”.',
-  'mapping.importUnreadableLine': 'From line {{line}} on it is no JSON.',
   'mapping.importNothing': 'The file says what is there already: nothing would change.',
   'mapping.importWould': 'This is what would be done',
   'mapping.importCreates': 'New properties: {{names}}',

@@ -30,15 +30,8 @@ export function MappingImportDialog({ opened, onClose }: { opened: boolean; onCl
   );
 }
 
-/** The file is no JSON object. `line` is where it stops being JSON, where the browser says so. */
-class UnreadableFile extends Error {
-  readonly line: number | null;
-
-  constructor(line: number | null) {
-    super();
-    this.line = line;
-  }
-}
+/** The file is no JSON object. */
+class UnreadableFile extends Error {}
 
 async function send(file: File, dryRun: boolean): Promise<Imported> {
   const configuration = await readConfiguration(file);
@@ -46,19 +39,14 @@ async function send(file: File, dryRun: boolean): Promise<Imported> {
 }
 
 async function readConfiguration(file: File): Promise<Configuration> {
-  const parsed = parseJson(await file.text());
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Configuration;
-  throw new UnreadableFile(null);
-}
-
-function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch (error) {
-    // "… in JSON at position 7 (line 2 column 3)", "… at line 2 column 3 of the JSON data"
-    const [, line] = /\bline (\d+)\b/.exec(String(error)) ?? [];
-    throw new UnreadableFile(line === undefined ? null : Number(line));
+    const parsed: unknown = JSON.parse(await file.text());
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+      return parsed as Configuration;
+  } catch {
+    // Said below.
   }
+  throw new UnreadableFile();
 }
 
 function Form({ onClose }: { onClose: () => void }) {
@@ -94,9 +82,6 @@ function Form({ onClose }: { onClose: () => void }) {
       />
       {error instanceof UnreadableFile ? (
         <Alert color="red" variant="light" role="alert" title={t('mapping.importUnreadable')}>
-          {error.line !== null && (
-            <Text size="sm">{t('mapping.importUnreadableLine', { line: error.line })}</Text>
-          )}
           {t('mapping.importUnreadableText')}
         </Alert>
       ) : faults.length > 0 ? (
