@@ -84,7 +84,9 @@ describe('a change that is refused in German', () => {
     await german.page.getByRole('combobox', { name: 'Quellattribut' }).fill('nope');
     await german.button('Übernehmen').click();
     await german.button('Speichern').click();
-    await german.sees(/^Regel \d+, Quellattribut: ist kein Attribut, das eine Regel lesen kann/);
+    await german.sees(
+      /^Regel \d+, Quellattribut: ist kein Attribut, das eine Regel lesen kann: nope; geschrieben/,
+    );
     await german.page.screenshot({ path: '/tmp/wt-texts-files/rule.png' });
   });
 
