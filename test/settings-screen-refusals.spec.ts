@@ -46,7 +46,6 @@ describe('a file that is refused in German', () => {
     await german.sees('Zeile 3, Sprache: muss eine Sprache sein, etwa en oder de-DE');
     await german.sees('Zeile 4, E-Mail: steht schon auf Zeile 3; lassen Sie eine der beiden weg');
     await german.sees('Zeile 5, E-Mail: ist ein Pflichtfeld');
-    await german.page.screenshot({ path: '/tmp/wt-texts-files/csv.png' });
     await choose('b.csv', 'email,Schuhgröße\nb@example.com,44\n');
     await german.sees('Zeile 1, Spalte 2: nennt kein Feld und keine Eigenschaft: Schuhgröße');
     await choose('c.csv', 'email,jobTitle\nc@example.com,Chef, wirklich\n');
@@ -57,7 +56,6 @@ describe('a file that is refused in German', () => {
     await german.sees('Das Ganze: darf höchstens 10.000 Zeilen haben; teilen Sie die Datei auf');
     await choose('f.csv', `email\n${'x'.repeat(2 * 1024 * 1024)}`);
     await german.sees('Das ist größer als die 1 MB, die der Dienst auf einmal annimmt.');
-    await german.page.screenshot({ path: '/tmp/wt-texts-files/csv2.png' });
   });
 
   it('of the attribute mapping names the place in the file', async () => {
@@ -73,7 +71,6 @@ describe('a file that is refused in German', () => {
     await german.sees('properties[0].name muss ein Text mit 1 bis 100 Zeichen sein');
     await german.sees('properties[0].required muss wahr (true) oder falsch (false) sein');
     await german.sees('format muss eines davon sein: 1');
-    await german.page.screenshot({ path: '/tmp/wt-texts-files/json.png' });
   });
 });
 
@@ -87,7 +84,6 @@ describe('a change that is refused in German', () => {
     await german.sees(
       /^Regel \d+, Quellattribut: ist kein Attribut, das eine Regel lesen kann: nope; geschrieben/,
     );
-    await german.page.screenshot({ path: '/tmp/wt-texts-files/rule.png' });
   });
 
   it('of a property names the rules that could not go on', async () => {
@@ -105,7 +101,6 @@ describe('a change that is refused in German', () => {
     await german.button('Speichern').click();
     await german.sees('Ändern Sie zuerst diese ihrer Regeln:');
     await german.sees('Regel 2, Ziel: wird von Menschen gefüllt, nicht von Regeln: department');
-    await german.page.screenshot({ path: '/tmp/wt-texts-files/property.png' });
   });
 
   it('of the settings names the field and its limit', async () => {
@@ -114,7 +109,6 @@ describe('a change that is refused in German', () => {
     await german.page.getByLabel('Tage bis zur Entfernung').fill('999');
     await german.button('Speichern').click();
     await german.sees('Tage bis zur Entfernung: darf höchstens 365 sein');
-    await german.page.screenshot({ path: '/tmp/wt-texts-files/settings.png', fullPage: true });
   });
 
   it('of the API tokens says how many there can be', async () => {
@@ -125,6 +119,5 @@ describe('a change that is refused in German', () => {
     await german.button('Neues API-Token').first().click();
     await german.page.getByRole('dialog').getByRole('button', { name: 'Neues API-Token' }).click();
     await german.sees(/hat so viele gültige API-Token wie möglich: \d+\. Widerrufen Sie eines/);
-    await german.page.screenshot({ path: '/tmp/wt-texts-files/tokens.png' });
   });
 });

@@ -160,7 +160,7 @@ async function readChecked(
   const properties = await propertiesOf(manager, workspaceId);
   const { input, references, faults } = readMemberInput(raw, properties);
   if (input.fields.email === null) {
-    faults.push({ path: 'email', message: 'must be an e-mail address', code: 'not-an-email-address' });
+    faults.push(codedFault('email', 'not-an-email-address', 'must be an e-mail address'));
   }
   if (faults.length > 0) throw new BadInputError(faults);
   await requireMembers(manager, workspaceId, references);

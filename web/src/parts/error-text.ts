@@ -46,7 +46,10 @@ function errorText(error: unknown, t: Translate): string {
   if (error.status === 401) return t('error.signedOut');
   const named = wordingOf(`problem.${error.type}`);
   const text = named ? t(named, { replace: paramsOf(error, t) }) : error.message;
-  return error.status >= 500 && !named ? t('error.service', { detail: text }) : text;
+  if (error.status >= 500) return named ? text : t('error.service', { detail: text });
+  // Where no fault says what does not fit, the service does.
+  const isVague = error.type === 'bad-input' && faultsOf(error).length === 0;
+  return isVague ? `${text} ${error.message}` : text;
 }
 
 /** What is wrong, and where. */
