@@ -17,7 +17,7 @@ interface Member {
 interface Problem {
   type: string;
   detail: string;
-  errors: { path: string; message: string }[];
+  errors: { path: string; message: string; code?: string; params?: object }[];
   fields: string[];
 }
 
@@ -379,11 +379,11 @@ describe('an import', () => {
     await givenMember({ email: 'here@example.com' });
     const csv = 'email,language\nnobody,\nok@example.com,German\nok@example.com,de\n,de\n';
     const faults = (await importCsv(csv, 400)) as Problem;
-    expect(faults.errors.map((error) => error.path)).toEqual([
-      'line 2, email',
-      'line 3, language',
-      'line 4, email',
-      'line 5, email',
+    expect(faults.errors.map(({ path, code, params }) => [path, code, params])).toEqual([
+      ['line 2, email', 'not-an-email-address', { value: 'nobody' }],
+      ['line 3, language', 'not-a-language', { value: 'German' }],
+      ['line 4, email', 'address-twice', { line: 3 }],
+      ['line 5, email', 'required', undefined],
     ]);
     const taken = (await importCsv('email\nnew@example.com\nHERE@example.com\n', 400)) as Problem;
     expect(taken.errors.map((error) => error.path)).toEqual(['line 3, email']);

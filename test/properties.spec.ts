@@ -110,6 +110,7 @@ describe('a property', () => {
     );
     const response = await workspace.admin.post('/api/properties', { name: 'X', type: 'text' }).expect(409);
     expect((response.body as Problem).type).toMatch(/too-many-properties$/u);
+    expect(response.body).toMatchObject({ propertiesMax: 100 });
   });
 
   it('is listed in pages', async () => {
@@ -222,6 +223,10 @@ describe('a change of a property', () => {
     const path = `/api/properties/${property.id}`;
     const refused = await workspace.admin.patch(path, { type: 'date' }).expect(409);
     expect((refused.body as Problem).type).toMatch(/rules-do-not-fit$/u);
+    expect(refused.body).toMatchObject({
+      rules: ['rules[1].source gives true or false, which properties.remote cannot hold'],
+      errors: [{ path: 'rules[1].source', code: 'kind-does-not-fit' }],
+    });
     const preview = await workspace.admin.post(`${path}/preview`, { type: 'date' }).expect(200);
     expect(preview.body).toMatchObject({ brokenRules: [expect.stringMatching(/^rules\[1\]/u)] });
   });

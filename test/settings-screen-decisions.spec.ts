@@ -82,7 +82,8 @@ describe('a refusal in German', () => {
     await german.button('Mitglied hinzufügen').click();
     await german.page.getByRole('dialog').getByLabel('E-Mail').fill('taken@example.com');
     await german.button('Speichern').click();
-    await german.sees('Etwas davon passt nicht. Site: ist ein Pflichtfeld');
+    await german.sees('Etwas davon passt nicht.');
+    await german.sees('Site: ist ein Pflichtfeld');
     await german.page.getByLabel('Site').fill('Rom');
     await german.button('Speichern').click();
     await german.sees('Ein anderes Mitglied hat diese E-Mail-Adresse.');
@@ -100,7 +101,7 @@ describe('a refusal in German', () => {
     await german.button('Stufe bearbeiten').click();
     await german.page.getByLabel('Optionen').fill('Junior');
     await german.button('Speichern').click();
-    await german.sees('Mitglieder haben Optionen, die wegfallen würden: Senior (1).');
+    await german.sees('Mitglieder haben Optionen von „Stufe“, die wegfallen würden: Senior (1).');
     await admin.delete(`/api/properties/${id}`).expect(204);
     await german.button('Speichern').click();
     await german.sees('Das gibt es nicht mehr.');

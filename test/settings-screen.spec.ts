@@ -14,7 +14,7 @@ const page = '/settings/user-provisioning';
 const firstLoadMaxBytes = 250_000;
 
 /** Refusals of the operator, and of a change of type, which the page does not offer. */
-const metElsewhere = ['slug-taken', 'values-do-not-convert'] as const;
+const metElsewhere = ['slug-taken'] as const;
 
 interface ManifestEntry {
   file: string;

@@ -123,13 +123,17 @@ export class AttributeMappingService {
   }
 
   /** The faults of the current rules if a property were this one. */
-  private async brokenBy(manager: EntityManager, workspaceId: string, changed: Property): Promise<string[]> {
+  private async brokenBy(
+    manager: EntityManager,
+    workspaceId: string,
+    changed: Property,
+  ): Promise<InputFault[]> {
     const { rules, version } = await this.current(manager, workspaceId);
     // The built-in rules fit themselves to the properties.
     if (version === 0) return [];
     const properties = await propertiesOf(manager, workspaceId);
     const after = properties.map((property) => (property.id === changed.id ? changed : property));
-    return compileRules(rules, after).faults.map(({ path, message }) => `${path} ${message}`);
+    return compileRules(rules, after).faults;
   }
 }
 

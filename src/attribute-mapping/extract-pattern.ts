@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
 import type { Wording } from '../errors/language.ts';
-import { ruleFault } from './rule-faults.ts';
+import { parserFault, ruleFault } from './rule-faults.ts';
 
 /** Largest automaton of a pattern, in instructions: matching costs at most this much per character. */
 const patternSizeMaxInstructions = 300;
@@ -24,7 +24,7 @@ export function compileExtract(
     compiled = RE2JS.compile(pattern);
   } catch (error) {
     if (error instanceof RE2JSException)
-      return { fault: ruleFault('unreadable-pattern', { detail: error.message }) };
+      return { fault: parserFault('unreadable-pattern', error.message, { pattern }) };
     throw error;
   }
   if (compiled.programSize() > patternSizeMaxInstructions) {

@@ -12,8 +12,8 @@ const ruleFaults = {
     de: 'muss ein Attributpfad, {"firstOf": [Pfade]}, {"constant": Wert}, {"inGroup": Name} oder {"groupNames": Muster} sein',
   },
   'unreadable-path': {
-    en: 'is no attribute that a rule can read: {detail}',
-    de: 'ist kein Attribut, das eine Regel lesen kann: {detail}',
+    en: 'is no attribute that a rule can read: {path}; it is written like userName, name.givenName or emails[type eq "work"].value',
+    de: 'ist kein Attribut, das eine Regel lesen kann: {path}; geschrieben wird es wie userName, name.givenName oder emails[type eq "work"].value',
   },
   'no-source': {
     en: '{attribute} cannot be the source of a rule',
@@ -124,8 +124,8 @@ const ruleFaults = {
     de: '{transform} muss Jahr, Monat und Tag je einmal nennen, etwa DD.MM.YYYY oder M/D/YYYY',
   },
   'unreadable-pattern': {
-    en: '{transform} has a pattern that cannot be read: {detail}',
-    de: '{transform} hat ein Muster, das sich nicht lesen lässt: {detail}',
+    en: '{transform} has a pattern that cannot be read: {pattern}; check brackets and repetitions, and use no back references',
+    de: '{transform} hat ein Muster, das sich nicht lesen lässt: {pattern}; prüfen Sie Klammern und Wiederholungen, und verwenden Sie keine Rückverweise',
   },
   'pattern-too-large': {
     en: '{transform} has a pattern that is too large; use smaller counts in braces',
@@ -157,6 +157,16 @@ export const ruleFaultCodes = Object.keys(ruleFaults) as RuleFaultCode[];
 /** What is wrong with a part of a rule, with what the sentence about it needs. */
 export function ruleFault(code: RuleFaultCode, params: Record<string, unknown> = {}): Wording {
   return { code, params, sentence: ruleFaults[code] };
+}
+
+/** {@link ruleFault} with the reason that a parser gives in English alone; other languages do without it. */
+export function parserFault(
+  code: 'unreadable-path' | 'unreadable-pattern',
+  detail: string,
+  params: Record<string, unknown>,
+): Wording {
+  const { en, de } = ruleFaults[code];
+  return { code, params: { ...params, detail }, sentence: { en: `${en} ({detail})`, de } };
 }
 
 /** {@link ruleFault} about a kind of values, which has another name in each language. */

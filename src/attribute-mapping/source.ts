@@ -6,7 +6,7 @@ import { userResourceType } from '../scim-core/resource-types.ts';
 import { findAttribute } from '../scim-core/schema.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
 import type { Wording } from '../errors/language.ts';
-import { ruleFault } from './rule-faults.ts';
+import { parserFault, ruleFault } from './rule-faults.ts';
 import { tombstoneLengthChars, tombstonePrefix } from './tombstone.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 
@@ -27,7 +27,7 @@ export function compileSource(source: string): { read: ReadSource; gives: ValueK
     path = parsePath(source, userResourceType);
   } catch (error) {
     if (error instanceof ScimError) {
-      return { fault: ruleFault('unreadable-path', { path: source, detail: error.message }) };
+      return { fault: parserFault('unreadable-path', error.message, { path: source }) };
     }
     throw error;
   }

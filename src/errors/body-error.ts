@@ -12,8 +12,9 @@ export function bodyErrorOf(error: unknown): DomainError | ScimError | HttpExcep
   if (!(error instanceof Error) || !('status' in error)) return null;
   const type = 'type' in error ? error.type : null;
   if (type === 'entity.too.large') {
-    const limit = 'limit' in error && typeof error.limit === 'number' ? ` of ${error.limit} bytes` : '';
-    return new TooLargeError(`The body is larger than the limit${limit}.`);
+    const bytesMax = 'limit' in error && typeof error.limit === 'number' ? error.limit : null;
+    const limit = bytesMax === null ? '' : ` of ${bytesMax} bytes`;
+    return new TooLargeError(`The body is larger than the limit${limit}.`, bytesMax);
   }
   if (type === 'entity.parse.failed')
     return ScimError.invalidSyntax(`The body is not valid JSON: ${error.message}`);

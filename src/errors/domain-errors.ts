@@ -1,3 +1,4 @@
+import type { FaultCode } from './fault-codes.ts';
 import { type Language, type Sentence, sentenceText, type Wording, wordingText } from './language.ts';
 
 /**
@@ -16,6 +17,16 @@ export interface InputFault extends SaidFault {
   sentence?: Sentence;
 }
 
+/** A fault that a client words by its code; `message` is for those who do not. */
+export function codedFault(
+  path: string,
+  code: FaultCode,
+  message: string,
+  params?: Record<string, unknown>,
+): InputFault {
+  return { path, message, code, ...(params && { params }) };
+}
+
 /** A fault that is worded in every language. */
 export function wordedFault(path: string, wording: Wording): InputFault {
   return { path, message: wordingText(wording, 'en'), ...wording };
@@ -26,18 +37,32 @@ export function wordedFault(path: string, wording: Wording): InputFault {
  *
  * @property type stable kebab-case name, the last part of the problem's `type` URI (RFC 9457)
  * @property extra further members of the problem document, e.g. `{ runId }`
+ * @property errors what in particular is wrong, and where
  */
 export abstract class DomainError extends Error {
   abstract readonly status: number;
   abstract readonly title: string;
   readonly type: string;
   readonly extra: Record<string, unknown>;
+  readonly errors: readonly InputFault[];
 
-  constructor(type: string, message: string, extra: Record<string, unknown> = {}) {
+  constructor(
+    type: string,
+    message: string,
+    extra: Record<string, unknown> = {},
+    errors: readonly InputFault[] = [],
+  ) {
     super(message);
     this.name = new.target.name;
     this.type = type;
     this.extra = extra;
+    this.errors = errors;
+  }
+
+  /** What it says to somebody who asks in this language, as far as its faults are worded in it. */
+  said(language: Language): { detail: string; errors?: SaidFault[] } {
+    if (this.errors.length === 0) return { detail: this.message };
+    return { detail: this.message, errors: this.errors.map((fault) => sayFault(fault, language)) };
   }
 }
 
@@ -83,7 +108,6 @@ export class UnauthenticatedError extends DomainError {
 export class BadInputError extends DomainError {
   readonly status = 400;
   readonly title = 'Bad request';
-  readonly errors: readonly InputFault[];
 
   constructor(errors: readonly InputFault[], message?: string) {
     super(
@@ -93,12 +117,13 @@ export class BadInputError extends DomainError {
           errors.map((fault) => sayFault(fault, 'en')),
           'en',
         ),
+      {},
+      errors,
     );
-    this.errors = errors;
   }
 
-  /** The faults in the asker's language, as far as they are worded in it, and a sentence that sums them up. */
-  said(language: Language): { detail: string; errors: SaidFault[] } {
+  /** The faults, and a sentence that sums them up. */
+  override said(language: Language): { detail: string; errors: SaidFault[] } {
     const errors = this.errors.map((fault) => sayFault(fault, language));
     return { detail: language === 'en' ? this.message : summaryOf(errors, language), errors };
   }
@@ -109,8 +134,9 @@ export class TooLargeError extends DomainError {
   readonly status = 413;
   readonly title = 'Content too large';
 
-  constructor(message: string) {
-    super('content-too-large', message);
+  /** @param bytesMax the limit, where it is known */
+  constructor(message: string, bytesMax: number | null) {
+    super('content-too-large', message, bytesMax === null ? {} : { bytesMax });
   }
 }
 
@@ -124,7 +150,8 @@ export class UnavailableError extends DomainError {
   }
 }
 
-function sayFault({ sentence, ...fault }: InputFault, language: Language): SaidFault {
+/** A fault in the asker's language, as far as it is worded in it. */
+export function sayFault({ sentence, ...fault }: InputFault, language: Language): SaidFault {
   if (sentence === undefined) return fault;
   return { ...fault, message: sentenceText(sentence, language, fault.params ?? {}) };
 }

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ScimError } from '../scim-core/scim-error.ts';
-import { BadInputError, DomainError } from './domain-errors.ts';
+import { DomainError } from './domain-errors.ts';
 import type { Language } from './language.ts';
 
 /** Where the documentation of each problem type stands; the last part is the stable name. */
@@ -20,13 +20,9 @@ export function problemOf(
   error: DomainError | ScimError | HttpException | null,
   language: Language = 'en',
 ): Problem {
-  if (error instanceof BadInputError) {
-    const { type, title, status } = error;
-    return { type: problemTypeBase + type, title, status, ...error.said(language) };
-  }
   if (error instanceof DomainError) {
-    const { type, title, status, message, extra } = error;
-    return { type: problemTypeBase + type, title, status, detail: message, ...extra };
+    const { type, title, status, extra } = error;
+    return { type: problemTypeBase + type, title, status, ...error.said(language), ...extra };
   }
   if (error instanceof ScimError) {
     return {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { BadInputError } from './domain-errors.ts';
 import { parseBody } from './validation.ts';
 
@@ -12,7 +12,16 @@ class Inner {
 
 class Outer {
   @IsString()
+  @Length(1, 5)
   name!: string;
+
+  @IsIn(['red', 'blue'])
+  color = 'red';
+
+  @IsInt()
+  @Min(1)
+  @Max(9)
+  level = 1;
 
   @ValidateNested({ each: true })
   @Type(() => Inner)
@@ -36,7 +45,23 @@ describe('parseBody', () => {
 
   it('names every fault with its path', () => {
     const faults = faultsOf({ name: 5, parts: [{ count: 1 }, { count: 'x' }], more: true });
-    expect(faults.map(({ path }) => path).sort()).toEqual(['more', 'name', 'parts[1].count']);
+    expect([...new Set(faults.map(({ path }) => path))].sort()).toEqual(['more', 'name', 'parts[1].count']);
+  });
+
+  it('names every fault by a code, with what a sentence about it needs', () => {
+    const faults = faultsOf({ name: 'abcdef', color: 'green', level: 12, parts: [7], more: true });
+    expect(faults.map(({ path, code, params }) => [path, code, params])).toEqual([
+      ['more', 'unknown-field', undefined],
+      ['name', 'length-out-of-range', { lengthMinChars: 1, lengthMaxChars: 5 }],
+      ['color', 'not-one-of', { values: ['red', 'blue'] }],
+      ['level', 'too-large', { max: 9 }],
+      ['parts[0]', 'not-an-object', undefined],
+    ]);
+  });
+
+  it('says first what kind of value it must be', () => {
+    const faults = faultsOf({ name: 'a', level: 'x' });
+    expect(faults.map(({ code }) => code)).toEqual(['not-a-whole-number', 'too-small', 'too-large']);
   });
 
   it.each([null, undefined, 'text', 7, [{}]])('refuses %p, which is no object', (body) => {
@@ -46,6 +71,13 @@ describe('parseBody', () => {
   it('refuses a body that nests deeper than any stack', () => {
     let deep: unknown = 1;
     for (let level = 0; level < 200_000; level += 1) deep = { parts: [deep] };
-    expect(faultsOf(deep)).toEqual([{ path: '', message: expect.stringContaining('deeper') }]);
+    expect(faultsOf(deep)).toEqual([
+      {
+        path: '',
+        message: expect.stringContaining('deeper'),
+        code: 'too-deep',
+        params: { levelsMax: 32 },
+      },
+    ]);
   });
 });

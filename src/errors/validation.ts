@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { BadInputError, type InputFault } from './domain-errors.ts';
+import { constraintName } from './constraint-faults.ts';
+import { BadInputError, codedFault, type InputFault } from './domain-errors.ts';
 
 /** How deep a body may nest; the contract's deepest needs five levels. */
 const bodyDepthMax = 32;
@@ -14,17 +15,19 @@ const bodyDepthMax = 32;
  */
 export function parseBody<T extends object>(Dto: new () => T, body: unknown): T {
   if (body === null || body === undefined || typeof body !== 'object' || Array.isArray(body)) {
-    throw new BadInputError([{ path: '', message: 'The body must be a JSON object.' }]);
+    throw new BadInputError([codedFault('', 'not-an-object', 'The body must be a JSON object.')]);
   }
   if (isDeeperThan(bodyDepthMax, body)) {
-    throw new BadInputError([{ path: '', message: `The body nests deeper than ${bodyDepthMax} levels.` }]);
+    const levelsMax = bodyDepthMax;
+    const message = `The body nests deeper than ${levelsMax} levels.`;
+    throw new BadInputError([codedFault('', 'too-deep', message, { levelsMax })]);
   }
   const dto = plainToInstance(Dto, body, { exposeDefaultValues: true });
   const faults = validateSync(dto, {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
-    validationError: { target: false, value: false },
+    validationError: { target: true, value: false },
   }).flatMap((error) => faultsOf(error, ''));
   if (faults.length > 0) throw new BadInputError(faults);
   return dto;
@@ -32,7 +35,10 @@ export function parseBody<T extends object>(Dto: new () => T, body: unknown): T 
 
 function faultsOf(error: ValidationError, parent: string): InputFault[] {
   const path = joinPath(parent, error.property);
-  const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
+  // Decorators run from the last to the first, and the first says what kind of value it must be.
+  const own = Object.entries(error.constraints ?? {})
+    .toReversed()
+    .map(([constraint, message]) => ({ path, message, ...constraintName(error, constraint) }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadInputError } from '../errors/domain-errors.ts';
-import { readMemberCsv } from './member-csv.ts';
+import { importFaultsMax, readMemberCsv } from './member-csv.ts';
 
 const common = { required: false, filledBy: 'both' } as const;
 const properties = [
@@ -19,7 +19,7 @@ function faultsOf(text: string): string[] {
   try {
     readMemberCsv(text, properties);
   } catch (error) {
-    if (error instanceof BadInputError) return error.errors.map((fault) => fault.path);
+    if (error instanceof BadInputError) return error.errors.map(({ path, code }) => `${path}: ${code}`);
     throw error;
   }
   return [];
@@ -56,12 +56,22 @@ describe('readMemberCsv', () => {
   });
 
   it.each([
-    ['', 'line 1'],
-    ['firstName\nAnn\n', 'line 1'],
-    ['email,shoe size\na@x.example,7\n', 'line 1, column 2'],
-    ['email,firstName\na@x.example\n', 'line 2'],
-    ['email\n"a@x.example\n', 'line 2'],
-  ])('says where %j is wrong', (text, path) => {
-    expect(faultsOf(text)).toContain(path);
+    ['', 'line 1: no-header'],
+    ['firstName\nAnn\n', 'line 1: no-email-column'],
+    ['email,shoe size\na@x.example,7\n', 'line 1, column 2: unknown-column'],
+    ['email\n"a@x.example\n', 'line 2: bad-quotes'],
+    ['email\n"a"@x.example\n', 'line 2: bad-quotes'],
+  ])('says where %j is wrong', (text, fault) => {
+    expect(faultsOf(text)).toEqual([fault]);
+  });
+
+  it('says of every row that it has another number of cells than there are columns', () => {
+    const text = 'email,firstName\na@x.example\nb@x.example,Bee\nc@x.example,"Cee",C\n';
+    expect(faultsOf(text)).toEqual(['line 2: wrong-cell-count', 'line 4: wrong-cell-count']);
+  });
+
+  it('names a bounded number of faults', () => {
+    const text = `email,firstName\n${'a@x.example\n'.repeat(importFaultsMax + 1)}`;
+    expect(faultsOf(text)).toHaveLength(importFaultsMax);
   });
 });

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
+import { BadInputError, codedFault, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isEmpty } from './member-input.ts';
 import { memberFields, propertyFieldName } from './member-field.ts';
@@ -9,6 +9,9 @@ import { propertyTypeOf } from './property-types/registry.ts';
 
 /** Most rows of one file. */
 export const importRowsMax = 10_000;
+
+/** Most faults that one answer names. */
+export const importFaultsMax = 100;
 
 /** Between the values of a multi-select property within one cell. */
 export const listSeparator = ';';
@@ -33,14 +36,18 @@ type Column =
  * Reads a CSV file of members (RFC 4180; also with semicolons or tabs, as spreadsheets of some countries write it).
  * The header names member fields, `managerEmail`, and properties by key, by `properties.<key>` or by name.
  *
- * @throws BadInputError when the file is no CSV, has too many rows, lacks the column `email`, or has an unknown column
+ * @throws BadInputError when the file is no CSV, has too many rows or a row of another length, lacks the column `email`, or has an unknown column
  */
 export function readMemberCsv(text: string, properties: readonly Property[]): MemberCsvRow[] {
   const [header, ...records] = parseRecords(text);
-  if (!header) throw new BadInputError([{ path: 'line 1', message: 'is missing: it must name the columns' }]);
-  if (records.length > importRowsMax) {
-    throw new BadInputError([{ path: '', message: `The file must have at most ${importRowsMax} rows.` }]);
+  if (!header) {
+    throw new BadInputError([codedFault('line 1', 'no-header', 'is missing: it must name the columns')]);
   }
+  if (records.length > importRowsMax) {
+    const message = `The file must have at most ${importRowsMax} rows.`;
+    throw new BadInputError([codedFault('', 'too-many-rows', message, { rowsMax: importRowsMax })]);
+  }
+  refuseUneven(header, records);
   const columns = readHeader(header.cells, properties);
   return records.map(({ line, cells }) => readRow(line, cells, columns));
 }
@@ -56,15 +63,32 @@ function parseRecords(text: string): CsvRecord[] {
       bom: true,
       delimiter: delimiterOf(text),
       info: true,
+      relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
     }) as unknown as { record: string[]; info: { lines: number } }[];
     return parsed.map(({ record, info }) => ({ line: info.lines, cells: record }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const { lines } = error as CsvError & { lines?: number };
-    throw new BadInputError([{ path: `line ${lines ?? 1}`, message: error.message }]);
+    const { code, message, lines } = error as CsvError & { lines?: number };
+    const isQuote = code.includes('QUOTE');
+    throw new BadInputError([
+      codedFault(`line ${lines ?? 1}`, isQuote ? 'bad-quotes' : 'unreadable-csv', message),
+    ]);
   }
+}
+
+/** Every row must have a cell for each column, or its cells might stand under the wrong ones. */
+function refuseUneven(header: CsvRecord, records: readonly CsvRecord[]): void {
+  const columns = header.cells.length;
+  const uneven = records.filter((record) => record.cells.length !== columns);
+  if (uneven.length === 0) return;
+  throw new BadInputError(
+    uneven.slice(0, importFaultsMax).map(({ line, cells }) => {
+      const message = `has ${cells.length} cells, and the header has ${columns}`;
+      return codedFault(`line ${line}`, 'wrong-cell-count', message, { cells: cells.length, columns });
+    }),
+  );
 }
 
 /** The separator that the header line holds most of. */
@@ -88,12 +112,14 @@ function readHeader(names: readonly string[], properties: readonly Property[]): 
   const faults: InputFault[] = [];
   const columns = names.map((name, index): Column => {
     const column = known.get(fold(name));
-    if (!column)
-      faults.push({ path: `line 1, column ${index + 1}`, message: `names no field or property: ${name}` });
+    if (!column) {
+      const message = `names no field or property: ${name}`;
+      faults.push(codedFault(`line 1, column ${index + 1}`, 'unknown-column', message, { name }));
+    }
     return column ?? { kind: 'passedOver' };
   });
   if (!columns.some((column) => column.kind === 'field' && column.name === 'email')) {
-    faults.push({ path: 'line 1', message: 'must name a column email' });
+    faults.push(codedFault('line 1', 'no-email-column', 'must name a column email'));
   }
   if (faults.length > 0) throw new BadInputError(faults);
   return columns;

@@ -5,18 +5,21 @@ import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { transactionOrDryRun } from '../database/dry-run.ts';
 import { newId } from '../database/ids.ts';
-import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
+import { BadInputError, codedFault, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { Session } from '../workspaces/session.guard.ts';
-import { type MemberCsvRow, readMemberCsv } from './member-csv.ts';
-import { type MemberInput, type MemberReference, newMemberFaults, readMemberInput } from './member-input.ts';
+import { importFaultsMax, type MemberCsvRow, readMemberCsv } from './member-csv.ts';
+import {
+  type MemberInput,
+  type MemberReference,
+  missing,
+  newMemberFaults,
+  readMemberInput,
+} from './member-input.ts';
 import { requireMembers } from './member-statements.ts';
 import type { Property } from './property-row.ts';
 import { propertiesOf } from './property-statements.ts';
 import { queuePeopleOf } from './sync-queue.ts';
-
-/** Most faults that one answer names. */
-export const importFaultsMax = 100;
 
 interface ImportedMember {
   id: string;
@@ -79,15 +82,16 @@ function readMembers(
     const read = readMemberInput(row.values, properties);
     const named = new Set(read.faults.map(({ path }) => path));
     const more = newMemberFaults(read.input, properties).filter(({ path }) => !named.has(path));
-    faults.push(...[...read.faults, ...more].map((fault) => at(row.line, fault.path, fault.message)));
+    faults.push(...[...read.faults, ...more].map((fault) => at(row.line, fault)));
     references.push(
       ...read.references.map((reference) => ({ ...reference, path: pathAt(row.line, reference.path) })),
     );
     const emailKey = foldCase(read.input.fields.email ?? '');
     const earlier = lines.get(emailKey);
-    if (read.input.fields.email === null) faults.push(at(row.line, 'email', 'is missing'));
+    if (read.input.fields.email === null) faults.push(at(row.line, missing('email')));
     else if (emailKey !== '' && earlier !== undefined) {
-      faults.push(at(row.line, 'email', `is on line ${earlier} already`));
+      const message = `is on line ${earlier} already`;
+      faults.push(at(row.line, codedFault('email', 'address-twice', message, { line: earlier })));
     }
     lines.set(emailKey, row.line);
     const managerKey = row.managerEmail === null ? null : foldCase(row.managerEmail);
@@ -129,7 +133,7 @@ async function insertMembers(
   refuse(
     members
       .filter((member) => !made.has(member.id))
-      .map((member) => at(member.line, 'email', 'is the address of another member')),
+      .map(({ line }) => at(line, codedFault('email', 'address-taken', 'is the address of another member'))),
   );
 }
 
@@ -155,7 +159,9 @@ async function linkManagers(
   refuse(
     managed
       .filter((member) => !found.has(member.id))
-      .map((member) => at(member.line, 'managerEmail', 'is the address of no other member')),
+      .map(({ line }) =>
+        at(line, codedFault('managerEmail', 'no-other-member', 'is the address of no other member')),
+      ),
   );
 }
 
@@ -163,8 +169,8 @@ function refuse(faults: readonly InputFault[]): void {
   if (faults.length > 0) throw new BadInputError(faults.slice(0, importFaultsMax));
 }
 
-function at(line: number, path: string, message: string): InputFault {
-  return { path: pathAt(line, path), message };
+function at(line: number, fault: InputFault): InputFault {
+  return { ...fault, path: pathAt(line, fault.path) };
 }
 
 function pathAt(line: number, path: string): string {

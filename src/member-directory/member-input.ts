@@ -1,4 +1,4 @@
-import type { InputFault } from '../errors/domain-errors.ts';
+import { codedFault, type InputFault, wordedFault } from '../errors/domain-errors.ts';
 import { isEmailAddress } from './email-address.ts';
 import { parseLanguage } from '../scim-core/language-tag.ts';
 import {
@@ -11,7 +11,7 @@ import type { Property } from './property-row.ts';
 import { type ParsedValue, problem, type PropertyValue } from './property-types/property-type.ts';
 import { parsePropertyValue, propertyTypeOf } from './property-types/registry.ts';
 import { parseText } from './property-types/text-types.ts';
-import { problemText } from './property-types/value-problem.ts';
+import { problemWording } from './property-types/value-problem.ts';
 
 /** What a request says about a member; undefined leaves a value as it is, null clears it. */
 export interface MemberInput {
@@ -63,7 +63,7 @@ export function readMemberInput(
   const input: MemberInput = { fields: {}, properties: {} };
   const accept = <T>(path: string, parsed: ParsedValue<T>): T | undefined => {
     if ('value' in parsed) return parsed.value;
-    faults.push({ path, message: problemText(parsed.problem), ...parsed.problem });
+    faults.push(wordedFault(path, problemWording(parsed.problem)));
     return undefined;
   };
   for (const field of memberFields) {
@@ -81,12 +81,12 @@ export function readMemberInput(
     const path = propertyFieldName(key);
     const property = properties.find((candidate) => candidate.key === key);
     if (!property) {
-      faults.push({ path, message: 'is no property of this workspace', code: 'unknown-property' });
+      faults.push(codedFault(path, 'unknown-property', 'is no property of this workspace'));
       continue;
     }
     const parsed = isEmpty(value) ? null : accept(path, parsePropertyValue(property, value));
     if (parsed === undefined) continue;
-    if (parsed === null && isRequiredOfPeople(property)) faults.push({ path, ...isMissing });
+    if (parsed === null && isRequiredOfPeople(property)) faults.push(missing(path));
     input.properties[key] = parsed;
     if (property.type === 'user' && typeof parsed === 'string') references.push({ memberId: parsed, path });
   }
@@ -101,16 +101,17 @@ export function newMemberFaults(input: MemberInput, properties: readonly Propert
   return properties.flatMap((property) => {
     const path = propertyFieldName(property.key);
     const isGiven = Object.hasOwn(input.properties, property.key);
-    if (!isGiven && isRequiredOfPeople(property)) return [{ path, ...isMissing }];
+    if (!isGiven && isRequiredOfPeople(property)) return [missing(path)];
     const isForeign =
       property.filledBy === 'provisioning' && (input.properties[property.key] ?? null) !== null;
-    return isForeign
-      ? [{ path, message: 'is filled by user provisioning alone', code: 'provisioned-only' }]
-      : [];
+    return isForeign ? [codedFault(path, 'provisioned-only', 'is filled by user provisioning alone')] : [];
   });
 }
 
-const isMissing = { message: 'is required', code: 'required' };
+/** There is no value where one must be. */
+export function missing(path: string): InputFault {
+  return codedFault(path, 'required', 'is required');
+}
 
 function isRequiredOfPeople({ required, filledBy }: Property): boolean {
   return required && filledBy !== 'provisioning';

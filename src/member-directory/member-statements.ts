@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { BadInputError, NotFoundError } from '../errors/domain-errors.ts';
+import { BadInputError, codedFault, NotFoundError } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { MemberReference } from './member-input.ts';
 import { type MemberRow, memberSelectList } from './member-row.ts';
@@ -96,7 +96,7 @@ export async function requireMembers(
   const missing = references.filter((reference) => !known.has(reference.memberId));
   if (missing.length > 0) {
     throw new BadInputError(
-      missing.map(({ path }) => ({ path, message: 'is the id of no member', code: 'no-member' })),
+      missing.map(({ path }) => codedFault(path, 'no-member', 'is the id of no member')),
     );
   }
 }

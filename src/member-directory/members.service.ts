@@ -6,7 +6,7 @@ import { type Page, pageOf } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
-import { BadInputError, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { applyMemberInput, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
@@ -92,7 +92,7 @@ export class MembersService {
       const row = await lockMember(manager, workspaceId, id);
       const { input, properties } = await readChecked(manager, workspaceId, values);
       if (input.managerId === id)
-        throw new BadInputError([{ path: 'managerId', message: 'is the member himself', code: 'self' }]);
+        throw new BadInputError([codedFault('managerId', 'self', 'is the member himself')]);
       const { after, changed } = applyMemberInput(row, input, status);
       if (changed.length === 0) return toMember(row);
       if (state === 'active') refuseProvisioned(row, changed);
@@ -160,7 +160,7 @@ async function readChecked(
   const properties = await propertiesOf(manager, workspaceId);
   const { input, references, faults } = readMemberInput(raw, properties);
   if (input.fields.email === null) {
-    faults.push({ path: 'email', message: 'must be an e-mail address', code: 'not-an-email-address' });
+    faults.push(codedFault('email', 'not-an-email-address', 'must be an e-mail address'));
   }
   if (faults.length > 0) throw new BadInputError(faults);
   await requireMembers(manager, workspaceId, references);

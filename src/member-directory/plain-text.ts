@@ -13,6 +13,7 @@ export function PlainText(
   return ValidateBy(
     {
       name: 'plainText',
+      constraints: [notBlank ? 1 : 0, lengthMaxChars],
       validator: {
         validate: (value: unknown) =>
           typeof value === 'string' &&

@@ -5,10 +5,10 @@ import { AuditService } from '../audit/audit.service.ts';
 import { decodeCursor, type Page, type PageQuery, pageOf } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
-import { BadInputError, ConflictError, type InputFault } from '../errors/domain-errors.ts';
+import { BadInputError, codedFault, ConflictError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { departmentProperty } from './default-property.ts';
-import { isPropertyKey, propertyKeyOf } from './property-key.ts';
+import { isPropertyKey, propertyKeyLengthMaxChars, propertyKeyOf } from './property-key.ts';
 import { noOptionsHere, parseOptions } from './property-options.ts';
 import { type Property, type PropertyView, toPropertyView } from './property-row.ts';
 import {
@@ -137,10 +137,12 @@ export class PropertiesService {
   }
 }
 
-const badKey: InputFault = {
-  path: 'key',
-  message: 'must begin with a letter, go on with letters, digits, _ or -, and be at most 64 characters long',
-};
+const badKey = codedFault(
+  'key',
+  'bad-key',
+  `must begin with a letter, go on with letters, digits, _ or -, and be at most ${propertyKeyLengthMaxChars} characters long`,
+  { lengthMaxChars: propertyKeyLengthMaxChars },
+);
 
 function propertyInUse(property: Property): ConflictError {
   return new ConflictError(
@@ -154,5 +156,6 @@ function tooManyProperties(): ConflictError {
   return new ConflictError(
     'too-many-properties',
     `A workspace can have at most ${propertiesMax} properties.`,
+    { propertiesMax },
   );
 }

@@ -3,7 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
-import { BadInputError, ConflictError } from '../errors/domain-errors.ts';
+import {
+  BadInputError,
+  codedFault,
+  ConflictError,
+  type InputFault,
+  sayFault,
+} from '../errors/domain-errors.ts';
 import type { Language } from '../errors/language.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { PropertyChecks } from './property-checks.ts';
@@ -36,7 +42,8 @@ interface PlannedChange {
   /** Null while the type stays. */
   conversion: Conversion | null;
   optionsGone: { key: string; members: number }[];
-  broken: string[];
+  /** What rules of the attribute mapping could not go on with. */
+  broken: InputFault[];
 }
 
 /** Changes properties, and says beforehand what a change touches. */
@@ -127,7 +134,7 @@ export class PropertyChangesService {
         converts: conversion === null ? held : conversion.converted.length,
         doesNotConvert: conversion?.failed.length ?? 0,
         failures: namedFailures(conversion?.failed ?? [], language),
-        brokenRules: plan.broken,
+        brokenRules: plan.broken.map((fault) => brokenLine(fault, language)),
       };
     });
   }
@@ -185,7 +192,8 @@ function changedOptions(property: Property, type: string, body: PropertyChangeDt
   const hasOptions = propertyTypeOf(type).hasOptions;
   if (body.options != null && !hasOptions && options.length > 0) faults.push(noOptionsHere(type));
   if (body.key !== undefined && body.key !== property.key) {
-    faults.push({ path: 'key', message: `cannot change: the key of this property stays ${property.key}` });
+    const message = `cannot change: the key of this property stays ${property.key}`;
+    faults.push(codedFault('key', 'key-stays', message, { key: property.key }));
   }
   if (faults.length > 0) throw new BadInputError(faults);
   return body.options == null || !hasOptions ? null : options;
@@ -204,20 +212,21 @@ async function usedOptionsGone(
   return [...used].map(([key, members]) => ({ key, members }));
 }
 
-function refuseLoss({ conversion, optionsGone, broken }: PlannedChange, mayDrop: boolean): void {
+function refuseLoss({ before, conversion, optionsGone, broken }: PlannedChange, mayDrop: boolean): void {
   if (optionsGone.length > 0) {
     const list = optionsGone.map(({ key, members }) => `${key} (${members})`).join(', ');
     throw new ConflictError('option-in-use', `Members hold options that would go: ${list}.`, {
       options: optionsGone,
+      property: before.name,
     });
   }
   if (broken.length > 0) {
+    const rules = broken.map((fault) => brokenLine(fault, 'en'));
     throw new ConflictError(
       'rules-do-not-fit',
-      `The attribute mapping could not go on: ${broken.join('; ')}.`,
-      {
-        rules: broken,
-      },
+      `The attribute mapping could not go on: ${rules.join('; ')}.`,
+      { rules },
+      broken,
     );
   }
   const failed = conversion?.failed ?? [];
@@ -225,9 +234,13 @@ function refuseLoss({ conversion, optionsGone, broken }: PlannedChange, mayDrop:
     throw new ConflictError(
       'values-do-not-convert',
       `The values of ${failed.length} members do not convert. Say "dropUnconvertible": true to let them go.`,
-      { doesNotConvert: failed.length, failures: namedFailures(failed, 'en') },
+      { doesNotConvert: failed.length, failures: namedFailures(failed, 'en'), property: before.name },
     );
   }
+}
+
+function brokenLine(fault: InputFault, language: Language): string {
+  return `${fault.path} ${sayFault(fault, language).message}`;
 }
 
 function changeOf(name: string, newName: string | undefined): 'stays' | 'renamed' | 'deleted' {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { InputFault } from '../errors/domain-errors.ts';
 import type { Property } from './property-row.ts';
 
-/** Says what would not work any more if a property were this one; each a sentence. */
+/** Says what would not work any more if a property were this one, and where. */
 export type PropertyCheck = (
   manager: EntityManager,
   workspaceId: string,
   property: Property,
-) => Promise<readonly string[]>;
+) => Promise<readonly InputFault[]>;
 
 /** Where those who use properties say what a change of one would break. */
 @Injectable()
@@ -19,8 +20,8 @@ export class PropertyChecks {
   }
 
   /** Everything that would not work any more. */
-  async run(manager: EntityManager, workspaceId: string, property: Property): Promise<string[]> {
-    const found: string[] = [];
+  async run(manager: EntityManager, workspaceId: string, property: Property): Promise<InputFault[]> {
+    const found: InputFault[] = [];
     for (const check of this.checks) found.push(...(await check(manager, workspaceId, property)));
     return found;
   }

@@ -1,4 +1,4 @@
-import type { InputFault } from '../errors/domain-errors.ts';
+import { codedFault, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isStorable } from '../scim-core/well-formed.ts';
 import type { PropertyOption } from './property-types/property-type.ts';
@@ -17,9 +17,15 @@ export const optionTextLengthMaxChars = 200;
  */
 export function parseOptions(raw: unknown): { options: PropertyOption[]; faults: InputFault[] } {
   if (raw === undefined || raw === null) return { options: [], faults: [] };
-  if (!Array.isArray(raw)) return { options: [], faults: [{ path: 'options', message: 'must be a list' }] };
+  if (!Array.isArray(raw)) {
+    return { options: [], faults: [codedFault('options', 'not-a-list', 'must be a list')] };
+  }
   if (raw.length > optionsMax) {
-    return { options: [], faults: [{ path: 'options', message: `must be at most ${optionsMax} options` }] };
+    const message = `must be at most ${optionsMax} options`;
+    return {
+      options: [],
+      faults: [codedFault('options', 'too-many-values', message, { valuesMax: optionsMax })],
+    };
   }
   const options: PropertyOption[] = [];
   const faults: InputFault[] = [];
@@ -29,11 +35,12 @@ export function parseOptions(raw: unknown): { options: PropertyOption[]; faults:
     const path = `options[${index}]`;
     const option = parseOption(item);
     if (option === null) {
-      const message = `must have a name (and may have a key) of 1 to ${optionTextLengthMaxChars} characters`;
-      faults.push({ path, message });
+      const lengthMaxChars = optionTextLengthMaxChars;
+      const message = `must have a name (and may have a key) of 1 to ${lengthMaxChars} characters`;
+      faults.push(codedFault(path, 'bad-option', message, { lengthMaxChars }));
     } else if (keys.has(foldCase(option.key)) || names.has(foldCase(option.name))) {
       const { name } = option;
-      faults.push({ path, message: `is there twice: ${name}`, code: 'option-twice', params: { name } });
+      faults.push(codedFault(path, 'option-twice', `is there twice: ${name}`, { name }));
     } else {
       keys.add(foldCase(option.key));
       names.add(foldCase(option.name));
@@ -60,5 +67,5 @@ function optionText(raw: unknown): string | null {
 
 /** Options were given to a property of a type that has none. */
 export function noOptionsHere(type: string): InputFault {
-  return { path: 'options', message: `a property of type ${type} has no options` };
+  return codedFault('options', 'no-options-here', `a property of type ${type} has no options`, { type });
 }

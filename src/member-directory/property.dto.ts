@@ -206,6 +206,9 @@ export class PropertyChangePreviewResponse {
   @ApiProperty({ type: [FailedConversionResponse], description: 'The first hundred that do not.' })
   failures!: FailedConversionResponse[];
 
-  @ApiProperty({ type: [String], description: 'Rules that could not fill the property any more, and why.' })
+  @ApiProperty({
+    type: [String],
+    description: 'Rules that could not fill the property any more, and why; worded as `text` is.',
+  })
   brokenRules!: string[];
 }

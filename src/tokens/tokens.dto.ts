@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsISO8601, IsNumber, Matches, Max, MaxLength, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { named } from '../errors/constraint-faults.ts';
 
 export const tokenNameDefault = 'API token';
 const tokenNameLengthMaxChars = 100;
@@ -22,7 +23,10 @@ export class IssueTokenDto {
   @ApiPropertyOptional({ maxLength: tokenNameLengthMaxChars, default: tokenNameDefault })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @MaxLength(tokenNameLengthMaxChars)
-  @Matches(/^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u, { message: 'name must be a text with no control characters' })
+  @Matches(/^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u, {
+    ...named('not-a-readable-text'),
+    message: 'name must be a text with no control characters',
+  })
   name: string = tokenNameDefault;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, description: 'Absent: never.' })

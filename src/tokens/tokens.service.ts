@@ -7,7 +7,7 @@ import { decodeCursor, type Page, pageOf, PageQuery } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
-import { BadInputError, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
 import { parseBody } from '../errors/validation.ts';
 import { ProvisioningStops } from '../workspaces/provisioning-stops.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
@@ -191,13 +191,15 @@ export class TokensService implements OnModuleInit {
     );
     if (live < tokensActiveMax) return;
     const message = `A workspace has at most ${tokensActiveMax} live API tokens. Revoke one that is no longer needed.`;
-    throw new ConflictError('too-many-tokens', message);
+    throw new ConflictError('too-many-tokens', message, { tokensMax: tokensActiveMax });
   }
 
   private futureDate(text: string): Date {
     const date = new Date(text);
     if (date > this.clock.now()) return date;
-    throw new BadInputError([{ path: 'expiresAt', message: 'expiresAt must be a time in the future' }]);
+    throw new BadInputError([
+      codedFault('expiresAt', 'not-in-future', 'expiresAt must be a time in the future'),
+    ]);
   }
 
   private async record(

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsEmail, Matches, MaxLength } from 'class-validator';
+import { named } from '../errors/constraint-faults.ts';
 import { IsGiven } from './is-given.ts';
 import type { Workspace, WorkspaceState } from './workspace.ts';
 
@@ -9,7 +10,10 @@ const emailLengthMaxChars = 254;
 
 /** At least one visible character and no control characters, which PostgreSQL or a log could not hold. */
 const readableText = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
-const readableTextMessage = { message: '$property must be a text with no control characters' };
+const readableTextOptions = {
+  ...named('not-a-readable-text'),
+  message: '$property must be a text with no control characters',
+};
 
 function Trimmed(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
@@ -20,7 +24,7 @@ export class CreateWorkspaceDto {
   @ApiProperty({ example: 'Example AG', maxLength: workspaceNameLengthMaxChars })
   @Trimmed()
   @MaxLength(workspaceNameLengthMaxChars)
-  @Matches(readableText, readableTextMessage)
+  @Matches(readableText, readableTextOptions)
   name!: string;
 }
 
@@ -30,7 +34,7 @@ export class UpdateWorkspaceDto {
   @IsGiven()
   @Trimmed()
   @MaxLength(workspaceNameLengthMaxChars)
-  @Matches(readableText, readableTextMessage)
+  @Matches(readableText, readableTextOptions)
   name?: string;
 
   @ApiPropertyOptional({ description: 'May this workspace use user provisioning?' })

@@ -17,6 +17,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
+import { named } from '../errors/constraint-faults.ts';
 import { IsGiven } from './is-given.ts';
 import { isTimeZone } from './settings.ts';
 
@@ -132,7 +133,10 @@ export class RemovalGuardChangeDto {
 export class SettingsChangeDto {
   @ApiPropertyOptional({ example: '02:00', pattern: timeOfDay.source })
   @IsGiven()
-  @Matches(timeOfDay, { message: 'dailySyncAt must be a time of day as HH:MM' })
+  @Matches(timeOfDay, {
+    ...named('not-a-time-of-day'),
+    message: 'dailySyncAt must be a time of day as HH:MM',
+  })
   dailySyncAt?: string;
 
   @ApiPropertyOptional({ example: 'Europe/Berlin', description: 'IANA name' })

@@ -1,4 +1,4 @@
-import { type Language, type Sentence, sentenceText } from '../../errors/language.ts';
+import { type Language, type Sentence, type Wording, wordingText } from '../../errors/language.ts';
 import type { ValueProblem } from './property-type.ts';
 import { typeProblems } from './registry.ts';
 
@@ -46,10 +46,15 @@ const commonProblems: Readonly<Record<string, Sentence>> = {
 /** The codes of all problems that a value can have. */
 export const problemCodes: readonly string[] = [...Object.keys(commonProblems), ...typeProblems.keys()];
 
-/** A sentence about a problem, without its subject: `must be a number, …`. */
-export function problemText({ code, params }: ValueProblem, language: Language = 'en'): string {
-  const sentence = typeProblems.get(code) ?? (Object.hasOwn(commonProblems, code) && commonProblems[code]);
-  return sentence ? sentenceText(sentence, language, params) : code;
+/** A sentence about a problem in every language, without its subject: `must be a number, …`. */
+export function problemWording({ code, params }: ValueProblem): Wording {
+  const common = Object.hasOwn(commonProblems, code) ? commonProblems[code] : undefined;
+  return { code, params, sentence: typeProblems.get(code) ?? common ?? { en: code, de: code } };
+}
+
+/** {@link problemWording} in one language. */
+export function problemText(problem: ValueProblem, language: Language = 'en'): string {
+  return wordingText(problemWording(problem), language);
 }
 
 /** {@link problemText} about many values at once, none of them named. */

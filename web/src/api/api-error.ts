@@ -18,7 +18,11 @@ interface Problem {
   /** What the problem is about, by its type. */
   fields?: string[];
   options?: { key: string; members: number }[];
-  rules?: string[];
+  property?: string;
+  propertiesMax?: number;
+  tokensMax?: number;
+  doesNotConvert?: number;
+  bytesMax?: number;
 }
 
 /** An answer that is no success. `status` is 0 when there was none; `type` is the last part of the problem's name. */

@@ -13,7 +13,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.csrf':
     'Diese Seite gehört zu einer früheren Sitzung. Laden Sie sie neu und versuchen Sie es erneut.',
   'problem.bad-input': 'Etwas davon passt nicht.',
-  'problem.content-too-large': 'Das ist größer, als der Dienst auf einmal annimmt.',
+  'problem.content-too-large':
+    'Das ist größer als die {{megabytesMax, number}} MB, die der Dienst auf einmal annimmt. Teilen Sie es auf, und senden Sie einen Teil nach dem anderen.',
   'problem.unavailable':
     'Der Dienst ist gerade nicht bereit. Warten Sie einen Moment und versuchen Sie es erneut.',
   'problem.internal-error':
@@ -25,11 +26,13 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Die Benutzerbereitstellung füllt {{fields}} dieses Mitglieds. Ändern Sie es in Ihrem Identitätsanbieter.',
   'problem.property-key-taken': 'Eine andere Eigenschaft hat diesen Schlüssel.',
   'problem.too-many-properties':
-    'Dieser Arbeitsbereich hat so viele Eigenschaften wie möglich. Löschen Sie eine, die nicht mehr gebraucht wird.',
+    'Dieser Arbeitsbereich hat so viele Eigenschaften wie möglich: {{propertiesMax, number}}. Löschen Sie eine, die nicht mehr gebraucht wird.',
   'problem.property-in-use':
     'Eine Regel der Attributzuordnung füllt diese Eigenschaft. Entfernen Sie zuerst die Regel, dann die Eigenschaft.',
-  'problem.option-in-use': 'Mitglieder haben Optionen, die wegfallen würden: {{options}}.',
-  'problem.rules-do-not-fit': 'Die Attributzuordnung könnte so nicht weiterarbeiten: {{rules}}.',
+  'problem.option-in-use':
+    'Mitglieder haben Optionen von „{{property}}“, die wegfallen würden: {{options}}. Behalten Sie diese Optionen, oder geben Sie den Mitgliedern zuerst andere.',
+  'problem.rules-do-not-fit':
+    'Die Attributzuordnung könnte so nicht weiterarbeiten. Ändern Sie zuerst diese ihrer Regeln:',
   'problem.mapping-changed':
     'Jemand anderes hat die Attributzuordnung inzwischen geändert. Laden Sie sie neu und wiederholen Sie Ihre Änderung.',
   'problem.preview-changed':
@@ -50,7 +53,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.token-not-live':
     'Dieses Token ist widerrufen oder abgelaufen. Erstellen Sie stattdessen ein neues.',
   'problem.too-many-tokens':
-    'Dieser Arbeitsbereich hat so viele gültige API-Token wie möglich. Widerrufen Sie eines, das nicht mehr gebraucht wird.',
+    'Dieser Arbeitsbereich hat so viele gültige API-Token wie möglich: {{tokensMax, number}}. Widerrufen Sie eines, das nicht mehr gebraucht wird.',
   'fault.nothing-held': 'Über diese Person hat schon jemand anderes entschieden.',
   'fault.required': 'ist ein Pflichtfeld',
   'fault.unknown-property': 'ist keine Eigenschaft dieses Arbeitsbereichs mehr',
@@ -58,13 +61,63 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.no-member': 'ist niemand unter den Mitgliedern',
   'fault.self': 'ist das Mitglied selbst',
   'fault.option-twice': 'ist doppelt vorhanden: {{name}}',
-  'fault.too-long': 'darf höchstens {{lengthMaxChars}} Zeichen lang sein',
-  'fault.not-a-language': 'muss eine Sprache sein, etwa en oder de-DE',
+  'fault.too-long': 'darf höchstens {{lengthMaxChars, number}} Zeichen lang sein',
   'fault.not-a-number': 'muss eine Zahl sein, mit einem Punkt vor den Nachkommastellen',
-  'fault.not-a-date': 'muss ein Tag sein',
-  'fault.not-a-web-address': 'muss eine Webadresse sein, die mit https:// oder http:// beginnt',
   'fault.not-an-email-address': 'muss eine E-Mail-Adresse sein',
-  'fault.not-a-phone-number': 'muss eine Telefonnummer sein',
-  'fault.unknown-option': 'ist keine Option dieser Eigenschaft: {{value}}',
-  'fault.too-many-values': 'darf höchstens {{valuesMax}} Werte haben',
+  'fault.too-many-values': 'darf höchstens {{valuesMax, number}} Werte haben',
+  'problem.values-do-not-convert':
+    'Werte von „{{property}}“ passen nicht zum neuen Typ; so viele Mitglieder haben sie: {{doesNotConvert, number}}. Behalten Sie den Typ, oder ändern Sie zuerst diese Werte.',
+  'fault.unknown-field': 'ist hier nicht bekannt; prüfen Sie die Schreibweise, oder lassen Sie es weg',
+  'fault.not-an-object': 'muss ein Objekt sein: Namen und Werte in geschweiften Klammern',
+  'fault.not-a-list': 'muss eine Liste sein',
+  'fault.not-a-text': 'muss ein Text sein',
+  'fault.not-a-plain-text':
+    'muss ein Text mit {{lengthMinChars, number}} bis {{lengthMaxChars, number}} Zeichen sein, ohne das Zeichen NUL',
+  'fault.not-a-readable-text':
+    'muss ein Text mit mindestens einem sichtbaren Zeichen sein, in einer Zeile und ohne Steuerzeichen',
+  'fault.not-true-or-false': 'muss wahr (true) oder falsch (false) sein',
+  'fault.not-a-whole-number': 'muss eine ganze Zahl sein',
+  'fault.not-a-moment': 'muss Datum und Uhrzeit mit dem Abstand zu UTC sein, etwa 2030-01-31T12:00:00Z',
+  'fault.not-a-time-of-day': 'muss eine Uhrzeit sein, etwa 02:00',
+  'fault.not-a-time-zone': 'muss der Name einer Zeitzone sein, etwa Europe/Berlin',
+  'fault.not-an-id': 'muss eine id (UUID) sein',
+  'fault.not-one-of': 'muss eines davon sein: {{values}}',
+  'fault.not-in-future': 'muss in der Zukunft liegen',
+  'fault.too-small': 'muss mindestens {{min, number}} sein',
+  'fault.too-large': 'darf höchstens {{max, number}} sein',
+  'fault.too-short': 'muss mindestens {{lengthMinChars, number}} Zeichen lang sein',
+  'fault.length-out-of-range':
+    'muss {{lengthMinChars, number}} bis {{lengthMaxChars, number}} Zeichen lang sein',
+  'fault.too-deep': 'darf höchstens {{levelsMax, number}} Ebenen tief verschachtelt sein',
+  'fault.bad-key':
+    'muss mit einem Buchstaben beginnen, dann nur Buchstaben, Ziffern, _ oder - enthalten und höchstens {{lengthMaxChars, number}} Zeichen lang sein',
+  'fault.key-stays':
+    'lässt sich nicht ändern und bleibt {{key}}; legen Sie für einen anderen Schlüssel eine weitere Eigenschaft an',
+  'fault.no-options-here': 'gibt es nur bei den Typen select und multi_select, nicht bei {{type}}',
+  'fault.bad-option':
+    'muss einen Namen (und darf einen Schlüssel) mit 1 bis {{lengthMaxChars, number}} Zeichen haben',
+  'fault.no-header': 'fehlt; sie muss die Spalten nennen, darunter email',
+  'fault.no-email-column': 'muss eine Spalte email nennen',
+  'fault.unknown-column':
+    'nennt kein Feld und keine Eigenschaft: {{name}}; berichtigen Sie den Namen, oder lassen Sie die Spalte weg',
+  'fault.wrong-cell-count':
+    'muss so viele Zellen haben, wie es Spalten gibt: {{columns, number}}, nicht {{cells, number}}; ein Text mit Komma steht in Anführungszeichen',
+  'fault.bad-quotes':
+    'hat Anführungszeichen, die nicht zusammenpassen; das erste kann auf einer Zeile davor stehen',
+  'fault.unreadable-csv': 'ist nicht als CSV zu lesen; speichern Sie die Datei neu als CSV in UTF-8',
+  'fault.too-many-rows': 'darf höchstens {{rowsMax, number}} Zeilen haben; teilen Sie die Datei auf',
+  'fault.address-twice': 'steht schon auf Zeile {{line}}; lassen Sie eine der beiden weg',
+  'fault.address-taken': 'gehört schon einem Mitglied; lassen Sie die Zeile weg',
+  'fault.no-other-member': 'gehört keinem anderen Mitglied, weder hier noch in der Datei',
+  'place.whole': 'Das Ganze',
+  'place.line': 'Zeile {{number}}',
+  'place.column': 'Spalte {{number}}',
+  'place.rule': 'Regel {{number}}',
+  'place.transform': 'Umformung {{number}}',
+  'place.when': 'wann sie gilt',
+  'place.unknownOption': 'Werte, die keine Option sind',
+  'place.option': 'Option {{number}}',
+  'place.key': 'Schlüssel',
+  'place.managerEmail': 'E-Mail der Führungskraft',
+  'place.search': 'Suche',
 };

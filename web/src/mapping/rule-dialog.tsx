@@ -2,9 +2,10 @@ import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from '@mant
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/api-error.ts';
+import { faultsOf } from '../api/api-error.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import type { Rule } from '../api/shapes.ts';
+import { faultText, useErrorWords } from '../parts/error-text.ts';
 import { RuleResult } from './rule-result.tsx';
 import { isComplete, targetName, targetOf, tidySource } from './rule-text.ts';
 import { SourceEditor } from './source-editor.tsx';
@@ -58,7 +59,8 @@ function Form({ rule, others, onSave, onClose }: RuleDialogProps) {
     unknownOption: withOptions ? draft.unknownOption : undefined,
   };
   const { source: examples, steps, errors } = useStepExamples(draft.source, draft.transforms);
-  const sourceFault = faultText(errors[0]);
+  const stepFault = useStepFault();
+  const sourceFault = stepFault(errors[0]);
   return (
     <form
       onSubmit={(event) => {
@@ -78,7 +80,7 @@ function Form({ rule, others, onSave, onClose }: RuleDialogProps) {
         <TransformsEditor
           transforms={draft.transforms}
           examples={steps}
-          faults={draft.transforms.map((_, at) => (errors[at] ? undefined : faultText(errors[at + 1])))}
+          faults={draft.transforms.map((_, at) => (errors[at] ? undefined : stepFault(errors[at + 1])))}
           onChange={(transforms) => change({ transforms })}
         />
         <NativeSelect
@@ -138,8 +140,16 @@ function SourceExamples({ examples }: { examples: Parameters<typeof Example>[0][
   );
 }
 
-/** What the service says is wrong, without the place: it stands there. */
-function faultText(error: unknown): string | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  return error.problem.errors?.map(({ message }) => message).join(' ') ?? error.message;
+/** What is wrong with a step, without the place: it stands there. */
+function useStepFault(): (error: unknown) => string | undefined {
+  const { t } = useTranslation();
+  const wordsOf = useErrorWords();
+  return (error) => {
+    if (error === null || error === undefined) return undefined;
+    return (
+      faultsOf(error)
+        .map((fault) => faultText(fault, t))
+        .join('; ') || wordsOf(error).text
+    );
+  };
 }

@@ -3,36 +3,60 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, type Fault, faultsOf } from '../api/api-error.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
+import type { Property } from '../api/shapes.ts';
 import type { problemsEn } from '../locales/problems-en.ts';
 import { fieldName } from './field-name.ts';
+import { placeName } from './place-name.ts';
 
 /** Faults that do not go on from the name of a field. */
 const wholeSentences: ReadonlySet<string | undefined> = new Set(['nothing-held']);
 
+const bytesPerMegabyte = 1024 * 1024;
+
 type Wording = keyof typeof problemsEn;
 type Translate = TFunction<'page'>;
 
+/** What happened and, where it is not plain, what to do; and what in particular is wrong, each with its place. */
+interface ErrorWords {
+  text: string;
+  faults: string[];
+}
+
 /**
- * An error in words: what happened and, where it is not plain, what to do. What the service gives a name is worded
- * here, in the language of the page; anything else in the service's own words.
+ * An error in words. What the service gives a name is worded here, in the language of the page; anything else in the
+ * service's own words.
  */
-export function useErrorText(): (error: unknown) => string {
+export function useErrorWords(): (error: unknown) => ErrorWords {
   const { t } = useTranslation();
   return (error) => {
-    if (!(error instanceof ApiError)) return t('error.unknown');
-    if (error.status === 0) return t('error.offline');
-    if (error.status === 401) return t('error.signedOut');
-    const named = wordingOf(`problem.${error.type}`);
-    const text = named ? t(named, { replace: paramsOf(error, t) }) : error.message;
-    if (error.status >= 500) return named ? text : t('error.service', { detail: text });
-    const faults = faultsOf(error).map((fault) => {
-      const place = nameOf(fault.path, t);
-      return place && !wholeSentences.has(fault.code)
-        ? `${place}: ${faultText(fault, t)}`
-        : faultText(fault, t);
-    });
-    return [text, ...faults].filter(Boolean).join(' ');
+    const faults = faultsOf(error);
+    return {
+      text: errorText(error, t),
+      // Of one place the first says it: what is no number is not too small besides.
+      faults: faults
+        .filter(({ path }, at) => faults.findIndex((each) => each.path === path) === at)
+        .map((fault) => placedFault(fault, t)),
+    };
   };
+}
+
+function errorText(error: unknown, t: Translate): string {
+  if (!(error instanceof ApiError)) return t('error.unknown');
+  if (error.status === 0) return t('error.offline');
+  if (error.status === 401) return t('error.signedOut');
+  const named = wordingOf(`problem.${error.type}`);
+  const text = named ? t(named, { replace: paramsOf(error, t) }) : error.message;
+  if (error.status >= 500) return named ? text : t('error.service', { detail: text });
+  // Where no fault says what does not fit, the service does.
+  const isVague = error.type === 'bad-input' && faultsOf(error).length === 0;
+  return isVague ? `${text} ${error.message}` : text;
+}
+
+/** What is wrong, and where. */
+export function placedFault(fault: Fault, t: Translate): string {
+  const text = faultText(fault, t);
+  if (wholeSentences.has(fault.code)) return text;
+  return `${placeName(fault.path, knownProperties(), t) || t('place.whole')}: ${text}`;
 }
 
 /** What is wrong with the field of a path, where the answer refused it. */
@@ -40,29 +64,33 @@ export function useRefusal(error: unknown): (path: string) => string | undefined
   const { t } = useTranslation();
   return (path) => {
     const fault = faultsOf(error).find((each) => each.path === path || each.path.startsWith(`${path}[`));
-    return fault && faultText(fault, t);
+    return fault && (fault.path === path ? faultText(fault, t) : placedFault(fault, t));
   };
 }
 
 /** What a fault says of its field, without naming it. */
 export function faultText({ code, params, message }: Fault, t: Translate): string {
   const named = wordingOf(`fault.${code}`);
-  return named ? t(named, { replace: params }) : message;
+  if (named === undefined) return message;
+  const { values, ...others } = params ?? {};
+  return t(named, { replace: { ...others, values: Array.isArray(values) ? values.join(', ') : values } });
 }
 
 function wordingOf(key: string): Wording | undefined {
   return i18next.exists(key) ? (key as Wording) : undefined;
 }
 
-function paramsOf({ problem: { fields, options, rules } }: ApiError, t: Translate): Record<string, string> {
+function paramsOf({ problem }: ApiError, t: Translate): Record<string, unknown> {
+  const { fields, options, bytesMax } = problem;
   return {
-    fields: (fields ?? []).map((field) => nameOf(field, t)).join(', '),
+    ...problem,
+    megabytesMax: (bytesMax ?? 0) / bytesPerMegabyte,
+    fields: (fields ?? []).map((field) => fieldName(field, knownProperties(), t)).join(', '),
     options: (options ?? []).map(({ key, members }) => `${key} (${members})`).join(', '),
-    rules: (rules ?? []).join('; '),
   };
 }
 
-/** Member fields by the name that the admin knows; places in lists and files as they are. */
-function nameOf(path: string, t: Translate): string {
-  return fieldName(path, queryClient.getQueryData(propertiesQuery.queryKey)?.items ?? [], t);
+/** What the page has seen of the properties, whose names an admin knows. */
+function knownProperties(): readonly Property[] {
+  return queryClient.getQueryData(propertiesQuery.queryKey)?.items ?? [];
 }

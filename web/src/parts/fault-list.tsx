@@ -2,9 +2,12 @@ import { Alert, List } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fault } from '../api/api-error.ts';
-import { faultText } from './error-text.ts';
+import { faultText, placedFault } from './error-text.ts';
+import { placeInFile } from './place-name.ts';
 
-/** What is wrong with an imported file, each fault with its place; at most `shownMax` of them are listed. */
+/**
+ * What is wrong with an imported file, each fault with its place: the line in words, a path of JSON as it is. At most `shownMax` of them are listed.
+ */
 export function FaultList({
   faults,
   shownMax,
@@ -20,7 +23,13 @@ export function FaultList({
       <List size="sm">
         {faults.slice(0, shownMax).map((fault) => (
           <List.Item key={`${fault.path}${fault.message}`}>
-            <code>{fault.path}</code> {faultText(fault, t)}
+            {fault.path === '' || placeInFile(fault.path) ? (
+              placedFault(fault, t)
+            ) : (
+              <>
+                <code>{fault.path}</code> {faultText(fault, t)}
+              </>
+            )}
           </List.Item>
         ))}
       </List>

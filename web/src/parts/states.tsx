@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useErrorText } from './error-text.ts';
+import { useErrorWords } from './error-text.ts';
 
 const skeletonRows = 6;
 
@@ -21,12 +21,20 @@ export function ListSkeleton() {
 /** What went wrong and what to do. */
 export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
-  const textOf = useErrorText();
+  const wordsOf = useErrorWords();
   if (error === null || error === undefined) return null;
+  const { text, faults } = wordsOf(error);
   return (
     <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle />} title={t('error.title')}>
       <Stack gap="sm" align="flex-start">
-        <Text size="sm">{textOf(error)}</Text>
+        <Text size="sm">{text}</Text>
+        {faults.length > 0 && (
+          <List size="sm">
+            {faults.map((fault) => (
+              <List.Item key={fault}>{fault}</List.Item>
+            ))}
+          </List>
+        )}
         {retry && (
           <Button size="xs" variant="default" onClick={retry}>
             {t('error.retry')}

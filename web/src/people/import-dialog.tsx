@@ -1,12 +1,15 @@
 import { Alert, Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Fault, faultsOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
+import { faultText } from '../parts/error-text.ts';
 import { FaultList } from '../parts/fault-list.tsx';
+import { placeInFile } from '../parts/place-name.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
@@ -115,7 +118,7 @@ function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
         mt="sm"
         size="xs"
         variant="default"
-        onClick={() => void faultFile(file, faults).then((csv) => saveFile(name, 'text/csv', csv))}
+        onClick={() => void faultFile(file, faults, t).then((csv) => saveFile(name, 'text/csv', csv))}
       >
         {t('import.faultFile')}
       </Button>
@@ -124,13 +127,14 @@ function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
 }
 
 /** The faults as a table, each with the line as it stands in the file: to be mended there and imported again. */
-async function faultFile(file: File, faults: readonly Fault[]): Promise<string> {
+async function faultFile(file: File, faults: readonly Fault[], t: TFunction<'page'>): Promise<string> {
   const lines = (await file.text()).split(/\r?\n/);
-  const rows = faults.map(({ path, message }) => {
-    const [, line = '', column = ''] = /^line (\d+)(?:, (.*))?$/.exec(path) ?? [];
-    return [line, column || path, message, lines[Number(line) - 1] ?? ''];
+  const rows = faults.map((fault) => {
+    const { line, column } = placeInFile(fault.path) ?? { line: 0, column: fault.path };
+    return [line === 0 ? '' : String(line), column, faultText(fault, t), lines[line - 1] ?? ''];
   });
-  return [['line', 'column', 'error', 'text'], ...rows]
+  const header = [t('import.line'), t('import.column'), t('import.fault'), t('import.lineText')];
+  return [header, ...rows]
     .map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))
     .join('\r\n');
 }

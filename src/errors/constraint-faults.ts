@@ -1,0 +1,66 @@
+import { getMetadataStorage, type ValidationError } from 'class-validator';
+import type { FaultCode } from './fault-codes.ts';
+
+/** What a fault is called, and what a sentence about it needs. */
+export interface FaultName {
+  code: FaultCode;
+  params?: Record<string, unknown>;
+}
+
+/** By the constraint of class-validator that was broken: the code, and what its arguments are called, in order. */
+const faultNames: Readonly<Record<string, readonly [FaultCode, ...string[]]>> = {
+  whitelistValidation: ['unknown-field'],
+  nestedValidation: ['not-an-object'],
+  isDefined: ['required'],
+  isObject: ['not-an-object'],
+  isArray: ['not-a-list'],
+  isString: ['not-a-text'],
+  isBoolean: ['not-true-or-false'],
+  isNumber: ['not-a-number'],
+  isInt: ['not-a-whole-number'],
+  isDate: ['not-a-moment'],
+  isIso8601: ['not-a-moment'],
+  hasOffset: ['not-a-moment'],
+  isTimeZone: ['not-a-time-zone'],
+  isEmail: ['not-an-email-address'],
+  isUuid: ['not-an-id'],
+  isIn: ['not-one-of', 'values'],
+  equals: ['not-one-of', 'values'],
+  min: ['too-small', 'min'],
+  max: ['too-large', 'max'],
+  minLength: ['too-short', 'lengthMinChars'],
+  maxLength: ['too-long', 'lengthMaxChars'],
+  isLength: ['length-out-of-range', 'lengthMinChars', 'lengthMaxChars'],
+  plainText: ['not-a-plain-text', 'lengthMinChars', 'lengthMaxChars'],
+  arrayMaxSize: ['too-many-values', 'valuesMax'],
+};
+
+/** For a decorator that can mean anything, as `Matches` can: says what it means. */
+export function named(code: FaultCode): { context: FaultName } {
+  return { context: { code } };
+}
+
+/**
+ * What the breach of a constraint is called.
+ *
+ * @param error with its target
+ * @param constraint as class-validator calls it, one of the error's `constraints`
+ * @returns null when it has no name
+ */
+export function constraintName(error: ValidationError, constraint: string): FaultName | null {
+  const context = error.contexts?.[constraint] as FaultName | undefined;
+  if (context) return context;
+  const [code, ...names] = Object.hasOwn(faultNames, constraint) ? (faultNames[constraint] ?? []) : [];
+  if (code === undefined) return null;
+  if (names.length === 0) return { code };
+  const args = argumentsOf(error, constraint);
+  return { code, params: Object.fromEntries(names.map((name, at) => [name, args[at]])) };
+}
+
+/** The arguments of the decorator that was broken. */
+function argumentsOf({ target, property }: ValidationError, constraint: string): readonly unknown[] {
+  const decorator = getMetadataStorage()
+    .getTargetValidationMetadatas((target ?? {}).constructor, '', false, false)
+    .find(({ propertyName, name }) => propertyName === property && name === constraint);
+  return decorator?.constraints ?? [];
+}

@@ -1,0 +1,58 @@
+/**
+ * What the faults of requests and files are called, for good. A client may word them himself: the settings screen has
+ * a sentence for each, in every language. Values and rules have codes of their own, which the service words.
+ */
+export const faultCodes = [
+  // Of a value.
+  'required',
+  'unknown-field',
+  'not-an-object',
+  'not-a-list',
+  'not-a-text',
+  'not-a-plain-text',
+  'not-a-readable-text',
+  'not-true-or-false',
+  'not-a-number',
+  'not-a-whole-number',
+  'not-a-moment',
+  'not-a-time-of-day',
+  'not-a-time-zone',
+  'not-an-email-address',
+  'not-an-id',
+  'not-one-of',
+  'not-in-future',
+  'too-small',
+  'too-large',
+  'too-short',
+  'too-long',
+  'length-out-of-range',
+  'too-many-values',
+  'too-deep',
+  // Of a member.
+  'unknown-property',
+  'provisioned-only',
+  'no-member',
+  'self',
+  // Of a property.
+  'bad-key',
+  'key-stays',
+  'no-options-here',
+  'bad-option',
+  'option-twice',
+  // Of a file of members.
+  'no-header',
+  'no-email-column',
+  'unknown-column',
+  'wrong-cell-count',
+  'bad-quotes',
+  'unreadable-csv',
+  'too-many-rows',
+  'address-twice',
+  'address-taken',
+  'no-other-member',
+  // Of a decision.
+  'nothing-held',
+] as const;
+
+/** The name of a fault. */
+export type FaultCode = (typeof faultCodes)[number];
