@@ -21,7 +21,7 @@ describe('a simulated Okta', () => {
     expect(await okta.testConnection()).toMatchObject({ ok: true });
     const [request] = service.seen;
     expect(request?.url).toBe('/scim/v2/Users?startIndex=1&count=2');
-    expect(request?.headers['user-agent']).toBe('Okta SCIM Client 1.0.0');
+    expect(request?.headers['user-agent']).toBe('user-provisioning simulator (Okta)');
   });
 
   it('says why the credentials are refused', async () => {
