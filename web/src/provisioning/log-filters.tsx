@@ -34,7 +34,7 @@ export function LogFilters({ narrowed, isNarrowed, narrow, widen }: LogFiltersPr
         />
         {narrowed.period === 'own' && <OwnPeriod narrowed={narrowed} narrow={narrow} />}
       </div>
-      <Group gap="sm lg">
+      <Group gap="lg">
         <FilterChips
           label={t('log.filterKind')}
           values={kinds}
@@ -49,14 +49,16 @@ export function LogFilters({ narrowed, isNarrowed, narrow, widen }: LogFiltersPr
           nameOf={(each) => t(each === '' ? 'filter.all' : `log.outcome.${each}`)}
           choose={(outcome) => narrow({ outcome })}
         />
-        {narrowed.resource && (
-          <ResourceChip id={narrowed.resource} onClear={() => narrow({ resource: '' })} />
-        )}
-        {narrowed.member && <MemberChip id={narrowed.member} onClear={() => narrow({ member: '' })} />}
         {isNarrowed && (
-          <Button variant="subtle" size="xs" onClick={widen}>
-            {t('log.clearFilters')}
-          </Button>
+          <Group gap="xs">
+            {narrowed.resource && (
+              <ResourceChip id={narrowed.resource} onClear={() => narrow({ resource: '' })} />
+            )}
+            {narrowed.member && <MemberChip id={narrowed.member} onClear={() => narrow({ member: '' })} />}
+            <Button variant="subtle" size="xs" onClick={widen}>
+              {t('log.clearFilters')}
+            </Button>
+          </Group>
         )}
       </Group>
     </>
