@@ -250,6 +250,10 @@ describe('an admin', () => {
     await screen.button('Start the simulation').click();
     await screen.sees('The simulated company has arrived');
     expect(await screen.violations()).toEqual([]);
+    await screen.button('Let the next day come').click();
+    await screen.sees('Day 2 of the simulated company has arrived');
+    await screen.goto('user-provisioning/log');
+    await screen.sees('user-provisioning simulator (Okta)');
     await screen.goto('user-provisioning/tokens');
     await screen.sees('Simulated Okta');
   });
