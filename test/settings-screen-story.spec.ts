@@ -109,6 +109,11 @@ describe('an admin', () => {
     await page.getByRole('option', { name: displayName }).click();
     await rows.filter({ hasNotText: displayName }).first().waitFor({ state: 'detached' });
     await rows.filter({ hasText: `${displayName} was created` }).waitFor();
+    const asked = page.waitForResponse(/provisioning-log\?.*&from=/);
+    await page.getByLabel('Period').selectOption({ label: 'Last 24 hours' });
+    const from = new URL((await asked).url()).searchParams.get('from');
+    const hoursAgo = (Date.now() - new Date(from ?? '').getTime()) / 3_600_000;
+    expect(Math.abs(hoursAgo - 24)).toBeLessThan(0.1);
     await page.getByLabel('Period').selectOption({ label: 'From … to …' });
     await page.getByLabel('To', { exact: true }).fill('2020-01-01T00:00');
     await screen.sees('No such requests');
@@ -118,7 +123,7 @@ describe('an admin', () => {
     await page.reload();
     await about.click();
     await rows.filter({ hasNotText: displayName }).first().waitFor();
-    expect(new URL(page.url()).search).toBe('');
+    expect(new URL(page.url()).search).toBe('?period=24h');
   });
 
   it('finds a person in the preview and reads each field and the reason', async () => {
@@ -164,7 +169,10 @@ describe('an admin', () => {
     expect(await screen.violations()).toEqual([]);
     await screen.page.getByRole('link', { name: 'Requests of the identity provider' }).click();
     await screen.button(new RegExp(`^Requests about .*${person?.surname}`)).waitFor();
-    await screen.page.getByRole('listitem').filter({ hasText: / was created/ }).waitFor();
+    await screen.page
+      .getByRole('listitem')
+      .filter({ hasText: / was created/ })
+      .waitFor();
   });
 
   it('takes the run back', async () => {
