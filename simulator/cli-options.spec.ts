@@ -41,7 +41,6 @@ describe('the command line', () => {
   it.each([
     [[], /Name a provider/],
     [['ping'], /Unknown provider "ping"/],
-    [['okta', ...needed.slice(1), '--cycle', 'incremental'], /initial cycle alone/],
     [['entra', 'twice'], /Unexpected "twice"/],
     [['entra', '--token', 't'], /--url is missing/],
     [['entra', '--url', 'http://h'], /--token is missing/],

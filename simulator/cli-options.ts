@@ -38,7 +38,7 @@ npm run simulate -- okta --url URL --token TOKEN [options]
   --token TOKEN        the API token of the workspace; else the environment variable ${tokenVariable}
   --users N            people in the simulated company (500)
   --groups N           groups in it (20)
-  --cycle KIND         initial: everybody; incremental: what one day changed, entra alone (initial)
+  --cycle KIND         initial: everybody; incremental: what one day changed (initial)
   --day N              on which day: 0 is the first, 1 the next (0 for initial, 1 for incremental)
   --dialect DIALECT    of entra: default, or flag: as with ?aadOptscim062020 in the tenant URL (default)
   --seed N             another number, another company (1)
@@ -74,8 +74,6 @@ export function cliOptions(
   const token = values.token ?? environment[tokenVariable] ?? '';
   if (token === '') throw new UsageError('--token is missing.');
   const cycle = oneOf('--cycle', values.cycle ?? 'initial', ['initial', 'incremental']);
-  if (provider === 'okta' && cycle === 'incremental')
-    throw new UsageError('okta has an initial cycle alone.');
   const dayMin = cycle === 'initial' ? 0 : 1;
   return {
     provider,

@@ -69,17 +69,14 @@ async function runCycle(
   show: Display,
 ): Promise<CycleReport> {
   const first = company(options.seed, options.users, options.groups);
-  if (options.cycle === 'initial' || client instanceof OktaClient) {
-    const dialect = options.provider === 'entra' ? `, dialect ${options.dialect}` : '';
+  const dialect = options.provider === 'entra' ? `, dialect ${options.dialect}` : '';
+  if (options.cycle === 'initial') {
     show.note(`Initial cycle: ${options.users} users, ${options.groups} groups${dialect}.`);
     return client.initialCycle(onDay(first, options.day), show.onProgress);
   }
   const before = onDay(first, options.day - 1);
   const after = nextDay(before);
-  show.note(
-    `Incremental cycle: day ${options.day}, dialect ${options.dialect}.`,
-    ...eventLines(after.events),
-  );
+  show.note(`Incremental cycle: day ${options.day}${dialect}.`, ...eventLines(after.events));
   return client.incrementalCycle(before, after.company, show.onProgress);
 }
 

@@ -50,7 +50,7 @@ describe('Test Connection', () => {
     expect(request?.headers).toMatchObject({
       authorization: 'Bearer secret',
       adscimversion: '6.0',
-      'user-agent': '',
+      'user-agent': 'user-provisioning simulator (Entra ID)',
     });
   });
 

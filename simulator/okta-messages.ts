@@ -44,6 +44,23 @@ export function addMembers(members: readonly { value: string; display: string | 
   return { schemas: [patchUrn], Operations: [{ op: 'add', path: 'members', value: members }] };
 }
 
+/** Members who are taken out of a pushed group, each by an operation of his own. */
+export function removeMembers(ids: readonly string[]): object {
+  const operations = ids.map((id) => ({ op: 'remove', path: `members[value eq "${id}"]` }));
+  return { schemas: [patchUrn], Operations: operations };
+}
+
+/** Somebody who is no longer assigned to the app; Okta deletes nobody. */
+export const deactivation: object = {
+  schemas: [patchUrn],
+  Operations: [{ op: 'replace', value: { active: false } }],
+};
+
+/** A pushed group that has got another name. */
+export function renaming(id: string, displayName: string): object {
+  return { schemas: [patchUrn], Operations: [{ op: 'replace', value: { id, displayName } }] };
+}
+
 /** Ids of Okta are twenty letters and digits; the same for the same person. */
 function oktaId(seed: string): string {
   return createHash('sha256').update(seed).digest('base64url').replaceAll(/[-_]/g, 'x').slice(0, 17);

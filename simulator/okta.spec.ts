@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { company } from './company.ts';
 import { hasFailed } from './cycle-report.ts';
 import { FakeScimService, memberIds } from './fake-scim-service.ts';
+import { nextDay } from './next-day.ts';
 import { OktaClient } from './okta.ts';
 
 let service: FakeScimService;
@@ -21,7 +22,7 @@ describe('a simulated Okta', () => {
     expect(await okta.testConnection()).toMatchObject({ ok: true });
     const [request] = service.seen;
     expect(request?.url).toBe('/scim/v2/Users?startIndex=1&count=2');
-    expect(request?.headers['user-agent']).toBe('Okta SCIM Client 1.0.0');
+    expect(request?.headers['user-agent']).toBe('user-provisioning simulator (Okta)');
   });
 
   it('says why the credentials are refused', async () => {
@@ -46,6 +47,30 @@ describe('a simulated Okta', () => {
       expect(memberIds(pushed ?? {})).toHaveLength(expected.length);
     }
     expect(service.seen.some(({ url }) => url.includes('?filter=userName%20eq%20%22'))).toBe(true);
+  });
+
+  it('brings what the next day changed, remembering nobody, and deletes nobody', async () => {
+    const monday = company(3, 60, 8);
+    await okta.initialCycle(monday);
+    const { company: tuesday, events } = nextDay(monday);
+    const report = await new OktaClient({ baseUrl, token: 'secret' }).incrementalCycle(monday, tuesday);
+    expect(report.failures).toEqual([]);
+    expect(events.renamed).toHaveLength(1);
+    expect(events.groupsRenamed).toHaveLength(1);
+    const assigned = tuesday.people.filter((person) => person.accountEnabled && !person.softDeleted);
+    const stored = [...service.users.values()];
+    const active = stored.filter((user) => user.active === true).map(({ userName }) => userName);
+    expect(active.sort()).toEqual(assigned.map(({ userPrincipalName }) => userPrincipalName).sort());
+    expect(stored.length - active.length).toBe(report.users.disabled);
+    expect(service.seen.some(({ method }) => method === 'DELETE')).toBe(false);
+    const nameOf = new Map(stored.map(({ id, userName }) => [id, userName]));
+    for (const group of tuesday.groups) {
+      const pushed = [...service.groups.values()].find((each) => each.displayName === group.displayName);
+      const names = memberIds(pushed ?? {}).map((id) => nameOf.get(id));
+      const expected = assigned.filter(({ objectId }) => group.members.includes(objectId));
+      const activeNames = names.filter((name) => active.includes(name));
+      expect(activeNames.sort()).toEqual(expected.map(({ userPrincipalName }) => userPrincipalName).sort());
+    }
   });
 
   it('finds everybody again and makes nobody twice', async () => {

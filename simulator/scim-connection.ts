@@ -27,9 +27,18 @@ export interface Manner {
   space: '+' | '%20';
 }
 
+/**
+ * Who asks is said as it is, so that nobody takes a simulation in a log for the real one: Entra sends no User-Agent,
+ * Okta "Okta SCIM Client 1.0.0".
+ */
+const userAgentOf = (provider: string) => `user-provisioning simulator (${provider})`;
+
 export const entraManner: Manner = {
-  // Entra sends no User-Agent; fetch can only send an empty one.
-  headers: { accept: 'application/scim+json', adscimversion: '6.0', 'user-agent': '' },
+  headers: {
+    accept: 'application/scim+json',
+    adscimversion: '6.0',
+    'user-agent': userAgentOf('Entra ID'),
+  },
   space: '+',
 };
 
@@ -37,7 +46,7 @@ export const oktaManner: Manner = {
   headers: {
     accept: 'application/scim+json',
     'accept-charset': 'utf-8',
-    'user-agent': 'Okta SCIM Client 1.0.0',
+    'user-agent': userAgentOf('Okta'),
   },
   space: '%20',
 };

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { LogRetentionService } from '../src/provisioning-log/log-retention.service.ts';
 import { changePerson, givenPerson, personBody } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
+import { allMembers, synchronize } from './harness/synchronize.ts';
 import { adminClient, givenWorkspace, signIn, type TestWorkspace } from './harness/workspace.ts';
 
 const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -11,6 +12,7 @@ interface Entry {
   id: string;
   method: string;
   path: string;
+  resourceId: string | null;
   status: number;
   detail: string | null;
   meaning: Record<string, unknown>;
@@ -304,6 +306,99 @@ describe('the log', () => {
     await workspace.scim.post('/Users/.search', {}).expect(200);
     expect((await list('?kind=change')).map(({ method }) => method)).toEqual(['POST']);
     expect((await list('?kind=read')).map(({ path }) => path)).toEqual(['/Users/.search', '/Users']);
+  });
+
+  it('is filtered by the member whom requests were about, however often he left and came back', async () => {
+    const ada = await givenPerson(workspace.scim, 'ada@example.com');
+    const eve = await givenPerson(workspace.scim, 'eve@example.com');
+    await synchronize(workspace.admin);
+    await workspace.scim.delete(`/Users/${ada}`).expect(204);
+    await synchronize(workspace.admin);
+    const again = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    const member = (await allMembers(workspace.admin)).find(({ email }) => email === 'ada@example.com');
+    const about = await list(`?memberId=${member!.id}`);
+    expect(about.map(({ method, resourceId }) => [method, resourceId])).toEqual([
+      ['POST', again],
+      ['DELETE', ada],
+      ['POST', ada],
+    ]);
+    expect(await list(`?memberId=${member!.id}&resourceId=${ada}&kind=change`)).toHaveLength(2);
+    expect(await list(`?memberId=${member!.id}&resourceId=${eve}`)).toEqual([]);
+    const other = await givenWorkspace(service);
+    const { body } = await other.admin.get(`/api/provisioning-log?memberId=${member!.id}`).expect(200);
+    expect(body).toMatchObject({ items: [] });
+  });
+
+  it('is filtered by the time of the request, the end exclusive', async () => {
+    await givenPerson(workspace.scim, 'ada@example.com');
+    const begin = service.clock.now().toISOString();
+    service.clock.advance({ seconds: 60 });
+    await givenPerson(workspace.scim, 'eve@example.com');
+    const end = service.clock.now().toISOString();
+    expect(await list(`?to=${end}`)).toHaveLength(1);
+    expect(await list(`?from=${end}`)).toHaveLength(1);
+    expect(await list(`?from=${begin}`)).toHaveLength(2);
+    expect(await list(`?from=${begin}&to=${begin}`)).toEqual([]);
+  });
+});
+
+describe('a search in the directory', () => {
+  interface Found {
+    id: string;
+    resourceType: string;
+    name: string;
+    userName: string | null;
+  }
+
+  async function search(text: string, admin = workspace.admin): Promise<Found[]> {
+    const { body } = await admin
+      .get(`/api/directory-resources?search=${encodeURIComponent(text)}`)
+      .expect(200);
+    return (body as { items: Found[] }).items;
+  }
+
+  it('finds people by name and user name and groups by name, people first, of no other workspace', async () => {
+    const name = { givenName: 'Zoë', familyName: 'Straße' };
+    const zoe = await givenPerson(workspace.scim, 'zs@example.com', { displayName: '', name });
+    const ada = await givenPerson(workspace.scim, 'ada@example.com', { displayName: 'Ada Zobel' });
+    const group = await givenGroup('Friends of ZO');
+    const people = [
+      { id: ada, resourceType: 'User', name: 'Ada Zobel', userName: 'ada@example.com' },
+      { id: zoe, resourceType: 'User', name: 'Zoë Straße', userName: 'zs@example.com' },
+    ];
+    expect(await search('zo')).toEqual([
+      ...people,
+      { id: group, resourceType: 'Group', name: 'Friends of ZO', userName: null },
+    ]);
+    expect(await search('ZS@')).toEqual([people[1]]);
+    expect(await search('zoë str')).toEqual([people[1]]);
+    expect(await search('%')).toEqual([]);
+    expect(await search('zo', (await givenWorkspace(service)).admin)).toEqual([]);
+  });
+
+  it('answers with one of them by id, also after the end, and to nobody else', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com', { displayName: 'Ada Zobel' });
+    const path = `/api/directory-resources/${id}`;
+    const found = await workspace.admin.get(path).expect(200);
+    expect(found.body).toEqual({
+      id,
+      resourceType: 'User',
+      name: 'Ada Zobel',
+      userName: 'ada@example.com',
+    });
+    await workspace.scim.delete(`/Users/${id}`).expect(204);
+    const gone = await workspace.admin.get(path).expect(200);
+    expect(gone.body).toMatchObject({ id, resourceType: 'User', userName: null });
+    const other = await givenWorkspace(service);
+    await other.admin.get(path).expect(404);
+    await other.admin.get('/api/directory-resources/none').expect(404);
+  });
+
+  it('wants something to look for', async () => {
+    for (const query of ['', '?search=', `?search=${'x'.repeat(301)}`]) {
+      await workspace.admin.get(`/api/directory-resources${query}`).expect(400);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Service, startService } from './harness/service.ts';
+import { allMembers, synchronize } from './harness/synchronize.ts';
 import { givenWorkspace, type TestWorkspace } from './harness/workspace.ts';
 
 const checkEveryMs = 100;
@@ -9,6 +10,7 @@ const endsWithinMs = 60_000;
 interface Simulation {
   provider: string;
   people: number;
+  day: number;
   state: string;
   phase: string | null;
   failures: number;
@@ -38,6 +40,10 @@ async function simulation(): Promise<Simulation | null> {
 
 function start(provider: string, people: number) {
   return workspace.admin.post('/api/sandbox/simulation', { provider, people });
+}
+
+function nextDay() {
+  return workspace.admin.post('/api/sandbox/simulation/next-day');
 }
 
 async function ended(): Promise<Simulation> {
@@ -86,6 +92,51 @@ describe('a sandbox', () => {
     expect((await tokens()).find((each) => each.name === name)).toMatchObject({ state: 'revoked' });
     const { body } = await workspace.admin.get('/api/provisioning-log?kind=change').expect(200);
     expect((body as { items: unknown[] }).items.length).toBeGreaterThanOrEqual(users);
+  });
+
+  it.each(['entra', 'okta'])('lives on by a day, as often as the admin likes: %s', async (provider) => {
+    await start(provider, 40).expect(201);
+    expect(await ended()).toMatchObject({ state: 'succeeded', day: 0 });
+    await synchronize(workspace.admin);
+    for (const day of [1, 2]) {
+      const { body } = await nextDay().expect(201);
+      expect(body).toMatchObject({
+        simulation: { provider, people: 40, day, state: 'running' },
+        nextDay: null,
+      });
+      expect(await ended()).toMatchObject({ state: 'succeeded', day, failures: 0, error: null });
+      const { counts } = await synchronize(workspace.admin);
+      expect(counts.create).toBeGreaterThanOrEqual(1);
+      expect(counts.update).toBeGreaterThanOrEqual(2);
+    }
+    const statuses = (await allMembers(workspace.admin)).map(({ status }) => status);
+    expect(statuses).toContain('deactivated');
+    expect((await tokens()).filter(({ state }) => state === 'active')).toHaveLength(1);
+  });
+
+  it('has no next day before the first has arrived whole, and one that was cut off comes once more', async () => {
+    const early = await nextDay().expect(409);
+    expect(early.body).toMatchObject({ type: expect.stringMatching(/no-first-day$/) as unknown });
+    await start('entra', 500).expect(201);
+    const busy = await nextDay().expect(409);
+    expect(busy.body).toMatchObject({ type: expect.stringMatching(/already-running$/) as unknown });
+    const cut = await workspace.admin.post('/api/sandbox/simulation/stop').expect(200);
+    expect(cut.body).toMatchObject({ simulation: { day: 0 }, nextDay: null });
+    await nextDay().expect(409);
+    await start('okta', 40).expect(201);
+    await ended();
+    await nextDay().expect(201);
+    const stopped = await workspace.admin.post('/api/sandbox/simulation/stop').expect(200);
+    expect(stopped.body).toMatchObject({ simulation: { state: 'stopped', day: 1 }, nextDay: 1 });
+    await nextDay().expect(201);
+    expect(await ended()).toMatchObject({ state: 'succeeded', day: 1 });
+  });
+
+  it('tells in the log that a simulator asked', async () => {
+    await start('okta', 2).expect(201);
+    await ended();
+    const { body } = await workspace.admin.get('/api/provisioning-log?limit=1').expect(200);
+    expect(body).toMatchObject({ items: [{ userAgent: 'user-provisioning simulator (Okta)' }] });
   });
 
   it('runs one simulation at a time, which is stopped on demand and leaves what it sent', async () => {
@@ -155,6 +206,7 @@ describe('another workspace', () => {
       workspace.admin.get('/api/sandbox'),
       start('entra', 5),
       workspace.admin.post('/api/sandbox/simulation/stop'),
+      nextDay(),
     ];
     for (const door of doors) {
       const { body } = await door.expect(403);

@@ -98,6 +98,34 @@ describe('an admin', () => {
     await screen.sees(/: (nobody there|no such group)/);
   });
 
+  it('finds in the log all that was asked about one person, at an address that lasts', async () => {
+    const { page } = screen;
+    const { displayName, surname } = monday.people[3]!;
+    const about = screen.button(`Requests about ${displayName}: remove this filter`);
+    const rows = page.getByRole('listitem');
+    await screen.goto('user-provisioning/log');
+    await rows.filter({ hasNotText: displayName }).first().waitFor();
+    await page.getByRole('combobox', { name: 'Person or group' }).fill(surname);
+    await page.getByRole('option', { name: displayName }).click();
+    await rows.filter({ hasNotText: displayName }).first().waitFor({ state: 'detached' });
+    await rows.filter({ hasText: `${displayName} was created` }).waitFor();
+    const asked = page.waitForResponse(/provisioning-log\?.*&from=/);
+    await page.getByLabel('Period').selectOption({ label: 'Last 24 hours' });
+    const from = new URL((await asked).url()).searchParams.get('from');
+    const hoursAgo = (Date.now() - new Date(from ?? '').getTime()) / 3_600_000;
+    expect(Math.abs(hoursAgo - 24)).toBeLessThan(0.1);
+    await page.getByLabel('Period').selectOption({ label: 'From … to …' });
+    await page.getByLabel('To', { exact: true }).fill('2020-01-01T00:00');
+    await screen.sees('No such requests');
+    expect(await screen.violations()).toEqual([]);
+    await page.goBack();
+    await rows.filter({ hasText: `${displayName} was created` }).waitFor();
+    await page.reload();
+    await about.click();
+    await rows.filter({ hasNotText: displayName }).first().waitFor();
+    expect(new URL(page.url()).search).toBe('?period=24h');
+  });
+
   it('finds a person in the preview and reads each field and the reason', async () => {
     await screen.page.getByRole('link', { name: 'Synchronize' }).click();
     await screen.sees(/^\d+ users available to be synced$/);
@@ -139,6 +167,12 @@ describe('an admin', () => {
     await screen.sees('Created in the directory');
     await screen.sees('New in the directory: a member is created.');
     expect(await screen.violations()).toEqual([]);
+    await screen.page.getByRole('link', { name: 'Requests of the identity provider' }).click();
+    await screen.button(new RegExp(`^Requests about .*${person?.surname}`)).waitFor();
+    await screen.page
+      .getByRole('listitem')
+      .filter({ hasText: / was created/ })
+      .waitFor();
   });
 
   it('takes the run back', async () => {
@@ -224,6 +258,10 @@ describe('an admin', () => {
     await screen.button('Start the simulation').click();
     await screen.sees('The simulated company has arrived');
     expect(await screen.violations()).toEqual([]);
+    await screen.button('Let the next day come').click();
+    await screen.sees('Day 2 of the simulated company has arrived');
+    await screen.goto('user-provisioning/log');
+    await screen.sees('user-provisioning simulator (Okta)');
     await screen.goto('user-provisioning/tokens');
     await screen.sees('Simulated Okta');
   });

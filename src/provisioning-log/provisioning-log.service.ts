@@ -21,7 +21,8 @@ export interface LogFilter {
   outcome?: 'success' | 'error' | undefined;
   /** Lookups and lists, or what wanted to change something. */
   kind?: 'read' | 'change' | undefined;
-  resourceId?: string | undefined;
+  /** Requests about one of these alone. */
+  resourceIds?: readonly string[] | undefined;
 }
 
 /** One request, as it was written. */
@@ -95,7 +96,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
          AND ($3::timestamptz IS NULL OR at >= $3)
          AND ($4::timestamptz IS NULL OR at < $4)
          AND ($5::text IS NULL OR (status < 400) = ($5 = 'success'))
-         AND ($6::text IS NULL OR resource_id = $6)
+         AND ($6::text[] IS NULL OR resource_id = ANY ($6))
          AND ($7::text IS NULL OR ${isRead} = ($7 = 'read'))
        ORDER BY id DESC LIMIT $8`,
       [
@@ -104,7 +105,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
         query.from ?? null,
         query.to ?? null,
         query.outcome ?? null,
-        query.resourceId ?? null,
+        query.resourceIds ?? null,
         query.kind ?? null,
         query.limit + 1,
       ],
@@ -127,7 +128,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
           [workspaceId, id],
         )
       : [];
-    if (row === undefined) throw new NotFoundError('The log has no such request.');
+    if (row === undefined) throw new NotFoundError('request');
     return row;
   }
 

@@ -27,6 +27,13 @@ export class SandboxController {
     return this.sandbox.start(session, body);
   }
 
+  /** Lets the next day of the company come that was sent last: who joins, leaves, moves and gets another name. */
+  @Post('simulation/next-day')
+  @ApiCreatedResponse({ type: SandboxResponse })
+  nextDay(@CurrentSession() session: Session): Promise<SandboxResponse> {
+    return this.sandbox.nextDay(session);
+  }
+
   /** Ends it; what it has sent stays. Its token is revoked. */
   @Post('simulation/stop')
   @HttpCode(200)

@@ -32,6 +32,12 @@ export class SimulationResponse {
   @ApiProperty({ type: 'integer' })
   people!: number;
 
+  @ApiProperty({
+    type: 'integer',
+    description: '0: it sends everybody, as on the first day; later ones: what that day changed.',
+  })
+  day!: number;
+
   @ApiProperty({ enum: ['running', 'succeeded', 'failed', 'stopped'] })
   state!: SimulationState;
 
@@ -72,10 +78,18 @@ export class SandboxResponse {
 
   @ApiProperty({ type: SimulationResponse, nullable: true, description: 'The one that runs or ran last.' })
   simulation!: SimulationResponse | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'The day that can come next; null while one is sent, and before the first has been sent whole.',
+  })
+  nextDay!: number | null;
 }
 
 /** The outward shape of a simulation. */
-export function toSimulationResponse(simulation: Simulation): SimulationResponse {
+export function toSimulationResponse(simulation: Simulation, day: number): SimulationResponse {
   const { id: _, tokenId: __, startedAt, finishedAt, ...rest } = simulation;
-  return { ...rest, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
+  return { ...rest, day, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
 }

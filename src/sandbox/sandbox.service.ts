@@ -24,9 +24,15 @@ import {
   findSimulation,
   reportProgress,
   requestStop,
+  type Simulation,
   type SimulationEnd,
 } from './simulation-statements.ts';
-import { type SimulatedProvider, type SimulatorEnd, SimulatorProcess } from './simulator-process.ts';
+import {
+  type Play,
+  type SimulatedProvider,
+  type SimulatorEnd,
+  SimulatorProcess,
+} from './simulator-process.ts';
 
 /** Simulations that one process of the service runs at the same time. */
 const simulationsAtOnceMax = 3;
@@ -77,7 +83,13 @@ export class SandboxService implements BeforeApplicationShutdown {
   async get(workspaceId: string): Promise<SandboxResponse> {
     await this.requireSandbox(workspaceId);
     const simulation = await findSimulation(this.dataSource, workspaceId, this.clock.now());
-    return { peopleMax: simulatedPeopleMax, simulation: simulation && toSimulationResponse(simulation) };
+    if (simulation === null) return { peopleMax: simulatedPeopleMax, simulation, nextDay: null };
+    const day = await this.dayOf(workspaceId, simulation);
+    return {
+      peopleMax: simulatedPeopleMax,
+      simulation: toSimulationResponse(simulation, day),
+      nextDay: nextDayAfter(simulation, day),
+    };
   }
 
   /**
@@ -88,9 +100,39 @@ export class SandboxService implements BeforeApplicationShutdown {
    * @throws UnavailableError when this process runs enough of them
    */
   async start(session: Session, body: unknown): Promise<SandboxResponse> {
-    const { workspaceId, email } = session;
-    await this.requireSandbox(workspaceId);
+    await this.requireSandbox(session.workspaceId);
     const { provider, people } = parseBody(StartSimulationDto, body);
+    return this.play(session, { provider, people, day: 0 });
+  }
+
+  /**
+   * Starts the simulated identity provider again, which sends what the next day changed. A day that was cut off comes
+   * once more.
+   *
+   * @throws ForbiddenError `not-a-sandbox`
+   * @throws ConflictError `no-first-day`, `already-running`, `not-active`, `too-many-tokens`
+   * @throws UnavailableError when this process runs enough of them
+   */
+  async nextDay(session: Session): Promise<SandboxResponse> {
+    const { workspaceId } = session;
+    await this.requireSandbox(workspaceId);
+    const last = await findSimulation(this.dataSource, workspaceId, this.clock.now());
+    if (last?.state === 'running') throw alreadyRunning();
+    const day = last && nextDayAfter(last, await this.dayOf(workspaceId, last));
+    if (last === null || day === null) {
+      throw new ConflictError(
+        'no-first-day',
+        'The first day has not ended: there is no company to go on with.',
+      );
+    }
+    return this.play(session, { provider: last.provider, people: last.people, day });
+  }
+
+  private async play(
+    session: Session,
+    { provider, people, day }: Pick<Play, 'provider' | 'people' | 'day'>,
+  ): Promise<SandboxResponse> {
+    const { workspaceId, email } = session;
     if (this.isEnding || this.running.size >= simulationsAtOnceMax) {
       throw new UnavailableError('Enough simulations are running at the moment. Try again in a minute.');
     }
@@ -116,11 +158,18 @@ export class SandboxService implements BeforeApplicationShutdown {
         workspaceId,
         actor: { kind: 'admin', email },
         action: 'simulation.started',
-        details: { provider, people },
+        target: id,
+        details: { provider, people, day },
       });
       return issued;
     });
-    const simulator = new SimulatorProcess({ provider, people, url: this.tenantUrl(), token: token.secret });
+    const simulator = new SimulatorProcess({
+      provider,
+      people,
+      day,
+      url: this.tenantUrl(),
+      token: token.secret,
+    });
     const running = { workspaceId, id, tokenId: token.id, email, simulator };
     this.running.set(running, this.watch(running));
     return this.get(workspaceId);
@@ -162,6 +211,13 @@ export class SandboxService implements BeforeApplicationShutdown {
     }
   }
 
+  /** Which day a simulation plays: what it was started with stands in the audit log. */
+  private async dayOf(workspaceId: string, { id }: Simulation): Promise<number> {
+    const started = { action: 'simulation.started', target: id, limit: 1 };
+    const { items } = await this.audit.list(workspaceId, started);
+    return Number(items[0]?.details.day ?? 0);
+  }
+
   private async requireSandbox(workspaceId: string): Promise<void> {
     const { sandbox } = await this.workspaces.get(workspaceId);
     if (sandbox) return;
@@ -176,9 +232,7 @@ export class SandboxService implements BeforeApplicationShutdown {
   private async requireIdle(manager: EntityManager, { workspaceId, email }: Session): Promise<void> {
     await this.workspaces.lock(manager, workspaceId);
     const last = await findSimulation(manager, workspaceId, this.clock.now());
-    if (last?.state === 'running') {
-      throw new ConflictError('already-running', 'A simulation is running already. Stop it first.');
-    }
+    if (last?.state === 'running') throw alreadyRunning();
     const wasLost = last !== null && last.finishedAt === null;
     if (wasLost) await this.tokens.revoke(workspaceId, last.tokenId, email);
   }
@@ -191,6 +245,16 @@ export class SandboxService implements BeforeApplicationShutdown {
     const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
     return `http://${host.includes(':') ? `[${host}]` : host}:${port}/scim/v2`;
   }
+}
+
+/** A day that has arrived is followed by the next one, one that was cut off comes once more; a first day is started anew. */
+function nextDayAfter({ state }: Simulation, day: number): number | null {
+  if (state === 'succeeded') return day + 1;
+  return state === 'running' || day === 0 ? null : day;
+}
+
+function alreadyRunning(): ConflictError {
+  return new ConflictError('already-running', 'A simulation is running already. Stop it first.');
 }
 
 function endOf({ failures, error }: SimulatorEnd, wasStopped: boolean): SimulationEnd {

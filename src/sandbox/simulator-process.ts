@@ -23,6 +23,8 @@ const seeds: Record<SimulatedProvider, number> = { entra: 1, okta: 2 };
 export interface Play {
   provider: SimulatedProvider;
   people: number;
+  /** 0: everybody, as on the first day; later ones: what that day changed. */
+  day: number;
   /** The tenant URL. */
   url: string;
   token: string;
@@ -50,12 +52,14 @@ export class SimulatorProcess {
   private end: SimulatorEnd | null = null;
   private complaint = '';
 
-  constructor({ provider, people, url, token }: Play) {
+  constructor({ provider, people, day, url, token }: Play) {
     const options = {
       url,
       users: people,
       groups: Math.ceil(people / peoplePerGroup),
       seed: seeds[provider],
+      cycle: day === 0 ? 'initial' : 'incremental',
+      day,
       concurrency: requestsAtOnceMax,
       pause: pauseMs,
       output: 'json',

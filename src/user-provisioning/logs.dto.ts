@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsDate, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
+import type { DirectoryResource } from './directory-resources.ts';
 import type { ChangeFact } from './request-facts.ts';
 import { type Meaning, meaningCodes } from './request-meaning.ts';
 
@@ -42,6 +43,44 @@ export class ProvisioningLogQuery extends LogQuery {
   @IsString()
   @MaxLength(filterLengthMaxChars)
   resourceId?: string;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'The id of a member: requests about the directory users that are or were linked to him.',
+  })
+  @IsOptional()
+  @IsUUID()
+  memberId?: string;
+}
+
+/** Whom or what to look for in the directory. */
+export class DirectoryResourceQuery {
+  @ApiProperty({ description: 'Part of a name or of a user name.' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(filterLengthMaxChars)
+  search!: string;
+}
+
+/** A person or a group that the identity provider sent. */
+export class DirectoryResourceResponse implements DirectoryResource {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: ['User', 'Group'] })
+  resourceType!: 'User' | 'Group';
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null: a group, or deleted.' })
+  userName!: string | null;
+}
+
+/** What a search in the directory found. */
+export class DirectoryResourceListResponse {
+  @ApiProperty({ type: [DirectoryResourceResponse], description: 'People first; at most 20 of each type.' })
+  items!: DirectoryResourceResponse[];
 }
 
 /** Which deeds to list. */

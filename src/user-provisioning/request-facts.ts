@@ -86,6 +86,10 @@ function loggableChanges(stored: unknown): ChangeFact[] {
   return kept.filter((change): change is ChangeFact => isWhole(change));
 }
 
+/** What a directory user `u` is called: as SCIM's attributes say, at last by the user name. */
+export const nameOfUser = `coalesce(nullif(u.resource->>'displayName', ''), nullif(u.resource->'name'->>'formatted', ''),
+       nullif(concat_ws(' ', u.resource->'name'->>'givenName', u.resource->'name'->>'familyName'), ''), u.user_name)`;
+
 /** What people and groups of the directory are called, also those who have been deleted; absent: nobody knows. */
 export async function readNames(
   dataSource: DataSource,
@@ -95,9 +99,7 @@ export async function readNames(
   const asked = [...new Set(ids)].filter(isUuid);
   if (asked.length === 0) return new Map();
   const rows = await dataSource.query<{ id: string; name: string | null }[]>(
-    `SELECT asked.id, coalesce(nullif(u.resource->>'displayName', ''), nullif(u.resource->'name'->>'formatted', ''),
-       nullif(concat_ws(' ', u.resource->'name'->>'givenName', u.resource->'name'->>'familyName'), ''),
-       u.user_name, g.display_name, gone.name) AS name
+    `SELECT asked.id, coalesce(${nameOfUser}, g.display_name, gone.name) AS name
      FROM unnest($2::uuid[]) AS asked(id)
      LEFT JOIN directory_user u ON u.workspace_id = $1 AND u.id = asked.id
      LEFT JOIN directory_group g ON g.workspace_id = $1 AND g.id = asked.id

@@ -2,14 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Page } from '../audit/page.ts';
+import { NotFoundError } from '../errors/domain-errors.ts';
 import {
   type LogFilter,
   type LogRecord,
   ProvisioningLogService,
 } from '../provisioning-log/provisioning-log.service.ts';
+import {
+  directoryUsersOf,
+  type DirectoryResource,
+  findDirectoryResource,
+  searchDirectory,
+} from './directory-resources.ts';
 import type { LoggedRequestResponse, ProvisioningLogEntryResponse } from './logs.dto.ts';
 import { type ChangeFact, type EventFact, readEvents, readNames } from './request-facts.ts';
 import { idsNamedIn, meaningOf } from './request-meaning.ts';
+
+/** Which requests an admin asks for: also by the member whom they are about. */
+export interface RequestFilter extends Omit<LogFilter, 'resourceIds'> {
+  resourceId?: string | undefined;
+  memberId?: string | undefined;
+}
 
 /** The provisioning log as the admin reads it: what each request meant, and on asking what was sent and what became. */
 @Injectable()
@@ -24,8 +37,9 @@ export class RequestLogViewService {
    *
    * @throws BadInputError when the cursor is none of ours
    */
-  async list(workspaceId: string, filter: LogFilter): Promise<Page<ProvisioningLogEntryResponse>> {
-    const { items, nextCursor } = await this.log.list(workspaceId, filter);
+  async list(workspaceId: string, filter: RequestFilter): Promise<Page<ProvisioningLogEntryResponse>> {
+    const resourceIds = await this.resourceIds(workspaceId, filter);
+    const { items, nextCursor } = await this.log.list(workspaceId, { ...filter, resourceIds });
     const events = await readEvents(this.dataSource, workspaceId, items);
     const names = await this.namesFor(workspaceId, items, events);
     return { items: items.map((record) => told(record, events, names)), nextCursor };
@@ -47,6 +61,28 @@ export class RequestLogViewService {
       answer,
       changes: changes.map((change) => withNames(change, names)),
     };
+  }
+
+  /** People and groups of the directory by a part of what they are called. */
+  async searchResources(workspaceId: string, text: string): Promise<{ items: DirectoryResource[] }> {
+    return { items: await searchDirectory(this.dataSource, workspaceId, text) };
+  }
+
+  /** @throws NotFoundError when the workspace's directory never had it */
+  async getResource(workspaceId: string, id: string): Promise<DirectoryResource> {
+    const resource = await findDirectoryResource(this.dataSource, workspaceId, id);
+    if (resource === null) throw new NotFoundError('person or group');
+    return resource;
+  }
+
+  /** Whom the filter selects; undefined: everybody. Where it names a resource and a member, both must fit. */
+  private async resourceIds(
+    workspaceId: string,
+    { resourceId, memberId }: RequestFilter,
+  ): Promise<string[] | undefined> {
+    if (memberId === undefined) return resourceId === undefined ? undefined : [resourceId];
+    const ids = await directoryUsersOf(this.dataSource, workspaceId, memberId);
+    return resourceId === undefined ? ids : ids.filter((id) => id === resourceId);
   }
 
   private namesFor(workspaceId: string, records: readonly LogRecord[], events: Events): Promise<Names> {

@@ -5,6 +5,7 @@ import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.modu
 import { SyncModule } from '../sync/sync.module.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
+import { DirectoryResourcesController } from './directory-resources.controller.ts';
 import { LogsController } from './logs.controller.ts';
 import { RequestLogViewService } from './request-log-view.service.ts';
 import { TimelineController } from './timeline.controller.ts';
@@ -22,7 +23,7 @@ import { UserProvisioningService } from './user-provisioning.service.ts';
     MemberDirectoryModule,
     SyncModule,
   ],
-  controllers: [UserProvisioningController, TimelineController, LogsController],
+  controllers: [UserProvisioningController, TimelineController, LogsController, DirectoryResourcesController],
   providers: [UserProvisioningService, TimelineService, RequestLogViewService],
 })
 export class UserProvisioningModule {}

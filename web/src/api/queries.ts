@@ -247,6 +247,10 @@ export const groupMembersQuery = (id: string) =>
 export interface LogFilter extends Record<string, string | undefined> {
   outcome?: string;
   kind?: string;
+  from?: string;
+  to?: string;
+  resourceId?: string;
+  memberId?: string;
 }
 
 export const logQuery = (filter: LogFilter) =>
@@ -280,6 +284,20 @@ function logPage(filter: LogFilter, limit: number, cursor: string) {
     }),
   );
 }
+
+/** People and groups of the directory by a part of what they are called. */
+export const directoryResourcesQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['directory-resources', 'list', search],
+    queryFn: () => answer(() => api.GET('/api/directory-resources', { params: { query: { search } } })),
+  });
+
+export const directoryResourceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['directory-resources', 'one', id],
+    retry: false,
+    queryFn: () => answer(() => api.GET('/api/directory-resources/{id}', { params: { path: { id } } })),
+  });
 
 export const loggedRequestQuery = (id: string) =>
   queryOptions({

@@ -41,6 +41,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Eine Synchronisierung ist schon eingereiht oder läuft. Warten Sie, bis sie abgeschlossen ist.',
   'problem.already-running':
     'Eine Simulation läuft schon. Warten Sie, bis sie fertig ist, oder halten Sie sie an.',
+  'problem.no-first-day':
+    'Der erste Tag der simulierten Firma ist nicht ganz angekommen. Starten Sie die Simulation noch einmal.',
   'problem.not-a-sandbox': 'Dieser Arbeitsbereich ist keine Sandbox. Ihr Anbieter kann ihn dazu machen.',
   'problem.undo-active': 'Dieser Lauf wird bereits zurückgenommen.',
   'problem.not-undoable': 'Dieser Lauf lässt sich nicht zurücknehmen oder ist es schon.',

@@ -30,6 +30,8 @@ export const problemsEn = {
   'problem.preview-changed': 'Something has changed since you looked. Look again before you go on.',
   'problem.sync-run-active': 'A synchronization is queued or running already. Wait until it has finished.',
   'problem.already-running': 'A simulation is running already. Wait until it has finished, or stop it.',
+  'problem.no-first-day':
+    'The first day of the simulated company has not arrived whole. Start the simulation once more.',
   'problem.not-a-sandbox': 'This workspace is not a sandbox. Ask your provider to make it one.',
   'problem.undo-active': 'This run is being taken back already.',
   'problem.not-undoable': 'This run cannot be taken back, or has been already.',

@@ -24,6 +24,13 @@ export const sandboxDe: Record<keyof typeof sandboxEn, string> = {
   'sandbox.phase.managers': 'Führungskräfte: {{done, number}} von {{total, number}}',
   'sandbox.phase.groups': 'Gruppen: {{done, number}} von {{total, number}}',
   'sandbox.phase.members': 'Gruppenmitglieder: {{done, number}} von {{total, number}}',
+  'sandbox.nextDay': 'Nächsten Tag kommen lassen',
+  'sandbox.nextDayHint':
+    'Die Firma lebt weiter: Jeden Tag kommen und gehen einige Personen, wechseln die Abteilung oder heißen anders.',
+  'sandbox.runningDay': '{{provider}} wird simuliert: Tag {{day, number}}',
+  'sandbox.succeededDay': 'Tag {{day, number}} der simulierten Firma ist angekommen',
+  'sandbox.succeededDayText':
+    'Sehen Sie sich an, was er ändern würde, und synchronisieren Sie; sonst geschieht es nachts von selbst.',
   'sandbox.stop': 'Anhalten',
   'sandbox.succeeded': 'Die simulierte Firma ist angekommen',
   'sandbox.succeededText':

@@ -21,6 +21,13 @@ export const sandboxEn = {
   'sandbox.phase.managers': 'Managers: {{done, number}} of {{total, number}}',
   'sandbox.phase.groups': 'Groups: {{done, number}} of {{total, number}}',
   'sandbox.phase.members': 'Members of groups: {{done, number}} of {{total, number}}',
+  'sandbox.nextDay': 'Let the next day come',
+  'sandbox.nextDayHint':
+    'The company lives on: each day some people join, leave, move to another department or get another name.',
+  'sandbox.runningDay': '{{provider}} is being simulated: day {{day, number}}',
+  'sandbox.succeededDay': 'Day {{day, number}} of the simulated company has arrived',
+  'sandbox.succeededDayText':
+    'Look at what it would change, and synchronize; otherwise it happens by itself at night.',
   'sandbox.stop': 'Stop',
   'sandbox.succeeded': 'The simulated company has arrived',
   'sandbox.succeededText':

@@ -52,12 +52,17 @@ export function MemberPage() {
           <Fields member={found} />
           <MemberGroups memberId={found.id} />
           <PendingChange member={found} />
-          <Timeline memberId={found.id} />
+          <Timeline memberId={found.id} isProvisioned={isProvisioned(found)} />
           <MemberDialog opened={editing} member={found} onClose={() => setEditing(false)} />
         </>
       )}
     </Page>
   );
+}
+
+/** Whether anything of him comes from the identity provider. */
+function isProvisioned({ source, provisionedFields }: Member): boolean {
+  return source === 'provisioning' || provisionedFields.length > 0;
 }
 
 function Fields({ member }: { member: Member }) {

@@ -8,6 +8,7 @@ import { FieldChanges } from '../parts/field-changes.tsx';
 import { Section } from '../parts/page.tsx';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { Ago } from '../parts/time-text.tsx';
+import { logPath } from '../provisioning/log-address.ts';
 
 const syncKinds: readonly ChangeKind[] = [
   'create',
@@ -25,11 +26,20 @@ const eventKinds = ['created', 'updated', 'deleted', 'replaced', 'deactivated', 
 const adminKinds = ['member.created', 'member.updated', 'member.removed', 'members.imported'] as const;
 
 /** What the identity provider sent, what each run did and what admins did, newest first. */
-export function Timeline({ memberId }: { memberId: string }) {
+export function Timeline({ memberId, isProvisioned }: { memberId: string; isProvisioned: boolean }) {
   const { t } = useTranslation();
   const timeline = useQuery(timelineQuery(memberId));
   return (
-    <Section title={t('timeline.title')}>
+    <Section
+      title={t('timeline.title')}
+      actions={
+        isProvisioned && (
+          <Anchor component={Link} to={logPath({ member: memberId })} size="sm">
+            {t('log.ofMember')}
+          </Anchor>
+        )
+      }
+    >
       <ErrorNote error={timeline.error} retry={() => void timeline.refetch()} />
       {timeline.isPending ? (
         <ListSkeleton />

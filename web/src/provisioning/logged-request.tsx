@@ -1,11 +1,13 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { loggedRequestQuery } from '../api/queries.ts';
 import type { LogEntry, LoggedChange, LoggedRequest as LoggedRequestData } from '../api/shapes.ts';
 import { CopyButton } from '../parts/copy-field.tsx';
 import { formatUtc } from '../parts/format.ts';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
+import { logPath, useLogAddress } from './log-address.ts';
 import { attributeName } from './log-meaning.ts';
 
 /** One request whole: its facts, what was sent, what was answered and what it changed. */
@@ -14,6 +16,7 @@ export function LoggedRequest({ entry }: { entry: LogEntry }) {
   return (
     <Stack gap="md" style={{ padding: '0.25rem 1rem 1rem' }}>
       <Facts entry={entry} />
+      <OnlyThis entry={entry} />
       <ErrorNote error={request.error} retry={() => void request.refetch()} />
       {request.isPending ? <ListSkeleton /> : request.data && <Bodies request={request.data} />}
     </Stack>
@@ -45,6 +48,19 @@ function Facts({ entry }: { entry: LogEntry }) {
           ),
       )}
     </dl>
+  );
+}
+
+/** Leads to the requests about the same person or group, unless they are all that is shown. */
+function OnlyThis({ entry: { resourceId, resourceType, meaning } }: { entry: LogEntry }) {
+  const { t } = useTranslation();
+  const { narrowed } = useLogAddress();
+  if (!resourceId || !resourceType || narrowed.resource === resourceId || narrowed.member) return null;
+  const name = meaning.name ?? t(`log.this.${resourceType}`);
+  return (
+    <Anchor component={Link} to={logPath({ resource: resourceId })} size="sm">
+      {t('log.onlyAbout', { name })}
+    </Anchor>
   );
 }
 

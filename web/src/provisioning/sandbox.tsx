@@ -34,10 +34,31 @@ export function Sandbox() {
         ) : (
           <Stack>
             {simulation && <Ended simulation={simulation} />}
+            {sandbox.data.nextDay !== null && <NextDay />}
             <StartForm peopleMax={sandbox.data.peopleMax} isFirst={simulation === null} />
           </Stack>
         ))}
     </Section>
+  );
+}
+
+/** Lets the company that has arrived live on by a day. */
+function NextDay() {
+  const { t } = useTranslation();
+  const start = useMutation({
+    mutationFn: () => answer(() => api.POST('/api/sandbox/simulation/next-day')),
+    onSuccess: (data) => queryClient.setQueryData(sandboxQuery.queryKey, data),
+  });
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{t('sandbox.nextDayHint')}</Text>
+      <ErrorNote error={start.error} />
+      <Group>
+        <Button loading={start.isPending} onClick={() => start.mutate()}>
+          {t('sandbox.nextDay')}
+        </Button>
+      </Group>
+    </Stack>
   );
 }
 
@@ -99,13 +120,16 @@ function StartForm({ peopleMax, isFirst }: { peopleMax: number; isFirst: boolean
   );
 }
 
-function Running({ simulation: { provider, phase, done, total } }: { simulation: Simulation }) {
+function Running({ simulation: { provider, day, phase, done, total } }: { simulation: Simulation }) {
   const { t } = useTranslation();
   const stop = useMutation({
     mutationFn: () => answer(() => api.POST('/api/sandbox/simulation/stop')),
     onSuccess: (data) => queryClient.setQueryData(sandboxQuery.queryKey, data),
   });
-  const title = t('sandbox.running', { provider: t(`sandbox.${provider}`) });
+  const title = t(day === 0 ? 'sandbox.running' : 'sandbox.runningDay', {
+    provider: t(`sandbox.${provider}`),
+    day: day + 1,
+  });
   const text = phase === null ? t('sandbox.starting') : t(`sandbox.phase.${phase}`, { done, total });
   return (
     <Stack gap="xs">
@@ -137,14 +161,15 @@ function Running({ simulation: { provider, phase, done, total } }: { simulation:
 
 const tones = { succeeded: 'good', stopped: 'info', failed: 'bad' } as const;
 
-function Ended({ simulation: { state, failures, error } }: { simulation: Simulation }) {
+function Ended({ simulation: { state, day, failures, error } }: { simulation: Simulation }) {
   const { t } = useTranslation();
   if (state === 'running') return null;
+  const key = state === 'succeeded' && day > 0 ? 'succeededDay' : state;
   return (
     <div role="status">
       <Notice
         tone={state === 'succeeded' && failures > 0 ? 'warning' : tones[state]}
-        title={t(`sandbox.${state}`)}
+        title={t(`sandbox.${key}`, { day: day + 1 })}
         actions={
           <>
             {state !== 'failed' && (
@@ -156,7 +181,7 @@ function Ended({ simulation: { state, failures, error } }: { simulation: Simulat
           </>
         }
       >
-        {error ?? t(`sandbox.${state}Text`)}
+        {error ?? t(`sandbox.${key}Text`)}
         {failures > 0 && <> {t('sandbox.refused', { count: failures })}</>}
       </Notice>
     </div>
