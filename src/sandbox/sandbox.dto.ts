@@ -89,7 +89,7 @@ export class SandboxResponse {
 }
 
 /** The outward shape of a simulation. */
-export function toSimulationResponse(simulation: Simulation, day: number): SimulationResponse {
+export function toSimulationResponse(simulation: Simulation): SimulationResponse {
   const { id: _, tokenId: __, startedAt, finishedAt, ...rest } = simulation;
-  return { ...rest, day, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
+  return { ...rest, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
 }

@@ -84,11 +84,10 @@ export class SandboxService implements BeforeApplicationShutdown {
     await this.requireSandbox(workspaceId);
     const simulation = await findSimulation(this.dataSource, workspaceId, this.clock.now());
     if (simulation === null) return { peopleMax: simulatedPeopleMax, simulation, nextDay: null };
-    const day = await this.dayOf(workspaceId, simulation);
     return {
       peopleMax: simulatedPeopleMax,
-      simulation: toSimulationResponse(simulation, day),
-      nextDay: nextDayAfter(simulation, day),
+      simulation: toSimulationResponse(simulation),
+      nextDay: nextDayAfter(simulation),
     };
   }
 
@@ -118,7 +117,7 @@ export class SandboxService implements BeforeApplicationShutdown {
     await this.requireSandbox(workspaceId);
     const last = await findSimulation(this.dataSource, workspaceId, this.clock.now());
     if (last?.state === 'running') throw alreadyRunning();
-    const day = last && nextDayAfter(last, await this.dayOf(workspaceId, last));
+    const day = last && nextDayAfter(last);
     if (last === null || day === null) {
       throw new ConflictError(
         'no-first-day',
@@ -151,6 +150,7 @@ export class SandboxService implements BeforeApplicationShutdown {
         id,
         provider,
         people,
+        day,
         tokenId: issued.id,
         startedAt: now,
       });
@@ -211,13 +211,6 @@ export class SandboxService implements BeforeApplicationShutdown {
     }
   }
 
-  /** Which day a simulation plays: what it was started with stands in the audit log. */
-  private async dayOf(workspaceId: string, { id }: Simulation): Promise<number> {
-    const started = { action: 'simulation.started', target: id, limit: 1 };
-    const { items } = await this.audit.list(workspaceId, started);
-    return Number(items[0]?.details.day ?? 0);
-  }
-
   private async requireSandbox(workspaceId: string): Promise<void> {
     const { sandbox } = await this.workspaces.get(workspaceId);
     if (sandbox) return;
@@ -248,7 +241,7 @@ export class SandboxService implements BeforeApplicationShutdown {
 }
 
 /** A day that has arrived is followed by the next one, one that was cut off comes once more; a first day is started anew. */
-function nextDayAfter({ state }: Simulation, day: number): number | null {
+function nextDayAfter({ state, day }: Simulation): number | null {
   if (state === 'succeeded') return day + 1;
   return state === 'running' || day === 0 ? null : day;
 }

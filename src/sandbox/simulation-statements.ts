@@ -11,6 +11,8 @@ export interface Simulation {
   id: string;
   provider: SimulatedProvider;
   people: number;
+  /** Days after the first that it plays. */
+  day: number;
   state: SimulationState;
   phase: SimulationPhase | null;
   done: number;
@@ -37,7 +39,7 @@ export async function findSimulation(
   now: Date,
 ): Promise<Simulation | null> {
   const [row] = await db.query<Simulation[]>(
-    `SELECT id, provider, people, phase, done, total, failures, error, token_id AS "tokenId",
+    `SELECT id, provider, people, day, phase, done, total, failures, error, token_id AS "tokenId",
        started_at AS "startedAt", finished_at AS "finishedAt",
        CASE WHEN state = 'running' AND heartbeat_at < $2 THEN 'failed' ELSE state END AS state
      FROM simulation WHERE workspace_id = $1`,
@@ -50,13 +52,13 @@ export async function findSimulation(
 export async function beginSimulation(
   db: Queryable,
   workspaceId: string,
-  begun: Pick<Simulation, 'id' | 'provider' | 'people' | 'tokenId' | 'startedAt'>,
+  begun: Pick<Simulation, 'id' | 'provider' | 'people' | 'day' | 'tokenId' | 'startedAt'>,
 ): Promise<void> {
   await db.query('DELETE FROM simulation WHERE workspace_id = $1', [workspaceId]);
   await db.query(
-    `INSERT INTO simulation (workspace_id, id, provider, people, state, token_id, started_at, heartbeat_at)
-     VALUES ($1, $2, $3, $4, 'running', $5, $6, $6)`,
-    [workspaceId, begun.id, begun.provider, begun.people, begun.tokenId, begun.startedAt],
+    `INSERT INTO simulation (workspace_id, id, provider, people, day, state, token_id, started_at, heartbeat_at)
+     VALUES ($1, $2, $3, $4, $5, 'running', $6, $7, $7)`,
+    [workspaceId, begun.id, begun.provider, begun.people, begun.day, begun.tokenId, begun.startedAt],
   );
 }
 

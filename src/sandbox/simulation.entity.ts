@@ -15,6 +15,9 @@ export class SimulationEntity {
   @Column('integer')
   people!: number;
 
+  @Column('integer', { default: 0 })
+  day!: number;
+
   @Column('text')
   state!: string;
 

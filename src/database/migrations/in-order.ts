@@ -7,6 +7,7 @@ import { PlainColumns1796000000200 } from './1796000000200-plain-columns.ts';
 import { LoggedBodies1797000000000 } from './1797000000000-logged-bodies.ts';
 import { Sandboxes1797000000100 } from './1797000000100-sandboxes.ts';
 import { LighterRuns1798000000000 } from './1798000000000-lighter-runs.ts';
+import { SimulatedDays1798000000100 } from './1798000000100-simulated-days.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -19,4 +20,5 @@ export const migrationsInOrder = [
   LoggedBodies1797000000000,
   Sandboxes1797000000100,
   LighterRuns1798000000000,
+  SimulatedDays1798000000100,
 ];
