@@ -236,6 +236,16 @@ describe('what a request meant', () => {
     expect((await last()).meaning).toMatchObject({ code: 'deleted', name: 'anna@example.com' });
   });
 
+  it('calls whoever gets another name by the one that he had', async () => {
+    const id = await givenPerson(workspace.scim, 'anna@example.com', { displayName: 'Anna Schmidt' });
+    await changePerson(workspace.scim, id, { displayName: 'Anna Weber' });
+    expect((await last()).meaning).toMatchObject({
+      code: 'changed',
+      name: 'Anna Schmidt',
+      value: 'Anna Weber',
+    });
+  });
+
   it('names a manager by his name and tells when a value was taken away', async () => {
     const boss = await givenPerson(workspace.scim, 'boss@example.com', { displayName: 'The Boss' });
     const id = await givenPerson(workspace.scim, 'ada@example.com', { title: 'Countess' });

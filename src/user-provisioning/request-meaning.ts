@@ -135,9 +135,11 @@ function changeMeaning(events: readonly EventFact[], about: Omit<Meaning, 'code'
   const first = changes.find(({ path }) => path !== 'schemas') ?? changes[0];
   if (first === undefined) return { ...about, code: 'unchanged' };
   if (first.added !== undefined) return membershipMeaning(changes, about, nameOf);
-  const { path: attribute, after } = first;
-  if (after === null || after === undefined) return { ...about, code: 'cleared', attribute, more };
-  return { ...about, code: 'changed', attribute, value: plainValue(after, nameOf), more };
+  const { path: attribute, before, after } = first;
+  // Who gets another name is called by the one that he had.
+  const name = attribute === 'displayName' && typeof before === 'string' ? before : about.name;
+  if (after === null || after === undefined) return { ...about, name, code: 'cleared', attribute, more };
+  return { ...about, name, code: 'changed', attribute, value: plainValue(after, nameOf), more };
 }
 
 function membershipMeaning(
