@@ -44,6 +44,7 @@ describe('an admin who names what is not his', () => {
       members: await firstId(theirs.admin, '/api/members'),
       properties: await firstId(theirs.admin, '/api/properties'),
       groups: await firstId(theirs.admin, '/api/groups'),
+      'directory-resources': await firstId(theirs.scim, '/Users'),
       'sync-preview': await firstId(theirs.scim, '/Users'),
       'sync-runs': run.id,
       'provisioning-log': await firstId(theirs.admin, '/api/provisioning-log'),

@@ -12,6 +12,7 @@ const faultNames: Readonly<Record<string, readonly [FaultCode, ...string[]]>> = 
   whitelistValidation: ['unknown-field'],
   nestedValidation: ['not-an-object'],
   isDefined: ['required'],
+  isNotEmpty: ['required'],
   isObject: ['not-an-object'],
   isArray: ['not-a-list'],
   isString: ['not-a-text'],

@@ -7,13 +7,14 @@
  * @param workspaceId the expression of the workspace's id
  */
 export function userMeantBy(columns: string, reference: string, workspaceId: string): string {
-  // One lookup as a rule: `coalesce` goes on only to what it needs.
+  // One lookup as a rule: `coalesce` goes on only to what it needs. `LIMIT` keeps it a lookup for each reference, where
+  // the planner would rather read everybody.
   return `
     SELECT ${columns} FROM directory_user n
     WHERE n.workspace_id = ${workspaceId} AND n.id = coalesce(
       (SELECT id FROM directory_user WHERE workspace_id = ${workspaceId} AND id = scim_uuid(${reference})),
       (SELECT id FROM directory_user WHERE workspace_id = ${workspaceId} AND external_id = ${reference}
-       ORDER BY active DESC, id LIMIT 1))`;
+       ORDER BY active DESC, id LIMIT 1)) LIMIT 1`;
 }
 
 /**
