@@ -146,7 +146,7 @@ describe('an admin', () => {
     await screen.page.getByRole('link', { name: /By hand/ }).click();
     await screen.button('Take back').click();
     await screen.button(/^Take back \d+ changes$/).click();
-    await screen.sees('Run: Undo');
+    await screen.sees('Undo of a run');
     await screen.page.getByText('Succeeded').first().waitFor();
   });
 

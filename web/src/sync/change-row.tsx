@@ -55,13 +55,14 @@ export function ChangeRow({
           </span>
         </span>
         <span className="cell wide-only">
-          {isNew || named.length === 0 ? (
-            <Text span size="sm" c="dimmed">
-              {change.reason.text}
-            </Text>
-          ) : (
-            [...named, ...(more > 0 ? [t('changes.more', { count: more })] : [])].join(', ')
-          )}
+          {isNew || named.length === 0
+            ? // Opened, the row says it below.
+              !open && (
+                <Text span size="sm" c="dimmed" lineClamp={2}>
+                  {change.reason.text}
+                </Text>
+              )
+            : [...named, ...(more > 0 ? [t('changes.more', { count: more })] : [])].join(', ')}
           {note}
         </span>
         <IconChevronDown size={16} aria-hidden style={{ transform: open ? 'rotate(180deg)' : 'none' }} />
@@ -72,7 +73,7 @@ export function ChangeRow({
             <Text size="sm">
               <strong>{t('changes.why')}</strong> {change.reason.text}
             </Text>
-            <FieldChanges changes={change.fields} isNew={isNew} />
+            {change.fields.length > 0 && <FieldChanges changes={change.fields} isNew={isNew} />}
             {details?.()}
           </div>
         )}

@@ -1,21 +1,20 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.ts';
-import { loadedItems, runsQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Overview } from '../api/shapes.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Notice } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
+import { useWaitingRun } from './waiting-run.ts';
 
 type Decision = 'approve' | 'reject';
 
 /** Removals that the guard keeps back: approve or reject them all. Single ones are decided in the run. */
 export function HeldRemovals({ overview: { pending, lastRun } }: { overview: Overview }) {
-  const runs = loadedItems(useInfiniteQuery(runsQuery));
-  const waiting = [...(lastRun ? [lastRun] : []), ...runs].find(({ state }) => state === 'awaiting_approval');
+  const waiting = useWaitingRun(lastRun);
   const [decision, setDecision] = useState<Decision | null>(null);
   return (
     <>
@@ -44,7 +43,7 @@ export function HeldNotice({
   return (
     <Notice
       tone="warning"
-      title={t('held.title', { count })}
+      title={t(onDecide ? 'held.title' : 'held.aheadTitle', { count })}
       actions={
         onDecide && (
           <>
@@ -58,7 +57,7 @@ export function HeldNotice({
         )
       }
     >
-      {t('held.text')}
+      {t(onDecide ? 'held.text' : 'held.aheadText')}
     </Notice>
   );
 }

@@ -1,0 +1,38 @@
+import type { TFunction } from 'i18next';
+import type { FieldChange, FieldValue } from '../api/shapes.ts';
+import { attributeName } from '../provisioning/log-meaning.ts';
+
+/** As the member has it, so that the person is named. */
+const managerField = 'managerId';
+const managerPath = /(^|:)manager(\.value)?$/;
+/** The parts of an address in the order in which it is written; what else belongs to a value is for machines. */
+const addressParts = ['streetAddress', 'postalCode', 'locality', 'region', 'country'] as const;
+
+/** Changes as the timeline has them, where they have that shape; values become readable. */
+export function timelineChanges(changes: unknown): FieldChange[] {
+  if (!Array.isArray(changes)) return [];
+  return (changes as Record<string, unknown>[]).flatMap((change) => {
+    const path = change.field ?? change.path ?? change.attribute;
+    if (typeof path !== 'string') return [];
+    const field = managerPath.test(path) ? managerField : path;
+    return [{ field, before: readable(change.before), after: readable(change.after) }];
+  });
+}
+
+/** An attribute of the identity provider as a heading of a row: “Job title”, not `title`. */
+export function attributeHeading(path: string, t: TFunction): string {
+  if (path === managerField) return t('field.managerId');
+  const name = attributeName(path, t);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** A SCIM value for reading: an address as one line, of an e-mail address or a phone number the value alone. */
+export function readable(value: unknown): FieldValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map((element) => String(readable(element) ?? '')).filter(Boolean);
+  const parts = value as Record<string, unknown>;
+  if (parts.value !== undefined) return readable(parts.value);
+  const address = addressParts.map((part) => parts[part]).filter((part) => typeof part === 'string');
+  return address.length > 0 ? address.join(', ') : JSON.stringify(value);
+}
