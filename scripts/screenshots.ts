@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { makeDataDir, readOperatorToken, startServiceProcess } from '../test/harness/process.ts';
 import { ProductApi } from './demo/product-api.ts';
 import { openBrowser } from './screenshots/browser.ts';
@@ -19,7 +20,8 @@ async function main(): Promise<void> {
 
   const { dataDir, remove } = await makeDataDir();
   const service = await startServiceProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
-  const browser = await openBrowser();
+  // Chromium brings a font along, which is unpacked to `fonts` in the folder of temporary files.
+  const browser = await openBrowser({ XDG_DATA_HOME: tmpdir() });
   const operator = new ProductApi(service.url, await readOperatorToken(dataDir));
   const openViews = (workspaceId: string) =>
     Promise.all(
@@ -38,7 +40,7 @@ async function main(): Promise<void> {
           process.stderr.write(`${name}: ${String(error)}\n`);
         }
         await view.shoot(name, whole);
-        await view.page.unrouteAll();
+        await view.page.unrouteAll({ behavior: 'wait' });
       }
     }
   };

@@ -77,7 +77,7 @@ function Chart({ title, days, valueOf, badOf, chosen, onChoose }: ChartProps) {
   const most = Math.max(1, ...days.map(valueOf));
   const total = days.reduce((sum, day) => sum + valueOf(day), 0);
   const heightOf = (value: number) => (value === 0 ? 0 : Math.max(leastBarPx, (value / most) * heightPx));
-  const width = days.length * stepPx;
+  const width = days.length * stepPx - (stepPx - barWidthPx);
   return (
     <figure className="chart" aria-hidden>
       <figcaption>

@@ -13,9 +13,17 @@ import { useWaitingRun } from './waiting-run.ts';
 type Decision = 'approve' | 'reject';
 
 /** Removals that the guard keeps back: approve or reject them all. Single ones are decided in the run. */
-export function HeldRemovals({ overview: { pending, lastRun } }: { overview: Overview }) {
+export function HeldRemovals({
+  overview: { pending, lastRun },
+  isRunning,
+}: {
+  overview: Overview;
+  isRunning: boolean;
+}) {
   const waiting = useWaitingRun(lastRun);
   const [decision, setDecision] = useState<Decision | null>(null);
+  // While it runs, what will be held cannot be said.
+  if (isRunning && waiting === undefined) return null;
   return (
     <>
       <HeldNotice count={pending.held} onDecide={waiting && setDecision} />
