@@ -2,8 +2,6 @@ import type { TFunction } from 'i18next';
 import type { FieldChange, FieldValue } from '../api/shapes.ts';
 import { attributeName } from '../provisioning/log-meaning.ts';
 
-/** As the member has it, so that the person is named. */
-const managerField = 'managerId';
 const managerPath = /(^|:)manager(\.value)?$/;
 /** The parts of an address in the order in which it is written; what else belongs to a value is for machines. */
 const addressParts = ['streetAddress', 'postalCode', 'locality', 'region', 'country'] as const;
@@ -14,16 +12,28 @@ export function timelineChanges(changes: unknown): FieldChange[] {
   return (changes as Record<string, unknown>[]).flatMap((change) => {
     const path = change.field ?? change.path ?? change.attribute;
     if (typeof path !== 'string') return [];
-    const field = managerPath.test(path) ? managerField : path;
+    if (path === 'active') {
+      return [{ field: 'status', before: statusOf(change.before), after: statusOf(change.after) }];
+    }
+    const field = managerPath.test(path) ? 'managerId' : path;
     return [{ field, before: readable(change.before), after: readable(change.after) }];
   });
 }
 
 /** An attribute of the identity provider as a heading of a row: “Job title”, not `title`. */
 export function attributeHeading(path: string, t: TFunction): string {
-  if (path === managerField) return t('field.managerId');
-  const name = attributeName(path, t);
+  if (path === 'managerId' || path === 'status') return t(`field.${path}`);
+  const name = attributeName(path, t).replace(
+    /([a-z])([A-Z])/g,
+    (_, end, start) => `${end} ${start.toLowerCase()}`,
+  );
   return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** `active`, as a member has it. */
+function statusOf(active: unknown): FieldValue {
+  if (typeof active !== 'boolean') return readable(active);
+  return active ? 'active' : 'deactivated';
 }
 
 /** A SCIM value for reading: an address as one line, of an e-mail address or a phone number the value alone. */

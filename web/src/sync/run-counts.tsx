@@ -25,10 +25,13 @@ export function RunCounts({ counts }: { counts: Pending }) {
   ));
 }
 
-/** What a run did, as one sentence: “7 created, 35 updated”. */
+const noBreak = '\u00a0';
+
+/** What a run did, as one sentence: “7 created, 35 updated”; a number stays with its word. */
 export function RunWords({ counts }: { counts: Pending }) {
   const { t } = useTranslation();
   const kinds = pendingKinds.filter((kind) => counts[kind] > 0);
   if (kinds.length === 0) return <>{t('run.nothing')}</>;
-  return <>{kinds.map((kind) => t(`run.did.${kind}`, { count: counts[kind] })).join(', ')}</>;
+  const did = kinds.map((kind) => t(`run.did.${kind}`, { count: counts[kind] }).replaceAll(' ', noBreak));
+  return <>{did.join(', ')}</>;
 }
