@@ -20,7 +20,7 @@ async function main(): Promise<void> {
 
   const { dataDir, remove } = await makeDataDir();
   const service = await startServiceProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
-  // Chromium brings a font along, which is unpacked to `fonts` in the folder of temporary files.
+  // Chromium unpacks its font to `fonts` in the folder of temporary files.
   const browser = await openBrowser({ XDG_DATA_HOME: tmpdir() });
   const operator = new ProductApi(service.url, await readOperatorToken(dataDir));
   const openViews = (workspaceId: string) =>

@@ -138,11 +138,14 @@ describe('an admin', () => {
       .click();
     await screen.sees('Created in the directory');
     await screen.sees('New in the directory: a member is created.');
+    // In words: neither paths nor JSON.
+    expect(await screen.page.locator('.timeline').innerText()).not.toMatch(/[{}]|urn:|givenName/);
     expect(await screen.violations()).toEqual([]);
   });
 
   it('takes the run back', async () => {
     await screen.page.getByRole('link', { name: 'Runs' }).click();
+    await screen.sees(/^\d+\screated$/);
     await screen.page.getByRole('link', { name: /By hand/ }).click();
     await screen.button('Take back').click();
     await screen.button(/^Take back \d+ changes$/).click();

@@ -7,6 +7,10 @@ import { en } from '../../web/src/locales/en.ts';
 export const folder = join(import.meta.dirname, '../../docs/screenshots');
 const settleMs = 700;
 const heightPx = 900;
+/** Comes with Chromium. A server has one font of its own, which is wider than any that people look at. */
+const useOpenSans = ['--mantine-font-family', '--mantine-font-family-headings']
+  .map((name) => `document.documentElement.style.setProperty('${name}', '"Open Sans", sans-serif');`)
+  .join('');
 /** As far as a picture of a long page reaches. */
 const wholeHeightMaxPx = 2_600;
 
@@ -70,6 +74,7 @@ export class View {
   async shoot(name: string, whole = false): Promise<void> {
     const { page, look } = this;
     await page.waitForSelector('main h1');
+    await page.evaluate(useOpenSans);
     await page.waitForTimeout(settleMs);
     const overflowPx = await page.evaluate<number>(
       'document.documentElement.scrollWidth - window.innerWidth',

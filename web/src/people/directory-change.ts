@@ -25,7 +25,7 @@ export function attributeHeading(path: string, t: TFunction): string {
   if (path === 'managerId' || path === 'status') return t(`field.${path}`);
   const name = attributeName(path, t).replace(
     /([a-z])([A-Z])/g,
-    (_, end, start) => `${end} ${start.toLowerCase()}`,
+    (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
   );
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
