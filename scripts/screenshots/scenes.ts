@@ -18,8 +18,12 @@ export const morningScenes: readonly Scene[] = [
   { name: 'synchronize', path: 'user-provisioning/synchronize' },
   {
     name: 'synchronize-open',
-    path: 'user-provisioning/synchronize',
-    act: (view) => firstRow(view, 'button').click(),
+    path: 'user-provisioning/synchronize?kind=update',
+    act: (view) =>
+      view.page
+        .locator('main button.row-cells', { hasText: view.text('field.lastName') })
+        .first()
+        .click(),
   },
   {
     name: 'synchronize-conflict',

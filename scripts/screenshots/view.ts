@@ -11,6 +11,11 @@ const heightPx = 900;
 const useOpenSans = ['--mantine-font-family', '--mantine-font-family-headings']
   .map((name) => `document.documentElement.style.setProperty('${name}', '"Open Sans", sans-serif');`)
   .join('');
+/** Of the dialog with some room around it, if there is one, else of the page. */
+const contentHeightPx = `(() => {
+  const dialog = document.querySelector('.mantine-Modal-content');
+  return dialog === null ? document.documentElement.scrollHeight : dialog.scrollHeight + 120;
+})()`;
 /** As far as a picture of a long page reaches. */
 const wholeHeightMaxPx = 2_600;
 
@@ -80,9 +85,7 @@ export class View {
       'document.documentElement.scrollWidth - window.innerWidth',
     );
     if (overflowPx > 0) process.stderr.write(`${name}-${look.name} is ${overflowPx} px too wide\n`);
-    const contentPx = await page.evaluate<number>(
-      `Math.max(...[document.documentElement, ...document.querySelectorAll('.mantine-Modal-content')].map((each) => each.scrollHeight + (each === document.documentElement ? 0 : 120)))`,
-    );
+    const contentPx = await page.evaluate<number>(contentHeightPx);
     if (whole && contentPx > heightPx) {
       await page.setViewportSize({ width: look.widthPx, height: Math.min(contentPx, wholeHeightMaxPx) });
       await page.waitForTimeout(settleMs);
