@@ -18,7 +18,7 @@ export const morningScenes: readonly Scene[] = [
   { name: 'synchronize', path: 'user-provisioning/synchronize' },
   {
     name: 'synchronize-open',
-    path: 'user-provisioning/synchronize?kind=update',
+    path: 'user-provisioning/synchronize?kind=update&search=Jonas%20Smith',
     act: (view) =>
       view.page
         .locator('main button.row-cells', { hasText: view.text('field.lastName') })

@@ -36,6 +36,7 @@ export function ChangeRow({
   const isNew = change.kind === 'create';
   const named = change.fields.slice(0, fieldsNamedMax).map(({ field }) => nameOf(field));
   const more = change.fields.length - named.length;
+  const what = [...named, ...(more > 0 ? [t('changes.more', { count: more })] : [])].join(', ');
   return (
     <>
       <button
@@ -51,7 +52,12 @@ export function ChangeRow({
         <span className="cell">
           <strong>{change.name}</strong>
           <span className="phone-only">
-            <KindBadge kind={change.kind} />
+            <KindBadge kind={change.kind} />{' '}
+            {!isNew && (
+              <Text span size="xs" c="dimmed">
+                {what}
+              </Text>
+            )}
           </span>
         </span>
         <span className="cell wide-only">
@@ -62,7 +68,7 @@ export function ChangeRow({
                   {change.reason.text}
                 </Text>
               )
-            : [...named, ...(more > 0 ? [t('changes.more', { count: more })] : [])].join(', ')}
+            : what}
           {note}
         </span>
         <IconChevronDown size={16} aria-hidden style={{ transform: open ? 'rotate(180deg)' : 'none' }} />
