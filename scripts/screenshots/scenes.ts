@@ -97,7 +97,11 @@ export const morningScenes: readonly Scene[] = [
 export const heldScenes: readonly Scene[] = [
   { name: 'overview-held', path: 'user-provisioning' },
   { name: 'runs', path: 'user-provisioning/runs' },
-  { name: 'held', path: 'user-provisioning/synchronize', act: (view) => firstRow(view, 'button').click() },
+  {
+    name: 'held',
+    path: 'user-provisioning/synchronize?kind=held',
+    act: (view) => firstRow(view, 'button').click(),
+  },
   { name: 'run-held', path: 'user-provisioning/runs', act: (view) => firstRow(view, 'a').click() },
   { name: 'run', path: 'user-provisioning/runs', act: (view) => openOldestRun(view) },
   {

@@ -591,8 +591,8 @@ export const de: Record<keyof typeof en, string> = {
   'chart.changesOf_one': '{{count, number}} Änderung',
   'chart.changesOf_other': '{{count, number}} Änderungen',
   'held.onePerson':
-    'Diese Entfernung wird zurückgehalten. Entscheiden Sie über diese Person allein oder oben über alle.',
-  'held.approveOne': 'Diese genehmigen',
+    'Diese Entfernung ist angehalten. Entscheiden Sie über diese Person allein oder oben über alle.',
+  'held.approveOne': 'Diese freigeben',
   'held.rejectOne': 'Diese ablehnen',
   'drawing.credentials':
     'Zeichnung: 1 die Adresse in {{url}} einfügen, 2 das Token in {{token}}, 3 {{test}} drücken',
