@@ -1,116 +1,82 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
-import { company, type Company } from '../simulator/company.ts';
-import { EntraClient } from '../simulator/entra.ts';
-import { nextDay } from '../simulator/next-day.ts';
+import { tmpdir } from 'node:os';
 import { makeDataDir, readOperatorToken, startServiceProcess } from '../test/harness/process.ts';
 import { ProductApi } from './demo/product-api.ts';
 import { openBrowser } from './screenshots/browser.ts';
+import { heldScenes, morningScenes, type Scene } from './screenshots/scenes.ts';
+import { Story } from './screenshots/story.ts';
+import { folder, looks, View } from './screenshots/view.ts';
 
-/** Where the pictures go; the README shows some of them. */
-const folder = join(import.meta.dirname, '../docs/screenshots');
-const settleMs = 700;
-const looks = [
-  { name: 'light-en', width: 1280, colorScheme: 'light', locale: 'en-GB' },
-  { name: 'dark-de', width: 1280, colorScheme: 'dark', locale: 'de-DE' },
-  { name: 'phone-light-de', width: 390, colorScheme: 'light', locale: 'de-DE' },
-  { name: 'phone-dark-en', width: 390, colorScheme: 'dark', locale: 'en-GB' },
-] as const;
-const screens = [
-  ['overview', 'user-provisioning'],
-  ['connect', 'user-provisioning/connect'],
-  ['synchronize', 'user-provisioning/synchronize'],
-  ['runs', 'user-provisioning/runs'],
-  ['mapping', 'user-provisioning/attribute-mapping'],
-  ['tokens', 'user-provisioning/tokens'],
-  ['log', 'user-provisioning/log'],
-  ['settings', 'user-provisioning/settings'],
-  ['members', 'members'],
-  ['properties', 'properties'],
-  ['groups', 'groups'],
-] as const;
+const admin = 'admin@nordlicht.example';
 
-const people = 300;
-const groups = 12;
-
+/** Pictures every screen in every look, or those that the arguments name. */
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  const names = process.argv.slice(2);
+  const namedLooks = looks.filter(({ name }) => names.includes(name));
+  const wantedLooks = namedLooks.length > 0 ? namedLooks : looks;
+  const namedScenes = names.filter((name) => !looks.some((look) => look.name === name));
+  const isWanted = (name: string) => namedScenes.length === 0 || namedScenes.includes(name);
+
   const { dataDir, remove } = await makeDataDir();
   const service = await startServiceProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
-  const browser = await openBrowser();
-  try {
-    const operator = new ProductApi(service.url, await readOperatorToken(dataDir));
-    const { id } = await operator.createWorkspace('Nordlicht GmbH');
-    const wanted = looks.filter(({ name }) => process.argv.length < 3 || process.argv.includes(name));
-    const pages = await Promise.all(
-      wanted.map(async ({ name, width, colorScheme, locale }) => {
-        const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale });
-        const page = await context.newPage();
-        const { code } = await operator.createAdminLink(id, 'admin@nordlicht.example');
-        await page.goto(`${service.url}/settings/user-provisioning#code=${code}`);
-        return { page, name, shoot: (shot: string) => shoot(page, `${shot}-${name}`) };
+  // Chromium unpacks its font to `fonts` in the folder of temporary files.
+  const browser = await openBrowser({ XDG_DATA_HOME: tmpdir() });
+  const operator = new ProductApi(service.url, await readOperatorToken(dataDir));
+  const openViews = (workspaceId: string) =>
+    Promise.all(
+      wantedLooks.map(async (look) => {
+        const { code } = await operator.createAdminLink(workspaceId, admin);
+        return View.open(browser, service.url, look, code);
       }),
     );
-    const each = async (work: (view: (typeof pages)[number]) => Promise<void>) => {
-      for (const view of pages) await work(view);
-    };
-    await each(({ shoot: take }) => take('not-entitled'));
-    await operator.entitle(id);
-    await each(async ({ page, shoot: take }) => {
-      await page.reload();
-      await take('activate');
-    });
-    const { code } = await operator.createAdminLink(id, 'admin@nordlicht.example');
-    const session = await new ProductApi(service.url, null).openSession(code);
-    const admin = new ProductApi(service.url, session.token);
-    const { secret } = await admin.activate();
-    await each(async ({ page, shoot: take }) => {
-      await page.goto(`${service.url}/settings/user-provisioning/connect`);
-      await take('waiting');
-    });
-    await push(service.url, secret, admin);
-    for (const [shot, path] of screens) {
-      await each(async ({ page, shoot: take }) => {
-        await page.goto(`${service.url}/settings/${path}`);
-        await take(shot);
-      });
+  const picture = async (views: readonly View[], scenes: readonly Scene[]) => {
+    for (const { name, path, whole, act } of scenes.filter((scene) => isWanted(scene.name))) {
+      for (const view of views) {
+        await view.goto(path);
+        try {
+          await act?.(view);
+        } catch (error) {
+          // The picture of where it got stuck says more than none.
+          process.stderr.write(`${name}: ${String(error)}\n`);
+        }
+        await view.shoot(name, whole);
+        await view.page.unrouteAll({ behavior: 'wait' });
+      }
     }
-    await each(async ({ page, shoot: take }) => {
-      await page.goto(`${service.url}/settings/user-provisioning/synchronize`);
-      await page.locator('button.row-cells').first().click();
-      await take('synchronize-open');
-      await page.goto(`${service.url}/settings/members`);
-      await page.locator('a.row-cells').nth(3).click();
-      await take('member');
-    });
+  };
+  const activate = async (workspaceId: string) => {
+    await operator.entitle(workspaceId);
+    const { code } = await operator.createAdminLink(workspaceId, admin);
+    const { token } = await new ProductApi(service.url, null).openSession(code);
+    const { secret } = await new ProductApi(service.url, token).activate();
+    return new Story(service.url, token, secret);
+  };
+  try {
+    const { id } = await operator.createWorkspace('Nordlicht GmbH');
+    const views = await openViews(id);
+    await picture(views, [{ name: 'not-entitled', path: 'user-provisioning' }]);
+    await operator.entitle(id);
+    await picture(views, [{ name: 'activate', path: 'user-provisioning' }]);
+    const story = await activate(id);
+    await picture(views, [
+      { name: 'waiting', path: 'user-provisioning' },
+      { name: 'empty', path: 'user-provisioning/synchronize' },
+    ]);
+    await story.untilTheMorningAfter();
+    await picture(views, morningScenes);
+    await story.synchronize();
+    await picture(views, heldScenes);
+
+    const sandbox = await operator.createWorkspace('Nordlicht Sandbox');
+    await operator.makeSandbox(sandbox.id);
+    await activate(sandbox.id);
+    await picture(await openViews(sandbox.id), [{ name: 'sandbox', path: 'user-provisioning', whole: true }]);
   } finally {
     await browser.close();
     await service.stop();
     await remove();
   }
-}
-
-/** A first day that was synchronized, and the morning after, which waits. */
-async function push(url: string, token: string, admin: ProductApi): Promise<void> {
-  const entra = new EntraClient({ baseUrl: `${url}/scim/v2`, token });
-  const monday: Company = company(1, people, groups);
-  await entra.testConnection();
-  await entra.initialCycle(monday, () => undefined);
-  const { id } = await admin.synchronize(undefined);
-  for (let state = 'queued'; state === 'queued' || state === 'running'; await sleep(settleMs)) {
-    ({ state } = await admin.run(id));
-  }
-  await entra.incrementalCycle(monday, nextDay(monday).company, () => undefined);
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.waitForSelector('main h1');
-  await sleep(settleMs);
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-  if (overflow > 0) process.stderr.write(`${name} is ${overflow} px too wide\n`);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 await main();

@@ -119,6 +119,8 @@ describe('held removals', () => {
     for (let n = 0; n < 6; n += 1) ids.push(await givenPerson(workspace.scim, `held${n}@example.com`));
     await synchronize(workspace.admin);
     for (const id of ids.slice(2)) await changePerson(workspace.scim, id, { active: false });
+    await english.goto('user-provisioning/synchronize');
+    await english.sees('3 removals will be held back');
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ state: 'awaiting_approval', counts: { deactivate: 1, held: 3 } });
     await english.goto(`user-provisioning/runs/${run.id}`);

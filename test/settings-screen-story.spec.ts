@@ -166,6 +166,8 @@ describe('an admin', () => {
       .click();
     await screen.sees('Created in the directory');
     await screen.sees('New in the directory: a member is created.');
+    // In words: neither paths nor JSON.
+    expect(await screen.page.locator('.timeline').innerText()).not.toMatch(/[{}]|urn:|givenName/);
     expect(await screen.violations()).toEqual([]);
     await screen.page.getByRole('link', { name: 'Requests of the identity provider' }).click();
     await screen.button(new RegExp(`^Requests about .*${person?.surname}`)).waitFor();
@@ -177,10 +179,11 @@ describe('an admin', () => {
 
   it('takes the run back', async () => {
     await screen.page.getByRole('link', { name: 'Runs' }).click();
+    await screen.sees(/^\d+\screated$/);
     await screen.page.getByRole('link', { name: /By hand/ }).click();
     await screen.button('Take back').click();
     await screen.button(/^Take back \d+ changes$/).click();
-    await screen.sees('Run: Undo');
+    await screen.sees('Undo of a run');
     await screen.page.getByText('Succeeded').first().waitFor();
   });
 

@@ -75,6 +75,10 @@ export class ProductApi {
     return this.send('PATCH', `/operator/workspaces/${workspaceId}`, { entitled: true }, ['state']);
   }
 
+  makeSandbox(workspaceId: string): Promise<{ state: string }> {
+    return this.send('PATCH', `/operator/workspaces/${workspaceId}`, { sandbox: true }, ['state']);
+  }
+
   createAdminLink(workspaceId: string, email: string): Promise<AdminLink> {
     const path = `/operator/workspaces/${workspaceId}/admin-links`;
     return this.send('POST', path, { email }, ['url', 'code', 'expiresAt']);

@@ -4,12 +4,14 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 /**
  * Starts the Chromium that comes with the packages. It paints without a graphics card: the one it would imitate takes
  * several times as long, and the page waits for it.
+ * @param env what its environment has beyond that of this process
  */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(env: NodeJS.ProcessEnv = {}): Promise<Browser> {
   chromium.setGraphicsMode = false;
   return playwright.launch({
     executablePath: await chromium.executablePath(),
     args: [...chromium.args, '--disable-gpu'],
     headless: true,
+    env: { ...process.env, ...env },
   });
 }

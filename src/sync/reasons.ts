@@ -70,7 +70,7 @@ export const reasonSentences: Record<string, Sentence> = {
   },
   'removal-guard': {
     en: 'Held back: {used} of at most {allowed} removals within 24 hours are used up. Approve or reject it in the run.',
-    de: 'Zurückgehalten: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Genehmigen oder verwerfen Sie sie im Lauf.',
+    de: 'Zurückgehalten: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Geben Sie sie im Lauf frei, oder lehnen Sie sie dort ab.',
   },
   rejected: {
     en: 'An admin rejected this removal. It stays so until the identity provider sends something newer, or it is lifted.',

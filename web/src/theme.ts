@@ -13,11 +13,25 @@ const indigo: MantineColorsTuple = [
   '#2f3ca3',
 ];
 
+/** From text to ground of the dark theme: with the tint of the rest, not plain grey. */
+const dark: MantineColorsTuple = [
+  '#dfe2e8',
+  '#b4bac5',
+  '#8b93a1',
+  '#6d7584',
+  '#343943',
+  '#272b32',
+  '#1f2228',
+  '#16181d',
+  '#101216',
+  '#0b0d10',
+];
+
 /** The look of the page. Colours are chosen for contrast of 4.5 : 1 and more on their grounds. */
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 7 },
-  colors: { indigo },
+  colors: { indigo, dark },
   fontFamily:
     'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
@@ -46,7 +60,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a4abb8',
     '--mantine-color-error': '#ff8787',
     '--mantine-color-placeholder': '#9aa1ae',
-    '--mantine-color-body': '#16181d',
     '--page-ground': '#101216',
     '--mantine-color-anchor': '#a5b1ff',
   },

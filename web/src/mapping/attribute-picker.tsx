@@ -48,7 +48,7 @@ export function AttributePicker({ value, onChange, autoFocus, ...input }: Attrib
       />
       {chosen && chosen.count > 0 && (
         <Text size="xs" c="dimmed" mt={4} component="div">
-          {t('mapping.seen', { count: chosen.count, people })}
+          {t('mapping.seen', { count: chosen.count, people })}{' '}
           {chosen.examples.length > 0 && <Examples examples={chosen.examples} />}
         </Text>
       )}
@@ -70,8 +70,7 @@ function Offer({ source, people }: { source: AttributeSource | undefined; people
       <Text size="xs" c="dimmed" component="div">
         {source.count > 0 ? (
           <>
-            {t('mapping.seenShort', { count: source.count, people })}
-            <Examples examples={source.examples} />
+            {t('mapping.seenShort', { count: source.count, people })} <Examples examples={source.examples} />
           </>
         ) : (
           source.description

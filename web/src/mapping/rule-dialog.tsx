@@ -132,7 +132,7 @@ function SourceExamples({ examples }: { examples: Parameters<typeof Example>[0][
   if (examples.length === 0) return null;
   return (
     <Text size="xs" c="dimmed" component="div">
-      {t('mapping.gives')}
+      {t('mapping.gives')}{' '}
       {examples.map((value, at) => (
         <Example key={at} value={value} />
       ))}

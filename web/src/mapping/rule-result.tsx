@@ -37,7 +37,7 @@ export function RuleResult({ rule }: { rule: Rule }) {
   const failing = problems.find((problem) => problem.target === target);
   return (
     <div className="rule-result">
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {t('mapping.result', { target: nameOf(targetName(settled.target)) })}
       </Text>
       <table className="field-changes">

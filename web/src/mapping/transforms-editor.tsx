@@ -30,7 +30,7 @@ export function TransformsEditor({ transforms, examples, faults, onChange }: Tra
   const { t } = useTranslation();
   return (
     <Stack gap="xs" role="group" aria-label={t('mapping.transforms')}>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {t('mapping.transforms')}
       </Text>
       {transforms.length === 0 && (

@@ -10,7 +10,7 @@ const copiedForMs = 2_000;
 export function CopyField({ label, value }: { label: string; value: string }) {
   return (
     <Stack gap={4}>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {label}
       </Text>
       <Group gap="xs" align="stretch">

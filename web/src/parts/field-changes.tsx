@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.ts';
@@ -12,11 +13,24 @@ export function useFieldName(): (field: string) => string {
   return (field) => fieldName(field, properties, t);
 }
 
+interface FieldChangesProps {
+  changes: readonly FieldChange[];
+  isNew: boolean;
+  /** How a field is called; as a member field or a property unless said otherwise. */
+  nameOf?: ((field: string) => string) | undefined;
+}
+
 /** Each field before and after, in words as well as by colour. */
-export function FieldChanges({ changes, isNew }: { changes: readonly FieldChange[]; isNew: boolean }) {
+export function FieldChanges({ changes, isNew, nameOf }: FieldChangesProps) {
   const { t } = useTranslation();
-  const nameOf = useFieldName();
-  if (changes.length === 0) return <p style={{ margin: 0 }}>{t('changes.none')}</p>;
+  const fieldNameOf = useFieldName();
+  if (changes.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('changes.none')}
+      </Text>
+    );
+  }
   return (
     <table className="field-changes">
       <thead>
@@ -29,7 +43,7 @@ export function FieldChanges({ changes, isNew }: { changes: readonly FieldChange
       <tbody>
         {changes.map(({ field, before, after }) => (
           <tr key={field}>
-            <th scope="row">{nameOf(field)}</th>
+            <th scope="row">{(nameOf ?? fieldNameOf)(field)}</th>
             {!isNew && (
               <td>
                 <del>

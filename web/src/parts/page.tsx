@@ -56,7 +56,7 @@ export function Section({
 }) {
   const head = (title !== undefined || actions !== undefined) && (
     <Group justify="space-between" gap="sm" p={flush ? 'md' : 0}>
-      <Stack gap={2} flex="1 1 16rem">
+      <Stack gap={2} flex="1 1 10rem">
         {title && <Title order={2}>{title}</Title>}
         {intro && (
           <Text c="dimmed" size="sm">

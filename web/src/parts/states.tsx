@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconInbox, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorWords } from './error-text.ts';
@@ -50,7 +50,7 @@ export function EmptyState({
   title,
   text,
   action,
-  icon,
+  icon = <IconInbox size={22} stroke={1.7} aria-hidden />,
 }: {
   title: string;
   text: string;
@@ -59,7 +59,7 @@ export function EmptyState({
 }) {
   return (
     <Stack align="center" gap="xs" py={48} px="md" ta="center">
-      {icon}
+      <span className="empty-icon">{icon}</span>
       <Title order={2}>{title}</Title>
       <Text c="dimmed" size="sm" maw="34rem">
         {text}

@@ -117,6 +117,9 @@ function Form({ member, onClose, onSaved }: MemberDialogProps) {
         ))}
         <ErrorNote error={save.error} />
         <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
           <Button type="submit" loading={save.isPending}>
             {t('save')}
           </Button>

@@ -79,7 +79,11 @@ export function PropertiesPage() {
         closeButtonProps={{ 'aria-label': t('close') }}
       >
         {editing !== null && (
-          <PropertyForm property={editing === 'new' ? null : editing} onSaved={() => setEditing(null)} />
+          <PropertyForm
+            property={editing === 'new' ? null : editing}
+            onSaved={() => setEditing(null)}
+            onCancel={() => setEditing(null)}
+          />
         )}
       </Modal>
       <DeleteDialog property={deleting} onClose={() => setDeleting(null)} />

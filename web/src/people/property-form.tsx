@@ -26,7 +26,15 @@ const fillers: readonly Property['filledBy'][] = ['both', 'provisioning', 'peopl
 const withOptions: readonly Property['type'][] = ['select', 'multi_select'];
 
 /** Defines a property, or changes what of it can change. */
-export function PropertyForm({ property, onSaved }: { property: Property | null; onSaved: () => void }) {
+export function PropertyForm({
+  property,
+  onSaved,
+  onCancel,
+}: {
+  property: Property | null;
+  onSaved: () => void;
+  onCancel: () => void;
+}) {
   const { t } = useTranslation();
   const toast = useToast();
   const [name, setName] = useState(property?.name ?? '');
@@ -101,6 +109,9 @@ export function PropertyForm({ property, onSaved }: { property: Property | null;
         />
         <ErrorNote error={save.error} />
         <Group justify="flex-end">
+          <Button variant="default" onClick={onCancel}>
+            {t('cancel')}
+          </Button>
           <Button type="submit" loading={save.isPending}>
             {t('save')}
           </Button>

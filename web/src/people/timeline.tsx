@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { timelineQuery } from '../api/queries.ts';
-import type { ChangeKind, FieldChange, TimelineEntry } from '../api/shapes.ts';
+import type { ChangeKind, TimelineEntry } from '../api/shapes.ts';
 import { FieldChanges } from '../parts/field-changes.tsx';
 import { Section } from '../parts/page.tsx';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { Ago } from '../parts/time-text.tsx';
 import { logPath } from '../provisioning/log-address.ts';
+import { attributeHeading, timelineChanges } from './directory-change.ts';
 
 const syncKinds: readonly ChangeKind[] = [
   'create',
@@ -62,7 +63,7 @@ export function Timeline({ memberId, isProvisioned }: { memberId: string; isProv
 
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation();
-  const changes = fieldChanges(entry.changes);
+  const changes = timelineChanges(entry.changes);
   const reason = (entry.reason as { text?: string } | null)?.text;
   return (
     <>
@@ -91,7 +92,13 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           {reason}
         </Text>
       )}
-      {changes.length > 0 && <FieldChanges changes={changes} isNew={entry.kind === 'create'} />}
+      {changes.length > 0 && (
+        <FieldChanges
+          changes={changes}
+          isNew={entry.kind === 'create' || entry.kind === 'created'}
+          nameOf={entry.by === 'identity_provider' ? (path) => attributeHeading(path, t) : undefined}
+        />
+      )}
     </>
   );
 }
@@ -108,20 +115,4 @@ function EntryTitle({ entry: { by, kind } }: { entry: TimelineEntry }) {
   }
   const known = adminKinds.find((each) => each === kind);
   return <>{known ? t(`deed.${known}`) : kind}</>;
-}
-
-/** The changes as fields before and after, where they have that shape. */
-function fieldChanges(changes: unknown): FieldChange[] {
-  if (!Array.isArray(changes)) return [];
-  return (changes as Record<string, unknown>[]).flatMap((change) => {
-    const field = change.field ?? change.path ?? change.attribute;
-    if (typeof field !== 'string') return [];
-    return [{ field, before: plain(change.before), after: plain(change.after) }];
-  });
-}
-
-function plain(value: unknown): FieldChange['before'] {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return JSON.stringify(value);
 }

@@ -11,11 +11,13 @@ const heightPx = 84;
 const barWidthPx = 22;
 const stepPx = 32;
 const leastBarPx = 3;
+/** While there is little history, no more days than these are shown. */
+const daysAtLeast = 7;
 
 /** Contacts and changes of the last days, each day a bar; the same as a table for who cannot see it. */
 export function ActivityChart() {
   const { t } = useTranslation();
-  const days = useQuery(activityQuery).data?.items ?? [];
+  const days = sinceFirst(useQuery(activityQuery).data?.items ?? []);
   const [chosen, setChosen] = useState<number | null>(null);
   if (!days.some(({ requests, changes }) => requests > 0 || changes > 0)) return null;
   const shown = chosen === null ? undefined : days[chosen];
@@ -55,6 +57,12 @@ export function ActivityChart() {
   );
 }
 
+/** The days from the first on which something happened, and at least a week. */
+function sinceFirst(days: readonly ActivityDay[]): readonly ActivityDay[] {
+  const first = days.findIndex(({ requests, changes }) => requests > 0 || changes > 0);
+  return days.slice(Math.max(0, Math.min(first, days.length - daysAtLeast)));
+}
+
 interface ChartProps {
   title: string;
   days: readonly ActivityDay[];
@@ -69,7 +77,7 @@ function Chart({ title, days, valueOf, badOf, chosen, onChoose }: ChartProps) {
   const most = Math.max(1, ...days.map(valueOf));
   const total = days.reduce((sum, day) => sum + valueOf(day), 0);
   const heightOf = (value: number) => (value === 0 ? 0 : Math.max(leastBarPx, (value / most) * heightPx));
-  const width = days.length * stepPx;
+  const width = days.length * stepPx - (stepPx - barWidthPx);
   return (
     <figure className="chart" aria-hidden>
       <figcaption>

@@ -4,12 +4,13 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { tokensQuery } from '../api/queries.ts';
-import { availableIn, type Overview, pendingKinds } from '../api/shapes.ts';
+import { availableIn, type Overview, pendingKinds, undecidedIn } from '../api/shapes.ts';
 import { KindBadge, RunBadge } from '../parts/badges.tsx';
 import { formatNumber } from '../parts/format.ts';
 import { Section } from '../parts/page.tsx';
 import { ListSkeleton, Notice } from '../parts/states.tsx';
 import { Ago, Moment, useNow } from '../parts/time-text.tsx';
+import { useWaitingRun } from '../sync/waiting-run.ts';
 import { ActivityChart } from './activity-chart.tsx';
 import { contactState } from './contact.ts';
 import { expiringSoon } from './token-life.ts';
@@ -47,7 +48,8 @@ function Troubles({ overview }: { overview: Overview }) {
   const contact = contactState(overview, now);
   const expiring = tokens.find((token) => expiringSoon(token, now));
   const live = tokens.some((token) => token.state === 'active');
-  const { lastContact, pending } = overview;
+  const { lastContact, pending, lastRun } = overview;
+  const waiting = useWaitingRun(lastRun);
   return (
     <>
       {contact === 'waiting' && (
@@ -94,10 +96,10 @@ function Troubles({ overview }: { overview: Overview }) {
       {pending.held > 0 && (
         <Notice
           tone="warning"
-          title={t('held.title', { count: pending.held })}
+          title={t(waiting ? 'held.title' : 'held.aheadTitle', { count: pending.held })}
           actions={<LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>}
         >
-          {t('held.text')}
+          {t(waiting ? 'held.text' : 'held.aheadText')}
         </Notice>
       )}
     </>
@@ -116,14 +118,19 @@ function Available({ overview: { pending, directory, nextSyncAt } }: { overview:
   const { t } = useTranslation();
   const available = availableIn(pending);
   const kinds = pendingKinds.filter((kind) => pending[kind] > 0);
-  const title =
+  const undecided = undecidedIn(pending);
+  const { title, intro } =
     available > 0
-      ? t('available.title', { count: available })
-      : t(directory.users > 0 ? 'available.none' : 'available.waiting');
+      ? { title: t('available.title', { count: available }), intro: t('available.text') }
+      : undecided > 0
+        ? { title: t('available.undecided', { count: undecided }), intro: t('available.undecidedText') }
+        : directory.users > 0
+          ? { title: t('available.none'), intro: t('preview.inStep.text') }
+          : { title: t('available.waiting'), intro: t('available.waitingText') };
   return (
     <Section
       title={title}
-      intro={t(directory.users > 0 ? 'available.text' : 'available.waitingText')}
+      intro={intro}
       actions={
         <Button
           component={Link}
@@ -131,7 +138,7 @@ function Available({ overview: { pending, directory, nextSyncAt } }: { overview:
           size="md"
           variant={available > 0 ? 'filled' : 'default'}
         >
-          {t(available > 0 ? 'available.review' : 'available.open')}
+          {t(available > 0 ? 'available.review' : undecided > 0 ? 'available.decide' : 'available.open')}
         </Button>
       }
     >

@@ -11,7 +11,7 @@ const iconSizePx = 20;
 export function Benefits() {
   const { t } = useTranslation();
   return (
-    <List spacing="sm" size="sm" center={false}>
+    <List spacing="sm" size="sm" className="benefits">
       <List.Item icon={<IconBolt size={iconSizePx} aria-hidden />}>{t('benefit.joiners')}</List.Item>
       <List.Item icon={<IconEyeCheck size={iconSizePx} aria-hidden />}>{t('benefit.preview')}</List.Item>
       <List.Item icon={<IconShieldCheck size={iconSizePx} aria-hidden />}>{t('benefit.leavers')}</List.Item>

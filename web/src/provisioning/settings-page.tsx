@@ -57,7 +57,13 @@ function Form({ saved }: { saved: Settings }) {
         <Section title={t('settings.when')} intro={t('settings.whenText')}>
           <Group align="flex-start" gap="md">
             <TextInput
-              type="time"
+              // Not of type time: browsers show that in the clock of their own language, not of this page.
+              inputMode="numeric"
+              pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
+              placeholder="02:00"
+              maxLength={5}
+              autoComplete="off"
+              w="7rem"
               label={t('settings.dailySyncAt')}
               value={draft.dailySyncAt}
               error={refused('dailySyncAt')}
@@ -75,35 +81,37 @@ function Form({ saved }: { saved: Settings }) {
           </Group>
         </Section>
         <Section title={t('settings.leavers')} intro={t('settings.leaversText')}>
-          <NativeSelect
-            label={t('settings.leaversWhen')}
-            value={draft.leavers}
-            onChange={(event) => change({ leavers: event.currentTarget.value as Settings['leavers'] })}
-            data={[
-              { value: 'immediately', label: t('settings.leavers.immediately') },
-              { value: 'next_sync', label: t('settings.leavers.next_sync') },
-            ]}
-          />
-          <NativeSelect
-            label={t('settings.onLeave')}
-            value={draft.onLeave}
-            onChange={(event) => change({ onLeave: event.currentTarget.value as Settings['onLeave'] })}
-            data={[
-              { value: 'deactivate', label: t('settings.onLeave.deactivate') },
-              { value: 'delete', label: t('settings.onLeave.delete') },
-            ]}
-          />
-          {draft.onLeave === 'delete' && (
-            <NumberInput
-              label={t('settings.graceDays')}
-              description={t('settings.graceDaysHint')}
-              min={0}
-              allowDecimal={false}
-              value={draft.graceDays}
-              error={refused('graceDays')}
-              onChange={(value) => change({ graceDays: Number(value) })}
+          <Stack className="fields-narrow">
+            <NativeSelect
+              label={t('settings.leaversWhen')}
+              value={draft.leavers}
+              onChange={(event) => change({ leavers: event.currentTarget.value as Settings['leavers'] })}
+              data={[
+                { value: 'immediately', label: t('settings.leavers.immediately') },
+                { value: 'next_sync', label: t('settings.leavers.next_sync') },
+              ]}
             />
-          )}
+            <NativeSelect
+              label={t('settings.onLeave')}
+              value={draft.onLeave}
+              onChange={(event) => change({ onLeave: event.currentTarget.value as Settings['onLeave'] })}
+              data={[
+                { value: 'deactivate', label: t('settings.onLeave.deactivate') },
+                { value: 'delete', label: t('settings.onLeave.delete') },
+              ]}
+            />
+            {draft.onLeave === 'delete' && (
+              <NumberInput
+                label={t('settings.graceDays')}
+                description={t('settings.graceDaysHint')}
+                min={0}
+                allowDecimal={false}
+                value={draft.graceDays}
+                error={refused('graceDays')}
+                onChange={(value) => change({ graceDays: Number(value) })}
+              />
+            )}
+          </Stack>
         </Section>
         <Section title={t('settings.guard')} intro={t('settings.guardText')}>
           <Group align="flex-start">

@@ -196,6 +196,9 @@ function CreateDialog({ opened, onClose, onIssued }: IssueDialogProps & { opened
           />
           <ErrorNote error={create.error} />
           <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
             <Button type="submit" loading={create.isPending}>
               {t('token.create')}
             </Button>

@@ -24,7 +24,7 @@ export function UserMenu() {
     await queryClient.invalidateQueries();
   };
   return (
-    <Menu position="bottom-end" width={240} withinPortal={false}>
+    <Menu position="bottom-end" shadow="md" width={240} withinPortal={false}>
       <Menu.Target>
         <Button
           variant="subtle"

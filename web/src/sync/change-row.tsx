@@ -36,6 +36,7 @@ export function ChangeRow({
   const isNew = change.kind === 'create';
   const named = change.fields.slice(0, fieldsNamedMax).map(({ field }) => nameOf(field));
   const more = change.fields.length - named.length;
+  const what = [...named, ...(more > 0 ? [t('changes.more', { count: more })] : [])].join(', ');
   return (
     <>
       <button
@@ -51,17 +52,23 @@ export function ChangeRow({
         <span className="cell">
           <strong>{change.name}</strong>
           <span className="phone-only">
-            <KindBadge kind={change.kind} />
+            <KindBadge kind={change.kind} />{' '}
+            {!isNew && (
+              <Text span size="xs" c="dimmed">
+                {what}
+              </Text>
+            )}
           </span>
         </span>
         <span className="cell wide-only">
-          {isNew || named.length === 0 ? (
-            <Text span size="sm" c="dimmed">
-              {change.reason.text}
-            </Text>
-          ) : (
-            [...named, ...(more > 0 ? [t('changes.more', { count: more })] : [])].join(', ')
-          )}
+          {isNew || named.length === 0
+            ? // Opened, the row says it below.
+              !open && (
+                <Text span size="sm" c="dimmed" lineClamp={2}>
+                  {change.reason.text}
+                </Text>
+              )
+            : what}
           {note}
         </span>
         <IconChevronDown size={16} aria-hidden style={{ transform: open ? 'rotate(180deg)' : 'none' }} />
@@ -72,7 +79,7 @@ export function ChangeRow({
             <Text size="sm">
               <strong>{t('changes.why')}</strong> {change.reason.text}
             </Text>
-            <FieldChanges changes={change.fields} isNew={isNew} />
+            {change.fields.length > 0 && <FieldChanges changes={change.fields} isNew={isNew} />}
             {details?.()}
           </div>
         )}

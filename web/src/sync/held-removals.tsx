@@ -1,22 +1,29 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.ts';
-import { loadedItems, runsQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Overview } from '../api/shapes.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Notice } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
+import { useWaitingRun } from './waiting-run.ts';
 
 type Decision = 'approve' | 'reject';
 
 /** Removals that the guard keeps back: approve or reject them all. Single ones are decided in the run. */
-export function HeldRemovals({ overview: { pending, lastRun } }: { overview: Overview }) {
-  const runs = loadedItems(useInfiniteQuery(runsQuery));
-  const waiting = [...(lastRun ? [lastRun] : []), ...runs].find(({ state }) => state === 'awaiting_approval');
+export function HeldRemovals({
+  overview: { pending, lastRun },
+  isRunning,
+}: {
+  overview: Overview;
+  isRunning: boolean;
+}) {
+  const waiting = useWaitingRun(lastRun);
   const [decision, setDecision] = useState<Decision | null>(null);
+  // While it runs, what will be held cannot be said.
+  if (isRunning && waiting === undefined) return null;
   return (
     <>
       <HeldNotice count={pending.held} onDecide={waiting && setDecision} />
@@ -44,7 +51,7 @@ export function HeldNotice({
   return (
     <Notice
       tone="warning"
-      title={t('held.title', { count })}
+      title={t(onDecide ? 'held.title' : 'held.aheadTitle', { count })}
       actions={
         onDecide && (
           <>
@@ -58,7 +65,7 @@ export function HeldNotice({
         )
       }
     >
-      {t('held.text')}
+      {t(onDecide ? 'held.text' : 'held.aheadText')}
     </Notice>
   );
 }

@@ -4,7 +4,7 @@ import { type Pending, pendingKinds } from '../api/shapes.ts';
 import { KindBadge } from '../parts/badges.tsx';
 import { formatNumber } from '../parts/format.ts';
 
-/** What a run did, by kind. */
+/** What a run did, by kind, each with its badge. */
 export function RunCounts({ counts }: { counts: Pending }) {
   const { t } = useTranslation();
   const kinds = pendingKinds.filter((kind) => counts[kind] > 0);
@@ -23,4 +23,15 @@ export function RunCounts({ counts }: { counts: Pending }) {
       </Text>
     </Group>
   ));
+}
+
+const noBreak = '\u00a0';
+
+/** What a run did, as one sentence: “7 created, 35 updated”; a number stays with its word. */
+export function RunWords({ counts }: { counts: Pending }) {
+  const { t } = useTranslation();
+  const kinds = pendingKinds.filter((kind) => counts[kind] > 0);
+  if (kinds.length === 0) return <>{t('run.nothing')}</>;
+  const did = kinds.map((kind) => t(`run.did.${kind}`, { count: counts[kind] }).replaceAll(' ', noBreak));
+  return <>{did.join(', ')}</>;
 }

@@ -26,7 +26,7 @@ export function RunPage() {
   const [decision, setDecision] = useState<'approve' | 'reject' | null>(null);
   return (
     <Page
-      title={run.data ? t('runs.one', { trigger: t(`run.trigger.${run.data.trigger}`) }) : t('runs.title')}
+      title={run.data ? t(`runs.one.${run.data.trigger}`) : t('runs.title')}
       parent={{ title: t('runs.title'), to: '/user-provisioning/runs' }}
       actions={run.data && <UndoButton run={run.data} />}
     >

@@ -1,15 +1,15 @@
-import { Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { loadedItems, runsQuery } from '../api/queries.ts';
-import type { Run } from '../api/shapes.ts';
+import { isOver, type Run } from '../api/shapes.ts';
 import { RunBadge } from '../parts/badges.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { Ago } from '../parts/time-text.tsx';
 import { VirtualRows } from '../parts/virtual-rows.tsx';
-import { RunCounts } from './run-counts.tsx';
+import { RunWords } from './run-counts.tsx';
 
 const refreshMs = 5_000;
 
@@ -49,8 +49,8 @@ function RunsHead() {
     <div className="row-cells row-head runs" aria-hidden>
       <span>{t('runs.at')}</span>
       <span>{t('runs.state')}</span>
-      <span>{t('runs.by')}</span>
       <span>{t('runs.counts')}</span>
+      <span>{t('runs.by')}</span>
     </div>
   );
 }
@@ -61,7 +61,7 @@ function RunRow({ run }: { run: Run }) {
   return (
     <Link to={`/user-provisioning/runs/${run.id}`} className="row-cells runs">
       <span className="cell">
-        {t(`run.trigger.${run.trigger}`)}
+        <strong>{t(`run.trigger.${run.trigger}`)}</strong>
         <br />
         <Text span size="xs" c="dimmed">
           {at ? <Ago at={at} /> : t('run.state.queued')}
@@ -70,12 +70,8 @@ function RunRow({ run }: { run: Run }) {
       <span>
         <RunBadge state={run.state} />
       </span>
+      <span className="cell run-words">{isOver(run) && <RunWords counts={run.counts} />}</span>
       <span className="cell wide-only one-line">{run.requestedBy}</span>
-      <span className="cell wide-only">
-        <Group gap="xs">
-          <RunCounts counts={run.counts} />
-        </Group>
-      </span>
     </Link>
   );
 }

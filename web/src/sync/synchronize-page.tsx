@@ -1,10 +1,10 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconCheck, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { loadedItems, overviewQuery, previewQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import { availableIn, isOver, type Overview, type PendingKind, pendingKinds } from '../api/shapes.ts';
@@ -59,7 +59,9 @@ export function SynchronizePage() {
       }
     >
       {running !== null && <RunProgress id={running} key={running} />}
-      {pending.held > 0 && <HeldRemovals overview={overview} />}
+      {pending.held > 0 && (
+        <HeldRemovals overview={overview} isRunning={lastRun !== null && !isOver(lastRun)} />
+      )}
       <SynchronizeDialog
         opened={asking}
         pending={pending}
@@ -71,18 +73,20 @@ export function SynchronizePage() {
           setRunId(id);
         }}
       />
-      <Group gap="sm" align="center">
-        <TextInput
-          type="search"
-          aria-label={t('search.people')}
-          placeholder={t('search.people')}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          flex="1 1 14rem"
-        />
-        <KindFilter pending={pending} chosen={kind} onChoose={setKind} />
-      </Group>
+      {(overview.directory.users > 0 || search !== '') && (
+        <Group gap="sm" align="center">
+          <TextInput
+            type="search"
+            aria-label={t('search.people')}
+            placeholder={t('search.people')}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            flex="1 1 14rem"
+          />
+          <KindFilter pending={pending} chosen={kind} onChoose={setKind} />
+        </Group>
+      )}
       <ErrorNote error={preview.error} retry={() => void preview.refetch()} />
       {kind === undefined && search === '' && <GroupChanges changes={groupChanges} />}
       <PreviewList preview={preview} filtered={kind !== undefined || search !== ''} overview={overview} />
@@ -154,7 +158,18 @@ function PreviewList({
     const empty = filtered ? 'filtered' : overview.directory.users > 0 ? 'inStep' : 'waiting';
     return (
       <Section>
-        <EmptyState title={t(`preview.${empty}.title`)} text={t(`preview.${empty}.text`)} />
+        <EmptyState
+          title={t(`preview.${empty}.title`)}
+          text={t(`preview.${empty}.text`)}
+          icon={empty === 'inStep' ? <IconCheck size={22} stroke={1.7} aria-hidden /> : undefined}
+          action={
+            empty === 'waiting' && (
+              <Button component={Link} to="/user-provisioning/connect" variant="default">
+                {t('contact.openGuide')}
+              </Button>
+            )
+          }
+        />
       </Section>
     );
   }

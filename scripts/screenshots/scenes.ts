@@ -1,0 +1,155 @@
+import type { View } from './view.ts';
+
+/** One picture: its name, the screen's address, whether it reaches below the fold, what is done there first. */
+export interface Scene {
+  name: string;
+  path: string;
+  whole?: boolean;
+  act?: (view: View) => Promise<void>;
+}
+
+const firstRow = (view: View, kind: 'a' | 'button') => view.page.locator(`main ${kind}.row-cells`).first();
+
+/** The screens on the morning after the first synchronization. */
+export const morningScenes: readonly Scene[] = [
+  { name: 'overview', path: 'user-provisioning', whole: true },
+  { name: 'connect', path: 'user-provisioning/connect' },
+  { name: 'guide', path: 'user-provisioning/connect', whole: true },
+  { name: 'synchronize', path: 'user-provisioning/synchronize' },
+  {
+    name: 'synchronize-open',
+    path: 'user-provisioning/synchronize?kind=update&search=Jonas%20Smith',
+    act: (view) =>
+      view.page
+        .locator('main button.row-cells', { hasText: view.text('field.lastName') })
+        .first()
+        .click(),
+  },
+  {
+    name: 'synchronize-conflict',
+    path: 'user-provisioning/synchronize?kind=conflict',
+    act: (view) => firstRow(view, 'button').click(),
+  },
+  {
+    name: 'synchronize-confirm',
+    path: 'user-provisioning/synchronize',
+    act: (view) => view.button('synchronize.action').click(),
+  },
+  { name: 'progress', path: 'user-provisioning/synchronize', act: (view) => showRunning(view) },
+  { name: 'mapping', path: 'user-provisioning/attribute-mapping', whole: true },
+  {
+    name: 'rule',
+    path: 'user-provisioning/attribute-mapping',
+    whole: true,
+    act: async ({ page }) => {
+      const rule = page.locator('.rule-card', { hasText: /^title/ });
+      await rule.getByRole('button').nth(1).click();
+      await page.locator('.rule-result').waitFor();
+    },
+  },
+  {
+    name: 'mapping-history',
+    path: 'user-provisioning/attribute-mapping',
+    act: (view) => view.button('history.title').click(),
+  },
+  { name: 'tokens', path: 'user-provisioning/tokens' },
+  { name: 'log', path: 'user-provisioning/log' },
+  {
+    name: 'log-open',
+    path: 'user-provisioning/log',
+    whole: true,
+    act: (view) => firstRow(view, 'button').click(),
+  },
+  { name: 'settings', path: 'user-provisioning/settings', whole: true },
+  { name: 'members', path: 'members' },
+  {
+    name: 'import',
+    path: 'members',
+    act: async (view) => {
+      await view.button('members.import').click();
+      await view.page.locator('input[type=file]').setInputFiles({
+        name: 'members.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(
+          'email,firstName\r\nada@nordlicht.example,Ada\r\ngrace@nordlicht.example,Grace\r\n',
+        ),
+      });
+    },
+  },
+  {
+    name: 'member',
+    path: 'members',
+    whole: true,
+    act: ({ page }) => page.locator('a.row-cells').nth(3).click(),
+  },
+  { name: 'properties', path: 'properties' },
+  {
+    name: 'property',
+    path: 'properties',
+    act: (view) => view.button('properties.add').click(),
+  },
+  { name: 'groups', path: 'groups' },
+  { name: 'group', path: 'groups', act: (view) => firstRow(view, 'a').click() },
+  { name: 'menu', path: 'user-provisioning', act: (view) => openMenu(view) },
+];
+
+/** After the second synchronization, which holds removals back. */
+export const heldScenes: readonly Scene[] = [
+  { name: 'overview-held', path: 'user-provisioning' },
+  { name: 'runs', path: 'user-provisioning/runs' },
+  {
+    name: 'held',
+    path: 'user-provisioning/synchronize?kind=held',
+    act: (view) => firstRow(view, 'button').click(),
+  },
+  { name: 'run-held', path: 'user-provisioning/runs', act: (view) => firstRow(view, 'a').click() },
+  { name: 'run', path: 'user-provisioning/runs', act: (view) => openOldestRun(view) },
+  {
+    name: 'run-undo',
+    path: 'user-provisioning/runs',
+    act: async (view) => {
+      await openOldestRun(view);
+      await view.button('undo.action').click();
+    },
+  },
+  {
+    name: 'secret',
+    path: 'user-provisioning/tokens',
+    act: async (view) => {
+      await view.button('token.create').click();
+      await view.page
+        .getByRole('dialog')
+        .getByRole('button', { name: view.text('token.create') })
+        .click();
+      await view.page.locator('.secret').waitFor();
+    },
+  },
+];
+
+async function openOldestRun({ page }: View): Promise<void> {
+  await page.locator('main a.row-cells').last().click();
+  await page.locator('main button.row-cells').first().click();
+}
+
+/** Runs of so few people are over before a picture is taken: the last one is shown as half done. */
+async function showRunning({ page }: View): Promise<void> {
+  const address = page.url();
+  await page.goto('about:blank');
+  const halfDone = (run: object) => ({ ...run, state: 'running', total: 300, done: 187 });
+  await page.route('**/api/user-provisioning', async (route) => {
+    const response = await route.fetch();
+    const overview = (await response.json()) as { lastRun: object };
+    await route.fulfill({ response, json: { ...overview, lastRun: halfDone(overview.lastRun) } });
+  });
+  await page.route('**/api/sync-runs/*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: halfDone((await response.json()) as object) });
+  });
+  await page.goto(address);
+}
+
+/** The navigation on a phone, the account's menu elsewhere. */
+async function openMenu(view: View): Promise<void> {
+  if (view.isPhone) await view.button('nav.toggle').click();
+  else await view.page.locator('header button[aria-haspopup]').click();
+}
