@@ -8,6 +8,7 @@ import { CopyButton } from '../parts/copy-field.tsx';
 import { formatUtc } from '../parts/format.ts';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { logPath, useLogAddress } from './log-address.ts';
+import { readable } from '../people/directory-change.ts';
 import { attributeName } from './log-meaning.ts';
 
 /** One request whole: its facts, what was sent, what was answered and what it changed. */
@@ -103,6 +104,7 @@ function Body({ label, body }: { label: string; body: unknown }) {
 
 function Changes({ changes }: { changes: readonly LoggedChange[] }) {
   const { t } = useTranslation();
+  const isNew = changes.every(({ added, before }) => added === undefined && isEmpty(before));
   return (
     <Stack gap={4}>
       <Text size="sm" fw={600}>
@@ -112,15 +114,19 @@ function Changes({ changes }: { changes: readonly LoggedChange[] }) {
         <thead>
           <tr>
             <th scope="col">{t('changes.field')}</th>
-            <th scope="col">{t('changes.before')}</th>
-            <th scope="col">{t('changes.after')}</th>
+            {!isNew && <th scope="col">{t('changes.before')}</th>}
+            <th scope="col">{t(isNew ? 'changes.value' : 'changes.after')}</th>
           </tr>
         </thead>
         <tbody>
           {changes.map((change, at) => (
             <tr key={`${change.path}-${at}`}>
               <th scope="row">{attributeName(change.path, t)}</th>
-              {change.added === undefined ? <BeforeAfter change={change} /> : <Members change={change} />}
+              {change.added === undefined ? (
+                <BeforeAfter change={change} isNew={isNew} />
+              ) : (
+                <Members change={change} />
+              )}
             </tr>
           ))}
         </tbody>
@@ -129,21 +135,27 @@ function Changes({ changes }: { changes: readonly LoggedChange[] }) {
   );
 }
 
-function BeforeAfter({ change: { before, after } }: { change: LoggedChange }) {
+function BeforeAfter({ change: { before, after }, isNew }: { change: LoggedChange; isNew: boolean }) {
   return (
     <>
-      <td>
-        <del>
-          <JsonValue value={before} />
-        </del>
-      </td>
+      {!isNew && (
+        <td>
+          <del>
+            <PlainValue value={before} />
+          </del>
+        </td>
+      )}
       <td>
         <ins>
-          <JsonValue value={after} />
+          <PlainValue value={after} />
         </ins>
       </td>
     </>
   );
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '';
 }
 
 function Members({
@@ -164,10 +176,10 @@ function Members({
   );
 }
 
-function JsonValue({ value }: { value: unknown }) {
+function PlainValue({ value }: { value: unknown }) {
   const { t } = useTranslation();
-  if (value === null || value === undefined || value === '') return <em>{t('changes.empty')}</em>;
-  if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>;
-  if (typeof value === 'string') return <>{value}</>;
-  return <code>{JSON.stringify(value)}</code>;
+  const plain = readable(value);
+  if (plain === null || plain === '') return <em>{t('changes.empty')}</em>;
+  if (typeof plain === 'boolean') return <>{t(plain ? 'yes' : 'no')}</>;
+  return <>{Array.isArray(plain) ? plain.join(', ') : plain}</>;
 }
