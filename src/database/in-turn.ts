@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { PooledClient } from './prepared-statements.ts';
+import { type PooledClient, prepared } from './prepared-statements.ts';
 import type { Queryable } from './queryable.ts';
 
 /** The connection of a transaction, as far as it is needed here. */
@@ -14,21 +14,26 @@ export type PipelinedConnection = Pick<PooledClient, 'pipeline'> & {
  *
  * After a statement that failed none is sent, and those that were sent already fail with it; nothing is under way any
  * more when this returns or throws, so that nothing can reach the connection when the transaction is over.
+ *
+ * @param options `keepPlans`: whether their plans are kept on the connection. Not while a table that they look into may
+ * be empty: its plan would be to read it from end to end, also when it has grown.
  */
 export async function statementsInTurn<T>(
   transaction: EntityManager,
   work: (db: StatementsInTurn) => Promise<T>,
+  options: { keepPlans: boolean } = { keepPlans: false },
 ): Promise<T> {
   if (!transaction.queryRunner) throw new Error('Statements in turn belong to a transaction');
-  return pipelined((await transaction.queryRunner.connect()) as PipelinedConnection, work);
+  return pipelined((await transaction.queryRunner.connect()) as PipelinedConnection, work, options);
 }
 
 /** {@link statementsInTurn}, on its connection. */
 export async function pipelined<T>(
   connection: PipelinedConnection,
   work: (db: StatementsInTurn) => Promise<T>,
+  { keepPlans }: { keepPlans: boolean } = { keepPlans: false },
 ): Promise<T> {
-  const db = new StatementsInTurn(connection);
+  const db = new StatementsInTurn(connection, keepPlans);
   connection.pipeline = true;
   try {
     return await work(db);
@@ -43,16 +48,18 @@ export async function pipelined<T>(
 /** Whoever takes one of these may ask for several statements at once. */
 export class StatementsInTurn implements Queryable {
   private readonly connection: PipelinedConnection;
+  private readonly keepPlans: boolean;
   private last: Promise<unknown> = Promise.resolve();
   private ended: { because: unknown } | null = null;
 
-  constructor(connection: PipelinedConnection) {
+  constructor(connection: PipelinedConnection, keepPlans: boolean) {
     this.connection = connection;
+    this.keepPlans = keepPlans;
   }
 
   async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
     this.goOn();
-    const answer = this.connection.query(sql, parameters);
+    const answer = this.connection.query(this.keepPlans ? keptText(sql) : sql, parameters);
     this.last = answer.catch((error: unknown) => {
       this.ended ??= { because: error };
     });
@@ -71,4 +78,9 @@ export class StatementsInTurn implements Queryable {
   private goOn(): void {
     if (this.ended !== null) throw this.ended.because;
   }
+}
+
+/** Plans are kept by text, and where they are not to be kept the same statement may come as it is. */
+function keptText(sql: string): string {
+  return prepared(`/* kept */ ${sql}`);
 }

@@ -25,14 +25,17 @@ export interface CarriedOut {
  * Carries out what is decided about claimed people, step by step in one transaction. While PostgreSQL writes one step
  * this process decides about the next, which was read before: as in the preview, the plan remembers what the steps
  * before have done.
+ *
+ * @param options `keepPlans`: whether there are members and links by now, so that plans to look them up may be kept
  */
 export function carryOutSteps(
   transaction: EntityManager,
   context: WriteContext,
   claimed: readonly QueueEntry[],
   book: Rulebook,
+  options: { keepPlans: boolean },
 ): Promise<CarriedOut> {
-  return statementsInTurn(transaction, (db) => carryOutInTurn(db, context, claimed, book));
+  return statementsInTurn(transaction, (db) => carryOutInTurn(db, context, claimed, book), options);
 }
 
 async function carryOutInTurn(

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { addCounts, type Change, nothingPending, type Pending } from './change.ts';
 import type { Decision } from './decide.ts';
 import type { MemberState } from './person.ts';
@@ -30,9 +30,9 @@ interface PackedStep {
   packed: Buffer;
 }
 
-const pack = promisify(deflateRaw);
-const unpack = promisify(inflateRaw);
-const fastest = { level: 1 };
+const pack = promisify(zstdCompress);
+const unpack = promisify(zstdDecompress);
+const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** A plan that was made whole: its counts, and its decisions where there was room for them. */
 export interface KeptPlan {
