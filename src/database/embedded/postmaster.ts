@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, inheritedDataDir } from './cluster.ts';
@@ -62,19 +61,6 @@ function spawnServer(cluster: Cluster, options: ServerOptions): ChildProcess {
   }
 }
 
-const sharedBuffersMinMegabytes = 128;
-const sharedBuffersMaxMegabytes = 1024;
-
-/**
- * An eighth of the memory that this process may use: half of what PostgreSQL's manual advises for a machine of its own.
- * With less, the pages of a company of 100,000 push each other out.
- */
-function sharedBuffersMegabytes(): number {
-  const usable = Math.min(process.constrainedMemory() || totalmem(), totalmem());
-  const eighth = Math.floor(usable / 8 / 1024 / 1024);
-  return Math.min(sharedBuffersMaxMegabytes, Math.max(sharedBuffersMinMegabytes, eighth));
-}
-
 /** Reachable from this machine only, and by password: other users of the machine are not the service. */
 function serverSettings(port: number): Record<string, string> {
   return {
@@ -82,7 +68,7 @@ function serverSettings(port: number): Record<string, string> {
     port: String(port),
     unix_socket_directories: '',
     max_connections: '100',
-    shared_buffers: `${sharedBuffersMegabytes()}MB`,
+    shared_buffers: '128MB',
     max_wal_size: '1GB',
     wal_compression: 'on',
     jit: 'off',
