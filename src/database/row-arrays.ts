@@ -61,7 +61,7 @@ function jsonText(value: unknown): string {
 }
 
 /** A PostgreSQL array of texts, written out: the driver takes three times as long over it. */
-function arrayLiteral(texts: readonly (string | null | undefined)[]): string {
+export function arrayLiteral(texts: readonly (string | null | undefined)[]): string {
   return `{${texts.map(element).join(',')}}`;
 }
 

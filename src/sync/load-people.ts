@@ -6,6 +6,7 @@ import type { ScimResource } from '../scim-core/resource.ts';
 import { newId } from '../database/ids.ts';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { arrayLiteral } from '../database/row-arrays.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import type { Rulebook } from './rulebook.ts';
 
@@ -64,7 +65,7 @@ export async function loadPeople(
 ): Promise<LoadedPeople> {
   const [, rows] = await Promise.all([
     options.lock ? lockMembers(db, workspaceId, ids) : null,
-    db.query<PersonRow[]>(peopleSql, [workspaceId, ids, book.readsGroups]),
+    db.query<PersonRow[]>(peopleSql, [workspaceId, arrayLiteral(ids), book.readsGroups]),
   ]);
   const people = rows.map((row) => toPerson(row, book));
   const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
@@ -159,7 +160,7 @@ async function lockMembers(db: Queryable, workspaceId: string, ids: readonly str
        ORDER BY l.member_id OFFSET 0) linked
      CROSS JOIN LATERAL (
        SELECT id FROM member WHERE workspace_id = $1 AND id = linked.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
-    [workspaceId, ids],
+    [workspaceId, arrayLiteral(ids)],
   );
 }
 
@@ -181,7 +182,7 @@ async function addReturners(
        ORDER BY id OFFSET 0 ${lock ? 'FOR NO KEY UPDATE' : ''}) m
      WHERE (SELECT u.id FROM sync_link l JOIN directory_user u ON u.workspace_id = $1 AND u.id = l.directory_user_id
        WHERE l.workspace_id = $1 AND l.member_id = m.id) IS NULL`,
-    [workspaceId, [...byExternalId.keys()].sort()],
+    [workspaceId, arrayLiteral([...byExternalId.keys()].sort())],
   );
   for (const { member } of rows) byExternalId.get(member.externalId ?? '')?.returners.push(member);
 }
@@ -210,7 +211,7 @@ async function holdersOf(
        OFFSET 0 ${options.lock ? 'FOR NO KEY UPDATE' : ''}) m
      LEFT JOIN LATERAL (
        SELECT directory_user_id FROM sync_link WHERE workspace_id = $1 AND member_id = m.id OFFSET 0) l ON true`,
-    [workspaceId, [...keys].sort(), options.now],
+    [workspaceId, arrayLiteral([...keys].sort()), options.now],
   );
   return new Map(
     rows.map(({ member, directory_user_id: directoryUserId, due }) => [
@@ -232,7 +233,7 @@ async function managersOf(
      CROSS JOIN LATERAL (${userMeantBy('n.id', 'r.reference', '$1')}) u
      LEFT JOIN LATERAL (
        SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = u.id OFFSET 0) l ON true`,
-    [workspaceId, [...new Set(references)]],
+    [workspaceId, arrayLiteral([...new Set(references)])],
   );
   return new Map(
     rows.map((row) => [row.reference, { directoryUserId: row.directory_user_id, memberId: row.member_id }]),

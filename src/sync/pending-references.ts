@@ -1,3 +1,4 @@
+import { arrayLiteral } from '../database/row-arrays.ts';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { userMeantBy } from '../scim/directory-sql.ts';
@@ -13,7 +14,7 @@ export async function writePendingReferences(
 ): Promise<void> {
   const forgotten = db.query(
     'DELETE FROM sync_pending_reference WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])',
-    [workspaceId, decisions.map(({ directoryUserId }) => directoryUserId)],
+    [workspaceId, arrayLiteral(decisions.map(({ directoryUserId }) => directoryUserId))],
   );
   const rows = decisions.flatMap(({ directoryUserId, reason }) => {
     const pending = (reason.params.referencesPending ?? {}) as Record<string, string>;
@@ -55,7 +56,7 @@ export async function queueWaitingFor(
      WHERE NOT EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = p.directory_user_id)
      ORDER BY p.directory_user_id ${onQueued}`,
-    [workspaceId, runId, arrived.map(({ reference }) => reference), dueBy],
+    [workspaceId, runId, arrayLiteral(arrived.map(({ reference }) => reference)), dueBy],
   );
 }
 

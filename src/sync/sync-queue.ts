@@ -1,3 +1,4 @@
+import { arrayLiteral } from '../database/row-arrays.ts';
 import { onQueued } from '../database/on-queued.ts';
 import type { Queryable } from '../database/queryable.ts';
 
@@ -111,8 +112,8 @@ export async function deleteHandled(
          WHERE workspace_id = $1 AND directory_user_id = h.id AND version = h.version OFFSET 0) q))`,
     [
       workspaceId,
-      entries.map(({ directoryUserId }) => directoryUserId),
-      entries.map(({ version }) => version),
+      arrayLiteral(entries.map(({ directoryUserId }) => directoryUserId)),
+      arrayLiteral(entries.map(({ version }) => version)),
     ],
   );
 }
@@ -218,6 +219,9 @@ export async function readReportsOf(
   return rows.map(({ id }) => id);
 }
 
-function arrivedArrays(managers: readonly Arrived[]): [string[], string[]] {
-  return [managers.map(({ reference }) => reference), managers.map(({ memberId }) => memberId)];
+function arrivedArrays(managers: readonly Arrived[]): [string, string] {
+  return [
+    arrayLiteral(managers.map(({ reference }) => reference)),
+    arrayLiteral(managers.map(({ memberId }) => memberId)),
+  ];
 }
