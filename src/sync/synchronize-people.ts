@@ -81,7 +81,9 @@ export class SynchronizePeople {
       const last = entries.at(-1);
       if (last === undefined) return null;
       const context = { workspaceId, runId, now, dueBy, isFirst };
-      const done = await carryOutSteps(manager, context, entries, book, { keepPlans: after !== null && limit === batchSizePeople });
+      const done = await carryOutSteps(manager, context, entries, book, {
+        keepPlans: after !== null && limit === batchSizePeople,
+      });
       const counts = pendingOf(run.counts);
       addCounts(counts, done.counts);
       await addProgress(manager, run, done.people, counts);
