@@ -1,15 +1,17 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { loggedRequestQuery } from '../api/queries.ts';
 import type { LogEntry, LoggedChange, LoggedRequest as LoggedRequestData } from '../api/shapes.ts';
 import { CopyButton } from '../parts/copy-field.tsx';
+import { Value } from '../parts/field-changes.tsx';
 import { formatUtc } from '../parts/format.ts';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { logPath, useLogAddress } from './log-address.ts';
-import { readable } from '../people/directory-change.ts';
-import { attributeName } from './log-meaning.ts';
+import { attributeHeading, timelineChanges } from '../people/directory-change.ts';
 
 /** One request whole: its facts, what was sent, what was answered and what it changed. */
 export function LoggedRequest({ entry }: { entry: LogEntry }) {
@@ -121,7 +123,7 @@ function Changes({ changes }: { changes: readonly LoggedChange[] }) {
         <tbody>
           {changes.map((change, at) => (
             <tr key={`${change.path}-${at}`}>
-              <th scope="row">{attributeName(change.path, t)}</th>
+              <th scope="row">{headingOf(change, t)}</th>
               {change.added === undefined ? (
                 <BeforeAfter change={change} isNew={isNew} />
               ) : (
@@ -135,23 +137,27 @@ function Changes({ changes }: { changes: readonly LoggedChange[] }) {
   );
 }
 
-function BeforeAfter({ change: { before, after }, isNew }: { change: LoggedChange; isNew: boolean }) {
-  return (
-    <>
+function BeforeAfter({ change, isNew }: { change: LoggedChange; isNew: boolean }) {
+  return timelineChanges([change]).map(({ field, before, after }) => (
+    <Fragment key={field}>
       {!isNew && (
         <td>
           <del>
-            <PlainValue value={before} />
+            <Value field={field} value={before} />
           </del>
         </td>
       )}
       <td>
         <ins>
-          <PlainValue value={after} />
+          <Value field={field} value={after} />
         </ins>
       </td>
-    </>
-  );
+    </Fragment>
+  ));
+}
+
+function headingOf(change: LoggedChange, t: TFunction): string {
+  return attributeHeading(timelineChanges([change])[0]?.field ?? change.path, t);
 }
 
 function isEmpty(value: unknown): boolean {
@@ -174,12 +180,4 @@ function Members({
       <td>{addedCount > 0 && t('log.joined', { names: namesOf(added, addedCount) })}</td>
     </>
   );
-}
-
-function PlainValue({ value }: { value: unknown }) {
-  const { t } = useTranslation();
-  const plain = readable(value);
-  if (plain === null || plain === '') return <em>{t('changes.empty')}</em>;
-  if (typeof plain === 'boolean') return <>{t(plain ? 'yes' : 'no')}</>;
-  return <>{Array.isArray(plain) ? plain.join(', ') : plain}</>;
 }
