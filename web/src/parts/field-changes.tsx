@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
@@ -32,6 +33,21 @@ export function FieldChanges({ changes, isNew, nameOf }: FieldChangesProps) {
     );
   }
   return (
+    <ChangesTable isNew={isNew}>
+      {changes.map((change) => (
+        <tr key={change.field}>
+          <th scope="row">{(nameOf ?? fieldNameOf)(change.field)}</th>
+          <BeforeAfter change={change} isNew={isNew} />
+        </tr>
+      ))}
+    </ChangesTable>
+  );
+}
+
+/** The table around rows of changes. */
+export function ChangesTable({ isNew, children }: { isNew: boolean; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
     <table className="field-changes">
       <thead>
         <tr>
@@ -40,26 +56,34 @@ export function FieldChanges({ changes, isNew, nameOf }: FieldChangesProps) {
           <th scope="col">{t(isNew ? 'changes.value' : 'changes.after')}</th>
         </tr>
       </thead>
-      <tbody>
-        {changes.map(({ field, before, after }) => (
-          <tr key={field}>
-            <th scope="row">{(nameOf ?? fieldNameOf)(field)}</th>
-            {!isNew && (
-              <td>
-                <del>
-                  <Value field={field} value={before} />
-                </del>
-              </td>
-            )}
-            <td>
-              <ins>
-                <Value field={field} value={after} />
-              </ins>
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      <tbody>{children}</tbody>
     </table>
+  );
+}
+
+/** The cells of a change behind its name; of what is new only the value. */
+export function BeforeAfter({
+  change: { field, before, after },
+  isNew,
+}: {
+  change: FieldChange;
+  isNew: boolean;
+}) {
+  return (
+    <>
+      {!isNew && (
+        <td>
+          <del>
+            <Value field={field} value={before} />
+          </del>
+        </td>
+      )}
+      <td>
+        <ins>
+          <Value field={field} value={after} />
+        </ins>
+      </td>
+    </>
   );
 }
 

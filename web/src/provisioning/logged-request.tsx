@@ -1,13 +1,11 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
-import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { loggedRequestQuery } from '../api/queries.ts';
 import type { LogEntry, LoggedChange, LoggedRequest as LoggedRequestData } from '../api/shapes.ts';
 import { CopyButton } from '../parts/copy-field.tsx';
-import { Value } from '../parts/field-changes.tsx';
+import { BeforeAfter, ChangesTable } from '../parts/field-changes.tsx';
 import { formatUtc } from '../parts/format.ts';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { logPath, useLogAddress } from './log-address.ts';
@@ -112,52 +110,25 @@ function Changes({ changes }: { changes: readonly LoggedChange[] }) {
       <Text size="sm" fw={600}>
         {t('log.became')}
       </Text>
-      <table className="field-changes">
-        <thead>
-          <tr>
-            <th scope="col">{t('changes.field')}</th>
-            {!isNew && <th scope="col">{t('changes.before')}</th>}
-            <th scope="col">{t(isNew ? 'changes.value' : 'changes.after')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map((change, at) => (
-            <tr key={`${change.path}-${at}`}>
-              <th scope="row">{headingOf(change, t)}</th>
-              {change.added === undefined ? (
-                <BeforeAfter change={change} isNew={isNew} />
-              ) : (
-                <Members change={change} />
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ChangesTable isNew={isNew}>
+        {changes.map((change, at) => (
+          <Row key={`${change.path}-${at}`} change={change} isNew={isNew} />
+        ))}
+      </ChangesTable>
     </Stack>
   );
 }
 
-function BeforeAfter({ change, isNew }: { change: LoggedChange; isNew: boolean }) {
-  return timelineChanges([change]).map(({ field, before, after }) => (
-    <Fragment key={field}>
-      {!isNew && (
-        <td>
-          <del>
-            <Value field={field} value={before} />
-          </del>
-        </td>
-      )}
-      <td>
-        <ins>
-          <Value field={field} value={after} />
-        </ins>
-      </td>
-    </Fragment>
-  ));
-}
-
-function headingOf(change: LoggedChange, t: TFunction): string {
-  return attributeHeading(timelineChanges([change])[0]?.field ?? change.path, t);
+function Row({ change, isNew }: { change: LoggedChange; isNew: boolean }) {
+  const { t } = useTranslation();
+  const [shown] = timelineChanges([change]);
+  return (
+    <tr>
+      <th scope="row">{attributeHeading(shown?.field ?? change.path, t)}</th>
+      {change.added !== undefined && <Members change={change} />}
+      {change.added === undefined && shown !== undefined && <BeforeAfter change={shown} isNew={isNew} />}
+    </tr>
+  );
 }
 
 function isEmpty(value: unknown): boolean {
