@@ -1,4 +1,4 @@
-import { Alert, Button, FileInput, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, FileInput, List, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { faultsOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { components } from '../api/schema.d.ts';
+import { DialogButtons } from '../parts/dialog-buttons.tsx';
 import { FaultList } from '../parts/fault-list.tsx';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
@@ -90,10 +91,7 @@ function Form({ onClose }: { onClose: () => void }) {
         <ErrorNote error={error} />
       )}
       {attempt.data && <Consequences result={attempt.data} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button
           disabled={!attempt.data || file === null || isNothing(attempt.data)}
           loading={attempt.isPending || load.isPending}
@@ -101,7 +99,7 @@ function Form({ onClose }: { onClose: () => void }) {
         >
           {t('mapping.importAction')}
         </Button>
-      </Group>
+      </DialogButtons>
     </Stack>
   );
 }

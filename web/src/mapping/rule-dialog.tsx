@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Modal, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultsOf } from '../api/api-error.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import type { Rule } from '../api/shapes.ts';
+import { DialogButtons } from '../parts/dialog-buttons.tsx';
 import { faultText, useErrorWords } from '../parts/error-text.ts';
 import { RuleResult } from './rule-result.tsx';
 import { isComplete, targetName, targetOf, tidySource } from './rule-text.ts';
@@ -116,12 +117,9 @@ function Form({ rule, others, onSave, onClose }: RuleDialogProps) {
           onChange={(event) => change({ when: event.currentTarget.checked ? 'create' : 'always' })}
         />
         {isComplete(draft.source) && <RuleResult rule={finished} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
+        <DialogButtons onCancel={onClose}>
           <Button type="submit">{t('mapping.apply')}</Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </form>
   );

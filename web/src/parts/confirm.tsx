@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DialogButtons } from './dialog-buttons.tsx';
 import { ErrorNote } from './states.tsx';
 
 export interface ConfirmProps {
@@ -54,10 +55,7 @@ export function Confirm(props: ConfirmProps) {
             />
           )}
           <ErrorNote error={error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('cancel')}
-            </Button>
+          <DialogButtons onCancel={close}>
             <Button
               type="submit"
               color={danger ? 'red.8' : undefined}
@@ -66,7 +64,7 @@ export function Confirm(props: ConfirmProps) {
             >
               {confirmLabel}
             </Button>
-          </Group>
+          </DialogButtons>
         </Stack>
       </form>
     </Modal>

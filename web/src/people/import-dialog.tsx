@@ -7,6 +7,7 @@ import { type Fault, faultsOf } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
+import { DialogButtons } from '../parts/dialog-buttons.tsx';
 import { faultText } from '../parts/error-text.ts';
 import { FaultList } from '../parts/fault-list.tsx';
 import { placeInFile } from '../parts/place-name.ts';
@@ -90,10 +91,7 @@ function Form({ onClose }: { onClose: () => void }) {
           <Text size="sm">{t('import.readyText')}</Text>
         </Alert>
       )}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button
           disabled={wouldCreate === 0}
           loading={attempt.isPending || load.isPending}
@@ -101,7 +99,7 @@ function Form({ onClose }: { onClose: () => void }) {
         >
           {wouldCreate > 0 ? t('import.action', { count: wouldCreate }) : t('members.import')}
         </Button>
-      </Group>
+      </DialogButtons>
     </Stack>
   );
 }

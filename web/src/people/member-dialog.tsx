@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { answer, api } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Member, Property } from '../api/shapes.ts';
+import { DialogButtons } from '../parts/dialog-buttons.tsx';
 import { useRefusal } from '../parts/error-text.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
@@ -116,14 +117,11 @@ function Form({ member, onClose, onSaved }: MemberDialogProps) {
           />
         ))}
         <ErrorNote error={save.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
+        <DialogButtons onCancel={onClose}>
           <Button type="submit" loading={save.isPending}>
             {t('save')}
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </form>
   );

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Property } from '../api/shapes.ts';
+import { DialogButtons } from '../parts/dialog-buttons.tsx';
 import { useRefusal } from '../parts/error-text.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
@@ -108,14 +109,11 @@ export function PropertyForm({
           onChange={(event) => setRequired(event.currentTarget.checked)}
         />
         <ErrorNote error={save.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('cancel')}
-          </Button>
+        <DialogButtons onCancel={onCancel}>
           <Button type="submit" loading={save.isPending}>
             {t('save')}
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </form>
   );

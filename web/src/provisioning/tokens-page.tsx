@@ -6,6 +6,7 @@ import { answer, api } from '../api/client.ts';
 import { tokensQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { IssuedToken, Token } from '../api/shapes.ts';
+import { DialogButtons } from '../parts/dialog-buttons.tsx';
 import { StateBadge } from '../parts/badges.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Page, Section } from '../parts/page.tsx';
@@ -195,14 +196,11 @@ function CreateDialog({ opened, onClose, onIssued }: IssueDialogProps & { opened
             }))}
           />
           <ErrorNote error={create.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
+          <DialogButtons onCancel={onClose}>
             <Button type="submit" loading={create.isPending}>
               {t('token.create')}
             </Button>
-          </Group>
+          </DialogButtons>
         </Stack>
       </form>
     </Modal>
