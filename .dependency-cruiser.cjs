@@ -4,7 +4,9 @@
  */
 const street = [
   'scim-core',
+  'doors',
   'errors',
+  'bodies',
   'config',
   'database',
   'audit',

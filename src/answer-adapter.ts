@@ -1,12 +1,25 @@
+import { createServer } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
+import type { Config } from './config/config.ts';
 import { ScimAnswer, writeScimAnswer } from './scim/scim-answer.ts';
+import { guardConnections, serverOptionsOf } from './connection-limits.ts';
 
 /**
  * Express, which also knows how to send a ScimAnswer. An interceptor could do it too, but Nest then wraps every request
  * in a chain of observables and an asynchronous resource, which costs as much as reading the user.
  */
 export class AnswerAdapter extends ExpressAdapter {
+  constructor(private readonly config: Config) {
+    super();
+  }
+
+  /** Nest would make a server without limits. */
+  override initHttpServer(): void {
+    this.httpServer = createServer(serverOptionsOf(this.config), this.getInstance());
+    guardConnections(this.httpServer, this.config);
+  }
+
   override reply(response: unknown, body: unknown, statusCode?: number): unknown {
     if (!(body instanceof ScimAnswer)) return super.reply(response, body, statusCode) as unknown;
     // The provisioning log tells how many were found, and what became of each operation of a bulk request.

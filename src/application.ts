@@ -1,18 +1,26 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Request } from 'express';
+import { admission } from './admission.ts';
 import { AnswerAdapter } from './answer-adapter.ts';
 import { AppModule, type AppModuleOptions } from './app.module.ts';
+import { BodyBudget } from './bodies/body-budget.ts';
+import { bodyParser } from './bodies/body-parser.ts';
+import { bodyPolicyOf } from './body-policy.ts';
 import { ConnectionDrain } from './connection-drain.ts';
+import type { DoorRequest } from './doors/request-url.ts';
 import { ErrorFilter } from './errors/error.filter.ts';
 import { ProvisioningLogMiddleware } from './provisioning-log/provisioning-log.middleware.ts';
 import { asOneLayer } from './one-layer.ts';
 import { serveOpenApi } from './openapi.ts';
-import { jsonBody } from './json-body.ts';
+import { readRequestUrl } from './read-request-url.ts';
 import { makeLogger, requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { ServiceLogger } from './service-logger.ts';
-import { isScimPath, tidyScimUrl } from './scim-url.ts';
+import { OperatorGuard } from './workspaces/operator.guard.ts';
+import { SessionGuard } from './workspaces/session.guard.ts';
+import { ApiTokenGuard } from './tokens/api-token.guard.ts';
 
 export interface Application {
   nest: NestExpressApplication;
@@ -27,7 +35,7 @@ export interface Application {
 export async function createApplication(options: AppModuleOptions): Promise<Application> {
   const nest = await NestFactory.create<NestExpressApplication>(
     AppModule.with(options),
-    new AnswerAdapter(),
+    new AnswerAdapter(options.config),
     {
       bodyParser: false,
       bufferLogs: true,
@@ -47,13 +55,18 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
     asOneLayer(
       drain.middleware,
       requestLog(log),
-      tidyScimUrl,
+      readRequestUrl,
       securityHeaders(options.config.publicUrl),
-      jsonBody(),
-      (request, response, next) => {
-        if (isScimPath(request.path)) provisioningLog.use(request, response, next);
+      (request: Request & DoorRequest, response, next) => {
+        if (request.door === 'scim') provisioningLog.use(request, response, next);
         else next();
       },
+      admission({
+        scim: nest.get(ApiTokenGuard),
+        api: nest.get(SessionGuard),
+        operator: nest.get(OperatorGuard),
+      }),
+      bodyParser(new BodyBudget(), bodyPolicyOf),
     ),
   );
   nest.useGlobalFilters(nest.get(ErrorFilter));

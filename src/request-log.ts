@@ -4,9 +4,10 @@ import type { RequestHandler } from 'express';
 import { type Logger, pino, stdSerializers } from 'pino';
 import type { LogLevel } from './config/config.ts';
 import { newId } from './database/ids.ts';
+import type { DoorRequest } from './doors/request-url.ts';
 
 /** A request with what guards leave on it when they let it through. */
-interface KnownRequest extends IncomingMessage {
+interface KnownRequest extends IncomingMessage, DoorRequest {
   id?: string;
   originalUrl?: string;
   apiToken?: { workspaceId?: string };
@@ -66,7 +67,7 @@ export function requestLog(log: Logger): RequestHandler {
 function writeLine(log: Logger, request: KnownRequest, response: ServerResponse, durationMs: number): void {
   const level = response.statusCode >= 500 ? 'error' : 'info';
   const url = request.originalUrl ?? request.url ?? '';
-  if (!log.isLevelEnabled(level) || url.startsWith('/health/')) return;
+  if (!log.isLevelEnabled(level) || request.door === 'health') return;
   const line = {
     req: describeRequest(request, url),
     workspace: workspaceOf(request),

@@ -1,6 +1,6 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import helmet from 'helmet';
-import { isScimPath } from './scim-url.ts';
+import type { DoorRequest } from './doors/request-url.ts';
 
 const oneYearSeconds = 365 * 24 * 60 * 60;
 
@@ -8,7 +8,7 @@ const oneYearSeconds = 365 * 24 * 60 * 60;
  * What browsers are told about each answer. SCIM is no place for a browser: there, the few headers suffice that keep a
  * JSON document from being taken for something else, and the connection encrypted.
  *
- * To be mounted behind `tidyScimUrl`.
+ * To be mounted behind `readRequestUrl`.
  *
  * @param publicUrl over plain HTTP nobody must be told to use HTTPS: there would be nobody to answer
  */
@@ -22,8 +22,8 @@ export function securityHeaders(publicUrl: string): RequestHandler {
           contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
         },
   );
-  return (request, response, next) => {
-    if (!isScimPath(request.path)) {
+  return (request: Request & DoorRequest, response, next) => {
+    if (request.door !== 'scim') {
       forPages(request, response, next);
       return;
     }

@@ -8,6 +8,11 @@ export type LogLevel = (typeof logLevels)[number];
 const operatorTokenLengthMinChars = 20;
 const poolSizeMax = 200;
 const trustedProxiesMax = 10;
+const headerTimeoutDefaultSeconds = 10;
+const bodyTimeoutDefaultSeconds = 60;
+const timeoutMaxSeconds = 3600;
+const connectionsDefault = 2_000;
+const connectionsMost = 100_000;
 
 /**
  * Every setting of the service, read once at start. Frozen; the one place that knows the environment.
@@ -19,6 +24,9 @@ const trustedProxiesMax = 10;
  * @property productLanguages languages that the product speaks, canonical tags, the preferred first; none: every language
  * @property poolSize connections to PostgreSQL that this process holds at most
  * @property preparedStatements whether connections to PostgreSQL keep prepared statements
+ * @property headerTimeoutSeconds how long a client may take to send the head of a request
+ * @property bodyTimeoutSeconds how long it may take to send the whole of a request
+ * @property connectionsMax connections of clients that this process holds at most
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -35,6 +43,9 @@ export class Config {
   readonly poolSize: number;
   readonly preparedStatements: boolean;
   readonly trustedProxies: number;
+  readonly headerTimeoutSeconds: number;
+  readonly bodyTimeoutSeconds: number;
+  readonly connectionsMax: number;
 
   private constructor(settings: Config) {
     this.port = settings.port;
@@ -50,6 +61,9 @@ export class Config {
     this.poolSize = settings.poolSize;
     this.preparedStatements = settings.preparedStatements;
     this.trustedProxies = settings.trustedProxies;
+    this.headerTimeoutSeconds = settings.headerTimeoutSeconds;
+    this.bodyTimeoutSeconds = settings.bodyTimeoutSeconds;
+    this.connectionsMax = settings.connectionsMax;
     Object.freeze(this);
   }
 
@@ -80,6 +94,21 @@ export class Config {
       poolSize: read.integer('POOL_SIZE', { from: 3, to: poolSizeMax, otherwise: 10 }),
       preparedStatements: read.oneOf('PREPARED_STATEMENTS', ['on', 'off'] as const, 'on') === 'on',
       trustedProxies: read.integer('TRUST_PROXY', { from: 0, to: trustedProxiesMax, otherwise: 0 }),
+      headerTimeoutSeconds: read.integer('HEADER_TIMEOUT_SECONDS', {
+        from: 1,
+        to: timeoutMaxSeconds,
+        otherwise: headerTimeoutDefaultSeconds,
+      }),
+      bodyTimeoutSeconds: read.integer('BODY_TIMEOUT_SECONDS', {
+        from: 1,
+        to: timeoutMaxSeconds,
+        otherwise: bodyTimeoutDefaultSeconds,
+      }),
+      connectionsMax: read.integer('MAX_CONNECTIONS', {
+        from: 10,
+        to: connectionsMost,
+        otherwise: connectionsDefault,
+      }),
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
     if (given === null && databaseUrl !== null) {

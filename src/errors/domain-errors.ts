@@ -140,6 +140,16 @@ export class TooLargeError extends DomainError {
   }
 }
 
+/** The body is of a media type, charset or content coding that this route does not take. */
+export class UnsupportedMediaTypeError extends DomainError {
+  readonly status = 415;
+  readonly title = 'Unsupported media type';
+
+  constructor(message: string) {
+    super('unsupported-media-type', message);
+  }
+}
+
 /** Something this service needs does not answer now; the same request may succeed later. */
 export class UnavailableError extends DomainError {
   readonly status = 503;

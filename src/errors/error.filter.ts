@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { DoorRequest } from '../doors/request-url.ts';
 import { UnauthenticatedError, UnavailableError } from './domain-errors.ts';
 import { knownErrorOf } from './known-error.ts';
 import { languageOf } from './language.ts';
@@ -17,7 +18,7 @@ export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request>();
+    const request = host.switchToHttp().getRequest<Request & DoorRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     const error = knownErrorOf(thrown);
     if (error === null) {
@@ -29,7 +30,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
     if (error instanceof UnauthenticatedError) response.setHeader('WWW-Authenticate', error.challenge);
     if (error instanceof UnavailableError) response.setHeader('Retry-After', '5');
-    if (request.path.startsWith('/scim/') || request.path === '/scim') {
+    if (request.door === 'scim') {
       const body = scimErrorOf(error).toBody();
       // The provisioning log shows the admin what his identity provider was told.
       response.locals.scimError = body;

@@ -1,6 +1,5 @@
-import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import express from 'express';
 import { AuditModule } from '../audit/audit.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { registerMemberConstraints } from './member-constraints.ts';
@@ -18,9 +17,6 @@ import { PropertiesService } from './properties.service.ts';
 import { PropertyChangesService } from './property-changes.service.ts';
 import { PropertyChecks } from './property-checks.ts';
 import { PropertyEntity } from './property.entity.ts';
-
-/** Largest CSV file of an import. */
-const importSizeMaxBytes = 5 * 1024 * 1024;
 
 registerMemberConstraints();
 
@@ -43,11 +39,4 @@ registerMemberConstraints();
   ],
   exports: [MembersService, PropertiesService, PropertyChangesService, PropertyChecks],
 })
-export class MemberDirectoryModule implements NestModule {
-  /** The application parses JSON alone; a CSV file is text. */
-  configure(consumer: MiddlewareConsumer): void {
-    consumer
-      .apply(express.text({ type: 'text/csv', limit: importSizeMaxBytes }))
-      .forRoutes({ path: 'api/members/import', method: RequestMethod.POST });
-  }
-}
+export class MemberDirectoryModule {}

@@ -1,6 +1,7 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Config } from '../config/config.ts';
+import { type AdmittedRequest, isAdmitted, noteAdmission } from '../doors/admission.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
 import { bearerOf } from './secret-hash.ts';
 import { cookieIn, cookieNameOf } from './session-cookie.ts';
@@ -8,7 +9,7 @@ import { isCsrfTokenOf, type Session, sessionChallenge, SessionsService } from '
 
 export type { Session } from './sessions.service.ts';
 
-interface AuthenticatedRequest extends Request {
+interface AuthenticatedRequest extends Request, AdmittedRequest {
   session?: Session;
   sessionToken?: string;
 }
@@ -17,7 +18,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Lets in a signed-in workspace admin: by a bearer session token, or by the session cookie, whose writes must also
- * bring `X-CSRF-Token`. An `Authorization` header, where there is one, decides alone.
+ * bring `X-CSRF-Token`. An `Authorization` header, where there is one, decides alone. It is asked before the body is
+ * read, and again before the route.
  *
  * @throws UnauthenticatedError when there is no session or it is over
  * @throws ForbiddenError `csrf` when a write by cookie lacks the right token
@@ -31,6 +33,7 @@ export class SessionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = requestOf(context);
+    if (request.session !== undefined && isAdmitted(request)) return true;
     const byHeader = request.headers.authorization !== undefined;
     const token = byHeader
       ? bearerOf(request.headers.authorization)
@@ -44,6 +47,7 @@ export class SessionGuard implements CanActivate {
     if (!byHeader && !safeMethods.has(request.method)) requireCsrfToken(request, token);
     request.session = session;
     request.sessionToken = token;
+    noteAdmission(request);
     return true;
   }
 }

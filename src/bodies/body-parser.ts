@@ -1,0 +1,99 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { UnsupportedMediaTypeError } from '../errors/domain-errors.ts';
+import type { BodyBudget } from './body-budget.ts';
+import { type BodyRule, importSizeMaxBytes } from './body-rules.ts';
+import { parseJson, textOf } from './parse-json.ts';
+import { readBody } from './read-body.ts';
+import { hasBody, leaveBodyUnread } from './unread-body.ts';
+
+/** What a request may bring along, and whose share of the memory for bodies it takes; null: its body is not read. */
+export type BodyPolicy = (request: Request) => { rule: BodyRule; holder: string } | null;
+
+type BodyKind = 'json' | 'csv';
+
+/**
+ * Puts the body of a request on it, parsed: JSON of every media type that SCIM clients send (RFC 7644 §3.1), or the text
+ * of a CSV file. To be mounted behind whatever checks credentials.
+ *
+ * @throws UnsupportedMediaTypeError (by `next`) for another media type, charset or content coding
+ * @throws TooLargeError, UnavailableError, BadInputError, ScimError (by `next`), see `readBody` and `parseJson`
+ */
+export function bodyParser(budget: BodyBudget, policyOf: BodyPolicy): RequestHandler {
+  return (request, response, next) => {
+    if (!isSent(request)) {
+      next();
+      return;
+    }
+    const policy = request.method === 'GET' || request.method === 'HEAD' ? null : policyOf(request);
+    if (policy === null) {
+      leaveBodyUnread(request, response);
+      next();
+      return;
+    }
+    const { rule, holder } = policy;
+    const refuse = (error: unknown): void => {
+      leaveBodyUnread(request, response);
+      next(error);
+    };
+    let kind: BodyKind | null;
+    try {
+      kind = kindOf(request, response, rule);
+    } catch (error) {
+      refuse(error);
+      return;
+    }
+    if (kind === null) {
+      leaveBodyUnread(request, response);
+      next();
+      return;
+    }
+    const sizeMaxBytes = kind === 'csv' ? importSizeMaxBytes : rule.sizeMaxBytes;
+    readBody(request, response, sizeMaxBytes, { budget, holder }, (error, bytes) => {
+      if (error !== null) {
+        refuse(error);
+        return;
+      }
+      try {
+        request.body = kind === 'csv' ? textOf(bytes) : parseJson(bytes, rule);
+      } catch (fault) {
+        next(fault);
+        return;
+      }
+      next();
+    });
+  };
+}
+
+/** Also a body of no bytes is one, when it says what it is. */
+function isSent(request: Request): boolean {
+  return hasBody(request) || request.headers['content-length'] === '0';
+}
+
+/**
+ * What kind of body it is; null for one of no type, which is nobody's business.
+ *
+ * @throws UnsupportedMediaTypeError
+ */
+function kindOf({ headers }: Request, response: Response, rule: BodyRule): BodyKind | null {
+  const { 'content-type': type, 'content-encoding': coding, 'content-length': length } = headers;
+  if (coding !== undefined && coding.trim().toLowerCase() !== 'identity') {
+    response.setHeader('Accept-Encoding', 'identity');
+    throw new UnsupportedMediaTypeError('Send the body as it is: a Content-Encoding is not accepted.');
+  }
+  if (type === undefined) return null;
+  const kind = kindOfType(type, rule);
+  if (kind === null) {
+    if (length === '0') return null;
+    throw new UnsupportedMediaTypeError(`The body must be ${rule.mediaTypes}.`);
+  }
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(type)?.[1];
+  if (charset === undefined || /^(?:utf-?8|us-ascii)$/i.test(charset)) return kind;
+  throw new UnsupportedMediaTypeError('The body must be in UTF-8.');
+}
+
+function kindOfType(type: string, rule: BodyRule): BodyKind | null {
+  const parametersAt = type.indexOf(';');
+  const mediaType = (parametersAt === -1 ? type : type.slice(0, parametersAt)).trim().toLowerCase();
+  if (mediaType === 'application/json' || /^application\/[\w.!#$&^+-]*\+json$/.test(mediaType)) return 'json';
+  return rule.csv && mediaType === 'text/csv' ? 'csv' : null;
+}

@@ -1,0 +1,59 @@
+import { bodySizeMaxBytes } from '../scim-core/limits.ts';
+import type { JsonLimits } from './json-shape.ts';
+
+/** Some identity providers replace the whole membership of a group in one request. */
+export const groupBodySizeMaxBytes = 16 * 1024 * 1024;
+
+/** Largest CSV file of an import of members. */
+export const importSizeMaxBytes = 5 * 1024 * 1024;
+
+/** A request without credentials carries one secret at most. */
+export const openBodySizeMaxBytes = 4 * 1024;
+
+/** Lists, objects and single values of a body together. 1,000 bulk operations have about 50,000. */
+export const bodyValuesMax = 200_000;
+
+/** The same of a group: 100,000 members with four attributes each have 500,000. */
+export const groupBodyValuesMax = 1_000_000;
+
+const openBodyValuesMax = 100;
+
+/** How deep a body may nest. Each value inside has a smaller limit, and a fault of its own that names its place. */
+export const bodyLevelsMax = 64;
+
+/** What a route takes for a body. */
+export interface BodyRule extends JsonLimits {
+  sizeMaxBytes: number;
+  /** Whether it takes a CSV file, too, of at most `importSizeMaxBytes`. */
+  csv: boolean;
+  /** How its media types are called to somebody who sent another. */
+  mediaTypes: string;
+}
+
+const ordinary: BodyRule = {
+  sizeMaxBytes: bodySizeMaxBytes,
+  valuesMax: bodyValuesMax,
+  levelsMax: bodyLevelsMax,
+  csv: false,
+  mediaTypes: 'application/json',
+};
+const open: BodyRule = { ...ordinary, sizeMaxBytes: openBodySizeMaxBytes, valuesMax: openBodyValuesMax };
+const ofImport: BodyRule = { ...ordinary, csv: true, mediaTypes: 'text/csv or application/json' };
+const scim: BodyRule = { ...ordinary, mediaTypes: 'application/scim+json or application/json' };
+const ofGroups: BodyRule = { ...scim, sizeMaxBytes: groupBodySizeMaxBytes, valuesMax: groupBodyValuesMax };
+
+const groupPath = /^\/scim\/v2\/Groups(?:\/(?!\.search$)[^/]+)?$/i;
+
+/**
+ * What a request may bring along.
+ *
+ * @param path as `readUrl` tells it
+ * @param hasCredentials whether they were found good; without, there is a place for next to nothing
+ */
+export function bodyRuleOf(method: string, path: string, hasCredentials: boolean): BodyRule {
+  if (!hasCredentials) return open;
+  if (!path.startsWith('/scim')) {
+    return method === 'POST' && /^\/api\/members\/import\/?$/i.test(path) ? ofImport : ordinary;
+  }
+  return groupPath.test(path) ? ofGroups : scim;
+}

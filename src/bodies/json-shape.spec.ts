@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { expectCost } from '../../test/harness/relative-cost.ts';
+import { limitBroken } from './json-shape.ts';
+
+const brokenBy = (text: string, valuesMax: number, levelsMax = 10) =>
+  limitBroken(Buffer.from(text), { valuesMax, levelsMax });
+
+/** Every value: each list and object, and what is in it. */
+function valuesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, part) => sum + valuesIn(part), 1);
+}
+
+function levelsOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return Math.max(0, ...Object.values(value).map(levelsOf)) + 1;
+}
+
+describe('limitBroken', () => {
+  it('counts the values of any JSON, an empty list or object as one more at most', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.boolean(), (value, indented) => {
+        const text = JSON.stringify(value, null, indented ? 2 : 0);
+        const values = valuesIn(value);
+        const empty = text.match(/\[\]|\{\}/g)?.length ?? 0;
+        expect(brokenBy(text, values + empty, 100)).toBeNull();
+        if (values > 1) expect(brokenBy(text, values - 1, 100)).toBe('valuesMax');
+      }),
+    );
+  });
+
+  it('counts the levels of any JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        const levels = levelsOf(value);
+        expect(brokenBy(JSON.stringify(value), 1e6, levels)).toBeNull();
+        if (levels > 0) expect(brokenBy(JSON.stringify(value), 1e6, levels - 1)).toBe('levelsMax');
+      }),
+    );
+  });
+
+  it.each(['"[[[[,,,,{{{{"', '"\\"[[[[,,,,"', '"\\\\"', '"∁∢,[Ḣ"', ''])(
+    'counts nothing inside a text: %s',
+    (text) => {
+      expect(brokenBy(text, 1, 0)).toBeNull();
+    },
+  );
+
+  it('survives a text that does not end', () => {
+    expect(brokenBy('["\\', 10)).toBeNull();
+    expect(brokenBy(']]]]', 10)).toBeNull();
+  });
+
+  it('costs less than parsing', () => {
+    const megabyte = Buffer.from(
+      JSON.stringify(
+        Array.from({ length: 20_000 }, (_, at) => ({ value: `${at}@example.com`, type: 'work' })),
+      ),
+    );
+    expectCost(() => limitBroken(megabyte, { valuesMax: 1e6, levelsMax: 64 }), 1);
+  });
+
+  it('costs next to nothing for a text that goes beyond a limit, however long', () => {
+    const levels = Buffer.alloc(16 * 1024 * 1024, '[');
+    expectCost(() => limitBroken(levels, { valuesMax: 1e6, levelsMax: 64 }), 0.1);
+  });
+});

@@ -1,0 +1,22 @@
+import type { Request } from 'express';
+import { isOpen } from './admission.ts';
+import { type BodyRule, bodyRuleOf } from './bodies/body-rules.ts';
+import type { DoorRequest } from './doors/request-url.ts';
+
+type KnownRequest = Request &
+  DoorRequest & { apiToken?: { workspaceId: string }; session?: { workspaceId: string } };
+
+/**
+ * What a request may bring along by where it goes and who sent it. To be asked behind `admission`: who got there through
+ * a door that asks for credentials has good ones.
+ *
+ * @returns null where no route takes a body
+ */
+export function bodyPolicyOf(request: KnownRequest): { rule: BodyRule; holder: string } | null {
+  const { door, method, path } = request;
+  if (door === 'health' || door === 'pages' || door === undefined) return null;
+  if (door === 'api' && isOpen(method, path))
+    return { rule: bodyRuleOf(method, path, false), holder: 'nobody' };
+  const holder = request.apiToken?.workspaceId ?? request.session?.workspaceId ?? 'operator';
+  return { rule: bodyRuleOf(method, path, true), holder };
+}

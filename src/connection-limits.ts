@@ -1,0 +1,34 @@
+import type { Server, ServerOptions } from 'node:http';
+import type { Config } from './config/config.ts';
+import type { Request, Response } from 'express';
+
+type Limits = Pick<Config, 'headerTimeoutSeconds' | 'bodyTimeoutSeconds' | 'connectionsMax'>;
+
+/** How often connections are looked at; a deadline is kept to within this time. */
+const checkEveryMs = 1_000;
+
+/**
+ * The deadlines of the HTTP server: for the head of a request, and for the whole of it. A client that drips is told 408
+ * and cut off. Neither touches an answer, however long it is: lists and streams of events go on.
+ */
+export function serverOptionsOf({ headerTimeoutSeconds, bodyTimeoutSeconds }: Limits): ServerOptions {
+  return {
+    headersTimeout: Math.min(headerTimeoutSeconds, bodyTimeoutSeconds) * 1000,
+    requestTimeout: bodyTimeoutSeconds * 1000,
+    connectionsCheckingInterval: checkEveryMs,
+  };
+}
+
+/**
+ * Bounds the connections of a server, and lets no client send a body that nobody has asked for.
+ *
+ * When there is no room, connections that are kept alive without a request are let go: whoever comes next gets in.
+ */
+export function guardConnections(server: Server, { connectionsMax }: Limits): void {
+  server.maxConnections = connectionsMax;
+  server.on('drop', () => server.closeIdleConnections());
+  // Node would say 100 by itself. Now the body is asked for when it is about to be read (RFC 9110 §10.1.1).
+  server.on('checkContinue', (request: Request, response: Response) => {
+    server.emit('request', request, response);
+  });
+}

@@ -1,0 +1,68 @@
+/** The ways into the service. Each asks for credentials of its own and answers in a form of its own. */
+export type Door = 'scim' | 'api' | 'operator' | 'health' | 'pages';
+
+/** A request whose URL was read. */
+export interface DoorRequest {
+  door?: Door;
+}
+
+/** What a request target means: the door that it leads to, and the one URL that everybody reads from then on. */
+export interface ReadUrl {
+  door: Door;
+  url: string;
+}
+
+/** Nearly all traffic: nothing to tidy. */
+const tidyScimUrl = /^\/scim\/v2(?:\/(?:Users|Groups|Bulk)(?:\/[\w.~-]+)?)?(?:\?[!"$-~]*)?$/;
+/** Characters that Express reads in another way than they stand there, and bytes that no URL has (RFC 3986 §2). */
+const foreignCharacters = /[^!-~]/g;
+const absoluteForm = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
+const scimPath = /^\/scim(?=\/|$)(?:\/v2(?=\/|$)(?:\/([^/]+))?)?/i;
+const otherDoors = /^\/(api|operator|health)(?=\/|$)/i;
+
+const scimEndpoints: ReadonlyMap<string, string> = new Map(
+  ['Users', 'Groups', 'Bulk', 'Me', 'ServiceProviderConfig', 'ResourceTypes', 'Schemas'].map((name) => [
+    name.toLowerCase(),
+    name,
+  ]),
+);
+
+/**
+ * Reads the target of a request, once for routing, credentials, log, errors and headers. The case of letters does not
+ * matter, as it does not to the router. Nothing is decoded: `/%73cim` leads nowhere, for the router as for everybody.
+ *
+ * Doubled slashes and a slash at the end of a SCIM path are taken off: administrators paste the tenant URL with a slash
+ * at its end, and identity providers append `/Users` to it. A redirect would lose bodies. A proxy may send the absolute
+ * form (RFC 9112 §3.2.2).
+ *
+ * @param target as it stands in the request line, one character for each byte
+ */
+export function readUrl(target: string): ReadUrl {
+  if (tidyScimUrl.test(target)) return { door: 'scim', url: target };
+  const [path, query] = pathAndQuery(target);
+  const singleSlashes = path.replace(/\/{2,}/g, '/');
+  const scim = scimPath.exec(singleSlashes);
+  if (scim !== null) return { door: 'scim', url: tidyScimPath(singleSlashes, scim) + query };
+  const other = otherDoors.exec(path)?.[1]?.toLowerCase();
+  if (other === undefined) return { door: 'pages', url: path + query };
+  return { door: other as Door, url: `/${other}${path.slice(1 + other.length)}${query}` };
+}
+
+/** The path, and the query with its question mark; a fragment is none of the server's business. */
+function pathAndQuery(target: string): [string, string] {
+  const [url = ''] = target.replace(absoluteForm, '').split('#', 1);
+  const readable = url.replace(foreignCharacters, percentEncoded);
+  const queryAt = readable.indexOf('?');
+  const path = queryAt === -1 ? readable : readable.slice(0, queryAt);
+  return [path.startsWith('/') ? path : `/${path}`, queryAt === -1 ? '' : readable.slice(queryAt)];
+}
+
+function percentEncoded(byte: string): string {
+  return `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+function tidyScimPath(path: string, [prefix, endpoint]: RegExpExecArray): string {
+  const known = endpoint === undefined ? undefined : (scimEndpoints.get(endpoint.toLowerCase()) ?? endpoint);
+  const root = prefix.slice(0, prefix.length - (endpoint?.length ?? 0)).toLowerCase();
+  return `${root}${known ?? ''}${path.slice(prefix.length)}`.replace(/\/$/, '');
+}
