@@ -1,4 +1,5 @@
-import type { INestApplication } from '@nestjs/common';
+import type { HttpServer, INestApplication } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 type JsonObject = Record<string, unknown>;
@@ -62,9 +63,23 @@ export function openApiDocument(nest: INestApplication): OpenAPIObject {
   return asJsonSchema(whole) as OpenAPIObject;
 }
 
-/** Serves the document at `/api/openapi.json` and a page to browse it at `/api/docs`. */
+/**
+ * Serves the document at `/api/openapi.json` and a page to browse it at `/api/docs`. Both are for everybody, so the text
+ * is made once: written out anew for each request it costs more than anything else that is asked without credentials.
+ */
 export function serveOpenApi(nest: INestApplication): void {
-  SwaggerModule.setup('api/docs', nest, () => openApiDocument(nest), { jsonDocumentUrl: 'api/openapi.json' });
+  const document = lazily(() => openApiDocument(nest));
+  const json = lazily(() => Buffer.from(JSON.stringify(document())));
+  SwaggerModule.setup('api/docs', nest, document, { raw: false });
+  const adapter: HttpServer = nest.getHttpAdapter();
+  adapter.get('/api/openapi.json', (_request: Request, response: Response) => {
+    response.type('application/json').send(json());
+  });
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function closed(schema: unknown): unknown {

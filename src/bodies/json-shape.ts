@@ -42,6 +42,8 @@ export function limitBroken(text: Uint8Array, { valuesMax, levelsMax }: JsonLimi
       case closingBracket:
       case closingBrace:
         levels -= 1;
+        break;
+      default:
     }
     if (values > valuesMax) return 'valuesMax';
   }

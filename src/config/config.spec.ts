@@ -32,6 +32,9 @@ describe('Config', () => {
       poolSize: 10,
       preparedStatements: true,
       trustedProxies: 0,
+      headerTimeoutSeconds: 10,
+      bodyTimeoutSeconds: 60,
+      connectionsMax: 2_000,
       operatorTokenFile: null,
     });
   });
@@ -56,6 +59,11 @@ describe('Config', () => {
     ['DATABASE_URL', 'mysql://localhost/db'],
     ['DATABASE_URL', 'postgres://localhost'],
     ['OPERATOR_TOKEN', 'too-short'],
+    ['OPERATOR_TOKEN', 'change-me-to-a-long-random-text'],
+    ['OPERATOR_TOKEN', 'abcabcabcabcabcabcabcabc'],
+    ['HEADER_TIMEOUT_SECONDS', '-1'],
+    ['BODY_TIMEOUT_SECONDS', '1.5'],
+    ['MAX_CONNECTIONS', '5'],
     ['PRODUCT_NAME', 'x'.repeat(101)],
     ['PRODUCT_LANGUAGES', 'en, German'],
     ['LOG_LEVEL', 'verbose'],
@@ -114,6 +122,15 @@ describe('Config in embedded mode', () => {
     expect(first.operatorTokenFile).toBe(join(dataDir, 'operator-token'));
     expect(statSync(join(dataDir, 'operator-token')).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(dataDir, 'operator-token'), 'utf8').trim()).toBe(first.operatorToken);
+  });
+
+  it('refuses a weak token that somebody put into its file', () => {
+    writeFileSync(join(dataDir, 'operator-token'), 'change-me-to-a-long-random-text');
+    const faults = faultsOf({ DATA_DIR: dataDir });
+    expect(faults).toEqual([
+      expect.stringMatching(/^OPERATOR_TOKEN is not set and the token in .*: delete that file/),
+    ]);
+    expect(faults[0]).not.toContain('change-me');
   });
 
   it('takes the operator token that is given', () => {

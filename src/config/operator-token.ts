@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
 import { messageOf, systemErrorCode } from './system-error.ts';
+import { weaknessOf } from './weak-secret.ts';
 
 const operatorTokenLengthBytes = 32;
 
@@ -34,6 +35,11 @@ function readToken(file: string): string | null {
   }
   if (token === '')
     throw new ConfigError([`OPERATOR_TOKEN is not set and ${file} is empty: delete that file`]);
+  const weakness = weaknessOf(token);
+  if (weakness !== null)
+    throw new ConfigError([
+      `OPERATOR_TOKEN is not set and the token in ${file} ${weakness}: delete that file, and a random one is made`,
+    ]);
   return token;
 }
 

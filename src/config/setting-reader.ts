@@ -1,5 +1,6 @@
 import { parseLanguageList } from '../scim-core/language-tag.ts';
 import { ConfigError } from './config-error.ts';
+import { weaknessOf } from './weak-secret.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -67,12 +68,24 @@ export class SettingReader {
     return this.#fault(name, 'must be a URL such as postgres://user:password@host:5432/database', null);
   }
 
-  /** A secret, or null when it is not set. */
+  /** A secret that is not obviously weak, or null when it is not set. */
   secret(name: string, lengthMinChars: number): string | null {
     const value = this.#value(name);
     if (value === null) return null;
-    if (value.length >= lengthMinChars && /^[\x21-\x7e]+$/.test(value)) return value;
-    return this.#fault(name, `must have at least ${lengthMinChars} characters, no spaces, ASCII only`, null);
+    if (value.length < lengthMinChars || !/^[\x21-\x7e]+$/.test(value)) {
+      return this.#fault(
+        name,
+        `must have at least ${lengthMinChars} characters, no spaces, ASCII only`,
+        null,
+      );
+    }
+    const weakness = weaknessOf(value);
+    if (weakness === null) return value;
+    return this.#fault(
+      name,
+      `must be random, and this one ${weakness}: make one by "openssl rand -hex 32"`,
+      null,
+    );
   }
 
   missing(name: string, why: string): void {

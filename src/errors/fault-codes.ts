@@ -11,6 +11,7 @@ export const faultCodes = [
   'not-a-text',
   'not-a-plain-text',
   'not-a-readable-text',
+  'broken-text',
   'not-true-or-false',
   'not-a-number',
   'not-a-whole-number',

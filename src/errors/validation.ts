@@ -2,6 +2,8 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { constraintName } from './constraint-faults.ts';
 import { BadInputError, codedFault, type InputFault } from './domain-errors.ts';
+import { unreadableFaults } from './unreadable-values.ts';
+import { joinPath } from './fault-path.ts';
 
 /** How deep a body may nest; the contract's deepest needs five levels. */
 const bodyDepthMax = 32;
@@ -22,6 +24,8 @@ export function parseBody<T extends object>(Dto: new () => T, body: unknown): T 
     const message = `The body nests deeper than ${levelsMax} levels.`;
     throw new BadInputError([codedFault('', 'too-deep', message, { levelsMax })]);
   }
+  const unreadable = unreadableFaults(body);
+  if (unreadable.length > 0) throw new BadInputError(unreadable);
   const dto = plainToInstance(Dto, body, { exposeDefaultValues: true });
   const faults = validateSync(dto, {
     whitelist: true,
@@ -40,11 +44,6 @@ function faultsOf(error: ValidationError, parent: string): InputFault[] {
     .toReversed()
     .map(([constraint, message]) => ({ path, message, ...constraintName(error, constraint) }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
-}
-
-function joinPath(parent: string, property: string): string {
-  if (/^\d+$/.test(property)) return `${parent}[${property}]`;
-  return parent === '' ? property : `${parent}.${property}`;
 }
 
 /** Level by level, not by recursion: a hostile body nests deeper than the call stack. */

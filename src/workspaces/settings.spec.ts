@@ -47,6 +47,8 @@ describe('settings', () => {
     [{ dailySyncAt: 200 }, 'dailySyncAt'],
     [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
     [{ timeZone: '+01:00' }, 'timeZone'],
+    [{ timeZone: 'SystemV/AST4' }, 'timeZone'],
+    [{ timeZone: 'Europe/Berlin\0' }, 'timeZone'],
     [{ timeZone: null }, 'timeZone'],
     [{ leavers: 'never' }, 'leavers'],
     [{ onLeave: 'archive' }, 'onLeave'],

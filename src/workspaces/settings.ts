@@ -31,12 +31,15 @@ export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
   groups: Object.freeze({ which: 'all', pattern: '*', picked: [] }),
 });
 
-/** The settings after a change; what neither says has its default, so that settings stored long ago are complete. */
+/**
+ * The settings after a change; what neither says has its default, so that settings stored long ago are complete. A time
+ * zone that was stored and is known no more has the nearest name that is: nights must come in every workspace.
+ */
 export function mergeSettings(stored: SettingsChange, change: SettingsChange = {}): WorkspaceSettings {
+  const merged = { ...settingsDefault, ...definedOf(stored), ...definedOf(change) };
   return {
-    ...settingsDefault,
-    ...definedOf(stored),
-    ...definedOf(change),
+    ...merged,
+    timeZone: knownTimeZone(merged.timeZone),
     removalGuard: {
       ...settingsDefault.removalGuard,
       ...definedOf(stored.removalGuard ?? {}),
@@ -50,14 +53,37 @@ export function mergeSettings(stored: SettingsChange, change: SettingsChange = {
   };
 }
 
-/** Is this the IANA name of a time zone? Bare offsets (`+01:00`) are not: they know no daylight saving. */
+/** Names that were found good; there are about 600. */
+const timeZones = new Set<string>();
+
+/**
+ * Is this the IANA name of a time zone that we can reckon in? Bare offsets (`+01:00`) are not: they know no daylight
+ * saving. `Intl` knows names that `Temporal` refuses, such as `SystemV/AST4`, and the schedule needs both.
+ */
 export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
+  if (timeZones.has(name)) return true;
+  if (!/^[A-Za-z]/.test(name) || canonicalTimeZone(name) === null) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
   } catch {
     return false;
+  }
+  timeZones.add(name);
+  return true;
+}
+
+/** The zone itself, or the one that its name is an old name of, or the default. */
+function knownTimeZone(stored: string): string {
+  if (isTimeZone(stored)) return stored;
+  const canonical = canonicalTimeZone(stored);
+  return canonical !== null && isTimeZone(canonical) ? canonical : settingsDefault.timeZone;
+}
+
+function canonicalTimeZone(name: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return null;
   }
 }
 

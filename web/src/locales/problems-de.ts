@@ -77,6 +77,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'muss ein Text mit {{lengthMinChars, number}} bis {{lengthMaxChars, number}} Zeichen sein, ohne das Zeichen NUL',
   'fault.not-a-readable-text':
     'muss ein Text mit mindestens einem sichtbaren Zeichen sein, in einer Zeile und ohne Steuerzeichen',
+  'fault.broken-text': 'enthält ein halbes Zeichen, das es in keinem Text gibt; geben Sie es noch einmal ein',
   'fault.not-true-or-false': 'muss wahr (true) oder falsch (false) sein',
   'fault.not-a-whole-number': 'muss eine ganze Zahl sein',
   'fault.not-a-moment': 'muss Datum und Uhrzeit mit dem Abstand zu UTC sein, etwa 2030-01-31T12:00:00Z',

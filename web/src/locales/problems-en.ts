@@ -65,6 +65,7 @@ export const problemsEn = {
     'must be a text of {{lengthMinChars, number}} to {{lengthMaxChars, number}} characters, none of them NUL',
   'fault.not-a-readable-text':
     'must be a text with at least one visible character, on one line and without control characters',
+  'fault.broken-text': 'holds half a character, which no text can have; type it again',
   'fault.not-true-or-false': 'must be true or false',
   'fault.not-a-whole-number': 'must be a whole number',
   'fault.not-a-moment': 'must be a date and time with its offset from UTC, such as 2030-01-31T12:00:00Z',
