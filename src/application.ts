@@ -15,6 +15,7 @@ import { ProvisioningLogMiddleware } from './provisioning-log/provisioning-log.m
 import { asOneLayer } from './one-layer.ts';
 import { serveOpenApi } from './openapi.ts';
 import { readRequestUrl } from './read-request-url.ts';
+import { requestLane } from './request-lane.ts';
 import { makeLogger, requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { ServiceLogger } from './service-logger.ts';
@@ -56,6 +57,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
       drain.middleware,
       requestLog(log),
       readRequestUrl,
+      requestLane,
       securityHeaders(options.config.publicUrl),
       (request: Request & DoorRequest, response, next) => {
         if (request.door === 'scim') provisioningLog.use(request, response, next);

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/s
 import { DataSource } from 'typeorm';
 import { UnavailableError } from '../errors/domain-errors.ts';
 import { migrationsInOrder } from './migrations/in-order.ts';
+import { inLane } from './lanes/task.ts';
 
 const healthSchema = {
   type: 'object',
@@ -33,9 +34,9 @@ export class HealthController {
   @ApiServiceUnavailableResponse({ description: 'The database does not answer or is not migrated.' })
   async ready(): Promise<{ status: 'ok' }> {
     const newest = migrationsInOrder.at(-1)?.name;
-    const rows = await this.dataSource
-      .query<unknown[]>('SELECT 1 FROM migrations WHERE name = $1', [newest])
-      .catch(() => null);
+    const rows = await inLane('health', () =>
+      this.dataSource.query<unknown[]>('SELECT 1 FROM migrations WHERE name = $1', [newest]),
+    ).catch(() => null);
     if (rows === null) throw new UnavailableError('The database does not answer.');
     if (rows.length === 0) throw new UnavailableError('The database lacks the newest migration.');
     return { status: 'ok' };

@@ -44,6 +44,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly rulebooks: RulebookService,
   ) {
     this.poller = new Poller(
+      'leavers',
       () => this.tick(),
       pollIntervalMs,
       (error) => this.logger.error({ err: error }, 'Handling leavers failed'),

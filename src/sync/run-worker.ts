@@ -47,7 +47,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const onError = (error: unknown) => this.logger.error({ err: error }, 'Looking for runs failed');
     this.pollers = Array.from(
       { length: runsAtATimeMax },
-      () => new Poller(() => this.workOff(), pollIntervalMs, onError),
+      () => new Poller('runs', () => this.workOff(), pollIntervalMs, onError),
     );
   }
 
