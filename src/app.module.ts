@@ -21,7 +21,7 @@ export interface AppModuleOptions {
   config: Config;
   /** A database that is reachable and migrated. */
   databaseUrl: string;
-  /** The clock that every rule reads; the machine's when absent. */
+  /** The clock that every rule reads; the database's when absent. */
   clock?: Clock;
 }
 

@@ -145,8 +145,21 @@ export class UnavailableError extends DomainError {
   readonly status = 503;
   readonly title = 'Service unavailable';
 
-  constructor(message: string) {
-    super('unavailable', message);
+  /** @param condition what keeps it from answering, where it has a name */
+  constructor(message: string, condition?: { code: FaultCode; sentence: Sentence }) {
+    const { code, sentence } = condition ?? {};
+    super(
+      'unavailable',
+      message,
+      {},
+      code && sentence ? [wordedFault('', { code, sentence, params: {} })] : [],
+    );
+  }
+
+  /** The fault says it all, in the asker's language. */
+  override said(language: Language): { detail: string; errors?: SaidFault[] } {
+    const said = super.said(language);
+    return { ...said, detail: said.errors?.[0]?.message ?? said.detail };
   }
 }
 
