@@ -9,6 +9,7 @@ import { ProvisioningLogMiddleware } from './provisioning-log/provisioning-log.m
 import { asOneLayer } from './one-layer.ts';
 import { serveOpenApi } from './openapi.ts';
 import { jsonBody } from './json-body.ts';
+import { requestLane } from './request-lane.ts';
 import { makeLogger, requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { ServiceLogger } from './service-logger.ts';
@@ -47,6 +48,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
     asOneLayer(
       drain.middleware,
       requestLog(log),
+      requestLane,
       tidyScimUrl,
       securityHeaders(options.config.publicUrl),
       jsonBody(),

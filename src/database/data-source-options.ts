@@ -1,16 +1,25 @@
 import type { DataSourceOptions } from 'typeorm';
 import { migrationsInOrder } from './migrations/in-order.ts';
-import { PooledClient, PreparingClient } from './prepared-statements.ts';
+import { LanePool } from './lanes/lane-pool.ts';
+import { PooledClient, PreparingClient } from './pooled-client.ts';
 
 export const connectTimeoutMs = 10_000;
+
+/** After this time without a word the other side of a connection is asked whether it is still there. */
+const keepAliveAfterMs = 10_000;
+
+/** How every connection of the service is kept, whoever holds it. */
+export const connectionOptions = { keepAlive: true, keepAliveInitialDelayMillis: keepAliveAfterMs };
 
 /** What PostgreSQL calls the connections of the service. */
 export const applicationName = 'user-provisioning';
 
 export interface DatabaseSettings {
   url: string;
-  /** Connections held at most. */
+  /** Connections held at most; with lanes, those of the requests. */
   poolSize: number;
+  /** Whether each kind of work has connections of its own, and statements end in time. */
+  inLanes?: boolean;
   /** Whether connections keep prepared statements; a pooler in between must then know them. */
   preparedStatements?: boolean;
   /** Told when an idle connection breaks. The pool drops it and makes another, so this is no reason to stop. */
@@ -29,7 +38,8 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
     poolSize: settings.poolSize,
     connectTimeoutMS: connectTimeoutMs,
     poolErrorHandler: settings.onIdleError ?? (() => undefined),
-    extra: { keepAlive: true, Client: settings.preparedStatements ? PreparingClient : PooledClient },
+    ...(settings.inLanes && { driver: { Pool: LanePool } }),
+    extra: { ...connectionOptions, Client: settings.preparedStatements ? PreparingClient : PooledClient },
     synchronize: false,
     installExtensions: false,
     logging: false,

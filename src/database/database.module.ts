@@ -11,6 +11,7 @@ import { Clock } from './clock.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthController } from './health.controller.ts';
+import { inLane } from './lanes/task.ts';
 import type { Queryable } from './queryable.ts';
 import { ReadyCheck } from './ready-check.ts';
 import { QuickReads } from './quick-reads.ts';
@@ -47,6 +48,11 @@ class BrokenConnections implements BeforeApplicationShutdown {
   }
 }
 
+/** Quick reads that share no connection: at least they do not wait for the lists of their workspace. */
+function inQuickLane(pool: StatementPool): Queryable {
+  return { query: (sql, parameters) => inLane('quick', () => pool.query(sql, parameters)) };
+}
+
 /** Provides the data source and the clock to every module, and tells over HTTP whether the database answers. */
 @Module({})
 export class DatabaseModule {
@@ -60,8 +66,8 @@ export class DatabaseModule {
         TypeOrmModule.forRoot({
           ...dataSourceOptions({
             url: options.url,
-            // One more connection is that of the quick reads.
-            poolSize: options.preparedStatements ? options.poolSize - 1 : options.poolSize,
+            poolSize: options.poolSize,
+            inLanes: true,
             preparedStatements: options.preparedStatements,
             onIdleError: brokenConnections.report,
           }),
@@ -92,7 +98,7 @@ export class DatabaseModule {
           provide: QuickReads,
           // A pooler between us and PostgreSQL that cannot prepare statements need not cope with a pipeline either.
           useFactory: (pool: StatementPool): Queryable =>
-            options.preparedStatements ? new QuickReads(options.url, pool) : pool,
+            options.preparedStatements ? new QuickReads(options.url, pool) : inQuickLane(pool),
           inject: [StatementPool],
         },
       ],

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { type PooledClient, prepared } from './prepared-statements.ts';
+import type { PooledClient } from './pooled-client.ts';
+import { prepared } from './prepared-statements.ts';
 import type { Queryable } from './queryable.ts';
 
 /** The connection of a transaction, as far as it is needed here. */

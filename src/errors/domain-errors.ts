@@ -163,6 +163,36 @@ export class UnavailableError extends DomainError {
   }
 }
 
+/** The request is sound, but costs more than one may. The message says what to ask for instead. */
+export class TooCostlyError extends DomainError {
+  readonly status = 400;
+  readonly title = 'Too costly';
+
+  constructor(message: string) {
+    super('too-costly', message);
+  }
+}
+
+/** This workspace asks for more at a time than its share; the same request may succeed when others of it have ended. */
+export class BusyError extends DomainError {
+  readonly status = 429;
+  readonly title = 'Too many requests';
+
+  constructor(message = 'Too many requests of this workspace are under way. Try again in a moment.') {
+    super('too-many-requests', message);
+  }
+}
+
+/** The client has gone: nobody will read this. The status is the one that proxies log for it. */
+export class ClientGoneError extends DomainError {
+  readonly status = 499;
+  readonly title = 'Client closed the request';
+
+  constructor() {
+    super('client-gone', 'The client closed the connection before it was answered.');
+  }
+}
+
 /** A fault in the asker's language, as far as it is worded in it. */
 export function sayFault({ sentence, ...fault }: InputFault, language: Language): SaidFault {
   if (sentence === undefined) return fault;

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { UnauthenticatedError, UnavailableError } from './domain-errors.ts';
+import { BusyError, UnauthenticatedError, UnavailableError } from './domain-errors.ts';
 import { knownErrorOf } from './known-error.ts';
 import { languageOf } from './language.ts';
 import { PassingFaultLog } from './passing-fault-log.ts';
@@ -33,7 +33,9 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     if (error instanceof UnauthenticatedError) response.setHeader('WWW-Authenticate', error.challenge);
-    if (error instanceof UnavailableError) response.setHeader('Retry-After', '5');
+    if (error instanceof UnavailableError || error instanceof BusyError) {
+      response.setHeader('Retry-After', '5');
+    }
     if (request.path.startsWith('/scim/') || request.path === '/scim') {
       const body = scimErrorOf(error).toBody();
       // The provisioning log shows the admin what his identity provider was told.

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { bodyErrorOf } from './body-error.ts';
 import { constraintErrorOf, sqlState } from './constraint-errors.ts';
@@ -7,10 +8,17 @@ import { passingFaultOf } from './passing-fault.ts';
 
 /** What the thrown thing means, in the words of the domain; null when it is a bug. */
 export function knownErrorOf(thrown: unknown): DomainError | ScimError | HttpException | null {
-  const error = constraintErrorOf(thrown) ?? thrown;
+  const error = constraintErrorOf(thrown) ?? thrownByConnection(thrown);
   if (error instanceof DomainError || error instanceof ScimError) return error;
   if (error instanceof HttpException) return error.getStatus() < 500 ? error : null;
   return bodyErrorOf(error) ?? databaseErrorOf(error);
+}
+
+/** What a connection itself says of a statement, e.g. that it took too long: TypeORM wraps it like an error of pg. */
+function thrownByConnection(thrown: unknown): unknown {
+  return thrown instanceof QueryFailedError && thrown.driverError instanceof DomainError
+    ? thrown.driverError
+    : thrown;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ScimError } from '../scim-core/scim-error.ts';
-import { BadInputError, type DomainError } from './domain-errors.ts';
+import { BadInputError, type DomainError, TooCostlyError } from './domain-errors.ts';
 
 /**
  * The SCIM error for an error of any kind (RFC 7644 §3.12). Null stands for a bug: a 500 that tells nothing of it.
@@ -16,5 +16,6 @@ export function scimErrorOf(error: DomainError | ScimError | HttpException | nul
   if (error instanceof ScimError) return error;
   if (error instanceof HttpException) return new ScimError(error.getStatus(), undefined, error.message);
   if (error instanceof BadInputError) return ScimError.invalidValue(error.message);
+  if (error instanceof TooCostlyError) return ScimError.tooMany(error.message);
   return new ScimError(error.status, undefined, error.message);
 }

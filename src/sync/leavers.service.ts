@@ -46,6 +46,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     faults: PassingFaultLog,
   ) {
     this.poller = new Poller(
+      'leavers',
       () => this.tick(),
       pollIntervalMs,
       (error) => faults.report(error, 'Handling leavers', this.logger),

@@ -1,5 +1,9 @@
+import type { LaneName } from '../database/lanes/lane.ts';
+import { inLane } from '../database/lanes/task.ts';
+
 /** Repeats a piece of work with a pause in between, never twice at a time, until it is stopped. */
 export class Poller {
+  private readonly lane: LaneName;
   private readonly work: () => Promise<void>;
   private readonly intervalMs: number;
   private readonly onError: (error: unknown) => void;
@@ -9,10 +13,17 @@ export class Poller {
   private stopped = true;
 
   /**
+   * @param lane where the work asks its statements, also when a request had it begin
    * @param intervalMs pause between two times
    * @param onError told when the work throws; it is repeated all the same
    */
-  constructor(work: () => Promise<void>, intervalMs: number, onError: (error: unknown) => void) {
+  constructor(
+    lane: LaneName,
+    work: () => Promise<void>,
+    intervalMs: number,
+    onError: (error: unknown) => void,
+  ) {
+    this.lane = lane;
     this.work = work;
     this.intervalMs = intervalMs;
     this.onError = onError;
@@ -50,7 +61,7 @@ export class Poller {
   private async once(): Promise<void> {
     this.again = false;
     try {
-      await this.work();
+      await inLane(this.lane, this.work);
     } catch (error) {
       this.onError(error);
     }

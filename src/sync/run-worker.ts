@@ -53,7 +53,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const onError = (error: unknown) => this.faults.report(error, 'Looking for runs', this.logger);
     this.pollers = Array.from(
       { length: runsAtATimeMax },
-      () => new Poller(() => this.workOff(), pollIntervalMs, onError),
+      () => new Poller('runs', () => this.workOff(), pollIntervalMs, onError),
     );
   }
 

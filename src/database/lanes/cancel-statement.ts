@@ -1,0 +1,53 @@
+import type { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import pg from 'pg';
+
+/** How long a server may take to hear that a statement is to end. */
+const heardWithinMs = 5_000;
+
+/** What pg knows of a connection, beyond its types. */
+interface KnownClient {
+  host: string;
+  port: number;
+  ssl: unknown;
+  sslNegotiation?: string;
+  processID: number | null;
+  secretKey: number | null;
+}
+
+interface RawConnection extends EventEmitter {
+  stream: Duplex;
+  connect(port: number | string, host?: string): void;
+  requestSsl(): void;
+  cancel(processId: number, secretKey: number): void;
+}
+
+/**
+ * Asks the server to end what a connection is doing: by a request on a connection of its own, as the protocol has it
+ * (PostgreSQL, "Canceling Requests in Progress"), which poolers pass on too. The statement then fails with 57014, if it
+ * has not ended by itself.
+ *
+ * @returns settles when the server has closed that connection, which it does when it has passed the request on: from
+ * then on it cannot meet a later statement. Never rejects; should the server not be heard of, it settles all the same.
+ */
+export function cancelStatement(client: pg.Client): Promise<void> {
+  const { host, port, ssl, sslNegotiation, processID, secretKey } = client as unknown as KnownClient;
+  if (processID === null || secretKey === null) return Promise.resolve();
+  const connection = new pg.Connection({ ssl, sslNegotiation } as never) as unknown as RawConnection;
+  return new Promise((resolve) => {
+    const giveUp = setTimeout(() => connection.stream.destroy(), heardWithinMs);
+    const send = () => connection.cancel(processID, secretKey);
+    connection.on('connect', () => {
+      if (!ssl) send();
+      else if (sslNegotiation !== 'direct') connection.requestSsl();
+    });
+    connection.on('sslconnect', send);
+    connection.on('error', () => connection.stream.destroy());
+    connection.on('end', () => {
+      clearTimeout(giveUp);
+      resolve();
+    });
+    if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
+    else connection.connect(port, host);
+  });
+}

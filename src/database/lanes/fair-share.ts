@@ -1,0 +1,105 @@
+import { BusyError, UnavailableError } from '../../errors/domain-errors.ts';
+
+export interface ShareLimits {
+  /** How many may be inside at a time, in all. */
+  insideMax: number;
+  /** How many of them may be of one key. */
+  insideEachMax: number;
+  /** How many of one key may wait. */
+  waitingEachMax: number;
+  waitMaxMs: number;
+}
+
+interface Party {
+  inside: number;
+  waiting: Waiter[];
+}
+
+interface Waiter {
+  enter: () => void;
+  timer: NodeJS.Timeout;
+}
+
+/**
+ * Lets so many in at a time, and of each key only its share. Who waits is let in by turns: one of each key, so that a
+ * key with many does not hold up one with few.
+ */
+export class FairShare {
+  private readonly limits: ShareLimits;
+  private readonly parties = new Map<string, Party>();
+  private inside = 0;
+
+  constructor(limits: ShareLimits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Lets one in; `leave` is owed afterwards.
+   *
+   * @returns null when it is in at once, else what it has to wait for
+   * @throws BusyError (as a rejection) when this key asks for more than it may have
+   * @throws UnavailableError (as a rejection) when the others leave no room
+   */
+  enter(key: string): Promise<void> | null {
+    let party = this.parties.get(key);
+    if (party === undefined) this.parties.set(key, (party = { inside: 0, waiting: [] }));
+    if (party.waiting.length === 0 && this.hasRoomFor(party)) {
+      this.letIn(party);
+      return null;
+    }
+    if (party.waiting.length >= this.limits.waitingEachMax) return Promise.reject(new BusyError());
+    return this.wait(party);
+  }
+
+  leave(key: string): void {
+    const party = this.parties.get(key);
+    if (party === undefined) return;
+    this.inside -= 1;
+    party.inside -= 1;
+    if (party.inside === 0 && party.waiting.length === 0) this.parties.delete(key);
+    this.letNextIn();
+  }
+
+  private wait(party: Party): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        enter: () => {
+          clearTimeout(waiter.timer);
+          this.letIn(party);
+          resolve();
+        },
+        timer: setTimeout(() => {
+          party.waiting.splice(party.waiting.indexOf(waiter), 1);
+          reject(this.hasOwnRoom(party) ? new UnavailableError(noRoom) : new BusyError());
+        }, this.limits.waitMaxMs),
+      };
+      party.waiting.push(waiter);
+    });
+  }
+
+  /** Whoever was let in goes to the end of the turn. */
+  private letNextIn(): void {
+    for (const [key, party] of this.parties) {
+      if (party.waiting.length === 0 || !this.hasRoomFor(party)) continue;
+      this.parties.delete(key);
+      this.parties.set(key, party);
+      party.waiting.shift()?.enter();
+      return;
+    }
+  }
+
+  private letIn(party: Party): void {
+    this.inside += 1;
+    party.inside += 1;
+  }
+
+  private hasRoomFor(party: Party): boolean {
+    return this.inside < this.limits.insideMax && this.hasOwnRoom(party);
+  }
+
+  private hasOwnRoom(party: Party): boolean {
+    return party.inside < this.limits.insideEachMax;
+  }
+}
+
+const noRoom = 'The database has too much to do. Try again in a moment.';

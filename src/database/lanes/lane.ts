@@ -1,0 +1,86 @@
+import { TooCostlyError, UnavailableError } from '../../errors/domain-errors.ts';
+
+/**
+ * What statements have in common that may hold one another up, and no others: whose connections they take, and how long
+ * one of them may run before it is ended.
+ */
+export interface Lane {
+  readonly pool: PoolName;
+  /** Of which share of these connections the workspace that asks may have its part; none: whoever comes first. */
+  readonly share: ShareName | null;
+  readonly statementMaxMs: number;
+  /** What it says to have asked for more: that the question is too large, or that the database is too busy. */
+  readonly beyond: 'too-costly' | 'unavailable';
+}
+
+export type PoolName = 'requests' | keyof typeof ownConnections;
+export type ShareName = 'reads' | 'writes';
+
+/**
+ * Connections that a process keeps for what must go on whatever the workspaces ask for. They come on top of `POOL_SIZE`,
+ * those of the requests.
+ */
+export const ownConnections = {
+  /** Sign-in, sessions, API tokens. */
+  access: 2,
+  /** The health probes. */
+  health: 1,
+  /** People who left lose their access. */
+  leavers: 1,
+  /** Runs: as many as a process works on at a time. */
+  runs: 2,
+  /** Nights, logs, retention, and everything else that nobody waits for. */
+  background: 3,
+};
+
+/** Connections that quick reads share; see `QuickReads`. */
+export const quickConnections = 2;
+
+/** All connections that a process holds at most. */
+export function connectionsMax(poolSize: number): number {
+  return Object.values(ownConnections).reduce((sum, count) => sum + count, poolSize + quickConnections);
+}
+
+const quickMaxMs = 2_000;
+const accessMaxMs = 5_000;
+const healthMaxMs = 2_000;
+const listMaxMs = 5_000;
+const reportMaxMs = 30_000;
+const writeMaxMs = 30_000;
+const overhaulMaxMs = 300_000;
+const backgroundMaxMs = 300_000;
+const leaversMaxMs = 60_000;
+
+const reads = { pool: 'requests', share: 'reads' } as const;
+const writes = { pool: 'requests', share: 'writes' } as const;
+
+/** The lanes by their names. A request that reads is a `list`, one that writes a `write`, unless it says otherwise. */
+export const lanes = {
+  /** What an index answers at once. Where it is held up, it is asked again as a `list`. */
+  quick: { ...writes, statementMaxMs: quickMaxMs, beyond: 'unavailable' },
+  /** Lists and searches. */
+  list: { ...reads, statementMaxMs: listMaxMs, beyond: 'too-costly' },
+  /** What reads all of something, and cannot be asked for in part: exports, counts, previews, a large group. */
+  report: { ...reads, statementMaxMs: reportMaxMs, beyond: 'unavailable' },
+  /** Writes of one request. */
+  write: { ...writes, statementMaxMs: writeMaxMs, beyond: 'unavailable' },
+  /** Writes that touch all that a workspace has: another type for a property, the end of a workspace. */
+  overhaul: { ...writes, statementMaxMs: overhaulMaxMs, beyond: 'unavailable' },
+  access: { pool: 'access', share: null, statementMaxMs: accessMaxMs, beyond: 'unavailable' },
+  health: { pool: 'health', share: null, statementMaxMs: healthMaxMs, beyond: 'unavailable' },
+  leavers: { pool: 'leavers', share: null, statementMaxMs: leaversMaxMs, beyond: 'unavailable' },
+  runs: { pool: 'runs', share: null, statementMaxMs: backgroundMaxMs, beyond: 'unavailable' },
+  background: { pool: 'background', share: null, statementMaxMs: backgroundMaxMs, beyond: 'unavailable' },
+} satisfies Record<string, Lane>;
+
+export type LaneName = keyof typeof lanes;
+
+/** The error of a statement that was ended because it ran longer than its lane allows. */
+export function errorBeyond({ beyond, statementMaxMs }: Lane): TooCostlyError | UnavailableError {
+  const seconds = statementMaxMs / 1000;
+  return beyond === 'too-costly'
+    ? new TooCostlyError(
+        `This search takes longer than the ${seconds} seconds that it may. Narrow the filter: fewer terms, eq instead of co.`,
+      )
+    : new UnavailableError(`The database took longer than ${seconds} seconds. Try again in a moment.`);
+}

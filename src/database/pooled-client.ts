@@ -1,0 +1,146 @@
+import pg from 'pg';
+import { ClientGoneError } from '../errors/domain-errors.ts';
+import { sqlState } from '../errors/constraint-errors.ts';
+import { cancelStatement } from './lanes/cancel-statement.ts';
+import { errorBeyond, type Lane } from './lanes/lane.ts';
+import type { Asker } from './lanes/task.ts';
+import { preparedName } from './prepared-statements.ts';
+
+/** How long a statement that was told to end may go on before its connection is given up. */
+const endsWithinMs = 5_000;
+
+/** SQLSTATE of a statement that was told to end. */
+const queryCanceled = '57014';
+
+/** What pg fills in and reads of a query, beyond its types. */
+interface NamedQuery extends pg.Query {
+  name: string;
+  callback: (error: Error | null, result: pg.QueryResult) => void;
+}
+
+/**
+ * A connection whose statements end in time: when they run longer than their lane allows, and when nobody waits for
+ * them any more. The server is asked to end them, and the connection goes on; a server that does not answer, because the
+ * host has vanished or does not hear of it, costs the connection.
+ *
+ * When it breaks, whoever waits for an answer hears of it by their query, and while it is idle the pool does; the event
+ * alone must not end the process.
+ */
+export class PooledClient extends pg.Client {
+  /**
+   * Whether it sends a statement without waiting for the answers to those before. To be changed only while it waits for
+   * none.
+   */
+  declare pipeline: boolean;
+
+  /** Whether it has the plans of `prepared` statements kept; a pooler that knows none stands in the way of it. */
+  readonly keepsPlans: boolean = false;
+
+  private lane: Lane | null = null;
+  private asker: Asker | null = null;
+  private underWay = 0;
+  private isEndingTransaction = false;
+  /** Why the statement at work was told to end. */
+  private because: Error | null = null;
+  private cancelling: Promise<void> | null = null;
+  private giveUpTimer: NodeJS.Timeout | undefined;
+
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+
+  /** Works from now on in a lane, for whoever asks. */
+  take(lane: Lane, asker: Asker | null): void {
+    this.lane = lane;
+    this.asker = asker;
+    asker?.connections.add(this);
+  }
+
+  /**
+   * Works for nobody any more.
+   *
+   * @returns what to wait for before anybody else may take it, if anything: a request to end a statement is under way,
+   * and must not meet theirs
+   */
+  letGo(): Promise<void> | null {
+    this.asker?.connections.delete(this);
+    this.asker = null;
+    return this.cancelling;
+  }
+
+  /** Whether statements are at work on it. */
+  get isBusy(): boolean {
+    return this.underWay > 0;
+  }
+
+  /** Ends the statement that is at work, if any; it then fails with this error. The end of a transaction is let happen. */
+  endStatement(because: Error): void {
+    if (this.underWay === 0 || this.because !== null || this.cancelling !== null) return;
+    if (this.isEndingTransaction && because instanceof ClientGoneError) return;
+    this.because = because;
+    this.giveUpTimer = setTimeout(() => this.connection.stream.destroy(), endsWithinMs);
+    this.cancelling = cancelStatement(this).then(() => {
+      this.cancelling = null;
+    });
+  }
+
+  /** Sends a statement. @throws ClientGoneError, or what its lane says of statements that run too long */
+  ask(text: string, values: unknown[] | undefined): Promise<pg.QueryResult> {
+    if (this.cancelling !== null) return this.cancelling.then(() => this.ask(text, values));
+    const endsTransaction = text === 'COMMIT' || text === 'ROLLBACK';
+    if (this.asker?.isGone && !endsTransaction) return Promise.reject(new ClientGoneError());
+    this.isEndingTransaction = endsTransaction;
+    // Given text, values and name as one object, pg copies it property by property, which takes longer than routing.
+    const query = new pg.Query(text, values) as NamedQuery;
+    const name = this.keepsPlans && values !== undefined ? preparedName(text) : undefined;
+    if (name !== undefined) query.name = name;
+    return new Promise((resolve, reject) => {
+      const stopWatch = this.watch();
+      query.callback = (error, result) => {
+        stopWatch();
+        const because = this.endOfWait();
+        if (error) reject(because !== null && sqlState(error) === queryCanceled ? because : error);
+        else resolve(result);
+      };
+      super.query(query);
+    });
+  }
+
+  /** Has the statement that is sent now end in time. */
+  private watch(): () => void {
+    this.underWay += 1;
+    const { lane } = this;
+    if (lane === null) return () => undefined;
+    const end = () => {
+      this.endStatement(errorBeyond(lane));
+      // One before it on a pipeline may have been ended instead.
+      timer = setTimeout(end, endsWithinMs);
+    };
+    let timer = setTimeout(end, lane.statementMaxMs);
+    return () => clearTimeout(timer);
+  }
+
+  /** @returns why the statement that has ended was told to, if it was */
+  private endOfWait(): Error | null {
+    this.underWay -= 1;
+    const { because } = this;
+    if (because === null) return null;
+    this.because = null;
+    clearTimeout(this.giveUpTimer);
+    return because;
+  }
+}
+
+/** One that sends the statements of `prepared` under their names. */
+export class PreparingClient extends PooledClient {
+  override readonly keepsPlans = true;
+}
+
+PooledClient.prototype.query = function (this: PooledClient, ...given: unknown[]) {
+  const [text, values, ...rest] = given;
+  const isPlain = typeof text === 'string' && (values === undefined || Array.isArray(values));
+  if (isPlain && rest.length === 0) return this.ask(text, values);
+  const query = Reflect.get(pg.Client.prototype, 'query') as (...all: unknown[]) => unknown;
+  return Reflect.apply(query, this, given);
+} as typeof pg.Client.prototype.query;
