@@ -88,7 +88,7 @@ describe('a machine whose clock is an hour ahead of the database', () => {
     skewed.machine.wallAheadMs = 3 * dayMs;
     expect(offMs(skewed.clock)).toBeLessThan(1_000);
     skewed.machine.monotonicAheadMs = 3 * dayMs;
-    await eventually(async () => (offMs(skewed.clock) < 1_000 ? true : null));
+    await eventually(() => Promise.resolve(offMs(skewed.clock) < 1_000 ? true : null));
   });
 });
 

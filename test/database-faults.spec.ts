@@ -62,23 +62,26 @@ describe('a condition of the database that passes', () => {
     await service.dataSource.query(`DROP TRIGGER IF EXISTS refuse ON workspace`);
   });
 
-  it.each(states)('is told to an identity provider as 503 with Retry-After: %s is %s', async (state, code) => {
-    await refuseWrites('directory_user', state);
-    const user = {
-      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-      userName: `${state}@example.com`,
-    };
-    const answer = await workspace.scim.post('/Users', user);
-    expect([answer.status, answer.type, answer.headers['retry-after']]).toEqual([
-      503,
-      'application/scim+json',
-      '5',
-    ]);
-    expect(answer.body).toMatchObject({ status: '503', detail: expect.stringMatching(/again/) as unknown });
-    expect(answer.text).toContain(en[`fault.${code}`].slice(0, -1));
-    await service.dataSource.query('DROP TRIGGER refuse ON directory_user');
-    await workspace.scim.post('/Users', user).expect(201);
-  });
+  it.each(states)(
+    'is told to an identity provider as 503 with Retry-After: %s is %s',
+    async (state, code) => {
+      await refuseWrites('directory_user', state);
+      const user = {
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+        userName: `${state}@example.com`,
+      };
+      const answer = await workspace.scim.post('/Users', user);
+      expect([answer.status, answer.type, answer.headers['retry-after']]).toEqual([
+        503,
+        'application/scim+json',
+        '5',
+      ]);
+      expect(answer.body).toMatchObject({ status: '503', detail: expect.stringMatching(/again/) as unknown });
+      expect(answer.text).toContain(en[`fault.${code}`].slice(0, -1));
+      await service.dataSource.query('DROP TRIGGER refuse ON directory_user');
+      await workspace.scim.post('/Users', user).expect(201);
+    },
+  );
 
   it.each(states)('is told to an admin as a problem with its code: %s is %s', async (state, code) => {
     await refuseWrites('workspace', state);

@@ -16,13 +16,16 @@ import type { Queryable } from './queryable.ts';
 import { ReadyCheck } from './ready-check.ts';
 import { QuickReads } from './quick-reads.ts';
 import { StatementPool } from './statement-pool.ts';
-import { StatementPulse } from './statement-pulse.ts';
+import { SilenceGuard } from './silence-guard.ts';
+import { type SilenceLimits, silenceLimits, StatementPulse } from './statement-pulse.ts';
 import { WatchConnection } from './watch-connection.ts';
 
 export interface DatabaseModuleOptions {
   url: string;
   poolSize: number;
   preparedStatements: boolean;
+  /** How long the database may be silent, where that differs from `silenceLimits`. */
+  silence?: SilenceLimits;
   /** The clock that every rule reads; the database's when absent. */
   clock?: Clock;
 }
@@ -58,6 +61,8 @@ function inQuickLane(pool: StatementPool): Queryable {
 export class DatabaseModule {
   static with(options: DatabaseModuleOptions): DynamicModule {
     const brokenConnections = new BrokenConnections();
+    const limits = options.silence ?? silenceLimits;
+    const pulse = new StatementPulse(limits.pulseLostAfterMs);
     const module: Type = DatabaseModule;
     return {
       module,
@@ -69,6 +74,7 @@ export class DatabaseModule {
             poolSize: options.poolSize,
             inLanes: true,
             preparedStatements: options.preparedStatements,
+            pulse,
             onIdleError: brokenConnections.report,
           }),
           autoLoadEntities: true,
@@ -86,7 +92,12 @@ export class DatabaseModule {
           useFactory: (watch: WatchConnection) => options.clock ?? new DatabaseClock(watch),
           inject: [WatchConnection],
         },
-        { provide: StatementPulse, useFactory: () => new StatementPulse() },
+        { provide: StatementPulse, useValue: pulse },
+        {
+          provide: SilenceGuard,
+          useFactory: (watch: WatchConnection) => new SilenceGuard(pulse, watch, limits),
+          inject: [WatchConnection],
+        },
         ReadyCheck,
         {
           provide: BrokenConnections,
@@ -98,7 +109,7 @@ export class DatabaseModule {
           provide: QuickReads,
           // A pooler between us and PostgreSQL that cannot prepare statements need not cope with a pipeline either.
           useFactory: (pool: StatementPool): Queryable =>
-            options.preparedStatements ? new QuickReads(options.url, pool) : inQuickLane(pool),
+            options.preparedStatements ? new QuickReads(options.url, pool, pulse) : inQuickLane(pool),
           inject: [StatementPool],
         },
       ],

@@ -16,11 +16,17 @@ export class WatchConnection implements BeforeApplicationShutdown {
   /** pg takes one statement at a time. */
   private last: Promise<unknown> = Promise.resolve();
   private hasEnded = false;
+  private backend: number | null = null;
 
   /** @param withinMs how long a look may take, connecting included */
   constructor(url: string, withinMs = answersWithinMs) {
     this.url = url;
     this.withinMs = withinMs;
+  }
+
+  /** Which process of the server the connection is with, as far as whoever answers there says; a pooler says something else. */
+  get processId(): number | null {
+    return this.backend;
   }
 
   /**
@@ -75,6 +81,7 @@ export class WatchConnection implements BeforeApplicationShutdown {
     // Whoever looks next hears of it.
     client.on('error', () => undefined);
     await client.connect();
+    this.backend = (client as unknown as { processID: number | null }).processID;
     return client;
   }
 }

@@ -140,20 +140,24 @@ export class TooLargeError extends DomainError {
   }
 }
 
+/** A condition of the database that passes: no bug of ours. */
+export type PassingFaultCode = Extract<FaultCode, `database-${string}`>;
+
 /** Something this service needs does not answer now; the same request may succeed later. */
 export class UnavailableError extends DomainError {
   readonly status = 503;
   readonly title = 'Service unavailable';
+  /** What keeps it from answering, where that is the database. */
+  readonly condition: PassingFaultCode | null;
 
-  /** @param condition what keeps it from answering, where it has a name */
-  constructor(message: string, condition?: { code: FaultCode; sentence: Sentence }) {
-    const { code, sentence } = condition ?? {};
+  constructor(message: string, condition?: { code: PassingFaultCode; sentence: Sentence }) {
     super(
       'unavailable',
       message,
       {},
-      code && sentence ? [wordedFault('', { code, sentence, params: {} })] : [],
+      condition ? [wordedFault('', { code: condition.code, sentence: condition.sentence, params: {} })] : [],
     );
+    this.condition = condition?.code ?? null;
   }
 
   /** The fault says it all, in the asker's language. */

@@ -1,9 +1,6 @@
-import type { FaultCode } from './fault-codes.ts';
 import { sqlState, thrownBy } from './constraint-errors.ts';
+import { type PassingFaultCode, UnavailableError } from './domain-errors.ts';
 import type { Sentence } from './language.ts';
-
-/** What a client may be told of the database: no bug, but a condition that passes. */
-export type PassingFaultCode = Extract<FaultCode, `database-${string}`>;
 
 /**
  * A condition of the database that passes, or that its operator has to end.
@@ -109,7 +106,10 @@ const knownFaults: readonly KnownFault[] = [
 
 /** pg tells of a connection that broke or is silent by words alone. */
 const brokenConnection =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed)/;
+  /^(?:Connection terminated|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed)/;
+
+/** What pg's pool says when all its connections stay in use. */
+const noConnectionFree = 'timeout exceeded when trying to connect';
 
 /** Out of transaction numbers: nothing can be written before a VACUUM. The code is that of a row that is too long. */
 const outOfNumbers = /^(?:GetNewTransactionId|GetNewMultiXactId)$/;
@@ -117,7 +117,7 @@ const outOfNumbers = /^(?:GetNewTransactionId|GetNewMultiXactId)$/;
 /** What a thrown thing says of the database's present condition; null when it says nothing of it. */
 export function passingFaultOf(thrown: unknown): PassingFault | null {
   const code = codeOf(thrown);
-  return code === null ? null : (knownFaults.find((fault) => fault.code === code) ?? null);
+  return code === null ? null : known(code);
 }
 
 /** Whether it would happen to everybody now: not what depends on the statement alone. */
@@ -141,11 +141,25 @@ function isOutdatedPlan({ code, routine }: { code?: unknown; routine?: unknown }
   return code === '0A000' && routine === 'RevalidateCachedQuery';
 }
 
+/** What is said of a statement that this service itself has ended. */
+export const slowDatabase = known('database-slow');
+
+function known(code: PassingFaultCode): PassingFault {
+  const found = knownFaults.find((fault) => fault.code === code);
+  if (found === undefined) throw new Error(`Nothing is known of ${code}`);
+  return found;
+}
+
 function codeOf(thrown: unknown): PassingFaultCode | null {
   const error = thrownBy(thrown);
+  if (error instanceof UnavailableError) return error.condition;
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   const state = sqlState(error);
-  if (state === null) return brokenConnection.test(textIn(error, 'message')) ? 'database-away' : null;
+  if (state === null) {
+    const message = textIn(error, 'message');
+    if (message === noConnectionFree) return 'database-crowded';
+    return brokenConnection.test(message) ? 'database-away' : null;
+  }
   if (state === '08P01') return textIn(error, 'severity') === 'FATAL' ? 'database-away' : null;
   if (state === '54000') return outOfNumbers.test(textIn(error, 'routine')) ? 'database-full' : null;
   if (isOutdatedPlan({ code: state, routine: textIn(error, 'routine') })) return 'database-contended';
