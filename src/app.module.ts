@@ -5,6 +5,7 @@ import { AuditModule } from './audit/audit.module.ts';
 import { ConfigModule } from './config/config.module.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './database/clock.ts';
+import type { SilenceLimits } from './database/statement-pulse.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { ErrorsModule } from './errors/errors.module.ts';
 import { MemberDirectoryModule } from './member-directory/member-directory.module.ts';
@@ -21,8 +22,10 @@ export interface AppModuleOptions {
   config: Config;
   /** A database that is reachable and migrated. */
   databaseUrl: string;
-  /** The clock that every rule reads; the machine's when absent. */
+  /** The clock that every rule reads; the database's when absent. */
   clock?: Clock;
+  /** How long the database may be silent, where that differs from `silenceLimits`. */
+  silence?: SilenceLimits;
 }
 
 /** SCIM comes first: Express tries the routes in this order, and nothing is asked as often. */
@@ -43,7 +46,7 @@ const features = [
 /** The whole service: what surrounds the features, then the features. */
 @Module({ imports: [...features, ErrorsModule, ScheduleModule.forRoot()] })
 export class AppModule {
-  static with({ config, databaseUrl, clock }: AppModuleOptions): DynamicModule {
+  static with({ config, databaseUrl, clock, silence }: AppModuleOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -53,6 +56,7 @@ export class AppModule {
           poolSize: config.poolSize,
           preparedStatements: config.preparedStatements,
           clock,
+          ...(silence && { silence }),
         }),
       ],
     };

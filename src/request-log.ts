@@ -65,7 +65,7 @@ export function requestLog(log: Logger): RequestHandler {
 }
 
 function writeLine(log: Logger, request: KnownRequest, response: ServerResponse, durationMs: number): void {
-  const level = response.statusCode >= 500 ? 'error' : 'info';
+  const level = isBug(response.statusCode) ? 'error' : 'info';
   const url = request.originalUrl ?? request.url ?? '';
   if (!log.isLevelEnabled(level) || request.door === 'health') return;
   const line = {
@@ -75,6 +75,11 @@ function writeLine(log: Logger, request: KnownRequest, response: ServerResponse,
     responseTime: Math.round(durationMs),
   };
   log[level](line, response.writableFinished ? 'request completed' : 'request aborted');
+}
+
+/** What passes (503) is told of once for all requests that meet it. */
+function isBug(status: number): boolean {
+  return status >= 500 && status !== 503;
 }
 
 /** The caller's `X-Request-Id` when it is harmless, a new one otherwise. */

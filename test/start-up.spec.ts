@@ -3,6 +3,7 @@ import { Agent, request as openRequest } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { findFreePort } from '../src/database/embedded/free-port.ts';
 import { cloneDatabase, createEmptyDatabase } from './harness/database.ts';
 import {
   makeDataDir,
@@ -220,6 +221,16 @@ describe('the service on an outside PostgreSQL', () => {
     expect((await service.ended()).code).toBe(78);
     expect(service.output()).toBe(
       'user-provisioning: DATABASE_URL must lead to a PostgreSQL that answers: the server refused the user or password\n',
+    );
+  });
+
+  it('says in one line that the database is not there, and that it is worth to try again', async () => {
+    const url = new URL((await cloneDatabase()).url);
+    url.port = String(await findFreePort());
+    const service = await spawnService({ DATABASE_URL: url.href, OPERATOR_TOKEN: operatorToken });
+    expect((await service.ended()).code).toBe(75);
+    expect(service.output()).toContain(
+      'user-provisioning: DATABASE_URL must lead to a PostgreSQL that answers: nothing listens at that host and port\n',
     );
   });
 

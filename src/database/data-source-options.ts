@@ -2,6 +2,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { migrationsInOrder } from './migrations/in-order.ts';
 import { LanePool } from './lanes/lane-pool.ts';
 import { PooledClient, PreparingClient } from './pooled-client.ts';
+import type { StatementPulse } from './statement-pulse.ts';
 
 export const connectTimeoutMs = 10_000;
 
@@ -22,6 +23,8 @@ export interface DatabaseSettings {
   inLanes?: boolean;
   /** Whether connections keep prepared statements; a pooler in between must then know them. */
   preparedStatements?: boolean;
+  /** Told of every answer of the server. */
+  pulse?: StatementPulse;
   /** Told when an idle connection breaks. The pool drops it and makes another, so this is no reason to stop. */
   onIdleError?: (error: Error) => void;
 }
@@ -39,7 +42,11 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
     connectTimeoutMS: connectTimeoutMs,
     poolErrorHandler: settings.onIdleError ?? (() => undefined),
     ...(settings.inLanes && { driver: { Pool: LanePool } }),
-    extra: { ...connectionOptions, Client: settings.preparedStatements ? PreparingClient : PooledClient },
+    extra: {
+      ...connectionOptions,
+      ...(settings.pulse && { pulse: settings.pulse }),
+      Client: settings.preparedStatements ? PreparingClient : PooledClient,
+    },
     synchronize: false,
     installExtensions: false,
     logging: false,

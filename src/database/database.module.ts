@@ -6,30 +6,45 @@ import {
   type Type,
 } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Clock, SystemClock } from './clock.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { Clock } from './clock.ts';
+import { DatabaseClock } from './database-clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthController } from './health.controller.ts';
 import { inLane } from './lanes/task.ts';
 import type { Queryable } from './queryable.ts';
+import { ReadyCheck } from './ready-check.ts';
 import { QuickReads } from './quick-reads.ts';
 import { StatementPool } from './statement-pool.ts';
+import { SilenceGuard } from './silence-guard.ts';
+import { type SilenceLimits, silenceLimits, StatementPulse } from './statement-pulse.ts';
+import { WatchConnection } from './watch-connection.ts';
 
 export interface DatabaseModuleOptions {
   url: string;
   poolSize: number;
   preparedStatements: boolean;
-  /** The clock that every rule reads; the machine's when absent. */
+  /** How long the database may be silent, where that differs from `silenceLimits`. */
+  silence?: SilenceLimits;
+  /** The clock that every rule reads; the database's when absent. */
   clock?: Clock;
 }
 
-/** Tells of connections that break, except while the service ends them itself. */
+/** Tells of idle connections that break, except while the service ends them itself. */
 class BrokenConnections implements BeforeApplicationShutdown {
   readonly #logger = new Logger(DatabaseModule.name);
+  #faults: PassingFaultLog | null = null;
   #ending = false;
 
   readonly report = (error: Error): void => {
-    if (!this.#ending) this.#logger.warn(`A connection to PostgreSQL broke: ${error.message}`);
+    if (this.#ending || this.#faults?.takes(error, 'an idle connection')) return;
+    this.#logger.warn(`A connection to PostgreSQL broke: ${error.message}`);
   };
+
+  tellTo(faults: PassingFaultLog): this {
+    this.#faults = faults;
+    return this;
+  }
 
   beforeApplicationShutdown(): void {
     this.#ending = true;
@@ -46,6 +61,8 @@ function inQuickLane(pool: StatementPool): Queryable {
 export class DatabaseModule {
   static with(options: DatabaseModuleOptions): DynamicModule {
     const brokenConnections = new BrokenConnections();
+    const limits = options.silence ?? silenceLimits;
+    const pulse = new StatementPulse(limits.pulseLostAfterMs);
     const module: Type = DatabaseModule;
     return {
       module,
@@ -57,6 +74,7 @@ export class DatabaseModule {
             poolSize: options.poolSize,
             inLanes: true,
             preparedStatements: options.preparedStatements,
+            pulse,
             onIdleError: brokenConnections.report,
           }),
           autoLoadEntities: true,
@@ -65,14 +83,33 @@ export class DatabaseModule {
       ],
       controllers: [HealthController],
       providers: [
-        { provide: Clock, useValue: options.clock ?? new SystemClock() },
-        { provide: BrokenConnections, useValue: brokenConnections },
+        {
+          provide: WatchConnection,
+          useFactory: () => new WatchConnection(options.url),
+        },
+        {
+          provide: Clock,
+          useFactory: (watch: WatchConnection) => options.clock ?? new DatabaseClock(watch),
+          inject: [WatchConnection],
+        },
+        { provide: StatementPulse, useValue: pulse },
+        {
+          provide: SilenceGuard,
+          useFactory: (watch: WatchConnection) => new SilenceGuard(pulse, watch, limits),
+          inject: [WatchConnection],
+        },
+        ReadyCheck,
+        {
+          provide: BrokenConnections,
+          useFactory: (faults: PassingFaultLog) => brokenConnections.tellTo(faults),
+          inject: [PassingFaultLog],
+        },
         StatementPool,
         {
           provide: QuickReads,
           // A pooler between us and PostgreSQL that cannot prepare statements need not cope with a pipeline either.
           useFactory: (pool: StatementPool): Queryable =>
-            options.preparedStatements ? new QuickReads(options.url, pool) : inQuickLane(pool),
+            options.preparedStatements ? new QuickReads(options.url, pool, pulse) : inQuickLane(pool),
           inject: [StatementPool],
         },
       ],

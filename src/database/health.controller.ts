@@ -1,9 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
 import { UnavailableError } from '../errors/domain-errors.ts';
-import { migrationsInOrder } from './migrations/in-order.ts';
-import { inLane } from './lanes/task.ts';
+import { ReadyCheck } from './ready-check.ts';
+import { StatementPulse } from './statement-pulse.ts';
 
 const healthSchema = {
   type: 'object',
@@ -15,30 +14,37 @@ const healthSchema = {
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly check: ReadyCheck,
+    private readonly pulse: StatementPulse,
+  ) {}
 
-  /** The process runs. Asks nothing else, so that a database outage restarts no process. */
+  /**
+   * The process runs, and what it asks of the database comes back, be it with an error: an outage of the database
+   * restarts no process. Asks nothing itself.
+   *
+   * @throws UnavailableError when statements wait and none has come back for a minute
+   */
   @Get('live')
   @ApiOkResponse({ schema: healthSchema })
+  @ApiServiceUnavailableResponse({ description: 'Statements wait, and none has come back for a minute.' })
   live(): { status: 'ok' } {
+    if (this.pulse.isLost()) throw new UnavailableError('No statement has come back for a minute.');
     return { status: 'ok' };
   }
 
   /**
-   * The database answers and has the schema that this build needs.
+   * The database answers within two seconds, can be written, and has the schema that this build needs.
    *
    * @throws UnavailableError otherwise
    */
   @Get('ready')
   @ApiOkResponse({ schema: healthSchema })
-  @ApiServiceUnavailableResponse({ description: 'The database does not answer or is not migrated.' })
+  @ApiServiceUnavailableResponse({
+    description: 'The database does not answer in time, cannot be written or is not migrated.',
+  })
   async ready(): Promise<{ status: 'ok' }> {
-    const newest = migrationsInOrder.at(-1)?.name;
-    const rows = await inLane('health', () =>
-      this.dataSource.query<unknown[]>('SELECT 1 FROM migrations WHERE name = $1', [newest]),
-    ).catch(() => null);
-    if (rows === null) throw new UnavailableError('The database does not answer.');
-    if (rows.length === 0) throw new UnavailableError('The database lacks the newest migration.');
+    await this.check.requireReady();
     return { status: 'ok' };
   }
 }

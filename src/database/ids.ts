@@ -4,6 +4,7 @@ const tailMax = 0xffff_ffff_ffff;
 const headLength = 24;
 
 let last = '';
+let aheadMs = 0;
 
 /**
  * A fresh UUIDv7, greater than every one this process made before, within one millisecond too: new rows land at the end
@@ -12,10 +13,31 @@ let last = '';
  * the `uuid` package, and a run makes one for each change.
  */
 export function newId(): string {
-  let id: string = randomUUIDv7();
+  let id = freshId();
   if (id <= last) id = successorOf(last);
   last = id;
   return id;
+}
+
+/**
+ * Has ids carry the time that all processes share, for `ORDER BY id` to be the order of their making whoever made them.
+ *
+ * @param ms by how much that time is ahead of this machine's clock
+ */
+export function alignIds(ms: number): void {
+  const whole = Math.round(ms);
+  if (whole === aheadMs) return;
+  aheadMs = whole;
+  // Those of a wrong time may be far ahead; to go on from them would make the rest wrong as well.
+  last = '';
+}
+
+function freshId(): string {
+  const id: string = randomUUIDv7();
+  if (aheadMs === 0) return id;
+  const time = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) + aheadMs;
+  const head = time.toString(16).padStart(12, '0');
+  return `${head.slice(0, 8)}-${head.slice(8)}${id.slice(13)}`;
 }
 
 /** The next greater one, whose last 48 bits count on. Should they be used up, it waits for the next millisecond. */
@@ -23,7 +45,7 @@ function successorOf(before: string): string {
   const tail = Number.parseInt(before.slice(headLength), 16);
   if (tail < tailMax) return before.slice(0, headLength) + (tail + 1).toString(16).padStart(12, '0');
   for (;;) {
-    const id = randomUUIDv7();
+    const id = freshId();
     if (id > before) return id;
   }
 }

@@ -1,10 +1,12 @@
 import pg from 'pg';
 import { ClientGoneError } from '../errors/domain-errors.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
+import { spoilsSession } from '../errors/passing-fault.ts';
 import { cancelStatement } from './lanes/cancel-statement.ts';
 import { errorBeyond, type Lane } from './lanes/lane.ts';
 import type { Asker } from './lanes/task.ts';
 import { preparedName } from './prepared-statements.ts';
+import type { StatementPulse } from './statement-pulse.ts';
 
 /** How long a statement that was told to end may go on before its connection is given up. */
 const endsWithinMs = 5_000;
@@ -16,6 +18,11 @@ const queryCanceled = '57014';
 interface NamedQuery extends pg.Query {
   name: string;
   callback: (error: Error | null, result: pg.QueryResult) => void;
+}
+
+export interface PooledClientConfig extends pg.ClientConfig {
+  /** Told of every answer of the server. */
+  pulse?: StatementPulse;
 }
 
 /**
@@ -32,6 +39,8 @@ export class PooledClient extends pg.Client {
    * none.
    */
   declare pipeline: boolean;
+  /** Which process of the server works for it, or what a pooler says instead; null while it connects. */
+  declare readonly processID: number | null;
 
   /** Whether it has the plans of `prepared` statements kept; a pooler that knows none stands in the way of it. */
   readonly keepsPlans: boolean = false;
@@ -45,9 +54,16 @@ export class PooledClient extends pg.Client {
   private cancelling: Promise<void> | null = null;
   private giveUpTimer: NodeJS.Timeout | undefined;
 
-  constructor(config?: string | pg.ClientConfig) {
+  /** Whether its session must not be used again, after what it has answered. */
+  isSpoiled = false;
+
+  constructor(config?: PooledClientConfig) {
     super(config);
     this.on('error', () => undefined);
+    this.connection.on('errorMessage', (answer: { code?: string; routine?: string }) => {
+      if (spoilsSession(answer)) this.isSpoiled = true;
+    });
+    config?.pulse?.follow(this);
   }
 
   /** Works from now on in a lane, for whoever asks. */

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { ConfigError } from '../config/config-error.ts';
 import { messageOf, systemErrorCode } from '../config/system-error.ts';
+import { passingFaultOf } from '../errors/passing-fault.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 
 const serverVersionMin = 160_000;
@@ -16,13 +17,17 @@ const migrationLockKey = 4_937_201_113;
  *
  * @param onWait told once when the server does not answer at the first try
  * @returns the names of the migrations that this call ran
- * @throws ConfigError in one line: unreachable, refused, too old
+ * @throws ConfigError in one line: unreachable, refused, too old, not to be written now
  */
 export async function prepareDatabase(url: string, onWait: () => void = () => undefined): Promise<string[]> {
   const turn = await connect(url, onWait);
   try {
     await refuseOldServer(turn);
     return await migrateInTurn(turn, url);
+  } catch (error) {
+    const fault = passingFaultOf(error);
+    if (fault === null) throw error;
+    throw new ConfigError([`${fault.sentence.en} ${fault.advice ?? ''}`.trimEnd()], { mayPass: true });
   } finally {
     await turn.end().catch(() => undefined);
   }
@@ -80,9 +85,10 @@ async function connect(url: string, onWait: () => void): Promise<pg.Client> {
   }
 }
 
-/** A server that is starting up or not there yet may come; a refused password or an unknown database will not. */
+/** A server or host that is not there yet may come; a refused password or an unknown database will not. */
 function mayPass(error: unknown): boolean {
-  return ['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ENOENT', '57P03', '53300'].includes(codeOf(error));
+  const fault = passingFaultOf(error);
+  return fault !== null && fault.code !== 'database-refuses';
 }
 
 function unreachable(error: unknown): ConfigError {
@@ -93,9 +99,12 @@ function unreachable(error: unknown): ConfigError {
     '3D000': 'there is no such database',
     ENOTFOUND: 'there is no such host',
     ECONNREFUSED: 'nothing listens at that host and port',
+    EAI_AGAIN: 'the name of the host cannot be looked up',
+    EHOSTUNREACH: 'the host cannot be reached',
   };
   const why = meanings[code] ?? (code === '' ? messageOf(error) : code);
-  return new ConfigError([`DATABASE_URL must lead to a PostgreSQL that answers: ${why}`]);
+  const line = `DATABASE_URL must lead to a PostgreSQL that answers: ${why}`;
+  return new ConfigError([line], { mayPass: mayPass(error) });
 }
 
 function codeOf(error: unknown): string {

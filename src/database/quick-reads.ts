@@ -4,6 +4,7 @@ import { applicationName, connectionOptions, connectTimeoutMs } from './data-sou
 import { lanes, quickConnections } from './lanes/lane.ts';
 import { PreparingClient } from './pooled-client.ts';
 import type { Queryable } from './queryable.ts';
+import type { StatementPulse } from './statement-pulse.ts';
 
 /**
  * Connections for reads that an index answers at once and that wait for no lock. Each is a pipeline: whoever asks while
@@ -17,9 +18,9 @@ export class QuickReads implements Queryable, BeforeApplicationShutdown {
   private readonly lines: QuickLine[];
   private readonly pool: Queryable;
 
-  constructor(url: string, pool: Queryable) {
+  constructor(url: string, pool: Queryable, pulse?: StatementPulse) {
     this.pool = pool;
-    this.lines = Array.from({ length: quickConnections }, () => new QuickLine(url));
+    this.lines = Array.from({ length: quickConnections }, () => new QuickLine(url, pulse));
   }
 
   /**
@@ -56,12 +57,14 @@ const queryCanceled = '57014';
 /** One connection that many share. */
 class QuickLine {
   private readonly url: string;
+  private readonly pulse: StatementPulse | undefined;
   private connection: Promise<PreparingClient> | null = null;
   private isGathering = false;
   private hasEnded = false;
 
-  constructor(url: string) {
+  constructor(url: string, pulse: StatementPulse | undefined) {
     this.url = url;
+    this.pulse = pulse;
   }
 
   async query<T>(sql: string, parameters: unknown[]): Promise<T> {
@@ -96,6 +99,7 @@ class QuickLine {
       application_name: `${applicationName}, quick reads`,
       ...connectionOptions,
       connectionTimeoutMillis: connectTimeoutMs,
+      ...(this.pulse && { pulse: this.pulse }),
     });
     client.pipeline = true;
     client.take(lanes.quick, null);

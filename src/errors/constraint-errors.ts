@@ -33,9 +33,13 @@ export function sqlState(error: unknown): string | null {
   return textOf(error, 'code');
 }
 
-/** What the driver says of a failed query, whether TypeORM sent it or a pool. */
+/** What the driver threw, whether TypeORM sent the query or a pool. */
+export function thrownBy(error: unknown): unknown {
+  return error instanceof QueryFailedError ? error.driverError : error;
+}
+
 function textOf(error: unknown, field: 'code' | 'constraint'): string | null {
-  const source: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  const source = thrownBy(error);
   const text =
     typeof source === 'object' && source !== null ? (source as Record<string, unknown>)[field] : null;
   return typeof text === 'string' ? text : null;

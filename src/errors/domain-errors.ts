@@ -150,13 +150,30 @@ export class UnsupportedMediaTypeError extends DomainError {
   }
 }
 
+/** A condition of the database that passes: no bug of ours. */
+export type PassingFaultCode = Extract<FaultCode, `database-${string}`>;
+
 /** Something this service needs does not answer now; the same request may succeed later. */
 export class UnavailableError extends DomainError {
   readonly status = 503;
   readonly title = 'Service unavailable';
+  /** What keeps it from answering, where that is the database. */
+  readonly condition: PassingFaultCode | null;
 
-  constructor(message: string) {
-    super('unavailable', message);
+  constructor(message: string, condition?: { code: PassingFaultCode; sentence: Sentence }) {
+    super(
+      'unavailable',
+      message,
+      {},
+      condition ? [wordedFault('', { code: condition.code, sentence: condition.sentence, params: {} })] : [],
+    );
+    this.condition = condition?.code ?? null;
+  }
+
+  /** The fault says it all, in the asker's language. */
+  override said(language: Language): { detail: string; errors?: SaidFault[] } {
+    const said = super.said(language);
+    return { ...said, detail: said.errors?.[0]?.message ?? said.detail };
   }
 }
 

@@ -4,23 +4,28 @@ import type { DoorRequest } from '../doors/request-url.ts';
 import { BusyError, UnauthenticatedError, UnavailableError } from './domain-errors.ts';
 import { knownErrorOf } from './known-error.ts';
 import { languageOf } from './language.ts';
+import { PassingFaultLog } from './passing-fault-log.ts';
 import { problemOf } from './problem.ts';
 import { scimErrorOf } from './scim-answer.ts';
 
 /**
  * The one filter that turns errors into responses, for every route, unknown routes and unreadable bodies too:
  * a SCIM error body under `/scim` (RFC 7644 §3.12), `application/problem+json` elsewhere (RFC 9457).
- * What it does not know is a bug: 500, logged with its stack, told to the client without it.
+ * What it does not know is a bug: 500, logged with its stack, told to the client without it. A condition of the database
+ * that passes is 503 with `Retry-After`.
  */
 @Catch()
 @Injectable()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
 
+  constructor(private readonly passing: PassingFaultLog) {}
+
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request & DoorRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     const error = knownErrorOf(thrown);
+    if (error instanceof UnavailableError) this.passing.takes(thrown, 'a request');
     if (error === null) {
       this.logger.error({ err: thrown, method: request.method, path: request.path }, 'Unexpected error');
     }

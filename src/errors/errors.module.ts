@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { ErrorFilter } from './error.filter.ts';
+import { PassingFaultLog } from './passing-fault-log.ts';
 
-/** Provides the one error filter, which the application registers globally. */
+/** Provides the one error filter, which the application registers globally, and what tells of passing conditions. */
 @Global()
-@Module({ providers: [ErrorFilter], exports: [ErrorFilter] })
+@Module({ providers: [ErrorFilter, PassingFaultLog], exports: [ErrorFilter, PassingFaultLog] })
 export class ErrorsModule {}

@@ -53,6 +53,15 @@ export const faultCodes = [
   'no-other-member',
   // Of a decision.
   'nothing-held',
+  // Of the database.
+  'database-away',
+  'database-full',
+  'database-crowded',
+  'database-read-only',
+  'database-slow',
+  'database-contended',
+  'database-pooler',
+  'database-refuses',
 ] as const;
 
 /** The name of a fault. */

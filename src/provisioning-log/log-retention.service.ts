@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { deleteEntriesBefore } from './log-statements.ts';
 
 /** How long the log is kept, with its bodies. */
@@ -23,13 +24,14 @@ export class LogRetentionService implements OnModuleDestroy {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly faults: PassingFaultLog,
   ) {}
 
   @Interval('provisioning-log-retention', pruneIntervalMs)
   async onInterval(): Promise<void> {
     if (this.pruning !== null) return;
     this.pruning = this.prune().catch((error: unknown) => {
-      this.logger.error({ err: error }, 'The provisioning log was not pruned');
+      this.faults.report(error, 'Pruning the provisioning log', this.logger);
     });
     await this.pruning;
     this.pruning = null;

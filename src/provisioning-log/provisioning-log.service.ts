@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import type { LogEntry } from './log-entry.ts';
 import { writeEntries } from './log-statements.ts';
 import { inLane } from '../database/lanes/task.ts';
@@ -55,7 +56,10 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> = Promise.resolve();
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly faults: PassingFaultLog,
+  ) {}
 
   onModuleInit(): void {
     this.timer = setInterval(() => void this.flush(), flushIntervalMs);
@@ -142,9 +146,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
       } catch (error) {
         // Requests of any size must not pile up while the database is away: the lines wait, the bodies do not.
         this.waiting = [...batch, ...this.waiting].map(withoutBodies);
-        this.logger.warn(
-          `The provisioning log has to wait: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        this.faults.report(error, 'Writing the provisioning log', this.logger);
         return;
       }
     }

@@ -8,6 +8,7 @@ import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
 import { ConflictError, ForbiddenError, UnavailableError } from '../errors/domain-errors.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { parseBody } from '../errors/validation.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
@@ -68,6 +69,7 @@ export class SandboxService implements BeforeApplicationShutdown {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly faults: PassingFaultLog,
     private readonly workspaces: WorkspacesService,
     private readonly tokens: TokensService,
     private readonly audit: AuditService,
@@ -209,7 +211,8 @@ export class SandboxService implements BeforeApplicationShutdown {
       await endSimulation(this.dataSource, workspaceId, id, endOf(end, !goesOn), this.clock.now());
     } catch (error) {
       simulator.stop();
-      this.logger.error({ err: error, workspaceId }, 'A simulation was lost; its token ends by itself');
+      // Its token ends by itself.
+      this.faults.report(error, 'A simulation', this.logger, { workspaceId });
     } finally {
       this.running.delete(running);
     }

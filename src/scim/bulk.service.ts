@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../config/config.ts';
+import { UnavailableError } from '../errors/domain-errors.ts';
 import { knownErrorOf } from '../errors/known-error.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { scimErrorOf } from '../errors/scim-answer.ts';
 import { orderBulk } from '../scim-core/bulk-order.ts';
 import { parseBulkRequest, type BulkOperation } from '../scim-core/bulk-request.ts';
@@ -22,6 +24,7 @@ export class BulkService {
   constructor(
     private readonly users: UsersService,
     private readonly groups: GroupsService,
+    private readonly passing: PassingFaultLog,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -72,6 +75,7 @@ export class BulkService {
 
   private scimError(thrown: unknown): ScimError {
     const error = knownErrorOf(thrown);
+    if (error instanceof UnavailableError) this.passing.takes(thrown, 'a bulk operation');
     if (error === null) this.logger.error({ err: thrown }, 'Unexpected error in a bulk operation');
     return scimErrorOf(error);
   }

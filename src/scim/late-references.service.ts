@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { userMeantBy } from './directory-sql.ts';
 
 /** How often a process looks for references that nobody resolved. */
@@ -20,13 +21,14 @@ export class LateReferencesService implements OnModuleDestroy {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly faults: PassingFaultLog,
   ) {}
 
   @Interval('late-references', lookIntervalMs)
   async onInterval(): Promise<void> {
     if (this.resolving !== null) return;
     this.resolving = this.resolve().catch((error: unknown) => {
-      this.logger.error({ err: error }, 'Late references were not resolved');
+      this.faults.report(error, 'Resolving late references', this.logger);
     });
     await this.resolving;
     this.resolving = null;

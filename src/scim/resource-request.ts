@@ -8,7 +8,8 @@ import { namesTag } from './scim-answer.ts';
 /** How often a write starts over because another one came first, before the client is asked to come again. */
 const writeAttemptsMax = 20;
 
-const deadlockDetected = '40P01';
+/** PostgreSQL has taken back all that the attempt did: a deadlock, a serialization failure. */
+const takenBack = new Set(['40P01', '40001']);
 
 /** The root of the protocol as clients see it, behind whatever proxy. */
 export function scimBaseUrl(config: Pick<Config, 'publicUrl'>): string {
@@ -26,7 +27,8 @@ export function checkPrecondition(ifMatch: string | undefined, version: string):
 }
 
 /**
- * Reads, decides and writes, and starts over as long as another write came between (`null`) or a deadlock was broken.
+ * Reads, decides and writes, and starts over as long as another write came between (`null`) or PostgreSQL
+ * took it back to end a deadlock.
  *
  * @throws UnavailableError when others win every time
  */
@@ -36,7 +38,7 @@ export async function writeUntilUnopposed<T>(attempt: () => Promise<T | null>): 
       const result = await attempt();
       if (result !== null) return result;
     } catch (error) {
-      if (sqlState(error) !== deadlockDetected) throw error;
+      if (!takenBack.has(sqlState(error) ?? '')) throw error;
     }
   }
   throw new UnavailableError(

@@ -94,7 +94,11 @@ const free: SchemaObject = { type: 'object', additionalProperties: true };
 
 /** Says in the OpenAPI document what a SCIM route takes and answers. */
 export function ScimOperation(summary: string, kind: OperationKind): MethodDecorator {
-  const answers = [...answersOf(kind), answer('4XX', 'A SCIM error (RFC 7644 §3.12)', error)];
+  const answers = [
+    ...answersOf(kind),
+    answer('4XX', 'A SCIM error (RFC 7644 §3.12)', error),
+    answer('5XX', 'A SCIM error; 503 with Retry-After when it may go through later', error),
+  ];
   const takesBody = ['search', 'create', 'replace', 'patch', 'bulk'].includes(kind);
   const hasId = ['get', 'replace', 'patch', 'delete'].includes(kind);
   return applyDecorators(
@@ -130,7 +134,7 @@ function answersOf(kind: OperationKind): MethodDecorator[] {
   }
 }
 
-function answer(status: number | '4XX', description: string, schema: SchemaObject): MethodDecorator {
+function answer(status: number | '4XX' | '5XX', description: string, schema: SchemaObject): MethodDecorator {
   return ApiResponse({ status, description, content: { 'application/scim+json': { schema } } });
 }
 

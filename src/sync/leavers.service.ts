@@ -6,6 +6,7 @@ import { newId } from '../database/ids.ts';
 import { statementsInTurn } from '../database/in-turn.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { nothingPending, type Pending } from './change.ts';
 import type { Decision } from './decide.ts';
 import { LateBudget, unlimited } from './late-budget.ts';
@@ -42,12 +43,13 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly rulebooks: RulebookService,
+    faults: PassingFaultLog,
   ) {
     this.poller = new Poller(
       'leavers',
       () => this.tick(),
       pollIntervalMs,
-      (error) => this.logger.error({ err: error }, 'Handling leavers failed'),
+      (error) => faults.report(error, 'Handling leavers', this.logger),
     );
   }
 

@@ -3,13 +3,18 @@ import { Interval } from '@nestjs/schedule';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { nextSyncAt, nightOf } from '../workspaces/next-sync.ts';
+import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from '../workspaces/workspace.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { queueRun, requestedBySystem } from './run-statements.ts';
 import { RunWorker } from './run-worker.ts';
 
 /** How often a process looks whose night has come. */
 const tickIntervalMs = 30_000;
+
+/** Further ahead than this lies no night, but for a day or two in the year that are longer. */
+const dayMs = 86_400_000;
 
 /** Workspaces that are read in one go. */
 const dueBatchMax = 100;
@@ -26,13 +31,14 @@ export class NightlyService implements OnModuleDestroy {
     private readonly clock: Clock,
     private readonly workspaces: WorkspacesService,
     private readonly worker: RunWorker,
+    private readonly faults: PassingFaultLog,
   ) {}
 
   @Interval('nightly-synchronization', tickIntervalMs)
   async onInterval(): Promise<void> {
     if (this.running !== null || this.stopping) return;
     this.running = this.tick().catch((error: unknown) => {
-      this.logger.error({ err: error }, 'The nightly tick failed');
+      this.faults.report(error, 'The nightly tick', this.logger);
     });
     await this.running;
     this.running = null;
@@ -45,6 +51,7 @@ export class NightlyService implements OnModuleDestroy {
 
   /** Queues a run for every workspace whose time has come; nights that were missed are caught up once. */
   async tick(): Promise<void> {
+    await this.bringForward();
     let after: string | null = null;
     do {
       const due: { id: string }[] = await this.dataSource.query<{ id: string }[]>(
@@ -59,6 +66,30 @@ export class NightlyService implements OnModuleDestroy {
       }
       after = due.length < dueBatchMax ? null : (due.at(-1)?.id ?? null);
     } while (after !== null);
+  }
+
+  /**
+   * A time that a wrong clock wrote may lie days ahead, and the nights until then would not happen: what is further away
+   * than a day is worked out again, and is written where it should come earlier.
+   */
+  private async bringForward(): Promise<void> {
+    const now = this.clock.now();
+    const rows = await this.dataSource.query<WorkspaceRow[]>(
+      `SELECT ${workspaceColumns} FROM workspace WHERE entitled AND activated_at IS NOT NULL AND next_sync_at > $1
+       ORDER BY next_sync_at DESC LIMIT $2`,
+      [new Date(now.getTime() + dayMs), dueBatchMax],
+    );
+    for (const { id } of rows.map(toWorkspace).filter((workspace) => isTooLate(workspace, now))) {
+      if (this.stopping) return;
+      await this.dataSource.transaction(async (manager) => {
+        const workspace = await this.workspaces.lock(manager, id);
+        if (!isTooLate(workspace, now)) return;
+        const due = nextSyncAt(workspace.settings, id, now);
+        await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [id, due]);
+        const planned = workspace.nextSyncAt;
+        this.logger.warn({ workspaceId: id, planned, due }, 'A nightly synchronization was planned too late');
+      });
+    }
   }
 
   /**
@@ -93,6 +124,11 @@ export class NightlyService implements OnModuleDestroy {
     });
     if (queued) this.worker.poke();
   }
+}
+
+/** Whether the next night is planned for later than it should be. */
+function isTooLate({ id, settings, nextSyncAt: planned }: Workspace, now: Date): boolean {
+  return planned !== null && planned > nextSyncAt(settings, id, now);
 }
 
 /** Is a manual or nightly run on its way? With the workspace locked, none can be asked for meanwhile. */

@@ -4,6 +4,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { isOutage } from '../errors/passing-fault.ts';
 import { pendingOf } from './change.ts';
 import { endRun, resolveLateManagers } from './finish-run.ts';
 import { resolveLateReferences } from './pending-references.ts';
@@ -29,6 +31,9 @@ const pollIntervalMs = 1000;
 /** Runs that one process works on at a time, so that a large workspace does not stop the others. */
 const runsAtATimeMax = 2;
 
+/** How long a run waits when the database could not be worked with. */
+const outagePauseMs = 5_000;
+
 /** Works on runs: whichever process is free takes the next, also one that another process left behind. */
 @Injectable()
 export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
@@ -43,8 +48,9 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly rulebooks: RulebookService,
     private readonly people: SynchronizePeople,
     private readonly undo: UndoRun,
+    private readonly faults: PassingFaultLog,
   ) {
-    const onError = (error: unknown) => this.logger.error({ err: error }, 'Looking for runs failed');
+    const onError = (error: unknown) => this.faults.report(error, 'Looking for runs', this.logger);
     this.pollers = Array.from(
       { length: runsAtATimeMax },
       () => new Poller('runs', () => this.workOff(), pollIntervalMs, onError),
@@ -82,8 +88,11 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
       if (!finished) await releaseRun(this.dataSource, run, this.clock.now());
     } catch (error) {
       if (error instanceof LeaseLostError) return;
-      this.logger.error({ err: error, runId: run.id, workspaceId: run.workspaceId }, 'A run failed');
-      await noteFailure(this.dataSource, run, error, this.clock.now());
+      this.faults.report(error, 'A run', this.logger, { runId: run.id, workspaceId: run.workspaceId });
+      const now = this.clock.now();
+      // Nobody can work while it lasts, so it is no attempt.
+      if (isOutage(error)) await releaseRun(this.dataSource, run, new Date(now.getTime() + outagePauseMs));
+      else await noteFailure(this.dataSource, run, error, now);
     }
   }
 

@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { type CheckedToken, TokenCache } from './token-cache.ts';
 import { malformedRefusalOf, tokenRefusal } from './token-challenge.ts';
 import { hashSecret } from './token-secret.ts';
@@ -27,6 +28,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly cache: TokenCache,
+    private readonly faults: PassingFaultLog,
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -118,7 +120,9 @@ export class TokenCheckService implements BeforeApplicationShutdown {
       .then(
         () => undefined,
         (error: unknown) =>
-          this.logger.warn({ err: error, tokenId: token.tokenId }, 'last_used_at was not written'),
+          this.faults.report(error, 'Writing last_used_at of a token', this.logger, {
+            tokenId: token.tokenId,
+          }),
       )
       .finally(() => this.writes.delete(write));
     this.writes.add(write);

@@ -6,6 +6,7 @@ import { openApiDocument } from '../../src/openapi.ts';
 import { Config } from '../../src/config/config.ts';
 import type { Environment } from '../../src/config/setting-reader.ts';
 import type { Clock } from '../../src/database/clock.ts';
+import type { SilenceLimits } from '../../src/database/statement-pulse.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { closeBeforeDrop, cloneDatabase } from './database.ts';
 import { Contract } from './contract.ts';
@@ -34,6 +35,8 @@ export interface ServiceOptions<ClockOfService extends Clock = FakeClock> {
   clock?: ClockOfService;
   /** Environment variables that differ from the defaults of the tests. */
   config?: Environment;
+  /** How long the database may be silent; default: as long as in production. */
+  silence?: SilenceLimits;
   /** A migrated database to use, e.g. that of another service; default: a new clone. */
   databaseUrl?: string;
 }
@@ -51,7 +54,12 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
     ...options.config,
   });
-  const { nest: app } = await createApplication({ config, databaseUrl, clock });
+  const { nest: app } = await createApplication({
+    config,
+    databaseUrl,
+    clock,
+    ...(options.silence && { silence: options.silence }),
+  });
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   let stopped: Promise<void> | null = null;

@@ -90,10 +90,11 @@ export class LanePool extends EventEmitter {
   }
 }
 
-/** A connection is free again when no request to end its statement is under way, and when nothing is at work on it. */
+/** A connection is free again when no request to end its statement is under way, and when nothing is at work on it. One whose
+ * session is of no use any more is not used again. */
 function giveBack(client: PooledClient, release: Release, leave: () => void, broken?: Error | boolean): void {
   const end = () => {
-    release(broken ?? client.isBusy);
+    release(broken ?? (client.isBusy || client.isSpoiled));
     leave();
   };
   const cancelling = client.letGo();

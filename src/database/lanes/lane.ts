@@ -1,4 +1,5 @@
 import { TooCostlyError, UnavailableError } from '../../errors/domain-errors.ts';
+import { slowDatabase } from '../../errors/passing-fault.ts';
 
 /**
  * What statements have in common that may hold one another up, and no others: whose connections they take, and how long
@@ -23,8 +24,6 @@ export type ShareName = 'reads' | 'writes';
 export const ownConnections = {
   /** Sign-in, sessions, API tokens. */
   access: 2,
-  /** The health probes. */
-  health: 1,
   /** People who left lose their access. */
   leavers: 1,
   /** Runs: as many as a process works on at a time. */
@@ -36,14 +35,19 @@ export const ownConnections = {
 /** Connections that quick reads share; see `QuickReads`. */
 export const quickConnections = 2;
 
+/** The connection by which health and the clock look at the database; see `WatchConnection`. */
+const watchConnections = 1;
+
 /** All connections that a process holds at most. */
 export function connectionsMax(poolSize: number): number {
-  return Object.values(ownConnections).reduce((sum, count) => sum + count, poolSize + quickConnections);
+  return Object.values(ownConnections).reduce(
+    (sum, count) => sum + count,
+    poolSize + quickConnections + watchConnections,
+  );
 }
 
 const quickMaxMs = 2_000;
 const accessMaxMs = 5_000;
-const healthMaxMs = 2_000;
 const listMaxMs = 5_000;
 const reportMaxMs = 30_000;
 const writeMaxMs = 30_000;
@@ -67,7 +71,6 @@ export const lanes = {
   /** Writes that touch all that a workspace has: another type for a property, the end of a workspace. */
   overhaul: { ...writes, statementMaxMs: overhaulMaxMs, beyond: 'unavailable' },
   access: { pool: 'access', share: null, statementMaxMs: accessMaxMs, beyond: 'unavailable' },
-  health: { pool: 'health', share: null, statementMaxMs: healthMaxMs, beyond: 'unavailable' },
   leavers: { pool: 'leavers', share: null, statementMaxMs: leaversMaxMs, beyond: 'unavailable' },
   runs: { pool: 'runs', share: null, statementMaxMs: backgroundMaxMs, beyond: 'unavailable' },
   background: { pool: 'background', share: null, statementMaxMs: backgroundMaxMs, beyond: 'unavailable' },
@@ -82,5 +85,8 @@ export function errorBeyond({ beyond, statementMaxMs }: Lane): TooCostlyError | 
     ? new TooCostlyError(
         `This search takes longer than the ${seconds} seconds that it may. Narrow the filter: fewer terms, eq instead of co.`,
       )
-    : new UnavailableError(`The database took longer than ${seconds} seconds. Try again in a moment.`);
+    : new UnavailableError(
+        `The database took longer than ${seconds} seconds. Try again in a moment.`,
+        slowDatabase,
+      );
 }

@@ -9,7 +9,8 @@ import { fieldName } from './field-name.ts';
 import { placeName } from './place-name.ts';
 
 /** Faults that do not go on from the name of a field. */
-const wholeSentences: ReadonlySet<string | undefined> = new Set(['nothing-held']);
+const isWholeSentence = (code: string | undefined) =>
+  code === 'nothing-held' || code?.startsWith('database-');
 
 const bytesPerMegabyte = 1024 * 1024;
 
@@ -55,7 +56,7 @@ function errorText(error: unknown, t: Translate): string {
 /** What is wrong, and where. */
 export function placedFault(fault: Fault, t: Translate): string {
   const text = faultText(fault, t);
-  if (wholeSentences.has(fault.code)) return text;
+  if (isWholeSentence(fault.code)) return text;
   return `${placeName(fault.path, knownProperties(), t) || t('place.whole')}: ${text}`;
 }
 

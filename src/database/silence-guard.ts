@@ -1,0 +1,108 @@
+import type { Socket } from 'node:net';
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { messageOf } from '../config/system-error.ts';
+import type { PooledClient } from './pooled-client.ts';
+import { type SilenceLimits, type StatementPulse } from './statement-pulse.ts';
+import type { WatchConnection } from './watch-connection.ts';
+
+/** What is known of a connection: when it last said something, and since when somebody waits for it in vain. */
+interface Heard {
+  bytes: number;
+  saidAtMs: number;
+  waitedSinceMs: number | null;
+}
+
+/** What the server says: which of its sessions work, or null when a pooler stands between and its sessions are not ours. */
+type AtWork = ReadonlySet<number> | null;
+
+/**
+ * Drops connections over which nothing comes any more, as when a host vanishes: the kernel would wait for a quarter of an
+ * hour. While somebody waits on a connection and it is silent, the server is asked by another one. Where the server does
+ * not know of that work, the connection is dead, and so are those that have been silent for as long; where nothing comes
+ * from the server either, all that wait are given up after a while. Their statements fail, and the next make new
+ * connections.
+ */
+export class SilenceGuard implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(SilenceGuard.name);
+  private readonly heard = new WeakMap<PooledClient, Heard>();
+  private readonly pulse: StatementPulse;
+  private readonly watch: WatchConnection;
+  private readonly limits: SilenceLimits;
+  private timer: NodeJS.Timeout | undefined;
+  private asking: Promise<void> | null = null;
+
+  constructor(pulse: StatementPulse, watch: WatchConnection, limits: SilenceLimits) {
+    this.pulse = pulse;
+    this.watch = watch;
+    this.limits = limits;
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.listen(), this.limits.suspectAfterMs / 5);
+    this.timer.unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.asking;
+  }
+
+  private listen(): void {
+    const now = performance.now();
+    for (const client of this.pulse.connections) this.note(client, now);
+    if (this.asking !== null || this.silentFor(this.limits.suspectAfterMs, now).length === 0) return;
+    this.asking = this.ask(now).finally(() => (this.asking = null));
+  }
+
+  private note(client: PooledClient, now: number): void {
+    const bytes = (client.connection.stream as Socket).bytesRead;
+    const before = this.heard.get(client);
+    const hasSpoken = before === undefined || before.bytes !== bytes;
+    const waitedSinceMs = client.isBusy ? (hasSpoken ? now : (before.waitedSinceMs ?? now)) : null;
+    this.heard.set(client, { bytes, saidAtMs: hasSpoken ? now : before.saidAtMs, waitedSinceMs });
+  }
+
+  /** Connections on which somebody has waited in vain for so long. */
+  private silentFor(ms: number, now: number): PooledClient[] {
+    return [...this.pulse.connections].filter((client) => {
+      const waitedSinceMs = this.heard.get(client)?.waitedSinceMs ?? null;
+      return waitedSinceMs !== null && now - waitedSinceMs >= ms;
+    });
+  }
+
+  private async ask(now: number): Promise<void> {
+    try {
+      const atWork = await this.atWork();
+      if (atWork === null) return;
+      const dead = this.silentFor(this.limits.suspectAfterMs, now).filter(
+        ({ processID }) => processID !== null && !atWork.has(processID),
+      );
+      if (dead.length > 0) this.drop([...dead, ...this.idleAsLongAs(dead)]);
+    } catch (error) {
+      if (messageOf(error) === 'Query read timeout') this.drop(this.silentFor(this.limits.silentMaxMs, now));
+    }
+  }
+
+  private async atWork(): Promise<AtWork> {
+    const { own, pids } = await this.watch.look<{ own: number; pids: number[] | null }>(
+      `SELECT pg_backend_pid() AS own, array_agg(pid) AS pids FROM pg_stat_activity
+       WHERE datname = current_database() AND state IS DISTINCT FROM 'idle' AND state IS DISTINCT FROM 'idle in transaction'`,
+    );
+    return own === this.watch.processId ? new Set(pids) : null;
+  }
+
+  /** Nothing has come over them since the dead ones fell silent, and whoever took them next would wait as well. */
+  private idleAsLongAs(dead: readonly PooledClient[]): PooledClient[] {
+    const sinceMs = Math.max(...dead.map((client) => this.heard.get(client)?.waitedSinceMs ?? 0));
+    return [...this.pulse.connections].filter((client) => {
+      const heard = this.heard.get(client);
+      return !client.isBusy && heard !== undefined && heard.saidAtMs <= sinceMs;
+    });
+  }
+
+  private drop(clients: readonly PooledClient[]): void {
+    if (clients.length === 0) return;
+    this.logger.warn(`${clients.length} connections to PostgreSQL were silent and have been given up`);
+    for (const client of clients) client.connection.stream.destroy();
+  }
+}
