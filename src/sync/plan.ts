@@ -1,3 +1,4 @@
+import { managerHasFailed } from '../attribute-mapping/map-attributes.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { decide, type Decision, hold } from './decide.ts';
 import type { LoadedPeople } from './load-people.ts';
@@ -159,7 +160,7 @@ class Pass {
   }
 
   private managerOf({ mapped }: Person): ManagerReference {
-    if (mapped === null || !this.book.mapsManager) return { kind: 'unmapped' };
+    if (mapped === null || !this.book.mapsManager || managerHasFailed(mapped)) return { kind: 'unmapped' };
     return this.whomNames(mapped.manager);
   }
 
