@@ -11,6 +11,7 @@ import {
   timer,
 } from 'rxjs';
 import { isOver, type Run } from './run.ts';
+import type { Language } from './reasons.ts';
 import { SyncRunsService } from './sync-runs.service.ts';
 
 /** How often the state of a watched run is read. */
@@ -33,10 +34,10 @@ export class RunEventsService implements OnModuleDestroy {
    *
    * @throws NotFoundError
    */
-  async watch(workspaceId: string, runId: string): Promise<Observable<MessageEvent>> {
-    await this.runs.get(workspaceId, runId);
+  async watch(workspaceId: string, runId: string, language: Language): Promise<Observable<MessageEvent>> {
+    await this.runs.get(workspaceId, runId, language);
     return timer(0, watchIntervalMs).pipe(
-      concatMap(() => from(this.runs.get(workspaceId, runId))),
+      concatMap(() => from(this.runs.get(workspaceId, runId, language))),
       distinctUntilChanged((before, after) => JSON.stringify(before) === JSON.stringify(after)),
       takeWhile((run) => !isOver(run), true),
       map(toEvent),
