@@ -2,19 +2,26 @@ import { type InputFault, wordedFault } from '../errors/domain-errors.ts';
 import type { Wording } from '../errors/language.ts';
 import { parseMemberField } from '../member-directory/member-input.ts';
 import type { Property } from '../member-directory/property-row.ts';
-import type { ParsedValue } from '../member-directory/property-types/property-type.ts';
+import { type ParsedValue, problem } from '../member-directory/property-types/property-type.ts';
 import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
 import { parseText } from '../member-directory/property-types/text-types.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 import { type Rule, ruleFields, type RuleTarget, targetName, type UnknownOptionPolicy } from './rule.ts';
 import { kindFault, ruleFault } from './rule-faults.ts';
-import { compileRuleSource, type ReadValues } from './rule-source.ts';
+import { compileRuleSource, type ReadValues, sourceName } from './rule-source.ts';
 import type { Step } from './transform.ts';
 import { compileTransform } from './transforms.ts';
 import { type ChooseOptions, compileUnknownOption } from './unknown-option.ts';
 
-/** Longest reference to another person, in UTF-16 units. */
+/**
+ * Longest reference to another person: it is looked for in an index and kept in one, which take 2.7 kB a row, so nobody
+ * has an `externalId` that is longer.
+ */
+const referenceLengthMaxBytes = 2_500;
 const referenceLengthMaxChars = 1_000;
+
+/** Longest piece of a rule's source that a report shows, in UTF-16 units. */
+const sourceShownMaxChars = 80;
 
 /** One step of a rule and its name, for the report when it fails. */
 export interface NamedStep {
@@ -24,6 +31,8 @@ export interface NamedStep {
 
 /** One way to fill a target. */
 export interface Alternative {
+  /** The rule, for the report when it does too much: its place among all, from 1, and what it reads. */
+  rule: { number: number; source: string };
   read: ReadValues;
   steps: readonly NamedStep[];
   /** Deals with values that are no option, by the rule's policy; null when the type of the target does. */
@@ -76,7 +85,7 @@ export function compileRules(
     if ('fault' in target) faults.push(wordedFault(`${path}.target${target.at}`, target.fault));
     const alternative = compileAlternative(
       rule,
-      path,
+      index,
       'fault' in target ? null : target,
       faults,
       productLanguages,
@@ -128,20 +137,21 @@ function placeFault(
 
 function compileAlternative(
   rule: Rule,
-  path: string,
+  index: number,
   target: Target | null,
   faults: InputFault[],
   productLanguages: readonly string[],
 ): Alternative | null {
   const before = faults.length;
+  const path = `rules[${index}]`;
   const source = compileRuleSource(rule.source);
   if ('fault' in source) faults.push(wordedFault(`${path}.source${source.at}`, source.fault));
   let kind: ValueKind = 'fault' in source ? 'any' : source.gives;
   const steps: NamedStep[] = [];
-  for (const [index, { name, args }] of rule.transforms.entries()) {
+  for (const [place, { name, args }] of rule.transforms.entries()) {
     const transform = compileTransform(name, args, kind, productLanguages);
     if ('fault' in transform) {
-      faults.push(wordedFault(`${path}.transforms[${index}]`, transform.fault));
+      faults.push(wordedFault(`${path}.transforms[${place}]`, transform.fault));
       kind = 'any';
     } else {
       steps.push({ name, apply: transform.step });
@@ -157,7 +167,8 @@ function compileAlternative(
   const unknown = target.unknownOption(rule.unknownOption);
   if ('fault' in unknown) faults.push(wordedFault(`${path}.unknownOption${unknown.at}`, unknown.fault));
   if ('fault' in source || 'fault' in unknown || faults.length > before) return null;
-  return { read: source.read, steps, choose: unknown.choose };
+  const about = { number: index + 1, source: sourceName(rule.source).slice(0, sourceShownMaxChars) };
+  return { rule: about, read: source.read, steps, choose: unknown.choose };
 }
 
 /** A target before any rule for it is looked at. */
@@ -177,7 +188,7 @@ function compileTarget(
     return { at: '.field', fault: ruleFault('no-rule-field', { fields: ruleFields.join(', ') }) };
   }
   const parse = (raw: unknown): ParsedValue =>
-    field === 'manager' ? parseText(raw, referenceLengthMaxChars) : parseMemberField(field, raw);
+    field === 'manager' ? parseReference(raw) : parseMemberField(field, raw);
   return {
     target,
     name,
@@ -189,6 +200,12 @@ function compileTarget(
     unknownOption: (policy) =>
       policy === undefined ? { choose: null } : { at: '', fault: ruleFault('only-with-options') },
   };
+}
+
+function parseReference(raw: unknown): ParsedValue<string> {
+  const parsed = parseText(raw, referenceLengthMaxChars);
+  if ('problem' in parsed || Buffer.byteLength(parsed.value) <= referenceLengthMaxBytes) return parsed;
+  return problem('too-long-in-bytes', raw, { lengthMaxBytes: referenceLengthMaxBytes });
 }
 
 /** A property of type user takes a reference to another person, which synchronization turns into a member. */
@@ -211,7 +228,7 @@ function compileProperty(
     isReference,
     isRequired: property.required,
     multiValued: type.multiValued,
-    parse: isReference ? (raw) => parseText(raw, referenceLengthMaxChars) : (raw) => type.parse(raw, options),
+    parse: isReference ? parseReference : (raw) => type.parse(raw, options),
     fits: (kind) => type.takes?.includes(kind) ?? true,
     unknownOption: (policy) => compileUnknownOption(policy, property),
   };

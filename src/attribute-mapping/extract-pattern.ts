@@ -5,6 +5,9 @@ import { parserFault, ruleFault } from './rule-faults.ts';
 /** Largest automaton of a pattern, in instructions: matching costs at most this much per character. */
 const patternSizeMaxInstructions = 300;
 
+/** What an instruction of the automaton costs at each character, in units of work. */
+const unitsPerInstruction = 3;
+
 /** Finds the part of a text that a pattern names; null when the pattern is not found. */
 export type ExtractPart = (text: string) => string | null;
 
@@ -13,12 +16,12 @@ export type ExtractPart = (text: string) => string | null;
  * pattern: no backtracking, hence no back references and no look-around.
  *
  * @param group which bracketed group to take; 0 is the whole match, and the first group is taken when left out
- * @returns the finder, or what is wrong with the pattern
+ * @returns the finder and what it costs at most, or what is wrong with the pattern
  */
 export function compileExtract(
   pattern: string,
   group: number | undefined,
-): { extract: ExtractPart } | { fault: Wording } {
+): { extract: ExtractPart; unitsPerChar: number } | { fault: Wording } {
   let compiled: RE2JS;
   try {
     compiled = RE2JS.compile(pattern);
@@ -37,6 +40,7 @@ export function compileExtract(
   // Goes through the text once; a matcher would once more for its groups.
   const engine = compiled.re2();
   return {
+    unitsPerChar: compiled.programSize() * unitsPerInstruction,
     extract: (text) => {
       const groups = engine.findSubmatch(text) as (string | null)[] | null;
       return groups?.[wanted] ?? null;

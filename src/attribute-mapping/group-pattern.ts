@@ -3,18 +3,23 @@ import { foldCase } from '../scim-core/fold.ts';
 /** Longest pattern for names of groups, in UTF-16 units. */
 export const groupPatternLengthMaxChars = 256;
 
+/** A test for the name of a group, folded; `pieces` is how many pieces of the pattern it may look for in it. */
+export interface GroupTest {
+  matches: (folded: string) => boolean;
+  pieces: number;
+}
+
 /**
  * Makes a test for names of groups. `*` stands for any text, the rest for itself whatever its case. Costs time linear
  * in the name for each piece of the pattern.
  */
-export function compileGroupPattern(pattern: string): (name: string) => boolean {
+export function compileGroupPattern(pattern: string): GroupTest {
   const pieces = foldCase(pattern.trim()).split('*');
   const first = pieces[0] ?? '';
-  if (pieces.length === 1) return (name) => foldCase(name) === first;
+  if (pieces.length === 1) return { matches: (folded) => folded === first, pieces: 1 };
   const last = pieces.at(-1) ?? '';
   const middle = pieces.slice(1, -1).filter((piece) => piece !== '');
-  return (name) => {
-    const text = foldCase(name);
+  const matches = (text: string): boolean => {
     if (!text.startsWith(first) || !text.endsWith(last)) return false;
     let at = first.length;
     for (const piece of middle) {
@@ -24,6 +29,7 @@ export function compileGroupPattern(pattern: string): (name: string) => boolean 
     }
     return text.length - last.length >= at;
   };
+  return { matches, pieces: pieces.length };
 }
 
 /** The same pattern as PostgreSQL's LIKE reads it, for names folded by `scim_fold`. */

@@ -72,6 +72,7 @@ describe('the default rules', () => {
       createOnly: [],
       newOptions: [],
       problems: [],
+      workUnits: expect.any(Number),
     });
   });
 

@@ -14,11 +14,12 @@ import {
   compileRules,
   type NamedStep,
 } from './compile-rules.ts';
-import type { Rule } from './rule.ts';
+import { type Rule, targetName } from './rule.ts';
 import { isGiven } from './source.ts';
-import type { MappedPerson } from './rule-source.ts';
+import { MappedPerson } from './rule-source.ts';
 import type { Scalar, StepResult } from './transform.ts';
 import type { ChosenOptions, NewOption } from './unknown-option.ts';
+import { lengthOf, TooCostlyError, unitsPerValue, Work } from './work.ts';
 
 /** Longest text that goes into or comes out of a transform, in UTF-16 units. */
 export const valueLengthMaxChars = 20_000;
@@ -39,6 +40,7 @@ export interface MappingProblem extends ValueProblem {
  * @property references the same for properties of type user, by the property's key; null where nobody is named
  * @property createOnly names of the targets that are filled only when a member is created
  * @property newOptions options that the values need and the properties do not have yet
+ * @property workUnits what all this cost, see {@link Work}
  */
 export interface MappedMember {
   fields: Partial<Record<MemberField, string | null>>;
@@ -48,7 +50,15 @@ export interface MappedMember {
   createOnly: string[];
   newOptions: NewOption[];
   problems: MappingProblem[];
+  workUnits: number;
 }
+
+/** Does a reference say nothing because its only values had a problem? What is there stays then. */
+export function managerHasFailed({ manager, problems }: MappedMember): boolean {
+  return manager === null && problems.some(({ target }) => target === managerTarget);
+}
+
+const managerTarget = targetName({ field: 'manager' });
 
 /** The people whom a mapped person names, his manager and others, by the references as sent. */
 export function peopleNamedBy({ manager, references }: MappedMember): string[] {
@@ -57,7 +67,7 @@ export function peopleNamedBy({ manager, references }: MappedMember): string[] {
 
 /**
  * What the rules make of a person: a pure function that never throws. A step that fails becomes a problem of that
- * target, and the rest goes on. The rules are compiled once for as long as the same lists are passed.
+ * target, and the rest goes on; so does a rule that would do more work than one person may cost. The rules are compiled once for as long as the same lists are passed.
  *
  * @param rules the rules, alternatives for one target in order
  * @param resource the person as stored: canonical names, extensions under their URN
@@ -89,12 +99,14 @@ export function mapCompiled(
     createOnly: [...compiled.createOnly],
     newOptions: [],
     problems: [],
+    workUnits: 0,
   };
-  const person = { resource, groups };
+  const person = new MappedPerson(resource, groups, new Work());
   for (const target of compiled.targets) {
     const value = valueFor(target, person, mapped);
     if (value !== undefined) assign(mapped, target, value);
   }
+  mapped.workUnits = person.work.spentUnits;
   return mapped;
 }
 
@@ -119,7 +131,8 @@ function compiledOnce(
 
 /**
  * The value for a target; null when there is none, undefined when there only were values with a problem, or none where
- * one is required.
+ * one is required. A rule that is too costly ends the search: what an alternative behind it says is not what the rules
+ * would have said.
  */
 function valueFor(
   target: CompiledTarget,
@@ -136,6 +149,7 @@ function valueFor(
     }
     failed = true;
     mapped.problems.push({ target: target.name, ...parsed.problem });
+    if (parsed.problem.code === tooCostlyCode) break;
   }
   if (failed) return undefined;
   if (!target.isRequired) return null;
@@ -145,11 +159,26 @@ function valueFor(
 
 type Attempt = { value: PropertyValue; created?: readonly NewOption[] } | { problem: ValueProblem } | null;
 
+/** The code of the problem that a rule would do too much. */
+export const tooCostlyCode = 'too-costly';
+
 /** Null when the alternative has no value. */
 function tryAlternative(alternative: Alternative, target: CompiledTarget, person: MappedPerson): Attempt {
+  person.work.beginRule();
+  try {
+    return valueOf(alternative, target, person);
+  } catch (error) {
+    if (!(error instanceof TooCostlyError)) throw error;
+    const { number, source } = alternative.rule;
+    return { problem: { code: tooCostlyCode, params: { rule: number, source } } };
+  }
+}
+
+function valueOf(alternative: Alternative, target: CompiledTarget, person: MappedPerson): Attempt {
   const carried = applySteps(alternative, person);
   if ('problem' in carried) return carried;
   if (carried.length === 0) return null;
+  person.work.spend(lengthOf(target.multiValued ? carried : carried.slice(0, 1)) * unitsPerParsedChar);
   if (alternative.choose === null) return target.parse(target.multiValued ? carried : carried[0]);
   const chosen = alternative.choose(target.multiValued ? carried : carried.slice(0, 1));
   if ('problem' in chosen) return chosen;
@@ -157,6 +186,9 @@ function tryAlternative(alternative: Alternative, target: CompiledTarget, person
   if (chosen.created.length > 0) return valueWithNew(target, chosen);
   return target.parse(target.multiValued ? chosen.values : chosen.values[0]);
 }
+
+/** What bringing a text into the type of its target costs for each character. */
+const unitsPerParsedChar = 3;
 
 /** The type of the target cannot look at options that are still to be made: these values are keys already. */
 function valueWithNew(target: CompiledTarget, { values, created }: ChosenOptions): Attempt {
@@ -173,10 +205,12 @@ function applySteps(
 ): readonly Scalar[] | { problem: ValueProblem } {
   const given = read(person);
   let carried = given.length > valuesMax ? given.slice(0, valuesMax) : given;
+  person.work.spend(carried.length * unitsPerValue);
   if (!carried.every(isPassable)) return unpassable(carried);
   for (const step of steps) {
-    const result = applyStep(step, carried, person.resource);
+    const result = applyStep(step, carried, person);
     if ('problem' in result) return result;
+    person.work.spend(result.length * unitsPerValue);
     carried = result.every(isGiven) ? result : result.filter(isGiven);
     if (!carried.every(isPassable)) return unpassable(carried);
   }
@@ -184,10 +218,11 @@ function applySteps(
 }
 
 /** Steps do not throw; should one, the person loses this value and not the run. */
-function applyStep(step: NamedStep, values: readonly Scalar[], resource: ScimResource): StepResult {
+function applyStep(step: NamedStep, values: readonly Scalar[], { resource, work }: MappedPerson): StepResult {
   try {
-    return step.apply(values, resource);
-  } catch {
+    return step.apply(values, resource, work);
+  } catch (error) {
+    if (error instanceof TooCostlyError) throw error;
     return problem('step-failed', values[0] ?? '', { step: step.name });
   }
 }

@@ -3,7 +3,8 @@ import { expectCost } from '../../test/harness/relative-cost.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import { propertyTypeNames, propertyTypeOf } from '../member-directory/property-types/registry.ts';
 import { compileRules } from './compile-rules.ts';
-import { mapAttributes, mapCompiled, valueLengthMaxChars } from './map-attributes.ts';
+import { managerHasFailed, mapAttributes, mapCompiled, valueLengthMaxChars } from './map-attributes.ts';
+import type { ScimResource } from '../scim-core/resource.ts';
 import type { Rule, RuleTransform } from './rule.ts';
 import { transformNames } from './transforms.ts';
 
@@ -99,5 +100,107 @@ describe('the cost of mapping', () => {
       const resource = { title: text, userName: text, emails, [custom]: { A: { B: text } } };
       expectCost(() => mapCompiled(compiled, resource, [text]), 60);
     }
+  });
+});
+
+describe('a rule that would do too much', () => {
+  const costly = '([ab]{100})+[^ab]';
+  const roles = Array.from({ length: 50 }, () => ({ value: 'ab'.repeat(9_900) }));
+  const ann = { userName: 'ann', title: 'Engineer', nickName: 'Boss', roles };
+  const extract = { name: 'extract', args: [costly] };
+  const email: Rule = { source: 'userName', transforms: [], target: { field: 'email' }, when: 'always' };
+
+  function mapped(rules: Rule[], resource: ScimResource = ann, groups: string[] = []) {
+    const { compiled, faults } = compileRules(rules, properties);
+    expect(faults).toEqual([]);
+    return mapCompiled(compiled, resource, groups);
+  }
+
+  it('leaves its target as it is and is named, and the others are carried out', () => {
+    const toTitle: Rule = {
+      source: 'roles.value',
+      transforms: [extract],
+      target: { field: 'jobTitle' },
+      when: 'always',
+    };
+    const made = mapped([toTitle, ...toDepartment([])]);
+    expect(made.fields).toEqual({});
+    expect(made.properties).toEqual({ text: 'Engineer' });
+    expect(made.problems).toEqual([
+      { target: 'jobTitle', code: 'too-costly', params: { rule: 1, source: 'roles.value' } },
+    ]);
+  });
+
+  it('does not give way to an alternative, and empties no manager', () => {
+    const rules: Rule[] = [
+      { source: 'roles.value', transforms: [extract], target: { field: 'manager' }, when: 'always' },
+      { source: 'nickName', transforms: [], target: { field: 'manager' }, when: 'always', alternative: true },
+    ];
+    const made = mapped(rules);
+    expect(made).toMatchObject({ manager: null, problems: [{ target: 'managerId', code: 'too-costly' }] });
+    expect(managerHasFailed(made)).toBe(true);
+  });
+
+  it('is told by work alone, so that the same person costs the same every time', () => {
+    const rules = [{ ...email }, ...toDepartment([{ name: 'extract', args: [costly] }])];
+    const titles = Array.from({ length: 40 }, (_, at) => 'ab'.repeat(at * 100));
+    const outcomes = () => titles.map((title) => mapped(rules, { title, userName: 'ann@example.com' }));
+    expect(outcomes()).toEqual(outcomes());
+    expect(new Set(outcomes().map(({ problems }) => problems.length))).toEqual(new Set([0, 1]));
+  });
+
+  it('takes nothing from rules that cost little, wherever they stand', () => {
+    const title = 'ab'.repeat(2_500);
+    const many: Rule[] = Array.from({ length: 99 }, (_, at) => ({
+      ...toDepartment([extract])[0]!,
+      ...(at > 0 && { alternative: true as const }),
+    }));
+    const last: Rule = { source: 'nickName', transforms: [], target: { field: 'jobTitle' }, when: 'always' };
+    const made = mapped([...many, last], { title, nickName: 'Boss' });
+    expect(made.fields).toEqual({ jobTitle: 'Boss' });
+    expect(made.problems).toMatchObject([{ target: 'properties.text', code: 'too-costly' }]);
+  });
+
+  const filter = Array.from({ length: 40 }, (_, at) => `value co "${at}z"`).join(' or ');
+  const hostile: [string, Partial<Rule>, ScimResource, string[]][] = [
+    ['a pattern', { source: 'title', transforms: [extract] }, { title: 'ab'.repeat(9_900) }, []],
+    ['a pattern on many values', { source: 'roles.value', transforms: [extract] }, ann, []],
+    ['a filter over many long values', { source: `roles[${filter}].value` }, ann, []],
+    [
+      'a template that repeats',
+      { transforms: [{ name: 'template', args: ['{roles.value}'.repeat(15)] }] },
+      { ...ann, title: 'a' },
+      [],
+    ],
+    [
+      'a replacement that makes much of little',
+      { source: 'roles.value', transforms: [{ name: 'replace', args: ['a', 'x'.repeat(200)] }] },
+      ann,
+      [],
+    ],
+    [
+      'languages of which many are asked for',
+      { transforms: [{ name: 'matchLanguage', args: [Array(60).fill('de').join(',')] }] },
+      { title: 'fr,'.repeat(6_000) },
+      [],
+    ],
+    [
+      'a pattern for the names of many groups',
+      { source: { groupNames: '*a*a*a*a*a*a*a*x' } },
+      {},
+      Array.from({ length: 5_000 }, (_, at) => `${'a'.repeat(100)}${at}`),
+    ],
+  ];
+
+  it.each(hostile)('in a hundred rules costs a bounded amount: %s', (_, rule, resource, groups) => {
+    const rules = Array.from({ length: 100 }, (_, at): Rule => ({
+      ...toDepartment([])[0]!,
+      target: { property: 'long_text' },
+      ...rule,
+      ...(at > 0 && { alternative: true as const }),
+    }));
+    const { compiled, faults } = compileRules(rules, properties);
+    expect(faults).toEqual([]);
+    expectCost(() => mapCompiled(compiled, resource, groups), 20);
   });
 });

@@ -15,6 +15,7 @@ import {
   sampleDirectoryUsers,
 } from './directory-sample.ts';
 import { mapCompiled, peopleNamedBy } from './map-attributes.ts';
+import { extraUnitsOf, mappingPace } from './mapping-pace.ts';
 import type { MappingPreviewResponse, MappingSummaryResponse } from './mapping-preview.dto.ts';
 import { OptionBudget } from './option-budget.ts';
 import { type PreviewedPerson, previewPerson, toPreviewResponse } from './preview-person.ts';
@@ -26,12 +27,23 @@ import { InLane } from '../database/lanes/task.ts';
 /** People whom the summary beside a page looks at; the exact counts look at everybody. */
 export const summaryPeopleMax = 1_000;
 
+/**
+ * Work beyond the ordinary that one preview may cause, in units of about 10 ns: the people of its page whatever they cost,
+ * and of the others as many as there is room for.
+ */
+const previewExtraMaxUnits = 100_000_000;
+
+/** The same for a count over everybody. */
+const countsExtraMaxUnits = 1_000_000_000;
+
 /** Candidate rules, ready to be shown at work. */
 interface Candidate {
   workspaceId: string;
   compiled: CompiledRules;
   withGroups: boolean;
   budget: OptionBudget;
+  /** Work beyond the ordinary that is left for this request, in units. */
+  extraLeftUnits: number;
 }
 
 /** Shows rules at work on real people. Writes nothing. */
@@ -44,7 +56,7 @@ export class MappingPreviewService {
 
   /**
    * What the given rules make of the people of the directory, the newest first, a page of them, with a summary of the
-   * newest thousand.
+   * newest thousand, or of fewer where the rules cost too much.
    *
    * @throws BadInputError naming every bad rule by its place, as saving would
    */
@@ -54,11 +66,12 @@ export class MappingPreviewService {
     body: MappingPreviewDto,
     language: Language,
   ): Promise<MappingPreviewResponse> {
-    const candidate = await this.candidate(workspaceId, body);
+    const candidate = await this.candidate(workspaceId, body, previewExtraMaxUnits);
     const limit = body.sample ?? directorySampleMax;
     const after = decodeCursor(body.cursor);
     const furtherOn = after === null ? null : await this.sample(candidate, after, limit + 1);
-    const newest = await this.sample(candidate, null, summaryPeopleMax + 1);
+    const sampled = await this.read(candidate, null, summaryPeopleMax + 1);
+    const newest = await this.show(candidate, sampled);
     const people = furtherOn ?? newest.slice(0, limit + 1);
     const { items, nextCursor } = pageOf(people, limit, (person) => person.id);
     const summary = new PreviewSummary(language);
@@ -66,13 +79,13 @@ export class MappingPreviewService {
     return {
       items: items.map((person) => toPreviewResponse(person, candidate.compiled, language)),
       nextCursor,
-      summary: summary.result(newest.length <= summaryPeopleMax),
+      summary: summary.result(sampled.length <= summaryPeopleMax && newest.length === sampled.length),
     };
   }
 
   /**
    * How many members the given rules would change in which field, which values fail and which would become options,
-   * counted over everybody in the directory.
+   * counted over everybody in the directory, or over fewer where the rules cost too much.
    *
    * @throws BadInputError naming every bad rule by its place
    */
@@ -82,20 +95,26 @@ export class MappingPreviewService {
     body: MappingCountsDto,
     language: Language,
   ): Promise<MappingSummaryResponse> {
-    const candidate = await this.candidate(workspaceId, body);
+    const candidate = await this.candidate(workspaceId, body, countsExtraMaxUnits);
     const summary = new PreviewSummary(language);
     for await (const people of allDirectoryUsers(this.dataSource, workspaceId, candidate.withGroups)) {
-      for (const person of await this.show(candidate, people)) summary.add(person);
+      const shown = await this.show(candidate, people);
+      for (const person of shown) summary.add(person);
+      if (shown.length < people.length) return summary.result(false);
     }
     return summary.result(true);
   }
 
-  private async candidate(workspaceId: string, body: MappingCountsDto): Promise<Candidate> {
+  private async candidate(
+    workspaceId: string,
+    body: MappingCountsDto,
+    extraLeftUnits: number,
+  ): Promise<Candidate> {
     const rules = toRules(body.rules);
     const properties = await propertiesOf(this.dataSource, workspaceId);
     const compiled = this.mapping.compile(rules, properties);
     const withGroups = groupPatternsOf(rules).length > 0;
-    return { workspaceId, compiled, withGroups, budget: new OptionBudget(properties) };
+    return { workspaceId, compiled, withGroups, budget: new OptionBudget(properties), extraLeftUnits };
   }
 
   private async sample(
@@ -103,18 +122,26 @@ export class MappingPreviewService {
     after: string | null,
     limit: number,
   ): Promise<PreviewedPerson[]> {
-    const { workspaceId, withGroups } = candidate;
-    const people = await sampleDirectoryUsers(this.dataSource, workspaceId, { after, limit, withGroups });
-    return this.show(candidate, people);
+    return this.show(candidate, await this.read(candidate, after, limit));
   }
 
-  private async show(
-    { workspaceId, compiled, budget }: Candidate,
-    people: readonly SampledUser[],
-  ): Promise<PreviewedPerson[]> {
-    const mapped = people.map(({ resource, groups }) =>
-      budget.settle(mapCompiled(compiled, resource, groups)),
-    );
+  private read(
+    { workspaceId, withGroups }: Candidate,
+    after: string | null,
+    limit: number,
+  ): Promise<SampledUser[]> {
+    return sampleDirectoryUsers(this.dataSource, workspaceId, { after, limit, withGroups });
+  }
+
+  /** @returns fewer than were asked about when the request may cost no more */
+  private async show(candidate: Candidate, people: readonly SampledUser[]): Promise<PreviewedPerson[]> {
+    const { workspaceId, compiled, budget } = candidate;
+    const map = ({ resource, groups }: SampledUser) => {
+      const mapped = budget.settle(mapCompiled(compiled, resource, groups));
+      candidate.extraLeftUnits -= extraUnitsOf(mapped);
+      return { made: mapped, mapped };
+    };
+    const mapped = await mappingPace.each(workspaceId, people, map, () => candidate.extraLeftUnits > 0);
     const named = await membersNamedBy(this.dataSource, workspaceId, mapped.flatMap(peopleNamedBy));
     return people.flatMap((person, at) => {
       const values = mapped[at];

@@ -4,10 +4,14 @@ import { parseLanguage, parseLanguageList, parseLanguageRanges } from '../scim-c
 import { ruleFault } from './rule-faults.ts';
 import type { Scalar, Step } from './transform.ts';
 import { textArgument } from './transform-arguments.ts';
+import type { Work } from './work.ts';
 
 /** Texts of which a step remembers what they matched: companies have few languages and many people. */
 const rememberedMax = 1_000;
 const rememberedLengthMaxChars = 100;
+
+/** What comparing one language with another costs, in units of work; the same whether it is remembered or not. */
+const unitsPerComparison = 200;
 
 /** The transform `matchLanguage`: its argument is a list of languages instead of those of the product. */
 export function bindMatchLanguage(
@@ -20,7 +24,9 @@ export function bindMatchLanguage(
     return { fault: ruleFault('argument-no-languages', { argument: 'languages' }) };
   }
   const remembered = new Map<string, string | null>();
-  const match = (text: string): string | null => {
+  const match = (text: string, work: Work): string | null => {
+    const asked = text.split(',').length;
+    work.spend(asked * (languages.length + 1) * unitsPerComparison);
     const known = remembered.get(text);
     if (known !== undefined) return known;
     const language = languages.length === 0 ? parseLanguage(text) : matchLanguage(text, languages);
@@ -29,10 +35,10 @@ export function bindMatchLanguage(
     }
     return language;
   };
-  return (values) => {
+  return (values, _resource, work) => {
     const matched: Scalar[] = [];
     for (const value of values) {
-      const language = match(String(value));
+      const language = match(String(value), work);
       if (language === null) {
         return parseLanguage(String(value)) === null
           ? problem('not-a-language', value)

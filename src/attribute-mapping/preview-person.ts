@@ -4,7 +4,7 @@ import { problemText } from '../member-directory/property-types/value-problem.ts
 import { own } from '../scim-core/resource.ts';
 import type { CompiledRules, CompiledTarget } from './compile-rules.ts';
 import type { SampledMember, SampledUser } from './directory-sample.ts';
-import type { MappedMember } from './map-attributes.ts';
+import { managerHasFailed, type MappedMember } from './map-attributes.ts';
 import type { PreviewedPersonResponse } from './mapping-preview.dto.ts';
 
 /** A field of a member before and after; before is null for who is no member yet. */
@@ -76,12 +76,11 @@ export function toPreviewResponse(
 }
 
 /** As mapped, a reference as it was sent; undefined when the only values had a problem. */
-function mappedValue({ target, name }: CompiledTarget, mapped: MappedMember): unknown {
+function mappedValue({ target }: CompiledTarget, mapped: MappedMember): unknown {
   if ('property' in target)
     return own(mapped.properties, target.property) ?? mapped.references[target.property];
   if (target.field !== 'manager') return mapped.fields[target.field];
-  const failed = mapped.problems.some((problem) => problem.target === name);
-  return mapped.manager === null && failed ? undefined : mapped.manager;
+  return managerHasFailed(mapped) ? undefined : mapped.manager;
 }
 
 /** As a member would hold it; undefined leaves him as he is. */

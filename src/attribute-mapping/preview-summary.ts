@@ -1,5 +1,6 @@
 import type { Language } from '../errors/language.ts';
 import { problemTextOfMany } from '../member-directory/property-types/value-problem.ts';
+import { tooCostlyCode } from './map-attributes.ts';
 import type { MappingSummaryResponse } from './mapping-preview.dto.ts';
 import type { PreviewedPerson } from './preview-person.ts';
 
@@ -65,7 +66,8 @@ export class PreviewSummary {
 
   private addProblem(problem: PreviewedPerson['mapped']['problems'][number]): void {
     const { target, code, params } = problem;
-    const id = `${target} ${code}`;
+    // A rule that is too costly is named, so each is counted by itself.
+    const id = `${target} ${code} ${code === tooCostlyCode ? String(params.rule) : ''}`;
     let known = this.problems.get(id);
     if (!known) {
       known = { target, code, text: problemTextOfMany(problem, this.language), people: 0, examples: [] };

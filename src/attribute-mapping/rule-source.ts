@@ -1,5 +1,6 @@
+import { foldCase } from '../scim-core/fold.ts';
 import { isStorable } from '../scim-core/well-formed.ts';
-import { compileGroupPattern, groupPatternLengthMaxChars } from './group-pattern.ts';
+import { compileGroupPattern, groupPatternLengthMaxChars, type GroupTest } from './group-pattern.ts';
 import type { Rule, RuleSource } from './rule.ts';
 import type { Wording } from '../errors/language.ts';
 import { ruleFault } from './rule-faults.ts';
@@ -7,17 +8,39 @@ import { compileSource, isGiven, type ReadSource } from './source.ts';
 import { argumentLengthMaxChars } from './transform-arguments.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
+import { lengthOf, unitsPerValue, type Work } from './work.ts';
 
 /** Most paths of one rule. */
 export const pathsPerSourceMax = 10;
 
-/** A person as rules see him: what the identity provider sent, and the names of his groups. */
-export interface MappedPerson {
-  resource: ScimResource;
-  groups: readonly string[];
+/** A person as rules see them: what the identity provider sent, the names of their groups, and what the rules did. */
+export class MappedPerson {
+  private folded: readonly string[] | null = null;
+
+  constructor(
+    readonly resource: ScimResource,
+    readonly groups: readonly string[],
+    readonly work: Work,
+  ) {}
+
+  /** Which of the groups, by their places, have a name that passes the test. */
+  groupsThat({ matches, pieces }: GroupTest): string[] {
+    const chars = lengthOf(this.groups);
+    if (this.folded === null) {
+      this.work.spend(chars * unitsPerFoldedChar);
+      this.folded = this.groups.map(foldCase);
+    }
+    this.work.spend(this.groups.length * unitsPerValue + Math.ceil((chars * pieces) / charsFoundPerUnit));
+    const folded = this.folded;
+    return this.groups.filter((_, at) => matches(folded[at] ?? ''));
+  }
 }
 
-/** Reads a rule's values from a person, empty ones left out; never throws. */
+const unitsPerFoldedChar = 2;
+/** Characters that one unit of work looks through for a piece of a pattern. */
+const charsFoundPerUnit = 8;
+
+/** Reads a rule's values from a person, empty ones left out. Throws nothing but what `work.spend` throws. */
 export type ReadValues = (person: MappedPerson) => readonly unknown[];
 
 /** A source that is ready for use, or what is wrong with it, with the path below the source (`.firstOf[1]`). */
@@ -33,9 +56,11 @@ export function compileRuleSource(source: RuleSource): CompiledSource {
   if (!isSoundPattern(pattern)) {
     return { at, fault: ruleFault('bad-group-name', { lengthMaxChars: groupPatternLengthMaxChars }) };
   }
-  const matches = compileGroupPattern(pattern);
-  if ('inGroup' in source) return { read: ({ groups }) => [groups.some(matches)], gives: 'boolean' };
-  return { read: ({ groups }) => groups.filter(matches), gives: 'text' };
+  const test = compileGroupPattern(pattern);
+  if ('inGroup' in source) {
+    return { read: (person) => [person.groupsThat(test).length > 0], gives: 'boolean' };
+  }
+  return { read: (person) => person.groupsThat(test), gives: 'text' };
 }
 
 /** The patterns for names of groups that these rules read. */
@@ -56,7 +81,7 @@ export function pathsOfSource(source: RuleSource): readonly string[] {
 function compilePath(path: string): CompiledSource {
   const compiled = compileSource(path);
   if ('fault' in compiled) return { at: '', fault: compiled.fault };
-  return { read: ({ resource }) => compiled.read(resource), gives: compiled.gives };
+  return { read: ({ resource, work }) => compiled.read(resource, work), gives: compiled.gives };
 }
 
 function compileFirstOf(paths: readonly string[]): CompiledSource {
@@ -73,9 +98,9 @@ function compileFirstOf(paths: readonly string[]): CompiledSource {
   }
   const [kind = 'any'] = kinds;
   return {
-    read: ({ resource }) => {
+    read: ({ resource, work }) => {
       for (const read of readers) {
-        const values = read(resource);
+        const values = read(resource, work);
         if (values.length > 0) return values;
       }
       return [];
@@ -95,6 +120,14 @@ function compileConstant(constant: unknown): CompiledSource {
     return { at, fault: ruleFault('bad-constant', { lengthMaxChars: argumentLengthMaxChars }) };
   }
   return { read: () => [constant], gives: 'text' };
+}
+
+/** The source as a person calls it who is told of a rule. */
+export function sourceName(source: RuleSource): string {
+  if (typeof source === 'string') return source;
+  if ('firstOf' in source) return source.firstOf.join(', ');
+  if ('inGroup' in source) return source.inGroup;
+  return 'groupNames' in source ? source.groupNames : String(source.constant);
 }
 
 function isSoundPattern(pattern: unknown): pattern is string {

@@ -9,9 +9,15 @@ import type { Wording } from '../errors/language.ts';
 import { parserFault, ruleFault } from './rule-faults.ts';
 import { tombstoneLengthChars, tombstonePrefix } from './tombstone.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
+import { sizeOf, unitsPerValue, type Work } from './work.ts';
 
-/** Reads the values of an attribute from a person, empty ones left out; never throws. */
-export type ReadSource = (resource: ScimResource) => readonly unknown[];
+/** Reads the values of an attribute from a person, empty ones left out. Throws nothing but what `work.spend` throws. */
+export type ReadSource = (resource: ScimResource, work: Work) => readonly unknown[];
+
+/** Longer texts are looked at with care. */
+const longTextMinChars = 1_000;
+/** Characters of which one unit of work can tell whether they are blank. */
+const blankCharsPerUnit = 32;
 
 /** What is kept with no person: set by the service, derived from groups, or never stored. */
 const unreadable = new Set(['id', 'meta', 'schemas', 'groups', 'password']);
@@ -54,18 +60,19 @@ function compileReader(path: AttributePath): ReadSource {
   const find = compileFinder(path);
   const accepts = path.filter === undefined ? null : compileElementFilter(path.filter);
   const leafOf = compileLeaf(path.sub);
-  return (resource) => {
+  return (resource, work) => {
     const found = find(resource);
     if (found === undefined || found === null) return noValues;
     if (!Array.isArray(found)) {
-      const value = accepts === null || accepts(found) ? leafOf(found) : undefined;
-      return isKept(value, resource) ? [value] : noValues;
+      const value = accepts === null || accepts(found, work) ? leafOf(found) : undefined;
+      return isKept(value, resource, work) ? [value] : noValues;
     }
+    work.spend(found.length * unitsPerValue);
     const values: unknown[] = [];
     for (const element of found as unknown[]) {
-      if (accepts !== null && !accepts(element)) continue;
+      if (accepts !== null && !accepts(element, work)) continue;
       const value = leafOf(element);
-      if (isKept(value, resource)) values.push(value);
+      if (isKept(value, resource, work)) values.push(value);
     }
     return values;
   };
@@ -82,23 +89,45 @@ function compileFinder(path: AttributePath): (resource: ScimResource) => unknown
   return (resource) => own(own(resource, schema), name);
 }
 
-function isKept(value: unknown, resource: ScimResource): boolean {
+function isKept(value: unknown, resource: ScimResource, work: Work): boolean {
+  if (typeof value === 'string' && value.length > longTextMinChars) {
+    work.spend(Math.ceil(value.length / blankCharsPerUnit));
+  }
   return isGiven(value) && !isOfTombstone(value, resource);
 }
 
 /** `type eq "work"` is by far the most frequent filter: the text that is most often sent is compared as it is. */
-function compileElementFilter(filter: Filter): (element: unknown) => boolean {
-  const general = (element: unknown) => matches(filter, isObject(element) ? element : { value: element });
+function compileElementFilter(filter: Filter): (element: unknown, work: Work) => boolean {
+  const terms = termsOf(filter);
+  const general = (element: unknown, work: Work) => {
+    work.spend(terms * sizeOf(element));
+    return matches(filter, isObject(element) ? element : { value: element });
+  };
   if (filter.kind !== 'compare' || filter.operator !== 'eq' || filter.path.schema !== null) return general;
   const { path, value } = filter;
   if (path.sub !== undefined || path.attribute.multiValued || path.attribute.untyped === true) return general;
   const { name } = path.attribute;
-  return (element) => {
-    if (!isObject(element)) return general(element);
+  return (element, work) => {
+    if (!isObject(element)) return general(element, work);
     const given = own(element, name);
     if (given === value) return true;
-    return typeof given === 'string' && general(element);
+    return typeof given === 'string' && general(element, work);
   };
+}
+
+/** How many comparisons a filter makes of one element at most. */
+function termsOf(filter: Filter): number {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return termsOf(filter.left) + termsOf(filter.right);
+    case 'not':
+    case 'some':
+      return termsOf(filter.filter);
+    case 'present':
+    case 'compare':
+      return 1;
+  }
 }
 
 /** What takes the sub-attribute of an element, or its `value` where none is named. */

@@ -42,6 +42,9 @@ describe('what is wrong with a value', () => {
     optionsMax: 9,
     valuesMax: 9,
     languages: 'en',
+    lengthMaxBytes: 9,
+    rule: 9,
+    source: 's',
   };
 
   it.each(problemCodes.map((code) => [code]))('is worded in every language: %s', (code) => {

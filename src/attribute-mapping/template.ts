@@ -3,6 +3,7 @@ import type { ScimResource } from '../scim-core/resource.ts';
 import type { Wording } from '../errors/language.ts';
 import { ruleFault } from './rule-faults.ts';
 import { compileSource, type ReadSource } from './source.ts';
+import type { Work } from './work.ts';
 
 /** A text with attribute paths in braces, ready to be filled: `{name.givenName} {name.familyName}`. */
 type TemplatePart = string | ReadSource;
@@ -15,7 +16,7 @@ type TemplatePart = string | ReadSource;
  */
 export function compileTemplate(
   text: string,
-): { fill: (resource: ScimResource) => string | null } | { fault: Wording } {
+): { fill: (resource: ScimResource, work: Work) => string | null } | { fault: Wording } {
   const parts: TemplatePart[] = [];
   for (const [index, piece] of splitTemplate(text).entries()) {
     if (index % 2 === 0) {
@@ -28,7 +29,7 @@ export function compileTemplate(
     parts.push(source.read);
   }
   if (parts.length === 1) return { fault: ruleFault('no-braces') };
-  return { fill: (resource) => fill(parts, resource) };
+  return { fill: (resource, work) => fill(parts, resource, work) };
 }
 
 /** The attribute paths in the braces of a template. */
@@ -41,12 +42,13 @@ function splitTemplate(text: string): string[] {
   return text.split(/\{([^{}]*)\}/u);
 }
 
-function fill(parts: readonly TemplatePart[], resource: ScimResource): string | null {
+function fill(parts: readonly TemplatePart[], resource: ScimResource, work: Work): string | null {
   let isEmpty = true;
   const texts = parts.map((part) => {
     if (typeof part === 'string') return part;
-    const text = textOf(part(resource)[0]);
+    const text = textOf(part(resource, work)[0]);
     if (text === null) return '';
+    work.spend(text.length);
     isEmpty = false;
     return text;
   });

@@ -14,6 +14,7 @@ import {
   type Transform,
 } from './transform.ts';
 import { integerArgument, textArgument } from './transform-arguments.ts';
+import { lengthOf, type Work } from './work.ts';
 
 /** The transforms that work on each value's text. */
 export const textTransforms: readonly [string, Transform][] = [
@@ -26,6 +27,7 @@ export const textTransforms: readonly [string, Transform][] = [
       'A capital at the beginning of each word: "ANN-MARIE ARCHER" → "Ann-Marie Archer".',
       [],
       titleCase,
+      10,
     ),
   ],
   [
@@ -33,7 +35,8 @@ export const textTransforms: readonly [string, Transform][] = [
     perText(
       'Replaces a text wherever it occurs: replace("_", " ") makes "a_b" to "a b".',
       [nonEmptyText('search'), text('with')],
-      (value, args) => value.split(textArgument(args, 0)).join(textArgument(args, 1)),
+      (value, args, work) => replaceAll(value, textArgument(args, 0), textArgument(args, 1), work),
+      3,
     ),
   ],
   [
@@ -102,6 +105,7 @@ export const textTransforms: readonly [string, Transform][] = [
       parameters: [{ name: 'languages', kind: 'text', optional: true }],
       takes: textKinds,
       gives: 'text',
+      unitsPerChar: 4,
       bind: bindMatchLanguage,
     },
   ],
@@ -123,6 +127,13 @@ function titleCase(value: string): string {
   });
 }
 
+/** Many short texts that become long ones make much of little. */
+function replaceAll(value: string, search: string, by: string, work: Work): string {
+  const pieces = value.split(search);
+  work.spend(pieces.length * by.length);
+  return pieces.join(by);
+}
+
 function toBoolean(value: string): boolean | null {
   const word = value.trim().toLowerCase();
   if (['true', 'yes', 'on', '1'].includes(word)) return true;
@@ -132,7 +143,10 @@ function toBoolean(value: string): boolean | null {
 function bindExtract(args: readonly unknown[]): Step | { fault: Wording } {
   const compiled = compileExtract(textArgument(args, 0), integerArgument(args, 1));
   if ('fault' in compiled) return compiled;
-  return (values) => values.map((value) => compiled.extract(String(value)) ?? '');
+  return (values, _resource, work) => {
+    work.spend(lengthOf(values) * compiled.unitsPerChar);
+    return values.map((value) => compiled.extract(String(value)) ?? '');
+  };
 }
 
 function bindParseDate(args: readonly unknown[]): Step | { fault: Wording } {
@@ -144,8 +158,8 @@ function bindParseDate(args: readonly unknown[]): Step | { fault: Wording } {
 function bindTemplate(args: readonly unknown[]): Step | { fault: Wording } {
   const template = compileTemplate(textArgument(args, 0));
   if ('fault' in template) return template;
-  return (_values, resource) => {
-    const filled = template.fill(resource);
+  return (_values, resource, work) => {
+    const filled = template.fill(resource, work);
     return filled === null ? [] : [filled];
   };
 }

@@ -3,6 +3,7 @@ import type { ScimResource } from '../scim-core/resource.ts';
 import type { Wording } from '../errors/language.ts';
 import type { Parameter } from './transform-arguments.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
+import type { Work } from './work.ts';
 
 /** A single value on its way from the source to the target. */
 export type Scalar = string | number | boolean;
@@ -10,8 +11,11 @@ export type Scalar = string | number | boolean;
 /** What a step makes of the values, or why it cannot. */
 export type StepResult = readonly Scalar[] | { problem: ValueProblem };
 
-/** One step, its arguments bound: values in, values out. Never throws; time linear in the size of its input. */
-export type Step = (values: readonly Scalar[], resource: ScimResource) => StepResult;
+/**
+ * One step, its arguments bound: values in, values out. Time linear in the size of its input, and of its output, which a
+ * step that makes much of little says beforehand. Throws nothing but what `work.spend` throws.
+ */
+export type Step = (values: readonly Scalar[], resource: ScimResource, work: Work) => StepResult;
 
 /** One kind of step. Values come as a list, since an attribute may have several; none is the empty list. */
 export interface Transform {
@@ -22,6 +26,8 @@ export interface Transform {
   takes?: readonly ValueKind[];
   /** The kind of values it gives; `same` as it takes. */
   gives: ValueKind | 'same';
+  /** Work for each character that comes in, in units; 1 when left out. */
+  unitsPerChar?: number;
   /**
    * Binds arguments that fit the parameters.
    *
@@ -41,14 +47,16 @@ export const nonEmptyText = (name: string): Parameter => ({ name, kind: 'nonEmpt
 export function perText(
   description: string,
   parameters: readonly Parameter[],
-  change: (value: string, args: readonly unknown[]) => string,
+  change: (value: string, args: readonly unknown[], work: Work) => string,
+  unitsPerChar = 1,
 ): Transform {
   return {
     description,
     parameters,
     takes: textKinds,
     gives: 'text',
-    bind: (args) => (values) => values.map((value) => change(String(value), args)),
+    unitsPerChar,
+    bind: (args) => (values, _resource, work) => values.map((value) => change(String(value), args, work)),
   };
 }
 

@@ -5,6 +5,7 @@ import { textTransforms } from './text-transforms.ts';
 import { nonEmptyText, type Scalar, type Step, text, textKinds, type Transform } from './transform.ts';
 import { argumentFault, integerArgument, type Parameter, textArgument } from './transform-arguments.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
+import { lengthOf, unitsPerValue } from './work.ts';
 
 /** Every transform by its name in the HTTP contract. */
 const transforms: ReadonlyMap<string, Transform> = new Map<string, Transform>([
@@ -18,6 +19,7 @@ const transforms: ReadonlyMap<string, Transform> = new Map<string, Transform>([
       parameters: [nonEmptyText('separator'), { name: 'index', kind: 'integer', optional: true }],
       takes: textKinds,
       gives: 'text',
+      unitsPerChar: 5,
       bind: (args) => (values) => values.flatMap((value) => split(String(value), args)),
     },
   ],
@@ -36,7 +38,10 @@ const transforms: ReadonlyMap<string, Transform> = new Map<string, Transform>([
       description: 'Makes one text of several values: join(", ") makes "a" and "b" to "a, b".',
       parameters: [text('separator')],
       gives: 'text',
-      bind: (args) => (values) => (values.length === 0 ? values : [values.join(textArgument(args, 0))]),
+      bind: (args) => (values, _resource, work) => {
+        work.spend(values.length * textArgument(args, 0).length);
+        return values.length === 0 ? values : [values.join(textArgument(args, 0))];
+      },
     },
   ],
   [
@@ -59,6 +64,7 @@ const transforms: ReadonlyMap<string, Transform> = new Map<string, Transform>([
         { name: 'otherwise', kind: 'text', optional: true },
       ],
       gives: 'any',
+      unitsPerChar: 4,
       bind: bindMap,
     },
   ],
@@ -102,7 +108,16 @@ export function compileTransform(
   }
   const step = transform.bind(args, productLanguages);
   if (typeof step !== 'function') return { fault: ofTransform(name, step.fault) };
-  return { step, gives: transform.gives === 'same' ? kind : transform.gives };
+  const { gives, unitsPerChar = 1 } = transform;
+  return { step: counted(step, unitsPerChar), gives: gives === 'same' ? kind : gives };
+}
+
+/** The step, which says first what reading its values costs. */
+function counted(step: Step, unitsPerChar: number): Step {
+  return (values, resource, work) => {
+    work.spend(values.length * unitsPerValue + lengthOf(values) * unitsPerChar);
+    return step(values, resource, work);
+  };
 }
 
 function ofTransform(transform: string, fault: Wording): Wording {

@@ -54,7 +54,7 @@ function createMissing(
   values: readonly Scalar[],
   property: Property,
 ): ChosenOptions | { problem: ValueProblem } {
-  const created: NewOption[] = [];
+  const created = new Map<string, NewOption>();
   const chosen: Scalar[] = [];
   for (const value of values) {
     const name = textOf(value) ?? '';
@@ -68,10 +68,10 @@ function createMissing(
     }
     if (!isStorable(name)) return problem('not-storable', value);
     const key = foldCase(name);
-    if (!created.some((option) => option.key === key)) created.push({ property: property.key, key, name });
+    if (!created.has(key)) created.set(key, { property: property.key, key, name });
     chosen.push(key);
   }
-  return { values: chosen, created };
+  return { values: chosen, created: [...created.values()] };
 }
 
 function compileTable(

@@ -1,20 +1,25 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { statementsInTurn } from '../database/in-turn.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
+import { causeOf } from '../errors/data-error.ts';
 import { BadInputError, ConflictError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
+import type { Reason } from './change.ts';
 import type { Decision } from './decide.ts';
 import { endApprovedRuns } from './holds.ts';
+import { attempt, inHalves, type Refused } from './in-halves.ts';
 import { loadPeople } from './load-people.ts';
 import { newPlan, planBatch } from './plan.ts';
+import type { Language } from './reasons.ts';
+import { newReference } from './refusals.ts';
 import { RulebookService } from './rulebook.ts';
 import type { Run } from './run.ts';
 import { lockRun, readRun } from './run-statements.ts';
-import { byDirectoryUser, carryOut, queueWhatFollows } from './write-decisions.ts';
+import { byDirectoryUser, carryOut, queueWhatFollows, type WriteContext } from './write-decisions.ts';
 import { InLane } from '../database/lanes/task.ts';
 
 /** Who is held in a run. */
@@ -26,6 +31,8 @@ interface HeldChange {
 /** What an admin says about removals that the guard holds. */
 @Injectable()
 export class ApprovalsService {
+  private readonly logger = new Logger(ApprovalsService.name);
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
@@ -40,7 +47,12 @@ export class ApprovalsService {
    * @throws NotFoundError, ConflictError `nothing-held`, BadInputError for a person who is not held in this run
    */
   @InLane('overhaul')
-  async approve(session: Session, runId: string, only: readonly string[] | undefined): Promise<Run> {
+  async approve(
+    session: Session,
+    runId: string,
+    only: readonly string[] | undefined,
+    language: Language,
+  ): Promise<Run> {
     const { workspaceId } = session;
     const book = await this.rulebooks.open(workspaceId);
     return this.dataSource.transaction(async (manager) => {
@@ -62,13 +74,13 @@ export class ApprovalsService {
       const decisions = all.filter(({ directoryUserId }) => removals.has(directoryUserId));
       const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
       const before = byDirectoryUser(people);
-      await statementsInTurn(manager, (db) =>
-        Promise.all([
-          carryOut(db, context, before, decisions),
-          queueWhatFollows(db, context, before, decisions),
-        ]),
-      );
-      await noteApproved(manager, workspaceId, runId, decisions, now);
+      const refused = await inHalves(manager, decisions, async (savepoint, some) => {
+        await statementsInTurn(savepoint, (db) =>
+          Promise.all([carryOut(db, context, before, some), queueWhatFollows(db, context, before, some)]),
+        );
+        await noteApproved(savepoint, workspaceId, runId, some, now);
+      });
+      for (const each of refused) await this.keep(manager, context, each);
       await this.releaseOthers(
         manager,
         workspaceId,
@@ -79,7 +91,7 @@ export class ApprovalsService {
       await recount(manager, workspaceId, runId);
       await endApprovedRuns(manager, workspaceId, now);
       await this.record(manager, session, 'removals.approved', runId, ids.length);
-      return readRun(manager, workspaceId, runId);
+      return readRun(manager, workspaceId, runId, language);
     });
   }
 
@@ -90,7 +102,12 @@ export class ApprovalsService {
    * @throws as `approve`
    */
   @InLane('overhaul')
-  async reject(session: Session, runId: string, only: readonly string[] | undefined): Promise<Run> {
+  async reject(
+    session: Session,
+    runId: string,
+    only: readonly string[] | undefined,
+    language: Language,
+  ): Promise<Run> {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       const held = await lockHeld(manager, workspaceId, runId, only);
@@ -100,8 +117,28 @@ export class ApprovalsService {
       await recount(manager, workspaceId, runId);
       await endApprovedRuns(manager, workspaceId, now);
       await this.record(manager, session, 'removals.rejected', runId, held.length);
-      return readRun(manager, workspaceId, runId);
+      return readRun(manager, workspaceId, runId, language);
     });
+  }
+
+  /** An approved removal that the database refuses is a conflict, and the others are carried out. */
+  private async keep(
+    manager: EntityManager,
+    { workspaceId, runId, now }: WriteContext,
+    { item: { directoryUserId, kind, reason }, error }: Refused<Decision>,
+  ): Promise<void> {
+    const reference = newReference();
+    this.logger.error(
+      { reference, runId, workspaceId, directoryUserId, cause: causeOf(error) },
+      'An approved removal cannot be written',
+    );
+    const { directoryVersion = null } = reason.params;
+    await attempt(manager, (savepoint) =>
+      keepRefused(savepoint, { workspaceId, runId, directoryUserId, now }, [
+        { code: 'approval-refused', params: { reference } },
+        { code: 'write-refused', params: { reference, kind, directoryVersion } },
+      ]),
+    );
   }
 
   /** Holds that have no removal behind them any more: the next run looks at these people afresh. */
@@ -213,6 +250,30 @@ async function noteApproved(
      FROM jsonb_to_recordset($3::jsonb) AS x("directoryUserId" uuid, kind text, fields jsonb, reason jsonb)
      WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = x."directoryUserId" AND c.state = 'held'`,
     [workspaceId, runId, JSON.stringify(decisions), now],
+  );
+}
+
+/** @param reasons why the change is kept, and why the link is a conflict */
+async function keepRefused(
+  manager: EntityManager,
+  {
+    workspaceId,
+    runId,
+    directoryUserId,
+    now,
+  }: Record<'workspaceId' | 'runId' | 'directoryUserId', string> & {
+    now: Date;
+  },
+  [kept, conflict]: [Reason, Reason],
+): Promise<void> {
+  await manager.query(
+    `WITH kept AS (
+       UPDATE sync_change SET state = 'kept', reason = jsonb_set(reason, '{params,kept}', $4::jsonb)
+       WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id = $3 AND state = 'held'
+     )
+     UPDATE sync_link SET state = 'conflict', reason = $5::jsonb, updated_at = $6
+     WHERE workspace_id = $1 AND directory_user_id = $3`,
+    [workspaceId, runId, directoryUserId, JSON.stringify(kept), JSON.stringify(conflict), now],
   );
 }
 

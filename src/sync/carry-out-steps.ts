@@ -1,10 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { type StatementsInTurn, statementsInTurn } from '../database/in-turn.ts';
+import { extraUnitsOf } from '../attribute-mapping/mapping-pace.ts';
 import { awaitedLater } from './awaited-later.ts';
 import { addCounts, nothingPending, type Pending } from './change.ts';
+import { costlyRulesOf, addNotes, type RunNotes } from './run-notes.ts';
 import { LateBudget, unlimited } from './late-budget.ts';
 import { newPlan, planBatch } from './plan.ts';
 import { preparePeople } from './prepare-people.ts';
+import type { Refusals } from './refusals.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { QueueEntry } from './sync-queue.ts';
 import { type WriteContext, writeDecisions } from './write-decisions.ts';
@@ -15,27 +18,43 @@ import { type WriteContext, writeDecisions } from './write-decisions.ts';
  */
 export const stepSizePeople = 250;
 
+/**
+ * Work beyond the ordinary after which a transaction ends although more people are claimed, in units of mapping (about
+ * ten nanoseconds): nobody's rows stay locked for minutes because of costly rules.
+ */
+const batchExtraMaxUnits = 100_000_000;
+
 /** What was done about claimed people, those who came along included. */
 export interface CarriedOut {
   people: number;
   counts: Pending;
+  notes: RunNotes;
+  /** The last of the claimed whom it came to; those behind are still queued. */
+  last: string;
+}
+
+/** How a batch is carried out. */
+export interface CarryOutOptions {
+  /** Whether there are members and links by now, so that plans to look them up may be kept. */
+  keepPlans: boolean;
+  refusals: Refusals;
+  /** Is told of everybody who is decided about, also who came along. */
+  onPeople: (ids: readonly string[]) => void;
 }
 
 /**
  * Carries out what is decided about claimed people, step by step in one transaction. While PostgreSQL writes one step
  * this process decides about the next, which was read before: as in the preview, the plan remembers what the steps
  * before have done.
- *
- * @param options `keepPlans`: whether there are members and links by now, so that plans to look them up may be kept
  */
 export function carryOutSteps(
   transaction: EntityManager,
   context: WriteContext,
   claimed: readonly QueueEntry[],
   book: Rulebook,
-  options: { keepPlans: boolean },
+  options: CarryOutOptions,
 ): Promise<CarriedOut> {
-  return statementsInTurn(transaction, (db) => carryOutInTurn(db, context, claimed, book), options);
+  return statementsInTurn(transaction, (db) => carryOutInTurn(db, context, claimed, book, options), options);
 }
 
 async function carryOutInTurn(
@@ -43,10 +62,12 @@ async function carryOutInTurn(
   context: WriteContext,
   claimed: readonly QueueEntry[],
   book: Rulebook,
+  { refusals, onPeople }: CarryOutOptions,
 ): Promise<CarriedOut> {
-  const handled = new Set<string>();
-  const done: CarriedOut = { people: 0, counts: nothingPending() };
-  const plan = newPlan(unlimited);
+  const handled = new Set(refusals.leftOut);
+  const done: CarriedOut = { people: 0, counts: nothingPending(), notes: [], last: '' };
+  const plan = newPlan(unlimited, refusals.byPerson);
+  let extraUnits = 0;
   const budget = new LateBudget(db, context, book);
   const prepare = (from: number) => {
     return awaitedLater(
@@ -57,7 +78,12 @@ async function carryOutInTurn(
   let writing: Promise<unknown> = Promise.resolve();
   for (let from = 0; from < claimed.length; from += stepSizePeople) {
     const { loaded, entries } = await preparing;
-    preparing = prepare(from + stepSizePeople);
+    done.last = claimed.slice(from, from + stepSizePeople).at(-1)?.directoryUserId ?? done.last;
+    done.notes = addNotes(done.notes, costlyRulesOf(loaded.people));
+    onPeople(loaded.people.map(({ directoryUserId }) => directoryUserId));
+    for (const { mapped } of loaded.people) if (mapped !== null) extraUnits += extraUnitsOf(mapped);
+    const isLast = extraUnits > batchExtraMaxUnits;
+    preparing = prepare(isLast ? claimed.length : from + stepSizePeople);
     // What is written counts against the budget, so all of it must be written before the budget is read.
     if (budget.isNeededBy(loaded)) await writing.then(() => budget.readInto(plan));
     const decisions = planBatch(loaded, book, plan, context.now);
@@ -68,6 +94,7 @@ async function carryOutInTurn(
         done.people += entries.length;
       }),
     );
+    if (isLast) break;
   }
   await writing;
   await preparing;

@@ -35,9 +35,15 @@ export function chooseMember(person: Person, settings: { linkByEmail: boolean })
     }
     return { kind: 'member', member: returner, how: 'returner' };
   }
-  if (email === null) return { kind: 'conflict', reason: { code: 'missing-email', params: {} } };
+  if (email === null) return { kind: 'conflict', reason: missingEmail(person) };
   if (adoptable !== null) return { kind: 'member', member: adoptable, how: 'same-email' };
   return emailHolder === null ? { kind: 'create' } : taken(email, emailHolder);
+}
+
+/** No attribute gives an address, or those that do had a problem, which the reason names. */
+function missingEmail({ mapped }: Person): Reason {
+  const problems = (mapped?.problems ?? []).filter(({ target }) => target === 'email');
+  return { code: 'missing-email', params: problems.length === 0 ? {} : { problems } };
 }
 
 function taken(email: string | null, holder: EmailHolder): Choice {

@@ -3,6 +3,7 @@ import type { Change, FieldChange, Reason } from './change.ts';
 import { chooseMember } from './choose-member.ts';
 import { blankMember, mergeMapped } from './merge-mapped.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
+import type { Refusal } from './refusals.ts';
 
 /** What of the workspace decides; `ownedFields` are the fields that rules fill, also after a member's creation. */
 export type DecisionSettings = Pick<WorkspaceSettings, 'linkByEmail' | 'onLeave' | 'graceDays'> & {
@@ -60,6 +61,30 @@ export function hold(decision: Decision, limit: { used: number; allowed: number 
   };
   const link = decision.link && { ...decision.link, state: 'held' as const, reason, suppressedKind: null };
   return { ...decision, kind: 'held', reason, link, member: null, removal: false };
+}
+
+/**
+ * The person as a conflict, because the database refuses what was decided. Of the decision nothing is left to be written,
+ * and with `keepsLink` not even that it is a conflict.
+ */
+export function refuse(person: Person, decided: Decision, { reference, keepsLink }: Refusal): Decision {
+  const reason: Reason = {
+    code: 'write-refused',
+    params: { reference, kind: decided.kind, directoryVersion: person.directoryUser?.version ?? null },
+  };
+  const known = person.link ?? { memberId: null, externalId: null, name: nameOf(person) };
+  const link: LinkState = { ...known, state: 'conflict', reason, suppressedKind: null };
+  return {
+    ...decided,
+    kind: 'conflict',
+    fields: [],
+    reason,
+    memberId: person.member?.id ?? null,
+    member: null,
+    link: keepsLink ? person.link : link,
+    removal: false,
+    how: 'conflict',
+  };
 }
 
 /** Excluded for good; suppressed until the identity provider says something newer; held until an admin decides. */

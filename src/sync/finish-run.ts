@@ -3,6 +3,7 @@ import type { Pending } from './change.ts';
 import { userMeantBy } from '../scim/directory-sql.ts';
 import { linkCounts } from './link-counts.ts';
 import type { LeasedRun } from './run-lease.ts';
+import type { RunNotes } from './run-notes.ts';
 
 /**
  * Fills in the managers that got their member later in the same run than their reports, in one statement; the change
@@ -10,8 +11,15 @@ import type { LeasedRun } from './run-lease.ts';
  *
  * `ANY` has the rows found by their ids, however many the planner expects: there are few as a rule, and in a large
  * company the tables are long.
+ *
+ * @param changes the ids of the changes that may be filled in; null: all of the run
  */
-export async function resolveLateManagers(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
+export async function resolveLateManagers(
+  db: Queryable,
+  run: LeasedRun,
+  now: Date,
+  changes: readonly string[] | null,
+): Promise<void> {
   await db.query(
     `WITH late AS (
        SELECT c.id AS change_id, c.member_id AS report_id, found.member_id AS manager_id, m.manager_id AS before
@@ -23,6 +31,7 @@ export async function resolveLateManagers(db: Queryable, run: LeasedRun, now: Da
          SELECT member_id FROM sync_link
          WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id IS NOT NULL OFFSET 0) found
        WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,managerPending}' IS NOT NULL
+         AND ($4::uuid[] IS NULL OR c.id = ANY ($4))
      ), written AS (
        UPDATE member m SET manager_id = late.manager_id, updated_at = $3 FROM late
        WHERE m.workspace_id = $1 AND m.id = ANY (ARRAY(SELECT report_id FROM late)) AND m.id = late.report_id
@@ -33,18 +42,24 @@ export async function resolveLateManagers(db: Queryable, run: LeasedRun, now: Da
          jsonb_build_object('field', 'managerId', 'before', late.before, 'after', late.manager_id) END
      FROM late
      WHERE c.workspace_id = $1 AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id`,
-    [run.workspaceId, run.id, now],
+    [run.workspaceId, run.id, now, changes],
   );
 }
 
 /** Ends a run: what is held waits for approval, and the counts of what is kept back are those of the whole workspace. */
-export async function endRun(db: Queryable, run: LeasedRun, counts: Pending, now: Date): Promise<void> {
+export async function endRun(
+  db: Queryable,
+  run: LeasedRun,
+  counts: Pending,
+  notes: RunNotes,
+  now: Date,
+): Promise<void> {
   const whole = { ...counts, ...(await linkCounts(db, run.workspaceId)) };
   await db.query(
-    `UPDATE sync_run r SET done = total, counts = $4, finished_at = $3, error = NULL, lease_until = NULL,
+    `UPDATE sync_run r SET done = total, counts = $4, notes = $5, finished_at = $3, error = NULL, lease_until = NULL,
        state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'held') THEN 'awaiting_approval' ELSE 'succeeded' END
      WHERE r.workspace_id = $1 AND r.id = $2`,
-    [run.workspaceId, run.id, now, JSON.stringify(whole)],
+    [run.workspaceId, run.id, now, JSON.stringify(whole), JSON.stringify(notes)],
   );
 }

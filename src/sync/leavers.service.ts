@@ -6,6 +6,7 @@ import { newId } from '../database/ids.ts';
 import { statementsInTurn } from '../database/in-turn.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
+import { causeOf, isDataError } from '../errors/data-error.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { nothingPending, type Pending } from './change.ts';
 import type { Decision } from './decide.ts';
@@ -14,6 +15,7 @@ import type { LoadedPeople } from './load-people.ts';
 import { newPlan, planBatch } from './plan.ts';
 import { Poller } from './poller.ts';
 import { preparePeople } from './prepare-people.ts';
+import { newReference, Refusals } from './refusals.ts';
 import { type Rulebook, RulebookService } from './rulebook.ts';
 import { requestedBySystem } from './run-statements.ts';
 import { claimLeavers } from './sync-queue.ts';
@@ -81,34 +83,62 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async handleWorkspace(workspaceId: string): Promise<void> {
     const book = await this.rulebooks.open(workspaceId);
-    try {
-      while (!this.stopping) {
-        const handled = await this.dataSource.transaction((manager) => this.batch(manager, book));
-        if (handled < batchSizePeople) return;
+    const refusals = new Refusals();
+    let limit = batchSizePeople;
+    while (!this.stopping) {
+      const claimed: string[] = [];
+      try {
+        const handled = await this.dataSource.transaction((manager) =>
+          this.batch(manager, book, limit, refusals, claimed),
+        );
+        if (handled < limit) return;
+        limit = Math.min(batchSizePeople, limit * 2);
+      } catch (error) {
+        // Somebody else was quicker: the people still are queued, and the next look finds them.
+        if (['40P01', '40001'].includes(sqlState(error) ?? '')) return;
+        if (!isDataError(error) || claimed.length === 0) throw error;
+        if (claimed.length > 1) limit = Math.floor(claimed.length / 2);
+        else this.blame(workspaceId, refusals, claimed, error);
       }
-    } catch (error) {
-      // Somebody else was quicker: the people still are queued, and the next look finds them.
-      if (!['23505', '40P01', '40001'].includes(sqlState(error) ?? '')) throw error;
     }
   }
 
-  /** One batch of leavers is one run, made and finished in one transaction. @returns how many people it handled */
-  private async batch(manager: EntityManager, book: Rulebook): Promise<number> {
+  /** The one person who is left in a batch that fails becomes a conflict, and everybody else leaves. */
+  private blame(workspaceId: string, refusals: Refusals, claimed: readonly string[], error: unknown): void {
+    const reference = newReference();
+    refusals.blame(claimed, reference);
+    this.logger.error(
+      { reference, workspaceId, directoryUserIds: claimed, cause: causeOf(error) },
+      'What was decided about a leaver cannot be written',
+    );
+  }
+
+  /**
+   * One batch of leavers is one run, made and finished in one transaction.
+   *
+   * @param claimed gets the ids of the people whom it is about
+   * @returns how many people it handled
+   */
+  private async batch(
+    manager: EntityManager,
+    book: Rulebook,
+    limit: number,
+    refusals: Refusals,
+    claimed: string[],
+  ): Promise<number> {
     const workspaceId = book.workspace.id;
     const now = this.clock.now();
     await planForAnyWorkspace(manager);
-    const entries = await claimLeavers(manager, workspaceId, now, batchSizePeople);
+    const entries = await claimLeavers(manager, workspaceId, now, limit);
     if (entries.length === 0) return 0;
+    claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
     const context = { workspaceId, runId: newId(), now, dueBy: now, isFirst: false };
     const prepared = await statementsInTurn(manager, (db) =>
-      preparePeople(db, context, entries, book, new Set()),
+      preparePeople(db, context, entries, book, new Set(refusals.leftOut)),
     );
-    const decisions = await this.decide(manager, context, prepared.loaded, book);
+    const decisions = await this.decide(manager, context, prepared.loaded, book, refusals);
     // Who came back before we looked is a joiner: he keeps his place in the queue, under another reason.
-    const [mine, others] = [
-      decisions.filter(({ kind }) => laneKinds.has(kind)),
-      decisions.filter(({ kind }) => !laneKinds.has(kind)),
-    ];
+    const [mine, others] = [decisions.filter(isOfLane), decisions.filter((decision) => !isOfLane(decision))];
     const ids = new Set(mine.map(({ directoryUserId }) => directoryUserId));
     const counts = await statementsInTurn(manager, (db) =>
       writeDecisions(
@@ -119,11 +149,10 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
         prepared.entries.filter(({ directoryUserId }) => ids.has(directoryUserId)),
       ),
     );
-    await markReturned(
-      manager,
-      workspaceId,
-      others.map(({ directoryUserId }) => directoryUserId),
-    );
+    await markReturned(manager, workspaceId, [
+      ...others.map(({ directoryUserId }) => directoryUserId),
+      ...refusals.leftOut,
+    ]);
     await recordRun(manager, context, entries.length, { ...nothingPending(), ...counts });
     return entries.length;
   }
@@ -133,14 +162,20 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     context: WriteContext,
     loaded: LoadedPeople,
     book: Rulebook,
+    refusals: Refusals,
   ): Promise<Decision[]> {
-    const plan = newPlan(unlimited);
+    const plan = newPlan(unlimited, refusals.byPerson);
     const budget = new LateBudget(manager, context, book);
     if (budget.isNeededBy(loaded)) await budget.readInto(plan);
     return planBatch(loaded, book, plan, context.now);
   }
 }
 
+function isOfLane({ kind, reason }: Decision): boolean {
+  return laneKinds.has(kind) || reason.code === 'write-refused';
+}
+
+/** They are the next run's business, and not the lane's any more. */
 async function markReturned(
   manager: EntityManager,
   workspaceId: string,

@@ -79,6 +79,15 @@ export class LinkDecisionsService {
     });
   }
 
+  /** Has a person who is a conflict looked at again by the next run. @throws NotFoundError, ConflictError `no-conflict` */
+  async retry(session: Session, id: string): Promise<void> {
+    await this.change(session, id, 'conflict.retried', (_manager, person) => {
+      const { link } = person;
+      if (link?.state !== 'conflict') throw new ConflictError('no-conflict', 'This person is no conflict.');
+      return Promise.resolve({ ...link, directoryUserId: id });
+    });
+  }
+
   /** Writes the new link, and has the person looked at again by the next run. */
   private async change(
     session: Session,

@@ -1,5 +1,6 @@
 import { groupNamesOf } from '../attribute-mapping/directory-sample.ts';
 import { type MappedMember, peopleNamedBy } from '../attribute-mapping/map-attributes.ts';
+import { mappingPace } from '../attribute-mapping/mapping-pace.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { userMeantBy } from '../scim/directory-sql.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
@@ -67,7 +68,10 @@ export async function loadPeople(
     options.lock ? lockMembers(db, workspaceId, ids) : null,
     db.query<PersonRow[]>(peopleSql, [workspaceId, arrayLiteral(ids), book.readsGroups]),
   ]);
-  const people = rows.map((row) => toPerson(row, book));
+  const people = await mappingPace.each(workspaceId, rows, (row) => {
+    const made = toPerson(row, book);
+    return { made, mapped: made.mapped };
+  });
   const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
   const [, holders, managers] = await Promise.all([
     addReturners(db, workspaceId, people, options.lock),

@@ -101,6 +101,7 @@ export const nothingMapped: MappedMember = {
   createOnly: [],
   newOptions: [],
   problems: [],
+  workUnits: 0,
 };
 
 type SetField = (field: string, old: unknown, value: unknown, write: () => void) => void;

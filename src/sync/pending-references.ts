@@ -78,8 +78,15 @@ export async function readWaitingFor(
 /**
  * Fills in the properties that name people who got their member later in the same run, in one statement; the change of
  * each person then says so.
+ *
+ * @param changes the ids of the changes that may be filled in; null: all of the run
  */
-export async function resolveLateReferences(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
+export async function resolveLateReferences(
+  db: Queryable,
+  run: LeasedRun,
+  now: Date,
+  changes: readonly string[] | null,
+): Promise<void> {
   await db.query(
     `WITH named AS (
        SELECT c.id AS change_id, c.member_id, c.directory_user_id, p.key, p.reference,
@@ -93,6 +100,7 @@ export async function resolveLateReferences(db: Queryable, run: LeasedRun, now: 
          SELECT member_id FROM sync_link
          WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id IS NOT NULL OFFSET 0) found
        WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,referencesPending}' IS NOT NULL
+         AND ($4::uuid[] IS NULL OR c.id = ANY ($4))
      ), late AS (
        SELECT change_id, member_id, jsonb_object_agg(key, named_id) AS filled,
          jsonb_agg(jsonb_build_object('field', 'properties.' || key, 'before', before, 'after', named_id)) AS fields
@@ -107,6 +115,6 @@ export async function resolveLateReferences(db: Queryable, run: LeasedRun, now: 
      UPDATE sync_change c SET reason = c.reason #- '{params,referencesPending}', fields = c.fields || late.fields
      FROM late
      WHERE c.workspace_id = $1 AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id`,
-    [run.workspaceId, run.id, now],
+    [run.workspaceId, run.id, now, changes],
   );
 }

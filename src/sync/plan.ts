@@ -1,7 +1,9 @@
+import { managerHasFailed } from '../attribute-mapping/map-attributes.ts';
 import { foldCase } from '../scim-core/fold.ts';
-import { decide, type Decision, hold } from './decide.ts';
+import { decide, type Decision, hold, refuse } from './decide.ts';
 import type { LoadedPeople } from './load-people.ts';
 import type { EmailHolder, ManagerReference, Person } from './person.ts';
+import type { Refusal } from './refusals.ts';
 import type { RemovalBudget } from './removal-guard.ts';
 import type { Rulebook } from './rulebook.ts';
 
@@ -13,17 +15,22 @@ import type { Rulebook } from './rulebook.ts';
  * @property freed members that give their address away
  * @property memberIds which member each directory user will have
  * @property budget removals that are used and allowed
+ * @property refusals people about whom the database refuses to write what would be decided
  */
 export interface PlanMemory {
   claimed: Map<string, EmailHolder>;
   freed: Set<string>;
   memberIds: Map<string, string>;
   budget: RemovalBudget;
+  refusals: ReadonlyMap<string, Refusal>;
 }
 
 /** A plan that has not begun. */
-export function newPlan(budget: RemovalBudget): PlanMemory {
-  return { claimed: new Map(), freed: new Set(), memberIds: new Map(), budget: { ...budget } };
+export function newPlan(
+  budget: RemovalBudget,
+  refusals: ReadonlyMap<string, Refusal> = new Map(),
+): PlanMemory {
+  return { claimed: new Map(), freed: new Set(), memberIds: new Map(), budget: { ...budget }, refusals };
 }
 
 /**
@@ -126,6 +133,8 @@ class Pass {
       references: this.referencesOf(person),
     };
     const decision = decide(known, this.book.settings, this.now);
+    const refusal = this.plan.refusals.get(person.directoryUserId);
+    if (refusal !== undefined) return refuse(known, decision, refusal);
     if (decision.removal && this.removalsUsed >= this.plan.budget.allowed) {
       return hold(decision, { used: this.removalsUsed, allowed: this.plan.budget.allowed });
     }
@@ -159,7 +168,7 @@ class Pass {
   }
 
   private managerOf({ mapped }: Person): ManagerReference {
-    if (mapped === null || !this.book.mapsManager) return { kind: 'unmapped' };
+    if (mapped === null || !this.book.mapsManager || managerHasFailed(mapped)) return { kind: 'unmapped' };
     return this.whomNames(mapped.manager);
   }
 

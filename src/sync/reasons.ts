@@ -65,8 +65,8 @@ export const reasonSentences: Record<string, Sentence> = {
     de: 'Zwei Mitglieder könnten diese Person sein: {candidates}. Verknüpfen Sie das richtige von Hand.',
   },
   'write-refused': {
-    en: 'The member could not be written: {detail}. It is tried again with the next change.',
-    de: 'Das Mitglied ließ sich nicht schreiben: {detail}. Der nächste Versuch folgt mit der nächsten Änderung.',
+    en: 'The database refused what was to be written about this person. It is tried again when something newer arrives, or when you say so. For support: {reference}.',
+    de: 'Die Datenbank hat abgelehnt, was über diese Person zu schreiben war. Der nächste Versuch folgt, wenn Neueres eintrifft oder Sie es sagen. Für den Support: {reference}.',
   },
   'removal-guard': {
     en: 'Held back: {used} of at most {allowed} removals within 24 hours are used up. Approve or reject it in the run.',
@@ -118,9 +118,47 @@ export const reasonSentences: Record<string, Sentence> = {
     en: 'Kept: another member has the earlier address now.',
     de: 'Bleibt: Ein anderes Mitglied hat inzwischen die frühere Adresse.',
   },
+  'approval-refused': {
+    en: 'Not carried out: the database refused it. For support: {reference}.',
+    de: 'Nicht ausgeführt: Die Datenbank hat es abgelehnt. Für den Support: {reference}.',
+  },
+  'undo-refused': {
+    en: 'Kept: the database refused to take it back. For support: {reference}.',
+    de: 'Bleibt: Die Datenbank hat die Rücknahme abgelehnt. Für den Support: {reference}.',
+  },
   'came-back-since': {
     en: 'Settled: the identity provider made the person active again.',
     de: 'Erledigt: Der Identitätsanbieter hat die Person wieder aktiviert.',
+  },
+  // Why a run failed.
+  'run-failed': {
+    en: 'Something went wrong in the service. For support: {reference}.',
+    de: 'Im Dienst ist etwas schiefgegangen. Für den Support: {reference}.',
+  },
+  'run-database-away': {
+    en: 'The database did not answer. For support: {reference}.',
+    de: 'Die Datenbank hat nicht geantwortet. Für den Support: {reference}.',
+  },
+  'run-not-active': {
+    en: 'User provisioning is not active in this workspace any more.',
+    de: 'Die Benutzerbereitstellung ist in diesem Arbeitsbereich nicht mehr aktiv.',
+  },
+  'run-given-up': {
+    en: 'Given up: {attempts} times in a row the process that worked on this run ended before it got any further.',
+    de: 'Aufgegeben: {attempts}-mal nacheinander endete der Prozess, der an diesem Lauf arbeitete, bevor es weiterging.',
+  },
+  // What a run could not do as it should have.
+  'rule-too-costly': {
+    en: 'Rule {rule} ({source}) would have done more work than one person may cost. What it fills stayed as it was; people concerned: {count}.',
+    de: 'Regel {rule} ({source}) hätte mehr Arbeit gemacht, als eine Person kosten darf. Was sie füllt, blieb, wie es war; betroffene Personen: {count}.',
+  },
+  'groups-refused': {
+    en: 'Groups that could not be brought in line and stayed as they were: {count}. For support: {reference}.',
+    de: 'Gruppen, die sich nicht abgleichen ließen und blieben, wie sie waren: {count}. Für den Support: {reference}.',
+  },
+  'people-left-out': {
+    en: 'People about whom nothing could be written and who still wait: {count}. For support: {reference}.',
+    de: 'Personen, über die sich nichts schreiben ließ und die weiter warten: {count}. Für den Support: {reference}.',
   },
   // Steps of an explanation.
   'received-active': {
@@ -170,7 +208,7 @@ export const reasonSentences: Record<string, Sentence> = {
 };
 
 /** Added to a sentence where the parameters say so. */
-const additions: Record<'emailChanged' | 'managerPending' | 'problems' | 'kept', Sentence> = {
+const additions: Record<'emailChanged' | 'managerPending' | 'problems' | 'refused' | 'kept', Sentence> = {
   emailChanged: {
     en: 'The e-mail address, the key to single sign-on, changes.',
     de: 'Die E-Mail-Adresse, der Schlüssel zur Anmeldung, ändert sich.',
@@ -182,6 +220,10 @@ const additions: Record<'emailChanged' | 'managerPending' | 'problems' | 'kept',
   problems: {
     en: 'Some values could not be mapped: {problems}.',
     de: 'Einige Werte ließen sich nicht zuordnen: {problems}.',
+  },
+  refused: {
+    en: 'What followed at the end of the run could not be written. For support: {refused}.',
+    de: 'Was am Ende des Laufs folgte, ließ sich nicht schreiben. Für den Support: {refused}.',
   },
   kept: { en: '{kept}', de: '{kept}' },
 };

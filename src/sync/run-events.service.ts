@@ -18,6 +18,7 @@ import { inLane } from '../database/lanes/task.ts';
 import { BusyError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/sessions.service.ts';
 import { isOver, type Run } from './run.ts';
+import type { Language } from './reasons.ts';
 import { SyncRunsService } from './sync-runs.service.ts';
 
 /** How often the state of a watched run is read, however many watch it. */
@@ -46,13 +47,17 @@ export class RunEventsService implements OnModuleDestroy {
    * @throws NotFoundError
    * @throws BusyError when this admin watches with too many streams already
    */
-  async watch({ workspaceId, email }: Session, runId: string): Promise<Observable<MessageEvent>> {
-    const run = await this.runs.get(workspaceId, runId);
+  async watch(
+    { workspaceId, email }: Session,
+    runId: string,
+    language: Language,
+  ): Promise<Observable<MessageEvent>> {
+    const run = await this.runs.get(workspaceId, runId, language);
     const admin = `${workspaceId} ${email}`;
     if ((this.streams.get(admin) ?? 0) >= streamsPerAdminMax) throw tooManyStreams();
     return defer(() => {
       this.count(admin, 1);
-      return this.statesOf(workspaceId, run.id);
+      return this.statesOf(workspaceId, run.id, language);
     }).pipe(
       startWith(run),
       distinctUntilChanged((before, after) => JSON.stringify(before) === JSON.stringify(after)),
@@ -63,13 +68,13 @@ export class RunEventsService implements OnModuleDestroy {
     );
   }
 
-  /** The states of a run, read once for all who watch it, and for nobody in particular. */
-  private statesOf(workspaceId: string, runId: string): Observable<Run> {
-    const key = `${workspaceId} ${runId}`;
+  /** The states of a run, read once for all who watch it in one language, and for nobody in particular. */
+  private statesOf(workspaceId: string, runId: string, language: Language): Observable<Run> {
+    const key = `${workspaceId} ${runId} ${language}`;
     let states = this.watched.get(key);
     if (states === undefined) {
       states = timer(0, watchIntervalMs).pipe(
-        concatMap(() => from(inLane('background', () => this.runs.get(workspaceId, runId)))),
+        concatMap(() => from(inLane('background', () => this.runs.get(workspaceId, runId, language)))),
         finalize(() => this.watched.delete(key)),
         share(),
       );

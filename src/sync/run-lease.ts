@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/queryable.ts';
-import type { Pending } from './change.ts';
+import type { Pending, Reason } from './change.ts';
+import type { RunNotes } from './run-notes.ts';
 import type { RunTrigger } from './run.ts';
 
 /** How long a process may be silent before another one takes its run over. */
@@ -18,6 +19,7 @@ export interface LeasedRun {
   attempts: number;
   createdAt: Date;
   counts: Partial<Pending>;
+  notes: RunNotes;
 }
 
 /** Another process has taken the run over: whatever this one was about to write must not be written. */
@@ -42,7 +44,7 @@ export async function claimRun(db: Queryable, owner: string, now: Date): Promise
            WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= $2)
            ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
      WHERE r.workspace_id = next.workspace_id AND r.id = next.id
-     RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts`,
+     RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts, r.notes`,
     [owner, now, new Date(now.getTime() + leaseLengthMs)],
   );
   const [row] = rows;
@@ -56,6 +58,7 @@ export async function claimRun(db: Queryable, owner: string, now: Date): Promise
     attempts: row.attempts,
     createdAt: row.created_at,
     counts: row.counts,
+    notes: row.notes,
   };
 }
 
@@ -68,6 +71,7 @@ interface ClaimedRow {
   attempts: number;
   created_at: Date;
   counts: Partial<Pending>;
+  notes: RunNotes;
 }
 
 /**
@@ -90,10 +94,12 @@ export async function addProgress(
   run: LeasedRun,
   done: number,
   counts: Pending,
+  notes: RunNotes,
 ): Promise<void> {
   await db.query(
-    `UPDATE sync_run SET done = least(total, done + $3), counts = $4, attempts = 1 WHERE workspace_id = $1 AND id = $2`,
-    [run.workspaceId, run.id, done, JSON.stringify(counts)],
+    `UPDATE sync_run SET done = least(total, done + $3), counts = $4, notes = $5, attempts = 1
+     WHERE workspace_id = $1 AND id = $2`,
+    [run.workspaceId, run.id, done, JSON.stringify(counts), JSON.stringify(notes)],
   );
 }
 
@@ -110,29 +116,28 @@ export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Pro
  * Notes that a run failed: it is tried again later and later, and after the last attempt it has failed for good.
  * What it has done so far stays.
  */
-export async function noteFailure(db: Queryable, run: LeasedRun, error: unknown, now: Date): Promise<void> {
-  const message = error instanceof Error ? error.message : String(error);
+export async function noteFailure(db: Queryable, run: LeasedRun, reason: Reason, now: Date): Promise<void> {
   // The run may have got further since it was claimed, so the attempts are counted where it stands.
   await db.query(
     `UPDATE sync_run SET error = $4, lease_until = $5::timestamptz + $6 * interval '1 millisecond' * 4 ^ (attempts - 1),
        state = CASE WHEN attempts >= $7 THEN 'failed' ELSE state END,
        finished_at = CASE WHEN attempts >= $7 THEN $5::timestamptz END
      WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
-    [run.workspaceId, run.id, run.fence, message, now, backoffFirstMs, attemptsMax],
+    [run.workspaceId, run.id, run.fence, JSON.stringify(reason), now, backoffFirstMs, attemptsMax],
   );
 }
 
 /** Ends a run for good whose process died at every attempt, so that nobody was left to note a failure. */
 export async function giveUp(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
   await db.query(
-    `UPDATE sync_run SET state = 'failed', finished_at = $4, lease_until = NULL, error = concat_ws(' ', $5::text, error)
+    `UPDATE sync_run SET state = 'failed', finished_at = $4, lease_until = NULL, error = $5
      WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
     [
       run.workspaceId,
       run.id,
       run.fence,
       now,
-      `Given up: ${attemptsMax} times in a row the process that worked on this run ended before it got any further.`,
+      JSON.stringify({ code: 'run-given-up', params: { attempts: attemptsMax } } satisfies Reason),
     ],
   );
 }

@@ -2,6 +2,7 @@ import { newId } from '../database/ids.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { isUuid } from '../database/uuid.ts';
+import type { Language } from './reasons.ts';
 import { type Run, runColumns, type RunRow, type RunTrigger, toRun } from './run.ts';
 
 /** Who asked for a run that nobody asked for. */
@@ -31,21 +32,32 @@ export async function queueRun(db: Queryable, run: NewRun): Promise<string | nul
 }
 
 /** Reads a run. @throws NotFoundError */
-export async function readRun(db: Queryable, workspaceId: string, id: string): Promise<Run> {
-  return runOf(db, workspaceId, id, '');
+export async function readRun(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  language: Language,
+): Promise<Run> {
+  return runOf(db, workspaceId, id, language, '');
 }
 
 /** Reads a run and locks it until the transaction ends. @throws NotFoundError */
 export async function lockRun(db: Queryable, workspaceId: string, id: string): Promise<Run> {
-  return runOf(db, workspaceId, id, 'FOR UPDATE');
+  return runOf(db, workspaceId, id, 'en', 'FOR UPDATE');
 }
 
-async function runOf(db: Queryable, workspaceId: string, id: string, lock: string): Promise<Run> {
+async function runOf(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  language: Language,
+  lock: string,
+): Promise<Run> {
   if (!isUuid(id)) throw new NotFoundError('sync run');
   const [row] = await db.query<RunRow[]>(
     `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 AND id = $2 ${lock}`,
     [workspaceId, id],
   );
   if (row === undefined) throw new NotFoundError('sync run');
-  return toRun(row);
+  return toRun(row, language);
 }

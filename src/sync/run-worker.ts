@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
+import { causeOf } from '../errors/data-error.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { isOutage } from '../errors/passing-fault.ts';
 import { pendingOf } from './change.ts';
-import { endRun, resolveLateManagers } from './finish-run.ts';
-import { resolveLateReferences } from './pending-references.ts';
+import { endRun } from './finish-run.ts';
+import { noteLateRefusals, resolveLate } from './late-members.ts';
 import { Poller } from './poller.ts';
+import { newReference } from './refusals.ts';
 import { RulebookService } from './rulebook.ts';
+import { failureOf, RunStoppedError } from './run-failure.ts';
 import {
   attemptsMax,
   claimRun,
@@ -21,7 +24,8 @@ import {
   noteFailure,
   releaseRun,
 } from './run-lease.ts';
-import { syncGroups } from './sync-groups.ts';
+import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from './run-notes.ts';
+import { type GroupsDone, syncGroups } from './sync-groups.ts';
 import { SynchronizePeople } from './synchronize-people.ts';
 import { UndoRun } from './undo-run.ts';
 
@@ -88,11 +92,17 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
       if (!finished) await releaseRun(this.dataSource, run, this.clock.now());
     } catch (error) {
       if (error instanceof LeaseLostError) return;
-      this.faults.report(error, 'A run', this.logger, { runId: run.id, workspaceId: run.workspaceId });
+      const { reason } = failureOf(error);
+      const { reference } = reason.params;
+      this.faults.report(error, 'A run', this.logger, {
+        reference,
+        runId: run.id,
+        workspaceId: run.workspaceId,
+      });
       const now = this.clock.now();
       // Nobody can work while it lasts, so it is no attempt.
       if (isOutage(error)) await releaseRun(this.dataSource, run, new Date(now.getTime() + outagePauseMs));
-      else await noteFailure(this.dataSource, run, error, now);
+      else await noteFailure(this.dataSource, run, reason, now);
     }
   }
 
@@ -103,7 +113,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async synchronize(run: LeasedRun): Promise<boolean> {
     const book = await this.rulebooks.open(run.workspaceId);
     if (book.workspace.state !== 'active') {
-      throw new Error('User provisioning is not active in this workspace any more.');
+      throw new RunStoppedError('run-not-active');
     }
     await this.noteTotal(run);
     if (!(await this.people.run(run, book, () => !this.stopping))) return false;
@@ -111,12 +121,30 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.dataSource.transaction(async (manager) => {
       await planForAnyWorkspace(manager);
       await holdLease(manager, run, now);
-      await resolveLateManagers(manager, run, now);
-      await resolveLateReferences(manager, run, now);
-      await syncGroups(manager, run.workspaceId, run.id, now);
-      await endRun(manager, run, pendingOf(run.counts), now);
+      const notes = await this.finish(manager, run, now);
+      await endRun(manager, run, pendingOf(run.counts), notes, now);
     });
     return true;
+  }
+
+  /** What is left when everybody was looked at. What the database refuses of it is noted; the rest is done. */
+  private async finish(manager: EntityManager, run: LeasedRun, now: Date): Promise<RunNotes> {
+    const reference = newReference();
+    const late = await resolveLate(manager, run, now);
+    const groups: GroupsDone = await syncGroups(manager, run.workspaceId, run.id, now);
+    const refused = [...late, ...groups.people];
+    const changes = refused.map(({ item }) => item);
+    const leftOut = await noteLateRefusals(manager, run, changes, reference, now);
+    for (const { error } of [...refused, ...groups.groups]) {
+      const { id: runId, workspaceId } = run;
+      this.logger.error(
+        { reference, runId, workspaceId, cause: causeOf(error) },
+        'The end of a run cannot be written',
+      );
+    }
+    const more = groups.groups.length > 0 ? [groupsRefused(groups.groups.length, reference)] : [];
+    if (leftOut.length > 0) more.push(peopleLeftOut(leftOut.length, reference));
+    return addNotes(run.notes, more);
   }
 
   /** How many people there are to look at, once at the start: a resumed run keeps what it said. */

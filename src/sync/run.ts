@@ -1,4 +1,7 @@
-import { type Pending, pendingOf } from './change.ts';
+import { type Pending, pendingOf, type Reason } from './change.ts';
+import { type ReasonView, worded } from './change-view.ts';
+import type { Language } from './reasons.ts';
+import { failureText } from './run-failure.ts';
 
 export const runTriggers = ['manual', 'nightly', 'leaver', 'undo'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
@@ -29,10 +32,12 @@ export interface Run {
   startedAt: string | null;
   finishedAt: string | null;
   error: string | null;
+  /** What it could not do as it should have. */
+  notes: ReasonView[];
 }
 
 /** The columns of {@link RunRow}. */
-export const runColumns = `id, trigger, state, total, done, counts, requested_by, started_at, finished_at, error`;
+export const runColumns = `id, trigger, state, total, done, counts, requested_by, started_at, finished_at, error, notes`;
 
 export interface RunRow {
   id: string;
@@ -45,10 +50,11 @@ export interface RunRow {
   started_at: Date | null;
   finished_at: Date | null;
   error: string | null;
+  notes: Reason[];
 }
 
-/** RUN for a row. */
-export function toRun(row: RunRow): Run {
+/** RUN for a row, in the asker's language. */
+export function toRun(row: RunRow, language: Language): Run {
   return {
     id: row.id,
     trigger: row.trigger,
@@ -59,7 +65,8 @@ export function toRun(row: RunRow): Run {
     requestedBy: row.requested_by,
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
-    error: row.error,
+    error: failureText(row.error, language),
+    notes: row.notes.map((note) => worded(note, language)),
   };
 }
 

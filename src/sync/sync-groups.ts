@@ -1,29 +1,90 @@
+import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../database/queryable.ts';
 import { type GroupsChoice, isChosen, readGroupsChoice } from './chosen-groups.ts';
+import { attempt, inHalves, type Refused } from './in-halves.ts';
+
+/**
+ * What could not be written: groups stay as they were, by their ids; people lack memberships, by the ids of their changes.
+ */
+export interface GroupsDone {
+  groups: Refused<string>[];
+  people: Refused<string>[];
+}
 
 /**
  * Brings the member groups in line with the directory groups that the workspace chose: those that changed since they were last looked at, and
  * the memberships of everybody whom this run touched. A member group has the id of its directory group. Membership
  * follows the members that exist; who is deactivated keeps his, since an identity provider does not send it again.
  *
+ * A group or a person that the database refuses stays as it is, and the others are brought in line.
+ *
  * Costs nothing for groups and people that did not change. `OFFSET 0` makes each step a lookup per row: right after an
  * initial cycle the planner's statistics know nothing of these tables, and it would compare everybody with everybody.
  */
 export async function syncGroups(
-  db: Queryable,
+  transaction: EntityManager,
   workspaceId: string,
   runId: string,
   now: Date,
-): Promise<void> {
-  const choice = await readGroupsChoice(db, workspaceId);
-  await db.query(
-    `DELETE FROM member_group g
+): Promise<GroupsDone> {
+  const choice = await readGroupsChoice(transaction, workspaceId);
+  const dropped = await inHalves(
+    transaction,
+    await droppedGroups(transaction, workspaceId, choice),
+    (db, ids) => dropGroups(db, workspaceId, ids),
+  );
+  const changed = await changedGroups(transaction, workspaceId, choice);
+  const unchanged = await inHalves(transaction, changed, (db, groups) =>
+    bringInLine(db, workspaceId, groups, now),
+  );
+  return {
+    groups: [...dropped, ...unchanged.map(({ item, error }) => ({ item: item.id, error }))],
+    people: await joinGroups(transaction, workspaceId, runId),
+  };
+}
+
+/** Groups whose directory group is gone, or is not chosen any more. */
+async function droppedGroups(db: Queryable, workspaceId: string, choice: GroupsChoice): Promise<string[]> {
+  const rows = await db.query<{ id: string }[]>(
+    `SELECT g.id FROM member_group g
      WHERE g.workspace_id = $1 AND g.directory_group_id IS NOT NULL AND NOT EXISTS (
-       SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id AND ${isChosen})`,
+       SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id AND ${isChosen})
+     ORDER BY g.id`,
     [workspaceId, ...choice],
   );
-  const changed = await changedGroups(db, workspaceId, choice);
-  if (changed.length > 0) await bringInLine(db, workspaceId, changed, now);
+  return rows.map(({ id }) => id);
+}
+
+async function dropGroups(db: Queryable, workspaceId: string, ids: readonly string[]): Promise<void> {
+  await db.query('DELETE FROM member_group WHERE workspace_id = $1 AND id = ANY ($2::uuid[])', [
+    workspaceId,
+    ids,
+  ]);
+}
+
+/** Memberships of everybody whom this run touched. */
+async function joinGroups(
+  transaction: EntityManager,
+  workspaceId: string,
+  runId: string,
+): Promise<Refused<string>[]> {
+  const error = await attempt(transaction, (db) => join(db, workspaceId, runId, null));
+  if (error === null) return [];
+  const rows = await transaction.query<{ id: string }[]>(
+    'SELECT id FROM sync_change WHERE workspace_id = $1 AND run_id = $2 ORDER BY directory_user_id',
+    [workspaceId, runId],
+  );
+  const changes = rows.map(({ id }) => id);
+  return inHalves(transaction, changes, (db, ids) => join(db, workspaceId, runId, ids));
+}
+
+/** @param changes the ids of the changes of the run whose people are meant; null: all of them */
+async function join(
+  db: Queryable,
+  workspaceId: string,
+  runId: string,
+  changes: readonly string[] | null,
+): Promise<void> {
   await db.query(
     `INSERT INTO member_group_member (workspace_id, group_id, member_id)
      SELECT DISTINCT $1::uuid, g.id, m.id
@@ -37,9 +98,10 @@ export async function syncGroups(
        SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = c.directory_user_id OFFSET 0) l
      CROSS JOIN LATERAL (
        SELECT id FROM member WHERE workspace_id = $1 AND id = l.member_id AND status <> 'removed' OFFSET 0) m
-     WHERE c.workspace_id = $1 AND c.run_id = $2 AND EXISTS (SELECT 1 FROM member_group WHERE workspace_id = $1)
+     WHERE c.workspace_id = $1 AND c.run_id = $2 AND ($3::uuid[] IS NULL OR c.id = ANY ($3))
+       AND EXISTS (SELECT 1 FROM member_group WHERE workspace_id = $1)
      ON CONFLICT DO NOTHING`,
-    [workspaceId, runId],
+    [workspaceId, runId, changes],
   );
 }
 

@@ -87,6 +87,19 @@ export class SyncPreviewController {
     return this.explain(session, id, languages);
   }
 
+  /** Has the next run look at a person who is a conflict once more. */
+  @Post(':directoryUserId/retry')
+  @HttpCode(200)
+  @ApiOkResponse({ type: ExplainedChangeResponse })
+  async retry(
+    @CurrentSession() session: Session,
+    @Param('directoryUserId') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<ExplainedChangeResponse> {
+    await this.decisions.retry(session, id);
+    return this.explain(session, id, languages);
+  }
+
   /** Lifts the suppression of a change that was taken back or rejected. */
   @Post(':directoryUserId/lift')
   @HttpCode(200)

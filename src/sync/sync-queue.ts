@@ -48,19 +48,21 @@ const isOfRun = `q.due_at <= $3
  * A person about whom this run has done something already is left to the next run, and so is whoever the identity
  * provider has changed since the run was asked for: what was seen then is what runs.
  *
- * @param dueBy who was due when the run was asked for; later arrivals wait for the next run
+ * @param claim `dueBy`: who was due when the run was asked for; later arrivals wait for the next run. `except`: who is
+ * passed over
  */
 export async function claimForRun(
   db: Queryable,
   workspaceId: string,
   runId: string,
-  claim: { after: string | null; dueBy: Date; limit: number },
+  claim: { after: string | null; dueBy: Date; limit: number; except: readonly string[] },
 ): Promise<QueueEntry[]> {
   return db.query<QueueEntry[]>(
     `SELECT ${entryColumns} FROM sync_queue q
      WHERE q.workspace_id = $1 AND q.directory_user_id > coalesce($4::uuid, ${firstId}) AND ${isOfRun}
+       AND q.directory_user_id <> ALL ($6::uuid[])
      ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`,
-    [workspaceId, runId, claim.dueBy, claim.after, claim.limit],
+    [workspaceId, runId, claim.dueBy, claim.after, claim.limit, claim.except],
   );
 }
 

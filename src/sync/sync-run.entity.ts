@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Pending } from './change.ts';
+import type { Pending, Reason } from './change.ts';
 import type { RunState, RunTrigger } from './run.ts';
 
 /** One synchronization. It owns its state: lease and fencing token included. */
@@ -35,6 +35,9 @@ export class SyncRunEntity {
 
   @Column('jsonb', { default: {} })
   counts!: Partial<Pending>;
+
+  @Column('jsonb', { default: [] })
+  notes!: Reason[];
 
   @Column('text', { name: 'requested_by' })
   requestedBy!: string;

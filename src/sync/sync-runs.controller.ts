@@ -62,14 +62,22 @@ export class SyncRunsController {
   @Get()
   @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: RunPageResponse })
-  list(@CurrentSession() session: Session, @Query() query: unknown): Promise<RunPageResponse> {
-    return this.runs.list(session.workspaceId, parseBody(PageQuery, query));
+  list(
+    @CurrentSession() session: Session,
+    @Query() query: unknown,
+    @Headers('accept-language') languages?: string,
+  ): Promise<RunPageResponse> {
+    return this.runs.list(session.workspaceId, parseBody(PageQuery, query), languageOf(languages));
   }
 
   @Get(':id')
   @ApiOkResponse({ type: RunResponse })
-  get(@CurrentSession() session: Session, @Param('id') id: string): Promise<RunResponse> {
-    return this.runs.get(session.workspaceId, id);
+  get(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<RunResponse> {
+    return this.runs.get(session.workspaceId, id, languageOf(languages));
   }
 
   /** What the run did or holds. */
@@ -92,8 +100,12 @@ export class SyncRunsController {
     description: 'Events `progress` and `end`; the data of each is a run.',
     schema: { type: 'string' },
   })
-  watch(@CurrentSession() session: Session, @Param('id') id: string): Promise<Observable<MessageEvent>> {
-    return this.events.watch(session, id);
+  watch(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<Observable<MessageEvent>> {
+    return this.events.watch(session, id, languageOf(languages));
   }
 
   /** Carries out held removals. */
@@ -105,8 +117,10 @@ export class SyncRunsController {
     @CurrentSession() session: Session,
     @Param('id') id: string,
     @Body() body: unknown,
+    @Headers('accept-language') languages?: string,
   ): Promise<RunResponse> {
-    return this.approvals.approve(session, id, parseBody(HeldPeopleDto, body ?? {}).directoryUserIds);
+    const { directoryUserIds } = parseBody(HeldPeopleDto, body ?? {});
+    return this.approvals.approve(session, id, directoryUserIds, languageOf(languages));
   }
 
   /** Refuses held removals. */
@@ -118,8 +132,10 @@ export class SyncRunsController {
     @CurrentSession() session: Session,
     @Param('id') id: string,
     @Body() body: unknown,
+    @Headers('accept-language') languages?: string,
   ): Promise<RunResponse> {
-    return this.approvals.reject(session, id, parseBody(HeldPeopleDto, body ?? {}).directoryUserIds);
+    const { directoryUserIds } = parseBody(HeldPeopleDto, body ?? {});
+    return this.approvals.reject(session, id, directoryUserIds, languageOf(languages));
   }
 
   /** Takes everything back that the run did, as far as nothing has touched it since. */

@@ -56,28 +56,28 @@ export class SyncRunsService {
   }
 
   /** The runs, newest first. @throws BadInputError for a cursor that is none of ours */
-  async list(workspaceId: string, query: PageQuery): Promise<Page<Run>> {
+  async list(workspaceId: string, query: PageQuery, language: Language): Promise<Page<Run>> {
     const rows = await this.dataSource.query<RunRow[]>(
       `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2)
        ORDER BY id DESC LIMIT $3`,
       [workspaceId, decodeCursor(query.cursor), query.limit + 1],
     );
     const { items, nextCursor } = pageOf(rows, query.limit, ({ id }) => id);
-    return { items: items.map(toRun), nextCursor };
+    return { items: items.map((row) => toRun(row, language)), nextCursor };
   }
 
   /** @throws NotFoundError */
-  async get(workspaceId: string, id: string): Promise<Run> {
-    return readRun(this.dataSource, workspaceId, id);
+  async get(workspaceId: string, id: string, language: Language): Promise<Run> {
+    return readRun(this.dataSource, workspaceId, id, language);
   }
 
   /** The newest run, or null before the first. */
-  async last(workspaceId: string): Promise<Run | null> {
+  async last(workspaceId: string, language: Language): Promise<Run | null> {
     const [row] = await this.dataSource.query<RunRow[]>(
       `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1`,
       [workspaceId],
     );
-    return row === undefined ? null : toRun(row);
+    return row === undefined ? null : toRun(row, language);
   }
 
   /** What a run did or holds, in the order of the people's ids. @throws NotFoundError, BadInputError */
@@ -87,7 +87,7 @@ export class SyncRunsService {
     query: PageQuery,
     language: Language,
   ): Promise<Page<RunChangeView>> {
-    await this.get(workspaceId, runId);
+    await this.get(workspaceId, runId, language);
     const rows = await this.dataSource.query<ChangeRow[]>(
       `SELECT kind, directory_user_id, member_id, name, fields, reason, state FROM sync_change
        WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)

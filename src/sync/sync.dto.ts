@@ -109,8 +109,15 @@ export class RunResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   finishedAt!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why it failed, or is tried again.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Why it failed, or is tried again, in words.' })
   error!: string | null;
+
+  @ApiProperty({
+    type: [ReasonResponse],
+    description:
+      'What it could not do as it should have: rules that were too costly, groups that could not be written.',
+  })
+  notes!: ReasonResponse[];
 }
 
 function valueSchemas() {

@@ -1,33 +1,25 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { statementsInTurn } from '../database/in-turn.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
-import type { Queryable } from '../database/queryable.ts';
+import { causeOf, isDataError } from '../errors/data-error.ts';
 import { rejectHeld } from './approvals.service.ts';
 import { addCounts, type Pending, pendingOf, type Reason } from './change.ts';
 import { endRun } from './finish-run.ts';
-import { memberJson } from './load-people.ts';
-import type { LinkState, MemberState } from './person.ts';
-import { type MadeChange, type Reversal, reverseChange } from './reverse-change.ts';
+import type { MemberState } from './person.ts';
+import { newReference } from './refusals.ts';
+import { type Reversal, reverseChange } from './reverse-change.ts';
+import { addNotes, groupsRefused, peopleLeftOut } from './run-notes.ts';
 import { addProgress, holdLease, type LeasedRun } from './run-lease.ts';
 import { syncGroups } from './sync-groups.ts';
-import { firstId } from './sync-queue.ts';
+import { type Pair, readChanges, settle, type StoredChange } from './undo-statements.ts';
 import { countByKind, forgetMemberships } from './write-decisions.ts';
-import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 import { type ChangeRow, insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
 /** Changes that are taken back in one transaction. */
 const batchSizeChanges = 500;
-
-interface StoredChange extends MadeChange {
-  id: string;
-  directoryUserId: string;
-  memberId: string | null;
-  name: string;
-  link: LinkState | null;
-}
 
 /** What a batch has come to: the last person in the order of ids, and the counts so far. */
 interface UndoneBatch {
@@ -35,16 +27,32 @@ interface UndoneBatch {
   counts: Pending;
 }
 
+/**
+ * A batch as it is tried.
+ *
+ * @property people whom it is about
+ * @property refused people whose change the database refuses to take back, with the reference to the cause
+ */
+interface Attempt {
+  after: string | null;
+  limit: number;
+  people: string[];
+  refused: ReadonlyMap<string, string>;
+}
+
 /** Takes the changes of a run back, as far as nothing has touched them since; the rest is kept, with the reason. */
 @Injectable()
 export class UndoRun {
+  private readonly logger = new Logger(UndoRun.name);
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Works through the changes that are not settled yet, so that it may be called again after a kill.
+   * Works through the changes that are not settled yet, so that it may be called again after a kill. A change that the
+   * database refuses to take back is found by halving the batch that fails, and is kept.
    *
    * @param mayGoOn asked between batches
    * @returns whether it came to the end
@@ -59,33 +67,61 @@ export class UndoRun {
        WHERE workspace_id = $1 AND id = $2 AND done = 0`,
       [run.workspaceId, run.id, undone],
     );
+    const refused = new Map<string, string>();
     let after: string | null = null;
+    let limit = batchSizeChanges;
     while (mayGoOn()) {
-      const batch: UndoneBatch | null = await this.dataSource.transaction((manager) =>
-        this.batch(manager, run, undone, after),
-      );
-      if (batch === null) return true;
-      after = batch.last;
-      run.counts = batch.counts;
+      const attempt: Attempt = { after, limit, people: [], refused };
+      try {
+        const batch: UndoneBatch | null = await this.dataSource.transaction((manager) =>
+          this.batch(manager, run, undone, attempt),
+        );
+        if (batch === null) return true;
+        after = batch.last;
+        run.counts = batch.counts;
+        limit = Math.min(batchSizeChanges, limit * 2);
+      } catch (error) {
+        const [id] = attempt.people;
+        if (!isDataError(error) || id === undefined) throw error;
+        if (attempt.people.length > 1) limit = Math.floor(attempt.people.length / 2);
+        else if (refused.has(id)) after = this.leaveOut(run, id, refused.get(id) ?? '');
+        else refused.set(id, this.noted(run, id, error));
+      }
     }
     return false;
   }
 
+  /** @returns the reference under which the cause stands in the log */
+  private noted({ id: runId, workspaceId }: LeasedRun, directoryUserId: string, error: unknown): string {
+    const reference = newReference();
+    this.logger.error(
+      { reference, runId, workspaceId, directoryUserId, cause: causeOf(error) },
+      'A change cannot be taken back',
+    );
+    return reference;
+  }
+
+  /** Nothing can be written about this person's change, not even that it is kept. @returns the person, to go on behind */
+  private leaveOut(run: LeasedRun, id: string, reference: string): string {
+    run.notes = addNotes(run.notes, [peopleLeftOut(1, reference)]);
+    return id;
+  }
+
   /**
-   * @param after the person with whom the batch before ended
    * @returns null when everything is settled and the run has ended
    */
   private async batch(
     manager: EntityManager,
     run: LeasedRun,
     undone: string,
-    after: string | null,
+    attempt: Attempt,
   ): Promise<UndoneBatch | null> {
     const now = this.clock.now();
     await planForAnyWorkspace(manager);
     await holdLease(manager, run, now);
     const { workspaceId } = run;
-    const changes = await readChanges(manager, run, after);
+    const changes = await readChanges(manager, run, attempt);
+    attempt.people = changes.map(({ directoryUserId }) => directoryUserId);
     const last = changes.at(-1);
     if (last === undefined) {
       await this.end(manager, run, undone, now);
@@ -94,7 +130,7 @@ export class UndoRun {
     const reversals = await freeOfClashes(
       manager,
       workspaceId,
-      changes.map((change) => ({ change, reversal: reverseChange(change, now) })),
+      changes.map((change) => ({ change, reversal: reversalOf(change, attempt.refused, now) })),
     );
     const made = reversals.flatMap(({ change, reversal }) =>
       'kept' in reversal ? [] : [{ change, ...reversal }],
@@ -126,7 +162,7 @@ export class UndoRun {
     );
     const counts = pendingOf(run.counts);
     addCounts(counts, countByKind(made));
-    await addProgress(manager, run, changes.length, counts);
+    await addProgress(manager, run, changes.length, counts, run.notes);
     return { last: last.directoryUserId, counts };
   }
 
@@ -143,60 +179,25 @@ export class UndoRun {
       held.map(({ id }) => id),
       now,
     );
-    await syncGroups(manager, workspaceId, run.id, now);
+    const { groups } = await syncGroups(manager, workspaceId, run.id, now);
+    const [failed] = groups;
+    const notes =
+      failed === undefined ? [] : [groupsRefused(groups.length, this.noted(run, failed.item, failed.error))];
     await manager.query(
       `UPDATE sync_run SET state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
-         WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'kept'
-           AND c.reason #>> '{params,kept,code}' <> 'came-back-since') THEN 'partially_undone' ELSE 'undone' END
+         WHERE c.workspace_id = $1 AND c.run_id = $2 AND (c.state IN ('made', 'approved') OR c.state = 'kept'
+           AND c.reason #>> '{params,kept,code}' <> 'came-back-since')) THEN 'partially_undone' ELSE 'undone' END
        WHERE workspace_id = $1 AND id = $2`,
       [workspaceId, undone],
     );
-    await endRun(manager, run, pendingOf(run.counts), now);
+    await endRun(manager, run, pendingOf(run.counts), addNotes(run.notes, notes), now);
   }
 }
 
-/**
- * The next changes of the run `$2` that are not settled yet, after the person `$3`. A run has one change per person, so
- * the order of the people's ids is enough to go on from; the index of that order begins with the run.
- */
-const nextChanges = `
-  SELECT * FROM sync_change
-  WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id > coalesce($3::uuid, ${firstId})
-    AND state IN ('made', 'approved')
-  ORDER BY directory_user_id LIMIT ${batchSizeChanges}`;
-
-/** Reads the next changes with the members as they are, locked in the order of their ids as a run locks them. */
-async function readChanges(
-  manager: EntityManager,
-  { workspaceId, undoesRunId, id }: LeasedRun,
-  after: string | null,
-): Promise<StoredChange[]> {
-  await manager.query(
-    `SELECT count(*) FROM (SELECT c.member_id FROM (${nextChanges}) c ORDER BY c.member_id OFFSET 0) c
-     CROSS JOIN LATERAL (
-       SELECT id FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
-    [workspaceId, undoesRunId, after],
-  );
-  return manager.query<StoredChange[]>(
-    `SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.name, c.fields,
-       c.reason, CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
-       (SELECT json_build_object('memberId', l.member_id, 'externalId', l.external_id, 'state', l.state,
-          'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name)
-        FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id) AS link,
-       EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.directory_user_id = c.directory_user_id
-         AND n.id > c.id AND n.run_id <> $4 AND n.state IN ('made', 'approved'))
-       OR EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id
-         AND n.id > c.id AND n.run_id <> $4 AND n.run_id <> $2 AND n.state IN ('made', 'approved')) AS "changedSince"
-     FROM (${nextChanges}) c
-     LEFT JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m ON true
-     ORDER BY c.directory_user_id`,
-    [workspaceId, undoesRunId, after, id],
-  );
-}
-
-interface Pair {
-  change: StoredChange;
-  reversal: Reversal;
+function reversalOf(change: StoredChange, refused: ReadonlyMap<string, string>, now: Date): Reversal {
+  const reference = refused.get(change.directoryUserId);
+  if (reference === undefined) return reverseChange(change, now);
+  return { kept: { code: 'undo-refused', params: { reference } } };
 }
 
 /** Keeps those changes whose earlier address belongs to somebody else by now. */
@@ -243,30 +244,4 @@ function suppressed(change: StoredChange, unlinks: boolean, runId: string): Link
     suppressedKind: change.kind,
     name: change.name,
   };
-}
-
-/** What became of a change: taken back, or kept for a reason. */
-type Settled = Pick<ChangeRow, 'state'> & { id: string; kept: Reason | null };
-
-const settledColumns: ArrayColumns<Settled> = {
-  id: { type: 'uuid', of: ({ id }) => id },
-  state: { type: 'text', of: ({ state }) => state },
-  kept: { type: 'jsonb', of: ({ kept }) => kept },
-};
-
-async function settle(db: Queryable, workspaceId: string, pairs: readonly Pair[]): Promise<void> {
-  const settled = pairs.map(({ change, reversal }): Settled => ({
-    id: change.id,
-    state: 'kept' in reversal ? 'kept' : 'undone',
-    kept: 'kept' in reversal ? reversal.kept : null,
-  }));
-  const rows = rowArrays(settledColumns, settled, 2);
-  await db.query(
-    `UPDATE sync_change c SET state = x.state,
-       reason = CASE WHEN x.state = 'kept' THEN jsonb_set(c.reason, '{params,kept}', x.kept) ELSE c.reason END
-     FROM ${rows.sql} CROSS JOIN LATERAL (
-       SELECT ctid FROM sync_change WHERE workspace_id = $1 AND id = x.id OFFSET 0) f
-     WHERE c.workspace_id = $1 AND c.ctid = f.ctid`,
-    [workspaceId, ...rows.parameters],
-  );
 }

@@ -186,6 +186,8 @@ async function insertChanges(
   const rows = decisions.flatMap((decision): ChangeRow[] => {
     const { kind, directoryUserId, name, fields, reason } = decision;
     const memberId = decision.member?.id ?? decision.memberId;
+    if (reason.code === 'write-refused' && kind === 'conflict')
+      return [{ kind, directoryUserId, memberId, name, fields, reason, state: 'kept' }];
     if (unrecorded.has(kind)) return [];
     if (kind !== 'held')
       return [{ kind: kind as ChangeKind, directoryUserId, memberId, name, fields, reason, state: 'made' }];

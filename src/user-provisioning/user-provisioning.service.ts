@@ -7,6 +7,7 @@ import { Clock } from '../database/clock.ts';
 import { PropertiesService } from '../member-directory/properties.service.ts';
 import { queueEverybody } from '../member-directory/sync-queue.ts';
 import { SyncPreviewService } from '../sync/sync-preview.service.ts';
+import type { Language } from '../errors/language.ts';
 import { SyncRunsService } from '../sync/sync-runs.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
@@ -42,12 +43,12 @@ export class UserProvisioningService {
   }
 
   /** How it stands, for the head of the settings screen. */
-  async overview(workspaceId: string): Promise<OverviewResponse> {
+  async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
     const [workspace, counts, pending, lastRun] = await Promise.all([
       this.workspaces.get(workspaceId),
       overviewCounts(this.dataSource, workspaceId),
       this.preview.summary(workspaceId),
-      this.runs.last(workspaceId),
+      this.runs.last(workspaceId, language),
     ]);
     const { state, sandbox, lastContact, nextSyncAt } = workspace;
     return {

@@ -9,6 +9,7 @@ export interface Run {
   done: number;
   counts: Record<string, number>;
   error: string | null;
+  notes: { code: string; params: Record<string, unknown>; text: string }[];
 }
 
 /** MEMBER of the HTTP contract, as far as tests read it. */

@@ -56,12 +56,12 @@ export function problem(
 /** Longest piece of a faulty value that is repeated in a problem, in UTF-16 units. */
 const excerptLengthMaxChars = 80;
 
+/** It is stored with the problem, so what cannot be stored is replaced. */
 function excerpt(raw: unknown): string {
   if (typeof raw === 'object' && raw !== null) return Array.isArray(raw) ? '[…]' : '{…}';
   const text = String(raw);
-  return text.length <= excerptLengthMaxChars
-    ? text
-    : `${text.slice(0, excerptLengthMaxChars).toWellFormed()}…`;
+  const shown = text.slice(0, excerptLengthMaxChars).toWellFormed().replaceAll('\u0000', '\ufffd');
+  return text.length <= excerptLengthMaxChars ? shown : `${shown}…`;
 }
 
 /** The text of a scalar, trimmed; null when it is no scalar. */

@@ -37,6 +37,14 @@ const commonProblems: Readonly<Record<string, Sentence>> = {
     en: 'could not be read by the step {step}',
     de: 'ließ sich vom Schritt {step} nicht lesen',
   },
+  'too-costly': {
+    en: 'stays as it is: rule {rule} ({source}) would do more work than one person may cost',
+    de: 'bleibt, wie es ist: Regel {rule} ({source}) würde mehr Arbeit machen, als eine Person kosten darf',
+  },
+  'too-long-in-bytes': {
+    en: 'must be at most {lengthMaxBytes} bytes long',
+    de: 'darf höchstens {lengthMaxBytes} Bytes lang sein',
+  },
   'too-many-options': {
     en: 'would be a new option, and the property has the most it can have: {optionsMax}',
     de: 'wäre eine neue Option, und die Eigenschaft hat schon so viele wie möglich: {optionsMax}',

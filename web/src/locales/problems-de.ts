@@ -51,6 +51,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.member-linked': 'Dieses Mitglied gehört zu einer anderen Person des Verzeichnisses.',
   'problem.member-removed': 'Dieses Mitglied wurde entfernt.',
   'problem.not-excluded': 'Diese Person ist nicht mehr ausgeschlossen.',
+  'problem.no-conflict': 'Diese Person ist kein Konflikt mehr.',
   'problem.not-suppressed': 'Für diese Person wird nichts mehr unterdrückt.',
   'problem.token-not-live':
     'Dieses Token ist widerrufen oder abgelaufen. Erstellen Sie stattdessen ein neues.',

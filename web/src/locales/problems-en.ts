@@ -40,6 +40,7 @@ export const problemsEn = {
   'problem.member-linked': 'This member belongs to another person of the directory.',
   'problem.member-removed': 'This member was removed.',
   'problem.not-excluded': 'This person is not excluded any more.',
+  'problem.no-conflict': 'This person is no conflict any more.',
   'problem.not-suppressed': 'Nothing is suppressed for this person any more.',
   'problem.token-not-live': 'This token is revoked or has expired. Make a new one instead.',
   'problem.too-many-tokens':
