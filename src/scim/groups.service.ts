@@ -31,6 +31,7 @@ import { listedGroups, pageAnswer, pageRequest } from './page.ts';
 import { projectedJson, storedResource } from './representation.ts';
 import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
+import { checkSize } from './resource-size.ts';
 import type { ScimRequest } from './scim-request.ts';
 
 /** What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). */
@@ -53,7 +54,7 @@ export class GroupsService {
     const page = pageRequest(request.workspaceId, list, listedGroups);
     const withMembers = wants(list.projection, 'members');
     const db = page.isQuick && !withMembers ? this.quickReads : this.dataSource;
-    const found = await listGroups(db, page, withMembers);
+    const found = await listGroups(db, page, withMembers ? this.baseUrl : null);
     const represent = (row: GroupRow) => this.represent(row, list.projection).json;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'Group', found, represent));
   }
@@ -67,6 +68,7 @@ export class GroupsService {
   async create(request: ScimRequest): Promise<ScimAnswer> {
     const projection = projectionOf(request);
     const { resource, members } = parseGroup(request.body);
+    checkSize(JSON.stringify(resource), resource, null);
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
     const event = { ...this.event(request), kind: 'created' as const, changes };
@@ -145,7 +147,7 @@ export class GroupsService {
     if (!isUuid(id)) throw unknownGroup(id);
     await writeUntilUnopposed(() =>
       this.dataSource.transaction(async (manager) => {
-        const stored = await findGroup(manager, request.workspaceId, id, false, true);
+        const stored = await findGroup(manager, request.workspaceId, id, null, true);
         if (stored === null) throw unknownGroup(id);
         checkPrecondition(request.ifMatch, stored.version);
         await this.store(manager, request, id, storedResource(stored), changeOf);
@@ -167,6 +169,7 @@ export class GroupsService {
     const resource = changeOf(stored);
     const changes = diffResources(stored, resource);
     if (changes.length === 0) return;
+    checkSize(JSON.stringify(resource), resource, stored);
     const event = { ...this.event(request), kind: 'updated' as const, changes };
     await updateGroup(manager, request.workspaceId, id, resource, event);
   }
@@ -180,7 +183,7 @@ export class GroupsService {
 
   private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {
     const db = withMembers ? this.dataSource : this.quickReads;
-    const row = isUuid(id) ? await findGroup(db, workspaceId, id, withMembers) : null;
+    const row = isUuid(id) ? await findGroup(db, workspaceId, id, withMembers ? this.baseUrl : null) : null;
     if (row === null) throw unknownGroup(id);
     return row;
   }

@@ -50,10 +50,14 @@ export interface PageRequest {
   parameters: unknown[];
 }
 
-/** The rows of a page, and how many rows match in all. */
+/**
+ * The rows of a page, and how many rows match in all. `hasMore`: rows that the page could have held by their number
+ * were left out of it, or one more than asked for was found.
+ */
 export interface Page<Row> {
   total: number;
   rows: (Row & PageRow)[];
+  hasMore: boolean;
 }
 
 /** What every row of a page tells of its place. */
@@ -127,12 +131,12 @@ export function pageAnswer<Row extends PageRow & { type?: Position['type'] }>(
   workspaceId: string,
   request: ListRequest,
   scope: Position['type'] | 'all',
-  { total, rows }: { total: number; rows: Row[] },
+  { total, rows, hasMore }: { total: number; rows: Row[]; hasMore: boolean },
   represent: (row: Row) => string,
 ): JsonText {
   if (request.cursor === null) return listResponse(rows.map(represent), total, request.startIndex);
   const shown = rows.slice(0, request.count);
-  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  const last = hasMore || rows.length > shown.length ? shown.at(-1) : undefined;
   const type = last?.type ?? (scope === 'Group' ? 'Group' : 'User');
   const nextCursor = last && encodeCursor(queryOf(workspaceId, request, scope), { ...last, type });
   return cursorListResponse(shown.map(represent), total, nextCursor);

@@ -21,6 +21,7 @@ import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-
 import { noContent, ScimAnswer } from './scim-answer.ts';
 import { RecentUsers } from './recent-users.ts';
 import { projectedJson, type StoredRow, storedResource } from './representation.ts';
+import { checkSize } from './resource-size.ts';
 import type { ScimRequest } from './scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import {
@@ -152,7 +153,7 @@ export class UsersService {
     const changes = diffResources(stored, resource);
     if (changes.length === 0) return 'unchanged';
     const kind = restores(stored, resource) ? 'restored' : 'updated';
-    const write = this.write(resource);
+    const write = this.write(resource, stored);
     eventIds.push(write.eventId);
     const externalIdChanged = stored.externalId !== resource.externalId;
     try {
@@ -168,7 +169,7 @@ export class UsersService {
   private async createOrBringBack(request: ScimRequest, resource: ScimResource): Promise<UserRow | null> {
     const { workspaceId } = request;
     const id = newId();
-    const write = this.write(resource);
+    const write = this.write(resource, null);
     request.eventIds.push(write.eventId);
     try {
       const inserted = await insertUser(this.db, workspaceId, id, write);
@@ -187,8 +188,11 @@ export class UsersService {
     }
   }
 
-  private write(resource: ScimResource): UserWrite {
-    return { resource, json: JSON.stringify(resource), now: this.clock.now(), eventId: newId() };
+  /** @throws ScimError `tooMany` when it is larger than may be stored */
+  private write(resource: ScimResource, stored: ScimResource | null): UserWrite {
+    const json = JSON.stringify(resource);
+    checkSize(json, resource, stored);
+    return { resource, json, now: this.clock.now(), eventId: newId() };
   }
 
   private async read(workspaceId: string, id: string, withGroups: boolean): Promise<UserRow> {
