@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock, SystemClock } from './clock.ts';
+import { CursorSeal } from './cursor-seal.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthController } from './health.controller.ts';
 import type { Queryable } from './queryable.ts';
@@ -69,8 +70,13 @@ export class DatabaseModule {
             options.preparedStatements ? new QuickReads(options.url, pool) : pool,
           inject: [StatementPool],
         },
+        {
+          provide: CursorSeal,
+          useFactory: (pool: StatementPool) => CursorSeal.read(pool),
+          inject: [StatementPool],
+        },
       ],
-      exports: [Clock, StatementPool, QuickReads],
+      exports: [Clock, CursorSeal, StatementPool, QuickReads],
     };
   }
 }

@@ -22,3 +22,16 @@ export function rowsWithin(rows: string, sizeBytes: string, sizeMaxBytes: number
 export function textBytes(column: string): string {
   return `coalesce(octet_length(${column}::text), 0)`;
 }
+
+/**
+ * A statement for a page of a list: the rows of another one, as far as they stay within the size. Each also says in
+ * `listed` how many there would be but for their size.
+ *
+ * @param select a statement with an order and a limit, whose columns cost nothing to make
+ */
+export function listWithin(select: string, sizeBytes: string, sizeMaxBytes: number): string {
+  return `
+    WITH page AS MATERIALIZED (${select})
+    SELECT shown.*, (SELECT count(*)::integer FROM page) AS listed
+    FROM (${rowsWithin('page', sizeBytes, sizeMaxBytes)}) shown`;
+}

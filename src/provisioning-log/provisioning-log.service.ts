@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit }
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -54,7 +55,10 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> = Promise.resolve();
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
+  ) {}
 
   onModuleInit(): void {
     this.timer = setInterval(() => void this.flush(), flushIntervalMs);
@@ -87,6 +91,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
    * @throws BadInputError when the cursor is none of ours
    */
   async list(workspaceId: string, query: LogFilter): Promise<Page<LogRecord>> {
+    const cursors = this.seal.of('provisioning-log', workspaceId);
     await this.flush();
     const rows = await this.dataSource.query<LogRecord[]>(
       `SELECT ${recordColumns}
@@ -101,7 +106,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
        ORDER BY id DESC LIMIT $8`,
       [
         workspaceId,
-        decodeCursor(query.cursor),
+        decodeCursor(cursors, query.cursor),
         query.from ?? null,
         query.to ?? null,
         query.outcome ?? null,
@@ -110,7 +115,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
         query.limit + 1,
       ],
     );
-    return pageOf(rows, query.limit, ({ id }) => id);
+    return pageOf(cursors, rows, query.limit, ({ id }) => id);
   }
 
   /**

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { QuickReads } from '../database/quick-reads.ts';
 import { isUuid } from '../database/uuid.ts';
@@ -43,6 +44,7 @@ export class GroupsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly quickReads: QuickReads,
     private readonly clock: Clock,
+    private readonly seal: CursorSeal,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -51,12 +53,12 @@ export class GroupsService {
   /** `GET /Groups`, `POST /Groups/.search`: a ListResponse of what the filter selects; no match is 200 and empty. */
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, groupResourceType);
-    const page = pageRequest(request.workspaceId, list, listedGroups);
+    const page = pageRequest(this.seal, request.workspaceId, list, listedGroups);
     const withMembers = wants(list.projection, 'members');
     const db = page.isQuick && !withMembers ? this.quickReads : this.dataSource;
     const found = await listGroups(db, page, withMembers ? this.baseUrl : null);
     const represent = (row: GroupRow) => this.represent(row, list.projection).json;
-    return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'Group', found, represent));
+    return new ScimAnswer(200, pageAnswer(this.seal, request.workspaceId, list, 'Group', found, represent));
   }
 
   /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */

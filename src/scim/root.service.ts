@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { groupAmongAll, userAmongAll } from '../scim-core/any-type.ts';
 import { parseListRequest, type ListRequest } from '../scim-core/list-request.ts';
 import { wants } from '../scim-core/projection.ts';
@@ -30,6 +31,7 @@ export class RootService {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -48,12 +50,12 @@ export class RootService {
     };
     // One snapshot, so that places, rows and total belong together.
     const page = await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const { total, rows: places } = await readRootPlaces(manager, workspaceId, request);
+      const { total, rows: places } = await readRootPlaces(manager, this.seal, workspaceId, request);
       const rows = await readRootRows(manager, workspaceId, places, this.shapesFor(request));
       return { total, rows, hasMore: rows.length < places.length };
     });
     const represent = (row: RootRow) => this.represent(row, request);
-    return new ScimAnswer(200, pageAnswer(workspaceId, request.users, 'all', page, represent));
+    return new ScimAnswer(200, pageAnswer(this.seal, workspaceId, request.users, 'all', page, represent));
   }
 
   private shapesFor({ users, groups }: RootRequest): RootShapes {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { QuickReads } from '../database/quick-reads.ts';
 import { StatementPool } from '../database/statement-pool.ts';
@@ -45,6 +46,7 @@ export class UsersService {
     private readonly db: StatementPool,
     private readonly quickReads: QuickReads,
     private readonly clock: Clock,
+    private readonly seal: CursorSeal,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -53,7 +55,7 @@ export class UsersService {
   /** `GET /Users`, `POST /Users/.search`: a ListResponse of what the filter selects; no match is 200 and empty. */
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, userResourceType);
-    const page = pageRequest(request.workspaceId, list, listedUsers);
+    const page = pageRequest(this.seal, request.workspaceId, list, listedUsers);
     const found = await listUsers(
       page.isQuick ? this.quickReads : this.db,
       page,
@@ -61,7 +63,7 @@ export class UsersService {
     );
     if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
     const represent = (row: UserRow) => this.represent(row, list.projection).json;
-    return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'User', found, represent));
+    return new ScimAnswer(200, pageAnswer(this.seal, request.workspaceId, list, 'User', found, represent));
   }
 
   /** `GET /Users/{id}`: the user, active or not. */

@@ -15,6 +15,9 @@ import { type WriteContext, writeDecisions } from './write-decisions.ts';
  */
 export const stepSizePeople = 250;
 
+/** Their resources as JSON, which become objects that take several times as much. */
+export const stepSizeMaxBytes = 4 * 1024 * 1024;
+
 /** What was done about claimed people, those who came along included. */
 export interface CarriedOut {
   people: number;
@@ -48,16 +51,15 @@ async function carryOutInTurn(
   const done: CarriedOut = { people: 0, counts: nothingPending() };
   const plan = newPlan(unlimited);
   const budget = new LateBudget(db, context, book);
-  const prepare = (from: number) => {
-    return awaitedLater(
-      preparePeople(db, context, claimed.slice(from, from + stepSizePeople), book, handled),
-    );
+  const steps = stepsOf(claimed);
+  const prepare = (step: number) => {
+    return awaitedLater(preparePeople(db, context, steps[step] ?? [], book, handled));
   };
   let preparing = prepare(0);
   let writing: Promise<unknown> = Promise.resolve();
-  for (let from = 0; from < claimed.length; from += stepSizePeople) {
+  for (let step = 0; step < steps.length; step += 1) {
     const { loaded, entries } = await preparing;
-    preparing = prepare(from + stepSizePeople);
+    preparing = prepare(step + 1);
     // What is written counts against the budget, so all of it must be written before the budget is read.
     if (budget.isNeededBy(loaded)) await writing.then(() => budget.readInto(plan));
     const decisions = planBatch(loaded, book, plan, context.now);
@@ -72,4 +74,21 @@ async function carryOutInTurn(
   await writing;
   await preparing;
   return done;
+}
+
+/** Claimed people in steps: in each at most so many, and no more of their JSON than may be in memory. */
+function stepsOf(claimed: readonly QueueEntry[]): QueueEntry[][] {
+  const steps: QueueEntry[][] = [];
+  let step: QueueEntry[] = [];
+  let bytes = 0;
+  for (const entry of claimed) {
+    bytes += entry.sizeBytes;
+    if (step.length === stepSizePeople || (step.length > 0 && bytes > stepSizeMaxBytes)) {
+      steps.push(step);
+      step = [];
+      bytes = entry.sizeBytes;
+    }
+    step.push(entry);
+  }
+  return step.length === 0 ? steps : [...steps, step];
 }

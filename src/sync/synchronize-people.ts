@@ -15,6 +15,9 @@ import { claimForRun } from './sync-queue.ts';
 /** People in one transaction of a run. */
 export const batchSizePeople = 2000;
 
+/** What the directory has of them, as JSON. */
+const batchSizeMaxBytes = 32 * 1024 * 1024;
+
 /** How often a batch is tried again with fewer people before the failure is the run's. */
 const retriesMax = 6;
 
@@ -77,7 +80,12 @@ export class SynchronizePeople {
       await holdLease(manager, run, now);
       const { workspaceId, id: runId } = run;
       const dueBy = run.createdAt;
-      const entries = await claimForRun(manager, workspaceId, runId, { after, dueBy, limit });
+      const entries = await claimForRun(manager, workspaceId, runId, {
+        after,
+        dueBy,
+        limit,
+        bytesMax: batchSizeMaxBytes,
+      });
       const last = entries.at(-1);
       if (last === undefined) return null;
       const context = { workspaceId, runId, now, dueBy, isFirst };
