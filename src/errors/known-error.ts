@@ -24,9 +24,15 @@ function databaseErrorOf(error: unknown): DomainError | ScimError | null {
   if (state === '54000') {
     return ScimError.invalidValue('A name or reference is too long: use less than 2,500 bytes.');
   }
+  if (state !== null && unreadableStates.has(state)) {
+    return ScimError.invalidValue('A value does not have the form, or the size, that it must have.');
+  }
   const away = state === null ? isBrokenConnection(error) : awayStates.test(state);
   return away ? new UnavailableError('The database does not answer. Try again in a moment.') : null;
 }
+
+/** No such number, date, UUID or the like, or one out of range: a value that somebody sent got past validation. */
+const unreadableStates = new Set(['22P02', '22007', '22008', '22003']);
 
 /** Of 08, a violated protocol (08P01) is a bug of ours. */
 const awayStates = /^(?:08(?!P01)|57P|53300$|ECONNREFUSED$|ECONNRESET$|EPIPE$|ENOENT$|ETIMEDOUT$)/;
