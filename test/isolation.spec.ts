@@ -38,9 +38,7 @@ describe('two workspaces', () => {
     for (let n = 0; n < 2; n += 1) await theirs.admin.post('/api/tokens', { name: `${n}` }).expect(201);
     const response = await theirs.admin.get('/api/tokens?limit=1').expect(200);
     const { nextCursor } = response.body as { nextCursor: string };
-    const page = await ours.admin.get(`/api/tokens?cursor=${nextCursor}`).expect(200);
-    const listed = (page.body as { items: { id: string }[] }).items.map(({ id }) => id);
-    expect(await tokenIdsOf(ours)).toEqual(expect.arrayContaining(listed));
+    await ours.admin.get(`/api/tokens?cursor=${nextCursor}`).expect(400);
   });
 
   it('have settings of their own', async () => {

@@ -1,6 +1,8 @@
 import type { Queryable } from '../database/queryable.ts';
 import { memberColumns, type MemberField } from '../member-directory/member-field.ts';
 import { userMeantBy } from '../scim/directory-sql.ts';
+import { rowsWithin, textBytes } from '../database/rows-within.ts';
+import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 
 /** Most people in a preview of rules. */
@@ -40,27 +42,47 @@ const memberPairs = [
   .map(([field, column]) => `'${field}', m.${column}`)
   .join(', ');
 
-const sampleSql = `
+/** What is read at a time, as JSON: it becomes objects, which take several times as much. */
+const sampleSizeMaxBytes = pageSizeMaxBytes;
+
+const placesSql = `
+  SELECT u.id FROM directory_user u
+  WHERE u.workspace_id = $1 AND u.active AND ($2::uuid IS NULL OR u.id < $2)
+  ORDER BY u.id DESC LIMIT $3`;
+
+const personSql = `
   SELECT u.id, u.user_name AS "userName", u.resource,
     CASE WHEN $4::boolean THEN coalesce(${groupNamesOf('u')}, '{}') ELSE '{}' END AS groups,
     CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, ${memberPairs}) END AS member
   FROM directory_user u
   LEFT JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id
   LEFT JOIN member m ON m.workspace_id = $1 AND m.id = l.member_id
-  WHERE u.workspace_id = $1 AND u.active AND ($2::uuid IS NULL OR u.id < $2)
-  ORDER BY u.id DESC LIMIT $3`;
+  WHERE u.workspace_id = $1 AND u.id = place.id OFFSET 0`;
+
+const sampleSql = `
+  WITH place AS MATERIALIZED (${placesSql}),
+  person AS MATERIALIZED (SELECT one.* FROM place CROSS JOIN LATERAL (${personSql}) one)
+  SELECT shown.*, (SELECT count(*)::integer FROM place) AS listed
+  FROM (${rowsWithin('person', `${textBytes('resource')} + ${textBytes('member')}`, sampleSizeMaxBytes)}) shown`;
 
 /**
- * The newest active people of the directory, at most `limit`.
+ * The newest active people of the directory, at most `limit`, and fewer where they are large.
  *
  * @param after the last person of the page before, or null
+ * @returns `listed`: how many there are but for their size, at most `limit`
  */
 export async function sampleDirectoryUsers(
   db: Queryable,
   workspaceId: string,
   { after, limit, withGroups }: { after: string | null; limit: number; withGroups: boolean },
-): Promise<SampledUser[]> {
-  return db.query<SampledUser[]>(sampleSql, [workspaceId, after, limit, withGroups]);
+): Promise<{ people: SampledUser[]; listed: number }> {
+  const rows = await db.query<(SampledUser & { listed: number })[]>(sampleSql, [
+    workspaceId,
+    after,
+    limit,
+    withGroups,
+  ]);
+  return { people: rows, listed: rows[0]?.listed ?? 0 };
 }
 
 /** All active people of the directory in batches, the newest first. */
@@ -73,9 +95,9 @@ export async function* allDirectoryUsers(
   let last = after;
   for (;;) {
     const options = { after: last, limit: batchSizePeople, withGroups };
-    const people = await sampleDirectoryUsers(db, workspaceId, options);
+    const { people, listed } = await sampleDirectoryUsers(db, workspaceId, options);
     if (people.length > 0) yield people;
-    if (people.length < batchSizePeople) return;
+    if (listed < batchSizePeople && people.length === listed) return;
     last = people.at(-1)?.id ?? null;
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { decodeCursor, pageOf } from '../audit/page.ts';
+import { decodeCursor, pageUpTo } from '../audit/page.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import type { Language } from '../errors/language.ts';
 import { propertiesOf } from '../member-directory/property-statements.ts';
 import type { MappingCountsDto, MappingPreviewDto } from './attribute-mapping.dto.ts';
@@ -51,6 +52,7 @@ interface Candidate {
 export class MappingPreviewService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     private readonly mapping: AttributeMappingService,
   ) {}
 
@@ -68,19 +70,38 @@ export class MappingPreviewService {
   ): Promise<MappingPreviewResponse> {
     const candidate = await this.candidate(workspaceId, body, previewExtraMaxUnits);
     const limit = body.sample ?? directorySampleMax;
-    const after = decodeCursor(body.cursor);
-    const furtherOn = after === null ? null : await this.sample(candidate, after, limit + 1);
-    const sampled = await this.read(candidate, null, summaryPeopleMax + 1);
-    const newest = await this.show(candidate, sampled);
-    const people = furtherOn ?? newest.slice(0, limit + 1);
-    const { items, nextCursor } = pageOf(people, limit, (person) => person.id);
-    const summary = new PreviewSummary(language);
-    for (const person of newest.slice(0, summaryPeopleMax)) summary.add(person);
+    const cursors = this.seal.of('mapping-preview', workspaceId);
+    const after = decodeCursor(cursors, body.cursor);
+    const { people, listed } = await sampleDirectoryUsers(this.dataSource, workspaceId, {
+      after,
+      limit: limit + 1,
+      withGroups: candidate.withGroups,
+    });
+    const shown = await this.show(candidate, people.slice(0, limit));
+    const { items, nextCursor } = pageUpTo(cursors, shown, listed > shown.length, ({ id }) => id);
+    const { summary, isWhole } = await this.summaryOfNewest(candidate, language);
     return {
       items: items.map((person) => toPreviewResponse(person, candidate.compiled, language)),
       nextCursor,
-      summary: summary.result(sampled.length <= summaryPeopleMax && newest.length === sampled.length),
+      summary: summary.result(isWhole),
     };
+  }
+
+  private async summaryOfNewest(
+    candidate: Candidate,
+    language: Language,
+  ): Promise<{ summary: PreviewSummary; isWhole: boolean }> {
+    const { workspaceId, withGroups } = candidate;
+    const summary = new PreviewSummary(language);
+    let left = summaryPeopleMax;
+    for await (const people of allDirectoryUsers(this.dataSource, workspaceId, withGroups)) {
+      const looked = people.slice(0, left);
+      const shown = await this.show(candidate, looked);
+      for (const person of shown) summary.add(person);
+      if (shown.length < people.length) return { summary, isWhole: false };
+      left -= looked.length;
+    }
+    return { summary, isWhole: true };
   }
 
   /**
@@ -115,22 +136,6 @@ export class MappingPreviewService {
     const compiled = this.mapping.compile(rules, properties);
     const withGroups = groupPatternsOf(rules).length > 0;
     return { workspaceId, compiled, withGroups, budget: new OptionBudget(properties), extraLeftUnits };
-  }
-
-  private async sample(
-    candidate: Candidate,
-    after: string | null,
-    limit: number,
-  ): Promise<PreviewedPerson[]> {
-    return this.show(candidate, await this.read(candidate, after, limit));
-  }
-
-  private read(
-    { workspaceId, withGroups }: Candidate,
-    after: string | null,
-    limit: number,
-  ): Promise<SampledUser[]> {
-    return sampleDirectoryUsers(this.dataSource, workspaceId, { after, limit, withGroups });
   }
 
   /** @returns fewer than were asked about when the request may cost no more */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { decodeCursor, type Page, pageOf } from './page.ts';
 import { InLane } from '../database/lanes/task.ts';
@@ -50,6 +51,7 @@ export interface AuditFilter {
 export class AuditService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     private readonly clock: Clock,
   ) {}
 
@@ -79,6 +81,7 @@ export class AuditService {
    */
   @InLane('list')
   async list(workspaceId: string, filter: AuditFilter): Promise<Page<AuditRecord>> {
+    const cursors = this.seal.of('audit-log', workspaceId);
     const rows = await this.dataSource.query<AuditRow[]>(
       `SELECT id, at, actor_kind, actor_email, action, target, details FROM audit_log
        WHERE workspace_id = $1
@@ -91,7 +94,7 @@ export class AuditService {
        ORDER BY id DESC LIMIT $8`,
       [
         workspaceId,
-        decodeCursor(filter.cursor),
+        decodeCursor(cursors, filter.cursor),
         filter.from ?? null,
         filter.to ?? null,
         filter.action ?? null,
@@ -100,7 +103,7 @@ export class AuditService {
         filter.limit + 1,
       ],
     );
-    return pageOf(rows.map(toRecord), filter.limit, (record) => record.id);
+    return pageOf(cursors, rows.map(toRecord), filter.limit, (record) => record.id);
   }
 }
 

@@ -8,6 +8,7 @@ import {
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { Clock } from './clock.ts';
+import { CursorSeal } from './cursor-seal.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthController } from './health.controller.ts';
@@ -112,8 +113,13 @@ export class DatabaseModule {
             options.preparedStatements ? new QuickReads(options.url, pool, pulse) : inQuickLane(pool),
           inject: [StatementPool],
         },
+        {
+          provide: CursorSeal,
+          useFactory: (pool: StatementPool) => CursorSeal.read(pool),
+          inject: [StatementPool],
+        },
       ],
-      exports: [Clock, StatementPool, QuickReads],
+      exports: [Clock, CursorSeal, StatementPool, QuickReads],
     };
   }
 }

@@ -35,5 +35,11 @@ function databaseErrorOf(error: unknown): DomainError | ScimError | null {
   if (state === '54000') {
     return ScimError.invalidValue('A name or reference is too long: use less than 2,500 bytes.');
   }
+  if (state !== null && unreadableStates.has(state)) {
+    return ScimError.invalidValue('A value does not have the form, or the size, that it must have.');
+  }
   return null;
 }
+
+/** No such number, date, UUID or the like, or one out of range: a value that somebody sent got past validation. */
+const unreadableStates = new Set(['22P02', '22007', '22008', '22003']);

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { BadInputError, codedFault, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
+import { fromCell } from './csv-cell.ts';
 import { isEmpty } from './member-input.ts';
 import { memberFields, propertyFieldName } from './member-field.ts';
 import type { Property } from './property-row.ts';
@@ -134,7 +135,7 @@ function readRow(line: number, cells: readonly string[], columns: readonly Colum
   const properties: Record<string, unknown> = {};
   const row: MemberCsvRow = { line, values: { email: '', properties }, managerEmail: null };
   for (const [index, column] of columns.entries()) {
-    const cell = withoutFormulaGuard(cells[index] ?? '');
+    const cell = fromCell(cells[index] ?? '');
     if (isEmpty(cell)) continue;
     if (column.kind === 'field') row.values[column.name] = cell;
     else if (column.kind === 'managerEmail') row.managerEmail = cell;
@@ -147,9 +148,4 @@ function cellValue(property: Property, cell: string): unknown {
   return propertyTypeOf(property.type).multiValued
     ? cell.split(listSeparator).map((part) => part.trim())
     : cell;
-}
-
-/** An export writes an apostrophe before what a spreadsheet would run as a formula; the import takes it away again. */
-function withoutFormulaGuard(cell: string): string {
-  return /^'[=+\-@\t\r]/u.test(cell) ? cell.slice(1) : cell;
 }

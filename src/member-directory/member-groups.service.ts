@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { decodeCursor, type Page, type PageQuery, pageOf } from '../audit/page.ts';
+import { decodeCursor, type Page, type PageQuery, pageOf, pageWithin } from '../audit/page.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
+import { listWithin } from '../database/rows-within.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
+import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import type { MemberGroupListQuery, MemberGroupResponse } from './member-group.dto.ts';
-import { type Member, type MemberRow, memberSelectList, toMember } from './member-row.ts';
 import { InLane } from '../database/lanes/task.ts';
+import { type Member, type MemberRow, memberSelectList, memberSizeBytes, toMember } from './member-row.ts';
 
 interface MemberGroupRow {
   id: string;
@@ -29,11 +32,15 @@ const groupSelectList = `g.id, g.name, g.directory_group_id, g.created_at, g.upd
 /** The member groups of a workspace, to be read; synchronization writes them. */
 @Injectable()
 export class MemberGroupsService {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
+  ) {}
 
   /** The groups in order of their making. @throws BadInputError when the cursor is none of ours */
   @InLane('list')
   async list(workspaceId: string, query: MemberGroupListQuery): Promise<Page<MemberGroupResponse>> {
+    const cursors = this.seal.of('groups', workspaceId);
     const rows = await this.dataSource.query<MemberGroupRow[]>(
       `SELECT ${groupSelectList} FROM member_group g
        WHERE g.workspace_id = $1
@@ -42,12 +49,12 @@ export class MemberGroupsService {
        ORDER BY g.id LIMIT $4`,
       [
         workspaceId,
-        decodeCursor(query.cursor),
+        decodeCursor(cursors, query.cursor),
         query.search === undefined || query.search === '' ? null : foldCase(query.search),
         query.limit + 1,
       ],
     );
-    return pageOf(rows.map(toMemberGroup), query.limit, (group) => group.id);
+    return pageOf(cursors, rows.map(toMemberGroup), query.limit, (group) => group.id);
   }
 
   /**
@@ -58,16 +65,21 @@ export class MemberGroupsService {
    */
   @InLane('list')
   async members(workspaceId: string, groupId: string, query: PageQuery): Promise<Page<Member>> {
+    const cursors = this.seal.of('group-members', workspaceId, groupId);
     await this.require(workspaceId, groupId);
-    const rows = await this.dataSource.query<MemberRow[]>(
-      `SELECT ${memberSelectList} FROM member_group_member gm
+    const rows = await this.dataSource.query<(MemberRow & { listed: number })[]>(
+      listWithin(
+        `SELECT ${memberSelectList} FROM member_group_member gm
        JOIN member m ON m.workspace_id = gm.workspace_id AND m.id = gm.member_id
        WHERE gm.workspace_id = $1 AND gm.group_id = $2 AND m.status <> 'removed'
          AND ($3::uuid IS NULL OR gm.member_id > $3)
        ORDER BY gm.member_id LIMIT $4`,
-      [workspaceId, groupId, decodeCursor(query.cursor), query.limit + 1],
+        memberSizeBytes,
+        pageSizeMaxBytes,
+      ),
+      [workspaceId, groupId, decodeCursor(cursors, query.cursor), query.limit + 1],
     );
-    return pageOf(rows.map(toMember), query.limit, (member) => member.id);
+    return pageWithin(cursors, rows, query.limit, toMember);
   }
 
   /** The groups of a member, by name; at most {@link groupsOfMemberMax}. Of an unknown one there are none. */

@@ -1,6 +1,9 @@
 import { decodeCursor } from '../audit/page.ts';
+import type { SealedCursors } from '../database/cursor-seal.ts';
+import { listWithin } from '../database/rows-within.ts';
+import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import { foldCase } from '../scim-core/fold.ts';
-import { memberSelectList, type MemberSort } from './member-row.ts';
+import { memberSelectList, memberSizeBytes, type MemberSort } from './member-row.ts';
 import type { MemberListQuery } from './member.dto.ts';
 
 /** What the order is by; ids are made in the order of time, so the creation needs no other key. */
@@ -18,6 +21,7 @@ const sortKeys: Readonly<Record<MemberSort, string | null>> = {
  * @throws BadInputError when the cursor is none of ours
  */
 export function memberListStatement(
+  cursors: SealedCursors,
   workspaceId: string,
   query: MemberListQuery,
 ): { sql: string; parameters: unknown[] } {
@@ -25,7 +29,7 @@ export function memberListStatement(
   const [direction, after] = query.order === 'desc' ? ['DESC', '<'] : ['ASC', '>'];
   const position = key === null ? 'm.id' : `${key}, m.id`;
   const order = key === null ? `m.id ${direction}` : `${key} ${direction}, m.id ${direction}`;
-  const sql = `SELECT ${memberSelectList} FROM member m
+  const select = `SELECT ${memberSelectList} FROM member m
     WHERE m.workspace_id = $1
       AND ($2::uuid IS NULL OR (${position}) ${after} (
         SELECT ${position} FROM member m WHERE m.workspace_id = $1 AND m.id = $2))
@@ -39,7 +43,7 @@ export function memberListStatement(
     ORDER BY ${order} LIMIT $8`;
   const parameters = [
     workspaceId,
-    decodeCursor(query.cursor),
+    decodeCursor(cursors, query.cursor),
     query.status ?? null,
     query.source ?? null,
     query.search === undefined || query.search === '' ? null : foldCase(query.search),
@@ -47,5 +51,5 @@ export function memberListStatement(
     query.groupId ?? null,
     query.limit + 1,
   ];
-  return { sql, parameters };
+  return { sql: listWithin(select, memberSizeBytes, pageSizeMaxBytes), parameters };
 }

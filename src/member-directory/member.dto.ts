@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
+import { type CsvSeparator, csvSeparators } from './csv-cell.ts';
 import {
   memberSorts,
   memberSources,
@@ -198,4 +199,19 @@ export class MemberImportDto {
 export class MemberImportResponse {
   @ApiProperty({ type: 'integer', description: 'How many members were made, or would be.' })
   created!: number;
+}
+
+const csvSeparatorNames = Object.keys(csvSeparators) as CsvSeparator[];
+
+/** How the file of an export is to be written. */
+export class MemberExportQuery {
+  @ApiPropertyOptional({
+    enum: csvSeparatorNames,
+    default: 'comma',
+    description:
+      'What stands between the cells. `semicolon` is for spreadsheets of countries with a decimal comma; that file begins with a byte order mark.',
+  })
+  @IsOptional()
+  @IsIn(csvSeparatorNames)
+  separator: CsvSeparator = 'comma';
 }

@@ -34,6 +34,7 @@ import { MemberGroupsService } from './member-groups.service.ts';
 import { MemberImportService } from './member-import.service.ts';
 import {
   MemberChangeDto,
+  MemberExportQuery,
   MemberImportDto,
   MemberImportResponse,
   MemberListQuery,
@@ -84,13 +85,15 @@ export class MembersController {
     return this.imports.import(session, csv, dryRun);
   }
 
-  /** All members who are not removed, as a CSV file that the import reads back. */
+  /** All members who are not removed, as a CSV file that the import reads back, one line for each. */
   @Get('export')
   @Header('Content-Disposition', 'attachment; filename="members.csv"')
   @ApiProduces('text/csv')
+  @ApiQuery({ type: MemberExportQuery })
   @ApiOkResponse({ schema: { type: 'string' } })
-  async export(@CurrentSession() session: Session): Promise<StreamableFile> {
-    return new StreamableFile(await this.exports.export(session.workspaceId), {
+  async export(@CurrentSession() session: Session, @Query() query: unknown): Promise<StreamableFile> {
+    const { separator } = parseBody(MemberExportQuery, query);
+    return new StreamableFile(await this.exports.export(session.workspaceId, separator), {
       type: 'text/csv; charset=utf-8',
     });
   }

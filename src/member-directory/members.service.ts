@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { type Page, pageOf } from '../audit/page.ts';
+import { type Page, pageWithin } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
 import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
@@ -25,6 +26,7 @@ import { InLane } from '../database/lanes/task.ts';
 export class MembersService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly workspaces: WorkspacesService,
@@ -37,9 +39,11 @@ export class MembersService {
    */
   @InLane('list')
   async list(workspaceId: string, query: MemberListQuery): Promise<Page<Member>> {
-    const { sql, parameters } = memberListStatement(workspaceId, query);
-    const rows = await this.dataSource.query<MemberRow[]>(sql, parameters);
-    return pageOf(rows.map(toMember), query.limit, (member) => member.id);
+    const { sort = 'createdAt', order = 'asc' } = query;
+    const cursors = this.seal.of('members', workspaceId, sort, order);
+    const { sql, parameters } = memberListStatement(cursors, workspaceId, query);
+    const rows = await this.dataSource.query<(MemberRow & { listed: number })[]>(sql, parameters);
+    return pageWithin(cursors, rows, query.limit, toMember);
   }
 
   /** One member, a removed one too. @throws NotFoundError */

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { decodeCursor, type Page, type PageQuery, pageOf } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { BadInputError, codedFault, ConflictError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
@@ -30,6 +31,7 @@ export const propertiesMax = 100;
 export class PropertiesService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     private readonly clock: Clock,
     private readonly audit: AuditService,
   ) {}
@@ -41,9 +43,15 @@ export class PropertiesService {
 
   /** A page of them. @throws BadInputError when the cursor is none of ours */
   async page(workspaceId: string, query: PageQuery): Promise<Page<PropertyView>> {
-    const after = decodeCursor(query.cursor) ?? '';
+    const cursors = this.seal.of('properties', workspaceId);
+    const after = decodeCursor(cursors, query.cursor) ?? '';
     const rest = (await this.list(workspaceId)).filter((property) => property.id > after);
-    return pageOf(rest.slice(0, query.limit + 1).map(toPropertyView), query.limit, (property) => property.id);
+    return pageOf(
+      cursors,
+      rest.slice(0, query.limit + 1).map(toPropertyView),
+      query.limit,
+      (property) => property.id,
+    );
   }
 
   /**

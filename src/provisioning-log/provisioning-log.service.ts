@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit }
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
@@ -59,6 +60,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly faults: PassingFaultLog,
+    private readonly seal: CursorSeal,
   ) {}
 
   onModuleInit(): void {
@@ -92,6 +94,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
    * @throws BadInputError when the cursor is none of ours
    */
   async list(workspaceId: string, query: LogFilter): Promise<Page<LogRecord>> {
+    const cursors = this.seal.of('provisioning-log', workspaceId);
     await this.flush();
     const rows = await this.dataSource.query<LogRecord[]>(
       `SELECT ${recordColumns}
@@ -106,7 +109,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
        ORDER BY id DESC LIMIT $8`,
       [
         workspaceId,
-        decodeCursor(query.cursor),
+        decodeCursor(cursors, query.cursor),
         query.from ?? null,
         query.to ?? null,
         query.outcome ?? null,
@@ -115,7 +118,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
         query.limit + 1,
       ],
     );
-    return pageOf(rows, query.limit, ({ id }) => id);
+    return pageOf(cursors, rows, query.limit, ({ id }) => id);
   }
 
   /**

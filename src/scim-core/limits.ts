@@ -42,3 +42,15 @@ export const bulkDataDepthMax = 30;
 
 /** Largest body, but for those of groups; also the largest bulk request. */
 export const bodySizeMaxBytes = 1024 * 1024;
+
+/**
+ * Largest user or group that is stored, as UTF-8 JSON without the members of a group, which are rows of their own. A
+ * complete profile with certificates takes some 10 kB, one with a photograph inside 60.
+ */
+export const resourceSizeMaxBytes = 128 * 1024;
+
+/**
+ * Largest page of a list, as the UTF-8 JSON of its resources; a single one may be larger. Between database and socket a
+ * page exists about six times.
+ */
+export const pageSizeMaxBytes = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import type { SealedCursors } from '../database/cursor-seal.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
 
 /** Where a page ended: the last row's place in the order of the list. */
@@ -12,7 +12,6 @@ export interface Position {
   sortValue: string | null;
 }
 
-const sealBytes = 16;
 const timeBytes = 8;
 const idBytes = 16;
 const typeAt = timeBytes + idBytes;
@@ -20,20 +19,19 @@ const sortValueAt = typeAt + 1;
 
 /**
  * A position as a cursor in base64url (RFC 9865 §2): 55 characters, and four for every three bytes of the sort value.
- * It holds where the page ended and a hash over that and the query, so that it continues no other query, and needs no
+ * It holds where the page ended and a seal over that and the query, so that it continues no other query, and needs no
  * memory in the service: it does not expire.
  *
- * @param query what the cursor belongs to: workspace, resource types, filter and order
+ * @param cursors those of the query: workspace, resource types, filter and order
  */
-export function encodeCursor(query: string, position: Position): string {
+export function encodeCursor(cursors: SealedCursors, position: Position): string {
   const place = Buffer.alloc(sortValueAt);
   place.writeBigInt64BE(BigInt(position.createdAtMicros));
   place.write(position.id.replaceAll('-', ''), timeBytes, 'hex');
   place.write(position.type, typeAt, 1, 'latin1');
   // A byte ahead tells an empty value from none.
   const sortValue = position.sortValue === null ? '' : `=${position.sortValue}`;
-  const whole = Buffer.concat([place, Buffer.from(sortValue)]);
-  return Buffer.concat([seal(query, whole), whole]).toString('base64url');
+  return cursors.seal(Buffer.concat([place, Buffer.from(sortValue)]));
 }
 
 /**
@@ -41,25 +39,15 @@ export function encodeCursor(query: string, position: Position): string {
  *
  * @throws ScimError `invalidCursor` for any other text, and for a cursor of another query
  */
-export function decodeCursor(query: string, cursor: string): Position {
-  const bytes = Buffer.from(cursor, 'base64url');
-  const place = bytes.subarray(sealBytes);
-  const isOurs =
-    place.length >= sortValueAt &&
-    bytes.toString('base64url') === cursor &&
-    bytes.subarray(0, sealBytes).equals(seal(query, place));
-  const micros = isOurs ? place.readBigInt64BE() : -1n;
-  if (micros < 0n || micros > BigInt(Number.MAX_SAFE_INTEGER)) {
+export function decodeCursor(cursors: SealedCursors, cursor: string): Position {
+  const place = cursors.open(cursor);
+  if (place === null || place.length < sortValueAt) {
     throw ScimError.invalidCursor('The cursor is not one that this query was answered with.');
   }
   return {
     type: place.toString('latin1', typeAt, sortValueAt) === 'U' ? 'User' : 'Group',
-    createdAtMicros: String(micros),
+    createdAtMicros: String(place.readBigInt64BE()),
     id: place.toString('hex', timeBytes, typeAt),
     sortValue: place.length === sortValueAt ? null : place.toString('utf8', sortValueAt + 1),
   };
-}
-
-function seal(query: string, place: Buffer): Buffer {
-  return createHash('sha256').update(place).update(query).digest().subarray(0, sealBytes);
 }

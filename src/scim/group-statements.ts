@@ -1,15 +1,18 @@
+import pg from 'pg';
 import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { textBytes } from '../database/rows-within.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from './page.ts';
-import { type PageReaders, readPage } from './page-statement.ts';
+import { type PageReaders, readPage, type RowShape } from './page-statement.ts';
 import type { StoredRow } from './representation.ts';
 
 /** A directory group as read: the stored resource (without members), and its members when they were wanted. */
 export interface GroupRow extends StoredRow {
-  members: { value: string; type: string | null; display: string | null; userId: string | null }[] | null;
+  /** The JSON of the attribute, as it is answered: of a large group it is not to be taken apart. */
+  members: string | null;
 }
 
 /** The entry that a write leaves in the group's history. */
@@ -20,32 +23,53 @@ export interface GroupEvent {
   changes: unknown;
 }
 
-const membersOf = `(
-  SELECT coalesce(json_agg(json_build_object(
-    'value', gm.value, 'type', gm.type, 'display', coalesce(gm.display, mu.resource->>'displayName'),
-    'userId', gm.user_id) ORDER BY gm.value), '[]')
+/**
+ * The members of group `g` as JSON text. A member who has not arrived has no `$ref`: there is nothing it could lead to.
+ *
+ * @param baseUrl where their addresses begin
+ */
+const membersOf = (baseUrl: string) => `(
+  SELECT '[' || coalesce(string_agg(concat('{"value":', to_json(gm.value),
+    ',"$ref":"' || ${literal(`${baseUrl}/Users/`)} || gm.user_id || '"',
+    ',"display":' || to_json(coalesce(gm.display, mu.resource->>'displayName')),
+    ',"type":', to_json(coalesce(gm.type, 'User')), '}'), ',' ORDER BY gm.value), '') || ']'
   FROM directory_group_member gm
   LEFT JOIN directory_user mu ON mu.workspace_id = gm.workspace_id AND mu.id = gm.user_id
   WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id)`;
 
-const groupColumns = (withMembers: boolean) => `
-  g.id, g.version, g.created_at, g.modified_at, g.resource::text AS json,
-  ${withMembers ? membersOf : 'NULL::json'} AS members`;
+/** A JSON text's part as a literal of SQL. */
+function literal(text: string): string {
+  return pg.escapeLiteral(JSON.stringify(text).slice(1, -1));
+}
+
+/**
+ * What is read of a group.
+ *
+ * @param membersBaseUrl where the addresses of its members begin; null: they are not wanted
+ */
+export function groupShape(membersBaseUrl: string | null): RowShape {
+  const members = membersBaseUrl === null ? 'NULL::text' : membersOf(membersBaseUrl);
+  return {
+    columns: `g.id, g.version, g.created_at, g.modified_at, g.resource::text AS json, ${members} AS members`,
+    sizeBytes: `${textBytes('json')} + ${textBytes('members')}`,
+  };
+}
 
 /**
  * Reads one group; null when there is none.
  *
+ * @param membersBaseUrl as in {@link groupShape}
  * @param lock whether to keep other writers of the group away until the transaction ends
  */
 export async function findGroup(
   db: Queryable,
   workspaceId: string,
   id: string,
-  withMembers: boolean,
+  membersBaseUrl: string | null,
   lock = false,
 ): Promise<GroupRow | null> {
   const [row] = await db.query<GroupRow[]>(
-    prepared(`SELECT ${groupColumns(withMembers)} FROM directory_group g
+    prepared(`SELECT ${groupShape(membersBaseUrl).columns} FROM directory_group g
      WHERE g.workspace_id = $1 AND g.id = $2 ${lock ? 'FOR NO KEY UPDATE OF g' : ''}`),
     [workspaceId, id],
   );
@@ -56,24 +80,9 @@ export async function findGroup(
 export function listGroups(
   readers: PageReaders,
   request: PageRequest,
-  withMembers: boolean,
+  membersBaseUrl: string | null,
 ): Promise<Page<GroupRow>> {
-  return readPage<GroupRow>(readers, request, groupColumns(withMembers));
-}
-
-/** The groups of these ids, in any order. */
-export function findGroups(
-  db: Queryable,
-  workspaceId: string,
-  ids: readonly string[],
-  withMembers: boolean,
-): Promise<GroupRow[]> {
-  return db.query<GroupRow[]>(
-    prepared(
-      `SELECT ${groupColumns(withMembers)} FROM directory_group g WHERE g.workspace_id = $1 AND g.id = ANY($2)`,
-    ),
-    [workspaceId, ids],
-  );
+  return readPage<GroupRow>(readers, request, groupShape(membersBaseUrl));
 }
 
 /** Creates a group with its members and its history entry: one statement. */

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { InLane } from '../database/lanes/task.ts';
 import { QuickReads } from '../database/quick-reads.ts';
@@ -32,6 +33,7 @@ import { listedGroups, pageAnswer, pageRequest } from './page.ts';
 import { projectedJson, storedResource } from './representation.ts';
 import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
+import { checkSize } from './resource-size.ts';
 import type { ScimRequest } from './scim-request.ts';
 
 /** What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). */
@@ -43,6 +45,7 @@ export class GroupsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly quickReads: QuickReads,
     private readonly clock: Clock,
+    private readonly seal: CursorSeal,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -52,12 +55,13 @@ export class GroupsService {
   @InLane('list')
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, groupResourceType);
-    const page = pageRequest(request.workspaceId, list, listedGroups);
+    const page = pageRequest(this.seal, request.workspaceId, list, listedGroups);
     const withMembers = wants(list.projection, 'members');
     const quick = withMembers ? this.dataSource : this.quickReads;
-    const found = await listGroups({ quick, db: this.dataSource }, page, withMembers);
+    const readers = { quick, db: this.dataSource };
+    const found = await listGroups(readers, page, withMembers ? this.baseUrl : null);
     const represent = (row: GroupRow) => this.represent(row, list.projection).json;
-    return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'Group', found, represent));
+    return new ScimAnswer(200, pageAnswer(this.seal, request.workspaceId, list, 'Group', found, represent));
   }
 
   /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */
@@ -70,6 +74,7 @@ export class GroupsService {
   async create(request: ScimRequest): Promise<ScimAnswer> {
     const projection = projectionOf(request);
     const { resource, members } = parseGroup(request.body);
+    checkSize(JSON.stringify(resource), resource, null);
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
     const event = { ...this.event(request), kind: 'created' as const, changes };
@@ -148,7 +153,7 @@ export class GroupsService {
     if (!isUuid(id)) throw unknownGroup(id);
     await writeUntilUnopposed(() =>
       this.dataSource.transaction(async (manager) => {
-        const stored = await findGroup(manager, request.workspaceId, id, false, true);
+        const stored = await findGroup(manager, request.workspaceId, id, null, true);
         if (stored === null) throw unknownGroup(id);
         checkPrecondition(request.ifMatch, stored.version);
         await this.store(manager, request, id, storedResource(stored), changeOf);
@@ -170,6 +175,7 @@ export class GroupsService {
     const resource = changeOf(stored);
     const changes = diffResources(stored, resource);
     if (changes.length === 0) return;
+    checkSize(JSON.stringify(resource), resource, stored);
     const event = { ...this.event(request), kind: 'updated' as const, changes };
     await updateGroup(manager, request.workspaceId, id, resource, event);
   }
@@ -183,7 +189,7 @@ export class GroupsService {
 
   private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {
     const db = withMembers ? this.dataSource : this.quickReads;
-    const row = isUuid(id) ? await findGroup(db, workspaceId, id, withMembers) : null;
+    const row = isUuid(id) ? await findGroup(db, workspaceId, id, withMembers ? this.baseUrl : null) : null;
     if (row === null) throw unknownGroup(id);
     return row;
   }

@@ -1,5 +1,7 @@
 import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { rowsWithin } from '../database/rows-within.ts';
+import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import { directionOf } from './list-order.ts';
 import type { Page, PageRequest, PageRow } from './page.ts';
 
@@ -12,24 +14,43 @@ export interface PageReaders {
 /** As many may be found and still be read at once; who asks for one person or group finds one, seldom two. */
 const fewMax = 10;
 
+/** What is read of each row of a page. */
+export interface RowShape {
+  /** What to select of the table, `id` among it. */
+  columns: string;
+  /** An expression over these columns: how many bytes of JSON the row becomes. */
+  sizeBytes: string;
+}
+
+/** More than a lookup finds as a rule; they are read before anybody has asked how large they are. */
+const lookupRowsMax = 2;
+
 /**
- * Reads a page and how many rows match in all: one statement, so that the count belongs to the page. Only a lookup does
- * without: who does not fill the page is all there is, and a page that he fills is counted behind it.
+ * Reads a page and how many rows match in all: one statement, so that the count belongs to the page. The page ends
+ * before its rows would exceed `pageSizeMaxBytes`: PostgreSQL does not even make those behind.
  *
- * @param columns what to select of each row, `id` among it
+ * Only a lookup does without all that: who does not fill the page is all there is, and a page that he fills is counted
+ * behind it.
  */
 export async function readPage<Row extends { id: string }>(
   { quick, db }: PageReaders,
   request: PageRequest,
-  columns: string,
+  shape: RowShape,
 ): Promise<Page<Row>> {
-  const few = request.isQuick ? await readFew<Row>(quick, request, columns) : null;
+  const few = request.isQuick ? await readFew<Row>(quick, request, shape.columns) : null;
   if (few !== null) return few;
-  if (request.isLookup) return readLookup<Row>(db, request, columns);
-  const sql =
-    request.offset === 0 ? prepared(pageAtStart(request, columns)) : pageFurtherOn(request, columns);
-  const rows = await db.query<(Row & PageRow & { total: string })[]>(sql, request.parameters);
-  return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
+  const found = request.isLookup ? await readLookup<Row>(db, request, shape) : null;
+  if (found !== null) return found;
+  const text = pageSql(request, shape);
+  const sql = request.offset === 0 ? prepared(text) : text;
+  const rows = await db.query<(Row & PageRow & { total: string; places: string })[]>(sql, request.parameters);
+  const [first] = rows;
+  const shown = rows.filter((row) => row.id !== null);
+  return {
+    total: Number(first?.total ?? 0),
+    rows: shown,
+    hasMore: Number(first?.places ?? 0) > shown.length,
+  };
 }
 
 /** The page of a quick lookup; null when more are found than may be read at once, which is all it then cost to see. */
@@ -40,16 +61,26 @@ async function readFew<Row>(
 ): Promise<Page<Row> | null> {
   const sql = kept(columns, request.where, () => fewSql(request, columns));
   const rows = await quick.query<(Row & PageRow)[]>(sql, request.parameters);
-  return rows.length > fewMax ? null : { total: rows.length, rows: rows.slice(0, request.limit) };
+  if (rows.length > fewMax) return null;
+  return { total: rows.length, rows: rows.slice(0, request.limit), hasMore: false };
 }
 
-async function readLookup<Row>(db: Queryable, request: PageRequest, columns: string): Promise<Page<Row>> {
-  const { limit, parameters } = request;
-  const sql = kept(columns, `${limit} ${request.where}`, () => lookupSql(request, columns));
+/** Null when there are more than can be read unseen. */
+async function readLookup<Row>(
+  db: Queryable,
+  request: PageRequest,
+  shape: RowShape,
+): Promise<Page<Row> | null> {
+  const { parameters } = request;
+  const limit = Math.min(request.limit, lookupRowsMax);
+  const sql = kept(shape.columns, `${limit} ${request.where}`, () =>
+    lookupSql({ ...request, limit }, shape.columns),
+  );
   const rows = await db.query<(Row & PageRow)[]>(sql, parameters);
-  if (rows.length < limit) return { total: rows.length, rows };
+  if (rows.length < limit) return { total: rows.length, rows, hasMore: false };
+  if (limit < request.limit) return null;
   const [count] = await db.query<{ n: string }[]>(prepared(countOf(request)), parameters);
-  return { total: Number(count?.n), rows };
+  return { total: Number(count?.n), rows, hasMore: false };
 }
 
 /** Lookups that were put together before, by what they select, and then by what else they depend on. */
@@ -90,33 +121,24 @@ function fewSql(request: PageRequest, columns: string): string {
     ORDER BY ${orderOf(request)}`;
 }
 
-function pageAtStart(request: PageRequest, columns: string): string {
-  const { alias, from } = request.listed;
-  return `
-    SELECT total.n AS total, page.*
-    FROM (${countOf(request)}) total
-    LEFT JOIN LATERAL (
-      SELECT ${columns}, ${placeColumns(alias, request.key.sql ?? 'NULL')}
-      FROM ${from} WHERE ${request.pageWhere}
-      ORDER BY ${orderOf(request)} LIMIT ${request.limit}
-    ) page ON true`;
-}
-
 /**
- * Finds the places before it reads the rows: what a page passes over costs no more than its entry in the index. In an
- * unsorted list the rows up to the page's end need no counting again, either.
+ * Finds the places before it reads the rows: what a page passes over costs no more than its entry in the index, and
+ * nothing is read of a row that is only compared. In an unsorted list the rows up to the page's end need no counting
+ * again, either.
  */
-function pageFurtherOn(request: PageRequest, columns: string): string {
+function pageSql(request: PageRequest, shape: RowShape): string {
   const { alias, from } = request.listed;
+  const row = `SELECT ${shape.columns} FROM ${from} WHERE ${alias}.workspace_id = $1 AND ${alias}.id = place.id OFFSET 0`;
+  const isCountedFromPlaces = request.offset > 0 && request.key.sql === null;
   return `
-    WITH place AS (${placesOf(request)})
-    SELECT total.n AS total, page.*
-    FROM (${request.key.sql === null ? countBehind(request) : countOf(request)}) total
-    LEFT JOIN LATERAL (
-      SELECT ${columns}, ${placeColumns('place', 'place.sort_key')}
-      FROM place JOIN ${from} ON ${alias}.workspace_id = $1 AND ${alias}.id = place.id
-      ORDER BY place.sort_key ${directionOf(request.key)}, place.created_at, place.id
-    ) page ON true`;
+    WITH place AS MATERIALIZED (${placesOf(request)}),
+    page AS MATERIALIZED (
+      SELECT one.*, ${placeColumns('place', 'place.sort_key')} FROM place CROSS JOIN LATERAL (${row}) one
+    )
+    SELECT total.n AS total, places.n AS places, shown.*
+    FROM (${isCountedFromPlaces ? countBehind(request) : countOf(request)}) total
+    CROSS JOIN (SELECT count(*) AS n FROM place) places
+    LEFT JOIN LATERAL (${rowsWithin('page', shape.sizeBytes, pageSizeMaxBytes)}) shown ON true`;
 }
 
 function countOf({ listed: { from }, where }: PageRequest): string {

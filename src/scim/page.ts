@@ -1,3 +1,4 @@
+import type { CursorSeal, SealedCursors } from '../database/cursor-seal.ts';
 import { printName } from '../scim-core/attribute-name.ts';
 import type { Filter } from '../scim-core/filter/filter.ts';
 import { requiredEqualities } from '../scim-core/filter/sql-hash.ts';
@@ -50,10 +51,14 @@ export interface PageRequest {
   parameters: unknown[];
 }
 
-/** The rows of a page, and how many rows match in all. */
+/**
+ * The rows of a page, and how many rows match in all. `hasMore`: rows that the page could have held by their number
+ * were left out of it, or one more than asked for was found.
+ */
 export interface Page<Row> {
   total: number;
   rows: (Row & PageRow)[];
+  hasMore: boolean;
 }
 
 /** What every row of a page tells of its place. */
@@ -66,11 +71,16 @@ export type PageRow = Pick<Position, 'id' | 'createdAtMicros' | 'sortValue'>;
  *
  * @throws ScimError `invalidFilter` for a filter that cannot be put into SQL, `invalidPath`, `invalidCursor`
  */
-export function pageRequest(workspaceId: string, request: ListRequest, listed: Listed): PageRequest {
+export function pageRequest(
+  seal: CursorSeal,
+  workspaceId: string,
+  request: ListRequest,
+  listed: Listed,
+): PageRequest {
   const parameters: unknown[] = [workspaceId];
   const where = conditionOf(request.filter, listed, parameters);
   const key = sortKeyOf(request.sort, listed.target);
-  const position = positionOf(workspaceId, request, listed.type);
+  const position = positionOf(seal, workspaceId, request, listed.type);
   const rest = position && isAfter(position, key, listed.alias, listed.type, parameters);
   return {
     listed,
@@ -114,8 +124,13 @@ export function extentOf(request: ListRequest): { offset: number; limit: number 
  * @param scope the types that are listed
  * @throws ScimError `invalidCursor`
  */
-export function positionOf(workspaceId: string, request: ListRequest, scope: string): Position | null {
-  return request.cursor ? decodeCursor(queryOf(workspaceId, request, scope), request.cursor) : null;
+export function positionOf(
+  seal: CursorSeal,
+  workspaceId: string,
+  request: ListRequest,
+  scope: string,
+): Position | null {
+  return request.cursor ? decodeCursor(cursorsOf(seal, workspaceId, request, scope), request.cursor) : null;
 }
 
 /**
@@ -125,22 +140,28 @@ export function positionOf(workspaceId: string, request: ListRequest, scope: str
  * @param represent makes a row's JSON
  */
 export function pageAnswer<Row extends PageRow & { type?: Position['type'] }>(
+  seal: CursorSeal,
   workspaceId: string,
   request: ListRequest,
   scope: Position['type'] | 'all',
-  { total, rows }: { total: number; rows: Row[] },
+  { total, rows, hasMore }: { total: number; rows: Row[]; hasMore: boolean },
   represent: (row: Row) => string,
 ): JsonText {
   if (request.cursor === null) return listResponse(rows.map(represent), total, request.startIndex);
   const shown = rows.slice(0, request.count);
-  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  const last = hasMore || rows.length > shown.length ? shown.at(-1) : undefined;
   const type = last?.type ?? (scope === 'Group' ? 'Group' : 'User');
-  const nextCursor = last && encodeCursor(queryOf(workspaceId, request, scope), { ...last, type });
+  const nextCursor = last && encodeCursor(cursorsOf(seal, workspaceId, request, scope), { ...last, type });
   return cursorListResponse(shown.map(represent), total, nextCursor);
 }
 
 /** What a cursor belongs to; two spellings of one filter are one query. */
-function queryOf(workspaceId: string, { filter, sort }: ListRequest, scope: string): string {
+function cursorsOf(
+  seal: CursorSeal,
+  workspaceId: string,
+  { filter, sort }: ListRequest,
+  scope: string,
+): SealedCursors {
   const sorted = sort === null ? '' : `${sort.order} ${printName(sort.path)}`;
-  return `${workspaceId} ${scope} ${sorted} ${filter === null ? '' : printFilter(filter)}`;
+  return seal.of('scim', workspaceId, scope, sorted, filter === null ? '' : printFilter(filter));
 }

@@ -35,14 +35,14 @@ export function etagOf(version: string): string {
  *
  * @param type the resource's type and the URN of its core schema
  * @param json the stored resource, or it with what is derived from other rows
- * @param derived a further attribute and its value; undefined for none
+ * @param derived a further attribute and the JSON of its value; undefined for none
  */
 export function represent(
   row: StoredRow,
   type: { name: 'User' | 'Group'; urn: string },
   location: string,
   json: string,
-  derived?: { name: string; value: unknown },
+  derived?: { name: string; json: string },
 ): Representation {
   const schemas = [`"${type.urn}"`, ...extensionUrns(json)].join(',');
   const address = JSON.stringify(location);
@@ -51,7 +51,7 @@ export function represent(
     `"created":"${row.created_at.toISOString()}","lastModified":"${row.modified_at.toISOString()}",` +
     `"location":${address},"version":"W/\\"${row.version}\\""}`;
   const stored = json === '{}' ? '' : `,${json.slice(1, -1)}`;
-  const rest = derived === undefined ? '' : `,"${derived.name}":${JSON.stringify(derived.value)}`;
+  const rest = derived === undefined ? '' : `,"${derived.name}":${derived.json}`;
   return { json: `${head}${stored}${rest}}`, location, etag: etagOf(row.version) };
 }
 

@@ -1,3 +1,4 @@
+import type { CursorSeal } from '../database/cursor-seal.ts';
 import type { Queryable } from '../database/queryable.ts';
 import {
   groupAmongAll,
@@ -38,11 +39,12 @@ interface Part {
  */
 export async function readRootPlaces(
   db: Queryable,
+  seal: CursorSeal,
   workspaceId: string,
   request: { users: ListRequest; groups: ListRequest },
 ): Promise<{ total: number; rows: RootPlace[] }> {
   const parameters: unknown[] = [workspaceId];
-  const position = positionOf(workspaceId, request.users, 'all');
+  const position = positionOf(seal, workspaceId, request.users, 'all');
   const users = partOf(request.users, userAmongAll, listedUsers, position, parameters);
   const groups = partOf(request.groups, groupAmongAll, listedGroups, position, parameters);
   const { offset, limit } = extentOf(request.users);

@@ -1,21 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { groupAmongAll, userAmongAll } from '../scim-core/any-type.ts';
 import { parseListRequest, type ListRequest } from '../scim-core/list-request.ts';
 import { wants } from '../scim-core/projection.ts';
 import { groupRepresentation } from './group-representation.ts';
-import { findGroups } from './group-statements.ts';
+import { groupShape } from './group-statements.ts';
 import { pageAnswer } from './page.ts';
 import { projectedJson } from './representation.ts';
 import { scimBaseUrl } from './resource-request.ts';
-import { readRootPlaces, type RootPlace } from './root-places.ts';
+import { readRootPlaces } from './root-places.ts';
+import { readRootRows, type RootRow, type RootShapes } from './root-rows.ts';
 import { ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
-import { findUsers } from './user-statements.ts';
 import { InLane } from '../database/lanes/task.ts';
+import { userShape } from './user-statements.ts';
 
 /** A query over all resources, as the users and as the groups see it. */
 interface RootRequest {
@@ -30,6 +32,7 @@ export class RootService {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -48,42 +51,25 @@ export class RootService {
       groups: parseListRequest(query, groupAmongAll.type),
     };
     // One snapshot, so that places, rows and total belong together.
-    const found = await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const places = await readRootPlaces(manager, workspaceId, request);
-      return { places, resources: await this.read(manager, workspaceId, request, places.rows) };
+    const page = await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      const { total, rows: places } = await readRootPlaces(manager, this.seal, workspaceId, request);
+      const rows = await readRootRows(manager, workspaceId, places, this.shapesFor(request));
+      return { total, rows, hasMore: rows.length < places.length };
     });
-    const represent = ({ id }: RootPlace) => found.resources.get(id) ?? 'null';
-    return new ScimAnswer(200, pageAnswer(workspaceId, request.users, 'all', found.places, represent));
+    const represent = (row: RootRow) => this.represent(row, request);
+    return new ScimAnswer(200, pageAnswer(this.seal, workspaceId, request.users, 'all', page, represent));
   }
 
-  /** The JSON of the places' resources, by id. */
-  private async read(
-    manager: EntityManager,
-    workspaceId: string,
-    { users, groups }: RootRequest,
-    places: readonly RootPlace[],
-  ): Promise<Map<string, string>> {
-    const resources = new Map<string, string>();
-    const idsOf = (type: RootPlace['type']) =>
-      places.filter((place) => place.type === type).map(({ id }) => id);
-    const [userIds, groupIds] = [idsOf('User'), idsOf('Group')];
-    if (userIds.length > 0) {
-      for (const row of await findUsers(manager, workspaceId, userIds, wants(users.projection, 'groups'))) {
-        const { json } = userRepresentation(row, this.baseUrl);
-        resources.set(row.id, projectedJson(json, users.projection, userAmongAll.type));
-      }
-    }
-    if (groupIds.length > 0) {
-      for (const row of await findGroups(
-        manager,
-        workspaceId,
-        groupIds,
-        wants(groups.projection, 'members'),
-      )) {
-        const { json } = groupRepresentation(row, this.baseUrl);
-        resources.set(row.id, projectedJson(json, groups.projection, groupAmongAll.type));
-      }
-    }
-    return resources;
+  private shapesFor({ users, groups }: RootRequest): RootShapes {
+    return {
+      users: userShape(wants(users.projection, 'groups')),
+      groups: groupShape(wants(groups.projection, 'members') ? this.baseUrl : null),
+    };
+  }
+
+  private represent(row: RootRow, { users, groups }: RootRequest): string {
+    return row.type === 'User'
+      ? projectedJson(userRepresentation(row, this.baseUrl).json, users.projection, userAmongAll.type)
+      : projectedJson(groupRepresentation(row, this.baseUrl).json, groups.projection, groupAmongAll.type);
   }
 }

@@ -16,7 +16,7 @@ export function userRepresentation(row: UserRow, baseUrl: string): Representatio
     display: group.display,
     type: 'direct',
   }));
-  return represent(row, userType, location, json, { name: 'groups', value });
+  return represent(row, userType, location, json, { name: 'groups', json: JSON.stringify(value) });
 }
 
 /** `manager.$ref` and `manager.displayName` are derived: they are right as long as the manager is in the directory. */

@@ -1,3 +1,4 @@
+import { textBytes } from '../database/rows-within.ts';
 import { onQueued } from '../database/on-queued.ts';
 import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
@@ -7,7 +8,7 @@ import { isObject, type ScimResource } from '../scim-core/resource.ts';
 import { lookupTexts } from './lookup-texts.ts';
 import { arrivalOf, reportsOf, userMeantBy } from './directory-sql.ts';
 import type { Page, PageRequest } from './page.ts';
-import { type PageReaders, readPage } from './page-statement.ts';
+import { type PageReaders, readPage, type RowShape } from './page-statement.ts';
 import type { StoredRow } from './representation.ts';
 
 /** A directory user as read: the stored resource, and what is derived from other rows. */
@@ -49,6 +50,14 @@ const columnsOf = (withGroups: boolean) => `
 const plainColumns = columnsOf(false);
 const columnsWithGroups = columnsOf(true);
 
+/** Each of the groups gets an address when it is answered, which is as long as what was read of it. */
+const userSizeBytes = `${textBytes('json')} + ${textBytes('manager')} + 2 * ${textBytes('groups')}`;
+
+/** What is read of a user. */
+export function userShape(withGroups: boolean): RowShape {
+  return { columns: userColumns(withGroups), sizeBytes: userSizeBytes };
+}
+
 function userColumns(withGroups: boolean): string {
   return withGroups ? columnsWithGroups : plainColumns;
 }
@@ -76,22 +85,7 @@ export function listUsers(
   request: PageRequest,
   withGroups: boolean,
 ): Promise<Page<UserRow>> {
-  return readPage<UserRow>(readers, request, userColumns(withGroups));
-}
-
-/** The users of these ids, in any order. */
-export function findUsers(
-  db: Queryable,
-  workspaceId: string,
-  ids: readonly string[],
-  withGroups: boolean,
-): Promise<UserRow[]> {
-  return db.query<UserRow[]>(
-    prepared(
-      `SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = ANY($2)`,
-    ),
-    [workspaceId, ids],
-  );
+  return readPage<UserRow>(readers, request, userShape(withGroups));
 }
 
 /**

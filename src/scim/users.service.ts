@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { InLane } from '../database/lanes/task.ts';
 import { QuickReads } from '../database/quick-reads.ts';
@@ -22,6 +23,7 @@ import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-
 import { noContent, ScimAnswer } from './scim-answer.ts';
 import { RecentUsers } from './recent-users.ts';
 import { projectedJson, type StoredRow, storedResource } from './representation.ts';
+import { checkSize } from './resource-size.ts';
 import type { ScimRequest } from './scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import {
@@ -45,6 +47,7 @@ export class UsersService {
     private readonly db: StatementPool,
     private readonly quickReads: QuickReads,
     private readonly clock: Clock,
+    private readonly seal: CursorSeal,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -54,12 +57,12 @@ export class UsersService {
   @InLane('list')
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, userResourceType);
-    const page = pageRequest(request.workspaceId, list, listedUsers);
+    const page = pageRequest(this.seal, request.workspaceId, list, listedUsers);
     const readers = { quick: this.quickReads, db: this.db };
     const found = await listUsers(readers, page, wants(list.projection, 'groups'));
     if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
     const represent = (row: UserRow) => this.represent(row, list.projection).json;
-    return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'User', found, represent));
+    return new ScimAnswer(200, pageAnswer(this.seal, request.workspaceId, list, 'User', found, represent));
   }
 
   /** `GET /Users/{id}`: the user, active or not. */
@@ -151,7 +154,7 @@ export class UsersService {
     const changes = diffResources(stored, resource);
     if (changes.length === 0) return 'unchanged';
     const kind = restores(stored, resource) ? 'restored' : 'updated';
-    const write = this.write(resource);
+    const write = this.write(resource, stored);
     eventIds.push(write.eventId);
     const externalIdChanged = stored.externalId !== resource.externalId;
     try {
@@ -167,7 +170,7 @@ export class UsersService {
   private async createOrBringBack(request: ScimRequest, resource: ScimResource): Promise<UserRow | null> {
     const { workspaceId } = request;
     const id = newId();
-    const write = this.write(resource);
+    const write = this.write(resource, null);
     request.eventIds.push(write.eventId);
     try {
       const inserted = await insertUser(this.db, workspaceId, id, write);
@@ -186,8 +189,11 @@ export class UsersService {
     }
   }
 
-  private write(resource: ScimResource): UserWrite {
-    return { resource, json: JSON.stringify(resource), now: this.clock.now(), eventId: newId() };
+  /** @throws ScimError `tooMany` when it is larger than may be stored */
+  private write(resource: ScimResource, stored: ScimResource | null): UserWrite {
+    const json = JSON.stringify(resource);
+    checkSize(json, resource, stored);
+    return { resource, json, now: this.clock.now(), eventId: newId() };
   }
 
   private async read(workspaceId: string, id: string, withGroups: boolean): Promise<UserRow> {

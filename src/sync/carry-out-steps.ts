@@ -24,6 +24,9 @@ export const stepSizePeople = 250;
  */
 const batchExtraMaxUnits = 100_000_000;
 
+/** Their resources as JSON, which become objects that take several times as much. */
+export const stepSizeMaxBytes = 4 * 1024 * 1024;
+
 /** What was done about claimed people, those who came along included. */
 export interface CarriedOut {
   people: number;
@@ -69,21 +72,20 @@ async function carryOutInTurn(
   const plan = newPlan(unlimited, refusals.byPerson);
   let extraUnits = 0;
   const budget = new LateBudget(db, context, book);
-  const prepare = (from: number) => {
-    return awaitedLater(
-      preparePeople(db, context, claimed.slice(from, from + stepSizePeople), book, handled),
-    );
+  const steps = stepsOf(claimed);
+  const prepare = (step: number) => {
+    return awaitedLater(preparePeople(db, context, steps[step] ?? [], book, handled));
   };
   let preparing = prepare(0);
   let writing: Promise<unknown> = Promise.resolve();
-  for (let from = 0; from < claimed.length; from += stepSizePeople) {
+  for (let step = 0; step < steps.length; step += 1) {
     const { loaded, entries } = await preparing;
-    done.last = claimed.slice(from, from + stepSizePeople).at(-1)?.directoryUserId ?? done.last;
+    done.last = steps[step]?.at(-1)?.directoryUserId ?? done.last;
     done.notes = addNotes(done.notes, costlyRulesOf(loaded.people));
     onPeople(loaded.people.map(({ directoryUserId }) => directoryUserId));
     for (const { mapped } of loaded.people) if (mapped !== null) extraUnits += extraUnitsOf(mapped);
     const isLast = extraUnits > batchExtraMaxUnits;
-    preparing = prepare(isLast ? claimed.length : from + stepSizePeople);
+    preparing = prepare(isLast ? steps.length : step + 1);
     // What is written counts against the budget, so all of it must be written before the budget is read.
     if (budget.isNeededBy(loaded)) await writing.then(() => budget.readInto(plan));
     const decisions = planBatch(loaded, book, plan, context.now);
@@ -99,4 +101,21 @@ async function carryOutInTurn(
   await writing;
   await preparing;
   return done;
+}
+
+/** Claimed people in steps: in each at most so many, and no more of their JSON than may be in memory. */
+function stepsOf(claimed: readonly QueueEntry[]): QueueEntry[][] {
+  const steps: QueueEntry[][] = [];
+  let step: QueueEntry[] = [];
+  let bytes = 0;
+  for (const entry of claimed) {
+    bytes += entry.sizeBytes;
+    if (step.length === stepSizePeople || (step.length > 0 && bytes > stepSizeMaxBytes)) {
+      steps.push(step);
+      step = [];
+      bytes = entry.sizeBytes;
+    }
+    step.push(entry);
+  }
+  return step.length === 0 ? steps : [...steps, step];
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { mergeSettings, type WorkspaceSettings } from '../workspaces/settings.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
@@ -24,12 +25,14 @@ import { InLane } from '../database/lanes/task.ts';
 export class DirectoryGroupsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     private readonly workspaces: WorkspacesService,
   ) {}
 
   /** The groups in order of their arrival. @throws BadInputError when the cursor is none of ours */
   @InLane('list')
   async list(workspaceId: string, query: DirectoryGroupListQuery): Promise<Page<DirectoryGroupResponse>> {
+    const cursors = this.seal.of('directory-groups', workspaceId);
     const choice = await readGroupsChoice(this.dataSource, workspaceId);
     const rows = await this.dataSource.query<DirectoryGroupResponse[]>(
       `SELECT d.id, d.display_name AS name, (${isChosen}) AS chosen,
@@ -43,12 +46,12 @@ export class DirectoryGroupsService {
       [
         workspaceId,
         ...choice,
-        decodeCursor(query.cursor),
+        decodeCursor(cursors, query.cursor),
         query.search === undefined || query.search === '' ? null : foldCase(query.search),
         query.limit + 1,
       ],
     );
-    return pageOf(rows, query.limit, (group) => group.id);
+    return pageOf(cursors, rows, query.limit, (group) => group.id);
   }
 
   /** What the next run would do to groups if the choice were changed so; nothing is saved. */

@@ -1,7 +1,7 @@
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { awaitedLater } from './awaited-later.ts';
-import { stepSizePeople } from './carry-out-steps.ts';
+import { stepSizeMaxBytes, stepSizePeople } from './carry-out-steps.ts';
 import type { Decision } from './decide.ts';
 import { type LoadedPeople, loadPeople } from './load-people.ts';
 import { readWaitingFor } from './pending-references.ts';
@@ -47,7 +47,10 @@ export async function* plannedBatches(
   const handled = new Set<string>();
   const waiting = (await isFirstRun(db, workspaceId)) ? null : new Waiting(db, workspaceId);
   const read = async (after: string | null): Promise<ReadBatch | null> => {
-    const entries = await readQueue(db, workspaceId, after, now, stepSizePeople);
+    const entries = await readQueue(db, workspaceId, after, now, {
+      people: stepSizePeople,
+      bytes: stepSizeMaxBytes,
+    });
     const last = entries.at(-1)?.directoryUserId;
     if (last === undefined) return null;
     const wasPlanned = (id: string) => handled.has(id) || (after !== null && id <= after);
@@ -75,8 +78,12 @@ export async function* plannedBatches(
     yield { after: batch.after, last: batch.last, people, decisions };
   }
   if (waiting === null || waiting.ids.size === 0) return;
-  const loaded = await loadPeople(db, workspaceId, [...waiting.ids], book, { lock: false, now });
-  yield { after, last: lastId, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
+  const left = [...waiting.ids].sort();
+  for (let from = 0; from < left.length; from += stepSizePeople) {
+    const ids = left.slice(from, from + stepSizePeople);
+    const loaded = await loadPeople(db, workspaceId, ids, book, { lock: false, now });
+    yield { after, last: lastId, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
+  }
 }
 
 /** Who names one of the new members of a plan and has not been decided about since. */

@@ -1,5 +1,5 @@
-import { isUuid } from '../database/uuid.ts';
-import { BadInputError } from '../errors/domain-errors.ts';
+import { badCursor } from '../audit/page.ts';
+import type { SealedCursors } from '../database/cursor-seal.ts';
 
 /**
  * Where a page of the preview begins: behind the person `id`, in the batch that begins after `after`. A batch is in
@@ -11,21 +11,17 @@ export interface PreviewCursor {
   id: string | null;
 }
 
-/** @throws BadInputError for a cursor that is none of ours */
-export function decodePreviewCursor(cursor: string | undefined): PreviewCursor {
+/** @throws BadInputError for a cursor that the preview of this workspace has not answered with */
+export function decodePreviewCursor(cursors: SealedCursors, cursor: string | undefined): PreviewCursor {
   if (cursor === undefined || cursor === '') return { part: 'queue', after: null, id: null };
-  const [part, id, after = ''] = Buffer.from(cursor, 'base64url').toString('latin1').split(':');
-  const known = part === 'queue' || part === 'kept';
-  if (known && id !== undefined && isUuid(id) && (after === '' || isUuid(after))) {
-    return { part, id, after: after === '' ? null : after };
-  }
-  throw new BadInputError([
-    { path: 'cursor', message: 'This is not a cursor that a list has answered with.' },
-  ]);
+  const place = cursors.open(cursor);
+  if (place === null) throw badCursor();
+  const [part, id = '', after = ''] = place.toString('latin1').split(':');
+  return { part: part === 'kept' ? 'kept' : 'queue', id, after: after === '' ? null : after };
 }
 
-export function encodePreviewCursor({ part, id, after }: PreviewCursor): string {
-  return Buffer.from(`${part}:${id}:${after ?? ''}`, 'latin1').toString('base64url');
+export function encodePreviewCursor(cursors: SealedCursors, { part, id, after }: PreviewCursor): string {
+  return cursors.seal(Buffer.from(`${part}:${id}:${after ?? ''}`, 'latin1'));
 }
 
 /** Whether a batch was on earlier pages altogether. */

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal, type SealedCursors } from '../database/cursor-seal.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { type StatementsInTurn, statementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
+import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import { addCounts, type Change, type Pending } from './change.ts';
 import { type GroupChange, groupsChoice, pendingGroupChanges } from './chosen-groups.ts';
 import { type ChangeView, toPendingView } from './change-view.ts';
@@ -54,6 +56,7 @@ export class SyncPreviewService {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     private readonly clock: Clock,
     private readonly rulebooks: RulebookService,
   ) {}
@@ -81,8 +84,12 @@ export class SyncPreviewService {
    * @throws BadInputError when the cursor is none of ours
    */
   async page(workspaceId: string, query: SyncPreviewQuery, language: Language): Promise<Preview> {
-    const from = decodePreviewCursor(query.cursor);
+    const from = decodePreviewCursor(this.cursors(workspaceId), query.cursor);
     return this.inScene(workspaceId, (scene) => this.pageOf(scene, from, query, language));
+  }
+
+  private cursors(workspaceId: string): SealedCursors {
+    return this.seal.of('sync-preview', workspaceId);
   }
 
   private async pageOf(
@@ -93,13 +100,16 @@ export class SyncPreviewService {
   ): Promise<Preview> {
     const counts = query.counts === 'later' ? this.known(scene) : await this.counted(scene);
     const found: FoundChange[] = [];
-    for await (const change of this.changesFrom(scene, from, matcherOf(query))) {
-      found.push(change);
-      if (found.length > query.limit) break;
+    let sizeChars = 0;
+    for await (const one of this.changesFrom(scene, from, matcherOf(query))) {
+      found.push(one);
+      sizeChars += JSON.stringify(one.change.fields).length;
+      if (found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1)) break;
     }
-    const items = found.slice(0, query.limit);
+    const hasMore = found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1);
+    const items = hasMore ? found.slice(0, -1) : found;
     const last = items.at(-1);
-    const more = found.length > query.limit && last !== undefined;
+    const more = hasMore && last !== undefined;
     const first = query.cursor === undefined || query.cursor === '';
     const choice = groupsChoice(scene.book.settings.groups);
     return {
@@ -108,7 +118,11 @@ export class SyncPreviewService {
       items: items.map(({ change }) => toPendingView(change, language)),
       groups: first ? await pendingGroupChanges(scene.db, scene.book.workspace.id, choice) : [],
       nextCursor: more
-        ? encodePreviewCursor({ part: last.part, after: last.after, id: last.change.directoryUserId })
+        ? encodePreviewCursor(this.cursors(scene.book.workspace.id), {
+            part: last.part,
+            after: last.after,
+            id: last.change.directoryUserId,
+          })
         : null,
     };
   }

@@ -1,18 +1,32 @@
 import { arrayLiteral } from '../database/row-arrays.ts';
 import { onQueued } from '../database/on-queued.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { rowsWithin } from '../database/rows-within.ts';
 
 /** A queue entry that a batch has taken, with the version it will delete. */
 export interface QueueEntry {
   directoryUserId: string;
   version: string;
   reason: string;
+  /** About how much JSON the directory has of the person. */
+  sizeBytes: number;
 }
 
 /** Before every id: unlike `$1 IS NULL OR …`, a comparison with it is the beginning of an index scan in any plan. */
 export const firstId = `'00000000-0000-0000-0000-000000000000'::uuid`;
 
-const entryColumns = `q.directory_user_id AS "directoryUserId", q.version, q.reason`;
+/** How long a resource is that was compressed shows only when it is read; of every other one it is known. */
+const sizeBytes = `coalesce((
+  SELECT CASE WHEN pg_column_compression(s.resource) IS NULL THEN pg_column_size(s.resource)
+    ELSE octet_length(s.resource::text) END
+  FROM directory_user s WHERE s.workspace_id = $1 AND s.id = q.directory_user_id), 0)`;
+
+const entryColumns = `q.directory_user_id AS "directoryUserId", q.version, q.reason, ${sizeBytes} AS "sizeBytes"`;
+
+/** The first entries of a statement that together stay within a size; one in any case. */
+function entriesWithin(select: string, sizeMaxBytes: number): string {
+  return `WITH entry AS MATERIALIZED (${select}) ${rowsWithin('entry', '"sizeBytes"', sizeMaxBytes)}`;
+}
 
 /** The next people in the order of their ids who are due, not locked: for the preview, which writes nothing. */
 export async function readQueue(
@@ -20,13 +34,16 @@ export async function readQueue(
   workspaceId: string,
   after: string | null,
   now: Date,
-  limit: number,
+  most: { people: number; bytes: number },
 ): Promise<QueueEntry[]> {
   return db.query<QueueEntry[]>(
-    `SELECT ${entryColumns} FROM sync_queue q
-     WHERE q.workspace_id = $1 AND q.due_at <= $2 AND q.directory_user_id > coalesce($3::uuid, ${firstId})
-     ORDER BY q.directory_user_id LIMIT $4`,
-    [workspaceId, now, after, limit],
+    entriesWithin(
+      `SELECT ${entryColumns} FROM sync_queue q
+       WHERE q.workspace_id = $1 AND q.due_at <= $2 AND q.directory_user_id > coalesce($3::uuid, ${firstId})
+       ORDER BY q.directory_user_id LIMIT $4`,
+      most.bytes,
+    ),
+    [workspaceId, now, after, most.people],
   );
 }
 
@@ -55,13 +72,22 @@ export async function claimForRun(
   db: Queryable,
   workspaceId: string,
   runId: string,
-  claim: { after: string | null; dueBy: Date; limit: number; except: readonly string[] },
+  claim: {
+    after: string | null;
+    dueBy: Date;
+    limit: number;
+    except: readonly string[];
+    bytesMax: number;
+  },
 ): Promise<QueueEntry[]> {
   return db.query<QueueEntry[]>(
-    `SELECT ${entryColumns} FROM sync_queue q
-     WHERE q.workspace_id = $1 AND q.directory_user_id > coalesce($4::uuid, ${firstId}) AND ${isOfRun}
-       AND q.directory_user_id <> ALL ($6::uuid[])
-     ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`,
+    entriesWithin(
+      `SELECT ${entryColumns} FROM sync_queue q
+       WHERE q.workspace_id = $1 AND q.directory_user_id > coalesce($4::uuid, ${firstId}) AND ${isOfRun}
+         AND q.directory_user_id <> ALL ($6::uuid[])
+       ORDER BY q.directory_user_id LIMIT $5 FOR UPDATE OF q SKIP LOCKED`,
+      claim.bytesMax,
+    ),
     [workspaceId, runId, claim.dueBy, claim.after, claim.limit, claim.except],
   );
 }

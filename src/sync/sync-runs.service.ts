@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { decodeCursor, type Page, pageOf, type PageQuery } from '../audit/page.ts';
+import { decodeCursor, type Page, pageOf, type PageQuery, pageUpTo } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
+import { listWithin, textBytes } from '../database/rows-within.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
 import { ConflictError } from '../errors/domain-errors.ts';
+import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import type { ChangeKind, FieldChange, Reason } from './change.ts';
@@ -33,6 +36,7 @@ export type RunChangeView = ChangeView & { state: ChangeState; kept: ReasonView 
 export class SyncRunsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly workspaces: WorkspacesService,
@@ -57,12 +61,13 @@ export class SyncRunsService {
 
   /** The runs, newest first. @throws BadInputError for a cursor that is none of ours */
   async list(workspaceId: string, query: PageQuery, language: Language): Promise<Page<Run>> {
+    const cursors = this.seal.of('sync-runs', workspaceId);
     const rows = await this.dataSource.query<RunRow[]>(
       `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2)
        ORDER BY id DESC LIMIT $3`,
-      [workspaceId, decodeCursor(query.cursor), query.limit + 1],
+      [workspaceId, decodeCursor(cursors, query.cursor), query.limit + 1],
     );
-    const { items, nextCursor } = pageOf(rows, query.limit, ({ id }) => id);
+    const { items, nextCursor } = pageOf(cursors, rows, query.limit, ({ id }) => id);
     return { items: items.map((row) => toRun(row, language)), nextCursor };
   }
 
@@ -87,14 +92,21 @@ export class SyncRunsService {
     query: PageQuery,
     language: Language,
   ): Promise<Page<RunChangeView>> {
+    const cursors = this.seal.of('sync-changes', workspaceId, runId);
     await this.get(workspaceId, runId, language);
     const rows = await this.dataSource.query<ChangeRow[]>(
-      `SELECT kind, directory_user_id, member_id, name, fields, reason, state FROM sync_change
-       WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)
-       ORDER BY directory_user_id LIMIT $4`,
-      [workspaceId, runId, decodeCursor(query.cursor), query.limit + 1],
+      listWithin(
+        `SELECT kind, directory_user_id, member_id, name, fields, reason, state FROM sync_change
+         WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)
+         ORDER BY directory_user_id LIMIT $4`,
+        `${textBytes('fields')} + ${textBytes('reason')}`,
+        pageSizeMaxBytes,
+      ),
+      [workspaceId, runId, decodeCursor(cursors, query.cursor), query.limit + 1],
     );
-    const { items, nextCursor } = pageOf(rows, query.limit, (row) => row.directory_user_id);
+    const shown = rows.slice(0, query.limit);
+    const hasMore = (rows[0]?.listed ?? 0) > shown.length;
+    const { items, nextCursor } = pageUpTo(cursors, shown, hasMore, (row) => row.directory_user_id);
     return { items: items.map((row) => toRunChangeView(row, language)), nextCursor };
   }
 
@@ -209,6 +221,7 @@ interface ChangeRow {
   fields: FieldChange[];
   reason: Reason;
   state: ChangeState;
+  listed: number;
 }
 
 function toRunChangeView(row: ChangeRow, language: Language): RunChangeView {

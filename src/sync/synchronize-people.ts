@@ -18,6 +18,9 @@ import { claimForRun } from './sync-queue.ts';
 /** People in one transaction of a run. */
 export const batchSizePeople = 2000;
 
+/** What the directory has of them, as JSON. */
+const batchSizeMaxBytes = 32 * 1024 * 1024;
+
 /** How often a batch is tried again with fewer people before it is no longer said to be a race. */
 const retriesMax = 6;
 
@@ -121,6 +124,7 @@ export class SynchronizePeople {
         dueBy,
         limit,
         except: [...refusals.leftOut],
+        bytesMax: batchSizeMaxBytes,
       });
       attempt.claimed = entries.map(({ directoryUserId }) => directoryUserId);
       if (entries.length === 0) return null;

@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { decodeCursor, type Page, pageOf, PageQuery } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
 import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
@@ -32,6 +33,7 @@ export interface TokenRequest {
 export class TokensService implements OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly workspaces: WorkspacesService,
@@ -45,14 +47,16 @@ export class TokensService implements OnModuleInit {
 
   /** The workspace's tokens, newest first, without their secrets. @throws BadInputError */
   async list(workspaceId: string, query: unknown): Promise<Page<TokenResponse>> {
+    const cursors = this.seal.of('tokens', workspaceId);
     const { cursor, limit } = parseBody(PageQuery, query);
     const rows = await this.dataSource.query<TokenRow[]>(
       `SELECT ${tokenColumns} FROM api_token
        WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-      [workspaceId, decodeCursor(cursor), limit + 1],
+      [workspaceId, decodeCursor(cursors, cursor), limit + 1],
     );
     const now = this.clock.now();
     return pageOf(
+      cursors,
       rows.map((row) => toToken(row, now)),
       limit,
       ({ id }) => id,

@@ -1,7 +1,9 @@
 import type { DataSource } from 'typeorm';
+import { rowsWithin, textBytes } from '../database/rows-within.ts';
+import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import { changesOfEvent } from '../scim/event-changes.ts';
 
-/** How many entries a timeline shows at most: the newest. */
+/** How many entries a timeline shows at most: the newest, and fewer where they are large. */
 export const timelineEntriesMax = 500;
 
 /** One thing that happened to a person: the identity provider sent it, a run did it, or an admin. */
@@ -41,10 +43,10 @@ export async function timelineOf(
        UNION ALL
        SELECT a.at, a.id, 'admin', a.action, a.details, NULL, NULL, a.actor_email
        FROM audit_log a WHERE a.workspace_id = $1 AND a.target = $2::text
-     ), newest AS (
+     ), newest AS MATERIALIZED (
        SELECT * FROM entry ORDER BY at DESC, id DESC LIMIT ${timelineEntriesMax}
-     )
-     SELECT at, by, kind, changes, reason, run_id AS "runId", actor FROM newest ORDER BY at, id`,
+     ), shown AS (${rowsWithin('newest', `${textBytes('changes')} + ${textBytes('reason')}`, pageSizeMaxBytes)})
+     SELECT at, by, kind, changes, reason, run_id AS "runId", actor FROM shown ORDER BY at, id`,
     [workspaceId, memberId],
   );
   return entries.map((entry) =>

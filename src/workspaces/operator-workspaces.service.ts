@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
 import { decodeCursor, type Page, pageOf, PageQuery } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
 import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
@@ -30,6 +31,7 @@ export class OperatorWorkspacesService {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly workspaces: WorkspacesService,
@@ -54,12 +56,13 @@ export class OperatorWorkspacesService {
 
   /** All workspaces in the order of their making. @throws BadInputError for a bad cursor or limit */
   async list(query: unknown): Promise<Page<Workspace>> {
+    const cursors = this.seal.of('workspaces');
     const { cursor, limit } = parseBody(PageQuery, query);
     const rows = await this.dataSource.query<WorkspaceRow[]>(
       `SELECT ${workspaceColumns} FROM workspace WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
-      [decodeCursor(cursor), limit + 1],
+      [decodeCursor(cursors, cursor), limit + 1],
     );
-    return pageOf(rows.map(toWorkspace), limit, ({ id }) => id);
+    return pageOf(cursors, rows.map(toWorkspace), limit, ({ id }) => id);
   }
 
   /** @throws NotFoundError, also for an id that is no UUID */

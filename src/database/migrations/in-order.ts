@@ -9,6 +9,7 @@ import { Sandboxes1797000000100 } from './1797000000100-sandboxes.ts';
 import { LighterRuns1798000000000 } from './1798000000000-lighter-runs.ts';
 import { SimulatedDays1798000000100 } from './1798000000100-simulated-days.ts';
 import { RunNotes1814000000000 } from './1814000000000-run-notes.ts';
+import { CursorKey1815000000000 } from './1815000000000-cursor-key.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -23,4 +24,5 @@ export const migrationsInOrder = [
   LighterRuns1798000000000,
   SimulatedDays1798000000100,
   RunNotes1814000000000,
+  CursorKey1815000000000,
 ];

@@ -11,6 +11,7 @@ import { DialogButtons } from '../parts/dialog-buttons.tsx';
 import { faultText } from '../parts/error-text.ts';
 import { FaultList } from '../parts/fault-list.tsx';
 import { placeInFile } from '../parts/place-name.ts';
+import { csvFile } from '../parts/csv.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
@@ -40,10 +41,10 @@ async function send(file: File, dryRun: boolean): Promise<{ created: number }> {
 }
 
 function Form({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const toast = useToast();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
-  const header = [...columns, ...properties.map(({ key }) => key)].join(',');
+  const header = [...columns, ...properties.map(({ key }) => key)];
   const [file, setFile] = useState<File | null>(null);
   const attempt = useMutation({ mutationFn: (chosen: File) => send(chosen, true) });
   const load = useMutation({
@@ -64,7 +65,7 @@ function Form({ onClose }: { onClose: () => void }) {
         <Button
           size="xs"
           variant="default"
-          onClick={() => saveFile('members-template.csv', 'text/csv', `${header}\r\n`)}
+          onClick={() => saveFile('members-template.csv', 'text/csv', csvFile([header], i18n.language))}
         >
           {t('import.template')}
         </Button>
@@ -105,7 +106,7 @@ function Form({ onClose }: { onClose: () => void }) {
 }
 
 function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const name = `${file.name.replace(/\.csv$/i, '')}-errors.csv`;
   return (
     <FaultList faults={faults} shownMax={faultsShownMax}>
@@ -116,7 +117,11 @@ function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
         mt="sm"
         size="xs"
         variant="default"
-        onClick={() => void faultFile(file, faults, t).then((csv) => saveFile(name, 'text/csv', csv))}
+        onClick={() => {
+          void faultRows(file, faults, t).then((rows) =>
+            saveFile(name, 'text/csv', csvFile(rows, i18n.language)),
+          );
+        }}
       >
         {t('import.faultFile')}
       </Button>
@@ -125,14 +130,12 @@ function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
 }
 
 /** The faults as a table, each with the line as it stands in the file: to be mended there and imported again. */
-async function faultFile(file: File, faults: readonly Fault[], t: TFunction<'page'>): Promise<string> {
+async function faultRows(file: File, faults: readonly Fault[], t: TFunction<'page'>): Promise<string[][]> {
   const lines = (await file.text()).split(/\r?\n/);
   const rows = faults.map((fault) => {
     const { line, column } = placeInFile(fault.path) ?? { line: 0, column: fault.path };
     return [line === 0 ? '' : String(line), column, faultText(fault, t), lines[line - 1] ?? ''];
   });
   const header = [t('import.line'), t('import.column'), t('import.fault'), t('import.lineText')];
-  return [header, ...rows]
-    .map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))
-    .join('\r\n');
+  return [header, ...rows];
 }

@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { loadedItems, membersQuery } from '../api/queries.ts';
+import { csvSeparatorName } from '../parts/csv.ts';
 import { Page, Section } from '../parts/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { ImportDialog } from './import-dialog.tsx';
@@ -16,7 +17,7 @@ const typingPauseMs = 250;
 
 /** Everyone in the workspace: search, filter, order, add, import, export. */
 export function MembersPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
   const of = (name: keyof MembersFilter) => address.get(name) ?? '';
@@ -44,7 +45,12 @@ export function MembersPage() {
       intro={t('members.intro')}
       actions={
         <>
-          <Button component="a" href="/api/members/export" download="members.csv" variant="default">
+          <Button
+            component="a"
+            href={`/api/members/export?separator=${csvSeparatorName(i18n.language)}`}
+            download="members.csv"
+            variant="default"
+          >
             {t('members.export')}
           </Button>
           <Button variant="default" onClick={() => setImporting(true)}>

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type LogFilter, newestRequests } from '../api/queries.ts';
 import type { LogEntry } from '../api/shapes.ts';
+import { csvFile } from '../parts/csv.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
@@ -14,12 +15,13 @@ const exportedRequestsMax = 20_000;
 
 /** Saves the requests that the filter selects, with what they meant. */
 export function LogExport({ filter, disabled }: { filter: LogFilter; disabled: boolean }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const toast = useToast();
   const save = useMutation({
     mutationFn: async (format: 'json' | 'csv') => {
       const { entries, isWhole } = await newestRequests(filter, exportedRequestsMax);
-      if (format === 'csv') saveFile('provisioning-log.csv', 'text/csv;charset=utf-8', csvOf(entries, t));
+      if (format === 'csv')
+        saveFile('provisioning-log.csv', 'text/csv;charset=utf-8', csvOf(entries, t, i18n.language));
       else saveFile('provisioning-log.json', 'application/json', jsonOf(entries, t));
       toast(t(isWhole ? 'log.exported' : 'log.exportedFirst', { count: entries.length }));
     },
@@ -50,7 +52,7 @@ function jsonOf(entries: readonly LogEntry[], t: TFunction): string {
   );
 }
 
-function csvOf(entries: readonly LogEntry[], t: TFunction): string {
+function csvOf(entries: readonly LogEntry[], t: TFunction, language: string): string {
   const head = [
     t('log.at'),
     t('log.what'),
@@ -71,12 +73,5 @@ function csvOf(entries: readonly LogEntry[], t: TFunction): string {
     entry.userAgent ?? '',
     entry.requestId,
   ]);
-  // The mark at the beginning tells spreadsheets that the file is UTF-8.
-  return '\ufeff' + [head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
-}
-
-/** Quoted; what a spreadsheet would take for a formula stays text. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return csvFile([head, ...rows], language);
 }

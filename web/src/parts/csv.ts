@@ -1,0 +1,32 @@
+const lineEnds = /\r\n|[\r\n\v\f\u0085\u2028\u2029]/gu;
+
+/**
+ * Where some reader may see the beginning of a formula: at the beginning of a cell, and behind whatever it may take for
+ * the end of one. The service writes its own exports by the same rule.
+ */
+const formula =
+  /(?<=(?:^|[,;|\t])(?:[^\S\t]|["“”„‚‘’«»\u200b-\u200f\u2060])*'*)(?=[=+\-@\t＝＋－＠﹦﹢﹣﹫−])/gu;
+
+const separators = { comma: ',', semicolon: ';' };
+
+/** What spreadsheets of a language put between cells: a semicolon where the comma is the decimal sign. */
+export function csvSeparatorName(language: string): keyof typeof separators {
+  return language.startsWith('de') ? 'semicolon' : 'comma';
+}
+
+/**
+ * A CSV file that spreadsheets open: every cell in quotes and on one line, and what one would run as a formula behind an
+ * apostrophe. The mark at its beginning tells that it is UTF-8.
+ *
+ * @param language that of the page, which decides about the separator
+ */
+export function csvFile(rows: readonly (readonly string[])[], language: string): string {
+  const separator = separators[csvSeparatorName(language)];
+  const lines = rows.map((row) => `${row.map(csvCell).join(separator)}\r\n`);
+  return `\ufeff${lines.join('')}`;
+}
+
+function csvCell(text: string): string {
+  const safe = text.replace(lineEnds, ' ').replace(formula, "'");
+  return `"${safe.replaceAll('"', '""')}"`;
+}
