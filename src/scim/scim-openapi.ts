@@ -94,7 +94,11 @@ const free: SchemaObject = { type: 'object', additionalProperties: true };
 
 /** Says in the OpenAPI document what a SCIM route takes and answers. */
 export function ScimOperation(summary: string, kind: OperationKind): MethodDecorator {
-  const answers = [...answersOf(kind), answer('4XX', 'A SCIM error (RFC 7644 §3.12)', error)];
+  const answers = [
+    ...answersOf(kind),
+    answer('4XX', 'A SCIM error (RFC 7644 §3.12)', error),
+    answer(503, 'Not now: `Retry-After` says when to try again', error),
+  ];
   const takesBody = ['search', 'create', 'replace', 'patch', 'bulk'].includes(kind);
   const hasId = ['get', 'replace', 'patch', 'delete'].includes(kind);
   return applyDecorators(
