@@ -97,7 +97,7 @@ export function ScimOperation(summary: string, kind: OperationKind): MethodDecor
   const answers = [
     ...answersOf(kind),
     answer('4XX', 'A SCIM error (RFC 7644 §3.12)', error),
-    answer('5XX', 'A SCIM error; 503 with Retry-After when it may go through later', error),
+    answer('5XX', 'A SCIM error; 503 with `Retry-After`, which says when to try again', error),
   ];
   const takesBody = ['search', 'create', 'replace', 'patch', 'bulk'].includes(kind);
   const hasId = ['get', 'replace', 'patch', 'delete'].includes(kind);
