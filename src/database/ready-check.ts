@@ -44,6 +44,8 @@ export class ReadyCheck {
     try {
       const answer = await this.watch.look<Answer>(isWriteDue ? `${tryToWrite}; ${state}` : state);
       if (isWriteDue) this.wroteAtMs = performance.now();
+      // The session may have been begun while the database was read-only, and would stay so.
+      if (!answer.writable) this.watch.renew();
       return answer;
     } catch (error) {
       this.wroteAtMs = -Infinity;

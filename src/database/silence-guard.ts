@@ -1,8 +1,11 @@
-import type { Socket } from 'node:net';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { messageOf } from '../config/system-error.ts';
-import type { PooledClient } from './pooled-client.ts';
-import { type SilenceLimits, type StatementPulse } from './statement-pulse.ts';
+import {
+  type FollowedConnection,
+  type SilenceLimits,
+  type StatementPulse,
+  wireOf,
+} from './statement-pulse.ts';
 import type { WatchConnection } from './watch-connection.ts';
 
 /** What is known of a connection: when it last said something, and since when somebody waits for it in vain. */
@@ -24,7 +27,7 @@ type AtWork = ReadonlySet<number> | null;
  */
 export class SilenceGuard implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(SilenceGuard.name);
-  private readonly heard = new WeakMap<PooledClient, Heard>();
+  private readonly heard = new WeakMap<FollowedConnection, Heard>();
   private readonly pulse: StatementPulse;
   private readonly watch: WatchConnection;
   private readonly limits: SilenceLimits;
@@ -54,8 +57,8 @@ export class SilenceGuard implements OnApplicationBootstrap, BeforeApplicationSh
     this.asking = this.ask(now).finally(() => (this.asking = null));
   }
 
-  private note(client: PooledClient, now: number): void {
-    const bytes = (client.connection.stream as Socket).bytesRead;
+  private note(client: FollowedConnection, now: number): void {
+    const bytes = wireOf(client).stream.bytesRead;
     const before = this.heard.get(client);
     const hasSpoken = before === undefined || before.bytes !== bytes;
     const waitedSinceMs = client.isBusy ? (hasSpoken ? now : (before.waitedSinceMs ?? now)) : null;
@@ -63,7 +66,7 @@ export class SilenceGuard implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   /** Connections on which somebody has waited in vain for so long. */
-  private silentFor(ms: number, now: number): PooledClient[] {
+  private silentFor(ms: number, now: number): FollowedConnection[] {
     return [...this.pulse.connections].filter((client) => {
       const waitedSinceMs = this.heard.get(client)?.waitedSinceMs ?? null;
       return waitedSinceMs !== null && now - waitedSinceMs >= ms;
@@ -92,7 +95,7 @@ export class SilenceGuard implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   /** Nothing has come over them since the dead ones fell silent, and whoever took them next would wait as well. */
-  private idleAsLongAs(dead: readonly PooledClient[]): PooledClient[] {
+  private idleAsLongAs(dead: readonly FollowedConnection[]): FollowedConnection[] {
     const sinceMs = Math.max(...dead.map((client) => this.heard.get(client)?.waitedSinceMs ?? 0));
     return [...this.pulse.connections].filter((client) => {
       const heard = this.heard.get(client);
@@ -100,9 +103,9 @@ export class SilenceGuard implements OnApplicationBootstrap, BeforeApplicationSh
     });
   }
 
-  private drop(clients: readonly PooledClient[]): void {
+  private drop(clients: readonly FollowedConnection[]): void {
     if (clients.length === 0) return;
     this.logger.warn(`${clients.length} connections to PostgreSQL were silent and have been given up`);
-    for (const client of clients) client.connection.stream.destroy();
+    for (const client of clients) wireOf(client).stream.destroy();
   }
 }

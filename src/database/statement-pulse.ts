@@ -1,6 +1,22 @@
 import type { EventEmitter } from 'node:events';
-import type { Readable } from 'node:stream';
-import type { PooledClient } from './pooled-client.ts';
+import type { Socket } from 'node:net';
+
+/** A connection, as far as it is listened to. */
+export interface FollowedConnection {
+  readonly connection: unknown;
+  /** Which process of the server works for it, or what a pooler says instead; null while it connects. */
+  readonly processID: number | null;
+  /** Whether somebody waits for an answer over it. */
+  readonly isBusy: boolean;
+}
+
+/** What pg has below a connection; the stream is another one once it is encrypted. */
+type Wire = EventEmitter & { stream: Socket };
+
+/** The wire of a connection. */
+export function wireOf({ connection }: FollowedConnection): Wire {
+  return connection as Wire;
+}
 
 /** How long the database may be silent. */
 export interface SilenceLimits {
@@ -25,7 +41,7 @@ export const silenceLimits: SilenceLimits = {
  */
 export class StatementPulse {
   /** Those that are open or being opened. */
-  readonly connections = new Set<PooledClient>();
+  readonly connections = new Set<FollowedConnection>();
   private readonly lostAfterMs: number;
   private readonly now: () => number;
   private beatAtMs: number;
@@ -39,8 +55,8 @@ export class StatementPulse {
   }
 
   /** Listens to a connection from its making on. */
-  follow(client: PooledClient): void {
-    const connection = client.connection as EventEmitter & { stream: Readable };
+  follow(client: FollowedConnection): void {
+    const connection = wireOf(client);
     const beat = () => this.beat();
     this.connections.add(client);
     connection.on('readyForQuery', beat);

@@ -41,6 +41,11 @@ export class WatchConnection implements BeforeApplicationShutdown {
     return turn;
   }
 
+  /** Has the next look make a new connection: its session has become one that no other should be like. */
+  renew(): void {
+    if (this.connection !== null) this.drop(this.connection);
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.hasEnded = true;
     await this.last;
@@ -59,15 +64,19 @@ export class WatchConnection implements BeforeApplicationShutdown {
       const results = [await Promise.race([answered, silence])].flat();
       return results.at(-1)?.rows[0] as Row;
     } catch (error) {
-      if (this.connection === connection) this.connection = null;
-      void connection.then(
-        (client) => client.connection.stream.destroy(),
-        () => undefined,
-      );
+      this.drop(connection);
       throw error;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  private drop(connection: Promise<pg.Client>): void {
+    if (this.connection === connection) this.connection = null;
+    void connection.then(
+      (client) => client.connection.stream.destroy(),
+      () => undefined,
+    );
   }
 
   private async connect(): Promise<pg.Client> {
