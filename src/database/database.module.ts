@@ -6,8 +6,11 @@ import {
   type Type,
 } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { errorWords } from '../errors/plain-error.ts';
+import { inBackground } from './background.ts';
 import { Clock, SystemClock } from './clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
+import { HealthDetails } from './health-details.ts';
 import { HealthController } from './health.controller.ts';
 import type { Queryable } from './queryable.ts';
 import { QuickReads } from './quick-reads.ts';
@@ -27,7 +30,9 @@ class BrokenConnections implements BeforeApplicationShutdown {
   #ending = false;
 
   readonly report = (error: Error): void => {
-    if (!this.#ending) this.#logger.warn(`A connection to PostgreSQL broke: ${error.message}`);
+    if (this.#ending) return;
+    // The connection may have been made for a request, which has nothing to do with it any more.
+    inBackground(() => this.#logger.warn(`A connection to PostgreSQL broke: ${errorWords(error)}`));
   };
 
   beforeApplicationShutdown(): void {
@@ -62,6 +67,7 @@ export class DatabaseModule {
         { provide: Clock, useValue: options.clock ?? new SystemClock() },
         { provide: BrokenConnections, useValue: brokenConnections },
         StatementPool,
+        HealthDetails,
         {
           provide: QuickReads,
           // A pooler between us and PostgreSQL that cannot prepare statements need not cope with a pipeline either.
@@ -70,7 +76,7 @@ export class DatabaseModule {
           inject: [StatementPool],
         },
       ],
-      exports: [Clock, StatementPool, QuickReads],
+      exports: [Clock, StatementPool, QuickReads, HealthDetails],
     };
   }
 }

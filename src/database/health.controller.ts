@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { UnavailableError } from '../errors/domain-errors.ts';
+import { type HealthDetail, HealthDetails } from './health-details.ts';
 import { migrationsInOrder } from './migrations/in-order.ts';
 
 const healthSchema = {
@@ -10,11 +11,27 @@ const healthSchema = {
   required: ['status'],
 };
 
+const readySchema = {
+  ...healthSchema,
+  properties: {
+    ...healthSchema.properties,
+    details: {
+      type: 'object',
+      description:
+        'Numbers of parts that may fall behind, e.g. how many entries of the provisioning log wait.',
+      additionalProperties: { type: 'object', additionalProperties: { type: 'number' } },
+    },
+  },
+};
+
 /** Tells an orchestrator whether to restart the process (live) and whether to send it requests (ready). */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly details: HealthDetails,
+  ) {}
 
   /** The process runs. Asks nothing else, so that a database outage restarts no process. */
   @Get('live')
@@ -29,15 +46,17 @@ export class HealthController {
    * @throws UnavailableError otherwise
    */
   @Get('ready')
-  @ApiOkResponse({ schema: healthSchema })
+  @ApiOkResponse({ schema: readySchema })
   @ApiServiceUnavailableResponse({ description: 'The database does not answer or is not migrated.' })
-  async ready(): Promise<{ status: 'ok' }> {
+  async ready(): Promise<{ status: 'ok'; details: Record<string, HealthDetail> }> {
     const newest = migrationsInOrder.at(-1)?.name;
     const rows = await this.dataSource
       .query<unknown[]>('SELECT 1 FROM migrations WHERE name = $1', [newest])
       .catch(() => null);
-    if (rows === null) throw new UnavailableError('The database does not answer.');
-    if (rows.length === 0) throw new UnavailableError('The database lacks the newest migration.');
-    return { status: 'ok' };
+    const details = this.details.read();
+    if (rows === null) throw new UnavailableError('The database does not answer.', { details });
+    if (rows.length === 0)
+      throw new UnavailableError('The database lacks the newest migration.', { details });
+    return { status: 'ok', details };
   }
 }

@@ -145,8 +145,8 @@ export class UnavailableError extends DomainError {
   readonly status = 503;
   readonly title = 'Service unavailable';
 
-  constructor(message: string) {
-    super('unavailable', message);
+  constructor(message: string, extra: Record<string, unknown> = {}) {
+    super('unavailable', message, extra);
   }
 }
 

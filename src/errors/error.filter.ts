@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { UnauthenticatedError, UnavailableError } from './domain-errors.ts';
 import { knownErrorOf } from './known-error.ts';
 import { languageOf } from './language.ts';
+import { plainPath } from './plain-path.ts';
 import { problemOf } from './problem.ts';
 import { scimErrorOf } from './scim-answer.ts';
 
@@ -21,7 +22,10 @@ export class ErrorFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const error = knownErrorOf(thrown);
     if (error === null) {
-      this.logger.error({ err: thrown, method: request.method, path: request.path }, 'Unexpected error');
+      this.logger.error(
+        { err: thrown, method: request.method, path: plainPath(request.path) },
+        'Unexpected error',
+      );
     }
     if (response.headersSent) {
       response.end();

@@ -1,16 +1,11 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { LogEntry } from './log-entry.ts';
-import { writeEntries } from './log-statements.ts';
-
-const flushIntervalMs = 500;
-const flushEntriesMax = 500;
-/** What waits at most while the database is away; beyond it the oldest entries are dropped, and the loss is logged. */
-const waitingEntriesMax = 20_000;
+import { LogWriter } from './log-writer.ts';
 
 /** Which requests to list; `from` is inclusive, `to` exclusive. */
 export interface LogFilter {
@@ -43,43 +38,13 @@ const recordColumns = `l.id, l.at, l.request_id AS "requestId", l.method, l.path
 /** Searches are posted (RFC 7644 §3.4.3). */
 const isRead = `(l.method = 'GET' OR l.path ILIKE '%/.search%')`;
 
-/**
- * The provisioning log: every SCIM request of a workspace, readable by its admin. Entries are written in batches,
- * never in the request's way; the newest of a batch also is the workspace's last contact.
- */
+/** The provisioning log: every SCIM request of a workspace, readable by its admin. `LogWriter` writes it. */
 @Injectable()
-export class ProvisioningLogService implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly logger = new Logger(ProvisioningLogService.name);
-  private waiting: LogEntry[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> = Promise.resolve();
-
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  onModuleInit(): void {
-    this.timer = setInterval(() => void this.flush(), flushIntervalMs);
-    this.timer.unref();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flush();
-  }
-
-  /** Takes an entry; it is in the table within a second. */
-  add(entry: LogEntry): void {
-    if (this.waiting.length >= waitingEntriesMax) {
-      const lost = this.waiting.splice(0, flushEntriesMax).length;
-      this.logger.error(`The provisioning log cannot be written: ${lost} entries are lost.`);
-    }
-    this.waiting.push(entry);
-  }
-
-  /** Writes all that waits now. A failure is logged and the entries wait for the next time. */
-  flush(): Promise<void> {
-    this.flushing = this.flushing.then(() => this.writeWaiting());
-    return this.flushing;
-  }
+export class ProvisioningLogService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly writer: LogWriter,
+  ) {}
 
   /**
    * The workspace's requests, newest first; what still waits is written before.
@@ -87,7 +52,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
    * @throws BadInputError when the cursor is none of ours
    */
   async list(workspaceId: string, query: LogFilter): Promise<Page<LogRecord>> {
-    await this.flush();
+    await this.writer.flush();
     const rows = await this.dataSource.query<LogRecord[]>(
       `SELECT ${recordColumns}
        FROM provisioning_log l
@@ -119,7 +84,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
    * @throws NotFoundError when the workspace has no such entry, or no more
    */
   async get(workspaceId: string, id: string): Promise<LogRecordWithBodies> {
-    await this.flush();
+    await this.writer.flush();
     const [row] = isUuid(id)
       ? await this.dataSource.query<LogRecordWithBodies[]>(
           `SELECT ${recordColumns}, b.request, b.answer
@@ -131,25 +96,4 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
     if (row === undefined) throw new NotFoundError('request');
     return row;
   }
-
-  /** What comes in meanwhile waits for the next time: else a busy hour would write a batch for every few entries. */
-  private async writeWaiting(): Promise<void> {
-    for (let left = this.waiting.length; left > 0; left -= flushEntriesMax) {
-      const batch = this.waiting.splice(0, Math.min(left, flushEntriesMax));
-      try {
-        await writeEntries(this.dataSource, batch);
-      } catch (error) {
-        // Requests of any size must not pile up while the database is away: the lines wait, the bodies do not.
-        this.waiting = [...batch, ...this.waiting].map(withoutBodies);
-        this.logger.warn(
-          `The provisioning log has to wait: ${error instanceof Error ? error.message : String(error)}`,
-        );
-        return;
-      }
-    }
-  }
-}
-
-function withoutBodies(entry: LogEntry): LogEntry {
-  return { ...entry, body: undefined, answer: undefined };
 }

@@ -1,3 +1,5 @@
+import { inBackground } from '../database/background.ts';
+
 /** Repeats a piece of work with a pause in between, never twice at a time, until it is stopped. */
 export class Poller {
   private readonly work: () => Promise<void>;
@@ -40,10 +42,13 @@ export class Poller {
 
   private schedule(delayMs: number): void {
     if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      this.running = this.once();
-    }, delayMs);
+    // A poke comes from a request as a rule, whose workspace the work must not be taken for.
+    this.timer = inBackground(() =>
+      setTimeout(() => {
+        this.timer = null;
+        this.running = this.once();
+      }, delayMs),
+    );
     this.timer.unref();
   }
 
