@@ -63,12 +63,19 @@ export async function writeContacts(
  * Deletes a bounded number of entries that are older than the given time, with their bodies. Several processes may do
  * it at once.
  *
+ * @param workspaceId of this workspace alone; null: of all
  * @returns how many there were
  */
-export async function deleteEntriesBefore(db: Queryable, time: Date, entriesMax: number): Promise<number> {
+export async function deleteEntriesBefore(
+  db: Queryable,
+  time: Date,
+  entriesMax: number,
+  workspaceId: string | null = null,
+): Promise<number> {
   const [row] = await db.query<{ count: number }[]>(
     `WITH old AS (
-       SELECT workspace_id, id FROM provisioning_log WHERE at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED
+       SELECT workspace_id, id FROM provisioning_log
+       WHERE at < $1 AND ($3::uuid IS NULL OR workspace_id = $3) LIMIT $2 FOR UPDATE SKIP LOCKED
      ), body AS (
        DELETE FROM provisioning_log_body b USING old WHERE (b.workspace_id, b.id) = (old.workspace_id, old.id)
      ), entry AS (
@@ -76,7 +83,7 @@ export async function deleteEntriesBefore(db: Queryable, time: Date, entriesMax:
        RETURNING 1
      )
      SELECT count(*)::integer AS count FROM entry`,
-    [time, entriesMax],
+    [time, entriesMax, workspaceId],
   );
   return row?.count ?? 0;
 }

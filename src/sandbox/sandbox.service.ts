@@ -205,7 +205,10 @@ export class SandboxService implements BeforeApplicationShutdown {
       await endSimulation(this.dataSource, workspaceId, id, endOf(end, !goesOn), this.clock.now());
     } catch (error) {
       simulator.stop();
-      this.logger.error({ err: error, workspaceId }, 'A simulation was lost; its token ends by itself');
+      this.logger.error(
+        { err: error, workspace: workspaceId },
+        'A simulation was lost; its token ends by itself',
+      );
     } finally {
       this.running.delete(running);
     }

@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { nextSyncAt, nightOf } from '../workspaces/next-sync.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { queueRun, requestedBySystem } from './run-statements.ts';
@@ -20,13 +21,16 @@ export class NightlyService implements OnModuleDestroy {
   private readonly logger = new Logger(NightlyService.name);
   private running: Promise<void> | null = null;
   private stopping = false;
+  private readonly turns: WorkspaceTurns;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly workspaces: WorkspacesService,
     private readonly worker: RunWorker,
-  ) {}
+  ) {
+    this.turns = new WorkspaceTurns(this.logger, clock, 'The night of a workspace could not begin');
+  }
 
   @Interval('nightly-synchronization', tickIntervalMs)
   async onInterval(): Promise<void> {
@@ -50,12 +54,13 @@ export class NightlyService implements OnModuleDestroy {
       const due: { id: string }[] = await this.dataSource.query<{ id: string }[]>(
         `SELECT id FROM workspace
          WHERE entitled AND activated_at IS NOT NULL AND next_sync_at <= $1 AND ($2::uuid IS NULL OR id > $2)
+           AND id <> ALL ($4::uuid[])
          ORDER BY id LIMIT $3`,
-        [this.clock.now(), after, dueBatchMax],
+        [this.clock.now(), after, dueBatchMax, this.turns.pausing()],
       );
       for (const { id } of due) {
         if (this.stopping) return;
-        await this.startNight(id);
+        await this.turns.take(id, () => this.startNight(id));
       }
       after = due.length < dueBatchMax ? null : (due.at(-1)?.id ?? null);
     } while (after !== null);

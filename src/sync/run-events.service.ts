@@ -10,7 +10,8 @@ import {
   takeWhile,
   timer,
 } from 'rxjs';
-import { isOver, type Run } from './run.ts';
+import type { Language } from '../errors/language.ts';
+import { isOver, type Run, toRunView } from './run.ts';
 import { SyncRunsService } from './sync-runs.service.ts';
 
 /** How often the state of a watched run is read. */
@@ -33,18 +34,18 @@ export class RunEventsService implements OnModuleDestroy {
    *
    * @throws NotFoundError
    */
-  async watch(workspaceId: string, runId: string): Promise<Observable<MessageEvent>> {
+  async watch(workspaceId: string, runId: string, language: Language): Promise<Observable<MessageEvent>> {
     await this.runs.get(workspaceId, runId);
     return timer(0, watchIntervalMs).pipe(
       concatMap(() => from(this.runs.get(workspaceId, runId))),
       distinctUntilChanged((before, after) => JSON.stringify(before) === JSON.stringify(after)),
       takeWhile((run) => !isOver(run), true),
-      map(toEvent),
+      map((run) => toEvent(run, language)),
       takeUntil(this.closing),
     );
   }
 }
 
-function toEvent(run: Run): MessageEvent {
-  return { type: isOver(run) ? 'end' : 'progress', data: run };
+function toEvent(run: Run, language: Language): MessageEvent {
+  return { type: isOver(run) ? 'end' : 'progress', data: toRunView(run, language) };
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import type { Pending } from './change.ts';
+import { type RunErrorCode, runErrorCode } from './run-errors.ts';
 import type { RunTrigger } from './run.ts';
 
 /** How long a process may be silent before another one takes its run over. */
@@ -108,32 +109,25 @@ export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Pro
 
 /**
  * Notes that a run failed: it is tried again later and later, and after the last attempt it has failed for good.
- * What it has done so far stays.
+ * What it has done so far stays. Of the error its kind alone is stored: a message may hold SQL and values of rows.
  */
 export async function noteFailure(db: Queryable, run: LeasedRun, error: unknown, now: Date): Promise<void> {
-  const message = error instanceof Error ? error.message : String(error);
   // The run may have got further since it was claimed, so the attempts are counted where it stands.
   await db.query(
     `UPDATE sync_run SET error = $4, lease_until = $5::timestamptz + $6 * interval '1 millisecond' * 4 ^ (attempts - 1),
        state = CASE WHEN attempts >= $7 THEN 'failed' ELSE state END,
        finished_at = CASE WHEN attempts >= $7 THEN $5::timestamptz END
      WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
-    [run.workspaceId, run.id, run.fence, message, now, backoffFirstMs, attemptsMax],
+    [run.workspaceId, run.id, run.fence, runErrorCode(error), now, backoffFirstMs, attemptsMax],
   );
 }
 
 /** Ends a run for good whose process died at every attempt, so that nobody was left to note a failure. */
 export async function giveUp(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
   await db.query(
-    `UPDATE sync_run SET state = 'failed', finished_at = $4, lease_until = NULL, error = concat_ws(' ', $5::text, error)
+    `UPDATE sync_run SET state = 'failed', finished_at = $4, lease_until = NULL, error = $5
      WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
-    [
-      run.workspaceId,
-      run.id,
-      run.fence,
-      now,
-      `Given up: ${attemptsMax} times in a row the process that worked on this run ended before it got any further.`,
-    ],
+    [run.workspaceId, run.id, run.fence, now, 'process-ended' satisfies RunErrorCode],
   );
 }
 

@@ -9,6 +9,7 @@ import { endRun, resolveLateManagers } from './finish-run.ts';
 import { resolveLateReferences } from './pending-references.ts';
 import { Poller } from './poller.ts';
 import { RulebookService } from './rulebook.ts';
+import { ProvisioningEndedError } from './run-errors.ts';
 import {
   attemptsMax,
   claimRun,
@@ -71,18 +72,24 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     while (!this.stopping) {
       const run = await claimRun(this.dataSource, this.owner, this.clock.now());
       if (run === null) return;
-      if (run.attempts > attemptsMax) await giveUp(this.dataSource, run, this.clock.now());
-      else await this.work(run);
+      await this.work(run).catch((error: unknown) => {
+        // Its lease lapses, and it is tried again; runs of other workspaces need not wait for that.
+        this.logger.error({ err: error, ...namesOf(run) }, 'That a run failed could not be noted');
+      });
     }
   }
 
   private async work(run: LeasedRun): Promise<void> {
+    if (run.attempts > attemptsMax) {
+      await giveUp(this.dataSource, run, this.clock.now());
+      return;
+    }
     try {
       const finished = run.trigger === 'undo' ? await this.takeBack(run) : await this.synchronize(run);
       if (!finished) await releaseRun(this.dataSource, run, this.clock.now());
     } catch (error) {
       if (error instanceof LeaseLostError) return;
-      this.logger.error({ err: error, runId: run.id, workspaceId: run.workspaceId }, 'A run failed');
+      this.logger.error({ err: error, ...namesOf(run) }, 'A run failed');
       await noteFailure(this.dataSource, run, error, this.clock.now());
     }
   }
@@ -94,7 +101,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async synchronize(run: LeasedRun): Promise<boolean> {
     const book = await this.rulebooks.open(run.workspaceId);
     if (book.workspace.state !== 'active') {
-      throw new Error('User provisioning is not active in this workspace any more.');
+      throw new ProvisioningEndedError();
     }
     await this.noteTotal(run);
     if (!(await this.people.run(run, book, () => !this.stopping))) return false;
@@ -118,4 +125,8 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
       [run.workspaceId, run.id, run.createdAt],
     );
   }
+}
+
+function namesOf(run: LeasedRun): { workspace: string; runId: string } {
+  return { workspace: run.workspaceId, runId: run.id };
 }

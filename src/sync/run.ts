@@ -1,4 +1,6 @@
+import type { Language } from '../errors/language.ts';
 import { type Pending, pendingOf } from './change.ts';
+import { type RunErrorCode, runErrorText, storedRunError } from './run-errors.ts';
 
 export const runTriggers = ['manual', 'nightly', 'leaver', 'undo'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
@@ -28,7 +30,16 @@ export interface Run {
   requestedBy: string;
   startedAt: string | null;
   finishedAt: string | null;
-  error: string | null;
+  error: RunErrorCode | null;
+}
+
+/** RUN as an admin reads it: `error` in words of their language, `errorCode` for machines. */
+export type RunView = Omit<Run, 'error'> & { error: string | null; errorCode: RunErrorCode | null };
+
+/** RUN in the asker's language. */
+export function toRunView(run: Run, language: Language): RunView {
+  const { error: errorCode } = run;
+  return { ...run, error: errorCode && runErrorText(errorCode, language), errorCode };
 }
 
 /** The columns of {@link RunRow}. */
@@ -59,7 +70,7 @@ export function toRun(row: RunRow): Run {
     requestedBy: row.requested_by,
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
-    error: row.error,
+    error: storedRunError(row.error),
   };
 }
 

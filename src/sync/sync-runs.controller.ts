@@ -26,6 +26,7 @@ import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { ApprovalsService } from './approvals.service.ts';
 import { languageOf } from './reasons.ts';
+import { toRunView } from './run.ts';
 import { RunEventsService } from './run-events.service.ts';
 import {
   HeldPeopleDto,
@@ -62,14 +63,23 @@ export class SyncRunsController {
   @Get()
   @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: RunPageResponse })
-  list(@CurrentSession() session: Session, @Query() query: unknown): Promise<RunPageResponse> {
-    return this.runs.list(session.workspaceId, parseBody(PageQuery, query));
+  async list(
+    @CurrentSession() session: Session,
+    @Query() query: unknown,
+    @Headers('accept-language') languages?: string,
+  ): Promise<RunPageResponse> {
+    const { items, nextCursor } = await this.runs.list(session.workspaceId, parseBody(PageQuery, query));
+    return { items: items.map((run) => toRunView(run, languageOf(languages))), nextCursor };
   }
 
   @Get(':id')
   @ApiOkResponse({ type: RunResponse })
-  get(@CurrentSession() session: Session, @Param('id') id: string): Promise<RunResponse> {
-    return this.runs.get(session.workspaceId, id);
+  async get(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<RunResponse> {
+    return toRunView(await this.runs.get(session.workspaceId, id), languageOf(languages));
   }
 
   /** What the run did or holds. */
@@ -92,8 +102,12 @@ export class SyncRunsController {
     description: 'Events `progress` and `end`; the data of each is a run.',
     schema: { type: 'string' },
   })
-  watch(@CurrentSession() session: Session, @Param('id') id: string): Promise<Observable<MessageEvent>> {
-    return this.events.watch(session.workspaceId, id);
+  watch(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<Observable<MessageEvent>> {
+    return this.events.watch(session.workspaceId, id, languageOf(languages));
   }
 
   /** Carries out held removals. */
@@ -101,12 +115,14 @@ export class SyncRunsController {
   @HttpCode(200)
   @ApiBody({ type: HeldPeopleDto, required: false })
   @ApiOkResponse({ type: RunResponse })
-  approve(
+  async approve(
     @CurrentSession() session: Session,
     @Param('id') id: string,
     @Body() body: unknown,
+    @Headers('accept-language') languages?: string,
   ): Promise<RunResponse> {
-    return this.approvals.approve(session, id, parseBody(HeldPeopleDto, body ?? {}).directoryUserIds);
+    const people = parseBody(HeldPeopleDto, body ?? {}).directoryUserIds;
+    return toRunView(await this.approvals.approve(session, id, people), languageOf(languages));
   }
 
   /** Refuses held removals. */
@@ -114,12 +130,14 @@ export class SyncRunsController {
   @HttpCode(200)
   @ApiBody({ type: HeldPeopleDto, required: false })
   @ApiOkResponse({ type: RunResponse })
-  reject(
+  async reject(
     @CurrentSession() session: Session,
     @Param('id') id: string,
     @Body() body: unknown,
+    @Headers('accept-language') languages?: string,
   ): Promise<RunResponse> {
-    return this.approvals.reject(session, id, parseBody(HeldPeopleDto, body ?? {}).directoryUserIds);
+    const people = parseBody(HeldPeopleDto, body ?? {}).directoryUserIds;
+    return toRunView(await this.approvals.reject(session, id, people), languageOf(languages));
   }
 
   /** Takes everything back that the run did, as far as nothing has touched it since. */

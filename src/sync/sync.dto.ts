@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type ChangeKind, changeKinds, type Pending } from './change.ts';
+import { type RunErrorCode, runErrorCodes } from './run-errors.ts';
 import { type RunState, runStates, type RunTrigger, runTriggers } from './run.ts';
 
 /** How many changes there are of each kind. */
@@ -109,8 +110,16 @@ export class RunResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   finishedAt!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why it failed, or is tried again.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'Why it failed, or is tried again; in the language that `Accept-Language` prefers, en or de.',
+  })
   error!: string | null;
+
+  @ApiProperty({ enum: runErrorCodes, nullable: true, description: 'The same for machines.' })
+  errorCode!: RunErrorCode | null;
 }
 
 function valueSchemas() {

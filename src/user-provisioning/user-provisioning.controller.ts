@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Patch, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { languageOf } from '../errors/language.ts';
 import { SettingsChangeDto, SettingsResponse } from '../workspaces/settings.dto.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import type { WorkspaceSettings } from '../workspaces/workspaces.service.ts';
@@ -22,8 +23,11 @@ export class UserProvisioningController {
   /** How it stands: state, last contact, what waits, who is there, when it runs next. */
   @Get()
   @ApiOkResponse({ type: OverviewResponse })
-  overview(@CurrentSession() session: Session): Promise<OverviewResponse> {
-    return this.provisioning.overview(session.workspaceId);
+  overview(
+    @CurrentSession() session: Session,
+    @Headers('accept-language') languages?: string,
+  ): Promise<OverviewResponse> {
+    return this.provisioning.overview(session.workspaceId, languageOf(languages));
   }
 
   /** How many requests came and how many members changed, by day. */

@@ -6,6 +6,8 @@ import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { PropertiesService } from '../member-directory/properties.service.ts';
 import { queueEverybody } from '../member-directory/sync-queue.ts';
+import type { Language } from '../errors/language.ts';
+import { toRunView } from '../sync/run.ts';
 import { SyncPreviewService } from '../sync/sync-preview.service.ts';
 import { SyncRunsService } from '../sync/sync-runs.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
@@ -42,7 +44,7 @@ export class UserProvisioningService {
   }
 
   /** How it stands, for the head of the settings screen. */
-  async overview(workspaceId: string): Promise<OverviewResponse> {
+  async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
     const [workspace, counts, pending, lastRun] = await Promise.all([
       this.workspaces.get(workspaceId),
       overviewCounts(this.dataSource, workspaceId),
@@ -59,7 +61,7 @@ export class UserProvisioningService {
       pending,
       members: { active: counts.active, deactivated: counts.deactivated },
       nextSyncAt: nextSyncAt?.toISOString() ?? null,
-      lastRun,
+      lastRun: lastRun && toRunView(lastRun, language),
     };
   }
 
