@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
-import { type Logger, pino, stdSerializers } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { LogLevel } from './config/config.ts';
 import { newId } from './database/ids.ts';
 import type { DoorRequest } from './doors/request-url.ts';
+import { plainError } from './errors/plain-error.ts';
+import { plainPath, plainQueryNames } from './errors/plain-path.ts';
 
 /** A request with what guards leave on it when they let it through. */
 interface KnownRequest extends IncomingMessage, DoorRequest {
@@ -18,7 +20,8 @@ const currentRequest = new AsyncLocalStorage<KnownRequest>();
 
 /**
  * The logger of the whole service, one JSON object a line on standard output. What is said while a request is handled
- * carries the request's id and workspace. Secrets that might be in an object are left out.
+ * carries the request's id and workspace; what is done in the background names the workspace itself, or none. Secrets
+ * that might be in an object are left out, and of errors all that may be personal.
  */
 export function makeLogger(level: LogLevel): Logger {
   return pino({
@@ -27,7 +30,7 @@ export function makeLogger(level: LogLevel): Logger {
       const request = currentRequest.getStore();
       return request === undefined ? {} : { requestId: request.id, workspace: workspaceOf(request) };
     },
-    serializers: { err: stdSerializers.err },
+    serializers: { err: plainError },
     redact: {
       paths: [
         'headers',
@@ -38,10 +41,6 @@ export function makeLogger(level: LogLevel): Logger {
         '*.password',
         '*.secret',
         '*.token',
-        'err.config',
-        'err.parameters',
-        'err.query',
-        'err.driverError',
       ],
       remove: true,
     },
@@ -49,8 +48,9 @@ export function makeLogger(level: LogLevel): Logger {
 }
 
 /**
- * One line per request: its id, the workspace, method, path, status and time. No header, no body and no value of
- * the query gets into a line, so neither secrets nor persons do. Health probes are quiet.
+ * One line per request: its id, the workspace, method, path, status and time. No header, no body, no value of the query
+ * and no part of the path but route words and ids gets into a line, so neither secrets nor persons do. Health probes are
+ * quiet.
  *
  * The line is put together when it is written: a child logger for each request costs as much as the request's routing.
  */
@@ -93,7 +93,8 @@ function workspaceOf({ apiToken, session }: KnownRequest): string | undefined {
 }
 
 function describeRequest(request: KnownRequest, url: string) {
-  const [path, query] = url.split('?', 2);
-  const asked = query === undefined ? undefined : [...new URLSearchParams(query).keys()];
-  return { id: request.id, method: request.method, path, query: asked, from: request.socket.remoteAddress };
+  const [path = '', query] = url.split('?', 2);
+  const asked = query === undefined ? undefined : plainQueryNames(query);
+  const from = request.socket.remoteAddress;
+  return { id: request.id, method: request.method, path: plainPath(path), query: asked, from };
 }

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { plainStack } from './errors/plain-error.ts';
 
 /** What the framework says of its own start: of interest to who debugs it, a flood to everybody else. */
 const chattyContexts = [
@@ -57,7 +58,8 @@ export class ServiceLogger implements LoggerService {
     if (message instanceof Error) this.#log[level]({ context, err: message });
     else if (typeof message === 'object' && message !== null) {
       this.#log[level]({ context, ...message }, typeof text === 'string' ? text : undefined);
-    } else if (typeof text === 'string') this.#log[level]({ context, stack: text }, String(message));
+    } else if (typeof text === 'string')
+      this.#log[level]({ context, stack: plainStack(text) }, String(message));
     else this.#log[level]({ context }, String(message));
   }
 }

@@ -7,10 +7,13 @@ import {
 } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { errorWords } from '../errors/plain-error.ts';
+import { inBackground } from './background.ts';
 import { Clock } from './clock.ts';
 import { CursorSeal } from './cursor-seal.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
+import { HealthDetails } from './health-details.ts';
 import { HealthController } from './health.controller.ts';
 import { inLane } from './lanes/task.ts';
 import type { Queryable } from './queryable.ts';
@@ -39,7 +42,8 @@ class BrokenConnections implements BeforeApplicationShutdown {
 
   readonly report = (error: Error): void => {
     if (this.#ending || this.#faults?.takes(error, 'an idle connection')) return;
-    this.#logger.warn(`A connection to PostgreSQL broke: ${error.message}`);
+    // The connection may have been made for a request, which has nothing to do with it any more.
+    inBackground(() => this.#logger.warn(`A connection to PostgreSQL broke: ${errorWords(error)}`));
   };
 
   tellTo(faults: PassingFaultLog): this {
@@ -106,6 +110,7 @@ export class DatabaseModule {
           inject: [PassingFaultLog],
         },
         StatementPool,
+        HealthDetails,
         {
           provide: QuickReads,
           // A pooler between us and PostgreSQL that cannot prepare statements need not cope with a pipeline either.
@@ -119,7 +124,7 @@ export class DatabaseModule {
           inject: [StatementPool],
         },
       ],
-      exports: [Clock, CursorSeal, StatementPool, QuickReads],
+      exports: [Clock, CursorSeal, HealthDetails, StatementPool, QuickReads],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { UnavailableError } from '../errors/domain-errors.ts';
+import { type HealthDetail, HealthDetails } from './health-details.ts';
 import { ReadyCheck } from './ready-check.ts';
 import { StatementPulse } from './statement-pulse.ts';
 
@@ -10,6 +11,19 @@ const healthSchema = {
   required: ['status'],
 };
 
+const readySchema = {
+  ...healthSchema,
+  properties: {
+    ...healthSchema.properties,
+    details: {
+      type: 'object',
+      description:
+        'Numbers of parts that may fall behind, e.g. how many entries of the provisioning log wait.',
+      additionalProperties: { type: 'object', additionalProperties: { type: 'number' } },
+    },
+  },
+};
+
 /** Tells an orchestrator whether to restart the process (live) and whether to send it requests (ready). */
 @ApiTags('health')
 @Controller('health')
@@ -17,6 +31,7 @@ export class HealthController {
   constructor(
     private readonly check: ReadyCheck,
     private readonly pulse: StatementPulse,
+    private readonly details: HealthDetails,
   ) {}
 
   /**
@@ -39,12 +54,15 @@ export class HealthController {
    * @throws UnavailableError otherwise
    */
   @Get('ready')
-  @ApiOkResponse({ schema: healthSchema })
+  @ApiOkResponse({ schema: readySchema })
   @ApiServiceUnavailableResponse({
     description: 'The database does not answer in time, cannot be written or is not migrated.',
   })
-  async ready(): Promise<{ status: 'ok' }> {
-    await this.check.requireReady();
-    return { status: 'ok' };
+  async ready(): Promise<{ status: 'ok'; details: Record<string, HealthDetail> }> {
+    const details = this.details.read();
+    await this.check.requireReady().catch((error: unknown) => {
+      throw error instanceof UnavailableError ? error.beside({ details }) : error;
+    });
+    return { status: 'ok', details };
   }
 }

@@ -153,21 +153,34 @@ export class UnsupportedMediaTypeError extends DomainError {
 /** A condition of the database that passes: no bug of ours. */
 export type PassingFaultCode = Extract<FaultCode, `database-${string}`>;
 
+/** Such a condition, and how it is told. */
+interface PassingCondition {
+  code: PassingFaultCode;
+  sentence: Sentence;
+}
+
 /** Something this service needs does not answer now; the same request may succeed later. */
 export class UnavailableError extends DomainError {
   readonly status = 503;
   readonly title = 'Service unavailable';
-  /** What keeps it from answering, where that is the database. */
-  readonly condition: PassingFaultCode | null;
+  private readonly passing: PassingCondition | undefined;
 
-  constructor(message: string, condition?: { code: PassingFaultCode; sentence: Sentence }) {
-    super(
-      'unavailable',
-      message,
-      {},
-      condition ? [wordedFault('', { code: condition.code, sentence: condition.sentence, params: {} })] : [],
-    );
-    this.condition = condition?.code ?? null;
+  constructor(message: string, passing?: PassingCondition, extra: Record<string, unknown> = {}) {
+    const faults = passing
+      ? [wordedFault('', { code: passing.code, sentence: passing.sentence, params: {} })]
+      : [];
+    super('unavailable', message, extra, faults);
+    this.passing = passing;
+  }
+
+  /** What keeps it from answering, where that is the database. */
+  get condition(): PassingFaultCode | null {
+    return this.passing?.code ?? null;
+  }
+
+  /** The same with further members for its problem document. */
+  beside(extra: Record<string, unknown>): UnavailableError {
+    return new UnavailableError(this.message, this.passing, { ...this.extra, ...extra });
   }
 
   /** The fault says it all, in the asker's language. */

@@ -5,6 +5,7 @@ import { BusyError, UnauthenticatedError, UnavailableError } from './domain-erro
 import { knownErrorOf } from './known-error.ts';
 import { languageOf } from './language.ts';
 import { PassingFaultLog } from './passing-fault-log.ts';
+import { plainPath } from './plain-path.ts';
 import { problemOf } from './problem.ts';
 import { scimErrorOf } from './scim-answer.ts';
 
@@ -27,7 +28,10 @@ export class ErrorFilter implements ExceptionFilter {
     const error = knownErrorOf(thrown);
     if (error instanceof UnavailableError) this.passing.takes(thrown, 'a request');
     if (error === null) {
-      this.logger.error({ err: thrown, method: request.method, path: request.path }, 'Unexpected error');
+      this.logger.error(
+        { err: thrown, method: request.method, path: plainPath(request.path) },
+        'Unexpected error',
+      );
     }
     if (response.headersSent) {
       response.end();

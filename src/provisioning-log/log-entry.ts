@@ -1,7 +1,13 @@
 import type { Request, Response } from 'express';
 import { newId } from '../database/ids.ts';
-import { loggableText } from './loggable.ts';
+import { isUuid } from '../database/uuid.ts';
+import { cutMark, keptText, loggableDetail, loggablePath } from './loggable.ts';
+import { cutText } from './cut-text.ts';
 
+/** Longest path, detail and user agent that are kept, in characters: a log is for reading. */
+export const textLengthMaxChars = 500;
+/** How many entries of the history a request is linked to: a PATCH of a group has one for each operation on members. */
+const linkedEventsMax = 50;
 /** A body larger than this is cut at once, so that it does not stay in memory until the batch is written. */
 const heavyBodyBytes = 64 * 1024;
 
@@ -21,6 +27,7 @@ export interface LogEntry {
   scimType: string | null;
   detail: string | null;
   resourceType: 'User' | 'Group' | null;
+  /** The id that the path names or that was given out; null also where the path names something that is no id. */
   resourceId: string | null;
   userAgent: string | null;
   durationMs: number;
@@ -28,7 +35,7 @@ export interface LogEntry {
   found: number | null;
   /** The entries that the request may have left in the history of its resource. */
   eventIds: readonly string[] | null;
-  /** What was sent; undefined: nothing, or a read that succeeded. */
+  /** What was sent, or a `KeptText` of it; undefined: nothing, or a read that succeeded. */
   body: unknown;
   /** What was answered to a refused request, and to many operations at once. A change says by its events what became. */
   answer: unknown;
@@ -69,24 +76,49 @@ export function logEntryOf(
     at,
     requestId: typeof request.id === 'string' ? request.id : '',
     method: request.method,
-    path,
+    path: cutText(loggablePath(path), textLengthMaxChars),
     status: response.statusCode,
     scimType: scimError?.scimType ?? null,
-    detail: scimError?.detail ?? null,
+    detail: scimError === undefined ? null : cutText(loggableDetail(scimError.detail), textLengthMaxChars),
     resourceType: resourceTypeOf(endpoint),
-    resourceId: isBulk ? null : (id ?? createdId(response)),
-    userAgent: request.headers['user-agent'] ?? null,
+    resourceId: isBulk ? null : idOrNull(id ?? createdId(response)),
+    userAgent: cutOrNull(request.headers['user-agent']),
     durationMs: Math.round(durationMs),
     found: foundIn(scimAnswer?.body),
-    eventIds: request.eventIds ?? null,
+    eventIds: request.eventIds?.slice(-linkedEventsMax) ?? null,
     body: isRead ? undefined : bodyOf(request),
-    answer: isBulk ? (scimError ?? scimAnswer?.body) : scimError,
+    answer: isBulk ? keptText(scimError ?? scimAnswer?.body ?? null) : scimError,
   };
 }
 
 function bodyOf({ headers, body }: ScimHttpRequest): unknown {
   if (body === undefined || Number(headers['content-length'] ?? Infinity) <= heavyBodyBytes) return body;
-  return JSON.parse(loggableText(body) ?? 'null');
+  return keptText(body);
+}
+
+/** The bare facts of a request, without any text that came from outside. */
+export function bareEntry(entry: LogEntry): LogEntry {
+  return {
+    ...entry,
+    requestId: '',
+    path: cutMark,
+    scimType: null,
+    detail: null,
+    resourceId: null,
+    userAgent: null,
+    eventIds: null,
+    body: undefined,
+    answer: undefined,
+  };
+}
+
+/** What is no UUID is no id of ours: it names nothing, and must not be looked up nor indexed. */
+function idOrNull(text: string | null): string | null {
+  return text !== null && isUuid(text) ? text.toLowerCase() : null;
+}
+
+function cutOrNull(text: string | undefined): string | null {
+  return text === undefined ? null : cutText(text, textLengthMaxChars);
 }
 
 function resourceTypeOf(endpoint: string | undefined): 'User' | 'Group' | null {

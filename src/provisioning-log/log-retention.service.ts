@@ -4,7 +4,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { deleteEntriesBefore } from './log-statements.ts';
+import { mayPass } from './write-in-parts.ts';
 
 /** How long the log is kept, with its bodies. */
 export const logKeptDays = 30;
@@ -19,13 +21,16 @@ const dayMs = 86_400_000;
 export class LogRetentionService implements OnModuleDestroy {
   private readonly logger = new Logger(LogRetentionService.name);
   private pruning: Promise<void> | null = null;
+  private readonly turns: WorkspaceTurns;
   private isEnding = false;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly faults: PassingFaultLog,
-  ) {}
+  ) {
+    this.turns = new WorkspaceTurns(this.logger, clock, 'The provisioning log of a workspace was not pruned');
+  }
 
   @Interval('provisioning-log-retention', pruneIntervalMs)
   async onInterval(): Promise<void> {
@@ -45,9 +50,27 @@ export class LogRetentionService implements OnModuleDestroy {
   /** Deletes every request that is older than `logKeptDays`. */
   async prune(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - logKeptDays * dayMs);
+    try {
+      await this.pruneIn(null, before);
+    } catch (error) {
+      if (mayPass(error)) throw error;
+      await this.pruneEach(before);
+    }
+  }
+
+  /** What the database refuses to delete of one workspace stays, and what is old of the others goes. */
+  private async pruneEach(before: Date): Promise<void> {
+    const workspaces = await this.dataSource.query<{ id: string }[]>(
+      'SELECT id FROM workspace WHERE id <> ALL ($1::uuid[])',
+      [this.turns.pausing()],
+    );
+    for (const { id } of workspaces) await this.turns.take(id, () => this.pruneIn(id, before));
+  }
+
+  private async pruneIn(workspaceId: string | null, before: Date): Promise<void> {
     let deleted = pruneBatchEntriesMax;
     while (deleted === pruneBatchEntriesMax && !this.isEnding) {
-      deleted = await deleteEntriesBefore(this.dataSource, before, pruneBatchEntriesMax);
+      deleted = await deleteEntriesBefore(this.dataSource, before, pruneBatchEntriesMax, workspaceId);
     }
   }
 }

@@ -1,32 +1,25 @@
 import type { Queryable } from '../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 import type { LogEntry } from './log-entry.ts';
-import { loggablePath, loggableText } from './loggable.ts';
+import { keptText } from './loggable.ts';
 
-/** Longest path and detail that are kept, in characters: a log is for reading. */
-const textLengthMaxChars = 500;
-/** How many entries of the history a request is linked to: a PATCH of a group has one for each operation on members. */
-const linkedEventsMax = 50;
+/** The newest request of a workspace. */
+export interface Contact {
+  workspaceId: string;
+  at: Date;
+  status: number;
+}
 
-/**
- * Writes a batch: the entries, their bodies, and the newest of each workspace as its last contact. Entries of a
- * workspace that has been erased meanwhile are dropped.
- */
+/** Writes a batch: the entries and their bodies. Those of a workspace that has been erased meanwhile are dropped. */
 export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): Promise<void> {
-  const contacts = rowArrays(contactColumns, lastContacts(batch), 1);
-  const entries = rowArrays(entryColumns, batch, 1 + contacts.parameters.length);
-  const parameters = [...contacts.parameters, ...entries.parameters];
-  const bodies = rowArrays(bodyColumns, batch.filter(hasBody).map(bodyRow), 1 + parameters.length);
+  const entries = rowArrays(entryColumns, batch, 1);
+  const bodies = rowArrays(bodyColumns, batch.filter(hasBody).map(bodyRow), 1 + entries.parameters.length);
   const names = Object.keys(entryColumns);
   const values = names.map((name) =>
     name === 'event_ids' ? `NULLIF(x.event_ids, '{}')::uuid[]` : `x.${name}`,
   );
   await db.query(
-    `WITH contact AS (
-       UPDATE workspace w SET last_contact_at = x.at, last_contact_status = x.status
-       FROM ${contacts.sql}
-       WHERE w.id = x.workspace_id AND (w.last_contact_at IS NULL OR w.last_contact_at <= x.at)
-     ), body AS (
+    `WITH body AS (
        INSERT INTO provisioning_log_body (workspace_id, id, request, answer)
        SELECT x.workspace_id, x.id, x.request, x.answer FROM ${bodies.sql}
        WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)
@@ -34,20 +27,55 @@ export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): P
      INSERT INTO provisioning_log (${names.join(', ')})
      SELECT ${values.join(', ')} FROM ${entries.sql}
      WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)`,
-    [...parameters, ...bodies.parameters],
+    [...entries.parameters, ...bodies.parameters],
   );
+}
+
+/**
+ * Writes the last contact of workspaces, where it is newer than what stands there.
+ *
+ * @returns those whose workspace somebody holds locked, so that they were not written; nobody else waits for them
+ */
+export async function writeContacts(
+  db: Queryable,
+  contacts: readonly Contact[],
+): Promise<readonly Contact[]> {
+  const given = rowArrays(contactColumns, contacts, 1);
+  const held = await db.query<{ id: string }[]>(
+    `WITH given AS (
+       SELECT * FROM ${given.sql}
+     ), free AS (
+       SELECT w.id FROM workspace w WHERE w.id IN (SELECT workspace_id FROM given)
+       ORDER BY w.id FOR NO KEY UPDATE SKIP LOCKED
+     ), written AS (
+       UPDATE workspace w SET last_contact_at = x.at, last_contact_status = x.status
+       FROM given x JOIN free f ON f.id = x.workspace_id
+       WHERE w.id = x.workspace_id AND (w.last_contact_at IS NULL OR w.last_contact_at <= x.at)
+     )
+     SELECT id FROM workspace WHERE id IN (SELECT workspace_id FROM given) AND id NOT IN (SELECT id FROM free)`,
+    given.parameters,
+  );
+  const ids = new Set(held.map(({ id }) => id));
+  return contacts.filter(({ workspaceId }) => ids.has(workspaceId));
 }
 
 /**
  * Deletes a bounded number of entries that are older than the given time, with their bodies. Several processes may do
  * it at once.
  *
+ * @param workspaceId of this workspace alone; null: of all
  * @returns how many there were
  */
-export async function deleteEntriesBefore(db: Queryable, time: Date, entriesMax: number): Promise<number> {
+export async function deleteEntriesBefore(
+  db: Queryable,
+  time: Date,
+  entriesMax: number,
+  workspaceId: string | null = null,
+): Promise<number> {
   const [row] = await db.query<{ count: number }[]>(
     `WITH old AS (
-       SELECT workspace_id, id FROM provisioning_log WHERE at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED
+       SELECT workspace_id, id FROM provisioning_log
+       WHERE at < $1 AND ($3::uuid IS NULL OR workspace_id = $3) LIMIT $2 FOR UPDATE SKIP LOCKED
      ), body AS (
        DELETE FROM provisioning_log_body b USING old WHERE (b.workspace_id, b.id) = (old.workspace_id, old.id)
      ), entry AS (
@@ -55,7 +83,7 @@ export async function deleteEntriesBefore(db: Queryable, time: Date, entriesMax:
        RETURNING 1
      )
      SELECT count(*)::integer AS count FROM entry`,
-    [time, entriesMax],
+    [time, entriesMax, workspaceId],
   );
   return row?.count ?? 0;
 }
@@ -67,16 +95,16 @@ const entryColumns: ArrayColumns<LogEntry> = {
   at: { type: 'timestamptz', of: ({ at }) => at.toISOString() },
   request_id: { type: 'text', of: ({ requestId }) => requestId },
   method: { type: 'text', of: ({ method }) => method },
-  path: { type: 'text', of: ({ path }) => loggablePath(path).slice(0, textLengthMaxChars) },
+  path: { type: 'text', of: ({ path }) => path },
   status: { type: 'integer', of: ({ status }) => status },
   scim_type: { type: 'text', of: ({ scimType }) => scimType },
-  detail: { type: 'text', of: ({ detail }) => detail?.replaceAll('\0', '').slice(0, textLengthMaxChars) },
+  detail: { type: 'text', of: ({ detail }) => detail },
   resource_type: { type: 'text', of: ({ resourceType }) => resourceType },
   resource_id: { type: 'text', of: ({ resourceId }) => resourceId },
   user_agent: { type: 'text', of: ({ userAgent }) => userAgent },
   duration_ms: { type: 'integer', of: ({ durationMs }) => durationMs },
   found: { type: 'integer', of: ({ found }) => found },
-  event_ids: { type: 'text[]', of: ({ eventIds }) => eventIds?.slice(-linkedEventsMax) },
+  event_ids: { type: 'text[]', of: ({ eventIds }) => eventIds },
 };
 
 interface BodyRow {
@@ -93,10 +121,10 @@ const bodyColumns: ArrayColumns<BodyRow> = {
   answer: { type: 'json', of: ({ answer }) => answer },
 };
 
-const contactColumns: ArrayColumns<LogEntry> = {
-  workspace_id: entryColumns.workspace_id!,
-  at: entryColumns.at!,
-  status: entryColumns.status!,
+const contactColumns: ArrayColumns<Contact> = {
+  workspace_id: { type: 'uuid', of: ({ workspaceId }) => workspaceId },
+  at: { type: 'timestamptz', of: ({ at }) => at.toISOString() },
+  status: { type: 'integer', of: ({ status }) => status },
 };
 
 function hasBody({ body, answer }: LogEntry): boolean {
@@ -104,15 +132,9 @@ function hasBody({ body, answer }: LogEntry): boolean {
 }
 
 function bodyRow({ workspaceId, id, body, answer }: LogEntry): BodyRow {
-  return { workspaceId, id, request: loggableText(body), answer: loggableText(answer) };
+  return { workspaceId, id, request: textOf(body), answer: textOf(answer) };
 }
 
-/** The newest entry of each workspace. */
-function lastContacts(batch: readonly LogEntry[]): LogEntry[] {
-  const newest = new Map<string, LogEntry>();
-  for (const entry of batch) {
-    const other = newest.get(entry.workspaceId);
-    if (other === undefined || other.at <= entry.at) newest.set(entry.workspaceId, entry);
-  }
-  return [...newest.values()];
+function textOf(body: unknown): string | null {
+  return body === undefined ? null : keptText(body).text;
 }

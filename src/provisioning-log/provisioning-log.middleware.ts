@@ -2,13 +2,13 @@ import { Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { Clock } from '../database/clock.ts';
 import { logEntryOf } from './log-entry.ts';
-import { ProvisioningLogService } from './provisioning-log.service.ts';
+import { LogWriter } from './log-writer.ts';
 
 /** Notes each SCIM request when it has been answered. */
 @Injectable()
 export class ProvisioningLogMiddleware implements NestMiddleware {
   constructor(
-    private readonly log: ProvisioningLogService,
+    private readonly log: LogWriter,
     private readonly clock: Clock,
   ) {}
 

@@ -1,19 +1,12 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
-import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import type { LogEntry } from './log-entry.ts';
-import { writeEntries } from './log-statements.ts';
-import { inLane } from '../database/lanes/task.ts';
-
-const flushIntervalMs = 500;
-const flushEntriesMax = 500;
-/** What waits at most while the database is away; beyond it the oldest entries are dropped, and the loss is logged. */
-const waitingEntriesMax = 20_000;
+import { LogWriter } from './log-writer.ts';
 
 /** Which requests to list; `from` is inclusive, `to` exclusive. */
 export interface LogFilter {
@@ -46,47 +39,14 @@ const recordColumns = `l.id, l.at, l.request_id AS "requestId", l.method, l.path
 /** Searches are posted (RFC 7644 §3.4.3). */
 const isRead = `(l.method = 'GET' OR l.path ILIKE '%/.search%')`;
 
-/**
- * The provisioning log: every SCIM request of a workspace, readable by its admin. Entries are written in batches,
- * never in the request's way; the newest of a batch also is the workspace's last contact.
- */
+/** The provisioning log: every SCIM request of a workspace, readable by its admin. `LogWriter` writes it. */
 @Injectable()
-export class ProvisioningLogService implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly logger = new Logger(ProvisioningLogService.name);
-  private waiting: LogEntry[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> = Promise.resolve();
-
+export class ProvisioningLogService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly faults: PassingFaultLog,
+    private readonly writer: LogWriter,
     private readonly seal: CursorSeal,
   ) {}
-
-  onModuleInit(): void {
-    this.timer = setInterval(() => void this.flush(), flushIntervalMs);
-    this.timer.unref();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flush();
-  }
-
-  /** Takes an entry; it is in the table within a second. */
-  add(entry: LogEntry): void {
-    if (this.waiting.length >= waitingEntriesMax) {
-      const lost = this.waiting.splice(0, flushEntriesMax).length;
-      this.logger.error(`The provisioning log cannot be written: ${lost} entries are lost.`);
-    }
-    this.waiting.push(entry);
-  }
-
-  /** Writes all that waits now. A failure is logged and the entries wait for the next time. */
-  flush(): Promise<void> {
-    this.flushing = this.flushing.then(() => inLane('background', () => this.writeWaiting()));
-    return this.flushing;
-  }
 
   /**
    * The workspace's requests, newest first; what still waits is written before.
@@ -95,7 +55,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
    */
   async list(workspaceId: string, query: LogFilter): Promise<Page<LogRecord>> {
     const cursors = this.seal.of('provisioning-log', workspaceId);
-    await this.flush();
+    await this.writer.flush();
     const rows = await this.dataSource.query<LogRecord[]>(
       `SELECT ${recordColumns}
        FROM provisioning_log l
@@ -127,7 +87,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
    * @throws NotFoundError when the workspace has no such entry, or no more
    */
   async get(workspaceId: string, id: string): Promise<LogRecordWithBodies> {
-    await this.flush();
+    await this.writer.flush();
     const [row] = isUuid(id)
       ? await this.dataSource.query<LogRecordWithBodies[]>(
           `SELECT ${recordColumns}, b.request, b.answer
@@ -139,23 +99,4 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
     if (row === undefined) throw new NotFoundError('request');
     return row;
   }
-
-  /** What comes in meanwhile waits for the next time: else a busy hour would write a batch for every few entries. */
-  private async writeWaiting(): Promise<void> {
-    for (let left = this.waiting.length; left > 0; left -= flushEntriesMax) {
-      const batch = this.waiting.splice(0, Math.min(left, flushEntriesMax));
-      try {
-        await writeEntries(this.dataSource, batch);
-      } catch (error) {
-        // Requests of any size must not pile up while the database is away: the lines wait, the bodies do not.
-        this.waiting = [...batch, ...this.waiting].map(withoutBodies);
-        this.faults.report(error, 'Writing the provisioning log', this.logger);
-        return;
-      }
-    }
-  }
-}
-
-function withoutBodies(entry: LogEntry): LogEntry {
-  return { ...entry, body: undefined, answer: undefined };
 }

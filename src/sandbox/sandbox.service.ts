@@ -212,7 +212,7 @@ export class SandboxService implements BeforeApplicationShutdown {
     } catch (error) {
       simulator.stop();
       // Its token ends by itself.
-      this.faults.report(error, 'A simulation', this.logger, { workspaceId });
+      this.faults.report(error, 'A simulation', this.logger, { workspace: workspaceId });
     } finally {
       this.running.delete(running);
     }

@@ -1,5 +1,6 @@
 import { equalValues, isObject, own } from './resource.ts';
 import type { ScimResource } from './resource.ts';
+import { isSecretName } from './secret-name.ts';
 
 /** A change of one attribute; null where it had or has no value. */
 export interface AttributeChange {
@@ -10,14 +11,14 @@ export interface AttributeChange {
 
 /**
  * What differs between two states of a resource, attribute by attribute: `title`, `name.givenName`,
- * `<URN>:department`; a multi-valued attribute as a whole. Equal states give an empty list.
+ * `<URN>:department`; a multi-valued attribute as a whole. Nothing is told of secrets. Equal states give an empty list.
  */
 export function diffResources(before: ScimResource, after: ScimResource): AttributeChange[] {
   const changes: AttributeChange[] = [];
   for (const key of keysOf(before, after)) {
     const left = own(before, key);
     const right = own(after, key);
-    if (key === 'password' || equalValues(left, right)) continue;
+    if (isSecretName(key) || equalValues(left, right)) continue;
     const separator = separatorBelow(key);
     if (separator === null || !isPartwise(left) || !isPartwise(right)) changes.push(change(key, left, right));
     else changes.push(...diffParts(`${key}${separator}`, left ?? {}, right ?? {}));
@@ -41,6 +42,7 @@ function diffParts(
   after: Record<string, unknown>,
 ): AttributeChange[] {
   return keysOf(before, after)
+    .filter((key) => !isSecretName(key))
     .map((key) => change(`${prefix}${key}`, own(before, key), own(after, key)))
     .filter((part) => !equalValues(part.before, part.after));
 }

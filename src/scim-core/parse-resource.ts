@@ -2,6 +2,7 @@ import { extensionAttribute, findSchema, resolveName } from './attribute-name.ts
 import type { AttributeName } from './attribute-name.ts';
 import { coerceValue } from './coerce-value.ts';
 import { checkRequired, settle } from './finished-resource.ts';
+import { leaveOutSecrets } from './leave-out-secrets.ts';
 import { ignoredNamesMax } from './limits.ts';
 import { checkRaw } from './raw-value.ts';
 import { cloneValue, isObject, isUnassigned, ownIgnoringCase } from './resource.ts';
@@ -18,7 +19,7 @@ export interface ParsedResource {
 /**
  * Reads the body of a POST or PUT (RFC 7644 §3.3 and §3.5.1). Names are taken in any case, URNs also in the
  * spellings of older drafts; values are coerced to their schema type; read-only attributes and the password
- * are left out; of two primary values the first stays primary; extensions that no schema describes are kept
+ * are left out, and so is what its name says to be a secret; of two primary values the first stays primary; extensions that no schema describes are kept
  * as sent. What is unknown is passed over and named: one mapping too many must not stop a deactivation.
  * `active` is left as sent: what its absence means differs between POST and PUT.
  * @param body the parsed JSON
@@ -31,6 +32,7 @@ export function parseResource(body: unknown, type: ResourceType): ParsedResource
   for (const [key, value] of Object.entries(body)) {
     readMember(key, value, type, resource, ignored);
   }
+  ignored.push(...leaveOutSecrets(resource));
   checkRequired(resource, type);
   return { resource: settle(resource, type), ignored: [...new Set(ignored)].slice(0, ignoredNamesMax) };
 }

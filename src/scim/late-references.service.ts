@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { userMeantBy } from './directory-sql.ts';
 
 /** How often a process looks for references that nobody resolved. */
@@ -16,13 +17,20 @@ const lookIntervalMs = 60_000;
 @Injectable()
 export class LateReferencesService implements OnModuleDestroy {
   private readonly logger = new Logger(LateReferencesService.name);
+  private readonly turns: WorkspaceTurns;
   private resolving: Promise<unknown> | null = null;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly faults: PassingFaultLog,
-  ) {}
+  ) {
+    this.turns = new WorkspaceTurns(
+      this.logger,
+      clock,
+      'The late references of a workspace were not resolved',
+    );
+  }
 
   @Interval('late-references', lookIntervalMs)
   async onInterval(): Promise<void> {
@@ -39,15 +47,34 @@ export class LateReferencesService implements OnModuleDestroy {
   }
 
   /**
-   * Makes every pending member who has arrived a member under his id.
+   * Makes every pending member who has arrived a member under their id, one workspace after another.
    * @returns the number of groups that changed
    */
   async resolve(): Promise<number> {
+    const waiting = await this.dataSource.query<{ workspace_id: string }[]>(
+      `WITH late AS (
+         SELECT m.workspace_id
+         FROM directory_group_member m, LATERAL (${userMeantBy('n.id', 'm.value', 'm.workspace_id')}) u
+         WHERE m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group' AND m.workspace_id <> ALL ($1::uuid[])
+       )
+       SELECT DISTINCT workspace_id FROM late`,
+      [this.turns.pausing()],
+    );
+    let groups = 0;
+    for (const { workspace_id: workspaceId } of waiting) {
+      await this.turns.take(workspaceId, async () => {
+        groups += await this.resolveIn(workspaceId);
+      });
+    }
+    return groups;
+  }
+
+  private async resolveIn(workspaceId: string): Promise<number> {
     const [row] = await this.dataSource.query<{ groups: number }[]>(
       `WITH late AS (
          SELECT m.workspace_id, m.group_id, m.value, m.type, m.display, u.id
          FROM directory_group_member m, LATERAL (${userMeantBy('n.id', 'm.value', 'm.workspace_id')}) u
-         WHERE m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'
+         WHERE m.workspace_id = $2 AND m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'
        ), target AS (
          SELECT g.workspace_id, g.id FROM directory_group g
          WHERE (g.workspace_id, g.id) IN (SELECT workspace_id, group_id FROM late)
@@ -68,7 +95,7 @@ export class LateReferencesService implements OnModuleDestroy {
          RETURNING g.id
        )
        SELECT count(*)::int AS groups FROM resolved`,
-      [this.clock.now()],
+      [this.clock.now(), workspaceId],
     );
     return row?.groups ?? 0;
   }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { CursorSeal } from '../database/cursor-seal.ts';
 import { parseListRequest } from '../scim-core/list-request.ts';
 import { groupResourceType, userResourceType } from '../scim-core/resource-types.ts';
 import { listedGroups, listedUsers, pageRequest } from './page.ts';
 
 const workspaceId = '0190c8a0-0000-7000-8000-000000000001';
+
+const seal = new CursorSeal(Buffer.alloc(32));
 
 const equalities = [
   'id eq "0190c8a0-0000-7000-8000-000000000001"',
@@ -26,7 +29,7 @@ const others = [
 ];
 
 function isQuick(filter: string, more: Record<string, unknown> = {}): boolean {
-  return pageRequest(workspaceId, parseListRequest({ filter, ...more }, userResourceType), listedUsers)
+  return pageRequest(seal, workspaceId, parseListRequest({ filter, ...more }, userResourceType), listedUsers)
     .isQuick;
 }
 
@@ -63,7 +66,7 @@ describe('a list is quick', () => {
 
   it('of groups as of users', () => {
     const list = (filter: string) => parseListRequest({ filter }, groupResourceType);
-    expect(pageRequest(workspaceId, list('displayName eq "a"'), listedGroups).isQuick).toBe(true);
-    expect(pageRequest(workspaceId, list('members eq "a"'), listedGroups).isQuick).toBe(false);
+    expect(pageRequest(seal, workspaceId, list('displayName eq "a"'), listedGroups).isQuick).toBe(true);
+    expect(pageRequest(seal, workspaceId, list('members eq "a"'), listedGroups).isQuick).toBe(false);
   });
 });

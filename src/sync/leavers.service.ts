@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
 import { statementsInTurn } from '../database/in-turn.ts';
+import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
 import { causeOf, isDataError } from '../errors/data-error.ts';
@@ -39,6 +40,7 @@ const laneKinds = new Set(['deactivate', 'remove', 'held', 'nothing', 'suppresse
 export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(LeaversService.name);
   private readonly poller: Poller;
+  private readonly turns: WorkspaceTurns;
   private stopping = false;
 
   constructor(
@@ -47,6 +49,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly rulebooks: RulebookService,
     faults: PassingFaultLog,
   ) {
+    this.turns = new WorkspaceTurns(this.logger, clock, 'Handling the leavers of a workspace failed');
     this.poller = new Poller(
       'leavers',
       () => this.tick(),
@@ -69,16 +72,21 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     this.poller.poke();
   }
 
-  /** Handles everybody who has left, in every workspace that wants it at once. May run in several processes. */
+  /**
+   * Handles everybody who has left, in every workspace that wants it at once, each by itself. May run in several
+   * processes.
+   */
   async tick(): Promise<void> {
     const rows = await this.dataSource.query<{ workspace_id: string }[]>(
       `SELECT DISTINCT q.workspace_id FROM sync_queue q JOIN workspace w ON w.id = q.workspace_id
        WHERE q.reason = 'leaver' AND q.due_at <= $1 AND w.entitled AND w.activated_at IS NOT NULL
-         AND coalesce(w.settings ->> 'leavers', 'immediately') = 'immediately'
+         AND coalesce(w.settings ->> 'leavers', 'immediately') = 'immediately' AND w.id <> ALL ($3::uuid[])
        LIMIT $2`,
-      [this.clock.now(), workspacesAtATimeMax],
+      [this.clock.now(), workspacesAtATimeMax, this.turns.pausing()],
     );
-    for (const { workspace_id: workspaceId } of rows) await this.handleWorkspace(workspaceId);
+    for (const { workspace_id: workspaceId } of rows) {
+      await this.turns.take(workspaceId, () => this.handleWorkspace(workspaceId));
+    }
   }
 
   private async handleWorkspace(workspaceId: string): Promise<void> {
@@ -108,7 +116,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     const reference = newReference();
     refusals.blame(claimed, reference);
     this.logger.error(
-      { reference, workspaceId, directoryUserIds: claimed, cause: causeOf(error) },
+      { reference, workspace: workspaceId, directoryUserIds: claimed, cause: causeOf(error) },
       'What was decided about a leaver cannot be written',
     );
   }

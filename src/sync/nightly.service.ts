@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { nextSyncAt, nightOf } from '../workspaces/next-sync.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from '../workspaces/workspace.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
@@ -25,6 +26,7 @@ export class NightlyService implements OnModuleDestroy {
   private readonly logger = new Logger(NightlyService.name);
   private running: Promise<void> | null = null;
   private stopping = false;
+  private readonly turns: WorkspaceTurns;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -32,7 +34,9 @@ export class NightlyService implements OnModuleDestroy {
     private readonly workspaces: WorkspacesService,
     private readonly worker: RunWorker,
     private readonly faults: PassingFaultLog,
-  ) {}
+  ) {
+    this.turns = new WorkspaceTurns(this.logger, clock, 'The night of a workspace could not begin');
+  }
 
   @Interval('nightly-synchronization', tickIntervalMs)
   async onInterval(): Promise<void> {
@@ -57,12 +61,13 @@ export class NightlyService implements OnModuleDestroy {
       const due: { id: string }[] = await this.dataSource.query<{ id: string }[]>(
         `SELECT id FROM workspace
          WHERE entitled AND activated_at IS NOT NULL AND next_sync_at <= $1 AND ($2::uuid IS NULL OR id > $2)
+           AND id <> ALL ($4::uuid[])
          ORDER BY id LIMIT $3`,
-        [this.clock.now(), after, dueBatchMax],
+        [this.clock.now(), after, dueBatchMax, this.turns.pausing()],
       );
       for (const { id } of due) {
         if (this.stopping) return;
-        await this.startNight(id);
+        await this.turns.take(id, () => this.startNight(id));
       }
       after = due.length < dueBatchMax ? null : (due.at(-1)?.id ?? null);
     } while (after !== null);
@@ -87,7 +92,7 @@ export class NightlyService implements OnModuleDestroy {
         const due = nextSyncAt(workspace.settings, id, now);
         await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [id, due]);
         const planned = workspace.nextSyncAt;
-        this.logger.warn({ workspaceId: id, planned, due }, 'A nightly synchronization was planned too late');
+        this.logger.warn({ workspace: id, planned, due }, 'A nightly synchronization was planned too late');
       });
     }
   }

@@ -1,3 +1,4 @@
+import { inBackground } from '../database/background.ts';
 import type { LaneName } from '../database/lanes/lane.ts';
 import { inLane } from '../database/lanes/task.ts';
 
@@ -51,10 +52,13 @@ export class Poller {
 
   private schedule(delayMs: number): void {
     if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      this.running = this.once();
-    }, delayMs);
+    // A poke comes from a request as a rule, whose workspace the work must not be taken for.
+    this.timer = inBackground(() =>
+      setTimeout(() => {
+        this.timer = null;
+        this.running = this.once();
+      }, delayMs),
+    );
     this.timer.unref();
   }
 

@@ -81,12 +81,18 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     while (!this.stopping) {
       const run = await claimRun(this.dataSource, this.owner, this.clock.now());
       if (run === null) return;
-      if (run.attempts > attemptsMax) await giveUp(this.dataSource, run, this.clock.now());
-      else await this.work(run);
+      await this.work(run).catch((error: unknown) => {
+        // Its lease lapses, and it is tried again; runs of other workspaces need not wait for that.
+        this.faults.report(error, 'Noting that a run failed', this.logger, namesOf(run));
+      });
     }
   }
 
   private async work(run: LeasedRun): Promise<void> {
+    if (run.attempts > attemptsMax) {
+      await giveUp(this.dataSource, run, this.clock.now());
+      return;
+    }
     try {
       const finished = run.trigger === 'undo' ? await this.takeBack(run) : await this.synchronize(run);
       if (!finished) await releaseRun(this.dataSource, run, this.clock.now());
@@ -94,11 +100,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
       if (error instanceof LeaseLostError) return;
       const { reason } = failureOf(error);
       const { reference } = reason.params;
-      this.faults.report(error, 'A run', this.logger, {
-        reference,
-        runId: run.id,
-        workspaceId: run.workspaceId,
-      });
+      this.faults.report(error, 'A run', this.logger, { reference, ...namesOf(run) });
       const now = this.clock.now();
       // Nobody can work while it lasts, so it is no attempt.
       if (isOutage(error)) await releaseRun(this.dataSource, run, new Date(now.getTime() + outagePauseMs));
@@ -136,9 +138,8 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const changes = refused.map(({ item }) => item);
     const leftOut = await noteLateRefusals(manager, run, changes, reference, now);
     for (const { error } of [...refused, ...groups.groups]) {
-      const { id: runId, workspaceId } = run;
       this.logger.error(
-        { reference, runId, workspaceId, cause: causeOf(error) },
+        { reference, ...namesOf(run), cause: causeOf(error) },
         'The end of a run cannot be written',
       );
     }
@@ -155,4 +156,9 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
       [run.workspaceId, run.id, run.createdAt],
     );
   }
+}
+
+/** What the log calls a run: lines of work in the background name their workspace themselves. */
+function namesOf(run: LeasedRun): { workspace: string; runId: string } {
+  return { workspace: run.workspaceId, runId: run.id };
 }

@@ -97,7 +97,7 @@ export class SynchronizePeople {
     refusals.blame(group, reference);
     const { id: runId, workspaceId } = run;
     this.logger.error(
-      { reference, runId, workspaceId, directoryUserIds: group, cause: causeOf(error) },
+      { reference, runId, workspace: workspaceId, directoryUserIds: group, cause: causeOf(error) },
       'What was decided about a person cannot be written',
     );
     const left = group.filter((id) => refusals.leftOut.has(id)).length;

@@ -111,7 +111,7 @@ export class OperatorWorkspacesService {
       }
       await manager.query('DELETE FROM workspace WHERE id = $1', [workspaceId]);
     });
-    this.logger.log({ workspaceId }, 'Workspace erased');
+    this.logger.log({ workspace: workspaceId }, 'Workspace erased');
   }
 
   private async rename(manager: EntityManager, before: Workspace, name: string): Promise<void> {

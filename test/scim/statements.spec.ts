@@ -7,7 +7,8 @@ import { enterpriseUrn, givenGroup, givenUser, patchOf, userBody, type Resource 
 /** What PostgreSQL is sent on behalf of a request, BEGIN and COMMIT included, once the token check is warm. */
 
 /** What timers send, for many requests at once or for none: the log, looking for work. */
-const sentByTimer = /INTO provisioning_log|FROM sync_queue q JOIN workspace|sync_run|WITH late AS/;
+const sentByTimer =
+  /INTO provisioning_log|last_contact_at|FROM sync_queue q JOIN workspace|sync_run|WITH late AS/;
 
 let service: Service;
 let scim: Client;

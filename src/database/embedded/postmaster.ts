@@ -81,8 +81,15 @@ function serverSettings(port: number): Record<string, string> {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
+    // What PostgreSQL says of a failed statement repeats values, and so do its details: the service tells of it itself,
+    // without them. What stays are the server's own troubles.
+    log_min_messages: 'log',
+    log_error_verbosity: 'terse',
     log_statement: 'none',
     log_min_error_statement: 'panic',
+    log_min_duration_statement: '-1',
+    log_parameter_max_length: '0',
+    log_parameter_max_length_on_error: '0',
   };
 }
 

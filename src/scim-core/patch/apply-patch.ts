@@ -1,6 +1,7 @@
 import { printPath } from '../attribute-path.ts';
 import type { AttributePath } from '../attribute-path.ts';
 import { checkRequired, settle } from '../finished-resource.ts';
+import { leaveOutSecrets } from '../leave-out-secrets.ts';
 import { ignoredNamesMax } from '../limits.ts';
 import { cloneValue, equalValues, isObject, isUnassigned, ownIgnoringCase } from '../resource.ts';
 import type { ScimResource } from '../resource.ts';
@@ -42,6 +43,7 @@ export function applyPatch(
     if (operation.op === 'ignore') ignored.add(operation.path.slice(0, nameShownMaxChars));
     else if (!isReassertedId(operation, resourceId)) applyOperation(work, operation, budget);
   }
+  for (const path of leaveOutSecrets(work)) ignored.add(path.slice(0, nameShownMaxChars));
   const settled = settle(work, type);
   checkRequired(settled, type);
   const changed = !equalValues(resource, settled);

@@ -1,0 +1,42 @@
+/** The words of the routes of the service; a test holds them against the OpenAPI document. */
+const routeWords = new Set(
+  `.search activate activity admin-links api approve assets attribute-mapping audit-log bulk changes connect counts
+  deactivate directory-groups directory-resources docs events exclude export favicon.ico groups health import include lift link
+  link live log me members metrics next-day openapi.json operator preview properties provisioning-log ready reject
+  resourcetypes restore rotate runs sandbox schemas scim serviceproviderconfig session settings simulation sources stop
+  suggestions sync-preview sync-runs synchronize timeline tokens transforms undo user-provisioning users v2 versions
+  workspaces`.split(/\s+/),
+);
+
+/** The names of the parameters of the service's queries; the same test holds them. */
+const queryNames = new Set(
+  `action actor attributes count counts cursor excludedattributes filter from groupid kind limit managerid memberid
+  order outcome resourceid search sort sortby sortorder source startindex status to`.split(/\s+/),
+);
+
+/** Stands for a part of a path that is neither. */
+const otherPart = ':id';
+const otherName = ':name';
+const partsMax = 12;
+const namesMax = 20;
+
+const idOrNumber = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\d{1,6})$/i;
+
+/**
+ * A path as it may stand in a log: the words of routes, ids and small numbers stay; anything else may be somebody's
+ * address or name, which clients put where an id is due, and becomes `:id`.
+ */
+export function plainPath(path: string): string {
+  const parts = path.split('/', partsMax + 1);
+  return parts.slice(0, partsMax).map(plainPart).join('/') + (parts.length > partsMax ? '/…' : '');
+}
+
+/** The names of a query's parameters, without their values. One that no route knows may be a value itself: `:name`. */
+export function plainQueryNames(query: string): string[] {
+  const names = [...new URLSearchParams(query).keys()].slice(0, namesMax);
+  return [...new Set(names.map((name) => (queryNames.has(name.toLowerCase()) ? name : otherName)))];
+}
+
+function plainPart(part: string): string {
+  return part === '' || routeWords.has(part.toLowerCase()) || idOrNumber.test(part) ? part : otherPart;
+}

@@ -1,0 +1,180 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { inBackground } from '../database/background.ts';
+import { Clock } from '../database/clock.ts';
+import { HealthDetails } from '../database/health-details.ts';
+import { errorWords } from '../errors/plain-error.ts';
+import { LastContacts } from './last-contacts.ts';
+import { bareEntry, type LogEntry } from './log-entry.ts';
+import { writeEntries } from './log-statements.ts';
+import { WaitingEntries } from './waiting-entries.ts';
+import { mayPass, writeInParts } from './write-in-parts.ts';
+
+const flushIntervalMs = 500;
+const flushEntriesMax = 500;
+/** From how many on, or from which age of the oldest on, the log says that it is behind. */
+const behindEntries = 1_000;
+const behindSeconds = 30;
+/** What goes on is said again no more often than this. */
+const sayAgainMs = 60_000;
+
+/** How the log is getting on. Counts are of this process since it started. */
+export interface LogBacklog extends Record<string, number> {
+  /** Entries that are not written yet. */
+  waiting: number;
+  /** For how long the oldest of them has waited. */
+  oldestWaitsSeconds: number;
+  /** Entries that came to nothing because too many waited. */
+  lost: number;
+  /** Entries that the database refused, by themselves too. */
+  putAside: number;
+}
+
+/**
+ * Writes the provisioning log and the last contact of each workspace, in batches, never in a request's way. An entry
+ * that the database refuses does not keep the others: it is written with its bare facts, or put aside and counted.
+ */
+@Injectable()
+export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(LogWriter.name);
+  private readonly waiting = new WaitingEntries();
+  private readonly contacts: LastContacts;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private next: Promise<void> | null = null;
+  private putAside = 0;
+  private isBehind = false;
+  private saidLost = 0;
+  private readonly saidAtMs = new Map<string, number>();
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly health: HealthDetails,
+  ) {
+    this.contacts = new LastContacts(dataSource);
+  }
+
+  onModuleInit(): void {
+    this.health.register('provisioningLog', () => this.backlog());
+    this.timer = setInterval(() => {
+      void this.flush();
+      this.watch();
+    }, flushIntervalMs);
+    this.timer.unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.flush();
+    if (this.waiting.count > 0) {
+      this.logger.error(`The provisioning log could not be written: ${this.waiting.count} entries are lost.`);
+    }
+  }
+
+  /** Takes an entry; it is in the table within a second. */
+  add(entry: LogEntry): void {
+    this.waiting.add(entry);
+    this.contacts.note(entry);
+  }
+
+  /** Writes all that waits now. What fails is logged, and waits for the next time. Never rejects. */
+  flush(): Promise<void> {
+    // One is under way and one comes next, which writes for everybody who asks meanwhile.
+    this.next ??= inBackground(() => this.flushNext());
+    return this.next;
+  }
+
+  backlog(): LogBacklog {
+    const { oldestAt, count, lost } = this.waiting;
+    const waitsMs = oldestAt === null ? 0 : Math.max(0, this.clock.now().getTime() - oldestAt.getTime());
+    return {
+      waiting: count,
+      oldestWaitsSeconds: Math.round(waitsMs / 1000),
+      lost,
+      putAside: this.putAside,
+    };
+  }
+
+  private async flushNext(): Promise<void> {
+    await this.running;
+    this.next = null;
+    this.running = this.write();
+    await this.running;
+  }
+
+  private async write(): Promise<void> {
+    await this.contacts.write((error) => {
+      this.sayNowAndThen('contacts', `The last contact of a workspace was not written: ${errorWords(error)}`);
+    });
+    // What comes in meanwhile waits for the next time: else a busy hour would write a batch for every few entries.
+    for (let left = this.waiting.count; left > 0; left -= flushEntriesMax) {
+      const batch = this.waiting.take(Math.min(left, flushEntriesMax));
+      const unwritten = await writeInParts(
+        batch,
+        (part) => this.writePart(part),
+        (entry, error) => this.writeBare(entry, error),
+      );
+      if (unwritten.length === 0) continue;
+      this.waiting.putBack(unwritten);
+      return;
+    }
+  }
+
+  private async writePart(part: readonly LogEntry[]): Promise<void> {
+    try {
+      await writeEntries(this.dataSource, part);
+    } catch (error) {
+      if (mayPass(error))
+        this.sayNowAndThen('waits', `The provisioning log has to wait: ${errorWords(error)}`);
+      throw error;
+    }
+  }
+
+  /** @returns the entry when it has to wait after all, or null */
+  private async writeBare(entry: LogEntry, refusal: unknown): Promise<LogEntry | null> {
+    const bare = bareEntry(entry);
+    try {
+      await writeEntries(this.dataSource, [bare]);
+      const text = 'An entry of the provisioning log was refused, and written with its bare facts';
+      this.sayNowAndThen(`bare ${entry.workspaceId}`, `${text}: ${errorWords(refusal)}`, entry.workspaceId);
+    } catch (error) {
+      if (mayPass(error)) return bare;
+      this.putAside += 1;
+      const text = 'An entry of the provisioning log was refused, and put aside';
+      this.sayNowAndThen(`aside ${entry.workspaceId}`, `${text}: ${errorWords(error)}`, entry.workspaceId);
+    }
+    return null;
+  }
+
+  /** Says when the log falls behind, when entries are lost, and when it has caught up. */
+  private watch(): void {
+    const { waiting, oldestWaitsSeconds, lost } = this.backlog();
+    const isBehind = waiting >= behindEntries || oldestWaitsSeconds >= behindSeconds;
+    const standing = `${waiting} entries wait, the oldest for ${oldestWaitsSeconds} s`;
+    if (isBehind && this.sayNowAndThen('behind', `The provisioning log is behind: ${standing}.`)) {
+      this.isBehind = true;
+    }
+    if (
+      lost > this.saidLost &&
+      this.sayNowAndThen('lost', `Of the provisioning log ${lost} entries are lost.`)
+    ) {
+      this.saidLost = lost;
+    }
+    if (this.isBehind && waiting === 0) {
+      this.isBehind = false;
+      this.saidAtMs.clear();
+      this.logger.log(`The provisioning log has caught up; ${lost} entries were lost.`);
+    }
+  }
+
+  /** @returns whether it was said: what goes on is not said twice a second */
+  private sayNowAndThen(what: string, text: string, workspace?: string): boolean {
+    const nowMs = performance.now();
+    if (nowMs - (this.saidAtMs.get(what) ?? -Infinity) < sayAgainMs) return false;
+    this.saidAtMs.set(what, nowMs);
+    this.logger.warn({ ...(workspace !== undefined && { workspace }) }, text);
+    return true;
+  }
+}

@@ -1,0 +1,76 @@
+import { isObject } from './resource.ts';
+import type { ScimResource } from './resource.ts';
+import { isSecretName, mayBeSecret } from './secret-name.ts';
+
+/**
+ * Takes out of a resource what its name says to be a secret, at any depth and inside JSON in a string: a password in an
+ * extension is one, too. The directory never stores it, so neither is it in the history, nor does it come back in an
+ * answer. Changes the resource it is given. Members of groups are left alone: their names are the schema's own.
+ *
+ * @returns the paths of what was left out
+ */
+export function leaveOutSecrets(resource: ScimResource): string[] {
+  const leftOut: string[] = [];
+  leaveOutOf(resource, '', leftOut);
+  return leftOut;
+}
+
+/** What says which attribute the value beside it is for: `{"name": "password", "value": …}`. */
+const namingKeys = new Set(['name', 'type', 'key', 'attribute']);
+
+function leaveOutOf(holder: Record<string, unknown>, path: string, leftOut: string[]): void {
+  for (const key of Object.keys(holder)) {
+    if (path === '' && key === 'members') continue;
+    const value = holder[key];
+    if (isSecretName(key) && mayBeSecret(value)) {
+      delete holder[key];
+      leftOut.push(pathTo(path, key));
+    } else if (typeof value === 'string') {
+      const clean = withoutEmbedded(value, pathTo(path, key), leftOut);
+      if (clean !== value) holder[key] = clean;
+    } else if (typeof value === 'object' && value !== null) {
+      leaveOutOfValue(value, pathTo(path, key), leftOut);
+      if (isObject(value) && Object.keys(value).length === 0) delete holder[key];
+    }
+  }
+  if (Object.hasOwn(holder, 'value') && mayBeSecret(holder.value) && namesSecret(holder)) {
+    delete holder.value;
+    leftOut.push(pathTo(path, 'value'));
+  }
+}
+
+function leaveOutOfValue(value: object, path: string, leftOut: string[]): void {
+  if (!Array.isArray(value)) {
+    leaveOutOf(value as Record<string, unknown>, path, leftOut);
+    return;
+  }
+  for (const [at, element] of (value as unknown[]).entries()) {
+    if (typeof element === 'string') value[at] = withoutEmbedded(element, path, leftOut);
+    else if (typeof element === 'object' && element !== null) leaveOutOfValue(element, path, leftOut);
+  }
+}
+
+function namesSecret(holder: Record<string, unknown>): boolean {
+  return Object.entries(holder).some(
+    ([key, name]) => namingKeys.has(key.toLowerCase()) && typeof name === 'string' && isSecretName(name),
+  );
+}
+
+/** JSON in a string is a dialect that identity providers speak. A text that is none stays as it is. */
+function withoutEmbedded(text: string, path: string, leftOut: string[]): string {
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return text;
+    const before = leftOut.length;
+    leaveOutOfValue(value, path, leftOut);
+    return leftOut.length === before ? text : JSON.stringify(value);
+  } catch {
+    return text;
+  }
+}
+
+function pathTo(path: string, key: string): string {
+  if (path === '') return key;
+  return `${path}${path.includes(':') && !path.includes('.', path.lastIndexOf(':')) ? ':' : '.'}${key}`;
+}
