@@ -91,8 +91,7 @@ export class GroupsService {
     const projection = projectionOf(request);
     const { attributes, membership } = splitMembership(parsePatch(request.body, groupResourceType));
     const [only] = membership;
-    // Replacing has to see everybody whom others have added, so it waits for the group's lock first.
-    const standsAlone = only && membership.length === 1 && attributes.length === 0 && only.kind !== 'replace';
+    const standsAlone = only && membership.length === 1 && attributes.length === 0 && !isReplacement(only);
     if (standsAlone && request.ifMatch === undefined) {
       await this.changeMembers(request, id, only);
     } else {
@@ -200,6 +199,11 @@ export class GroupsService {
     const whole = groupRepresentation(row, this.baseUrl);
     return { ...whole, json: projectedJson(whole.json, projection, groupResourceType) };
   }
+}
+
+/** Replacing has to see everybody whom others have added, so it waits for the group's lock first. */
+function isReplacement({ kind }: MembershipOperation): boolean {
+  return kind === 'replace' || kind === 'replaceWhere';
 }
 
 /** Read before anything is written, so that a bad one refuses the whole request. */
