@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { newId } from '../database/ids.ts';
+import type { ReadingNote } from '../scim-core/reading-note.ts';
 import { loggableText } from './loggable.ts';
 
 /** A body larger than this is cut at once, so that it does not stay in memory until the batch is written. */
@@ -28,10 +29,18 @@ export interface LogEntry {
   found: number | null;
   /** The entries that the request may have left in the history of its resource. */
   eventIds: readonly string[] | null;
+  /** What of the request was not read as it came, by resource; nothing of a refused one. */
+  notes: readonly LoggedNotes[];
   /** What was sent; undefined: nothing, or a read that succeeded. */
   body: unknown;
   /** What was answered to a refused request, and to many operations at once. A change says by its events what became. */
   answer: unknown;
+}
+
+/** What of one resource was not read as it came. */
+export interface LoggedNotes {
+  resourceId: string | null;
+  notes: readonly ReadingNote[];
 }
 
 /** The request as the guard left it: whose token it came with, also when the token was refused as expired. */
@@ -40,6 +49,8 @@ type ScimHttpRequest = Request & {
   apiToken?: { workspaceId: string; tokenId: string };
   /** See `ScimRequest`. */
   eventIds?: readonly string[];
+  /** Those of the resource that the request is about have no id. */
+  notes?: readonly LoggedNotes[];
 };
 
 /** What the error filter and the answer leave for the log. */
@@ -62,6 +73,7 @@ export function logEntryOf(
   const [, endpoint, id] = /^\/(Users|Groups|Bulk)(?:\/([^/?]+))?/i.exec(path) ?? [];
   const isBulk = endpoint?.toLowerCase() === 'bulk';
   const isRead = request.method === 'GET' && scimError === undefined;
+  const resourceId = isBulk ? null : (id ?? createdId(response));
   return {
     id: newId(),
     workspaceId: token.workspaceId,
@@ -74,14 +86,24 @@ export function logEntryOf(
     scimType: scimError?.scimType ?? null,
     detail: scimError?.detail ?? null,
     resourceType: resourceTypeOf(endpoint),
-    resourceId: isBulk ? null : (id ?? createdId(response)),
+    resourceId,
     userAgent: request.headers['user-agent'] ?? null,
     durationMs: Math.round(durationMs),
     found: foundIn(scimAnswer?.body),
     eventIds: request.eventIds ?? null,
+    notes: notesOf(request, response, resourceId),
     body: isRead ? undefined : bodyOf(request),
     answer: isBulk ? (scimError ?? scimAnswer?.body) : scimError,
   };
+}
+
+function notesOf(
+  { notes = [] }: ScimHttpRequest,
+  { statusCode }: Response,
+  resourceId: string | null,
+): readonly LoggedNotes[] {
+  if (notes.length === 0 || statusCode >= 400) return [];
+  return notes.map((noted) => ({ ...noted, resourceId: noted.resourceId ?? resourceId }));
 }
 
 function bodyOf({ headers, body }: ScimHttpRequest): unknown {

@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
-import type { LogEntry } from './log-entry.ts';
+import type { LogEntry, LoggedNotes } from './log-entry.ts';
 import { loggablePath, loggableText } from './loggable.ts';
 
 /** Longest path and detail that are kept, in characters: a log is for reading. */
@@ -17,6 +17,8 @@ export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): P
   const entries = rowArrays(entryColumns, batch, 1 + contacts.parameters.length);
   const parameters = [...contacts.parameters, ...entries.parameters];
   const bodies = rowArrays(bodyColumns, batch.filter(hasBody).map(bodyRow), 1 + parameters.length);
+  const before = parameters.length + bodies.parameters.length;
+  const notes = rowArrays(noteColumns, batch.flatMap(noteRows), 1 + before);
   const names = Object.keys(entryColumns);
   const values = names.map((name) =>
     name === 'event_ids' ? `NULLIF(x.event_ids, '{}')::uuid[]` : `x.${name}`,
@@ -30,11 +32,15 @@ export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): P
        INSERT INTO provisioning_log_body (workspace_id, id, request, answer)
        SELECT x.workspace_id, x.id, x.request, x.answer FROM ${bodies.sql}
        WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)
+     ), note AS (
+       INSERT INTO provisioning_log_note (${Object.keys(noteColumns).join(', ')})
+       SELECT ${Object.keys(noteColumns).join(', ')} FROM ${notes.sql}
+       WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)
      )
      INSERT INTO provisioning_log (${names.join(', ')})
      SELECT ${values.join(', ')} FROM ${entries.sql}
      WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)`,
-    [...parameters, ...bodies.parameters],
+    [...parameters, ...bodies.parameters, ...notes.parameters],
   );
 }
 
@@ -50,6 +56,9 @@ export async function deleteEntriesBefore(db: Queryable, time: Date, entriesMax:
        SELECT workspace_id, id FROM provisioning_log WHERE at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED
      ), body AS (
        DELETE FROM provisioning_log_body b USING old WHERE (b.workspace_id, b.id) = (old.workspace_id, old.id)
+     ), note AS (
+       DELETE FROM provisioning_log_note n USING old
+       WHERE (n.workspace_id, n.entry_id) = (old.workspace_id, old.id)
      ), entry AS (
        DELETE FROM provisioning_log l USING old WHERE (l.workspace_id, l.id) = (old.workspace_id, old.id)
        RETURNING 1
@@ -92,6 +101,26 @@ const bodyColumns: ArrayColumns<BodyRow> = {
   request: { type: 'json', of: ({ request }) => request },
   answer: { type: 'json', of: ({ answer }) => answer },
 };
+
+interface NoteRow extends LoggedNotes {
+  workspaceId: string;
+  entryId: string;
+  position: number;
+  at: Date;
+}
+
+const noteColumns: ArrayColumns<NoteRow> = {
+  workspace_id: { type: 'uuid', of: ({ workspaceId }) => workspaceId },
+  entry_id: { type: 'uuid', of: ({ entryId }) => entryId },
+  position: { type: 'integer', of: ({ position }) => position },
+  resource_id: { type: 'text', of: ({ resourceId }) => resourceId },
+  at: { type: 'timestamptz', of: ({ at }) => at.toISOString() },
+  notes: { type: 'jsonb', of: ({ notes }) => JSON.stringify(notes) },
+};
+
+function noteRows({ workspaceId, id, at, notes }: LogEntry): NoteRow[] {
+  return notes.map((noted, position) => ({ ...noted, workspaceId, entryId: id, position, at }));
+}
 
 const contactColumns: ArrayColumns<LogEntry> = {
   workspace_id: entryColumns.workspace_id!,

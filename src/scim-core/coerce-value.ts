@@ -1,5 +1,5 @@
 import { coerceSimple } from './coerce-simple.ts';
-import { faultOfKeptName, isName } from './kept-name.ts';
+import { faultOfKept, isName } from './kept-name.ts';
 import { attributeValuesMax } from './limits.ts';
 import { faultOfRaw } from './raw-value.ts';
 import { readingNote } from './reading-note.ts';
@@ -113,7 +113,7 @@ function keepPart(
 ): void {
   if (isKnownAside(key) || isUnassigned(part)) return;
   const path = pathOfPart(attribute, where, key);
-  const fault = isName(key) ? faultOfKeptName(key) : 'not-a-name';
+  const fault = isName(key) ? faultOfKept(key, part) : 'not-a-name';
   if (fault !== null) {
     notes.push(readingNote(path, fault));
   } else if (keepsNoDetails(attribute)) {

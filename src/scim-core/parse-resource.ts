@@ -2,7 +2,7 @@ import { extensionAttribute, printName, resolveName } from './attribute-name.ts'
 import type { AttributeName } from './attribute-name.ts';
 import { coerceValue, parseEmbeddedJson } from './coerce-value.ts';
 import { checkRequired, isNeeded, settle } from './finished-resource.ts';
-import { faultOfKeptName } from './kept-name.ts';
+import { faultOfKept } from './kept-name.ts';
 import { notesMax } from './limits.ts';
 import { faultOfRaw } from './raw-value.ts';
 import { readingNote, refusalDetail } from './reading-note.ts';
@@ -108,7 +108,7 @@ function readAttribute(name: AttributeName, value: unknown, { resource, notes }:
   const { attribute } = name;
   // RFC 7644 §3.3: read-only attributes in a body are ignored. Passwords are accepted and discarded.
   if (attribute.mutability === 'readOnly' || attribute.mutability === 'writeOnly') return;
-  const fault = attribute.untyped ? faultOfKeptName(attribute.name) : null;
+  const fault = attribute.untyped ? faultOfKept(attribute.name, value) : null;
   if (fault !== null) {
     notes.push(readingNote(printName(name), fault));
     return;
@@ -153,7 +153,7 @@ function keepUnknownExtension(
   for (const [key, part] of Object.entries(value)) {
     if (isUnassigned(part)) continue;
     const path = `${urn}:${key}`;
-    const nameFault = faultOfKeptName(key);
+    const nameFault = faultOfKept(key, part);
     const note = nameFault === null ? faultOfRaw({ [key]: part }, path, 2) : readingNote(path, nameFault);
     if (note === null) holder[keyIgnoringCase(holder, key)] = cloneValue(part);
     else notes.push(note);

@@ -8,6 +8,7 @@ import { LoggedBodies1797000000000 } from './1797000000000-logged-bodies.ts';
 import { Sandboxes1797000000100 } from './1797000000100-sandboxes.ts';
 import { LighterRuns1798000000000 } from './1798000000000-lighter-runs.ts';
 import { SimulatedDays1798000000100 } from './1798000000100-simulated-days.ts';
+import { ReadingNotes1817000000000 } from './1817000000000-reading-notes.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -21,4 +22,5 @@ export const migrationsInOrder = [
   Sandboxes1797000000100,
   LighterRuns1798000000000,
   SimulatedDays1798000000100,
+  ReadingNotes1817000000000,
 ];

@@ -4,7 +4,7 @@ import type { AttributePath } from '../attribute-path.ts';
 import { coerceValue, embeddedElement, keepsNoDetails, parseEmbeddedJson } from '../coerce-value.ts';
 import type { Coercion } from '../coerce-value.ts';
 import { isNeeded } from '../finished-resource.ts';
-import { faultOfKeptName } from '../kept-name.ts';
+import { faultOfKept } from '../kept-name.ts';
 import { readingNote, refusalDetail } from '../reading-note.ts';
 import type { NoteCode, ReadingNote } from '../reading-note.ts';
 import { isObject, isUnassigned } from '../resource.ts';
@@ -121,7 +121,7 @@ function pathInside(holder: Holder, key: string, type: ResourceType): AttributeP
 function assignment(path: AttributePath, op: 'add' | 'replace', sent: unknown): PatchOperation[] {
   const where = printPath(path);
   const value = path.sub?.untyped && path.sub.name === 'value' ? unwrapped(sent) : sent;
-  const fault = faultOfName(path) ?? (isScalarForElement(path, value) ? 'not-an-object' : null);
+  const fault = faultOfName(path, value) ?? (isScalarForElement(path, value) ? 'not-an-object' : null);
   if (fault !== null) return [ignoring(readingNote(where, fault))];
   if (isObject(value) && isUnassigned(value) && path.filter && !path.sub) {
     return [{ op, path, value: {} }];
@@ -142,10 +142,10 @@ function unwrapped(value: unknown): unknown {
 }
 
 /** Why nothing is kept under the name of a path; null for what the schemas describe, and for any other name. */
-function faultOfName({ attribute, sub }: AttributePath): NoteCode | null {
-  if (attribute.untyped) return faultOfKeptName(attribute.name) ?? (sub ? faultOfKeptName(sub.name) : null);
-  if (!sub?.untyped) return null;
-  return keepsNoDetails(attribute) ? 'member-detail' : faultOfKeptName(sub.name);
+function faultOfName({ attribute, sub }: AttributePath, value: unknown): NoteCode | null {
+  const ofAttribute = attribute.untyped ? faultOfKept(attribute.name, value) : null;
+  if (ofAttribute !== null || !sub?.untyped) return ofAttribute;
+  return keepsNoDetails(attribute) ? 'member-detail' : faultOfKept(sub.name, value);
 }
 
 /** A path that selects elements needs one to put in their place. */
