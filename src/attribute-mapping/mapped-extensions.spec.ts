@@ -27,6 +27,25 @@ describe('extensionsOf', () => {
     ]);
   });
 
+  it('finds what an admin put into known schemas and complex attributes', () => {
+    const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+    const source = {
+      firstOf: ['orgRole', `${enterprise}:hireDate`, 'name.middleInitial', 'emails.verified'],
+    };
+    const rules: Rule[] = [{ source, transforms: [], target: { property: 'level' }, when: 'always' }];
+    const found = extensionsOf(rules).map(({ id, attributes }) => [
+      id,
+      attributes.map(({ name, subAttributes }) => [name, ...(subAttributes ?? []).map((sub) => sub.name)]),
+    ]);
+    expect(found).toEqual([
+      [
+        'urn:ietf:params:scim:schemas:core:2.0:User',
+        [['orgRole'], ['name', 'middleInitial'], ['emails', 'verified']],
+      ],
+      [enterprise, [['hireDate']]],
+    ]);
+  });
+
   it('finds nothing in rules that read the standard attributes', () => {
     const rule: Rule = { source: 'title', transforms: [], target: { field: 'jobTitle' }, when: 'always' };
     expect(extensionsOf([rule])).toEqual([]);

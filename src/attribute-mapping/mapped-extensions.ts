@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { complex, single } from '../scim-core/attribute-builders.ts';
 import { type AttributePath, parsePath } from '../scim-core/attribute-path.ts';
 import { foldCase } from '../scim-core/fold.ts';
+import { userUrn } from '../scim-core/messages.ts';
 import { userResourceType } from '../scim-core/resource-types.ts';
 import type { Attribute, Schema } from '../scim-core/schema.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
@@ -10,7 +11,7 @@ import { AttributeMappingService } from './attribute-mapping.service.ts';
 import type { Rule } from './rule.ts';
 import { pathsOfRule } from './rule-paths.ts';
 
-/** Shows the custom extensions that a workspace's rules read to identity providers that look for attributes. */
+/** Shows the custom attributes that a workspace's rules read to identity providers that look for attributes. */
 @Injectable()
 export class MappedExtensions {
   constructor(extensions: WorkspaceExtensions, mapping: AttributeMappingService) {
@@ -31,16 +32,18 @@ interface ReadExtension {
 }
 
 /**
- * The extensions beside the standard ones that rules read, each with the attributes that they read. Pure. The types are
- * not known: every attribute is a string, and other values are taken all the same.
+ * What rules read beside the standard attributes, by schema: extensions of their own, and attributes that an admin put
+ * into the User schema, the enterprise extension or a complex attribute. Pure. The types are not known: every attribute
+ * is a string, and other values are taken all the same.
  */
 export function extensionsOf(rules: readonly Rule[]): Schema[] {
   const byUrn = new Map<string, ReadExtension>();
   for (const source of rules.flatMap(pathsOfRule)) {
     const path = customPath(source);
-    if (path === null || path.schema === null) continue;
-    const urn: ReadExtension = byUrn.get(foldCase(path.schema)) ?? { id: path.schema, attributes: new Map() };
-    byUrn.set(foldCase(path.schema), urn);
+    if (path === null) continue;
+    const id = path.schema ?? userUrn;
+    const urn: ReadExtension = byUrn.get(foldCase(id)) ?? { id, attributes: new Map() };
+    byUrn.set(foldCase(id), urn);
     const { name } = path.attribute;
     const attribute: ReadAttribute = urn.attributes.get(foldCase(name)) ?? { name, subs: new Map() };
     urn.attributes.set(foldCase(name), attribute);
@@ -64,11 +67,12 @@ function toAttribute({ name, subs }: ReadAttribute): Attribute {
   );
 }
 
-/** A path into an extension that nobody described; null for every other one. */
+/** A path to what no schema describes; null for every other one, and for a whole extension. */
 function customPath(source: string): AttributePath | null {
   try {
     const path = parsePath(source, userResourceType);
-    return path.attribute.untyped === true ? path : null;
+    const isWhole = path.schema === null && path.attribute.name.includes(':');
+    return !isWhole && (path.sub ?? path.attribute).untyped === true ? path : null;
   } catch (error) {
     if (error instanceof ScimError) return null;
     throw error;

@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
 import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
-import { cutMark, keptText, loggableDetail, loggablePath } from './loggable.ts';
+import type { ReadingNote } from '../scim-core/reading-note.ts';
 import { cutText } from './cut-text.ts';
+import { cutMark, keptText, loggableDetail, loggablePath } from './loggable.ts';
 
 /** Longest path, detail and user agent that are kept, in characters: a log is for reading. */
 export const textLengthMaxChars = 500;
@@ -35,10 +36,18 @@ export interface LogEntry {
   found: number | null;
   /** The entries that the request may have left in the history of its resource. */
   eventIds: readonly string[] | null;
+  /** What of the request was not read as it came, by resource; nothing of a refused one. */
+  notes: readonly LoggedNotes[];
   /** What was sent, or a `KeptText` of it; undefined: nothing, or a read that succeeded. */
   body: unknown;
   /** What was answered to a refused request, and to many operations at once. A change says by its events what became. */
   answer: unknown;
+}
+
+/** What of one resource was not read as it came. */
+export interface LoggedNotes {
+  resourceId: string | null;
+  notes: readonly ReadingNote[];
 }
 
 /** The request as the guard left it: whose token it came with, also when the token was refused as expired. */
@@ -47,6 +56,8 @@ type ScimHttpRequest = Request & {
   apiToken?: { workspaceId: string; tokenId: string };
   /** See `ScimRequest`. */
   eventIds?: readonly string[];
+  /** Those of the resource that the request is about have no id. */
+  notes?: readonly LoggedNotes[];
 };
 
 /** What the error filter and the answer leave for the log. */
@@ -69,6 +80,7 @@ export function logEntryOf(
   const [, endpoint, id] = /^\/(Users|Groups|Bulk)(?:\/([^/?]+))?/i.exec(path) ?? [];
   const isBulk = endpoint?.toLowerCase() === 'bulk';
   const isRead = request.method === 'GET' && scimError === undefined;
+  const resourceId = isBulk ? null : idOrNull(id ?? createdId(response));
   return {
     id: newId(),
     workspaceId: token.workspaceId,
@@ -81,14 +93,24 @@ export function logEntryOf(
     scimType: scimError?.scimType ?? null,
     detail: scimError === undefined ? null : cutText(loggableDetail(scimError.detail), textLengthMaxChars),
     resourceType: resourceTypeOf(endpoint),
-    resourceId: isBulk ? null : idOrNull(id ?? createdId(response)),
+    resourceId,
     userAgent: cutOrNull(request.headers['user-agent']),
     durationMs: Math.round(durationMs),
     found: foundIn(scimAnswer?.body),
     eventIds: request.eventIds?.slice(-linkedEventsMax) ?? null,
+    notes: notesOf(request, response, resourceId),
     body: isRead ? undefined : bodyOf(request),
     answer: isBulk ? keptText(scimError ?? scimAnswer?.body ?? null) : scimError,
   };
+}
+
+function notesOf(
+  { notes = [] }: ScimHttpRequest,
+  { statusCode }: Response,
+  resourceId: string | null,
+): readonly LoggedNotes[] {
+  if (notes.length === 0 || statusCode >= 400) return [];
+  return notes.map((noted) => ({ ...noted, resourceId: noted.resourceId ?? resourceId }));
 }
 
 function bodyOf({ headers, body }: ScimHttpRequest): unknown {
@@ -107,6 +129,7 @@ export function bareEntry(entry: LogEntry): LogEntry {
     resourceId: null,
     userAgent: null,
     eventIds: null,
+    notes: [],
     body: undefined,
     answer: undefined,
   };

@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
-import type { LogEntry } from './log-entry.ts';
+import type { LogEntry, LoggedNotes } from './log-entry.ts';
 import { keptText } from './loggable.ts';
 
 /** The newest request of a workspace. */
@@ -14,6 +14,8 @@ export interface Contact {
 export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): Promise<void> {
   const entries = rowArrays(entryColumns, batch, 1);
   const bodies = rowArrays(bodyColumns, batch.filter(hasBody).map(bodyRow), 1 + entries.parameters.length);
+  const before = entries.parameters.length + bodies.parameters.length;
+  const notes = rowArrays(noteColumns, batch.flatMap(noteRows), 1 + before);
   const names = Object.keys(entryColumns);
   const values = names.map((name) =>
     name === 'event_ids' ? `NULLIF(x.event_ids, '{}')::uuid[]` : `x.${name}`,
@@ -23,11 +25,15 @@ export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): P
        INSERT INTO provisioning_log_body (workspace_id, id, request, answer)
        SELECT x.workspace_id, x.id, x.request, x.answer FROM ${bodies.sql}
        WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)
+     ), note AS (
+       INSERT INTO provisioning_log_note (${Object.keys(noteColumns).join(', ')})
+       SELECT ${Object.keys(noteColumns).join(', ')} FROM ${notes.sql}
+       WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)
      )
      INSERT INTO provisioning_log (${names.join(', ')})
      SELECT ${values.join(', ')} FROM ${entries.sql}
      WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)`,
-    [...entries.parameters, ...bodies.parameters],
+    [...entries.parameters, ...bodies.parameters, ...notes.parameters],
   );
 }
 
@@ -78,6 +84,9 @@ export async function deleteEntriesBefore(
        WHERE at < $1 AND ($3::uuid IS NULL OR workspace_id = $3) LIMIT $2 FOR UPDATE SKIP LOCKED
      ), body AS (
        DELETE FROM provisioning_log_body b USING old WHERE (b.workspace_id, b.id) = (old.workspace_id, old.id)
+     ), note AS (
+       DELETE FROM provisioning_log_note n USING old
+       WHERE (n.workspace_id, n.entry_id) = (old.workspace_id, old.id)
      ), entry AS (
        DELETE FROM provisioning_log l USING old WHERE (l.workspace_id, l.id) = (old.workspace_id, old.id)
        RETURNING 1
@@ -120,6 +129,26 @@ const bodyColumns: ArrayColumns<BodyRow> = {
   request: { type: 'json', of: ({ request }) => request },
   answer: { type: 'json', of: ({ answer }) => answer },
 };
+
+interface NoteRow extends LoggedNotes {
+  workspaceId: string;
+  entryId: string;
+  position: number;
+  at: Date;
+}
+
+const noteColumns: ArrayColumns<NoteRow> = {
+  workspace_id: { type: 'uuid', of: ({ workspaceId }) => workspaceId },
+  entry_id: { type: 'uuid', of: ({ entryId }) => entryId },
+  position: { type: 'integer', of: ({ position }) => position },
+  resource_id: { type: 'text', of: ({ resourceId }) => resourceId },
+  at: { type: 'timestamptz', of: ({ at }) => at.toISOString() },
+  notes: { type: 'jsonb', of: ({ notes }) => JSON.stringify(notes) },
+};
+
+function noteRows({ workspaceId, id, at, notes }: LogEntry): NoteRow[] {
+  return notes.map((noted, position) => ({ ...noted, workspaceId, entryId: id, position, at }));
+}
 
 const contactColumns: ArrayColumns<Contact> = {
   workspace_id: { type: 'uuid', of: ({ workspaceId }) => workspaceId },

@@ -5,6 +5,7 @@ import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
+import type { ReadingNote } from '../scim-core/reading-note.ts';
 import type { LogEntry } from './log-entry.ts';
 import { LogWriter } from './log-writer.ts';
 
@@ -22,7 +23,9 @@ export interface LogFilter {
 }
 
 /** One request, as it was written. */
-export interface LogRecord extends Omit<LogEntry, 'workspaceId' | 'tokenId' | 'body' | 'answer'> {
+export interface LogRecord extends Omit<LogEntry, 'workspaceId' | 'tokenId' | 'body' | 'answer' | 'notes'> {
+  /** What was not read as it came, all resources of the request together. */
+  notes: readonly ReadingNote[];
   outcome: 'success' | 'error';
 }
 
@@ -35,7 +38,9 @@ export interface LogRecordWithBodies extends LogRecord {
 const recordColumns = `l.id, l.at, l.request_id AS "requestId", l.method, l.path, l.status,
   l.scim_type AS "scimType", l.detail, CASE WHEN l.status < 400 THEN 'success' ELSE 'error' END AS outcome,
   l.resource_type AS "resourceType", l.resource_id AS "resourceId", l.user_agent AS "userAgent",
-  l.duration_ms AS "durationMs", l.found, l.event_ids AS "eventIds"`;
+  l.duration_ms AS "durationMs", l.found, l.event_ids AS "eventIds",
+  coalesce((SELECT jsonb_agg(note ORDER BY n.position) FROM provisioning_log_note n, jsonb_array_elements(n.notes) note
+    WHERE n.workspace_id = l.workspace_id AND n.entry_id = l.id), '[]') AS notes`;
 /** Searches are posted (RFC 7644 §3.4.3). */
 const isRead = `(l.method = 'GET' OR l.path ILIKE '%/.search%')`;
 

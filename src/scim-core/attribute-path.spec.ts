@@ -28,13 +28,45 @@ describe('a path', () => {
     expect(printPath(parsePath(expected, userResourceType))).toBe(expected);
   });
 
-  it.each(['nosuch', 'name.nosuch', 'constructor', 'nosuch[a eq "b"].c', `${enterprise}:nosuch`])(
-    '%s is unknown',
-    (text) => {
-      expect(parseKnownPath(text, userResourceType)).toBeNull();
-      expect(() => parsePath(text, userResourceType)).toThrow(ScimError);
-    },
-  );
+  it.each([
+    'nosuch',
+    'name.nosuch',
+    'constructor',
+    'nosuch[a eq "b"].c',
+    `${enterprise}:nosuch`,
+    `${enterprise}:nosuch.part`,
+    `${enterprise}:manager.nosuch`,
+  ])('%s is an attribute that no schema describes', (text) => {
+    const path = parsePath(text, userResourceType);
+    expect((path.sub ?? path.attribute).untyped).toBe(true);
+    expect(printPath(path)).toBe(text);
+  });
+
+  it.each([
+    [`${enterprise}.manager`, `${enterprise}:manager`],
+    [`${enterprise}.manager.value`, `${enterprise}:manager.value`],
+    [`${enterprise.toUpperCase()}.MANAGER`, `${enterprise}:manager`],
+    ['urn:ietf:params:scim:schemas:core:2.0:User.name.givenName', 'name.givenName'],
+    [
+      'urn:ietf:params:scim:schemas:core:2.0:User.emails[type eq "work"].value',
+      'emails[type eq "work"].value',
+    ],
+    ['urn:scim:schemas:extension:enterprise:1.0.department', `${enterprise}:department`],
+    [`${enterprise}.hireDate`, `${enterprise}:hireDate`],
+    ['urn:acme:2.0:User.tag', 'urn:acme:2.0:User:tag'],
+  ])('%s, with a dot behind the URN, is %s', (text, expected) => {
+    expect(printPath(parsePath(text, userResourceType))).toBe(expected);
+  });
+
+  it.each([
+    'displayName.part',
+    'userName.a',
+    'urn:ietf:params:scim:schemas:extension:enterprise:manager',
+    'urn:ietf:params:scim:schemas:extension:Enterprise:2.0:department',
+  ])('%s is nothing that a user can have', (text) => {
+    expect(parseKnownPath(text, userResourceType)).toBeNull();
+    expect(() => parsePath(text, userResourceType)).toThrow(ScimError);
+  });
 
   it.each([
     '',

@@ -24,8 +24,8 @@ export function parsePath(text: string, type: ResourceType): AttributePath {
 }
 
 /**
- * The same for a caller who lets unknown attributes pass.
- * @returns null when the syntax is right and the attribute unknown
+ * The same for a caller who lets pass what the schemas cannot have.
+ * @returns null when the syntax is right and nothing can have such a name
  * @throws ScimError `invalidPath` for bad syntax
  */
 export function parseKnownPath(text: string, type: ResourceType): AttributePath | null {

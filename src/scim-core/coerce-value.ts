@@ -1,39 +1,51 @@
-import { parseDateTime } from './date-time.ts';
+import { coerceSimple } from './coerce-simple.ts';
+import { faultOfKept, isName } from './kept-name.ts';
 import { attributeValuesMax } from './limits.ts';
-import { checkRaw } from './raw-value.ts';
-import { isObject, isUnassigned } from './resource.ts';
+import { faultOfRaw } from './raw-value.ts';
+import { readingNote } from './reading-note.ts';
+import type { ReadingNote } from './reading-note.ts';
+import {
+  cloneValue,
+  equalValues,
+  isObject,
+  isUnassigned,
+  keyIgnoringCase,
+  ownIgnoringCase,
+} from './resource.ts';
 import { findAttribute } from './schema.ts';
 import type { Attribute } from './schema.ts';
 import { ScimError } from './scim-error.ts';
-import { isStorable } from './well-formed.ts';
 
-/** What became of a value: undefined when it is unassigned; sub-attributes that the schema lacks are named. */
+/** What became of a value: undefined when it is unassigned, or, with notes, when nothing of it can be read. */
 export interface Coercion {
   value: unknown;
-  ignored: string[];
+  /** What was left out, and why. */
+  notes: ReadingNote[];
 }
 
 /**
- * Turns a value as clients send it into the canonical value of an attribute (RFC 7643 §2.3 and §2.5), or says
- * why it is none. Taken in the client's stead: `"True"` and `[true]` for a boolean, `{"value": x}` and lists of
+ * Turns a value as clients send it into the canonical value of an attribute (RFC 7643 §2.3 and §2.5). Taken in the
+ * client's stead: `"True"` and `[true]` for a boolean, numbers and booleans for text, `{"value": x}` and lists of
  * one for a single value, one value for a list, a bare string for the `value` of a complex attribute, a complex
- * value as JSON in a string, `displayName` for `display`, `managerId` for the manager's `value`. `null`, `""`,
- * `[]` and complex values without anything in them are unassigned. Read-only sub-attributes are left out.
- * @param where the attribute's path, for messages
- * @throws ScimError `invalidValue` naming `where`
+ * value as JSON in a string or in its own `value`, `displayName` for `display`, `managerId` for the manager's `value`.
+ * `null`, `""`, `[]` and complex values without anything in them are unassigned. Read-only sub-attributes are left
+ * out; those that the schema lacks are kept as sent. What cannot be read is left out and noted: no part of a value
+ * takes the others with it.
+ * @param where the attribute's path, for notes
+ * @throws ScimError 413 for too many values
  */
 export function coerceValue(attribute: Attribute, value: unknown, where: string): Coercion {
-  const ignored: string[] = [];
-  const coerced = coerce(attribute, value, where, ignored);
-  return { value: coerced, ignored: [...new Set(ignored)] };
+  const notes: ReadingNote[] = [];
+  return { value: coerce(attribute, value, where, notes), notes };
 }
 
-function coerce(attribute: Attribute, sent: unknown, where: string, ignored: string[]): unknown {
-  if (attribute.untyped) return coerceUntyped(sent, where);
+function coerce(attribute: Attribute, sent: unknown, where: string, notes: ReadingNote[]): unknown {
+  if (attribute.untyped) return keepAsSent(sent, where, notes);
   const value = attribute.type === 'complex' ? parseEmbeddedJson(sent) : sent;
   if (isUnassigned(value)) return undefined;
   if (!attribute.multiValued) {
-    return coerceOne(attribute, Array.isArray(value) ? onlyElement(value, where) : value, where, ignored);
+    const only = Array.isArray(value) ? onlyElement(value, where, notes) : value;
+    return coerceOne(attribute, only, where, notes);
   }
   const values: unknown[] = Array.isArray(value) ? value : [value];
   // A group has as many members as it has; they alone have no primary value.
@@ -41,103 +53,106 @@ function coerce(attribute: Attribute, sent: unknown, where: string, ignored: str
     throw ScimError.payloadTooLarge(`${where} may have ${attributeValuesMax} values at most.`);
   }
   const elements = values
-    .map((element) => coerceOne(attribute, element, where, ignored))
+    .map((element) => coerceOne(attribute, element, where, notes))
     .filter((element) => element !== undefined);
   return elements.length === 0 ? undefined : withoutDuplicates(elements);
 }
 
-function coerceOne(attribute: Attribute, sent: unknown, where: string, ignored: string[]): unknown {
+function coerceOne(attribute: Attribute, sent: unknown, where: string, notes: ReadingNote[]): unknown {
   if (attribute.type === 'complex') {
     const value = parseEmbeddedJson(sent);
     if (isUnassigned(value)) return undefined;
     return isObject(value)
-      ? coerceComplex(attribute, value, where, ignored)
-      : coerceBareValue(attribute, value, where, ignored);
+      ? coerceComplex(attribute, unpacked(attribute, value), where, notes)
+      : coerceBareValue(attribute, value, where, notes);
   }
   // Entra wraps single values: "displayName": [{"$ref": null, "value": "x"}].
   const value = isObject(sent) && Object.hasOwn(sent, 'value') ? sent.value : sent;
-  return isUnassigned(value) ? undefined : coerceSimple(attribute, value, where);
+  return isUnassigned(value) ? undefined : simpleOr(attribute, value, where, notes);
+}
+
+function simpleOr(attribute: Attribute, value: unknown, where: string, notes: ReadingNote[]): unknown {
+  const simple = coerceSimple(attribute, value, where);
+  if ('value' in simple) return simple.value;
+  notes.push(simple.note);
+  return undefined;
 }
 
 function coerceComplex(
   attribute: Attribute,
   value: Record<string, unknown>,
   where: string,
-  ignored: string[],
+  notes: ReadingNote[],
 ): unknown {
   const result: Record<string, unknown> = {};
   for (const [key, part] of Object.entries(value)) {
     const sub = findSub(attribute, key);
     if (sub === undefined) {
-      if (!isKnownAside(key)) ignored.push(`${where}.${key.slice(0, nameShownMaxChars)}`);
+      keepPart(attribute, key, part, { result, where, notes });
       continue;
     }
     if (sub.mutability === 'readOnly') continue;
-    const coerced = coerce(sub, part, `${where}.${sub.name}`, ignored);
+    const coerced = coerce(sub, part, pathOfPart(attribute, where, sub.name), notes);
     if (coerced !== undefined) result[sub.name] ??= coerced;
   }
   const id = result.value === undefined ? idFromReference(attribute, value) : undefined;
-  if (id !== undefined) result.value = coerceSimple(valueOf(attribute), id, `${where}.value`);
+  if (id !== undefined) result.value = simpleOr(valueOf(attribute), id, `${where}.value`, notes);
   if (Object.keys(result).length === 0) return undefined;
   const missing = attribute.subAttributes?.find((sub) => sub.required && result[sub.name] === undefined);
-  if (missing !== undefined) throw ScimError.invalidValue(`${where}.${missing.name} is required.`);
-  return result;
+  if (missing === undefined) return result;
+  notes.push(readingNote(where, 'part-missing', { part: missing.name }));
+  return undefined;
 }
 
-/** `"manager": "x"` and `"members": ["x"]`: a plain value stands for the `value` of a complex attribute. */
-function coerceBareValue(attribute: Attribute, value: unknown, where: string, ignored: string[]): unknown {
-  const sub = findAttribute(attribute.subAttributes, 'value');
-  if (sub === undefined) throw ScimError.invalidValue(`${where} must be an object.`);
-  const coerced = coerce(sub, value, where, ignored);
-  return coerced === undefined ? undefined : { value: coerced };
-}
-
-function coerceSimple(attribute: Attribute, value: unknown, where: string): unknown {
-  switch (attribute.type) {
-    case 'boolean':
-      return coerceBoolean(value, where);
-    case 'integer':
-    case 'decimal':
-      return coerceNumber(attribute, value, where);
-    case 'string':
-    case 'reference':
-    case 'binary':
-    case 'dateTime':
-    case 'complex': {
-      if (typeof value !== 'string') throw ScimError.invalidValue(`${where} must be a string.`);
-      if (!isStorable(value))
-        throw ScimError.invalidValue(`${where} contains characters that text cannot have.`);
-      if (attribute.type === 'dateTime' && parseDateTime(value) === null) {
-        throw ScimError.invalidValue(`${where} must be a date and time such as "2026-01-31T12:00:00Z".`);
-      }
-      return value;
-    }
+/** Keeps a part that the schema lacks, as it came; of two spellings of its name the first. */
+function keepPart(
+  attribute: Attribute,
+  key: string,
+  part: unknown,
+  { result, where, notes }: { result: Record<string, unknown>; where: string; notes: ReadingNote[] },
+): void {
+  if (isKnownAside(key) || isUnassigned(part)) return;
+  const path = pathOfPart(attribute, where, key);
+  const fault = isName(key) ? faultOfKept(key, part) : 'not-a-name';
+  if (fault !== null) {
+    notes.push(readingNote(path, fault));
+  } else if (keepsNoDetails(attribute)) {
+    if (!notes.some((note) => note.path === path)) notes.push(readingNote(path, 'member-detail'));
+  } else {
+    const name = keyIgnoringCase(result, key);
+    const kept = Object.hasOwn(result, name) ? undefined : keepAsSent(part, path, notes);
+    if (kept !== undefined) result[name] = kept;
   }
 }
 
-/** Entra's default mapping sends "True" and "False". */
-function coerceBoolean(value: unknown, where: string): boolean {
-  if (typeof value === 'boolean') return value;
-  const folded = typeof value === 'string' ? value.trim().toLowerCase() : '';
-  if (folded === 'true') return true;
-  if (folded === 'false') return false;
-  throw ScimError.invalidValue(`${where} must be true or false.`);
+/** A group's members are rows, which have room for what the schema says of them and no more. */
+export function keepsNoDetails(attribute: Attribute): boolean {
+  return attribute.name === 'members' && findAttribute(attribute.subAttributes, 'primary') === undefined;
 }
 
-function coerceNumber(attribute: Attribute, value: unknown, where: string): number {
-  if (typeof value === 'number' && (attribute.type === 'decimal' || Number.isInteger(value))) return value;
-  throw ScimError.invalidValue(
-    `${where} must be ${attribute.type === 'integer' ? 'an integer' : 'a number'}.`,
-  );
+/** The path of a part: below the URN of an extension after a colon, elsewhere after a dot. */
+function pathOfPart(attribute: Attribute, where: string, part: string): string {
+  return `${where}${attribute.name.includes(':') ? ':' : '.'}${part}`;
 }
 
-function coerceUntyped(value: unknown, where: string): unknown {
+/** `"manager": "x"` and `"members": ["x"]`: a plain value stands for the `value` of a complex attribute. */
+function coerceBareValue(attribute: Attribute, value: unknown, where: string, notes: ReadingNote[]): unknown {
+  const sub = findAttribute(attribute.subAttributes, 'value');
+  if (sub === undefined) {
+    notes.push(readingNote(where, 'not-an-object'));
+    return undefined;
+  }
+  const coerced = coerce(sub, value, where, notes);
+  return coerced === undefined ? undefined : { value: coerced };
+}
+
+function keepAsSent(value: unknown, where: string, notes: ReadingNote[]): unknown {
   if (isUnassigned(value)) return undefined;
-  checkRaw(value, where);
-  return value;
+  const fault = faultOfRaw(value, where);
+  if (fault === null) return cloneValue(value);
+  notes.push(fault);
+  return undefined;
 }
-
-const nameShownMaxChars = 100;
 
 /** Names that clients use for a sub-attribute beside the schema's own: OneLogin's and Entra's. */
 function findSub(attribute: Attribute, key: string): Attribute | undefined {
@@ -149,7 +164,7 @@ function findSub(attribute: Attribute, key: string): Attribute | undefined {
   return undefined;
 }
 
-/** Sub-attributes that every complex element may carry and that say nothing: not worth a warning. */
+/** A sub-attribute that every complex element may carry and that says nothing. */
 function isKnownAside(key: string): boolean {
   return key.toLowerCase() === '$ref';
 }
@@ -158,8 +173,7 @@ function isKnownAside(key: string): boolean {
 function idFromReference(attribute: Attribute, value: Record<string, unknown>): string | undefined {
   const reference = findAttribute(attribute.subAttributes, '$ref');
   if (reference?.mutability !== 'readOnly') return undefined;
-  const key = Object.keys(value).find((candidate) => candidate.toLowerCase() === '$ref');
-  const uri = key === undefined ? undefined : value[key];
+  const uri = ownIgnoringCase(value, '$ref');
   if (typeof uri !== 'string') return undefined;
   return uri.slice(uri.lastIndexOf('/') + 1) || undefined;
 }
@@ -180,9 +194,49 @@ export function parseEmbeddedJson(value: unknown): unknown {
   }
 }
 
-function onlyElement(values: unknown[], where: string): unknown {
-  if (values.length > 1) throw ScimError.invalidValue(`${where} takes one value, not ${values.length}.`);
-  return values[0];
+/**
+ * An element whose `value` holds the whole element as JSON: Entra's AppRoleAssignmentsComplex sends
+ * `{"value": "{\"id\": …, \"value\": \"25\", \"displayName\": …}"}`. What stands beside the text counts more than what
+ * stands in it, but for `value`. JSON without a `value` of its own is no such element.
+ */
+function unpacked(attribute: Attribute, element: Record<string, unknown>): Record<string, unknown> {
+  if (findAttribute(attribute.subAttributes, 'value') === undefined) return element;
+  const key = keyIgnoringCase(element, 'value');
+  const inner = embeddedElement(element[key]);
+  return inner === null ? element : mergeParts(inner, element, key);
+}
+
+/** The element that a text holds as JSON; null for every other value. */
+export function embeddedElement(value: unknown): Record<string, unknown> | null {
+  if (typeof value !== 'string') return null;
+  const parsed = parseEmbeddedJson(value);
+  const only: unknown = Array.isArray(parsed) && parsed.length === 1 ? parsed[0] : parsed;
+  if (!isObject(only)) return null;
+  const inner = ownIgnoringCase(only, 'value');
+  return isUnassigned(inner) || typeof inner === 'object' ? null : only;
+}
+
+function mergeParts(
+  inner: Record<string, unknown>,
+  outer: Record<string, unknown>,
+  valueKey: string,
+): Record<string, unknown> {
+  const merged = { ...inner };
+  for (const [key, part] of Object.entries(outer)) {
+    if (key === valueKey || isUnassigned(part)) continue;
+    delete merged[keyIgnoringCase(merged, key)];
+    merged[key] = part;
+  }
+  return merged;
+}
+
+/** The one value of a list for an attribute that has one; repeated and empty ones do not count. */
+function onlyElement(values: unknown[], where: string, notes: ReadingNote[]): unknown {
+  const given = values.filter((value) => !isUnassigned(value));
+  const [first] = given;
+  if (given.every((value) => equalValues(value, first))) return first;
+  notes.push(readingNote(where, 'several-values', { count: given.length }));
+  return undefined;
 }
 
 /** Drops elements that repeat an earlier one: the same `type` and `value`, or equal in everything. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { complex, single } from './attribute-builders.ts';
 import { diffResources } from './diff.ts';
 import { resourceTypes, schemas, serviceProviderConfig } from './discovery.ts';
+import type { Attribute, Schema } from './schema.ts';
 
 const base = 'https://example.com/scim/v2';
 
@@ -71,6 +73,46 @@ describe('discovery', () => {
       bulk: { supported: true, maxOperations: 5, maxPayloadSize: 6 },
       etag: { supported: true },
     });
+  });
+});
+
+describe('attributes of a workspace of its own', () => {
+  const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+  const described = (id: string, attributes: Attribute[]): Schema => ({
+    id,
+    name: 'x',
+    description: '',
+    attributes,
+  });
+  const own = [
+    described('urn:ietf:params:scim:schemas:core:2.0:User', [
+      single('orgRole', ''),
+      complex('name', '', [single('middleInitial', '')]),
+      single('TITLE', 'known already'),
+    ]),
+    described(enterprise, [single('hireDate', '')]),
+    described('urn:acme:2.0:User', [single('tag', '')]),
+  ];
+
+  it('stand in the schemas that they were put into, and each schema is listed once', () => {
+    const listed = schemas(base, own) as unknown as { id: string; attributes: Described[] }[];
+    const namesOf = (urn: string) =>
+      listed.filter(({ id }) => id === urn).map(({ attributes }) => attributes.map(({ name }) => name));
+    const [user = []] = namesOf('urn:ietf:params:scim:schemas:core:2.0:User');
+    expect(user).toContain('orgRole');
+    expect(user.filter((name) => /^(title|name)$/i.test(name)).sort()).toEqual(['name', 'title']);
+    expect(namesOf(enterprise)).toEqual([expect.arrayContaining(['department', 'hireDate'])]);
+    expect(namesOf('urn:acme:2.0:User')).toEqual([['tag']]);
+    const name = listed[0]?.attributes.find((attribute) => attribute.name === 'name');
+    expect(name?.subAttributes?.map((sub) => sub.name)).toEqual(
+      expect.arrayContaining(['givenName', 'middleInitial']),
+    );
+    expect(schemas(base)).toHaveLength(listed.length - 1);
+  });
+
+  it('make no extension of a schema that is known', () => {
+    const [user] = resourceTypes(base, own) as unknown as { schemaExtensions: { schema: string }[] }[];
+    expect(user?.schemaExtensions.map(({ schema }) => schema)).toEqual([enterprise, 'urn:acme:2.0:User']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { countDefault, countMax } from './limits.ts';
 import { resourceTypeUrn, schemaUrn, serviceProviderConfigUrn } from './messages.ts';
 import { groupResourceType, userResourceType } from './resource-types.ts';
+import { findAttribute } from './schema.ts';
 import type { Attribute, ResourceType, Schema } from './schema.ts';
 
 /** What the service can do beyond what this folder knows. Nothing is advertised that is not said here. */
@@ -74,16 +75,44 @@ export function resourceTypes(baseUrl: string, userExtensions: readonly Schema[]
   }));
 }
 
+/** Users with further extensions; what stands under the URN of a known schema are further attributes of that. */
 function typesWith(userExtensions: readonly Schema[]): ResourceType[] {
-  const more = userExtensions.map((schema) => ({ schema, required: false }));
-  return types.map((type) =>
-    type === userResourceType ? { ...type, extensions: [...type.extensions, ...more] } : type,
-  );
+  return types.map((type) => (type === userResourceType ? withExtensions(type, userExtensions) : type));
+}
+
+function withExtensions(type: ResourceType, more: readonly Schema[]): ResourceType {
+  const known = [type.schema, ...type.extensions.map(({ schema }) => schema)];
+  const isKnown = ({ id }: Schema) => known.some((schema) => schema.id === id);
+  const complete = (schema: Schema): Schema => ({
+    ...schema,
+    attributes: more
+      .filter(({ id }) => id === schema.id)
+      .reduce((attributes, added) => withAttributes(attributes, added.attributes), schema.attributes),
+  });
+  return {
+    ...type,
+    schema: complete(type.schema),
+    extensions: [
+      ...type.extensions.map((extension) => ({ ...extension, schema: complete(extension.schema) })),
+      ...more.filter((schema) => !isKnown(schema)).map((schema) => ({ schema, required: false })),
+    ],
+  };
+}
+
+/** Attributes with others added; of one that is there already its parts. */
+function withAttributes(attributes: readonly Attribute[], added: readonly Attribute[]): readonly Attribute[] {
+  return added.reduce<readonly Attribute[]>((all, one) => {
+    const known = findAttribute(all, one.name);
+    if (known === undefined) return [...all, one];
+    if (known.subAttributes === undefined || one.subAttributes === undefined) return all;
+    const subAttributes = withAttributes(known.subAttributes, one.subAttributes);
+    return all.map((attribute) => (attribute === known ? { ...known, subAttributes } : attribute));
+  }, attributes);
 }
 
 /**
  * The schemas (RFC 7643 §7), each as it is sent, from the same definitions that validate.
- * @param userExtensions extensions of User beside the standard ones
+ * @param userExtensions extensions of User beside the standard ones, and further attributes of these
  */
 export function schemas(baseUrl: string, userExtensions: readonly Schema[] = []): DiscoveryResource[] {
   return typesWith(userExtensions)

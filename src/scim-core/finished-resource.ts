@@ -1,9 +1,19 @@
+import type { AttributeName } from './attribute-name.ts';
 import { withoutDuplicates } from './coerce-value.ts';
 import { isObject, own } from './resource.ts';
 import type { ScimResource } from './resource.ts';
 import { findAttribute } from './schema.ts';
 import type { Attribute, ResourceType } from './schema.ts';
 import { ScimError } from './scim-error.ts';
+
+/**
+ * Whether a resource cannot be without an attribute, so that what cannot be read there refuses the request. `active` is
+ * one: what its absence meant would decide over a person's access.
+ */
+export function isNeeded({ schema, attribute, sub }: AttributeName): boolean {
+  if (sub !== undefined || attribute.untyped) return false;
+  return attribute.required || (schema === null && attribute.name === 'active');
+}
 
 /**
  * Checks that a resource has what its schema requires.

@@ -1,3 +1,4 @@
+import { type ReadingNote, readingNote } from './reading-note.ts';
 import { isObject } from './resource.ts';
 import type { ScimResource } from './resource.ts';
 import { isSecretName, mayBeSecret } from './secret-name.ts';
@@ -7,12 +8,12 @@ import { isSecretName, mayBeSecret } from './secret-name.ts';
  * extension is one, too. The directory never stores it, so neither is it in the history, nor does it come back in an
  * answer. Changes the resource it is given. Members of groups are left alone: their names are the schema's own.
  *
- * @returns the paths of what was left out
+ * @returns a note for each that was left out
  */
-export function leaveOutSecrets(resource: ScimResource): string[] {
+export function leaveOutSecrets(resource: ScimResource): ReadingNote[] {
   const leftOut: string[] = [];
   leaveOutOf(resource, '', leftOut);
-  return leftOut;
+  return [...new Set(leftOut)].map((path) => readingNote(path, 'secret-name'));
 }
 
 /** What says which attribute the value beside it is for: `{"name": "password", "value": …}`. */

@@ -31,8 +31,8 @@ export const countDefault = 100;
 /** Largest page; Okta asks for 100, Entra for 5, SailPoint for as many as it is told. */
 export const countMax = 1000;
 
-/** How many attributes that were passed over are named to the caller. */
-export const ignoredNamesMax = 100;
+/** How many notes about what was left out are kept of one request. */
+export const notesMax = 100;
 
 /** How many operations one bulk request may hold. */
 export const bulkOperationsMax = 1000;

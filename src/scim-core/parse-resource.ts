@@ -1,95 +1,164 @@
-import { extensionAttribute, findSchema, resolveName } from './attribute-name.ts';
+import { extensionAttribute, printName, resolveName } from './attribute-name.ts';
 import type { AttributeName } from './attribute-name.ts';
-import { coerceValue } from './coerce-value.ts';
-import { checkRequired, settle } from './finished-resource.ts';
+import { coerceValue, parseEmbeddedJson } from './coerce-value.ts';
+import { checkRequired, isNeeded, settle } from './finished-resource.ts';
+import { faultOfKept } from './kept-name.ts';
 import { leaveOutSecrets } from './leave-out-secrets.ts';
-import { ignoredNamesMax } from './limits.ts';
-import { checkRaw } from './raw-value.ts';
-import { cloneValue, isObject, isUnassigned, ownIgnoringCase } from './resource.ts';
+import { notesMax } from './limits.ts';
+import { faultOfRaw } from './raw-value.ts';
+import { readingNote, refusalDetail } from './reading-note.ts';
+import type { NoteCode, ReadingNote } from './reading-note.ts';
+import { cloneValue, isObject, isUnassigned, keyIgnoringCase } from './resource.ts';
 import type { ScimResource } from './resource.ts';
-import type { ResourceType } from './schema.ts';
+import { isBeginningOfUrn, isUrnLike, splitKnownUrn } from './schema-urn.ts';
+import type { ResourceType, Schema } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 
-/** A body read into a resource, and the attributes in it that the schemas do not have. */
+/** A body read into a resource, and what was left out of it. */
 export interface ParsedResource {
   resource: ScimResource;
-  ignored: string[];
+  notes: ReadingNote[];
 }
 
 /**
  * Reads the body of a POST or PUT (RFC 7644 §3.3 and §3.5.1). Names are taken in any case, URNs also in the
  * spellings of older drafts; values are coerced to their schema type; read-only attributes and the password
- * are left out, and so is what its name says to be a secret; of two primary values the first stays primary; extensions that no schema describes are kept
- * as sent. What is unknown is passed over and named: one mapping too many must not stop a deactivation.
+ * are left out, and so is what its name says to be a secret; of two primary values the first stays primary; what no schema describes is kept as sent. What cannot
+ * be read is left out and noted: one mapping too many must not stop a deactivation.
  * `active` is left as sent: what its absence means differs between POST and PUT.
  * @param body the parsed JSON
- * @throws ScimError `invalidSyntax` when the body is no object; `invalidValue` for wrong and missing values
+ * @throws ScimError `invalidSyntax` when the body is no object; `invalidValue` for required attributes and `active`
+ * that are missing or cannot be read
  */
 export function parseResource(body: unknown, type: ResourceType): ParsedResource {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
-  const resource: ScimResource = {};
-  const ignored: string[] = [];
-  for (const [key, value] of Object.entries(body)) {
-    readMember(key, value, type, resource, ignored);
-  }
-  ignored.push(...leaveOutSecrets(resource));
-  checkRequired(resource, type);
-  return { resource: settle(resource, type), ignored: [...new Set(ignored)].slice(0, ignoredNamesMax) };
+  const reading: Reading = { type, resource: {}, notes: [] };
+  for (const [key, value] of Object.entries(body)) readMember(key, value, reading);
+  reading.notes.push(...leaveOutSecrets(reading.resource));
+  checkRequired(reading.resource, type);
+  return { resource: settle(reading.resource, type), notes: reading.notes.slice(0, notesMax) };
 }
 
-function readMember(
-  key: string,
-  value: unknown,
-  type: ResourceType,
-  resource: ScimResource,
-  ignored: string[],
-): void {
-  const schema = key.includes(':') ? findSchema(key, type) : undefined;
-  if (schema === type.schema && isObject(value)) {
-    for (const [inner, part] of Object.entries(value)) readMember(inner, part, type, resource, ignored);
-    return;
-  }
-  if (schema === undefined && /^(urn|https?):/i.test(key) && isObject(value)) {
-    keepUnknownExtension(key, value, resource);
-    return;
-  }
-  const name =
-    schema === undefined ? resolveName(key, type) : { schema: null, attribute: extensionAttribute(schema) };
-  if (name === null || name.sub !== undefined) ignored.push(key.slice(0, nameShownMaxChars));
-  else readAttribute(name, value, resource, ignored);
+/** A body on its way to a resource. */
+interface Reading {
+  readonly type: ResourceType;
+  readonly resource: ScimResource;
+  readonly notes: ReadingNote[];
 }
 
-const nameShownMaxChars = 200;
+function readMember(key: string, value: unknown, reading: Reading): void {
+  const { type, resource, notes } = reading;
+  const known = key.includes(':') ? splitKnownUrn(key, type) : null;
+  if (known?.rest === '') {
+    readSchema(known.schema, value, reading);
+    return;
+  }
+  const name = resolveName(key, type);
+  if (known === null && isUrnLike(key) && isObject(value) && !isOfUser(name)) {
+    if (isBeginningOfUrn(key)) notes.push(readingNote(key, 'part-of-schema-name'));
+    else keepUnknownExtension(key, value, resource, notes);
+  } else if (name === null) {
+    notes.push(readingNote(key, faultOfKey(key)));
+  } else if (name.sub === undefined) {
+    readAttribute(name, value, reading);
+  } else {
+    readPart(name, key, value, reading);
+  }
+}
 
-function readAttribute(name: AttributeName, value: unknown, resource: ScimResource, ignored: string[]): void {
+function faultOfKey(key: string): NoteCode {
+  if (isBeginningOfUrn(key)) return 'part-of-schema-name';
+  return key.includes('.') ? 'no-such-part' : 'not-a-name';
+}
+
+/** `urn:…:User:tag` is an attribute whatever its value; another unknown URN with an object is an extension. */
+function isOfUser(name: AttributeName | null): boolean {
+  return name !== null && name.schema !== null && /:(user|group)$/i.test(name.schema);
+}
+
+/** A whole resource may stand under the URN of its own schema, and an extension under its URN. */
+function readSchema(schema: Schema, sent: unknown, reading: Reading): void {
+  if (schema !== reading.type.schema) {
+    readAttribute({ schema: null, attribute: extensionAttribute(schema) }, sent, reading);
+    return;
+  }
+  const value = parseEmbeddedJson(sent);
+  if (isUnassigned(value)) return;
+  if (!isObject(value)) {
+    reading.notes.push(readingNote(schema.id, 'not-an-object'));
+    return;
+  }
+  for (const [key, part] of Object.entries(value)) {
+    if (splitKnownUrn(key, reading.type)?.schema === schema) {
+      reading.notes.push(readingNote(key, 'not-a-name'));
+    } else {
+      readMember(key, part, reading);
+    }
+  }
+}
+
+/** A dotted key, `name.givenName`: Entra uses them in PATCH, other clients everywhere. */
+function readPart({ sub, ...whole }: AttributeName, key: string, value: unknown, reading: Reading): void {
+  if (sub === undefined || whole.attribute.multiValued) {
+    reading.notes.push(readingNote(key, 'no-such-part'));
+  } else if (!isUnassigned(value)) {
+    readAttribute(whole, { [sub.name]: value }, reading);
+  }
+}
+
+function readAttribute(name: AttributeName, value: unknown, { resource, notes }: Reading): void {
   const { attribute } = name;
   // RFC 7644 §3.3: read-only attributes in a body are ignored. Passwords are accepted and discarded.
   if (attribute.mutability === 'readOnly' || attribute.mutability === 'writeOnly') return;
-  const coercion = coerceValue(attribute, value, attribute.name);
-  ignored.push(...coercion.ignored);
+  const fault = attribute.untyped ? faultOfKept(attribute.name, value) : null;
+  if (fault !== null) {
+    notes.push(readingNote(printName(name), fault));
+    return;
+  }
+  const coercion = coerceValue(attribute, value, printName(name));
+  const [note] = coercion.notes;
+  if (note !== undefined && isNeeded(name)) throw ScimError.invalidValue(refusalDetail(note));
+  notes.push(...coercion.notes);
   if (coercion.value === undefined) return;
   const holder = name.schema === null ? resource : extensionIn(resource, name.schema);
-  const before = Object.hasOwn(holder, attribute.name) ? holder[attribute.name] : undefined;
-  // An extension may come in two spellings of its URN, and beside attributes that were sent without it.
-  holder[attribute.name] =
-    attribute.name.includes(':') && isObject(before) && isObject(coercion.value)
+  const key = keyIgnoringCase(holder, attribute.name);
+  const before = Object.hasOwn(holder, key) ? holder[key] : undefined;
+  // An extension may come in two spellings of its URN, and beside attributes that were sent without it; a complex
+  // attribute beside dotted keys.
+  holder[key] =
+    !attribute.multiValued && isObject(before) && isObject(coercion.value)
       ? { ...before, ...coercion.value }
       : coercion.value;
 }
 
 function extensionIn(resource: ScimResource, urn: string): Record<string, unknown> {
-  const existing = ownIgnoringCase(resource, urn);
+  const key = keyIgnoringCase(resource, urn);
+  const existing = Object.hasOwn(resource, key) ? resource[key] : undefined;
   if (isObject(existing)) return existing;
   const created: Record<string, unknown> = {};
-  resource[urn] = created;
+  resource[key] = created;
   return created;
 }
 
-function keepUnknownExtension(urn: string, value: Record<string, unknown>, resource: ScimResource): void {
-  checkRaw({ [urn]: value }, urn.slice(0, nameShownMaxChars));
+function keepUnknownExtension(
+  urn: string,
+  value: Record<string, unknown>,
+  resource: ScimResource,
+  notes: ReadingNote[],
+): void {
+  const fault = faultOfRaw({ [urn]: null }, urn);
+  if (fault !== null) {
+    notes.push(fault);
+    return;
+  }
   const holder = extensionIn(resource, urn);
   for (const [key, part] of Object.entries(value)) {
-    if (key !== '__proto__' && !isUnassigned(part)) holder[key] = cloneValue(part);
+    if (isUnassigned(part)) continue;
+    const path = `${urn}:${key}`;
+    const nameFault = faultOfKept(key, part);
+    const note = nameFault === null ? faultOfRaw({ [key]: part }, path, 2) : readingNote(path, nameFault);
+    if (note === null) holder[keyIgnoringCase(holder, key)] = cloneValue(part);
+    else notes.push(note);
   }
-  if (isUnassigned(holder)) delete resource[urn];
+  if (isUnassigned(holder)) delete resource[keyIgnoringCase(resource, urn)];
 }

@@ -1,27 +1,32 @@
 import { valueDepthMax } from './limits.ts';
+import { readingNote } from './reading-note.ts';
+import type { ReadingNote } from './reading-note.ts';
 import { isObject } from './resource.ts';
-import { ScimError } from './scim-error.ts';
 import { isStorable } from './well-formed.ts';
 
 /**
- * Checks a value that is kept as sent because no schema describes it: it must be storable and not too deep.
- * @throws ScimError `invalidValue` naming `where`
+ * What keeps a value from being kept as it came, where no schema describes it: text that cannot be stored, or too deep
+ * a nesting.
+ * @param where the attribute's path, for the note
+ * @returns null for a value that can be kept
  */
-export function checkRaw(value: unknown, where: string, depth = 1): void {
-  if (depth > valueDepthMax) {
-    throw ScimError.invalidValue(`${where} nests deeper than ${valueDepthMax} levels.`);
-  }
-  if (typeof value === 'string') checkText(value, where);
-  else if (Array.isArray(value)) {
-    for (const element of value) checkRaw(element, where, depth + 1);
+export function faultOfRaw(value: unknown, where: string, depth = 1): ReadingNote | null {
+  if (depth > valueDepthMax) return readingNote(where, 'too-deep', { levelsMax: valueDepthMax });
+  if (typeof value === 'string') return faultOfText(value, where);
+  if (Array.isArray(value)) {
+    for (const element of value) {
+      const fault = faultOfRaw(element, where, depth + 1);
+      if (fault !== null) return fault;
+    }
   } else if (isObject(value)) {
     for (const [key, part] of Object.entries(value)) {
-      checkText(key, where);
-      checkRaw(part, where, depth + 1);
+      const fault = faultOfText(key, where) ?? faultOfRaw(part, where, depth + 1);
+      if (fault !== null) return fault;
     }
   }
+  return null;
 }
 
-function checkText(text: string, where: string): void {
-  if (!isStorable(text)) throw ScimError.invalidValue(`${where} contains characters that text cannot have.`);
+function faultOfText(text: string, where: string): ReadingNote | null {
+  return isStorable(text) ? null : readingNote(where, 'unstorable-text');
 }

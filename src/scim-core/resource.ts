@@ -25,6 +25,13 @@ export function ownIgnoringCase(object: unknown, name: string): unknown {
   return key === undefined ? undefined : object[key];
 }
 
+/** The key under which an object has a name, whatever the case; the name itself while it has none. */
+export function keyIgnoringCase(object: Record<string, unknown>, name: string): string {
+  if (Object.hasOwn(object, name)) return name;
+  const folded = foldCase(name);
+  return Object.keys(object).find((key) => foldCase(key) === folded) ?? name;
+}
+
 /** A deep copy of a JSON value. A key `__proto__` is left out: it could only be meant to do harm. */
 export function cloneValue<T>(value: T): T {
   if (Array.isArray(value)) return value.map((element: unknown) => cloneValue(element)) as T;

@@ -161,7 +161,7 @@ export class BulkRun {
 }
 
 /** A resource's address ends in its id. */
-function createdId({ location }: ScimAnswer): string {
+export function createdId({ location }: ScimAnswer): string {
   return location?.split('/').at(-1) ?? '';
 }
 

@@ -8,12 +8,15 @@ import { orderBulk } from '../scim-core/bulk-order.ts';
 import { parseBulkRequest, type BulkOperation } from '../scim-core/bulk-request.ts';
 import { bulkResponseUrn } from '../scim-core/messages.ts';
 import type { ScimError } from '../scim-core/scim-error.ts';
-import { BulkRun } from './bulk-run.ts';
+import { BulkRun, createdId } from './bulk-run.ts';
 import { GroupsService } from './groups.service.ts';
 import { scimBaseUrl } from './resource-request.ts';
 import { ScimAnswer } from './scim-answer.ts';
-import type { ScimRequest } from './scim-request.ts';
+import { scimRequest, type ScimRequest } from './scim-request.ts';
 import { UsersService } from './users.service.ts';
+
+/** Of how many resources of one bulk request the log keeps what was not read as it came. */
+const bulkNotesMax = 100;
 
 /** Many operations in one request: each is the use case that it would be alone (RFC 7644 §3.7). */
 @Injectable()
@@ -41,7 +44,7 @@ export class BulkService {
     const run = new BulkRun(
       operations,
       this.baseUrl,
-      (operation, target, data) => this.perform(request.workspaceId, operation, target, data),
+      (operation, target, data) => this.perform(request, operation, target, data),
       (error) => this.scimError(error),
     );
     for (const step of orderBulk(operations)) {
@@ -52,14 +55,28 @@ export class BulkService {
     return new ScimAnswer(200, { schemas: [bulkResponseUrn], Operations: run.entries() });
   }
 
-  /** Of each answer only id and tag are wanted: members and groups need not be read. */
-  private perform(
-    workspaceId: string,
-    { endpoint, version }: BulkOperation,
+  private async perform(
+    { workspaceId, notes }: ScimRequest,
+    operation: BulkOperation,
     { method, id }: { method: BulkOperation['method']; id: string },
     data: unknown,
   ): Promise<ScimAnswer> {
-    const request = { workspaceId, body: data, query: { attributes: 'id' }, ifMatch: version, eventIds: [] };
+    // Of each answer only id and tag are wanted: members and groups need not be read.
+    const query = { attributes: 'id' };
+    const request = scimRequest({ workspaceId, body: data, query, ifMatch: operation.version });
+    const answer = await this.ask(operation.endpoint, method, request, id);
+    const resourceId = method === 'POST' ? createdId(answer) : id;
+    const room = bulkNotesMax - notes.length;
+    notes.push(...request.notes.slice(0, room).map((noted) => ({ ...noted, resourceId })));
+    return answer;
+  }
+
+  private ask(
+    endpoint: BulkOperation['endpoint'],
+    method: BulkOperation['method'],
+    request: ScimRequest,
+    id: string,
+  ): Promise<ScimAnswer> {
     const service = endpoint === 'Users' ? this.users : this.groups;
     switch (method) {
       case 'POST':

@@ -13,12 +13,14 @@ import { parseListRequest } from '../scim-core/list-request.ts';
 import { parseResource } from '../scim-core/parse-resource.ts';
 import { applyPatch } from '../scim-core/patch/apply-patch.ts';
 import { splitMembership, type MembershipOperation } from '../scim-core/patch/membership.ts';
-import { parsePatch, type PatchOperation } from '../scim-core/patch/patch-request.ts';
+import { notesOf, parsePatch } from '../scim-core/patch/patch-request.ts';
 import { parseProjection, wants, type Projection } from '../scim-core/projection.ts';
 import { JsonText } from '../scim-core/messages.ts';
+import { isUnreadable, type ReadingNote } from '../scim-core/reading-note.ts';
 import { ownIgnoringCase, type ScimResource } from '../scim-core/resource.ts';
 import { groupResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
+import { keepUnread } from '../scim-core/unread-values.ts';
 import { groupRepresentation } from './group-representation.ts';
 import {
   deleteGroup,
@@ -34,7 +36,7 @@ import { projectedJson, storedResource } from './representation.ts';
 import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
 import { checkSize } from './resource-size.ts';
-import type { ScimRequest } from './scim-request.ts';
+import { noteOn, type ScimRequest } from './scim-request.ts';
 
 /** What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). */
 @Injectable()
@@ -73,7 +75,8 @@ export class GroupsService {
   /** `POST /Groups`: 201. Two groups may have one `displayName`, and one `externalId` (RFC 7643 §3.1). */
   async create(request: ScimRequest): Promise<ScimAnswer> {
     const projection = projectionOf(request);
-    const { resource, members } = parseGroup(request.body);
+    const { resource, members, notes } = parseGroup(request.body);
+    noteOn(request, notes);
     checkSize(JSON.stringify(resource), resource, null);
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
@@ -85,9 +88,11 @@ export class GroupsService {
   /** `PUT /Groups/{id}`: 200. `members` left out keeps them, `[]` clears them: some clients PUT only the name. */
   async replace(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const projection = projectionOf(request);
-    const { resource, members } = parseGroup(request.body);
+    const { resource, members, notes } = parseGroup(request.body);
+    noteOn(request, notes);
     const membership: MembershipOperation[] = members === undefined ? [] : [{ kind: 'replace', members }];
-    await this.change(request, id, () => resource, membership);
+    const changeOf = (stored: ScimResource) => keepUnread(resource, stored, notes, groupResourceType);
+    await this.change(request, id, changeOf, membership);
     return this.answer(200, request, id, projection);
   }
 
@@ -97,14 +102,22 @@ export class GroupsService {
    */
   async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const projection = projectionOf(request);
-    const { attributes, membership } = splitMembership(parsePatch(request.body, groupResourceType));
+    const operations = parsePatch(request.body, groupResourceType);
+    noteOn(request, notesOf(operations));
+    const { attributes, membership } = splitMembership(operations);
     const [only] = membership;
-    // Replacing has to see everybody whom others have added, so it waits for the group's lock first.
-    const standsAlone = only && membership.length === 1 && attributes.length === 0 && only.kind !== 'replace';
+    const standsAlone = only && membership.length === 1 && attributes.length === 0 && !isReplacement(only);
     if (standsAlone && request.ifMatch === undefined) {
       await this.changeMembers(request, id, only);
     } else {
-      await this.change(request, id, (stored) => patched(stored, attributes, id), membership);
+      let leftOut: readonly ReadingNote[] = [];
+      const changeOf = (stored: ScimResource) => {
+        const patched = applyPatch(stored, attributes, groupResourceType, id);
+        leftOut = patched.notes;
+        return patched.resource;
+      };
+      await this.change(request, id, changeOf, membership);
+      noteOn(request, leftOut);
     }
     const asksForAttributes =
       request.query.attributes !== undefined || request.query.excludedAttributes !== undefined;
@@ -211,20 +224,31 @@ export class GroupsService {
   }
 }
 
+/** Replacing has to see everybody whom others have added, so it waits for the group's lock first. */
+function isReplacement({ kind }: MembershipOperation): boolean {
+  return kind === 'replace' || kind === 'replaceWhere';
+}
+
 /** Read before anything is written, so that a bad one refuses the whole request. */
 function projectionOf(request: ScimRequest): Projection {
   return parseProjection(request.query.attributes, request.query.excludedAttributes, groupResourceType);
 }
 
-/** Members are rows: they leave the resource. They are undefined when the body does not name them, `[]` when empty. */
-function parseGroup(body: unknown): { resource: ScimResource; members: MemberInput[] | undefined } {
-  const { members, ...resource } = parseResource(body, groupResourceType).resource;
-  if (ownIgnoringCase(body, 'members') === undefined) return { resource, members: undefined };
-  return { resource, members: Array.isArray(members) ? (members as MemberInput[]) : [] };
-}
-
-function patched(stored: ScimResource, operations: PatchOperation[], id: string): ScimResource {
-  return applyPatch(stored, operations, groupResourceType, id).resource;
+/**
+ * Members are rows: they leave the resource. They are undefined when the body does not name them or none of them can be
+ * read, `[]` when it says that there are none.
+ */
+function parseGroup(body: unknown): {
+  resource: ScimResource;
+  members: MemberInput[] | undefined;
+  notes: ReadingNote[];
+} {
+  const { resource: parsed, notes } = parseResource(body, groupResourceType);
+  const { members, ...resource } = parsed;
+  if (Array.isArray(members)) return { resource, members: members as MemberInput[], notes };
+  const isUnread = notes.some((note) => isUnreadable(note) && /^members\b/.test(note.path));
+  const isNamed = ownIgnoringCase(body, 'members') !== undefined;
+  return { resource, members: isNamed && !isUnread ? [] : undefined, notes };
 }
 
 function unknownGroup(id: string): ScimError {

@@ -1,5 +1,5 @@
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
-import { sortDirectionToSql, sortKeyToSql } from '../scim-core/filter/sql.ts';
+import { sortDirectionToSql, sortKeyToSql } from '../scim-core/filter/sql-sort.ts';
 import type { ListRequest } from '../scim-core/list-request.ts';
 import type { Position } from './cursor.ts';
 

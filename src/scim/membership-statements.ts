@@ -2,7 +2,8 @@ import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { FilterTarget } from '../scim-core/filter/sql.ts';
 import { filterToSql } from '../scim-core/filter/sql.ts';
-import type { MembershipOperation } from '../scim-core/patch/membership.ts';
+import type { MemberSelection, MembershipOperation } from '../scim-core/patch/membership.ts';
+import { ScimError } from '../scim-core/scim-error.ts';
 import { userMeantBy } from './directory-sql.ts';
 
 /** A member as the identity provider names him. */
@@ -43,6 +44,7 @@ const memberFilterTarget: FilterTarget = {
  * The group is locked before its members, so that two operations wait for each other instead of deadlocking.
  *
  * @returns the group's version, or null when there is no such group
+ * @throws ScimError `noTarget` when a replacement selects nobody; then nothing is written
  */
 export async function applyMembership(
   db: Queryable,
@@ -52,7 +54,7 @@ export async function applyMembership(
   event: { id: string; at: Date },
 ): Promise<string | null> {
   const parameters: unknown[] = [workspaceId, groupId, event.id, event.at];
-  const [row] = await db.query<{ version: string }[]>(
+  const [row] = await db.query<{ version: string; isSelected: boolean }[]>(
     prepared(`WITH target AS (
        SELECT id, version FROM directory_group WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
      ), ${expressionsOf(operation, parameters)}, bumped AS (
@@ -66,18 +68,22 @@ export async function applyMembership(
          'removed', coalesce((SELECT jsonb_agg(value) FROM removed), '[]')))
        FROM bumped
      )
-     SELECT coalesce(bumped.version, target.version) AS version FROM target LEFT JOIN bumped ON true`),
+     SELECT coalesce(bumped.version, target.version) AS version,
+       ${operation.kind === 'replaceWhere' ? 'EXISTS (SELECT 1 FROM selected)' : 'true'} AS "isSelected"
+     FROM target LEFT JOIN bumped ON true`),
     parameters,
   );
+  if (row?.isSelected === false) throw ScimError.noTarget('The filter selects no member of the group.');
   return row?.version ?? null;
 }
 
 const nobody = `SELECT NULL::text AS value WHERE false`;
 
-const insertIncoming = `
+const insertIncomingIf = (condition: string) => `
   INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
-  SELECT $1, target.id, i.value, i.user_id, i.type, i.display FROM target, incoming i
+  SELECT $1, target.id, i.value, i.user_id, i.type, i.display FROM target, incoming i ${condition}
   ON CONFLICT DO NOTHING RETURNING value`;
+const insertIncoming = insertIncomingIf('');
 
 /** Members of the group, which is locked by the time the first of them is looked at. */
 const ofTarget = 'm.workspace_id = $1 AND m.group_id = (SELECT id FROM target)';
@@ -95,19 +101,32 @@ function expressionsOf(operation: MembershipOperation, parameters: unknown[]): s
           WHERE ${ofTarget}
             AND NOT EXISTS (SELECT 1 FROM incoming i WHERE i.value = m.value)
           RETURNING m.value)`;
-    case 'remove': {
-      const values = bind(operation.values);
-      // Whoever has arrived is a member under his id. One array of values keeps to the primary key in groups of any size.
+    case 'remove':
       return `added AS (${nobody}), removed AS (
         DELETE FROM directory_group_member m
-        WHERE ${ofTarget} AND m.value = ANY(${values}::text[] || ARRAY(
-          SELECT u.id::text FROM directory_user u
-          WHERE u.workspace_id = $1 AND u.external_id = ANY(${values}::text[])))
-        RETURNING m.value)`;
-    }
+        WHERE ${ofTarget} AND ${selects({ values: operation.values }, parameters)} RETURNING m.value)`;
     case 'removeWhere':
       return `added AS (${nobody}), removed AS (
         DELETE FROM directory_group_member m
-        WHERE ${ofTarget} AND (${filterToSql(operation.filter, memberFilterTarget, parameters)}) RETURNING m.value)`;
+        WHERE ${ofTarget} AND ${selects(operation, parameters)} RETURNING m.value)`;
+    case 'replaceWhere':
+      return `${incomingMembers(bind(JSON.stringify(operation.members)))}, selected AS (
+          SELECT m.value FROM directory_group_member m
+          WHERE ${ofTarget} AND ${selects(operation.selected, parameters)}
+        ), added AS (${insertIncomingIf('WHERE EXISTS (SELECT 1 FROM selected)')}), removed AS (
+          DELETE FROM directory_group_member m
+          WHERE ${ofTarget} AND m.value IN (SELECT value FROM selected)
+            AND NOT EXISTS (SELECT 1 FROM incoming i WHERE i.value = m.value)
+          RETURNING m.value)`;
   }
+}
+
+/** The condition for the members `m` whom an operation selects. */
+function selects(selection: MemberSelection, parameters: unknown[]): string {
+  if ('filter' in selection) return `(${filterToSql(selection.filter, memberFilterTarget, parameters)})`;
+  const values = `$${parameters.push(selection.values)}`;
+  // Whoever has arrived is a member under their id. One array of values keeps to the primary key in groups of any size.
+  return `m.value = ANY(${values}::text[] || ARRAY(
+    SELECT u.id::text FROM directory_user u
+    WHERE u.workspace_id = $1 AND u.external_id = ANY(${values}::text[])))`;
 }

@@ -1,3 +1,4 @@
+import { enterpriseUserUrn } from '../scim-core/messages.ts';
 import { project, type Projection } from '../scim-core/projection.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import type { ResourceType } from '../scim-core/schema.ts';
@@ -64,17 +65,19 @@ export function projectedJson(json: string, projection: Projection, type: Resour
 /**
  * The URNs of the extensions in a stored resource, as they stand in the text, in quotes.
  *
- * A key that begins with `urn:` belongs to an extension or lies within one. So a single one is an extension; only of
- * several it takes a closer look to tell which.
+ * Most resources have the enterprise extension and no other; a key that begins with `urn:` may also lie within a value
+ * that no schema describes, so that any other takes a closer look.
  */
 export function extensionUrns(json: string): string[] {
   if (!json.includes('"urn:')) return [];
   const keys = json.match(urnKeys) ?? [];
-  if (keys.length < 2) return keys;
+  if (keys.length === 1 && keys[0] === enterpriseKey) return keys;
   return Object.keys(JSON.parse(json) as ScimResource)
     .filter((name) => name.startsWith('urn:'))
     .map((name) => JSON.stringify(name));
 }
+
+const enterpriseKey = JSON.stringify(enterpriseUserUrn);
 
 /** Within a text, a quote has a backslash before it. */
 const urnKeys = /(?<!\\)"urn:(?:[^"\\]|\\.)*"(?=:)/g;

@@ -23,9 +23,8 @@ export function userRepresentation(row: UserRow, baseUrl: string): Representatio
 function withManager(row: UserRow, manager: NonNullable<UserRow['manager']>, baseUrl: string): string {
   const resource = storedResource(row);
   const extension = resource[enterpriseUserUrn] as { manager: { value: string } };
-  const { value } = extension.manager;
   const reference = {
-    value,
+    ...extension.manager,
     $ref: `${baseUrl}/Users/${manager.id}`,
     ...(manager.displayName === null ? {} : { displayName: manager.displayName }),
   };

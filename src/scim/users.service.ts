@@ -13,18 +13,21 @@ import { parseListRequest } from '../scim-core/list-request.ts';
 import { parseResource } from '../scim-core/parse-resource.ts';
 import { JsonText } from '../scim-core/messages.ts';
 import { applyPatch } from '../scim-core/patch/apply-patch.ts';
-import { parsePatch } from '../scim-core/patch/patch-request.ts';
+import { notesOf, parsePatch } from '../scim-core/patch/patch-request.ts';
 import { parseProjection, wants, type Projection } from '../scim-core/projection.ts';
+import { type ReadingNote, readingNote } from '../scim-core/reading-note.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { userResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
+import { keepUnread } from '../scim-core/unread-values.ts';
+import { absentActiveIsInactive } from '../workspaces/provisioning-settings.ts';
 import { listedUsers, pageAnswer, pageRequest } from './page.ts';
 import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
 import { RecentUsers } from './recent-users.ts';
 import { projectedJson, type StoredRow, storedResource } from './representation.ts';
 import { checkSize } from './resource-size.ts';
-import type { ScimRequest } from './scim-request.ts';
+import { noteOn, type ScimRequest } from './scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import {
   deleteUser,
@@ -82,27 +85,42 @@ export class UsersService {
    */
   async create(request: ScimRequest): Promise<ScimAnswer> {
     const projection = projectionOf(request);
-    const { resource: parsed } = parseResource(request.body, userResourceType);
+    const { resource: parsed, notes } = parseResource(request.body, userResourceType);
+    noteOn(request, notes);
     const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
     const row = await writeUntilUnopposed(() => this.createOrBringBack(request, resource));
     this.recent.remember(request.workspaceId, row);
     return this.answer(201, row, projection);
   }
 
-  /** `PUT /Users/{id}`: 200. What the body leaves out is cleared, but `active` stays: a profile says nothing of it. */
+  /**
+   * `PUT /Users/{id}`: 200. What the body leaves out is cleared; what of it cannot be read stays as it was. `active`
+   * stays too, since a profile says nothing of it, unless the workspace's settings take its absence for inactive.
+   */
   async replace(request: ScimRequest, id: string): Promise<ScimAnswer> {
-    const { resource } = parseResource(request.body, userResourceType);
-    return this.update(request, id, (stored) => ({ ...resource, active: resource.active ?? stored.active }));
+    const { resource, notes } = parseResource(request.body, userResourceType);
+    const absent = resource.active === undefined ? await this.absentActive(request.workspaceId) : undefined;
+    let active: unknown = resource.active ?? absent;
+    const answer = await this.update(request, id, (stored) => {
+      active = resource.active ?? absent ?? stored.active;
+      return keepUnread({ ...resource, active }, stored, notes, userResourceType);
+    });
+    noteOn(request, resource.active === undefined ? [...notes, noteOnActive(active, absent)] : notes);
+    return answer;
   }
 
   /** `PATCH /Users/{id}`: 200 with the resource; what changes nothing leaves version and lastModified as they were. */
   async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const operations = parsePatch(request.body, userResourceType);
-    return this.update(
-      request,
-      id,
-      (stored) => applyPatch(stored, operations, userResourceType, id).resource,
-    );
+    noteOn(request, notesOf(operations));
+    let leftOut: readonly ReadingNote[] = [];
+    const answer = await this.update(request, id, (stored) => {
+      const patched = applyPatch(stored, operations, userResourceType, id);
+      leftOut = patched.notes;
+      return patched.resource;
+    });
+    noteOn(request, leftOut);
+    return answer;
   }
 
   /** `DELETE /Users/{id}`: 204; his names are free again, his memberships gone. */
@@ -202,6 +220,11 @@ export class UsersService {
     return row;
   }
 
+  /** What the absence of `active` in a PUT means: false, or undefined for nothing. */
+  private async absentActive(workspaceId: string): Promise<false | undefined> {
+    return (await absentActiveIsInactive(this.quickReads, workspaceId)) ? false : undefined;
+  }
+
   private async checkedVersion(request: ScimRequest, id: string): Promise<string> {
     const { version } = await this.read(request.workspaceId, id, false);
     checkPrecondition(request.ifMatch, version);
@@ -229,6 +252,12 @@ export class UsersService {
 
 function projectionOf(request: ScimRequest): Projection {
   return parseProjection(request.query.attributes, request.query.excludedAttributes, userResourceType);
+}
+
+function noteOnActive(active: unknown, absent: false | undefined): ReadingNote {
+  return absent === undefined
+    ? readingNote('active', 'active-kept', { active: active !== false })
+    : readingNote('active', 'active-absent');
 }
 
 /** A result that could be due to what was read before is none: null, and then everything is read anew. */

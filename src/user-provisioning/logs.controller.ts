@@ -1,6 +1,7 @@
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { AuditService } from '../audit/audit.service.ts';
+import { languageOf } from '../errors/language.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import {
@@ -30,15 +31,21 @@ export class LogsController {
   async provisioningLog(
     @CurrentSession() session: Session,
     @Query() query: unknown,
+    @Headers('accept-language') language: string | undefined,
   ): Promise<ProvisioningLogResponse> {
-    return this.requests.list(session.workspaceId, parseBody(ProvisioningLogQuery, query));
+    const filter = parseBody(ProvisioningLogQuery, query);
+    return this.requests.list(session.workspaceId, filter, languageOf(language));
   }
 
   /** One SCIM request: what was sent and answered, without secrets, and what it changed. */
   @Get('provisioning-log/:id')
   @ApiOkResponse({ type: LoggedRequestResponse })
-  loggedRequest(@CurrentSession() session: Session, @Param('id') id: string): Promise<LoggedRequestResponse> {
-    return this.requests.get(session.workspaceId, id);
+  loggedRequest(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Headers('accept-language') language: string | undefined,
+  ): Promise<LoggedRequestResponse> {
+    return this.requests.get(session.workspaceId, id, languageOf(language));
   }
 
   /** Every deed of an admin or operator, newest first. */

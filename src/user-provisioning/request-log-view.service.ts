@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Page } from '../audit/page.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
+import type { Language } from '../errors/language.ts';
 import {
   type LogFilter,
   type LogRecord,
@@ -16,6 +17,7 @@ import {
 } from './directory-resources.ts';
 import type { LoggedRequestResponse, ProvisioningLogEntryResponse } from './logs.dto.ts';
 import { type ChangeFact, type EventFact, readEvents, readNames } from './request-facts.ts';
+import { wordedNotes } from './worded-notes.ts';
 import { idsNamedIn, meaningOf } from './request-meaning.ts';
 import { InLane } from '../database/lanes/task.ts';
 
@@ -39,12 +41,16 @@ export class RequestLogViewService {
    * @throws BadInputError when the cursor is none of ours
    */
   @InLane('list')
-  async list(workspaceId: string, filter: RequestFilter): Promise<Page<ProvisioningLogEntryResponse>> {
+  async list(
+    workspaceId: string,
+    filter: RequestFilter,
+    language: Language,
+  ): Promise<Page<ProvisioningLogEntryResponse>> {
     const resourceIds = await this.resourceIds(workspaceId, filter);
     const { items, nextCursor } = await this.log.list(workspaceId, { ...filter, resourceIds });
     const events = await readEvents(this.dataSource, workspaceId, items);
     const names = await this.namesFor(workspaceId, items, events);
-    return { items: items.map((record) => told(record, events, names)), nextCursor };
+    return { items: items.map((record) => told(record, events, names, language)), nextCursor };
   }
 
   /**
@@ -52,13 +58,13 @@ export class RequestLogViewService {
    *
    * @throws NotFoundError when the workspace's log has no such request, or no more
    */
-  async get(workspaceId: string, id: string): Promise<LoggedRequestResponse> {
+  async get(workspaceId: string, id: string, language: Language): Promise<LoggedRequestResponse> {
     const { request, answer, ...record } = await this.log.get(workspaceId, id);
     const events = await readEvents(this.dataSource, workspaceId, [record], true);
     const names = await this.namesFor(workspaceId, [record], events);
     const changes = eventsOf(record, events).flatMap((event) => event.changes);
     return {
-      ...told(record, events, names),
+      ...told(record, events, names, language),
       request,
       answer,
       changes: changes.map((change) => withNames(change, names)),
@@ -97,11 +103,16 @@ export class RequestLogViewService {
 type Events = ReadonlyMap<string, EventFact>;
 type Names = ReadonlyMap<string, string>;
 
-function told(record: LogRecord, events: Events, names: Names): ProvisioningLogEntryResponse {
+function told(
+  record: LogRecord,
+  events: Events,
+  names: Names,
+  language: Language,
+): ProvisioningLogEntryResponse {
   const nameOf = (id: string) => names.get(id.toLowerCase()) ?? null;
   const meaning = meaningOf(record, eventsOf(record, events), nameOf);
-  const { eventIds: _, found: __, at, ...entry } = record;
-  return { ...entry, at: at.toISOString(), meaning };
+  const { eventIds: _, found: __, at, notes, ...entry } = record;
+  return { ...entry, at: at.toISOString(), meaning, notes: wordedNotes(notes, language) };
 }
 
 /** Who joined and left, by name where somebody knows it. */

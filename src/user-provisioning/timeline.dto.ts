@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ReadingNoteResponse } from './worded-notes.ts';
 
 /** One thing that happened to a person. */
 export class TimelineEntryResponse {
@@ -8,7 +9,7 @@ export class TimelineEntryResponse {
   @ApiProperty({ enum: ['identity_provider', 'sync', 'admin'] })
   by!: 'identity_provider' | 'sync' | 'admin';
 
-  @ApiProperty({ description: 'created, updated, deactivate, member.updated, …' })
+  @ApiProperty({ description: 'created, updated, left_out, deactivate, member.updated, …' })
   kind!: string;
 
   @ApiProperty({
@@ -28,6 +29,12 @@ export class TimelineEntryResponse {
 
   @ApiProperty({ type: String, nullable: true, description: 'The admin who did it.' })
   actor!: string | null;
+
+  @ApiProperty({
+    type: [ReadingNoteResponse],
+    description: 'Of `left_out`: what the identity provider sent that could not be read, and why.',
+  })
+  notes!: ReadingNoteResponse[];
 }
 
 /** A person's history, oldest first. */

@@ -5,6 +5,7 @@ import { MembersService } from '../member-directory/members.service.ts';
 import { languageOf, reasonText } from '../sync/reasons.ts';
 import type { TimelineResponse } from './timeline.dto.ts';
 import { timelineOf } from './timeline.ts';
+import { wordedNotes } from './worded-notes.ts';
 
 /** A person's history: what the identity provider sent, what each run did, what an admin did. */
 @Injectable()
@@ -29,6 +30,7 @@ export class TimelineService {
     const items = entries.map((entry) => ({
       ...entry,
       at: entry.at.toISOString(),
+      notes: wordedNotes(entry.notes, language),
       reason: entry.reason && { ...entry.reason, text: reasonText(entry.reason, language) },
     }));
     return { items, nextCursor: null };

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { rowsWithin, textBytes } from '../database/rows-within.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
+import type { ReadingNote } from '../scim-core/reading-note.ts';
 import { changesOfEvent } from '../scim/event-changes.ts';
 
 /** How many entries a timeline shows at most: the newest, and fewer where they are large. */
@@ -16,11 +17,17 @@ export interface TimelineEntry {
   reason: { code: string; params: Record<string, unknown> } | null;
   runId: string | null;
   actor: string | null;
+  /** What of a request about the person was not read as it came. */
+  notes: readonly ReadingNote[];
 }
+
+/** What the person's page need not say: most requests that leave `active` out mean nothing by it. */
+const untoldNotes: ReadonlySet<string> = new Set(['active-kept']);
 
 /**
  * Everything that is known of a member's history, oldest first: events of the directory users that were ever linked
- * to him, the changes of runs, the deeds of admins.
+ * to them, what of requests about these was not read (the same again and again is told once, when it was last so), the
+ * changes of runs, the deeds of admins.
  */
 export async function timelineOf(
   dataSource: DataSource,
@@ -33,23 +40,33 @@ export async function timelineOf(
        UNION SELECT directory_user_id FROM sync_change WHERE workspace_id = $1 AND member_id = $2
      ), entry AS (
        SELECT e.at, e.id, 'identity_provider' AS by, e.kind, e.changes, NULL::jsonb AS reason, NULL::uuid AS run_id,
-              NULL AS actor
+              NULL AS actor, '[]'::jsonb AS notes
        FROM directory_event e JOIN person p ON e.resource_id = p.id
        WHERE e.workspace_id = $1 AND e.resource_type = 'User'
        UNION ALL
+       SELECT * FROM (
+         SELECT DISTINCT ON (n.notes) n.at, n.entry_id, 'identity_provider', 'left_out', '[]'::jsonb, NULL::jsonb,
+                NULL::uuid, NULL, n.notes
+         FROM provisioning_log_note n JOIN person p ON n.resource_id = p.id::text
+         WHERE n.workspace_id = $1 ORDER BY n.notes, n.at DESC
+       ) left_out
+       UNION ALL
        SELECT c.at, c.id, 'sync', CASE c.state WHEN 'made' THEN c.kind ELSE c.kind || '_' || c.state END,
-              c.fields, c.reason, c.run_id, NULL
+              c.fields, c.reason, c.run_id, NULL, '[]'
        FROM sync_change c WHERE c.workspace_id = $1 AND c.member_id = $2
        UNION ALL
-       SELECT a.at, a.id, 'admin', a.action, a.details, NULL, NULL, a.actor_email
+       SELECT a.at, a.id, 'admin', a.action, a.details, NULL, NULL, a.actor_email, '[]'
        FROM audit_log a WHERE a.workspace_id = $1 AND a.target = $2::text
      ), newest AS MATERIALIZED (
        SELECT * FROM entry ORDER BY at DESC, id DESC LIMIT ${timelineEntriesMax}
-     ), shown AS (${rowsWithin('newest', `${textBytes('changes')} + ${textBytes('reason')}`, pageSizeMaxBytes)})
-     SELECT at, by, kind, changes, reason, run_id AS "runId", actor FROM shown ORDER BY at, id`,
+     ), shown AS (${rowsWithin('newest', `${textBytes('changes')} + ${textBytes('reason')} + ${textBytes('notes')}`, pageSizeMaxBytes)})
+     SELECT at, by, kind, changes, reason, run_id AS "runId", actor, notes FROM shown ORDER BY at, id`,
     [workspaceId, memberId],
   );
-  return entries.map((entry) =>
-    entry.by === 'identity_provider' ? { ...entry, changes: changesOfEvent(entry.changes) } : entry,
-  );
+  return entries.flatMap((entry) => {
+    if (entry.by !== 'identity_provider') return [entry];
+    const notes = entry.notes.filter(({ code }) => !untoldNotes.has(code));
+    if (entry.kind === 'left_out' && notes.length === 0) return [];
+    return [{ ...entry, changes: changesOfEvent(entry.changes), notes }];
+  });
 }

@@ -85,6 +85,9 @@ export class GroupsChoiceChangeDto {
   picked?: string[];
 }
 
+const absentActiveMeaning =
+  'Whether a PUT of a user without `active` means inactive. If not, `active` stays as it was.';
+
 /** The settings of a workspace. */
 export class SettingsResponse {
   @ApiProperty({ example: '02:00', pattern: timeOfDay.source })
@@ -104,6 +107,9 @@ export class SettingsResponse {
 
   @ApiProperty()
   linkByEmail!: boolean;
+
+  @ApiProperty({ description: absentActiveMeaning })
+  absentActiveIsInactive!: boolean;
 
   @ApiProperty({ type: RemovalGuardResponse })
   removalGuard!: RemovalGuardResponse;
@@ -165,6 +171,11 @@ export class SettingsChangeDto {
   @IsGiven()
   @IsBoolean()
   linkByEmail?: boolean;
+
+  @ApiPropertyOptional({ description: absentActiveMeaning })
+  @IsGiven()
+  @IsBoolean()
+  absentActiveIsInactive?: boolean;
 
   @ApiPropertyOptional({ type: RemovalGuardChangeDto })
   @IsGiven()

@@ -9,6 +9,8 @@ export interface WorkspaceSettings {
   /** Days between leaving and removal, where `onLeave` is `delete`. */
   graceDays: number;
   linkByEmail: boolean;
+  /** Whether a PUT of a user without `active` means that the person is inactive. Some clients leave out what is false. */
+  absentActiveIsInactive: boolean;
   removalGuard: { percent: number; atLeast: number };
   /** Which directory groups become member groups; `pattern` counts for `matching`, `picked` (ids) for `picked`. */
   groups: { which: 'all' | 'matching' | 'picked'; pattern: string; picked: string[] };
@@ -27,6 +29,7 @@ export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
   onLeave: 'deactivate',
   graceDays: 30,
   linkByEmail: true,
+  absentActiveIsInactive: false,
   removalGuard: Object.freeze({ percent: 20, atLeast: 10 }),
   groups: Object.freeze({ which: 'all', pattern: '*', picked: [] }),
 });

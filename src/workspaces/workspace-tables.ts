@@ -21,6 +21,7 @@ export const workspaceTables = [
   'directory_group',
   'directory_user',
   'simulation',
+  'provisioning_log_note',
   'provisioning_log_body',
   'provisioning_log',
   'api_token_secret',

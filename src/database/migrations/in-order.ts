@@ -10,6 +10,7 @@ import { LighterRuns1798000000000 } from './1798000000000-lighter-runs.ts';
 import { SimulatedDays1798000000100 } from './1798000000100-simulated-days.ts';
 import { RunNotes1814000000000 } from './1814000000000-run-notes.ts';
 import { CursorKey1815000000000 } from './1815000000000-cursor-key.ts';
+import { ReadingNotes1817000000000 } from './1817000000000-reading-notes.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -25,4 +26,5 @@ export const migrationsInOrder = [
   SimulatedDays1798000000100,
   RunNotes1814000000000,
   CursorKey1815000000000,
+  ReadingNotes1817000000000,
 ];

@@ -19,7 +19,8 @@ const brackets = new Set(['(', ')', '[', ']']);
 /**
  * Cuts a filter into tokens in one pass. Words run to the next blank or bracket, so names, operators,
  * numbers, dates and unquoted values such as `2015-10-10T14:38:21-07:00` are all words; what a word means
- * depends on where it stands, and the parser knows that.
+ * depends on where it stands, and the parser knows that. Strings are those of JSON, and also those in single or
+ * typographic quotes, which scripts and word processors make of them.
  * @throws LexicalError for an unclosed or malformed string
  */
 export function tokenize(text: string): Token[] {
@@ -36,8 +37,15 @@ export function tokenize(text: string): Token[] {
       const end = endOfString(text, at);
       tokens.push({ kind: 'string', text: readString(text.slice(at, end), at), at });
       at = end;
+    } else if (closingQuotes.has(character)) {
+      const end = endOfQuoted(text, at, closingQuotes.get(character) ?? '');
+      tokens.push({ kind: 'string', text: readQuoted(text.slice(at + 1, end), at), at });
+      at = end + 1;
     } else {
       const end = endOfWord(text, at);
+      // Taken for a word it would equal nothing, and a lookup that finds nobody creates somebody twice.
+      if (anyQuote.includes(text.charAt(end - 1)))
+        throw new LexicalError('a quote is closed that was not opened', end - 1);
       tokens.push({ kind: 'word', text: text.slice(at, end), at });
       at = end;
     }
@@ -45,6 +53,14 @@ export function tokenize(text: string): Token[] {
   tokens.push({ kind: 'end', at });
   return tokens;
 }
+
+/** Quotes other than JSON's that begin a string, each with those that end it. */
+const closingQuotes: ReadonlyMap<string, string> = new Map([
+  ["'", "'"],
+  ...[...'‘’‚‛'].map((quote) => [quote, "‘’‛'"] as const),
+  ...[...'“”„‟'].map((quote) => [quote, '“”‟"'] as const),
+]);
+const anyQuote = "'‘’‚‛“”„‟";
 
 function isBlank(character: string): boolean {
   return character === ' ' || character === '\t' || character === '\n' || character === '\r';
@@ -67,6 +83,28 @@ function endOfString(text: string, start: number): number {
     else if (character === '"') return at + 1;
   }
   throw new LexicalError('the string that begins here is not closed', start);
+}
+
+/** A quote ends a string where nothing of a word follows: `'O'Brien'` is one name. Doubled, it stands for itself. */
+function endOfQuoted(text: string, start: number, closing: string): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '\\') at += 1;
+    else if (closing.includes(character)) {
+      const next = text.charAt(at + 1);
+      if (next === '' || isBlank(next) || brackets.has(next)) return at;
+      if (next === character) at += 1;
+    }
+  }
+  throw new LexicalError('the string that begins here is not closed', start);
+}
+
+/** What stands between such quotes is read with JSON's escapes, and with those of the quotes themselves. */
+function readQuoted(inner: string, at: number): string {
+  const json = inner
+    .replaceAll(/\\(['‘’‚‛“”„‟])|(['‘’‚‛“”„‟])\2/g, '$1$2')
+    .replaceAll(/\\[^]|"/g, (found) => (found === '"' ? '\\"' : found));
+  return readString(`"${json}"`, at);
 }
 
 function readString(literal: string, at: number): string {

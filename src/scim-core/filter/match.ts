@@ -41,12 +41,14 @@ export function matches(filter: Filter, resource: unknown): boolean {
 export function elementsOf(name: AttributeName, resource: unknown): unknown[] {
   const { attribute } = name;
   const holder = name.schema === null ? resource : readExtension(resource, name.schema, attribute);
-  // The names in an unknown extension are as sent, so they are looked up whatever their case.
-  const read =
-    attribute.untyped && (name.schema !== null || attribute.name.includes(':')) ? ownIgnoringCase : own;
-  const value = read(holder, attribute.name);
+  const value = read(holder, attribute);
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
+}
+
+/** Names that no schema describes are kept as sent, so they are looked up whatever their case. */
+function read(holder: unknown, attribute: Attribute): unknown {
+  return attribute.untyped ? ownIgnoringCase(holder, attribute.name) : own(holder, attribute.name);
 }
 
 function readExtension(resource: unknown, urn: string, attribute: Attribute): unknown {
@@ -60,7 +62,7 @@ function asElement(element: unknown): unknown {
 function isPresent(name: AttributeName, resource: unknown): boolean {
   const { sub } = name;
   return elementsOf(name, resource).some((element) =>
-    sub === undefined ? isValuePresent(name.attribute, element) : isValuePresent(sub, own(element, sub.name)),
+    sub === undefined ? isValuePresent(name.attribute, element) : isValuePresent(sub, read(element, sub)),
   );
 }
 
@@ -78,7 +80,7 @@ function compare(name: AttributeName, operator: Comparison, value: ScimValue, re
 }
 
 function leafOf(name: AttributeName, element: unknown): unknown {
-  if (name.sub !== undefined) return own(element, name.sub.name);
+  if (name.sub !== undefined) return read(element, name.sub);
   return name.attribute.untyped && isObject(element) ? own(element, 'value') : element;
 }
 

@@ -4,7 +4,8 @@ import type { AttributeName } from '../attribute-name.ts';
 import { groupResourceType, userResourceType } from '../resource-types.ts';
 import { ScimError } from '../scim-error.ts';
 import { parseFilter } from './parser.ts';
-import { filterToSql, sortDirectionToSql, sortKeyToSql } from './sql.ts';
+import { sortDirectionToSql, sortKeyToSql } from './sql-sort.ts';
+import { filterToSql } from './sql.ts';
 import type { FilterTarget } from './sql.ts';
 
 const users: FilterTarget = {

@@ -4,7 +4,6 @@ import { foldCase } from '../fold.ts';
 import type { Attribute } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import type { Comparison, Filter, ScimValue } from './filter.ts';
-import { comparedName } from './compare-value.ts';
 import { hashEquality, requiredEqualities } from './sql-hash.ts';
 import type { HashColumns } from './sql-hash.ts';
 import { binder, columnPresent, compareColumn, quoted } from './sql-operand.ts';
@@ -50,44 +49,6 @@ type Ask = (column: SqlColumn, attribute: Attribute) => string;
  */
 export function filterToSql(filter: Filter, target: FilterTarget, parameters: unknown[]): string {
   return new SqlWriter(binder(parameters)).condition(filter, { kind: 'resource', target });
-}
-
-/**
- * What a list is sorted by, as an SQL expression (RFC 7644 §3.4.2.3): text by code point, folded unless `caseExact`;
- * of several values the primary or else the first.
- * The caller appends the direction and a unique column, so that the order is total.
- * @throws ScimError `invalidPath` for an attribute that cannot be sorted by
- */
-export function sortKeyToSql(path: AttributeName, target: FilterTarget): string {
-  const column = columnOf(path, { kind: 'resource', target });
-  if (column !== undefined) return sortKey(column, path.sub ?? path.attribute);
-  const compared = comparedName(path);
-  const isStored =
-    path.attribute.mutability !== 'readOnly' && !Object.hasOwn(target.rows, path.attribute.name);
-  if (compared === null || path.attribute.untyped || !isStored) {
-    throw ScimError.invalidPath(`It is not possible to sort by ${printName(path)}.`);
-  }
-  const { attribute, sub } = compared;
-  const holder =
-    compared.schema === null ? target.resource : `${target.resource}->${quoted(compared.schema)}`;
-  if (sub === undefined) return sortKey(valueIn(holder, attribute), attribute);
-  const value = `${holder}->${quoted(attribute.name)}`;
-  if (!attribute.multiValued) return sortKey(valueIn(value, sub), sub);
-  const key = sortKey(valueIn('s.value', sub), sub);
-  const first = `ORDER BY coalesce(s.value->'primary' = 'true'::jsonb, FALSE) DESC, s.position LIMIT 1`;
-  const elements = `jsonb_array_elements(${value}) WITH ORDINALITY AS s (value, position)`;
-  return `(SELECT ${key} FROM ${elements} ${first})`;
-}
-
-/** The direction of an ORDER BY expression: what has no value comes last, descending first. */
-export function sortDirectionToSql(order: 'ascending' | 'descending'): string {
-  return order === 'ascending' ? 'ASC NULLS LAST' : 'DESC NULLS FIRST';
-}
-
-function sortKey(column: SqlColumn, attribute: Attribute): string {
-  if (column.type === 'folded') return `${column.sql} COLLATE "C"`;
-  if (column.type !== 'text') return column.sql;
-  return attribute.caseExact ? `${column.sql} COLLATE "C"` : `scim_fold(${column.sql}) COLLATE "C"`;
 }
 
 class SqlWriter {
@@ -168,13 +129,13 @@ class SqlWriter {
     }
     if (name.attribute.untyped) {
       return this.anyElement(name, scope, (element) =>
-        ask({ sql: this.untypedLeaf(element, name.sub?.name, unwrapped), type: 'jsonb' }, leaf),
+        ask({ sql: this.untypedLeaf(element, name.sub, unwrapped), type: 'jsonb' }, leaf),
       );
     }
     const holder = holderOf(name, scope);
     if (!name.attribute.multiValued && name.sub === undefined) return ask(valueIn(holder, leaf), leaf);
     return this.anyElement(name, scope, (element) =>
-      ask(name.sub ? valueIn(element, leaf) : whole(element), leaf),
+      ask(name.sub ? this.partIn(element, leaf) : whole(element), leaf),
     );
   }
 
@@ -192,7 +153,7 @@ class SqlWriter {
     const element = this.alias();
     if (scope.kind !== 'resource') {
       if (scope.kind === 'row') throw notSearchable(name);
-      const value = `(${scope.sql}->${this.bind(name.attribute.name)}::text)`;
+      const value = this.partIgnoringCase(scope.sql, name.attribute.name);
       return `EXISTS (SELECT 1 FROM ${listOf(value)} AS ${element} WHERE ${ask(element)})`;
     }
     const extension = this.alias();
@@ -212,8 +173,20 @@ class SqlWriter {
     return `EXISTS (SELECT 1 FROM ${entries}, ${attributes}, ${elements} WHERE ${named} AND ${ask(element)})`;
   }
 
-  private untypedLeaf(element: string, sub: string | undefined, unwrapped: string | undefined): string {
-    if (sub !== undefined) return `(${element}->${this.bind(sub)}::text)`;
+  private partIn(element: string, sub: Attribute): SqlColumn {
+    return sub.untyped ? whole(this.partIgnoringCase(element, sub.name)) : valueIn(element, sub);
+  }
+
+  /** Names that no schema describes are kept as sent: the exact one counts first, then any other case of it. */
+  private partIgnoringCase(object: string, name: string): string {
+    const part = this.alias();
+    const parts = `jsonb_each(CASE WHEN jsonb_typeof(${object}) = 'object' THEN ${object} END) AS ${part}`;
+    const named = `scim_fold(${part}.key) = ${this.bind(foldCase(name))}`;
+    return `(SELECT ${part}.value FROM ${parts} WHERE ${named} ORDER BY ${part}.key <> ${this.bind(name)} LIMIT 1)`;
+  }
+
+  private untypedLeaf(element: string, sub: Attribute | undefined, unwrapped: string | undefined): string {
+    if (sub !== undefined) return this.partIgnoringCase(element, sub.name);
     if (unwrapped === undefined) return element;
     return `(CASE WHEN jsonb_typeof(${element}) = 'object' THEN ${element}->'value' ELSE ${element} END)`;
   }
@@ -229,7 +202,7 @@ function all(conditions: string[]): string {
 }
 
 /** The value of a sub-attribute or attribute in a JSON object. */
-function valueIn(holder: string, attribute: Attribute): SqlColumn {
+export function valueIn(holder: string, attribute: Attribute): SqlColumn {
   const name = quoted(attribute.name);
   if (attribute.type === 'complex') return whole(`(${holder}->${name})`);
   if (attribute.type === 'boolean') return { sql: `(${holder}->${name} = 'true'::jsonb)`, type: 'boolean' };
@@ -248,7 +221,11 @@ function holderOf(name: AttributeName, scope: Scope): string {
   return name.schema === null ? resource : `${resource}->${quoted(name.schema)}`;
 }
 
-/** The column that an attribute has for itself, if any. */
+/** The column that an attribute of a resource has for itself, if any. */
+export function ownColumnOf(name: AttributeName, target: FilterTarget): SqlColumn | undefined {
+  return columnOf(name, { kind: 'resource', target });
+}
+
 function columnOf(name: AttributeName, scope: Scope): SqlColumn | undefined {
   if (scope.kind === 'element') return undefined;
   const columns = scope.kind === 'row' ? scope.columns : scope.target.columns;

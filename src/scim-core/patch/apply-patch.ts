@@ -1,26 +1,31 @@
 import { printPath } from '../attribute-path.ts';
 import type { AttributePath } from '../attribute-path.ts';
-import { checkRequired, settle } from '../finished-resource.ts';
+import { checkRequired, isNeeded, settle } from '../finished-resource.ts';
 import { leaveOutSecrets } from '../leave-out-secrets.ts';
-import { ignoredNamesMax } from '../limits.ts';
-import { cloneValue, equalValues, isObject, isUnassigned, ownIgnoringCase } from '../resource.ts';
+import type { ReadingNote } from '../reading-note.ts';
+import {
+  cloneValue,
+  equalValues,
+  isObject,
+  isUnassigned,
+  keyIgnoringCase,
+  ownIgnoringCase,
+} from '../resource.ts';
 import type { ScimResource } from '../resource.ts';
-import type { ResourceType } from '../schema.ts';
+import type { Attribute, ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import { changeElements } from './change-elements.ts';
 import { PatchBudget } from './patch-budget.ts';
-import type { PatchOperation } from './patch-operation.ts';
+import type { EffectiveOperation, PatchOperation } from './patch-operation.ts';
 
 /** What a PATCH made of a resource. */
 export interface PatchedResource {
   resource: ScimResource;
   /** False when the resource is what it was: then neither version nor lastModified may move. */
   changed: boolean;
-  /** Attributes that were passed over because the schemas lack them. */
-  ignored: string[];
+  /** What was left out of it. */
+  notes: ReadingNote[];
 }
-
-type EffectiveOperation = Exclude<PatchOperation, { op: 'ignore' }>;
 
 /**
  * Applies the operations of a PATCH in order, each to the result of the one before (RFC 7644 §3.5.2). All or
@@ -38,19 +43,16 @@ export function applyPatch(
 ): PatchedResource {
   const work = cloneValue(resource);
   const budget = new PatchBudget();
-  const ignored = new Set<string>();
   for (const operation of operations) {
-    if (operation.op === 'ignore') ignored.add(operation.path.slice(0, nameShownMaxChars));
-    else if (!isReassertedId(operation, resourceId)) applyOperation(work, operation, budget);
+    if (operation.op === 'ignore' || isReassertedId(operation, resourceId)) continue;
+    applyOperation(work, operation, budget);
   }
-  for (const path of leaveOutSecrets(work)) ignored.add(path.slice(0, nameShownMaxChars));
+  const notes = leaveOutSecrets(work);
   const settled = settle(work, type);
   checkRequired(settled, type);
   const changed = !equalValues(resource, settled);
-  return { resource: changed ? settled : resource, changed, ignored: [...ignored].slice(0, ignoredNamesMax) };
+  return { resource: changed ? settled : resource, changed, notes };
 }
-
-const nameShownMaxChars = 200;
 
 /** @throws ScimError `mutability` when the id is another one (RFC 7644 §3.5.2) */
 function isReassertedId(operation: EffectiveOperation, resourceId: string): boolean {
@@ -67,16 +69,28 @@ function applyOperation(work: ScimResource, operation: EffectiveOperation, budge
   if (path.attribute.untyped && operation.op === 'remove' && removeUnknownExtension(work, path)) return;
   const holder = holderIn(work, path, operation.op !== 'remove');
   if (holder === null) return;
-  const { name } = path.attribute;
+  const name = nameIn(holder, path.attribute);
   const before = Object.hasOwn(holder, name) ? holder[name] : undefined;
-  const isList = path.attribute.multiValued || path.filter !== undefined || Array.isArray(before);
-  const after = isList
+  const after = isAboutElements(path, before, operation)
     ? changeElements(path, before, operation, budget)
     : changeSingle(path, before, operation);
   if (after === undefined) delete holder[name];
   else holder[name] = after;
   // An unknown extension that was only opened to be written into must not stay behind empty.
-  if (path.schema !== null && isUnassigned(holder)) delete work[keyOf(work, path.schema)];
+  if (path.schema !== null && isUnassigned(holder)) delete work[keyIgnoringCase(work, path.schema)];
+}
+
+/** What no schema describes is a list when it holds one, and is replaced by whatever is sent. */
+function isAboutElements(path: AttributePath, before: unknown, operation: EffectiveOperation): boolean {
+  const { attribute, filter, sub } = path;
+  if (attribute.multiValued || filter !== undefined) return true;
+  if (attribute.untyped && sub === undefined && operation.op === 'replace') return false;
+  return Array.isArray(before);
+}
+
+/** The key of an attribute: its name, or for one that no schema describes the spelling that came first. */
+function nameIn(holder: Record<string, unknown>, attribute: Attribute): string {
+  return attribute.untyped ? keyIgnoringCase(holder, attribute.name) : attribute.name;
 }
 
 /** The new value of a single-valued attribute; undefined to unassign it. */
@@ -84,20 +98,17 @@ function changeSingle(path: AttributePath, before: unknown, operation: Effective
   const value = operation.op === 'remove' ? undefined : cloneValue(operation.value);
   if (path.sub === undefined) return value;
   const after: Record<string, unknown> = isObject(before) ? { ...before } : {};
-  if (value === undefined) delete after[path.sub.name];
-  else after[path.sub.name] = value;
+  const key = nameIn(after, path.sub);
+  if (value === undefined) delete after[key];
+  else after[key] = value;
   return isUnassigned(after) ? undefined : after;
 }
 
-/**
- * Required attributes cannot go. Neither can `active`: what its absence meant would decide over a person's
- * access, and no identity provider means to leave that open.
- */
+/** What a resource cannot be without cannot go. */
 function checkClearing(operation: EffectiveOperation): void {
   const { path } = operation;
+  if (!isNeeded(path)) return;
   const { attribute } = path;
-  const isNeeded = attribute.required || (path.schema === null && attribute.name === 'active');
-  if (!isNeeded || path.sub !== undefined) return;
   if (operation.op === 'remove') throw ScimError.mutability(`${attribute.name} cannot be removed.`);
   if (operation.value === undefined) throw ScimError.invalidValue(`${attribute.name} must not be empty.`);
 }
@@ -105,7 +116,7 @@ function checkClearing(operation: EffectiveOperation): void {
 /** The object that holds the attribute: the resource or an extension in it. */
 function holderIn(work: ScimResource, path: AttributePath, create: boolean): Record<string, unknown> | null {
   if (path.schema === null) return work;
-  const key = keyOf(work, path.schema);
+  const key = keyIgnoringCase(work, path.schema);
   const existing = Object.hasOwn(work, key) ? work[key] : undefined;
   if (isObject(existing)) return existing;
   if (!create) return null;
@@ -114,18 +125,11 @@ function holderIn(work: ScimResource, path: AttributePath, create: boolean): Rec
   return created;
 }
 
-/** The key under which the resource has an extension; the URN itself while it has none. */
-function keyOf(work: ScimResource, urn: string): string {
-  if (Object.hasOwn(work, urn)) return urn;
-  const folded = urn.toLowerCase();
-  return Object.keys(work).find((key) => key.toLowerCase() === folded) ?? urn;
-}
-
 /** `remove urn:custom:ext`: whether it names a whole extension can only be told from the resource. */
 function removeUnknownExtension(work: ScimResource, path: AttributePath): boolean {
   if (path.filter !== undefined || path.sub !== undefined) return false;
   const urn = path.schema === null ? path.attribute.name : `${path.schema}:${path.attribute.name}`;
   if (ownIgnoringCase(work, urn) === undefined) return false;
-  delete work[keyOf(work, urn)];
+  delete work[keyIgnoringCase(work, urn)];
   return true;
 }

@@ -4,12 +4,12 @@ import { elementKey, withoutDuplicates } from '../coerce-value.ts';
 import { countTerms } from '../filter/filter.ts';
 import type { Filter } from '../filter/filter.ts';
 import { matches } from '../filter/match.ts';
-import { cloneValue, isObject } from '../resource.ts';
+import { cloneValue, isObject, keyIgnoringCase } from '../resource.ts';
+import { findAttribute } from '../schema.ts';
+import type { Attribute } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import type { PatchBudget } from './patch-budget.ts';
-import type { PatchOperation } from './patch-operation.ts';
-
-type EffectiveOperation = Exclude<PatchOperation, { op: 'ignore' }>;
+import type { EffectiveOperation } from './patch-operation.ts';
 
 /**
  * Applies an operation to the elements of a multi-valued attribute, or to a single complex value that the
@@ -100,8 +100,8 @@ function changeSelected(
   if (selected.length === 0 && elements.length > 0 && isSingle) throw nothingSelected(path);
   const change = path.sub === undefined ? operation.value : { [path.sub.name]: operation.value };
   if (!isObject(change)) throw ScimError.invalidValue(`${printPath(path)} must be an object.`);
-  const targets = selected.length > 0 ? selected : [create(path)];
-  for (const target of targets) Object.assign(target as object, cloneValue(change));
+  const targets = selected.length > 0 ? selected : [create(path, change)];
+  for (const target of targets) assignParts(target as Record<string, unknown>, change, path.attribute);
   const after = selected.length > 0 ? elements : withoutDuplicates([...elements, ...targets]);
   if (change.primary === true || selected.length === 0) {
     demoteOthers(
@@ -112,6 +112,18 @@ function changeSelected(
   return after;
 }
 
+/** Sets parts of an element; a part that no schema describes keeps the spelling of its name that came first. */
+function assignParts(
+  target: Record<string, unknown>,
+  change: Record<string, unknown>,
+  attribute: Attribute,
+): void {
+  for (const [name, value] of Object.entries(change)) {
+    const isDescribed = findAttribute(attribute.subAttributes, name) !== undefined;
+    target[isDescribed ? name : keyIgnoringCase(target, name)] = cloneValue(value);
+  }
+}
+
 /** To clear what is not there is no error: Microsoft's null test clears everything twice. */
 function clear(
   path: AttributePath,
@@ -120,7 +132,9 @@ function clear(
   operation: EffectiveOperation,
 ): unknown[] {
   if (path.sub !== undefined) {
-    for (const element of selected) delete (element as Record<string, unknown>)[path.sub.name];
+    for (const element of selected as Record<string, unknown>[]) {
+      delete element[path.sub.untyped ? keyIgnoringCase(element, path.sub.name) : path.sub.name];
+    }
     return elements.filter((element) => !isObject(element) || Object.keys(element).length > 0);
   }
   if (operation.op === 'add') return elements;
@@ -131,14 +145,14 @@ function clear(
 /**
  * The element that a filter which selects nothing describes. RFC 7644 §3.5.2.3 would have `noTarget`; Entra
  * adds and replaces `emails[type eq "work"].value` of users without e-mail and expects them to have one.
- * @throws ScimError `noTarget` when the filter is more than a conjunction of equalities
+ * @param change what is to be set in it
+ * @throws ScimError `noTarget` when the filter is more than a conjunction of equalities, or when the change contradicts
+ * it: then the client meant an element that is there
  */
-function create(path: AttributePath): Record<string, unknown> {
+function create(path: AttributePath, change: Record<string, unknown>): Record<string, unknown> {
   if (path.filter === undefined) return {};
   const element = elementFrom(path.filter);
-  if (element === null || !matches(path.filter, element)) {
-    throw nothingSelected(path);
-  }
+  if (element === null || !matches(path.filter, { ...element, ...change })) throw nothingSelected(path);
   return element;
 }
 

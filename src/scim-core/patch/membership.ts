@@ -2,7 +2,7 @@ import type { Filter } from '../filter/filter.ts';
 import { isObject } from '../resource.ts';
 import { ScimError } from '../scim-error.ts';
 import { elementFrom } from './change-elements.ts';
-import type { PatchOperation } from './patch-operation.ts';
+import type { EffectiveOperation, PatchOperation } from './patch-operation.ts';
 
 /** A member as a client names it. */
 export interface MemberReference {
@@ -16,7 +16,16 @@ export type MembershipOperation =
   | { readonly kind: 'add'; readonly members: readonly MemberReference[] }
   | { readonly kind: 'remove'; readonly values: readonly string[] }
   | { readonly kind: 'removeWhere'; readonly filter: Filter }
+  /** Others in the place of those whom a filter selects; nobody when it selects nobody. */
+  | {
+      readonly kind: 'replaceWhere';
+      readonly selected: MemberSelection;
+      readonly members: readonly MemberReference[];
+    }
   | { readonly kind: 'replace'; readonly members: readonly MemberReference[] };
+
+/** Members by what they are named, or by any other filter. */
+export type MemberSelection = { readonly values: readonly string[] } | { readonly filter: Filter };
 
 /**
  * Parts the operations on a group's `members`, which are rows, from those on its attributes. Both keep their
@@ -36,16 +45,16 @@ export function splitMembership(operations: readonly PatchOperation[]): {
   return { attributes, membership };
 }
 
-type MembersOperation = Exclude<PatchOperation, { op: 'ignore' }>;
-
-function isMembers({ path }: MembersOperation): boolean {
+function isMembers({ path }: EffectiveOperation): boolean {
   return path.schema === null && path.attribute.name === 'members';
 }
 
-function membershipOf(operation: MembersOperation): MembershipOperation[] {
+function membershipOf(operation: EffectiveOperation): MembershipOperation[] {
   const { path } = operation;
   // What a member is called is the member's affair: `members[…].display` has nothing to change here.
   if (path.sub !== undefined && path.sub.name !== 'value') return [];
+  const clears = path.filter !== undefined && path.sub === undefined && operation.op === 'replace';
+  if (clears && operation.value === undefined) return [removal({ op: 'remove', path })];
   if (operation.op === 'remove') return [removal(operation)];
   if (path.filter !== undefined) return selected(operation, path.filter);
   const members = references(operation.value);
@@ -53,7 +62,7 @@ function membershipOf(operation: MembersOperation): MembershipOperation[] {
   return members.length === 0 ? [] : [{ kind: 'add', members }];
 }
 
-function removal(operation: MembersOperation & { op: 'remove' }): MembershipOperation {
+function removal(operation: EffectiveOperation & { op: 'remove' }): MembershipOperation {
   const { filter } = operation.path;
   if (filter !== undefined) {
     const values = valuesIn(filter);
@@ -63,9 +72,13 @@ function removal(operation: MembersOperation & { op: 'remove' }): MembershipOper
   return { kind: 'remove', values: references(operation.values).map((member) => member.value) };
 }
 
-/** `add members[value eq "x"]` adds x; `replace` puts what it gives in the place of whom it selects. */
+/**
+ * `replace` puts whom it gives in the place of whom its filter selects; when that is nobody, there is no place.
+ * `add members[value eq "x"]` adds x: OneLogin adds so.
+ * @throws ScimError `mutability`, or `noTarget` for an addition that the filter does not name
+ */
 function selected(
-  operation: MembersOperation & { op: 'add' | 'replace' },
+  operation: EffectiveOperation & { op: 'add' | 'replace' },
   filter: Filter,
 ): MembershipOperation[] {
   const { sub } = operation.path;
@@ -74,15 +87,14 @@ function selected(
   const isSame = given === undefined || given === described;
   if (sub !== undefined && !isSame)
     throw ScimError.mutability('members.value is immutable: remove and add instead.');
-  if (operation.op === 'replace' && !isSame) {
-    return [
-      { kind: 'removeWhere', filter },
-      { kind: 'add', members: references(operation.value) },
-    ];
+  if (operation.op === 'replace') {
+    const values = valuesIn(filter);
+    const members = given === undefined ? references(described) : references(operation.value);
+    if (members.length === 0) throw ScimError.noTarget('The replacement names no member.');
+    return [{ kind: 'replaceWhere', selected: values === null ? { filter } : { values }, members }];
   }
-  const value = described ?? given;
-  if (typeof value !== 'string') throw ScimError.noTarget('The filter names no member.');
-  return operation.op === 'add' || described !== undefined ? [{ kind: 'add', members: [{ value }] }] : [];
+  if (typeof described !== 'string' || !isSame) throw ScimError.noTarget('The filter names no such member.');
+  return [{ kind: 'add', members: [{ value: described }] }];
 }
 
 /** The ids that a filter lists (`value eq "x" or value eq "y"`), to be removed by index; null for any other. */

@@ -1,8 +1,14 @@
-import { findSchema, printName, untyped } from '../attribute-name.ts';
+import { partOf, printName, resolveName, untyped } from '../attribute-name.ts';
 import { printPath } from '../attribute-path.ts';
 import type { AttributePath } from '../attribute-path.ts';
-import { coerceValue, parseEmbeddedJson } from '../coerce-value.ts';
+import { coerceValue, embeddedElement, keepsNoDetails, parseEmbeddedJson } from '../coerce-value.ts';
+import type { Coercion } from '../coerce-value.ts';
+import { isNeeded } from '../finished-resource.ts';
+import { faultOfKept } from '../kept-name.ts';
+import { readingNote, refusalDetail } from '../reading-note.ts';
+import type { NoteCode, ReadingNote } from '../reading-note.ts';
 import { isObject, isUnassigned } from '../resource.ts';
+import { findSchema } from '../schema-urn.ts';
 import { findAttribute } from '../schema.ts';
 import type { Attribute, ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
@@ -21,8 +27,11 @@ export type PatchOperation =
       /** Only these elements of a multi-valued attribute; absent means all that the path selects. */
       readonly values?: readonly unknown[];
     }
-  /** An attribute that the schemas lack: named to the caller, otherwise without effect. */
-  | { readonly op: 'ignore'; readonly path: string };
+  /** Something that was left out, and why: it has no effect. */
+  | { readonly op: 'ignore'; readonly note: ReadingNote };
+
+/** An operation that has an effect. */
+export type EffectiveOperation = Exclude<PatchOperation, { op: 'ignore' }>;
 
 /** What an operation says, before its path is looked at. */
 export interface Change {
@@ -33,17 +42,19 @@ export interface Change {
 
 /**
  * The operations that a change at a path amounts to: one, or one per sub-attribute for a complex value, of
- * which only the sub-attributes given are changed (RFC 7644 §3.5.2.1 and §3.5.2.3).
- * @throws ScimError `invalidValue`
+ * which only the sub-attributes given are changed (RFC 7644 §3.5.2.1 and §3.5.2.3). What cannot be read is left out.
+ * @throws ScimError `invalidValue` for a value that is missing, or unreadable for what a resource cannot be without
  */
 export function operationsAt(path: AttributePath, change: Change, type: ResourceType): PatchOperation[] {
   const { attribute } = path;
   if (attribute.mutability === 'writeOnly' || (attribute.name === 'schemas' && !attribute.untyped)) return [];
-  if (change.op === 'remove') return [removal(path, change)];
+  if (change.op === 'remove') return removal(path, change);
   const value = changeValue(path, change);
   if (attribute.mutability === 'readOnly' || path.sub?.mutability === 'readOnly') {
     return [{ op: change.op, path, value }];
   }
+  const element = path.sub?.name === 'value' && attribute.multiValued ? embeddedElement(value) : null;
+  if (element !== null) return assignment({ ...path, sub: undefined }, change.op, element);
   const whole = path.filter === undefined && path.sub === undefined;
   const holder = whole && isObject(value) ? holderOf(path, type) : null;
   return holder === null
@@ -76,7 +87,8 @@ function holderOf(path: AttributePath, type: ResourceType): Holder | null {
   const { attribute } = path;
   if (attribute.untyped) {
     // `urn:custom:ext` with an object is an extension; with anything else it was an attribute `ext`.
-    if (path.schema !== null && /:(user|group)$/i.test(path.schema)) return null;
+    if (path.schema === null ? !attribute.name.includes(':') : /:(user|group)$/i.test(path.schema))
+      return null;
     return { path, kind: 'unknown extension', urn: printName(path) };
   }
   if (attribute.type !== 'complex' || attribute.multiValued) return null;
@@ -87,30 +99,72 @@ function holderOf(path: AttributePath, type: ResourceType): Holder | null {
 }
 
 function inside(holder: Holder, key: string, change: Change, type: ResourceType): PatchOperation[] {
-  if (holder.kind === 'unknown extension') {
-    if (key === '__proto__') return [{ op: 'ignore', path: key }];
-    return assignment({ schema: holder.urn, attribute: untyped(key) }, 'replace', change.value);
-  }
-  const part = findAttribute(holder.path.attribute.subAttributes, key);
-  if (part === undefined) return [{ op: 'ignore', path: `${printPath(holder.path)}.${key}` }];
-  if (part.mutability === 'readOnly') return [];
-  const path: AttributePath =
-    holder.kind === 'extension' ? { schema: holder.urn, attribute: part } : { ...holder.path, sub: part };
-  return operationsAt(path, change, type);
+  const path = pathInside(holder, key, type);
+  if (path === null) return [ignoring(readingNote(`${printPath(holder.path)}.${key}`, 'not-a-name'))];
+  const { mutability } = path.sub ?? path.attribute;
+  return mutability === 'readOnly' ? [] : operationsAt(path, change, type);
 }
 
-function assignment(path: AttributePath, op: 'add' | 'replace', value: unknown): PatchOperation[] {
-  const target = targetOf(path);
+function pathInside(holder: Holder, key: string, type: ResourceType): AttributePath | null {
+  switch (holder.kind) {
+    case 'unknown extension':
+      return key === '__proto__' ? null : { schema: holder.urn, attribute: untyped(key) };
+    case 'extension':
+      return resolveName(`${holder.urn}:${key}`, type);
+    case 'complex': {
+      const sub = partOf(holder.path.attribute, key);
+      return sub === null ? null : { ...holder.path, sub };
+    }
+  }
+}
+
+function assignment(path: AttributePath, op: 'add' | 'replace', sent: unknown): PatchOperation[] {
   const where = printPath(path);
+  const value = path.sub?.untyped && path.sub.name === 'value' ? unwrapped(sent) : sent;
+  const fault = faultOfName(path, value) ?? (isScalarForElement(path, value) ? 'not-an-object' : null);
+  if (fault !== null) return [ignoring(readingNote(where, fault))];
   if (isObject(value) && isUnassigned(value) && path.filter && !path.sub) {
     return [{ op, path, value: {} }];
   }
-  const coercion = coerceValue(target, value, where);
-  const ignored = coercion.ignored.map((name): PatchOperation => ({ op: 'ignore', path: name }));
+  const coercion = coerceAt(path, value);
+  const ignored = coercion.notes.map(ignoring);
+  const isUnread = coercion.value === undefined && coercion.notes.length > 0;
   // A manager of whom only the name is given: the name is the service's own, so nothing is said at all.
-  if (coercion.value === undefined && isObject(value) && !isUnassigned(value) && !namesValue(value))
-    return ignored;
+  const saysNothing = isObject(value) && !isUnassigned(value) && !namesValue(value);
+  if (isUnread || (coercion.value === undefined && saysNothing)) return ignored;
   return [{ op, path, value: coercion.value }, ...ignored];
+}
+
+/** Entra wraps single values: `emails[type eq "other"].value` of a group is `[{"value": "x"}]`. */
+function unwrapped(value: unknown): unknown {
+  const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return isObject(only) && Object.hasOwn(only, 'value') ? only.value : value;
+}
+
+/** Why nothing is kept under the name of a path; null for what the schemas describe, and for any other name. */
+function faultOfName({ attribute, sub }: AttributePath, value: unknown): NoteCode | null {
+  const ofAttribute = attribute.untyped ? faultOfKept(attribute.name, value) : null;
+  if (ofAttribute !== null || !sub?.untyped) return ofAttribute;
+  return keepsNoDetails(attribute) ? 'member-detail' : faultOfKept(sub.name, value);
+}
+
+/** A path that selects elements needs one to put in their place. */
+function isScalarForElement({ attribute, filter, sub }: AttributePath, value: unknown): boolean {
+  return (
+    attribute.untyped === true && filter !== undefined && !sub && !isUnassigned(value) && !isObject(value)
+  );
+}
+
+/** @throws ScimError `invalidValue` for an unreadable value of what a resource cannot be without */
+function coerceAt(path: AttributePath, value: unknown): Coercion {
+  const coercion = coerceValue(targetOf(path), value, printPath(path));
+  const [note] = coercion.notes;
+  if (note !== undefined && isNeeded(path)) throw ScimError.invalidValue(refusalDetail(note));
+  return coercion;
+}
+
+function ignoring(note: ReadingNote): PatchOperation {
+  return { op: 'ignore', note };
 }
 
 function namesValue(value: Record<string, unknown>): boolean {
@@ -127,12 +181,13 @@ function targetOf(path: AttributePath): Attribute {
  * `remove` with a value takes away only what is listed (Entra: `remove members [{"value": …}]`); an empty list
  * takes away nothing. A value is of no account for a single-valued attribute or a path that selects by itself.
  */
-function removal(path: AttributePath, change: Change): PatchOperation {
+function removal(path: AttributePath, change: Change): PatchOperation[] {
   const { attribute } = path;
   const isList = attribute.multiValued || attribute.untyped;
   const listed = change.hasValue && change.value !== null && change.value !== undefined;
-  if (!isList || !listed || path.filter !== undefined) return { op: 'remove', path };
-  const coerced = coerceValue(path.sub ?? attribute, change.value, printPath(path)).value;
-  const values: unknown[] = coerced === undefined ? [] : Array.isArray(coerced) ? coerced : [coerced];
-  return { op: 'remove', path, values };
+  if (!isList || !listed || path.filter !== undefined) return [{ op: 'remove', path }];
+  const { value, notes } = coerceValue(path.sub ?? attribute, change.value, printPath(path));
+  if (value === undefined && notes.length > 0) return notes.map(ignoring);
+  const values: unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  return [{ op: 'remove', path, values }, ...notes.map(ignoring)];
 }

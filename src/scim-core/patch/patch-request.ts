@@ -1,10 +1,13 @@
+import { resolveName } from '../attribute-name.ts';
 import { parseKnownPath } from '../attribute-path.ts';
 import { parseEmbeddedJson } from '../coerce-value.ts';
 import { patchOperationsMax } from '../limits.ts';
 import { isObject, ownIgnoringCase } from '../resource.ts';
 import type { ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
-import { findSchema } from '../attribute-name.ts';
+import { isAboutName, isUnreadable, readingNote, refusalDetail } from '../reading-note.ts';
+import type { ReadingNote } from '../reading-note.ts';
+import { findSchema, isBeginningOfUrn, isUrnLike } from '../schema-urn.ts';
 import { operationsAt } from './patch-operation.ts';
 import type { Change, PatchOperation } from './patch-operation.ts';
 
@@ -15,9 +18,11 @@ export type { PatchOperation } from './patch-operation.ts';
  * into one: each operation has a resolved path and a value coerced to the type found there. Operations
  * without a path become one operation per key, whether the key is plain, dotted, URN-qualified, a whole
  * extension or a value path (Entra with `aadOptscim062020`, Okta, Keycloak). `schemas` may be missing;
- * keys and `op` are taken in any case. Attributes that the schemas lack become operations to ignore.
+ * keys and `op` are taken in any case. What cannot be read becomes an operation to ignore, with a note that says why, so
+ * that it does not stop the others.
  * @param body the parsed JSON
- * @throws ScimError `invalidSyntax`, `invalidPath`, `invalidValue`, `noTarget`, or 413 for too many operations
+ * @throws ScimError `invalidSyntax`, `invalidPath`, `invalidValue`, `noTarget`, or 413 for too many operations;
+ * `invalidPath` or `invalidValue` also when nothing readable is left
  */
 export function parsePatch(body: unknown, type: ResourceType): PatchOperation[] {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
@@ -32,7 +37,23 @@ export function parsePatch(body: unknown, type: ResourceType): PatchOperation[] 
     for (const part of readOperation(operation, type)) read.push(part);
     checkCount(read.length);
   }
+  checkReadable(read);
   return read;
+}
+
+/** What was left out of a PATCH. */
+export function notesOf(operations: readonly PatchOperation[]): ReadingNote[] {
+  return operations.flatMap((operation) => (operation.op === 'ignore' ? [operation.note] : []));
+}
+
+/** A PATCH of which nothing can be read must not pass for one that was carried out. */
+function checkReadable(operations: readonly PatchOperation[]): void {
+  const notes = notesOf(operations);
+  const [note] = notes;
+  if (note === undefined || notes.length < operations.length || !notes.every(isUnreadable)) return;
+  throw isAboutName(note)
+    ? ScimError.invalidPath(refusalDetail(note))
+    : ScimError.invalidValue(refusalDetail(note));
 }
 
 function checkCount(operations: number): void {
@@ -71,8 +92,17 @@ function readOp(op: unknown): Change['op'] {
 
 function readAt(path: string, change: Change, type: ResourceType): PatchOperation[] {
   const parsed = parseKnownPath(path, type);
-  if (parsed === null) return [{ op: 'ignore', path }];
-  return operationsAt(parsed, change, type);
+  if (parsed !== null) return operationsAt(parsed, change, type);
+  const code = isBeginningOfUrn(path) ? 'part-of-schema-name' : 'no-such-part';
+  return [{ op: 'ignore', note: readingNote(path, code) }];
+}
+
+/** A key is a path, also with a filter in it; one that is no path at all is left out like any unreadable attribute. */
+function readKey(key: string, change: Change, type: ResourceType): PatchOperation[] {
+  const isPath = key.includes('[') || resolveName(key, type) !== null;
+  return isPath || isUrnLike(key)
+    ? readAt(key, change, type)
+    : [{ op: 'ignore', note: readingNote(key, 'not-a-name') }];
 }
 
 function readWithoutPath(change: Change, type: ResourceType): PatchOperation[] {
@@ -89,7 +119,7 @@ function readWithoutPath(change: Change, type: ResourceType): PatchOperation[] {
       return readWithoutPath(inner, type);
     }
     // A resource that was read and is sent back carries these; they are the service's own.
-    return isServiceOwn(key) ? [] : readAt(key, inner, type);
+    return isServiceOwn(key) ? [] : readKey(key, inner, type);
   });
 }
 

@@ -18,6 +18,7 @@ export type Settings = Schemas['SettingsResponse'];
 export type LogEntry = Schemas['ProvisioningLogEntryResponse'];
 export type LoggedMeaning = LogEntry['meaning'];
 export type LoggedRequest = Schemas['LoggedRequestResponse'];
+export type ReadingNote = Schemas['ReadingNoteResponse'];
 export type LoggedChange = Schemas['LoggedChangeResponse'];
 export type Simulation = NonNullable<Schemas['SandboxResponse']['simulation']>;
 export type AuditEntry = Schemas['AuditLogEntryResponse'];

@@ -395,6 +395,7 @@ export const de: Record<keyof typeof en, string> = {
   'event.deleted': 'Aus dem Verzeichnis gelöscht',
   'event.deactivated': 'Im Verzeichnis deaktiviert',
   'event.reactivated': 'Im Verzeichnis reaktiviert',
+  'event.left_out': 'Manches, was gesendet wurde, ließ sich nicht übernehmen',
   'groups.intro': 'Gruppen, die Ihr Identitätsanbieter gesendet hat, mit den Personen, die Mitglieder sind.',
   'groups.members_one': '{{count, number}} Mitglied',
   'groups.members_other': '{{count, number}} Mitglieder',
@@ -507,6 +508,10 @@ export const de: Record<keyof typeof en, string> = {
     'Würden binnen 24 Stunden mehr Personen als hier den Zugang verlieren, wird der Rest angehalten, bis Sie ihn freigeben.',
   'settings.guardPercent': 'Anteil der Mitglieder',
   'settings.guardAtLeast': 'Mindestens aber',
+  'settings.reading': 'Was der Identitätsanbieter weglässt',
+  'settings.absentActive': 'Ein PUT ohne active als inaktiv verstehen',
+  'settings.absentActiveHint':
+    'Manche Clients lassen weg, was false ist. Aus: Sagt ein PUT nicht, ob eine Person aktiv ist, bleibt das, wie es war.',
   'settings.linking': 'Bereits vorhandene Mitglieder',
   'settings.linkByEmail': 'Über die E-Mail-Adresse verknüpfen',
   'settings.linkByEmailHint':

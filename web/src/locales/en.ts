@@ -389,6 +389,7 @@ export const en = {
   'event.deleted': 'Deleted from the directory',
   'event.deactivated': 'Deactivated in the directory',
   'event.reactivated': 'Reactivated in the directory',
+  'event.left_out': 'Some of what was sent could not be taken',
   'groups.intro': 'Groups that your identity provider sent, with those of their people who are members.',
   'groups.members_one': '{{count, number}} member',
   'groups.members_other': '{{count, number}} members',
@@ -497,6 +498,10 @@ export const en = {
     'When more people than this would lose access within 24 hours, the rest is held until you approve it.',
   'settings.guardPercent': 'Share of members',
   'settings.guardAtLeast': 'But at least',
+  'settings.reading': 'What the identity provider leaves out',
+  'settings.absentActive': 'Take a PUT without active for inactive',
+  'settings.absentActiveHint':
+    'Some clients leave out what is false. Off: a PUT that does not say whether a person is active leaves that as it was.',
   'settings.linking': 'Members who exist already',
   'settings.linkByEmail': 'Link by e-mail address',
   'settings.linkByEmailHint':

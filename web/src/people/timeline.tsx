@@ -6,6 +6,7 @@ import { timelineQuery } from '../api/queries.ts';
 import type { ChangeKind, TimelineEntry } from '../api/shapes.ts';
 import { FieldChanges } from '../parts/field-changes.tsx';
 import { Section } from '../parts/page.tsx';
+import { NoteList } from '../parts/reading-notes.tsx';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { Ago } from '../parts/time-text.tsx';
 import { logPath } from '../provisioning/log-address.ts';
@@ -23,7 +24,15 @@ const syncKinds: readonly ChangeKind[] = [
   'suppressed',
   'excluded',
 ];
-const eventKinds = ['created', 'updated', 'deleted', 'replaced', 'deactivated', 'reactivated'] as const;
+const eventKinds = [
+  'created',
+  'updated',
+  'deleted',
+  'replaced',
+  'deactivated',
+  'reactivated',
+  'left_out',
+] as const;
 const adminKinds = ['member.created', 'member.updated', 'member.removed', 'members.imported'] as const;
 
 /** What the identity provider sent, what each run did and what admins did, newest first. */
@@ -92,6 +101,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           {reason}
         </Text>
       )}
+      {entry.notes.length > 0 && <NoteList notes={entry.notes} />}
       {changes.length > 0 && (
         <FieldChanges
           changes={changes}

@@ -41,6 +41,7 @@ export function LogRow({ entry, withClient }: { entry: LogEntry; withClient: boo
         </span>
         <span className="cell log-what">
           {sentenceOf(entry, t)}
+          {entry.notes.length > 0 && ` · ${t('log.notesCount', { count: entry.notes.length })}`}
           <br />
           <code>
             {entry.method} {shortPath(entry.path)}

@@ -6,6 +6,7 @@ import { loggedRequestQuery } from '../api/queries.ts';
 import type { LogEntry, LoggedChange, LoggedRequest as LoggedRequestData } from '../api/shapes.ts';
 import { CopyButton } from '../parts/copy-field.tsx';
 import { BeforeAfter, ChangesTable } from '../parts/field-changes.tsx';
+import { ReadingNotes } from '../parts/reading-notes.tsx';
 import { formatUtc } from '../parts/format.ts';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { logPath, useLogAddress } from './log-address.ts';
@@ -17,6 +18,7 @@ export function LoggedRequest({ entry }: { entry: LogEntry }) {
   return (
     <Stack gap="md" style={{ padding: '0.25rem 1rem 1rem' }}>
       <Facts entry={entry} />
+      <ReadingNotes notes={entry.notes} />
       <OnlyThis entry={entry} />
       <ErrorNote error={request.error} retry={() => void request.refetch()} />
       {request.isPending ? <ListSkeleton /> : request.data && <Bodies request={request.data} />}

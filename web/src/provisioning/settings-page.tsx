@@ -146,6 +146,14 @@ function Form({ saved }: { saved: Settings }) {
             onChange={(event) => change({ linkByEmail: event.currentTarget.checked })}
           />
         </Section>
+        <Section title={t('settings.reading')}>
+          <Switch
+            label={t('settings.absentActive')}
+            description={t('settings.absentActiveHint')}
+            checked={draft.absentActiveIsInactive}
+            onChange={(event) => change({ absentActiveIsInactive: event.currentTarget.checked })}
+          />
+        </Section>
         <GroupsChoiceSection
           choice={draft.groups}
           error={refused('groups.pattern')}

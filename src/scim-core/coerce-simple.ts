@@ -1,0 +1,61 @@
+import { parseDateTime } from './date-time.ts';
+import { readingNote } from './reading-note.ts';
+import type { NoteCode, ReadingNote } from './reading-note.ts';
+import type { Attribute } from './schema.ts';
+import { isStorable } from './well-formed.ts';
+
+/** A value of a simple attribute, or why what was sent is none. */
+export type SimpleValue = { readonly value: string | number | boolean } | { readonly note: ReadingNote };
+
+/**
+ * Turns what was sent into the value of a simple attribute (RFC 7643 §2.3). Numbers and booleans become text where
+ * text is wanted, because spreadsheets and mappings send employee numbers and postal codes so; "True" and "False" are
+ * booleans.
+ * @param where the attribute's path, for the note
+ */
+export function coerceSimple(attribute: Attribute, value: unknown, where: string): SimpleValue {
+  switch (attribute.type) {
+    case 'boolean':
+      return coerceBoolean(value, where);
+    case 'integer':
+    case 'decimal':
+      return coerceNumber(attribute, value, where);
+    case 'string':
+    case 'reference':
+    case 'binary':
+    case 'dateTime':
+    case 'complex':
+      return coerceText(attribute, value, where);
+  }
+}
+
+function coerceText(attribute: Attribute, value: unknown, where: string): SimpleValue {
+  if (typeof value === 'boolean') return { value: String(value) };
+  if (typeof value === 'number') {
+    // The digits that JSON's parser could not keep are gone: another number would be stored than the one that was meant.
+    const isExact = !Number.isInteger(value) || Number.isSafeInteger(value);
+    return isExact ? { value: String(value) } : fault(where, 'inexact-number');
+  }
+  if (typeof value !== 'string') return fault(where, 'not-text');
+  if (!isStorable(value)) return fault(where, 'unstorable-text');
+  if (attribute.type === 'dateTime' && parseDateTime(value) === null) return fault(where, 'not-a-date');
+  return { value };
+}
+
+/** Entra's default mapping sends "True" and "False". */
+function coerceBoolean(value: unknown, where: string): SimpleValue {
+  if (typeof value === 'boolean') return { value };
+  const folded = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  if (folded === 'true') return { value: true };
+  if (folded === 'false') return { value: false };
+  return fault(where, 'not-true-or-false');
+}
+
+function coerceNumber(attribute: Attribute, value: unknown, where: string): SimpleValue {
+  const isOne = typeof value === 'number' && (attribute.type === 'decimal' || Number.isInteger(value));
+  return isOne ? { value } : fault(where, 'not-a-number');
+}
+
+function fault(where: string, code: NoteCode): SimpleValue {
+  return { note: readingNote(where, code) };
+}
