@@ -48,8 +48,8 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
     asOneLayer(
       drain.middleware,
       requestLog(log),
-      requestLane,
       tidyScimUrl,
+      requestLane,
       securityHeaders(options.config.publicUrl),
       jsonBody(),
       (request, response, next) => {

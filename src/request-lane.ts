@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LaneName } from './database/lanes/lane.ts';
 import { Asker, serve } from './database/lanes/task.ts';
+import { isScimPath } from './scim-url.ts';
 
 /** A request with what guards leave on it when they let it through. */
 interface KnownRequest extends IncomingMessage {
@@ -22,8 +23,10 @@ export function requestLane(request: KnownRequest, response: ServerResponse, nex
   serve(laneOf(request), asker, next);
 }
 
-function laneOf({ method }: IncomingMessage): LaneName {
-  return readMethods.has(method ?? '') ? 'list' : 'write';
+/** Whoever asks over SCIM can narrow what they ask for; what a screen shows is asked for as a whole. */
+function laneOf({ method, url = '' }: IncomingMessage): LaneName {
+  if (!readMethods.has(method ?? '')) return 'write';
+  return isScimPath(url) ? 'list' : 'report';
 }
 
 /** The identity provider of a workspace and its admins do not wait for each other. */

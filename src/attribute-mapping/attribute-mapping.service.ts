@@ -20,6 +20,7 @@ import type { Rule } from './rule.ts';
 import { ruleFault } from './rule-faults.ts';
 import { toRules } from './rule-input.ts';
 import { insertMapping, type Mapping, readMapping } from './rule-rows.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /**
  * How rules are saved.
@@ -80,6 +81,7 @@ export class AttributeMappingService {
   }
 
   /** {@link replace}, with rules that have been read already. */
+  @InLane('overhaul')
   async save(session: Session, rules: Rule[], options: SaveOptions): Promise<Mapping> {
     return this.dataSource.transaction(async (manager) => this.saveWithin(manager, session, rules, options));
   }

@@ -18,6 +18,7 @@ import {
   type ImportedConfigurationResponse,
 } from './configuration.dto.ts';
 import { toRules } from './rule-input.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /** Properties and rules as one document: configuration as code. */
 @Injectable()
@@ -50,6 +51,7 @@ export class ConfigurationService {
    * @throws BadInputError with the place of every fault (`properties[2].type`, `rules[0].source`)
    * @throws ConflictError `option-in-use`, `values-do-not-convert`, `rules-do-not-fit`, `too-many-properties`
    */
+  @InLane('overhaul')
   async import(session: Session, body: ConfigurationDto): Promise<ImportedConfigurationResponse> {
     const rules = toRules(body.rules);
     const dryRun = body.dryRun === true;

@@ -21,6 +21,7 @@ import { type PreviewedPerson, previewPerson, toPreviewResponse } from './previe
 import { PreviewSummary } from './preview-summary.ts';
 import { toRules } from './rule-input.ts';
 import { groupPatternsOf } from './rule-source.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /** People whom the summary beside a page looks at; the exact counts look at everybody. */
 export const summaryPeopleMax = 1_000;
@@ -47,6 +48,7 @@ export class MappingPreviewService {
    *
    * @throws BadInputError naming every bad rule by its place, as saving would
    */
+  @InLane('report')
   async preview(
     workspaceId: string,
     body: MappingPreviewDto,
@@ -74,6 +76,7 @@ export class MappingPreviewService {
    *
    * @throws BadInputError naming every bad rule by its place
    */
+  @InLane('report')
   async counts(
     workspaceId: string,
     body: MappingCountsDto,

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
 import { decodeCursor, type Page, pageOf } from './page.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /** Who did it. */
 export type Actor = { kind: 'operator' } | { kind: 'admin'; email: string } | { kind: 'system' };
@@ -76,6 +77,7 @@ export class AuditService {
    *
    * @throws BadInputError when the cursor is none of ours
    */
+  @InLane('list')
   async list(workspaceId: string, filter: AuditFilter): Promise<Page<AuditRecord>> {
     const rows = await this.dataSource.query<AuditRow[]>(
       `SELECT id, at, actor_kind, actor_email, action, target, details FROM audit_log

@@ -8,6 +8,7 @@ import { memberFields, propertyFieldName } from './member-field.ts';
 import { type MemberRow, memberSelectList, toMember } from './member-row.ts';
 import type { Property } from './property-row.ts';
 import { propertiesOf } from './property-statements.ts';
+import { InLane, ofThisTask } from '../database/lanes/task.ts';
 
 /** How many members are read at a time, so that a large workspace is never in memory whole. */
 const exportBatchSize = 1_000;
@@ -20,21 +21,11 @@ export class MemberExportService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** The file as a stream of UTF-8 text: everyone who is not removed, a header row first (RFC 4180). */
+  @InLane('report')
   async export(workspaceId: string): Promise<Readable> {
     const properties = await propertiesOf(this.dataSource, workspaceId);
-    return Readable.from(this.parts(workspaceId, properties));
-  }
-
-  private async *parts(workspaceId: string, properties: readonly Property[]): AsyncGenerator<string> {
-    const propertyColumns = properties.map((property) => propertyFieldName(property.key));
-    yield toCsv([['id', ...memberFields, 'status', 'source', 'managerEmail', ...propertyColumns]]);
-    let after: string | null = null;
-    for (;;) {
-      const rows: ExportRow[] = await this.read(workspaceId, after);
-      yield toCsv(rows.map((row) => cellsOf(row, properties)));
-      if (rows.length < exportBatchSize) return;
-      after = rows.at(-1)?.id ?? null;
-    }
+    const read = ofThisTask((after: string | null) => this.read(workspaceId, after));
+    return Readable.from(partsOf(properties, read));
   }
 
   private async read(workspaceId: string, after: string | null): Promise<ExportRow[]> {
@@ -45,6 +36,21 @@ export class MemberExportService {
        ORDER BY m.id LIMIT $3`,
       [workspaceId, after, exportBatchSize],
     );
+  }
+}
+
+async function* partsOf(
+  properties: readonly Property[],
+  read: (after: string | null) => Promise<ExportRow[]>,
+): AsyncGenerator<string> {
+  const propertyColumns = properties.map((property) => propertyFieldName(property.key));
+  yield toCsv([['id', ...memberFields, 'status', 'source', 'managerEmail', ...propertyColumns]]);
+  let after: string | null = null;
+  for (;;) {
+    const rows = await read(after);
+    yield toCsv(rows.map((row) => cellsOf(row, properties)));
+    if (rows.length < exportBatchSize) return;
+    after = rows.at(-1)?.id ?? null;
   }
 }
 

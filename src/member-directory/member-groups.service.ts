@@ -7,6 +7,7 @@ import { NotFoundError } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { MemberGroupListQuery, MemberGroupResponse } from './member-group.dto.ts';
 import { type Member, type MemberRow, memberSelectList, toMember } from './member-row.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 interface MemberGroupRow {
   id: string;
@@ -31,6 +32,7 @@ export class MemberGroupsService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** The groups in order of their making. @throws BadInputError when the cursor is none of ours */
+  @InLane('list')
   async list(workspaceId: string, query: MemberGroupListQuery): Promise<Page<MemberGroupResponse>> {
     const rows = await this.dataSource.query<MemberGroupRow[]>(
       `SELECT ${groupSelectList} FROM member_group g
@@ -54,6 +56,7 @@ export class MemberGroupsService {
    * @throws NotFoundError
    * @throws BadInputError when the cursor is none of ours
    */
+  @InLane('list')
   async members(workspaceId: string, groupId: string, query: PageQuery): Promise<Page<Member>> {
     await this.require(workspaceId, groupId);
     const rows = await this.dataSource.query<MemberRow[]>(

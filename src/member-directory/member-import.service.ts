@@ -20,6 +20,7 @@ import { requireMembers } from './member-statements.ts';
 import type { Property } from './property-row.ts';
 import { propertiesOf } from './property-statements.ts';
 import { queuePeopleOf } from './sync-queue.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 interface ImportedMember {
   id: string;
@@ -44,6 +45,7 @@ export class MemberImportService {
    * @returns how many members were made, or would be
    * @throws BadInputError naming each fault as `line 3, email`; nothing is written then
    */
+  @InLane('overhaul')
   async import(session: Session, csv: string, dryRun = false): Promise<{ created: number }> {
     return transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
       return { created: await this.importWithin(manager, session, csv) };

@@ -18,6 +18,7 @@ import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dt
 import type { Property } from './property-row.ts';
 import { propertiesOf } from './property-statements.ts';
 import { queuePeopleOf } from './sync-queue.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /** The members of a workspace, as its admin sees and keeps them. */
 @Injectable()
@@ -34,6 +35,7 @@ export class MembersService {
    *
    * @throws BadInputError when the cursor is none of ours
    */
+  @InLane('list')
   async list(workspaceId: string, query: MemberListQuery): Promise<Page<Member>> {
     const { sql, parameters } = memberListStatement(workspaceId, query);
     const rows = await this.dataSource.query<MemberRow[]>(sql, parameters);

@@ -20,6 +20,7 @@ import {
 } from './property-statements.ts';
 import { propertyTypeOf } from './property-types/registry.ts';
 import type { NewPropertyDto } from './property.dto.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /** Most properties of one workspace. */
 export const propertiesMax = 100;
@@ -86,6 +87,7 @@ export class PropertiesService {
    * @throws NotFoundError
    * @throws ConflictError `property-in-use` while a rule of the attribute mapping fills it
    */
+  @InLane('overhaul')
   async remove(session: Session, id: string): Promise<void> {
     const { workspaceId } = session;
     await this.dataSource.transaction(async (manager) => {

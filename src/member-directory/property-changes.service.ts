@@ -34,6 +34,7 @@ import {
 import { propertyTypeOf } from './property-types/registry.ts';
 import type { PropertyChangeDto, PropertyChangePreviewResponse } from './property.dto.ts';
 import { queueEverybody } from './sync-queue.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /** A change that was thought through and not written. */
 interface PlannedChange {
@@ -64,6 +65,7 @@ export class PropertyChangesService {
    * @throws ConflictError `option-in-use` when members hold an option that would go, `values-do-not-convert` unless the
    *   change says that such values may go, `rules-do-not-fit` when a mapping rule could not fill it any more
    */
+  @InLane('overhaul')
   async update(session: Session, id: string, body: PropertyChangeDto): Promise<PropertyView> {
     return this.dataSource.transaction(
       async (manager) => (await this.updateWithin(manager, session, id, body)).property,
@@ -107,6 +109,7 @@ export class PropertyChangesService {
    * @throws NotFoundError
    * @throws BadInputError naming what does not fit
    */
+  @InLane('overhaul')
   async preview(
     workspaceId: string,
     id: string,

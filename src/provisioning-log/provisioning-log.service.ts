@@ -7,6 +7,7 @@ import { NotFoundError } from '../errors/domain-errors.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import type { LogEntry } from './log-entry.ts';
 import { writeEntries } from './log-statements.ts';
+import { inLane } from '../database/lanes/task.ts';
 
 const flushIntervalMs = 500;
 const flushEntriesMax = 500;
@@ -81,7 +82,7 @@ export class ProvisioningLogService implements OnModuleInit, BeforeApplicationSh
 
   /** Writes all that waits now. A failure is logged and the entries wait for the next time. */
   flush(): Promise<void> {
-    this.flushing = this.flushing.then(() => this.writeWaiting());
+    this.flushing = this.flushing.then(() => inLane('background', () => this.writeWaiting()));
     return this.flushing;
   }
 

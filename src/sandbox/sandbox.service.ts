@@ -34,6 +34,7 @@ import {
   type SimulatorEnd,
   SimulatorProcess,
 } from './simulator-process.ts';
+import { inLane } from '../database/lanes/task.ts';
 
 /** Simulations that one process of the service runs at the same time. */
 const simulationsAtOnceMax = 3;
@@ -173,7 +174,10 @@ export class SandboxService implements BeforeApplicationShutdown {
       token: token.secret,
     });
     const running = { workspaceId, id, tokenId: token.id, email, simulator };
-    this.running.set(running, this.watch(running));
+    this.running.set(
+      running,
+      inLane('background', () => this.watch(running)),
+    );
     return this.get(workspaceId);
   }
 

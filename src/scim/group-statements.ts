@@ -4,7 +4,7 @@ import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from './page.ts';
-import { readPage } from './page-statement.ts';
+import { type PageReaders, readPage } from './page-statement.ts';
 import type { StoredRow } from './representation.ts';
 
 /** A directory group as read: the stored resource (without members), and its members when they were wanted. */
@@ -52,13 +52,13 @@ export async function findGroup(
   return row ?? null;
 }
 
-/** A page of groups, and how many there are in all: one statement. */
+/** A page of groups, and how many there are in all. */
 export function listGroups(
-  db: Queryable,
+  readers: PageReaders,
   request: PageRequest,
   withMembers: boolean,
 ): Promise<Page<GroupRow>> {
-  return readPage<GroupRow>(db, request, groupColumns(withMembers));
+  return readPage<GroupRow>(readers, request, groupColumns(withMembers));
 }
 
 /** The groups of these ids, in any order. */

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { InLane } from '../database/lanes/task.ts';
 import { QuickReads } from '../database/quick-reads.ts';
 import { isUuid } from '../database/uuid.ts';
 import { diffResources } from '../scim-core/diff.ts';
@@ -48,17 +49,19 @@ export class GroupsService {
   }
 
   /** `GET /Groups`, `POST /Groups/.search`: a ListResponse of what the filter selects; no match is 200 and empty. */
+  @InLane('list')
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, groupResourceType);
     const page = pageRequest(request.workspaceId, list, listedGroups);
     const withMembers = wants(list.projection, 'members');
-    const db = page.isQuick && !withMembers ? this.quickReads : this.dataSource;
-    const found = await listGroups(db, page, withMembers);
+    const quick = withMembers ? this.dataSource : this.quickReads;
+    const found = await listGroups({ quick, db: this.dataSource }, page, withMembers);
     const represent = (row: GroupRow) => this.represent(row, list.projection).json;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'Group', found, represent));
   }
 
   /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */
+  @InLane('report')
   async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
     return this.answer(200, request, id, projectionOf(request));
   }

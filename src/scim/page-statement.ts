@@ -3,6 +3,15 @@ import type { Queryable } from '../database/queryable.ts';
 import { directionOf } from './list-order.ts';
 import type { Page, PageRequest, PageRow } from './page.ts';
 
+/** What reads a page: a connection for what an index answers at once, and one for what takes longer. */
+export interface PageReaders {
+  quick: Queryable;
+  db: Queryable;
+}
+
+/** As many may be found and still be read at once; who asks for one person or group finds one, seldom two. */
+const fewMax = 10;
+
 /**
  * Reads a page and how many rows match in all: one statement, so that the count belongs to the page. Only a lookup does
  * without: who does not fill the page is all there is, and a page that he fills is counted behind it.
@@ -10,10 +19,12 @@ import type { Page, PageRequest, PageRow } from './page.ts';
  * @param columns what to select of each row, `id` among it
  */
 export async function readPage<Row extends { id: string }>(
-  db: Queryable,
+  { quick, db }: PageReaders,
   request: PageRequest,
   columns: string,
 ): Promise<Page<Row>> {
+  const few = request.isQuick ? await readFew<Row>(quick, request, columns) : null;
+  if (few !== null) return few;
   if (request.isLookup) return readLookup<Row>(db, request, columns);
   const sql =
     request.offset === 0 ? prepared(pageAtStart(request, columns)) : pageFurtherOn(request, columns);
@@ -21,23 +32,34 @@ export async function readPage<Row extends { id: string }>(
   return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
 }
 
+/** The page of a quick lookup; null when more are found than may be read at once, which is all it then cost to see. */
+async function readFew<Row>(
+  quick: Queryable,
+  request: PageRequest,
+  columns: string,
+): Promise<Page<Row> | null> {
+  const sql = kept(columns, request.where, () => fewSql(request, columns));
+  const rows = await quick.query<(Row & PageRow)[]>(sql, request.parameters);
+  return rows.length > fewMax ? null : { total: rows.length, rows: rows.slice(0, request.limit) };
+}
+
 async function readLookup<Row>(db: Queryable, request: PageRequest, columns: string): Promise<Page<Row>> {
   const { limit, parameters } = request;
-  const rows = await db.query<(Row & PageRow)[]>(lookupOf(request, columns), parameters);
+  const sql = kept(columns, `${limit} ${request.where}`, () => lookupSql(request, columns));
+  const rows = await db.query<(Row & PageRow)[]>(sql, parameters);
   if (rows.length < limit) return { total: rows.length, rows };
   const [count] = await db.query<{ n: string }[]>(prepared(countOf(request)), parameters);
   return { total: Number(count?.n), rows };
 }
 
-/** Lookups that were put together before, by what they select, and then by their condition and limit. */
+/** Lookups that were put together before, by what they select, and then by what else they depend on. */
 const lookups = new Map<string, Map<string, string>>();
 const lookupsMax = 100;
 
 /** A lookup's text is longer than its answer, and nearly always the same: it is put together once. */
-function lookupOf(request: PageRequest, columns: string): string {
+function kept(columns: string, key: string, make: () => string): string {
   const known = lookups.get(columns) ?? new Map<string, string>();
-  const key = `${request.limit} ${request.where}`;
-  const sql = known.get(key) ?? prepared(lookupSql(request, columns));
+  const sql = known.get(key) ?? prepared(make());
   if (known.size < lookupsMax) known.set(key, sql);
   lookups.set(columns, known);
   return sql;
@@ -53,6 +75,19 @@ function lookupSql(request: PageRequest, columns: string): string {
     SELECT ${columns}, '0' AS "createdAtMicros", NULL AS "sortValue"
     FROM (SELECT * FROM ${from} WHERE ${request.where} OFFSET 0) ${alias}
     ORDER BY ${orderOf(request)} LIMIT ${request.limit}`;
+}
+
+/**
+ * Of what the index finds it reads no more than is needed to see that there are too many: a WITH query that is kept
+ * apart is read as far as it is asked for, while it is planned as if all of it were.
+ */
+function fewSql(request: PageRequest, columns: string): string {
+  const { alias, from } = request.listed;
+  return `
+    WITH found AS MATERIALIZED (SELECT * FROM ${from} WHERE ${request.where})
+    SELECT ${columns}, '0' AS "createdAtMicros", NULL AS "sortValue"
+    FROM (SELECT * FROM found LIMIT ${fewMax + 1}) ${alias}
+    ORDER BY ${orderOf(request)}`;
 }
 
 function pageAtStart(request: PageRequest, columns: string): string {

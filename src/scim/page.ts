@@ -45,7 +45,7 @@ export interface PageRequest {
   limit: number;
   /** Whether it asks, from the start and by index, for those of whom something equals a value: rarely more than one. */
   isLookup: boolean;
-  /** Whether an index finds them. */
+  /** Whether it asks for nothing else, and an index finds them: then only how many there are decides what it costs. */
   isQuick: boolean;
   parameters: unknown[];
 }
@@ -87,10 +87,11 @@ function lookupOf(
   { filter, cursor, startIndex }: ListRequest,
   { target }: Listed,
 ): Pick<PageRequest, 'isLookup' | 'isQuick'> {
-  const equalities = cursor === null && startIndex === 1 && filter !== null ? requiredEqualities(filter) : [];
+  if (filter === null || cursor !== null || startIndex !== 1) return { isLookup: false, isQuick: false };
   return {
-    isLookup: equalities.length > 0,
-    isQuick: equalities.some(({ path }) => target.indexed.has(printName(path))),
+    isLookup: requiredEqualities(filter).length > 0,
+    isQuick:
+      filter.kind === 'compare' && filter.operator === 'eq' && target.indexed.has(printName(filter.path)),
   };
 }
 

@@ -15,6 +15,7 @@ import { ScimAnswer } from './scim-answer.ts';
 import type { ScimRequest } from './scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import { findUsers } from './user-statements.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /** A query over all resources, as the users and as the groups see it. */
 interface RootRequest {
@@ -40,6 +41,7 @@ export class RootService {
    *
    * @throws ScimError `invalidFilter` and others for what neither users nor groups have
    */
+  @InLane('list')
   async list({ workspaceId }: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const request = {
       users: parseListRequest(query, userAmongAll.type),

@@ -7,7 +7,7 @@ import { isObject, type ScimResource } from '../scim-core/resource.ts';
 import { lookupTexts } from './lookup-texts.ts';
 import { arrivalOf, reportsOf, userMeantBy } from './directory-sql.ts';
 import type { Page, PageRequest } from './page.ts';
-import { readPage } from './page-statement.ts';
+import { type PageReaders, readPage } from './page-statement.ts';
 import type { StoredRow } from './representation.ts';
 
 /** A directory user as read: the stored resource, and what is derived from other rows. */
@@ -70,9 +70,13 @@ export async function findUser(
   return row ?? null;
 }
 
-/** A page of users, and how many there are in all: one statement. */
-export function listUsers(db: Queryable, request: PageRequest, withGroups: boolean): Promise<Page<UserRow>> {
-  return readPage<UserRow>(db, request, userColumns(withGroups));
+/** A page of users, and how many there are in all. */
+export function listUsers(
+  readers: PageReaders,
+  request: PageRequest,
+  withGroups: boolean,
+): Promise<Page<UserRow>> {
+  return readPage<UserRow>(readers, request, userColumns(withGroups));
 }
 
 /** The users of these ids, in any order. */

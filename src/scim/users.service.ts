@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
+import { InLane } from '../database/lanes/task.ts';
 import { QuickReads } from '../database/quick-reads.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { isUuid } from '../database/uuid.ts';
@@ -50,14 +51,12 @@ export class UsersService {
   }
 
   /** `GET /Users`, `POST /Users/.search`: a ListResponse of what the filter selects; no match is 200 and empty. */
+  @InLane('list')
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, userResourceType);
     const page = pageRequest(request.workspaceId, list, listedUsers);
-    const found = await listUsers(
-      page.isQuick ? this.quickReads : this.db,
-      page,
-      wants(list.projection, 'groups'),
-    );
+    const readers = { quick: this.quickReads, db: this.db };
+    const found = await listUsers(readers, page, wants(list.projection, 'groups'));
     if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
     const represent = (row: UserRow) => this.represent(row, list.projection).json;
     return new ScimAnswer(200, pageAnswer(request.workspaceId, list, 'User', found, represent));

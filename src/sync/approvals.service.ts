@@ -15,6 +15,7 @@ import { RulebookService } from './rulebook.ts';
 import type { Run } from './run.ts';
 import { lockRun, readRun } from './run-statements.ts';
 import { byDirectoryUser, carryOut, queueWhatFollows } from './write-decisions.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /** Who is held in a run. */
 interface HeldChange {
@@ -38,6 +39,7 @@ export class ApprovalsService {
    * @param only the people to approve; all held ones when absent
    * @throws NotFoundError, ConflictError `nothing-held`, BadInputError for a person who is not held in this run
    */
+  @InLane('overhaul')
   async approve(session: Session, runId: string, only: readonly string[] | undefined): Promise<Run> {
     const { workspaceId } = session;
     const book = await this.rulebooks.open(workspaceId);
@@ -87,6 +89,7 @@ export class ApprovalsService {
    * @param only the people to reject; all held ones when absent
    * @throws as `approve`
    */
+  @InLane('overhaul')
   async reject(session: Session, runId: string, only: readonly string[] | undefined): Promise<Run> {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {

@@ -17,6 +17,7 @@ import type {
   DirectoryGroupResponse,
   GroupsChoicePreviewResponse,
 } from './directory-groups.dto.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /** The groups of the directory, to choose among them. */
 @Injectable()
@@ -27,6 +28,7 @@ export class DirectoryGroupsService {
   ) {}
 
   /** The groups in order of their arrival. @throws BadInputError when the cursor is none of ours */
+  @InLane('list')
   async list(workspaceId: string, query: DirectoryGroupListQuery): Promise<Page<DirectoryGroupResponse>> {
     const choice = await readGroupsChoice(this.dataSource, workspaceId);
     const rows = await this.dataSource.query<DirectoryGroupResponse[]>(
@@ -50,6 +52,7 @@ export class DirectoryGroupsService {
   }
 
   /** What the next run would do to groups if the choice were changed so; nothing is saved. */
+  @InLane('report')
   async preview(
     workspaceId: string,
     change: Partial<WorkspaceSettings['groups']>,

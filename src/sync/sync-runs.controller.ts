@@ -93,7 +93,7 @@ export class SyncRunsController {
     schema: { type: 'string' },
   })
   watch(@CurrentSession() session: Session, @Param('id') id: string): Promise<Observable<MessageEvent>> {
-    return this.events.watch(session.workspaceId, id);
+    return this.events.watch(session, id);
   }
 
   /** Carries out held removals. */

@@ -5,6 +5,7 @@ import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { type CheckedToken, TokenCache } from './token-cache.ts';
 import { malformedRefusalOf, tokenRefusal } from './token-challenge.ts';
 import { hashSecret } from './token-secret.ts';
+import { inLane } from '../database/lanes/task.ts';
 
 const lastUsedAccuracyMilliseconds = 60_000;
 
@@ -80,14 +81,16 @@ export class TokenCheckService implements BeforeApplicationShutdown {
 
   private async check(hash: Buffer, key: string): Promise<CheckedToken> {
     const startedAt = this.cache.now();
-    const [row] = await this.dataSource.query<SecretRow[]>(
-      `SELECT t.workspace_id, t.id, t.expires_at, t.revoked_at, t.last_used_at,
+    const [row] = await inLane('access', () =>
+      this.dataSource.query<SecretRow[]>(
+        `SELECT t.workspace_id, t.id, t.expires_at, t.revoked_at, t.last_used_at,
               w.entitled AND w.activated_at IS NOT NULL AS active
        FROM api_token_secret s
        JOIN api_token t ON t.workspace_id = s.workspace_id AND t.id = s.token_id
        JOIN workspace w ON w.id = s.workspace_id
        WHERE s.secret_hash = $1`,
-      [hash],
+        [hash],
+      ),
     );
     if (row === undefined) throw tokenRefusal.unknown();
     if (!row.active) throw tokenRefusal.inactive();
@@ -107,12 +110,13 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     const sinceUse = token.lastUsedAt === null ? Infinity : now.getTime() - token.lastUsedAt.getTime();
     if (sinceUse < lastUsedAccuracyMilliseconds) return;
     token.lastUsedAt = now;
-    const write = this.dataSource
-      .query(
+    const write = inLane('background', () =>
+      this.dataSource.query(
         `UPDATE api_token SET last_used_at = $3
          WHERE workspace_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < $3)`,
         [token.workspaceId, token.tokenId, now],
-      )
+      ),
+    )
       .then(
         () => undefined,
         (error: unknown) =>

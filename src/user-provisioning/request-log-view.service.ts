@@ -17,6 +17,7 @@ import {
 import type { LoggedRequestResponse, ProvisioningLogEntryResponse } from './logs.dto.ts';
 import { type ChangeFact, type EventFact, readEvents, readNames } from './request-facts.ts';
 import { idsNamedIn, meaningOf } from './request-meaning.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 /** Which requests an admin asks for: also by the member whom they are about. */
 export interface RequestFilter extends Omit<LogFilter, 'resourceIds'> {
@@ -37,6 +38,7 @@ export class RequestLogViewService {
    *
    * @throws BadInputError when the cursor is none of ours
    */
+  @InLane('list')
   async list(workspaceId: string, filter: RequestFilter): Promise<Page<ProvisioningLogEntryResponse>> {
     const resourceIds = await this.resourceIds(workspaceId, filter);
     const { items, nextCursor } = await this.log.list(workspaceId, { ...filter, resourceIds });
@@ -64,6 +66,7 @@ export class RequestLogViewService {
   }
 
   /** People and groups of the directory by a part of what they are called. */
+  @InLane('list')
   async searchResources(workspaceId: string, text: string): Promise<{ items: DirectoryResource[] }> {
     return { items: await searchDirectory(this.dataSource, workspaceId, text) };
   }

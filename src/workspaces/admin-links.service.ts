@@ -9,6 +9,7 @@ import { NotFoundError } from '../errors/domain-errors.ts';
 import { parseBody } from '../errors/validation.ts';
 import { type AdminLinkResponse, CreateAdminLinkDto } from './operator.dto.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 const linkLifetimeMilliseconds = 10 * 60 * 1000;
 
@@ -24,6 +25,7 @@ export class AdminLinksService {
 
   /** Makes a link to the settings screen; the code is in the URL's fragment, so that no server log sees it.
    * @throws NotFoundError, BadInputError */
+  @InLane('access')
   async create(workspaceId: string, body: unknown): Promise<AdminLinkResponse> {
     if (!isUuid(workspaceId)) throw new NotFoundError('workspace');
     const { email } = parseBody(CreateAdminLinkDto, body);

@@ -15,6 +15,7 @@ import { slugOf } from './slug.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
 import { workspaceTables } from './workspace-tables.ts';
 import { WorkspacesService } from './workspaces.service.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 const operator: Actor = { kind: 'operator' };
 const slugAttemptsMax = 20;
@@ -91,6 +92,7 @@ export class OperatorWorkspacesService {
    *
    * @throws NotFoundError
    */
+  @InLane('overhaul')
   async erase(id: string): Promise<void> {
     const workspaceId = knownForm(id);
     const wasActive = await this.dataSource.transaction(async (manager) => {

@@ -10,6 +10,7 @@ import { AdminLinksService } from './admin-links.service.ts';
 import { hashOf, isSameSecret, newSecret } from './secret-hash.ts';
 import { OpenSessionDto, type OpenedSessionResponse, type SessionResponse } from './session.dto.ts';
 import { WorkspacesService } from './workspaces.service.ts';
+import { InLane } from '../database/lanes/task.ts';
 
 const sessionLifetimeMilliseconds = 12 * 60 * 60 * 1000;
 
@@ -39,6 +40,7 @@ export class SessionsService {
    * @throws UnauthenticatedError when the code is unknown, used or expired
    * @throws BadInputError
    */
+  @InLane('access')
   async open(body: unknown): Promise<OpenedSessionResponse> {
     const { code } = parseBody(OpenSessionDto, body);
     const now = this.clock.now();
@@ -70,6 +72,7 @@ export class SessionsService {
   }
 
   /** The session of a token, or null when there is none or it is over. */
+  @InLane('access')
   async find(token: string): Promise<Session | null> {
     const rows = await this.dataSource.query<{ workspace_id: string; email: string; expires_at: Date }[]>(
       'SELECT workspace_id, email, expires_at FROM admin_session WHERE token_hash = $1 AND expires_at > $2',
@@ -81,6 +84,7 @@ export class SessionsService {
   }
 
   /** Who is signed in, as the API shows it. */
+  @InLane('access')
   async describe(session: Session, token: string): Promise<SessionResponse> {
     const { id, name } = await this.workspaces.get(session.workspaceId);
     return {
@@ -92,6 +96,7 @@ export class SessionsService {
   }
 
   /** Signs out: the token is worth nothing from now on. */
+  @InLane('access')
   async close(session: Session, token: string): Promise<void> {
     const { workspaceId, email } = session;
     await this.dataSource.transaction(async (manager) => {

@@ -72,6 +72,10 @@ function serverSettings(port: number): Record<string, string> {
     max_wal_size: '1GB',
     wal_compression: 'on',
     jit: 'off',
+    // One search is to take one processor, not all there are.
+    max_parallel_workers_per_gather: '0',
+    // A process that was killed cannot end its statements.
+    client_connection_check_interval: '10s',
     // In a new database statements are planned for empty tables until it has looked at them.
     autovacuum_naptime: '10s',
     timezone: 'UTC',

@@ -63,3 +63,25 @@ export function serve(lane: LaneName, asker: Asker, work: () => void): void {
 export function inLane<T>(lane: LaneName, work: () => T): T {
   return tasks.run({ lane, asker: detached.has(lane) ? null : currentTask().asker }, work);
 }
+
+/** {@link inLane} for all that a method asks; what its answer reads later, a stream's parts say, takes `ofThisTask`. */
+export function InLane(lane: LaneName) {
+  return <This, Given extends unknown[], Answer>(
+    _target: object,
+    _name: string | symbol,
+    descriptor: TypedPropertyDescriptor<(this: This, ...given: Given) => Answer>,
+  ): void => {
+    const method = descriptor.value;
+    if (method === undefined) throw new Error('InLane belongs on a method');
+    descriptor.value = function (this: This, ...given: Given) {
+      return inLane(lane, () => method.apply(this, given));
+    };
+  };
+}
+
+/** The same function, which asks its statements in the lane, and for whom, of now, whoever calls it later. */
+export function ofThisTask<Given extends unknown[], Answer>(
+  work: (...given: Given) => Answer,
+): (...given: Given) => Answer {
+  return AsyncLocalStorage.bind(work);
+}
