@@ -11,6 +11,9 @@ import type { StatementPulse } from './statement-pulse.ts';
 /** How long a statement that was told to end may go on before its connection is given up. */
 const endsWithinMs = 5_000;
 
+/** How long after one request to end a statement the next is made, while it goes on. */
+const againAfterMs = 250;
+
 /** SQLSTATE of a statement that was told to end. */
 const queryCanceled = '57014';
 
@@ -48,6 +51,10 @@ export class PooledClient extends pg.Client {
   private lane: Lane | null = null;
   private asker: Asker | null = null;
   private underWay = 0;
+  /** Since when the statement at work has been so. */
+  private atWorkSinceMs = 0;
+  /** Looks whether it has been so for too long. One look serves all statements that come and go before it. */
+  private lookTimer: NodeJS.Timeout | null = null;
   private isEndingTransaction = false;
   /** Why the statement at work was told to end. */
   private because: Error | null = null;
@@ -68,7 +75,11 @@ export class PooledClient extends pg.Client {
 
   /** Works from now on in a lane, for whoever asks. */
   take(lane: Lane, asker: Asker | null): void {
-    this.lane = lane;
+    if (lane !== this.lane) {
+      if (this.lookTimer !== null) clearTimeout(this.lookTimer);
+      this.lookTimer = null;
+      this.lane = lane;
+    }
     this.asker = asker;
     asker?.connections.add(this);
   }
@@ -96,9 +107,19 @@ export class PooledClient extends pg.Client {
     if (this.isEndingTransaction && because instanceof ClientGoneError) return;
     this.because = because;
     this.giveUpTimer = setTimeout(() => this.connection.stream.destroy(), endsWithinMs);
+    this.cancel();
+  }
+
+  /** A server that has not begun with the statement yet overhears the request, so it is made again. */
+  private cancel(): void {
     this.cancelling = cancelStatement(this).then(() => {
       this.cancelling = null;
+      if (this.because !== null) setTimeout(() => this.cancelAgain(), againAfterMs);
     });
+  }
+
+  private cancelAgain(): void {
+    if (this.because !== null && this.cancelling === null) this.cancel();
   }
 
   /** Sends a statement. @throws ClientGoneError, or what its lane says of statements that run too long */
@@ -111,11 +132,10 @@ export class PooledClient extends pg.Client {
     const query = new pg.Query(text, values) as NamedQuery;
     const name = this.keepsPlans && values !== undefined ? preparedName(text) : undefined;
     if (name !== undefined) query.name = name;
+    this.begin();
     return new Promise((resolve, reject) => {
-      const stopWatch = this.watch();
       query.callback = (error, result) => {
-        stopWatch();
-        const because = this.endOfWait();
+        const because = this.answered();
         if (error) reject(because !== null && sqlState(error) === queryCanceled ? because : error);
         else resolve(result);
       };
@@ -123,23 +143,28 @@ export class PooledClient extends pg.Client {
     });
   }
 
-  /** Has the statement that is sent now end in time. */
-  private watch(): () => void {
+  /** A statement is sent; those of a pipeline are at work one after the other. */
+  private begin(): void {
+    if (this.underWay === 0) this.atWorkSinceMs = performance.now();
     this.underWay += 1;
-    const { lane } = this;
-    if (lane === null) return () => undefined;
-    const end = () => {
-      this.endStatement(errorBeyond(lane));
-      // One before it on a pipeline may have been ended instead.
-      timer = setTimeout(end, endsWithinMs);
-    };
-    let timer = setTimeout(end, lane.statementMaxMs);
-    return () => clearTimeout(timer);
+    if (this.lane !== null && this.lookTimer === null) this.lookIn(this.lane, this.lane.statementMaxMs);
+  }
+
+  private lookIn(lane: Lane, ms: number): void {
+    this.lookTimer = setTimeout(() => {
+      this.lookTimer = null;
+      if (this.underWay === 0) return;
+      const leftMs = this.atWorkSinceMs + lane.statementMaxMs - performance.now();
+      if (leftMs <= 0) this.endStatement(errorBeyond(lane));
+      this.lookIn(lane, leftMs > 0 ? leftMs : Math.min(endsWithinMs, lane.statementMaxMs));
+    }, ms);
+    this.lookTimer.unref();
   }
 
   /** @returns why the statement that has ended was told to, if it was */
-  private endOfWait(): Error | null {
+  private answered(): Error | null {
     this.underWay -= 1;
+    if (this.underWay > 0) this.atWorkSinceMs = performance.now();
     const { because } = this;
     if (because === null) return null;
     this.because = null;
