@@ -50,7 +50,8 @@ export const logDe: Record<keyof typeof logEn, string> = {
   'log.answerBody': 'Was geantwortet wurde',
   'log.became': 'Was sich dadurch änderte',
   'log.noChange': 'Nichts hat sich geändert: Alles war schon so.',
-  'log.bodyNote': '••• steht, wo ein Geheimnis war, … wo etwas gekürzt wurde.',
+  'log.bodyNote':
+    '••• steht, wo etwas wie ein Geheimnis aussah und weggelassen wurde, … wo etwas gekürzt wurde.',
   'log.joined': 'Neu dabei: {{names}}',
   'log.left': 'Nicht mehr dabei: {{names}}',
   'log.andOthers': '{{names}} und {{count, number}} weitere',

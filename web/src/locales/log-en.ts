@@ -48,7 +48,8 @@ export const logEn = {
   'log.answerBody': 'What was answered',
   'log.became': 'What it changed',
   'log.noChange': 'Nothing changed: everything was like that already.',
-  'log.bodyNote': '••• stands where a secret was, … where something was cut.',
+  'log.bodyNote':
+    '••• stands where something looked like a secret and was left out, … where something was cut.',
   'log.joined': 'Joined: {{names}}',
   'log.left': 'Left: {{names}}',
   'log.andOthers': '{{names}} and {{count, number}} more',
