@@ -144,6 +144,13 @@ describe('no secret is kept', () => {
     return JSON.stringify([entries, whole, stored]);
   };
 
+  const inDirectory = async () =>
+    JSON.stringify(
+      await service.dataSource.query<object[]>(
+        'SELECT to_jsonb(u) FROM directory_user u UNION ALL SELECT to_jsonb(e) FROM directory_event e',
+      ),
+    );
+
   it('of a new person', async () => {
     const extension = { 'urn:example:User': { apiToken: secret, deeper: { clientSecret: [secret] } } };
     await givenPerson(workspace.scim, 'ada@example.com', { password: secret, ...extension });
@@ -163,6 +170,65 @@ describe('no secret is kept', () => {
     await workspace.scim.patch(`/Users/${id}`, patchOf(operation));
     await workspace.scim.patch('/Users/none', patchOf(operation)).expect(404);
     expect(await everywhere()).not.toContain(secret);
+  });
+
+  it.each([
+    { 'urn:acme:2.0:User': { password: secret, badge: 'B7' } },
+    { 'urn:acme:2.0:User': { login: { Kennwort: secret, pin: [secret] }, badge: 'B7' } },
+    { 'urn:acme:2.0:User': { settings: JSON.stringify({ clientSecret: secret, badge: 'B7' }) } },
+    { 'urn:acme:2.0:User': { credentials: [{ type: 'password', value: secret }] } },
+    { 'urn:acme:2.0:User:password': secret },
+    { name: JSON.stringify({ familyName: 'Lovelace', password: secret }) },
+  ])('of a person with %j, nor stored or sent back', async (more) => {
+    const created = await workspace.scim.post('/Users', personBody('ada@example.com', more));
+    expect(JSON.stringify(created.body)).not.toContain(secret);
+    const replaced = await workspace.scim.put(
+      `/Users/${(created.body as { id: string }).id}`,
+      personBody('ada@example.com', { title: 'Countess', ...more }),
+    );
+    expect(JSON.stringify(replaced.body)).not.toContain(secret);
+    if (JSON.stringify(more).includes('B7')) expect(JSON.stringify(replaced.body)).toContain('B7');
+    expect(await everywhere()).not.toContain(secret);
+    expect(await everywhere()).toContain('left out');
+    expect(await inDirectory()).not.toContain(secret);
+  });
+
+  it.each([
+    { op: 'add', path: 'urn:acme:2.0:User:password', value: secret },
+    { op: 'replace', path: 'urn:acme:2.0:User', value: { pin: 4711, Kennwort: secret } },
+    { op: 'add', value: { 'urn:acme:2.0:User': { deeper: { apiKey: secret } } } },
+    { op: 'add', value: { 'urn:acme:2.0:User:passwort': secret } },
+    { op: 'add', path: 'urn:acme:2.0:User:login.secret', value: secret },
+    { op: 'replace', path: `password[value eq "${secret}"]`, value: 'x' },
+    { op: 'remove', path: `password[value eq "${secret}"]` },
+    { op: 'replace', path: 'name', value: JSON.stringify({ familyName: 'Lovelace', pwd: secret }) },
+  ])('of a change %j, nor stored or sent back', async (operation) => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    const changed = await workspace.scim.patch(`/Users/${id}`, patchOf(operation));
+    if (changed.status === 200) expect(JSON.stringify(changed.body)).not.toContain(secret);
+    expect(await everywhere()).not.toContain(secret);
+    expect(await inDirectory()).not.toContain(secret);
+  });
+
+  it.each([`password eq "${secret}"`, `userName eq "ada" or urn:acme:2.0:User:pin eq "${secret}"`])(
+    'of a search for %s',
+    async (filter) => {
+      await workspace.scim.post('/Users/.search', { filter });
+      await workspace.scim.get(`/Users?filter=${encodeURIComponent(filter)}`);
+      expect(await everywhere()).not.toContain(secret);
+    },
+  );
+
+  it('but what only sounds like one is', async () => {
+    const acme = { secretary: 'Grace', passwordExpiresAt: '2027-01-01', tokenCount: 3, pincode: '560001' };
+    const flags = { mustChangePassword: true, hasToken: 'True' };
+    const id = await givenPerson(workspace.scim, 'ada@example.com', {
+      'urn:acme:2.0:User': { ...acme, ...flags },
+    });
+    const { body } = await workspace.scim.get(`/Users/${id}`).expect(200);
+    expect(body).toMatchObject({ 'urn:acme:2.0:User': { ...acme, ...flags } });
+    const [, created] = await list();
+    expect((await read(created!.id)).request).toMatchObject({ 'urn:acme:2.0:User': { ...acme, ...flags } });
   });
 
   it.each([{ password: [secret] }, { password: { value: secret } }])('of a refused body %j', async (more) => {

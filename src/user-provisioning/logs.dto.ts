@@ -241,7 +241,7 @@ export class LoggedRequestResponse extends ProvisioningLogEntryResponse {
   @ApiProperty({
     ...anyJson,
     description:
-      'The body as it came. Passwords and other secrets are replaced by •••; beyond 16 KB it is cut, which … marks. Null: none, or a read that succeeded.',
+      'The body as it came. Where a password or another secret stood, a mark that begins with ••• says that it was left out; beyond 16 KB it is cut, which … marks. Null: none, or a read that succeeded.',
   })
   request!: unknown;
 

@@ -53,7 +53,8 @@ export const logDe: Record<keyof typeof logEn, string> = {
   'log.notes': 'Was nicht so übernommen wurde, wie es kam',
   'log.notesCount_one': 'ein Hinweis',
   'log.notesCount_other': '{{count, number}} Hinweise',
-  'log.bodyNote': '••• steht, wo ein Geheimnis war, … wo etwas gekürzt wurde.',
+  'log.bodyNote':
+    '••• steht, wo etwas wie ein Geheimnis aussah und weggelassen wurde, … wo etwas gekürzt wurde.',
   'log.joined': 'Neu dabei: {{names}}',
   'log.left': 'Nicht mehr dabei: {{names}}',
   'log.andOthers': '{{names}} und {{count, number}} weitere',

@@ -51,7 +51,8 @@ export const logEn = {
   'log.notes': 'What was not taken as it came',
   'log.notesCount_one': 'one note',
   'log.notesCount_other': '{{count, number}} notes',
-  'log.bodyNote': '••• stands where a secret was, … where something was cut.',
+  'log.bodyNote':
+    '••• stands where something looked like a secret and was left out, … where something was cut.',
   'log.joined': 'Joined: {{names}}',
   'log.left': 'Left: {{names}}',
   'log.andOthers': '{{names}} and {{count, number}} more',
