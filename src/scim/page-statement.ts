@@ -35,7 +35,11 @@ export async function readPage<Row extends { id: string }>(
   const rows = await db.query<(Row & PageRow & { total: string; places: string })[]>(sql, request.parameters);
   const [first] = rows;
   const shown = rows.filter((row) => row.id !== null);
-  return { total: Number(first?.total ?? 0), rows: shown, hasMore: Number(first?.places ?? 0) > shown.length };
+  return {
+    total: Number(first?.total ?? 0),
+    rows: shown,
+    hasMore: Number(first?.places ?? 0) > shown.length,
+  };
 }
 
 /** Null when there are more than can be read unseen. */
