@@ -423,7 +423,7 @@ describe('an export', () => {
     const csv = await exported();
     expect(csv).toContain(`'=cmd()`);
     expect(csv.split('\r\n')[0]).toBe(
-      'id,email,firstName,lastName,displayName,jobTitle,language,status,source,managerEmail,properties.department',
+      '"id","email","firstName","lastName","displayName","jobTitle","language","status","source","managerEmail","properties.department"',
     );
     const before = workspace;
     workspace = await givenWorkspace(service, { name: 'Copy' });
@@ -435,6 +435,49 @@ describe('an export', () => {
       managerId: copies.get('boss@example.com')?.id,
     });
     expect(before.id).not.toBe(workspace.id);
+  });
+
+  it('has one line for each member and begins no formula, whatever provisioning brought', async () => {
+    await givenMember({ email: 'bob@example.com' });
+    await service.dataSource.query('UPDATE member SET display_name = $2 WHERE workspace_id = $1', [
+      workspace.id,
+      "Bob\n=cmd|'/C calc'!A0;=1+1\r\n＝1",
+    ]);
+    const csv = await exported();
+    expect(csv.split(/[\r\n]+/u)).toHaveLength(3);
+    expect(csv).toContain(`"Bob =cmd|'/C calc'!A0;'=1+1 ＝1"`);
+  });
+
+  it('has semicolons and a mark of its encoding for spreadsheets that want them', async () => {
+    await givenMember({ email: 'ann@example.com', firstName: 'Änne; Ann' });
+    const { text } = await workspace.admin.get('/api/members/export?separator=semicolon').expect(200);
+    expect(text).toMatch(/^\ufeff"id";"email";/u);
+    await workspace.admin.get('/api/members/export?separator=tab').expect(400);
+    workspace = await givenWorkspace(service, { name: 'Copy' });
+    expect(await importCsv(text, 201)).toEqual({ created: 1 });
+    expect((await listed()).items).toMatchObject([{ firstName: 'Änne; Ann' }]);
+  });
+
+  it('and the list hold everybody once however large they are, the list in pages of bounded size', async () => {
+    const count = 8;
+    await service.dataSource.query(
+      `INSERT INTO member (workspace_id, id, email, email_key, status, source, properties, created_at, updated_at)
+       SELECT $1, gen_random_uuid(), email, email, 'active', 'manual',
+         jsonb_build_object('note', repeat('x', 1500000)), now(), now()
+       FROM generate_series(1, $2::integer) n, LATERAL (SELECT n || '@example.com' AS email) named`,
+      [workspace.id, count],
+    );
+    const emails: string[] = [];
+    let pages = 0;
+    for (let cursor: string | null = ''; cursor !== null; pages += 1) {
+      const page = await listed(`?limit=200&sort=email${cursor && `&cursor=${cursor}`}`);
+      expect(page.items.length).toBeLessThan(4);
+      emails.push(...page.items.map(({ email }) => email));
+      cursor = page.nextCursor;
+    }
+    expect(emails).toEqual(Array.from({ length: count }, (_, n) => `${n + 1}@example.com`));
+    expect(pages).toBeGreaterThan(2);
+    expect((await exported()).trimEnd().split('\r\n')).toHaveLength(count + 1);
   });
 
   it('leaves removed members out', async () => {
