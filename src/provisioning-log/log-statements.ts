@@ -143,7 +143,7 @@ const noteColumns: ArrayColumns<NoteRow> = {
   position: { type: 'integer', of: ({ position }) => position },
   resource_id: { type: 'text', of: ({ resourceId }) => resourceId },
   at: { type: 'timestamptz', of: ({ at }) => at.toISOString() },
-  notes: { type: 'jsonb', of: ({ notes }) => JSON.stringify(notes) },
+  notes: { type: 'jsonb', of: ({ notes }) => notes },
 };
 
 function noteRows({ workspaceId, id, at, notes }: LogEntry): NoteRow[] {

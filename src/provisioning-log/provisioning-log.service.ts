@@ -39,7 +39,7 @@ const recordColumns = `l.id, l.at, l.request_id AS "requestId", l.method, l.path
   l.scim_type AS "scimType", l.detail, CASE WHEN l.status < 400 THEN 'success' ELSE 'error' END AS outcome,
   l.resource_type AS "resourceType", l.resource_id AS "resourceId", l.user_agent AS "userAgent",
   l.duration_ms AS "durationMs", l.found, l.event_ids AS "eventIds",
-  coalesce((SELECT jsonb_agg(note ORDER BY n.position) FROM provisioning_log_note n, jsonb_array_elements(n.notes) note
+  coalesce((SELECT jsonb_agg(note.value ORDER BY n.position) FROM provisioning_log_note n, jsonb_array_elements(n.notes) AS note(value)
     WHERE n.workspace_id = l.workspace_id AND n.entry_id = l.id), '[]') AS notes`;
 /** Searches are posted (RFC 7644 §3.4.3). */
 const isRead = `(l.method = 'GET' OR l.path ILIKE '%/.search%')`;

@@ -4,14 +4,7 @@ import { attributeValuesMax } from './limits.ts';
 import { faultOfRaw } from './raw-value.ts';
 import { readingNote } from './reading-note.ts';
 import type { ReadingNote } from './reading-note.ts';
-import {
-  cloneValue,
-  equalValues,
-  isObject,
-  isUnassigned,
-  keyIgnoringCase,
-  ownIgnoringCase,
-} from './resource.ts';
+import { cloneValue, isObject, isUnassigned, keyIgnoringCase, ownIgnoringCase } from './resource.ts';
 import { findAttribute } from './schema.ts';
 import type { Attribute } from './schema.ts';
 import { ScimError } from './scim-error.ts';
@@ -234,7 +227,7 @@ function mergeParts(
 function onlyElement(values: unknown[], where: string, notes: ReadingNote[]): unknown {
   const given = values.filter((value) => !isUnassigned(value));
   const [first] = given;
-  if (given.every((value) => equalValues(value, first))) return first;
+  if (given.every((value) => value === first)) return first;
   notes.push(readingNote(where, 'several-values', { count: given.length }));
   return undefined;
 }

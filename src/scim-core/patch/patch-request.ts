@@ -99,10 +99,11 @@ function readAt(path: string, change: Change, type: ResourceType): PatchOperatio
 
 /** A key is a path, also with a filter in it; one that is no path at all is left out like any unreadable attribute. */
 function readKey(key: string, change: Change, type: ResourceType): PatchOperation[] {
-  const isPath = key.includes('[') || resolveName(key, type) !== null;
-  return isPath || isUrnLike(key)
-    ? readAt(key, change, type)
-    : [{ op: 'ignore', note: readingNote(key, 'not-a-name') }];
+  if (isBeginningOfUrn(key)) return [{ op: 'ignore', note: readingNote(key, 'part-of-schema-name') }];
+  const isPath = key.includes('[') || isUrnLike(key) || resolveName(key, type) !== null;
+  if (isPath) return readAt(key, change, type);
+  const code = key.includes('.') ? 'no-such-part' : 'not-a-name';
+  return [{ op: 'ignore', note: readingNote(key, code) }];
 }
 
 function readWithoutPath(change: Change, type: ResourceType): PatchOperation[] {
