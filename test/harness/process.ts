@@ -38,13 +38,7 @@ export async function spawnService(environment: Record<string, string>): Promise
   const port = environment.PORT ?? String(await findFreePort());
   const main = join(import.meta.dirname, '../../dist/src/main.js');
   const child = spawn(process.execPath, [main], {
-    env: {
-      PATH: process.env.PATH,
-      TMPDIR: process.env.TMPDIR,
-      LOG_LEVEL: 'info',
-      ...environment,
-      PORT: port,
-    },
+    env: { ...passedOn(), LOG_LEVEL: 'info', ...environment, PORT: port },
     cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -82,6 +76,12 @@ export async function makeDataDir(): Promise<{ dataDir: string; remove: () => Pr
 /** The token that a service in embedded mode made for itself. */
 export async function readOperatorToken(dataDir: string): Promise<string> {
   return (await readFile(join(dataDir, 'operator-token'), 'utf8')).trim();
+}
+
+/** What a process of a test run needs of its surroundings, beyond its settings. */
+function passedOn(): NodeJS.ProcessEnv {
+  const { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE } = process.env;
+  return { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE };
 }
 
 function endingOf(child: ChildProcess): Promise<Ending> {
