@@ -12,13 +12,12 @@ interface QueueOfClient {
  * them up and warns of the third one once in a process; pg 9 will not. Here it fails the test that did it.
  */
 export function refuseQueuedQueries(): void {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- applied to the client that it was called on
-  const { query } = pg.Client.prototype;
+  const query = Reflect.get(pg.Client.prototype, 'query') as (...given: unknown[]) => unknown;
   pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
-    const { pipeline, _queryQueue: waiting, _getActiveQuery: active } = this as unknown as QueueOfClient;
-    if (!pipeline && (waiting.length > 0 || active.call(this) != null)) {
+    const client = this as unknown as QueueOfClient;
+    if (!client.pipeline && (client._queryQueue.length > 0 || client._getActiveQuery() != null)) {
       throw new Error(`This connection was asked for a statement while another runs: ${String(given[0])}`);
     }
-    return Reflect.apply(query, this, given) as unknown;
-  } as typeof query;
+    return Reflect.apply(query, this, given);
+  } as typeof pg.Client.prototype.query;
 }
