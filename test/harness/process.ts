@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,16 +28,40 @@ export interface ServiceProcess {
   stop(signal?: NodeJS.Signals): Promise<Ending>;
 }
 
+/** Runs a program as in another container: it sees no process, network or shared memory of this one. */
+const asInContainer = [
+  'unshare',
+  ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']),
+  ...['--net', '--pid', '--ipc', '--fork', '--kill-child', '--mount-proc'],
+];
+
+/** Why no container can be had here, or null when one can. */
+export function whyNoContainer(): string | null {
+  const [program = '', ...flags] = asInContainer;
+  const { error, status, stderr } = spawnSync(program, [...flags, 'true'], { encoding: 'utf8' });
+  if (error) return error.message;
+  return status === 0 ? null : stderr.trim();
+}
+
 /**
  * Starts the built service and does not wait for it.
  *
  * @param environment settings; `PORT` is a free one unless it is given
+ * @param place `inContainer`: in namespaces of its own; to be asked before: {@link whyNoContainer}
  */
-export async function spawnService(environment: Record<string, string>): Promise<ServiceProcess> {
+export async function spawnService(
+  environment: Record<string, string>,
+  place: { inContainer: boolean } = { inContainer: false },
+): Promise<ServiceProcess> {
   await buildIfNeeded();
   const port = environment.PORT ?? String(await findFreePort());
   const main = join(import.meta.dirname, '../../dist/src/main.js');
-  const child = spawn(process.execPath, [main], {
+  const [program = '', ...programArguments] = [
+    ...(place.inContainer ? asInContainer : []),
+    process.execPath,
+    main,
+  ];
+  const child = spawn(program, programArguments, {
     env: { ...passedOn(), LOG_LEVEL: 'info', ...environment, PORT: port },
     cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -100,4 +124,34 @@ async function waitUntilReady(url: string, child: ChildProcess, output: () => st
     await sleep(checkEveryMs);
   }
   throw new Error(`Not ready in time: ${output()}`);
+}
+
+/** Makes a workspace and answers with its id. */
+export async function createWorkspace(service: ServiceProcess, token: string): Promise<string> {
+  const answer = await fetch(`${service.url}/operator/workspaces`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Example' }),
+  });
+  if (answer.status !== 201)
+    throw new Error(`No workspace was made: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+/** What the operator is answered who asks for a workspace. */
+export async function statusOfWorkspace(service: ServiceProcess, token: string, id: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` };
+  return (await fetch(`${service.url}/operator/workspaces/${id}`, { headers })).status;
+}
+
+/** The process of the embedded PostgreSQL. */
+export async function postgresPid(dataDir: string): Promise<number> {
+  const text = await readFile(join(dataDir, 'postgresql/postmaster.pid'), 'utf8');
+  return Number(text.split('\n')[0]);
+}
+
+/** A process that has ended, but that nobody asked for its exit code yet (state Z), does not live. */
+export async function lives(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  return stat !== null && !/\) [ZX] /.test(stat);
 }
