@@ -3,8 +3,11 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import supertest from 'supertest';
 import { findFreePort } from '../src/database/embedded/free-port.ts';
+import { personBody } from '../test/harness/directory-person.ts';
 import { startTestPostgres } from '../test/harness/test-postgres.ts';
+import { givenWorkspace } from '../test/harness/workspace.ts';
 import { carryOut, environmentOf, type Image } from './image/carry-out.ts';
 import { readDockerfile, type Stage } from './image/dockerfile.ts';
 
@@ -12,6 +15,7 @@ const context = join(import.meta.dirname, '..');
 const readyWithinMs = 120_000;
 const endsWithinMs = 15_000;
 const checkEveryMs = 100;
+const operatorToken = 'operator-token-of-the-image';
 
 /** The user `node` of the official image. */
 const nodeUser = { uid: 1000, gid: 1000 };
@@ -57,7 +61,7 @@ async function tryOut(image: Image): Promise<void> {
     HOST: '127.0.0.1',
     PORT: String(port),
     DATABASE_URL: postgres.url,
-    OPERATOR_TOKEN: 'operator-token-of-the-image',
+    OPERATOR_TOKEN: operatorToken,
     LOG_LEVEL: 'warn',
   };
   const [program = '', ...programArguments] = image.command;
@@ -105,9 +109,12 @@ async function untilReady(url: string, service: ChildProcess): Promise<void> {
 
 async function requireAnswers(url: string): Promise<void> {
   await fetchOk(`${url}/health/live`);
-  const config = await fetchOk(`${url}/scim/v2/ServiceProviderConfig`);
-  if (!config.includes('urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'))
-    throw new Error('ServiceProviderConfig is no such resource');
+  const { scim } = await givenWorkspace({ http: supertest(url), config: { operatorToken } });
+  await scim
+    .get('/ServiceProviderConfig')
+    .expect(200)
+    .expect('Content-Type', /^application\/scim\+json/);
+  await scim.post('/Users', personBody('first.person@example.com')).expect(201);
   const page = await fetchOk(`${url}/settings/user-provisioning`);
   const assets = [...page.matchAll(/(?:src|href)="(\/settings\/assets\/[^"]+\.(?:js|css))"/g)];
   if (assets.length === 0) throw new Error('The settings screen names no script');

@@ -9,7 +9,7 @@ import {
   readFileSync,
   statSync,
 } from 'node:fs';
-import { basename, join, matchesGlob, relative } from 'node:path';
+import { basename, dirname, join, matchesGlob, relative } from 'node:path';
 import { execForm, flagsOf, type Instruction, pairsOf, type Stage } from './dockerfile.ts';
 
 /** What the steps of a Dockerfile come to. */
@@ -54,14 +54,20 @@ export function carryOut(stages: readonly Stage[], workshop: Workshop): Image {
 function begin(stage: Stage, from: Image | undefined, { folder }: Workshop): Image {
   const root = join(folder, stage.name);
   if (from) {
-    // Linked, not copied: a step replaces files and does not write into those that are there.
-    run('cp', ['--archive', '--link', from.root, root], folder);
+    link(from.root, root);
     return { ...from, root };
   }
   const programs = join(root, 'usr/local/bin');
   mkdirSync(programs, { recursive: true });
   bringNode(join(programs, 'node'));
   return { root, workDir: '/', environment: {}, user: 'root', command: [], healthCheck: [] };
+}
+
+/** What another stage made is linked, not copied: a step replaces files and does not write into those that are there. */
+function link(from: string, to: string): void {
+  const isFolder = statSync(from).isDirectory();
+  mkdirSync(isFolder ? to : dirname(to), { recursive: true });
+  run('cp', ['--archive', '--link', isFolder ? `${from}/.` : from, to], '/');
 }
 
 /** Linked where that goes, which spares 120 MB; copied from another file system. */
@@ -138,7 +144,8 @@ function copy(instruction: Instruction, image: Image, made: Map<string, Image>, 
     if (!existsSync(from) || isIgnored(from)) throw new Error(`${where}: COPY finds no ${word}`);
     const isFolder = statSync(from).isDirectory();
     const to = !isFolder && (target.endsWith('/') || words.length > 1) ? join(place, basename(from)) : place;
-    cpSync(from, to, { recursive: true, verbatimSymlinks: true, filter: (file) => !isIgnored(file) });
+    if (stage) link(from, to);
+    else cpSync(from, to, { recursive: true, verbatimSymlinks: true, filter: (file) => !isIgnored(file) });
   }
 }
 

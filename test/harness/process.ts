@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { buildIfNeeded } from '../../scripts/build-if-needed.ts';
 
-const startWithinMs = 60_000;
+const startWithinMs = 100_000;
 const checkEveryMs = 50;
 
 export interface Ending {
@@ -104,8 +104,8 @@ export async function readOperatorToken(dataDir: string): Promise<string> {
 
 /** What a process of a test run needs of its surroundings, beyond its settings. */
 function passedOn(): NodeJS.ProcessEnv {
-  const { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE } = process.env;
-  return { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE };
+  const { PATH, TMPDIR, NODE_OPTIONS, NODE_COMPILE_CACHE, TEST_FAULTS_FILE } = process.env;
+  return { PATH, TMPDIR, NODE_OPTIONS, NODE_COMPILE_CACHE, TEST_FAULTS_FILE };
 }
 
 function endingOf(child: ChildProcess): Promise<Ending> {
