@@ -34,10 +34,10 @@ async function main(): Promise<void> {
   try {
     const image = carryOut(stages, { context, folder });
     await tryOut(image);
+    process.stdout.write('The image builds, starts, answers and stops.\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  process.stdout.write('The image builds, starts, answers and stops.\n');
 }
 
 /** What is tested is what is shipped: the tests run on the Node of the lock file. */

@@ -104,8 +104,10 @@ export async function readOperatorToken(dataDir: string): Promise<string> {
 
 /** What a process of a test run needs of its surroundings, beyond its settings. */
 function passedOn(): NodeJS.ProcessEnv {
-  const { PATH, TMPDIR, NODE_OPTIONS, NODE_COMPILE_CACHE, TEST_FAULTS_FILE } = process.env;
-  return { PATH, TMPDIR, NODE_OPTIONS, NODE_COMPILE_CACHE, TEST_FAULTS_FILE };
+  const { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, TEST_FOLDER } = process.env;
+  // The service is started many times in a run, and compiled once.
+  const compiled = TEST_FOLDER === undefined ? {} : { NODE_COMPILE_CACHE: join(TEST_FOLDER, 'compiled') };
+  return { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, ...compiled };
 }
 
 function endingOf(child: ChildProcess): Promise<Ending> {

@@ -11,8 +11,10 @@ const knownWarnings = new Set(['ExperimentalWarning']);
 
 if (faultsFile !== undefined) {
   const record = (what: string, error: unknown) => {
-    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    appendFileSync(faultsFile, `${what}: ${told}\n`);
+    // Asks for the property and not for the class: a spec file has an `Error` of its own.
+    const stack: unknown =
+      typeof error === 'object' && error !== null && 'stack' in error ? error.stack : null;
+    appendFileSync(faultsFile, `${what}: ${typeof stack === 'string' ? stack : String(error)}\n`);
   };
   process.on('warning', (warning) => {
     if (!knownWarnings.has(warning.name)) record('Warning', warning);
