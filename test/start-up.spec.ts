@@ -1,41 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { Agent, request as openRequest } from 'node:http';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { findFreePort } from '../src/database/embedded/free-port.ts';
 import { cloneDatabase, createEmptyDatabase } from './harness/database.ts';
 import {
-  makeDataDir,
-  readOperatorToken,
+  createWorkspace,
   type ServiceProcess,
   spawnService,
   startServiceProcess,
+  statusOfWorkspace,
 } from './harness/process.ts';
 
 jest.setTimeout(120_000);
 
 const operatorToken = 'operator-token-of-the-tests';
-
-async function createWorkspace(service: ServiceProcess, token: string): Promise<string> {
-  const answer = await fetch(`${service.url}/operator/workspaces`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'Example' }),
-  });
-  expect(answer.status).toBe(201);
-  return ((await answer.json()) as { id: string }).id;
-}
-
-async function statusOfWorkspace(service: ServiceProcess, token: string, id: string): Promise<number> {
-  const headers = { authorization: `Bearer ${token}` };
-  return (await fetch(`${service.url}/operator/workspaces/${id}`, { headers })).status;
-}
-
-async function postgresPid(dataDir: string): Promise<number> {
-  const text = await readFile(join(dataDir, 'postgresql/postmaster.pid'), 'utf8');
-  return Number(text.split('\n')[0]);
-}
 
 /** The status of an answer that came whole, or the code of the fault. */
 function statusOrFault(url: string, agent: Agent): Promise<number | string | undefined> {
@@ -49,105 +27,26 @@ function statusOrFault(url: string, agent: Agent): Promise<number | string | und
   });
 }
 
-/** A process that has ended, but that nobody asked for its exit code yet (state Z), does not live. */
-async function lives(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
-  return stat !== null && !/\) [ZX] /.test(stat);
-}
-
-describe('the service on its embedded PostgreSQL', () => {
-  let dataDir: string;
-  let remove: () => Promise<void>;
+describe('a service that is told to stop', () => {
   const started: ServiceProcess[] = [];
-
-  beforeAll(async () => {
-    ({ dataDir, remove } = await makeDataDir());
-  });
 
   afterEach(async () => {
     for (const service of started.splice(0)) await service.stop();
   });
 
-  afterAll(() => remove());
-
-  async function start(settings: Record<string, string> = {}): Promise<ServiceProcess> {
-    const service = await startServiceProcess({ DATA_DIR: dataDir, ...settings });
+  async function start(): Promise<ServiceProcess> {
+    const { url } = await cloneDatabase();
+    const service = await startServiceProcess({ DATABASE_URL: url, OPERATOR_TOKEN: operatorToken });
     started.push(service);
     return service;
   }
 
-  it('keeps its data over a restart and leaves no PostgreSQL behind', async () => {
-    const first = await start();
-    const token = await readOperatorToken(dataDir);
-    const id = await createWorkspace(first, token);
-    const postgres = await postgresPid(dataDir);
-    expect(await first.stop()).toEqual({ code: 0, signal: null });
-    expect(await lives(postgres)).toBe(false);
-    const second = await start();
-    expect(await statusOfWorkspace(second, token, id)).toBe(200);
-  });
-
-  it('keeps its data over a SIGKILL and ends the PostgreSQL that was left behind', async () => {
-    const first = await start();
-    const token = await readOperatorToken(dataDir);
-    const id = await createWorkspace(first, token);
-    const postgres = await postgresPid(dataDir);
-    await first.stop('SIGKILL');
-    expect(await lives(postgres)).toBe(true);
-    const second = await start();
-    expect(await lives(postgres)).toBe(false);
-    expect(await statusOfWorkspace(second, token, id)).toBe(200);
-  });
-
-  it('starts although PostgreSQL and the service were both killed', async () => {
-    const first = await start();
-    const token = await readOperatorToken(dataDir);
-    const id = await createWorkspace(first, token);
-    const postgres = await postgresPid(dataDir);
-    await first.stop('SIGKILL');
-    process.kill(postgres, 'SIGKILL');
-    const second = await start();
-    expect(await statusOfWorkspace(second, token, id)).toBe(200);
-  });
-
-  it('starts PostgreSQL again when it dies, and answers again', async () => {
-    const service = await start();
-    const token = await readOperatorToken(dataDir);
-    const id = await createWorkspace(service, token);
-    process.kill(await postgresPid(dataDir), 'SIGKILL');
-    const statuses = new Set<number>();
-    for (let attempt = 0; attempt < 100 && !statuses.has(200); attempt += 1) {
-      await sleep(100);
-      statuses.add(await statusOfWorkspace(service, token, id));
-    }
-    expect(statuses).toContain(200);
-    expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
-  });
-
-  it('leaves no PostgreSQL behind when it is told to stop while it starts', async () => {
-    const service = await spawnService({ DATA_DIR: dataDir });
-    while ((await postgresPid(dataDir).catch(() => 0)) === 0) await sleep(20);
-    const postgres = await postgresPid(dataDir);
-    expect((await service.stop()).signal).toBe(null);
-    expect(await lives(postgres)).toBe(false);
-  });
-
-  it('refuses a second service on the same data in one line', async () => {
-    await start();
-    const second = await spawnService({ DATA_DIR: dataDir });
-    expect((await second.ended()).code).toBe(78);
-    expect(second.output()).toBe(
-      `user-provisioning: DATA_DIR is in use by another running service: ${dataDir}\n`,
-    );
-  });
-
   it('lets a running request finish when it is told to stop, and lets nobody new in', async () => {
     const service = await start();
-    const token = await readOperatorToken(dataDir);
     const slow = openRequest(`${service.url}/operator/workspaces`, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${operatorToken}`,
         'content-type': 'application/json',
         expect: '100-continue',
       },

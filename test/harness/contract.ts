@@ -25,7 +25,7 @@ export class Contract {
   private readonly routes: Route[];
   private readonly found: string[] = [];
   private readonly validators = new Map<string, ValidateFunction>();
-  private readonly ajv = new Ajv({ strict: false, allErrors: true });
+  private readonly ajv = new Ajv({ strict: false, allErrors: true, meta: false, validateSchema: false });
 
   constructor(document: OpenAPIObject) {
     (addFormats as unknown as (ajv: Ajv) => void)(this.ajv);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll } from '@jest/globals';
+import { refuseQueuedQueries } from './one-query-at-a-time.ts';
 import {
   runSql,
   startTestPostgres,
@@ -13,6 +14,8 @@ export interface TestDatabase {
   url: string;
   drop(): Promise<void>;
 }
+
+refuseQueuedQueries();
 
 let ownServer: Promise<TestPostgres> | null = null;
 const databases = new Set<TestDatabase>();

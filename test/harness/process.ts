@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { buildIfNeeded } from '../../scripts/build-if-needed.ts';
 
-const startWithinMs = 60_000;
+const startWithinMs = 100_000;
 const checkEveryMs = 50;
 
 export interface Ending {
@@ -28,23 +28,41 @@ export interface ServiceProcess {
   stop(signal?: NodeJS.Signals): Promise<Ending>;
 }
 
+/** Runs a program as in another container: it sees no process, network or shared memory of this one. */
+const asInContainer = [
+  'unshare',
+  ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']),
+  ...['--net', '--pid', '--ipc', '--fork', '--kill-child', '--mount-proc'],
+];
+
+/** Why no container can be had here, or null when one can. */
+export function whyNoContainer(): string | null {
+  const [program = '', ...flags] = asInContainer;
+  const { error, status, stderr } = spawnSync(program, [...flags, 'true'], { encoding: 'utf8' });
+  if (error) return error.message;
+  return status === 0 ? null : stderr.trim();
+}
+
 /**
  * Starts the built service and does not wait for it.
  *
  * @param environment settings; `PORT` is a free one unless it is given
+ * @param place `inContainer`: in namespaces of its own; to be asked before: {@link whyNoContainer}
  */
-export async function spawnService(environment: Record<string, string>): Promise<ServiceProcess> {
+export async function spawnService(
+  environment: Record<string, string>,
+  place: { inContainer: boolean } = { inContainer: false },
+): Promise<ServiceProcess> {
   await buildIfNeeded();
   const port = environment.PORT ?? String(await findFreePort());
   const main = join(import.meta.dirname, '../../dist/src/main.js');
-  const child = spawn(process.execPath, [main], {
-    env: {
-      PATH: process.env.PATH,
-      TMPDIR: process.env.TMPDIR,
-      LOG_LEVEL: 'info',
-      ...environment,
-      PORT: port,
-    },
+  const [program = '', ...programArguments] = [
+    ...(place.inContainer ? asInContainer : []),
+    process.execPath,
+    main,
+  ];
+  const child = spawn(program, programArguments, {
+    env: { ...passedOn(), LOG_LEVEL: 'info', ...environment, PORT: port },
     cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -84,6 +102,14 @@ export async function readOperatorToken(dataDir: string): Promise<string> {
   return (await readFile(join(dataDir, 'operator-token'), 'utf8')).trim();
 }
 
+/** What a process of a test run needs of its surroundings, beyond its settings. */
+function passedOn(): NodeJS.ProcessEnv {
+  const { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, TEST_FOLDER } = process.env;
+  // The service is started many times in a run, and compiled once.
+  const compiled = TEST_FOLDER === undefined ? {} : { NODE_COMPILE_CACHE: join(TEST_FOLDER, 'compiled') };
+  return { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, ...compiled };
+}
+
 function endingOf(child: ChildProcess): Promise<Ending> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -100,4 +126,34 @@ async function waitUntilReady(url: string, child: ChildProcess, output: () => st
     await sleep(checkEveryMs);
   }
   throw new Error(`Not ready in time: ${output()}`);
+}
+
+/** Makes a workspace and answers with its id. */
+export async function createWorkspace(service: ServiceProcess, token: string): Promise<string> {
+  const answer = await fetch(`${service.url}/operator/workspaces`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Example' }),
+  });
+  if (answer.status !== 201)
+    throw new Error(`No workspace was made: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+/** What the operator is answered who asks for a workspace. */
+export async function statusOfWorkspace(service: ServiceProcess, token: string, id: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` };
+  return (await fetch(`${service.url}/operator/workspaces/${id}`, { headers })).status;
+}
+
+/** The process of the embedded PostgreSQL. */
+export async function postgresPid(dataDir: string): Promise<number> {
+  const text = await readFile(join(dataDir, 'postgresql/postmaster.pid'), 'utf8');
+  return Number(text.split('\n')[0]);
+}
+
+/** A process that has ended, but that nobody asked for its exit code yet (state Z), does not live. */
+export async function lives(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  return stat !== null && !/\) [ZX] /.test(stat);
 }

@@ -109,9 +109,12 @@ export class Screen {
       const lookup = response.status() === 404 && /\/api\/members\/[^/]+$/.test(response.url());
       if (!refused || lookup) return;
       const asked = `${response.status()} ${response.request().method()} ${response.url()}`;
-      void response
-        .text()
-        .then((text) => this.complaints.push(`${asked} ${response.request().postData()} ${text}`));
+      const complaint = this.complaints.push(asked) - 1;
+      response.text().then(
+        (text) => (this.complaints[complaint] = `${asked} ${response.request().postData()} ${text}`),
+        // The page went elsewhere before its body was read; that it was refused is told already.
+        () => undefined,
+      );
     });
     this.page.on('console', (message) => {
       // Of a refused request the browser complains by itself, without its address.

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { chmod, chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ConfigError } from '../../config/config-error.ts';
+import { messageOf, systemErrorCode } from '../../config/system-error.ts';
 
 /** PostgreSQL refuses to run as root, so there it runs as the user whom every Linux system knows as "nobody". */
 const unprivilegedId = 65_534;
@@ -47,8 +48,19 @@ export async function openCluster(dataDir: string, binaries: string): Promise<Cl
   const passwordFile = join(dataDir, 'postgresql-password');
   if (!existsSync(dir)) await makeCluster({ dir, dataDir, binaries, runAs, passwordFile });
   refuseForeignData(dir);
-  const password = readFileSync(passwordFile, 'utf8').trim();
+  const password = readPassword(passwordFile);
   return { dir, password, logFile: join(dataDir, 'postgresql.log'), runAs };
+}
+
+function readPassword(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    const why = systemErrorCode(error) || messageOf(error);
+    throw new ConfigError([
+      `DATA_DIR: the password of its database cannot be read (${why}); bring back ${basename(file)} from a backup`,
+    ]);
+  }
 }
 
 export function clusterDir(dataDir: string): string {

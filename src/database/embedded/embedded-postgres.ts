@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -7,10 +7,10 @@ import { ConfigError } from '../../config/config-error.ts';
 import { messageOf, systemErrorCode } from '../../config/system-error.ts';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, clusterDir, databaseUser, openCluster, serverUser } from './cluster.ts';
+import { type DataDirHold, holdDataDir, lockDataDir } from './data-dir-lock.ts';
 import { findFreePort } from './free-port.ts';
-import { readPostmasterFile, servesCluster } from './postmaster-file.ts';
-import { endLeftBehindServer, hasEnded, startServer, stopServer } from './postmaster.ts';
-import { takeProcessLock } from './process-lock.ts';
+import { clearPostmasterFile, readPostmasterFile, servesCluster } from './postmaster-file.ts';
+import { endLeftBehindServer, hasEnded, type ServerOptions, startServer, stopServer } from './postmaster.ts';
 
 const startAttemptsMax = 3;
 const restartDelayMinMs = 100;
@@ -37,7 +37,7 @@ export class EmbeddedPostgres {
   readonly #cluster: Cluster;
   readonly #launch: () => Promise<ChildProcess>;
   readonly #log: (line: string) => void;
-  readonly #unlock: () => void;
+  readonly #giveBack: () => void;
   #child: ChildProcess;
   #stopping = false;
   #supervision: Promise<void> = Promise.resolve();
@@ -46,7 +46,7 @@ export class EmbeddedPostgres {
     this.#cluster = parts.cluster;
     this.#launch = parts.launch;
     this.#log = parts.log;
-    this.#unlock = parts.unlock;
+    this.#giveBack = parts.giveBack;
     this.#child = parts.child;
     this.url = urlOf(parts.cluster.password, parts.port, databaseName);
     this.#watch();
@@ -61,21 +61,29 @@ export class EmbeddedPostgres {
     const { dataDir, log } = options;
     makeDataDir(dataDir);
     const binaries = await findBinaries(serverUser(dataDir) !== null);
-    const unlock = await takeProcessLock(realpathSync(dataDir));
+    const unlock = lockDataDir(dataDir);
     if (unlock === null) throw new ConfigError([`DATA_DIR is in use by another running service: ${dataDir}`]);
+    let hold: DataDirHold | null = null;
+    const giveBack = () => {
+      hold?.release();
+      unlock();
+    };
     try {
       const ended = await endLeftBehindServer(clusterDir(dataDir));
       if (ended !== null) log(`Ended PostgreSQL (process ${ended}) that a killed service left behind`);
+      hold = await holdDataDir(dataDir);
+      if (hold === null) throw new ConfigError([stillInUse(dataDir)]);
+      clearPostmasterFile(clusterDir(dataDir));
       const cluster = await openCluster(dataDir, binaries);
-      const server = await startOnFreePort(cluster, binaries, options);
-      const postgres = new EmbeddedPostgres({ cluster, log, unlock, ...server });
+      const server = await startOnFreePort(cluster, { ...options, binaries, hold: hold.descriptor });
+      const postgres = new EmbeddedPostgres({ cluster, log, giveBack, ...server });
       await createDatabase(cluster.password, server.port).catch(async (error: unknown) => {
         await postgres.stop();
         throw error;
       });
       return postgres;
     } catch (error) {
-      unlock();
+      giveBack();
       throw error;
     }
   }
@@ -85,7 +93,7 @@ export class EmbeddedPostgres {
     this.#stopping = true;
     await stopServer(this.#child);
     await this.#supervision;
-    this.#unlock();
+    this.#giveBack();
   }
 
   /** Ends the server at once and does not wait; the next start recovers what was committed. */
@@ -112,6 +120,7 @@ export class EmbeddedPostgres {
       await sleep(delayMs);
       try {
         await endLeftBehindServer(this.#cluster.dir);
+        clearPostmasterFile(this.#cluster.dir);
         this.#child = await this.#launch();
       } catch (error) {
         this.#log(messageOf(error));
@@ -129,7 +138,7 @@ interface Parts {
   cluster: Cluster;
   launch: () => Promise<ChildProcess>;
   log: (line: string) => void;
-  unlock: () => void;
+  giveBack: () => void;
   child: ChildProcess;
   port: number;
 }
@@ -142,15 +151,16 @@ export function runningDatabaseUrl(dataDir: string): string | null {
   return urlOf(password, file.port, databaseName);
 }
 
+type LaunchOptions = Pick<ServerOptions, 'binaries' | 'hold'>;
+
 /** Another process may take the free port first, and the memory of a killed server takes a moment to be freed. */
 async function startOnFreePort(
   cluster: Cluster,
-  binaries: string,
-  { settings, detached = true }: EmbeddedPostgresOptions,
+  { settings, detached = true, binaries, hold }: EmbeddedPostgresOptions & LaunchOptions,
 ): Promise<Pick<Parts, 'child' | 'port' | 'launch'>> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await findFreePort();
-    const launch = () => startServer(cluster, { binaries, port, settings, detached });
+    const launch = () => startServer(cluster, { binaries, hold, port, settings, detached });
     try {
       return { child: await launch(), port, launch };
     } catch (error) {
@@ -171,6 +181,10 @@ async function createDatabase(password: string, port: number): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+function stillInUse(dataDir: string): string {
+  return `DATA_DIR is in use by a PostgreSQL that a killed service left behind in another container, which must end first: ${dataDir}`;
 }
 
 function makeDataDir(dataDir: string): void {

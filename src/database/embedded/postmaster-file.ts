@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a running server says of itself in its `postmaster.pid`. */
@@ -22,11 +22,21 @@ export function readPostmasterFile(clusterDir: string): PostmasterFile | null {
 }
 
 /**
- * Whether the process `pid` lives and works in this cluster. After a crash the number in the file may belong to
- * somebody else by now, who must not be killed for it.
+ * Clears away what a server that has ended left behind. A running one would miss it and end within a minute, so this is
+ * for the one service that knows that none runs.
+ */
+export function clearPostmasterFile(clusterDir: string): void {
+  rmSync(join(clusterDir, 'postmaster.pid'), { force: true });
+}
+
+/**
+ * Whether the process `pid` lives and works in this cluster, as far as this process sees others. After a crash the
+ * number in the file may belong to somebody else by now, who must not be killed for it.
  */
 export function servesCluster(pid: number, clusterDir: string): boolean {
   try {
+    // Where /proc is that of another container, its numbers are not those that signals go by.
+    if (readlinkSync('/proc/self') !== String(process.pid)) return false;
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(clusterDir);
   } catch {
     return false;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, inheritedDataDir } from './cluster.ts';
@@ -14,6 +14,8 @@ const logSizeMaxBytes = 10 * 1024 * 1024;
 export interface ServerOptions {
   binaries: string;
   port: number;
+  /** The descriptor by which all of the server's processes hold the data folder. */
+  hold: number;
   /** Further settings, e.g. `{ fsync: 'off' }` where data need not survive. */
   settings?: Record<string, string>;
   /** Whether the server outlives an interrupt from the terminal; the service must end first. */
@@ -52,7 +54,7 @@ function spawnServer(cluster: Cluster, options: ServerOptions): ChildProcess {
       ...cluster.runAs,
       cwd: '/',
       env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
-      stdio: ['ignore', log, log, dataDir],
+      stdio: ['ignore', log, log, dataDir, options.hold],
       detached: options.detached,
     });
   } finally {
@@ -103,8 +105,7 @@ export async function stopServer(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Ends the server that a killed service left behind in this cluster, and clears away a `postmaster.pid` whose
- * process is gone or somebody else by now. To be called by the one service that holds the cluster's lock.
+ * Ends the server that a killed service left behind in this cluster, if it can be seen from here. To be called by the one service that holds the cluster's lock.
  *
  * @returns the process id of a server that was ended, or null when there was none
  */
@@ -118,7 +119,6 @@ export async function endLeftBehindServer(clusterDir: string): Promise<number | 
     process.kill(pid, signal);
     await until(() => !servesCluster(pid, clusterDir), withinMs);
   }
-  rmSync(join(clusterDir, 'postmaster.pid'), { force: true });
   return wasRunning ? pid : null;
 }
 
