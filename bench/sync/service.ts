@@ -45,6 +45,9 @@ export async function startBenchService(): Promise<BenchService> {
 /** A workspace of the benchmark, and who speaks for it. */
 export interface BenchWorkspace {
   id: string;
+  /** The credentials of the identity provider and of the admin. */
+  apiToken: string;
+  sessionToken: string;
   /** Sends a request as the admin and answers with the body. @throws Error for a status of 400 or more */
   admin: (method: string, path: string, body?: unknown) => Promise<unknown>;
   /** The same as the identity provider; paths below `/scim/v2`. */
@@ -60,10 +63,11 @@ export async function givenBenchWorkspace(service: BenchService, name: string): 
   const link = await operator('POST', `/operator/workspaces/${id}/admin-links`, { email });
   const { code } = link as { code: string };
   const opened = await sender(service.url, '')('POST', '/api/session', { code });
-  const admin = sender(service.url, (opened as { token: string }).token);
+  const { token: sessionToken } = opened as { token: string };
+  const admin = sender(service.url, sessionToken);
   const activated = await admin('POST', '/api/user-provisioning/activate');
-  const { secret } = (activated as { token: { secret: string } }).token;
-  return { id, admin, scim: sender(`${service.url}/scim/v2`, secret) };
+  const { secret: apiToken } = (activated as { token: { secret: string } }).token;
+  return { id, apiToken, sessionToken, admin, scim: sender(`${service.url}/scim/v2`, apiToken) };
 }
 
 function sender(root: string, bearer: string) {

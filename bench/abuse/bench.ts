@@ -1,0 +1,131 @@
+/**
+ * `npm run bench:abuse`: what one tenant can do to the others. While each attack goes on, with everything that its
+ * sender is allowed, another tenant's SCIM requests, the health probe and the leavers of a third are timed beside the
+ * same without an attack. `--seconds` says how long each attack lasts (30), `--only` a part of the names of some.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { machineText, thisMachine } from '../machine.ts';
+import { residentMegabytes } from '../processor-time.ts';
+import { rounded, tidy } from '../results.ts';
+import { seedDirectory } from '../sync/company.ts';
+import { type BenchService, givenBenchWorkspace, startBenchService } from '../sync/service.ts';
+import { synchronize } from '../sync/watch.ts';
+import type { Order } from './attacker.ts';
+import { type Attack, attacks } from './attacks.ts';
+import { type Bystanders, watch } from './bystanders.ts';
+import { abuseReportLines, type AttackResult, missedOf } from './report.ts';
+
+const bystanderPeople = 1_000;
+const warmUpMs = 3_000;
+/** What an attack leaves behind is over before the next time alone is measured. */
+const settleMs = 3_000;
+const patienceMs = 10_000;
+const pollMs = 20;
+const memoryEveryMs = 100;
+const resultsFile = join(import.meta.dirname, '../results/abuse.json');
+
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '30' }, only: { type: 'string', default: '' } },
+});
+process.exitCode = await main(Number(values.seconds) * 1_000, values.only);
+
+async function main(forMs: number, only: string): Promise<number> {
+  const [loadBefore = 0] = loadavg();
+  const service = await startBenchService();
+  try {
+    const bystanders = await givenBystanders(service);
+    await watch(service, bystanders, over(warmUpMs));
+    const results: AttackResult[] = [];
+    for (const attack of attacks.filter(({ name }) => name.includes(only))) {
+      process.stderr.write(`${attack.name} …\n`);
+      results.push(await measure(service, bystanders, attack, forMs));
+    }
+    const machine = thisMachine();
+    const [loadAfter = 0] = loadavg();
+    await mkdir(join(resultsFile, '..'), { recursive: true });
+    const setup = { at: new Date().toISOString(), secondsEach: forMs / 1_000, load: [loadBefore, loadAfter] };
+    await writeFile(
+      resultsFile,
+      await tidy(JSON.stringify({ setup, machine, results }, rounded), resultsFile),
+    );
+    const missed = missedOf(results);
+    const lines = [
+      machineText(machine),
+      `Load ${loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after; ${forMs / 1_000} s each.`,
+      '',
+      ...abuseReportLines(results),
+      missed === 0 ? 'All figures are met.' : `${missed} figures are not met.`,
+      `Written: ${resultsFile}`,
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return missed === 0 ? 0 : 1;
+  } finally {
+    await service.stop();
+  }
+}
+
+/** Two companies that are in step. */
+async function givenBystanders(service: BenchService): Promise<Bystanders> {
+  const [tenant, leaving] = [
+    await givenBenchWorkspace(service, 'Tenant'),
+    await givenBenchWorkspace(service, 'Leaving'),
+  ];
+  for (const workspace of [tenant, leaving]) {
+    await seedDirectory(service.sql, workspace.id, bystanderPeople);
+    await synchronize(workspace, pollMs);
+  }
+  // Everybody may leave: what the guard holds back would never be switched off.
+  await leaving.admin('PATCH', '/api/user-provisioning/settings', {
+    removalGuard: { percent: 100, atLeast: bystanderPeople },
+  });
+  let next = 0;
+  const leaversLeft = () => {
+    next += 1;
+    return next > bystanderPeople
+      ? undefined
+      : `01930000-0000-7000-8000-${next.toString(16).padStart(12, '0')}`;
+  };
+  return { tenant, people: bystanderPeople, leaving, leaversLeft };
+}
+
+async function measure(
+  service: BenchService,
+  bystanders: Bystanders,
+  attack: Attack,
+  forMs: number,
+): Promise<AttackResult> {
+  const attacker = await givenBenchWorkspace(service, 'Attacker');
+  const requests = await attack.prepare(service, attacker);
+  await sleep(settleMs);
+  const alone = await watch(service, bystanders, over(forMs / 2));
+  let memoryMb = 0;
+  const sampling = setInterval(() => {
+    memoryMb = Math.max(memoryMb, residentMegabytes(service.pid));
+  }, memoryEveryMs);
+  const [outcomes, during] = await Promise.all([
+    sendAll({ url: service.url, requests, connections: attack.connections, forMs, patienceMs }),
+    watch(service, bystanders, over(forMs)),
+  ]);
+  clearInterval(sampling);
+  return { name: attack.name, outcomes, alone, during, memoryMb };
+}
+
+function over(afterMs: number): () => boolean {
+  const end = performance.now() + afterMs;
+  return () => performance.now() > end;
+}
+
+async function sendAll(order: Order): Promise<Record<string, number>> {
+  const program = join(import.meta.dirname, 'attacker.ts');
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(order));
+  const [outcomes] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  return JSON.parse(outcomes) as Record<string, number>;
+}

@@ -1,0 +1,64 @@
+import { figureLines } from '../report-text.ts';
+import type { Experience } from './bystanders.ts';
+
+/** What another tenant may notice at most. */
+const scimP95RatioMax = 3;
+const liveMaxMs = 200;
+const leaverMaxMs = 5_000;
+
+/** One attack, what it was answered, and how the others fared before it and during it. */
+export interface AttackResult {
+  name: string;
+  outcomes: Record<string, number>;
+  alone: Experience;
+  during: Experience;
+  memoryMb: number;
+}
+
+/** A figure that every attack is held to. */
+export interface AbuseFigure {
+  label: string;
+  atMost: number;
+  unit: '' | ' ms';
+  measured: number;
+}
+
+export function figuresOf({ alone, during }: AttackResult): AbuseFigure[] {
+  return [
+    {
+      label: 'SCIM p95 of another tenant ÷ alone',
+      atMost: scimP95RatioMax,
+      unit: '',
+      measured: during.scimP95Ms / alone.scimP95Ms,
+    },
+    { label: '/health/live, slowest', atMost: liveMaxMs, unit: ' ms', measured: during.liveMaxMs },
+    { label: 'a leaver of a third, slowest', atMost: leaverMaxMs, unit: ' ms', measured: during.leaverMaxMs },
+  ];
+}
+
+/** Everything as lines for a terminal. */
+export function abuseReportLines(results: readonly AttackResult[]): string[] {
+  return results.flatMap((result) => [
+    `${result.name}`,
+    `  answered: ${outcomesText(result.outcomes)}; memory of the service ${result.memoryMb.toFixed(0)} MB at most`,
+    `  SCIM p95 ${result.alone.scimP95Ms.toFixed(1)} ms alone, ${result.during.scimP95Ms.toFixed(1)} ms during ` +
+      `(${result.during.scimRequests} requests, ${result.during.leavers} leavers)`,
+    ...figureLines(figuresOf(result).map(cells)).map((line) => `  ${line}`),
+    '',
+  ]);
+}
+
+/** How many figures are not met. */
+export function missedOf(results: readonly AttackResult[]): number {
+  return results.flatMap(figuresOf).filter(({ measured, atMost }) => !(measured <= atMost)).length;
+}
+
+function outcomesText(outcomes: Record<string, number>): string {
+  const each = Object.entries(outcomes).map(([outcome, times]) => `${times} × ${outcome}`);
+  return each.length === 0 ? 'nothing' : each.join(', ');
+}
+
+function cells({ label, atMost, unit, measured }: AbuseFigure): string[] {
+  const is = unit === '' ? measured.toFixed(2) : `${measured.toFixed(0)}${unit}`;
+  return [label, `≤ ${atMost}${unit}`, is, measured <= atMost ? 'met' : 'NOT MET'];
+}
