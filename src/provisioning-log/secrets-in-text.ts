@@ -4,7 +4,8 @@ import { isSecretName } from '../scim-core/secret-name.ts';
 export const secretMark = '••• (left out: looks like a secret)';
 
 /** Whether anything in a text could be what is looked for here: most texts are a name or an id, and are done with. */
-const worthALook = /[=:[]|\b(?:eq|ne|co|sw|ew|gt|ge|lt|le|Bearer|Basic)\b|-----BEGIN/i;
+const worthALook =
+  /[=[]|[\s"'\\]:|:[\s"'\\]| (?:eq|ne|co|sw|ew|gt|ge|lt|le)\s|(?:Bearer|Basic)\s|-----BEGIN/i;
 
 /** A name, and what begins a filter of its values or a comparison (RFC 7644 §3.4.2.2 and §3.5.2). */
 const asked = /(?<![\p{L}\p{N}_$.:-])([\p{L}\p{N}_$.:-]+)(\s*\[\s*|\s+(?:eq|ne|co|sw|ew|gt|ge|lt|le)\s+)/giu;
