@@ -120,11 +120,13 @@ async function parseInTurns(text: string): Promise<CsvRecord[]> {
 
 async function* piecesOf(text: string): AsyncGenerator<string> {
   const turns = new Turns();
-  for (let at = 0, end = 0; at < text.length; at = end) {
-    end = at + pieceLengthChars;
+  let at = 0;
+  while (at < text.length) {
+    let end = at + pieceLengthChars;
     // A character of two units must not be torn apart.
     if (text.codePointAt(end - 1)! > 0xffff) end += 1;
     yield text.slice(at, end);
+    at = end;
     await turns.next();
   }
 }
