@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Turns } from '../database/turns.ts';
 import type { Language } from '../errors/language.ts';
 import { propertiesOf } from '../member-directory/property-statements.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
@@ -48,8 +49,12 @@ export class AttributeSourcesService {
 
   private async look(workspaceId: string): Promise<SeenAttributes> {
     const seen = new SeenAttributes();
+    const turns = new Turns();
     for await (const people of allDirectoryUsers(this.dataSource, workspaceId, false)) {
-      for (const { resource } of people) seen.add(resource);
+      for (const { resource } of people) {
+        seen.add(resource);
+        await turns.next();
+      }
       if (seen.people >= peopleLookedAtMax) break;
     }
     return seen;

@@ -15,13 +15,16 @@ export const pathsPerSourceMax = 10;
 
 /** A person as rules see them: what the identity provider sent, the names of their groups, and what the rules did. */
 export class MappedPerson {
+  readonly resource: ScimResource;
+  readonly groups: readonly string[];
+  readonly work: Work;
   private folded: readonly string[] | null = null;
 
-  constructor(
-    readonly resource: ScimResource,
-    readonly groups: readonly string[],
-    readonly work: Work,
-  ) {}
+  constructor(resource: ScimResource, groups: readonly string[], work: Work) {
+    this.resource = resource;
+    this.groups = groups;
+    this.work = work;
+  }
 
   /** Which of the groups, by their places, have a name that passes the test. */
   groupsThat({ matches, pieces }: GroupTest): string[] {

@@ -61,6 +61,18 @@ describe('statements of a transaction', () => {
     await expect(work).rejects.toThrow('bad');
   });
 
+  it('tell the first failure also when the driver tells of a later one first', async () => {
+    const answers: ((error: Error) => void)[] = [];
+    const fake: PipelinedConnection = {
+      pipeline: false,
+      query: () => new Promise((_, reject) => answers.push(reject)),
+    };
+    const work = pipelined(fake, (db) => Promise.all(['bad', 'c'].map((sql) => db.query(sql))));
+    answers[1]?.(new Error('transaction is aborted'));
+    setImmediate(() => answers[0]?.(new Error('bad')));
+    await expect(work).rejects.toThrow('bad');
+  });
+
   it('have all ended when the work itself fails, and none is sent afterwards', async () => {
     const { fake, sent, underWay } = connection();
     let late: Promise<unknown> = Promise.resolve();

@@ -61,7 +61,10 @@ export class StatementsInTurn implements Queryable {
   async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
     this.goOn();
     const answer = this.connection.query(this.keepPlans ? keptText(sql) : sql, parameters);
-    this.last = answer.catch((error: unknown) => {
+    const before = this.last;
+    this.last = answer.catch(async (error: unknown) => {
+      // pg may tell of the failure of a later statement first: its cause is that of an earlier one.
+      await before;
       this.ended ??= { because: error };
     });
     await this.last;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadInputError } from '../errors/domain-errors.ts';
-import { importFaultsMax, readMemberCsv } from './member-csv.ts';
+import { importFaultsMax, importRowsMax, readLongMemberCsv, readMemberCsv } from './member-csv.ts';
 
 const common = { required: false, filledBy: 'both' } as const;
 const properties = [
@@ -73,5 +73,28 @@ describe('readMemberCsv', () => {
   it('names a bounded number of faults', () => {
     const text = `email,firstName\n${'a@x.example\n'.repeat(importFaultsMax + 1)}`;
     expect(faultsOf(text)).toHaveLength(importFaultsMax);
+  });
+});
+
+describe('readLongMemberCsv', () => {
+  it('reads the same of a long file, wherever it is cut into pieces, and lets others have their turn', async () => {
+    const row = (at: number) => `a${at}@x.example,"${'😀'.repeat(at % 7)}\n""x"" ü",TypeScript`;
+    const text = `email,site,skills\n${Array.from({ length: 5_000 }, (_, at) => row(at)).join('\r\n')}`;
+    let turns = 0;
+    const others = setInterval(() => (turns += 1));
+    expect(await readLongMemberCsv(text, properties)).toEqual(readMemberCsv(text, properties));
+    clearInterval(others);
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['', 'line 1: no-header'],
+    ['email\n"a@x.example\n', 'line 2: bad-quotes'],
+    [`email\n${'a@x.example\n'.repeat(importRowsMax + 5)}`, ': too-many-rows'],
+  ])('finds the same faults', async (text, fault) => {
+    const faults = await readLongMemberCsv(text, properties).catch((error: unknown) => error);
+    expect(faults).toBeInstanceOf(BadInputError);
+    expect(faultsOf(text)).toEqual([fault]);
+    expect((faults as BadInputError).errors.map(({ path, code }) => `${path}: ${code}`)).toEqual([fault]);
   });
 });

@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
+import { CsvError as StreamCsvError, parse as parser } from 'csv-parse';
 import { CsvError, parse } from 'csv-parse/sync';
+import { Turns } from '../database/turns.ts';
 import { BadInputError, codedFault, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { fromCell } from './csv-cell.ts';
@@ -40,7 +43,19 @@ type Column =
  * @throws BadInputError when the file is no CSV, has too many rows or a row of another length, lacks the column `email`, or has an unknown column
  */
 export function readMemberCsv(text: string, properties: readonly Property[]): MemberCsvRow[] {
-  const [header, ...records] = parseRecords(text);
+  return rowsOf(parseRecords(text), properties);
+}
+
+/** {@link readMemberCsv} of a file of any size: the process is left to others now and then. */
+export async function readLongMemberCsv(
+  text: string,
+  properties: readonly Property[],
+): Promise<MemberCsvRow[]> {
+  return rowsOf(await parseInTurns(text), properties);
+}
+
+function rowsOf(all: readonly CsvRecord[], properties: readonly Property[]): MemberCsvRow[] {
+  const [header, ...records] = all;
   if (!header) {
     throw new BadInputError([codedFault('line 1', 'no-header', 'is missing: it must name the columns')]);
   }
@@ -58,25 +73,74 @@ interface CsvRecord {
   cells: string[];
 }
 
+/** A record as the parser gives it. */
+interface ParsedRecord {
+  record: string[];
+  info: { lines: number };
+}
+
+function optionsFor(text: string) {
+  return {
+    bom: true,
+    delimiter: delimiterOf(text),
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+  };
+}
+
+function toRecord({ record, info }: ParsedRecord): CsvRecord {
+  return { line: info.lines, cells: record };
+}
+
 function parseRecords(text: string): CsvRecord[] {
   try {
-    const parsed = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return parsed.map(({ record, info }) => ({ line: info.lines, cells: record }));
+    return (parse(text, optionsFor(text)) as unknown as ParsedRecord[]).map(toRecord);
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const { code, message, lines } = error as CsvError & { lines?: number };
-    const isQuote = code.includes('QUOTE');
-    throw new BadInputError([
-      codedFault(`line ${lines ?? 1}`, isQuote ? 'bad-quotes' : 'unreadable-csv', message),
-    ]);
+    throw csvFault(error);
   }
+}
+
+/** Characters that are parsed at once. */
+const pieceLengthChars = 32 * 1024;
+
+/** Beyond the most rows it reads no further. */
+async function parseInTurns(text: string): Promise<CsvRecord[]> {
+  const records: CsvRecord[] = [];
+  try {
+    for await (const parsed of Readable.from(piecesOf(text)).compose(parser(optionsFor(text)))) {
+      records.push(toRecord(parsed as ParsedRecord));
+      if (records.length > importRowsMax + 1) break;
+    }
+  } catch (error) {
+    throw csvFault(error);
+  }
+  return records;
+}
+
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  const turns = new Turns();
+  let at = 0;
+  while (at < text.length) {
+    let end = at + pieceLengthChars;
+    // A character of two units must not be torn apart.
+    if (text.codePointAt(end - 1)! > 0xffff) end += 1;
+    yield text.slice(at, end);
+    at = end;
+    await turns.next();
+  }
+}
+
+/** What is wrong with a file that is no CSV. Errors of the parser's two doors are of two classes. */
+function csvFault(error: unknown): unknown {
+  const isCsvError = error instanceof CsvError || error instanceof StreamCsvError;
+  if (!isCsvError) return error;
+  const { code, message, lines } = error as CsvError & { lines?: number };
+  const isQuote = code.includes('QUOTE');
+  return new BadInputError([
+    codedFault(`line ${lines ?? 1}`, isQuote ? 'bad-quotes' : 'unreadable-csv', message),
+  ]);
 }
 
 /** Every row must have a cell for each column, or its cells might stand under the wrong ones. */

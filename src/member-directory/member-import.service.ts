@@ -8,7 +8,7 @@ import { newId } from '../database/ids.ts';
 import { BadInputError, codedFault, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { Session } from '../workspaces/session.guard.ts';
-import { importFaultsMax, type MemberCsvRow, readMemberCsv } from './member-csv.ts';
+import { importFaultsMax, type MemberCsvRow, readLongMemberCsv } from './member-csv.ts';
 import {
   type MemberInput,
   type MemberReference,
@@ -56,7 +56,8 @@ export class MemberImportService {
     const { workspaceId, email } = session;
     const now = this.clock.now();
     const properties = await propertiesOf(manager, workspaceId);
-    const { members, references } = readMembers(readMemberCsv(csv, properties), properties);
+    const rows = await readLongMemberCsv(csv, properties);
+    const { members, references } = readMembers(rows, properties);
     if (members.length === 0) return 0;
     await requireMembers(manager, workspaceId, references);
     await insertMembers(manager, workspaceId, members, now);

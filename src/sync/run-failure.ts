@@ -7,8 +7,11 @@ import { newReference } from './refusals.ts';
 
 /** A run cannot go on for a reason that an admin can be told. */
 export class RunStoppedError extends Error {
-  constructor(readonly code: string) {
+  readonly code: string;
+
+  constructor(code: string) {
     super(code);
+    this.code = code;
   }
 }
 

@@ -51,7 +51,7 @@ export async function timelineOf(
          WHERE n.workspace_id = $1 ORDER BY n.notes, n.at DESC
        ) left_out
        UNION ALL
-       SELECT c.at, c.id, 'sync', CASE c.state WHEN 'made' THEN c.kind ELSE c.kind || '_' || c.state END,
+       SELECT c.at, c.id, 'sync', CASE WHEN c.state = 'made' OR c.kind = 'conflict' THEN c.kind ELSE c.kind || '_' || c.state END,
               c.fields, c.reason, c.run_id, NULL, '[]'
        FROM sync_change c WHERE c.workspace_id = $1 AND c.member_id = $2
        UNION ALL

@@ -251,6 +251,8 @@ export const de: Record<keyof typeof en, string> = {
   'deed.exclude.done': '{{name}} ist ausgeschlossen',
   'deed.include': 'Wieder aufnehmen',
   'deed.include.done': '{{name}} ist wieder aufgenommen',
+  'deed.retry': 'Noch einmal versuchen',
+  'deed.retry.done': 'Der nächste Lauf sieht sich {{name}} noch einmal an',
   'deed.lift': 'Wieder zulassen',
   'deed.lift.done': 'Änderungen von {{name}} sind wieder zugelassen',
   'deed.member.created': 'Von Hand hinzugefügt',

@@ -247,6 +247,8 @@ export const en = {
   'deed.exclude.done': '{{name}} is excluded',
   'deed.include': 'Take in again',
   'deed.include.done': '{{name}} is taken in again',
+  'deed.retry': 'Try again',
+  'deed.retry.done': 'The next run looks at {{name}} again',
   'deed.lift': 'Allow again',
   'deed.lift.done': 'Changes of {{name}} are allowed again',
   'deed.member.created': 'Added by hand',

@@ -13,9 +13,9 @@ import { HeldPerson } from './held-person.tsx';
 
 const typingPauseMs = 250;
 const suggestionsMax = 8;
-type Deed = 'exclude' | 'include' | 'lift';
+type Deed = 'exclude' | 'include' | 'lift' | 'retry';
 
-/** How it came to this, step by step, and what mends it: link, exclude, take in again. */
+/** How it came to this, step by step, and what can be done: link, exclude, take in again, try again. */
 export function ChangeActions({ change }: { change: Change }) {
   const { t } = useTranslation();
   const toast = useToast();
@@ -28,6 +28,7 @@ export function ChangeActions({ change }: { change: Change }) {
       return answer<unknown>(() => {
         if (deed === 'exclude') return api.POST('/api/sync-preview/{directoryUserId}/exclude', request);
         if (deed === 'include') return api.POST('/api/sync-preview/{directoryUserId}/include', request);
+        if (deed === 'retry') return api.POST('/api/sync-preview/{directoryUserId}/retry', request);
         return api.POST('/api/sync-preview/{directoryUserId}/lift', request);
       });
     },
@@ -66,6 +67,11 @@ export function ChangeActions({ change }: { change: Change }) {
               {t('deed.exclude')}
             </Button>
           )
+        )}
+        {change.reason.code === 'write-refused' && (
+          <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('retry')}>
+            {t('deed.retry')}
+          </Button>
         )}
         {kind === 'suppressed' && (
           <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('lift')}>

@@ -62,6 +62,11 @@ function Summary({ run }: { run: Run }) {
         <dd>
           <RunBadge state={run.state} />
           {run.error && <Text size="sm">{run.error}</Text>}
+          {run.notes.map((note) => (
+            <Text key={note.text} size="sm">
+              {note.text}
+            </Text>
+          ))}
         </dd>
         <dt>{t('runs.by')}</dt>
         <dd>{run.requestedBy}</dd>
@@ -122,7 +127,8 @@ function Changes({ run }: { run: Run }) {
             <ChangeRow
               change={change}
               note={
-                change.state !== 'made' && (
+                change.state !== 'made' &&
+                change.kind !== 'conflict' && (
                   <>
                     {' '}
                     <StateBadge tone="gray">{t(`change.state.${change.state}`)}</StateBadge>
