@@ -134,7 +134,10 @@ describe('the attribute mapping', () => {
     [{ source: 'title', target: { field: 'jobTitle' }, extra: 1 }, 'rules[1].extra'],
     [{ source: 'title', target: { field: 'email' } }, 'rules[1].target'],
     [{ source: { firstOf: [] }, target: { field: 'jobTitle' } }, 'rules[1].source'],
-    [{ source: { firstOf: ['title', 'title.part'] }, target: { field: 'jobTitle' } }, 'rules[1].source.firstOf[1]'],
+    [
+      { source: { firstOf: ['title', 'title.part'] }, target: { field: 'jobTitle' } },
+      'rules[1].source.firstOf[1]',
+    ],
     [{ source: { constant: 'a\u0000' }, target: { field: 'jobTitle' } }, 'rules[1].source.constant'],
     [{ source: { eval: '1' }, target: { field: 'jobTitle' } }, 'rules[1].source'],
     [{ source: 'title', target: { field: 'jobTitle' }, alternative: 'yes' }, 'rules[1].alternative'],
