@@ -23,7 +23,7 @@ export function requestLane(request: KnownRequest, response: ServerResponse, nex
   serve(laneOf(request), asker, next);
 }
 
-/** Whoever asks over SCIM can narrow what they ask for; what a screen shows is asked for as a whole. */
+/** Those who ask over SCIM can narrow what they ask for; what a screen shows is asked for as a whole. */
 function laneOf({ method, door }: KnownRequest): LaneName {
   if (!readMethods.has(method ?? '')) return 'write';
   return door === 'scim' ? 'list' : 'report';

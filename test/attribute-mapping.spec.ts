@@ -109,7 +109,7 @@ describe('the attribute mapping', () => {
   });
 
   it.each<[object, string]>([
-    [{ source: 'nope', target: { field: 'jobTitle' } }, 'rules[1].source'],
+    [{ source: 'title.part', target: { field: 'jobTitle' } }, 'rules[1].source'],
     [{ source: '__proto__.x', target: { field: 'jobTitle' } }, 'rules[1].source'],
     [{ source: 'title\u0000', target: { field: 'jobTitle' } }, 'rules[1].source'],
     [{ source: 7, target: { field: 'jobTitle' } }, 'rules[1].source'],
@@ -134,7 +134,10 @@ describe('the attribute mapping', () => {
     [{ source: 'title', target: { field: 'jobTitle' }, extra: 1 }, 'rules[1].extra'],
     [{ source: 'title', target: { field: 'email' } }, 'rules[1].target'],
     [{ source: { firstOf: [] }, target: { field: 'jobTitle' } }, 'rules[1].source'],
-    [{ source: { firstOf: ['title', 'nope'] }, target: { field: 'jobTitle' } }, 'rules[1].source.firstOf[1]'],
+    [
+      { source: { firstOf: ['title', 'title.part'] }, target: { field: 'jobTitle' } },
+      'rules[1].source.firstOf[1]',
+    ],
     [{ source: { constant: 'a\u0000' }, target: { field: 'jobTitle' } }, 'rules[1].source.constant'],
     [{ source: { eval: '1' }, target: { field: 'jobTitle' } }, 'rules[1].source'],
     [{ source: 'title', target: { field: 'jobTitle' }, alternative: 'yes' }, 'rules[1].alternative'],
@@ -330,7 +333,7 @@ describe('a preview of rules', () => {
   });
 
   it('refuses what saving would refuse', async () => {
-    const rules = [emailRule, { source: 'nope', target: { field: 'jobTitle' } }];
+    const rules = [emailRule, { source: 'title.part', target: { field: 'jobTitle' } }];
     await workspace.admin.post('/api/attribute-mapping/preview', { rules }).expect(400);
     await workspace.admin
       .post('/api/attribute-mapping/preview', { rules: [emailRule], sample: 21 })

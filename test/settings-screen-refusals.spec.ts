@@ -78,11 +78,11 @@ describe('a change that is refused in German', () => {
   it('of a rule names the rule and its part', async () => {
     await german.goto('user-provisioning/attribute-mapping');
     await german.button('Regel hinzufügen').click();
-    await german.page.getByRole('combobox', { name: 'Quellattribut' }).fill('nope');
+    await german.page.getByRole('combobox', { name: 'Quellattribut' }).fill('title.part');
     await german.button('Übernehmen').click();
     await german.button('Speichern').click();
     await german.sees(
-      /^Regel \d+, Quellattribut: ist kein Attribut, das eine Regel lesen kann: nope; geschrieben/,
+      /^Regel \d+, Quellattribut: ist kein Attribut, das eine Regel lesen kann: title\.part; geschrieben/,
     );
   });
 

@@ -94,7 +94,7 @@ describe('when the client of a request goes', () => {
     expect((await client.query('SELECT n FROM written')).rows).toEqual([{ n: 1 }]);
   });
 
-  it('whoever takes its connection next is never met by the end of its statement', async () => {
+  it('those who take its connection next are never met by the end of its statement', async () => {
     const first = await connected(longLane);
     for (let times = 0; times < 50; times += 1) {
       const asker = new Asker(() => null);

@@ -251,6 +251,7 @@ describe('the settings', () => {
       onLeave: 'deactivate',
       graceDays: 30,
       linkByEmail: true,
+      absentActiveIsInactive: false,
       removalGuard: { percent: 20, atLeast: 10 },
       groups: { which: 'all', pattern: '*', picked: [] },
     };

@@ -385,7 +385,7 @@ describe('a required property', () => {
 
 describe('compileRules', () => {
   it.each<[Partial<Rule>, string]>([
-    [{ source: 'nope' }, 'rules[0].source'],
+    [{ source: 'title.part' }, 'rules[0].source'],
     [{ source: '' }, 'rules[0].source'],
     [{ source: '__proto__.x' }, 'rules[0].source'],
     [{ source: 'emails[type eq' }, 'rules[0].source'],
@@ -403,7 +403,7 @@ describe('compileRules', () => {
     [{ transforms: [{ name: 'trim', args: ['x'] }] }, 'rules[0].transforms[0]'],
     [{ transforms: [{ name: 'prefix', args: ['\0'] }] }, 'rules[0].transforms[0]'],
     [{ transforms: [{ name: 'map', args: [{ a: 1 }] }] }, 'rules[0].transforms[0]'],
-    [{ transforms: [{ name: 'template', args: ['{nope}'] }] }, 'rules[0].transforms[0]'],
+    [{ transforms: [{ name: 'template', args: ['{title.part}'] }] }, 'rules[0].transforms[0]'],
     [{ transforms: [{ name: 'template', args: ['{title'] }] }, 'rules[0].transforms[0]'],
     [{ transforms: [{ name: 'template', args: ['plain'] }] }, 'rules[0].transforms[0]'],
     [{ transforms: [{ name: 'extract', args: ['(a'] }] }, 'rules[0].transforms[0]'],
@@ -425,7 +425,7 @@ describe('compileRules', () => {
     [{ source: 'active', target: { property: 'number' } }, 'rules[0].source'],
     [{ source: { inGroup: 'x' }, target: { property: 'start' } }, 'rules[0].source'],
     [{ source: { constant: '' } }, 'rules[0].source.constant'],
-    [{ source: { firstOf: ['title', 'nope'] } }, 'rules[0].source.firstOf[1]'],
+    [{ source: { firstOf: ['title', 'title.part'] } }, 'rules[0].source.firstOf[1]'],
     [{ source: { groupNames: '' } }, 'rules[0].source.groupNames'],
     [{ alternative: true }, 'rules[0].alternative'],
     [{ unknownOption: 'create' }, 'rules[0].unknownOption'],

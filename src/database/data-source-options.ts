@@ -9,7 +9,7 @@ export const connectTimeoutMs = 10_000;
 /** After this time without a word the other side of a connection is asked whether it is still there. */
 const keepAliveAfterMs = 10_000;
 
-/** How every connection of the service is kept, whoever holds it. */
+/** How every connection of the service is kept. */
 export const connectionOptions = { keepAlive: true, keepAliveInitialDelayMillis: keepAliveAfterMs };
 
 /** What PostgreSQL calls the connections of the service. */

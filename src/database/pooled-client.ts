@@ -33,7 +33,7 @@ export interface PooledClientConfig extends pg.ClientConfig {
  * them any more. The server is asked to end them, and the connection goes on; a server that does not answer, because the
  * host has vanished or does not hear of it, costs the connection.
  *
- * When it breaks, whoever waits for an answer hears of it by their query, and while it is idle the pool does; the event
+ * When it breaks, those who wait for an answer hear of it by their query, and while it is idle the pool does; the event
  * alone must not end the process.
  */
 export class PooledClient extends pg.Client {
@@ -73,7 +73,7 @@ export class PooledClient extends pg.Client {
     config?.pulse?.follow(this);
   }
 
-  /** Works from now on in a lane, for whoever asks. */
+  /** Works from now on in a lane, for the request that asks. */
   take(lane: Lane, asker: Asker | null): void {
     if (lane !== this.lane) {
       if (this.lookTimer !== null) clearTimeout(this.lookTimer);

@@ -7,8 +7,8 @@ import type { Queryable } from './queryable.ts';
 import type { StatementPulse } from './statement-pulse.ts';
 
 /**
- * Connections for reads that an index answers at once and that wait for no lock. Each is a pipeline: whoever asks while
- * others wait for their answers does not wait for them, and what is asked in one turn of the event loop goes out in one
+ * Connections for reads that an index answers at once and that wait for no lock. Each is a pipeline: those who ask while
+ * others wait for their answers do not wait for them, and what is asked in one turn of the event loop goes out in one
  * write. Under load, sending is most of what such a read costs, and here many share it. A workspace keeps to one of them.
  *
  * Not for what may take longer: everybody behind it would wait. What does so all the same is ended, and the pool answers

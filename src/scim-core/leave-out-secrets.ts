@@ -13,7 +13,7 @@ import { isSecretName, mayBeSecret } from './secret-name.ts';
 export function leaveOutSecrets(resource: ScimResource): ReadingNote[] {
   const leftOut: string[] = [];
   // Nearly always there is nothing, and to see that takes a fourth of the time.
-  if (!mayHoldSecret(resource, true)) return leftOut;
+  if (!mayHoldSecret(resource, true)) return [];
   leaveOutOf(resource, '', leftOut);
   return [...new Set(leftOut)].map((path) => readingNote(path, 'secret-name'));
 }

@@ -4,7 +4,7 @@ import { IsDate, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } fro
 import { PageQuery } from '../audit/page.ts';
 import type { DirectoryResource } from './directory-resources.ts';
 import type { ChangeFact } from './request-facts.ts';
-import { ReadingNoteResponse } from './worded-notes.ts';
+import { NotesProperty, type ReadingNoteResponse } from './worded-notes.ts';
 import { type Meaning, meaningCodes } from './request-meaning.ts';
 
 const filterLengthMaxChars = 300;
@@ -190,11 +190,7 @@ export class ProvisioningLogEntryResponse {
   @ApiProperty({ type: MeaningResponse })
   meaning!: MeaningResponse;
 
-  @ApiProperty({
-    type: [ReadingNoteResponse],
-    description:
-      'What was left out because it could not be read, and what was decided because nothing was said.',
-  })
+  @NotesProperty()
   notes!: ReadingNoteResponse[];
 }
 

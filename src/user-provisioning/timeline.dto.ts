@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ReadingNoteResponse } from './worded-notes.ts';
+import { NotesProperty, type ReadingNoteResponse } from './worded-notes.ts';
 
 /** One thing that happened to a person. */
 export class TimelineEntryResponse {
@@ -30,10 +30,7 @@ export class TimelineEntryResponse {
   @ApiProperty({ type: String, nullable: true, description: 'The admin who did it.' })
   actor!: string | null;
 
-  @ApiProperty({
-    type: [ReadingNoteResponse],
-    description: 'Of `left_out`: what the identity provider sent that could not be read, and why.',
-  })
+  @NotesProperty()
   notes!: ReadingNoteResponse[];
 }
 

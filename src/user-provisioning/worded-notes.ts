@@ -26,6 +26,15 @@ export class ReadingNoteResponse implements ReadingNote {
   text!: string;
 }
 
+/** The notes of a request or of an entry that tells of one. */
+export function NotesProperty(): PropertyDecorator {
+  return ApiProperty({
+    type: [ReadingNoteResponse],
+    description:
+      'What was left out because it could not be read, and what was decided because nothing was said.',
+  });
+}
+
 /** Notes with their sentences. Those whose code is of another version of the service are left out. */
 export function wordedNotes(notes: readonly ReadingNote[], language: Language): ReadingNoteResponse[] {
   return notes

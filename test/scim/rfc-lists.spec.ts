@@ -113,9 +113,12 @@ describe('sorting (RFC 7644 §3.4.2.3)', () => {
     expect(namesOf(await list('sortBy=meta.created'))).toHaveLength(5);
   });
 
-  it.each(['sortBy=no.such.part', 'sortBy=userName&sortOrder=sideways'])('answers 400 to %s', async (query) => {
-    expectScimAnswer(await scim.get(`/Users?${query}`), 400);
-  });
+  it.each(['sortBy=no.such.part', 'sortBy=userName&sortOrder=sideways'])(
+    'answers 400 to %s',
+    async (query) => {
+      expectScimAnswer(await scim.get(`/Users?${query}`), 400);
+    },
+  );
 });
 
 describe('projection (RFC 7644 §3.9)', () => {

@@ -9,7 +9,7 @@ function entering(share: FairShare, key: string, got: string[]): Promise<void> {
   return (share.enter(key) ?? Promise.resolve()).then(() => void got.push(key));
 }
 
-/** Lets in those for whom there is room at once. */
+/** Lets these in; there must be room for them at once. */
 function fill(share: FairShare, ...keys: string[]): void {
   for (const key of keys) expect(share.enter(key)).toBeNull();
 }
@@ -25,7 +25,7 @@ describe('a share', () => {
     return expect(third).rejects.toBeInstanceOf(BusyError);
   });
 
-  it('lets in by turns, whoever has more who wait', async () => {
+  it('lets in by turns, one of each key, however many of one wait', async () => {
     const share = new FairShare({ ...limits, insideMax: 1, waitMaxMs: 1_000 });
     const got: string[] = [];
     expect(share.enter('x')).toBeNull();

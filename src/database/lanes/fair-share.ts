@@ -77,7 +77,7 @@ export class FairShare {
     });
   }
 
-  /** Whoever was let in goes to the end of the turn. */
+  /** The key of which one was let in goes to the end of the turn. */
   private letNextIn(): void {
     for (const [key, party] of this.parties) {
       if (party.waiting.length === 0 || !this.hasRoomFor(party)) continue;

@@ -51,7 +51,7 @@ export class LanePool extends EventEmitter {
     const lane = lanes[name];
     const key = asker?.shareKey() ?? null;
     if (asker?.isGone) return taken(new ClientGoneError());
-    // Whoever holds a connection already is not to wait for another one behind those who wait for his.
+    // A request that holds a connection is not to wait for a second one behind those who wait for its first.
     if (lane.share === null || asker === null || key === null || asker.connections.size > 0) {
       return this.take(lane, asker, () => undefined, taken);
     }
@@ -102,7 +102,7 @@ function giveBack(client: PooledClient, release: Release, leave: () => void, bro
   else void cancelling.then(end);
 }
 
-/** Reads get half of the connections, a workspace half of that; whoever writes leaves two for the others. */
+/** Reads get half of the connections, a workspace half of that; one that writes leaves two for the others. */
 function sharesOf(connections: number): Record<ShareName, ShareLimits> {
   const reads = Math.max(1, Math.floor(connections / 2));
   const waiting = { waitingEachMax: waitingPerWorkspaceMax, waitMaxMs };

@@ -7,7 +7,7 @@ import { slowDatabase } from '../../errors/passing-fault.ts';
  */
 export interface Lane {
   readonly pool: PoolName;
-  /** Of which share of these connections the workspace that asks may have its part; none: whoever comes first. */
+  /** Of which share of these connections the workspace that asks may have its part; none: first come, first served. */
   readonly share: ShareName | null;
   readonly statementMaxMs: number;
   /** What it says to have asked for more: that the question is too large, or that the database is too busy. */

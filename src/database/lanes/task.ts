@@ -33,7 +33,7 @@ export class Asker {
   }
 }
 
-/** In which lane statements run at the moment, and for whom. */
+/** In which lane statements run at the moment, and for which request. */
 export interface Task {
   readonly lane: LaneName;
   readonly asker: Asker | null;
@@ -79,7 +79,7 @@ export function InLane(lane: LaneName) {
   };
 }
 
-/** The same function, which asks its statements in the lane, and for whom, of now, whoever calls it later. */
+/** The same function, which asks its statements in the lane and for the request of now, wherever it is called from. */
 export function ofThisTask<Given extends unknown[], Answer>(
   work: (...given: Given) => Answer,
 ): (...given: Given) => Answer {

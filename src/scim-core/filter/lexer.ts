@@ -37,14 +37,14 @@ export function tokenize(text: string): Token[] {
       const end = endOfString(text, at);
       tokens.push({ kind: 'string', text: readString(text.slice(at, end), at), at });
       at = end;
-    } else if (closingQuotes.has(character)) {
+    } else if (isOtherQuote(text, at)) {
       const end = endOfQuoted(text, at, closingQuotes.get(character) ?? '');
       tokens.push({ kind: 'string', text: readQuoted(text.slice(at + 1, end), at), at });
       at = end + 1;
     } else {
       const end = endOfWord(text, at);
       // Taken for a word it would equal nothing, and a lookup that finds nobody creates somebody twice.
-      if (anyQuote.includes(text.charAt(end - 1)))
+      if (isOtherQuote(text, end - 1))
         throw new LexicalError('a quote is closed that was not opened', end - 1);
       tokens.push({ kind: 'word', text: text.slice(at, end), at });
       at = end;
@@ -60,7 +60,12 @@ const closingQuotes: ReadonlyMap<string, string> = new Map([
   ...[...'‘’‚‛'].map((quote) => [quote, "‘’‛'"] as const),
   ...[...'“”„‟'].map((quote) => [quote, '“”‟"'] as const),
 ]);
-const anyQuote = "'‘’‚‛“”„‟";
+
+/** U+2018 to U+201F are the typographic ones. */
+function isOtherQuote(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 0x27 || (code >= 0x2018 && code <= 0x201f);
+}
 
 function isBlank(character: string): boolean {
   return character === ' ' || character === '\t' || character === '\n' || character === '\r';

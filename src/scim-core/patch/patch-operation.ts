@@ -121,7 +121,10 @@ function pathInside(holder: Holder, key: string, type: ResourceType): AttributeP
 function assignment(path: AttributePath, op: 'add' | 'replace', sent: unknown): PatchOperation[] {
   const where = printPath(path);
   const value = path.sub?.untyped && path.sub.name === 'value' ? unwrapped(sent) : sent;
-  const fault = faultOfName(path, value) ?? (isScalarForElement(path, value) ? 'not-an-object' : null);
+  const isDescribed = !path.attribute.untyped && !path.sub?.untyped;
+  const fault = isDescribed
+    ? null
+    : (faultOfName(path, value) ?? (isScalarForElement(path, value) ? 'not-an-object' : null));
   if (fault !== null) return [ignoring(readingNote(where, fault))];
   if (isObject(value) && isUnassigned(value) && path.filter && !path.sub) {
     return [{ op, path, value: {} }];
