@@ -19,7 +19,7 @@ export default {
       },
     ],
   },
-  testSequencer: '<rootDir>/test/harness/longest-first.js',
+  testSequencer: '<rootDir>/jest-sequencer.js',
   setupFiles: ['<rootDir>/test/harness/configure-cases.ts'],
   // Only what hangs runs into it: a busy machine may take its time.
   testTimeout: 120_000 * Number(process.env.TEST_CASES_FACTOR ?? 1) ** 1.5,

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../src/database/data-source-options.ts';
 import { cloneDatabase, closeBeforeDrop } from './harness/database.ts';
 
@@ -11,12 +11,12 @@ async function openDatabase(entities: unknown[] = []): Promise<DataSource> {
   const { url } = await cloneDatabase();
   const options = dataSourceOptions({ url, poolSize: 2 });
   // TypeORM asks for many statements at once when it reads a schema, which a connection takes as a pipeline only.
-  const extra: unknown = { ...(options.extra as object), pipeline: true };
+  const extra: unknown = { ...options.extra, pipeline: true };
   const dataSource = await new DataSource({
     ...options,
     extra,
     entities: entities as string[],
-  } as DataSourceOptions).initialize();
+  }).initialize();
   closeBeforeDrop(async () => {
     if (dataSource.isInitialized) await dataSource.destroy();
   });
