@@ -29,22 +29,26 @@ const largeUsers = 560;
 const patternRoles = 50;
 const patternValueChars = 19_800;
 
-const bodiesWithoutToken: Attack = {
+/** Needs no workspace, so that it can be sent by itself, too. */
+export const bodiesWithoutToken = {
   name: 'bodies without a token: 16 MB of brackets in 16 kB of gzip, and 1 MB of them as they are',
   connections: 10,
-  prepare: () => {
+  requests(): HostileRequest[] {
     const brackets = (bytes: number) => Buffer.alloc(bytes, '[');
     const zipped = gzipSync(brackets(16 * megabyte)).toString('base64');
     const plain = brackets(megabyte).toString('base64');
     const gzip = { ...json, 'content-encoding': 'gzip' };
-    return Promise.resolve([
+    return [
       { method: 'POST', path: '/scim/v2/Groups', headers: gzip, bodyBase64: zipped },
       { method: 'POST', path: '/api/session', headers: gzip, bodyBase64: zipped },
       { method: 'POST', path: '/api/session', headers: json, bodyBase64: plain },
       { method: 'POST', path: '/scim/v2/Users', headers: json, bodyBase64: plain },
-    ]);
+    ];
   },
-};
+  prepare(): Promise<HostileRequest[]> {
+    return Promise.resolve(this.requests());
+  },
+} satisfies Attack & { requests: () => HostileRequest[] };
 
 const groupBodies: Attack = {
   name: 'group writes of 16 MB with a token, of brackets and of empty objects',

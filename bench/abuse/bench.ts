@@ -12,18 +12,19 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { machineText, thisMachine } from '../machine.ts';
-import { residentMegabytes } from '../processor-time.ts';
+import { processTimeMs, residentMegabytes } from '../processor-time.ts';
 import { rounded, tidy } from '../results.ts';
 import { seedDirectory } from '../sync/company.ts';
 import { type BenchService, givenBenchWorkspace, startBenchService } from '../sync/service.ts';
 import { synchronize } from '../sync/watch.ts';
 import type { Order } from './attacker.ts';
-import { type Attack, attacks } from './attacks.ts';
+import { type Attack, attacks, bodiesWithoutToken } from './attacks.ts';
 import { type Bystanders, watch } from './bystanders.ts';
-import { abuseReportLines, type AttackResult, missedOf } from './report.ts';
+import { abuseReportLines, type AttackResult, missedOf, type Refusals } from './report.ts';
 
 const bystanderPeople = 1_000;
 const warmUpMs = 3_000;
+const refusalsMs = 5_000;
 /** What an attack leaves behind is over before the next time alone is measured. */
 const settleMs = 3_000;
 const patienceMs = 10_000;
@@ -42,6 +43,7 @@ async function main(forMs: number, only: string): Promise<number> {
   try {
     const bystanders = await givenBystanders(service);
     await watch(service, bystanders, over(warmUpMs));
+    const refusals = await measureRefusals(service);
     const results: AttackResult[] = [];
     for (const attack of attacks.filter(({ name }) => name.includes(only))) {
       process.stderr.write(`${attack.name} …\n`);
@@ -53,14 +55,14 @@ async function main(forMs: number, only: string): Promise<number> {
     const setup = { at: new Date().toISOString(), secondsEach: forMs / 1_000, load: [loadBefore, loadAfter] };
     await writeFile(
       resultsFile,
-      await tidy(JSON.stringify({ setup, machine, results }, rounded), resultsFile),
+      await tidy(JSON.stringify({ setup, machine, refusals, results }, rounded), resultsFile),
     );
-    const missed = missedOf(results);
+    const missed = missedOf(refusals, results);
     const lines = [
       machineText(machine),
       `Load ${loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after; ${forMs / 1_000} s each.`,
       '',
-      ...abuseReportLines(results),
+      ...abuseReportLines(refusals, results),
       missed === 0 ? 'All figures are met.' : `${missed} figures are not met.`,
       `Written: ${resultsFile}`,
     ];
@@ -69,6 +71,17 @@ async function main(forMs: number, only: string): Promise<number> {
   } finally {
     await service.stop();
   }
+}
+
+/** What the service spends on requests without a token while nobody else asks for anything. */
+async function measureRefusals(service: BenchService): Promise<Refusals> {
+  const requests = bodiesWithoutToken.requests();
+  const order = { url: service.url, requests, connections: 1, forMs: refusalsMs, patienceMs };
+  const beforeMs = processTimeMs(service.pid);
+  const outcomes = await sendAll(order);
+  const spentMs = processTimeMs(service.pid) - beforeMs;
+  const sent = Object.values(outcomes).reduce((sum, times) => sum + times, 0);
+  return { outcomes, cpuMsEach: spentMs / sent };
 }
 
 /** Two companies that are in step. */

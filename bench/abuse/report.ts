@@ -5,6 +5,14 @@ import type { Experience } from './bystanders.ts';
 const scimP95RatioMax = 3;
 const liveMaxMs = 200;
 const leaverMaxMs = 5_000;
+const refusalCpuMaxMs = 1;
+
+/** Requests without a token, by themselves. */
+export interface Refusals {
+  outcomes: Record<string, number>;
+  /** Processor time of the service for each. */
+  cpuMsEach: number;
+}
 
 /** One attack, what it was answered, and how the others fared before it and during it. */
 export interface AttackResult {
@@ -23,7 +31,16 @@ export interface AbuseFigure {
   measured: number;
 }
 
-export function figuresOf({ alone, during }: AttackResult): AbuseFigure[] {
+function refusalFigureOf({ cpuMsEach }: Refusals): AbuseFigure {
+  return {
+    label: 'processor time of a request without a token',
+    atMost: refusalCpuMaxMs,
+    unit: ' ms',
+    measured: cpuMsEach,
+  };
+}
+
+function figuresOf({ alone, during }: AttackResult): AbuseFigure[] {
   return [
     {
       label: 'SCIM p95 of another tenant ÷ alone',
@@ -37,8 +54,8 @@ export function figuresOf({ alone, during }: AttackResult): AbuseFigure[] {
 }
 
 /** Everything as lines for a terminal. */
-export function abuseReportLines(results: readonly AttackResult[]): string[] {
-  return results.flatMap((result) => [
+export function abuseReportLines(refusals: Refusals, results: readonly AttackResult[]): string[] {
+  const attacks = results.flatMap((result) => [
     `${result.name}`,
     `  answered: ${outcomesText(result.outcomes)}; memory of the service ${result.memoryMb.toFixed(0)} MB at most`,
     `  SCIM p95 ${result.alone.scimP95Ms.toFixed(1)} ms alone, ${result.during.scimP95Ms.toFixed(1)} ms during ` +
@@ -46,11 +63,19 @@ export function abuseReportLines(results: readonly AttackResult[]): string[] {
     ...figureLines(figuresOf(result).map(cells)).map((line) => `  ${line}`),
     '',
   ]);
+  return [
+    `requests without a token, by themselves: ${outcomesText(refusals.outcomes)}`,
+    ...figureLines([cells(refusalFigureOf(refusals))]).map((line) => `  ${line}`),
+    '',
+    ...attacks,
+  ];
 }
 
 /** How many figures are not met. */
-export function missedOf(results: readonly AttackResult[]): number {
-  return results.flatMap(figuresOf).filter(({ measured, atMost }) => !(measured <= atMost)).length;
+export function missedOf(refusals: Refusals, results: readonly AttackResult[]): number {
+  return [refusalFigureOf(refusals), ...results.flatMap(figuresOf)].filter(
+    ({ measured, atMost }) => !(measured <= atMost),
+  ).length;
 }
 
 function outcomesText(outcomes: Record<string, number>): string {
@@ -59,6 +84,6 @@ function outcomesText(outcomes: Record<string, number>): string {
 }
 
 function cells({ label, atMost, unit, measured }: AbuseFigure): string[] {
-  const is = unit === '' ? measured.toFixed(2) : `${measured.toFixed(0)}${unit}`;
+  const is = measured < 10 ? `${measured.toFixed(2)}${unit}` : `${measured.toFixed(0)}${unit}`;
   return [label, `≤ ${atMost}${unit}`, is, measured <= atMost ? 'met' : 'NOT MET'];
 }
