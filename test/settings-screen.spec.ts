@@ -140,13 +140,14 @@ describe('the texts of the page', () => {
 
 describe('the other parts of the service', () => {
   it.each([
-    ['/api/no-such', 'application/problem+json'],
-    ['/operator/no-such', 'application/problem+json'],
-    ['/no-such', 'application/problem+json'],
-    ['/scim/no-such', 'application/scim+json'],
-  ])('still answer %s with their own 404', async (path, type) => {
+    // Behind a door nothing is told without its credentials, not even what does not exist.
+    ['/api/no-such', 401, 'application/problem+json'],
+    ['/operator/no-such', 401, 'application/problem+json'],
+    ['/no-such', 404, 'application/problem+json'],
+    ['/scim/no-such', 401, 'application/scim+json'],
+  ])('still answer %s with their own %i', async (path, status, type) => {
     const response = await service.http.get(path);
-    expect([response.status, response.type]).toEqual([404, type]);
+    expect([response.status, response.type]).toEqual([status, type]);
   });
 
   it('still take no write at the address of the page', async () => {
