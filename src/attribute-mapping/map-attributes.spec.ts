@@ -104,6 +104,34 @@ describe('the default rules', () => {
     expect(mapped.problems).toEqual([]);
   });
 
+  it.each([
+    ['SMTP:o@x.example', 'o@x.example', []],
+    ['Ann <o@x.example.>', 'o@x.example', []],
+    ['sip:o@x.example', 'ann@example.com', ['not-an-email-address']],
+    ['\u200b', 'ann@example.com', []],
+  ])('clean the address %j, or report it and take the next', (value, expected, codes) => {
+    const sent = { ...ann, emails: [{ value, type: 'work' }] };
+    const { fields, problems } = mapAttributes(rules, sent, properties);
+    expect(fields.email).toBe(expected);
+    expect([...new Set(problems.map(({ code }) => code))]).toEqual(codes);
+  });
+
+  it('take no userName of a guest for an address', () => {
+    const guest = { userName: 'ann_partner.example#EXT#@tenant.example', active: true };
+    expect(mapAttributes(rules, guest, properties)).toMatchObject({ fields: { email: null }, problems: [] });
+    const byUserName = mapAttributes([rule('userName', { field: 'email' })], guest, properties);
+    expect(byUserName.fields.email).toBeUndefined();
+    expect(byUserName.problems).toMatchObject([{ target: 'email', code: 'not-an-email-address' }]);
+  });
+
+  it('let nothing invisible into names, and take a name of nothing else for none', () => {
+    const sent = { ...ann, displayName: '\u200b\u202e', title: 'En\u202egi\r\nneer' };
+    expect(mapAttributes(rules, sent, properties).fields).toMatchObject({
+      displayName: 'Ann Archer',
+      jobTitle: 'Engi neer',
+    });
+  });
+
   it('make a display name of the names', () => {
     const { displayName: _, ...nameless } = ann;
     expect(mapAttributes(rules, nameless, properties).fields.displayName).toBe('Ann Archer');

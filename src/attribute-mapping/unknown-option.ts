@@ -4,6 +4,7 @@ import type { Property } from '../member-directory/property-row.ts';
 import { findOption } from '../member-directory/property-types/choice-types.ts';
 import { problem, textOf, type ValueProblem } from '../member-directory/property-types/property-type.ts';
 import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
+import { cleanLine } from '../member-directory/visible-text.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isStorable } from '../scim-core/well-formed.ts';
 import type { UnknownOptionPolicy } from './rule.ts';
@@ -57,7 +58,7 @@ function createMissing(
   const created = new Map<string, NewOption>();
   const chosen: Scalar[] = [];
   for (const value of values) {
-    const name = textOf(value) ?? '';
+    const name = cleanLine(textOf(value) ?? '');
     const known = findOption(name, property.options ?? []);
     if (known !== undefined) {
       chosen.push(known);
