@@ -5,6 +5,7 @@ import type { ScimResource } from '../scim-core/resource.ts';
 import { compileRules } from './compile-rules.ts';
 import { defaultRules, markAlternatives } from './default-rules.ts';
 import { mapAttributes } from './map-attributes.ts';
+import { reportedValuesMax } from './parse-values.ts';
 import type { Rule, RuleSource, RuleTarget, RuleTransform, UnknownOptionPolicy } from './rule.ts';
 import { cases } from '../../test/harness/cases.ts';
 
@@ -193,6 +194,45 @@ describe('mapAttributes', () => {
     const steps = [{ name: 'split', args: [';'] }];
     const text = mapAttributes([rule('title', { property: 'skills' }, steps)], resource, properties);
     expect(text.properties.skills).toEqual(['sql', 'ts']);
+  });
+
+  it.each<[UnknownOptionPolicy]>([['report'], [{ table: { Javascript: 'TypeScript' } }]])(
+    'keeps the known options of several and reports each unknown one, by the policy %j',
+    (unknownOption) => {
+      const rules: Rule[] = [{ ...rule('roles.value', { property: 'skills' }), unknownOption }];
+      const roles = ['Go', 'SQL', 'Rust', 'Go'].map((value) => ({ value }));
+      const mapped = mapAttributes(rules, { roles }, properties);
+      expect(mapped.properties.skills).toEqual(['sql']);
+      expect(mapped.problems).toEqual(
+        ['Go', 'Rust'].map((value) => ({
+          target: 'properties.skills',
+          code: 'unknown-option',
+          params: { value },
+        })),
+      );
+      const none = mapAttributes(rules, { roles: [{ value: 'Go' }, { value: 'Rust' }] }, properties);
+      expect(none.properties).toEqual({});
+      expect(none.problems).toEqual(mapped.problems);
+    },
+  );
+
+  it('names a bounded number of unknown options and counts the others', () => {
+    const roles = [{ value: 'SQL' }, ...Array.from({ length: 150 }, (_, n) => ({ value: `role ${n}` }))];
+    const mapped = mapAttributes([rule('roles.value', { property: 'skills' })], { roles }, properties);
+    expect(mapped.properties.skills).toEqual(['sql']);
+    expect(mapped.problems).toHaveLength(reportedValuesMax + 1);
+    expect(mapped.problems.at(-1)).toMatchObject({
+      code: 'more-values',
+      params: { count: 150 - reportedValuesMax },
+    });
+  });
+
+  it('makes options of what can be one beside a value that cannot', () => {
+    const rules: Rule[] = [{ ...rule('roles.value', { property: 'skills' }), unknownOption: 'create' }];
+    const roles = [{ value: 'x'.repeat(201) }, { value: 'SQL' }, { value: 'Go' }];
+    const mapped = mapAttributes(rules, { roles }, properties);
+    expect(mapped.properties.skills).toEqual(['sql', 'go']);
+    expect(mapped.problems).toMatchObject([{ target: 'properties.skills', code: 'too-long' }]);
   });
 
   it('reports what does not fit and leaves that target out, the rest goes on', () => {

@@ -50,7 +50,7 @@ function isWebAddress(text: string): boolean {
 }
 
 function isPhoneNumber(text: string): boolean {
-  return /^(tel:)?[+\d(][\d\s()./;=extp-]{1,48}$/iu.test(text) && /\d{2}/u.test(text);
+  return /^[+\d(][\d\s()./;=extp-]{1,48}$/iu.test(text) && /\d{2}/u.test(text);
 }
 
 const single = { hasOptions: false, multiValued: false };
@@ -99,7 +99,10 @@ export const email: PropertyType = {
   parse: (raw) => parseEmailAddress(raw, textLengthMaxChars),
 };
 
-/** Numbers are kept as written: identity providers format them in every way (RFC 3966 is a "should"). */
+/**
+ * Numbers are kept as written: identity providers format them in every way (RFC 3966 is a "should"). Only the `tel:` of
+ * a link goes, which is no part of the number; an extension (`;ext=42`) is.
+ */
 export const phone: PropertyType = {
   ...single,
   name: 'phone',
@@ -108,5 +111,10 @@ export const phone: PropertyType = {
   problems: {
     'not-a-phone-number': { en: 'must be a phone number', de: 'muss eine Telefonnummer sein' },
   },
-  parse: (raw) => parseChecked(raw, textLengthMaxChars, isPhoneNumber, 'not-a-phone-number'),
+  parse(raw) {
+    const parsed = parseLine(raw, textLengthMaxChars);
+    if ('problem' in parsed) return parsed;
+    const number = parsed.value.replace(/^tel:\s*/iu, '');
+    return isPhoneNumber(number) ? { value: number } : problem('not-a-phone-number', raw);
+  },
 };
