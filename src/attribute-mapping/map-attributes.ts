@@ -59,7 +59,8 @@ export function managerHasFailed({ manager, problems }: MappedMember): boolean {
   return manager === null && problems.some(({ target }) => target === managerTarget);
 }
 
-const managerTarget = targetName({ field: 'manager' });
+/** How MEMBER names the manager. */
+export const managerTarget = targetName({ field: 'manager' });
 
 /** The people whom a mapped person names, his manager and others, by the references as sent. */
 export function peopleNamedBy({ manager, references }: MappedMember): string[] {

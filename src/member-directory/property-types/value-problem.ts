@@ -45,6 +45,10 @@ const commonProblems: Readonly<Record<string, Sentence>> = {
     en: 'must be at most {lengthMaxBytes} bytes long',
     de: 'darf höchstens {lengthMaxBytes} Bytes lang sein',
   },
+  'own-manager': {
+    en: 'must be somebody else and is left out',
+    de: 'muss jemand anderes sein und bleibt leer',
+  },
   'more-values': {
     en: 'has more values that do not fit: {count}',
     de: 'hat weitere Werte, die nicht passen: {count}',
