@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { optionsMax } from '../member-directory/property-options.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { compileRules } from './compile-rules.ts';
 import { defaultRules, markAlternatives } from './default-rules.ts';
 import { mapAttributes } from './map-attributes.ts';
+import { OptionBudget } from './option-budget.ts';
 import { reportedValuesMax } from './parse-values.ts';
 import type { Rule, RuleSource, RuleTarget, RuleTransform, UnknownOptionPolicy } from './rule.ts';
 import { cases } from '../../test/harness/cases.ts';
@@ -225,6 +227,24 @@ describe('mapAttributes', () => {
       code: 'more-values',
       params: { count: 150 - reportedValuesMax },
     });
+  });
+
+  it('keeps the known options of several when a property has no room for new ones', () => {
+    const options = Array.from({ length: optionsMax }, (_, n) => ({ key: `o${n}`, name: `Option ${n}` }));
+    const full = [property('skills', 'multi_select', options)];
+    const rules: Rule[] = [{ ...rule('roles.value', { property: 'skills' }), unknownOption: 'create' }];
+    const settled = (...names: string[]) => {
+      const roles = names.map((value) => ({ value }));
+      return new OptionBudget(full).settle(mapAttributes(rules, { roles }, full));
+    };
+    const problems = [{ target: 'properties.skills', code: 'too-many-options', params: { value: 'Go' } }];
+    expect(settled('Go', 'Option 7')).toMatchObject({
+      properties: { skills: ['o7'] },
+      newOptions: [],
+      problems,
+    });
+    expect(settled('Go')).toMatchObject({ newOptions: [], problems });
+    expect(settled('Go').properties).toEqual({});
   });
 
   it('makes options of what can be one beside a value that cannot', () => {

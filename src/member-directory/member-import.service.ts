@@ -97,7 +97,8 @@ function readMembers(
       faults.push(at(row.line, codedFault('email', 'address-twice', message, { line: earlier })));
     }
     lines.set(emailKey, row.line);
-    const managerKey = row.managerEmail === null ? null : foldCase(readEmailAddress(row.managerEmail) ?? row.managerEmail);
+    const managerKey =
+      row.managerEmail === null ? null : foldCase(readEmailAddress(row.managerEmail) ?? row.managerEmail);
     return { id: newId(), line: row.line, emailKey, managerKey, input: read.input };
   });
   refuse(faults);
