@@ -89,6 +89,40 @@ describe('a mapping, all the way to the member', () => {
     expect((await member('ann')).properties.unit).toBe('field sales');
   });
 
+  it('cleans what providers write, and keeps known options beside unknown ones, which it reports', async () => {
+    await property({ name: 'Skills', type: 'multi_select', options: ['SQL', 'TypeScript'] });
+    await property({ name: 'Phone', type: 'phone' });
+    await property({ name: 'Remote', type: 'checkbox' });
+    await rules(
+      { source: 'displayName', target: { field: 'displayName' } },
+      { source: 'preferredLanguage', target: { field: 'language' } },
+      { source: 'roles.value', target: { property: 'skills' } },
+      { source: 'phoneNumbers.value', target: { property: 'phone' } },
+      { source: 'title', target: { property: 'remote' } },
+    );
+    await push('ann', {
+      userName: 'SMTP:ann@example.com',
+      displayName: 'Ann\u202e Archer',
+      preferredLanguage: 'de_DE.UTF-8',
+      roles: [{ value: 'Go' }, { value: 'sql' }],
+      phoneNumbers: [{ value: 'tel:+49-89-12345', type: 'work' }],
+      title: '1',
+    });
+    await push('guest', { userName: 'guest_x.example#EXT#@tenant.example' });
+    const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
+    const { items } = body as { items: { kind: string; reason: { code: string; params: object } }[] };
+    expect(items.map(({ kind, reason }) => [kind, reason.code, reason.params])).toMatchObject([
+      ['create', 'new-person', { problems: [{ target: 'properties.skills', code: 'unknown-option' }] }],
+      ['conflict', 'missing-email', { problems: [{ target: 'email', code: 'not-an-email-address' }] }],
+    ]);
+    await synchronize(workspace.admin);
+    expect(await member('ann')).toMatchObject({
+      displayName: 'Ann Archer',
+      language: 'de-DE',
+      properties: { skills: ['SQL'], phone: '+49-89-12345', remote: true },
+    });
+  });
+
   it('keeps what provisioning owns and the old value when a new one has a problem', async () => {
     await property({ name: 'Costs', type: 'number' });
     await rules({ source: `${custom}:costCenter`, target: { property: 'costs' } });

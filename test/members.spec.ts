@@ -264,6 +264,23 @@ describe('a change of a member', () => {
     await workspace.admin.patch(`/api/members/${member.id}`, { firstName: 'X' }).expect(200);
   });
 
+  it('cleans names and addresses of what nobody sees, and takes what is invisible for nothing', async () => {
+    const ann = await givenMember({ email: ' SMTP:ann@example.com. ', firstName: 'A\u200bnn\r\nMarie' });
+    expect(ann).toMatchObject({ email: 'ann@example.com', firstName: 'Ann Marie' });
+    const path = `/api/members/${ann.id}`;
+    const changed = await workspace.admin
+      .patch(path, { firstName: '\u200b', lastName: '\u202erehcrA' })
+      .expect(200);
+    expect(changed.body).toMatchObject({ firstName: null, lastName: 'rehcrA' });
+    const guest = { email: 'ben_partner.example#EXT#@tenant.example' };
+    const refused = await workspace.admin.post('/api/members', guest).expect(400);
+    expect((refused.body as Problem).errors).toMatchObject([{ path: 'email', code: 'not-an-email-address' }]);
+    const csv = 'email,managerEmail,firstName\nBen <ben@example.com>,mailto:ann@example.com,B\u00aden\n';
+    await importCsv(csv, 201);
+    const ben = (await listed()).items.find(({ email }) => email === 'ben@example.com');
+    expect(ben).toMatchObject({ firstName: 'Ben', managerId: ann.id });
+  });
+
   it('refuses an address that another member has, and the member as his own manager', async () => {
     await givenMember({ email: 'bob@example.com' });
     const ann = await givenMember({ email: 'ann@example.com' });

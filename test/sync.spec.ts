@@ -246,12 +246,69 @@ describe('linking', () => {
 });
 
 describe('references and groups', () => {
+  it('leaves out a reference to oneself as the manager, reports it, and clears the earlier manager', async () => {
+    const boss = await givenPerson(workspace.scim, 'boss@example.com');
+    const byId = await givenPerson(workspace.scim, 'ada@example.com', {
+      [enterprise]: { manager: { value: boss } },
+    });
+    const byExternalId = await givenPerson(workspace.scim, 'bob@example.com', {
+      [enterprise]: { manager: { value: 'external-bob@example.com' } },
+    });
+    const reported = { problems: [{ target: 'managerId', code: 'own-manager' }] };
+    const created = (await previewed()).items.find(({ directoryUserId }) => directoryUserId === byExternalId);
+    expect(created).toMatchObject({ kind: 'create', reason: { params: reported } });
+    await synchronize(workspace.admin);
+    expect(await memberCalled('bob')).toMatchObject({ managerId: null });
+    await changePerson(workspace.scim, byId, { [`${enterprise}:manager`]: { value: byId } });
+    const [changed] = (await previewed()).items;
+    expect(changed).toMatchObject({
+      kind: 'update',
+      fields: [{ field: 'managerId', after: null }],
+      reason: { params: reported },
+    });
+    expect(changed?.reason.text).toContain('manager must be somebody else');
+    await synchronize(workspace.admin);
+    expect(await memberCalled('ada')).toMatchObject({ managerId: null });
+  });
+
+  it('writes managers who go round in a circle, and names it in preview, run and explanation', async () => {
+    const names = ['ann', 'ben', 'cid', 'dot'];
+    const above = { ann: 'ben', ben: 'cid', cid: 'ann', dot: 'ann' };
+    for (const [name, boss] of Object.entries(above)) {
+      await givenPerson(workspace.scim, `${name}@example.com`, {
+        [enterprise]: { manager: { value: `external-${boss}@example.com` } },
+      });
+    }
+    const circles = (items: Change[]) =>
+      new Map(items.map(({ name, reason }) => [name, reason.params.managerCircle]));
+    const expected = new Map<string, unknown>([
+      ['ann', 'ann → ben → cid → ann'],
+      ['ben', 'ben → cid → ann → ben'],
+      ['cid', 'cid → ann → ben → cid'],
+      ['dot', undefined],
+    ]);
+    const { items } = await previewed();
+    expect(circles(items)).toEqual(expected);
+    await synchronize(workspace.admin);
+    const [ann, ben] = await Promise.all(names.map(memberCalled));
+    expect(ann?.managerId).toBe(ben?.id);
+    const id = items.find(({ name }) => name === 'ann')?.directoryUserId ?? '';
+    const { body } = await workspace.admin.get(`/api/sync-preview/${id}`).expect(200);
+    expect(body).toMatchObject({ kind: 'nothing', reason: { code: 'in-step' } });
+    expect((body as Change).reason.text).toContain('ann → ben → cid → ann');
+    await changePerson(workspace.scim, id, { [`${enterprise}:manager`]: { value: null } });
+    expect(circles((await previewed()).items)).toEqual(new Map([['ann', undefined]]));
+  });
+
   it('resolves managers whatever the order of arrival, cycles included', async () => {
     const ada = await givenPerson(workspace.scim, 'ada@example.com', {
       [enterprise]: { manager: { value: 'external-bob@example.com' } },
     });
     await synchronize(workspace.admin);
     await givenPerson(workspace.scim, 'bob@example.com', { [enterprise]: { manager: { value: ada } } });
+    expect((await previewed()).items.map(({ reason }) => reason.params.managerCircle)).toContain(
+      'bob → ada → bob',
+    );
     await synchronize(workspace.admin);
     const [a, b] = await Promise.all(['ada', 'bob'].map(memberCalled));
     expect(a?.managerId).toBe(b?.id);

@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { optionsMax } from '../member-directory/property-options.ts';
 import type { Property } from '../member-directory/property-row.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { compileRules } from './compile-rules.ts';
 import { defaultRules, markAlternatives } from './default-rules.ts';
 import { mapAttributes } from './map-attributes.ts';
+import { OptionBudget } from './option-budget.ts';
+import { reportedValuesMax } from './parse-values.ts';
 import type { Rule, RuleSource, RuleTarget, RuleTransform, UnknownOptionPolicy } from './rule.ts';
 import { cases } from '../../test/harness/cases.ts';
 
@@ -104,6 +107,34 @@ describe('the default rules', () => {
     expect(mapped.problems).toEqual([]);
   });
 
+  it.each([
+    ['SMTP:o@x.example', 'o@x.example', []],
+    ['Ann <o@x.example.>', 'o@x.example', []],
+    ['sip:o@x.example', 'ann@example.com', ['not-an-email-address']],
+    ['\u200b', 'ann@example.com', []],
+  ])('clean the address %j, or report it and take the next', (value, expected, codes) => {
+    const sent = { ...ann, emails: [{ value, type: 'work' }] };
+    const { fields, problems } = mapAttributes(rules, sent, properties);
+    expect(fields.email).toBe(expected);
+    expect([...new Set(problems.map(({ code }) => code))]).toEqual(codes);
+  });
+
+  it('take no userName of a guest for an address', () => {
+    const guest = { userName: 'ann_partner.example#EXT#@tenant.example', active: true };
+    expect(mapAttributes(rules, guest, properties)).toMatchObject({ fields: { email: null }, problems: [] });
+    const byUserName = mapAttributes([rule('userName', { field: 'email' })], guest, properties);
+    expect(byUserName.fields.email).toBeUndefined();
+    expect(byUserName.problems).toMatchObject([{ target: 'email', code: 'not-an-email-address' }]);
+  });
+
+  it('let nothing invisible into names, and take a name of nothing else for none', () => {
+    const sent = { ...ann, displayName: '\u200b\u202e', title: 'En\u202egi\r\nneer' };
+    expect(mapAttributes(rules, sent, properties).fields).toMatchObject({
+      displayName: 'Ann Archer',
+      jobTitle: 'Engi neer',
+    });
+  });
+
   it('make a display name of the names', () => {
     const { displayName: _, ...nameless } = ann;
     expect(mapAttributes(rules, nameless, properties).fields.displayName).toBe('Ann Archer');
@@ -165,6 +196,63 @@ describe('mapAttributes', () => {
     const steps = [{ name: 'split', args: [';'] }];
     const text = mapAttributes([rule('title', { property: 'skills' }, steps)], resource, properties);
     expect(text.properties.skills).toEqual(['sql', 'ts']);
+  });
+
+  it.each<[UnknownOptionPolicy]>([['report'], [{ table: { Javascript: 'TypeScript' } }]])(
+    'keeps the known options of several and reports each unknown one, by the policy %j',
+    (unknownOption) => {
+      const rules: Rule[] = [{ ...rule('roles.value', { property: 'skills' }), unknownOption }];
+      const roles = ['Go', 'SQL', 'Rust', 'Go'].map((value) => ({ value }));
+      const mapped = mapAttributes(rules, { roles }, properties);
+      expect(mapped.properties.skills).toEqual(['sql']);
+      expect(mapped.problems).toEqual(
+        ['Go', 'Rust'].map((value) => ({
+          target: 'properties.skills',
+          code: 'unknown-option',
+          params: { value },
+        })),
+      );
+      const none = mapAttributes(rules, { roles: [{ value: 'Go' }, { value: 'Rust' }] }, properties);
+      expect(none.properties).toEqual({});
+      expect(none.problems).toEqual(mapped.problems);
+    },
+  );
+
+  it('names a bounded number of unknown options and counts the others', () => {
+    const roles = [{ value: 'SQL' }, ...Array.from({ length: 150 }, (_, n) => ({ value: `role ${n}` }))];
+    const mapped = mapAttributes([rule('roles.value', { property: 'skills' })], { roles }, properties);
+    expect(mapped.properties.skills).toEqual(['sql']);
+    expect(mapped.problems).toHaveLength(reportedValuesMax + 1);
+    expect(mapped.problems.at(-1)).toMatchObject({
+      code: 'more-values',
+      params: { count: 150 - reportedValuesMax },
+    });
+  });
+
+  it('keeps the known options of several when a property has no room for new ones', () => {
+    const options = Array.from({ length: optionsMax }, (_, n) => ({ key: `o${n}`, name: `Option ${n}` }));
+    const full = [property('skills', 'multi_select', options)];
+    const rules: Rule[] = [{ ...rule('roles.value', { property: 'skills' }), unknownOption: 'create' }];
+    const settled = (...names: string[]) => {
+      const roles = names.map((value) => ({ value }));
+      return new OptionBudget(full).settle(mapAttributes(rules, { roles }, full));
+    };
+    const problems = [{ target: 'properties.skills', code: 'too-many-options', params: { value: 'Go' } }];
+    expect(settled('Go', 'Option 7')).toMatchObject({
+      properties: { skills: ['o7'] },
+      newOptions: [],
+      problems,
+    });
+    expect(settled('Go')).toMatchObject({ newOptions: [], problems });
+    expect(settled('Go').properties).toEqual({});
+  });
+
+  it('makes options of what can be one beside a value that cannot', () => {
+    const rules: Rule[] = [{ ...rule('roles.value', { property: 'skills' }), unknownOption: 'create' }];
+    const roles = [{ value: 'x'.repeat(201) }, { value: 'SQL' }, { value: 'Go' }];
+    const mapped = mapAttributes(rules, { roles }, properties);
+    expect(mapped.properties.skills).toEqual(['sql', 'go']);
+    expect(mapped.problems).toMatchObject([{ target: 'properties.skills', code: 'too-long' }]);
   });
 
   it('reports what does not fit and leaves that target out, the rest goes on', () => {

@@ -14,6 +14,7 @@ import {
   compileRules,
   type NamedStep,
 } from './compile-rules.ts';
+import { type ParsedValues, parseValues } from './parse-values.ts';
 import { type Rule, targetName } from './rule.ts';
 import { isGiven } from './source.ts';
 import { MappedPerson } from './rule-source.ts';
@@ -58,7 +59,8 @@ export function managerHasFailed({ manager, problems }: MappedMember): boolean {
   return manager === null && problems.some(({ target }) => target === managerTarget);
 }
 
-const managerTarget = targetName({ field: 'manager' });
+/** How MEMBER names the manager. */
+export const managerTarget = targetName({ field: 'manager' });
 
 /** The people whom a mapped person names, his manager and others, by the references as sent. */
 export function peopleNamedBy({ manager, references }: MappedMember): string[] {
@@ -145,10 +147,11 @@ function valueFor(
     if (parsed === null) continue;
     if ('value' in parsed) {
       if (parsed.created !== undefined) mapped.newOptions.push(...parsed.created);
+      addProblems(mapped, target, parsed.others);
       return parsed.value;
     }
     failed = true;
-    mapped.problems.push({ target: target.name, ...parsed.problem });
+    addProblems(mapped, target, [parsed.problem, ...(parsed.others ?? [])]);
     if (parsed.problem.code === tooCostlyCode) break;
   }
   if (failed) return undefined;
@@ -157,7 +160,15 @@ function valueFor(
   return undefined;
 }
 
-type Attempt = { value: PropertyValue; created?: readonly NewOption[] } | { problem: ValueProblem } | null;
+function addProblems(
+  mapped: MappedMember,
+  { name }: CompiledTarget,
+  problems: readonly ValueProblem[] = [],
+): void {
+  for (const problem of problems) mapped.problems.push({ target: name, ...problem });
+}
+
+type Attempt = (ParsedValues & { created?: readonly NewOption[] }) | null;
 
 /** The code of the problem that a rule would do too much. */
 export const tooCostlyCode = 'too-costly';
@@ -178,20 +189,24 @@ function valueOf(alternative: Alternative, target: CompiledTarget, person: Mappe
   const carried = applySteps(alternative, person);
   if ('problem' in carried) return carried;
   if (carried.length === 0) return null;
-  person.work.spend(lengthOf(target.multiValued ? carried : carried.slice(0, 1)) * unitsPerParsedChar);
-  if (alternative.choose === null) return target.parse(target.multiValued ? carried : carried[0]);
-  const chosen = alternative.choose(target.multiValued ? carried : carried.slice(0, 1));
-  if ('problem' in chosen) return chosen;
-  if (chosen.values.length === 0) return null;
-  if (chosen.created.length > 0) return valueWithNew(target, chosen);
-  return target.parse(target.multiValued ? chosen.values : chosen.values[0]);
+  const values = target.multiValued ? carried : carried.slice(0, 1);
+  const spend = () => person.work.spend(lengthOf(values) * unitsPerParsedChar);
+  const parse = (chosen: readonly Scalar[]) =>
+    target.multiValued ? parseValues(chosen, target.parse, spend) : target.parse(chosen[0]);
+  spend();
+  if (alternative.choose === null) return parse(values);
+  const chosen = alternative.choose(values);
+  const [problem, ...others] = chosen.problems ?? [];
+  if (chosen.values.length === 0) return problem === undefined ? null : { problem, others };
+  const attempt = chosen.created.length > 0 ? valueWithNew(target, chosen) : parse(chosen.values);
+  return chosen.problems === undefined ? attempt : { ...attempt, others: chosen.problems };
 }
 
 /** What bringing a text into the type of its target costs for each character. */
 const unitsPerParsedChar = 3;
 
 /** The type of the target cannot look at options that are still to be made: these values are keys already. */
-function valueWithNew(target: CompiledTarget, { values, created }: ChosenOptions): Attempt {
+function valueWithNew(target: CompiledTarget, { values, created }: ChosenOptions): NonNullable<Attempt> {
   const keys = [...new Set(values.map(String))];
   if (!target.multiValued) return { value: keys[0] ?? '', created };
   if (keys.length <= optionValuesMax) return { value: keys, created };

@@ -17,11 +17,16 @@ describe('matchLanguage', () => {
     ['zh-TW', ['zh-Hans', 'zh-Hant'], 'zh-Hant'],
     ['sr-Latn', ['sr'], 'sr'],
     ['iw', ['he'], 'he'],
+    ['de_DE.UTF-8', ['en', 'de'], 'de'],
+    ['en_US_POSIX', ['de', 'en'], 'en'],
+    ['de;q=0,en;q=0.5', ['de', 'en'], 'en'],
+    ['de-DE;q=0, de-AT', ['de-DE', 'de'], 'de'],
+    ['de;q=0, de-AT', ['de', 'de-AT'], 'de-AT'],
   ])('finds for %j in %j %j', (text, languages, expected) => {
     expect(matchLanguage(text, languages)).toBe(expected);
   });
 
-  it.each(['fr', 'German', '', '*', 'den', 'd', 'de;q=0', 'x-de', 'de--CH'])(
+  it.each(['fr', 'German', '', '*', 'den', 'd', 'de;q=0', 'x-de', 'de--CH', 'C', 'POSIX', 'de;q=0, de-AT'])(
     'finds nothing for %j',
     (text) => {
       expect(matchLanguage(text, ['en', 'de'])).toBeNull();

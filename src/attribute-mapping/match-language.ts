@@ -55,16 +55,29 @@ export function bindMatchLanguage(
  * Where that finds none, another language of the list will do that has the same name and script: `pt-BR` for `pt`,
  * `zh-Hant` for `zh-TW`.
  *
- * @param text a language, or several with weights as in `Accept-Language`
+ * @param text a language, or several with weights as in `Accept-Language`; a weight of 0 refuses
  * @param languages language tags, the preferred first, in canonical form
  * @returns the tag as the list has it, or null
  */
 export function matchLanguage(text: string, languages: readonly string[]): string | null {
-  for (const range of parseLanguageRanges(text)) {
-    const language = lookUp(range, languages) ?? relativeOf(range, languages);
+  const { wanted, refused } = parseLanguageRanges(text);
+  const allowed =
+    refused.length === 0 ? languages : languages.filter((each) => !isRefused(each, wanted, refused));
+  for (const range of wanted) {
+    const language = lookUp(range, allowed) ?? relativeOf(range, allowed);
     if (language !== undefined) return language;
   }
   return null;
+}
+
+/** `de;q=0` refuses `de` and `de-AT`, but not where `de-AT` is wanted by its own name: the longer range counts. */
+function isRefused(language: string, wanted: readonly string[], refused: readonly string[]): boolean {
+  const longest = (ranges: readonly string[]) =>
+    Math.max(
+      0,
+      ...ranges.filter((range) => `${language}-`.startsWith(`${range}-`)).map(({ length }) => length),
+    );
+  return longest(refused) > longest(wanted);
 }
 
 function lookUp(range: string, languages: readonly string[]): string | undefined {

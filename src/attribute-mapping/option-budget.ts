@@ -2,6 +2,7 @@ import { propertyFieldName } from '../member-directory/member-field.ts';
 import { optionsMax } from '../member-directory/property-options.ts';
 import type { OptionName } from '../member-directory/add-options.ts';
 import type { Property } from '../member-directory/property-row.ts';
+import type { PropertyValue } from '../member-directory/property-types/property-type.ts';
 import type { MappedMember } from './map-attributes.ts';
 import type { NewOption } from './unknown-option.ts';
 
@@ -18,16 +19,21 @@ export class OptionBudget {
     this.left = new Map(properties.map(({ key, options }) => [key, optionsMax - (options?.length ?? 0)]));
   }
 
-  /** The same, or without the properties whose new options find no room, each with a problem. */
+  /** The same, or without the new options that find no room, each with a problem. What else a property got, it keeps. */
   settle(mapped: MappedMember): MappedMember {
     if (mapped.newOptions.length === 0) return mapped;
     const refused = mapped.newOptions.filter((option) => !this.admit(option));
     if (refused.length === 0) return mapped;
-    const keys = new Set(refused.map(({ property }) => property));
+    const ids = new Set(refused.map(idOf));
     return {
       ...mapped,
-      properties: Object.fromEntries(Object.entries(mapped.properties).filter(([key]) => !keys.has(key))),
-      newOptions: mapped.newOptions.filter(({ property }) => !keys.has(property)),
+      properties: Object.fromEntries(
+        Object.entries(mapped.properties).flatMap(([property, value]) => {
+          const kept = without(value, (key) => ids.has(idOf({ property, key })));
+          return kept === undefined ? [] : [[property, kept]];
+        }),
+      ),
+      newOptions: mapped.newOptions.filter((option) => !ids.has(idOf(option))),
       problems: [
         ...mapped.problems,
         ...refused.map(({ property, name }) => ({
@@ -55,6 +61,16 @@ export class OptionBudget {
     this.passed.add(id);
     return true;
   }
+}
+
+/** The value without refused options; undefined when nothing else was there. */
+function without(
+  value: PropertyValue | null,
+  isRefused: (key: string) => boolean,
+): PropertyValue | null | undefined {
+  if (!Array.isArray(value)) return typeof value === 'string' && isRefused(value) ? undefined : value;
+  const kept = value.filter((key) => !isRefused(key));
+  return kept.length === 0 && value.length > 0 ? undefined : kept;
 }
 
 function idOf({ property, key }: OptionName): string {

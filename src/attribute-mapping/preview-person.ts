@@ -4,7 +4,7 @@ import { problemText } from '../member-directory/property-types/value-problem.ts
 import { own } from '../scim-core/resource.ts';
 import type { CompiledRules, CompiledTarget } from './compile-rules.ts';
 import type { SampledMember, SampledUser } from './directory-sample.ts';
-import { managerHasFailed, type MappedMember } from './map-attributes.ts';
+import { managerHasFailed, managerTarget, type MappedMember } from './map-attributes.ts';
 import type { PreviewedPersonResponse } from './mapping-preview.dto.ts';
 
 /** A field of a member before and after; before is null for who is no member yet. */
@@ -37,7 +37,10 @@ export function previewPerson(
   const createOnly = new Set(mapped.createOnly);
   const changes = compiled.targets.flatMap((target) => {
     if (member !== null && createOnly.has(target.name)) return [];
-    const after = valueAfter(target, mapped, named);
+    const found = valueAfter(target, mapped, named);
+    // Nobody is their own manager: synchronization leaves such a reference out.
+    const isOwnManager = target.name === managerTarget && member !== null && found === member.id;
+    const after = isOwnManager ? null : found;
     const before = member === null ? null : valueBefore(target, member);
     if (after === undefined || isDeepStrictEqual(before, after)) return [];
     if (after === null && target.name === 'email') return [];

@@ -37,7 +37,8 @@ export class PreviewSummary {
     if (member !== null) {
       for (const { field } of changes) this.fields.set(field, (this.fields.get(field) ?? 0) + 1);
     }
-    for (const problem of mapped.problems) this.addProblem(problem);
+    const counted = new Set<string>();
+    for (const problem of mapped.problems) this.addProblem(problem, counted);
     for (const { property, key, name } of mapped.newOptions) {
       const id = JSON.stringify([property, key]);
       const known = this.options.get(id);
@@ -64,7 +65,8 @@ export class PreviewSummary {
     };
   }
 
-  private addProblem(problem: PreviewedPerson['mapped']['problems'][number]): void {
+  /** @param counted the problems that the person has been counted for, who may have several of one kind */
+  private addProblem(problem: PreviewedPerson['mapped']['problems'][number], counted: Set<string>): void {
     const { target, code, params } = problem;
     // A rule that is too costly is named, so each is counted by itself.
     const id = `${target} ${code} ${code === tooCostlyCode ? String(params.rule) : ''}`;
@@ -73,7 +75,8 @@ export class PreviewSummary {
       known = { target, code, text: problemTextOfMany(problem, this.language), people: 0, examples: [] };
       this.problems.set(id, known);
     }
-    known.people += 1;
+    if (!counted.has(id)) known.people += 1;
+    counted.add(id);
     const value = typeof params.value === 'string' ? params.value : '';
     if (value !== '' && known.examples.length < examplesMax && !known.examples.includes(value))
       known.examples.push(value);

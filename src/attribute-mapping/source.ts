@@ -8,6 +8,7 @@ import { ScimError } from '../scim-core/scim-error.ts';
 import type { Wording } from '../errors/language.ts';
 import { parserFault, ruleFault } from './rule-faults.ts';
 import { tombstoneLengthChars, tombstonePrefix } from './tombstone.ts';
+import { isVisible } from '../member-directory/visible-text.ts';
 import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
 import { sizeOf, unitsPerValue, type Work } from './work.ts';
 
@@ -148,13 +149,13 @@ function isOfTombstone(value: unknown, resource: ScimResource): boolean {
   return prefix !== null && value.slice(0, prefix.length).toLowerCase() === prefix;
 }
 
-/** Is this a value at all? Null and blank text stand for none (RFC 7643 §2.5). */
+/** Is this a value at all? Null and a text without anything to see stand for none (RFC 7643 §2.5). */
 export function isGiven(value: unknown): boolean {
-  if (typeof value === 'string') return value !== '' && (!mayBeBlank(value) || value.trim() !== '');
+  if (typeof value === 'string') return value !== '' && (!mayBeBlank(value) || isVisible(value));
   return value !== null && value !== undefined && !(isObject(value) && Object.keys(value).length === 0);
 }
 
 /** Only such a text can be blank; most are not, and need no copy. */
 function mayBeBlank(text: string): boolean {
-  return text.charCodeAt(0) <= 0x20 || text.charCodeAt(0) >= 0x80;
+  return text.charCodeAt(0) <= 0x20 || text.charCodeAt(0) >= 0x7f;
 }

@@ -45,6 +45,7 @@ describe('what is wrong with a value', () => {
     lengthMaxBytes: 9,
     rule: 9,
     source: 's',
+    count: 9,
   };
 
   it.each(problemCodes.map((code) => [code]))('is worded in every language: %s', (code) => {

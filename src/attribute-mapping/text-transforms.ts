@@ -1,5 +1,5 @@
 import type { Wording } from '../errors/language.ts';
-import { isEmailAddress } from '../member-directory/email-address.ts';
+import { readEmailAddress } from '../member-directory/email-address.ts';
 import { compileDateFormat } from './date-format.ts';
 import { compileExtract } from './extract-pattern.ts';
 import { bindMatchLanguage } from './match-language.ts';
@@ -90,11 +90,12 @@ export const textTransforms: readonly [string, Transform][] = [
   [
     'onlyEmail',
     {
-      description: 'Keeps only e-mail addresses: of a userName that may be one.',
+      description:
+        'Keeps only e-mail addresses: of a userName that may be one. "SMTP:ann@x.example" → "ann@x.example".',
       parameters: [],
       takes: textKinds,
       gives: 'text',
-      bind: () => (values) => values.filter((value) => isEmailAddress(String(value).trim())),
+      bind: () => (values) => values.flatMap((value) => readEmailAddress(String(value)) ?? []),
     },
   ],
   [

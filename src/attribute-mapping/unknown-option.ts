@@ -4,8 +4,10 @@ import type { Property } from '../member-directory/property-row.ts';
 import { findOption } from '../member-directory/property-types/choice-types.ts';
 import { problem, textOf, type ValueProblem } from '../member-directory/property-types/property-type.ts';
 import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
+import { cleanLine } from '../member-directory/visible-text.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isStorable } from '../scim-core/well-formed.ts';
+import { reported } from './parse-values.ts';
 import type { UnknownOptionPolicy } from './rule.ts';
 import { ruleFault } from './rule-faults.ts';
 import type { Scalar } from './transform.ts';
@@ -22,10 +24,12 @@ export interface NewOption {
 export interface ChosenOptions {
   values: Scalar[];
   created: NewOption[];
+  /** Why values were left out that can be no option; undefined when none were. */
+  problems?: readonly ValueProblem[];
 }
 
 /** Brings values to the options of a property; never throws. */
-export type ChooseOptions = (values: readonly Scalar[]) => ChosenOptions | { problem: ValueProblem };
+export type ChooseOptions = (values: readonly Scalar[]) => ChosenOptions;
 
 /**
  * Makes what deals with values that are no option of a property, by the policy of a rule.
@@ -50,28 +54,36 @@ export function compileUnknownOption(
   return compileTable(policy.table, property, isOption);
 }
 
-function createMissing(
-  values: readonly Scalar[],
-  property: Property,
-): ChosenOptions | { problem: ValueProblem } {
+function createMissing(values: readonly Scalar[], property: Property): ChosenOptions {
   const created = new Map<string, NewOption>();
   const chosen: Scalar[] = [];
+  const problems: ValueProblem[] = [];
   for (const value of values) {
-    const name = textOf(value) ?? '';
+    const name = cleanLine(textOf(value) ?? '');
     const known = findOption(name, property.options ?? []);
     if (known !== undefined) {
       chosen.push(known);
       continue;
     }
-    if (name.length > optionTextLengthMaxChars) {
-      return problem('too-long', value, { lengthMaxChars: optionTextLengthMaxChars });
+    const fault = nameProblem(name, value);
+    if (fault !== null) {
+      problems.push(fault.problem);
+      continue;
     }
-    if (!isStorable(name)) return problem('not-storable', value);
     const key = foldCase(name);
     if (!created.has(key)) created.set(key, { property: property.key, key, name });
     chosen.push(key);
   }
-  return { values: chosen, created: [...created.values()] };
+  const kept = { values: chosen, created: [...created.values()] };
+  return problems.length === 0 ? kept : { ...kept, problems: reported(problems) };
+}
+
+/** Why a value cannot be the name of an option. */
+function nameProblem(name: string, value: Scalar): { problem: ValueProblem } | null {
+  if (name.length > optionTextLengthMaxChars) {
+    return problem('too-long', value, { lengthMaxChars: optionTextLengthMaxChars });
+  }
+  return isStorable(name) ? null : problem('not-storable', value);
 }
 
 function compileTable(

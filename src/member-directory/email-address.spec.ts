@@ -1,15 +1,87 @@
 import { describe, expect, it } from '@jest/globals';
-import { isEmailAddress } from './email-address.ts';
+import fc from 'fast-check';
+import { isEmailAddress, readEmailAddress } from './email-address.ts';
 
 describe('isEmailAddress', () => {
   it.each(['a@b', 'ann.archer+x@example.com', 'bücher@straße.example'])('accepts %j', (text) => {
     expect(isEmailAddress(text)).toBe(true);
   });
 
-  it.each(['', 'a', '@b', 'a@', 'a@b@c', 'a b@c', 'a@b\0', `${'x'.repeat(250)}@b.example`])(
-    'refuses %j',
-    (text) => {
-      expect(isEmailAddress(text)).toBe(false);
-    },
-  );
+  it.each([
+    ...['', 'a', '@b', 'a@', 'a@b@c', 'a b@c', 'a@b\0', `${'x'.repeat(250)}@b.example`],
+    ...['a@b.', 'a@.b', 'a@b..c', 'sip:a@b', 'a@b;', 'a\u0007@b', 'a\u200b@b', '"a"@b', '<a@b>'],
+    'ann_partner.example#EXT#@tenant.onmicrosoft.example',
+  ])('refuses %j', (text) => {
+    expect(isEmailAddress(text)).toBe(false);
+  });
+});
+
+describe('readEmailAddress', () => {
+  it.each([
+    'SMTP:ann@b.example',
+    'smtp: ann@b.example',
+    'MailTo:ann@b.example?subject=Hello',
+    ' ann@b.example. ',
+    'ann@b.example;',
+    'Ann Archer <ann@b.example>',
+    'Archer, Ann <SMTP:ann@b.example>',
+    '"ann@b.example" <ann@b.example>',
+    '<ann@b.example>',
+    '"ann"@b.example',
+    'a\u200bnn@b.\u00adexample\ufeff',
+    '\u202aann@b.example\u202c',
+    'ann@b.example\r\n',
+  ])('finds the address in %j', (text) => {
+    expect(readEmailAddress(text)).toBe('ann@b.example');
+  });
+
+  it('leaves the domain of another alphabet and the case as they are', () => {
+    expect(readEmailAddress('Bücher@straße.example.')).toBe('Bücher@straße.example');
+  });
+
+  it.each([
+    'sip:ann@b.example',
+    'x500:/o=Example/cn=ann@b',
+    'smtp:smtp:ann@b.example',
+    'ann@b.example; ben@b.example',
+    'ben@b.example <ann@b.example>',
+    'ann_partner.example#EXT#@tenant.onmicrosoft.example',
+    'SMTP:ann_partner.example#ext#@tenant.onmicrosoft.example',
+    '"ann archer"@b.example',
+    'ann\n@b.example',
+    'mailto:',
+    `${' '.repeat(1_000)}ann@b.example`,
+  ])('finds none in %j', (text) => {
+    expect(readEmailAddress(text)).toBeNull();
+  });
+
+  it('answers with an address or nothing, and reads its answer as the same', () => {
+    const pieces = fc.constantFrom(
+      'a',
+      '@',
+      'b',
+      '.',
+      '<',
+      '>',
+      '"',
+      ';',
+      'smtp:',
+      'mailto:',
+      '?',
+      ' ',
+      '\u200b',
+    );
+    const texts = fc.oneof(
+      fc.array(pieces).map((each) => each.join('')),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const address = readEmailAddress(text);
+        if (address === null) return;
+        expect(isEmailAddress(address)).toBe(true);
+        expect(readEmailAddress(address)).toBe(address);
+      }),
+    );
+  });
 });

@@ -5,7 +5,6 @@ import { Turns } from '../database/turns.ts';
 import { BadInputError, codedFault, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { fromCell } from './csv-cell.ts';
-import { isEmpty } from './member-input.ts';
 import { memberFields, propertyFieldName } from './member-field.ts';
 import type { Property } from './property-row.ts';
 import type { RawMemberInput } from './member-input.ts';
@@ -200,7 +199,7 @@ function readRow(line: number, cells: readonly string[], columns: readonly Colum
   const row: MemberCsvRow = { line, values: { email: '', properties }, managerEmail: null };
   for (const [index, column] of columns.entries()) {
     const cell = fromCell(cells[index] ?? '');
-    if (isEmpty(cell)) continue;
+    if (cell === '') continue;
     if (column.kind === 'field') row.values[column.name] = cell;
     else if (column.kind === 'managerEmail') row.managerEmail = cell;
     else if (column.kind === 'property') properties[column.property.key] = cellValue(column.property, cell);

@@ -8,6 +8,7 @@ import { newId } from '../database/ids.ts';
 import { BadInputError, codedFault, type InputFault } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { Session } from '../workspaces/session.guard.ts';
+import { readEmailAddress } from './email-address.ts';
 import { importFaultsMax, type MemberCsvRow, readLongMemberCsv } from './member-csv.ts';
 import {
   type MemberInput,
@@ -97,7 +98,8 @@ function readMembers(
       faults.push(at(row.line, codedFault('email', 'address-twice', message, { line: earlier })));
     }
     lines.set(emailKey, row.line);
-    const managerKey = row.managerEmail === null ? null : foldCase(row.managerEmail);
+    const managerKey =
+      row.managerEmail === null ? null : foldCase(readEmailAddress(row.managerEmail) ?? row.managerEmail);
     return { id: newId(), line: row.line, emailKey, managerKey, input: read.input };
   });
   refuse(faults);

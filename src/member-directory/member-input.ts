@@ -1,5 +1,4 @@
 import { codedFault, type InputFault, wordedFault } from '../errors/domain-errors.ts';
-import { isEmailAddress } from './email-address.ts';
 import { parseLanguage } from '../scim-core/language-tag.ts';
 import {
   type MemberField,
@@ -10,8 +9,9 @@ import {
 import type { Property } from './property-row.ts';
 import { type ParsedValue, problem, type PropertyValue } from './property-types/property-type.ts';
 import { parsePropertyValue, propertyTypeOf } from './property-types/registry.ts';
-import { parseText } from './property-types/text-types.ts';
+import { parseEmailAddress, parseLine } from './property-types/text-types.ts';
 import { problemWording } from './property-types/value-problem.ts';
+import { isVisible } from './visible-text.ts';
 
 /** What a request says about a member; undefined leaves a value as it is, null clears it. */
 export interface MemberInput {
@@ -39,10 +39,9 @@ export interface MemberReference {
  * @returns the text, or the problem with it; never throws
  */
 export function parseMemberField(field: MemberField, raw: unknown): ParsedValue<string> {
-  const parsed = parseText(raw, memberTextLengthMaxChars);
-  if ('problem' in parsed) return parsed;
-  if (field === 'email') return isEmailAddress(parsed.value) ? parsed : problem('not-an-email-address', raw);
-  if (field !== 'language') return parsed;
+  if (field === 'email') return parseEmailAddress(raw, memberTextLengthMaxChars);
+  const parsed = parseLine(raw, memberTextLengthMaxChars);
+  if ('problem' in parsed || field !== 'language') return parsed;
   const language = parseLanguage(parsed.value);
   return language === null ? problem('not-a-language', raw) : { value: language };
 }
@@ -117,9 +116,8 @@ function isRequiredOfPeople({ required, filledBy }: Property): boolean {
   return required && filledBy !== 'provisioning';
 }
 
-/** Nothing was given: such a value clears. */
+/** Nothing was given, or nothing that anybody could see: such a value clears. */
 export function isEmpty(value: unknown): boolean {
-  return (
-    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
-  );
+  if (typeof value === 'string') return !isVisible(value);
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }

@@ -1,12 +1,12 @@
 /**
- * The canonical form of the first language a text names, or null when it names none: `de`, `en-US`. Understands the
- * underscore that some directories write, and lists with weights as in `de-DE,en;q=0.8` (RFC 7643 §4.1.1:
+ * The canonical form of the language that a text wants most, or null when it wants none: `de`, `en-US`. Understands the
+ * names that POSIX systems write (`de_DE.UTF-8@euro`), and lists with weights as in `de-DE,en;q=0.8` (RFC 7643 §4.1.1:
  * preferredLanguage is written like Accept-Language).
  */
 export function parseLanguage(text: string): string | null {
   const known = parsed.get(text);
   if (known !== undefined) return known;
-  const language = languageTag(text.split(/[,;]/u, 1)[0] ?? '');
+  const language = parseLanguageRanges(text).wanted[0] ?? null;
   if (parsed.size < rememberedMax && text.length <= rememberedLengthMaxChars) parsed.set(text, language);
   return language;
 }
@@ -16,19 +16,25 @@ const parsed = new Map<string, string | null>();
 const rememberedMax = 1_000;
 const rememberedLengthMaxChars = 100;
 
-/** All languages that a text names, canonical, those of most weight first (RFC 9110 §12.5.4); what is none is left out. */
-export function parseLanguageRanges(text: string): string[] {
-  return text
-    .split(',')
-    .flatMap((part) => {
-      const [range = '', ...parameters] = part.split(';');
-      const language = languageTag(range);
-      const weight = parameters.find((parameter) => /^\s*q\s*=/iu.test(parameter))?.split('=')[1];
-      const q = weight === undefined ? 1 : Number(weight);
-      return language !== null && q > 0 ? [{ language, q }] : [];
-    })
-    .sort((a, b) => b.q - a.q)
-    .map(({ language }) => language);
+/** Longest name of a language that is looked at, in UTF-16 units; a longer one is cut and then is none. */
+const tagLengthMaxChars = 100;
+
+/**
+ * All languages that a text names, canonical (RFC 9110 §12.5.4); what is none is left out.
+ *
+ * @returns those that are wanted, of most weight first, and those that are refused: their weight is 0
+ */
+export function parseLanguageRanges(text: string): { wanted: string[]; refused: string[] } {
+  const ranges = text.split(',').flatMap((part) => {
+    const [range = '', ...parameters] = part.split(';');
+    const language = languageTag(range);
+    const weight = parameters.find((parameter) => /^\s*q\s*=/iu.test(parameter))?.split('=')[1];
+    const q = weight === undefined ? 1 : Number(weight);
+    return language !== null && q >= 0 ? [{ language, q }] : [];
+  });
+  const wanted = ranges.filter(({ q }) => q > 0).sort((a, b) => b.q - a.q);
+  const refused = ranges.filter(({ q }) => q === 0);
+  return { wanted: wanted.map(({ language }) => language), refused: refused.map(({ language }) => language) };
 }
 
 /** Language tags (BCP 47) with commas between them, canonical and each once; null when one of them is none. */
@@ -38,8 +44,25 @@ export function parseLanguageList(text: string): string[] | null {
   return known.length === tags.length ? [...new Set(known)] : null;
 }
 
+/** `language_TERRITORY.codeset@modifier` (POSIX.1-2024 §8.2); `en_US_POSIX` is how Apple and ICU write the locale C. */
+const posixName = /^([a-z]{2,3}(?:[_-][a-z0-9]+)*?)(?:[_-]posix)?(?:\.[\w-]+)?(?:@([\w=-]+))?$/iu;
+
+/** Modifiers that name a script; others are about money and sorting. */
+const scripts: Readonly<Record<string, string>> = {
+  latin: 'Latn',
+  cyrillic: 'Cyrl',
+  devanagari: 'Deva',
+  arabic: 'Arab',
+};
+
 function languageTag(text: string): string | null {
-  const tag = text.trim().replaceAll('_', '-');
+  const [, name, modifier = ''] = posixName.exec(text.trim().slice(0, tagLengthMaxChars + 1)) ?? [];
+  if (name === undefined) return null;
+  const [language = '', ...subtags] = name.replaceAll('_', '-').split('-');
+  const script = subtags.some((subtag) => /^[a-z]{4}$/iu.test(subtag))
+    ? undefined
+    : scripts[modifier.toLowerCase()];
+  const tag = [language, ...(script === undefined ? [] : [script]), ...subtags].join('-');
   if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/u.test(tag)) return null;
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? null;

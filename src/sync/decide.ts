@@ -1,3 +1,4 @@
+import { cleanLine } from '../member-directory/visible-text.ts';
 import type { WorkspaceSettings } from '../workspaces/settings.ts';
 import type { Change, FieldChange, Reason } from './change.ts';
 import { chooseMember } from './choose-member.ts';
@@ -245,7 +246,7 @@ export function nameOf(person: Person): string {
   if (directoryUser?.active === true) {
     const { displayName, firstName, lastName, email } = mapped?.fields ?? {};
     const fullName = [firstName, lastName].filter(Boolean).join(' ');
-    return displayName || fullName || email || directoryUser.userName;
+    return displayName || fullName || email || cleanLine(directoryUser.userName) || directoryUser.id;
   }
   return member?.displayName || member?.email || link?.name || (directoryUser?.userName ?? '');
 }

@@ -198,7 +198,7 @@ function decided(person: Person, state: State): Decision {
   } as unknown as Rulebook;
   const budget = state.guard === 'spent' ? { used: 3, allowed: 3 } : { used: 0, allowed: 3 };
   const [decision] = planBatch(
-    { people: [person], holders: holdersOf(state), managers: new Map() },
+    { people: [person], holders: holdersOf(state), managers: new Map(), chains: new Map() },
     book,
     newPlan(budget),
     now,

@@ -7,7 +7,8 @@ import type { RunNotes } from './run-notes.ts';
 
 /**
  * Fills in the managers that got their member later in the same run than their reports, in one statement; the change
- * of each report then says so. Cycles are no matter: only the reference is written.
+ * of each report then says so. Circles are no matter, since only the reference is written; but nobody becomes their own
+ * manager, should a reference come to mean the person who holds it.
  *
  * `ANY` has the rows found by their ids, however many the planner expects: there are few as a rule, and in a large
  * company the tables are long.
@@ -29,7 +30,7 @@ export async function resolveLateManagers(
        CROSS JOIN LATERAL (${userMeantBy('n.id', "c.reason #>> '{params,managerPending}'", '$1')}) u
        CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link
-         WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id IS NOT NULL OFFSET 0) found
+         WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id <> c.member_id OFFSET 0) found
        WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,managerPending}' IS NOT NULL
          AND ($4::uuid[] IS NULL OR c.id = ANY ($4))
      ), written AS (

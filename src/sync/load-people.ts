@@ -8,6 +8,7 @@ import { newId } from '../database/ids.ts';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { arrayLiteral } from '../database/row-arrays.ts';
+import { type ManagerChains, readManagerChains } from './manager-chains.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import type { Rulebook } from './rulebook.ts';
 
@@ -29,11 +30,13 @@ export interface StoredManager {
  *
  * @property holders by folded address
  * @property managers by the reference as mapped
+ * @property chains the managers above these people, as far as they have members
  */
 export interface LoadedPeople {
   people: Person[];
   holders: Map<string, StoredHolder>;
   managers: Map<string, StoredManager>;
+  chains: ManagerChains;
 }
 
 interface PersonRow {
@@ -78,7 +81,12 @@ export async function loadPeople(
     holdersOf(db, workspaceId, people, options),
     managersOf(db, workspaceId, references),
   ]);
-  return { people, holders, managers };
+  const bosses = new Set([
+    ...people.flatMap(({ member }) => member?.managerId ?? []),
+    ...[...managers.values()].flatMap(({ memberId }) => memberId ?? []),
+  ]);
+  const chains = await readManagerChains(db, workspaceId, [...bosses]);
+  return { people, holders, managers, chains };
 }
 
 /** The whole row of a member as JSON; `alias` is the table's name in the statement. */

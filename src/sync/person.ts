@@ -54,12 +54,12 @@ export interface EmailHolder {
   adoptable: MemberState | null;
 }
 
-/** Whom the person's manager reference names. `pending`: he has no member yet. */
+/** Whom the person's manager reference names. `pending`: they have no member yet, or nobody knows them. */
 export type ManagerReference =
   | { kind: 'unmapped' }
   | { kind: 'none' }
-  | { kind: 'member'; memberId: string }
-  | { kind: 'pending'; reference: string };
+  | { kind: 'member'; memberId: string; directoryUserId?: string }
+  | { kind: 'pending'; reference: string; directoryUserId?: string };
 
 /** Everything that decides what happens to one person. */
 export interface Person {

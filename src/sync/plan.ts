@@ -2,6 +2,8 @@ import { managerHasFailed } from '../attribute-mapping/map-attributes.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { decide, type Decision, hold, refuse } from './decide.ts';
 import type { LoadedPeople } from './load-people.ts';
+import { type ManagerChains, noteManagerCircles } from './manager-chains.ts';
+import { managerField } from './merge-mapped.ts';
 import type { EmailHolder, ManagerReference, Person } from './person.ts';
 import type { Refusal } from './refusals.ts';
 import type { RemovalBudget } from './removal-guard.ts';
@@ -14,6 +16,7 @@ import type { Rulebook } from './rulebook.ts';
  * @property claimed addresses that people of the plan take, by folded address
  * @property freed members that give their address away
  * @property memberIds which member each directory user will have
+ * @property managers who will manage whom
  * @property budget removals that are used and allowed
  * @property refusals people about whom the database refuses to write what would be decided
  */
@@ -21,6 +24,7 @@ export interface PlanMemory {
   claimed: Map<string, EmailHolder>;
   freed: Set<string>;
   memberIds: Map<string, string>;
+  managers: ManagerChains;
   budget: RemovalBudget;
   refusals: ReadonlyMap<string, Refusal>;
 }
@@ -30,7 +34,14 @@ export function newPlan(
   budget: RemovalBudget,
   refusals: ReadonlyMap<string, Refusal> = new Map(),
 ): PlanMemory {
-  return { claimed: new Map(), freed: new Set(), memberIds: new Map(), budget: { ...budget }, refusals };
+  return {
+    claimed: new Map(),
+    freed: new Set(),
+    memberIds: new Map(),
+    managers: new Map(),
+    budget: { ...budget },
+    refusals,
+  };
 }
 
 /**
@@ -55,6 +66,14 @@ export function planBatch(loaded: LoadedPeople, book: Rulebook, plan: PlanMemory
       decisions = again.decideAll();
       remember(plan, again, freed, decisions);
     } else remember(plan, pass, freed, decisions);
+    noteManagerCircles(
+      loaded.people,
+      decisions,
+      loaded.chains,
+      plan.managers,
+      (reference) => loaded.managers.get(reference)?.directoryUserId ?? null,
+      (directoryUserId) => plan.memberIds.get(directoryUserId),
+    );
     return decisions;
   }
 }
@@ -126,10 +145,11 @@ class Pass {
   private decideOne(person: Person): Decision {
     const email = person.mapped?.fields.email;
     const key = typeof email === 'string' ? foldCase(email) : null;
+    const manager = this.managerOf(person);
     const known = {
       ...person,
       emailHolder: key === null ? null : this.holderOf(key, person),
-      manager: this.managerOf(person),
+      ...(isOneself(manager, person) ? withoutOwnManager(person) : { manager }),
       references: this.referencesOf(person),
     };
     const decision = decide(known, this.book.settings, this.now);
@@ -185,8 +205,21 @@ class Pass {
       stored.memberId ??
       this.plan.memberIds.get(stored.directoryUserId) ??
       this.memberIds.get(stored.directoryUserId);
-    if (memberId !== undefined && memberId !== null) return { kind: 'member', memberId };
+    const { directoryUserId } = stored;
+    if (memberId !== undefined && memberId !== null) return { kind: 'member', memberId, directoryUserId };
     if (this.ids.has(stored.directoryUserId)) this.needsManagers = true;
-    return { kind: 'pending', reference };
+    return { kind: 'pending', reference, directoryUserId };
   }
+}
+
+function isOneself(manager: ManagerReference, { directoryUserId, member }: Person): boolean {
+  if (manager.kind === 'member' && manager.memberId === member?.id) return true;
+  return 'directoryUserId' in manager && manager.directoryUserId === directoryUserId;
+}
+
+/** Nobody is their own manager: the identity provider names none, and this is reported. */
+function withoutOwnManager({ mapped }: Person): Pick<Person, 'manager' | 'mapped'> {
+  if (mapped === null) return { manager: { kind: 'none' }, mapped };
+  const problem = { target: managerField, code: 'own-manager', params: { value: mapped.manager } };
+  return { manager: { kind: 'none' }, mapped: { ...mapped, problems: [...mapped.problems, problem] } };
 }

@@ -208,7 +208,10 @@ export const reasonSentences: Record<string, Sentence> = {
 };
 
 /** Added to a sentence where the parameters say so. */
-const additions: Record<'emailChanged' | 'managerPending' | 'problems' | 'refused' | 'kept', Sentence> = {
+const additions: Record<
+  'emailChanged' | 'managerPending' | 'managerCircle' | 'problems' | 'refused' | 'kept',
+  Sentence
+> = {
   emailChanged: {
     en: 'The e-mail address, the key to single sign-on, changes.',
     de: 'Die E-Mail-Adresse, der Schlüssel zur Anmeldung, ändert sich.',
@@ -216,6 +219,10 @@ const additions: Record<'emailChanged' | 'managerPending' | 'problems' | 'refuse
   managerPending: {
     en: 'The manager has no member yet and is filled in when there is one.',
     de: 'Die Führungskraft ist noch kein Mitglied und wird eingetragen, sobald sie es ist.',
+  },
+  managerCircle: {
+    en: 'Who manages whom goes round in a circle: {managerCircle}.',
+    de: 'Wer wen führt, bildet einen Kreis: {managerCircle}.',
   },
   problems: {
     en: 'Some values could not be mapped: {problems}.',

@@ -1,4 +1,5 @@
 import { foldCase } from '../../scim-core/fold.ts';
+import { cleanLine } from '../visible-text.ts';
 import {
   type ParsedValue,
   problem,
@@ -61,7 +62,8 @@ function optionKeyOf(raw: unknown, options: readonly PropertyOption[]): ParsedVa
 export function findOption(text: string, options: readonly PropertyOption[]): string | undefined {
   const byText = optionsByText(options);
   const trimmed = text.trim();
-  return byText.get(trimmed) ?? byText.get(foldCase(trimmed));
+  const clean = cleanLine(trimmed);
+  return byText.get(trimmed) ?? byText.get(clean) ?? byText.get(foldCase(clean));
 }
 
 /** Options are looked up once per person: the table is built once per list of options. */

@@ -23,18 +23,22 @@ export const number: PropertyType = {
   },
 };
 
-/** true or false, also as the text that Entra ID sends (`"True"`). */
+/** true or false, also as the text that Entra ID sends (`"True"`), and 1 or 0 as databases write it. Words are for the step `boolean`. */
 export const checkbox: PropertyType = {
   ...single,
   name: 'checkbox',
   title: { en: 'checkbox', de: 'Kontrollkästchen' },
-  takes: ['any', 'text', 'boolean'],
+  takes: ['any', 'text', 'number', 'boolean'],
   problems: {
-    'not-a-checkbox': { en: 'must be true or false', de: 'muss wahr (true) oder falsch (false) sein' },
+    'not-a-checkbox': {
+      en: 'must be true or false, or 1 or 0',
+      de: 'muss wahr (true) oder falsch (false) sein, oder 1 oder 0',
+    },
   },
   parse(raw) {
     const text = textOf(raw)?.toLowerCase();
-    return text === 'true' || text === 'false' ? { value: text === 'true' } : problem('not-a-checkbox', raw);
+    if (text === 'true' || text === '1') return { value: true };
+    return text === 'false' || text === '0' ? { value: false } : problem('not-a-checkbox', raw);
   },
 };
 

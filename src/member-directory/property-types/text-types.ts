@@ -1,5 +1,6 @@
-import { isEmailAddress } from '../email-address.ts';
+import { readEmailAddress } from '../email-address.ts';
 import { isStorable } from '../../scim-core/well-formed.ts';
+import { cleanLine, cleanText } from '../visible-text.ts';
 import { type ParsedValue, problem, type PropertyType, textOf } from './property-type.ts';
 
 /** Longest value of a text property and of its relatives, in UTF-16 units. */
@@ -17,14 +18,28 @@ export function parseText(raw: unknown, lengthMaxChars: number): ParsedValue<str
   return isStorable(text) ? { value: text } : problem('not-storable', raw);
 }
 
-/** A text that also passes `accept`, or the problem `code`. */
+/** The same as one line that people can see whole, or the problem: see {@link cleanLine}. */
+export function parseLine(raw: unknown, lengthMaxChars: number): ParsedValue<string> {
+  const parsed = parseText(raw, lengthMaxChars);
+  return 'problem' in parsed ? parsed : { value: cleanLine(parsed.value) };
+}
+
+/** The e-mail address that a value holds, see {@link readEmailAddress}, or the problem. */
+export function parseEmailAddress(raw: unknown, lengthMaxChars: number): ParsedValue<string> {
+  const parsed = parseText(raw, lengthMaxChars);
+  if ('problem' in parsed) return parsed;
+  const address = readEmailAddress(parsed.value);
+  return address === null ? problem('not-an-email-address', raw) : { value: address };
+}
+
+/** A line that also passes `accept`, or the problem `code`. */
 function parseChecked(
   raw: unknown,
   lengthMaxChars: number,
   accept: (text: string) => boolean,
   code: string,
 ): ParsedValue {
-  const parsed = parseText(raw, lengthMaxChars);
+  const parsed = parseLine(raw, lengthMaxChars);
   return 'problem' in parsed || accept(parsed.value) ? parsed : problem(code, raw);
 }
 
@@ -35,7 +50,7 @@ function isWebAddress(text: string): boolean {
 }
 
 function isPhoneNumber(text: string): boolean {
-  return /^(tel:)?[+\d(][\d\s()./;=extp-]{1,48}$/iu.test(text) && /\d{2}/u.test(text);
+  return /^[+\d(][\d\s()./;=extp-]{1,48}$/iu.test(text) && /\d{2}/u.test(text);
 }
 
 const single = { hasOptions: false, multiValued: false };
@@ -45,7 +60,7 @@ export const text: PropertyType = {
   name: 'text',
   title: { en: 'text', de: 'Text' },
   joinsValues: true,
-  parse: (raw) => parseText(raw, textLengthMaxChars),
+  parse: (raw) => parseLine(raw, textLengthMaxChars),
 };
 
 export const longText: PropertyType = {
@@ -53,7 +68,10 @@ export const longText: PropertyType = {
   name: 'long_text',
   title: { en: 'long text', de: 'langer Text' },
   joinsValues: true,
-  parse: (raw) => parseText(raw, longTextLengthMaxChars),
+  parse(raw) {
+    const parsed = parseText(raw, longTextLengthMaxChars);
+    return 'problem' in parsed ? parsed : { value: cleanText(parsed.value) };
+  },
 };
 
 export const url: PropertyType = {
@@ -78,10 +96,13 @@ export const email: PropertyType = {
   problems: {
     'not-an-email-address': { en: 'must be an e-mail address', de: 'muss eine E-Mail-Adresse sein' },
   },
-  parse: (raw) => parseChecked(raw, textLengthMaxChars, isEmailAddress, 'not-an-email-address'),
+  parse: (raw) => parseEmailAddress(raw, textLengthMaxChars),
 };
 
-/** Numbers are kept as written: identity providers format them in every way (RFC 3966 is a "should"). */
+/**
+ * Numbers are kept as written: identity providers format them in every way (RFC 3966 is a "should"). Only the `tel:` of
+ * a link goes, which is no part of the number; an extension (`;ext=42`) is.
+ */
 export const phone: PropertyType = {
   ...single,
   name: 'phone',
@@ -90,5 +111,10 @@ export const phone: PropertyType = {
   problems: {
     'not-a-phone-number': { en: 'must be a phone number', de: 'muss eine Telefonnummer sein' },
   },
-  parse: (raw) => parseChecked(raw, textLengthMaxChars, isPhoneNumber, 'not-a-phone-number'),
+  parse(raw) {
+    const parsed = parseLine(raw, textLengthMaxChars);
+    if ('problem' in parsed) return parsed;
+    const number = parsed.value.replace(/^tel:\s*/iu, '');
+    return isPhoneNumber(number) ? { value: number } : problem('not-a-phone-number', raw);
+  },
 };

@@ -45,6 +45,14 @@ const commonProblems: Readonly<Record<string, Sentence>> = {
     en: 'must be at most {lengthMaxBytes} bytes long',
     de: 'darf höchstens {lengthMaxBytes} Bytes lang sein',
   },
+  'own-manager': {
+    en: 'must be somebody else and is left out',
+    de: 'muss jemand anderes sein und bleibt leer',
+  },
+  'more-values': {
+    en: 'has more values that do not fit: {count}',
+    de: 'hat weitere Werte, die nicht passen: {count}',
+  },
   'too-many-options': {
     en: 'would be a new option, and the property has the most it can have: {optionsMax}',
     de: 'wäre eine neue Option, und die Eigenschaft hat schon so viele wie möglich: {optionsMax}',
