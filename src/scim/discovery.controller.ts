@@ -1,4 +1,5 @@
 import { Get, Param } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import { Config } from '../config/config.ts';
 import { resourceTypes, schemas, serviceProviderConfig } from '../scim-core/discovery.ts';
 import { bodySizeMaxBytes, bulkOperationsMax } from '../scim-core/limits.ts';
@@ -25,7 +26,9 @@ export class DiscoveryController {
     this.baseUrl = scimBaseUrl(config);
   }
 
+  /** For everybody: `ApiTokenGuard` asks for no token here, though it checks one that comes. */
   @Get('ServiceProviderConfig')
+  @ApiSecurity({})
   @ScimOperation('What this server can do', 'discovery')
   serviceProviderConfig(): ScimAnswer {
     return new ScimAnswer(200, serviceProviderConfig(this.baseUrl, { etag: true, bulk }));

@@ -5,19 +5,17 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { ApiTokenEntity } from './api-token.entity.ts';
 import { ApiTokenGuard } from './api-token.guard.ts';
 import { ApiTokenSecretEntity } from './api-token-secret.entity.ts';
-import { BearerStrategy } from './bearer.strategy.ts';
 import { TokenCache } from './token-cache.ts';
 import { TokenCheckService } from './token-check.service.ts';
 import { TokensController } from './tokens.controller.ts';
 import { TokensService } from './tokens.service.ts';
 
-/** API tokens: issue, rotate, revoke, check; the bearer strategy and its guard. */
+/** API tokens: issue, rotate, revoke, check; the guard that asks for one. */
 @Module({
   imports: [AuditModule, WorkspacesModule, TypeOrmModule.forFeature([ApiTokenEntity, ApiTokenSecretEntity])],
   controllers: [TokensController],
   providers: [
     ApiTokenGuard,
-    BearerStrategy,
     { provide: TokenCache, useFactory: () => new TokenCache() },
     TokenCheckService,
     TokensService,

@@ -164,7 +164,7 @@ function byOrderIn(body: ListBody): (left: string, right: string) => number {
 
 describe('errors (RFC 7644 §3.12)', () => {
   it('answers 401 with a challenge to no token and to a bad one, wherever', async () => {
-    for (const path of ['/Users', '/Groups/x', '/ServiceProviderConfig', '/nothing', '/Me']) {
+    for (const path of ['/Users', '/Groups/x', '/ResourceTypes', '/Schemas/x', '/nothing', '/Me']) {
       const none = await service.http.get(`/scim/v2${path}`);
       expectScimError(none, 401);
       expect(none.headers['www-authenticate']).toMatch(/^Bearer/);
@@ -172,6 +172,27 @@ describe('errors (RFC 7644 §3.12)', () => {
       expectScimError(bad, 401);
       expect(bad.headers['www-authenticate']).toMatch(/^Bearer/);
     }
+  });
+
+  it('tells everybody what it can do, but tells a bad token that it is bad (RFC 7643 §5)', async () => {
+    const withToken = await scim.get('/ServiceProviderConfig');
+    for (const path of [
+      '/ServiceProviderConfig',
+      '/serviceproviderconfig/',
+      '//ServiceProviderConfig?count=1',
+    ]) {
+      const none = await service.http.get(`/scim/v2${path}`);
+      expectScimAnswer(none, 200);
+      expect(none.body).toEqual(withToken.body);
+    }
+    expectScimAnswer(await service.http.get('/scim/v2/ServiceProviderConfig').set('Authorization', ''), 200);
+    expect((await service.http.head('/scim/v2/ServiceProviderConfig')).status).toBe(200);
+    expectScimError(await scimClient(service, 'bad').get('/ServiceProviderConfig'), 401);
+    expectScimError(await service.http.get(`/scim/v2/ServiceProviderConfig?access_token=${token}`), 401);
+    for (const path of ['/ServiceProviderConfig/x', '/ServiceProviderConfigs', '/ServiceProviderConfi%67']) {
+      expectScimError(await service.http.get(`/scim/v2${path}`), 401);
+    }
+    expectScimError(await service.http.post('/scim/v2/ServiceProviderConfig'), 401);
   });
 
   it('takes the scheme word in any case', async () => {
