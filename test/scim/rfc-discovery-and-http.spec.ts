@@ -253,9 +253,36 @@ describe('media types and URLs', () => {
     'application/json',
     'application/scim+json; charset=utf-8',
     'application/json;charset=UTF-8',
-  ])('takes %s', async (contentType) => {
-    const response = await scim.post('/Users', userBody()).set('Content-Type', contentType);
+    'application/scim+json; charset=ISO-8859-1',
+    'application/json; charset="us-ascii"',
+    'application/json;charset=utf8;odata.metadata=minimal',
+    'Application/SCIM+JSON ; Charset=utf-42',
+    'application/json; charset',
+    'application/json+scim',
+    'text/json',
+    'TEXT/JSON; charset=windows-1252',
+  ])('takes a body of type "%s"', async (contentType) => {
+    const body = JSON.stringify(userBody());
+    expectScimAnswer(await scim.post('/Users').set('Content-Type', contentType).send(body), 201);
+  });
+
+  it.each([
+    'application/scim+json; charset=ISO-8859-1',
+    'text/plain; charset=utf-16',
+    'application/x-www-form-urlencoded',
+  ])('does not mind what kind of nothing a GET or DELETE brings: %s', async (contentType) => {
+    const { id } = await givenUser(scim);
+    const empty = { 'Content-Type': contentType, 'Content-Length': '0' };
+    expectScimAnswer(await scim.get(`/Users/${id}`).set(empty), 200);
+    expectScimAnswer(await scim.delete(`/Users/${id}`).set(empty), 204);
+  });
+
+  it('reads UTF-8 whatever the charset says, and keeps the letters', async () => {
+    const type = 'application/json; charset=ISO-8859-1';
+    const body = JSON.stringify(userBody({ displayName: 'Jürgen 😀' }));
+    const response = await scim.post('/Users').set('Content-Type', type).send(body);
     expectScimAnswer(response, 201);
+    expect(response.body).toMatchObject({ displayName: 'Jürgen 😀' });
   });
 
   it('answers 415, not an empty user, to another media type', async () => {
