@@ -18,6 +18,32 @@ export function userMeantBy(columns: string, reference: string, workspaceId: str
 }
 
 /**
+ * The id of the group that a membership row may name, for a join: null for a row of a user, so that nothing is looked up.
+ *
+ * @param row the alias of the row
+ */
+export function groupNamedBy(row: string): string {
+  return `CASE WHEN ${row}.user_id IS NULL THEN scim_uuid(${row}.value) END`;
+}
+
+/** The type of a member, whatever was said of it: that of the group whose id it is, where there is one. */
+export function memberTypeOf(row: string): string {
+  return `CASE WHEN EXISTS (SELECT 1 FROM directory_group ng
+      WHERE ng.workspace_id = ${row}.workspace_id AND ng.id = ${groupNamedBy(row)})
+    THEN 'Group' ELSE coalesce(${row}.type, 'User') END`;
+}
+
+/** What a member is called, as it is shown: a group by its present name, a user as the client said or is called. */
+export function memberDisplayOf(row: string): string {
+  return `coalesce(
+    (SELECT ng.display_name FROM directory_group ng
+     WHERE ng.workspace_id = ${row}.workspace_id AND ng.id = ${groupNamedBy(row)}),
+    ${row}.display,
+    (SELECT mu.resource->>'displayName' FROM directory_user mu
+     WHERE mu.workspace_id = ${row}.workspace_id AND mu.id = ${row}.user_id))`;
+}
+
+/**
  * Common table expressions for the arrival of a user: references to him that were waiting, by the `externalId` that
  * an identity provider may use where our id belongs, become memberships of his.
  *
