@@ -18,26 +18,25 @@ export function userMeantBy(columns: string, reference: string, workspaceId: str
 }
 
 /**
- * The id of the group that a membership row may name, for a join: null for a row of a user, so that nothing is looked up.
+ * A statement for the group that a membership row names. For the row of a user nothing is looked up.
  *
+ * @param columns what to select of it, as `n`
  * @param row the alias of the row
  */
-export function groupNamedBy(row: string): string {
-  return `CASE WHEN ${row}.user_id IS NULL THEN scim_uuid(${row}.value) END`;
+export function groupNamedBy(columns: string, row: string): string {
+  return `SELECT ${columns} FROM directory_group n
+    WHERE ${row}.user_id IS NULL AND n.workspace_id = ${row}.workspace_id AND n.id = scim_uuid(${row}.value)`;
 }
 
 /** The type of a member, whatever was said of it: that of the group whose id it is, where there is one. */
 export function memberTypeOf(row: string): string {
-  return `CASE WHEN EXISTS (SELECT 1 FROM directory_group ng
-      WHERE ng.workspace_id = ${row}.workspace_id AND ng.id = ${groupNamedBy(row)})
-    THEN 'Group' ELSE coalesce(${row}.type, 'User') END`;
+  return `CASE WHEN EXISTS (${groupNamedBy('1', row)}) THEN 'Group' ELSE coalesce(${row}.type, 'User') END`;
 }
 
 /** What a member is called, as it is shown: a group by its present name, a user as the client said or is called. */
 export function memberDisplayOf(row: string): string {
   return `coalesce(
-    (SELECT ng.display_name FROM directory_group ng
-     WHERE ng.workspace_id = ${row}.workspace_id AND ng.id = ${groupNamedBy(row)}),
+    (${groupNamedBy('n.display_name', row)}),
     ${row}.display,
     (SELECT mu.resource->>'displayName' FROM directory_user mu
      WHERE mu.workspace_id = ${row}.workspace_id AND mu.id = ${row}.user_id))`;
