@@ -31,7 +31,7 @@ export const userFilterTarget: DirectoryTarget = {
   columns: {
     id: { sql: 'u.id', type: 'uuid' },
     externalId: { sql: 'u.external_id', type: 'text' },
-    userName: { sql: 'u.user_name_key', type: 'folded' },
+    userName: { sql: 'u.user_name_key', type: 'name' },
     active: { sql: 'u.active', type: 'boolean' },
     'meta.created': { sql: 'u.created_at', type: 'timestamp' },
     'meta.lastModified': { sql: 'u.modified_at', type: 'timestamp' },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { UnseenInNames1819000000000 } from '../../src/database/migrations/1819000000000-unseen-in-names.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import {
@@ -180,6 +181,75 @@ describe('messages (RFC 7644 §3.5.2, §3.7, §3.4.3)', () => {
     },
   );
 });
+
+describe('a userName that looks like another', () => {
+  it.each([
+    'Twin-N@Example.com ',
+    ' twin-N@example.com',
+    'twin-\u200bN@example.com',
+    'twin-N@exa\u00admple.com',
+    'twin-N\u2060@example.com',
+    '\u202etwin-N@example.com\u202c\u200e',
+  ])('is the same name, whichever comes first, and stays as it was sent: %j', async (pattern) => {
+    for (const isFirst of [true, false]) {
+      const number = Math.random().toString().slice(2);
+      const plain = `twin-${number}@example.com`;
+      const hidden = pattern.replace('N', number);
+      const [first, second] = isFirst ? [hidden, plain] : [plain, hidden];
+      const user = await givenUser(scim, { userName: first });
+      expect(user.userName).toBe(first);
+      expectScimError(await scim.post('/Users', userBody({ userName: second })), 409, 'uniqueness');
+      for (const name of [plain, hidden]) {
+        expect(await idsBy(scim, 'Users', `userName eq ${JSON.stringify(name)}`)).toEqual([user.id]);
+      }
+      const other = await givenUser(scim);
+      const rename = patchOf({ op: 'replace', path: 'userName', value: second });
+      expectScimError(await scim.patch(`/Users/${other.id}`, rename), 409, 'uniqueness');
+      const renamed = await patchUser(user.id, { op: 'replace', path: 'userName', value: second });
+      expect(renamed.userName).toBe(second);
+    }
+  });
+
+  it('goes on working where it was there before names were compared so, and the eldest is found', async () => {
+    const { dataSource } = service;
+    const users = [];
+    for (const userName of ['old-twin@example.com\u200b', 'Old-Twin@example.com ', 'lone@example.com ']) {
+      users.push(await givenUser(scim, { userName: `x-${userName}` }).then(({ id }) => ({ id, userName })));
+      const { id } = users.at(-1)!;
+      await dataSource.query(
+        `UPDATE directory_user SET user_name = $2::text, user_name_key = scim_fold($2::text),
+           resource = jsonb_set(resource, '{userName}', to_jsonb($2::text)) WHERE id = $1`,
+        [id, userName],
+      );
+    }
+    const runner = dataSource.createQueryRunner();
+    const migration = new UnseenInNames1819000000000();
+    try {
+      for (const step of ['up', 'up', 'down', 'up'] as const) await migration[step](runner);
+    } finally {
+      await runner.release();
+    }
+    const [eldest, twin, lone] = users as [Named, Named, Named];
+    expect(await idsBy(scim, 'Users', 'userName eq "old-twin@example.com"')).toEqual([eldest.id]);
+    expect(await idsBy(scim, 'Users', 'userName eq "lone@example.com"')).toEqual([lone.id]);
+    for (const { id, userName } of users) {
+      expect(await readUser(scim, id)).toMatchObject({ userName });
+      expect(await patchUser(id, { op: 'replace', path: 'active', value: false })).toMatchObject({
+        active: false,
+      });
+      expectScimAnswer(await scim.put(`/Users/${id}`, userBody({ userName, title: 'x' })), 200);
+    }
+    const rename = await scim.put(`/Users/${twin.id}`, userBody({ userName: 'old-twin@example.com' }));
+    expectScimError(rename, 409, 'uniqueness');
+    await patchUser(twin.id, { op: 'replace', path: 'userName', value: 'new-twin@example.com' });
+    expect(await idsBy(scim, 'Users', 'userName eq "new-twin@example.com"')).toEqual([twin.id]);
+  });
+});
+
+interface Named {
+  id: string;
+  userName: string;
+}
 
 describe('schemas of a resource', () => {
   it('can be searched by, as those of other resources can', async () => {
