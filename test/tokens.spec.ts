@@ -257,10 +257,44 @@ describe('the check of an API token', () => {
     );
   });
 
-  it('takes the scheme in any case', async () => {
-    for (const scheme of ['bearer', 'BEARER', 'Bearer']) {
-      const request = service.http.get('/scim/v2/Users');
-      await request.set('Authorization', `${scheme} ${workspace.token}`).expect(200);
+  it('takes the scheme in any case, blanks around the token, and the token alone, at every door', async () => {
+    const doors: readonly [path: string, token: string][] = [
+      ['/scim/v2/Users', workspace.token],
+      ['/api/session', workspace.adminToken],
+      ['/operator/workspaces', service.config.operatorToken],
+    ];
+    for (const [path, token] of doors) {
+      for (const written of [
+        'bearer x',
+        'BEARER x',
+        'Bearer x',
+        'Bearer   x',
+        'Bearer\tx',
+        ' Bearer x ',
+        'x',
+      ]) {
+        const authorization = written.replace('x', token);
+        const { status } = await service.http.get(path).set('Authorization', authorization);
+        expect({ path, written, status }).toEqual({ path, written, status: 200 });
+      }
+    }
+  });
+
+  it('says at every door what came in place of a token, and repeats none of it', async () => {
+    const secret = 'abcdefgh';
+    for (const path of ['/scim/v2/Users', '/api/session', '/operator/workspaces']) {
+      for (const [written, came] of [
+        [`Basic ${secret}`, 'the scheme Basic'],
+        [`token ${secret}`, 'the scheme Token'],
+        [`${secret} ${secret}`, 'something that does not begin with Bearer'],
+        [`Bearer ${secret} ${secret}`, 'a token with blanks inside'],
+        ['Bearer', 'the word Bearer without a token'],
+      ] as const) {
+        const response = await service.http.get(path).set('Authorization', written);
+        expect({ path, written, status: response.status }).toEqual({ path, written, status: 401 });
+        expect((response.body as { detail: string }).detail).toContain(`What came was ${came}.`);
+        expect(response.text + String(response.headers['www-authenticate'])).not.toContain(secret);
+      }
     }
   });
 

@@ -9,13 +9,18 @@ import { hasBody, leaveBodyUnread } from './unread-body.ts';
 /** What a request may bring along, and whose share of the memory for bodies it takes; null: its body is not read. */
 export type BodyPolicy = (request: Request) => { rule: BodyRule; holder: string } | null;
 
+/** JSON by all its names: the registered one, older ones, suffixes (RFC 6838 §4.2.8), and suffixes put the wrong way round. */
+const jsonType = /^(?:application|text)\/(?:(?:x-)?json(?:\+[\w.!#$&^-]+)?|[\w.!#$&^+-]+\+json)$/;
+
 type BodyKind = 'json' | 'csv';
 
 /**
  * Puts the body of a request on it, parsed: JSON of every media type that SCIM clients send (RFC 7644 §3.1), or the text
  * of a CSV file. To be mounted behind whatever checks credentials.
  *
- * @throws UnsupportedMediaTypeError (by `next`) for another media type, charset or content coding
+ * JSON is UTF-8, whatever a charset parameter says (RFC 8259 §8.1, §11); bytes that are not are refused.
+ *
+ * @throws UnsupportedMediaTypeError (by `next`) for another media type or content coding
  * @throws TooLargeError, UnavailableError, BadInputError, ScimError (by `next`), see `readBody` and `parseJson`
  */
 export function bodyParser(budget: BodyBudget, policyOf: BodyPolicy): RequestHandler {
@@ -70,7 +75,7 @@ function isSent(request: Request): boolean {
 }
 
 /**
- * What kind of body it is; null for one of no type, which is nobody's business.
+ * What kind of body it is; null for one of no type where that is no JSON, or of no bytes, which is nobody's business.
  *
  * @throws UnsupportedMediaTypeError
  */
@@ -80,20 +85,15 @@ function kindOf({ headers }: Request, response: Response, rule: BodyRule): BodyK
     response.setHeader('Accept-Encoding', 'identity');
     throw new UnsupportedMediaTypeError('Send the body as it is: a Content-Encoding is not accepted.');
   }
-  if (type === undefined) return null;
+  if (type === undefined || type.trim() === '') return rule.isJsonByDefault ? 'json' : null;
   const kind = kindOfType(type, rule);
-  if (kind === null) {
-    if (length === '0') return null;
-    throw new UnsupportedMediaTypeError(`The body must be ${rule.mediaTypes}.`);
-  }
-  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(type)?.[1];
-  if (charset === undefined || /^(?:utf-?8|us-ascii)$/i.test(charset)) return kind;
-  throw new UnsupportedMediaTypeError('The body must be in UTF-8.');
+  if (kind !== null || length === '0') return kind;
+  throw new UnsupportedMediaTypeError(`The body must be ${rule.mediaTypes}.`);
 }
 
 function kindOfType(type: string, rule: BodyRule): BodyKind | null {
   const parametersAt = type.indexOf(';');
   const mediaType = (parametersAt === -1 ? type : type.slice(0, parametersAt)).trim().toLowerCase();
-  if (mediaType === 'application/json' || /^application\/[\w.!#$&^+-]*\+json$/.test(mediaType)) return 'json';
+  if (jsonType.test(mediaType)) return 'json';
   return rule.csv && mediaType === 'text/csv' ? 'csv' : null;
 }

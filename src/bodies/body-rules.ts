@@ -26,6 +26,8 @@ export interface BodyRule extends JsonLimits {
   sizeMaxBytes: number;
   /** Whether it takes a CSV file, too, of at most `importSizeMaxBytes`. */
   csv: boolean;
+  /** Whether a body that does not say what it is passes for JSON. Not where a cookie may be the credentials. */
+  isJsonByDefault: boolean;
   /** How its media types are called to somebody who sent another. */
   mediaTypes: string;
 }
@@ -35,11 +37,16 @@ const ordinary: BodyRule = {
   valuesMax: bodyValuesMax,
   levelsMax: bodyLevelsMax,
   csv: false,
+  isJsonByDefault: false,
   mediaTypes: 'application/json',
 };
 const open: BodyRule = { ...ordinary, sizeMaxBytes: openBodySizeMaxBytes, valuesMax: openBodyValuesMax };
 const ofImport: BodyRule = { ...ordinary, csv: true, mediaTypes: 'text/csv or application/json' };
-const scim: BodyRule = { ...ordinary, mediaTypes: 'application/scim+json or application/json' };
+const scim: BodyRule = {
+  ...ordinary,
+  isJsonByDefault: true,
+  mediaTypes: 'application/scim+json or application/json',
+};
 const ofGroups: BodyRule = { ...scim, sizeMaxBytes: groupBodySizeMaxBytes, valuesMax: groupBodyValuesMax };
 
 const groupPath = /^\/scim\/v2\/Groups(?:\/(?!\.search$)[^/]+)?$/i;

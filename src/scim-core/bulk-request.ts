@@ -1,4 +1,6 @@
+import { checkMessage } from './check-message.ts';
 import { bulkDataDepthMax, bulkOperationsMax } from './limits.ts';
+import { bulkRequestUrn } from './messages.ts';
 import { isObject, own, ownIgnoringCase } from './resource.ts';
 import { ScimError } from './scim-error.ts';
 
@@ -37,6 +39,7 @@ export interface BulkRequest {
  */
 export function parseBulkRequest(body: unknown): BulkRequest {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
+  checkMessage(body, bulkRequestUrn);
   const listed = ownIgnoringCase(body, 'Operations');
   if (!Array.isArray(listed) || listed.length === 0) {
     throw ScimError.invalidSyntax('Operations must be a list of at least one operation.');

@@ -6,7 +6,6 @@ export const commonAttributes: readonly Attribute[] = [
   single('schemas', 'The URNs of the schemas that the resource uses.', {
     type: 'reference',
     multiValued: true,
-    caseExact: true,
     mutability: 'readOnly',
     returned: 'always',
     referenceTypes: ['uri'],
@@ -35,13 +34,13 @@ export const commonAttributes: readonly Attribute[] = [
   ),
 ];
 
-/** `externalId` (RFC 7643 §3.1). Listed with the schemas so that a client that reads `/Schemas` finds it. */
+/** `externalId` (RFC 7643 §3.1). Listed with the schemas so that a client that reads `/Schemas` finds it. Nobody sees to it
+ * that it is unique: some identity providers give one to several resources. */
 export const externalId: Attribute = single(
   'externalId',
   'The identifier that the client gave to the resource.',
   {
     caseExact: true,
-    uniqueness: 'server',
   },
 );
 

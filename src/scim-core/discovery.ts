@@ -12,8 +12,13 @@ export interface Features {
   documentationUri?: string;
 }
 
+/** What the service says of itself, as it is sent. */
+export interface DescribedResource extends Record<string, unknown> {
+  meta: { resourceType: string; location: string };
+}
+
 /** A resource type or schema as it is sent. */
-export interface DiscoveryResource extends Record<string, unknown> {
+export interface DiscoveryResource extends DescribedResource {
   id: string;
   name: string;
 }
@@ -24,7 +29,7 @@ const types: readonly ResourceType[] = [userResourceType, groupResourceType];
  * The service provider configuration (RFC 7643 §5, RFC 7644 §4).
  * @param baseUrl the externally visible URL that ends in `/scim/v2`
  */
-export function serviceProviderConfig(baseUrl: string, features: Features = {}): Record<string, unknown> {
+export function serviceProviderConfig(baseUrl: string, features: Features = {}): DescribedResource {
   return {
     schemas: [serviceProviderConfigUrn],
     ...(features.documentationUri === undefined ? {} : { documentationUri: features.documentationUri }),

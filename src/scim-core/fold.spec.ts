@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseDateTime } from './date-time.ts';
-import { compareCodePoints, foldCase } from './fold.ts';
+import { compareCodePoints, foldCase, foldName } from './fold.ts';
 
 describe('folding', () => {
   it.each([
@@ -19,6 +19,44 @@ describe('folding', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(foldCase(foldCase(text))).toBe(foldCase(text));
+      }),
+    );
+  });
+});
+
+describe('folding a name', () => {
+  it.each([
+    ['plain', 'Ada@Example.com'],
+    ['a blank at the end', 'ada@example.com '],
+    ['a blank before', ' ada@example.com'],
+    ['a no-break space', 'ada@example.com\u00a0'],
+    ['a tab and a line end', '\tada@example.com\r\n'],
+    ['a zero width space', 'ada\u200b@example.com'],
+    ['a soft hyphen', 'ada@exam\u00adple.com'],
+    ['a word joiner', '\u2060ada@example.com'],
+    ['bidirectional marks', '\u202eada@example.com\u202c\u200e\u061c'],
+    ['a byte order mark', '\ufeffada@example.com'],
+    ['a variation selector', 'ada\ufe0f@example.com'],
+    ['tag characters', 'ada@example.com\u{e0041}'],
+    ['a Hangul filler', 'ada@example.com\u3164'],
+    ['a control character', 'ada\u0001@example.com\u0085'],
+  ])('does not see %s', (_name, text) => {
+    expect(foldName(text)).toBe('ada@example.com');
+  });
+
+  it('keeps apart what can be seen, and a name of nothing that can', () => {
+    expect(foldName('Ada  M\u00a0Lovelace')).toBe('ada m lovelace');
+    expect(foldName('AdaLovelace')).not.toBe(foldName('Ada Lovelace'));
+    expect(foldName('\uff41da')).not.toBe('ada');
+    expect(foldName('\u0430da')).not.toBe('ada');
+    expect(foldName('\u200b')).not.toBe('');
+  });
+
+  it('keeps what is folded', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const name = text.isWellFormed() ? text : text.toWellFormed();
+        expect(foldName(foldName(name))).toBe(foldName(name));
       }),
     );
   });

@@ -14,6 +14,28 @@ export function foldCase(text: string): string {
   return folded;
 }
 
+/** What is not drawn: default-ignorable code points (Unicode, chapter 5.21), and control characters but white space. */
+const unseen = /\p{Default_Ignorable_Code_Point}|(?!\s)\p{Cc}/gu;
+/** White space, and the one blank that Unicode does not call so: the empty Braille pattern. */
+const blanks = /[\s\u2800]+/gu;
+/** Nearly all names: nothing in them that could be hidden. */
+const plainName = /^[!-~]*$/;
+
+/**
+ * The form in which names are the same that nobody can tell apart: `foldCase`, without what is not drawn and without
+ * white space at the ends; white space within is one blank. A name of nothing else is only folded.
+ * @param name any well-formed text
+ */
+export function foldName(name: string): string {
+  if (plainName.test(name)) return name.toLowerCase();
+  return foldNamePart(name).trim() || foldCase(name);
+}
+
+/** The same of a part of a name: at its ends it may touch the blanks of the whole. */
+export function foldNamePart(part: string): string {
+  return foldCase(part.replace(unseen, '').replace(blanks, ' '));
+}
+
 function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     if (text.charCodeAt(at) > 0x7f) return false;

@@ -1,8 +1,10 @@
 import { resolveName } from './attribute-name.ts';
 import type { AttributeName } from './attribute-name.ts';
+import { checkMessage } from './check-message.ts';
 import type { Filter } from './filter/filter.ts';
 import { parseFilter } from './filter/parser.ts';
 import { countDefault, countMax } from './limits.ts';
+import { searchRequestUrn } from './messages.ts';
 import { parseProjection } from './projection.ts';
 import type { Projection } from './projection.ts';
 import { isObject, ownIgnoringCase } from './resource.ts';
@@ -42,6 +44,18 @@ export function parseListRequest(query: unknown, type: ResourceType): ListReques
     sort: readSort(read('sortBy'), read('sortOrder'), type),
     projection: parseProjection(read('attributes'), read('excludedAttributes'), type),
   };
+}
+
+/**
+ * The query in the body of a `/.search` (RFC 7644 §3.4.3), to be read like a query string.
+ *
+ * @param body the parsed JSON
+ * @throws ScimError `invalidSyntax` for what is no object, or says that it is another message
+ */
+export function searchRequest(body: unknown): object {
+  if (!isObject(body)) throw ScimError.invalidSyntax('The search request must be a JSON object.');
+  checkMessage(body, searchRequestUrn);
+  return body;
 }
 
 function readFilter(value: unknown, type: ResourceType): Filter | null {

@@ -16,6 +16,8 @@ export interface Attribute {
   readonly canonicalValues?: readonly string[];
   readonly referenceTypes?: readonly string[];
   readonly subAttributes?: readonly Attribute[];
+  /** What a resource without it has: a PATCH that removes it sets it so. */
+  readonly defaultValue?: boolean;
   /** Belongs to an extension nobody described to us: its values are kept as sent and typed by their JSON. */
   readonly untyped?: true;
 }

@@ -65,7 +65,7 @@ export const userSchema: Schema = {
     single('preferredLanguage', 'The preferred written or spoken language, as in HTTP Accept-Language.'),
     single('locale', 'The default location for localizing items such as currency.'),
     single('timezone', 'The time zone, in IANA Time Zone database format.'),
-    single('active', 'Whether the user is active.', { type: 'boolean' }),
+    single('active', 'Whether the user is active.', { type: 'boolean', defaultValue: true }),
     single('password', 'Accepted and discarded: the service keeps no passwords.', {
       caseExact: true,
       mutability: 'writeOnly',

@@ -18,6 +18,31 @@ export function userMeantBy(columns: string, reference: string, workspaceId: str
 }
 
 /**
+ * A statement for the group that a membership row names. For the row of a user nothing is looked up.
+ *
+ * @param columns what to select of it, as `n`
+ * @param row the alias of the row
+ */
+export function groupNamedBy(columns: string, row: string): string {
+  return `SELECT ${columns} FROM directory_group n
+    WHERE ${row}.user_id IS NULL AND n.workspace_id = ${row}.workspace_id AND n.id = scim_uuid(${row}.value)`;
+}
+
+/** The type of a member, whatever was said of it: that of the group whose id it is, where there is one. */
+export function memberTypeOf(row: string): string {
+  return `CASE WHEN EXISTS (${groupNamedBy('1', row)}) THEN 'Group' ELSE coalesce(${row}.type, 'User') END`;
+}
+
+/** What a member is called, as it is shown: a group by its present name, a user as the client said or is called. */
+export function memberDisplayOf(row: string): string {
+  return `coalesce(
+    (${groupNamedBy('n.display_name', row)}),
+    ${row}.display,
+    (SELECT mu.resource->>'displayName' FROM directory_user mu
+     WHERE mu.workspace_id = ${row}.workspace_id AND mu.id = ${row}.user_id))`;
+}
+
+/**
  * Common table expressions for the arrival of a user: references to him that were waiting, by the `externalId` that
  * an identity provider may use where our id belongs, become memberships of his.
  *

@@ -1,6 +1,12 @@
 import { Get, Param } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import { Config } from '../config/config.ts';
-import { resourceTypes, schemas, serviceProviderConfig } from '../scim-core/discovery.ts';
+import {
+  type DescribedResource,
+  resourceTypes,
+  schemas,
+  serviceProviderConfig,
+} from '../scim-core/discovery.ts';
 import { bodySizeMaxBytes, bulkOperationsMax } from '../scim-core/limits.ts';
 import { listResponse } from '../scim-core/messages.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
@@ -25,10 +31,12 @@ export class DiscoveryController {
     this.baseUrl = scimBaseUrl(config);
   }
 
+  /** For everybody: `ApiTokenGuard` asks for no token here, though it checks one that comes. */
   @Get('ServiceProviderConfig')
+  @ApiSecurity({})
   @ScimOperation('What this server can do', 'discovery')
   serviceProviderConfig(): ScimAnswer {
-    return new ScimAnswer(200, serviceProviderConfig(this.baseUrl, { etag: true, bulk }));
+    return described(serviceProviderConfig(this.baseUrl, { etag: true, bulk }));
   }
 
   @Get('ResourceTypes')
@@ -69,9 +77,13 @@ function all(resources: object[], request: ScimRequest): ScimAnswer {
   return new ScimAnswer(200, listResponse(texts, texts.length, 1));
 }
 
-function one(resource: object | undefined, what: string): ScimAnswer {
+function one(resource: DescribedResource | undefined, what: string): ScimAnswer {
   if (resource === undefined) throw ScimError.notFound(`${what} does not exist.`);
-  return new ScimAnswer(200, resource);
+  return described(resource);
+}
+
+function described(resource: DescribedResource): ScimAnswer {
+  return new ScimAnswer(200, resource, undefined, resource.meta.location);
 }
 
 function equalNames(left: string, right: string): boolean {

@@ -4,6 +4,7 @@ import type { Queryable } from '../database/queryable.ts';
 import { textBytes } from '../database/rows-within.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
+import { groupNamedBy } from './directory-sql.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from './page.ts';
 import { type PageReaders, readPage, type RowShape } from './page-statement.ts';
@@ -25,16 +26,21 @@ export interface GroupEvent {
 
 /**
  * The members of group `g` as JSON text. A member who has not arrived has no `$ref`: there is nothing it could lead to.
+ * Whatever names a group is a group, and is called as that is called now. `LIMIT` keeps that a lookup for each who is no
+ * user, where the planner would rather read all groups.
  *
  * @param baseUrl where their addresses begin
  */
 const membersOf = (baseUrl: string) => `(
   SELECT '[' || coalesce(string_agg(concat('{"value":', to_json(gm.value),
-    ',"$ref":"' || ${literal(`${baseUrl}/Users/`)} || gm.user_id || '"',
-    ',"display":' || to_json(coalesce(gm.display, mu.resource->>'displayName')),
-    ',"type":', to_json(coalesce(gm.type, 'User')), '}'), ',' ORDER BY gm.value), '') || ']'
+    coalesce(',"$ref":"' || ${literal(`${baseUrl}/Users/`)} || gm.user_id || '"',
+      ',"$ref":"' || ${literal(`${baseUrl}/Groups/`)} || ng.id || '"'),
+    ',"display":' || to_json(coalesce(ng.display_name, gm.display, mu.resource->>'displayName')),
+    ',"type":', to_json(CASE WHEN ng.id IS NULL THEN coalesce(gm.type, 'User') ELSE 'Group' END), '}'),
+    ',' ORDER BY gm.value), '') || ']'
   FROM directory_group_member gm
   LEFT JOIN directory_user mu ON mu.workspace_id = gm.workspace_id AND mu.id = gm.user_id
+  LEFT JOIN LATERAL (${groupNamedBy('n.id, n.display_name', 'gm')} LIMIT 1) ng ON true
   WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id)`;
 
 /** A JSON text's part as a literal of SQL. */
@@ -118,22 +124,24 @@ export async function insertGroup(
   );
 }
 
-/** Replaces a group's attributes, with history entry. */
+/** Replaces a group's attributes, with history entry. @returns the new version */
 export async function updateGroup(
   db: Queryable,
   workspaceId: string,
   id: string,
   resource: ScimResource,
   event: GroupEvent,
-): Promise<void> {
-  await db.query(
+): Promise<string> {
+  const [row] = await db.query<{ version: string }[]>(
     prepared(`WITH updated AS (
        UPDATE directory_group SET external_id = $3, display_name = $4, display_name_key = $5, resource = $6,
          version = version + 1, modified_at = $7
-       WHERE workspace_id = $1 AND id = $2
+       WHERE workspace_id = $1 AND id = $2 RETURNING version
+     ), event AS (
+       INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
+       VALUES ($1, $8, $7, 'Group', $2, $9, $10)
      )
-     INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     VALUES ($1, $8, $7, 'Group', $2, $9, $10)`),
+     SELECT version FROM updated`),
     [
       workspaceId,
       id,
@@ -144,9 +152,11 @@ export async function updateGroup(
       JSON.stringify(event.changes),
     ],
   );
+  if (row === undefined) throw new Error('A group that is to be updated must be there, and locked');
+  return row.version;
 }
 
-/** Deletes a group with its memberships; false when there is none (at this version, when one is given). */
+/** Deletes a group with its members, and takes it out of the groups whose member it is; false when there is none (at this version, when one is given). */
 export async function deleteGroup(
   db: Queryable,
   workspaceId: string,
@@ -158,6 +168,13 @@ export async function deleteGroup(
     prepared(`WITH gone AS (
        DELETE FROM directory_group WHERE workspace_id = $1 AND id = $2 AND ($5::bigint IS NULL OR version = $5)
        RETURNING id, display_name
+     ), places AS (
+       DELETE FROM directory_group_member m USING gone
+       WHERE m.workspace_id = $1 AND m.user_id IS NULL AND m.value IN (gone.id::text, upper(gone.id::text))
+       RETURNING m.group_id
+     ), parents AS (
+       UPDATE directory_group g SET version = g.version + 1, modified_at = $4::timestamptz
+       WHERE g.workspace_id = $1 AND g.id IN (SELECT group_id FROM places) AND g.id <> $2
      ), event AS (
        INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
        SELECT $1, $3, $4::timestamptz, 'Group', id, 'deleted',

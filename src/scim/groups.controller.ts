@@ -1,4 +1,5 @@
 import { Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
+import { searchRequest } from '../scim-core/list-request.ts';
 import type { ScimAnswer } from './scim-answer.ts';
 import { ScimEndpoint } from './scim-endpoint.ts';
 import { Scim, type ScimRequest } from './scim-request.ts';
@@ -20,7 +21,7 @@ export class GroupsController {
   @HttpCode(200)
   @ScimOperation('List groups by a SearchRequest', 'search')
   search(@Scim() request: ScimRequest): Promise<ScimAnswer> {
-    return this.groups.list(request, request.body);
+    return this.groups.list(request, searchRequest(request.body));
   }
 
   @Post()

@@ -21,7 +21,7 @@ import { ownIgnoringCase, type ScimResource } from '../scim-core/resource.ts';
 import { groupResourceType } from '../scim-core/resource-types.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { keepUnread } from '../scim-core/unread-values.ts';
-import { groupRepresentation } from './group-representation.ts';
+import { groupLocation, groupRepresentation } from './group-representation.ts';
 import {
   deleteGroup,
   findGroup,
@@ -32,7 +32,7 @@ import {
 } from './group-statements.ts';
 import { applyMembership, type MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from './page.ts';
-import { projectedJson, storedResource } from './representation.ts';
+import { etagOf, projectedJson, storedResource } from './representation.ts';
 import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from './resource-request.ts';
 import { noContent, ScimAnswer } from './scim-answer.ts';
 import { checkSize } from './resource-size.ts';
@@ -97,8 +97,8 @@ export class GroupsService {
   }
 
   /**
-   * `PATCH /Groups/{id}`: 204, or 200 with the resource when attributes were asked for. Members are never loaded:
-   * one added to a group of 100,000 costs what one added to an empty group costs.
+   * `PATCH /Groups/{id}`: 204 with the new tag, or 200 with the resource when attributes were asked for. Members are
+   * never loaded: one added to a group of 100,000 costs what one added to an empty group costs.
    */
   async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const projection = projectionOf(request);
@@ -106,9 +106,10 @@ export class GroupsService {
     noteOn(request, notesOf(operations));
     const { attributes, membership } = splitMembership(operations);
     const [only] = membership;
+    let version: string;
     const standsAlone = only && membership.length === 1 && attributes.length === 0 && !isReplacement(only);
     if (standsAlone && request.ifMatch === undefined) {
-      await this.changeMembers(request, id, only);
+      version = await this.changeMembers(request, id, only);
     } else {
       let leftOut: readonly ReadingNote[] = [];
       const changeOf = (stored: ScimResource) => {
@@ -116,12 +117,13 @@ export class GroupsService {
         leftOut = patched.notes;
         return patched.resource;
       };
-      await this.change(request, id, changeOf, membership);
+      version = await this.change(request, id, changeOf, membership);
       noteOn(request, leftOut);
     }
     const asksForAttributes =
       request.query.attributes !== undefined || request.query.excludedAttributes !== undefined;
-    return asksForAttributes ? this.answer(200, request, id, projection) : noContent;
+    if (asksForAttributes) return this.answer(200, request, id, projection);
+    return new ScimAnswer(204, null, etagOf(version), groupLocation(this.baseUrl, id.toLowerCase()));
   }
 
   /** `DELETE /Groups/{id}`: 204. */
@@ -146,9 +148,9 @@ export class GroupsService {
     request: ScimRequest,
     id: string,
     operation: MembershipOperation,
-  ): Promise<void> {
+  ): Promise<string> {
     if (!isUuid(id)) throw unknownGroup(id);
-    await writeUntilUnopposed(async () => {
+    return writeUntilUnopposed(async () => {
       const event = this.event(request);
       const version = await applyMembership(this.dataSource, request.workspaceId, id, operation, event);
       if (version === null) throw unknownGroup(id);
@@ -156,41 +158,48 @@ export class GroupsService {
     });
   }
 
-  /** Attributes and members in one transaction, with the group's row locked, so that all of it happens or nothing. */
+  /**
+   * Attributes and members in one transaction, with the group's row locked, so that all of it happens or nothing.
+   *
+   * @returns the group's version from then on
+   */
   private async change(
     request: ScimRequest,
     id: string,
     changeOf: (stored: ScimResource) => ScimResource,
     membership: readonly MembershipOperation[],
-  ): Promise<void> {
+  ): Promise<string> {
     if (!isUuid(id)) throw unknownGroup(id);
-    await writeUntilUnopposed(() =>
+    return writeUntilUnopposed(() =>
       this.dataSource.transaction(async (manager) => {
         const stored = await findGroup(manager, request.workspaceId, id, null, true);
         if (stored === null) throw unknownGroup(id);
         checkPrecondition(request.ifMatch, stored.version);
-        await this.store(manager, request, id, storedResource(stored), changeOf);
+        let version =
+          (await this.store(manager, request, id, storedResource(stored), changeOf)) ?? stored.version;
         for (const operation of membership) {
-          await applyMembership(manager, request.workspaceId, id, operation, this.event(request));
+          const event = this.event(request);
+          version = (await applyMembership(manager, request.workspaceId, id, operation, event)) ?? version;
         }
-        return true;
+        return version;
       }),
     );
   }
 
+  /** @returns the new version, or null when nothing changed */
   private async store(
     manager: EntityManager,
     request: ScimRequest,
     id: string,
     stored: ScimResource,
     changeOf: (stored: ScimResource) => ScimResource,
-  ) {
+  ): Promise<string | null> {
     const resource = changeOf(stored);
     const changes = diffResources(stored, resource);
-    if (changes.length === 0) return;
+    if (changes.length === 0) return null;
     checkSize(JSON.stringify(resource), resource, stored);
     const event = { ...this.event(request), kind: 'updated' as const, changes };
-    await updateGroup(manager, request.workspaceId, id, resource, event);
+    return updateGroup(manager, request.workspaceId, id, resource, event);
   }
 
   /** A new entry of the history, noted as this request's. */

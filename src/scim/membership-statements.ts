@@ -4,7 +4,7 @@ import type { FilterTarget } from '../scim-core/filter/sql.ts';
 import { filterToSql } from '../scim-core/filter/sql.ts';
 import type { MemberSelection, MembershipOperation } from '../scim-core/patch/membership.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
-import { userMeantBy } from './directory-sql.ts';
+import { memberDisplayOf, memberTypeOf, userMeantBy } from './directory-sql.ts';
 
 /** A member as the identity provider names him. */
 export interface MemberInput {
@@ -31,9 +31,9 @@ export function incomingMembers(members: string): string {
 const memberFilterTarget: FilterTarget = {
   resource: 'NULL::jsonb',
   columns: {
-    'members.value': { sql: 'm.value', type: 'text' },
-    'members.type': { sql: "coalesce(m.type, 'User')", type: 'text' },
-    'members.display': { sql: 'm.display', type: 'text' },
+    value: { sql: 'm.value', type: 'text' },
+    type: { sql: memberTypeOf('m'), type: 'text' },
+    display: { sql: memberDisplayOf('m'), type: 'text' },
   },
   rows: {},
 };

@@ -1,5 +1,6 @@
 import { Get, HttpCode, Post } from '@nestjs/common';
 import { RootService } from './root.service.ts';
+import { searchRequest } from '../scim-core/list-request.ts';
 import type { ScimAnswer } from './scim-answer.ts';
 import { ScimEndpoint } from './scim-endpoint.ts';
 import { ScimOperation } from './scim-openapi.ts';
@@ -20,6 +21,6 @@ export class RootController {
   @HttpCode(200)
   @ScimOperation('List users and groups by a SearchRequest', 'search')
   search(@Scim() request: ScimRequest): Promise<ScimAnswer> {
-    return this.root.list(request, request.body);
+    return this.root.list(request, searchRequest(request.body));
   }
 }

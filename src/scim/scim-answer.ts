@@ -6,7 +6,7 @@ export class ScimAnswer {
   /**
    * @param body null: no content
    * @param etag weak entity tag of the resource (RFC 7644 §3.14)
-   * @param location the resource's address: `Location` on 201, `Content-Location` on 200
+   * @param location the resource's address, for `Location` and, where the body is the resource, `Content-Location`
    */
   constructor(
     readonly status: number,
@@ -16,27 +16,35 @@ export class ScimAnswer {
   ) {}
 }
 
-/** Done, and nothing to say. */
+/** Done, and nothing is left to say anything of. */
 export const noContent = new ScimAnswer(204, null);
 
 /**
- * Writes an answer: status, `application/scim+json`, `ETag`, `Location`, and 304 when `If-None-Match` names the
- * tag (weak comparison, RFC 9110 §13.1.2). Answers hold personal data, so that no cache may keep them.
+ * Writes an answer: status, `application/scim+json`, `ETag`, `Location`, `Content-Location`, and 304 when
+ * `If-None-Match` names the tag (weak comparison, RFC 9110 §13.1.2). Answers hold personal data, so that no cache may
+ * keep them. The media type goes with a 204 too: some clients take an answer without it for none of SCIM.
  */
 export function writeScimAnswer({ status, body, etag, location }: ScimAnswer, response: Response): void {
   response.setHeader('Cache-Control', 'no-store');
   if (etag !== undefined) response.setHeader('ETag', etag);
-  if (location !== undefined) response.setHeader(status === 201 ? 'Location' : 'Content-Location', location);
+  if (location !== undefined) {
+    response.setHeader('Location', location);
+    if (body !== null) response.setHeader('Content-Location', location);
+  }
   const { method, headers } = response.req;
   const reads = method === 'GET' || method === 'HEAD';
   const isKnown = reads && etag !== undefined && namesTag(headers['if-none-match'], etag);
   response.statusCode = isKnown ? 304 : status;
-  if (isKnown || body === null) {
+  if (isKnown) {
+    response.end();
+    return;
+  }
+  response.setHeader('Content-Type', 'application/scim+json; charset=utf-8');
+  if (body === null) {
     response.end();
     return;
   }
   const text = body instanceof JsonText ? body.text : JSON.stringify(body);
-  response.setHeader('Content-Type', 'application/scim+json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
 }

@@ -2,7 +2,7 @@ import { textBytes } from '../database/rows-within.ts';
 import { onQueued } from '../database/on-queued.ts';
 import { prepared } from '../database/prepared-statements.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { foldCase } from '../scim-core/fold.ts';
+import { foldName } from '../scim-core/fold.ts';
 import type { AttributeChange } from '../scim-core/diff.ts';
 import { isObject, type ScimResource } from '../scim-core/resource.ts';
 import { lookupTexts } from './lookup-texts.ts';
@@ -195,7 +195,8 @@ export async function updateUser(
 
 const updateStatement = (externalIdChanged: boolean, groups: string, manager: string) =>
   prepared(`WITH updated AS (
-     UPDATE directory_user SET external_id = $3, user_name = $4, user_name_key = $5, active = $6, resource = $7,
+     UPDATE directory_user SET external_id = $3, user_name = $4, active = $6, resource = $7,
+       user_name_key = CASE WHEN user_name = $4 THEN user_name_key ELSE $5 END,
        display_name_hash = scim_hash($8), employee_number_hash = scim_hash($9), email_hashes = ${hashesOf('$10')},
        version = version + 1, modified_at = $11, manager_value = $14
      WHERE workspace_id = $1 AND id = $2 AND version = $17
@@ -282,7 +283,7 @@ function userColumnValues(resource: ScimResource, json: string): unknown[] {
   return [
     typeof resource.externalId === 'string' ? resource.externalId : null,
     userName,
-    foldCase(userName),
+    foldName(userName),
     resource.active !== false,
     json,
     texts.displayName,

@@ -3,6 +3,7 @@ import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Clock } from '../database/clock.ts';
 import { type AdmittedRequest, isAdmitted, noteAdmission } from '../doors/admission.ts';
+import { credentialsOf } from '../doors/credentials.ts';
 import { bearerStrategyName } from './bearer.strategy.ts';
 import { tokenRefusal } from './token-challenge.ts';
 import { type ApiToken, TokenCheckService } from './token-check.service.ts';
@@ -21,6 +22,8 @@ export interface ApiTokenRequest extends Request, AdmittedRequest {
  * Lets in an identity provider with a good API token and puts `{workspaceId, tokenId}` on the request. It is asked before
  * the body is read, and again before the route; the second time it only looks into the body.
  *
+ * `ServiceProviderConfig` is for everybody.
+ *
  * @throws UnauthenticatedError with a detail that says what is wrong, and its `WWW-Authenticate` challenge
  */
 @Injectable()
@@ -34,17 +37,22 @@ export class ApiTokenGuard extends AuthGuard(bearerStrategyName) {
 
   override canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<ApiTokenRequest>();
-    // The strategy would take these too (RFC 6750 §2.2, §2.3); addresses and bodies end up in logs.
+    // RFC 6750 §2.2 and §2.3 know these too, but addresses and bodies end up in logs.
     if (hasAccessToken(request.query) || hasAccessToken(request.body)) throw tokenRefusal.misplaced();
     if (request.apiToken !== undefined && isAdmitted(request)) return true;
     const { authorization } = request.headers;
+    if (isForEverybody(request) && credentialsOf(authorization).kind === 'none') return true;
     const known =
       authorization === undefined ? null : this.tokens.known(authorization, request.socket, this.clock.now());
-    if (known === null) return this.check(context, request);
-    return admit(request, known);
+    return known === null ? this.check(context, request) : admit(request, known);
   }
 
   private async check(context: ExecutionContext, request: ApiTokenRequest): Promise<boolean> {
+    const credentials = credentialsOf(request.headers.authorization);
+    if (credentials.kind === 'none') throw tokenRefusal.missing();
+    if (credentials.kind === 'other') throw tokenRefusal.notBearer(credentials.came);
+    // The strategy takes exactly one blank, and no token alone.
+    request.headers.authorization = `Bearer ${credentials.token}`;
     await super.canActivate(context);
     const secret = request[credentialsProperty];
     delete request[credentialsProperty];
@@ -53,17 +61,11 @@ export class ApiTokenGuard extends AuthGuard(bearerStrategyName) {
   }
 
   /** Passport's own answer loses the challenge, so the refusal is made here. */
-  override handleRequest<TUser>(
-    error: unknown,
-    user: TUser | false | null,
-    _info: unknown,
-    context: ExecutionContext,
-  ): TUser {
+  override handleRequest<TUser>(error: unknown, user: TUser | false | null): TUser {
     if (error)
       throw error instanceof Error ? error : new Error('The bearer strategy failed', { cause: error });
     if (user) return user;
-    const { authorization } = context.switchToHttp().getRequest<Request>().headers;
-    throw authorization === undefined ? tokenRefusal.missing() : tokenRefusal.notBearer();
+    throw tokenRefusal.notBearer('something that is no bearer token');
   }
 }
 
@@ -78,6 +80,11 @@ function admit(request: ApiTokenRequest, token: ApiToken): true {
   request.apiToken = token;
   noteAdmission(request);
   return true;
+}
+
+/** A client reads how to authenticate before it can (RFC 7643 §5). Credentials that come along are checked all the same. */
+function isForEverybody({ method, path }: Request): boolean {
+  return (method === 'GET' || method === 'HEAD') && path === '/scim/v2/ServiceProviderConfig';
 }
 
 function hasAccessToken(where: unknown): boolean {

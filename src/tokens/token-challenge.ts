@@ -19,10 +19,11 @@ export const tokenRefusal = {
       'An access_token in the address or the body is not accepted, because it ends up in logs. ' +
         'Send the API token in the Authorization header, and replace it, since it may have been recorded.',
     ),
-  notBearer: () =>
+  /** @param came what the header holds, as `credentialsOf` says it */
+  notBearer: (came: string) =>
     refusal(
       'invalid_request',
-      'The Authorization header must read "Bearer", one space and the API token. ' +
+      `The Authorization header must read "Bearer", a space and the API token, or be the token alone. What came was ${came}. ` +
         'Paste the token alone into your identity provider, without the word Bearer and without spaces.',
     ),
   foreign: () =>

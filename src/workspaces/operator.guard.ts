@@ -1,8 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Config } from '../config/config.ts';
+import { credentialsOf } from '../doors/credentials.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
-import { bearerOf, isSameSecret } from './secret-hash.ts';
+import { isSameSecret } from './secret-hash.ts';
 
 const realm = 'Bearer realm="operator"';
 
@@ -13,14 +14,15 @@ export class OperatorGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const { authorization } = context.switchToHttp().getRequest<Request>().headers;
-    const token = bearerOf(authorization);
-    if (token === null) {
+    const credentials = credentialsOf(authorization);
+    if (credentials.kind !== 'token') {
+      const came = credentials.kind === 'none' ? '' : ` What came was ${credentials.came}.`;
       throw new UnauthenticatedError(
-        'Send the operator token in the Authorization header, as Bearer.',
+        `Send the operator token in the Authorization header, as "Bearer" and the token.${came}`,
         realm,
       );
     }
-    if (!isSameSecret(token, this.config.operatorToken)) {
+    if (!isSameSecret(credentials.token, this.config.operatorToken)) {
       throw new UnauthenticatedError('This is not the operator token.', `${realm}, error="invalid_token"`);
     }
     return true;

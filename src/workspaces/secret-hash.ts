@@ -16,8 +16,3 @@ export function hashOf(secret: string): Buffer {
 export function isSameSecret(one: string, other: string): boolean {
   return timingSafeEqual(hashOf(one), hashOf(other));
 }
-
-/** The credentials of an `Authorization: Bearer` header (RFC 6750 §2.1; the scheme in any case), or null. */
-export function bearerOf(authorization: string | undefined): string | null {
-  return /^Bearer +([^\s]+) *$/i.exec(authorization ?? '')?.[1] ?? null;
-}

@@ -2,8 +2,8 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, Injectab
 import type { Request } from 'express';
 import { Config } from '../config/config.ts';
 import { type AdmittedRequest, isAdmitted, noteAdmission } from '../doors/admission.ts';
+import { credentialsOf } from '../doors/credentials.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
-import { bearerOf } from './secret-hash.ts';
 import { cookieIn, cookieNameOf } from './session-cookie.ts';
 import { isCsrfTokenOf, type Session, sessionChallenge, SessionsService } from './sessions.service.ts';
 
@@ -36,7 +36,7 @@ export class SessionGuard implements CanActivate {
     if (request.session !== undefined && isAdmitted(request)) return true;
     const byHeader = request.headers.authorization !== undefined;
     const token = byHeader
-      ? bearerOf(request.headers.authorization)
+      ? tokenIn(request.headers.authorization)
       : cookieIn(request.headers.cookie, cookieNameOf(this.config));
     if (token === null) throw new UnauthenticatedError('Sign in first.', sessionChallenge);
     const session = await this.sessions.find(token);
@@ -64,6 +64,19 @@ export const CurrentSessionToken = createParamDecorator((_data: unknown, context
 
 function requestOf(context: ExecutionContext): AuthenticatedRequest {
   return context.switchToHttp().getRequest<AuthenticatedRequest>();
+}
+
+/**
+ * The session token of an `Authorization` header; null when the header is blank.
+ *
+ * @throws UnauthenticatedError when it brings something else
+ */
+function tokenIn(authorization: string | undefined): string | null {
+  const credentials = credentialsOf(authorization);
+  if (credentials.kind === 'token') return credentials.token;
+  if (credentials.kind === 'none') return null;
+  const message = `Send the session token in the Authorization header, as "Bearer" and the token. What came was ${credentials.came}.`;
+  throw new UnauthenticatedError(message, `${sessionChallenge}, error="invalid_request"`);
 }
 
 function guarded<T>(value: T | undefined): T {

@@ -11,6 +11,7 @@ import {
   userBody,
   userUrn,
   type ListBody,
+  type Resource,
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 
@@ -137,6 +138,118 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
     expect(JSON.stringify((await scim.get('/Schemas')).body)).not.toContain('null');
   });
 
+  describe('of a user, says of every attribute what the service does', () => {
+    interface Described extends Attribute {
+      multiValued: boolean;
+      required: boolean;
+      caseExact?: boolean;
+      mutability: string;
+      returned: string;
+      uniqueness?: string;
+      canonicalValues?: string[];
+      subAttributes?: Described[];
+    }
+    const valueOf = ({ type, name }: Described, word: string): unknown => {
+      if (type === 'boolean') return true;
+      if (type === 'binary') return Buffer.from(word).toString('base64');
+      return type === 'reference' ? `https://example.com/${word}/${name}` : `${word} ${name}`;
+    };
+    const writable = ({ mutability }: Described) => mutability === 'readWrite';
+    const whole = (attribute: Described, word: string): unknown => {
+      const { subAttributes, multiValued } = attribute;
+      const parts = subAttributes?.filter(writable).map((sub) => [sub.name, valueOf(sub, word)] as const);
+      const value = parts === undefined ? valueOf(attribute, word) : Object.fromEntries(parts);
+      return multiValued ? [value] : value;
+    };
+    let described: { path: string; holder: string; attribute: Described }[];
+    /** A user with a value for everything that can be written. */
+    const bodyOf = (word: string): Record<string, unknown> => {
+      const core: Record<string, unknown> = { schemas: [userUrn, enterpriseUrn] };
+      const extension: Record<string, unknown> = {};
+      for (const { attribute, holder } of described.filter((one) => writable(one.attribute))) {
+        (holder === userUrn ? core : extension)[attribute.name] = whole(attribute, word);
+      }
+      return { ...core, [enterpriseUrn]: extension };
+    };
+    const shown = (resource: Resource, { holder, attribute }: (typeof described)[number]): unknown =>
+      ((holder === userUrn ? resource : resource[enterpriseUrn]) as Record<string, unknown> | undefined)?.[
+        attribute.name
+      ];
+
+    beforeAll(async () => {
+      const of = async (urn: string) =>
+        [...(await attributesOf(urn)).values()].map((attribute) => ({
+          path: urn === userUrn ? attribute.name : `${urn}:${attribute.name}`,
+          holder: urn,
+          attribute: attribute as Described,
+        }));
+      described = [...(await of(userUrn)), ...(await of(enterpriseUrn))];
+    });
+
+    it('type, multiValued, mutability', async () => {
+      const created = await scim.post('/Users', bodyOf('Aa')).expect(201);
+      const { id } = created.body as Resource;
+      const patch = async (path: string, value: unknown) =>
+        scim.patch(`/Users/${id}`, patchOf({ op: 'replace', path, value }));
+      for (const one of described) {
+        const { path, attribute } = one;
+        if (writable(attribute)) {
+          expect([path, shown(created.body as Resource, one)]).toEqual([path, whole(attribute, 'Aa')]);
+          const changed = await patch(path, whole(attribute, 'Bb'));
+          expect([path, shown(changed.body as Resource, one)]).toEqual([path, whole(attribute, 'Bb')]);
+        } else if (attribute.mutability === 'readOnly') {
+          expectScimError(await patch(path, whole(attribute, 'Bb')), 400, 'mutability');
+        } else {
+          expect([path, attribute.mutability, attribute.returned]).toEqual([path, 'writeOnly', 'never']);
+        }
+      }
+    });
+
+    it('caseExact, and that the types listed are not the only ones', async () => {
+      const { id } = (await scim.post('/Users', bodyOf('Cc')).expect(201)).body as Resource;
+      const leaves = described.flatMap(({ path, attribute }) =>
+        (attribute.subAttributes ?? [attribute]).map((leaf) => ({
+          leaf,
+          path: leaf === attribute ? path : `${path}.${leaf.name}`,
+        })),
+      );
+      for (const { path, leaf } of leaves.filter(
+        (one) => writable(one.leaf) && one.leaf.type !== 'boolean',
+      )) {
+        const value = String(valueOf(leaf, 'Cc'));
+        const other = value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase();
+        const found = async (text: string) =>
+          (await idsBy(scim, 'Users', `id eq "${id}" and ${path} eq ${JSON.stringify(text)}`)).length > 0;
+        expect([path, await found(value), await found(other)]).toEqual([path, true, !leaf.caseExact]);
+        expect(leaf.canonicalValues ?? []).not.toContain(value);
+      }
+    });
+
+    it('required, uniqueness, returned', async () => {
+      const body = bodyOf('Dd');
+      const user = (await scim.post('/Users', body).expect(201)).body as Resource;
+      for (const one of described) {
+        const { path, attribute, holder } = one;
+        if (holder === userUrn) {
+          const { [attribute.name]: own, ...rest } = bodyOf(`Dd ${attribute.name}`);
+          const without = await scim.post('/Users', rest);
+          expect([path, without.status]).toEqual([path, attribute.required ? 400 : 201]);
+          if (own !== undefined && attribute.uniqueness !== undefined) {
+            const rival = { ...bodyOf(`Dd other ${attribute.name}`), [attribute.name]: body[attribute.name] };
+            const { status } = await scim.post('/Users', rival);
+            expect([path, status]).toEqual([path, attribute.uniqueness === 'server' ? 409 : 201]);
+          }
+        }
+        const asked = (await scim.get(`/Users/${user.id}?attributes=${path}`).expect(200)).body as Resource;
+        const excluded = (await scim.get(`/Users/${user.id}?excludedAttributes=${path}`).expect(200))
+          .body as Resource;
+        const hasValue = writable(attribute) && attribute.returned !== 'never';
+        expect([path, shown(asked, one) !== undefined]).toEqual([path, hasValue]);
+        expect([path, shown(excluded, one) !== undefined]).toEqual([path, attribute.returned === 'always']);
+      }
+    });
+  });
+
   it('publishes the types of e-mail, the password that nobody reads, the groups that nobody writes', async () => {
     const user = await attributesOf(userUrn);
     const type = user.get('emails')?.subAttributes?.find(({ name }) => name === 'type');
@@ -144,7 +257,8 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
     expect(user.get('userName')).toMatchObject({ required: true, caseExact: false, uniqueness: 'server' });
     expect(user.get('password')).toMatchObject({ mutability: 'writeOnly', returned: 'never' });
     expect(user.get('groups')).toMatchObject({ mutability: 'readOnly', multiValued: true });
-    expect(user.get('externalId')).toMatchObject({ caseExact: true });
+    expect(user.get('externalId')).toMatchObject({ caseExact: true, uniqueness: 'none' });
+    expect((await attributesOf(groupUrn)).get('externalId')).toMatchObject({ uniqueness: 'none' });
   });
 
   it('requires a displayName of groups and declares the display of members', async () => {
@@ -164,7 +278,7 @@ function byOrderIn(body: ListBody): (left: string, right: string) => number {
 
 describe('errors (RFC 7644 §3.12)', () => {
   it('answers 401 with a challenge to no token and to a bad one, wherever', async () => {
-    for (const path of ['/Users', '/Groups/x', '/ServiceProviderConfig', '/nothing', '/Me']) {
+    for (const path of ['/Users', '/Groups/x', '/ResourceTypes', '/Schemas/x', '/nothing', '/Me']) {
       const none = await service.http.get(`/scim/v2${path}`);
       expectScimError(none, 401);
       expect(none.headers['www-authenticate']).toMatch(/^Bearer/);
@@ -172,6 +286,27 @@ describe('errors (RFC 7644 §3.12)', () => {
       expectScimError(bad, 401);
       expect(bad.headers['www-authenticate']).toMatch(/^Bearer/);
     }
+  });
+
+  it('tells everybody what it can do, but tells a bad token that it is bad (RFC 7643 §5)', async () => {
+    const withToken = await scim.get('/ServiceProviderConfig');
+    for (const path of [
+      '/ServiceProviderConfig',
+      '/serviceproviderconfig/',
+      '//ServiceProviderConfig?count=1',
+    ]) {
+      const none = await service.http.get(`/scim/v2${path}`);
+      expectScimAnswer(none, 200);
+      expect(none.body).toEqual(withToken.body);
+    }
+    expectScimAnswer(await service.http.get('/scim/v2/ServiceProviderConfig').set('Authorization', ''), 200);
+    expect((await service.http.head('/scim/v2/ServiceProviderConfig')).status).toBe(200);
+    expectScimError(await scimClient(service, 'bad').get('/ServiceProviderConfig'), 401);
+    expectScimError(await service.http.get(`/scim/v2/ServiceProviderConfig?access_token=${token}`), 401);
+    for (const path of ['/ServiceProviderConfig/x', '/ServiceProviderConfigs', '/ServiceProviderConfi%67']) {
+      expectScimError(await service.http.get(`/scim/v2${path}`), 401);
+    }
+    expectScimError(await service.http.post('/scim/v2/ServiceProviderConfig'), 401);
   });
 
   it('takes the scheme word in any case', async () => {
@@ -232,9 +367,36 @@ describe('media types and URLs', () => {
     'application/json',
     'application/scim+json; charset=utf-8',
     'application/json;charset=UTF-8',
-  ])('takes %s', async (contentType) => {
-    const response = await scim.post('/Users', userBody()).set('Content-Type', contentType);
+    'application/scim+json; charset=ISO-8859-1',
+    'application/json; charset="us-ascii"',
+    'application/json;charset=utf8;odata.metadata=minimal',
+    'Application/SCIM+JSON ; Charset=utf-42',
+    'application/json; charset',
+    'application/json+scim',
+    'text/json',
+    'TEXT/JSON; charset=windows-1252',
+  ])('takes a body of type "%s"', async (contentType) => {
+    const body = JSON.stringify(userBody());
+    expectScimAnswer(await scim.post('/Users').set('Content-Type', contentType).send(body), 201);
+  });
+
+  it.each([
+    'application/scim+json; charset=ISO-8859-1',
+    'text/plain; charset=utf-16',
+    'application/x-www-form-urlencoded',
+  ])('does not mind what kind of nothing a GET or DELETE brings: %s', async (contentType) => {
+    const { id } = await givenUser(scim);
+    const empty = { 'Content-Type': contentType, 'Content-Length': '0' };
+    expectScimAnswer(await scim.get(`/Users/${id}`).set(empty), 200);
+    expectScimAnswer(await scim.delete(`/Users/${id}`).set(empty), 204);
+  });
+
+  it('reads UTF-8 whatever the charset says, and keeps the letters', async () => {
+    const type = 'application/json; charset=ISO-8859-1';
+    const body = JSON.stringify(userBody({ displayName: 'Jürgen 😀' }));
+    const response = await scim.post('/Users').set('Content-Type', type).send(body);
     expectScimAnswer(response, 201);
+    expect(response.body).toMatchObject({ displayName: 'Jürgen 😀' });
   });
 
   it('answers 415, not an empty user, to another media type', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { UnseenInNames1819000000000 } from '../../src/database/migrations/1819000000000-unseen-in-names.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import {
@@ -13,6 +14,8 @@ import {
   readUser,
   userBody,
   userUrn,
+  type ListBody,
+  type Member,
   type Operation,
   type Resource,
 } from './directory.ts';
@@ -51,6 +54,7 @@ describe('POST, PUT, DELETE (RFC 7644 §3.3, §3.5.1, §3.6)', () => {
     expectScimAnswer(response, 201);
     const group = response.body as Resource;
     expect(response.headers.location).toBe(group.meta.location);
+    expect(response.headers['content-location']).toBe(group.meta.location);
     expect(response.headers.etag).toBe(group.meta.version);
     expect(await readGroup(scim, group.id)).toEqual(group);
   });
@@ -123,7 +127,249 @@ describe('POST, PUT, DELETE (RFC 7644 §3.3, §3.5.1, §3.6)', () => {
   });
 });
 
+describe('messages (RFC 7644 §3.5.2, §3.7, §3.4.3)', () => {
+  const prefix = 'urn:ietf:params:scim:api:messages:2.0:';
+  const user = { userName: 'must-not-be@example.com' };
+  const operation = { op: 'replace', path: 'title', value: 'must not be' };
+  const bodies: readonly [name: string, path: (id: string) => string, body: object][] = [
+    ['PatchOp', (id) => `/Users/${id}`, { Operations: [operation] }],
+    [
+      'BulkRequest',
+      () => '/Bulk',
+      { Operations: [{ method: 'POST', bulkId: 'a', path: '/Users', data: user }] },
+    ],
+    ['SearchRequest', () => '/.search', { count: 1 }],
+    ['SearchRequest', () => '/Users/.search', { count: 1 }],
+    ['SearchRequest', () => '/Groups/.search', { count: 1 }],
+  ];
+  const send = (name: string, path: string, body: object) =>
+    name === 'PatchOp' ? scim.patch(path, body) : scim.post(path, body);
+
+  it.each(bodies)(
+    'a %s that says it is another message is refused, and has no effect',
+    async (name, path, body) => {
+      const before = await givenUser(scim);
+      for (const other of ['PatchOp', 'BulkRequest', 'SearchRequest', 'ListResponse', 'Error']) {
+        if (other === name) continue;
+        for (const schemas of [[prefix + other], prefix + other, [userUrn], [7]]) {
+          expectScimError(await send(name, path(before.id), { schemas, ...body }), 400, 'invalidSyntax');
+        }
+      }
+      expect(await readUser(scim, before.id)).toEqual(before);
+      expect(await idsBy(scim, 'Users', `userName eq "${user.userName}"`)).toEqual([]);
+    },
+  );
+
+  it.each(bodies.filter(([name]) => name !== 'BulkRequest'))(
+    'a %s is taken that says what it is in any way, or nothing',
+    async (name, path, body) => {
+      const { id } = await givenUser(scim);
+      const right = prefix + name;
+      for (const schemas of [
+        undefined,
+        null,
+        [],
+        '',
+        [''],
+        [right],
+        right,
+        [right.toUpperCase()],
+        [userUrn, right],
+      ]) {
+        expectScimAnswer(await send(name, path(id), { schemas, ...body }), 200);
+      }
+    },
+  );
+});
+
+describe('a userName that looks like another', () => {
+  it.each([
+    'Twin-N@Example.com ',
+    ' twin-N@example.com',
+    'twin-\u200bN@example.com',
+    'twin-N@exa\u00admple.com',
+    'twin-N\u2060@example.com',
+    '\u202etwin-N@example.com\u202c\u200e',
+  ])('is the same name, whichever comes first, and stays as it was sent: %j', async (pattern) => {
+    for (const isFirst of [true, false]) {
+      const number = Math.random().toString().slice(2);
+      const plain = `twin-${number}@example.com`;
+      const hidden = pattern.replace('N', number);
+      const [first, second] = isFirst ? [hidden, plain] : [plain, hidden];
+      const user = await givenUser(scim, { userName: first });
+      expect(user.userName).toBe(first);
+      expectScimError(await scim.post('/Users', userBody({ userName: second })), 409, 'uniqueness');
+      for (const name of [plain, hidden]) {
+        expect(await idsBy(scim, 'Users', `userName eq ${JSON.stringify(name)}`)).toEqual([user.id]);
+      }
+      const other = await givenUser(scim);
+      const rename = patchOf({ op: 'replace', path: 'userName', value: second });
+      expectScimError(await scim.patch(`/Users/${other.id}`, rename), 409, 'uniqueness');
+      const renamed = await patchUser(user.id, { op: 'replace', path: 'userName', value: second });
+      expect(renamed.userName).toBe(second);
+    }
+  });
+
+  it('goes on working where it was there before names were compared so, and the eldest is found', async () => {
+    const { dataSource } = service;
+    const users = [];
+    for (const userName of ['old-twin@example.com\u200b', 'Old-Twin@example.com ', 'lone@example.com ']) {
+      users.push(await givenUser(scim, { userName: `x-${userName}` }).then(({ id }) => ({ id, userName })));
+      const { id } = users.at(-1)!;
+      await dataSource.query(
+        `UPDATE directory_user SET user_name = $2::text, user_name_key = scim_fold($2::text),
+           resource = jsonb_set(resource, '{userName}', to_jsonb($2::text)) WHERE id = $1`,
+        [id, userName],
+      );
+    }
+    const runner = dataSource.createQueryRunner();
+    const migration = new UnseenInNames1819000000000();
+    try {
+      for (const step of ['up', 'up', 'down', 'up'] as const) await migration[step](runner);
+    } finally {
+      await runner.release();
+    }
+    const [eldest, twin, lone] = users as [Named, Named, Named];
+    expect(await idsBy(scim, 'Users', 'userName eq "old-twin@example.com"')).toEqual([eldest.id]);
+    expect(await idsBy(scim, 'Users', 'userName eq "lone@example.com"')).toEqual([lone.id]);
+    for (const { id, userName } of users) {
+      expect(await readUser(scim, id)).toMatchObject({ userName });
+      expect(await patchUser(id, { op: 'replace', path: 'active', value: false })).toMatchObject({
+        active: false,
+      });
+      expectScimAnswer(await scim.put(`/Users/${id}`, userBody({ userName, title: 'x' })), 200);
+    }
+    const rename = await scim.put(`/Users/${twin.id}`, userBody({ userName: 'old-twin@example.com' }));
+    expectScimError(rename, 409, 'uniqueness');
+    await patchUser(twin.id, { op: 'replace', path: 'userName', value: 'new-twin@example.com' });
+    expect(await idsBy(scim, 'Users', 'userName eq "new-twin@example.com"')).toEqual([twin.id]);
+  });
+});
+
+interface Named {
+  id: string;
+  userName: string;
+}
+
+describe('schemas of a resource', () => {
+  it('can be searched by, as those of other resources can', async () => {
+    const plain = await givenUser(scim, { title: 'searched' });
+    const urn = 'urn:example:searched:1.0:User';
+    const extended = await givenUser(scim, {
+      title: 'searched',
+      [urn]: { a: 1 },
+      [enterpriseUrn]: { division: 'x' },
+    });
+    const found = (filter: string) => idsBy(scim, 'Users', `title eq "searched" and ${filter}`);
+    const both = [plain.id, extended.id].sort();
+    expect(await found(`schemas eq "${userUrn}"`)).toEqual(both);
+    expect(await found(`schemas eq "${enterpriseUrn.toUpperCase()}"`)).toEqual([extended.id]);
+    expect(await found(`schemas co "searched"`)).toEqual([extended.id]);
+    expect(await found(`schemas sw "urn:example:"`)).toEqual([extended.id]);
+    expect(await found(`schemas ne "${urn}"`)).toEqual([plain.id]);
+    expect(await found(`not (schemas eq "${enterpriseUrn}")`)).toEqual([plain.id]);
+    expect(await found('schemas pr')).toEqual(both);
+    expect(await found(`schemas eq "${groupUrn}"`)).toEqual([]);
+    const group = await givenGroup(scim, { displayName: 'searched' });
+    const filter = encodeURIComponent(`schemas eq "${groupUrn}" and displayName eq "searched"`);
+    for (const path of ['/Groups', '/']) {
+      const { body } = await scim.get(`${path}?filter=${filter}&attributes=schemas`).expect(200);
+      expect((body as ListBody).Resources).toMatchObject([{ id: group.id, schemas: [groupUrn] }]);
+    }
+  });
+});
+
+describe('groups in groups', () => {
+  const membersOf = async (id: string) => (await readGroup(scim, id)).members as Member[];
+
+  it('shows a nested group as what it is, by its present name', async () => {
+    const child = await givenGroup(scim, { displayName: 'Child' });
+    const user = await givenUser(scim, { displayName: 'Ada' });
+    const parent = await givenGroup(scim, {
+      members: [{ value: child.id }, { value: user.id }, { value: 'unknown' }],
+    });
+    const shown = (display: string) =>
+      expect.arrayContaining([
+        { value: child.id, $ref: child.meta.location, display, type: 'Group' },
+        { value: user.id, $ref: user.meta.location, display: 'Ada', type: 'User' },
+        { value: 'unknown', type: 'User' },
+      ]);
+    expect(parent.members).toEqual(shown('Child'));
+    const renaming = patchOf({ op: 'replace', path: 'displayName', value: 'Renamed' });
+    await scim.patch(`/Groups/${child.id}`, renaming).expect(204);
+    expect(await membersOf(parent.id)).toEqual(shown('Renamed'));
+    expect(await idsBy(scim, 'Groups', `members[type eq "Group" and value eq "${child.id}"]`)).toEqual([
+      parent.id,
+    ]);
+    const removal = patchOf({ op: 'remove', path: 'members[type eq "Group"]' });
+    await scim.patch(`/Groups/${parent.id}`, removal).expect(204);
+    expect(await memberIds(scim, parent.id)).toEqual([user.id, 'unknown'].sort());
+  });
+
+  it('removes those whom a filter selects, by what is shown of them, and nobody else', async () => {
+    const user = await givenUser(scim, { displayName: 'Ada' });
+    const child = await givenGroup(scim, { displayName: 'Child' });
+    const everybody = [child.id, user.id, 'other'].sort();
+    const cases: readonly [filter: string, gone: string[]][] = [
+      ['display eq "Ada"', [user.id]],
+      ['display eq "child"', [child.id]],
+      ['type eq "User"', [user.id, 'other']],
+      ['type ne "User"', [child.id]],
+      [`not (value eq "${user.id}")`, [child.id, 'other']],
+      ['display pr', [user.id, child.id]],
+      ['display eq "nobody"', []],
+    ];
+    for (const [filter, gone] of cases) {
+      const group = await givenGroup(scim, {}, everybody);
+      const removal = patchOf({ op: 'remove', path: `members[${filter}]` });
+      await scim.patch(`/Groups/${group.id}`, removal).expect(204);
+      const left = await memberIds(scim, group.id);
+      expect({ filter, left }).toEqual({ filter, left: everybody.filter((id) => !gone.includes(id)) });
+    }
+  });
+
+  it('takes a group that is a member of itself for a group, and reads circles like any others', async () => {
+    const one = await givenGroup(scim, { displayName: 'One' });
+    const other = await givenGroup(scim, { displayName: 'Other' }, [one.id]);
+    const circle = patchOf({ op: 'add', path: 'members', value: [{ value: one.id }, { value: other.id }] });
+    await scim.patch(`/Groups/${one.id}`, circle).expect(204);
+    expect((await membersOf(one.id)).map(({ type, display }) => [type, display])).toEqual([
+      ['Group', 'One'],
+      ['Group', 'Other'],
+    ]);
+    expectScimAnswer(await scim.delete(`/Groups/${one.id}`), 204);
+    expect(await memberIds(scim, other.id)).toEqual([]);
+  });
+
+  it('takes a deleted group out of the groups whose member it was, each with a new version', async () => {
+    const child = await givenGroup(scim);
+    const members = [{ value: child.id, type: 'Group' }, { value: 'stays' }];
+    const parents = [await givenGroup(scim, { members }), await givenGroup(scim, {}, [child.id])];
+    const stranger = await givenGroup(scim, {}, ['stays']);
+    service.clock.advance({ minutes: 1 });
+    expectScimError(await scim.delete(`/Groups/${child.id}`).set('If-Match', 'W/"99"'), 412);
+    expect(await memberIds(scim, parents[1]!.id)).toEqual([child.id]);
+    expectScimAnswer(await scim.delete(`/Groups/${child.id}`), 204);
+    expect(await memberIds(scim, parents[0]!.id)).toEqual(['stays']);
+    expect(await memberIds(scim, parents[1]!.id)).toEqual([]);
+    for (const parent of parents) {
+      const { meta } = await readGroup(scim, parent.id);
+      expect(meta.version).not.toBe(parent.meta.version);
+      expect(meta.lastModified).not.toBe(parent.meta.lastModified);
+    }
+    expect(await readGroup(scim, stranger.id)).toEqual(stranger);
+  });
+});
+
 describe('PATCH (RFC 7644 §3.5.2)', () => {
+  it('gives a removed active its default: a removal never deactivates', async () => {
+    const user = await givenUser(scim, { active: false });
+    expect(await patchUser(user.id, { op: 'remove', path: 'active' })).toMatchObject({ active: true });
+    expect(await patchUser(user.id, { op: 'Remove', path: 'active', value: 'False' })).toMatchObject({
+      active: true,
+    });
+  });
+
   it.each([
     ['a list instead of an object', [], 'invalidSyntax'],
     ['no Operations', {}, 'invalidSyntax'],
@@ -325,6 +571,39 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
     expectScimAnswer(await scim.patch(`/Users/${user.id}`, change), 200);
     const group = await givenGroup(scim);
     expectScimAnswer(await scim.patch(`/Groups/${group.id}`, change), 204);
+  });
+
+  it('says with every answer where the resource is and which version, and with a 204 that it is SCIM', async () => {
+    const user = await givenUser(scim);
+    for (const response of [
+      await scim.get(`/Users/${user.id}`),
+      await scim.put(`/Users/${user.id}`, userBody({ userName: user.userName })),
+      await scim.patch(`/Users/${user.id}`, patchOf({ op: 'add', path: 'title', value: 'x' })),
+    ]) {
+      const { meta } = response.body as Resource;
+      expect(response.headers).toMatchObject({ location: meta.location, etag: meta.version });
+    }
+    const group = await givenGroup(scim);
+    const path = `/Groups/${group.id}`;
+    for (const change of [
+      { op: 'add', path: 'members', value: [{ value: user.id }] },
+      { op: 'add', path: 'members', value: [{ value: user.id }] },
+      { op: 'replace', path: 'displayName', value: 'y' },
+      { op: 'replace', value: { displayName: 'z', members: [] } },
+      { op: 'remove', path: 'members' },
+    ]) {
+      const response = await scim.patch(path.toUpperCase().replace('/GROUPS', '/groups'), patchOf(change));
+      expectScimAnswer(response, 204);
+      const { meta } = (await scim.get(path)).body as Resource;
+      expect(response.headers).toMatchObject({ location: meta.location, etag: meta.version });
+      expect(response.headers['content-type']).toMatch(/^application\/scim\+json/);
+      expect(response.headers['content-location']).toBeUndefined();
+    }
+    expect((await scim.delete(path)).headers['content-type']).toMatch(/^application\/scim\+json/);
+    for (const resource of ['Schemas/' + groupUrn, 'ResourceTypes/User', 'ServiceProviderConfig']) {
+      const { headers } = await scim.get(`/${resource}`);
+      expect(headers.location).toBe(`${service.config.publicUrl}/scim/v2/${resource}`);
+    }
   });
 
   it('keeps members as they are when an operation does not name them', async () => {

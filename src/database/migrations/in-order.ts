@@ -11,6 +11,7 @@ import { SimulatedDays1798000000100 } from './1798000000100-simulated-days.ts';
 import { RunNotes1814000000000 } from './1814000000000-run-notes.ts';
 import { CursorKey1815000000000 } from './1815000000000-cursor-key.ts';
 import { ReadingNotes1817000000000 } from './1817000000000-reading-notes.ts';
+import { UnseenInNames1819000000000 } from './1819000000000-unseen-in-names.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -27,4 +28,5 @@ export const migrationsInOrder = [
   RunNotes1814000000000,
   CursorKey1815000000000,
   ReadingNotes1817000000000,
+  UnseenInNames1819000000000,
 ];

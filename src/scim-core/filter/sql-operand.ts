@@ -1,5 +1,5 @@
 import { parseDateTime } from '../date-time.ts';
-import { foldCase } from '../fold.ts';
+import { foldCase, foldName, foldNamePart } from '../fold.ts';
 import type { Attribute } from '../schema.ts';
 import type { Comparison, ScimValue } from './filter.ts';
 
@@ -10,10 +10,11 @@ export interface SqlColumn {
   /**
    * - `text`: the value as sent; folded by the comparison when case does not matter
    * - `folded`: text that holds `foldCase(value)` already, so that an index on it serves
+   * - `name`: text that holds `foldName(value)`
    * - `boolean`, `timestamp` (timestamptz), `uuid`
    * - `jsonb`: one JSON value of any type, compared by the type of what it is compared with
    */
-  readonly type: 'text' | 'folded' | 'boolean' | 'timestamp' | 'uuid' | 'jsonb';
+  readonly type: 'text' | 'folded' | 'name' | 'boolean' | 'timestamp' | 'uuid' | 'jsonb';
 }
 
 /** Adds a value to the statement's parameters and gives its placeholder. */
@@ -48,6 +49,10 @@ export function compareColumn(
       return compareJson(column.sql, operator, value, bind);
     case 'folded':
       return compareText(column.sql, operator, foldCase(String(value)), bind);
+    case 'name': {
+      const folded = operator === 'eq' ? foldName(String(value)) : foldNamePart(String(value));
+      return compareText(column.sql, operator, folded, bind);
+    }
     case 'text':
       if (attribute.type === 'dateTime') {
         return compareTimes(`scim_timestamp(${column.sql})`, operator, String(value), bind);
@@ -63,6 +68,7 @@ export function columnPresent(column: SqlColumn): string {
   switch (column.type) {
     case 'text':
     case 'folded':
+    case 'name':
       return `coalesce(${column.sql}, '') <> ''`;
     case 'jsonb':
       return `coalesce(${column.sql}, 'null') NOT IN ('null', '""', '[]', '{}')`;

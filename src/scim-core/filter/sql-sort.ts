@@ -44,7 +44,7 @@ export function sortDirectionToSql(order: 'ascending' | 'descending'): string {
 }
 
 function sortKey(column: SqlColumn, attribute: Attribute): string {
-  if (column.type === 'folded') return `${column.sql} COLLATE "C"`;
+  if (column.type === 'folded' || column.type === 'name') return `${column.sql} COLLATE "C"`;
   if (column.type !== 'text') return column.sql;
   return attribute.caseExact ? `${column.sql} COLLATE "C"` : `scim_fold(${column.sql}) COLLATE "C"`;
 }

@@ -1,4 +1,4 @@
-import { printName } from '../attribute-name.ts';
+import { printName, untyped } from '../attribute-name.ts';
 import type { AttributeName } from '../attribute-name.ts';
 import { foldCase } from '../fold.ts';
 import type { Attribute } from '../schema.ts';
@@ -24,7 +24,7 @@ export interface FilterTarget {
   readonly hashes?: HashColumns;
   /**
    * Multi-valued attributes kept as rows, by name. `from` goes behind FROM and ends in a WHERE that ties the
-   * rows to the resource; `columns` are the sub-attributes by name.
+   * rows to the resource; `columns` are the sub-attributes by name, or `value` of an attribute without any.
    */
   readonly rows: Readonly<
     Record<string, { readonly from: string; readonly columns: Readonly<Record<string, SqlColumn>> }>
@@ -120,11 +120,9 @@ class SqlWriter {
     const column = columnOf(name, scope);
     if (column !== undefined) return ask(column, leaf);
     const rows = rowsOf(name, scope);
-    if (rows !== undefined && name.sub !== undefined) {
-      const rowColumn = columnOf(
-        { schema: null, attribute: name.sub },
-        { kind: 'row', columns: rows.columns },
-      );
+    if (rows !== undefined && (name.sub !== undefined || name.attribute.subAttributes === undefined)) {
+      const part = name.sub ?? untyped('value');
+      const rowColumn = columnOf({ schema: null, attribute: part }, { kind: 'row', columns: rows.columns });
       return `EXISTS (SELECT 1 FROM ${rows.from} AND ${rowColumn === undefined ? 'FALSE' : ask(rowColumn, leaf)})`;
     }
     if (name.attribute.untyped) {

@@ -186,6 +186,8 @@ function targetOf(path: AttributePath): Attribute {
  */
 function removal(path: AttributePath, change: Change): PatchOperation[] {
   const { attribute } = path;
+  // What is removed has its default from then on (RFC 7644 §3.5.2.2).
+  if (attribute.defaultValue !== undefined) return [{ op: 'replace', path, value: attribute.defaultValue }];
   const isList = attribute.multiValued || attribute.untyped;
   const listed = change.hasValue && change.value !== null && change.value !== undefined;
   if (!isList || !listed || path.filter !== undefined) return [{ op: 'remove', path }];

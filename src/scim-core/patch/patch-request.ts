@@ -1,7 +1,9 @@
 import { resolveName } from '../attribute-name.ts';
 import { parseKnownPath } from '../attribute-path.ts';
 import { parseEmbeddedJson } from '../coerce-value.ts';
+import { checkMessage } from '../check-message.ts';
 import { patchOperationsMax } from '../limits.ts';
+import { patchOpUrn } from '../messages.ts';
 import { isObject, ownIgnoringCase } from '../resource.ts';
 import type { ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
@@ -26,7 +28,7 @@ export type { PatchOperation } from './patch-operation.ts';
  */
 export function parsePatch(body: unknown, type: ResourceType): PatchOperation[] {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
-  checkSchemas(ownIgnoringCase(body, 'schemas'));
+  checkMessage(body, patchOpUrn);
   const operations = ownIgnoringCase(body, 'Operations');
   if (!Array.isArray(operations) || operations.length === 0) {
     throw ScimError.invalidSyntax('Operations must be a list of at least one operation.');
@@ -60,13 +62,6 @@ function checkCount(operations: number): void {
   if (operations > patchOperationsMax) {
     throw ScimError.payloadTooLarge(`A PATCH may hold ${patchOperationsMax} operations at most.`);
   }
-}
-
-function checkSchemas(schemas: unknown): void {
-  if (schemas === undefined || schemas === null) return;
-  const urns: unknown[] = Array.isArray(schemas) ? schemas : [schemas];
-  const isPatch = (urn: unknown) => typeof urn === 'string' && urn.toLowerCase().endsWith(':patchop');
-  if (!urns.some(isPatch)) throw ScimError.invalidSyntax('schemas must contain the URN of PatchOp.');
 }
 
 function readOperation(operation: unknown, type: ResourceType): PatchOperation[] {

@@ -233,7 +233,18 @@ describe("Microsoft's null test", () => {
     expect(errorOf({ active: false }, { op: 'replace', path: 'active', value: null })).toBe(
       '400 invalidValue',
     );
-    expect(errorOf({ active: false }, { op: 'remove', path: 'active' })).toBe('400 mutability');
+  });
+
+  it('gives what is removed its default, so that a removal of active never deactivates', () => {
+    for (const path of ['active', 'Active', 'urn:ietf:params:scim:schemas:core:2.0:User:active']) {
+      for (const change of [
+        { op: 'remove', path },
+        { op: 'Remove', path, value: false },
+      ]) {
+        expect(patched({ active: false }, change)).toMatchObject({ active: true });
+        expect(patched({ active: true }, change)).toMatchObject({ active: true });
+      }
+    }
   });
 });
 
