@@ -130,11 +130,11 @@ describe('a query over the root (RFC 7644 §3.4.2.1)', () => {
   });
 
   it.each([
-    ['filter=nosuch%20pr', 'invalidFilter'],
+    ['filter=no.such.part%20pr', 'invalidFilter'],
     ['filter=userName', 'invalidFilter'],
     ['filter=active%20gt%20true', 'invalidFilter'],
     ['filter=password%20pr', 'sensitive'],
-    ['sortBy=nosuch', 'invalidPath'],
+    ['sortBy=no.such.part', 'invalidPath'],
     ['sortBy=members', 'invalidPath'],
     ['startIndex=x', 'invalidValue'],
     ['cursor=x', 'invalidCursor'],
