@@ -2,7 +2,8 @@ import type { Request, RequestHandler, Response } from 'express';
 import { UnsupportedMediaTypeError } from '../errors/domain-errors.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { type BodyRule, importSizeMaxBytes } from './body-rules.ts';
-import { parseJson, textOf } from './parse-json.ts';
+import { largeWork } from './large-work.ts';
+import { jsonInspector, parseJson, textOf } from './parse-json.ts';
 import { readBody } from './read-body.ts';
 import { hasBody, leaveBodyUnread } from './unread-body.ts';
 
@@ -13,6 +14,9 @@ export type BodyPolicy = (request: Request) => { rule: BodyRule; holder: string 
 const jsonType = /^(?:application|text)\/(?:(?:x-)?json(?:\+[\w.!#$&^-]+)?|[\w.!#$&^+-]+\+json)$/;
 
 type BodyKind = 'json' | 'csv';
+
+/** From this size on a body waits for its turn to be parsed, which takes milliseconds. */
+const largeBodyBytes = 256 * 1024;
 
 /**
  * Puts the body of a request on it, parsed: JSON of every media type that SCIM clients send (RFC 7644 §3.1), or the text
@@ -53,18 +57,20 @@ export function bodyParser(budget: BodyBudget, policyOf: BodyPolicy): RequestHan
       return;
     }
     const sizeMaxBytes = kind === 'csv' ? importSizeMaxBytes : rule.sizeMaxBytes;
-    readBody(request, response, sizeMaxBytes, { budget, holder }, (error, bytes) => {
-      if (error !== null) {
-        refuse(error);
-        return;
-      }
+    const inspect = kind === 'csv' ? () => null : jsonInspector(rule);
+    const parse = (bytes: Buffer): void => {
       try {
-        request.body = kind === 'csv' ? textOf(bytes) : parseJson(bytes, rule);
+        request.body = kind === 'csv' ? textOf(bytes) : parseJson(bytes);
       } catch (fault) {
         next(fault);
         return;
       }
       next();
+    };
+    readBody(request, response, sizeMaxBytes, { budget, holder, inspect }, (error, bytes) => {
+      if (error !== null) refuse(error);
+      else if (bytes.length < largeBodyBytes) parse(bytes);
+      else void largeWork.turn(holder, bytes.length).then(() => parse(bytes));
     });
   };
 }

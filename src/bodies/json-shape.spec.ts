@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { expectCost } from '../../test/harness/relative-cost.ts';
-import { limitBroken } from './json-shape.ts';
+import { JsonShape, limitBroken } from './json-shape.ts';
 
 const brokenBy = (text: string, valuesMax: number, levelsMax = 10) =>
   limitBroken(Buffer.from(text), { valuesMax, levelsMax });
@@ -46,6 +46,27 @@ describe('limitBroken', () => {
       expect(brokenBy(text, 1, 0)).toBeNull();
     },
   );
+
+  it('counts the same wherever the text is cut into parts', () => {
+    const limits = fc.record({ valuesMax: fc.nat({ max: 20 }), levelsMax: fc.nat({ max: 6 }) });
+    const cuts = fc.array(fc.nat({ max: 60 }), { maxLength: 4 });
+    const text = fc.oneof(
+      fc.json(),
+      fc.string({ unit: fc.constantFrom('"', '\\', '[', ']', ',', '{', 'ä') }),
+    );
+    fc.assert(
+      fc.property(text, limits, cuts, (whole, within, at) => {
+        const bytes = Buffer.from(whole);
+        const shape = new JsonShape(within);
+        const places = [0, ...at.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
+        let broken: ReturnType<typeof limitBroken> = null;
+        for (const [n, from] of places.slice(0, -1).entries()) {
+          broken ??= shape.take(bytes.subarray(from, places[n + 1]));
+        }
+        expect(broken).toBe(limitBroken(bytes, within));
+      }),
+    );
+  });
 
   it('survives a text that does not end', () => {
     expect(brokenBy('["\\', 10)).toBeNull();

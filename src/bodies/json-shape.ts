@@ -13,48 +13,77 @@ export interface JsonLimits {
 }
 
 /**
- * Which limit a JSON text goes beyond, told by one look at each byte, before anything is made of it: `[[[[…` of 16 MB
- * takes seconds to parse, and gigabytes. Up to the first fault of syntax the count is right; what is behind one is
- * parsed by nobody.
- *
- * @param text in UTF-8, where no byte of a longer character looks like ASCII
- * @returns null when it keeps to both
+ * Tells which limit a JSON text goes beyond, by one look at each byte as it comes, before anything is made of it: `[[[[…`
+ * of 16 MB takes seconds to parse, and gigabytes. Up to the first fault of syntax the count is right; what is behind one
+ * is parsed by nobody.
  */
-export function limitBroken(text: Uint8Array, { valuesMax, levelsMax }: JsonLimits): keyof JsonLimits | null {
-  const length = text.length;
+export class JsonShape {
+  private readonly limits: JsonLimits;
   // Each value but the first of a list or object has a comma before it.
-  let values = 1;
-  let levels = 0;
-  for (let at = 0; at < length; at += 1) {
-    switch (text[at]) {
-      case quote:
-        at = endOfString(text, at + 1);
-        break;
-      case comma:
-        values += 1;
-        break;
-      case openingBracket:
-      case openingBrace:
-        values += 1;
-        levels += 1;
-        if (levels > levelsMax) return 'levelsMax';
-        break;
-      case closingBracket:
-      case closingBrace:
-        levels -= 1;
-        break;
-      default:
-    }
-    if (values > valuesMax) return 'valuesMax';
+  private values = 1;
+  private levels = 0;
+  private isInString = false;
+  private isEscaped = false;
+
+  constructor(limits: JsonLimits) {
+    this.limits = limits;
   }
-  return null;
+
+  /**
+   * Looks at the next part of the text.
+   *
+   * @param part in UTF-8, where no byte of a longer character looks like ASCII; it may begin and end anywhere
+   * @returns null as long as the text keeps to both limits
+   */
+  take(part: Uint8Array): keyof JsonLimits | null {
+    const { valuesMax, levelsMax } = this.limits;
+    const length = part.length;
+    let at = this.isInString ? this.endOfString(part, 0) : 0;
+    for (; at < length; at += 1) {
+      switch (part[at]) {
+        case quote:
+          at = this.endOfString(part, at + 1) - 1;
+          break;
+        case comma:
+          this.values += 1;
+          break;
+        case openingBracket:
+        case openingBrace:
+          this.values += 1;
+          this.levels += 1;
+          if (this.levels > levelsMax) return 'levelsMax';
+          break;
+        case closingBracket:
+        case closingBrace:
+          this.levels -= 1;
+          break;
+        default:
+      }
+      if (this.values > valuesMax) return 'valuesMax';
+    }
+    return null;
+  }
+
+  /** @returns the place behind the quote that ends the string, or that behind the part */
+  private endOfString(part: Uint8Array, from: number): number {
+    const length = part.length;
+    let at = this.isEscaped ? from + 1 : from;
+    for (; at < length; at += 1) {
+      if (part[at] === backslash) at += 1;
+      else if (part[at] === quote) {
+        this.isInString = false;
+        this.isEscaped = false;
+        return at + 1;
+      }
+    }
+    this.isInString = true;
+    // A backslash that ends the part stands for a character of the next one.
+    this.isEscaped = at > length;
+    return length;
+  }
 }
 
-function endOfString(text: Uint8Array, from: number): number {
-  const length = text.length;
-  for (let at = from; at < length; at += 1) {
-    if (text[at] === backslash) at += 1;
-    else if (text[at] === quote) return at;
-  }
-  return length;
+/** The same for a text that is there as a whole. */
+export function limitBroken(text: Uint8Array, limits: JsonLimits): keyof JsonLimits | null {
+  return new JsonShape(limits).take(text);
 }

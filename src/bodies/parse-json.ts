@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { BadInputError, codedFault, TooLargeError } from '../errors/domain-errors.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
-import { type JsonLimits, limitBroken } from './json-shape.ts';
+import { type JsonLimits, JsonShape } from './json-shape.ts';
 
 /**
  * The text of a body. A byte order mark at its beginning is none of it.
@@ -15,23 +15,35 @@ export function textOf(bytes: Buffer): string {
 }
 
 /**
- * The object or list that a body holds; an empty body stands for an empty object.
+ * Looks at a body while it comes.
+ *
+ * @returns what takes the next part, and answers with what is wrong as soon as that is known: TooLargeError for too many
+ * values, BadInputError `too-deep`
+ */
+export function jsonInspector(limits: JsonLimits): (part: Uint8Array) => Error | null {
+  const shape = new JsonShape(limits);
+  return (part) => {
+    switch (shape.take(part)) {
+      case 'valuesMax':
+        return new TooLargeError(`The body holds more than ${limits.valuesMax} values.`, null);
+      case 'levelsMax': {
+        const { levelsMax } = limits;
+        const message = `The body nests deeper than ${levelsMax} levels.`;
+        return new BadInputError([codedFault('', 'too-deep', message, { levelsMax })]);
+      }
+      default:
+        return null;
+    }
+  };
+}
+
+/**
+ * The object or list that a body holds, which was found to keep to its limits; an empty body stands for an empty object.
  *
  * @throws ScimError `invalidSyntax` for what is no JSON (RFC 8259), or neither object nor list
- * @throws TooLargeError when it holds too many values
- * @throws BadInputError `too-deep`
  */
-export function parseJson(bytes: Buffer, limits: JsonLimits): unknown {
+export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return {};
-  const broken = limitBroken(bytes, limits);
-  if (broken === 'valuesMax') {
-    throw new TooLargeError(`The body holds more than ${limits.valuesMax} values.`, null);
-  }
-  if (broken === 'levelsMax') {
-    const { levelsMax } = limits;
-    const message = `The body nests deeper than ${levelsMax} levels.`;
-    throw new BadInputError([codedFault('', 'too-deep', message, { levelsMax })]);
-  }
   const value = parsed(textOf(bytes));
   if (typeof value === 'object' && value !== null) return value;
   throw ScimError.invalidSyntax('The body is not valid JSON: it must be an object or a list.');

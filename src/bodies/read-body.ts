@@ -5,6 +5,15 @@ import type { BodyBudget, BudgetRefusal } from './body-budget.ts';
 /** What came, or why it was not read to its end. */
 export type BodyResult = (error: Error | null, bytes: Buffer) => void;
 
+/** How a body is to be read. */
+export interface BodyReading {
+  budget: BodyBudget;
+  /** Whose share of the budget it takes. */
+  holder: string;
+  /** Looks at each part as it comes; an error ends the reading. */
+  inspect: (part: Buffer) => Error | null;
+}
+
 const nothing = Buffer.alloc(0);
 
 /**
@@ -14,14 +23,14 @@ const nothing = Buffer.alloc(0);
  * The bytes count against the budget until the response is over. If the client goes away before its body is whole, there
  * is nobody to answer, and `done` is not called.
  *
- * @param holder whose share of the budget it takes
- * @param done gets TooLargeError, or UnavailableError when the budget is used up; the rest of the body is unread then
+ * @param done gets TooLargeError, UnavailableError when the budget is used up, or what `inspect` found; the rest of the
+ * body is unread then
  */
 export function readBody(
   request: Request,
   response: Response,
   sizeMaxBytes: number,
-  { budget, holder }: { budget: BodyBudget; holder: string },
+  { budget, holder, inspect }: BodyReading,
   done: BodyResult,
 ): void {
   const { 'content-length': announced, expect } = request.headers;
@@ -47,6 +56,11 @@ export function readBody(
       return;
     }
     takenBytes += chunk.length;
+    const fault = inspect(chunk);
+    if (fault !== null) {
+      stop(fault);
+      return;
+    }
     chunks.push(chunk);
   };
   const onEnd = (): void => {

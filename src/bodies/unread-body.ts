@@ -3,8 +3,11 @@ import type { Request, Response } from 'express';
 /** A body this small is read off and forgotten, so that its connection can go on. */
 const smallBodyMaxBytes = 16 * 1024;
 
-/** Of a larger body this much is still taken off the wire: some clients read the answer when they have sent it all. */
-const drainMaxBytes = 1024 * 1024;
+/**
+ * Of a larger body this much is still taken off the wire, besides what the kernel holds: some clients read the answer
+ * when they have sent it all. To read more would cost more than the refusal.
+ */
+const drainMaxBytes = 64 * 1024;
 
 /** For as long a client may still read the answer before its connection is cut. */
 const lingerMs = 2_000;

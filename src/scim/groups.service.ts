@@ -63,7 +63,10 @@ export class GroupsService {
     const readers = { quick, db: this.dataSource };
     const found = await listGroups(readers, page, withMembers ? this.baseUrl : null);
     const represent = (row: GroupRow) => this.represent(row, list.projection).json;
-    return new ScimAnswer(200, pageAnswer(this.seal, request.workspaceId, list, 'Group', found, represent));
+    return new ScimAnswer(
+      200,
+      await pageAnswer(this.seal, request.workspaceId, list, 'Group', found, represent),
+    );
   }
 
   /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */

@@ -57,7 +57,10 @@ export class RootService {
       return { total, rows, hasMore: rows.length < places.length };
     });
     const represent = (row: RootRow) => this.represent(row, request);
-    return new ScimAnswer(200, pageAnswer(this.seal, workspaceId, request.users, 'all', page, represent));
+    return new ScimAnswer(
+      200,
+      await pageAnswer(this.seal, workspaceId, request.users, 'all', page, represent),
+    );
   }
 
   private shapesFor({ users, groups }: RootRequest): RootShapes {

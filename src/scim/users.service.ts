@@ -65,7 +65,10 @@ export class UsersService {
     const found = await listUsers(readers, page, wants(list.projection, 'groups'));
     if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
     const represent = (row: UserRow) => this.represent(row, list.projection).json;
-    return new ScimAnswer(200, pageAnswer(this.seal, request.workspaceId, list, 'User', found, represent));
+    return new ScimAnswer(
+      200,
+      await pageAnswer(this.seal, request.workspaceId, list, 'User', found, represent),
+    );
   }
 
   /** `GET /Users/{id}`: the user, active or not. */

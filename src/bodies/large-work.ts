@@ -1,0 +1,51 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+
+/** What one workspace may have read and written of large bodies and answers in a second, in bytes. */
+const perSecondMaxBytes = 16 * 1024 * 1024;
+
+/** As much may be done at once before that pace is kept to. */
+const atOnceMaxBytes = 8 * 1024 * 1024;
+
+/** Workspaces that are remembered before those that need not wait any more are forgotten. */
+const holdersMax = 1_000;
+
+/**
+ * Sees to it that large bodies and answers leave the process to others: pieces of such work are done one at a time, in
+ * each turn of the event loop one, however many requests bring them, and a workspace that brings many waits between its
+ * pieces. What is small need not ask.
+ */
+export class LargeWork {
+  /** Until when each holder would be busy at the pace that it may go, in ms of the process. */
+  private readonly busyUntilMs = new Map<string, number>();
+  private last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * Waits for a turn. The work is to be done at once when this settles.
+   *
+   * @param holder whose work it is, e.g. the id of a workspace
+   * @param bytes how much it is about
+   */
+  async turn(holder: string, bytes: number): Promise<void> {
+    const waitMs = this.note(holder, bytes);
+    if (waitMs >= 1) await setTimeout(waitMs);
+    const mine = this.last.then(() => setImmediate());
+    this.last = mine;
+    await mine;
+  }
+
+  /** @returns how long the holder has to wait, in ms */
+  private note(holder: string, bytes: number): number {
+    const now = performance.now();
+    const from = Math.max(now, this.busyUntilMs.get(holder) ?? 0);
+    this.busyUntilMs.set(holder, from + (bytes / perSecondMaxBytes) * 1000);
+    if (this.busyUntilMs.size > holdersMax) this.forget(now);
+    return from - now - (atOnceMaxBytes / perSecondMaxBytes) * 1000;
+  }
+
+  private forget(now: number): void {
+    for (const [holder, until] of this.busyUntilMs) if (until <= now) this.busyUntilMs.delete(holder);
+  }
+}
+
+/** The turns of this process. */
+export const largeWork = new LargeWork();
