@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Request, Response } from 'express';
 import { TooLargeError, UnavailableError } from '../errors/domain-errors.ts';
 import type { BodyBudget, BudgetRefusal } from './body-budget.ts';
@@ -21,9 +22,9 @@ const nothing = Buffer.alloc(0);
  * not tell beforehand is counted as it comes.
  *
  * The bytes count against the budget until the response is over. If the client goes away before its body is whole, there
- * is nobody to answer, and `done` is not called.
+ * is nobody to answer, and `whenDone` is not called.
  *
- * @param done gets TooLargeError, UnavailableError when the budget is used up, or what `inspect` found; the rest of the
+ * @param whenDone gets TooLargeError, UnavailableError when the budget is used up, or what `inspect` found; the rest of the
  * body is unread then
  */
 export function readBody(
@@ -31,8 +32,10 @@ export function readBody(
   response: Response,
   sizeMaxBytes: number,
   { budget, holder, inspect }: BodyReading,
-  done: BodyResult,
+  whenDone: BodyResult,
 ): void {
+  // A socket tells of its data in a context of its own; what follows must find the lane and the log of the request.
+  const done = AsyncResource.bind(whenDone);
   const { 'content-length': announced, expect } = request.headers;
   if (Number(announced ?? 0) > sizeMaxBytes) {
     done(tooLarge(sizeMaxBytes), nothing);
