@@ -151,9 +151,11 @@ describe('Bulk (RFC 7644 §3.7)', () => {
     expect(large.text).toContain('1048576');
   });
 
-  it('refuses data that nests too deeply', async () => {
+  it('refuses a body that nests too deeply as a whole, before anything is done', async () => {
     const deep = JSON.parse('{"a":'.repeat(5000) + '1' + '}'.repeat(5000)) as object;
-    expect(statuses(await bulk([{ ...newUser('a'), data: deep }]))).toEqual(['400']);
+    const operations = [newUser('never'), { ...newUser('a'), data: deep }];
+    expectScimError(await scim.post('/Bulk', { Operations: operations }), 400, 'invalidValue');
+    expect(statuses(await bulk([newUser('never')]))).toEqual(['201']);
   });
 });
 
