@@ -93,18 +93,13 @@ describe('what fails for one workspace', () => {
   });
 
   it('does not keep the nights of the others', async () => {
-    await service.dataSource.query(
-      `UPDATE workspace SET settings = settings || '{"timeZone":"Nowhere"}' WHERE id = $1`,
-      [poisoned.id],
-    );
-    service.clock.advance({ days: 1 });
     const nightly = service.app.get(NightlyService);
-    await nightly.tick();
-    expect(await runsOf(sound)).toMatchObject([{ trigger: 'nightly' }]);
-    expect(await runsOf(poisoned)).toEqual([]);
-    await service.dataSource.query(`UPDATE workspace SET settings = settings - 'timeZone' WHERE id = $1`, [
-      poisoned.id,
-    ]);
+    await whilePoisoned('nightly_claim', async () => {
+      service.clock.advance({ days: 1 });
+      await nightly.tick();
+      expect(await runsOf(sound)).toMatchObject([{ trigger: 'nightly' }]);
+      expect(await runsOf(poisoned)).toEqual([]);
+    });
     service.clock.advance({ minutes: 1 });
     await nightly.tick();
     expect(await runsOf(poisoned)).toMatchObject([{ trigger: 'nightly' }]);

@@ -86,15 +86,19 @@ export class NightlyService implements OnModuleDestroy {
     );
     for (const { id } of rows.map(toWorkspace).filter((workspace) => isTooLate(workspace, now))) {
       if (this.stopping) return;
-      await this.dataSource.transaction(async (manager) => {
-        const workspace = await this.workspaces.lock(manager, id);
-        if (!isTooLate(workspace, now)) return;
-        const due = nextSyncAt(workspace.settings, id, now);
-        await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [id, due]);
-        const planned = workspace.nextSyncAt;
-        this.logger.warn({ workspace: id, planned, due }, 'A nightly synchronization was planned too late');
-      });
+      await this.turns.take(id, () => this.bringForwardIn(id, now));
     }
+  }
+
+  private bringForwardIn(id: string, now: Date): Promise<void> {
+    return this.dataSource.transaction(async (manager) => {
+      const workspace = await this.workspaces.lock(manager, id);
+      if (!isTooLate(workspace, now)) return;
+      const due = nextSyncAt(workspace.settings, id, now);
+      await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [id, due]);
+      const planned = workspace.nextSyncAt;
+      this.logger.warn({ workspace: id, planned, due }, 'A nightly synchronization was planned too late');
+    });
   }
 
   /**
