@@ -73,7 +73,11 @@ async function whileFailing(table: string, body: string, work: () => Promise<unk
   }
 }
 
-const raise = `RAISE EXCEPTION 'refused: %', NEW USING DETAIL = NEW::text, HINT = NEW::text;`;
+const raise = (code: string) =>
+  `RAISE EXCEPTION 'refused: %', NEW USING ERRCODE = '${code}', DETAIL = NEW::text, HINT = NEW::text;`;
+
+/** What is no fault of the data, so that nobody's part of it can be put aside. */
+const bugOfServer = 'XX000';
 
 describe('no person and no secret is in a log file', () => {
   it('of what is asked, wherever it stands', async () => {
@@ -101,8 +105,9 @@ describe('no person and no secret is in a log file', () => {
   });
 
   it.each([
-    ['P0001', raise],
-    ['22P02', 'PERFORM NEW.user_name::uuid;'],
+    ['P0001', raise('P0001')],
+    ['XX000', raise(bugOfServer)],
+    ['22012', 'PERFORM length(NEW.user_name) / 0;'],
     ['23514', `RAISE check_violation USING MESSAGE = NEW::text, DETAIL = NEW::text;`],
   ])('of a request that fails in the database with %s', async (code, body) => {
     await whileFailing('directory_user', body, async () => {
@@ -122,16 +127,16 @@ describe('no person and no secret is in a log file', () => {
   });
 
   it('of what is written in the background', async () => {
-    await whileFailing('provisioning_log', raise, async () => {
+    await whileFailing('provisioning_log', raise('P0001'), async () => {
       await workspace.scim.get(`/Users/${address}`).expect(404);
       await lineOf(({ msg }) => msg.includes('put aside'));
     });
   });
 
-  it('of a run that fails, whose line names its own workspace and no request of whoever poked it', async () => {
+  it('of a run that fails, whose line names its own workspace and no request that poked it', async () => {
     const other = await givenWorkspace(host);
     await other.scim.post('/Users', personBody(`other.${address}`)).expect(201);
-    await whileFailing('member', raise, async () => {
+    await whileFailing('member', raise(bugOfServer), async () => {
       const runId = '0198f2a4-7c1e-7abc-8def-0123456789ab';
       await database.query(
         `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at)
@@ -140,7 +145,7 @@ describe('no person and no secret is in a log file', () => {
       );
       const { body } = await workspace.admin.post('/api/sync-runs', {}).expect(202);
       const line = await lineOf((each) => each.msg === 'A run failed' && each.runId === runId);
-      expect(line).toMatchObject({ workspace: other.id, err: { code: 'P0001' } });
+      expect(line).toMatchObject({ workspace: other.id, err: { code: bugOfServer } });
       expect(line.requestId).toBeUndefined();
       const mine = await lineOf(
         (each) => each.msg === 'A run failed' && each.runId === (body as { id: string }).id,
@@ -154,11 +159,20 @@ describe('no person and no secret is in a log file', () => {
     expect(await synchronize(other.admin)).toMatchObject({ state: 'succeeded' });
   });
 
+  it('of a person whose change is refused in a run', async () => {
+    const { scim, admin } = await givenWorkspace(host);
+    await scim.post('/Users', personBody(`refused.${address}`)).expect(201);
+    await whileFailing('member', raise('P0001'), async () => {
+      expect(await synchronize(admin)).toMatchObject({ counts: { conflict: 1 } });
+      await lineOf(({ msg }) => msg === 'What was decided about a person cannot be written');
+    });
+  });
+
   it('of a leaver who cannot be switched off', async () => {
     const { scim, admin } = workspace;
     const { body: made } = await scim.post('/Users', personBody(`leaver.${address}`)).expect(201);
     await runEnded(admin, ((await admin.post('/api/sync-runs', {}).expect(202)).body as { id: string }).id);
-    await whileFailing('member', raise, async () => {
+    await whileFailing('member', raise(bugOfServer), async () => {
       await changePerson(scim, (made as { id: string }).id, { active: false });
       const line = await lineOf(({ msg }) => msg === 'Handling the leavers of a workspace failed');
       expect(line).toMatchObject({ workspace: workspace.id });
