@@ -3,7 +3,7 @@ const routeWords = new Set(
   `.search activate activity admin-links api approve assets attribute-mapping audit-log bulk changes connect counts
   deactivate directory-groups directory-resources docs events exclude export favicon.ico groups health import include lift link
   link live log me members metrics next-day openapi.json operator preview properties provisioning-log ready reject
-  resourcetypes restore rotate runs sandbox schemas scim serviceproviderconfig session settings simulation sources stop
+  resourcetypes restore retry rotate runs sandbox schemas scim serviceproviderconfig session settings simulation sources stop
   suggestions sync-preview sync-runs synchronize timeline tokens transforms undo user-provisioning users v2 versions
   workspaces`.split(/\s+/),
 );
@@ -11,7 +11,7 @@ const routeWords = new Set(
 /** The names of the parameters of the service's queries; the same test holds them. */
 const queryNames = new Set(
   `action actor attributes count counts cursor excludedattributes filter from groupid kind limit managerid memberid
-  order outcome resourceid search sort sortby sortorder source startindex status to`.split(/\s+/),
+  order outcome resourceid search separator sort sortby sortorder source startindex status to`.split(/\s+/),
 );
 
 /** Stands for a part of a path that is neither. */

@@ -25,7 +25,8 @@ describe.each(readTranscripts())('%s', (_file, { client, steps }) => {
     for (const [name, text] of Object.entries(expected.headers ?? {})) {
       expect(response.headers[name]).toContain(text);
     }
-    expect(findMismatch(response.body, expected.body ?? {})).toBeNull();
+    // Superagent reads an answer that says to be JSON and has no content as an empty text.
+    expect(findMismatch(response.body === '' ? {} : response.body, expected.body ?? {})).toBeNull();
     for (const path of expected.absent ?? [])
       expect([path, readPath(response.body, path)]).toEqual([path, undefined]);
     for (const [name, path] of Object.entries(step.remember ?? {})) {
