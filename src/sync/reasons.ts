@@ -157,7 +157,7 @@ export const reasonSentences: Record<string, Sentence> = {
     de: 'Gruppen, die sich nicht abgleichen ließen und blieben, wie sie waren: {count}. Für den Support: {reference}.',
   },
   'people-left-out': {
-    en: 'People about whom nothing could be written and who still wait: {count}. For support: {reference}.',
+    en: 'People who still wait, because nothing could be written about them: {count}. For support: {reference}.',
     de: 'Personen, über die sich nichts schreiben ließ und die weiter warten: {count}. Für den Support: {reference}.',
   },
   // Steps of an explanation.
@@ -221,7 +221,7 @@ const additions: Record<
     de: 'Die Führungskraft ist noch kein Mitglied und wird eingetragen, sobald sie es ist.',
   },
   managerCircle: {
-    en: 'Who manages whom goes round in a circle: {managerCircle}.',
+    en: 'The chain of managers goes round in a circle: {managerCircle}.',
     de: 'Wer wen führt, bildet einen Kreis: {managerCircle}.',
   },
   problems: {
