@@ -24,6 +24,9 @@ export function securityHeaders(publicUrl: string): RequestHandler {
   );
   return (request: Request & DoorRequest, response, next) => {
     if (request.door !== 'scim') {
+      // Nearly all that is behind these doors tells of persons, and an intermediary must not keep it.
+      if (request.door === 'api' || request.door === 'operator')
+        response.setHeader('Cache-Control', 'no-store');
       forPages(request, response, next);
       return;
     }

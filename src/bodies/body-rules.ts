@@ -18,6 +18,12 @@ export const groupBodyValuesMax = 1_000_000;
 
 const openBodyValuesMax = 100;
 
+/** Values in a body about one user: 1,000 operations on values of several parts have some 10,000. */
+export const userBodyValuesMax = 20_000;
+
+/** Names that one object of a body may have: a table of values has 1,000, a person some dozens. */
+export const bodyKeysMax = 2_000;
+
 /** How deep a body may nest. Each value inside has a smaller limit, and a fault of its own that names its place. */
 export const bodyLevelsMax = 64;
 
@@ -36,6 +42,7 @@ const ordinary: BodyRule = {
   sizeMaxBytes: bodySizeMaxBytes,
   valuesMax: bodyValuesMax,
   levelsMax: bodyLevelsMax,
+  keysMax: bodyKeysMax,
   csv: false,
   isJsonByDefault: false,
   mediaTypes: 'application/json',
@@ -47,8 +54,10 @@ const scim: BodyRule = {
   isJsonByDefault: true,
   mediaTypes: 'application/scim+json or application/json',
 };
+const ofUsers: BodyRule = { ...scim, valuesMax: userBodyValuesMax };
 const ofGroups: BodyRule = { ...scim, sizeMaxBytes: groupBodySizeMaxBytes, valuesMax: groupBodyValuesMax };
 
+const userPath = /^\/scim\/v2\/Users(?:\/(?!\.search$)[^/]+)?$/i;
 const groupPath = /^\/scim\/v2\/Groups(?:\/(?!\.search$)[^/]+)?$/i;
 
 /**
@@ -62,5 +71,6 @@ export function bodyRuleOf(method: string, path: string, hasCredentials: boolean
   if (!path.startsWith('/scim')) {
     return method === 'POST' && /^\/api\/members\/import\/?$/i.test(path) ? ofImport : ordinary;
   }
+  if (userPath.test(path)) return ofUsers;
   return groupPath.test(path) ? ofGroups : scim;
 }

@@ -3,13 +3,20 @@ import fc from 'fast-check';
 import { expectCost } from '../../test/harness/relative-cost.ts';
 import { JsonShape, limitBroken } from './json-shape.ts';
 
-const brokenBy = (text: string, valuesMax: number, levelsMax = 10) =>
-  limitBroken(Buffer.from(text), { valuesMax, levelsMax });
+const brokenBy = (text: string, valuesMax: number, levelsMax = 10, keysMax = 1e6) =>
+  limitBroken(Buffer.from(text), { valuesMax, levelsMax, keysMax });
 
 /** Every value: each list and object, and what is in it. */
 function valuesIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;
   return Object.values(value).reduce<number>((sum, part) => sum + valuesIn(part), 1);
+}
+
+/** How many names the object has that has most. */
+function mostKeysIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Math.max(own, ...Object.values(value).map(mostKeysIn));
 }
 
 function levelsOf(value: unknown): number {
@@ -40,6 +47,16 @@ describe('limitBroken', () => {
     );
   });
 
+  it('counts the names of each object by itself', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        const most = mostKeysIn(value);
+        expect(brokenBy(JSON.stringify(value), 1e6, 100, Math.max(most, 1))).toBeNull();
+        if (most > 1) expect(brokenBy(JSON.stringify(value), 1e6, 100, most - 1)).toBe('keysMax');
+      }),
+    );
+  });
+
   it.each(['"[[[[,,,,{{{{"', '"\\"[[[[,,,,"', '"\\\\"', '"∁∢,[Ḣ"', ''])(
     'counts nothing inside a text: %s',
     (text) => {
@@ -48,7 +65,11 @@ describe('limitBroken', () => {
   );
 
   it('counts the same wherever the text is cut into parts', () => {
-    const limits = fc.record({ valuesMax: fc.nat({ max: 20 }), levelsMax: fc.nat({ max: 6 }) });
+    const limits = fc.record({
+      valuesMax: fc.nat({ max: 20 }),
+      levelsMax: fc.nat({ max: 6 }),
+      keysMax: fc.nat({ max: 5 }),
+    });
     const cuts = fc.array(fc.nat({ max: 60 }), { maxLength: 4 });
     const text = fc.oneof(
       fc.json(),
@@ -79,11 +100,11 @@ describe('limitBroken', () => {
         Array.from({ length: 20_000 }, (_, at) => ({ value: `${at}@example.com`, type: 'work' })),
       ),
     );
-    expectCost(() => limitBroken(megabyte, { valuesMax: 1e6, levelsMax: 64 }), 1);
+    expectCost(() => limitBroken(megabyte, { valuesMax: 1e6, levelsMax: 64, keysMax: 1e6 }), 1);
   });
 
   it('costs next to nothing for a text that goes beyond a limit, however long', () => {
     const levels = Buffer.alloc(16 * 1024 * 1024, '[');
-    expectCost(() => limitBroken(levels, { valuesMax: 1e6, levelsMax: 64 }), 0.1);
+    expectCost(() => limitBroken(levels, { valuesMax: 1e6, levelsMax: 64, keysMax: 1e6 }), 0.1);
   });
 });

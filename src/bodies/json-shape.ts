@@ -6,10 +6,11 @@ const closingBracket = 0x5d;
 const openingBrace = 0x7b;
 const closingBrace = 0x7d;
 
-/** How many values and levels a JSON text may have. */
+/** How many values and levels a JSON text may have, and how many names one of its objects. */
 export interface JsonLimits {
   valuesMax: number;
   levelsMax: number;
+  keysMax: number;
 }
 
 /**
@@ -24,9 +25,12 @@ export class JsonShape {
   private levels = 0;
   private isInString = false;
   private isEscaped = false;
+  /** Of each object that is open, by its level, how many names it has so far; of a list -1. */
+  private readonly keys: Int32Array;
 
   constructor(limits: JsonLimits) {
     this.limits = limits;
+    this.keys = new Int32Array(limits.levelsMax + 1).fill(-1);
   }
 
   /**
@@ -36,7 +40,8 @@ export class JsonShape {
    * @returns null as long as the text keeps to both limits
    */
   take(part: Uint8Array): keyof JsonLimits | null {
-    const { valuesMax, levelsMax } = this.limits;
+    const { valuesMax, levelsMax, keysMax } = this.limits;
+    const { keys } = this;
     const length = part.length;
     let at = this.isInString ? this.endOfString(part, 0) : 0;
     for (; at < length; at += 1) {
@@ -46,16 +51,18 @@ export class JsonShape {
           break;
         case comma:
           this.values += 1;
+          if (keys[this.levels]! > 0 && (keys[this.levels]! += 1) > keysMax) return 'keysMax';
           break;
         case openingBracket:
         case openingBrace:
           this.values += 1;
           this.levels += 1;
           if (this.levels > levelsMax) return 'levelsMax';
+          keys[this.levels] = part[at] === openingBrace ? 1 : -1;
           break;
         case closingBracket:
         case closingBrace:
-          this.levels -= 1;
+          if (this.levels > 0) this.levels -= 1;
           break;
         default:
       }

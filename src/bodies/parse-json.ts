@@ -18,7 +18,7 @@ export function textOf(bytes: Buffer): string {
  * Looks at a body while it comes.
  *
  * @returns what takes the next part, and answers with what is wrong as soon as that is known: TooLargeError for too many
- * values, BadInputError `too-deep`
+ * values, BadInputError `too-deep` and `too-many-keys`
  */
 export function jsonInspector(limits: JsonLimits): (part: Uint8Array) => Error | null {
   const shape = new JsonShape(limits);
@@ -26,6 +26,11 @@ export function jsonInspector(limits: JsonLimits): (part: Uint8Array) => Error |
     switch (shape.take(part)) {
       case 'valuesMax':
         return new TooLargeError(`The body holds more than ${limits.valuesMax} values.`, null);
+      case 'keysMax': {
+        const { keysMax } = limits;
+        const message = `An object of the body holds more than ${keysMax} names.`;
+        return new BadInputError([codedFault('', 'too-many-keys', message, { keysMax })]);
+      }
       case 'levelsMax': {
         const { levelsMax } = limits;
         const message = `The body nests deeper than ${levelsMax} levels.`;

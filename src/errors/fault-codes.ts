@@ -29,6 +29,7 @@ export const faultCodes = [
   'length-out-of-range',
   'too-many-values',
   'too-deep',
+  'too-many-keys',
   // Of a member.
   'unknown-property',
   'provisioned-only',

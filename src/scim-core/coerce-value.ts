@@ -1,6 +1,7 @@
 import { coerceSimple } from './coerce-simple.ts';
 import { faultOfKept, isName } from './kept-name.ts';
-import { attributeValuesMax } from './limits.ts';
+import { KeysIgnoringCase } from './keys-ignoring-case.ts';
+import { attributeValuesMax, notesMax } from './limits.ts';
 import { faultOfRaw } from './raw-value.ts';
 import { readingNote } from './reading-note.ts';
 import type { ReadingNote } from './reading-note.ts';
@@ -78,10 +79,15 @@ function coerceComplex(
   notes: ReadingNote[],
 ): unknown {
   const result: Record<string, unknown> = {};
+  let keys: KeysIgnoringCase | undefined;
+  // A group has members by the hundred thousand: of what they all bring along the first notes tell enough.
+  const passesOver = notes.length >= notesMax && keepsNoDetails(attribute);
   for (const [key, part] of Object.entries(value)) {
+    if (passesOver && !partsOfMember.has(key.toLowerCase())) continue;
     const sub = findSub(attribute, key);
     if (sub === undefined) {
-      keepPart(attribute, key, part, { result, where, notes });
+      keys ??= new KeysIgnoringCase(result);
+      keepPart(attribute, key, part, { result, keys, where, notes });
       continue;
     }
     if (sub.mutability === 'readOnly') continue;
@@ -97,12 +103,20 @@ function coerceComplex(
   return undefined;
 }
 
+/** A complex value on its way, and where it stands. */
+interface Keeping {
+  result: Record<string, unknown>;
+  keys: KeysIgnoringCase;
+  where: string;
+  notes: ReadingNote[];
+}
+
 /** Keeps a part that the schema lacks, as it came; of two spellings of its name the first. */
 function keepPart(
   attribute: Attribute,
   key: string,
   part: unknown,
-  { result, where, notes }: { result: Record<string, unknown>; where: string; notes: ReadingNote[] },
+  { result, keys, where, notes }: Keeping,
 ): void {
   if (isKnownAside(key) || isUnassigned(part)) return;
   const path = pathOfPart(attribute, where, key);
@@ -110,9 +124,10 @@ function keepPart(
   if (fault !== null) {
     notes.push(readingNote(path, fault));
   } else if (keepsNoDetails(attribute)) {
-    if (!notes.some((note) => note.path === path)) notes.push(readingNote(path, 'member-detail'));
+    if (notes.length < notesMax && !notes.some((note) => note.path === path))
+      notes.push(readingNote(path, 'member-detail'));
   } else {
-    const name = keyIgnoringCase(result, key);
+    const name = keys.keyOf(key);
     const kept = Object.hasOwn(result, name) ? undefined : keepAsSent(part, path, notes);
     if (kept !== undefined) result[name] = kept;
   }
@@ -122,6 +137,9 @@ function keepPart(
 export function keepsNoDetails(attribute: Attribute): boolean {
   return attribute.name === 'members' && findAttribute(attribute.subAttributes, 'primary') === undefined;
 }
+
+/** What is read of a member, by all its names. */
+const partsOfMember = new Set(['value', 'type', 'display', 'displayname', '$ref']);
 
 /** The path of a part: below the URN of an extension after a colon, elsewhere after a dot. */
 function pathOfPart(attribute: Attribute, where: string, part: string): string {
@@ -215,9 +233,10 @@ function mergeParts(
   valueKey: string,
 ): Record<string, unknown> {
   const merged = { ...inner };
+  const keys = new KeysIgnoringCase(merged);
   for (const [key, part] of Object.entries(outer)) {
     if (key === valueKey || isUnassigned(part)) continue;
-    delete merged[keyIgnoringCase(merged, key)];
+    delete merged[keys.keyOf(key)];
     merged[key] = part;
   }
   return merged;

@@ -3,12 +3,13 @@ import type { AttributeName } from './attribute-name.ts';
 import { coerceValue, parseEmbeddedJson } from './coerce-value.ts';
 import { checkRequired, isNeeded, settle } from './finished-resource.ts';
 import { faultOfKept } from './kept-name.ts';
+import { KeysIgnoringCase } from './keys-ignoring-case.ts';
 import { leaveOutSecrets } from './leave-out-secrets.ts';
 import { notesMax } from './limits.ts';
 import { faultOfRaw } from './raw-value.ts';
 import { readingNote, refusalDetail } from './reading-note.ts';
 import type { NoteCode, ReadingNote } from './reading-note.ts';
-import { cloneValue, isObject, isUnassigned, keyIgnoringCase } from './resource.ts';
+import { cloneValue, isObject, isUnassigned } from './resource.ts';
 import type { ScimResource } from './resource.ts';
 import { isBeginningOfUrn, isUrnLike, splitKnownUrn } from './schema-urn.ts';
 import type { ResourceType, Schema } from './schema.ts';
@@ -32,7 +33,7 @@ export interface ParsedResource {
  */
 export function parseResource(body: unknown, type: ResourceType): ParsedResource {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
-  const reading: Reading = { type, resource: {}, notes: [] };
+  const reading: Reading = { type, resource: {}, notes: [], keys: new Map() };
   for (const [key, value] of Object.entries(body)) readMember(key, value, reading);
   reading.notes.push(...leaveOutSecrets(reading.resource));
   checkRequired(reading.resource, type);
@@ -44,10 +45,18 @@ interface Reading {
   readonly type: ResourceType;
   readonly resource: ScimResource;
   readonly notes: ReadingNote[];
+  /** Of the resource and of its extensions, as far as something was read into them. */
+  readonly keys: Map<Record<string, unknown>, KeysIgnoringCase>;
+}
+
+function keysOf({ keys }: Reading, holder: Record<string, unknown>): KeysIgnoringCase {
+  let known = keys.get(holder);
+  if (known === undefined) keys.set(holder, (known = new KeysIgnoringCase(holder)));
+  return known;
 }
 
 function readMember(key: string, value: unknown, reading: Reading): void {
-  const { type, resource, notes } = reading;
+  const { type, notes } = reading;
   const known = key.includes(':') ? splitKnownUrn(key, type) : null;
   if (known?.rest === '') {
     readSchema(known.schema, value, reading);
@@ -56,7 +65,7 @@ function readMember(key: string, value: unknown, reading: Reading): void {
   const name = resolveName(key, type);
   if (known === null && isUrnLike(key) && isObject(value) && !isOfUser(name)) {
     if (isBeginningOfUrn(key)) notes.push(readingNote(key, 'part-of-schema-name'));
-    else keepUnknownExtension(key, value, resource, notes);
+    else keepUnknownExtension(key, value, reading);
   } else if (name === null) {
     notes.push(readingNote(key, faultOfKey(key)));
   } else if (name.sub === undefined) {
@@ -106,7 +115,8 @@ function readPart({ sub, ...whole }: AttributeName, key: string, value: unknown,
   }
 }
 
-function readAttribute(name: AttributeName, value: unknown, { resource, notes }: Reading): void {
+function readAttribute(name: AttributeName, value: unknown, reading: Reading): void {
+  const { resource, notes } = reading;
   const { attribute } = name;
   // RFC 7644 §3.3: read-only attributes in a body are ignored. Passwords are accepted and discarded.
   if (attribute.mutability === 'readOnly' || attribute.mutability === 'writeOnly') return;
@@ -120,8 +130,8 @@ function readAttribute(name: AttributeName, value: unknown, { resource, notes }:
   if (note !== undefined && isNeeded(name)) throw ScimError.invalidValue(refusalDetail(note));
   notes.push(...coercion.notes);
   if (coercion.value === undefined) return;
-  const holder = name.schema === null ? resource : extensionIn(resource, name.schema);
-  const key = keyIgnoringCase(holder, attribute.name);
+  const holder = name.schema === null ? resource : extensionIn(reading, name.schema);
+  const key = keysOf(reading, holder).keyOf(attribute.name);
   const before = Object.hasOwn(holder, key) ? holder[key] : undefined;
   // An extension may come in two spellings of its URN, and beside attributes that were sent without it; a complex
   // attribute beside dotted keys.
@@ -131,8 +141,9 @@ function readAttribute(name: AttributeName, value: unknown, { resource, notes }:
       : coercion.value;
 }
 
-function extensionIn(resource: ScimResource, urn: string): Record<string, unknown> {
-  const key = keyIgnoringCase(resource, urn);
+function extensionIn(reading: Reading, urn: string): Record<string, unknown> {
+  const { resource } = reading;
+  const key = keysOf(reading, resource).keyOf(urn);
   const existing = Object.hasOwn(resource, key) ? resource[key] : undefined;
   if (isObject(existing)) return existing;
   const created: Record<string, unknown> = {};
@@ -140,25 +151,22 @@ function extensionIn(resource: ScimResource, urn: string): Record<string, unknow
   return created;
 }
 
-function keepUnknownExtension(
-  urn: string,
-  value: Record<string, unknown>,
-  resource: ScimResource,
-  notes: ReadingNote[],
-): void {
+function keepUnknownExtension(urn: string, value: Record<string, unknown>, reading: Reading): void {
+  const { resource, notes } = reading;
   const fault = faultOfRaw({ [urn]: null }, urn);
   if (fault !== null) {
     notes.push(fault);
     return;
   }
-  const holder = extensionIn(resource, urn);
+  const holder = extensionIn(reading, urn);
+  const keys = keysOf(reading, holder);
   for (const [key, part] of Object.entries(value)) {
     if (isUnassigned(part)) continue;
     const path = `${urn}:${key}`;
     const nameFault = faultOfKept(key, part);
     const note = nameFault === null ? faultOfRaw({ [key]: part }, path, 2) : readingNote(path, nameFault);
-    if (note === null) holder[keyIgnoringCase(holder, key)] = cloneValue(part);
+    if (note === null) holder[keys.keyOf(key)] = cloneValue(part);
     else notes.push(note);
   }
-  if (isUnassigned(holder)) delete resource[keyIgnoringCase(resource, urn)];
+  if (isUnassigned(holder)) delete resource[keysOf(reading, resource).keyOf(urn)];
 }

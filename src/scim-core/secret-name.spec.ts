@@ -5,7 +5,7 @@ const secrets = `password Password PASSWORD userPassword user_password new-passw
   password_salt urn:acme:2.0:User:password urn:acme:2.0:User.password urn:ietf:params:scim:schemas:core:2.0:User:password
   Kennwort Passwort Initialkennwort passwortHash Benutzer-Kennwort Geheimnis contraseña mot_de_passe motDePasse senha
   wachtwoord lösenord Adgangskode salasana heslo hasło пароль 密码 パスワード 비밀번호
-  pwd unicodePwd unicodepwd userPw pw pass dbPass passphrase passcode
+  ｐａｓｓｗｏｒｄ pwd unicodePwd unicodepwd userPw pw pass dbPass passphrase passcode
   pin PIN userPin pinHash doorPinCode pin_number
   secret clientSecret client_secret CLIENT-SECRET clientsecret secretKey sharedSecret
   token tokens apiToken api_token accesstoken accessToken refreshToken tokenValue resetToken idToken

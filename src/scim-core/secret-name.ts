@@ -80,7 +80,8 @@ const answersMax = 2_000;
 const nameLengthMaxChars = 300;
 
 function meansSecret(name: string): boolean {
-  const own = name.slice(name.lastIndexOf(':') + 1);
+  // Full-width and other forms of a letter are that letter.
+  const own = name.slice(name.lastIndexOf(':') + 1).normalize('NFKC');
   const parts = wordsOf(own);
   const whole = parts.join('');
   if (wholeNames.has(whole)) return true;

@@ -4,6 +4,7 @@ import { elementKey, withoutDuplicates } from '../coerce-value.ts';
 import { countTerms } from '../filter/filter.ts';
 import type { Filter } from '../filter/filter.ts';
 import { matches } from '../filter/match.ts';
+import { KeysIgnoringCase } from '../keys-ignoring-case.ts';
 import { cloneValue, isObject, keyIgnoringCase } from '../resource.ts';
 import { findAttribute } from '../schema.ts';
 import type { Attribute } from '../schema.ts';
@@ -118,9 +119,10 @@ function assignParts(
   change: Record<string, unknown>,
   attribute: Attribute,
 ): void {
+  const keys = new KeysIgnoringCase(target);
   for (const [name, value] of Object.entries(change)) {
     const isDescribed = findAttribute(attribute.subAttributes, name) !== undefined;
-    target[isDescribed ? name : keyIgnoringCase(target, name)] = cloneValue(value);
+    target[isDescribed ? name : keys.keyOf(name)] = cloneValue(value);
   }
 }
 

@@ -100,6 +100,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.too-short': 'muss mindestens {{lengthMinChars, number}} Zeichen lang sein',
   'fault.length-out-of-range':
     'muss {{lengthMinChars, number}} bis {{lengthMaxChars, number}} Zeichen lang sein',
+  'fault.too-many-keys': 'darf höchstens {{keysMax, number}} Namen in einem Objekt haben',
   'fault.too-deep': 'darf höchstens {{levelsMax, number}} Ebenen tief verschachtelt sein',
   'fault.bad-key':
     'muss mit einem Buchstaben beginnen, dann nur Buchstaben, Ziffern, _ oder - enthalten und höchstens {{lengthMaxChars, number}} Zeichen lang sein',

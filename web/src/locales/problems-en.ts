@@ -88,6 +88,7 @@ export const problemsEn = {
   'fault.too-short': 'must be at least {{lengthMinChars, number}} characters long',
   'fault.length-out-of-range':
     'must be {{lengthMinChars, number}} to {{lengthMaxChars, number}} characters long',
+  'fault.too-many-keys': 'must have at most {{keysMax, number}} names in one object',
   'fault.too-deep': 'must nest at most {{levelsMax, number}} levels deep',
   'fault.bad-key':
     'must begin with a letter, go on with letters, digits, _ or -, and be at most {{lengthMaxChars, number}} characters long',

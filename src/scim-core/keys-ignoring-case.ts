@@ -1,0 +1,23 @@
+import { foldCase } from './fold.ts';
+
+/**
+ * The keys of an object that is being filled, found in any case: of two spellings of a name the first is the key. Looking
+ * through the object for each name instead would take a time that grows with the square of their number.
+ */
+export class KeysIgnoringCase {
+  private readonly byFolded = new Map<string, string>();
+
+  /** @param object what it holds already */
+  constructor(object: Record<string, unknown>) {
+    for (const key of Object.keys(object)) this.keyOf(key);
+  }
+
+  /** The key for a name. A name that has none yet becomes it. */
+  keyOf(name: string): string {
+    const folded = foldCase(name);
+    const known = this.byFolded.get(folded);
+    if (known !== undefined) return known;
+    this.byFolded.set(folded, name);
+    return name;
+  }
+}
