@@ -1,17 +1,17 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { MappedMember } from './map-attributes.ts';
 
-/** Work that is done without letting anything else have its turn, in units: about 10 ms. */
-const turnMaxUnits = 1_000_000;
+/** Work that is done without letting anything else have its turn, in units: about 5 ms. */
+const turnMaxUnits = 500_000;
 
 /** What a person may cost and still be an ordinary one, in units: about half a millisecond. */
 const ordinaryPersonUnits = 50_000;
 
 /**
- * Work beyond the ordinary that one workspace may do in a second, in units: half of what a process can do. Only the pace
+ * Work beyond the ordinary that one workspace may do in a second, in units: a sixth of what a process can do. Only the pace
  * depends on it, never what the rules give.
  */
-const extraPerSecondUnits = 50_000_000;
+const extraPerSecondUnits = 15_000_000;
 
 /** What beyond the ordinary the rules did for one person, in units. */
 export function extraUnitsOf({ workUnits }: Pick<MappedMember, 'workUnits'>): number {
@@ -25,6 +25,7 @@ export function extraUnitsOf({ workUnits }: Pick<MappedMember, 'workUnits'>): nu
 export class MappingPace {
   /** Until when each workspace would be busy if it went at the pace that it may, in ms of the process. */
   private readonly busyUntilMs = new Map<string, number>();
+  private last: Promise<unknown> = Promise.resolve();
 
   /**
    * Maps people one after the other.
@@ -61,7 +62,10 @@ export class MappingPace {
   private async rest(workspaceId: string, extraUnits: number): Promise<void> {
     const restMs = this.note(workspaceId, extraUnits);
     if (restMs >= 1) await setTimeout(restMs);
-    else await setImmediate();
+    // Of several that map at the same time each has a turn of the event loop to itself.
+    const mine = this.last.then(() => setImmediate());
+    this.last = mine;
+    await mine;
   }
 
   /** @returns for how long the workspace should rest */

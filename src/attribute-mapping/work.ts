@@ -4,8 +4,8 @@
  * one, so that both say the same about that person.
  */
 
-/** Work that the rules of one person share, in units: about 20 ms. Ordinary rules need a few thousand. */
-export const workPerPersonMaxUnits = 2_000_000;
+/** Work that the rules of one person share, in units: about 5 ms. Ordinary rules need a few thousand. */
+export const workPerPersonMaxUnits = 500_000;
 
 /** Work that every rule may do even when others have used up what they share, in units: ordinary rules need less. */
 export const workPerRuleUnits = 5_000;
