@@ -21,6 +21,7 @@ import type { MappingPreviewResponse, MappingSummaryResponse } from './mapping-p
 import { OptionBudget } from './option-budget.ts';
 import { type PreviewedPerson, previewPerson, toPreviewResponse } from './preview-person.ts';
 import { PreviewSummary } from './preview-summary.ts';
+import { PreviewTurns } from './preview-turns.ts';
 import { toRules } from './rule-input.ts';
 import { groupPatternsOf } from './rule-source.ts';
 import { InLane } from '../database/lanes/task.ts';
@@ -50,6 +51,8 @@ interface Candidate {
 /** Shows rules at work on real people. Writes nothing. */
 @Injectable()
 export class MappingPreviewService {
+  private readonly turns = new PreviewTurns();
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly seal: CursorSeal,
@@ -63,7 +66,11 @@ export class MappingPreviewService {
    * @throws BadInputError naming every bad rule by its place, as saving would
    */
   @InLane('report')
-  async preview(
+  preview(workspaceId: string, body: MappingPreviewDto, language: Language): Promise<MappingPreviewResponse> {
+    return this.turns.take(workspaceId, () => this.makePreview(workspaceId, body, language));
+  }
+
+  private async makePreview(
     workspaceId: string,
     body: MappingPreviewDto,
     language: Language,
@@ -111,7 +118,11 @@ export class MappingPreviewService {
    * @throws BadInputError naming every bad rule by its place
    */
   @InLane('report')
-  async counts(
+  counts(workspaceId: string, body: MappingCountsDto, language: Language): Promise<MappingSummaryResponse> {
+    return this.turns.take(workspaceId, () => this.makeCounts(workspaceId, body, language));
+  }
+
+  private async makeCounts(
     workspaceId: string,
     body: MappingCountsDto,
     language: Language,
