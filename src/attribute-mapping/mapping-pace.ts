@@ -1,4 +1,5 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
+import { loopTurn } from '../bodies/loop-turn.ts';
 import type { MappedMember } from './map-attributes.ts';
 
 /** Work that is done without letting anything else have its turn, in units: about 5 ms. */
@@ -25,7 +26,6 @@ export function extraUnitsOf({ workUnits }: Pick<MappedMember, 'workUnits'>): nu
 export class MappingPace {
   /** Until when each workspace would be busy if it went at the pace that it may, in ms of the process. */
   private readonly busyUntilMs = new Map<string, number>();
-  private last: Promise<unknown> = Promise.resolve();
 
   /**
    * Maps people one after the other.
@@ -62,10 +62,7 @@ export class MappingPace {
   private async rest(workspaceId: string, extraUnits: number): Promise<void> {
     const restMs = this.note(workspaceId, extraUnits);
     if (restMs >= 1) await setTimeout(restMs);
-    // Of several that map at the same time each has a turn of the event loop to itself.
-    const mine = this.last.then(() => setImmediate());
-    this.last = mine;
-    await mine;
+    await loopTurn();
   }
 
   /** @returns for how long the workspace should rest */

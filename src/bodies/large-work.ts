@@ -1,4 +1,5 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
+import { loopTurn } from './loop-turn.ts';
 
 /** What one workspace may have read and written of large bodies and answers in a second, in bytes. */
 const perSecondMaxBytes = 16 * 1024 * 1024;
@@ -17,7 +18,6 @@ const holdersMax = 1_000;
 export class LargeWork {
   /** Until when each holder would be busy at the pace that it may go, in ms of the process. */
   private readonly busyUntilMs = new Map<string, number>();
-  private last: Promise<unknown> = Promise.resolve();
 
   /**
    * Waits for a turn. The work is to be done at once when this settles.
@@ -28,9 +28,7 @@ export class LargeWork {
   async turn(holder: string, bytes: number): Promise<void> {
     const waitMs = this.note(holder, bytes);
     if (waitMs >= 1) await setTimeout(waitMs);
-    const mine = this.last.then(() => setImmediate());
-    this.last = mine;
-    await mine;
+    await loopTurn();
   }
 
   /** @returns how long the holder has to wait, in ms */
