@@ -1,5 +1,7 @@
+import { bundledDependencies } from './test/harness/dependency-bundle.ts';
+
 /** Unit specs stand beside pure code in `src` and `simulator`; tests through HTTP stand in `test`. */
-export default {
+export default async () => ({
   roots: ['<rootDir>/src', '<rootDir>/simulator', '<rootDir>/test', '<rootDir>/scripts'],
   testMatch: ['**/*.spec.ts'],
   testEnvironment: 'node',
@@ -19,8 +21,9 @@ export default {
       },
     ],
   },
+  moduleNameMapper: await bundledDependencies(),
   testSequencer: '<rootDir>/jest-sequencer.js',
   setupFiles: ['<rootDir>/test/harness/configure-cases.ts'],
   // Only what hangs runs into it: a busy machine may take its time.
   testTimeout: 120_000 * Number(process.env.TEST_CASES_FACTOR ?? 1) ** 1.5,
-};
+});

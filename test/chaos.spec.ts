@@ -21,8 +21,8 @@ import {
 } from './harness/workspace.ts';
 
 /** `npm run test:chaos` kills more often, and a larger company. */
-const kills = Number(process.env.CHAOS_KILLS ?? 3);
-const people = Number(process.env.CHAOS_PEOPLE ?? 4000);
+const kills = Number(process.env.CHAOS_KILLS ?? 2);
+const people = Number(process.env.CHAOS_PEOPLE ?? 2500);
 
 const resumesWithinMs = 30_000;
 const killAfterMaxMs = 1500;

@@ -103,7 +103,7 @@ describe('a body that JSON allows and nobody means', () => {
           if (response.status >= 400) expect(response.type).toBe('application/problem+json');
         },
       ),
-      cases(300),
+      cases(120),
     );
   });
 

@@ -360,7 +360,7 @@ describe('mapAttributes', () => {
         if (values.skills != null) expect(Array.isArray(values.skills)).toBe(true);
         expect(manager === null || typeof manager === 'string').toBe(true);
       }),
-      cases(500),
+      cases(250),
     );
   });
 
@@ -552,7 +552,7 @@ describe('compileRules', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (source) => {
         compileRules([rule(source, { field: 'jobTitle' })], properties);
       }),
-      cases(500),
+      cases(250),
     );
   });
 });

@@ -98,7 +98,7 @@ describe('a path', () => {
           expect(error).toMatchObject({ name: 'ScimError' });
         }
       }),
-      cases(1000),
+      cases(500),
     );
   });
 });

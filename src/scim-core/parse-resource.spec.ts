@@ -323,7 +323,7 @@ it('any JSON is a resource or a ScimError', () => {
         expect(error).toBeInstanceOf(ScimError);
       }
     }),
-    cases(500),
+    cases(250),
   );
 });
 

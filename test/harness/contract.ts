@@ -24,12 +24,10 @@ const anywhere = new Set(['304', '404', '405', '413', '501']);
 export class Contract {
   private readonly routes: Route[];
   private readonly found: string[] = [];
-  private readonly validators = new Map<string, ValidateFunction>();
-  private readonly ajv = new Ajv({ strict: false, allErrors: true, meta: false, validateSchema: false });
+  private readonly schemas: Schemas;
 
   constructor(document: OpenAPIObject) {
-    (addFormats as unknown as (ajv: Ajv) => void)(this.ajv);
-    this.ajv.addSchema({ $id: 'document', components: document.components });
+    this.schemas = schemasOf(document);
     this.routes = Object.entries(document.paths).flatMap(([template, item]) =>
       routesOf(template, item as JsonObject),
     );
@@ -85,21 +83,45 @@ export class Contract {
     const media = content[type] as { schema?: JsonObject } | undefined;
     if (media === undefined) return `content type ${type}, described: ${Object.keys(content).join(', ')}`;
     if (!type.endsWith('json') || media.schema === undefined) return null;
-    return this.mismatch(
-      `${method} ${route.template} ${status} ${type}`,
-      media.schema,
-      JSON.parse(body.toString()),
-    );
+    return this.schemas.mismatch(media.schema, JSON.parse(body.toString()));
+  }
+}
+
+/** The schemas of one document. Each is compiled when it is first needed, once for all services of a spec file. */
+class Schemas {
+  private readonly compiled = new Map<string, ValidateFunction>();
+  // To write shorter code takes longer than to run the longer one.
+  private readonly ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    meta: false,
+    validateSchema: false,
+    code: { optimize: false },
+  });
+
+  constructor(document: OpenAPIObject) {
+    (addFormats as unknown as (ajv: Ajv) => void)(this.ajv);
+    this.ajv.addSchema({ $id: 'document', components: document.components });
   }
 
-  private mismatch(key: string, schema: JsonObject, value: unknown): string | null {
-    let validate = this.validators.get(key);
+  /** What does not fit, in words; null when everything does. */
+  mismatch(schema: JsonObject, value: unknown): string | null {
+    const text = JSON.stringify(schema);
+    let validate = this.compiled.get(text);
     if (validate === undefined) {
       validate = this.ajv.compile(withDocumentReferences(schema));
-      this.validators.set(key, validate);
+      this.compiled.set(text, validate);
     }
     return validate(value) ? null : this.ajv.errorsText(validate.errors).slice(0, 400);
   }
+}
+
+const known = new WeakMap<OpenAPIObject, Schemas>();
+
+function schemasOf(document: OpenAPIObject): Schemas {
+  const schemas = known.get(document) ?? new Schemas(document);
+  known.set(document, schemas);
+  return schemas;
 }
 
 function routesOf(template: string, item: JsonObject): Route[] {

@@ -84,10 +84,15 @@ export async function spawnService(
   };
 }
 
-/** Starts the built service and waits until it is ready. */
+/** Starts the built service and waits until it is ready. One that does not get ready is not left behind. */
 export async function startServiceProcess(environment: Record<string, string>): Promise<ServiceProcess> {
   const service = await spawnService(environment);
-  await service.ready();
+  try {
+    await service.ready();
+  } catch (error) {
+    await service.stop('SIGKILL');
+    throw error;
+  }
   return service;
 }
 

@@ -21,7 +21,12 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    wal_compression: 'off',
     max_connections: '200',
+    // Every database is looked after in turn, and the tests have many.
+    autovacuum_naptime: '60s',
   };
   let postgres: EmbeddedPostgres | null = null;
   const stop = async () => {

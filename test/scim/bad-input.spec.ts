@@ -328,7 +328,7 @@ describe('any input at all', () => {
           if (response.status >= 500) throw new Error(`${response.status} ${response.text}`);
           expectScimAnswer(response, response.status);
         }),
-        cases(3000),
+        cases(1000),
       );
     },
     timeoutMs,
@@ -370,7 +370,7 @@ describe('any input at all', () => {
           );
           if (response.status !== 200) expectScimAnswer(response, 400);
         }),
-        cases(2000),
+        cases(600),
       );
     },
     timeoutMs,

@@ -74,7 +74,7 @@ describe('one group', () => {
         for (const answer of await Promise.all(requests)) expectScimAnswer(answer, 204);
         expect(await memberIds(scim, id)).toEqual([...expected].sort());
       }),
-      cases(15),
+      cases(8),
     );
   });
 

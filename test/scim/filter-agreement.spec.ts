@@ -208,7 +208,7 @@ describe('both readings of a filter', () => {
         const count = all.filter((resource) => matches(parsed, resource)).length;
         if (count > 0 && count < all.length) chosen += 1;
       }),
-      cases(400),
+      cases(160),
     );
     // Filters that choose nobody or everybody prove little.
     expect(chosen).toBeGreaterThan(120);
@@ -239,7 +239,7 @@ describe('both readings of a filter', () => {
       fc.asyncProperty(combined(term, 3), (filter) =>
         expectAgreement('Groups', groupResourceType, filter, all),
       ),
-      cases(150),
+      cases(60),
     );
   });
 });

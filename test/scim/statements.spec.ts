@@ -4,11 +4,9 @@ import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import { enterpriseUrn, givenGroup, givenUser, patchOf, userBody, type Resource } from './directory.ts';
 
-/** What PostgreSQL is sent on behalf of a request, BEGIN and COMMIT included, once the token check is warm. */
-
-/** What timers send, for many requests at once or for none: the log, looking for work. */
+/** What timers send, for many requests at once or for none: the log, looking for work; once a second the token check. */
 const sentByTimer =
-  /INTO provisioning_log|last_contact_at|FROM sync_queue q JOIN workspace|sync_run|WITH late AS/;
+  /INTO provisioning_log|last_contact_at|FROM sync_queue q JOIN workspace|sync_run|WITH late AS|FROM api_token_secret/;
 
 let service: Service;
 let scim: Client;
@@ -33,6 +31,7 @@ afterAll(() => {
   clientPrototype.query = query;
 });
 
+/** What PostgreSQL is sent on behalf of a request, BEGIN and COMMIT included, once the token check is warm. */
 async function statementsOf(request: () => PromiseLike<{ status: number }>, status: number) {
   sent = [];
   expect((await request()).status).toBe(status);

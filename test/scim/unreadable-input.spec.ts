@@ -169,7 +169,7 @@ describe('an optional attribute that cannot be read', () => {
           expect(after.active).toBe(false);
         },
       ),
-      cases(60),
+      cases(40),
     );
   });
 

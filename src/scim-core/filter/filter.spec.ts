@@ -192,7 +192,7 @@ describe('quotes', () => {
         const escaped = JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'");
         expect(valueOf(`'${escaped}'`)).toBe(value);
       }),
-      cases(500),
+      cases(200),
     );
   });
 });
@@ -308,7 +308,7 @@ describe('printing', () => {
       fc.property(tree, (filter) => {
         expect(parseFilter(printFilter(filter), userResourceType)).toEqual(filter);
       }),
-      cases(300),
+      cases(120),
     );
   });
 });
@@ -352,7 +352,7 @@ describe('any text at all', () => {
           expect(error).toBeInstanceOf(ScimError);
         }
       }),
-      cases(1000),
+      cases(400),
     );
   });
 

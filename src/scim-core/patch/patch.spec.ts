@@ -747,7 +747,7 @@ describe('properties', () => {
         expect(apply(resource, entraDefault(asked)).resource).toEqual(expected);
         expect(apply(resource, entraFlag(asked)).resource).toEqual(expected);
       }),
-      cases(300),
+      cases(120),
     );
   });
 
@@ -758,7 +758,7 @@ describe('properties', () => {
         const once = apply(resource, dialect(asked)).resource;
         expect(apply(once, dialect(asked))).toEqual({ resource: once, changed: false, notes: [] });
       }),
-      cases(300),
+      cases(120),
     );
   });
 
@@ -806,7 +806,7 @@ describe('properties', () => {
           expect(error).toBeInstanceOf(ScimError);
         }
       }),
-      cases(1000),
+      cases(400),
     );
   });
 });
