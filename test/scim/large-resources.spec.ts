@@ -17,8 +17,8 @@ import {
 type CursorBody = ListBody & { nextCursor?: string };
 
 const acmeUrn = 'urn:acme:params:scim:schemas:extension:2.0:User';
-const storedBefore = 8;
-const storedBytes = 700_000;
+const storedBefore = 12;
+const storedBytes = 480_000;
 
 let service: Service;
 let workspace: TestWorkspace;
