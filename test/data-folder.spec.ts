@@ -22,13 +22,15 @@ if (noContainer !== null) {
   );
 }
 const withContainers = noContainer === null ? it : it.skip;
+const leftBehindElsewhere =
+  'is in use by a PostgreSQL that a killed service left behind in another container, which must end first';
 
 describe('the data folder of a service on its embedded PostgreSQL', () => {
   let dataDir: string;
   let remove: () => Promise<void>;
   let token: string;
   let workspaceId: string;
-  /** Runs at the beginning and at the end of each test. */
+  /** Runs at the beginning of each test, but of the last, which starts with it stopped. */
   let service: ServiceProcess;
 
   beforeAll(async () => {
@@ -61,9 +63,10 @@ describe('the data folder of a service on its embedded PostgreSQL', () => {
     await startAgain();
   });
 
-  it('keeps its data over a SIGKILL and ends the PostgreSQL that was left behind', async () => {
+  it('keeps its data over a SIGKILL, is refused to another container while the PostgreSQL left behind works, and ends it', async () => {
     const postgres = await postgresPid(dataDir);
     await service.stop('SIGKILL');
+    if (noContainer === null) await expectRefused({ inContainer: true }, leftBehindElsewhere);
     expect(await lives(postgres)).toBe(true);
     await startAgain();
     expect(await lives(postgres)).toBe(false);
@@ -97,20 +100,6 @@ describe('the data folder of a service on its embedded PostgreSQL', () => {
     expect(await statusOfWorkspace(service, token, workspaceId)).toBe(200);
   });
 
-  withContainers(
-    'is refused in another container while the PostgreSQL of a killed service works in it',
-    async () => {
-      const postgres = await postgresPid(dataDir);
-      await service.stop('SIGKILL');
-      const why =
-        'is in use by a PostgreSQL that a killed service left behind in another container, which must end first';
-      await expectRefused({ inContainer: true }, why);
-      expect(await lives(postgres)).toBe(true);
-      await startAgain();
-      expect(await lives(postgres)).toBe(false);
-    },
-  );
-
   it('whose password is lost is refused in one line', async () => {
     const password = join(dataDir, 'postgresql-password');
     await service.stop();
@@ -121,10 +110,9 @@ describe('the data folder of a service on its embedded PostgreSQL', () => {
     expect((await refused.ended()).code).toBe(78);
     expect(refused.output()).toBe(`user-provisioning: DATA_DIR: ${why}\n`);
     await rename(`${password}.away`, password);
-    await startAgain();
   });
 
-  it('has no PostgreSQL left when the service is told to stop while it starts', async () => {
+  it('has no PostgreSQL left when the service is told to stop while it starts, and keeps its data', async () => {
     await service.stop();
     const starting = await spawnService({ DATA_DIR: dataDir });
     while ((await postgresPid(dataDir).catch(() => 0)) === 0) await sleep(20);
