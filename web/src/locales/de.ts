@@ -81,6 +81,18 @@ export const de: Record<keyof typeof en, string> = {
   'notEntitled.what': 'Was sie für Sie tut',
   'notEntitled.standards':
     'Funktioniert mit Microsoft Entra ID, Okta, OneLogin, JumpCloud, Google Workspace, Ping und jedem anderen Identitätsanbieter, der SCIM 2.0 spricht.',
+  'suspended.title': 'Die Benutzerbereitstellung ist bis {{until}} ausgesetzt',
+  'suspended.text':
+    'Sie gehört nicht mehr zum Tarif von {{workspace}}. Sie können alles ansehen, aber nichts ändern. Bitten Sie Ihre Ansprechperson oder unseren Support, sie wieder freizuschalten.',
+  'suspended.what': 'Was das bedeutet',
+  'suspended.refused':
+    'Ihr Identitätsanbieter wird abgewiesen und erfährt den Grund. Nichts wird synchronisiert, auch nachts nicht.',
+  'suspended.members':
+    'Mitglieder behalten den Zugang, den sie haben. Auch wer inzwischen ausscheidet, behält ihn.',
+  'suspended.kept':
+    'API-Tokens, Einstellungen, Zuordnung, Verzeichnis und Mitglieder bleiben erhalten. Wird sie bis dahin wieder freigeschaltet, geht alles dort weiter, wo es stehen blieb; einzurichten ist nichts.',
+  'suspended.then':
+    'Nach dem {{until}} werden die API-Tokens für immer widerrufen; Verzeichnis und Mitglieder bleiben. Um später fortzufahren, aktivieren Sie sie neu und verbinden Ihren Identitätsanbieter mit einem neuen Token.',
   'inactive.title': 'Überlassen Sie die Mitgliederpflege Ihrem Identitätsanbieter',
   'inactive.text': 'Für Ihre Mitglieder ändert sich nichts, bis Sie synchronisieren.',
   'inactive.step1': 'Aktivieren und das API-Token speichern',

@@ -79,6 +79,17 @@ export const en = {
   'notEntitled.what': 'What it does for you',
   'notEntitled.standards':
     'Works with Microsoft Entra ID, Okta, OneLogin, JumpCloud, Google Workspace, Ping and every other identity provider that speaks SCIM 2.0.',
+  'suspended.title': 'User provisioning is suspended until {{until}}',
+  'suspended.text':
+    'It is not part of the plan of {{workspace}} any more. You can look at everything, but nothing can be changed. Please ask your account manager or our support to switch it on again.',
+  'suspended.what': 'What this means',
+  'suspended.refused':
+    'Your identity provider is turned away and told why. Nothing is synchronized, at night neither.',
+  'suspended.members': 'Members keep the access that they have. Whoever leaves meanwhile keeps it, too.',
+  'suspended.kept':
+    'API tokens, settings, mapping, directory and members are kept. Switched on again by then, everything goes on where it stopped; there is nothing to set up.',
+  'suspended.then':
+    'After {{until}} the API tokens are revoked for good; directory and members stay. To go on later, activate it again and connect your identity provider with a new token.',
   'inactive.title': 'Let your identity provider manage your members',
   'inactive.text': 'Nothing changes for your members until you synchronize.',
   'inactive.step1': 'Activate and store the API token',

@@ -6,6 +6,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Das gibt es nicht mehr. Vielleicht wurde es inzwischen gelöscht; gehen Sie zurück und sehen Sie noch einmal nach.',
   'problem.not-entitled':
     'Die Benutzerbereitstellung ist nicht mehr Teil Ihres Tarifs. Fragen Sie Ihren Ansprechpartner.',
+  'problem.suspended':
+    'Die Benutzerbereitstellung ist bis {{until}} ausgesetzt: Sie ist nicht mehr Teil Ihres Tarifs, und nichts lässt sich ändern. Fragen Sie Ihren Ansprechpartner.',
   'problem.not-active':
     'Die Benutzerbereitstellung ist in diesem Arbeitsbereich nicht aktiv. Aktivieren Sie sie zuerst.',
   'problem.already-active':

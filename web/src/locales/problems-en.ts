@@ -3,6 +3,8 @@ export const problemsEn = {
   'problem.not-found':
     'It is no longer there. Somebody may have deleted it meanwhile; go back and look again.',
   'problem.not-entitled': 'User provisioning is not part of your plan any more. Ask your account manager.',
+  'problem.suspended':
+    'User provisioning is suspended until {{until}}: it is not part of your plan any more, and nothing can be changed. Ask your account manager.',
   'problem.not-active': 'User provisioning is not active in this workspace. Activate it first.',
   'problem.already-active': 'User provisioning is active already; somebody else was faster. Reload the page.',
   'problem.csrf': 'This page belongs to an earlier session. Reload it and try again.',
