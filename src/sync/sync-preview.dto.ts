@@ -14,7 +14,7 @@ import { PageQuery } from '../audit/page.ts';
 import { type ChangeKind, changeKinds } from './change.ts';
 import { groupChangeKinds } from './chosen-groups.ts';
 import { type Offer, offers } from './conflicts.ts';
-import { ChangeResponse, PendingResponse, ReasonResponse } from './sync.dto.ts';
+import { PersonChangeResponse, PendingResponse, ReasonResponse } from './sync.dto.ts';
 import { explanationSteps } from './explanation.ts';
 
 /** Longest search text, in UTF-16 units. */
@@ -143,7 +143,7 @@ export class LinkSuggestionsResponse {
 }
 
 /** A change that has not been made, and what an admin can do about it. */
-export class PendingChangeResponse extends ChangeResponse {
+export class ChangeResponse extends PersonChangeResponse {
   @ApiProperty({
     enum: offers,
     isArray: true,
@@ -184,8 +184,8 @@ export class SyncPreviewResponse {
   })
   summary!: PendingResponse | null;
 
-  @ApiProperty({ type: [PendingChangeResponse] })
-  items!: PendingChangeResponse[];
+  @ApiProperty({ type: [ChangeResponse] })
+  items!: ChangeResponse[];
 
   @ApiProperty({
     type: [GroupChangeResponse],
@@ -204,7 +204,7 @@ export class ExplanationStepResponse extends ReasonResponse {
 }
 
 /** What would happen to one person, and the whole reasoning. */
-export class ExplainedChangeResponse extends PendingChangeResponse {
+export class ExplainedChangeResponse extends ChangeResponse {
   @ApiProperty({ type: [ExplanationStepResponse] })
   steps!: ExplanationStepResponse[];
 }
