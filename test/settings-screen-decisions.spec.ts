@@ -180,3 +180,69 @@ describe('held removals', () => {
     await german.sees('Hier ist nichts mehr angehalten; jemand anderes hat entschieden.');
   });
 });
+
+describe('people who came back under new accounts', () => {
+  const emails = (value: string) => [{ type: 'work', primary: true, value }];
+
+  it('are linked to their members by one press: two as pairs, in English, and one alone, in German', async () => {
+    const { admin, scim } = workspace;
+    await admin
+      .patch('/api/user-provisioning/settings', {
+        leavers: 'next_sync',
+        removalGuard: { percent: 100, atLeast: 50 },
+      })
+      .expect(200);
+    const names = ['Rehire One', 'Rehire Two', 'Rehire Three'];
+    const addresses = names.map((name) => `${name.replace(' ', '.').toLowerCase()}@example.com`);
+    const old = await Promise.all(
+      addresses.map((address, at) => givenPerson(scim, address, { displayName: names[at] })),
+    );
+    await synchronize(admin);
+    const before = (await allMembers(admin)).filter(({ email }) => addresses.includes(email));
+    for (const id of old) await changePerson(scim, id, { active: false });
+    await synchronize(admin);
+    const newAccount = (at: number) =>
+      givenPerson(scim, `again-${at}`, { displayName: `Again ${at}`, emails: emails(addresses[at] ?? '') });
+    await newAccount(0);
+    await newAccount(1);
+    await english.goto('user-provisioning/synchronize');
+    await english.sees('2 people may be members that you have already');
+    await english.button('Look at the pairs').click();
+    await english.sees('Again 0 is Rehire One');
+    expect(await english.violations()).toEqual([]);
+    await english.button('Link 2 people').click();
+    await english.sees('2 people are linked.');
+    await newAccount(2);
+    await german.goto('user-provisioning/synchronize?kind=conflict');
+    await german.page.getByRole('button', { name: /Again 2/ }).click();
+    await german.button('Das ist Rehire Three').click();
+    await german.sees('Again 2 ist verknüpft');
+    const run = await synchronize(admin);
+    expect(run.counts).toMatchObject({ link: 3, create: 0 });
+    const after = await allMembers(admin);
+    for (const { id } of before) expect(after.find((member) => member.id === id)?.status).toBe('active');
+  });
+});
+
+describe('a workspace that lost its entitlement', () => {
+  it('says until when everything is kept, on every screen, and why a change is refused', async () => {
+    const { operator, id } = workspace;
+    await operator.patch(`/operator/workspaces/${id}`, { entitled: false }).expect(200);
+    await english.goto('user-provisioning');
+    await english.sees(/^User provisioning is suspended until /);
+    await english.sees(/^API tokens, settings, mapping, directory and members are kept\./);
+    expect(await english.violations()).toEqual([]);
+    await german.goto('properties');
+    await german.sees(/^Die Benutzerbereitstellung ist bis .* ausgesetzt$/);
+    await german.button('Site bearbeiten').click();
+    await german.page.getByLabel('Name').fill('Anderswo');
+    await german.button('Speichern').click();
+    await german.sees(/ausgesetzt: Sie ist nicht mehr Teil Ihres Tarifs/);
+    await operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
+    await english.waitsForRefresh();
+    await english.page
+      .getByText(/suspended until/)
+      .first()
+      .waitFor({ state: 'detached' });
+  });
+});

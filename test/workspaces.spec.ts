@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../src/database/ids.ts';
+import { LeaversService } from '../src/sync/leavers.service.ts';
+import { NightlyService } from '../src/sync/nightly.service.ts';
+import { claimRun } from '../src/sync/run-lease.ts';
+import { queueRun } from '../src/sync/run-statements.ts';
+import { SuspensionsService } from '../src/workspaces/suspensions.service.ts';
 import { workspaceTables } from '../src/workspaces/workspace-tables.ts';
+import { changePerson, givenPerson, personBody } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
+import { allMembers, eventually, runEnded, synchronize } from './harness/synchronize.ts';
 import {
   activate,
   adminClient,
@@ -8,6 +16,7 @@ import {
   givenWorkspace,
   operatorClient,
   signIn,
+  type TestWorkspace,
 } from './harness/workspace.ts';
 
 interface WorkspaceBody {
@@ -187,20 +196,7 @@ describe('activation', () => {
 });
 
 describe('the end of provisioning', () => {
-  it('taking the entitlement stops tokens at once, and old ones never revive', async () => {
-    const { id, admin, operator, scim } = await givenWorkspace(service);
-    await scim.get('/Users').expect(200);
-    await operator.patch(`/operator/workspaces/${id}`, { entitled: false }).expect(200);
-    await scim.get('/Users').expect(401);
-    const entitled = await operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
-    expect(entitled.body).toMatchObject({ state: 'inactive' });
-    await scim.get('/Users').expect(401);
-    await activate(admin);
-    const response = await scim.get('/Users').expect(401);
-    expect((response.body as { detail: string }).detail).toMatch(/revoked/);
-  });
-
-  it('deactivation does the same', async () => {
+  it('by deactivation stops tokens at once, and old ones never revive', async () => {
     const { admin, scim } = await givenWorkspace(service);
     await scim.get('/Users').expect(200);
     await admin.post('/api/user-provisioning/deactivate').expect(200);
@@ -296,5 +292,140 @@ describe('the audit log', () => {
       'bob@example.com session.opened',
       'bob@example.com provisioning.deactivated',
     ]);
+  });
+});
+
+describe('losing the entitlement', () => {
+  const lose = ({ id }: TestWorkspace) =>
+    operator.patch(`/operator/workspaces/${id}`, { entitled: false }).expect(200);
+  const giveBack = ({ id }: TestWorkspace) =>
+    operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
+  const inDays = (days: number) => new Date(service.clock.now().getTime() + days * 86_400_000).toISOString();
+
+  it('suspends for 30 days: the identity provider is told by whom, and nothing can be changed', async () => {
+    const workspace = await givenWorkspace(service);
+    const { admin, scim } = workspace;
+    await givenPerson(scim, 'ada@example.com');
+    await synchronize(admin);
+    const [member] = await allMembers(admin);
+    const suspendedUntil = inDays(30);
+    const lost = await lose(workspace);
+    expect(lost.body).toMatchObject({ entitled: false, state: 'not_entitled', suspendedUntil });
+    for (const answer of [scim.get('/Users'), scim.post('/Users', personBody('bob@example.com'))]) {
+      const { status, body } = await answer;
+      expect({ status, body: body as unknown }).toMatchObject({
+        status: 403,
+        body: { status: '403', detail: expect.stringContaining('contact at Mooncamp') as unknown },
+      });
+    }
+    const overview = await admin.get('/api/user-provisioning').expect(200);
+    expect(overview.body).toMatchObject({ state: 'not_entitled', suspendedUntil, nextSyncAt: null });
+    const writes = [
+      admin.post('/api/members', { email: 'eve@example.com' }),
+      admin.patch(`/api/members/${member?.id}`, { jobTitle: 'Boss' }),
+      admin.delete(`/api/members/${member?.id}`),
+      admin.post('/api/sync-runs', {}),
+      admin.patch('/api/user-provisioning/settings', { graceDays: 5 }),
+      admin.post('/api/user-provisioning/activate'),
+      admin.post('/api/tokens', { name: 'Another' }),
+      admin.put('/api/attribute-mapping', { rules: [] }),
+      admin.post('/api/properties', { key: 'floor', name: 'Floor', type: 'text' }),
+    ];
+    for (const write of writes) {
+      const { status, body } = await write;
+      expect({ status, body: body as unknown }).toMatchObject({
+        status: 403,
+        body: { type: expect.stringMatching(/suspended$/) as unknown, suspendedUntil },
+      });
+    }
+    expect(await allMembers(admin)).toEqual([member]);
+    const later = adminClient(service, await signIn(service, workspace.id));
+    await later.get('/api/session').expect(200);
+    await later.delete('/api/session').expect(204);
+  });
+
+  it('and getting it back within them goes on where it stopped, with the same API token', async () => {
+    const workspace = await givenWorkspace(service);
+    const { scim } = workspace;
+    await givenPerson(scim, 'ada@example.com');
+    await lose(workspace);
+    service.clock.advance({ days: 29, hours: 23 });
+    await service.app.get(SuspensionsService).tick();
+    await service.app.get(NightlyService).tick();
+    await scim.get('/Users').expect(403);
+    const given = await giveBack(workspace);
+    expect(given.body).toMatchObject({ entitled: true, state: 'active', suspendedUntil: null });
+    await scim.get('/Users').expect(200);
+    const admin = adminClient(service, await signIn(service, workspace.id));
+    const overview = (await admin.get('/api/user-provisioning').expect(200)).body as {
+      nextSyncAt: string;
+      pending: { create: number };
+    };
+    expect(overview.pending.create).toBe(1);
+    expect(Date.parse(overview.nextSyncAt) - service.clock.now().getTime()).toBeGreaterThan(0);
+    const run = await synchronize(admin);
+    expect(run.counts).toMatchObject({ create: 1 });
+  });
+
+  it('lets runs and leavers wait until it is given back', async () => {
+    const workspace = await givenWorkspace(service);
+    const { id, admin, scim } = workspace;
+    await admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
+    const ada = await givenPerson(scim, 'ada@example.com');
+    await synchronize(admin);
+    await changePerson(scim, ada, { active: false });
+    await givenPerson(scim, 'bob@example.com');
+    await lose(workspace);
+    await service.dataSource.query(
+      `UPDATE workspace SET settings = settings || '{"leavers": "immediately"}' WHERE id = $1`,
+      [id],
+    );
+    const run = { workspaceId: id, trigger: 'manual' as const, requestedBy: 'x', now: service.clock.now() };
+    const runId = await queueRun(service.dataSource, run);
+    await service.app.get(LeaversService).tick();
+    expect(await claimRun(service.dataSource, newId(), service.clock.now())).toBeNull();
+    expect((await admin.get(`/api/sync-runs/${runId}`).expect(200)).body).toMatchObject({ state: 'queued' });
+    expect(await allMembers(admin)).toMatchObject([{ email: 'ada@example.com', status: 'active' }]);
+    await giveBack(workspace);
+    expect(await runEnded(admin, runId ?? '')).toMatchObject({ state: 'succeeded' });
+    const after = await eventually(async () => {
+      const members = await allMembers(admin);
+      return members.some(({ status }) => status === 'deactivated') ? members : null;
+    });
+    expect(after.map(({ email, status }) => `${email} ${status}`).sort()).toEqual([
+      'ada@example.com deactivated',
+      'bob@example.com active',
+    ]);
+  });
+
+  it('ends after them like a deactivation, in each workspace by itself: tokens never revive', async () => {
+    const workspaces = [await givenWorkspace(service), await givenWorkspace(service)];
+    const [first] = workspaces as [TestWorkspace, TestWorkspace];
+    for (const workspace of workspaces) await lose(workspace);
+    service.clock.advance({ days: 30 });
+    // Nobody has noted it yet, and it holds all the same.
+    await first.scim.get('/Users').expect(401);
+    await service.dataSource.query(
+      `ALTER TABLE audit_log ADD CONSTRAINT broken CHECK (action <> 'provisioning.suspension-ended' OR workspace_id <> '${first.id}')`,
+    );
+    await service.app.get(SuspensionsService).tick();
+    await service.dataSource.query('ALTER TABLE audit_log DROP CONSTRAINT broken');
+    const states = await Promise.all(
+      workspaces.map(async ({ id }) => (await operator.get(`/operator/workspaces/${id}`)).body as unknown),
+    );
+    expect(states).toMatchObject([
+      { suspendedUntil: expect.any(String) as unknown },
+      { state: 'not_entitled', suspendedUntil: null },
+    ]);
+    for (const workspace of workspaces) {
+      const given = await giveBack(workspace);
+      expect(given.body).toMatchObject({ state: 'inactive', suspendedUntil: null });
+      const admin = adminClient(service, await signIn(service, workspace.id));
+      await activate(admin);
+      const refused = await workspace.scim.get('/Users').expect(401);
+      expect((refused.body as { detail: string }).detail).toMatch(/revoked/);
+      const log = await admin.get('/api/audit-log?action=provisioning.suspension-ended').expect(200);
+      expect(log.body).toMatchObject({ items: [{ actor: { kind: 'system' } }] });
+    }
   });
 });

@@ -54,6 +54,7 @@ export const faultCodes = [
   'no-other-member',
   // Of a decision.
   'nothing-held',
+  'person-twice',
   // Of the database.
   'database-away',
   'database-full',

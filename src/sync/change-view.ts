@@ -1,4 +1,5 @@
 import type { Change, Reason } from './change.ts';
+import { conflicts, type Offer } from './conflicts.ts';
 import { type Language, reasonText } from './reasons.ts';
 
 /** A reason with its sentence in the asker's language. */
@@ -6,6 +7,9 @@ export type ReasonView = Reason & { text: string };
 
 /** CHANGE of the HTTP contract. */
 export type ChangeView = Omit<Change, 'reason'> & { reason: ReasonView };
+
+/** CHANGE that has not been made, and what can be done about it. */
+export type PendingChangeView = ChangeView & { offers: Offer[] };
 
 /** CHANGE in the asker's language. */
 export function toChangeView(change: Change, language: Language): ChangeView {
@@ -19,6 +23,23 @@ export function worded(reason: Reason, language: Language): ReasonView {
 }
 
 /** A change that has not been made: whoever would be created has no member yet, so there is no id to look him up by. */
-export function toPendingView(change: Change, language: Language): ChangeView {
-  return toChangeView(change.kind === 'create' ? { ...change, memberId: null } : change, language);
+export function toPendingView(change: Change, language: Language): PendingChangeView {
+  const known = change.kind === 'create' ? { ...change, memberId: null } : change;
+  return { ...toChangeView(known, language), offers: offersFor(change) };
+}
+
+/** What an admin can do about a change that is pending or kept back; nothing of it is refused. */
+export function offersFor({ kind, reason }: Pick<Change, 'kind' | 'reason'>): Offer[] {
+  switch (kind) {
+    case 'conflict':
+      return [...(conflicts[reason.code]?.offers ?? ['exclude' as const])];
+    case 'create':
+      return ['link', 'exclude'];
+    case 'suppressed':
+      return ['lift', 'exclude'];
+    case 'excluded':
+      return ['include'];
+    default:
+      return ['exclude'];
+  }
 }

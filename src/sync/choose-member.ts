@@ -1,7 +1,7 @@
 import type { Reason } from './change.ts';
-import type { EmailHolder, MemberState, Person } from './person.ts';
+import type { EmailHolder, FormerMember, MemberState, Person } from './person.ts';
 
-/** Which member a person is: found (and how), to be created, or a conflict that an admin must mend. */
+/** Which member a person is: found (and how), to be created, or a conflict that an admin must settle. */
 export type Choice =
   | {
       kind: 'member';
@@ -13,31 +13,46 @@ export type Choice =
 
 /**
  * Finds the member of an active directory user: by the stored link, as a returner with the same `externalId`, by the
- * e-mail address where the workspace allows it, else none yet. Two candidates, no address, or an address that
- * somebody else holds are conflicts.
+ * e-mail address where the workspace allows it, else none yet. Two candidates, no address, an address that somebody else
+ * holds, or a member that an admin gave to another person are conflicts.
  */
 export function chooseMember(person: Person, settings: { linkByEmail: boolean }): Choice {
   const email = person.mapped?.fields.email ?? null;
-  const { member, emailHolder } = person;
+  const { member, emailHolder, former } = person;
   if (member !== null) {
     const byAdmin = person.link?.reason?.code === 'linked-by-admin';
     // The run that adopts a member does not touch his address, so nobody can be in its way.
     if (byAdmin) return { kind: 'member', member, how: 'linked-by-admin' };
-    if (emailHolder !== null && emailHolder.memberId !== member.id) return taken(email, emailHolder);
+    if (emailHolder !== null && emailHolder.memberId !== member.id) {
+      return conflict(emailHolder.adoptable === null ? 'email-taken' : 'email-of-manual', email, emailHolder);
+    }
     return { kind: 'member', member, how: 'stored-link' };
   }
-  const [returner, second] = person.returners;
-  if (returner !== undefined && second !== undefined) return twoCandidates(returner, second);
+  if (former !== null && former.heldBy !== null) return givenAway(person, former, former.heldBy);
   const adoptable = settings.linkByEmail ? (emailHolder?.adoptable ?? null) : null;
-  if (returner !== undefined) {
-    if (emailHolder !== null && emailHolder.memberId !== returner.id) {
-      return adoptable === null ? taken(email, emailHolder) : twoCandidates(returner, adoptable);
+  const [returner, second] = returnersOf(person);
+  if (returner !== undefined && second !== undefined) return twoCandidates(returner, second);
+  // Who was removed comes back only where nobody else could be the person.
+  if (returner !== undefined && (returner.status !== 'removed' || emailHolder === null)) {
+    if (emailHolder === null || emailHolder.memberId === returner.id) {
+      return { kind: 'member', member: returner, how: 'returner' };
     }
-    return { kind: 'member', member: returner, how: 'returner' };
+    return emailHolder.mayBeLinked ? twoCandidates(returner, emailHolder) : taken(email, emailHolder);
   }
   if (email === null) return { kind: 'conflict', reason: missingEmail(person) };
   if (adoptable !== null) return { kind: 'member', member: adoptable, how: 'same-email' };
   return emailHolder === null ? { kind: 'create' } : taken(email, emailHolder);
+}
+
+/**
+ * Members that the person was before; of those who were removed the one that was made last, and that one only where there
+ * is no other.
+ */
+function returnersOf({ returners, former }: Person): MemberState[] {
+  const all = former === null ? returners : [former.member, ...returners];
+  const different = [...new Map(all.map((member) => [member.id, member])).values()];
+  const here = different.filter(({ status }) => status !== 'removed');
+  return here.length > 0 ? here : different.slice(-1);
 }
 
 /** No attribute gives an address, or those that do had a problem, which the reason names. */
@@ -46,25 +61,41 @@ function missingEmail({ mapped }: Person): Reason {
   return { code: 'missing-email', params: problems.length === 0 ? {} : { problems } };
 }
 
+/** Somebody has the address of a person who has no member: what can be done depends on who that is. */
 function taken(email: string | null, holder: EmailHolder): Choice {
-  return {
-    kind: 'conflict',
-    reason: {
-      code: holder.adoptable === null ? 'email-taken' : 'email-taken-by-hand',
-      params: {
-        email,
-        memberId: holder.memberId,
-        directoryUserId: holder.directoryUserId,
-        name: holder.name,
-      },
-    },
-  };
+  if (holder.adoptable !== null) return conflict('email-taken-by-hand', email, holder);
+  return conflict(holder.mayBeLinked ? 'email-taken-by-former' : 'email-taken', email, holder);
 }
 
-function twoCandidates(first: MemberState, second: MemberState): Choice {
-  const candidates = [first, second].map(({ id, email, displayName }) => ({
-    id,
-    name: displayName ?? email,
-  }));
+function conflict(code: string, email: string | null, holder: EmailHolder): Choice {
+  const { memberId, directoryUserId, name } = holder;
+  return { kind: 'conflict', reason: { code, params: { email, memberId, directoryUserId, name } } };
+}
+
+/** The person is back whose member an admin linked to somebody else. */
+function givenAway(person: Person, former: FormerMember, heldBy: string): Choice {
+  const { member, givenBy, holderIsActive } = former;
+  const hasNoAddress = person.emailHolder !== null || !person.mapped?.fields.email;
+  const code = !holderIsActive ? 'given-away-free' : hasNoAddress ? 'given-away-needs-address' : 'given-away';
+  const params = {
+    email: person.mapped?.fields.email ?? null,
+    memberId: member.id,
+    directoryUserId: heldBy,
+    name: nameOf(member),
+    by: givenBy,
+  };
+  return { kind: 'conflict', reason: { code, params } };
+}
+
+function twoCandidates(first: MemberState, second: MemberState | EmailHolder): Choice {
+  const other =
+    'mayBeLinked' in second
+      ? { id: second.memberId, name: second.name }
+      : { id: second.id, name: nameOf(second) };
+  const candidates = [{ id: first.id, name: nameOf(first) }, other];
   return { kind: 'conflict', reason: { code: 'two-candidates', params: { candidates } } };
+}
+
+function nameOf({ displayName, email }: MemberState): string {
+  return displayName ?? email;
 }

@@ -44,11 +44,30 @@ describe('decide: somebody without a member', () => {
   it('names two candidates', () => {
     const returners = [member({ id: 'old' })];
     const adoptable = member({ id: 'manual', source: 'manual' });
-    const emailHolder = { memberId: 'manual', directoryUserId: null, name: 'Manual', adoptable };
+    const emailHolder = {
+      memberId: 'manual',
+      directoryUserId: null,
+      name: 'Manual',
+      adoptable,
+      mayBeLinked: true,
+    };
     expect(decide({ ...person(), returners, emailHolder }, settings, now).reason.code).toBe('two-candidates');
     expect(decide({ ...person(), returners: [...returners, member({ id: 'x' })] }, settings, now).kind).toBe(
       'conflict',
     );
+  });
+
+  it('is the member that an admin gave to somebody else, as soon as nobody has it', () => {
+    const former = {
+      member: member({ id: 'old', status: 'deactivated' }),
+      givenBy: 'x',
+      heldBy: null,
+      holderIsActive: false,
+    };
+    expect(decide({ ...person(), former }, settings, now)).toMatchObject({
+      kind: 'reactivate',
+      memberId: 'old',
+    });
   });
 
   it('adopts a member without touching his address', () => {
@@ -58,7 +77,13 @@ describe('decide: somebody without a member', () => {
       email: 'Ada@Example.com',
       emailKey: 'ada@example.com',
     });
-    const emailHolder = { memberId: 'manual', directoryUserId: null, name: 'Manual', adoptable };
+    const emailHolder = {
+      memberId: 'manual',
+      directoryUserId: null,
+      name: 'Manual',
+      adoptable,
+      mayBeLinked: true,
+    };
     const decision = decide({ ...person({ jobTitle: 'Analyst' }), emailHolder }, settings, now);
     expect(decision).toMatchObject({ kind: 'link', memberId: 'manual', member: { source: 'manual' } });
     expect(decision.fields).toContainEqual({ field: 'jobTitle', before: null, after: 'Analyst' });
@@ -207,6 +232,7 @@ function person(values: Values = {}): Person {
     link: null,
     member: null,
     returners: [],
+    former: null,
     hasHeir: false,
     mapped: active ? { ...nothingMapped, fields } : null,
     emailHolder: null,

@@ -160,8 +160,11 @@ function decideActive(person: Person, settings: DecisionSettings): Decision {
 function decideLeaver(person: Person, settings: DecisionSettings, now: Date): Decision {
   const { member, directoryUser } = person;
   if (member === null) {
-    const code = directoryUser === null ? 'gone' : 'inactive-never-linked';
-    return nothing(person, { code, params: {} }, { link: null, how: 'nobody' });
+    const { former } = person;
+    const code = former !== null ? 'released' : directoryUser === null ? 'gone' : 'inactive-never-linked';
+    const params =
+      former === null ? {} : { name: former.member.displayName ?? former.member.email, by: former.givenBy };
+    return nothing(person, { code, params }, { link: null, how: 'nobody' });
   }
   const link = linkOf(person, member);
   if (person.hasHeir) return nothing(person, { code: 'came-back', params: {} }, { link, how: 'came-back' });

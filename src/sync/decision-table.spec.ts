@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Decision } from './decide.ts';
 import { nothingMapped } from './merge-mapped.ts';
-import type { LinkState, MemberState, Person } from './person.ts';
+import type { FormerMember, LinkState, MemberState, Person } from './person.ts';
 import { newPlan, planBatch } from './plan.ts';
 import type { Rulebook } from './rulebook.ts';
 
@@ -13,8 +13,9 @@ const dimensions = {
   link: ['none', 'linked', 'by admin', 'conflict', 'held', 'excluded', 'suppressed', 'outdated'],
   member: ['none', 'active', 'deactivated', 'waiting', 'due', 'removed'],
   address: ['given', 'missing'],
-  returner: ['none', 'gone', 'here', 'two'],
-  holder: ['nobody', 'adoptable', 'other'],
+  'given away': ['no', 'to a leaver', 'to somebody'],
+  returner: ['none', 'gone', 'here', 'removed', 'two'],
+  holder: ['nobody', 'adoptable', 'former', 'other'],
   values: ['same', 'differ'],
   'link by e-mail': ['yes', 'no'],
   'on leave': ['deactivate', 'delete later', 'delete at once'],
@@ -85,6 +86,7 @@ describe('whatever the state', () => {
         member: first.member ?? person.member,
         link: first.link,
         returners: first.member === null ? person.returners : [],
+        former: first.member === null ? person.former : null,
       };
       const settled = {
         ...state,
@@ -173,8 +175,12 @@ function isPossible(state: State): boolean {
   if (state.link === 'none' && state.member !== 'none') return false;
   if (state.link === 'by admin' && state.member === 'none') return false;
   if (state.link === 'excluded' || state.link === 'suppressed') {
-    return state.address === 'given' && state.returner === 'none' && state.holder === 'nobody';
+    const plain = state['given away'] === 'no' && state.returner === 'none';
+    return plain && state.address === 'given' && state.holder === 'nobody';
   }
+  const gaveAway = state['given away'] !== 'no';
+  const gaveAwayAlone = state.member === 'none' && state.returner === 'none' && state.values === 'same';
+  if (gaveAway && !gaveAwayAlone) return false;
   if (state.directory !== 'active') {
     const mapped = state.address === 'given' && state.returner === 'none' && state.holder === 'nobody';
     return mapped && state.values === 'same' && state['link by e-mail'] === 'yes';
@@ -220,6 +226,7 @@ function personOf(state: State): Person {
     link: linkOf(state),
     member: state.member === 'none' ? null : memberOf(state.member, 'member-1'),
     returners: returnersOf(state.returner),
+    former: formerOf(state),
     hasHeir: state.directory === 'replaced',
     mapped: active ? { ...nothingMapped, fields } : null,
     emailHolder: null,
@@ -229,11 +236,18 @@ function personOf(state: State): Person {
   };
 }
 
+function formerOf(state: State): FormerMember | null {
+  if (state['given away'] === 'no') return null;
+  const member = memberOf('active', 'former-1');
+  return { member, givenBy: 'x', heldBy: 'user-3', holderIsActive: state['given away'] === 'to somebody' };
+}
+
 function returnersOf(returner: string): MemberState[] {
   if (returner === 'none') return [];
   if (returner === 'here') return [memberOf('active', 'returner-1')];
+  if (returner === 'removed') return [memberOf('removed', 'returner-1')];
   const gone = memberOf('deactivated', 'returner-1');
-  return returner === 'gone' ? [gone] : [gone, memberOf('removed', 'returner-2')];
+  return returner === 'gone' ? [gone] : [gone, memberOf('deactivated', 'returner-2')];
 }
 
 function linkOf(state: State): LinkState | null {
@@ -270,7 +284,8 @@ function holdersOf(state: State) {
   const source = state.holder === 'adoptable' ? ('manual' as const) : ('provisioning' as const);
   const member = { ...memberOf('active', 'holder-1'), source, externalId: null };
   const directoryUserId = state.holder === 'adoptable' ? null : 'user-2';
-  return new Map([['ada@example.com', { member, directoryUserId, due: false }]]);
+  const alive = state.holder === 'other';
+  return new Map([['ada@example.com', { member, directoryUserId, alive, due: false }]]);
 }
 
 function memberOf(name: string, id: string): MemberState {

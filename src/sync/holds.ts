@@ -1,22 +1,28 @@
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 
+/** Why a hold needs no decision any more. */
+export type Settlement = 'came-back-since' | 'linked-since' | 'excluded-since';
+
 /**
- * Holds that settled themselves, because the identity provider made the people active again: their changes are kept
- * as history, and runs that waited for them alone are over.
+ * Settles holds that nobody needs to decide about any more: their changes are kept as history, and runs that waited for
+ * them alone are over.
+ *
+ * @param why `came-back-since`: the identity provider made the people active again
  */
 export async function settleHolds(
   db: StatementsInTurn,
   workspaceId: string,
   directoryUserIds: readonly string[],
   now: Date,
+  why: Settlement = 'came-back-since',
 ): Promise<void> {
   if (directoryUserIds.length === 0) return;
   const kept = db.query(
     `UPDATE sync_change SET state = 'kept',
-       reason = jsonb_set(reason, '{params,kept}', '{"code": "came-back-since", "params": {}}')
+       reason = jsonb_set(reason, '{params,kept}', jsonb_build_object('code', $3::text, 'params', '{}'::jsonb))
      WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[]) AND state = 'held'`,
-    [workspaceId, directoryUserIds],
+    [workspaceId, directoryUserIds, why],
   );
   await Promise.all([kept, endApprovedRuns(db, workspaceId, now)]);
 }

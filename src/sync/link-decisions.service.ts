@@ -5,18 +5,36 @@ import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { statementsInTurn } from '../database/in-turn.ts';
 import { isUuid } from '../database/uuid.ts';
-import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import {
+  BadInputError,
+  codedFault,
+  ConflictError,
+  DomainError,
+  NotFoundError,
+} from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import type { Reason } from './change.ts';
+import { nameOf } from './decide.ts';
+import { forgetFormer, giveBackMembers } from './former-links.ts';
+import { freeMember } from './free-member.ts';
 import { settleHolds } from './holds.ts';
 import { loadPeople } from './load-people.ts';
-import { nameOf } from './decide.ts';
-import type { Person } from './person.ts';
+import { isUnknown, type Person } from './person.ts';
 import { type Rulebook, RulebookService } from './rulebook.ts';
-import { queuePeople } from './sync-queue.ts';
+import { queueConflictsAbout, queuePeople } from './sync-queue.ts';
 import { type LinkRow, upsertLinks } from './write-rows.ts';
 
-/** What an admin decides about one person by hand: whom he is, that he be left alone, that he be looked at again. */
+/** A person of the directory, and the member that this person is. */
+export interface LinkPair {
+  directoryUserId: string;
+  memberId: string;
+}
+
+/** What became of a pair: linked, or refused for a reason. */
+export type PairOutcome = LinkPair &
+  ({ state: 'linked'; type: null; detail: null } | { state: 'refused'; type: string; detail: string });
+
+/** What an admin decides about people by hand: who they are, that they be left alone, that they be looked at again. */
 @Injectable()
 export class LinkDecisionsService {
   constructor(
@@ -27,26 +45,37 @@ export class LinkDecisionsService {
   ) {}
 
   /**
-   * Says which member a person is; the next run carries it out.
+   * Says which member a person is; the next run carries it out. The member may have belonged to a person who is inactive
+   * or gone: that link is released, and both know of it.
    *
    * @throws NotFoundError for an unknown person or member
    * @throws ConflictError `already-linked`, `member-linked`, `member-removed`
    */
-  async link(session: Session, id: string, memberId: string): Promise<void> {
-    await this.change(session, id, 'person.linked', async (manager, person) => {
-      if (person.directoryUser === null) throw new NotFoundError('directory user');
-      const pending = person.link?.reason?.code === 'linked-by-admin';
-      if (person.member !== null && !pending && person.member.status !== 'removed') {
-        throw new ConflictError('already-linked', 'This person is linked to a member already.');
+  async link(session: Session, directoryUserId: string, memberId: string): Promise<void> {
+    const book = await this.rulebooks.open(session.workspaceId);
+    await this.linkPair(session, book, { directoryUserId, memberId });
+  }
+
+  /**
+   * Says of many people which members they are, one after the other: a pair that is refused does not stop the others.
+   *
+   * @returns what became of each pair, in the same order
+   * @throws BadInputError when a person stands in two pairs
+   */
+  async linkMany(session: Session, pairs: readonly LinkPair[]): Promise<PairOutcome[]> {
+    refuseTwice(pairs);
+    const book = await this.rulebooks.open(session.workspaceId);
+    const outcomes: PairOutcome[] = [];
+    for (const pair of pairs) {
+      try {
+        await this.linkPair(session, book, pair);
+        outcomes.push({ ...pair, state: 'linked', type: null, detail: null });
+      } catch (error) {
+        if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error;
+        outcomes.push({ ...pair, state: 'refused', ...wordsOf(error) });
       }
-      await this.freeMember(manager, session.workspaceId, id, memberId);
-      return {
-        ...linkOf(person),
-        memberId,
-        state: 'linked',
-        reason: { code: 'linked-by-admin', params: {} },
-      };
-    });
+    }
+    return outcomes;
   }
 
   /** Leaves a person out of synchronization until he is included again. @throws NotFoundError */
@@ -54,9 +83,11 @@ export class LinkDecisionsService {
     const reason: Reason = { code: 'excluded', params: { by: session.email } };
     await this.change(session, id, 'person.excluded', async (manager, person) => {
       if (person.link?.state === 'held') {
-        await statementsInTurn(manager, (db) => settleHolds(db, session.workspaceId, [id], this.clock.now()));
+        await statementsInTurn(manager, (db) =>
+          settleHolds(db, session.workspaceId, [id], this.clock.now(), 'excluded-since'),
+        );
       }
-      return Promise.resolve({ ...linkOf(person), state: 'excluded', reason });
+      return { ...linkOf(person), state: 'excluded', reason };
     });
   }
 
@@ -88,16 +119,78 @@ export class LinkDecisionsService {
     });
   }
 
-  /** Writes the new link, and has the person looked at again by the next run. */
+  /**
+   * Says that a person is not the one whose member an admin linked to somebody else: the next run takes the person as
+   * somebody new.
+   *
+   * @throws NotFoundError, ConflictError `never-given-away`
+   */
+  async separate(session: Session, id: string): Promise<void> {
+    await this.change(session, id, 'person.separated', async (manager, person) => {
+      if (person.former === null) {
+        throw new ConflictError('never-given-away', 'No member of this person was linked to somebody else.');
+      }
+      await forgetFormer(manager, session.workspaceId, [person]);
+      return linkOf(person);
+    });
+  }
+
+  private linkPair(
+    session: Session,
+    book: Rulebook,
+    { directoryUserId: id, memberId }: LinkPair,
+  ): Promise<void> {
+    const { workspaceId, email } = session;
+    return this.changeBy(session, book, id, 'person.linked', async (manager, person) => {
+      if (person.directoryUser === null) throw new NotFoundError('directory user');
+      const pending = person.link?.reason?.code === 'linked-by-admin';
+      if (person.member !== null && !pending && person.member.status !== 'removed') {
+        throw new ConflictError('already-linked', 'This person is linked to a member already.');
+      }
+      const now = this.clock.now();
+      const { emailKey } = await freeMember(
+        manager,
+        workspaceId,
+        { directoryUserId: id, memberId, by: email },
+        now,
+      );
+      const link: LinkRow = {
+        ...linkOf(person),
+        memberId,
+        state: 'linked',
+        reason: { code: 'linked-by-admin', params: {} },
+      };
+      await forgetFormer(manager, workspaceId, [person]);
+      if (pending && person.link?.memberId !== memberId) {
+        await upsertLinks(manager, workspaceId, [link], now);
+        await giveBackMembers(manager, workspaceId, [id], now);
+      }
+      // Whoever else is in conflict over the address cannot have this member any more.
+      await queueConflictsAbout(manager, workspaceId, [emailKey], now);
+      return link;
+    });
+  }
+
   private async change(
     session: Session,
     id: string,
     action: string,
     decide: (manager: EntityManager, person: Person) => Promise<LinkRow>,
   ): Promise<void> {
+    if (!isUuid(id)) throw new NotFoundError('directory user');
+    await this.changeBy(session, await this.rulebooks.open(session.workspaceId), id, action, decide);
+  }
+
+  /** Writes the new link, and has the person looked at again by the next run. */
+  private async changeBy(
+    session: Session,
+    book: Rulebook,
+    id: string,
+    action: string,
+    decide: (manager: EntityManager, person: Person) => Promise<LinkRow>,
+  ): Promise<void> {
     const { workspaceId, email } = session;
     if (!isUuid(id)) throw new NotFoundError('directory user');
-    const book = await this.rulebooks.open(workspaceId);
     await this.dataSource.transaction(async (manager) => {
       const person = await this.lockPerson(manager, book, id);
       const now = this.clock.now();
@@ -119,39 +212,8 @@ export class LinkDecisionsService {
     const options = { lock: true, now: this.clock.now() };
     const loaded = await statementsInTurn(manager, (db) => loadPeople(db, workspaceId, [id], book, options));
     const [person] = loaded.people;
-    if (person === undefined || (person.directoryUser === null && person.link === null)) {
-      throw new NotFoundError('directory user');
-    }
+    if (person === undefined || isUnknown(person)) throw new NotFoundError('directory user');
     return person;
-  }
-
-  /** Makes sure that the member can be linked; a link to a directory user that is gone gives way. */
-  private async freeMember(
-    manager: EntityManager,
-    workspaceId: string,
-    id: string,
-    memberId: string,
-  ): Promise<void> {
-    const [member] = await manager.query<{ status: string; linked_to: string | null; alive: boolean }[]>(
-      `SELECT m.status, l.directory_user_id AS linked_to, u.id IS NOT NULL AS alive FROM member m
-       LEFT JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = m.id AND l.directory_user_id <> $3
-       LEFT JOIN directory_user u ON u.workspace_id = $1 AND u.id = l.directory_user_id
-       WHERE m.workspace_id = $1 AND m.id = $2 FOR UPDATE OF m`,
-      [workspaceId, memberId, id],
-    );
-    if (member === undefined) throw new NotFoundError('member');
-    if (member.status === 'removed') throw new ConflictError('member-removed', 'This member was removed.');
-    if (member.linked_to !== null && member.alive) {
-      throw new ConflictError('member-linked', 'This member belongs to another person of the directory.', {
-        directoryUserId: member.linked_to,
-      });
-    }
-    if (member.linked_to !== null) {
-      await manager.query('DELETE FROM sync_link WHERE workspace_id = $1 AND directory_user_id = $2', [
-        workspaceId,
-        member.linked_to,
-      ]);
-    }
   }
 }
 
@@ -166,4 +228,18 @@ function linkOf(person: Person): LinkRow {
     suppressedKind: null,
     name: nameOf(person),
   };
+}
+
+function refuseTwice(pairs: readonly LinkPair[]): void {
+  const ids = pairs.map(({ directoryUserId }) => directoryUserId.toLowerCase());
+  const faults = ids.flatMap((id, at) =>
+    ids.indexOf(id) === at
+      ? []
+      : [codedFault(`pairs[${at}].directoryUserId`, 'person-twice', 'stands in an earlier pair, too')],
+  );
+  if (faults.length > 0) throw new BadInputError(faults);
+}
+
+function wordsOf({ type, message }: DomainError): { type: string; detail: string } {
+  return { type, detail: message };
 }

@@ -8,14 +8,22 @@ import { newId } from '../database/ids.ts';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { arrayLiteral } from '../database/row-arrays.ts';
+import { addFormerMembers } from './former-links.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
+import { memberJson } from './member-json.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import type { Rulebook } from './rulebook.ts';
 
-/** Who holds an address in the database. `due`: that person is to be looked at by the same plan. */
+/**
+ * Who holds an address in the database.
+ *
+ * @property alive whether the directory user to whom the member is linked is active
+ * @property due that person is to be looked at by the same plan
+ */
 export interface StoredHolder {
   member: MemberState;
   directoryUserId: string | null;
+  alive: boolean;
   due: boolean;
 }
 
@@ -76,8 +84,9 @@ export async function loadPeople(
     return { made, mapped: made.mapped };
   });
   const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
-  const [, holders, managers] = await Promise.all([
+  const [, , holders, managers] = await Promise.all([
     addReturners(db, workspaceId, people, options.lock),
+    addFormerMembers(db, workspaceId, people, options.lock),
     holdersOf(db, workspaceId, people, options),
     managersOf(db, workspaceId, references),
   ]);
@@ -87,30 +96,6 @@ export async function loadPeople(
   ]);
   const chains = await readManagerChains(db, workspaceId, [...bosses]);
   return { people, holders, managers, chains };
-}
-
-/** The whole row of a member as JSON; `alias` is the table's name in the statement. */
-export function memberJson(alias: string): string {
-  const columns = {
-    id: 'id',
-    email: 'email',
-    emailKey: 'email_key',
-    firstName: 'first_name',
-    lastName: 'last_name',
-    displayName: 'display_name',
-    jobTitle: 'job_title',
-    language: 'language',
-    status: 'status',
-    source: 'source',
-    externalId: 'external_id',
-    provisionedFields: 'provisioned_fields',
-    properties: 'properties',
-    managerId: 'manager_id',
-    deactivatedAt: 'deactivated_at',
-    removalDueAt: 'removal_due_at',
-  } satisfies Record<keyof MemberState, string>;
-  const pairs = Object.entries(columns).map(([key, column]) => `'${key}', ${alias}.${column}`);
-  return `json_build_object(${pairs.join(', ')})`;
 }
 
 /**
@@ -154,6 +139,7 @@ function toPerson(row: PersonRow, book: Rulebook): Person {
     link: row.link,
     member: row.member,
     returners: [],
+    former: null,
     hasHeir: row.has_heir,
     mapped,
     emailHolder: null,
@@ -213,8 +199,12 @@ async function holdersOf(
     }
   }
   if (keys.size === 0) return new Map();
-  const rows = await db.query<{ member: MemberState; directory_user_id: string | null; due: boolean }[]>(
-    `SELECT ${memberJson('m')} AS member, l.directory_user_id, (
+  const rows = await db.query<
+    { member: MemberState; directory_user_id: string | null; alive: boolean; due: boolean }[]
+  >(
+    `SELECT ${memberJson('m')} AS member, l.directory_user_id,
+       coalesce((SELECT active FROM directory_user u WHERE u.workspace_id = $1 AND u.id = l.directory_user_id), false)
+         AS alive, (
        SELECT q.directory_user_id FROM sync_queue q WHERE q.workspace_id = $1
          AND q.directory_user_id = l.directory_user_id AND q.due_at <= $3) IS NOT NULL AS due
      FROM unnest($2::text[]) AS wanted(email_key)
@@ -226,9 +216,9 @@ async function holdersOf(
     [workspaceId, arrayLiteral([...keys].sort()), options.now],
   );
   return new Map(
-    rows.map(({ member, directory_user_id: directoryUserId, due }) => [
+    rows.map(({ member, directory_user_id: directoryUserId, alive, due }) => [
       member.emailKey,
-      { member, directoryUserId, due },
+      { member, directoryUserId, alive, due },
     ]),
   );
 }

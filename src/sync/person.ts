@@ -52,6 +52,21 @@ export interface EmailHolder {
   name: string;
   /** The member himself when he may be adopted: made by hand or import and linked to nobody. */
   adoptable: MemberState | null;
+  /** Whether an admin may link the member to somebody else: the one it is linked to is inactive or gone, if any. */
+  mayBeLinked: boolean;
+}
+
+/**
+ * Which member a person was, before an admin linked that member to another one.
+ *
+ * @property heldBy the directory user to whom the member is linked now
+ * @property holderIsActive whether that one is active in the directory
+ */
+export interface FormerMember {
+  member: MemberState;
+  givenBy: string;
+  heldBy: string | null;
+  holderIsActive: boolean;
 }
 
 /** Whom the person's manager reference names. `pending`: they have no member yet, or nobody knows them. */
@@ -71,6 +86,8 @@ export interface Person {
   member: MemberState | null;
   /** Members that carried the same `externalId` and belong to no living directory user. */
   returners: MemberState[];
+  /** Null for who has a member, and for who never gave one away. */
+  former: FormerMember | null;
   /** A deleted person who came back under another id: that one takes the member over. */
   hasHeir: boolean;
   /** Null for who is deleted or inactive: nothing is derived from him. */
@@ -82,4 +99,9 @@ export interface Person {
   references: Record<string, ManagerReference>;
   /** The id that his member gets when one is created: always the same, so that a repeated plan is the same plan. */
   newMemberId: string;
+}
+
+/** Neither the directory nor its history knows the person. */
+export function isUnknown({ directoryUser, link, former }: Person): boolean {
+  return directoryUser === null && link === null && former === null;
 }

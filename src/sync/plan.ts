@@ -159,13 +159,15 @@ class Pass {
       return hold(decision, { used: this.removalsUsed, allowed: this.plan.budget.allowed });
     }
     if (decision.removal) this.removalsUsed += 1;
-    if (decision.member !== null && decision.member.status !== 'removed') this.claim(decision);
+    if (decision.member !== null && decision.member.status !== 'removed') this.claim(decision, person);
     return decision;
   }
 
-  private claim({ member, directoryUserId, name }: Decision): void {
+  private claim({ member, directoryUserId, name }: Decision, { directoryUser }: Person): void {
     if (member === null) return;
-    this.claimed.set(member.emailKey, { memberId: member.id, directoryUserId, name, adoptable: null });
+    const mayBeLinked = directoryUser?.active !== true;
+    const holder = { memberId: member.id, directoryUserId, name, adoptable: null, mayBeLinked };
+    this.claimed.set(member.emailKey, holder);
   }
 
   private holderOf(key: string, person: Person): EmailHolder | null {
@@ -173,7 +175,7 @@ class Pass {
     if (claimed !== undefined && claimed.directoryUserId !== person.directoryUserId) return claimed;
     const stored = this.loaded.holders.get(key);
     if (stored === undefined || this.plan.freed.has(stored.member.id)) return null;
-    const { member, directoryUserId } = stored;
+    const { member, directoryUserId, alive } = stored;
     if (member.id === person.member?.id) return null;
     if (this.leaving.has(member.id)) {
       this.believed.add(member.id);
@@ -184,6 +186,7 @@ class Pass {
       directoryUserId,
       name: member.displayName ?? member.email,
       adoptable: directoryUserId === null && member.source !== 'provisioning' ? member : null,
+      mayBeLinked: !alive,
     };
   }
 

@@ -3,11 +3,13 @@ import type { MappingProblem } from '../attribute-mapping/map-attributes.ts';
 import { fieldTitle } from '../member-directory/member-field.ts';
 import { problemText } from '../member-directory/property-types/value-problem.ts';
 import type { Reason } from './change.ts';
+import { conflicts } from './conflicts.ts';
 
 export { type Language, languageOf, languages };
 
-/** Every reason code that is stored or shown, with its sentence. A conflict's sentence says what would mend it. */
+/** Every reason code that is stored or shown, with its sentence. */
 export const reasonSentences: Record<string, Sentence> = {
+  ...Object.fromEntries(Object.entries(conflicts).map(([code, { sentence }]) => [code, sentence])),
   'new-person': {
     en: 'New in the directory: a member is created.',
     de: 'Neu im Verzeichnis: Ein Mitglied wird angelegt.',
@@ -48,26 +50,6 @@ export const reasonSentences: Record<string, Sentence> = {
     en: 'Left; the member is deactivated and will be removed on {dueAt}.',
     de: 'Ausgeschieden; das Mitglied ist deaktiviert und wird am {dueAt} entfernt.',
   },
-  'missing-email': {
-    en: 'No attribute gives an e-mail address. Send one from the identity provider, or map another attribute to it.',
-    de: 'Kein Attribut liefert eine E-Mail-Adresse. Senden Sie eine vom Identitätsanbieter oder ordnen Sie ein anderes Attribut zu.',
-  },
-  'email-taken': {
-    en: '{email} already belongs to {name}. Change one of the two addresses, or link this person to that member.',
-    de: '{email} gehört schon {name}. Ändern Sie eine der beiden Adressen oder verknüpfen Sie diese Person mit jenem Mitglied.',
-  },
-  'email-taken-by-hand': {
-    en: '{email} already belongs to {name}, who was not provisioned. Link the two, allow linking by e-mail, or change an address.',
-    de: '{email} gehört schon {name}, nicht aus der Bereitstellung. Verknüpfen Sie beide, erlauben Sie das Verknüpfen per E-Mail oder ändern Sie eine Adresse.',
-  },
-  'two-candidates': {
-    en: 'Two members could be this person: {candidates}. Link the right one by hand.',
-    de: 'Zwei Mitglieder könnten diese Person sein: {candidates}. Verknüpfen Sie das richtige von Hand.',
-  },
-  'write-refused': {
-    en: 'The database refused what was to be written about this person. It is tried again when something newer arrives, or when you say so. For support: {reference}.',
-    de: 'Die Datenbank hat abgelehnt, was über diese Person zu schreiben war. Der nächste Versuch folgt, wenn Neueres eintrifft oder Sie es sagen. Für den Support: {reference}.',
-  },
   'removal-guard': {
     en: 'Held back: {used} of at most {allowed} removals within 24 hours are used up. Approve or reject it in the run.',
     de: 'Zurückgehalten: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Geben Sie sie im Lauf frei, oder lehnen Sie sie dort ab.',
@@ -96,6 +78,10 @@ export const reasonSentences: Record<string, Sentence> = {
   'inactive-never-linked': {
     en: 'Not active in the directory and never a member: no member is created.',
     de: 'Im Verzeichnis nicht aktiv und nie Mitglied gewesen: Es wird kein Mitglied angelegt.',
+  },
+  released: {
+    en: 'Not active in the directory; {by} linked the member that this person was, {name}, to another person: nothing to do.',
+    de: 'Im Verzeichnis nicht aktiv; {by} hat das Mitglied, das diese Person war, {name}, mit einer anderen Person verknüpft: nichts zu tun.',
   },
   'already-left': {
     en: 'Left, and the member has no access any more: nothing to do.',
@@ -129,6 +115,14 @@ export const reasonSentences: Record<string, Sentence> = {
   'came-back-since': {
     en: 'Settled: the identity provider made the person active again.',
     de: 'Erledigt: Der Identitätsanbieter hat die Person wieder aktiviert.',
+  },
+  'linked-since': {
+    en: 'Settled: an admin linked the member to another person.',
+    de: 'Erledigt: Ein Admin hat das Mitglied mit einer anderen Person verknüpft.',
+  },
+  'excluded-since': {
+    en: 'Settled: an admin excluded the person from synchronization.',
+    de: 'Erledigt: Ein Admin hat die Person von der Synchronisierung ausgeschlossen.',
   },
   // Why a run failed.
   'run-failed': {

@@ -58,7 +58,8 @@ export function reverseChange(change: MadeChange, now: Date): Reversal {
   before.deactivatedAt = before.status === 'active' ? null : now.toISOString();
   const unlinks = change.kind === 'link' && change.reason.code !== 'returner';
   if (unlinks) {
-    before.provisionedFields = [];
+    // A member that provisioning had before, it has again.
+    if (change.reason.params.source !== 'provisioning') before.provisionedFields = [];
     before.externalId = null;
   }
   return { kind, fields, member: before, unlinks };

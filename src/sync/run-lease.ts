@@ -22,16 +22,17 @@ export interface LeasedRun {
   notes: RunNotes;
 }
 
-/** Another process has taken the run over: whatever this one was about to write must not be written. */
+/** Another process has taken the run over, or it may not go on: what this one was about to write must not be written. */
 export class LeaseLostError extends Error {
   constructor() {
-    super('Another process has taken this run over.');
+    super('This run is not for this process to go on with.');
   }
 }
 
 /**
  * Takes the oldest run that nobody works on: one that is queued, or whose process has been silent for too long. Each
  * time counts as an attempt until the run gets further, so that one which kills its process does not go on for ever.
+ * Runs of a workspace that is suspended wait.
  *
  * @param owner a random id of this process
  * @returns null when there is none
@@ -42,6 +43,7 @@ export async function claimRun(db: Queryable, owner: string, now: Date): Promise
        attempts = attempts + 1, started_at = coalesce(started_at, $2)
      FROM (SELECT workspace_id, id FROM sync_run
            WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= $2)
+             AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id AND w.suspended_until IS NOT NULL)
            ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
      WHERE r.workspace_id = next.workspace_id AND r.id = next.id
      RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts, r.notes`,
@@ -76,13 +78,14 @@ interface ClaimedRow {
 
 /**
  * Makes sure that the run still is this process's, and keeps it so until the transaction ends: the row stays locked,
- * so that nobody can take the run over between here and the commit.
+ * so that nobody can take the run over between here and the commit. A workspace that was suspended meanwhile ends that too.
  *
  * @throws LeaseLostError
  */
 export async function holdLease(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
   const [, held] = await db.query<[unknown[], number]>(
-    `UPDATE sync_run SET lease_until = $4 WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
+    `UPDATE sync_run SET lease_until = $4 WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'
+       AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = $1 AND w.suspended_until IS NOT NULL)`,
     [run.workspaceId, run.id, run.fence, new Date(now.getTime() + leaseLengthMs)],
   );
   if (held === 0) throw new LeaseLostError();

@@ -4,9 +4,14 @@ import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
 import { languageOf } from './reasons.ts';
+import { LinkSuggestionsService } from './link-suggestions.service.ts';
 import {
   ExplainedChangeResponse,
   LinkDto,
+  LinkedPairsResponse,
+  LinkPairsDto,
+  LinkSuggestionsQuery,
+  LinkSuggestionsResponse,
   SyncPreviewQuery,
   SyncPreviewResponse,
 } from './sync-preview.dto.ts';
@@ -21,6 +26,7 @@ export class SyncPreviewController {
   constructor(
     private readonly preview: SyncPreviewService,
     private readonly decisions: LinkDecisionsService,
+    private readonly suggestions: LinkSuggestionsService,
   ) {}
 
   /** All pending changes, computed now; nothing is written. */
@@ -35,6 +41,32 @@ export class SyncPreviewController {
     return this.preview.page(session.workspaceId, parseBody(SyncPreviewQuery, query), languageOf(languages));
   }
 
+  /**
+   * People in conflict, each with the one member who may be the same person and can be linked. The pairs are for an admin
+   * to look through before they are linked by `POST /api/sync-preview/links`.
+   */
+  @Get('link-suggestions')
+  @ApiQuery({ type: LinkSuggestionsQuery })
+  @ApiOkResponse({ type: LinkSuggestionsResponse })
+  suggest(
+    @CurrentSession() session: Session,
+    @Query() query: unknown,
+    @Headers('accept-language') languages?: string,
+  ): Promise<LinkSuggestionsResponse> {
+    const page = parseBody(LinkSuggestionsQuery, query);
+    return this.suggestions.page(session.workspaceId, page, languageOf(languages));
+  }
+
+  /** Says of many people which members they are. What is refused of it does not stop the others, and is told. */
+  @Post('links')
+  @HttpCode(200)
+  @ApiBody({ type: LinkPairsDto })
+  @ApiOkResponse({ type: LinkedPairsResponse })
+  async linkMany(@CurrentSession() session: Session, @Body() body: unknown): Promise<LinkedPairsResponse> {
+    const items = await this.decisions.linkMany(session, parseBody(LinkPairsDto, body).pairs);
+    return { linked: items.filter(({ state }) => state === 'linked').length, items };
+  }
+
   /** What would happen to one person, and why, step by step; also when nothing would. */
   @Get(':directoryUserId')
   @ApiOkResponse({ type: ExplainedChangeResponse })
@@ -46,7 +78,10 @@ export class SyncPreviewController {
     return this.preview.explain(session.workspaceId, id, languageOf(languages));
   }
 
-  /** Says which member the person is; answers with what would happen now. */
+  /**
+   * Says which member the person is; answers with what would happen now. A member whose person in the directory is inactive
+   * or gone can be linked, too: it keeps its id and all that belongs to it.
+   */
   @Post(':directoryUserId/link')
   @HttpCode(200)
   @ApiBody({ type: LinkDto })
@@ -97,6 +132,19 @@ export class SyncPreviewController {
     @Headers('accept-language') languages?: string,
   ): Promise<ExplainedChangeResponse> {
     await this.decisions.retry(session, id);
+    return this.explain(session, id, languages);
+  }
+
+  /** Says that the person is somebody else than the one whose member an admin linked to another person. */
+  @Post(':directoryUserId/separate')
+  @HttpCode(200)
+  @ApiOkResponse({ type: ExplainedChangeResponse })
+  async separate(
+    @CurrentSession() session: Session,
+    @Param('directoryUserId') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<ExplainedChangeResponse> {
+    await this.decisions.separate(session, id);
     return this.explain(session, id, languages);
   }
 

@@ -1,9 +1,20 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
 import { type ChangeKind, changeKinds } from './change.ts';
 import { groupChangeKinds } from './chosen-groups.ts';
-import { ChangeResponse, PendingResponse, ReasonResponse } from './sync.dto.ts';
+import { type Offer, offers } from './conflicts.ts';
+import { PersonChangeResponse, PendingResponse, ReasonResponse } from './sync.dto.ts';
 import { explanationSteps } from './explanation.ts';
 
 /** Longest search text, in UTF-16 units. */
@@ -37,6 +48,108 @@ export class LinkDto {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   memberId!: string;
+}
+
+/** How many people are linked by one request. */
+export const linkPairsMax = 200;
+
+/** A person of the directory, and the member that this person is. */
+export class LinkPairDto extends LinkDto {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  directoryUserId!: string;
+}
+
+/** Which members many people are. */
+export class LinkPairsDto {
+  @ApiProperty({ type: [LinkPairDto], maxItems: linkPairsMax })
+  @IsArray()
+  @ArrayMaxSize(linkPairsMax)
+  @ValidateNested({ each: true })
+  @Type(() => LinkPairDto)
+  pairs!: LinkPairDto[];
+}
+
+/** What became of a pair. */
+export class LinkedPairResponse {
+  @ApiProperty({ format: 'uuid' })
+  directoryUserId!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  memberId!: string;
+
+  @ApiProperty({ enum: ['linked', 'refused'] })
+  state!: 'linked' | 'refused';
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it was refused: as a problem is named.' })
+  type!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The same in words.' })
+  detail!: string | null;
+}
+
+/** What became of each pair, in the order in which they came. */
+export class LinkedPairsResponse {
+  @ApiProperty({ type: 'integer', description: 'How many were linked.' })
+  linked!: number;
+
+  @ApiProperty({ type: [LinkedPairResponse] })
+  items!: LinkedPairResponse[];
+}
+
+/** The query of the suggested links. */
+export class LinkSuggestionsQuery extends PageQuery {}
+
+/** A member as far as it is needed to tell whether it is the same person. */
+export class SuggestedMemberResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty()
+  email!: string;
+
+  @ApiProperty({ enum: ['active', 'deactivated'] })
+  status!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  deactivatedAt!: string | null;
+}
+
+/** A person in conflict with a member that may be the same person, and can be linked. */
+export class LinkSuggestionResponse {
+  @ApiProperty({ format: 'uuid' })
+  directoryUserId!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ type: SuggestedMemberResponse })
+  member!: SuggestedMemberResponse;
+
+  @ApiProperty({ type: ReasonResponse })
+  reason!: ReasonResponse;
+}
+
+/** A page of suggested links. A member may be suggested for several people: only one of them gets it. */
+export class LinkSuggestionsResponse {
+  @ApiProperty({ type: [LinkSuggestionResponse] })
+  items!: LinkSuggestionResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+/** A change that has not been made, and what an admin can do about it. */
+export class ChangeResponse extends PersonChangeResponse {
+  @ApiProperty({
+    enum: offers,
+    isArray: true,
+    description: 'What can be done about it; none of it is refused.',
+  })
+  offers!: Offer[];
 }
 
 /** What a run would do to a member group. */

@@ -11,13 +11,13 @@ import { NotFoundError } from '../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import { addCounts, type Change, type Pending } from './change.ts';
 import { type GroupChange, groupsChoice, pendingGroupChanges } from './chosen-groups.ts';
-import { type ChangeView, toPendingView } from './change-view.ts';
+import { type PendingChangeView, toPendingView } from './change-view.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
 import { keptBackAfter } from './kept-back.ts';
 import { keepPlan, KeptPlans, type PlannedStep, type ShownDecision, stepsOf } from './kept-plans.ts';
 import { linkCounts } from './link-counts.ts';
 import { loadPeople } from './load-people.ts';
-import type { Person } from './person.ts';
+import { isUnknown, type Person } from './person.ts';
 import { decideAlone, plannedBatches } from './planned-batches.ts';
 import {
   decodePreviewCursor,
@@ -37,7 +37,7 @@ export interface Preview {
   version: string;
   /** Null where the counts were to come later and are not known yet. */
   summary: Pending | null;
-  items: ChangeView[];
+  items: PendingChangeView[];
   /** What would be done to groups: on the first page. */
   groups: GroupChange[];
   nextCursor: string | null;
@@ -157,13 +157,13 @@ export class SyncPreviewService {
     workspaceId: string,
     directoryUserId: string,
     language: Language,
-  ): Promise<ChangeView & { steps: ExplanationStep[] }> {
+  ): Promise<PendingChangeView & { steps: ExplanationStep[] }> {
     if (!isUuid(directoryUserId)) throw new NotFoundError('directory user');
     return this.inScene(workspaceId, async (scene) => {
       const { person, decision } =
         (await this.planned(scene, directoryUserId)) ??
         (await decideAlone(scene.db, scene.book, scene.budget, directoryUserId, scene.now));
-      if (person.directoryUser === null && person.link === null) throw new NotFoundError('directory user');
+      if (isUnknown(person)) throw new NotFoundError('directory user');
       const steps = explain(person, decision, scene.book, language);
       return { ...toPendingView(decision, language), steps };
     });

@@ -118,6 +118,7 @@ export async function claimLeavers(
   return db.query<QueueEntry[]>(
     `SELECT ${entryColumns} FROM sync_queue q
      WHERE q.workspace_id = $1 AND q.reason = 'leaver' AND q.due_at <= $2
+       AND (SELECT w.entitled AND w.activated_at IS NOT NULL FROM workspace w WHERE w.id = $1)
      ORDER BY q.due_at, q.directory_user_id LIMIT $3 FOR UPDATE SKIP LOCKED`,
     [workspaceId, now, limit],
   );

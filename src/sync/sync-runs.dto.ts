@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { ChangeResponse, ReasonResponse, RunResponse } from './sync.dto.ts';
+import { PersonChangeResponse, ReasonResponse, RunResponse } from './sync.dto.ts';
 import type { ChangeState } from './run.ts';
 
 /** People that one approval or rejection may name; without names it is about everybody who is held. */
@@ -47,7 +47,7 @@ export class RunPageResponse {
 const changeStates: readonly ChangeState[] = ['made', 'held', 'approved', 'rejected', 'undone', 'kept'];
 
 /** A change of a run, and what has become of it. */
-export class RunChangeResponse extends ChangeResponse {
+export class RunChangeResponse extends PersonChangeResponse {
   @ApiProperty({ enum: changeStates })
   state!: ChangeState;
 

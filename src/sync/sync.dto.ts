@@ -60,7 +60,7 @@ export class ReasonResponse {
 }
 
 /** What synchronization does, or would do, to one person. */
-export class ChangeResponse {
+export class PersonChangeResponse {
   @ApiProperty({ enum: [...changeKinds, 'nothing'] })
   kind!: ChangeKind | 'nothing';
 

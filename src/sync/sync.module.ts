@@ -9,6 +9,7 @@ import { DirectoryGroupsController } from './directory-groups.controller.ts';
 import { DirectoryGroupsService } from './directory-groups.service.ts';
 import { LeaversService } from './leavers.service.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
+import { LinkSuggestionsService } from './link-suggestions.service.ts';
 import { NightlyClaimEntity } from './nightly-claim.entity.ts';
 import { NightlyService } from './nightly.service.ts';
 import { RulebookService } from './rulebook.ts';
@@ -16,6 +17,7 @@ import { RunEventsService } from './run-events.service.ts';
 import { RunWorker } from './run-worker.ts';
 import { SyncChangeEntity } from './sync-change.entity.ts';
 import { SyncLinkEntity } from './sync-link.entity.ts';
+import { FormerLinkEntity } from './former-link.entity.ts';
 import { SyncPendingReference } from './sync-pending-reference.entity.ts';
 import { SyncPreviewController } from './sync-preview.controller.ts';
 import { SyncPreviewService } from './sync-preview.service.ts';
@@ -36,6 +38,7 @@ import { UndoRun } from './undo-run.ts';
     TypeOrmModule.forFeature([
       SyncQueueEntity,
       SyncLinkEntity,
+      FormerLinkEntity,
       NightlyClaimEntity,
       SyncRunEntity,
       SyncChangeEntity,
@@ -48,6 +51,7 @@ import { UndoRun } from './undo-run.ts';
     DirectoryGroupsService,
     LeaversService,
     LinkDecisionsService,
+    LinkSuggestionsService,
     NightlyService,
     RulebookService,
     RunEventsService,

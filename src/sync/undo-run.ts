@@ -8,6 +8,7 @@ import { causeOf, isDataError } from '../errors/data-error.ts';
 import { rejectHeld } from './approvals.service.ts';
 import { addCounts, type Pending, pendingOf, type Reason } from './change.ts';
 import { endRun } from './finish-run.ts';
+import { giveBackMembers } from './former-links.ts';
 import type { MemberState } from './person.ts';
 import { newReference } from './refusals.ts';
 import { type Reversal, reverseChange } from './reverse-change.ts';
@@ -155,6 +156,12 @@ export class UndoRun {
       Promise.all([
         writeMembers(db, workspaceId, members, now),
         upsertLinks(db, workspaceId, links, now),
+        giveBackMembers(
+          db,
+          workspaceId,
+          made.flatMap(({ change, unlinks }) => (unlinks ? [change.directoryUserId] : [])),
+          now,
+        ),
         insertChangeRows(db, context, rows),
         settle(db, workspaceId, reversals),
         forgetMemberships(db, workspaceId, made),
@@ -186,7 +193,7 @@ export class UndoRun {
     await manager.query(
       `UPDATE sync_run SET state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = $2 AND (c.state IN ('made', 'approved') OR c.state = 'kept'
-           AND c.reason #>> '{params,kept,code}' <> 'came-back-since')) THEN 'partially_undone' ELSE 'undone' END
+           AND NOT c.reason #>> '{params,kept,code}' IN ('came-back-since', 'linked-since', 'excluded-since'))) THEN 'partially_undone' ELSE 'undone' END
        WHERE workspace_id = $1 AND id = $2`,
       [workspaceId, undone],
     );

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 import type { Reason } from './change.ts';
-import { memberJson } from './load-people.ts';
+import { memberJson } from './member-json.ts';
 import type { LinkState } from './person.ts';
 import type { MadeChange, Reversal } from './reverse-change.ts';
 import type { LeasedRun } from './run-lease.ts';

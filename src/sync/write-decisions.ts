@@ -5,6 +5,7 @@ import { addOptions } from '../member-directory/add-options.ts';
 import type { ChangeKind, Pending } from './change.ts';
 import type { Decision } from './decide.ts';
 import type { Person } from './person.ts';
+import { forgetFormer } from './former-links.ts';
 import { settleHolds } from './holds.ts';
 import { queueWaitingFor, writePendingReferences } from './pending-references.ts';
 import {
@@ -104,6 +105,7 @@ export async function carryOut(
     writeMembers(db, workspaceId, written, now),
     writeLinks(db, workspaceId, before, decisions, now),
     forgetMemberships(db, workspaceId, decisions),
+    forgetFormer(db, workspaceId, nowLinked(before, decisions)),
     settleHolds(
       db,
       workspaceId,
@@ -114,8 +116,8 @@ export async function carryOut(
 }
 
 /**
- * Queues whom these decisions concern: at their time the ends of grace periods, for the next run those who waited for
- * a freed address, and still for this one whoever names a new member.
+ * Queues whom these decisions concern: at their time the ends of grace periods, for the next run those who are in conflict
+ * over an address whose holder changed, and still for this one whoever names a new member.
  */
 export async function queueWhatFollows(
   db: StatementsInTurn,
@@ -126,7 +128,7 @@ export async function queueWhatFollows(
   const arrived = newlyLinked(decisions, before);
   await Promise.all([
     queuePeople(db, workspaceId, waitingForRemoval(decisions, before), 'grace'),
-    queueConflictsAbout(db, workspaceId, freedAddresses(decisions, before), now),
+    queueConflictsAbout(db, workspaceId, touchedAddresses(decisions, before), now),
     // Whoever names one of them either has no member yet or is settled at the end of the run.
     isFirst ? null : queueReportsOf(db, workspaceId, runId, arrived, dueBy),
     queueWaitingFor(db, workspaceId, runId, arrived, dueBy),
@@ -220,12 +222,25 @@ function waitingForRemoval(decisions: readonly Decision[], before: ReadonlyMap<s
   });
 }
 
-function freedAddresses(decisions: readonly Decision[], before: ReadonlyMap<string, Person>): string[] {
-  return decisions.flatMap(({ directoryUserId, member }) => {
-    const old = before.get(directoryUserId)?.member;
-    if (member === null || !old || old.id !== member.id) return [];
-    return member.status === 'removed' || member.emailKey !== old.emailKey ? [old.emailKey] : [];
+/**
+ * Addresses that are free now, or whose holder may be linked to somebody else now or no more: that depends on whether the
+ * holder has left.
+ */
+function touchedAddresses(decisions: readonly Decision[], before: ReadonlyMap<string, Person>): string[] {
+  return decisions.flatMap(({ directoryUserId, kind, member }) => {
+    const person = before.get(directoryUserId);
+    const old = person?.member;
+    if (!old) return [];
+    if ((kind === 'held') !== (person?.link?.state === 'held')) return [old.emailKey];
+    if (member === null || old.id !== member.id) return [];
+    return member.status !== old.status || member.emailKey !== old.emailKey ? [old.emailKey] : [];
   });
+}
+
+function nowLinked(before: ReadonlyMap<string, Person>, decisions: readonly Decision[]): Person[] {
+  return decisions.flatMap(({ directoryUserId, link }) =>
+    link?.memberId ? (before.get(directoryUserId) ?? []) : [],
+  );
 }
 
 /** Everybody who got a member just now, by each name that a manager reference may have for him. */

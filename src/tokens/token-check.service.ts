@@ -1,11 +1,13 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Config } from '../config/config.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { type CheckedToken, TokenCache } from './token-cache.ts';
 import { malformedRefusalOf, tokenRefusal } from './token-challenge.ts';
 import { hashSecret } from './token-secret.ts';
 import { inLane } from '../database/lanes/task.ts';
+import { suspended, suspensionAt } from '../workspaces/suspension.ts';
 
 const lastUsedAccuracyMilliseconds = 60_000;
 
@@ -29,6 +31,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly cache: TokenCache,
     private readonly faults: PassingFaultLog,
+    private readonly config: Config,
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -55,13 +58,14 @@ export class TokenCheckService implements BeforeApplicationShutdown {
    *
    * @param now the present, for expiry and `last_used_at`
    * @throws UnauthenticatedError saying why: mistyped, unknown, revoked, expired, provisioning not active
+   * @throws ForbiddenError `suspended` for a good token of a workspace that lost its entitlement
    */
   async verify(secret: string, now: Date): Promise<ApiToken> {
     const malformed = malformedRefusalOf(secret);
     if (malformed !== null) throw malformed;
     const hash = hashSecret(secret);
     const key = cacheKeyOf(hash);
-    const token = this.cache.find(key) ?? (await this.check(hash, key));
+    const token = this.cache.find(key) ?? (await this.check(hash, key, now));
     if (hasExpired(token, now)) throw tokenRefusal.expired();
     return this.use(token, now);
   }
@@ -79,12 +83,12 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     return { workspaceId: token.workspaceId, tokenId: token.tokenId };
   }
 
-  private async check(hash: Buffer, key: string): Promise<CheckedToken> {
+  private async check(hash: Buffer, key: string, now: Date): Promise<CheckedToken> {
     const startedAt = this.cache.now();
     const [row] = await inLane('access', () =>
       this.dataSource.query<SecretRow[]>(
         `SELECT t.workspace_id, t.id, t.expires_at, t.revoked_at, t.last_used_at,
-              w.entitled AND w.activated_at IS NOT NULL AS active
+              w.entitled, w.activated_at, w.suspended_until
        FROM api_token_secret s
        JOIN api_token t ON t.workspace_id = s.workspace_id AND t.id = s.token_id
        JOIN workspace w ON w.id = s.workspace_id
@@ -93,8 +97,14 @@ export class TokenCheckService implements BeforeApplicationShutdown {
       ),
     );
     if (row === undefined) throw tokenRefusal.unknown();
-    if (!row.active) throw tokenRefusal.inactive();
+    const suspendedUntil = row.entitled ? null : suspensionAt(row.suspended_until, now);
+    const isOn = row.activated_at !== null && (row.entitled || suspendedUntil !== null);
+    if (!isOn) throw tokenRefusal.inactive();
     if (row.revoked_at !== null) throw tokenRefusal.revoked();
+    if (suspendedUntil !== null) {
+      if (row.expires_at !== null && row.expires_at <= now) throw tokenRefusal.expired();
+      throw suspended(this.config.productName, suspendedUntil);
+    }
     const token = {
       workspaceId: row.workspace_id,
       tokenId: row.id,
@@ -143,5 +153,7 @@ interface SecretRow {
   expires_at: Date | null;
   revoked_at: Date | null;
   last_used_at: Date | null;
-  active: boolean;
+  entitled: boolean;
+  activated_at: Date | null;
+  suspended_until: Date | null;
 }

@@ -42,7 +42,10 @@ export class TokensService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.stops.register((manager, workspaceId) => this.revokeAll(manager, workspaceId));
+    this.stops.register(async (manager, workspaceId, stop) => {
+      if (stop === 'ended') await this.revokeAll(manager, workspaceId);
+      else this.cache.distrust(workspaceId);
+    });
   }
 
   /** The workspace's tokens, newest first, without their secrets. @throws BadInputError */

@@ -35,6 +35,15 @@ export class OverviewResponse {
   @ApiProperty({ enum: ['not_entitled', 'inactive', 'active'] })
   state!: WorkspaceState;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'Suspended, because it is not part of the plan any more: nothing can be changed, and everything is kept until then.',
+  })
+  suspendedUntil!: string | null;
+
   @ApiProperty({ description: 'For trying things out: a simulated identity provider may fill it.' })
   sandbox!: boolean;
 

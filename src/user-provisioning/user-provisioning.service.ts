@@ -50,9 +50,10 @@ export class UserProvisioningService {
       this.preview.summary(workspaceId),
       this.runs.last(workspaceId, language),
     ]);
-    const { state, sandbox, lastContact, nextSyncAt } = workspace;
+    const { state, suspendedUntil, sandbox, lastContact, nextSyncAt } = workspace;
     return {
       state,
+      suspendedUntil: suspendedUntil?.toISOString() ?? null,
       sandbox,
       tenantUrl: this.tenantUrl,
       lastContact: lastContact && { at: lastContact.at.toISOString(), status: lastContact.status },

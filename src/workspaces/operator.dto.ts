@@ -79,6 +79,15 @@ export class WorkspaceResponse {
   @ApiProperty({ enum: ['not_entitled', 'inactive', 'active'] })
   state!: WorkspaceState;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'The entitlement was lost. Given back before then, everything goes on where it stopped, API tokens included.',
+  })
+  suspendedUntil!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 }
@@ -106,6 +115,8 @@ export class AdminLinkResponse {
 
 /** The outward shape of a workspace. */
 export function toWorkspaceResponse(workspace: Workspace): WorkspaceResponse {
-  const { id, name, slug, entitled, sandbox, state, createdAt } = workspace;
-  return { id, name, slug, entitled, sandbox, state, createdAt: createdAt.toISOString() };
+  const { id, name, slug, entitled, sandbox, state } = workspace;
+  const suspendedUntil = workspace.suspendedUntil?.toISOString() ?? null;
+  const createdAt = workspace.createdAt.toISOString();
+  return { id, name, slug, entitled, sandbox, state, suspendedUntil, createdAt };
 }

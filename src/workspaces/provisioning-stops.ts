@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-/** What a feature does when provisioning of a workspace ends; it runs in the transaction that ends it. */
-export type StopListener = (manager: EntityManager, workspaceId: string) => Promise<void>;
+/** For good, or suspended: what is suspended may go on again as it was. */
+export type Stop = 'ended' | 'suspended';
+
+/** What a feature does when provisioning of a workspace stops; it runs in the transaction that stops it. */
+export type StopListener = (manager: EntityManager, workspaceId: string, stop: Stop) => Promise<void>;
 
 /**
  * Who must act when provisioning of a workspace stops, be it deactivated, no longer entitled or erased. Features
@@ -16,7 +19,7 @@ export class ProvisioningStops {
     this.listeners.push(listener);
   }
 
-  async tell(manager: EntityManager, workspaceId: string): Promise<void> {
-    for (const listener of this.listeners) await listener(manager, workspaceId);
+  async tell(manager: EntityManager, workspaceId: string, stop: Stop): Promise<void> {
+    for (const listener of this.listeners) await listener(manager, workspaceId, stop);
   }
 }

@@ -5,6 +5,7 @@ import { type AdmittedRequest, isAdmitted, noteAdmission } from '../doors/admiss
 import { credentialsOf } from '../doors/credentials.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
 import { cookieIn, cookieNameOf } from './session-cookie.ts';
+import { suspended } from './suspension.ts';
 import { isCsrfTokenOf, type Session, sessionChallenge, SessionsService } from './sessions.service.ts';
 
 export type { Session } from './sessions.service.ts';
@@ -22,7 +23,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * read, and again before the route.
  *
  * @throws UnauthenticatedError when there is no session or it is over
- * @throws ForbiddenError `csrf` when a write by cookie lacks the right token
+ * @throws ForbiddenError `csrf` when a write by cookie lacks the right token, `suspended` for a write while the workspace
+ * is suspended; signing out is none
  */
 @Injectable()
 export class SessionGuard implements CanActivate {
@@ -44,7 +46,11 @@ export class SessionGuard implements CanActivate {
       const challenge = `${sessionChallenge}, error="invalid_token"`;
       throw new UnauthenticatedError('Your session is over. Sign in again.', challenge);
     }
-    if (!byHeader && !safeMethods.has(request.method)) requireCsrfToken(request, token);
+    const writes = !safeMethods.has(request.method);
+    if (!byHeader && writes) requireCsrfToken(request, token);
+    if (writes && session.suspendedUntil !== null && !isSignOut(request)) {
+      throw suspended(this.config.productName, session.suspendedUntil);
+    }
     request.session = session;
     request.sessionToken = token;
     noteAdmission(request);
@@ -82,6 +88,10 @@ function tokenIn(authorization: string | undefined): string | null {
 function guarded<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('The route is not behind SessionGuard');
   return value;
+}
+
+function isSignOut({ method, path }: Request): boolean {
+  return method === 'DELETE' && /^\/api\/session\/?$/i.test(path);
 }
 
 function requireCsrfToken(request: Request, token: string): void {

@@ -9,6 +9,7 @@ import { parseBody } from '../errors/validation.ts';
 import { AdminLinksService } from './admin-links.service.ts';
 import { hashOf, isSameSecret, newSecret } from './secret-hash.ts';
 import { OpenSessionDto, type OpenedSessionResponse, type SessionResponse } from './session.dto.ts';
+import { suspensionAt } from './suspension.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 import { InLane } from '../database/lanes/task.ts';
 
@@ -21,6 +22,8 @@ export interface Session {
   workspaceId: string;
   email: string;
   expiresAt: Date;
+  /** The workspace lost its entitlement: until then it can be looked at, and nothing in it can be changed. */
+  suspendedUntil: Date | null;
 }
 
 /** Sessions of workspace admins; only the hash of a session token is stored. */
@@ -74,13 +77,16 @@ export class SessionsService {
   /** The session of a token, or null when there is none or it is over. */
   @InLane('access')
   async find(token: string): Promise<Session | null> {
-    const rows = await this.dataSource.query<{ workspace_id: string; email: string; expires_at: Date }[]>(
-      'SELECT workspace_id, email, expires_at FROM admin_session WHERE token_hash = $1 AND expires_at > $2',
-      [hashOf(token), this.clock.now()],
+    const now = this.clock.now();
+    const [row] = await this.dataSource.query<SessionRow[]>(
+      `SELECT s.workspace_id, s.email, s.expires_at, w.suspended_until
+       FROM admin_session s JOIN workspace w ON w.id = s.workspace_id
+       WHERE s.token_hash = $1 AND s.expires_at > $2`,
+      [hashOf(token), now],
     );
-    const [row] = rows;
     if (row === undefined) return null;
-    return { workspaceId: row.workspace_id, email: row.email, expiresAt: row.expires_at };
+    const { workspace_id: workspaceId, email, expires_at: expiresAt } = row;
+    return { workspaceId, email, expiresAt, suspendedUntil: suspensionAt(row.suspended_until, now) };
   }
 
   /** Who is signed in, as the API shows it. */
@@ -111,6 +117,13 @@ export class SessionsService {
       });
     });
   }
+}
+
+interface SessionRow {
+  workspace_id: string;
+  email: string;
+  expires_at: Date;
+  suspended_until: Date | null;
 }
 
 /**

@@ -10,6 +10,7 @@ export const workspaceTables = [
   'sync_queue',
   'sync_pending_reference',
   'sync_link',
+  'former_link',
   'member_group_member',
   'member_group',
   'member',

@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Entity('workspace')
 @Unique('workspace_slug_key', ['slug'])
 @Index('workspace_next_sync_at', ['nextSyncAt'], { where: 'entitled AND activated_at IS NOT NULL' })
+@Index('workspace_suspended_until', ['suspendedUntil'], { where: '(suspended_until IS NOT NULL)' })
 export class WorkspaceEntity {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
@@ -23,6 +24,10 @@ export class WorkspaceEntity {
 
   @Column({ name: 'activated_at', type: 'timestamptz', nullable: true })
   activatedAt!: Date | null;
+
+  /** Set while the entitlement that was lost may be given back without a loss. */
+  @Column({ name: 'suspended_until', type: 'timestamptz', nullable: true })
+  suspendedUntil!: Date | null;
 
   @Column({ type: 'jsonb' })
   settings!: Record<string, unknown>;

@@ -12,6 +12,8 @@ export interface Workspace {
   sandbox: boolean;
   state: WorkspaceState;
   activatedAt: Date | null;
+  /** The entitlement was lost: given back before then, everything goes on where it stopped. */
+  suspendedUntil: Date | null;
   settings: WorkspaceSettings;
   /** Null while provisioning is not active. */
   nextSyncAt: Date | null;
@@ -21,8 +23,8 @@ export interface Workspace {
 }
 
 /** The columns that `toWorkspace` reads. */
-export const workspaceColumns = `id, name, slug, entitled, sandbox, activated_at, settings, next_sync_at,
-  last_contact_at, last_contact_status, created_at`;
+export const workspaceColumns = `id, name, slug, entitled, sandbox, activated_at, suspended_until, settings,
+  next_sync_at, last_contact_at, last_contact_status, created_at`;
 
 export interface WorkspaceRow {
   id: string;
@@ -31,6 +33,7 @@ export interface WorkspaceRow {
   entitled: boolean;
   sandbox: boolean;
   activated_at: Date | null;
+  suspended_until: Date | null;
   settings: SettingsChange;
   next_sync_at: Date | null;
   last_contact_at: Date | null;
@@ -49,6 +52,7 @@ export function toWorkspace(row: WorkspaceRow): Workspace {
     sandbox: row.sandbox,
     state,
     activatedAt: row.activated_at,
+    suspendedUntil: row.suspended_until,
     settings: mergeSettings(row.settings),
     nextSyncAt: state === 'active' ? row.next_sync_at : null,
     lastContact:

@@ -11,6 +11,7 @@ import { ProvisioningStops } from './provisioning-stops.ts';
 import { SessionController } from './session.controller.ts';
 import { SessionGuard } from './session.guard.ts';
 import { SessionsService } from './sessions.service.ts';
+import { SuspensionsService } from './suspensions.service.ts';
 import { WorkspaceEntity } from './workspace.entity.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
@@ -25,6 +26,7 @@ import { WorkspacesService } from './workspaces.service.ts';
     ProvisioningStops,
     SessionGuard,
     SessionsService,
+    SuspensionsService,
     WorkspacesService,
   ],
   exports: [OperatorGuard, ProvisioningStops, SessionGuard, SessionsService, WorkspacesService],

@@ -10,6 +10,7 @@ import { nextSyncAt } from './next-sync.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
 import { SettingsChangeDto } from './settings.dto.ts';
 import { mergeSettings, type WorkspaceSettings } from './settings.ts';
+import { suspensionFrom } from './suspension.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
 
 export type { Workspace, WorkspaceState } from './workspace.ts';
@@ -97,11 +98,15 @@ export class WorkspacesService {
    */
   async deactivate(manager: EntityManager, workspaceId: string, actor: Actor): Promise<void> {
     await this.lockActive(manager, workspaceId);
-    await this.stop(manager, workspaceId);
+    await this.end(manager, workspaceId);
     await this.audit.record(manager, { workspaceId, actor, action: 'provisioning.deactivated' });
   }
 
-  /** Gives or takes the entitlement. Taking it stops provisioning; giving it back does not start it again. */
+  /**
+   * Gives or takes the entitlement. Taking it suspends the workspace for `suspensionLengthDays`: nothing runs, nothing
+   * is written, everything is kept. Given back within them, all goes on where it stopped; later, provisioning is to be
+   * activated again.
+   */
   async setEntitled(
     manager: EntityManager,
     workspaceId: string,
@@ -110,14 +115,43 @@ export class WorkspacesService {
   ): Promise<void> {
     const workspace = await this.lock(manager, workspaceId);
     if (workspace.entitled === entitled) return;
-    if (!entitled) await this.stop(manager, workspaceId);
-    await manager.query('UPDATE workspace SET entitled = $2, updated_at = $3 WHERE id = $1', [
-      workspaceId,
-      entitled,
-      this.clock.now(),
-    ]);
-    const action = entitled ? 'workspace.entitled' : 'workspace.disentitled';
-    await this.audit.record(manager, { workspaceId, actor, action });
+    if (entitled) await this.giveEntitlement(manager, workspace, actor);
+    else await this.suspend(manager, workspaceId, actor);
+  }
+
+  /** Ends a suspension whose time is over; one that is not, or was ended meanwhile, stays as it is. */
+  async endSuspension(manager: EntityManager, workspaceId: string): Promise<void> {
+    const { suspendedUntil } = await this.lock(manager, workspaceId);
+    if (suspendedUntil === null || suspendedUntil > this.clock.now()) return;
+    await this.end(manager, workspaceId);
+    const actor = { kind: 'system' } as const;
+    await this.audit.record(manager, { workspaceId, actor, action: 'provisioning.suspension-ended' });
+  }
+
+  private async giveEntitlement(manager: EntityManager, workspace: Workspace, actor: Actor): Promise<void> {
+    const { id: workspaceId, settings } = workspace;
+    await this.endSuspension(manager, workspaceId);
+    const now = this.clock.now();
+    const [updated] = await manager.query<[{ activated: boolean }[], number]>(
+      `UPDATE workspace SET entitled = true, suspended_until = NULL, updated_at = $2,
+         next_sync_at = CASE WHEN activated_at IS NOT NULL THEN $3::timestamptz END
+       WHERE id = $1 RETURNING activated_at IS NOT NULL AS activated`,
+      [workspaceId, now, nextSyncAt(settings, workspaceId, now)],
+    );
+    const details = updated[0]?.activated === true ? { goesOn: true } : {};
+    await this.audit.record(manager, { workspaceId, actor, action: 'workspace.entitled', details });
+  }
+
+  private async suspend(manager: EntityManager, workspaceId: string, actor: Actor): Promise<void> {
+    const now = this.clock.now();
+    const until = suspensionFrom(now);
+    await manager.query(
+      'UPDATE workspace SET entitled = false, suspended_until = $2, updated_at = $3 WHERE id = $1',
+      [workspaceId, until, now],
+    );
+    await this.stops.tell(manager, workspaceId, 'suspended');
+    const details = { suspendedUntil: until.toISOString() };
+    await this.audit.record(manager, { workspaceId, actor, action: 'workspace.disentitled', details });
   }
 
   /**
@@ -141,12 +175,13 @@ export class WorkspacesService {
     throw new ConflictError('not-active', 'User provisioning is not active in this workspace.');
   }
 
-  private async stop(manager: EntityManager, workspaceId: string): Promise<void> {
+  private async end(manager: EntityManager, workspaceId: string): Promise<void> {
     await manager.query(
-      'UPDATE workspace SET activated_at = NULL, next_sync_at = NULL, updated_at = $2 WHERE id = $1',
+      `UPDATE workspace SET activated_at = NULL, next_sync_at = NULL, suspended_until = NULL, updated_at = $2
+       WHERE id = $1`,
       [workspaceId, this.clock.now()],
     );
-    await this.stops.tell(manager, workspaceId);
+    await this.stops.tell(manager, workspaceId, 'ended');
   }
 }
 

@@ -6,6 +6,7 @@ import type { Overview } from './api/shapes.ts';
 import { ErrorNote, ListSkeleton } from './parts/states.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
+import { SuspendedNotice } from './provisioning/suspended-notice.tsx';
 import { UserProvisioningPage } from './provisioning/user-provisioning-page.tsx';
 
 /** A screen that is loaded when it is first opened. */
@@ -39,6 +40,7 @@ export function App() {
         <ErrorNote error={overview.error} retry={() => void overview.refetch()} />
       ) : (
         <Suspense fallback={<ListSkeleton />}>
+          {overview.data.suspendedUntil !== null && <SuspendedNotice until={overview.data.suspendedUntil} />}
           <Screens overview={overview.data} />
         </Suspense>
       )}

@@ -23,6 +23,7 @@ interface Problem {
   tokensMax?: number;
   doesNotConvert?: number;
   bytesMax?: number;
+  suspendedUntil?: string;
 }
 
 /** An answer that is no success. `status` is 0 when there was none; `type` is the last part of the problem's name. */

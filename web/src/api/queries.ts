@@ -138,6 +138,14 @@ export const previewQuery = (filter: { kind?: PendingKind; search?: string }) =>
     placeholderData: keepPreviousData,
   });
 
+export const linkSuggestionsQuery = queryOptions({
+  queryKey: ['preview', 'link-suggestions'],
+  queryFn: () =>
+    answer(() =>
+      api.GET('/api/sync-preview/link-suggestions', { params: { query: { limit: previewPageSize } } }),
+    ),
+});
+
 export const explanationQuery = (directoryUserId: string) =>
   queryOptions({
     queryKey: ['explanation', directoryUserId],

@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 export type Overview = Schemas['OverviewResponse'];
 export type Pending = Schemas['PendingResponse'];
 export type Change = Schemas['ChangeResponse'];
+export type LinkSuggestion = Schemas['LinkSuggestionResponse'];
 export type ChangeKind = Change['kind'];
 export type FieldChange = Schemas['FieldChangeResponse'];
 export type Run = Schemas['RunResponse'];

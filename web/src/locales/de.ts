@@ -81,6 +81,18 @@ export const de: Record<keyof typeof en, string> = {
   'notEntitled.what': 'Was sie für Sie tut',
   'notEntitled.standards':
     'Funktioniert mit Microsoft Entra ID, Okta, OneLogin, JumpCloud, Google Workspace, Ping und jedem anderen Identitätsanbieter, der SCIM 2.0 spricht.',
+  'suspended.title': 'Die Benutzerbereitstellung ist bis {{until}} ausgesetzt',
+  'suspended.text':
+    'Sie gehört nicht mehr zum Tarif von {{workspace}}. Sie können alles ansehen, aber nichts ändern. Bitten Sie Ihre Ansprechperson oder unseren Support, sie wieder freizuschalten.',
+  'suspended.what': 'Was das bedeutet',
+  'suspended.refused':
+    'Ihr Identitätsanbieter wird abgewiesen und erfährt den Grund. Nichts wird synchronisiert, auch nachts nicht.',
+  'suspended.members':
+    'Mitglieder behalten den Zugang, den sie haben. Auch wer inzwischen ausscheidet, behält ihn.',
+  'suspended.kept':
+    'API-Tokens, Einstellungen, Zuordnung, Verzeichnis und Mitglieder bleiben erhalten. Wird sie bis dahin wieder freigeschaltet, geht alles dort weiter, wo es stehen blieb; einzurichten ist nichts.',
+  'suspended.then':
+    'Nach dem {{until}} werden die API-Tokens für immer widerrufen; Verzeichnis und Mitglieder bleiben. Um später fortzufahren, aktivieren Sie sie neu und verbinden Ihren Identitätsanbieter mit einem neuen Token.',
   'inactive.title': 'Überlassen Sie die Mitgliederpflege Ihrem Identitätsanbieter',
   'inactive.text': 'Für Ihre Mitglieder ändert sich nichts, bis Sie synchronisieren.',
   'inactive.step1': 'Aktivieren und das API-Token speichern',
@@ -247,6 +259,9 @@ export const de: Record<keyof typeof en, string> = {
   'step.decided': 'Entschieden',
   'deed.link': 'Mit einem Mitglied verknüpfen',
   'deed.link.done': '{{name}} ist verknüpft',
+  'deed.samePerson': 'Das ist {{name}}',
+  'deed.separate': 'Das ist jemand anderes',
+  'deed.separate.done': '{{name}} wird ein neues Mitglied',
   'deed.exclude': 'Von der Synchronisierung ausschließen',
   'deed.exclude.done': '{{name}} ist ausgeschlossen',
   'deed.include': 'Wieder aufnehmen',
@@ -263,6 +278,24 @@ export const de: Record<keyof typeof en, string> = {
   'link.text': 'Ab der nächsten Synchronisierung verwaltet der Identitätsanbieter das gewählte Mitglied.',
   'link.choose': 'Mit {{name}} verknüpfen',
   'link.action': 'Verknüpfen',
+  'same.title_one': '{{count, number}} Person könnte ein Mitglied sein, das Sie schon haben',
+  'same.title_other': '{{count, number}} Personen könnten Mitglieder sein, die Sie schon haben',
+  'same.titleMore_one': 'Mehr als {{count, number}} Person könnte ein Mitglied sein, das Sie schon haben',
+  'same.titleMore_other': 'Mehr als {{count, number}} Personen könnten Mitglieder sein, die Sie schon haben',
+  'same.text':
+    'Sie haben neue Konten mit den Adressen von Mitgliedern, die ausgeschieden sind oder von Hand angelegt wurden, etwa nach einem Wechsel des Identitätsanbieters. Verknüpft bleiben sie dieselben Mitglieder.',
+  'same.look': 'Paare ansehen',
+  'same.question_one': 'Ist das dieselbe Person?',
+  'same.question_other': 'Sind diese {{count, number}} dieselben Personen?',
+  'same.explain':
+    'Links steht die Person aus dem Verzeichnis, rechts das Mitglied. Wen Sie verknüpfen, der bleibt ab der nächsten Synchronisierung dasselbe Mitglied, mit Eigenschaften, Gruppen und Verlauf.',
+  'same.pair': '{{person}} ist {{member}}',
+  'same.action_one': '{{count, number}} Person verknüpfen',
+  'same.action_other': '{{count, number}} Personen verknüpfen',
+  'same.done_one': '{{count, number}} Person ist verknüpft.',
+  'same.done_other': '{{count, number}} Personen sind verknüpft.',
+  'same.refused_one': '{{count, number}} ließ sich nicht mehr verknüpfen.',
+  'same.refused_other': '{{count, number}} ließen sich nicht mehr verknüpfen.',
   'held.title_one': '{{count, number}} Entfernung wartet auf Ihre Freigabe',
   'held.title_other': '{{count, number}} Entfernungen warten auf Ihre Freigabe',
   'held.text':

@@ -79,6 +79,17 @@ export const en = {
   'notEntitled.what': 'What it does for you',
   'notEntitled.standards':
     'Works with Microsoft Entra ID, Okta, OneLogin, JumpCloud, Google Workspace, Ping and every other identity provider that speaks SCIM 2.0.',
+  'suspended.title': 'User provisioning is suspended until {{until}}',
+  'suspended.text':
+    'It is not part of the plan of {{workspace}} any more. You can look at everything, but nothing can be changed. Please ask your account manager or our support to switch it on again.',
+  'suspended.what': 'What this means',
+  'suspended.refused':
+    'Your identity provider is turned away and told why. Nothing is synchronized, at night neither.',
+  'suspended.members': 'Members keep the access that they have. Whoever leaves meanwhile keeps it, too.',
+  'suspended.kept':
+    'API tokens, settings, mapping, directory and members are kept. Switched on again by then, everything goes on where it stopped; there is nothing to set up.',
+  'suspended.then':
+    'After {{until}} the API tokens are revoked for good; directory and members stay. To go on later, activate it again and connect your identity provider with a new token.',
   'inactive.title': 'Let your identity provider manage your members',
   'inactive.text': 'Nothing changes for your members until you synchronize.',
   'inactive.step1': 'Activate and store the API token',
@@ -243,6 +254,9 @@ export const en = {
   'step.decided': 'Decided',
   'deed.link': 'Link to a member',
   'deed.link.done': '{{name}} is linked',
+  'deed.samePerson': 'This is {{name}}',
+  'deed.separate': 'This is somebody else',
+  'deed.separate.done': '{{name}} becomes a new member',
   'deed.exclude': 'Exclude from synchronization',
   'deed.exclude.done': '{{name}} is excluded',
   'deed.include': 'Take in again',
@@ -259,6 +273,24 @@ export const en = {
   'link.text': 'The identity provider manages the chosen member from the next synchronization on.',
   'link.choose': 'Link to {{name}}',
   'link.action': 'Link',
+  'same.title_one': '{{count, number}} person may be a member that you have already',
+  'same.title_other': '{{count, number}} people may be members that you have already',
+  'same.titleMore_one': 'More than {{count, number}} person may be a member that you have already',
+  'same.titleMore_other': 'More than {{count, number}} people may be members that you have already',
+  'same.text':
+    'They have new accounts with the addresses of members who left or were added by hand, as after a change of the identity provider. Linked, they stay the same members.',
+  'same.look': 'Look at the pairs',
+  'same.question_one': 'Is this the same person?',
+  'same.question_other': 'Are these {{count, number}} the same people?',
+  'same.explain':
+    'On the left the person of the directory, on the right the member. Whoever you link stays the same member, with properties, groups and history, from the next synchronization on.',
+  'same.pair': '{{person}} is {{member}}',
+  'same.action_one': 'Link {{count, number}} person',
+  'same.action_other': 'Link {{count, number}} people',
+  'same.done_one': '{{count, number}} person is linked.',
+  'same.done_other': '{{count, number}} people are linked.',
+  'same.refused_one': '{{count, number}} could not be linked any more.',
+  'same.refused_other': '{{count, number}} could not be linked any more.',
   'held.title_one': '{{count, number}} removal waits for your approval',
   'held.title_other': '{{count, number}} removals wait for your approval',
   'held.text':

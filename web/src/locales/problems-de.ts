@@ -6,6 +6,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Das gibt es nicht mehr. Vielleicht wurde es inzwischen gelöscht; gehen Sie zurück und sehen Sie noch einmal nach.',
   'problem.not-entitled':
     'Die Benutzerbereitstellung ist nicht mehr Teil Ihres Tarifs. Fragen Sie Ihren Ansprechpartner.',
+  'problem.suspended':
+    'Die Benutzerbereitstellung ist bis {{until}} ausgesetzt: Sie ist nicht mehr Teil Ihres Tarifs, und nichts lässt sich ändern. Fragen Sie Ihren Ansprechpartner.',
   'problem.not-active':
     'Die Benutzerbereitstellung ist in diesem Arbeitsbereich nicht aktiv. Aktivieren Sie sie zuerst.',
   'problem.already-active':
@@ -48,7 +50,10 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.not-undoable': 'Dieser Lauf lässt sich nicht zurücknehmen oder ist es schon.',
   'problem.nothing-held': 'Hier ist nichts mehr angehalten; jemand anderes hat entschieden.',
   'problem.already-linked': 'Diese Person ist schon mit einem Mitglied verknüpft.',
-  'problem.member-linked': 'Dieses Mitglied gehört zu einer anderen Person des Verzeichnisses.',
+  'problem.member-linked':
+    'Dieses Mitglied gehört zu einer anderen Person des Verzeichnisses, die aktiv ist.',
+  'problem.never-given-away':
+    'Kein Mitglied dieser Person wurde mit jemand anderem verknüpft, oder das ist schon geklärt.',
   'problem.member-removed': 'Dieses Mitglied wurde entfernt.',
   'problem.not-excluded': 'Diese Person ist nicht mehr ausgeschlossen.',
   'problem.no-conflict': 'Diese Person ist kein Konflikt mehr.',
@@ -58,6 +63,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.too-many-tokens':
     'Dieser Arbeitsbereich hat so viele gültige API-Token wie möglich: {{tokensMax, number}}. Widerrufen Sie eines, das nicht mehr gebraucht wird.',
   'fault.nothing-held': 'Über diese Person hat schon jemand anderes entschieden.',
+  'fault.person-twice': 'steht hier zweimal',
   'fault.database-away': 'Die Datenbank antwortet nicht.',
   'fault.database-full': 'In der Datenbank ist kein Platz mehr zum Schreiben.',
   'fault.database-crowded': 'In der Datenbank ist keine Verbindung frei.',

@@ -3,6 +3,8 @@ export const problemsEn = {
   'problem.not-found':
     'It is no longer there. Somebody may have deleted it meanwhile; go back and look again.',
   'problem.not-entitled': 'User provisioning is not part of your plan any more. Ask your account manager.',
+  'problem.suspended':
+    'User provisioning is suspended until {{until}}: it is not part of your plan any more, and nothing can be changed. Ask your account manager.',
   'problem.not-active': 'User provisioning is not active in this workspace. Activate it first.',
   'problem.already-active': 'User provisioning is active already; somebody else was faster. Reload the page.',
   'problem.csrf': 'This page belongs to an earlier session. Reload it and try again.',
@@ -37,7 +39,9 @@ export const problemsEn = {
   'problem.not-undoable': 'This run cannot be taken back, or has been already.',
   'problem.nothing-held': 'Nothing is held here any more; somebody else has decided.',
   'problem.already-linked': 'This person is linked to a member already.',
-  'problem.member-linked': 'This member belongs to another person of the directory.',
+  'problem.member-linked': 'This member belongs to another person of the directory, who is active.',
+  'problem.never-given-away':
+    'No member of this person was linked to somebody else, or this was settled already.',
   'problem.member-removed': 'This member was removed.',
   'problem.not-excluded': 'This person is not excluded any more.',
   'problem.no-conflict': 'This person is no conflict any more.',
@@ -46,6 +50,7 @@ export const problemsEn = {
   'problem.too-many-tokens':
     'This workspace has as many working API tokens as it can have: {{tokensMax, number}}. Revoke one that is no longer needed.',
   'fault.nothing-held': 'Somebody else has decided about this person already.',
+  'fault.person-twice': 'stands here twice',
   'fault.database-away': 'The database does not answer.',
   'fault.database-full': 'The database has no room left to write.',
   'fault.database-crowded': 'The database has no connection free.',

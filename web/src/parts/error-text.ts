@@ -6,6 +6,7 @@ import { queryClient } from '../api/query-client.ts';
 import type { Property } from '../api/shapes.ts';
 import type { problemsEn } from '../locales/problems-en.ts';
 import { fieldName } from './field-name.ts';
+import { formatDay } from './format.ts';
 import { placeName } from './place-name.ts';
 
 /** Faults that do not go on from the name of a field. */
@@ -82,9 +83,10 @@ function wordingOf(key: string): Wording | undefined {
 }
 
 function paramsOf({ problem }: ApiError, t: Translate): Record<string, unknown> {
-  const { fields, options, bytesMax } = problem;
+  const { fields, options, bytesMax, suspendedUntil } = problem;
   return {
     ...problem,
+    until: suspendedUntil && formatDay(suspendedUntil),
     megabytesMax: (bytesMax ?? 0) / bytesPerMegabyte,
     fields: (fields ?? []).map((field) => fieldName(field, knownProperties(), t)).join(', '),
     options: (options ?? []).map(({ key, members }) => `${key} (${members})`).join(', '),

@@ -8,8 +8,9 @@ import { ActivationScreen } from './activation-screen.tsx';
 import { LiveOverview } from './live-overview.tsx';
 import { NotEntitledScreen } from './not-entitled-screen.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
+import { SuspendedScreen } from './suspended-notice.tsx';
 
-/** User Provisioning by state: not in the plan, to be activated, active. */
+/** User Provisioning by state: not in the plan, suspended, to be activated, active. */
 export function UserProvisioningPage({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -21,7 +22,12 @@ export function UserProvisioningPage({ overview }: { overview: Overview }) {
   };
   return (
     <Page title={t('provisioning.title')} intro={t('provisioning.intro')}>
-      {overview.state === 'not_entitled' && <NotEntitledScreen />}
+      {overview.state === 'not_entitled' &&
+        (overview.suspendedUntil === null ? (
+          <NotEntitledScreen />
+        ) : (
+          <SuspendedScreen until={overview.suspendedUntil} />
+        ))}
       {overview.state === 'inactive' && <ActivationScreen onActivated={setToken} />}
       {overview.state === 'active' && token === null && <LiveOverview overview={overview} />}
       <SecretDialog token={token} onStored={() => void stored()} />

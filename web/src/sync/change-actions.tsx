@@ -1,25 +1,26 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Group, Stack } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.ts';
-import { explanationQuery, loadedItems, membersQuery } from '../api/queries.ts';
+import { explanationQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Change } from '../api/shapes.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { HeldPerson } from './held-person.tsx';
+import { LinkDialog } from './link-dialog.tsx';
+import { useLink } from './use-link.ts';
 
-const typingPauseMs = 250;
-const suggestionsMax = 8;
-type Deed = 'exclude' | 'include' | 'lift' | 'retry';
+/** What is done about a person by one request, in the order of the buttons. */
+const deeds = ['include', 'separate', 'exclude', 'retry', 'lift'] as const;
+type Deed = (typeof deeds)[number];
 
 /** How it came to this, step by step, and what can be done: link, exclude, take in again, try again. */
 export function ChangeActions({ change }: { change: Change }) {
   const { t } = useTranslation();
   const toast = useToast();
-  const { directoryUserId, kind } = change;
+  const { directoryUserId, kind, offers } = change;
   const explanation = useQuery(explanationQuery(directoryUserId));
   const [linking, setLinking] = useState(false);
   const act = useMutation({
@@ -28,6 +29,7 @@ export function ChangeActions({ change }: { change: Change }) {
       return answer<unknown>(() => {
         if (deed === 'exclude') return api.POST('/api/sync-preview/{directoryUserId}/exclude', request);
         if (deed === 'include') return api.POST('/api/sync-preview/{directoryUserId}/include', request);
+        if (deed === 'separate') return api.POST('/api/sync-preview/{directoryUserId}/separate', request);
         if (deed === 'retry') return api.POST('/api/sync-preview/{directoryUserId}/retry', request);
         return api.POST('/api/sync-preview/{directoryUserId}/lift', request);
       });
@@ -37,6 +39,8 @@ export function ChangeActions({ change }: { change: Change }) {
       toast(t(`deed.${deed}.done`, { name: change.name }));
     },
   });
+  // Who is held or suppressed is decided about otherwise; excluding them would only hide the question.
+  const hidden = kind === 'held' || kind === 'suppressed' ? ['exclude'] : [];
   return (
     <Stack gap="sm">
       {explanation.data && (
@@ -50,102 +54,65 @@ export function ChangeActions({ change }: { change: Change }) {
       )}
       <ErrorNote error={act.error} />
       {kind === 'held' && <HeldPerson directoryUserId={directoryUserId} />}
+      {kind === 'conflict' && offers.includes('link') && <Candidates change={change} />}
       <Group gap="xs">
-        {(kind === 'conflict' || kind === 'create') && (
+        {offers.includes('link') && (
           <Button size="xs" variant="default" onClick={() => setLinking(true)}>
             {t('deed.link')}
           </Button>
         )}
-        {kind === 'excluded' ? (
-          <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('include')}>
-            {t('deed.include')}
-          </Button>
-        ) : (
-          kind !== 'held' &&
-          kind !== 'suppressed' && (
-            <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('exclude')}>
-              {t('deed.exclude')}
+        {deeds
+          .filter((deed) => offers.includes(deed) && !hidden.includes(deed))
+          .map((deed) => (
+            <Button
+              key={deed}
+              size="xs"
+              variant="default"
+              loading={act.isPending && act.variables === deed}
+              onClick={() => act.mutate(deed)}
+            >
+              {t(`deed.${deed}`)}
             </Button>
-          )
-        )}
-        {change.reason.code === 'write-refused' && (
-          <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('retry')}>
-            {t('deed.retry')}
-          </Button>
-        )}
-        {kind === 'suppressed' && (
-          <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('lift')}>
-            {t('deed.lift')}
-          </Button>
-        )}
+          ))}
       </Group>
       <LinkDialog opened={linking} change={change} onClose={() => setLinking(false)} />
     </Stack>
   );
 }
 
-/** Finds the member that this person is. */
-function LinkDialog({ opened, change, onClose }: { opened: boolean; change: Change; onClose: () => void }) {
+/** The members that the conflict names: one press says that this person is that member. */
+function Candidates({ change }: { change: Change }) {
   const { t } = useTranslation();
-  const toast = useToast();
-  const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
-  const found = useInfiniteQuery({ ...membersQuery({ search, status: 'active' }), enabled: opened });
-  const link = useMutation({
-    mutationFn: (memberId: string) =>
-      answer(() =>
-        api.POST('/api/sync-preview/{directoryUserId}/link', {
-          params: { path: { directoryUserId: change.directoryUserId } },
-          body: { memberId },
-        }),
-      ),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries();
-      toast(t('deed.link.done', { name: change.name }));
-      onClose();
-    },
-  });
+  const link = useLink(change);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('link.title', { name: change.name })}
-      centered
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      <Stack>
-        <Text size="sm">{t('link.text')}</Text>
-        <TextInput
-          data-autofocus
-          type="search"
-          label={t('search.members')}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        <ErrorNote error={link.error} />
-        {loadedItems(found)
-          .slice(0, suggestionsMax)
-          .map((member) => (
-            <Group key={member.id} justify="space-between" wrap="nowrap">
-              <Text size="sm" style={{ minWidth: 0 }}>
-                {member.displayName ?? member.email}
-                <br />
-                <Text span size="xs" c="dimmed">
-                  {member.email}
-                </Text>
-              </Text>
-              <Button
-                size="xs"
-                variant="default"
-                loading={link.isPending && link.variables === member.id}
-                onClick={() => link.mutate(member.id)}
-                aria-label={t('link.choose', { name: member.displayName ?? member.email })}
-              >
-                {t('link.action')}
-              </Button>
-            </Group>
-          ))}
-      </Stack>
-    </Modal>
+    <>
+      <ErrorNote error={link.error} />
+      <Group gap="xs">
+        {candidatesOf(change).map(({ id, name }) => (
+          <Button
+            key={id}
+            size="xs"
+            loading={link.isPending && link.variables === id}
+            onClick={() => link.mutate(id)}
+          >
+            {t('deed.samePerson', { name })}
+          </Button>
+        ))}
+      </Group>
+    </>
   );
+}
+
+interface Candidate {
+  id: string;
+  name: string;
+}
+
+function candidatesOf({ reason: { params } }: Change): readonly Candidate[] {
+  const { memberId, name, candidates } = params as {
+    memberId?: string | null;
+    name?: string;
+    candidates?: Candidate[];
+  };
+  return candidates ?? (memberId ? [{ id: memberId, name: name ?? '' }] : []);
 }

@@ -26,7 +26,7 @@ export function ChangeRow({
   note,
   details,
 }: {
-  change: Change;
+  change: Omit<Change, 'offers'>;
   note?: ReactNode;
   details?: () => ReactNode;
 }) {

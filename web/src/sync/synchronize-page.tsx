@@ -17,6 +17,7 @@ import { ChangeActions } from './change-actions.tsx';
 import { GroupChanges } from './group-changes.tsx';
 import { HeldRemovals } from './held-removals.tsx';
 import { RunProgress } from './run-progress.tsx';
+import { SamePeople } from './same-people.tsx';
 import { SynchronizeDialog } from './synchronize-dialog.tsx';
 
 const typingPauseMs = 250;
@@ -62,6 +63,7 @@ export function SynchronizePage() {
       {pending.held > 0 && (
         <HeldRemovals overview={overview} isRunning={lastRun !== null && !isOver(lastRun)} />
       )}
+      {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
         opened={asking}
         pending={pending}

@@ -1,0 +1,32 @@
+import { ForbiddenError } from '../errors/domain-errors.ts';
+
+/** For so long an entitlement that was lost may be given back without a loss. */
+export const suspensionLengthDays = 30;
+
+const dayMs = 86_400_000;
+
+/** Until when a workspace is suspended that loses its entitlement now. */
+export function suspensionFrom(now: Date): Date {
+  return new Date(now.getTime() + suspensionLengthDays * dayMs);
+}
+
+/** The end of a suspension, or null where there is none, or none any more. */
+export function suspensionAt(suspendedUntil: Date | null, now: Date): Date | null {
+  return suspendedUntil !== null && suspendedUntil > now ? suspendedUntil : null;
+}
+
+/**
+ * What a workspace that lost its entitlement is told, by SCIM and by the API.
+ *
+ * @param productName whom to ask: the vendor's product
+ */
+export function suspended(productName: string, until: Date): ForbiddenError {
+  const day = until.toISOString().slice(0, 10);
+  return new ForbiddenError(
+    'suspended',
+    `User provisioning is suspended, because it is not part of your plan at ${productName} any more. Until ${day} everything ` +
+      `is kept as it is and nothing can be changed. Ask your contact at ${productName} to enable it again: ` +
+      'then it goes on where it stopped.',
+    { suspendedUntil: until.toISOString() },
+  );
+}
