@@ -82,6 +82,16 @@ export class ConflictError extends DomainError {
   readonly title = 'Conflict';
 }
 
+/** The write names a state of the resource, and it is in another one by now (RFC 9110 §13.1.1). */
+export class PreconditionFailedError extends DomainError {
+  readonly status = 412;
+  readonly title = 'Precondition failed';
+
+  constructor() {
+    super('precondition-failed', 'This was changed meanwhile. Load it again, and make your change there.');
+  }
+}
+
 /** The caller is known, but may not do this. */
 export class ForbiddenError extends DomainError {
   readonly status = 403;

@@ -26,10 +26,15 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Page } from '../audit/page.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { MemberExportService } from './member-export.service.ts';
-import { MemberGroupPageResponse, type MemberGroupResponse } from './member-group.dto.ts';
+import {
+  GroupsOfMemberQuery,
+  MemberGroupPageResponse,
+  type MemberGroupResponse,
+} from './member-group.dto.ts';
 import { MemberGroupsService } from './member-groups.service.ts';
 import { MemberImportService } from './member-import.service.ts';
 import {
@@ -100,6 +105,7 @@ export class MembersController {
 
   /** One member, a removed one too. */
   @Get(':id')
+  @AnswersWithTag()
   @ApiOkResponse({ type: MemberResponse })
   get(@CurrentSession() session: Session, @Param('id') id: string): Promise<Member> {
     return this.members.get(session.workspaceId, id);
@@ -107,32 +113,43 @@ export class MembersController {
 
   /** The groups that a member is in, by name. 404 for nobody. */
   @Get(':id/groups')
+  @ApiQuery({ type: GroupsOfMemberQuery })
   @ApiOkResponse({ type: MemberGroupPageResponse })
   async groups(
     @CurrentSession() session: Session,
     @Param('id') id: string,
+    @Query() query: unknown,
   ): Promise<Page<MemberGroupResponse>> {
+    const asked = parseBody(GroupsOfMemberQuery, query);
     await this.members.get(session.workspaceId, id);
-    return { items: await this.memberGroups.ofMember(session.workspaceId, id), nextCursor: null };
+    return this.memberGroups.ofMember(session.workspaceId, id, asked);
   }
 
   /** Changes a member. 409 `field-provisioned` for a field that user provisioning fills. */
   @Patch(':id')
+  @AnswersWithTag()
+  @ChecksIfMatch()
   @ApiBody({ type: MemberChangeDto })
   @ApiOkResponse({ type: MemberResponse })
   update(
     @CurrentSession() session: Session,
     @Param('id') id: string,
     @Body() body: unknown,
+    @IfMatch() precondition: Precondition,
   ): Promise<Member> {
-    return this.members.update(session, id, parseBody(MemberChangeDto, body));
+    return this.members.update(session, id, parseBody(MemberChangeDto, body), precondition);
   }
 
   /** Removes a member; his record stays. 409 `member-provisioned` while user provisioning keeps him. */
   @Delete(':id')
   @HttpCode(204)
+  @ChecksIfMatch()
   @ApiNoContentResponse()
-  remove(@CurrentSession() session: Session, @Param('id') id: string): Promise<void> {
-    return this.members.remove(session, id);
+  remove(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    return this.members.remove(session, id, precondition);
   }
 }

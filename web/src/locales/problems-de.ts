@@ -33,6 +33,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Mitglieder haben Optionen von „{{property}}“, die wegfallen würden: {{options}}. Behalten Sie diese Optionen, oder geben Sie den Mitgliedern zuerst andere.',
   'problem.rules-do-not-fit':
     'Die Attributzuordnung könnte so nicht weiterarbeiten. Ändern Sie zuerst diese ihrer Regeln:',
+  'problem.precondition-failed':
+    'Jemand anderes hat das inzwischen geändert. Laden Sie die Seite neu und wiederholen Sie Ihre Änderung.',
   'problem.mapping-changed':
     'Jemand anderes hat die Attributzuordnung inzwischen geändert. Laden Sie sie neu und wiederholen Sie Ihre Änderung.',
   'problem.preview-changed':

@@ -25,6 +25,8 @@ export const problemsEn = {
     'Members hold options of “{{property}}” that would go: {{options}}. Keep these options, or give the members others first.',
   'problem.rules-do-not-fit':
     'The attribute mapping could not go on with this. Change these of its rules first:',
+  'problem.precondition-failed':
+    'Somebody else changed this meanwhile. Reload the page and repeat your change.',
   'problem.mapping-changed':
     'Somebody else changed the attribute mapping meanwhile. Load it again and repeat your change.',
   'problem.preview-changed': 'Something has changed since you looked. Look again before you go on.',
