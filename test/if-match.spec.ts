@@ -190,7 +190,12 @@ describe('an ETag', () => {
 
   it('of a token is the same after it was used', async () => {
     const { path, id } = await givenToken();
-    const target: Target = { as: 'admin', path, change: () => Promise.resolve(), write: () => admin.get(path) };
+    const target: Target = {
+      as: 'admin',
+      path,
+      change: () => Promise.resolve(),
+      write: () => admin.get(path),
+    };
     const before = await tagOf(target);
     await service.dataSource.query('UPDATE api_token SET last_used_at = now() WHERE id = $1', [id]);
     expect(await tagOf(target)).toBe(before);
