@@ -172,7 +172,7 @@ describe('a list that is read page by page while rows change', () => {
     expect(unknown).toEqual([]);
   });
 
-  it.each(pagedLists)('$name: whoever stays as they are is listed exactly once', async (list) => {
+  it.each(pagedLists)('$name: all who stay as they are are listed exactly once', async (list) => {
     const workspace = await givenWorkspace(service);
     await copyRows(service.dataSource, crowded, workspace);
     const { seen: all } = await readThrough(workspace, { ...list, touch: null, drop: null });

@@ -119,7 +119,7 @@ export class BadInputError extends DomainError {
   readonly status = 400;
   readonly title = 'Bad request';
 
-  constructor(errors: readonly InputFault[], message?: string) {
+  constructor(errors: readonly InputFault[], message?: string, extra: Record<string, unknown> = {}) {
     super(
       'bad-input',
       message ??
@@ -127,7 +127,7 @@ export class BadInputError extends DomainError {
           errors.map((fault) => sayFault(fault, 'en')),
           'en',
         ),
-      {},
+      extra,
       errors,
     );
   }

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { cursorsOf, type Page, pageWithin } from '../audit/page.ts';
+import { cursorsOf, decodePlace, type Page, pageWithin } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
-import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
 import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
 import { Precondition } from '../errors/precondition.ts';
@@ -13,8 +12,15 @@ import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { applyMemberInput, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
 import { type MemberInput, newMemberFaults, type RawMemberInput, readMemberInput } from './member-input.ts';
-import { type ListedMemberRow, memberListStatement } from './member-list.ts';
-import { type Member, type MemberRow, memberSelectList, type MemberStatus, toMember } from './member-row.ts';
+import { readMemberPage } from './member-list.ts';
+import {
+  type Member,
+  type MemberRow,
+  memberSelectList,
+  type MemberStatus,
+  newMemberRow,
+  toMember,
+} from './member-row.ts';
 import { insertMember, lockMember, requireMembers, updateMember } from './member-statements.ts';
 import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
 import type { Property } from './property-row.ts';
@@ -42,8 +48,8 @@ export class MembersService {
   async list(workspaceId: string, query: MemberListQuery): Promise<Page<Member>> {
     const { sort = 'createdAt', order = 'asc' } = query;
     const cursors = cursorsOf(this.seal, 'members', workspaceId, { ...query, sort, order });
-    const { sql, parameters } = memberListStatement(cursors, workspaceId, query);
-    const rows = await this.dataSource.query<ListedMemberRow[]>(sql, parameters);
+    const place = decodePlace(cursors, query.cursor);
+    const rows = await readMemberPage(this.dataSource, workspaceId, query, { place, limit: query.limit });
     return pageWithin(cursors, rows, query.limit, toMember);
   }
 
@@ -73,7 +79,7 @@ export class MembersService {
       const { input, properties } = await readChecked(manager, workspaceId, body);
       const faults = newMemberFaults(input, properties);
       if (faults.length > 0) throw new BadInputError(faults);
-      const { after } = applyMemberInput(newMemberRow(now), input);
+      const { after } = applyMemberInput(newMemberRow(now, 'manual'), input);
       await insertMember(manager, workspaceId, after);
       await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
       await this.record(manager, session, 'member.created', after.id, {});
@@ -179,25 +185,6 @@ async function readChecked(
   if (faults.length > 0) throw new BadInputError(faults);
   await requireMembers(manager, workspaceId, references);
   return { input, properties };
-}
-
-function newMemberRow(now: Date): MemberRow {
-  return {
-    id: newId(),
-    email: '',
-    first_name: null,
-    last_name: null,
-    display_name: null,
-    job_title: null,
-    language: null,
-    status: 'active',
-    source: 'manual',
-    provisioned_fields: [],
-    properties: {},
-    manager_id: null,
-    created_at: now,
-    updated_at: now,
-  };
 }
 
 function stillProvisioned(): ConflictError {

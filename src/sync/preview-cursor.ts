@@ -24,7 +24,7 @@ export function encodePreviewCursor(cursors: SealedCursors, { part, id }: Previe
   return cursors.seal(Buffer.from(`${part}:${id}`, 'latin1'));
 }
 
-/** Where a part begins for a page: null when it lies behind the page altogether; otherwise whoever's id is greater. */
+/** Where a part begins for a page: null when the page is past it; otherwise behind `after`. */
 export function startIn(cursor: PreviewCursor, part: PreviewPart): { after: string | null } | null {
   if (cursor.part === part) return { after: cursor.id };
   return previewParts.indexOf(cursor.part) > previewParts.indexOf(part) ? null : { after: null };

@@ -10,7 +10,7 @@ export interface PlacedChange {
 }
 
 /**
- * The changes of a plan from a place on, in the order of the people's ids: whoever stays as he is keeps his place,
+ * The changes of a plan from a place on, in the order of the people's ids: those who stay as they are keep their place,
  * wherever the batches of the next plan begin and end.
  *
  * @param steps batches by their ends; some hold people of later ones who are decided about together with their own

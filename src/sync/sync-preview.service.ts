@@ -123,7 +123,7 @@ export class SyncPreviewService {
     };
   }
 
-  /** Everything pending that matches, from the cursor on, as far as the asker goes on asking; he takes `max` at most. */
+  /** Everything pending that matches, from the cursor on, as far as the asker goes on asking; at most `max` are taken. */
   private async *changesFrom(
     scene: Scene,
     from: PreviewCursor,
