@@ -49,6 +49,14 @@ export class MemberSearch1820000004000 implements MigrationInterface {
     await queryRunner.query('DROP INDEX IF EXISTS member_search');
     for (const name of names) await queryRunner.query(`DROP INDEX IF EXISTS member_${name}`);
     await queryRunner.query('DROP FUNCTION member_search_text(text, text, text, text)');
+    // Unless somebody else installed it, or needs it.
+    await queryRunner.query(
+      `DO $do$ BEGIN
+         DROP EXTENSION IF EXISTS pg_trgm;
+       EXCEPTION WHEN OTHERS THEN
+         RAISE NOTICE 'pg_trgm: %', SQLERRM;
+       END $do$`,
+    );
   }
 }
 
