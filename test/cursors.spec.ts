@@ -64,7 +64,7 @@ describe.each(pagedLists)('a cursor of $name', (list) => {
   it('is none when a bit of it is another, or a part of it is missing', async () => {
     const cursor = cursors.get(list.name) ?? '';
     const bits = Buffer.from(cursor, 'base64url').length * 8;
-    for (let bit = 0; bit < bits; bit += 41) await expectRefused(list, flipped(cursor, bit));
+    for (let bit = 0; bit < bits; bit += 67) await expectRefused(list, flipped(cursor, bit));
     for (const cut of [
       cursor.slice(0, -1),
       cursor.slice(0, 22),
@@ -124,15 +124,16 @@ describe('the key of the cursors', () => {
 
 /** Follows a list from page to page, one item each, and changes or takes away what was just shown, by turns. */
 async function readThrough(workspace: TestWorkspace, list: PagedList) {
-  const { ask, idOf = (item) => String(item.id), touch, drop } = list;
+  const { ask, touch, drop } = list;
   const seen: string[] = [];
   const changed = new Set<string>();
   let cursor = '';
   for (let page = 0; page < pagesMax; page += 1) {
     const { body } = await ask(workspace, cursor).expect(200);
-    const { items, Resources, nextCursor } = body as ListAnswer;
+    const answer = body as ListAnswer;
+    const { nextCursor } = answer;
     const sql = [touch, drop, null][page % 3] ?? null;
-    for (const id of (items ?? Resources ?? []).map(idOf)) {
+    for (const id of itemsOf(answer, list)) {
       seen.push(id);
       if (sql === null || changed.has(id)) continue;
       changed.add(id);
@@ -145,6 +146,16 @@ async function readThrough(workspace: TestWorkspace, list: PagedList) {
 }
 
 const pagesMax = 100;
+
+/** What every list gives at once. */
+const longPage = 20;
+
+function itemsOf(
+  { items, Resources }: ListAnswer,
+  { idOf = (item) => String(item.id) }: PagedList,
+): string[] {
+  return (items ?? Resources ?? []).map(idOf);
+}
 
 interface ListAnswer {
   items?: Record<string, unknown>[];
@@ -175,7 +186,8 @@ describe('a list that is read page by page while rows change', () => {
   it.each(pagedLists)('$name: all who stay as they are are listed exactly once', async (list) => {
     const workspace = await givenWorkspace(service);
     await copyRows(service.dataSource, crowded, workspace);
-    const { seen: all } = await readThrough(workspace, { ...list, touch: null, drop: null });
+    const { body } = await list.ask(workspace, '', longPage).expect(200);
+    const all = itemsOf(body as ListAnswer, list);
     expect(all.length).toBeGreaterThan(5);
     const { seen, changed } = await readThrough(workspace, list);
     for (const id of all) {

@@ -7,7 +7,7 @@ export interface PagedList {
   name: string;
   /** Its route in the OpenAPI document. */
   route: string;
-  ask: (workspace: TestWorkspace, cursor: string) => ReturnType<Client['get']>;
+  ask: (workspace: TestWorkspace, cursor: string, limit?: number) => ReturnType<Client['get']>;
   /** What tells its items apart. */
   idOf?: (item: Record<string, unknown>) => string;
   /** A statement that changes the row `$2` of the workspace `$1`; it moves where the list is sorted by that. */
@@ -46,14 +46,14 @@ const table = (name: string, change = 'created_at = now()'): Rows => ({
 const queryOf = (cursor: string) => (cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`);
 
 function scim(name: string, route: string, query: string, rows: Rows): PagedList {
-  const ask: PagedList['ask'] = ({ scim: client }, cursor) =>
-    client.get(`${route}?${query}count=1&cursor=${encodeURIComponent(cursor)}`);
+  const ask: PagedList['ask'] = ({ scim: client }, cursor, limit = 1) =>
+    client.get(`${route}?${query}count=${limit}&cursor=${encodeURIComponent(cursor)}`);
   return { name, route: `/scim/v2${route === '/' ? '' : route}`, ask, ...rows };
 }
 
 function api(path: string, rows: Rows, route = path.split('?')[0] ?? ''): PagedList {
-  const ask: PagedList['ask'] = ({ admin }, cursor) =>
-    admin.get(`${path}${path.includes('?') ? '&' : '?'}limit=1${queryOf(cursor)}`);
+  const ask: PagedList['ask'] = ({ admin }, cursor, limit = 1) =>
+    admin.get(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}${queryOf(cursor)}`);
   return { name: path, route, ask, ...rows };
 }
 
@@ -127,10 +127,10 @@ export const pagedLists: PagedList[] = [
   {
     name: 'preview of rules',
     route: '/api/attribute-mapping/preview',
-    ask: ({ admin }, cursor) =>
+    ask: ({ admin }, cursor, limit = 1) =>
       admin.post('/api/attribute-mapping/preview', {
         rules: [emailRule],
-        sample: 1,
+        sample: limit,
         ...(cursor && { cursor }),
       }),
     ...users,
@@ -139,7 +139,8 @@ export const pagedLists: PagedList[] = [
   {
     name: 'workspaces',
     route: '/operator/workspaces',
-    ask: ({ operator }, cursor) => operator.get(`/operator/workspaces?limit=1${queryOf(cursor)}`),
+    ask: ({ operator }, cursor, limit = 1) =>
+      operator.get(`/operator/workspaces?limit=${limit}${queryOf(cursor)}`),
     touch: `UPDATE workspace SET name = 'zzz' WHERE $1::uuid IS NOT NULL AND id = $2`,
     drop: null,
   },
