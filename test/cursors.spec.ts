@@ -1,54 +1,9 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { openApiDocument } from '../src/openapi.ts';
 import { startService, type Service } from './harness/service.ts';
-import { givenWorkspace, type Client, type TestWorkspace } from './harness/workspace.ts';
-import { givenGroup, givenUser } from './scim/directory.ts';
-
-/** A list that pages by cursor: who asks, and how. */
-interface List {
-  name: string;
-  ask: (workspace: TestWorkspace, cursor: string) => ReturnType<Client['get']>;
-}
-
-const scim = (name: string, path: string): List => ({
-  name,
-  ask: ({ scim: client }, cursor) => client.get(`${path}count=1&cursor=${encodeURIComponent(cursor)}`),
-});
-const api = (path: string): List => ({
-  name: path,
-  ask: ({ admin }, cursor) => {
-    const rest = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    return admin.get(`${path}${path.includes('?') ? '&' : '?'}limit=1${rest}`);
-  },
-});
-
-const lists: List[] = [
-  scim('users', '/Users?'),
-  scim('users by title', '/Users?sortBy=title&'),
-  scim('users by time', '/Users?sortBy=meta.lastModified&'),
-  scim('users by time, newest first', '/Users?sortBy=meta.lastModified&sortOrder=descending&'),
-  scim('active users', `/Users?filter=${encodeURIComponent('active eq true')}&`),
-  scim('users by being active', '/Users?sortBy=active&'),
-  scim('users by id', '/Users?sortBy=id&'),
-  scim('groups', '/Groups?'),
-  scim('all', '/?'),
-  api('/api/members'),
-  api('/api/members?sort=name'),
-  api('/api/members?sort=name&order=desc'),
-  api('/api/groups'),
-  api('/api/properties'),
-  api('/api/tokens'),
-  api('/api/provisioning-log'),
-  api('/api/audit-log'),
-  api('/api/sync-preview'),
-  api('/api/sync-runs'),
-  api('/api/directory-groups'),
-  {
-    name: 'workspaces',
-    ask: ({ operator }, cursor) =>
-      operator.get(`/operator/workspaces?limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`),
-  },
-];
+import { copyRows, fillLists, isScim, type PagedList, pagedLists } from './harness/paged-lists.ts';
+import { givenWorkspace, type TestWorkspace } from './harness/workspace.ts';
 
 let service: Service;
 let ours: TestWorkspace;
@@ -57,31 +12,15 @@ let cursors: Map<string, string>;
 
 async function givenFilled(): Promise<TestWorkspace> {
   const workspace = await givenWorkspace(service);
-  const { admin } = workspace;
-  for (const name of ['one', 'two', 'three']) {
-    await givenUser(workspace.scim, { title: name });
-    await givenGroup(workspace.scim, { displayName: name });
-    await admin.post('/api/members', { email: `${name}@example.com`, displayName: name }).expect(201);
-    await admin.post('/api/properties', { name, type: 'text' }).expect(201);
-    await admin.post('/api/tokens', { name }).expect(201);
-  }
-  await service.dataSource.query(
-    `INSERT INTO member_group (workspace_id, id, name, created_at, updated_at)
-     SELECT $1, gen_random_uuid(), 'group', now(), now() FROM generate_series(1, 3)`,
-    [workspace.id],
-  );
-  await service.dataSource.query(
-    `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at)
-     SELECT $1, gen_random_uuid(), 'manual', 'succeeded', 'x', now() FROM generate_series(1, 3)`,
-    [workspace.id],
-  );
+  await fillLists(service.dataSource, workspace, ['one', 'two', 'three']);
   return workspace;
 }
 
-async function cursorOf(workspace: TestWorkspace, { name, ask }: List): Promise<string> {
-  const { body } = await ask(workspace, '').expect(200);
+async function cursorOf(workspace: TestWorkspace, { name, ask }: PagedList): Promise<string> {
+  const { status, body } = await ask(workspace, '');
   const { nextCursor } = body as { nextCursor?: string | null };
-  if (typeof nextCursor !== 'string') throw new Error(`No next page: ${name}`);
+  if (typeof nextCursor !== 'string')
+    throw new Error(`No next page of ${name}: ${status} ${JSON.stringify(body)}`);
   return nextCursor;
 }
 
@@ -90,13 +29,13 @@ beforeAll(async () => {
   ours = await givenFilled();
   theirs = await givenFilled();
   cursors = new Map();
-  for (const list of lists) cursors.set(list.name, await cursorOf(ours, list));
+  for (const list of pagedLists) cursors.set(list.name, await cursorOf(ours, list));
 });
 
-async function expectRefused(list: List, cursor: string, workspace = ours): Promise<void> {
+async function expectRefused(list: PagedList, cursor: string, workspace = ours): Promise<void> {
   const { status, body } = await list.ask(workspace, cursor);
   expect({ list: list.name, cursor, status }).toEqual({ list: list.name, cursor, status: 400 });
-  if (list.name.startsWith('/api') || list.name === 'workspaces') return;
+  if (!isScim(list)) return;
   expect(body).toMatchObject({ scimType: 'invalidCursor' });
 }
 
@@ -108,21 +47,24 @@ function flipped(cursor: string, bit: number): string {
   return bytes.toString('base64url');
 }
 
-describe.each(lists)('a cursor of $name', (list) => {
+describe.each(pagedLists)('a cursor of $name', (list) => {
   it('continues this list', async () => {
     await list.ask(ours, cursors.get(list.name) ?? '').expect(200);
   });
 
   it('continues no other list', async () => {
-    for (const other of lists) {
-      if (other.name !== list.name) await expectRefused(other, cursors.get(list.name) ?? '');
+    const at = pagedLists.indexOf(list);
+    for (const [place, other] of pagedLists.entries()) {
+      // Those that share its route, and of the others a few: each list is asked by some.
+      if (other === list || (other.route !== list.route && (place - at) % 7 !== 0)) continue;
+      await expectRefused(other, cursors.get(list.name) ?? '');
     }
   });
 
   it('is none when a bit of it is another, or a part of it is missing', async () => {
     const cursor = cursors.get(list.name) ?? '';
     const bits = Buffer.from(cursor, 'base64url').length * 8;
-    for (let bit = 0; bit < bits; bit += 41) await expectRefused(list, flipped(cursor, bit));
+    for (let bit = 0; bit < bits; bit += 67) await expectRefused(list, flipped(cursor, bit));
     for (const cut of [
       cursor.slice(0, -1),
       cursor.slice(0, 22),
@@ -161,7 +103,7 @@ describe('a cursor made by hand', () => {
   it('out of the id of a row is refused by every list', async () => {
     const id = '01900000-0000-7000-8000-000000000000';
     for (const text of [id, `queue:${id}:`, `kept:${id}:${id}`]) {
-      for (const list of lists) await expectRefused(list, Buffer.from(text).toString('base64url'));
+      for (const list of pagedLists) await expectRefused(list, Buffer.from(text).toString('base64url'));
     }
   });
 });
@@ -177,5 +119,81 @@ describe('the key of the cursors', () => {
       .set('Authorization', `Bearer ${ours.token}`)
       .expect(200);
     await other.stop();
+  });
+});
+
+/** Follows a list from page to page, one item each, and changes or takes away what was just shown, by turns. */
+async function readThrough(workspace: TestWorkspace, list: PagedList) {
+  const { ask, touch, drop } = list;
+  const seen: string[] = [];
+  const changed = new Set<string>();
+  let cursor = '';
+  for (let page = 0; page < pagesMax; page += 1) {
+    const { body } = await ask(workspace, cursor).expect(200);
+    const answer = body as ListAnswer;
+    const { nextCursor } = answer;
+    const sql = [touch, drop, null][page % 3] ?? null;
+    for (const id of itemsOf(answer, list)) {
+      seen.push(id);
+      if (sql === null || changed.has(id)) continue;
+      changed.add(id);
+      await service.dataSource.query(sql, [workspace.id, id]);
+    }
+    if (nextCursor === null || nextCursor === undefined) return { seen, changed };
+    cursor = nextCursor;
+  }
+  throw new Error(`${list.name} does not end`);
+}
+
+const pagesMax = 100;
+
+/** What every list gives at once. */
+const longPage = 20;
+
+function itemsOf(
+  { items, Resources }: ListAnswer,
+  { idOf = (item) => String(item.id) }: PagedList,
+): string[] {
+  return (items ?? Resources ?? []).map(idOf);
+}
+
+interface ListAnswer {
+  items?: Record<string, unknown>[];
+  Resources?: Record<string, unknown>[];
+  nextCursor?: string | null;
+}
+
+describe('a list that is read page by page while rows change', () => {
+  let crowded: TestWorkspace;
+
+  beforeAll(async () => {
+    crowded = await givenWorkspace(service);
+    await fillLists(service.dataSource, crowded, ['one', 'two', 'three', 'four', 'five', 'six']);
+  });
+
+  it('is every list of the OpenAPI document that takes a cursor', () => {
+    const { paths } = openApiDocument(service.app);
+    const taking = Object.entries(paths).filter(([, item]) =>
+      [item.get, item.post].some((one) => JSON.stringify(one ?? null).includes('"cursor"')),
+    );
+    const known = new Set(pagedLists.map(({ route }) => route));
+    // The same list asked for by POST; and lists that never have a second page.
+    const others = /\.search$|\/(ResourceTypes|Schemas)$/;
+    const unknown = taking.map(([path]) => path).filter((path) => !known.has(path) && !others.test(path));
+    expect(unknown).toEqual([]);
+  });
+
+  it.each(pagedLists)('$name: all who stay as they are are listed exactly once', async (list) => {
+    const workspace = await givenWorkspace(service);
+    await copyRows(service.dataSource, crowded, workspace);
+    const { body } = await list.ask(workspace, '', longPage).expect(200);
+    const all = itemsOf(body as ListAnswer, list);
+    expect(all.length).toBeGreaterThan(5);
+    const { seen, changed } = await readThrough(workspace, list);
+    for (const id of all) {
+      const times = seen.filter((one) => one === id).length;
+      if (changed.has(id)) expect(times).toBeGreaterThan(0);
+      else expect({ id, times }).toEqual({ id, times: 1 });
+    }
   });
 });

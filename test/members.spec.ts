@@ -1,4 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { indexBeginnings } from '../src/database/migrations/1820000004000-member-search.ts';
+import { memberListStatement } from '../src/member-directory/member-list.ts';
+import type { MemberSearch } from '../src/member-directory/member-search.ts';
 import { type Service, startService } from './harness/service.ts';
 import { givenWorkspace, type TestWorkspace } from './harness/workspace.ts';
 
@@ -53,6 +56,16 @@ async function importCsv(csv: string, status: number): Promise<unknown> {
     .set('Authorization', `Bearer ${workspace.adminToken}`)
     .set('Content-Type', 'text/csv')
     .send(csv)
+    .expect(status);
+  return response.body;
+}
+
+async function importBytes(bytes: Buffer, query: string, status: number): Promise<unknown> {
+  const response = await service.http
+    .post(`/api/members/import${query}`)
+    .set('Authorization', `Bearer ${workspace.adminToken}`)
+    .set('Content-Type', 'text/csv')
+    .send(bytes)
     .expect(status);
   return response.body;
 }
@@ -230,6 +243,81 @@ describe('the list of members', () => {
   });
 });
 
+describe('a search of members', () => {
+  /** Members enough that PostgreSQL would rather not read them all, and the statistics to know it. */
+  async function givenCrowd(count: number): Promise<void> {
+    await service.dataSource.query(
+      `INSERT INTO member (workspace_id, id, email, email_key, first_name, last_name, status, source, created_at, updated_at)
+       SELECT $1, gen_random_uuid(), n || '.x@example.com', n || '.x@example.com', 'Anna' || n, md5(n::text), 'active',
+         'manual', now(), now() FROM generate_series(1, $2::integer) n`,
+      [workspace.id, count],
+    );
+    await service.dataSource.query('ANALYZE member');
+  }
+
+  /** Which indexes a search goes by, and whether it reads a table from end to end. */
+  async function planOf(search: MemberSearch): Promise<string> {
+    const { sql, parameters } = memberListStatement(workspace.id, {
+      filter: {},
+      search,
+      place: null,
+      limit: 50,
+    });
+    const rows = await service.dataSource.query<unknown[]>(`EXPLAIN (FORMAT JSON) ${sql}`, parameters);
+    return JSON.stringify(rows);
+  }
+
+  it('goes by an index: for a whole address by the unique one, for a part by that of trigrams', async () => {
+    await givenCrowd(20_000);
+    const address = await planOf({ kind: 'address', text: '7.X@example.com' });
+    expect(address).toContain('"member_email_key"');
+    const part = await planOf({ kind: 'part', text: 'c4ca4238' });
+    expect(part).toContain('"member_search"');
+    for (const plan of [address, part]) expect(plan).not.toContain('Seq Scan');
+    expect((await listed('?search=ANNA777')).items.map(({ email }) => email).sort()).toEqual(
+      ['777', '7770', '7771', '7772', '7773', '7774', '7775', '7776', '7777', '7778', '7779']
+        .map((n) => `${n}.x@example.com`)
+        .sort(),
+    );
+  });
+
+  it('for a whole address finds the member who has it, and parts where nobody has', async () => {
+    await givenMember({ email: 'ann@example.com' });
+    await givenMember({ email: 'joann@example.com' });
+    const emails = async (search: string) =>
+      (await listed(`?search=${search}`)).items.map(({ email }) => email);
+    expect(await emails('ANN@example.com')).toEqual(['ann@example.com']);
+    expect(await emails('n@example.com')).toEqual(['ann@example.com', 'joann@example.com']);
+    expect(await emails('ann@example.co')).toEqual(['ann@example.com', 'joann@example.com']);
+    expect(await emails('ann%25')).toEqual([]);
+  });
+
+  it('goes by the beginnings of names and addresses where PostgreSQL has no pg_trgm', async () => {
+    const { dataSource } = service;
+    const [{ definition }] = await dataSource.query<[{ definition: string }]>(
+      `SELECT pg_get_indexdef('member_search'::regclass) AS definition`,
+    );
+    await dataSource.query('DROP INDEX member_search');
+    try {
+      await indexBeginnings((sql) => dataSource.query(sql));
+      await givenMember({ email: 'ann@example.com', lastName: 'Öztürk' });
+      await givenMember({ email: 'joann@example.com', displayName: 'Jo' });
+      await givenCrowd(20_000);
+      const emails = async (search: string) =>
+        (await listed(`?search=${encodeURIComponent(search)}`)).items.map(({ email }) => email);
+      expect(await emails('öz')).toEqual(['ann@example.com']);
+      expect(await emails('Ann@')).toEqual(['ann@example.com']);
+      expect(await emails('joann')).toEqual(['joann@example.com']);
+      expect(await emails('ztürk')).toEqual([]);
+      const plan = await planOf({ kind: 'beginning', text: 'c4ca4238' });
+      expect(plan).toContain('"member_last_name"');
+      expect(plan).not.toContain('Seq Scan');
+    } finally {
+      await dataSource.query(definition);
+    }
+  });
+});
+
 describe('a change of a member', () => {
   it('sets, clears and leaves alone', async () => {
     const member = await givenMember({ email: 'ann@example.com', firstName: 'Ann', jobTitle: 'Engineer' });
@@ -362,7 +450,7 @@ describe('an import', () => {
       'ann@example.com,Ann,BOSS@example.com,berlin',
       'boss@example.com,,,',
     ].join('\r\n');
-    expect(await importCsv(csv, 201)).toEqual({ created: 2 });
+    expect(await importCsv(csv, 201)).toMatchObject({ created: 2, updated: 0 });
     const byEmail = new Map((await listed()).items.map((member) => [member.email, member]));
     const boss = byEmail.get('boss@example.com');
     expect(byEmail.get('ann@example.com')).toMatchObject({
@@ -377,19 +465,26 @@ describe('an import', () => {
     const response = await workspace.admin
       .post('/api/members/import', { csv: 'email\na@example.com\n' })
       .expect(201);
-    expect(response.body).toEqual({ created: 1 });
+    expect(response.body).toEqual({
+      created: 1,
+      updated: 0,
+      unchanged: 0,
+      encoding: 'utf-8',
+      separator: 'comma',
+      ignoredColumns: [],
+    });
   });
 
   it('can be tried first: it says the same and makes nobody', async () => {
     const csv = 'email,managerEmail\na@example.com,b@example.com\nb@example.com,\n';
     const tried = await workspace.admin.post('/api/members/import', { csv, dryRun: true }).expect(201);
-    expect(tried.body).toEqual({ created: 2 });
+    expect(tried.body).toMatchObject({ created: 2, updated: 0 });
     expect((await listed()).items).toEqual([]);
     const faulty = await workspace.admin
       .post('/api/members/import', { csv: 'email\nnobody\n', dryRun: true })
       .expect(400);
     expect((faulty.body as Problem).errors).toHaveLength(1);
-    expect(await importCsv(csv, 201)).toEqual({ created: 2 });
+    expect(await importCsv(csv, 201)).toMatchObject({ created: 2, updated: 0 });
   });
 
   it('names each fault with its line and makes nobody', async () => {
@@ -410,6 +505,118 @@ describe('an import', () => {
     )) as Problem;
     expect(unmanaged.errors.map((error) => error.path)).toEqual(['line 2, managerEmail']);
     expect((await listed()).items).toHaveLength(1);
+  });
+
+  it('recognizes the encoding of the file and says so', async () => {
+    const text = 'email;firstName\nj@example.com;Jürgen\n';
+    const files: [string, Buffer][] = [
+      ['windows-1252', Buffer.from(text, 'latin1')],
+      ['utf-16le', Buffer.from(`\ufeff${text}`, 'utf16le')],
+      ['utf-16be', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+      ['utf-8', Buffer.from(`\ufeff${text}`)],
+    ];
+    for (const [encoding, bytes] of files) {
+      const said = await importBytes(bytes, '?updateExisting=true', 201);
+      expect(said).toMatchObject({
+        encoding,
+        separator: 'semicolon',
+        created: encoding === 'windows-1252' ? 1 : 0,
+      });
+    }
+    expect((await listed()).items).toMatchObject([{ firstName: 'Jürgen' }]);
+    const lost = (await importCsv('email,firstName\nx@example.com,J\ufffdrgen\n', 400)) as Problem;
+    expect(lost.errors).toMatchObject([{ path: 'line 2, column 2', code: 'lost-character' }]);
+  });
+
+  it('names all faults in one round, those of the header, of the rows and of the members', async () => {
+    await givenMember({ email: 'here@example.com' });
+    await workspace.admin.post('/api/properties', { name: 'Boss', type: 'user' }).expect(201);
+    const nobody = '01900000-0000-7000-8000-000000000000';
+    const csv = [
+      'email,language,email,shoe size,managerEmail,Boss',
+      `x@example.com,Klingon,,,,${nobody}`,
+      'HERE@example.com,,,,gone@example.com,',
+    ].join('\n');
+    const { errors } = (await importCsv(csv, 400)) as Problem;
+    expect(errors.map(({ path, code }) => `${path}: ${code}`)).toEqual([
+      'line 1, column 3: column-twice',
+      'line 1, column 4: unknown-column',
+      'line 2, language: not-a-language',
+      'line 2, properties.boss: no-member',
+      'line 3, managerEmail: no-other-member',
+      'line 3, email: address-taken',
+    ]);
+  });
+
+  it('names so many faults and tells how many there are', async () => {
+    const { errors, faultsTotal } = (await importCsv(`email\n${'nobody\n'.repeat(150)}`, 400)) as Problem & {
+      faultsTotal: number;
+    };
+    expect([errors.length, faultsTotal]).toEqual([100, 150]);
+  });
+
+  it('changes members when asked: by id, by externalId, by address; an empty cell says nothing', async () => {
+    const ann = await givenMember({ email: 'ann@example.com', firstName: 'Ann', jobTitle: 'Clerk' });
+    const bob = await givenMember({ email: 'bob@example.com', firstName: 'Bob' });
+    await givenMember({ email: 'cid@example.com', firstName: 'Cid' });
+    await service.dataSource.query(`UPDATE member SET external_id = 'X1' WHERE id = $1`, [bob.id]);
+    const csv = [
+      'id,externalId,email,firstName,jobTitle,managerEmail',
+      `${ann.id},,bob@example.com,Anna,,dee@example.com`,
+      ',X1,ann@example.com,,Boss,',
+      ',,CID@example.com,Cid,,',
+      ',,dee@example.com,Dee,,',
+    ].join('\n');
+    const dry = await importBytes(Buffer.from(csv), '?updateExisting=true&dryRun=true', 201);
+    expect(dry).toMatchObject({ created: 1, updated: 2, unchanged: 1 });
+    expect(await importBytes(Buffer.from(csv), '?updateExisting=true', 201)).toEqual(dry);
+    const { items } = await listed('?sort=createdAt');
+    const dee = items.at(-1);
+    expect(items).toMatchObject([
+      { id: ann.id, email: 'bob@example.com', firstName: 'Anna', jobTitle: 'Clerk', managerId: dee?.id },
+      { id: bob.id, email: 'ann@example.com', firstName: 'Bob', jobTitle: 'Boss' },
+      { email: 'cid@example.com', firstName: 'Cid' },
+      { email: 'dee@example.com', source: 'import' },
+    ]);
+    const again = await importBytes(Buffer.from('email\nbob@example.com\n'), '?updateExisting=true', 201);
+    expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+  });
+
+  it('does not update by halves: two lines for one, a stranger, an address that somebody keeps', async () => {
+    const ann = await givenMember({ email: 'ann@example.com' });
+    const bob = await givenMember({ email: 'bob@example.com' });
+    await givenMember({ email: 'cid@example.com' });
+    const csv = [
+      'id,email,firstName',
+      `${ann.id},,A`,
+      `,ann@example.com,B`,
+      `01900000-0000-7000-8000-000000000000,new@example.com,C`,
+      `${bob.id},cid@example.com,D`,
+    ].join('\n');
+    const { errors } = (await importBytes(Buffer.from(csv), '?updateExisting=true', 400)) as Problem;
+    expect(errors.map(({ path, code }) => `${path}: ${code}`)).toEqual([
+      'line 3, email: member-twice',
+      'line 4, id: no-member',
+      'line 5, email: address-taken',
+    ]);
+    const swap = `id,email\n${ann.id},bob@example.com\n${bob.id},\n`;
+    const taken = (await importBytes(Buffer.from(swap), '?updateExisting=true', 400)) as Problem;
+    expect(taken.errors).toMatchObject([{ path: 'line 3, email', code: 'address-twice' }]);
+    const known = (await importCsv(`id,email\n${ann.id},other@example.com\n`, 400)) as Problem;
+    expect(known.errors).toMatchObject([{ path: 'line 2, id', code: 'member-known' }]);
+    expect((await listed()).items).toMatchObject([1, 2, 3].map(() => ({ firstName: null })));
+  });
+
+  it('refuses by name and line what provisioning filled', async () => {
+    const { id } = await givenProvisionedMember('ann@example.com');
+    const csv = `id,email,firstName,jobTitle\n${id},other@example.com,Anna,Boss\n`;
+    const { errors } = (await importBytes(Buffer.from(csv), '?updateExisting=true', 400)) as Problem;
+    expect(errors.map(({ path, code }) => `${path}: ${code}`)).toEqual([
+      'line 2, email: provisioned-only',
+      'line 2, firstName: provisioned-only',
+    ]);
+    const sound = `id,email,jobTitle\n${id},ann@example.com,Boss\n`;
+    expect(await importBytes(Buffer.from(sound), '?updateExisting=true', 201)).toMatchObject({ updated: 1 });
   });
 
   it.each(['', 'email\n"a', 'email,\u0000\na@example.com,x', 'firstName\nAnn'])('refuses %j', async (csv) => {
@@ -440,11 +647,11 @@ describe('an export', () => {
     const csv = await exported();
     expect(csv).toContain(`'=cmd()`);
     expect(csv.split('\r\n')[0]).toBe(
-      '"id","email","firstName","lastName","displayName","jobTitle","language","status","source","managerEmail","properties.department"',
+      '\ufeff"id","email","firstName","lastName","displayName","jobTitle","language","status","source","managerEmail","properties.department"',
     );
     const before = workspace;
     workspace = await givenWorkspace(service, { name: 'Copy' });
-    expect(await importCsv(csv, 201)).toEqual({ created: 2 });
+    expect(await importCsv(csv, 201)).toMatchObject({ created: 2, updated: 0 });
     const copies = new Map((await listed()).items.map((member) => [member.email, member]));
     expect(copies.get('ann@example.com')).toMatchObject({
       firstName: '=cmd()',
@@ -471,7 +678,7 @@ describe('an export', () => {
     expect(text).toMatch(/^\ufeff"id";"email";/u);
     await workspace.admin.get('/api/members/export?separator=tab').expect(400);
     workspace = await givenWorkspace(service, { name: 'Copy' });
-    expect(await importCsv(text, 201)).toEqual({ created: 1 });
+    expect(await importCsv(text, 201)).toMatchObject({ created: 1, separator: 'semicolon' });
     expect((await listed()).items).toMatchObject([{ firstName: 'Änne; Ann' }]);
   });
 
@@ -495,6 +702,31 @@ describe('an export', () => {
     expect(emails).toEqual(Array.from({ length: count }, (_, n) => `${n + 1}@example.com`));
     expect(pages).toBeGreaterThan(2);
     expect((await exported()).trimEnd().split('\r\n')).toHaveLength(count + 1);
+  });
+
+  it('holds the members that the list shows, in its order, and comes back as it went out', async () => {
+    await givenMember({ email: 'ann@example.com', firstName: 'Ann' });
+    await givenMember({ email: 'a2@example.com', firstName: 'Änne' });
+    await givenMember({ email: 'o@example.com', firstName: 'Özgür' });
+    const boss = (await listed('?search=ann@')).items[0];
+    await importCsv(`email,firstName,managerEmail\nz@example.com,Zoë,ann@example.com\n`, 201);
+    const names = async (query: string) => {
+      const { text } = await workspace.admin.get(`/api/members/export?${query}`).expect(200);
+      const lines = text.trimEnd().split('\r\n').slice(1);
+      const shown = (await listed(`?limit=200&${query}`)).items.map(({ id }) => id);
+      expect(lines.map((line) => line.split(/[",;]+/u)[1])).toEqual(shown);
+      return shown.length;
+    };
+    expect(await names('sort=name&order=desc')).toBe(4);
+    expect(await names('source=import')).toBe(1);
+    expect(await names('search=%C3%B6')).toBe(1);
+    expect(await names(`managerId=${boss?.id}`)).toBe(1);
+    expect(await names('status=removed')).toBe(0);
+    const german = await workspace.admin.get('/api/members/export').set('Accept-Language', 'de').expect(200);
+    expect(german.text).toMatch(/^\ufeff"id";"email";/u);
+    const back = await importBytes(Buffer.from(german.text), '?updateExisting=true', 201);
+    expect(back).toMatchObject({ created: 0, updated: 0, unchanged: 4, separator: 'semicolon' });
+    await workspace.admin.get('/api/members/export?sort=shoes').expect(400);
   });
 
   it('leaves removed members out', async () => {

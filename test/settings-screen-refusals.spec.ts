@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../scripts/screenshots/browser.ts';
 import { SystemClock } from '../src/database/clock.ts';
@@ -54,8 +54,25 @@ describe('a file that is refused in German', () => {
     await german.sees('Zeile 2, E-Mail: gehört schon einem Mitglied; lassen Sie die Zeile weg');
     await choose('e.csv', `email\n${'e@example.com\n'.repeat(10_001)}`);
     await german.sees('Das Ganze: darf höchstens 10.000 Zeilen haben; teilen Sie die Datei auf');
-    await choose('f.csv', `email\n${'x'.repeat(2 * 1024 * 1024)}`);
-    await german.sees('Das ist größer als die 1 MB, die der Dienst auf einmal annimmt.');
+    await choose('f.csv', `email\n${'x'.repeat(6 * 1024 * 1024)}`);
+    await german.sees('Das ist größer als die 5 MB, die der Dienst auf einmal annimmt.');
+  });
+
+  it('of members can be imported after all when those who are there may be changed', async () => {
+    await german.goto('members');
+    await german.button('CSV importieren').click();
+    const name = 'excel.csv';
+    const bytes = Buffer.from('id;email;firstName\n;taken@example.com;Jürgen\n', 'latin1');
+    const input = german.page.getByRole('dialog').locator('input[type=file]');
+    await input.setInputFiles({ name, mimeType: 'text/csv', buffer: bytes });
+    await german.sees('Zeile 2, E-Mail: gehört schon einem Mitglied; lassen Sie die Zeile weg');
+    await german.page.getByLabel('Vorhandene Mitglieder ändern').check();
+    await german.sees('1 Mitglied ändert sich');
+    await german.sees('Die Datei wurde als Windows-1252 gelesen, mit Semikolons zwischen den Zellen.');
+    await german.button('1 Mitglied importieren').click();
+    await german.sees('1 Mitglied importiert');
+    const { body } = await workspace.admin.get('/api/members?search=taken').expect(200);
+    expect(body).toMatchObject({ items: [{ firstName: 'Jürgen' }] });
   });
 
   it('of the attribute mapping names the place in the file', async () => {
@@ -101,6 +118,24 @@ describe('a change that is refused in German', () => {
     await german.button('Speichern').click();
     await german.sees('Ändern Sie zuerst diese ihrer Regeln:');
     await german.sees('Regel 2, Ziel: wird von Menschen gefüllt, nicht von Regeln: department');
+  });
+
+  it('of a member or of settings says that somebody else was first', async () => {
+    const { body } = await workspace.admin.post('/api/members', { email: 'first@example.com' }).expect(201);
+    const { id } = body as { id: string };
+    await german.goto(`members/${id}`);
+    await german.button('Mitglied bearbeiten').click();
+    await german.page.getByLabel('Position').fill('Leitung');
+    await workspace.admin.patch(`/api/members/${id}`, { firstName: 'Ann' }).expect(200);
+    await german.button('Speichern').click();
+    await german.sees(/^Jemand anderes hat das inzwischen geändert\. Laden Sie die Seite neu/);
+    const after = await workspace.admin.get(`/api/members/${id}`).expect(200);
+    expect(after.body).toMatchObject({ firstName: 'Ann', jobTitle: null });
+    await german.goto('user-provisioning/settings');
+    await german.page.getByLabel('Was mit dem Mitglied geschieht').selectOption('delete');
+    await workspace.admin.patch('/api/user-provisioning/settings', { graceDays: 7 }).expect(200);
+    await german.button('Speichern').click();
+    await german.sees(/^Jemand anderes hat das inzwischen geändert\. Laden Sie die Seite neu/);
   });
 
   it('of the settings names the field and its limit', async () => {

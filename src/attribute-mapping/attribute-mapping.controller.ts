@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { languageOf } from '../errors/language.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import {
@@ -36,6 +37,7 @@ export class AttributeMappingController {
 
   /** The rules that hold now. */
   @Get()
+  @AnswersWithTag()
   @ApiOkResponse({ type: MappingResponse })
   get(@CurrentSession() session: Session): Promise<Mapping> {
     return this.mapping.get(session.workspaceId);
@@ -43,10 +45,16 @@ export class AttributeMappingController {
 
   /** Replaces the rules; the next run applies them. 400 names each bad rule, 409 `mapping-changed`. */
   @Put()
+  @AnswersWithTag()
+  @ChecksIfMatch()
   @ApiBody({ type: MappingChangeDto })
   @ApiOkResponse({ type: MappingResponse })
-  replace(@CurrentSession() session: Session, @Body() body: unknown): Promise<Mapping> {
-    return this.mapping.replace(session, parseBody(MappingChangeDto, body));
+  replace(
+    @CurrentSession() session: Session,
+    @Body() body: unknown,
+    @IfMatch() precondition: Precondition,
+  ): Promise<Mapping> {
+    return this.mapping.replace(session, parseBody(MappingChangeDto, body), precondition);
   }
 
   /** What the given rules would make of real people, before and after; nothing is saved. */

@@ -6,6 +6,7 @@ import { AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { BadInputError, ConflictError, type InputFault, wordedFault } from '../errors/domain-errors.ts';
+import { Precondition } from '../errors/precondition.ts';
 import { departmentProperty } from '../member-directory/default-property.ts';
 import { PropertyChecks } from '../member-directory/property-checks.ts';
 import { isPropertyKey } from '../member-directory/property-key.ts';
@@ -31,6 +32,7 @@ import { InLane } from '../database/lanes/task.ts';
 export interface SaveOptions {
   version?: number | undefined;
   restoredFrom?: number | undefined;
+  precondition?: Precondition;
 }
 
 /** The attribute mapping of a workspace: read and replaced. */
@@ -56,6 +58,20 @@ export class AttributeMappingService {
     return (await readMapping(database, workspaceId)) ?? this.builtIn(database, workspaceId);
   }
 
+  /**
+   * {@link current}, as a write wants to find it: of two that name the same state the second sees what the first made.
+   *
+   * @throws PreconditionFailedError
+   */
+  async found(manager: EntityManager, workspaceId: string, precondition: Precondition): Promise<Mapping> {
+    if (precondition.isGiven) {
+      await manager.query('SELECT 1 FROM workspace WHERE id = $1 FOR UPDATE', [workspaceId]);
+    }
+    const mapping = await this.current(manager, workspaceId);
+    precondition.check(mapping);
+    return mapping;
+  }
+
   /** The built-in rules, which are version 0. */
   async builtIn(database: DataSource | EntityManager, workspaceId: string): Promise<Mapping> {
     const properties = await propertiesOf(database, workspaceId);
@@ -75,9 +91,10 @@ export class AttributeMappingService {
    *
    * @throws BadInputError naming every bad rule by its place (`rules[3].source`)
    * @throws ConflictError `mapping-changed` when someone else saved in between
+   * @throws PreconditionFailedError likewise, when the request named a state
    */
-  async replace(session: Session, body: MappingChangeDto): Promise<Mapping> {
-    return this.save(session, toRules(body.rules), { version: body.version });
+  async replace(session: Session, body: MappingChangeDto, precondition: Precondition): Promise<Mapping> {
+    return this.save(session, toRules(body.rules), { version: body.version, precondition });
   }
 
   /** {@link replace}, with rules that have been read already. */
@@ -91,11 +108,11 @@ export class AttributeMappingService {
     manager: EntityManager,
     session: Session,
     rules: Rule[],
-    { version, restoredFrom }: SaveOptions,
+    { version, restoredFrom, precondition = Precondition.none }: SaveOptions,
   ): Promise<Mapping> {
     const { workspaceId, email } = session;
     const now = this.clock.now();
-    const current = await this.current(manager, workspaceId);
+    const current = await this.found(manager, workspaceId, precondition);
     if (version !== undefined && version !== current.version) throw mappingChanged();
     this.compile(rules, await holdProperties(manager, workspaceId, propertyKeysOf(rules)));
     if (isDeepStrictEqual(rules, current.rules)) return current;

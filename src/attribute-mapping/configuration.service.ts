@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { transactionOrDryRun } from '../database/dry-run.ts';
+import type { Precondition } from '../errors/precondition.ts';
 import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
 import { PropertiesService } from '../member-directory/properties.service.ts';
 import { PropertyChangesService } from '../member-directory/property-changes.service.ts';
@@ -49,14 +50,19 @@ export class ConfigurationService {
    * Properties that the document does not name stay. The same document again changes nothing.
    *
    * @throws BadInputError with the place of every fault (`properties[2].type`, `rules[0].source`)
+   * @throws PreconditionFailedError when the rules that hold now are others than the request names
    * @throws ConflictError `option-in-use`, `values-do-not-convert`, `rules-do-not-fit`, `too-many-properties`
    */
   @InLane('overhaul')
-  async import(session: Session, body: ConfigurationDto): Promise<ImportedConfigurationResponse> {
+  async import(
+    session: Session,
+    body: ConfigurationDto,
+    precondition: Precondition,
+  ): Promise<ImportedConfigurationResponse> {
     const rules = toRules(body.rules);
     const dryRun = body.dryRun === true;
     return transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
-      const before = await this.mapping.current(manager, session.workspaceId);
+      const before = await this.mapping.found(manager, session.workspaceId, precondition);
       const properties = await this.importProperties(manager, session, body.properties ?? []);
       const { version } = await this.mapping.saveWithin(manager, session, rules, {});
       return { ...properties, version, rulesChanged: version !== before.version, saved: !dryRun };

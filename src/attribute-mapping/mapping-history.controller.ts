@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../audit/page.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { MappingResponse } from './attribute-mapping.dto.ts';
@@ -44,10 +45,16 @@ export class MappingHistoryController {
   /** Saves the rules of an earlier version as the newest; the next run applies them. */
   @Post('versions/:version/restore')
   @HttpCode(200)
+  @AnswersWithTag()
+  @ChecksIfMatch()
   @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 0 } })
   @ApiOkResponse({ type: MappingResponse })
-  restore(@CurrentSession() session: Session, @Param('version') version: string): Promise<Mapping> {
-    return this.history.restore(session, versionOf(version));
+  restore(
+    @CurrentSession() session: Session,
+    @Param('version') version: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<Mapping> {
+    return this.history.restore(session, versionOf(version), precondition);
   }
 
   /** Properties and rules as one document. */
@@ -60,9 +67,14 @@ export class MappingHistoryController {
   /** Makes properties and rules as the document says, all or nothing; `dryRun` only says what would be done. */
   @Post('import')
   @HttpCode(200)
+  @ChecksIfMatch()
   @ApiBody({ type: ConfigurationDto })
   @ApiOkResponse({ type: ImportedConfigurationResponse })
-  import(@CurrentSession() session: Session, @Body() body: unknown): Promise<ImportedConfigurationResponse> {
-    return this.configuration.import(session, parseBody(ConfigurationDto, body));
+  import(
+    @CurrentSession() session: Session,
+    @Body() body: unknown,
+    @IfMatch() precondition: Precondition,
+  ): Promise<ImportedConfigurationResponse> {
+    return this.configuration.import(session, parseBody(ConfigurationDto, body), precondition);
   }
 }

@@ -1,22 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { cursorLengthMaxChars } from '../audit/page.ts';
 
 const limitDefault = 20;
 /** Each version is compared with the one before it. */
 const limitMax = 50;
-/** The largest version number that the database holds. */
-const versionMax = 2_147_483_647;
 
 /** The query of the list of versions. */
 export class MappingVersionsQuery {
-  @ApiPropertyOptional({ type: 'integer', description: 'The `nextCursor` of the page before.' })
+  @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt({ message: 'must be the nextCursor of a page' })
-  @Min(0)
-  @Max(versionMax)
-  cursor?: number;
+  @IsString()
+  @MaxLength(cursorLengthMaxChars)
+  cursor?: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: limitMax, default: limitDefault })
   @IsOptional()

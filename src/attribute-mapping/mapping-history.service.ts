@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { Page } from '../audit/page.ts';
+import { badCursor, cursorsOf, type Page } from '../audit/page.ts';
+import { CursorSeal, type SealedCursors } from '../database/cursor-seal.ts';
+import type { Precondition } from '../errors/precondition.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
@@ -32,21 +34,24 @@ interface VersionRow {
 export class MappingHistoryService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
     private readonly mapping: AttributeMappingService,
   ) {}
 
-  /** A page of the versions, the newest first, each with what it changed. */
+  /** A page of the versions, the newest first, each with what it changed. @throws BadInputError for a bad cursor */
   async list(workspaceId: string, query: MappingVersionsQuery): Promise<Page<MappingVersion>> {
+    const cursors = cursorsOf(this.seal, 'mapping-versions', workspaceId);
     const rows = await this.dataSource.query<VersionRow[]>(
       `SELECT version, created_by, created_at, restored_from FROM attribute_mapping
        WHERE workspace_id = $1 AND ($2::integer IS NULL OR version < $2) ORDER BY version DESC LIMIT $3`,
-      [workspaceId, query.cursor ?? null, query.limit + 1],
+      [workspaceId, versionBefore(cursors, query.cursor), query.limit + 1],
     );
     const items = await Promise.all(
       rows.slice(0, query.limit).map(async (row) => this.describe(workspaceId, row)),
     );
     const last = items.at(-1);
-    return { items, nextCursor: rows.length > query.limit && last ? String(last.version) : null };
+    const hasMore = rows.length > query.limit && last !== undefined;
+    return { items, nextCursor: hasMore ? cursors.seal(Buffer.from(String(last.version))) : null };
   }
 
   /** The rules of one version; 0 stands for the built-in ones. @throws NotFoundError */
@@ -62,10 +67,11 @@ export class MappingHistoryService {
    *
    * @throws NotFoundError
    * @throws BadInputError naming the rules that are sound no longer, their property being gone
+   * @throws PreconditionFailedError when the rules that hold now are others than the request names
    */
-  async restore(session: Session, version: number): Promise<Mapping> {
+  async restore(session: Session, version: number, precondition: Precondition): Promise<Mapping> {
     const { rules } = await this.get(session.workspaceId, version);
-    return this.mapping.save(session, rules, { restoredFrom: version });
+    return this.mapping.save(session, rules, { restoredFrom: version, precondition });
   }
 
   private async describe(workspaceId: string, row: VersionRow): Promise<MappingVersion> {
@@ -80,6 +86,14 @@ export class MappingHistoryService {
       difference: mappingDifference(before.rules, rules),
     };
   }
+}
+
+/** The version that a page goes on below, or null for the first page. @throws BadInputError */
+function versionBefore(cursors: SealedCursors, cursor: string | undefined): number | null {
+  if (cursor === undefined || cursor === '') return null;
+  const place = cursors.open(cursor);
+  if (place === null) throw badCursor();
+  return Number(place.toString());
 }
 
 /** The version that a path names. @throws NotFoundError for what is no version number */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { decodeCursor, pageUpTo } from '../audit/page.ts';
+import { cursorsOf, decodeCursor, pageUpTo } from '../audit/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import type { Language } from '../errors/language.ts';
 import { propertiesOf } from '../member-directory/property-statements.ts';
@@ -77,7 +77,7 @@ export class MappingPreviewService {
   ): Promise<MappingPreviewResponse> {
     const candidate = await this.candidate(workspaceId, body, previewExtraMaxUnits);
     const limit = body.sample ?? directorySampleMax;
-    const cursors = this.seal.of('mapping-preview', workspaceId);
+    const cursors = cursorsOf(this.seal, 'mapping-preview', workspaceId);
     const after = decodeCursor(cursors, body.cursor);
     const { people, listed } = await sampleDirectoryUsers(this.dataSource, workspaceId, {
       after,

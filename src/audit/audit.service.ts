@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
-import { decodeCursor, type Page, pageOf } from './page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf } from './page.ts';
 import { InLane } from '../database/lanes/task.ts';
 
 /** Who did it. */
@@ -81,7 +81,7 @@ export class AuditService {
    */
   @InLane('list')
   async list(workspaceId: string, filter: AuditFilter): Promise<Page<AuditRecord>> {
-    const cursors = this.seal.of('audit-log', workspaceId);
+    const cursors = cursorsOf(this.seal, 'audit-log', workspaceId, filter);
     const rows = await this.dataSource.query<AuditRow[]>(
       `SELECT id, at, actor_kind, actor_email, action, target, details FROM audit_log
        WHERE workspace_id = $1

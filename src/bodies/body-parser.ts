@@ -3,7 +3,7 @@ import { UnsupportedMediaTypeError } from '../errors/domain-errors.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { type BodyRule, importSizeMaxBytes } from './body-rules.ts';
 import { largeWork } from './large-work.ts';
-import { jsonInspector, parseJson, textOf } from './parse-json.ts';
+import { jsonInspector, parseJson } from './parse-json.ts';
 import { readBody } from './read-body.ts';
 import { hasBody, leaveBodyUnread } from './unread-body.ts';
 
@@ -19,8 +19,8 @@ type BodyKind = 'json' | 'csv';
 const largeBodyBytes = 256 * 1024;
 
 /**
- * Puts the body of a request on it, parsed: JSON of every media type that SCIM clients send (RFC 7644 §3.1), or the text
- * of a CSV file. To be mounted behind whatever checks credentials.
+ * Puts the body of a request on it, parsed: JSON of every media type that SCIM clients send (RFC 7644 §3.1), or the bytes
+ * of a CSV file, whose encoding is for its reader to tell. To be mounted behind whatever checks credentials.
  *
  * JSON is UTF-8, whatever a charset parameter says (RFC 8259 §8.1, §11); bytes that are not are refused.
  *
@@ -60,7 +60,7 @@ export function bodyParser(budget: BodyBudget, policyOf: BodyPolicy): RequestHan
     const inspect = kind === 'csv' ? () => null : jsonInspector(rule);
     const parse = (bytes: Buffer): void => {
       try {
-        request.body = kind === 'csv' ? textOf(bytes) : parseJson(bytes);
+        request.body = kind === 'csv' ? bytes : parseJson(bytes);
       } catch (fault) {
         next(fault);
         return;

@@ -82,6 +82,16 @@ export class ConflictError extends DomainError {
   readonly title = 'Conflict';
 }
 
+/** The write names a state of the resource, and it is in another one by now (RFC 9110 §13.1.1). */
+export class PreconditionFailedError extends DomainError {
+  readonly status = 412;
+  readonly title = 'Precondition failed';
+
+  constructor() {
+    super('precondition-failed', 'This was changed meanwhile. Load it again, and make your change there.');
+  }
+}
+
 /** The caller is known, but may not do this. */
 export class ForbiddenError extends DomainError {
   readonly status = 403;
@@ -109,7 +119,7 @@ export class BadInputError extends DomainError {
   readonly status = 400;
   readonly title = 'Bad request';
 
-  constructor(errors: readonly InputFault[], message?: string) {
+  constructor(errors: readonly InputFault[], message?: string, extra: Record<string, unknown> = {}) {
     super(
       'bad-input',
       message ??
@@ -117,7 +127,7 @@ export class BadInputError extends DomainError {
           errors.map((fault) => sayFault(fault, 'en')),
           'en',
         ),
-      {},
+      extra,
       errors,
     );
   }

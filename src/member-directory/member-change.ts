@@ -52,8 +52,13 @@ export function isProvisioned(row: MemberRow): boolean {
  * @throws ConflictError `field-provisioned`, naming the fields
  */
 export function refuseProvisioned(row: MemberRow, changed: readonly string[]): void {
+  refuse(ownedFields(row, changed));
+}
+
+/** What of a change the next synchronization would change back. */
+export function ownedFields(row: MemberRow, changed: readonly string[]): string[] {
   const owned = new Set(row.provisioned_fields);
-  refuse(changed.filter((name) => owned.has(name) || (name === 'status' && isProvisioned(row))));
+  return changed.filter((name) => owned.has(name) || (name === 'status' && isProvisioned(row)));
 }
 
 /**
@@ -63,9 +68,14 @@ export function refuseProvisioned(row: MemberRow, changed: readonly string[]): v
  * @throws ConflictError `field-provisioned`, naming the fields
  */
 export function refuseForeign(changed: readonly string[], properties: readonly Property[]): void {
+  refuse(foreignFields(changed, properties));
+}
+
+/** What of a change concerns properties that provisioning alone fills. */
+export function foreignFields(changed: readonly string[], properties: readonly Property[]): string[] {
   const foreign = properties.filter(({ filledBy }) => filledBy === 'provisioning');
   const names = new Set(foreign.map(({ key }) => propertyFieldName(key)));
-  refuse(changed.filter((name) => names.has(name)));
+  return changed.filter((name) => names.has(name));
 }
 
 function refuse(fields: string[]): void {

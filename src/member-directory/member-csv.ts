@@ -3,11 +3,10 @@ import { CsvError as StreamCsvError, parse as parser } from 'csv-parse';
 import { CsvError, parse } from 'csv-parse/sync';
 import { Turns } from '../database/turns.ts';
 import { BadInputError, codedFault, type InputFault } from '../errors/domain-errors.ts';
-import { foldCase } from '../scim-core/fold.ts';
 import { fromCell } from './csv-cell.ts';
-import { memberFields, propertyFieldName } from './member-field.ts';
-import type { Property } from './property-row.ts';
+import { type Column, readHeader } from './csv-columns.ts';
 import type { RawMemberInput } from './member-input.ts';
+import type { Property } from './property-row.ts';
 import { propertyTypeOf } from './property-types/registry.ts';
 
 /** Most rows of one file. */
@@ -19,41 +18,55 @@ export const importFaultsMax = 100;
 /** Between the values of a multi-select property within one cell. */
 export const listSeparator = ';';
 
-/** One row of a file: the line it begins on (from 1), and what it says. */
+/** What may stand between the cells of a file. */
+export const readSeparators = { comma: ',', semicolon: ';', tab: '\t' } as const;
+export type ReadSeparator = keyof typeof readSeparators;
+
+/** One row of a file: the line it begins on (from 1), and what it says; what a cell leaves empty it says nothing of. */
 export interface MemberCsvRow {
   line: number;
   values: RawMemberInput;
+  id: string | null;
+  externalId: string | null;
   managerEmail: string | null;
 }
 
-/** Columns that an export writes and an import passes over. */
-const readOnlyColumns = ['id', 'status', 'source', 'createdAt', 'updatedAt'];
+/** What a file says, and what of it could not be read. */
+export interface MemberCsv {
+  separator: ReadSeparator;
+  rows: MemberCsvRow[];
+  faults: InputFault[];
+  /** Names of columns whose cells have no effect. */
+  ignoredColumns: string[];
+}
 
-type Column =
-  | { kind: 'field'; name: (typeof memberFields)[number] }
-  | { kind: 'managerEmail' }
-  | { kind: 'property'; property: Property }
-  | { kind: 'passedOver' };
+/** How a file is to be read. */
+export interface CsvReading {
+  properties: readonly Property[];
+  /** Whether members may be changed: `id` and `externalId` then find them. */
+  updates: boolean;
+}
 
 /**
- * Reads a CSV file of members (RFC 4180; also with semicolons or tabs, as spreadsheets of some countries write it).
- * The header names member fields, `managerEmail`, and properties by key, by `properties.<key>` or by name.
+ * Reads a CSV file of members (RFC 4180; also with semicolons or tabs, as spreadsheets of some countries write it, and
+ * with `sep=;` before its header). Structure without data is no fault: empty lines and columns, cells that are missing at
+ * the end of a row.
  *
- * @throws BadInputError when the file is no CSV, has too many rows or a row of another length, lacks the column `email`, or has an unknown column
+ * @returns the rows and every fault, as far as the file can be taken apart
+ * @throws BadInputError when the file is no CSV, has no header or too many rows
  */
-export function readMemberCsv(text: string, properties: readonly Property[]): MemberCsvRow[] {
-  return rowsOf(parseRecords(text), properties);
+export function readMemberCsv(text: string, reading: CsvReading): MemberCsv {
+  const separator = separatorOf(text);
+  return rowsOf(parseRecords(text, separator), separator, reading);
 }
 
 /** {@link readMemberCsv} of a file of any size: the process is left to others now and then. */
-export async function readLongMemberCsv(
-  text: string,
-  properties: readonly Property[],
-): Promise<MemberCsvRow[]> {
-  return rowsOf(await parseInTurns(text), properties);
+export async function readLongMemberCsv(text: string, reading: CsvReading): Promise<MemberCsv> {
+  const separator = separatorOf(text);
+  return rowsOf(await parseInTurns(text, separator), separator, reading);
 }
 
-function rowsOf(all: readonly CsvRecord[], properties: readonly Property[]): MemberCsvRow[] {
+function rowsOf(all: readonly CsvRecord[], separator: ReadSeparator, reading: CsvReading): MemberCsv {
   const [header, ...records] = all;
   if (!header) {
     throw new BadInputError([codedFault('line 1', 'no-header', 'is missing: it must name the columns')]);
@@ -62,9 +75,21 @@ function rowsOf(all: readonly CsvRecord[], properties: readonly Property[]): Mem
     const message = `The file must have at most ${importRowsMax} rows.`;
     throw new BadInputError([codedFault('', 'too-many-rows', message, { rowsMax: importRowsMax })]);
   }
-  refuseUneven(header, records);
-  const columns = readHeader(header.cells, properties);
-  return records.map(({ line, cells }) => readRow(line, cells, columns));
+  const used = new Set(
+    records.flatMap(({ cells }) => cells.flatMap((cell, at) => (cell === '' ? [] : [at]))),
+  );
+  const { columns, faults, ignored } = readHeader(
+    header,
+    reading.properties,
+    (column) => used.has(column),
+    reading.updates,
+  );
+  return {
+    separator,
+    rows: records.map((record) => readRow(record, columns)),
+    faults: [...faults, ...records.flatMap((record) => shapeFaults(record, columns.length))],
+    ignoredColumns: ignored,
+  };
 }
 
 interface CsvRecord {
@@ -78,10 +103,10 @@ interface ParsedRecord {
   info: { lines: number };
 }
 
-function optionsFor(text: string) {
+function optionsFor(separator: ReadSeparator) {
   return {
     bom: true,
-    delimiter: delimiterOf(text),
+    delimiter: readSeparators[separator],
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -93,9 +118,15 @@ function toRecord({ record, info }: ParsedRecord): CsvRecord {
   return { line: info.lines, cells: record };
 }
 
-function parseRecords(text: string): CsvRecord[] {
+/** Whether a record says anything: not a line of separators alone, nor the one that names the separator. */
+function isFilled({ line, cells }: CsvRecord): boolean {
+  if (line === 1 && /^sep=.?$/iu.test(cells[0] ?? '')) return false;
+  return cells.some((cell) => cell !== '');
+}
+
+function parseRecords(text: string, separator: ReadSeparator): CsvRecord[] {
   try {
-    return (parse(text, optionsFor(text)) as unknown as ParsedRecord[]).map(toRecord);
+    return (parse(text, optionsFor(separator)) as unknown as ParsedRecord[]).map(toRecord).filter(isFilled);
   } catch (error) {
     throw csvFault(error);
   }
@@ -105,11 +136,12 @@ function parseRecords(text: string): CsvRecord[] {
 const pieceLengthChars = 32 * 1024;
 
 /** Beyond the most rows it reads no further. */
-async function parseInTurns(text: string): Promise<CsvRecord[]> {
+async function parseInTurns(text: string, separator: ReadSeparator): Promise<CsvRecord[]> {
   const records: CsvRecord[] = [];
   try {
-    for await (const parsed of Readable.from(piecesOf(text)).compose(parser(optionsFor(text)))) {
-      records.push(toRecord(parsed as ParsedRecord));
+    for await (const parsed of Readable.from(piecesOf(text)).compose(parser(optionsFor(separator)))) {
+      const record = toRecord(parsed as ParsedRecord);
+      if (isFilled(record)) records.push(record);
       if (records.length > importRowsMax + 1) break;
     }
   } catch (error) {
@@ -142,67 +174,44 @@ function csvFault(error: unknown): unknown {
   ]);
 }
 
-/** Every row must have a cell for each column, or its cells might stand under the wrong ones. */
-function refuseUneven(header: CsvRecord, records: readonly CsvRecord[]): void {
-  const columns = header.cells.length;
-  const uneven = records.filter((record) => record.cells.length !== columns);
-  if (uneven.length === 0) return;
-  throw new BadInputError(
-    uneven.slice(0, importFaultsMax).map(({ line, cells }) => {
-      const message = `has ${cells.length} cells, and the header has ${columns}`;
-      return codedFault(`line ${line}`, 'wrong-cell-count', message, { cells: cells.length, columns });
-    }),
-  );
-}
+/** What U+FFFD stands for was lost when somebody else read the file, in another encoding than it was written. */
+const lostCharacter = '\ufffd';
 
-/** The separator that the header line holds most of. */
-function delimiterOf(text: string): string {
-  const end = text.search(/[\r\n]/u);
-  const header = end === -1 ? text : text.slice(0, end);
-  const count = (separator: string): number => header.split(separator).length;
-  return [';', '\t'].reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best), ',');
-}
-
-function readHeader(names: readonly string[], properties: readonly Property[]): Column[] {
-  const known = new Map<string, Column>();
-  for (const property of properties.toReversed()) {
-    const column: Column = { kind: 'property', property };
-    for (const name of [property.name, property.key, propertyFieldName(property.key)])
-      known.set(fold(name), column);
-  }
-  for (const name of memberFields) known.set(fold(name), { kind: 'field', name });
-  for (const name of readOnlyColumns) known.set(fold(name), { kind: 'passedOver' });
-  known.set(fold('managerEmail'), { kind: 'managerEmail' });
+function shapeFaults({ line, cells }: CsvRecord, columns: number): InputFault[] {
   const faults: InputFault[] = [];
-  const columns = names.map((name, index): Column => {
-    const column = known.get(fold(name));
-    if (!column) {
-      const message = `names no field or property: ${name}`;
-      faults.push(codedFault(`line 1, column ${index + 1}`, 'unknown-column', message, { name }));
-    }
-    return column ?? { kind: 'passedOver' };
-  });
-  if (!columns.some((column) => column.kind === 'field' && column.name === 'email')) {
-    faults.push(codedFault('line 1', 'no-email-column', 'must name a column email'));
+  if (cells.slice(columns).some((cell) => cell !== '')) {
+    const message = `has ${cells.length} cells, and the header has ${columns}`;
+    faults.push(codedFault(`line ${line}`, 'wrong-cell-count', message, { cells: cells.length, columns }));
   }
-  if (faults.length > 0) throw new BadInputError(faults);
-  return columns;
+  const lost = cells.findIndex((cell) => cell.includes(lostCharacter));
+  if (lost !== -1) {
+    const message = 'holds a character that was lost when the file was read; send the file as it is';
+    faults.push(codedFault(`line ${line}, column ${lost + 1}`, 'lost-character', message));
+  }
+  return faults;
 }
 
-/** `First name`, `first_name` and `firstName` name the same column. */
-function fold(name: string): string {
-  return foldCase(name).replace(/[\s_-]/gu, '');
+const separatorLine = /^\ufeff?"?sep=([,;\t])"?[,;\t]*(?:\r\n?|\n|$)/iu;
+
+/** The separator that a line `sep=;` names, as Excel understands it, or else the one that the header holds most of. */
+function separatorOf(text: string): ReadSeparator {
+  const names = Object.keys(readSeparators) as ReadSeparator[];
+  const [, named] = separatorLine.exec(text) ?? [];
+  if (named !== undefined) return names.find((name) => readSeparators[name] === named) ?? 'comma';
+  const header = /^[^\r\n]*[^\r\n,;\t\s"\ufeff][^\r\n]*/mu.exec(text)?.[0] ?? '';
+  const count = (name: ReadSeparator): number => header.split(readSeparators[name]).length;
+  return names.reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best));
 }
 
-function readRow(line: number, cells: readonly string[], columns: readonly Column[]): MemberCsvRow {
+function readRow({ line, cells }: CsvRecord, columns: readonly Column[]): MemberCsvRow {
   const properties: Record<string, unknown> = {};
-  const row: MemberCsvRow = { line, values: { email: '', properties }, managerEmail: null };
+  const row: MemberCsvRow = { line, values: { properties }, id: null, externalId: null, managerEmail: null };
   for (const [index, column] of columns.entries()) {
     const cell = fromCell(cells[index] ?? '');
     if (cell === '') continue;
     if (column.kind === 'field') row.values[column.name] = cell;
-    else if (column.kind === 'managerEmail') row.managerEmail = cell;
     else if (column.kind === 'property') properties[column.property.key] = cellValue(column.property, cell);
+    else if (column.kind !== 'passedOver') row[column.kind] = cell;
   }
   return row;
 }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { PageQuery } from '../audit/page.ts';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { cursorLengthMaxChars, PageQuery } from '../audit/page.ts';
 import { searchLengthMaxChars } from './member.dto.ts';
 
 /** Query of `GET /api/groups`. */
@@ -10,6 +11,31 @@ export class MemberGroupListQuery extends PageQuery {
   @IsString()
   @MaxLength(searchLengthMaxChars)
   search?: string;
+}
+
+/** Most groups of one member on a page, which is that long unless another length is asked for. */
+const groupsOfMemberMax = 500;
+
+/** Query of `GET /api/members/{id}/groups`. */
+export class GroupsOfMemberQuery {
+  @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(cursorLengthMaxChars)
+  cursor?: string;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: groupsOfMemberMax,
+    default: groupsOfMemberMax,
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(groupsOfMemberMax)
+  limit: number = groupsOfMemberMax;
 }
 
 /** A member group. */

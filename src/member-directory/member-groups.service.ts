@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { decodeCursor, type Page, type PageQuery, pageOf, pageWithin } from '../audit/page.ts';
+import {
+  cursorsOf,
+  decodeCursor,
+  decodePlace,
+  type Page,
+  type PageQuery,
+  pageOf,
+  pageWithin,
+} from '../audit/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { listWithin } from '../database/rows-within.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
-import type { MemberGroupListQuery, MemberGroupResponse } from './member-group.dto.ts';
+import type { GroupsOfMemberQuery, MemberGroupListQuery, MemberGroupResponse } from './member-group.dto.ts';
 import { InLane } from '../database/lanes/task.ts';
 import { type Member, type MemberRow, memberSelectList, memberSizeBytes, toMember } from './member-row.ts';
 
@@ -20,9 +28,6 @@ interface MemberGroupRow {
   created_at: Date;
   updated_at: Date;
 }
-
-/** Most groups that are listed of one member. */
-export const groupsOfMemberMax = 500;
 
 const groupSelectList = `g.id, g.name, g.directory_group_id, g.created_at, g.updated_at,
   (SELECT count(*)::integer FROM member_group_member gm
@@ -40,7 +45,7 @@ export class MemberGroupsService {
   /** The groups in order of their making. @throws BadInputError when the cursor is none of ours */
   @InLane('list')
   async list(workspaceId: string, query: MemberGroupListQuery): Promise<Page<MemberGroupResponse>> {
-    const cursors = this.seal.of('groups', workspaceId);
+    const cursors = cursorsOf(this.seal, 'groups', workspaceId, query);
     const rows = await this.dataSource.query<MemberGroupRow[]>(
       `SELECT ${groupSelectList} FROM member_group g
        WHERE g.workspace_id = $1
@@ -65,7 +70,7 @@ export class MemberGroupsService {
    */
   @InLane('list')
   async members(workspaceId: string, groupId: string, query: PageQuery): Promise<Page<Member>> {
-    const cursors = this.seal.of('group-members', workspaceId, groupId);
+    const cursors = cursorsOf(this.seal, 'group-members', workspaceId, { ...query, groupId });
     await this.require(workspaceId, groupId);
     const rows = await this.dataSource.query<(MemberRow & { listed: number })[]>(
       listWithin(
@@ -82,17 +87,26 @@ export class MemberGroupsService {
     return pageWithin(cursors, rows, query.limit, toMember);
   }
 
-  /** The groups of a member, by name; at most {@link groupsOfMemberMax}. Of an unknown one there are none. */
-  async ofMember(workspaceId: string, memberId: string): Promise<MemberGroupResponse[]> {
-    if (!isUuid(memberId)) return [];
-    const rows = await this.dataSource.query<MemberGroupRow[]>(
-      `SELECT ${groupSelectList} FROM member_group_member own
-       JOIN member_group g ON g.workspace_id = own.workspace_id AND g.id = own.group_id
-       WHERE own.workspace_id = $1 AND own.member_id = $2
-       ORDER BY scim_fold(g.name), g.id LIMIT $3`,
-      [workspaceId, memberId, groupsOfMemberMax],
+  /** The groups of a member, by name; of an unknown one there are none. @throws BadInputError likewise */
+  @InLane('list')
+  async ofMember(
+    workspaceId: string,
+    memberId: string,
+    query: GroupsOfMemberQuery,
+  ): Promise<Page<MemberGroupResponse>> {
+    const cursors = cursorsOf(this.seal, 'groups-of-member', workspaceId, { ...query, memberId });
+    const place = decodePlace(cursors, query.cursor);
+    const rows = await this.dataSource.query<(MemberGroupRow & { listed: number; sort_value: string })[]>(
+      `SELECT found.*, (count(*) OVER ())::integer AS listed FROM (
+         SELECT ${groupSelectList}, scim_fold(g.name) AS sort_value FROM member_group_member own
+         JOIN member_group g ON g.workspace_id = own.workspace_id AND g.id = own.group_id
+         WHERE own.workspace_id = $1 AND own.member_id = $2
+           AND ($3::uuid IS NULL OR (scim_fold(g.name), g.id) > ($4::text, $3))
+         ORDER BY scim_fold(g.name), g.id LIMIT $5) found
+       ORDER BY sort_value, id`,
+      [workspaceId, memberId, place?.id ?? null, place?.sortValue ?? null, query.limit + 1],
     );
-    return rows.map(toMemberGroup);
+    return pageWithin(cursors, rows, query.limit, toMemberGroup);
   }
 
   private async require(workspaceId: string, groupId: string): Promise<void> {

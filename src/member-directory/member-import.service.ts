@@ -4,180 +4,133 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { transactionOrDryRun } from '../database/dry-run.ts';
-import { newId } from '../database/ids.ts';
+import { InLane } from '../database/lanes/task.ts';
 import { BadInputError, codedFault, type InputFault } from '../errors/domain-errors.ts';
-import { foldCase } from '../scim-core/fold.ts';
 import type { Session } from '../workspaces/session.guard.ts';
-import { readEmailAddress } from './email-address.ts';
-import { importFaultsMax, type MemberCsvRow, readLongMemberCsv } from './member-csv.ts';
-import {
-  type MemberInput,
-  type MemberReference,
-  missing,
-  newMemberFaults,
-  readMemberInput,
-} from './member-input.ts';
-import { requireMembers } from './member-statements.ts';
+import { WorkspacesService } from '../workspaces/workspaces.service.ts';
+import type { CsvEncoding } from './csv-text.ts';
+import { atLine, type ImportRow, planImport } from './import-plan.ts';
+import { insertImported, readKnownMembers, readManagers, updateImported } from './import-statements.ts';
+import { importFaultsMax, type MemberCsv, readLongMemberCsv } from './member-csv.ts';
+import { type MemberReference, readMemberInput } from './member-input.ts';
+import { newMemberRow } from './member-row.ts';
+import { unknownMembers } from './member-statements.ts';
+import type { MemberImportResponse } from './member.dto.ts';
 import type { Property } from './property-row.ts';
 import { propertiesOf } from './property-statements.ts';
 import { queuePeopleOf } from './sync-queue.ts';
-import { InLane } from '../database/lanes/task.ts';
 
-interface ImportedMember {
-  id: string;
-  line: number;
-  emailKey: string;
-  managerKey: string | null;
-  input: MemberInput;
+/** A file, and how it is to be imported. */
+export interface MemberImport {
+  text: string;
+  encoding: CsvEncoding;
+  /** Whether everything is checked and nothing written. */
+  dryRun: boolean;
+  /** Whether members who are there already are changed; otherwise each is a fault of its line. */
+  updateExisting: boolean;
 }
 
-/** Adds members from a CSV file: all of them, or none and every fault with its line. */
+/** Adds and changes members from a CSV file: all of them, or none and every fault with its line. */
 @Injectable()
 export class MemberImportService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly workspaces: WorkspacesService,
   ) {}
 
   /**
-   * @param csv the text of the file
-   * @param dryRun whether everything is checked and nothing written
-   * @returns how many members were made, or would be
-   * @throws BadInputError naming each fault as `line 3, email`; nothing is written then
+   * @returns how many members were made, changed or left as they were, or would be, and how the file was understood
+   * @throws BadInputError naming all faults, the first {@link importFaultsMax} of them, as `line 3, email`; nothing is
+   *   written then
    */
   @InLane('overhaul')
-  async import(session: Session, csv: string, dryRun = false): Promise<{ created: number }> {
-    return transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
-      return { created: await this.importWithin(manager, session, csv) };
-    });
+  async import(session: Session, file: MemberImport): Promise<MemberImportResponse> {
+    const { state } = await this.workspaces.get(session.workspaceId);
+    return transactionOrDryRun(this.dataSource, file.dryRun, (manager) =>
+      this.importWithin(manager, session, file, state === 'active'),
+    );
   }
 
-  private async importWithin(manager: EntityManager, session: Session, csv: string): Promise<number> {
-    const { workspaceId, email } = session;
+  private async importWithin(
+    manager: EntityManager,
+    session: Session,
+    { text, encoding, updateExisting }: MemberImport,
+    isProvisioning: boolean,
+  ): Promise<MemberImportResponse> {
+    const { workspaceId } = session;
     const now = this.clock.now();
     const properties = await propertiesOf(manager, workspaceId);
-    const rows = await readLongMemberCsv(csv, properties);
-    const { members, references } = readMembers(rows, properties);
-    if (members.length === 0) return 0;
-    await requireMembers(manager, workspaceId, references);
-    await insertMembers(manager, workspaceId, members, now);
-    await linkManagers(manager, workspaceId, members);
-    const ids = members.map((member) => member.id);
-    await queuePeopleOf(manager, workspaceId, ids, 'member', now);
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email },
-      action: 'members.imported',
-      details: { created: ids.length },
+    const csv = await readLongMemberCsv(text, { properties, updates: updateExisting });
+    const { rows, references, faults } = readRows(csv, properties);
+    const { planned, faults: found } = planImport({
+      rows,
+      known: await readKnownMembers(manager, workspaceId, rows, updateExisting),
+      managers: await readManagers(manager, workspaceId, rows),
+      properties,
+      updates: updateExisting,
+      isProvisioning,
+      newRow: () => newMemberRow(now, 'import'),
     });
-    return ids.length;
+    refuse([...csv.faults, ...faults, ...found, ...(await unknownMembers(manager, workspaceId, references))]);
+    const created = planned.filter(({ changed }) => changed === null);
+    const updated = planned.filter(({ changed }) => changed !== null && changed.length > 0);
+    await updateImported(manager, workspaceId, updated, now);
+    const taken = await insertImported(manager, workspaceId, created, now);
+    refuse(taken.map((line) => atLine(line, addressTaken)));
+    const requeued = [...created, ...updated.filter(({ changed }) => changed?.includes('email'))];
+    const ids = requeued.map(({ after }) => after.id);
+    if (ids.length > 0) await queuePeopleOf(manager, workspaceId, ids, 'member', now);
+    await this.record(manager, session, { created: created.length, updated: updated.length });
+    return {
+      created: created.length,
+      updated: updated.length,
+      unchanged: planned.length - created.length - updated.length,
+      encoding,
+      separator: csv.separator,
+      ignoredColumns: csv.ignoredColumns,
+    };
+  }
+
+  private async record(
+    manager: EntityManager,
+    { workspaceId, email }: Session,
+    details: { created: number; updated: number },
+  ): Promise<void> {
+    if (details.created + details.updated === 0) return;
+    const actor = { kind: 'admin' as const, email };
+    await this.audit.record(manager, { workspaceId, actor, action: 'members.imported', details });
   }
 }
 
-function readMembers(
-  rows: readonly MemberCsvRow[],
+const addressTaken = codedFault('email', 'address-taken', 'is the address of another member');
+
+function readRows(
+  csv: MemberCsv,
   properties: readonly Property[],
-): { members: ImportedMember[]; references: MemberReference[] } {
+): { rows: ImportRow[]; references: MemberReference[]; faults: InputFault[] } {
   const faults: InputFault[] = [];
   const references: MemberReference[] = [];
-  const lines = new Map<string, number>();
-  const members = rows.map((row): ImportedMember => {
-    const read = readMemberInput(row.values, properties);
-    const named = new Set(read.faults.map(({ path }) => path));
-    const more = newMemberFaults(read.input, properties).filter(({ path }) => !named.has(path));
-    faults.push(...[...read.faults, ...more].map((fault) => at(row.line, fault)));
+  // Said once, of the header.
+  const lacksAddresses = csv.faults.some(({ code }) => code === 'no-email-column');
+  const rows = csv.rows.map(({ line, values, ...others }): ImportRow => {
+    const read = readMemberInput(values, properties);
+    faults.push(...read.faults.map((fault) => atLine(line, fault)));
     references.push(
-      ...read.references.map((reference) => ({ ...reference, path: pathAt(row.line, reference.path) })),
+      ...read.references.map((reference) => ({ ...reference, path: `line ${line}, ${reference.path}` })),
     );
-    const emailKey = foldCase(read.input.fields.email ?? '');
-    const earlier = lines.get(emailKey);
-    if (read.input.fields.email === null) faults.push(at(row.line, missing('email')));
-    else if (emailKey !== '' && earlier !== undefined) {
-      const message = `is on line ${earlier} already`;
-      faults.push(at(row.line, codedFault('email', 'address-twice', message, { line: earlier })));
-    }
-    lines.set(emailKey, row.line);
-    const managerKey =
-      row.managerEmail === null ? null : foldCase(readEmailAddress(row.managerEmail) ?? row.managerEmail);
-    return { id: newId(), line: row.line, emailKey, managerKey, input: read.input };
+    const faulty = new Set(read.faults.map(({ path }) => path));
+    if (lacksAddresses) faulty.add('email');
+    return { ...others, line, input: read.input, faulty };
   });
-  refuse(faults);
-  return { members, references };
+  return { rows, references, faults };
 }
 
-async function insertMembers(
-  manager: EntityManager,
-  workspaceId: string,
-  members: readonly ImportedMember[],
-  now: Date,
-): Promise<void> {
-  const rows = members.map(({ id, emailKey, input: { fields, properties } }) => ({
-    id,
-    email_key: emailKey,
-    email: fields.email,
-    first_name: fields.firstName,
-    last_name: fields.lastName,
-    display_name: fields.displayName,
-    job_title: fields.jobTitle,
-    language: fields.language,
-    properties,
-  }));
-  const inserted = await manager.query<{ id: string }[]>(
-    `INSERT INTO member (workspace_id, id, email, email_key, first_name, last_name, display_name, job_title, language,
-       properties, status, source, created_at, updated_at)
-     SELECT $1, r.id, r.email, r.email_key, r.first_name, r.last_name, r.display_name, r.job_title, r.language,
-       r.properties, 'active', 'import', $3, $3
-     FROM jsonb_to_recordset($2) AS r (id uuid, email text, email_key text, first_name text, last_name text,
-       display_name text, job_title text, language text, properties jsonb)
-     ON CONFLICT (workspace_id, email_key) WHERE status <> 'removed' DO NOTHING
-     RETURNING id`,
-    [workspaceId, JSON.stringify(rows), now],
-  );
-  const made = new Set(inserted.map((row) => row.id));
-  refuse(
-    members
-      .filter((member) => !made.has(member.id))
-      .map(({ line }) => at(line, codedFault('email', 'address-taken', 'is the address of another member'))),
-  );
-}
-
-/** Managers may stand on a later line than the people they manage, so they are found when everyone is there. */
-async function linkManagers(
-  manager: EntityManager,
-  workspaceId: string,
-  members: readonly ImportedMember[],
-): Promise<void> {
-  const managed = members.filter((member) => member.managerKey !== null);
-  if (managed.length === 0) return;
-  const linked = await manager.query<{ id: string }[]>(
-    `WITH linked AS (
-       UPDATE member m SET manager_id = boss.id
-       FROM unnest($2::uuid[], $3::text[]) AS r (id, email_key)
-       JOIN member boss ON boss.workspace_id = $1 AND boss.email_key = r.email_key AND boss.status <> 'removed'
-       WHERE m.workspace_id = $1 AND m.id = r.id AND boss.id <> m.id
-       RETURNING m.id
-     ) SELECT id FROM linked`,
-    [workspaceId, managed.map((member) => member.id), managed.map((member) => member.managerKey)],
-  );
-  const found = new Set(linked.map((row) => row.id));
-  refuse(
-    managed
-      .filter((member) => !found.has(member.id))
-      .map(({ line }) =>
-        at(line, codedFault('managerEmail', 'no-other-member', 'is the address of no other member')),
-      ),
-  );
-}
-
+/** @throws BadInputError for any fault, in the order of the lines */
 function refuse(faults: readonly InputFault[]): void {
-  if (faults.length > 0) throw new BadInputError(faults.slice(0, importFaultsMax));
-}
-
-function at(line: number, fault: InputFault): InputFault {
-  return { ...fault, path: pathAt(line, fault.path) };
-}
-
-function pathAt(line: number, path: string): string {
-  return `line ${line}, ${path}`;
+  if (faults.length === 0) return;
+  const lineOf = ({ path }: InputFault) => Number(/^line (\d+)/u.exec(path)?.[1] ?? 0);
+  const inOrder = faults.toSorted((one, other) => lineOf(one) - lineOf(other));
+  throw new BadInputError(inOrder.slice(0, importFaultsMax), undefined, { faultsTotal: faults.length });
 }

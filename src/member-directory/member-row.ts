@@ -1,3 +1,4 @@
+import { newId } from '../database/ids.ts';
 import { textBytes } from '../database/rows-within.ts';
 import type { PropertyValue } from './property-types/property-type.ts';
 
@@ -55,6 +56,26 @@ export const memberSelectList = `m.id, m.email, m.first_name, m.last_name, m.dis
 
 /** An expression over these columns for how many bytes of JSON vary from member to member; the rest is short. */
 export const memberSizeBytes = textBytes('properties');
+
+/** The row of somebody new, without anything to tell of them. */
+export function newMemberRow(now: Date, source: MemberSource): MemberRow {
+  return {
+    id: newId(),
+    email: '',
+    first_name: null,
+    last_name: null,
+    display_name: null,
+    job_title: null,
+    language: null,
+    status: 'active',
+    source,
+    provisioned_fields: [],
+    properties: {},
+    manager_id: null,
+    created_at: now,
+    updated_at: now,
+  };
+}
 
 /** MEMBER for a row; times as ISO 8601 in UTC. */
 export function toMember(row: MemberRow): Member {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { BadInputError, codedFault, NotFoundError } from '../errors/domain-errors.ts';
+import { BadInputError, codedFault, type InputFault, NotFoundError } from '../errors/domain-errors.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { MemberReference } from './member-input.ts';
 import { type MemberRow, memberSelectList } from './member-row.ts';
@@ -87,16 +87,22 @@ export async function requireMembers(
   workspaceId: string,
   references: readonly MemberReference[],
 ): Promise<void> {
-  if (references.length === 0) return;
+  const faults = await unknownMembers(manager, workspaceId, references);
+  if (faults.length > 0) throw new BadInputError(faults);
+}
+
+/** The faults of references to nobody, or to somebody who was removed. */
+export async function unknownMembers(
+  manager: EntityManager,
+  workspaceId: string,
+  references: readonly MemberReference[],
+): Promise<InputFault[]> {
+  if (references.length === 0) return [];
   const rows = await manager.query<{ id: string }[]>(
     `SELECT id FROM member WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND status <> 'removed'`,
     [workspaceId, references.map((reference) => reference.memberId)],
   );
   const known = new Set(rows.map((row) => row.id));
   const missing = references.filter((reference) => !known.has(reference.memberId));
-  if (missing.length > 0) {
-    throw new BadInputError(
-      missing.map(({ path }) => codedFault(path, 'no-member', 'is the id of no member')),
-    );
-  }
+  return missing.map(({ path }) => codedFault(path, 'no-member', 'is the id of no member'));
 }

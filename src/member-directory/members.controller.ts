@@ -4,6 +4,7 @@ import {
   Delete,
   Get,
   Header,
+  Headers,
   HttpCode,
   Param,
   Patch,
@@ -26,16 +27,25 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Page } from '../audit/page.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
+import { type Language, languageOf } from '../errors/language.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import type { CsvSeparator } from './csv-cell.ts';
+import { readCsvText } from './csv-text.ts';
 import { MemberExportService } from './member-export.service.ts';
-import { MemberGroupPageResponse, type MemberGroupResponse } from './member-group.dto.ts';
+import {
+  GroupsOfMemberQuery,
+  MemberGroupPageResponse,
+  type MemberGroupResponse,
+} from './member-group.dto.ts';
 import { MemberGroupsService } from './member-groups.service.ts';
-import { MemberImportService } from './member-import.service.ts';
+import { type MemberImport, MemberImportService } from './member-import.service.ts';
 import {
   MemberChangeDto,
   MemberExportQuery,
   MemberImportDto,
+  MemberImportQuery,
   MemberImportResponse,
   MemberListQuery,
   MemberPageResponse,
@@ -74,32 +84,44 @@ export class MembersController {
     return this.members.create(session, parseBody(NewMemberDto, body));
   }
 
-  /** Adds the members of a CSV file, all of them or none, or only checks it; a 400 names each fault with its line. */
+  /** Adds or changes the members of a CSV file, all or none, or only checks it; a 400 names each fault with its line. */
   @Post('import')
   @ApiConsumes('text/csv', 'application/json')
   @ApiExtraModels(MemberImportDto)
   @ApiBody({ schema: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(MemberImportDto) }] } })
+  @ApiQuery({ type: MemberImportQuery })
   @ApiCreatedResponse({ type: MemberImportResponse })
-  import(@CurrentSession() session: Session, @Body() body: unknown): Promise<MemberImportResponse> {
-    const { csv, dryRun } = typeof body === 'string' ? { csv: body } : parseBody(MemberImportDto, body);
-    return this.imports.import(session, csv, dryRun);
+  import(
+    @CurrentSession() session: Session,
+    @Body() body: unknown,
+    @Query() query: unknown,
+  ): Promise<MemberImportResponse> {
+    return this.imports.import(session, importOf(body, parseBody(MemberImportQuery, query)));
   }
 
-  /** All members who are not removed, as a CSV file that the import reads back, one line for each. */
+  /** The members that a list with this query shows, as a CSV file that the import reads back, one line for each. */
   @Get('export')
   @Header('Content-Disposition', 'attachment; filename="members.csv"')
   @ApiProduces('text/csv')
   @ApiQuery({ type: MemberExportQuery })
   @ApiOkResponse({ schema: { type: 'string' } })
-  async export(@CurrentSession() session: Session, @Query() query: unknown): Promise<StreamableFile> {
-    const { separator } = parseBody(MemberExportQuery, query);
-    return new StreamableFile(await this.exports.export(session.workspaceId, separator), {
+  async export(
+    @CurrentSession() session: Session,
+    @Query() query: unknown,
+    @Headers('accept-language') languages?: string,
+  ): Promise<StreamableFile> {
+    const { separator = separatorFor(languageOf(languages)), ...filter } = parseBody(
+      MemberExportQuery,
+      query,
+    );
+    return new StreamableFile(await this.exports.export(session.workspaceId, filter, separator), {
       type: 'text/csv; charset=utf-8',
     });
   }
 
   /** One member, a removed one too. */
   @Get(':id')
+  @AnswersWithTag()
   @ApiOkResponse({ type: MemberResponse })
   get(@CurrentSession() session: Session, @Param('id') id: string): Promise<Member> {
     return this.members.get(session.workspaceId, id);
@@ -107,32 +129,61 @@ export class MembersController {
 
   /** The groups that a member is in, by name. 404 for nobody. */
   @Get(':id/groups')
+  @ApiQuery({ type: GroupsOfMemberQuery })
   @ApiOkResponse({ type: MemberGroupPageResponse })
   async groups(
     @CurrentSession() session: Session,
     @Param('id') id: string,
+    @Query() query: unknown,
   ): Promise<Page<MemberGroupResponse>> {
+    const asked = parseBody(GroupsOfMemberQuery, query);
     await this.members.get(session.workspaceId, id);
-    return { items: await this.memberGroups.ofMember(session.workspaceId, id), nextCursor: null };
+    return this.memberGroups.ofMember(session.workspaceId, id, asked);
   }
 
   /** Changes a member. 409 `field-provisioned` for a field that user provisioning fills. */
   @Patch(':id')
+  @AnswersWithTag()
+  @ChecksIfMatch()
   @ApiBody({ type: MemberChangeDto })
   @ApiOkResponse({ type: MemberResponse })
   update(
     @CurrentSession() session: Session,
     @Param('id') id: string,
     @Body() body: unknown,
+    @IfMatch() precondition: Precondition,
   ): Promise<Member> {
-    return this.members.update(session, id, parseBody(MemberChangeDto, body));
+    return this.members.update(session, id, parseBody(MemberChangeDto, body), precondition);
   }
 
   /** Removes a member; his record stays. 409 `member-provisioned` while user provisioning keeps him. */
   @Delete(':id')
   @HttpCode(204)
+  @ChecksIfMatch()
   @ApiNoContentResponse()
-  remove(@CurrentSession() session: Session, @Param('id') id: string): Promise<void> {
-    return this.members.remove(session, id);
+  remove(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    return this.members.remove(session, id, precondition);
   }
+}
+
+/** The file that a request brings: as it is, or its text within JSON. */
+function importOf(body: unknown, query: MemberImportQuery): MemberImport {
+  const { dryRun = false, updateExisting = false } = query;
+  if (Buffer.isBuffer(body)) return { ...readCsvText(body), dryRun, updateExisting };
+  const dto = parseBody(MemberImportDto, body);
+  return {
+    text: dto.csv,
+    encoding: 'utf-8',
+    dryRun: dto.dryRun ?? dryRun,
+    updateExisting: dto.updateExisting ?? updateExisting,
+  };
+}
+
+/** What spreadsheets of a language put between cells: a semicolon where the comma is the decimal sign. */
+function separatorFor(language: Language): CsvSeparator {
+  return language === 'de' ? 'semicolon' : 'comma';
 }

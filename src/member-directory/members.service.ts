@@ -2,18 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { type Page, pageWithin } from '../audit/page.ts';
+import { cursorsOf, decodePlace, type Page, pageWithin } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
-import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
 import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { Precondition } from '../errors/precondition.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { applyMemberInput, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
 import { type MemberInput, newMemberFaults, type RawMemberInput, readMemberInput } from './member-input.ts';
-import { memberListStatement } from './member-list.ts';
-import { type Member, type MemberRow, memberSelectList, type MemberStatus, toMember } from './member-row.ts';
+import { readMemberPage } from './member-list.ts';
+import {
+  type Member,
+  type MemberRow,
+  memberSelectList,
+  type MemberStatus,
+  newMemberRow,
+  toMember,
+} from './member-row.ts';
 import { insertMember, lockMember, requireMembers, updateMember } from './member-statements.ts';
 import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
 import type { Property } from './property-row.ts';
@@ -40,9 +47,9 @@ export class MembersService {
   @InLane('list')
   async list(workspaceId: string, query: MemberListQuery): Promise<Page<Member>> {
     const { sort = 'createdAt', order = 'asc' } = query;
-    const cursors = this.seal.of('members', workspaceId, sort, order);
-    const { sql, parameters } = memberListStatement(cursors, workspaceId, query);
-    const rows = await this.dataSource.query<(MemberRow & { listed: number })[]>(sql, parameters);
+    const cursors = cursorsOf(this.seal, 'members', workspaceId, { ...query, sort, order });
+    const place = decodePlace(cursors, query.cursor);
+    const rows = await readMemberPage(this.dataSource, workspaceId, query, { place, limit: query.limit });
     return pageWithin(cursors, rows, query.limit, toMember);
   }
 
@@ -72,7 +79,7 @@ export class MembersService {
       const { input, properties } = await readChecked(manager, workspaceId, body);
       const faults = newMemberFaults(input, properties);
       if (faults.length > 0) throw new BadInputError(faults);
-      const { after } = applyMemberInput(newMemberRow(now), input);
+      const { after } = applyMemberInput(newMemberRow(now, 'manual'), input);
       await insertMember(manager, workspaceId, after);
       await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
       await this.record(manager, session, 'member.created', after.id, {});
@@ -83,12 +90,17 @@ export class MembersService {
   /**
    * Changes a member. What is left out stays, null clears; a change that changes nothing leaves `updatedAt` alone.
    *
-   * @throws NotFoundError
+   * @throws NotFoundError, PreconditionFailedError
    * @throws BadInputError naming each value that does not fit
    * @throws ConflictError `email-taken`, or `field-provisioned` while provisioning is active and fills the field, and
    *   for a property that provisioning alone fills
    */
-  async update(session: Session, id: string, body: MemberChangeDto): Promise<Member> {
+  async update(
+    session: Session,
+    id: string,
+    body: MemberChangeDto,
+    precondition = Precondition.none,
+  ): Promise<Member> {
     const { workspaceId } = session;
     if (!isUuid(id)) throw new NotFoundError('member');
     const { state } = await this.workspaces.get(workspaceId);
@@ -96,6 +108,7 @@ export class MembersService {
     const { status, ...values } = body;
     return this.dataSource.transaction(async (manager) => {
       const row = await lockMember(manager, workspaceId, id);
+      precondition.check(toMember(row));
       const { input, properties } = await readChecked(manager, workspaceId, values);
       if (input.managerId === id)
         throw new BadInputError([codedFault('managerId', 'self', 'is the member himself')]);
@@ -116,16 +129,17 @@ export class MembersService {
   /**
    * Removes a member: his address is free again, his record stays. Removing him twice is no error.
    *
-   * @throws NotFoundError
+   * @throws NotFoundError, PreconditionFailedError
    * @throws ConflictError `member-provisioned` when the next synchronization would bring him back
    */
-  async remove(session: Session, id: string): Promise<void> {
+  async remove(session: Session, id: string, precondition = Precondition.none): Promise<void> {
     const { workspaceId } = session;
     if (!isUuid(id)) throw new NotFoundError('member');
     const { state } = await this.workspaces.get(workspaceId);
     const now = this.clock.now();
     await this.dataSource.transaction(async (manager) => {
       const row = await lockMember(manager, workspaceId, id);
+      precondition.check(toMember(row));
       if (row.status === 'removed') return;
       if (state === 'active' && row.status === 'active' && isProvisioned(row)) throw stillProvisioned();
       const removed: MemberStatus = 'removed';
@@ -171,25 +185,6 @@ async function readChecked(
   if (faults.length > 0) throw new BadInputError(faults);
   await requireMembers(manager, workspaceId, references);
   return { input, properties };
-}
-
-function newMemberRow(now: Date): MemberRow {
-  return {
-    id: newId(),
-    email: '',
-    first_name: null,
-    last_name: null,
-    display_name: null,
-    job_title: null,
-    language: null,
-    status: 'active',
-    source: 'manual',
-    provisioned_fields: [],
-    properties: {},
-    manager_id: null,
-    created_at: now,
-    updated_at: now,
-  };
 }
 
 function stillProvisioned(): ConflictError {

@@ -22,6 +22,7 @@ import {
 } from '@nestjs/swagger';
 import { type Page, PageQuery } from '../audit/page.ts';
 import { languageOf } from '../errors/language.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { PropertiesService } from './properties.service.ts';
@@ -62,16 +63,27 @@ export class PropertiesController {
     return this.properties.create(session, parseBody(NewPropertyDto, body));
   }
 
+  /** One property. */
+  @Get(':id')
+  @AnswersWithTag()
+  @ApiOkResponse({ type: PropertyResponse })
+  get(@CurrentSession() session: Session, @Param('id') id: string): Promise<PropertyView> {
+    return this.properties.get(session.workspaceId, id);
+  }
+
   /** Renames it, changes options or type. 409 `option-in-use`, `values-do-not-convert`, `rules-do-not-fit`. */
   @Patch(':id')
+  @AnswersWithTag()
+  @ChecksIfMatch()
   @ApiBody({ type: PropertyChangeDto })
   @ApiOkResponse({ type: PropertyResponse })
   update(
     @CurrentSession() session: Session,
     @Param('id') id: string,
     @Body() body: unknown,
+    @IfMatch() precondition: Precondition,
   ): Promise<PropertyView> {
-    return this.changes.update(session, id, parseBody(PropertyChangeDto, body));
+    return this.changes.update(session, id, parseBody(PropertyChangeDto, body), precondition);
   }
 
   /** What a change would touch: members, rules, options, values that do not convert. `{}`: how it is used now. */
@@ -92,8 +104,13 @@ export class PropertiesController {
   /** Deletes a property and its values. 409 `property-in-use` while a mapping rule fills it. */
   @Delete(':id')
   @HttpCode(204)
+  @ChecksIfMatch()
   @ApiNoContentResponse()
-  remove(@CurrentSession() session: Session, @Param('id') id: string): Promise<void> {
-    return this.properties.remove(session, id);
+  remove(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    return this.properties.remove(session, id, precondition);
   }
 }

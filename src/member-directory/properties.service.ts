@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { decodeCursor, type Page, type PageQuery, pageOf } from '../audit/page.ts';
+import { cursorsOf, decodeCursor, type Page, type PageQuery, pageOf } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
-import { BadInputError, codedFault, ConflictError } from '../errors/domain-errors.ts';
+import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { Precondition } from '../errors/precondition.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { departmentProperty } from './default-property.ts';
 import { isPropertyKey, propertyKeyLengthMaxChars, propertyKeyOf } from './property-key.ts';
@@ -43,7 +44,7 @@ export class PropertiesService {
 
   /** A page of them. @throws BadInputError when the cursor is none of ours */
   async page(workspaceId: string, query: PageQuery): Promise<Page<PropertyView>> {
-    const cursors = this.seal.of('properties', workspaceId);
+    const cursors = cursorsOf(this.seal, 'properties', workspaceId);
     const after = decodeCursor(cursors, query.cursor) ?? '';
     const rest = (await this.list(workspaceId)).filter((property) => property.id > after);
     return pageOf(
@@ -52,6 +53,13 @@ export class PropertiesService {
       query.limit,
       (property) => property.id,
     );
+  }
+
+  /** One of them. @throws NotFoundError */
+  async get(workspaceId: string, id: string): Promise<PropertyView> {
+    const property = (await this.list(workspaceId)).find((each) => each.id === id);
+    if (property === undefined) throw new NotFoundError('property');
+    return toPropertyView(property);
   }
 
   /**
@@ -92,15 +100,16 @@ export class PropertiesService {
   /**
    * Deletes a property and its values.
    *
-   * @throws NotFoundError
+   * @throws NotFoundError, PreconditionFailedError
    * @throws ConflictError `property-in-use` while a rule of the attribute mapping fills it
    */
   @InLane('overhaul')
-  async remove(session: Session, id: string): Promise<void> {
+  async remove(session: Session, id: string, precondition = Precondition.none): Promise<void> {
     const { workspaceId } = session;
     await this.dataSource.transaction(async (manager) => {
       // The lock waits for a mapping that is being saved, so that the look at the rules sees it.
       const property = await lockProperty(manager, workspaceId, id);
+      precondition.check(toPropertyView(property));
       if (await isFilledByRule(manager, workspaceId, property.key)) throw propertyInUse(property);
       await manager.query('DELETE FROM property WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
       await clearPropertyValues(manager, workspaceId, property.key);

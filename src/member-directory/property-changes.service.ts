@@ -11,6 +11,7 @@ import {
   sayFault,
 } from '../errors/domain-errors.ts';
 import type { Language } from '../errors/language.ts';
+import { Precondition } from '../errors/precondition.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { PropertyChecks } from './property-checks.ts';
 import {
@@ -60,15 +61,20 @@ export class PropertyChangesService {
   /**
    * Renames a property, changes its options or its type. The key is for good.
    *
-   * @throws NotFoundError
+   * @throws NotFoundError, PreconditionFailedError
    * @throws BadInputError naming what does not fit
    * @throws ConflictError `option-in-use` when members hold an option that would go, `values-do-not-convert` unless the
    *   change says that such values may go, `rules-do-not-fit` when a mapping rule could not fill it any more
    */
   @InLane('overhaul')
-  async update(session: Session, id: string, body: PropertyChangeDto): Promise<PropertyView> {
+  async update(
+    session: Session,
+    id: string,
+    body: PropertyChangeDto,
+    precondition: Precondition,
+  ): Promise<PropertyView> {
     return this.dataSource.transaction(
-      async (manager) => (await this.updateWithin(manager, session, id, body)).property,
+      async (manager) => (await this.updateWithin(manager, session, id, body, precondition)).property,
     );
   }
 
@@ -78,10 +84,11 @@ export class PropertyChangesService {
     session: Session,
     id: string,
     body: PropertyChangeDto,
+    precondition = Precondition.none,
   ): Promise<{ property: PropertyView; changed: boolean }> {
     const { workspaceId } = session;
     const now = this.clock.now();
-    const plan = await this.plan(manager, workspaceId, id, body);
+    const plan = await this.plan(manager, workspaceId, id, body, precondition);
     const { before, after, conversion } = plan;
     refuseLoss(plan, body.dropUnconvertible === true);
     if (JSON.stringify(after) === JSON.stringify(before)) {
@@ -147,8 +154,10 @@ export class PropertyChangesService {
     workspaceId: string,
     id: string,
     body: PropertyChangeDto,
+    precondition = Precondition.none,
   ): Promise<PlannedChange> {
     const before = await lockProperty(manager, workspaceId, id);
+    precondition.check(toPropertyView(before));
     const type = body.type ?? before.type;
     const options = changedOptions(before, type, body);
     const after: Property = {

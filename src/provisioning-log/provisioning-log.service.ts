@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf } from '../audit/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
@@ -56,10 +56,11 @@ export class ProvisioningLogService {
   /**
    * The workspace's requests, newest first; what still waits is written before.
    *
+   * @param asked the query as it came, which the cursors belong to
    * @throws BadInputError when the cursor is none of ours
    */
-  async list(workspaceId: string, query: LogFilter): Promise<Page<LogRecord>> {
-    const cursors = this.seal.of('provisioning-log', workspaceId);
+  async list(workspaceId: string, query: LogFilter, asked: object = query): Promise<Page<LogRecord>> {
+    const cursors = cursorsOf(this.seal, 'provisioning-log', workspaceId, asked);
     await this.writer.flush();
     const rows = await this.dataSource.query<LogRecord[]>(
       `SELECT ${recordColumns}

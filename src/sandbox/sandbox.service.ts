@@ -207,7 +207,7 @@ export class SandboxService implements BeforeApplicationShutdown {
         end = await Promise.race([simulator.ended, sleep(reportEveryMs, null, { ref: false })]);
         goesOn = (await report()) && !this.isEnding;
       }
-      await this.tokens.revoke(workspaceId, tokenId, email);
+      await this.tokens.revoke({ workspaceId, email }, tokenId);
       await endSimulation(this.dataSource, workspaceId, id, endOf(end, !goesOn), this.clock.now());
     } catch (error) {
       simulator.stop();
@@ -234,7 +234,7 @@ export class SandboxService implements BeforeApplicationShutdown {
     const last = await findSimulation(manager, workspaceId, this.clock.now());
     if (last?.state === 'running') throw alreadyRunning();
     const wasLost = last !== null && last.finishedAt === null;
-    if (wasLost) await this.tokens.revoke(workspaceId, last.tokenId, email);
+    if (wasLost) await this.tokens.revoke({ workspaceId, email }, last.tokenId);
   }
 
   /** Where this process listens: the way through a proxy need not exist from here. */

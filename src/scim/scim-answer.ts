@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { JsonText } from '../scim-core/messages.ts';
+import { namesTag } from '../doors/entity-tag.ts';
 
 /** What a SCIM use case answers; `AnswerAdapter` makes the HTTP response of it. */
 export class ScimAnswer {
@@ -47,20 +48,4 @@ export function writeScimAnswer({ status, body, etag, location }: ScimAnswer, re
   const text = body instanceof JsonText ? body.text : JSON.stringify(body);
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
-}
-
-/**
- * Whether an `If-Match` or `If-None-Match` header names the tag. Only the opaque part is compared: SCIM's own
- * examples send weak tags in `If-Match` (RFC 7644 §3.14).
- *
- * @param header the header's value, a list of tags or `*`; absent names nothing
- */
-export function namesTag(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  if (header.trim() === '*') return true;
-  return header.split(',').some((candidate) => opaqueTag(candidate) === opaqueTag(etag));
-}
-
-function opaqueTag(tag: string): string {
-  return tag.trim().replace(/^W\//i, '').replace(/^"|"$/g, '');
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf } from '../audit/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { mergeSettings, type WorkspaceSettings } from '../workspaces/settings.ts';
@@ -32,7 +32,7 @@ export class DirectoryGroupsService {
   /** The groups in order of their arrival. @throws BadInputError when the cursor is none of ours */
   @InLane('list')
   async list(workspaceId: string, query: DirectoryGroupListQuery): Promise<Page<DirectoryGroupResponse>> {
-    const cursors = this.seal.of('directory-groups', workspaceId);
+    const cursors = cursorsOf(this.seal, 'directory-groups', workspaceId, query);
     const choice = await readGroupsChoice(this.dataSource, workspaceId);
     const rows = await this.dataSource.query<DirectoryGroupResponse[]>(
       `SELECT d.id, d.display_name AS name, (${isChosen}) AS chosen,

@@ -32,6 +32,11 @@ interface ReadBatch {
 /** Not before any id. */
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
+/** Whether a batch that ends so is not of the queue, but of those who wait for one of the new members. */
+export function isOfThoseWhoWait(last: string): boolean {
+  return last === lastId;
+}
+
 /**
  * What a run started now would decide, batch by batch, in the same batches as a run; nothing is written, so the plan
  * remembers what earlier batches will have done. At the end stand those who wait for one of the new members.

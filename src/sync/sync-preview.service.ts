@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
+import { cursorsOf } from '../audit/page.ts';
 import { CursorSeal, type SealedCursors } from '../database/cursor-seal.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { type StatementsInTurn, statementsInTurn } from '../database/in-turn.ts';
@@ -19,13 +20,8 @@ import { linkCounts } from './link-counts.ts';
 import { loadPeople } from './load-people.ts';
 import { isUnknown, type Person } from './person.ts';
 import { decideAlone, plannedBatches } from './planned-batches.ts';
-import {
-  decodePreviewCursor,
-  encodePreviewCursor,
-  isBehind,
-  type PreviewCursor,
-  wasShown,
-} from './preview-cursor.ts';
+import { decodePreviewCursor, encodePreviewCursor, type PreviewCursor, startIn } from './preview-cursor.ts';
+import { type PlacedChange, plannedChanges } from './preview-order.ts';
 import { previewVersion } from './preview-version.ts';
 import type { Language } from './reasons.ts';
 import { type RemovalBudget, removalBudget } from './removal-guard.ts';
@@ -79,17 +75,18 @@ export class SyncPreviewService {
   }
 
   /**
-   * A page of pending changes: first what is queued, in the order in which it is planned, then who is kept back.
+   * A page of pending changes: first who is queued, then who waits for one of
+   * them, then who is kept back, each by id.
    *
    * @throws BadInputError when the cursor is none of ours
    */
   async page(workspaceId: string, query: SyncPreviewQuery, language: Language): Promise<Preview> {
-    const from = decodePreviewCursor(this.cursors(workspaceId), query.cursor);
+    const from = decodePreviewCursor(this.cursors(workspaceId, query), query.cursor);
     return this.inScene(workspaceId, (scene) => this.pageOf(scene, from, query, language));
   }
 
-  private cursors(workspaceId: string): SealedCursors {
-    return this.seal.of('sync-preview', workspaceId);
+  private cursors(workspaceId: string, { kind, search }: SyncPreviewQuery): SealedCursors {
+    return cursorsOf(this.seal, 'sync-preview', workspaceId, { kind, search });
   }
 
   private async pageOf(
@@ -99,9 +96,9 @@ export class SyncPreviewService {
     language: Language,
   ): Promise<Preview> {
     const counts = query.counts === 'later' ? this.known(scene) : await this.counted(scene);
-    const found: FoundChange[] = [];
+    const found: PlacedChange[] = [];
     let sizeChars = 0;
-    for await (const one of this.changesFrom(scene, from, matcherOf(query))) {
+    for await (const one of this.changesFrom(scene, from, matcherOf(query), query.limit + 1)) {
       found.push(one);
       sizeChars += JSON.stringify(one.change.fields).length;
       if (found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1)) break;
@@ -118,33 +115,25 @@ export class SyncPreviewService {
       items: items.map(({ change }) => toPendingView(change, language)),
       groups: first ? await pendingGroupChanges(scene.db, scene.book.workspace.id, choice) : [],
       nextCursor: more
-        ? encodePreviewCursor(this.cursors(scene.book.workspace.id), {
+        ? encodePreviewCursor(this.cursors(scene.book.workspace.id, query), {
             part: last.part,
-            after: last.after,
             id: last.change.directoryUserId,
           })
         : null,
     };
   }
 
-  /** Everything pending that matches, from the cursor on, as far as the asker goes on asking. */
+  /** Everything pending that matches, from the cursor on, as far as the asker goes on asking; at most `max` are taken. */
   private async *changesFrom(
     scene: Scene,
     from: PreviewCursor,
     matches: (change: Change) => boolean,
-  ): AsyncGenerator<FoundChange> {
-    for await (const step of this.steps(scene)) {
-      if (isBehind(from, step)) continue;
-      for (const change of step.decisions) {
-        const shown = wasShown(from, step, change.directoryUserId);
-        if (change.kind !== 'nothing' && !shown && matches(change)) {
-          yield { part: 'queue', after: step.after, change };
-        }
-      }
-    }
-    const after = from.part === 'kept' ? from.id : null;
+    max: number,
+  ): AsyncGenerator<PlacedChange> {
+    if (from.part !== 'kept') yield* plannedChanges(this.steps(scene), from, matches, max);
+    const { after } = startIn(from, 'kept') ?? { after: null };
     for await (const change of keptBackAfter(scene.db, scene.book.workspace.id, after, scene.now)) {
-      if (matches(change)) yield { part: 'kept', after: null, change };
+      if (matches(change)) yield { part: 'kept', change };
     }
   }
 
@@ -237,13 +226,6 @@ export class SyncPreviewService {
       });
     });
   }
-}
-
-/** A change of a page, and where the next page would begin after it. */
-interface FoundChange {
-  part: PreviewCursor['part'];
-  after: string | null;
-  change: Change;
 }
 
 /** The state of affairs that one answer speaks of, and the connection that reads it. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { decodeCursor, type Page, pageOf, type PageQuery, pageUpTo } from '../audit/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery, pageUpTo } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { listWithin, textBytes } from '../database/rows-within.ts';
@@ -61,7 +61,7 @@ export class SyncRunsService {
 
   /** The runs, newest first. @throws BadInputError for a cursor that is none of ours */
   async list(workspaceId: string, query: PageQuery, language: Language): Promise<Page<Run>> {
-    const cursors = this.seal.of('sync-runs', workspaceId);
+    const cursors = cursorsOf(this.seal, 'sync-runs', workspaceId, query);
     const rows = await this.dataSource.query<RunRow[]>(
       `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2)
        ORDER BY id DESC LIMIT $3`,
@@ -92,7 +92,7 @@ export class SyncRunsService {
     query: PageQuery,
     language: Language,
   ): Promise<Page<RunChangeView>> {
-    const cursors = this.seal.of('sync-changes', workspaceId, runId);
+    const cursors = cursorsOf(this.seal, 'sync-changes', workspaceId, { ...query, runId });
     await this.get(workspaceId, runId, language);
     const rows = await this.dataSource.query<ChangeRow[]>(
       listWithin(

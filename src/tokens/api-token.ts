@@ -32,6 +32,11 @@ export function toToken(row: TokenRow, now: Date): TokenResponse {
   };
 }
 
+/** What of a token an `ETag` stands for: that it was used changes nothing of what an admin decides by. */
+export function tokenState({ lastUsedAt: _lastUsedAt, ...state }: Partial<TokenResponse>): unknown {
+  return state;
+}
+
 /** The same, with the secret: only for the answer that made it. */
 export function toIssuedToken(row: TokenRow, secret: string, now: Date): IssuedTokenResponse {
   return { ...toToken(row, now), secret };

@@ -19,8 +19,16 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiPageQuery } from '../audit/page.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
-import { IssuedTokenResponse, IssueTokenDto, RotateTokenDto, TokenPageResponse } from './tokens.dto.ts';
+import { tokenState } from './api-token.ts';
+import {
+  IssuedTokenResponse,
+  IssueTokenDto,
+  RotateTokenDto,
+  TokenPageResponse,
+  TokenResponse,
+} from './tokens.dto.ts';
 import { TokensService } from './tokens.service.ts';
 
 /** The API tokens of the admin's workspace. */
@@ -39,6 +47,14 @@ export class TokensController {
     return this.tokens.list(session.workspaceId, query);
   }
 
+  /** One token, without its secret. */
+  @Get(':id')
+  @AnswersWithTag(tokenState)
+  @ApiOkResponse({ type: TokenResponse })
+  get(@CurrentSession() session: Session, @Param('id') id: string): Promise<TokenResponse> {
+    return this.tokens.get(session.workspaceId, id);
+  }
+
   /** Makes a token. The secret is in this answer only. */
   @Post()
   @Header('Cache-Control', 'no-store')
@@ -50,6 +66,7 @@ export class TokensController {
 
   /** Replaces a token; the old one goes on working for the overlap. */
   @Post(':id/rotate')
+  @ChecksIfMatch()
   @Header('Cache-Control', 'no-store')
   @ApiBody({ type: RotateTokenDto, required: false })
   @ApiCreatedResponse({ type: IssuedTokenResponse })
@@ -57,15 +74,21 @@ export class TokensController {
     @CurrentSession() session: Session,
     @Param('id') id: string,
     @Body() body: unknown,
+    @IfMatch() precondition: Precondition,
   ): Promise<IssuedTokenResponse> {
-    return this.tokens.rotate(session.workspaceId, id, body, session.email);
+    return this.tokens.rotate(session, id, body, precondition);
   }
 
   /** Revokes a token for ever. */
   @Delete(':id')
   @HttpCode(204)
+  @ChecksIfMatch()
   @ApiNoContentResponse()
-  revoke(@CurrentSession() session: Session, @Param('id') id: string): Promise<void> {
-    return this.tokens.revoke(session.workspaceId, id, session.email);
+  revoke(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    return this.tokens.revoke(session, id, precondition);
   }
 }

@@ -3,16 +3,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { decodeCursor, type Page, pageOf, PageQuery } from '../audit/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, PageQuery } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
 import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { Precondition } from '../errors/precondition.ts';
 import { parseBody } from '../errors/validation.ts';
 import { ProvisioningStops } from '../workspaces/provisioning-stops.ts';
+import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
-import { toIssuedToken, toToken, tokenColumns, type TokenRow } from './api-token.ts';
+import { toIssuedToken, tokenState, toToken, tokenColumns, type TokenRow } from './api-token.ts';
 import { TokenCache } from './token-cache.ts';
 import { createSecret, hashSecret, randomLengthBytes, shownPartsOf } from './token-secret.ts';
 import { type IssuedTokenResponse, IssueTokenDto, RotateTokenDto, type TokenResponse } from './tokens.dto.ts';
@@ -21,6 +23,9 @@ import { type IssuedTokenResponse, IssueTokenDto, RotateTokenDto, type TokenResp
 export const tokensActiveMax = 5;
 
 const hourMilliseconds = 60 * 60 * 1000;
+
+/** Who does it, and where. */
+type Admin = Pick<Session, 'workspaceId' | 'email'>;
 
 /** A token to be made; no `expiresAt`: it does not expire. */
 export interface TokenRequest {
@@ -50,7 +55,7 @@ export class TokensService implements OnModuleInit {
 
   /** The workspace's tokens, newest first, without their secrets. @throws BadInputError */
   async list(workspaceId: string, query: unknown): Promise<Page<TokenResponse>> {
-    const cursors = this.seal.of('tokens', workspaceId);
+    const cursors = cursorsOf(this.seal, 'tokens', workspaceId);
     const { cursor, limit } = parseBody(PageQuery, query);
     const rows = await this.dataSource.query<TokenRow[]>(
       `SELECT ${tokenColumns} FROM api_token
@@ -64,6 +69,12 @@ export class TokensService implements OnModuleInit {
       limit,
       ({ id }) => id,
     );
+  }
+
+  /** One of them. @throws NotFoundError */
+  async get(workspaceId: string, id: string): Promise<TokenResponse> {
+    const row = await this.find(this.dataSource, workspaceId, knownForm(id));
+    return toToken(row, this.clock.now());
   }
 
   /** Makes a token as an admin asked for it. @throws BadInputError, ConflictError */
@@ -101,16 +112,22 @@ export class TokensService implements OnModuleInit {
    * Replaces a token: a new one with the same name and lifetime; the old one goes on for the overlap, so that the
    * identity provider can be changed over without a gap.
    *
-   * @throws NotFoundError, BadInputError
+   * @throws NotFoundError, BadInputError, PreconditionFailedError
    * @throws ConflictError `not-active`, `token-not-live` for a revoked or expired one, `too-many-tokens`
    */
-  async rotate(workspaceId: string, id: string, body: unknown, email: string): Promise<IssuedTokenResponse> {
+  async rotate(
+    { workspaceId, email }: Admin,
+    id: string,
+    body: unknown,
+    precondition: Precondition,
+  ): Promise<IssuedTokenResponse> {
     const tokenId = knownForm(id);
     const { overlapHours } = parseBody(RotateTokenDto, body ?? {});
     return this.dataSource.transaction(async (manager) => {
       await this.workspaces.lockActive(manager, workspaceId);
       const old = await this.find(manager, workspaceId, tokenId);
       const now = this.clock.now();
+      precondition.check(tokenState(toToken(old, now)));
       if (toToken(old, now).state !== 'active') {
         throw new ConflictError(
           'token-not-live',
@@ -132,10 +149,18 @@ export class TokensService implements OnModuleInit {
     });
   }
 
-  /** Revokes a token for ever; one that already is stays as it was. @throws NotFoundError */
-  async revoke(workspaceId: string, id: string, email: string): Promise<void> {
+  /** Revokes a token for ever; one that already is stays as it was. @throws NotFoundError, PreconditionFailedError */
+  async revoke({ workspaceId, email }: Admin, id: string, precondition = Precondition.none): Promise<void> {
     const tokenId = knownForm(id);
     await this.dataSource.transaction(async (manager) => {
+      if (precondition.isGiven) {
+        await manager.query('SELECT 1 FROM api_token WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
+          workspaceId,
+          tokenId,
+        ]);
+        const found = await this.find(manager, workspaceId, tokenId);
+        precondition.check(tokenState(toToken(found, this.clock.now())));
+      }
       const [, revoked] = await manager.query<[unknown[], number]>(
         `UPDATE api_token SET revoked_at = $3 WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL`,
         [workspaceId, tokenId, this.clock.now()],
@@ -175,7 +200,11 @@ export class TokensService implements OnModuleInit {
     return toIssuedToken(row, secret, now);
   }
 
-  private async find(manager: EntityManager, workspaceId: string, tokenId: string): Promise<TokenRow> {
+  private async find(
+    manager: DataSource | EntityManager,
+    workspaceId: string,
+    tokenId: string,
+  ): Promise<TokenRow> {
     const [row] = await manager.query<TokenRow[]>(
       `SELECT ${tokenColumns} FROM api_token WHERE workspace_id = $1 AND id = $2`,
       [workspaceId, tokenId],

@@ -47,7 +47,7 @@ export class RequestLogViewService {
     language: Language,
   ): Promise<Page<ProvisioningLogEntryResponse>> {
     const resourceIds = await this.resourceIds(workspaceId, filter);
-    const { items, nextCursor } = await this.log.list(workspaceId, { ...filter, resourceIds });
+    const { items, nextCursor } = await this.log.list(workspaceId, { ...filter, resourceIds }, filter);
     const events = await readEvents(this.dataSource, workspaceId, items);
     const names = await this.namesFor(workspaceId, items, events);
     return { items: items.map((record) => told(record, events, names, language)), nextCursor };

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Patch, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { languageOf } from '../errors/language.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
 import { SettingsChangeDto, SettingsResponse } from '../workspaces/settings.dto.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import type { WorkspaceSettings } from '../workspaces/workspaces.service.ts';
@@ -54,6 +55,7 @@ export class UserProvisioningController {
 
   /** When it runs at night, what becomes of leavers, what is held. */
   @Get('settings')
+  @AnswersWithTag()
   @ApiOkResponse({ type: SettingsResponse })
   settings(@CurrentSession() session: Session): Promise<WorkspaceSettings> {
     return this.provisioning.settings(session.workspaceId);
@@ -61,9 +63,15 @@ export class UserProvisioningController {
 
   /** Changes the settings that are given; a bad or unknown one is a 400 that names it. */
   @Patch('settings')
+  @AnswersWithTag()
+  @ChecksIfMatch()
   @ApiBody({ type: SettingsChangeDto })
   @ApiOkResponse({ type: SettingsResponse })
-  updateSettings(@CurrentSession() session: Session, @Body() body: unknown): Promise<WorkspaceSettings> {
-    return this.provisioning.updateSettings(session, body);
+  updateSettings(
+    @CurrentSession() session: Session,
+    @Body() body: unknown,
+    @IfMatch() precondition: Precondition,
+  ): Promise<WorkspaceSettings> {
+    return this.provisioning.updateSettings(session, body, precondition);
   }
 }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import type { Precondition } from '../errors/precondition.ts';
 import { PropertiesService } from '../member-directory/properties.service.ts';
 import { queueEverybody } from '../member-directory/sync-queue.ts';
 import { SyncPreviewService } from '../sync/sync-preview.service.ts';
@@ -105,8 +106,9 @@ export class UserProvisioningService {
    * Changes settings; when one changes that decisions depend on, everybody is looked at again.
    *
    * @throws BadInputError naming each bad or unknown setting
+   * @throws PreconditionFailedError
    */
-  updateSettings(session: Session, change: unknown): Promise<WorkspaceSettings> {
+  updateSettings(session: Session, change: unknown, precondition: Precondition): Promise<WorkspaceSettings> {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       const { before, after } = await this.workspaces.updateSettings(
@@ -114,6 +116,7 @@ export class UserProvisioningService {
         workspaceId,
         change,
         actorOf(session),
+        precondition,
       );
       if (decidesOtherwise(before, after)) {
         await queueEverybody(manager, workspaceId, 'settings', this.clock.now());

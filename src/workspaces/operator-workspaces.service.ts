@@ -3,14 +3,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
-import { decodeCursor, type Page, pageOf, PageQuery } from '../audit/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, PageQuery } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
 import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { Precondition } from '../errors/precondition.ts';
 import { parseBody } from '../errors/validation.ts';
-import { CreateWorkspaceDto, UpdateWorkspaceDto } from './operator.dto.ts';
+import { CreateWorkspaceDto, toWorkspaceResponse, UpdateWorkspaceDto } from './operator.dto.ts';
 import { settingsDefault } from './settings.ts';
 import { slugOf } from './slug.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
@@ -56,7 +57,7 @@ export class OperatorWorkspacesService {
 
   /** All workspaces in the order of their making. @throws BadInputError for a bad cursor or limit */
   async list(query: unknown): Promise<Page<Workspace>> {
-    const cursors = this.seal.of('workspaces');
+    const cursors = cursorsOf(this.seal, 'workspaces', '');
     const { cursor, limit } = parseBody(PageQuery, query);
     const rows = await this.dataSource.query<WorkspaceRow[]>(
       `SELECT ${workspaceColumns} FROM workspace WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
@@ -70,12 +71,13 @@ export class OperatorWorkspacesService {
     return this.workspaces.get(knownForm(id));
   }
 
-  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. @throws NotFoundError, BadInputError */
-  async update(id: string, body: unknown): Promise<Workspace> {
+  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. @throws NotFoundError, BadInputError, PreconditionFailedError */
+  async update(id: string, body: unknown, precondition: Precondition): Promise<Workspace> {
     const workspaceId = knownForm(id);
     const change = parseBody(UpdateWorkspaceDto, body);
     await this.dataSource.transaction(async (manager) => {
       const before = await this.workspaces.lock(manager, workspaceId);
+      precondition.check(toWorkspaceResponse(before));
       if (change.name !== undefined && change.name !== before.name) {
         await this.rename(manager, before, change.name);
       }
@@ -93,15 +95,16 @@ export class OperatorWorkspacesService {
    * Erases everything of the workspace in one transaction. Provisioning is stopped first, and every process has then
    * heard of it, so that no request of the identity provider writes a row after its table was emptied.
    *
-   * @throws NotFoundError
+   * @throws NotFoundError, PreconditionFailedError
    */
   @InLane('overhaul')
-  async erase(id: string): Promise<void> {
+  async erase(id: string, precondition = Precondition.none): Promise<void> {
     const workspaceId = knownForm(id);
     const wasActive = await this.dataSource.transaction(async (manager) => {
-      const { state } = await this.workspaces.lock(manager, workspaceId);
+      const workspace = await this.workspaces.lock(manager, workspaceId);
+      precondition.check(toWorkspaceResponse(workspace));
       await this.workspaces.setEntitled(manager, workspaceId, false, operator);
-      return state === 'active';
+      return workspace.state === 'active';
     });
     if (wasActive) await sleep(revocationFeltWithinMilliseconds);
     await this.dataSource.transaction(async (manager) => {

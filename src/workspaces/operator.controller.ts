@@ -20,6 +20,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiPageQuery } from '../audit/page.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
 import { AdminLinksService } from './admin-links.service.ts';
 import {
   AdminLinkResponse,
@@ -63,6 +64,7 @@ export class OperatorController {
 
   /** Shows a workspace. */
   @Get(':id')
+  @AnswersWithTag()
   @ApiOkResponse({ type: WorkspaceResponse })
   async get(@Param('id') id: string): Promise<WorkspaceResponse> {
     return toWorkspaceResponse(await this.workspaces.get(id));
@@ -70,18 +72,25 @@ export class OperatorController {
 
   /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. */
   @Patch(':id')
+  @AnswersWithTag()
+  @ChecksIfMatch()
   @ApiBody({ type: UpdateWorkspaceDto })
   @ApiOkResponse({ type: WorkspaceResponse })
-  async update(@Param('id') id: string, @Body() body: unknown): Promise<WorkspaceResponse> {
-    return toWorkspaceResponse(await this.workspaces.update(id, body));
+  async update(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @IfMatch() precondition: Precondition,
+  ): Promise<WorkspaceResponse> {
+    return toWorkspaceResponse(await this.workspaces.update(id, body, precondition));
   }
 
   /** Erases everything of a workspace, for good. */
   @Delete(':id')
   @HttpCode(204)
+  @ChecksIfMatch()
   @ApiNoContentResponse()
-  async erase(@Param('id') id: string): Promise<void> {
-    await this.workspaces.erase(id);
+  async erase(@Param('id') id: string, @IfMatch() precondition: Precondition): Promise<void> {
+    await this.workspaces.erase(id, precondition);
   }
 
   /** Makes a link that signs an admin in: once, within 10 minutes. */

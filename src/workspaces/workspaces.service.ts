@@ -5,6 +5,7 @@ import { type Actor, AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors/domain-errors.ts';
+import type { Precondition } from '../errors/precondition.ts';
 import { parseBody } from '../errors/validation.ts';
 import { nextSyncAt } from './next-sync.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
@@ -47,15 +48,18 @@ export class WorkspacesService {
    * @param change a partial `WorkspaceSettings`, unchecked; what is absent stays
    * @returns the settings before and after
    * @throws BadInputError naming each bad or unknown setting with its path
+   * @throws PreconditionFailedError
    */
   async updateSettings(
     manager: EntityManager,
     workspaceId: string,
     change: unknown,
     actor: Actor,
+    precondition: Precondition,
   ): Promise<{ before: WorkspaceSettings; after: WorkspaceSettings }> {
     const checked = parseBody(SettingsChangeDto, change);
     const { settings: before, state } = await this.lock(manager, workspaceId);
+    precondition.check(before);
     const after = mergeSettings(before, checked);
     if (JSON.stringify(after) === JSON.stringify(before)) return { before, after };
     const now = this.clock.now();

@@ -14,6 +14,7 @@ import { ReadingNotes1817000000000 } from './1817000000000-reading-notes.ts';
 import { UnseenInNames1819000000000 } from './1819000000000-unseen-in-names.ts';
 import { Suspensions1820000003000 } from './1820000003000-suspensions.ts';
 import { FormerLinks1820000003100 } from './1820000003100-former-links.ts';
+import { MemberSearch1820000004000 } from './1820000004000-member-search.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -33,4 +34,5 @@ export const migrationsInOrder = [
   UnseenInNames1819000000000,
   Suspensions1820000003000,
   FormerLinks1820000003100,
+  MemberSearch1820000004000,
 ];

@@ -45,7 +45,7 @@ interface Answer<T> {
  */
 export async function answer<T>(request: () => Promise<Answer<T>>): Promise<T> {
   const first = await send(request);
-  if (first.error === undefined && first.response.ok) return first.data as T;
+  if (first.error === undefined && first.response.ok) return tagged(first);
   const error = new ApiError(first.response.status, first.error);
   if (error.type === 'csrf' && (await isStillMine())) return answerOnce(request);
   if (error.status === 401) whenSignedOut();
@@ -54,8 +54,27 @@ export async function answer<T>(request: () => Promise<Answer<T>>): Promise<T> {
 
 async function answerOnce<T>(request: () => Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await send(request);
-  if (error === undefined && response.ok) return data as T;
+  if (error === undefined && response.ok) return tagged({ data, response });
   throw new ApiError(response.status, error);
+}
+
+const tags = new WeakMap<object, string>();
+
+/** The body of an answer, whose `ETag` is remembered. */
+function tagged<T>({ data, response }: Answer<T>): T {
+  const tag = response.headers.get('ETag');
+  if (tag !== null && typeof data === 'object' && data !== null) tags.set(data, tag);
+  return data as T;
+}
+
+/**
+ * The headers of a write that must find a resource as this page showed it, or is answered 412.
+ *
+ * @param shown a resource as `answer` gave it; of another object no state is known, and the write finds what it finds
+ */
+export function asShown(shown: object | null | undefined): { 'If-Match'?: string } {
+  const tag = shown ? tags.get(shown) : undefined;
+  return tag === undefined ? {} : { 'If-Match': tag };
 }
 
 async function send<T>(request: () => Promise<Answer<T>>): Promise<Answer<T>> {

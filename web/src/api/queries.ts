@@ -74,6 +74,7 @@ export const sandboxQuery = queryOptions({
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
   queryFn: () => answer(() => api.GET('/api/user-provisioning/settings')),
+  structuralSharing: false,
 });
 
 export const tokensQuery = queryOptions({
@@ -210,6 +211,7 @@ export const memberQuery = (id: string) =>
   queryOptions({
     queryKey: ['members', 'one', id],
     queryFn: () => answer(() => api.GET('/api/members/{id}', { params: { path: { id } } })),
+    structuralSharing: false,
   });
 
 export const memberGroupsQuery = (id: string) =>

@@ -35,6 +35,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Mitglieder haben Optionen von „{{property}}“, die wegfallen würden: {{options}}. Behalten Sie diese Optionen, oder geben Sie den Mitgliedern zuerst andere.',
   'problem.rules-do-not-fit':
     'Die Attributzuordnung könnte so nicht weiterarbeiten. Ändern Sie zuerst diese ihrer Regeln:',
+  'problem.precondition-failed':
+    'Jemand anderes hat das inzwischen geändert. Laden Sie die Seite neu und wiederholen Sie Ihre Änderung.',
   'problem.mapping-changed':
     'Jemand anderes hat die Attributzuordnung inzwischen geändert. Laden Sie sie neu und wiederholen Sie Ihre Änderung.',
   'problem.preview-changed':
@@ -119,6 +121,9 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.no-email-column': 'muss eine Spalte email nennen',
   'fault.unknown-column':
     'nennt kein Feld und keine Eigenschaft: {{name}}; berichtigen Sie den Namen, oder lassen Sie die Spalte weg',
+  'fault.column-twice': 'nennt dasselbe wie Spalte {{column}}: {{name}}; lassen Sie eine der beiden weg',
+  'fault.lost-character':
+    'enthält ein Zeichen, das beim Lesen der Datei verloren ging; speichern Sie die Datei dort, woher sie kommt, noch einmal',
   'fault.wrong-cell-count':
     'muss so viele Zellen haben, wie es Spalten gibt: {{columns, number}}, nicht {{cells, number}}; ein Text mit Komma steht in Anführungszeichen',
   'fault.bad-quotes':
@@ -126,7 +131,11 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.unreadable-csv': 'ist nicht als CSV zu lesen; speichern Sie die Datei neu als CSV in UTF-8',
   'fault.too-many-rows': 'darf höchstens {{rowsMax, number}} Zeilen haben; teilen Sie die Datei auf',
   'fault.address-twice': 'steht schon auf Zeile {{line}}; lassen Sie eine der beiden weg',
-  'fault.address-taken': 'gehört schon einem Mitglied; lassen Sie die Zeile weg',
+  'fault.address-taken':
+    'gehört schon einem Mitglied; lassen Sie die Zeile weg, oder lassen Sie vorhandene Mitglieder ändern',
+  'fault.member-known':
+    'gehört schon einem Mitglied; lassen Sie die Zeile weg, oder lassen Sie vorhandene Mitglieder ändern',
+  'fault.member-twice': 'meint noch einmal das Mitglied von Zeile {{line}}; lassen Sie eine der beiden weg',
   'fault.no-other-member': 'gehört keinem anderen Mitglied, weder hier noch in der Datei',
   'place.whole': 'Das Ganze',
   'place.line': 'Zeile {{number}}',

@@ -27,6 +27,8 @@ export const problemsEn = {
     'Members hold options of “{{property}}” that would go: {{options}}. Keep these options, or give the members others first.',
   'problem.rules-do-not-fit':
     'The attribute mapping could not go on with this. Change these of its rules first:',
+  'problem.precondition-failed':
+    'Somebody else changed this meanwhile. Reload the page and repeat your change.',
   'problem.mapping-changed':
     'Somebody else changed the attribute mapping meanwhile. Load it again and repeat your change.',
   'problem.preview-changed': 'Something has changed since you looked. Look again before you go on.',
@@ -104,13 +106,19 @@ export const problemsEn = {
   'fault.no-email-column': 'must name a column email',
   'fault.unknown-column':
     'names no field and no property: {{name}}; correct the name, or leave the column out',
+  'fault.column-twice': 'names the same as column {{column}}: {{name}}; leave one of the two out',
+  'fault.lost-character':
+    'holds a character that was lost when a program read the file; save the file again from where it comes',
   'fault.wrong-cell-count':
     'must have as many cells as there are columns: {{columns, number}}, and not {{cells, number}}; a text with a comma stands in quotation marks',
   'fault.bad-quotes': 'has quotation marks that do not match; the first of them may stand on a line before',
   'fault.unreadable-csv': 'cannot be read as CSV; save the file anew as CSV in UTF-8',
   'fault.too-many-rows': 'must have at most {{rowsMax, number}} rows; split the file',
   'fault.address-twice': 'is on line {{line}} already; leave one of the two out',
-  'fault.address-taken': 'is the address of a member already; leave the line out',
+  'fault.address-taken':
+    'is the address of a member already; leave the line out, or have existing members updated',
+  'fault.member-known': 'is the id of a member already; leave the line out, or have existing members updated',
+  'fault.member-twice': 'means the member of line {{line}} again; leave one of the two out',
   'fault.no-other-member': 'is the address of no other member, neither here nor in the file',
   'place.whole': 'The whole',
   'place.line': 'Line {{number}}',

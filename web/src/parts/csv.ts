@@ -26,6 +26,19 @@ export function csvFile(rows: readonly (readonly string[])[], language: string):
   return `\ufeff${lines.join('')}`;
 }
 
+/** The text of a file as the service reads it: UTF-16 by its mark, else UTF-8, else what Excel writes by itself. */
+export async function csvText(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
 function csvCell(text: string): string {
   const safe = text.replace(lineEnds, ' ').replace(formula, "'");
   return `"${safe.replaceAll('"', '""')}"`;

@@ -1,4 +1,4 @@
-import { Alert, Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, FileInput, Group, Modal, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
@@ -11,7 +11,7 @@ import { DialogButtons } from '../parts/dialog-buttons.tsx';
 import { faultText } from '../parts/error-text.ts';
 import { FaultList } from '../parts/fault-list.tsx';
 import { placeInFile } from '../parts/place-name.ts';
-import { csvFile } from '../parts/csv.ts';
+import { csvFile, csvText } from '../parts/csv.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
@@ -19,7 +19,7 @@ import { useToast } from '../parts/toast.tsx';
 const faultsShownMax = 20;
 const columns = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language', 'managerEmail'];
 
-/** Adds the members of a CSV file: first it is tried, and only a file without faults can be imported, whole. */
+/** Adds the members of a CSV file, or changes them: first it is tried, and only a file without faults can be imported, whole. */
 export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
@@ -35,9 +35,23 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
   );
 }
 
-async function send(file: File, dryRun: boolean): Promise<{ created: number }> {
-  const csv = await file.text();
-  return answer(() => api.POST('/api/members/import', { body: { csv, dryRun } }));
+interface Attempt {
+  file: File;
+  updateExisting: boolean;
+}
+
+type Imported = Awaited<ReturnType<typeof send>>;
+
+/** As it is: the service tells in which encoding it was written. */
+function send({ file, updateExisting }: Attempt, dryRun: boolean) {
+  return answer(() =>
+    api.POST('/api/members/import', {
+      params: { query: { dryRun, updateExisting } },
+      headers: { 'Content-Type': 'text/csv' },
+      body: file as unknown as string,
+      bodySerializer: (body) => body,
+    }),
+  );
 }
 
 function Form({ onClose }: { onClose: () => void }) {
@@ -46,18 +60,27 @@ function Form({ onClose }: { onClose: () => void }) {
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   const header = [...columns, ...properties.map(({ key }) => key)];
   const [file, setFile] = useState<File | null>(null);
-  const attempt = useMutation({ mutationFn: (chosen: File) => send(chosen, true) });
+  const [updateExisting, setUpdateExisting] = useState(false);
+  const attempt = useMutation({ mutationFn: (chosen: Attempt) => send(chosen, true) });
   const load = useMutation({
-    mutationFn: (chosen: File) => send(chosen, false),
-    onSuccess: async ({ created }) => {
+    mutationFn: (chosen: Attempt) => send(chosen, false),
+    onSuccess: async ({ created, updated }) => {
       await queryClient.invalidateQueries({ queryKey: ['members'] });
-      toast(t('import.done', { count: created }));
+      toast(t(updated > 0 ? 'import.applied' : 'import.done', { count: created + updated }));
       onClose();
     },
   });
+  const tryOut = (chosen: File | null, updates: boolean) => {
+    setFile(chosen);
+    setUpdateExisting(updates);
+    load.reset();
+    attempt.reset();
+    if (chosen) attempt.mutate({ file: chosen, updateExisting: updates });
+  };
   const error = load.error ?? attempt.error;
   const faults = faultsOf(error);
-  const wouldCreate = attempt.data?.created ?? 0;
+  const { created = 0, updated = 0 } = attempt.data ?? {};
+  const count = created + updated;
   return (
     <Stack>
       <Text size="sm">{t('import.text')}</Text>
@@ -75,35 +98,61 @@ function Form({ onClose }: { onClose: () => void }) {
         placeholder={t('import.choose')}
         accept=".csv,text/csv"
         value={file}
-        onChange={(chosen) => {
-          setFile(chosen);
-          load.reset();
-          attempt.reset();
-          if (chosen) attempt.mutate(chosen);
-        }}
+        onChange={(chosen) => tryOut(chosen, updateExisting)}
+      />
+      <Switch
+        label={t('import.update')}
+        description={t('import.updateText')}
+        checked={updateExisting}
+        onChange={(event) => tryOut(file, event.currentTarget.checked)}
       />
       {faults.length > 0 && file !== null ? (
         <Faults faults={faults} file={file} />
       ) : (
         <ErrorNote error={error} />
       )}
-      {attempt.data && (
-        <Alert variant="light" color="green" role="status" title={t('import.ready', { count: wouldCreate })}>
-          <Text size="sm">{t('import.readyText')}</Text>
-        </Alert>
-      )}
+      {attempt.data && <Tried result={attempt.data} />}
       <DialogButtons onCancel={onClose}>
         <Button
-          disabled={wouldCreate === 0}
+          disabled={count === 0}
           loading={attempt.isPending || load.isPending}
-          onClick={() => file && load.mutate(file)}
+          onClick={() => file && load.mutate({ file, updateExisting })}
         >
-          {wouldCreate > 0 ? t('import.action', { count: wouldCreate }) : t('members.import')}
+          {count === 0 ? t('members.import') : t(updated > 0 ? 'import.apply' : 'import.action', { count })}
         </Button>
       </DialogButtons>
     </Stack>
   );
 }
+
+/** What came of trying a file: what it would do, and how it was understood. */
+function Tried({ result }: { result: Imported }) {
+  const { t } = useTranslation();
+  const { created, updated, unchanged, encoding, separator, ignoredColumns } = result;
+  return (
+    <Alert variant="light" color="green" role="status" title={t('import.ready', { count: created })}>
+      {updated > 0 && <Text size="sm">{t('import.changed', { count: updated })}</Text>}
+      {unchanged > 0 && <Text size="sm">{t('import.unchanged', { count: unchanged })}</Text>}
+      <Text size="sm">{t('import.readyText')}</Text>
+      <Text size="sm">
+        {t('import.understood', {
+          encoding: encodingNames[encoding],
+          separator: t(`import.separator.${separator}`),
+        })}
+      </Text>
+      {ignoredColumns.length > 0 && (
+        <Text size="sm">{t('import.ignored', { columns: ignoredColumns.join(', ') })}</Text>
+      )}
+    </Alert>
+  );
+}
+
+const encodingNames: Record<Imported['encoding'], string> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'windows-1252': 'Windows-1252',
+};
 
 function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
   const { t, i18n } = useTranslation();
@@ -131,7 +180,7 @@ function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
 
 /** The faults as a table, each with the line as it stands in the file: to be mended there and imported again. */
 async function faultRows(file: File, faults: readonly Fault[], t: TFunction<'page'>): Promise<string[][]> {
-  const lines = (await file.text()).split(/\r?\n/);
+  const lines = (await csvText(file)).split(/\r?\n/);
   const rows = faults.map((fault) => {
     const { line, column } = placeInFile(fault.path) ?? { line: 0, column: fault.path };
     return [line === 0 ? '' : String(line), column, faultText(fault, t), lines[line - 1] ?? ''];

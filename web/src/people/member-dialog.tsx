@@ -2,7 +2,7 @@ import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api } from '../api/client.ts';
+import { answer, api, asShown } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Member, Property } from '../api/shapes.ts';
@@ -43,13 +43,16 @@ function Form({ member, onClose, onSaved }: MemberDialogProps) {
   const toast = useToast();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   const [draft, setDraft] = useState<MemberDraft>(() => draftOf(member));
+  /** As the draft began: what somebody else changes meanwhile must not be written over. */
+  const [shown] = useState(member);
   const save = useMutation({
     mutationFn: () => {
-      const body = changesOf(draft, member);
-      if (member === null) {
+      const body = changesOf(draft, shown);
+      if (shown === null) {
         return answer(() => api.POST('/api/members', { body: { ...body, email: draft.texts.email } }));
       }
-      return answer(() => api.PATCH('/api/members/{id}', { params: { path: { id: member.id } }, body }));
+      const params = { path: { id: shown.id }, header: asShown(shown) };
+      return answer(() => api.PATCH('/api/members/{id}', { params, body }));
     },
     onSuccess: async (saved) => {
       await queryClient.invalidateQueries({ queryKey: ['members'] });

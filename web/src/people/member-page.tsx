@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { answer, api } from '../api/client.ts';
+import { answer, api, asShown } from '../api/client.ts';
 import { memberQuery, propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { FieldValue, Member } from '../api/shapes.ts';
@@ -142,7 +142,7 @@ function StatusButton({ member }: { member: Member }) {
     mutationFn: () =>
       answer(() =>
         api.PATCH('/api/members/{id}', {
-          params: { path: { id: member.id } },
+          params: { path: { id: member.id }, header: asShown(member) },
           body: { status: active ? 'deactivated' : 'active' },
         }),
       ),

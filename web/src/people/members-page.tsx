@@ -47,7 +47,7 @@ export function MembersPage() {
         <>
           <Button
             component="a"
-            href={`/api/members/export?separator=${csvSeparatorName(i18n.language)}`}
+            href={exportAddress(queryOf(search, filter), i18n.language)}
             download="members.csv"
             variant="default"
           >
@@ -73,21 +73,30 @@ export function MembersPage() {
   );
 }
 
+/** Search, filter and order as the service takes them. */
+function queryOf(search: string, filter: MembersFilter) {
+  const [sort, order] = filter.order.split('.');
+  return {
+    search,
+    status: filter.status,
+    source: filter.source,
+    groupId: filter.group,
+    managerId: filter.manager,
+    sort,
+    order,
+  };
+}
+
+/** Where the members are who are shown now, as a file. */
+function exportAddress(query: ReturnType<typeof queryOf>, language: string): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return `/api/members/export?${new URLSearchParams([...given, ['separator', csvSeparatorName(language)]])}`;
+}
+
 /** On its own, so that a page of people that arrives draws the list alone, not the filters and the head. */
 function FoundMembers({ search, filter }: { search: string; filter: MembersFilter }) {
   const { t } = useTranslation();
-  const [sort, direction] = filter.order.split('.');
-  const members = useInfiniteQuery(
-    membersQuery({
-      search,
-      status: filter.status,
-      source: filter.source,
-      groupId: filter.group,
-      managerId: filter.manager,
-      sort,
-      order: direction,
-    }),
-  );
+  const members = useInfiniteQuery(membersQuery(queryOf(search, filter)));
   const { fetchNextPage } = members;
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const items = loadedItems(members);

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api } from '../api/client.ts';
+import { answer, api, asShown } from '../api/client.ts';
 import { propertiesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Property } from '../api/shapes.ts';
@@ -19,6 +19,12 @@ export function PropertiesPage() {
   const [editing, setEditing] = useState<Property | 'new' | null>(null);
   const [deleting, setDeleting] = useState<Property | null>(null);
   const items = properties.data?.items ?? [];
+  // As it is now, and with its ETag, which a list does not bring.
+  const load = useMutation({
+    mutationFn: ({ id }: { id: string; then: (property: Property) => void }) =>
+      answer(() => api.GET('/api/properties/{id}', { params: { path: { id } } })),
+    onSuccess: (property, { then }) => then(property),
+  });
   return (
     <Page
       title={t('nav.properties')}
@@ -26,6 +32,7 @@ export function PropertiesPage() {
       actions={<Button onClick={() => setEditing('new')}>{t('properties.add')}</Button>}
     >
       <ErrorNote error={properties.error} retry={() => void properties.refetch()} />
+      <ErrorNote error={load.error} />
       <Section flush>
         {properties.isPending ? (
           <ListSkeleton />
@@ -52,7 +59,7 @@ export function PropertiesPage() {
                     size="xs"
                     variant="default"
                     aria-label={t('properties.editLabel', { name: property.name })}
-                    onClick={() => setEditing(property)}
+                    onClick={() => load.mutate({ id: property.id, then: setEditing })}
                   >
                     {t('edit')}
                   </Button>
@@ -61,7 +68,7 @@ export function PropertiesPage() {
                     variant="default"
                     c="var(--mantine-color-error)"
                     aria-label={t('properties.deleteLabel', { name: property.name })}
-                    onClick={() => setDeleting(property)}
+                    onClick={() => load.mutate({ id: property.id, then: setDeleting })}
                   >
                     {t('delete')}
                   </Button>
@@ -110,8 +117,10 @@ function DeleteDialog({ property, onClose }: { property: Property | null; onClos
   const { t } = useTranslation();
   const toast = useToast();
   const remove = useMutation({
-    mutationFn: (id: string) =>
-      answer(() => api.DELETE('/api/properties/{id}', { params: { path: { id } } })),
+    mutationFn: (shown: Property) =>
+      answer(() =>
+        api.DELETE('/api/properties/{id}', { params: { path: { id: shown.id }, header: asShown(shown) } }),
+      ),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['properties'] });
       toast(t('deleted'));
@@ -127,7 +136,7 @@ function DeleteDialog({ property, onClose }: { property: Property | null; onClos
       typed={property?.name}
       pending={remove.isPending}
       error={remove.error}
-      onConfirm={() => property && remove.mutate(property.id)}
+      onConfirm={() => property && remove.mutate(property)}
       onClose={onClose}
     >
       {t('properties.deleteText')}

@@ -2,7 +2,7 @@ import { Button, Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@man
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api } from '../api/client.ts';
+import { answer, api, asShown } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Property } from '../api/shapes.ts';
 import { DialogButtons } from '../parts/dialog-buttons.tsx';
@@ -50,7 +50,10 @@ export function PropertyForm({
       return answer<unknown>(() =>
         property === null
           ? api.POST('/api/properties', { body: { ...body, type } })
-          : api.PATCH('/api/properties/{id}', { params: { path: { id: property.id } }, body }),
+          : api.PATCH('/api/properties/{id}', {
+              params: { path: { id: property.id }, header: asShown(property) },
+              body,
+            }),
       );
     },
     onSuccess: async () => {

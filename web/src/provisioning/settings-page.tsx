@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, NumberInput, Stack, Switch, Text, TextInpu
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api } from '../api/client.ts';
+import { answer, api, asShown } from '../api/client.ts';
 import { settingsQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Settings } from '../api/shapes.ts';
@@ -33,11 +33,17 @@ function Form({ saved }: { saved: Settings }) {
   const { t } = useTranslation();
   const toast = useToast();
   const [draft, setDraft] = useState(saved);
+  /** What the draft began with: what somebody else saves meanwhile must not be written over. */
+  const [shown, setShown] = useState(saved);
   const change = (part: Partial<Settings>) => setDraft((before) => ({ ...before, ...part }));
   const save = useMutation({
-    mutationFn: () => answer(() => api.PATCH('/api/user-provisioning/settings', { body: draft })),
+    mutationFn: () =>
+      answer(() =>
+        api.PATCH('/api/user-provisioning/settings', { params: { header: asShown(shown) }, body: draft }),
+      ),
     onSuccess: (next) => {
       setDraft(next);
+      setShown(next);
       queryClient.setQueryData(settingsQuery.queryKey, next);
       void queryClient.invalidateQueries({ queryKey: ['overview'] });
       void queryClient.invalidateQueries({ queryKey: ['directory-groups'] });

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { readCsvText } from './csv-text.ts';
+
+const text = 'email;Vorname\r\nj@example.com;Jürgen „Ø“ €\r\n';
+
+function utf16(big: boolean, mark: boolean): Buffer {
+  const bytes = Buffer.from(`${mark ? '\ufeff' : ''}${text}`, 'utf16le');
+  return big ? bytes.swap16() : bytes;
+}
+
+/** As Excel writes it on a Windows for Western Europe. */
+function windows1252(): Buffer {
+  const special = new Map([
+    ['„', 0x84],
+    ['“', 0x93],
+    ['€', 0x80],
+  ]);
+  return Buffer.from([...text].map((character) => special.get(character) ?? character.charCodeAt(0)));
+}
+
+describe('readCsvText', () => {
+  it.each([
+    ['utf-8', Buffer.from(text)],
+    ['utf-8', Buffer.from(`\ufeff${text}`)],
+    ['utf-16le', utf16(false, true)],
+    ['utf-16be', utf16(true, true)],
+    ['utf-16le', utf16(false, false)],
+    ['utf-16be', utf16(true, false)],
+    ['windows-1252', windows1252()],
+  ])('recognizes %s and says so', (encoding, bytes) => {
+    expect(readCsvText(bytes)).toEqual({ text, encoding });
+  });
+
+  it('takes what has no special characters for UTF-8, and nothing for an empty text', () => {
+    expect(readCsvText(Buffer.from('email\n'))).toEqual({ text: 'email\n', encoding: 'utf-8' });
+    expect(readCsvText(Buffer.alloc(0)).text).toBe('');
+  });
+
+  it('refuses what is cut off within a character', () => {
+    expect(() => readCsvText(utf16(false, true).subarray(0, 31))).toThrow('no whole utf-16le text');
+  });
+});
