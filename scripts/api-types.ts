@@ -6,9 +6,13 @@ const root = join(import.meta.dirname, '..');
 const target = join(root, 'web/src/api/schema.d.ts');
 
 /** Headers that the page's client sends by itself, so that no call has to name them. */
+const sentByItself = new Set(['accept-language']);
+
 function withoutHeaders(key: string, value: unknown): unknown {
   if (key !== 'parameters' || !Array.isArray(value)) return value;
-  return (value as { in?: string }[]).filter((parameter) => parameter.in !== 'header');
+  return (value as { in?: string; name?: string }[]).filter(
+    (parameter) => parameter.in !== 'header' || !sentByItself.has(parameter.name?.toLowerCase() ?? ''),
+  );
 }
 
 // The types of the page's API client, from the HTTP contract.

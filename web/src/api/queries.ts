@@ -109,7 +109,7 @@ export const mappingVersionsQuery = infiniteQueryOptions({
   queryFn: ({ pageParam }) =>
     answer(() =>
       api.GET('/api/attribute-mapping/versions', {
-        params: { query: pageParam === '' ? {} : { cursor: Number(pageParam) } },
+        params: { query: pageParam === '' ? {} : { cursor: pageParam } },
       }),
     ),
   getNextPageParam: nextCursor,
