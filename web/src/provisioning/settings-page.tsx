@@ -92,6 +92,16 @@ function Form({ saved }: { saved: Settings }) {
               ]}
             />
             <NativeSelect
+              label={t('settings.returnersWhen')}
+              description={t('settings.returnersHint')}
+              value={draft.returners}
+              onChange={(event) => change({ returners: event.currentTarget.value as Settings['returners'] })}
+              data={[
+                { value: 'immediately', label: t('settings.leavers.immediately') },
+                { value: 'next_sync', label: t('settings.leavers.next_sync') },
+              ]}
+            />
+            <NativeSelect
               label={t('settings.onLeave')}
               value={draft.onLeave}
               onChange={(event) => change({ onLeave: event.currentTarget.value as Settings['onLeave'] })}
