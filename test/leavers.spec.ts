@@ -2,7 +2,13 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from './harness/synchronize.ts';
-import { adminClient, givenWorkspace, signIn, type TestWorkspace } from './harness/workspace.ts';
+import {
+  adminClient,
+  givenWorkspace,
+  signIn,
+  startAutomaticSync,
+  type TestWorkspace,
+} from './harness/workspace.ts';
 
 let service: Service;
 let workspace: TestWorkspace;
@@ -47,6 +53,7 @@ describe('leavers at once', () => {
   });
 
   it('leaves joiners to the run, and makes no run of leavers who never were members', async () => {
+    await startAutomaticSync(workspace.admin);
     await givenPerson(workspace.scim, 'ada@example.com');
     await givenPerson(workspace.scim, 'bob@example.com', { active: false });
     await eventually(async () => ((await queued('leaver')) === 0 ? true : null));

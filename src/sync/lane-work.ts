@@ -42,6 +42,9 @@ export function settledByLane(
 
 const isLaneReason = `reason IN (${laneReasons.map((reason) => `'${reason}'`).join(', ')})`;
 
+/** Of the workspace `w`: may anything happen by itself? */
+export const isAutomatic = `w.entitled AND w.activated_at IS NOT NULL AND w.automatic_sync = 'on'`;
+
 const isWanted = laneReasons
   .map(
     (reason) => `coalesce(w.settings ->> '${settingOf[reason]}', 'immediately') = 'immediately' AND EXISTS (
@@ -71,7 +74,7 @@ export async function workspacesOfLane(
        FROM waiting before WHERE before.workspace_id IS NOT NULL
      )
      SELECT w.id FROM waiting JOIN workspace w ON w.id = waiting.workspace_id
-     WHERE w.entitled AND w.activated_at IS NOT NULL AND w.id <> ALL ($3::uuid[]) AND (${isWanted})
+     WHERE ${isAutomatic} AND w.id <> ALL ($3::uuid[]) AND (${isWanted})
      LIMIT $2`,
     [now, limit, except],
   );

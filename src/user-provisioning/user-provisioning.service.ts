@@ -11,12 +11,17 @@ import type { Language } from '../errors/language.ts';
 import { SyncRunsService } from '../sync/sync-runs.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
-import { WorkspacesService, type WorkspaceSettings } from '../workspaces/workspaces.service.ts';
+import {
+  type Workspace,
+  WorkspacesService,
+  type WorkspaceSettings,
+} from '../workspaces/workspaces.service.ts';
 import { readActivity } from './activity.ts';
 import { overviewCounts } from './overview-counts.ts';
 import type {
   ActivatedResponse,
   ActivityResponse,
+  AutomaticSyncResponse,
   DeactivatedResponse,
   OverviewResponse,
 } from './user-provisioning.dto.ts';
@@ -50,7 +55,7 @@ export class UserProvisioningService {
       this.preview.summary(workspaceId),
       this.runs.last(workspaceId, language),
     ]);
-    const { state, sandbox, lastContact, nextSyncAt } = workspace;
+    const { state, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
     return {
       state,
       sandbox,
@@ -59,6 +64,7 @@ export class UserProvisioningService {
       directory: { users: counts.users, groups: counts.groups },
       pending,
       members: { active: counts.active, deactivated: counts.deactivated },
+      automaticSync,
       nextSyncAt: nextSyncAt?.toISOString() ?? null,
       lastRun,
     };
@@ -95,6 +101,22 @@ export class UserProvisioningService {
     return { state: 'inactive' };
   }
 
+  /** From now on it is synchronized by itself. @throws ConflictError `not-active` */
+  async startAutomaticSync(session: Session): Promise<AutomaticSyncResponse> {
+    const started = await this.dataSource.transaction((manager) =>
+      this.workspaces.startAutomaticSync(manager, session.workspaceId, actorOf(session)),
+    );
+    return toAutomaticSync(started);
+  }
+
+  /** Nothing is synchronized by itself until it is started again. @throws ConflictError `not-active` */
+  async pauseAutomaticSync(session: Session): Promise<AutomaticSyncResponse> {
+    const paused = await this.dataSource.transaction((manager) =>
+      this.workspaces.pauseAutomaticSync(manager, session.workspaceId, actorOf(session)),
+    );
+    return toAutomaticSync(paused);
+  }
+
   /** The settings, complete. */
   settings(workspaceId: string): Promise<WorkspaceSettings> {
     return this.workspaces.settings(workspaceId);
@@ -124,6 +146,10 @@ export class UserProvisioningService {
 
 function actorOf(session: Session): Actor {
   return { kind: 'admin', email: session.email };
+}
+
+function toAutomaticSync({ automaticSync, nextSyncAt }: Workspace): AutomaticSyncResponse {
+  return { automaticSync, nextSyncAt: nextSyncAt?.toISOString() ?? null };
 }
 
 function decidesOtherwise(before: WorkspaceSettings, after: WorkspaceSettings): boolean {

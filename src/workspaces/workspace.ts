@@ -2,6 +2,14 @@ import { mergeSettings, type SettingsChange, type WorkspaceSettings } from './se
 
 export type WorkspaceState = 'not_entitled' | 'inactive' | 'active';
 
+export const automaticSyncStates = ['not_started', 'on', 'paused'] as const;
+
+/**
+ * Whether anything is synchronized by itself: at night, and when somebody leaves or comes back. Not before an admin has
+ * synchronized for the first time or started it; an admin may pause it.
+ */
+export type AutomaticSync = (typeof automaticSyncStates)[number];
+
 /** One customer account: the tenant. */
 export interface Workspace {
   id: string;
@@ -13,7 +21,8 @@ export interface Workspace {
   state: WorkspaceState;
   activatedAt: Date | null;
   settings: WorkspaceSettings;
-  /** Null while provisioning is not active. */
+  automaticSync: AutomaticSync;
+  /** Null while provisioning is not active, or nothing is synchronized by itself. */
   nextSyncAt: Date | null;
   /** The newest request of the identity provider, and what it was answered. */
   lastContact: { at: Date; status: number } | null;
@@ -21,8 +30,8 @@ export interface Workspace {
 }
 
 /** The columns that `toWorkspace` reads. */
-export const workspaceColumns = `id, name, slug, entitled, sandbox, activated_at, settings, next_sync_at,
-  last_contact_at, last_contact_status, created_at`;
+export const workspaceColumns = `id, name, slug, entitled, sandbox, activated_at, settings, automatic_sync,
+  next_sync_at, last_contact_at, last_contact_status, created_at`;
 
 export interface WorkspaceRow {
   id: string;
@@ -32,6 +41,7 @@ export interface WorkspaceRow {
   sandbox: boolean;
   activated_at: Date | null;
   settings: SettingsChange;
+  automatic_sync: AutomaticSync;
   next_sync_at: Date | null;
   last_contact_at: Date | null;
   last_contact_status: number | null;
@@ -50,6 +60,8 @@ export function toWorkspace(row: WorkspaceRow): Workspace {
     state,
     activatedAt: row.activated_at,
     settings: mergeSettings(row.settings),
+    // Activation begins with nothing happening by itself.
+    automaticSync: state === 'inactive' ? 'not_started' : row.automatic_sync,
     nextSyncAt: state === 'active' ? row.next_sync_at : null,
     lastContact:
       row.last_contact_at === null || row.last_contact_status === null

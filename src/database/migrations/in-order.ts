@@ -13,6 +13,7 @@ import { CursorKey1815000000000 } from './1815000000000-cursor-key.ts';
 import { ReadingNotes1817000000000 } from './1817000000000-reading-notes.ts';
 import { UnseenInNames1819000000000 } from './1819000000000-unseen-in-names.ts';
 import { Returners1820000002000 } from './1820000002000-returners.ts';
+import { AutomaticSync1820000002100 } from './1820000002100-automatic-sync.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -31,4 +32,5 @@ export const migrationsInOrder = [
   ReadingNotes1817000000000,
   UnseenInNames1819000000000,
   Returners1820000002000,
+  AutomaticSync1820000002100,
 ];

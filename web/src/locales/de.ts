@@ -142,12 +142,31 @@ export const de: Record<keyof typeof en, string> = {
   'available.undecidedText': 'Alle anderen sind synchronisiert.',
   'available.decide': 'Ansehen und entscheiden',
   'available.none': 'Alles ist synchronisiert',
-  'available.text': 'Prüfen Sie jede Änderung und synchronisieren Sie; sonst geschieht es nachts von selbst.',
+  'available.text.on':
+    'Prüfen Sie jede Änderung und synchronisieren Sie; sonst geschieht es nachts von selbst.',
+  'available.text.not_started': 'Prüfen Sie jede Änderung und synchronisieren Sie. Vorher geschieht nichts.',
+  'available.text.paused': 'Prüfen Sie jede Änderung und synchronisieren Sie. Vorher geschieht nichts.',
   'available.waiting': 'Noch keine Benutzer empfangen',
   'available.waitingText': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
   'available.review': 'Prüfen und synchronisieren',
   'available.open': 'Vorschau öffnen',
   'available.next': 'Nächste nächtliche Synchronisierung:',
+  'automatic.title': 'Automatische Synchronisierung',
+  'automatic.state.on':
+    'Was ansteht, wird jede Nacht synchronisiert. Was bei Austritten und Rückkehr geschieht, legen Sie unten fest.',
+  'automatic.state.not_started':
+    'Nicht gestartet: Nichts geschieht von selbst. Sie beginnt, wenn Sie zum ersten Mal synchronisieren, oder hier.',
+  'automatic.state.paused':
+    'Angehalten: Nichts geschieht von selbst, weder nachts noch wenn jemand ausscheidet oder zurückkommt.',
+  'automatic.action.on': 'Automatische Synchronisierung anhalten',
+  'automatic.action.not_started': 'Automatische Synchronisierung starten',
+  'automatic.action.paused': 'Automatische Synchronisierung fortsetzen',
+  'automatic.nowOn': 'Die automatische Synchronisierung läuft',
+  'automatic.nowPaused': 'Die automatische Synchronisierung ist angehalten',
+  'automatic.notStartedText': 'Von selbst wird nichts synchronisiert, bevor Sie es einmal getan haben.',
+  'automatic.pausedTitle': 'Die automatische Synchronisierung ist angehalten',
+  'automatic.pausedText':
+    'Nichts geschieht von selbst: Wer ausscheidet, behält den Zugang, bis Sie synchronisieren oder sie fortsetzen.',
   'directory.title': 'Empfangen',
   'directory.users_one': 'Benutzer',
   'directory.users_other': 'Benutzer',
@@ -199,6 +218,8 @@ export const de: Record<keyof typeof en, string> = {
   'synchronize.keptBack_other': '{{count, number}} Personen werden zurückgehalten und bleiben, wie sie sind.',
   'synchronize.guardNote':
     'Entfernungen über Ihren Schutz hinaus werden angehalten, bis Sie sie freigeben. Sie können den Lauf danach zurücknehmen.',
+  'synchronize.startsAutomation':
+    'Danach geschieht es automatisch: jede Nacht und wenn jemand ausscheidet oder zurückkommt. In den Einstellungen können Sie das anhalten.',
   'synchronize.changedTitle': 'Die Vorschau hat sich geändert',
   'synchronize.changedText':
     'Ihr Identitätsanbieter hat inzwischen etwas gesendet: Das sind nicht mehr die Änderungen, die Sie gesehen haben. Schließen Sie und prüfen Sie noch einmal, oder übernehmen Sie alles, wie es jetzt ist.',
@@ -336,7 +357,7 @@ export const de: Record<keyof typeof en, string> = {
   'runs.nothingText': 'Alles stimmte schon überein.',
   'runs.emptyTitle': 'Noch kein Lauf',
   'runs.emptyText':
-    'Ein Lauf erscheint hier, wenn Sie synchronisieren, jede Nacht und wenn jemand ausscheidet oder zurückkommt.',
+    'Ein Lauf erscheint hier, wenn Sie synchronisieren, und danach jede Nacht und wenn jemand ausscheidet oder zurückkommt.',
   'undo.action': 'Zurücknehmen',
   'undo.title': 'Diesen Lauf zurücknehmen?',
   'undo.confirm_one': '{{count, number}} Änderung zurücknehmen',

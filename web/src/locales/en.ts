@@ -139,12 +139,30 @@ export const en = {
   'available.undecidedText': 'Everybody else is synchronized.',
   'available.decide': 'Look and decide',
   'available.none': 'Everything is synchronized',
-  'available.text': 'Review each change, then synchronize; otherwise it happens by itself at night.',
+  'available.text.on': 'Review each change, then synchronize; otherwise it happens by itself at night.',
+  'available.text.not_started': 'Review each change, then synchronize. Nothing happens until you do.',
+  'available.text.paused': 'Review each change, then synchronize. Nothing happens until you do.',
   'available.waiting': 'No users received yet',
   'available.waitingText': 'Users appear here as soon as your identity provider sends them.',
   'available.review': 'Review and synchronize',
   'available.open': 'Open the preview',
   'available.next': 'Next nightly synchronization:',
+  'automatic.title': 'Automatic synchronization',
+  'automatic.state.on':
+    'What is pending is synchronized every night. People who leave or come back are handled as you set below.',
+  'automatic.state.not_started':
+    'Not started: nothing happens by itself. It starts when you synchronize for the first time, or here.',
+  'automatic.state.paused':
+    'Paused: nothing happens by itself, neither at night nor when somebody leaves or comes back.',
+  'automatic.action.on': 'Pause automatic synchronization',
+  'automatic.action.not_started': 'Start automatic synchronization',
+  'automatic.action.paused': 'Resume automatic synchronization',
+  'automatic.nowOn': 'Automatic synchronization is on',
+  'automatic.nowPaused': 'Automatic synchronization is paused',
+  'automatic.notStartedText': 'Nothing is synchronized by itself before you have synchronized once.',
+  'automatic.pausedTitle': 'Automatic synchronization is paused',
+  'automatic.pausedText':
+    'Nothing happens by itself: people who leave keep access until you synchronize or resume it.',
   'directory.title': 'Received',
   'directory.users_one': 'user',
   'directory.users_other': 'users',
@@ -195,6 +213,8 @@ export const en = {
   'synchronize.keptBack_other': '{{count, number}} people are kept back and stay as they are.',
   'synchronize.guardNote':
     'Removals beyond your safeguard are held until you approve them. You can take the run back afterwards.',
+  'synchronize.startsAutomation':
+    'From then on it happens automatically: every night, and when somebody leaves or comes back. You can pause that in the settings.',
   'synchronize.changedTitle': 'The preview has changed',
   'synchronize.changedText':
     'Your identity provider has sent something since: these are no longer the changes you saw. Close and look again, or take everything as it is now.',
@@ -332,7 +352,7 @@ export const en = {
   'runs.nothingText': 'Everything was in step already.',
   'runs.emptyTitle': 'No run yet',
   'runs.emptyText':
-    'A run appears here when you synchronize, every night, and when somebody leaves or comes back.',
+    'A run appears here when you synchronize, and after that every night and when somebody leaves or comes back.',
   'undo.action': 'Take back',
   'undo.title': 'Take this run back?',
   'undo.confirm_one': 'Take back {{count, number}} change',

@@ -9,9 +9,10 @@ import { KindBadge, RunBadge } from '../parts/badges.tsx';
 import { formatNumber } from '../parts/format.ts';
 import { Section } from '../parts/page.tsx';
 import { ListSkeleton, Notice } from '../parts/states.tsx';
-import { Ago, Moment, useNow } from '../parts/time-text.tsx';
+import { Ago, useNow } from '../parts/time-text.tsx';
 import { useWaitingRun } from '../sync/waiting-run.ts';
 import { ActivityChart } from './activity-chart.tsx';
+import { NextSync, PausedNotice } from './automatic-sync.tsx';
 import { contactState } from './contact.ts';
 import { expiringSoon } from './token-life.ts';
 
@@ -93,6 +94,7 @@ function Troubles({ overview }: { overview: Overview }) {
           {t('token.expiringText', { lastFour: expiring.lastFour })} <Ago at={expiring.expiresAt} />.
         </Notice>
       )}
+      {overview.automaticSync === 'paused' && <PausedNotice />}
       {pending.held > 0 && (
         <Notice
           tone="warning"
@@ -114,14 +116,15 @@ function LinkButton({ to, children }: { to: string; children: string }) {
   );
 }
 
-function Available({ overview: { pending, directory, nextSyncAt } }: { overview: Overview }) {
+function Available({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
+  const { pending, directory, automaticSync } = overview;
   const available = availableIn(pending);
   const kinds = pendingKinds.filter((kind) => pending[kind] > 0);
   const undecided = undecidedIn(pending);
   const { title, intro } =
     available > 0
-      ? { title: t('available.title', { count: available }), intro: t('available.text') }
+      ? { title: t('available.title', { count: available }), intro: t(`available.text.${automaticSync}`) }
       : undecided > 0
         ? { title: t('available.undecided', { count: undecided }), intro: t('available.undecidedText') }
         : directory.users > 0
@@ -154,11 +157,7 @@ function Available({ overview: { pending, directory, nextSyncAt } }: { overview:
           ))}
         </Group>
       )}
-      {nextSyncAt && (
-        <Text size="sm" c="dimmed">
-          {t('available.next')} <Moment at={nextSyncAt} /> (<Ago at={nextSyncAt} />)
-        </Text>
-      )}
+      <NextSync overview={overview} />
     </Section>
   );
 }

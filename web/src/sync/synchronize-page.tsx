@@ -67,6 +67,7 @@ export function SynchronizePage() {
         pending={pending}
         groupChanges={groupChanges.length}
         version={preview.data?.pages[0]?.version}
+        startsAutomation={overview.automaticSync === 'not_started'}
         onClose={() => setAsking(false)}
         onStarted={(id) => {
           setAsking(false);
