@@ -14,6 +14,14 @@ const sortKeys: Readonly<Record<MemberSort, string | null>> = {
   updatedAt: 'm.updated_at',
 };
 
+const heldLinks = `SELECT l.member_id FROM sync_link l WHERE l.workspace_id = $1 AND l.state = 'held'`;
+
+/** Those who are held are few as a rule, and are looked up one by one. */
+const heldConditions = {
+  true: `AND m.status = 'active' AND m.id = ANY (ARRAY(${heldLinks}))`,
+  false: `AND NOT (m.status = 'active' AND EXISTS (${heldLinks} AND l.member_id = m.id))`,
+} as const;
+
 /**
  * The statement that reads one page of members and one row more. The page goes on after a member, wherever he stands by
  * then, so that nobody is skipped while others change.
@@ -40,6 +48,7 @@ export function memberListStatement(
       AND ($6::uuid IS NULL OR m.manager_id = $6)
       AND ($7::uuid IS NULL OR EXISTS (SELECT 1 FROM member_group_member gm
         WHERE gm.workspace_id = $1 AND gm.group_id = $7 AND gm.member_id = m.id))
+      ${query.held === undefined ? '' : heldConditions[query.held]}
     ORDER BY ${order} LIMIT $8`;
   const parameters = [
     workspaceId,

@@ -187,6 +187,7 @@ function newMemberRow(now: Date): MemberRow {
     provisioned_fields: [],
     properties: {},
     manager_id: null,
+    held_since: null,
     created_at: now,
     updated_at: now,
   };

@@ -1,5 +1,11 @@
+import type { Logger } from '@nestjs/common';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
+
+/** Tells the operator that the guard has begun to hold removals, and how many; nothing is said where it holds none. */
+export function logHeld(logger: Logger, run: { workspace: string; runId: string }, held: number): void {
+  if (held > 0) logger.warn({ ...run, held }, 'The removal guard holds removals until an admin decides');
+}
 
 /**
  * Holds that settled themselves, because the identity provider made the people active again: their changes are kept

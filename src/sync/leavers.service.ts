@@ -14,6 +14,7 @@ import type { Decision } from './decide.ts';
 import { LateBudget, unlimited } from './late-budget.ts';
 import type { LoadedPeople } from './load-people.ts';
 import { NoRoomForOptionsError } from '../member-directory/add-options.ts';
+import { logHeld } from './holds.ts';
 import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from './lane-work.ts';
 import { newPlan, planBatch } from './plan.ts';
 import { Poller } from './poller.ts';
@@ -23,7 +24,7 @@ import { type Rulebook, RulebookService } from './rulebook.ts';
 import { requestedBySystem } from './run-statements.ts';
 import { claimForLane } from './sync-queue.ts';
 import { batchSizePeople } from './synchronize-people.ts';
-import { type WriteContext, writeDecisions } from './write-decisions.ts';
+import { byDirectoryUser, type WriteContext, writeDecisions } from './write-decisions.ts';
 
 /** How often a process looks for people who left or came back. */
 const pollIntervalMs = 1000;
@@ -107,9 +108,10 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     while (!this.stopping) {
       const claimed: string[] = [];
       try {
-        const handled = await this.dataSource.transaction((manager) =>
+        const { handled, runId, held } = await this.dataSource.transaction((manager) =>
           this.batch(manager, book, reason, limit, refusals, claimed),
         );
+        logHeld(this.logger, { workspace: book.workspace.id, runId }, held);
         if (handled < limit) return;
         limit = Math.min(batchSizePeople, limit * 2);
       } catch (error) {
@@ -142,7 +144,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
    * One batch is one run, made and finished in one transaction.
    *
    * @param claimed gets the ids of the people whom it is about
-   * @returns how many people it handled
+   * @returns how many people it handled, and how many removals it has begun to hold
    */
   private async batch(
     manager: EntityManager,
@@ -151,14 +153,15 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     limit: number,
     refusals: Refusals,
     claimed: string[],
-  ): Promise<number> {
+  ): Promise<{ handled: number; runId: string; held: number }> {
     const workspaceId = book.workspace.id;
     const now = this.clock.now();
+    const runId = newId();
     await planForAnyWorkspace(manager);
     const entries = await claimForLane(manager, workspaceId, reason, now, limit);
-    if (entries.length === 0) return 0;
+    if (entries.length === 0) return { handled: 0, runId, held: 0 };
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
-    const context = { workspaceId, runId: newId(), now, dueBy: now, isFirst: false };
+    const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
     const prepared = await statementsInTurn(manager, (db) =>
       preparePeople(db, context, entries, book, new Set(refusals.leftOut)),
     );
@@ -181,7 +184,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
       ...refusals.leftOut,
     ]);
     await recordRun(manager, context, reason, entries.length, { ...nothingPending(), ...counts });
-    return entries.length;
+    return { handled: entries.length, runId, held: newlyHeld(prepared.loaded, mine) };
   }
 
   private async decide(
@@ -196,6 +199,14 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     if (budget.isNeededBy(loaded)) await budget.readInto(plan);
     return planBatch(loaded, book, plan, context.now);
   }
+}
+
+/** Who is held already was told of then. */
+function newlyHeld({ people }: LoadedPeople, decisions: readonly Decision[]): number {
+  const before = byDirectoryUser(people);
+  return decisions.filter(
+    ({ kind, directoryUserId: id }) => kind === 'held' && before.get(id)?.link?.state !== 'held',
+  ).length;
 }
 
 /** They are the next run's business, and not the lane's any more. */

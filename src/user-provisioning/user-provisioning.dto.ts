@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { RemovalGuardStateResponse } from '../sync/removal-guard.dto.ts';
 import { PendingResponse, RunResponse } from '../sync/sync.dto.ts';
 import { IssuedTokenResponse } from '../tokens/tokens.dto.ts';
 import { type AutomaticSync, automaticSyncStates } from '../workspaces/workspace.ts';
@@ -66,6 +67,9 @@ export class OverviewResponse extends AutomaticSyncResponse {
 
   @ApiProperty({ type: MemberCountsResponse })
   members!: MemberCountsResponse;
+
+  @ApiProperty({ type: RemovalGuardStateResponse })
+  removalGuard!: RemovalGuardStateResponse;
 
   @ApiProperty({ type: RunResponse, nullable: true })
   lastRun!: RunResponse | null;

@@ -8,6 +8,7 @@ import { PropertiesService } from '../member-directory/properties.service.ts';
 import { queueEverybody } from '../member-directory/sync-queue.ts';
 import { SyncPreviewService } from '../sync/sync-preview.service.ts';
 import type { Language } from '../errors/language.ts';
+import { RemovalGuardService } from '../sync/removal-guard.service.ts';
 import { SyncRunsService } from '../sync/sync-runs.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
@@ -42,6 +43,7 @@ export class UserProvisioningService {
     private readonly properties: PropertiesService,
     private readonly preview: SyncPreviewService,
     private readonly runs: SyncRunsService,
+    private readonly removalGuard: RemovalGuardService,
     config: Config,
   ) {
     this.tenantUrl = `${config.publicUrl}/scim/v2`;
@@ -49,11 +51,12 @@ export class UserProvisioningService {
 
   /** How it stands, for the head of the settings screen. */
   async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
-    const [workspace, counts, pending, lastRun] = await Promise.all([
+    const [workspace, counts, pending, lastRun, removalGuard] = await Promise.all([
       this.workspaces.get(workspaceId),
       overviewCounts(this.dataSource, workspaceId),
       this.preview.summary(workspaceId),
       this.runs.last(workspaceId, language),
+      this.removalGuard.state(workspaceId),
     ]);
     const { state, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
     return {
@@ -64,6 +67,7 @@ export class UserProvisioningService {
       directory: { users: counts.users, groups: counts.groups },
       pending,
       members: { active: counts.active, deactivated: counts.deactivated },
+      removalGuard,
       automaticSync,
       nextSyncAt: nextSyncAt?.toISOString() ?? null,
       lastRun,

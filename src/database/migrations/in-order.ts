@@ -14,6 +14,7 @@ import { ReadingNotes1817000000000 } from './1817000000000-reading-notes.ts';
 import { UnseenInNames1819000000000 } from './1819000000000-unseen-in-names.ts';
 import { Returners1820000002000 } from './1820000002000-returners.ts';
 import { AutomaticSync1820000002100 } from './1820000002100-automatic-sync.ts';
+import { BringBack1820000002200 } from './1820000002200-bring-back.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -33,4 +34,5 @@ export const migrationsInOrder = [
   UnseenInNames1819000000000,
   Returners1820000002000,
   AutomaticSync1820000002100,
+  BringBack1820000002200,
 ];
