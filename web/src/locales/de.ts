@@ -286,12 +286,38 @@ export const de: Record<keyof typeof en, string> = {
   'link.action': 'Verknüpfen',
   'held.title_one': '{{count, number}} Entfernung wartet auf Ihre Freigabe',
   'held.title_other': '{{count, number}} Entfernungen warten auf Ihre Freigabe',
-  'held.text':
-    'Es würden mehr Personen auf einmal den Zugang verlieren, als Ihr Schutz erlaubt. Ist das richtig, geben Sie es frei; sonst lehnen Sie es ab und prüfen Ihren Identitätsanbieter. Bis dahin behalten alle den Zugang.',
   'held.aheadTitle_one': '{{count, number}} Entfernung wird angehalten',
   'held.aheadTitle_other': '{{count, number}} Entfernungen werden angehalten',
-  'held.aheadText':
-    'Es würden mehr Personen auf einmal den Zugang verlieren, als Ihr Schutz erlaubt. Synchronisieren Sie und geben Sie danach frei oder lehnen Sie ab, was angehalten wurde. Bis dahin behalten die Betroffenen den Zugang.',
+  'held.lost_one': '{{count, number}} Person hat den Zugang verloren.',
+  'held.lost_other': '{{count, number}} Personen haben den Zugang verloren.',
+  'held.nobodyLost': 'Niemand hat den Zugang verloren.',
+  'held.keep_one': '{{count, number}} Person ist angehalten und behält den Zugang, bis Sie entscheiden.',
+  'held.keep_other':
+    '{{count, number}} Personen sind angehalten und behalten den Zugang, bis Sie entscheiden.',
+  'held.advice':
+    'Mehr erlaubt Ihr Schutz binnen 24 Stunden nicht. Ist das richtig, geben Sie es frei; sonst lehnen Sie es ab und prüfen Ihren Identitätsanbieter.',
+  'held.runThrough_one': 'Dieser Lauf hat {{count, number}} Entfernung ausgeführt.',
+  'held.runThrough_other': 'Dieser Lauf hat {{count, number}} Entfernungen ausgeführt.',
+  'held.aheadThrough_one': 'Mit der nächsten Synchronisierung wird {{count, number}} Entfernung ausgeführt.',
+  'held.aheadThrough_other':
+    'Mit der nächsten Synchronisierung werden {{count, number}} Entfernungen ausgeführt.',
+  'held.aheadKeep_one':
+    '{{count, number}} mehr, als Ihr Schutz binnen 24 Stunden erlaubt, wird angehalten; diese Person behält den Zugang, bis Sie entscheiden.',
+  'held.aheadKeep_other':
+    '{{count, number}} mehr, als Ihr Schutz binnen 24 Stunden erlaubt, werden angehalten; diese Personen behalten den Zugang, bis Sie entscheiden.',
+  'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
+  'held.since': 'Entfernung angehalten seit',
+  'bringBack.action_one': '{{count, number}} Person zurückholen',
+  'bringBack.action_other': '{{count, number}} Personen zurückholen',
+  'bringBack.title_one': '{{count, number}} Person zurückholen?',
+  'bringBack.title_other': '{{count, number}} Personen zurückholen?',
+  'bringBack.text_one':
+    '{{count, number}} Person, deren Entfernung ausgeführt wurde, erhält wieder Zugang und behält ihn, bis Ihr Identitätsanbieter Neueres sendet.',
+  'bringBack.text_other':
+    '{{count, number}} Personen, deren Entfernung ausgeführt wurde, erhalten wieder Zugang und behalten ihn, bis Ihr Identitätsanbieter Neueres sendet.',
+  'bringBack.others_one': 'und {{count, number}} weitere',
+  'bringBack.others_other': 'und {{count, number}} weitere',
+  'bringBack.confirm': 'Zurückholen',
   'held.look': 'Ansehen, wer angehalten ist',
   'held.approve': 'Entfernungen freigeben',
   'held.reject': 'Ablehnen',
@@ -338,6 +364,7 @@ export const de: Record<keyof typeof en, string> = {
   'run.trigger.nightly': 'Nächtlich',
   'run.trigger.leaver': 'Austritte',
   'run.trigger.returner': 'Rückkehrer',
+  'run.trigger.bring_back': 'Zurückgeholt',
   'run.trigger.undo': 'Rücknahme',
   'runs.title': 'Läufe',
   'runs.intro': 'Jede Synchronisierung: von Hand, nachts und wenn jemand ausscheidet oder zurückkommt.',
@@ -345,6 +372,7 @@ export const de: Record<keyof typeof en, string> = {
   'runs.one.nightly': 'Nächtlicher Lauf',
   'runs.one.leaver': 'Lauf für Austritte',
   'runs.one.returner': 'Lauf für Rückkehrer',
+  'runs.one.bring_back': 'Zurückgeholte Personen',
   'runs.one.undo': 'Rücknahme eines Laufs',
   'runs.at': 'Lauf',
   'runs.state': 'Zustand',
@@ -367,6 +395,7 @@ export const de: Record<keyof typeof en, string> = {
   'undo.text_other':
     '{{count, number}} Personen werden wie zuvor, sofern sich seither nichts geändert hat. Das bleibt so, bis Ihr Identitätsanbieter Neueres sendet.',
   'member.status.active': 'Aktiv',
+  'member.status.held': 'Aktiv, Entfernung angehalten',
   'member.status.deactivated': 'Deaktiviert',
   'member.status.removed': 'Entfernt',
   'member.source.manual': 'Von Hand hinzugefügt',

@@ -80,7 +80,7 @@ function FoundMembers({ search, filter }: { search: string; filter: MembersFilte
   const members = useInfiniteQuery(
     membersQuery({
       search,
-      status: filter.status,
+      ...(filter.status === 'held' ? { held: 'true' } : { status: filter.status }),
       source: filter.source,
       groupId: filter.group,
       managerId: filter.manager,

@@ -10,7 +10,8 @@ import { formatNumber } from '../parts/format.ts';
 import { Section } from '../parts/page.tsx';
 import { ListSkeleton, Notice } from '../parts/states.tsx';
 import { Ago, useNow } from '../parts/time-text.tsx';
-import { useWaitingRun } from '../sync/waiting-run.ts';
+import { BringBackButton } from '../sync/bring-back.tsx';
+import { useGuardWords } from '../sync/held-removals.tsx';
 import { ActivityChart } from './activity-chart.tsx';
 import { NextSync, PausedNotice } from './automatic-sync.tsx';
 import { contactState } from './contact.ts';
@@ -49,8 +50,8 @@ function Troubles({ overview }: { overview: Overview }) {
   const contact = contactState(overview, now);
   const expiring = tokens.find((token) => expiringSoon(token, now));
   const live = tokens.some((token) => token.state === 'active');
-  const { lastContact, pending, lastRun } = overview;
-  const waiting = useWaitingRun(lastRun);
+  const { lastContact, removalGuard, pending } = overview;
+  const guard = useGuardWords(overview);
   return (
     <>
       {contact === 'waiting' && (
@@ -95,13 +96,19 @@ function Troubles({ overview }: { overview: Overview }) {
         </Notice>
       )}
       {overview.automaticSync === 'paused' && <PausedNotice />}
-      {pending.held > 0 && (
+      {guard !== null && (
         <Notice
           tone="warning"
-          title={t(waiting ? 'held.title' : 'held.aheadTitle', { count: pending.held })}
-          actions={<LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>}
+          title={guard.title}
+          actions={
+            pending.held > 0 ? (
+              <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
+            ) : (
+              <BringBackButton count={removalGuard.lostAccess} />
+            )
+          }
         >
-          {t(waiting ? 'held.text' : 'held.aheadText')}
+          {guard.text}
         </Notice>
       )}
     </>

@@ -19,7 +19,7 @@ type Deed = 'exclude' | 'include' | 'lift' | 'retry';
 export function ChangeActions({ change }: { change: Change }) {
   const { t } = useTranslation();
   const toast = useToast();
-  const { directoryUserId, kind } = change;
+  const { directoryUserId, memberId, kind } = change;
   const explanation = useQuery(explanationQuery(directoryUserId));
   const [linking, setLinking] = useState(false);
   const act = useMutation({
@@ -49,7 +49,7 @@ export function ChangeActions({ change }: { change: Change }) {
         </ol>
       )}
       <ErrorNote error={act.error} />
-      {kind === 'held' && <HeldPerson directoryUserId={directoryUserId} />}
+      {kind === 'held' && memberId && <HeldPerson directoryUserId={directoryUserId} memberId={memberId} />}
       <Group gap="xs">
         {(kind === 'conflict' || kind === 'create') && (
           <Button size="xs" variant="default" onClick={() => setLinking(true)}>

@@ -59,9 +59,7 @@ export function SynchronizePage() {
       }
     >
       {running !== null && <RunProgress id={running} key={running} />}
-      {pending.held > 0 && (
-        <HeldRemovals overview={overview} isRunning={lastRun !== null && !isOver(lastRun)} />
-      )}
+      <HeldRemovals overview={overview} isRunning={lastRun !== null && !isOver(lastRun)} />
       <SynchronizeDialog
         opened={asking}
         pending={pending}
