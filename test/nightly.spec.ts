@@ -168,8 +168,8 @@ describe('automatic synchronization', () => {
 
   it('cannot be started or paused where provisioning is off', async () => {
     const { admin } = await givenWorkspace(firstService(), { active: false });
-    for (const deed of ['start', 'pause']) {
-      const { body } = await admin.post(`/api/user-provisioning/automatic-sync/${deed}`).expect(409);
+    for (const change of ['start', 'pause']) {
+      const { body } = await admin.post(`/api/user-provisioning/automatic-sync/${change}`).expect(409);
       expect(body).toMatchObject({ type: expect.stringContaining('not-active') });
     }
   });

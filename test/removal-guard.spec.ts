@@ -180,7 +180,7 @@ describe('removal guard', () => {
   });
 });
 
-describe('bringing back whom the removal guard let through', () => {
+describe('the way back for people that the removal guard let through', () => {
   it('is one act: they have access again, and keep it until the identity provider sends something newer', async () => {
     await synchronize(workspace.admin);
     expect(await guard()).toEqual({
@@ -218,7 +218,7 @@ describe('bringing back whom the removal guard let through', () => {
     );
   });
 
-  it('names beforehand whom it is about, page by page, and refuses when there is nobody', async () => {
+  it('names beforehand the people that it is about, page by page, and refuses when there is nobody', async () => {
     await workspace.admin.post(bringBack).expect(409);
     const run = await synchronize(workspace.admin);
     const all = await letThrough();

@@ -1,8 +1,8 @@
 /**
  * The tail of an `INSERT INTO sync_queue`, in every room that queues people. A newer cause gets a fresh stamp, so that a
  * run which is handling the older one does not delete it; nobody is put off by a later date. Only what happened to
- * the person replaces the reason, since a lane looks for leavers and returners by theirs; a returner about whom more
- * becomes known is still one.
+ * the person replaces the reason, since a lane looks for leavers and returners by theirs; a returner stays one when
+ * more becomes known about them.
  */
 export const onQueued = `
   ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET

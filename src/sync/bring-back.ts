@@ -90,8 +90,8 @@ export class BringBack {
       await recordRun(manager, context, email, all.length, back);
       const actor = { kind: 'admin' as const, email };
       const details = { people: back, kept: all.length - back };
-      const deed = { workspaceId, actor, action: 'removals.brought-back', target: context.runId, details };
-      await this.audit.record(manager, deed);
+      const entry = { workspaceId, actor, action: 'removals.brought-back', target: context.runId, details };
+      await this.audit.record(manager, entry);
       return readRun(manager, workspaceId, context.runId, language);
     });
   }

@@ -23,7 +23,7 @@ export function wantedAtOnce(settings: WorkspaceSettings): LaneReason[] {
   return laneReasons.filter((reason) => settings[settingOf[reason]] === 'immediately');
 }
 
-/** The directory users of these decisions whom the lane itself settles; the others are left to a run. */
+/** The directory users of these decisions that the lane itself settles; the others are left to a run. */
 export function settledByLane(
   reason: LaneReason,
   { people }: LoadedPeople,
@@ -33,7 +33,7 @@ export function settledByLane(
     people.filter(({ link }) => link?.state === 'held').map(({ directoryUserId }) => directoryUserId),
   );
   const settled = decisions.filter(({ directoryUserId, kind, reason: { code } }) => {
-    // Whoever comes back while their removal is held keeps their access; the hold must not wait for a run.
+    // A person who comes back while their removal is held keeps access; the hold must not wait for a run.
     if (kind === 'update') return reason === 'returner' && held.has(directoryUserId);
     return kindsOf[reason].has(kind) || code === 'write-refused';
   });

@@ -32,7 +32,7 @@ const pollIntervalMs = 1000;
 /** Workspaces that one look takes care of; the others are next. */
 const workspacesAtATimeMax = 100;
 
-/** How often a batch is tried again with fewer people before somebody else's writes are no longer said to be the cause. */
+/** How often a batch is tried again before the writes of others are no longer said to be the cause. */
 const retriesMax = 6;
 
 /** deadlock_detected, serialization_failure: the people still are queued, and the next look finds them. */
@@ -42,8 +42,8 @@ const laterStates = new Set(['40P01', '40001']);
 const raceStates = new Set(['23505', '55P03']);
 
 /**
- * The lane of the leavers and of those who come back: where a workspace wants it so, whoever is deactivated or deleted in
- * the directory loses access within seconds, and who is active there again has it back within seconds, through the same
+ * The lane of the leavers and of those who come back: where a workspace wants it so, people who are deactivated or deleted in
+ * the directory lose access within seconds, and those who are active there again have it back within seconds, through the same
  * decisions as in a run, without waiting for one.
  */
 @Injectable()
@@ -222,7 +222,7 @@ async function leaveToRun(
   );
 }
 
-/** Only people about whom something was done or held make a run. */
+/** Without a change that was made or held there is no run. */
 async function recordRun(
   manager: EntityManager,
   context: { workspaceId: string; runId: string; now: Date },

@@ -56,7 +56,7 @@ export class RemovalGuardController {
     return this.guard.decide(session, 'reject', directoryUserIds, languageOf(languages));
   }
 
-  /** Who lost access: the people whom `bring-back` would bring back. */
+  /** Who lost access: the people that `bring-back` is about. */
   @Get('let-through')
   @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: LetThroughPageResponse })

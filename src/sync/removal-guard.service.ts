@@ -58,7 +58,7 @@ export class RemovalGuardService {
     return this.state(workspaceId);
   }
 
-  /** Whom the guard let through and who has no access still. @throws BadInputError for a cursor that is none of ours */
+  /** Members without access because the guard let their removal through. @throws BadInputError for a cursor that is none of ours */
   @InLane('list')
   async letThrough(
     workspaceId: string,

@@ -21,7 +21,7 @@ export function allowedRemovals(guard: WorkspaceSettings['removalGuard'], provis
 
 /**
  * The budget at this moment. Who was active when the window began are those who are now and those who were removed
- * since. Whoever has access again does not count, and neither does what an undo takes back: an admin's word.
+ * since. People who have access again do not count, and neither does what an undo takes back: an admin's word.
  *
  * @param runId whom this run itself brought in does not count, so that its budget does not grow while it goes on
  */

@@ -173,7 +173,7 @@ export class SyncRunsService {
             action: 'sync-run.requested',
             target: queued,
           });
-          // The first run by hand is the admin's word; whoever paused it before has said otherwise.
+          // The first run by hand is the admin's word; an admin who paused it before has said otherwise.
           if (automaticSync === 'not_started') {
             await this.workspaces.startAutomaticSync(manager, workspaceId, actor);
           }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Bringing back whom the removal guard let through is a run of its own trigger. */
+/** Taking back removals that the guard let through is a run of its own trigger. */
 export class BringBack1820000002200 implements MigrationInterface {
   name = 'BringBack1820000002200';
 

@@ -16,7 +16,7 @@ const activityRefreshMs = 60_000;
 const pageSize = 100;
 const previewPageSize = 200;
 const exportPageSize = 200;
-/** People whom a dialog names. */
+/** How many people a dialog names. */
 const peopleNamedMax = 10;
 
 export interface Page<T> {
@@ -58,7 +58,7 @@ export const overviewQuery = queryOptions({
   refetchInterval: refreshMs,
 });
 
-/** The first of the people whom the removal guard let through. */
+/** The first of the people that the removal guard let through. */
 export const letThroughQuery = queryOptions({
   queryKey: ['let-through'],
   queryFn: () =>
