@@ -94,6 +94,10 @@ function stepOf(step: string): (scene: Scene) => Promise<void> {
       const removalGuard = { percent: 100, atLeast: 10 };
       await scene.admin.patch('/api/user-provisioning/settings', { removalGuard }).expect(200);
     },
+    'brought back': async ({ admin }) => {
+      await synchronize(admin);
+      await admin.post('/api/removal-guard/bring-back').expect(200);
+    },
     undone: async ({ admin, run }) => {
       const { body } = await admin.post(`/api/sync-runs/${run?.id}/undo`).expect(202);
       await runEnded(admin, (body as { id: string }).id);

@@ -7,7 +7,13 @@ import { cloneDatabase, closeBeforeDrop } from './harness/database.ts';
 import { givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from './harness/synchronize.ts';
-import { adminClient, givenWorkspace, scimClient, type TestWorkspace } from './harness/workspace.ts';
+import {
+  adminClient,
+  givenWorkspace,
+  scimClient,
+  startAutomaticSync,
+  type TestWorkspace,
+} from './harness/workspace.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -42,6 +48,7 @@ beforeAll(async () => {
   skewed = { machine, clock, service: await startService({ clock, databaseUrl }) };
   right = await startService({ clock: clockOf(new TurnedMachine(0)), databaseUrl });
   workspace = await givenWorkspace(skewed.service);
+  await startAutomaticSync(workspace.admin);
 });
 
 afterEach(() => alignIds(0));

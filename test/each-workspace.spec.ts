@@ -5,7 +5,13 @@ import { NightlyService } from '../src/sync/nightly.service.ts';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from './harness/synchronize.ts';
-import { adminClient, givenWorkspace, signIn, type TestWorkspace } from './harness/workspace.ts';
+import {
+  adminClient,
+  givenWorkspace,
+  signIn,
+  startAutomaticSync,
+  type TestWorkspace,
+} from './harness/workspace.ts';
 
 let service: Service;
 /** For whom everything fails; it comes first wherever workspaces are looked at one after another. */
@@ -93,6 +99,7 @@ describe('what fails for one workspace', () => {
   });
 
   it('does not keep the nights of the others', async () => {
+    for (const { admin } of [poisoned, sound]) await startAutomaticSync(admin);
     const nightly = service.app.get(NightlyService);
     await whilePoisoned('nightly_claim', async () => {
       service.clock.advance({ days: 1 });

@@ -2,7 +2,13 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from './harness/synchronize.ts';
-import { adminClient, givenWorkspace, signIn, type TestWorkspace } from './harness/workspace.ts';
+import {
+  adminClient,
+  givenWorkspace,
+  signIn,
+  startAutomaticSync,
+  type TestWorkspace,
+} from './harness/workspace.ts';
 
 let service: Service;
 let workspace: TestWorkspace;
@@ -47,9 +53,10 @@ describe('leavers at once', () => {
   });
 
   it('leaves joiners to the run, and makes no run of leavers who never were members', async () => {
+    await startAutomaticSync(workspace.admin);
     await givenPerson(workspace.scim, 'ada@example.com');
     await givenPerson(workspace.scim, 'bob@example.com', { active: false });
-    await eventually(async () => ((await queuedLeavers()) === 0 ? true : null));
+    await eventually(async () => ((await queued('leaver')) === 0 ? true : null));
     expect(await allMembers(workspace.admin)).toEqual([]);
     expect(await runs()).toEqual([]);
   });
@@ -70,7 +77,7 @@ describe('leavers at once', () => {
     await changePerson(workspace.scim, id, { active: false });
     await eventually(async () => ((await deactivated()).length === 1 ? true : null));
     await changePerson(workspace.scim, id, { active: true });
-    expect((await synchronize(workspace.admin)).counts).toMatchObject({ reactivate: 1 });
+    await eventually(async () => ((await deactivated()).length === 0 ? true : null));
     expect(await allMembers(workspace.admin)).toMatchObject([{ id: before?.id, status: 'active' }]);
   });
 
@@ -87,6 +94,103 @@ describe('leavers at once', () => {
     );
     expect(row?.changes).toBe(8);
     await other.stop();
+  });
+});
+
+describe('returners at once', () => {
+  const externalId = 'ada-1';
+  const user = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'ada@example.com' };
+
+  it.each([
+    ['PATCH', (id: string) => changePerson(workspace.scim, id, { active: true })],
+    [
+      'PUT',
+      async (id: string) =>
+        void (await workspace.scim
+          .put(`/Users/${id}`, { ...user, externalId, active: true, emails: [{ value: user.userName }] })
+          .expect(200)),
+    ],
+    [
+      'POST of the same externalId',
+      async () =>
+        void (await workspace.scim
+          .post('/Users', { ...user, externalId, active: true, emails: [{ value: user.userName }] })
+          .expect(201)),
+    ],
+  ])(
+    'gives a member who is active again by a %s their access back, without a run',
+    async (_how, comeBack) => {
+      const { id, memberId } = await given();
+      await changePerson(workspace.scim, id, { active: false });
+      await eventually(async () => ((await deactivated()).length === 1 ? true : null));
+      await comeBack(id);
+      await changePerson(workspace.scim, id, { title: 'Back again' });
+      await eventually(async () => ((await deactivated()).length === 0 ? true : null));
+      expect(await allMembers(workspace.admin)).toMatchObject([{ id: memberId, status: 'active' }]);
+      const [run] = await runs();
+      expect(run).toMatchObject({ trigger: 'returner', state: 'succeeded', counts: { reactivate: 1 } });
+      const { body } = await workspace.admin.get(`/api/sync-runs/${run?.id}/changes`).expect(200);
+      expect(body).toMatchObject({ items: [{ kind: 'reactivate', reason: { code: 'reactivated' } }] });
+    },
+  );
+
+  it('brings back the same member of somebody who was deleted and is made again', async () => {
+    const { id, memberId } = await given();
+    await workspace.scim.delete(`/Users/${id}`).expect(204);
+    await eventually(async () => ((await deactivated()).length === 1 ? true : null));
+    await givenPerson(workspace.scim, 'ada@example.com', { externalId });
+    await eventually(async () => ((await deactivated()).length === 0 ? true : null));
+    expect(await allMembers(workspace.admin)).toMatchObject([{ id: memberId, status: 'active' }]);
+    expect(await runs()).toMatchObject([
+      { trigger: 'returner' },
+      { trigger: 'leaver' },
+      { trigger: 'manual' },
+    ]);
+  });
+
+  it('leaves to the run who was inactive and never a member', async () => {
+    await given();
+    const id = await givenPerson(workspace.scim, 'bob@example.com', { active: false });
+    await changePerson(workspace.scim, id, { active: true });
+    await eventually(async () => ((await queued('returner')) === 0 ? true : null));
+    expect(await allMembers(workspace.admin)).toHaveLength(1);
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ create: 1 });
+  });
+
+  it('settles a held removal of somebody who comes back with other data', async () => {
+    const { id } = await given();
+    const removalGuard = { percent: 0, atLeast: 0 };
+    await workspace.admin.patch('/api/user-provisioning/settings', { removalGuard }).expect(200);
+    await changePerson(workspace.scim, id, { active: false });
+    const held = await eventually(async () => (await runs()).find(({ state }) => isWaiting(state)) ?? null);
+    await changePerson(workspace.scim, id, { active: true, title: 'Still here' });
+    await eventually(async () => {
+      const { body } = await workspace.admin.get(`/api/sync-runs/${held.id}`).expect(200);
+      return (body as Run).state === 'succeeded' ? true : null;
+    });
+    expect(await allMembers(workspace.admin)).toMatchObject([{ status: 'active', jobTitle: 'Still here' }]);
+  });
+
+  async function given(): Promise<{ id: string; memberId: string | undefined }> {
+    const id = await givenPerson(workspace.scim, 'ada@example.com', { externalId });
+    await synchronize(workspace.admin);
+    return { id, memberId: (await allMembers(workspace.admin))[0]?.id };
+  }
+});
+
+describe('returners at the next sync', () => {
+  it('wait for the run, while leavers do not', async () => {
+    await workspace.admin.patch('/api/user-provisioning/settings', { returners: 'next_sync' }).expect(200);
+    const ids = [await givenPerson(workspace.scim, 'ada@example.com')];
+    ids.push(await givenPerson(workspace.scim, 'bob@example.com'));
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, ids[0] ?? '', { active: false });
+    await eventually(async () => ((await deactivated()).length === 1 ? true : null));
+    await changePerson(workspace.scim, ids[0] ?? '', { active: true });
+    await changePerson(workspace.scim, ids[1] ?? '', { active: false });
+    await eventually(async () => ((await deactivated()).length === 2 ? true : null));
+    expect(await queued('returner')).toBe(1);
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ reactivate: 1 });
   });
 });
 
@@ -173,10 +277,14 @@ async function runs(): Promise<Run[]> {
   return (body as { items: Run[] }).items;
 }
 
-async function queuedLeavers(): Promise<number> {
+function isWaiting(state: string): boolean {
+  return state === 'awaiting_approval';
+}
+
+async function queued(reason: string): Promise<number> {
   const [row] = await service.dataSource.query<{ count: number }[]>(
-    `SELECT count(*)::int AS count FROM sync_queue WHERE workspace_id = $1 AND reason = 'leaver'`,
-    [workspace.id],
+    `SELECT count(*)::int AS count FROM sync_queue WHERE workspace_id = $1 AND reason = $2`,
+    [workspace.id, reason],
   );
   return row?.count ?? 0;
 }

@@ -119,6 +119,7 @@ describe('a member made by hand', () => {
       source: 'manual',
       provisionedFields: [],
       properties: {},
+      heldSince: null,
       createdAt: now,
       updatedAt: now,
     });

@@ -78,6 +78,32 @@ describe('migrations', () => {
     expect(rows.map((row) => row.table).sort()).toEqual(globalTables);
   });
 
+  it('start automatic synchronization where there was a run, and plan no night elsewhere', async () => {
+    const dataSource = await openDatabase();
+    const names = dataSource.migrations.map(({ name }) => name ?? '');
+    const from = names.indexOf('AutomaticSync1820000002100');
+    for (const _later of names.slice(from)) await dataSource.undoLastMigration();
+    const ids = [1, 2].map((n) => `00000000-0000-7000-8000-00000000000${n}`);
+    await dataSource.query(
+      `INSERT INTO workspace (id, name, slug, entitled, settings, activated_at, next_sync_at, created_at, updated_at)
+       SELECT id, 'W', 'w-' || id, true, '{}', now(), now(), now(), now() FROM unnest($1::uuid[]) AS w(id)`,
+      [ids],
+    );
+    await dataSource.query(
+      `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at)
+       VALUES ($1, $1, 'leaver', 'succeeded', 'system', now())`,
+      [ids[0]],
+    );
+    await dataSource.runMigrations();
+    const rows = await dataSource.query<unknown[]>(
+      'SELECT automatic_sync AS state, next_sync_at IS NOT NULL AS planned FROM workspace ORDER BY id',
+    );
+    expect(rows).toEqual([
+      { state: 'on', planned: true },
+      { state: 'not_started', planned: false },
+    ]);
+  });
+
   it('can be taken back and run again', async () => {
     const dataSource = await openDatabase();
     for (const _migration of dataSource.migrations) await dataSource.undoLastMigration();

@@ -1,8 +1,9 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
-import { allMembers, eventually, type Run, synchronize } from './harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from './harness/workspace.ts';
+import { allMembers, eventually, type Run, runEnded, synchronize } from './harness/synchronize.ts';
+import { adminClient, givenWorkspace, signIn, type TestWorkspace } from './harness/workspace.ts';
 
 const people = 10;
 let service: Service;
@@ -103,6 +104,70 @@ describe('removal guard', () => {
     expect(body).toMatchObject({ errors: [{ path: 'directoryUserIds[0]' }] });
   });
 
+  it('says of each member since when they are held, and lists them', async () => {
+    await synchronize(workspace.admin);
+    const since = service.clock.now().toISOString();
+    const held = await allMembers(workspace.admin, '&held=true');
+    expect(held.map(({ heldSince }) => heldSince)).toEqual(Array.from({ length: 7 }, () => since));
+    const others = await allMembers(workspace.admin, '&held=false');
+    expect(others.map(({ heldSince }) => heldSince)).toEqual([null, null, null]);
+    const { body } = await workspace.admin.get(`/api/members/${held[0]?.id}`).expect(200);
+    expect(body).toMatchObject({ heldSince: since, status: 'active' });
+    await changePerson(workspace.scim, ids.at(-1) ?? '', { active: true });
+    await synchronize(workspace.admin);
+    expect(await allMembers(workspace.admin, '&held=true')).toHaveLength(6);
+    await workspace.admin.get('/api/members?held=maybe').expect(400);
+  });
+
+  it('says once in the log that it holds, whether a run or the lane does', async () => {
+    const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const told = () =>
+      warned.mock.calls
+        .map(
+          ([line, message]: unknown[]) => [line, message] as [{ workspace?: string; held?: number }, string],
+        )
+        .filter(([line, message]) => /removal guard/.test(message) && line.workspace === workspace.id);
+    await synchronize(workspace.admin);
+    await synchronize(workspace.admin);
+    expect(told().map(([{ held }]) => held)).toEqual([7]);
+    await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'immediately' }).expect(200);
+    await changePerson(workspace.scim, ids[0] ?? '', { active: false });
+    await eventually(async () => ((await guard()).held === 8 ? true : null));
+    expect(told().map(([{ held }]) => held)).toEqual([7, 1]);
+    warned.mockRestore();
+  });
+
+  it('counts nobody who has access again', async () => {
+    const settings = { leavers: 'immediately', removalGuard: { percent: 0, atLeast: 1 } };
+    await workspace.admin.patch('/api/user-provisioning/settings', settings).expect(200);
+    await synchronize(workspace.admin);
+    await eventually(async () => ((await guard()).held === 8 ? true : null));
+    const [gone] = await allMembers(workspace.admin, '&status=deactivated');
+    const cameBack = ids.find((_, n) => gone?.email === `p${n}@example.com`) ?? '';
+    await changePerson(workspace.scim, cameBack, { active: true });
+    await eventually(async () => ((await active()).length === people ? true : null));
+    await changePerson(workspace.scim, ids[0] ?? '', { active: false });
+    await eventually(async () => ((await active()).length === people - 1 ? true : null));
+    expect(await guard()).toMatchObject({ held: 8, lostAccess: 1 });
+  });
+
+  it('is decided about in one act, or person by person, over all runs that hold somebody', async () => {
+    await synchronize(workspace.admin);
+    await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'immediately' }).expect(200);
+    await changePerson(workspace.scim, ids[0] ?? '', { active: false });
+    await eventually(async () => ((await guard()).held === 8 ? true : null));
+    const some = { directoryUserIds: [ids[0], ids.at(-1)] };
+    const approved = await workspace.admin.post('/api/removal-guard/approve', some).expect(200);
+    expect(approved.body).toMatchObject({ held: 6, lostAccess: 2 });
+    const { body } = await workspace.admin.post('/api/removal-guard/approve', some).expect(400);
+    expect(body).toMatchObject({ errors: [{ path: 'directoryUserIds[0]', code: 'nothing-held' }, {}] });
+    const rejected = await workspace.admin.post('/api/removal-guard/reject').expect(200);
+    expect(rejected.body).toMatchObject({ held: 0, heldSince: null });
+    await workspace.admin.post('/api/removal-guard/reject').expect(409);
+    expect(await active()).toHaveLength(6);
+    expect((await runs()).every(({ state }) => state === 'succeeded')).toBe(true);
+  });
+
   it('rejects what is still held when the run is undone', async () => {
     const run = await synchronize(workspace.admin);
     await workspace.admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
@@ -114,6 +179,135 @@ describe('removal guard', () => {
     expect(await active()).toHaveLength(people);
   });
 });
+
+describe('the way back for people that the removal guard let through', () => {
+  it('is one act: they have access again, and keep it until the identity provider sends something newer', async () => {
+    await synchronize(workspace.admin);
+    expect(await guard()).toEqual({
+      limitExceeded: true,
+      lostAccess: 2,
+      held: 7,
+      heldSince: service.clock.now().toISOString(),
+    });
+    const [one] = await letThrough();
+    const { body } = await workspace.admin.post(bringBack).expect(200);
+    expect(body).toMatchObject({
+      trigger: 'bring_back',
+      state: 'succeeded',
+      requestedBy: 'admin@example.com',
+      counts: { reactivate: 2 },
+    });
+    expect(await active()).toHaveLength(people);
+    expect(await guard()).toMatchObject({ limitExceeded: true, lostAccess: 0, held: 7 });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({
+      deactivate: 0,
+      suppressed: 2,
+      held: 7,
+    });
+    const preview = await workspace.admin.get(`/api/sync-preview/${one?.directoryUserId}`).expect(200);
+    expect(preview.body).toMatchObject({ kind: 'suppressed', reason: { code: 'brought-back' } });
+    await changePerson(workspace.scim, one?.directoryUserId ?? '', { title: 'Gone for good' });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ deactivate: 1, suppressed: 1 });
+    const log = await workspace.admin.get('/api/audit-log').expect(200);
+    expect((log.body as { items: unknown[] }).items).toContainEqual(
+      expect.objectContaining({
+        action: 'removals.brought-back',
+        target: (body as Run).id,
+        details: { people: 2, kept: 0 },
+      }),
+    );
+  });
+
+  it('names beforehand the people that it is about, page by page, and refuses when there is nobody', async () => {
+    await workspace.admin.post(bringBack).expect(409);
+    const run = await synchronize(workspace.admin);
+    const all = await letThrough();
+    expect(all).toMatchObject([
+      { kind: 'deactivate', runId: run.id },
+      { kind: 'deactivate', runId: run.id },
+    ]);
+    const first = await workspace.admin.get('/api/removal-guard/let-through?limit=1').expect(200);
+    const { items, nextCursor } = first.body as { items: unknown[]; nextCursor: string };
+    const second = await workspace.admin
+      .get(`/api/removal-guard/let-through?limit=1&cursor=${encodeURIComponent(nextCursor)}`)
+      .expect(200);
+    expect([...items, ...(second.body as { items: unknown[] }).items]).toEqual(all);
+    const answers = await Promise.all([1, 2, 3].map(() => workspace.admin.post(bringBack)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
+      type: expect.stringContaining('nobody-to-bring-back'),
+    });
+    expect(await active()).toHaveLength(people);
+  });
+
+  it('can be taken back itself', async () => {
+    await synchronize(workspace.admin);
+    const { body } = await workspace.admin.post(bringBack).expect(200);
+    const undo = await workspace.admin.post(`/api/sync-runs/${(body as Run).id}/undo`).expect(202);
+    expect(await runEnded(workspace.admin, (undo.body as Run).id)).toMatchObject({
+      counts: { deactivate: 2 },
+    });
+    expect(await active()).toHaveLength(people - 2);
+  });
+
+  it('finds them over many runs of the lane, days later, and after the others were rejected', async () => {
+    await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'immediately' }).expect(200);
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, ids[0] ?? '', { active: false });
+    await eventually(async () => ((await guard()).held === 8 ? true : null));
+    service.clock.advance({ hours: 71 });
+    const admin = adminClient(service, await signIn(service, workspace.id));
+    expect(await guard(admin)).toMatchObject({ lostAccess: 2, held: 8 });
+    await admin.post('/api/removal-guard/reject').expect(200);
+    expect(await guard(admin)).toEqual({ limitExceeded: true, lostAccess: 2, held: 0, heldSince: null });
+    await admin.post(bringBack).expect(200);
+    expect(await allMembers(admin, '&status=active')).toHaveLength(people);
+    expect((await synchronize(admin)).counts).toMatchObject({ deactivate: 0, suppressed: 10 });
+  });
+
+  it('gives a removed member groups and address again, unless somebody else has the address by now', async () => {
+    const { admin, scim } = workspace;
+    await admin.patch('/api/user-provisioning/settings', { onLeave: 'delete', graceDays: 0 }).expect(200);
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    const members = ids.map((value) => ({ value }));
+    await scim.post('/Groups', { schemas, displayName: 'Everybody', members }).expect(201);
+    const run = await synchronize(admin);
+    expect(run.counts).toMatchObject({ remove: 2, held: 7 });
+    const [taken, free] = (await allMembers(admin, '&status=removed')).map(({ id, email }) => ({
+      id,
+      email,
+    }));
+    await admin.post('/api/members', { email: taken?.email ?? '' }).expect(201);
+    const { body } = await admin.post(bringBack).expect(200);
+    expect(body).toMatchObject({ total: 2, counts: { reactivate: 1 } });
+    const groups = await admin.get(`/api/members/${free?.id}/groups`).expect(200);
+    expect(groups.body).toMatchObject({ items: [{ name: 'Everybody' }] });
+    const kept = (await changesOf(run.id)).find(({ state }) => state === 'kept');
+    expect(kept).toMatchObject({ kept: { code: 'address-taken-since' } });
+  });
+});
+
+const bringBack = '/api/removal-guard/bring-back';
+
+interface Guard {
+  limitExceeded: boolean;
+  lostAccess: number;
+  held: number;
+  heldSince: string | null;
+}
+
+/** How the guard stands; the overview says the same. */
+async function guard(admin = workspace.admin): Promise<Guard> {
+  const { body } = await admin.get('/api/removal-guard').expect(200);
+  const overview = await admin.get('/api/user-provisioning').expect(200);
+  expect((overview.body as { removalGuard: Guard }).removalGuard).toEqual(body);
+  return body as Guard;
+}
+
+async function letThrough(): Promise<{ directoryUserId: string }[]> {
+  const { body } = await workspace.admin.get('/api/removal-guard/let-through').expect(200);
+  return (body as { items: { directoryUserId: string }[] }).items;
+}
 
 function active() {
   return allMembers(workspace.admin, '&status=active');
@@ -128,6 +322,8 @@ interface Change {
   kind: string;
   directoryUserId: string;
   reason: unknown;
+  state: string;
+  kept: unknown;
 }
 
 async function changesOf(runId: string): Promise<Change[]> {

@@ -28,9 +28,9 @@ afterAll(async () => {
   await browser?.close();
 });
 
-async function signedIn(locale: string): Promise<Screen> {
+async function signedIn(locale: string, id = workspace.id): Promise<Screen> {
   const screen = await Screen.open(browser, service.url, locale);
-  await screen.goto(`properties#code=${await newAdminCode(service, workspace.id)}`);
+  await screen.goto(`properties#code=${await newAdminCode(service, id)}`);
   await screen.isLoaded();
   return screen;
 }
@@ -121,6 +121,7 @@ describe('held removals', () => {
     for (const id of ids.slice(2)) await changePerson(workspace.scim, id, { active: false });
     await english.goto('user-provisioning/synchronize');
     await english.sees('3 removals will be held back');
+    await english.sees('With the next synchronization 1 removal goes through.');
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ state: 'awaiting_approval', counts: { deactivate: 1, held: 3 } });
     await english.goto(`user-provisioning/runs/${run.id}`);
@@ -139,6 +140,19 @@ describe('held removals', () => {
     const row = english.page.getByRole('listitem').filter({ has: badge }).first();
     await row.getByRole('button').first().click();
   }
+
+  it('are told of in numbers, and each member who is held says so', async () => {
+    await english.goto('user-provisioning');
+    await english.sees('1 person has lost access. 3 people are held and keep access until you decide.');
+    await german.goto('members?status=held');
+    await german.page.locator('.badge.amber', { hasText: 'Angehalten' }).nth(2).waitFor();
+    await german.page.getByRole('link', { name: /held/ }).first().click();
+    await german.sees('Entfernung angehalten seit');
+    const { body } = await workspace.admin.get('/api/sync-runs?limit=1').expect(200);
+    const [run] = (body as { items: { id: string }[] }).items;
+    await english.goto(`user-provisioning/runs/${run?.id}`);
+    await english.sees('This run has carried out 1 removal. 3 people are held');
+  });
 
   it('are approved one by one: this person alone loses access', async () => {
     const before = await active();
@@ -178,6 +192,42 @@ describe('held removals', () => {
     await workspace.admin.post(`/api/sync-runs/${run.id}/approve`, {}).expect(200);
     await german.page.getByRole('dialog').getByRole('button', { name: 'Ablehnen' }).click();
     await german.sees('Hier ist nichts mehr angehalten; jemand anderes hat entschieden.');
+  });
+
+  it('leave a way back for who went through: named beforehand, in one act', async () => {
+    const before = await active();
+    await english.goto('user-provisioning');
+    await english.sees('More people left at once than your safeguard allows');
+    await english.button('Bring 1 person back').click();
+    const dialog = english.page.getByRole('dialog');
+    await dialog.getByRole('listitem').filter({ hasText: /^held/ }).waitFor();
+    expect(await english.violations()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Bring them back' }).click();
+    await english.sees('People brought back');
+    expect(await active()).toHaveLength(before.length + 1);
+  });
+});
+
+describe('automatic synchronization', () => {
+  it('is paused and resumed in the settings, and the overview says so', async () => {
+    await english.goto('user-provisioning/settings');
+    await english.button('Pause automatic synchronization').click();
+    await english.sees('Paused: nothing happens by itself');
+    expect(await english.violations()).toEqual([]);
+    await german.goto('user-provisioning');
+    await german.sees('Die automatische Synchronisierung ist angehalten');
+    await german.button('Automatische Synchronisierung fortsetzen').click();
+    await german.sees('Nächste nächtliche Synchronisierung');
+  });
+
+  it('has not begun before the first synchronization, and can be started without one', async () => {
+    const fresh = await givenWorkspace(service, { name: 'Fresh' });
+    await givenPerson(fresh.scim, 'ada@example.com');
+    const screen = await signedIn('en-GB', fresh.id);
+    await screen.goto('user-provisioning');
+    await screen.sees('Nothing is synchronized by itself before you have synchronized once.');
+    await screen.button('Start automatic synchronization').click();
+    await screen.sees('Next nightly synchronization:');
   });
 });
 

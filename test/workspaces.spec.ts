@@ -16,6 +16,7 @@ import {
   givenWorkspace,
   operatorClient,
   signIn,
+  startAutomaticSync,
   type TestWorkspace,
 } from './harness/workspace.ts';
 
@@ -185,13 +186,17 @@ describe('activation', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
   });
 
-  it('sets when the next nightly synchronization is due', async () => {
+  it('plans no nightly synchronization until it is started', async () => {
     const { admin, operator, id } = await givenWorkspace(service);
     expect(await operator.get(`/operator/workspaces/${id}`)).toMatchObject({ body: { state: 'active' } });
-    const { nextSyncAt } = (await admin.get('/api/user-provisioning').expect(200)).body as {
-      nextSyncAt: string;
-    };
-    expect(nextSyncAt).toMatch(/^2026-11-25T01:/);
+    const before = await admin.get('/api/user-provisioning').expect(200);
+    expect(before.body).toMatchObject({ automaticSync: 'not_started', nextSyncAt: null });
+    await startAutomaticSync(admin);
+    const after = await admin.get('/api/user-provisioning').expect(200);
+    expect(after.body).toMatchObject({
+      automaticSync: 'on',
+      nextSyncAt: expect.stringMatching(/^2026-11-25T01:/),
+    });
   });
 });
 
@@ -244,6 +249,7 @@ describe('the settings', () => {
       dailySyncAt: '02:00',
       timeZone: 'Europe/Berlin',
       leavers: 'immediately',
+      returners: 'immediately',
       onLeave: 'deactivate',
       graceDays: 30,
       linkByEmail: true,
@@ -252,6 +258,7 @@ describe('the settings', () => {
       groups: { which: 'all', pattern: '*', picked: [] },
     };
     expect((await admin.get(path).expect(200)).body).toEqual(defaults);
+    await startAutomaticSync(admin);
     const change = { timeZone: 'Asia/Kathmandu', dailySyncAt: '16:00', removalGuard: { percent: 5 } };
     const changed = await admin.patch(path, change).expect(200);
     expect(changed.body).toEqual({ ...defaults, ...change, removalGuard: { percent: 5, atLeast: 10 } });

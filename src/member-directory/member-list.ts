@@ -27,6 +27,14 @@ const updatedAt: SortKey = {
   fromText: (text) => `'epoch'::timestamptz + ${text}::bigint * interval '1 microsecond'`,
 };
 
+const heldLinks = `SELECT l.member_id FROM sync_link l WHERE l.workspace_id = $1 AND l.state = 'held'`;
+
+/** Those who are held are few as a rule, and are looked up one by one. */
+const heldConditions = {
+  true: `AND m.status = 'active' AND m.id = ANY (ARRAY(${heldLinks}))`,
+  false: `AND NOT (m.status = 'active' AND EXISTS (${heldLinks} AND l.member_id = m.id))`,
+} as const;
+
 /** Ids are made in the order of time, so the creation needs no other key. */
 const sortKeys: Readonly<Record<MemberSort, SortKey | null>> = {
   createdAt: null,
@@ -84,6 +92,7 @@ export function memberListStatement(
       AND ($7::uuid IS NULL OR EXISTS (SELECT 1 FROM member_group_member gm
         WHERE gm.workspace_id = $1 AND gm.group_id = $7 AND gm.member_id = m.id))
       AND ${found}
+      ${query.held === undefined ? '' : heldConditions[query.held]}
     ORDER BY ${order} LIMIT $8`;
   return { sql: listWithin(select, memberSizeBytes, pageSizeMaxBytes), parameters };
 }

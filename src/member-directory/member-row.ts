@@ -28,6 +28,8 @@ export interface MemberRow {
   provisioned_fields: string[];
   properties: Record<string, PropertyValue>;
   manager_id: string | null;
+  /** Of the link to the directory; it counts while the member has access. */
+  held_since: Date | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -46,13 +48,19 @@ export interface Member {
   provisionedFields: string[];
   properties: Record<string, PropertyValue>;
   managerId: string | null;
+  /** Since when the removal guard keeps their removal back; null where it does not. */
+  heldSince: string | null;
   createdAt: string;
   updatedAt: string;
 }
 
+const heldSince = `(SELECT l.updated_at FROM sync_link l
+  WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.state = 'held')`;
+
 /** The columns of {@link MemberRow}, of the table `member` under the alias `m`. */
 export const memberSelectList = `m.id, m.email, m.first_name, m.last_name, m.display_name, m.job_title, m.language,
-  m.status, m.source, m.provisioned_fields, m.properties, m.manager_id, m.created_at, m.updated_at`;
+  m.status, m.source, m.provisioned_fields, m.properties, m.manager_id, ${heldSince} AS held_since, m.created_at,
+  m.updated_at`;
 
 /** An expression over these columns for how many bytes of JSON vary from member to member; the rest is short. */
 export const memberSizeBytes = textBytes('properties');
@@ -72,6 +80,7 @@ export function newMemberRow(now: Date, source: MemberSource): MemberRow {
     provisioned_fields: [],
     properties: {},
     manager_id: null,
+    held_since: null,
     created_at: now,
     updated_at: now,
   };
@@ -92,6 +101,7 @@ export function toMember(row: MemberRow): Member {
     provisionedFields: row.provisioned_fields,
     properties: row.properties,
     managerId: row.manager_id,
+    heldSince: row.status === 'active' ? (row.held_since?.toISOString() ?? null) : null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

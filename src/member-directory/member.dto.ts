@@ -121,6 +121,14 @@ export class MemberListQuery extends PageQuery {
   @IsUUID()
   managerId?: string;
 
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description: 'Only those whose removal the guard holds, or only the others.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  held?: 'true' | 'false';
+
   @ApiPropertyOptional({ enum: memberSorts, default: 'createdAt' })
   @IsOptional()
   @IsIn(memberSorts)
@@ -172,6 +180,15 @@ export class MemberResponse {
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   managerId!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'Since when the removal guard holds the removal; the member keeps access until an admin decides.',
+  })
+  heldSince!: string | null;
 
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;

@@ -116,6 +116,10 @@ export async function insertUser(
 /** The hashes of the texts in an array parameter. */
 const hashesOf = (texts: string) => `ARRAY(SELECT scim_hash(t) FROM unnest(${texts}::text[]) AS t)`;
 
+/** A new user comes back when somebody with this `externalId` had a member. */
+const createdReason = `CASE WHEN $13 = 'created' AND EXISTS (SELECT 1 FROM sync_link l
+  WHERE l.workspace_id = $1 AND l.external_id = $3 AND l.member_id IS NOT NULL) THEN 'returner' ELSE $13 END`;
+
 const insertStatement = (manager: string) =>
   prepared(`WITH returner AS (
      SELECT u.id FROM directory_user u
@@ -134,7 +138,7 @@ const insertStatement = (manager: string) =>
      SELECT workspace_id, $12, $11, 'User', id, 'created', $7::jsonb FROM created
    ), queued AS (
      INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT workspace_id, id, gen_random_uuid(), $13, $11::timestamptz FROM created
+     SELECT workspace_id, id, gen_random_uuid(), ${createdReason}, $11::timestamptz FROM created
      UNION ALL ${reportsOf('created', '$11::timestamptz')} ${onQueued}
    )
    SELECT (SELECT id FROM returner) AS "returnerId", ${manager} AS manager, EXISTS (
@@ -184,7 +188,7 @@ export async function updateUser(
   const [row] = await db.query<Pick<UserRow, 'version' | 'manager' | 'groups'>[]>(
     updateSqlOf[Number(externalIdChanged)]![Number(withGroups)]![Number(manager !== null)]!,
     [
-      ...writeValues(workspaceId, read.id, write, manager, 'updated'),
+      ...writeValues(workspaceId, read.id, write, manager, kind === 'restored' ? 'returner' : 'updated'),
       kind,
       JSON.stringify(changes),
       read.version,
@@ -264,7 +268,7 @@ function writeValues(
   id: string,
   { resource, json, now, eventId }: UserWrite,
   manager: string | null,
-  reason: 'created' | 'updated',
+  reason: QueueReason,
 ): unknown[] {
   return [
     workspaceId,
@@ -292,8 +296,10 @@ function userColumnValues(resource: ScimResource, json: string): unknown[] {
   ];
 }
 
-/** Somebody inactive is a leaver whatever changed about him: leavers have a lane of their own. */
-function queueReason(resource: ScimResource, otherwise: 'created' | 'updated'): string {
+type QueueReason = 'created' | 'updated' | 'returner';
+
+/** Somebody inactive is a leaver whatever changed about them: leavers and returners have a lane of their own. */
+function queueReason(resource: ScimResource, otherwise: QueueReason): string {
   return resource.active === false ? 'leaver' : otherwise;
 }
 

@@ -199,7 +199,8 @@ export async function rejectHeld(
      )
      UPDATE sync_link l SET state = 'suppressed', suppressed_kind = r.kind, updated_at = $3,
        reason = jsonb_build_object('code', 'rejected', 'params',
-         jsonb_build_object('kind', r.kind, 'directoryVersion', coalesce(r.version, 'null'::jsonb)))
+         jsonb_build_object('kind', r.kind, 'directoryVersion', coalesce(r.version, 'null'::jsonb),
+           'heldAt', l.updated_at))
      FROM rejected r
      WHERE l.workspace_id = $1 AND l.directory_user_id = r.directory_user_id AND l.state = 'held'`,
     [workspaceId, changeIds, now],

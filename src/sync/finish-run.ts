@@ -47,6 +47,15 @@ export async function resolveLateManagers(
   );
 }
 
+/** How many removals a run holds. */
+export async function heldIn(db: Queryable, { workspaceId, id }: LeasedRun): Promise<number> {
+  const [row] = await db.query<{ held: number }[]>(
+    `SELECT count(*)::int AS held FROM sync_change WHERE workspace_id = $1 AND run_id = $2 AND state = 'held'`,
+    [workspaceId, id],
+  );
+  return row?.held ?? 0;
+}
+
 /** Ends a run: what is held waits for approval, and the counts of what is kept back are those of the whole workspace. */
 export async function endRun(
   db: Queryable,

@@ -1,8 +1,14 @@
+import type { Logger } from '@nestjs/common';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 /** Why a hold needs no decision any more. */
 export type Settlement = 'came-back-since' | 'linked-since' | 'excluded-since';
+
+/** Tells the operator that the guard has begun to hold removals, and how many; nothing is said where it holds none. */
+export function logHeld(logger: Logger, run: { workspace: string; runId: string }, held: number): void {
+  if (held > 0) logger.warn({ ...run, held }, 'The removal guard holds removals until an admin decides');
+}
 
 /**
  * Settles holds that nobody needs to decide about any more: their changes are kept as history, and runs that waited for

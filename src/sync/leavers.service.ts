@@ -13,28 +13,38 @@ import { nothingPending, type Pending } from './change.ts';
 import type { Decision } from './decide.ts';
 import { LateBudget, unlimited } from './late-budget.ts';
 import type { LoadedPeople } from './load-people.ts';
+import { NoRoomForOptionsError } from '../member-directory/add-options.ts';
+import { logHeld } from './holds.ts';
+import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from './lane-work.ts';
 import { newPlan, planBatch } from './plan.ts';
 import { Poller } from './poller.ts';
 import { preparePeople } from './prepare-people.ts';
 import { newReference, Refusals } from './refusals.ts';
 import { type Rulebook, RulebookService } from './rulebook.ts';
 import { requestedBySystem } from './run-statements.ts';
-import { claimLeavers } from './sync-queue.ts';
+import { claimForLane } from './sync-queue.ts';
 import { batchSizePeople } from './synchronize-people.ts';
-import { type WriteContext, writeDecisions } from './write-decisions.ts';
+import { byDirectoryUser, type WriteContext, writeDecisions } from './write-decisions.ts';
 
-/** How often a process looks for people who left. */
+/** How often a process looks for people who left or came back. */
 const pollIntervalMs = 1000;
 
 /** Workspaces that one look takes care of; the others are next. */
 const workspacesAtATimeMax = 100;
 
-/** What the lane of leavers may do to somebody; everything else is left to a run. */
-const laneKinds = new Set(['deactivate', 'remove', 'held', 'nothing', 'suppressed', 'excluded']);
+/** How often a batch is tried again before the writes of others are no longer said to be the cause. */
+const retriesMax = 6;
+
+/** deadlock_detected, serialization_failure: the people still are queued, and the next look finds them. */
+const laterStates = new Set(['40P01', '40001']);
+
+/** unique_violation, lock_not_available: somebody else was quicker, with an address for instance. */
+const raceStates = new Set(['23505', '55P03']);
 
 /**
- * The lane of the leavers: where a workspace wants it so, whoever is deactivated or deleted in the directory loses
- * access within seconds, through the same decisions as in a run, without waiting for one.
+ * The lane of the leavers and of those who come back: where a workspace wants it so, people who are deactivated or deleted in
+ * the directory lose access within seconds, and those who are active there again have it back within seconds, through the same
+ * decisions as in a run, without waiting for one.
  */
 @Injectable()
 export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
@@ -73,40 +83,49 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Handles everybody who has left, in every workspace that wants it at once, each by itself. May run in several
-   * processes.
+   * Handles everybody who has left or come back, in every workspace that wants it at once, each by itself. May run in
+   * several processes.
    */
   async tick(): Promise<void> {
-    const rows = await this.dataSource.query<{ workspace_id: string }[]>(
-      `SELECT DISTINCT q.workspace_id FROM sync_queue q JOIN workspace w ON w.id = q.workspace_id
-       WHERE q.reason = 'leaver' AND q.due_at <= $1 AND w.entitled AND w.activated_at IS NOT NULL
-         AND coalesce(w.settings ->> 'leavers', 'immediately') = 'immediately' AND w.id <> ALL ($3::uuid[])
-       LIMIT $2`,
-      [this.clock.now(), workspacesAtATimeMax, this.turns.pausing()],
+    const ids = await workspacesOfLane(
+      this.dataSource,
+      this.clock.now(),
+      workspacesAtATimeMax,
+      this.turns.pausing(),
     );
-    for (const { workspace_id: workspaceId } of rows) {
-      await this.turns.take(workspaceId, () => this.handleWorkspace(workspaceId));
-    }
+    for (const id of ids) await this.turns.take(id, () => this.handleWorkspace(id));
   }
 
   private async handleWorkspace(workspaceId: string): Promise<void> {
     const book = await this.rulebooks.open(workspaceId);
+    for (const reason of wantedAtOnce(book.workspace.settings)) await this.handleAll(book, reason);
+  }
+
+  private async handleAll(book: Rulebook, reason: LaneReason): Promise<void> {
     const refusals = new Refusals();
     let limit = batchSizePeople;
+    let races = 0;
     while (!this.stopping) {
       const claimed: string[] = [];
       try {
-        const handled = await this.dataSource.transaction((manager) =>
-          this.batch(manager, book, limit, refusals, claimed),
+        const { handled, runId, held } = await this.dataSource.transaction((manager) =>
+          this.batch(manager, book, reason, limit, refusals, claimed),
         );
+        logHeld(this.logger, { workspace: book.workspace.id, runId }, held);
         if (handled < limit) return;
         limit = Math.min(batchSizePeople, limit * 2);
       } catch (error) {
-        // Somebody else was quicker: the people still are queued, and the next look finds them.
-        if (['40P01', '40001'].includes(sqlState(error) ?? '')) return;
+        if (error instanceof NoRoomForOptionsError) {
+          book.refuseOptions(error.options);
+          continue;
+        }
+        const state = sqlState(error) ?? '';
+        if (laterStates.has(state)) return;
+        if (raceStates.has(state)) races += 1;
+        if (raceStates.has(state) && races <= retriesMax) continue;
         if (!isDataError(error) || claimed.length === 0) throw error;
         if (claimed.length > 1) limit = Math.floor(claimed.length / 2);
-        else this.blame(workspaceId, refusals, claimed, error);
+        else this.blame(book.workspace.id, refusals, claimed, error);
       }
     }
   }
@@ -117,37 +136,40 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     refusals.blame(claimed, reference);
     this.logger.error(
       { reference, workspace: workspaceId, directoryUserIds: claimed, cause: causeOf(error) },
-      'What was decided about a leaver cannot be written',
+      'What was decided about a leaver or returner cannot be written',
     );
   }
 
   /**
-   * One batch of leavers is one run, made and finished in one transaction.
+   * One batch is one run, made and finished in one transaction.
    *
    * @param claimed gets the ids of the people whom it is about
-   * @returns how many people it handled
+   * @returns how many people it handled, and how many removals it has begun to hold
    */
   private async batch(
     manager: EntityManager,
     book: Rulebook,
+    reason: LaneReason,
     limit: number,
     refusals: Refusals,
     claimed: string[],
-  ): Promise<number> {
+  ): Promise<{ handled: number; runId: string; held: number }> {
     const workspaceId = book.workspace.id;
     const now = this.clock.now();
+    const runId = newId();
     await planForAnyWorkspace(manager);
-    const entries = await claimLeavers(manager, workspaceId, now, limit);
-    if (entries.length === 0) return 0;
+    const entries = await claimForLane(manager, workspaceId, reason, now, limit);
+    if (entries.length === 0) return { handled: 0, runId, held: 0 };
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
-    const context = { workspaceId, runId: newId(), now, dueBy: now, isFirst: false };
+    const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
     const prepared = await statementsInTurn(manager, (db) =>
       preparePeople(db, context, entries, book, new Set(refusals.leftOut)),
     );
     const decisions = await this.decide(manager, context, prepared.loaded, book, refusals);
-    // Who came back before we looked is a joiner: he keeps his place in the queue, under another reason.
-    const [mine, others] = [decisions.filter(isOfLane), decisions.filter((decision) => !isOfLane(decision))];
-    const ids = new Set(mine.map(({ directoryUserId }) => directoryUserId));
+    // The others keep their place in the queue, under another reason.
+    const ids = settledByLane(reason, prepared.loaded, decisions);
+    const mine = decisions.filter(({ directoryUserId }) => ids.has(directoryUserId));
+    const others = decisions.filter(({ directoryUserId }) => !ids.has(directoryUserId));
     const counts = await statementsInTurn(manager, (db) =>
       writeDecisions(
         db,
@@ -157,12 +179,12 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
         prepared.entries.filter(({ directoryUserId }) => ids.has(directoryUserId)),
       ),
     );
-    await markReturned(manager, workspaceId, [
+    await leaveToRun(manager, workspaceId, [
       ...others.map(({ directoryUserId }) => directoryUserId),
       ...refusals.leftOut,
     ]);
-    await recordRun(manager, context, entries.length, { ...nothingPending(), ...counts });
-    return entries.length;
+    await recordRun(manager, context, reason, entries.length, { ...nothingPending(), ...counts });
+    return { handled: entries.length, runId, held: newlyHeld(prepared.loaded, mine) };
   }
 
   private async decide(
@@ -179,12 +201,16 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-function isOfLane({ kind, reason }: Decision): boolean {
-  return laneKinds.has(kind) || reason.code === 'write-refused';
+/** Who is held already was told of then. */
+function newlyHeld({ people }: LoadedPeople, decisions: readonly Decision[]): number {
+  const before = byDirectoryUser(people);
+  return decisions.filter(
+    ({ kind, directoryUserId: id }) => kind === 'held' && before.get(id)?.link?.state !== 'held',
+  ).length;
 }
 
 /** They are the next run's business, and not the lane's any more. */
-async function markReturned(
+async function leaveToRun(
   manager: EntityManager,
   workspaceId: string,
   ids: readonly string[],
@@ -196,19 +222,28 @@ async function markReturned(
   );
 }
 
-/** Only leavers about whom something was done or held make a run. */
+/** Without a change that was made or held there is no run. */
 async function recordRun(
   manager: EntityManager,
   context: { workspaceId: string; runId: string; now: Date },
+  trigger: LaneReason,
   total: number,
   counts: Pending,
 ): Promise<void> {
   await manager.query(
     `INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at, started_at,
        finished_at)
-     SELECT $1, $2, 'leaver', CASE WHEN bool_or(state = 'held') THEN 'awaiting_approval' ELSE 'succeeded' END,
+     SELECT $1, $2, $7, CASE WHEN bool_or(state = 'held') THEN 'awaiting_approval' ELSE 'succeeded' END,
        $3, $3, $4, $5, $6, $6, $6
      FROM sync_change WHERE workspace_id = $1 AND run_id = $2 HAVING count(*) > 0`,
-    [context.workspaceId, context.runId, total, JSON.stringify(counts), requestedBySystem, context.now],
+    [
+      context.workspaceId,
+      context.runId,
+      total,
+      JSON.stringify(counts),
+      requestedBySystem,
+      context.now,
+      trigger,
+    ],
   );
 }

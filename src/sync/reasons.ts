@@ -62,6 +62,10 @@ export const reasonSentences: Record<string, Sentence> = {
     en: 'An admin took this change back. It stays so until the identity provider sends something newer, or it is lifted.',
     de: 'Ein Admin hat diese Änderung zurückgenommen. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
   },
+  'brought-back': {
+    en: 'An admin brought back who had lost access before the safeguard held further removals. It stays so until the identity provider sends something newer, or it is lifted.',
+    de: 'Ein Admin hat zurückgeholt, wer den Zugang verloren hatte, bevor der Schutz weitere Entfernungen anhielt. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
+  },
   excluded: {
     en: 'Excluded from synchronization by {by}.',
     de: 'Von {by} von der Synchronisierung ausgeschlossen.',

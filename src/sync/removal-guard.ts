@@ -7,7 +7,8 @@ export interface RemovalBudget {
   allowed: number;
 }
 
-const windowLengthMs = 24 * 60 * 60 * 1000;
+/** The removals of how long ago count. */
+export const windowLengthMs = 24 * 60 * 60 * 1000;
 
 /**
  * How many active members may lose access within 24 hours, whatever takes it from them.
@@ -20,7 +21,7 @@ export function allowedRemovals(guard: WorkspaceSettings['removalGuard'], provis
 
 /**
  * The budget at this moment. Who was active when the window began are those who are now and those who were removed
- * since. What an undo takes back is an admin's deliberate deed and does not count.
+ * since. People who have access again do not count, and neither does what an undo takes back: an admin's word.
  *
  * @param runId whom this run itself brought in does not count, so that its budget does not grow while it goes on
  */
@@ -33,7 +34,8 @@ export async function removalBudget(
 ): Promise<RemovalBudget> {
   const [row] = await db.query<{ used: number; active: number; brought: number }[]>(
     `SELECT
-       (SELECT count(*)::int FROM sync_change c
+       (SELECT count(DISTINCT c.member_id)::int FROM sync_change c
+        JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id AND m.status <> 'active'
         WHERE c.workspace_id = $1 AND c.at > $2 AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved')
           AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.reason ->> 'code' <> 'undo') AS used,
        (SELECT count(*)::int FROM sync_link l

@@ -8,7 +8,8 @@ import { causeOf } from '../errors/data-error.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { isOutage } from '../errors/passing-fault.ts';
 import { pendingOf } from './change.ts';
-import { endRun } from './finish-run.ts';
+import { endRun, heldIn } from './finish-run.ts';
+import { logHeld } from './holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
 import { Poller } from './poller.ts';
 import { newReference } from './refusals.ts';
@@ -120,12 +121,14 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.noteTotal(run);
     if (!(await this.people.run(run, book, () => !this.stopping))) return false;
     const now = this.clock.now();
-    await this.dataSource.transaction(async (manager) => {
+    const held = await this.dataSource.transaction(async (manager) => {
       await planForAnyWorkspace(manager);
       await holdLease(manager, run, now);
       const notes = await this.finish(manager, run, now);
       await endRun(manager, run, pendingOf(run.counts), notes, now);
+      return heldIn(manager, run);
     });
+    logHeld(this.logger, namesOf(run), held);
     return true;
   }
 

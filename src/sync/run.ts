@@ -3,7 +3,7 @@ import { type ReasonView, worded } from './change-view.ts';
 import type { Language } from './reasons.ts';
 import { failureText } from './run-failure.ts';
 
-export const runTriggers = ['manual', 'nightly', 'leaver', 'undo'] as const;
+export const runTriggers = ['manual', 'nightly', 'leaver', 'returner', 'undo', 'bring_back'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
 export const runStates = [

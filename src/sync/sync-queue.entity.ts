@@ -2,7 +2,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Who must be looked at by the next run. `version` is a fresh random stamp at each cause. */
 @Entity('sync_queue')
-@Index('sync_queue_leavers', ['dueAt', 'workspaceId'], { where: `(reason = 'leaver'::text)` })
+@Index('sync_queue_lane', ['workspaceId', 'reason', 'dueAt'], {
+  where: `(reason = ANY (ARRAY['leaver'::text, 'returner'::text]))`,
+})
 export class SyncQueueEntity {
   @PrimaryColumn('uuid', { name: 'workspace_id' })
   workspaceId!: string;

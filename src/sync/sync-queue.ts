@@ -2,6 +2,7 @@ import { arrayLiteral } from '../database/row-arrays.ts';
 import { onQueued } from '../database/on-queued.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { rowsWithin } from '../database/rows-within.ts';
+import { isAutomatic, type LaneReason } from './lane-work.ts';
 
 /** A queue entry that a batch has taken, with the version it will delete. */
 export interface QueueEntry {
@@ -108,17 +109,21 @@ export async function claimPeople(
   );
 }
 
-/** Takes the next leavers, locked until the transaction ends. */
-export async function claimLeavers(
+/**
+ * Takes the next people who wait for the lane for this reason, locked until the transaction ends; nobody where nothing
+ * happens by itself any more.
+ */
+export async function claimForLane(
   db: Queryable,
   workspaceId: string,
+  reason: LaneReason,
   now: Date,
   limit: number,
 ): Promise<QueueEntry[]> {
   return db.query<QueueEntry[]>(
     `SELECT ${entryColumns} FROM sync_queue q
-     WHERE q.workspace_id = $1 AND q.reason = 'leaver' AND q.due_at <= $2
-       AND (SELECT w.entitled AND w.activated_at IS NOT NULL FROM workspace w WHERE w.id = $1)
+     WHERE q.workspace_id = $1 AND q.reason = '${reason}' AND q.due_at <= $2
+       AND EXISTS (SELECT 1 FROM workspace w WHERE w.id = $1 AND ${isAutomatic})
      ORDER BY q.due_at, q.directory_user_id LIMIT $3 FOR UPDATE SKIP LOCKED`,
     [workspaceId, now, limit],
   );

@@ -4,7 +4,10 @@ import type { RunState, RunTrigger } from './run.ts';
 
 /** One synchronization. It owns its state: lease and fencing token included. */
 @Entity('sync_run')
-@Check('sync_run_trigger_check', `trigger IN ('manual', 'nightly', 'leaver', 'undo')`)
+@Check(
+  'sync_run_trigger_check',
+  `trigger IN ('manual', 'nightly', 'leaver', 'returner', 'undo', 'bring_back')`,
+)
 @Check(
   'sync_run_state_check',
   `state IN ('queued', 'running', 'awaiting_approval', 'succeeded', 'failed', 'undone', 'partially_undone')`,

@@ -160,7 +160,7 @@ export class SyncRunsService {
       try {
         return await this.dataSource.transaction(isolation, async (manager) => {
           const now = this.clock.now();
-          await this.workspaces.lockActive(manager, workspaceId);
+          const { automaticSync } = await this.workspaces.lockActive(manager, workspaceId);
           if (previewVersion !== undefined) {
             await this.requireVersion(manager, workspaceId, previewVersion, now);
           }
@@ -173,6 +173,10 @@ export class SyncRunsService {
             action: 'sync-run.requested',
             target: queued,
           });
+          // The first run by hand is the admin's word; an admin who paused it before has said otherwise.
+          if (automaticSync === 'not_started') {
+            await this.workspaces.startAutomaticSync(manager, workspaceId, actor);
+          }
           return queued;
         });
       } catch (error) {

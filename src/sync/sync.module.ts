@@ -5,6 +5,7 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { ApprovalsService } from './approvals.service.ts';
+import { BringBack } from './bring-back.ts';
 import { DirectoryGroupsController } from './directory-groups.controller.ts';
 import { DirectoryGroupsService } from './directory-groups.service.ts';
 import { LeaversService } from './leavers.service.ts';
@@ -12,6 +13,8 @@ import { LinkDecisionsService } from './link-decisions.service.ts';
 import { LinkSuggestionsService } from './link-suggestions.service.ts';
 import { NightlyClaimEntity } from './nightly-claim.entity.ts';
 import { NightlyService } from './nightly.service.ts';
+import { RemovalGuardController } from './removal-guard.controller.ts';
+import { RemovalGuardService } from './removal-guard.service.ts';
 import { RulebookService } from './rulebook.ts';
 import { RunEventsService } from './run-events.service.ts';
 import { RunWorker } from './run-worker.ts';
@@ -45,14 +48,16 @@ import { UndoRun } from './undo-run.ts';
       SyncPendingReference,
     ]),
   ],
-  controllers: [DirectoryGroupsController, SyncPreviewController, SyncRunsController],
+  controllers: [DirectoryGroupsController, RemovalGuardController, SyncPreviewController, SyncRunsController],
   providers: [
     ApprovalsService,
+    BringBack,
     DirectoryGroupsService,
     LeaversService,
     LinkDecisionsService,
     LinkSuggestionsService,
     NightlyService,
+    RemovalGuardService,
     RulebookService,
     RunEventsService,
     RunWorker,
@@ -61,6 +66,6 @@ import { UndoRun } from './undo-run.ts';
     SynchronizePeople,
     UndoRun,
   ],
-  exports: [LeaversService, NightlyService, SyncPreviewService, SyncRunsService],
+  exports: [LeaversService, NightlyService, RemovalGuardService, SyncPreviewService, SyncRunsService],
 })
 export class SyncModule {}

@@ -8,6 +8,7 @@ import type { WorkspaceSettings } from '../workspaces/workspaces.service.ts';
 import {
   ActivatedResponse,
   ActivityResponse,
+  AutomaticSyncResponse,
   DeactivatedResponse,
   OverviewResponse,
 } from './user-provisioning.dto.ts';
@@ -51,6 +52,25 @@ export class UserProvisioningController {
   @ApiOkResponse({ type: DeactivatedResponse })
   deactivate(@CurrentSession() session: Session): Promise<DeactivatedResponse> {
     return this.provisioning.deactivate(session);
+  }
+
+  /**
+   * Starts automatic synchronization: every night, and within seconds when somebody leaves or comes back, as the settings
+   * say. The first run by hand starts it, too. 409 when not active.
+   */
+  @Post('automatic-sync/start')
+  @HttpCode(200)
+  @ApiOkResponse({ type: AutomaticSyncResponse })
+  startAutomaticSync(@CurrentSession() session: Session): Promise<AutomaticSyncResponse> {
+    return this.provisioning.startAutomaticSync(session);
+  }
+
+  /** Pauses automatic synchronization, nights and all, until it is started again. 409 when not active. */
+  @Post('automatic-sync/pause')
+  @HttpCode(200)
+  @ApiOkResponse({ type: AutomaticSyncResponse })
+  pauseAutomaticSync(@CurrentSession() session: Session): Promise<AutomaticSyncResponse> {
+    return this.provisioning.pauseAutomaticSync(session);
   }
 
   /** When it runs at night, what becomes of leavers, what is held. */

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { RemovalGuardStateResponse } from '../sync/removal-guard.dto.ts';
 import { PendingResponse, RunResponse } from '../sync/sync.dto.ts';
 import { IssuedTokenResponse } from '../tokens/tokens.dto.ts';
+import { type AutomaticSync, automaticSyncStates } from '../workspaces/workspace.ts';
 import type { WorkspaceState } from '../workspaces/workspaces.service.ts';
 
 /** The identity provider's newest request. */
@@ -30,8 +32,21 @@ export class MemberCountsResponse {
   deactivated!: number;
 }
 
+/** Whether anything is synchronized by itself, and when next. */
+export class AutomaticSyncResponse {
+  @ApiProperty({
+    enum: automaticSyncStates,
+    description:
+      'Whether it is synchronized by itself, at night and when somebody leaves or comes back. `not_started` until the first run by hand or `POST /api/user-provisioning/automatic-sync/start`.',
+  })
+  automaticSync!: AutomaticSync;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null unless it is `on`.' })
+  nextSyncAt!: string | null;
+}
+
 /** The state of user provisioning in a workspace, on one page. */
-export class OverviewResponse {
+export class OverviewResponse extends AutomaticSyncResponse {
   @ApiProperty({ enum: ['not_entitled', 'inactive', 'active'] })
   state!: WorkspaceState;
 
@@ -62,8 +77,8 @@ export class OverviewResponse {
   @ApiProperty({ type: MemberCountsResponse })
   members!: MemberCountsResponse;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  nextSyncAt!: string | null;
+  @ApiProperty({ type: RemovalGuardStateResponse })
+  removalGuard!: RemovalGuardStateResponse;
 
   @ApiProperty({ type: RunResponse, nullable: true })
   lastRun!: RunResponse | null;

@@ -9,15 +9,21 @@ import { PropertiesService } from '../member-directory/properties.service.ts';
 import { queueEverybody } from '../member-directory/sync-queue.ts';
 import { SyncPreviewService } from '../sync/sync-preview.service.ts';
 import type { Language } from '../errors/language.ts';
+import { RemovalGuardService } from '../sync/removal-guard.service.ts';
 import { SyncRunsService } from '../sync/sync-runs.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
-import { WorkspacesService, type WorkspaceSettings } from '../workspaces/workspaces.service.ts';
+import {
+  type Workspace,
+  WorkspacesService,
+  type WorkspaceSettings,
+} from '../workspaces/workspaces.service.ts';
 import { readActivity } from './activity.ts';
 import { overviewCounts } from './overview-counts.ts';
 import type {
   ActivatedResponse,
   ActivityResponse,
+  AutomaticSyncResponse,
   DeactivatedResponse,
   OverviewResponse,
 } from './user-provisioning.dto.ts';
@@ -38,6 +44,7 @@ export class UserProvisioningService {
     private readonly properties: PropertiesService,
     private readonly preview: SyncPreviewService,
     private readonly runs: SyncRunsService,
+    private readonly removalGuard: RemovalGuardService,
     config: Config,
   ) {
     this.tenantUrl = `${config.publicUrl}/scim/v2`;
@@ -45,13 +52,14 @@ export class UserProvisioningService {
 
   /** How it stands, for the head of the settings screen. */
   async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
-    const [workspace, counts, pending, lastRun] = await Promise.all([
+    const [workspace, counts, pending, lastRun, removalGuard] = await Promise.all([
       this.workspaces.get(workspaceId),
       overviewCounts(this.dataSource, workspaceId),
       this.preview.summary(workspaceId),
       this.runs.last(workspaceId, language),
+      this.removalGuard.state(workspaceId),
     ]);
-    const { state, suspendedUntil, sandbox, lastContact, nextSyncAt } = workspace;
+    const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
     return {
       state,
       suspendedUntil: suspendedUntil?.toISOString() ?? null,
@@ -61,6 +69,8 @@ export class UserProvisioningService {
       directory: { users: counts.users, groups: counts.groups },
       pending,
       members: { active: counts.active, deactivated: counts.deactivated },
+      removalGuard,
+      automaticSync,
       nextSyncAt: nextSyncAt?.toISOString() ?? null,
       lastRun,
     };
@@ -97,6 +107,22 @@ export class UserProvisioningService {
     return { state: 'inactive' };
   }
 
+  /** From now on it is synchronized by itself. @throws ConflictError `not-active` */
+  async startAutomaticSync(session: Session): Promise<AutomaticSyncResponse> {
+    const started = await this.dataSource.transaction((manager) =>
+      this.workspaces.startAutomaticSync(manager, session.workspaceId, actorOf(session)),
+    );
+    return toAutomaticSync(started);
+  }
+
+  /** Nothing is synchronized by itself until it is started again. @throws ConflictError `not-active` */
+  async pauseAutomaticSync(session: Session): Promise<AutomaticSyncResponse> {
+    const paused = await this.dataSource.transaction((manager) =>
+      this.workspaces.pauseAutomaticSync(manager, session.workspaceId, actorOf(session)),
+    );
+    return toAutomaticSync(paused);
+  }
+
   /** The settings, complete. */
   settings(workspaceId: string): Promise<WorkspaceSettings> {
     return this.workspaces.settings(workspaceId);
@@ -128,6 +154,10 @@ export class UserProvisioningService {
 
 function actorOf(session: Session): Actor {
   return { kind: 'admin', email: session.email };
+}
+
+function toAutomaticSync({ automaticSync, nextSyncAt }: Workspace): AutomaticSyncResponse {
+  return { automaticSync, nextSyncAt: nextSyncAt?.toISOString() ?? null };
 }
 
 function decidesOtherwise(before: WorkspaceSettings, after: WorkspaceSettings): boolean {

@@ -88,6 +88,11 @@ export class GroupsChoiceChangeDto {
 const absentActiveMeaning =
   'Whether a PUT of a user without `active` means inactive. If not, `active` stays as it was.';
 
+const momentChoices = ['immediately', 'next_sync'] as const;
+type Moment = (typeof momentChoices)[number];
+const leaversMeaning = 'When people who are deactivated or deleted in the directory lose access.';
+const returnersMeaning = 'When members who left and are active in the directory again get their access back.';
+
 /** The settings of a workspace. */
 export class SettingsResponse {
   @ApiProperty({ example: '02:00', pattern: timeOfDay.source })
@@ -96,8 +101,11 @@ export class SettingsResponse {
   @ApiProperty({ example: 'Europe/Berlin', description: 'IANA name' })
   timeZone!: string;
 
-  @ApiProperty({ enum: ['immediately', 'next_sync'] })
-  leavers!: 'immediately' | 'next_sync';
+  @ApiProperty({ enum: momentChoices, description: leaversMeaning })
+  leavers!: Moment;
+
+  @ApiProperty({ enum: momentChoices, description: returnersMeaning })
+  returners!: Moment;
 
   @ApiProperty({ enum: ['deactivate', 'delete'] })
   onLeave!: 'deactivate' | 'delete';
@@ -150,10 +158,15 @@ export class SettingsChangeDto {
   @IsTimeZone()
   timeZone?: string;
 
-  @ApiPropertyOptional({ enum: ['immediately', 'next_sync'] })
+  @ApiPropertyOptional({ enum: momentChoices, description: leaversMeaning })
   @IsGiven()
-  @IsIn(['immediately', 'next_sync'])
-  leavers?: 'immediately' | 'next_sync';
+  @IsIn(momentChoices)
+  leavers?: Moment;
+
+  @ApiPropertyOptional({ enum: momentChoices, description: returnersMeaning })
+  @IsGiven()
+  @IsIn(momentChoices)
+  returners?: Moment;
 
   @ApiPropertyOptional({ enum: ['deactivate', 'delete'] })
   @IsGiven()

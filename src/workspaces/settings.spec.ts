@@ -33,6 +33,7 @@ describe('settings', () => {
   it.each([
     { dailySyncAt: '00:00' },
     { dailySyncAt: '23:59', timeZone: 'America/Sao_Paulo' },
+    { returners: 'next_sync' },
     { leavers: 'next_sync', onLeave: 'delete', graceDays: 365, linkByEmail: false },
     { absentActiveIsInactive: true },
     { removalGuard: { percent: 0, atLeast: 0 } },
@@ -52,6 +53,8 @@ describe('settings', () => {
     [{ timeZone: 'Europe/Berlin\0' }, 'timeZone'],
     [{ timeZone: null }, 'timeZone'],
     [{ leavers: 'never' }, 'leavers'],
+    [{ returners: 'never' }, 'returners'],
+    [{ returners: null }, 'returners'],
     [{ onLeave: 'archive' }, 'onLeave'],
     [{ graceDays: 366 }, 'graceDays'],
     [{ graceDays: 1.5 }, 'graceDays'],

@@ -5,6 +5,8 @@ export interface WorkspaceSettings {
   /** IANA name. */
   timeZone: string;
   leavers: 'immediately' | 'next_sync';
+  /** When members who left and are active in the directory again get their access back. */
+  returners: 'immediately' | 'next_sync';
   onLeave: 'deactivate' | 'delete';
   /** Days between leaving and removal, where `onLeave` is `delete`. */
   graceDays: number;
@@ -26,6 +28,7 @@ export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
   dailySyncAt: '02:00',
   timeZone: 'Europe/Berlin',
   leavers: 'immediately',
+  returners: 'immediately',
   onLeave: 'deactivate',
   graceDays: 30,
   linkByEmail: true,

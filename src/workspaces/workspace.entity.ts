@@ -1,8 +1,10 @@
-import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { AutomaticSync } from './workspace.ts';
 
 /** One customer account: the tenant. */
 @Entity('workspace')
 @Unique('workspace_slug_key', ['slug'])
+@Check('workspace_automatic_sync_check', `automatic_sync IN ('not_started', 'on', 'paused')`)
 @Index('workspace_next_sync_at', ['nextSyncAt'], { where: 'entitled AND activated_at IS NOT NULL' })
 @Index('workspace_suspended_until', ['suspendedUntil'], { where: '(suspended_until IS NOT NULL)' })
 export class WorkspaceEntity {
@@ -31,6 +33,10 @@ export class WorkspaceEntity {
 
   @Column({ type: 'jsonb' })
   settings!: Record<string, unknown>;
+
+  /** `next_sync_at` is null unless it is on. */
+  @Column({ name: 'automatic_sync', type: 'text', default: 'not_started' })
+  automaticSync!: AutomaticSync;
 
   @Column({ name: 'next_sync_at', type: 'timestamptz', nullable: true })
   nextSyncAt!: Date | null;

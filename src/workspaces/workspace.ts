@@ -2,6 +2,14 @@ import { mergeSettings, type SettingsChange, type WorkspaceSettings } from './se
 
 export type WorkspaceState = 'not_entitled' | 'inactive' | 'active';
 
+export const automaticSyncStates = ['not_started', 'on', 'paused'] as const;
+
+/**
+ * Whether anything is synchronized by itself: at night, and when somebody leaves or comes back. Not before an admin has
+ * synchronized for the first time or started it; an admin may pause it.
+ */
+export type AutomaticSync = (typeof automaticSyncStates)[number];
+
 /** One customer account: the tenant. */
 export interface Workspace {
   id: string;
@@ -15,7 +23,8 @@ export interface Workspace {
   /** The entitlement was lost: given back before then, everything goes on where it stopped. */
   suspendedUntil: Date | null;
   settings: WorkspaceSettings;
-  /** Null while provisioning is not active. */
+  automaticSync: AutomaticSync;
+  /** Null while provisioning is not active, or nothing is synchronized by itself. */
   nextSyncAt: Date | null;
   /** The newest request of the identity provider, and what it was answered. */
   lastContact: { at: Date; status: number } | null;
@@ -23,7 +32,7 @@ export interface Workspace {
 }
 
 /** The columns that `toWorkspace` reads. */
-export const workspaceColumns = `id, name, slug, entitled, sandbox, activated_at, suspended_until, settings,
+export const workspaceColumns = `id, name, slug, entitled, sandbox, activated_at, suspended_until, settings, automatic_sync,
   next_sync_at, last_contact_at, last_contact_status, created_at`;
 
 export interface WorkspaceRow {
@@ -35,6 +44,7 @@ export interface WorkspaceRow {
   activated_at: Date | null;
   suspended_until: Date | null;
   settings: SettingsChange;
+  automatic_sync: AutomaticSync;
   next_sync_at: Date | null;
   last_contact_at: Date | null;
   last_contact_status: number | null;
@@ -54,6 +64,8 @@ export function toWorkspace(row: WorkspaceRow): Workspace {
     activatedAt: row.activated_at,
     suspendedUntil: row.suspended_until,
     settings: mergeSettings(row.settings),
+    // Activation begins with nothing happening by itself.
+    automaticSync: state === 'inactive' ? 'not_started' : row.automatic_sync,
     nextSyncAt: state === 'active' ? row.next_sync_at : null,
     lastContact:
       row.last_contact_at === null || row.last_contact_status === null

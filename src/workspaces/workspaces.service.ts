@@ -58,12 +58,13 @@ export class WorkspacesService {
     precondition: Precondition,
   ): Promise<{ before: WorkspaceSettings; after: WorkspaceSettings }> {
     const checked = parseBody(SettingsChangeDto, change);
-    const { settings: before, state } = await this.lock(manager, workspaceId);
+    const { settings: before, state, automaticSync } = await this.lock(manager, workspaceId);
     precondition.check(before);
     const after = mergeSettings(before, checked);
     if (JSON.stringify(after) === JSON.stringify(before)) return { before, after };
     const now = this.clock.now();
-    const due = state === 'active' ? nextSyncAt(after, workspaceId, now) : null;
+    const isAutomatic = state === 'active' && automaticSync === 'on';
+    const due = isAutomatic ? nextSyncAt(after, workspaceId, now) : null;
     await manager.query(
       'UPDATE workspace SET settings = $2, next_sync_at = $3, updated_at = $4 WHERE id = $1',
       [workspaceId, JSON.stringify(after), due, now],
@@ -74,7 +75,7 @@ export class WorkspacesService {
   }
 
   /**
-   * Switches user provisioning on.
+   * Switches user provisioning on. Nothing is synchronized by itself until an admin synchronizes or starts that.
    *
    * @throws ForbiddenError `not-entitled` saying whom to ask
    * @throws ConflictError `already-active`
@@ -85,13 +86,39 @@ export class WorkspacesService {
     if (workspace.state === 'active')
       throw new ConflictError('already-active', 'User provisioning is already active.');
     const now = this.clock.now();
-    const due = nextSyncAt(workspace.settings, workspaceId, now);
     await manager.query(
-      'UPDATE workspace SET activated_at = $2, next_sync_at = $3, updated_at = $2 WHERE id = $1',
-      [workspaceId, now, due],
+      `UPDATE workspace SET activated_at = $2, automatic_sync = 'not_started', next_sync_at = NULL, updated_at = $2
+       WHERE id = $1`,
+      [workspaceId, now],
     );
     await this.audit.record(manager, { workspaceId, actor, action: 'provisioning.activated' });
-    return { ...workspace, state: 'active', activatedAt: now, nextSyncAt: due };
+    return {
+      ...workspace,
+      state: 'active',
+      activatedAt: now,
+      automaticSync: 'not_started',
+      nextSyncAt: null,
+    };
+  }
+
+  /**
+   * From now on everything pending is synchronized by itself at night, and who leaves or comes back at once. Starting what
+   * is on is no error.
+   *
+   * @throws ConflictError `not-active`
+   */
+  startAutomaticSync(manager: EntityManager, workspaceId: string, actor: Actor): Promise<Workspace> {
+    return this.setAutomaticSync(manager, workspaceId, 'on', actor);
+  }
+
+  /**
+   * Nothing is synchronized by itself until it is started again, not even after a run by hand. Pausing what is paused is
+   * no error; a run that is under way goes on.
+   *
+   * @throws ConflictError `not-active`
+   */
+  pauseAutomaticSync(manager: EntityManager, workspaceId: string, actor: Actor): Promise<Workspace> {
+    return this.setAutomaticSync(manager, workspaceId, 'paused', actor);
   }
 
   /**
@@ -138,7 +165,7 @@ export class WorkspacesService {
     const now = this.clock.now();
     const [updated] = await manager.query<[{ activated: boolean }[], number]>(
       `UPDATE workspace SET entitled = true, suspended_until = NULL, updated_at = $2,
-         next_sync_at = CASE WHEN activated_at IS NOT NULL THEN $3::timestamptz END
+         next_sync_at = CASE WHEN activated_at IS NOT NULL AND automatic_sync = 'on' THEN $3::timestamptz END
        WHERE id = $1 RETURNING activated_at IS NOT NULL AS activated`,
       [workspaceId, now, nextSyncAt(settings, workspaceId, now)],
     );
@@ -177,6 +204,25 @@ export class WorkspacesService {
     const workspace = await this.lock(manager, workspaceId);
     if (workspace.state === 'active') return workspace;
     throw new ConflictError('not-active', 'User provisioning is not active in this workspace.');
+  }
+
+  private async setAutomaticSync(
+    manager: EntityManager,
+    workspaceId: string,
+    to: 'on' | 'paused',
+    actor: Actor,
+  ): Promise<Workspace> {
+    const workspace = await this.lockActive(manager, workspaceId);
+    if (workspace.automaticSync === to) return workspace;
+    const now = this.clock.now();
+    const due = to === 'on' ? nextSyncAt(workspace.settings, workspaceId, now) : null;
+    await manager.query(
+      'UPDATE workspace SET automatic_sync = $2, next_sync_at = $3, updated_at = $4 WHERE id = $1',
+      [workspaceId, to, due, now],
+    );
+    const action = to === 'on' ? 'automatic-sync.started' : 'automatic-sync.paused';
+    await this.audit.record(manager, { workspaceId, actor, action });
+    return { ...workspace, automaticSync: to, nextSyncAt: due };
   }
 
   private async end(manager: EntityManager, workspaceId: string): Promise<void> {

@@ -26,6 +26,7 @@ export interface Member {
   provisionedFields: string[];
   properties: Record<string, unknown>;
   managerId: string | null;
+  heldSince: string | null;
 }
 
 const runEndsWithinMs = 60_000;

@@ -98,6 +98,11 @@ export async function activate(admin: Client): Promise<string> {
   return (activated.body as { token: { secret: string } }).token.secret;
 }
 
+/** From now on it is synchronized by itself; without this, after the first run by hand. */
+export async function startAutomaticSync(admin: Client): Promise<void> {
+  await admin.post('/api/user-provisioning/automatic-sync/start').expect(200);
+}
+
 interface ClientSettings {
   bearer: string;
   root?: string;

@@ -16,6 +16,8 @@ const activityRefreshMs = 60_000;
 const pageSize = 100;
 const previewPageSize = 200;
 const exportPageSize = 200;
+/** How many people a dialog names. */
+const peopleNamedMax = 10;
 
 export interface Page<T> {
   items: T[];
@@ -54,6 +56,13 @@ export const overviewQuery = queryOptions({
   queryKey: ['overview'],
   queryFn: () => answer(() => api.GET('/api/user-provisioning')),
   refetchInterval: refreshMs,
+});
+
+/** The first of the people that the removal guard let through. */
+export const letThroughQuery = queryOptions({
+  queryKey: ['let-through'],
+  queryFn: () =>
+    answer(() => api.GET('/api/removal-guard/let-through', { params: { query: { limit: peopleNamedMax } } })),
 });
 
 export const activityQuery = queryOptions({
@@ -187,6 +196,7 @@ export const runChangesQuery = (id: string) =>
 export const membersQuery = (filter: {
   search?: string;
   status?: string;
+  held?: string;
   source?: string;
   groupId?: string;
   managerId?: string;

@@ -154,12 +154,31 @@ export const de: Record<keyof typeof en, string> = {
   'available.undecidedText': 'Alle anderen sind synchronisiert.',
   'available.decide': 'Ansehen und entscheiden',
   'available.none': 'Alles ist synchronisiert',
-  'available.text': 'Prüfen Sie jede Änderung und synchronisieren Sie; sonst geschieht es nachts von selbst.',
+  'available.text.on':
+    'Prüfen Sie jede Änderung und synchronisieren Sie; sonst geschieht es nachts von selbst.',
+  'available.text.not_started': 'Prüfen Sie jede Änderung und synchronisieren Sie. Vorher geschieht nichts.',
+  'available.text.paused': 'Prüfen Sie jede Änderung und synchronisieren Sie. Vorher geschieht nichts.',
   'available.waiting': 'Noch keine Benutzer empfangen',
   'available.waitingText': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
   'available.review': 'Prüfen und synchronisieren',
   'available.open': 'Vorschau öffnen',
   'available.next': 'Nächste nächtliche Synchronisierung:',
+  'automatic.title': 'Automatische Synchronisierung',
+  'automatic.state.on':
+    'Was ansteht, wird jede Nacht synchronisiert. Was bei Austritten und Rückkehr geschieht, legen Sie unten fest.',
+  'automatic.state.not_started':
+    'Nicht gestartet: Nichts geschieht von selbst. Sie beginnt, wenn Sie zum ersten Mal synchronisieren, oder hier.',
+  'automatic.state.paused':
+    'Angehalten: Nichts geschieht von selbst, weder nachts noch wenn jemand ausscheidet oder zurückkommt.',
+  'automatic.action.on': 'Automatische Synchronisierung anhalten',
+  'automatic.action.not_started': 'Automatische Synchronisierung starten',
+  'automatic.action.paused': 'Automatische Synchronisierung fortsetzen',
+  'automatic.nowOn': 'Die automatische Synchronisierung läuft',
+  'automatic.nowPaused': 'Die automatische Synchronisierung ist angehalten',
+  'automatic.notStartedText': 'Von selbst wird nichts synchronisiert, bevor Sie es einmal getan haben.',
+  'automatic.pausedTitle': 'Die automatische Synchronisierung ist angehalten',
+  'automatic.pausedText':
+    'Nichts geschieht von selbst: Wer ausscheidet, behält den Zugang, bis Sie synchronisieren oder sie fortsetzen.',
   'directory.title': 'Empfangen',
   'directory.users_one': 'Benutzer',
   'directory.users_other': 'Benutzer',
@@ -211,6 +230,8 @@ export const de: Record<keyof typeof en, string> = {
   'synchronize.keptBack_other': '{{count, number}} Personen werden zurückgehalten und bleiben, wie sie sind.',
   'synchronize.guardNote':
     'Entfernungen über Ihren Schutz hinaus werden angehalten, bis Sie sie freigeben. Sie können den Lauf danach zurücknehmen.',
+  'synchronize.startsAutomation':
+    'Danach geschieht es automatisch: jede Nacht und wenn jemand ausscheidet oder zurückkommt. In den Einstellungen können Sie das anhalten.',
   'synchronize.changedTitle': 'Die Vorschau hat sich geändert',
   'synchronize.changedText':
     'Ihr Identitätsanbieter hat inzwischen etwas gesendet: Das sind nicht mehr die Änderungen, die Sie gesehen haben. Schließen Sie und prüfen Sie noch einmal, oder übernehmen Sie alles, wie es jetzt ist.',
@@ -298,12 +319,38 @@ export const de: Record<keyof typeof en, string> = {
   'same.refused_other': '{{count, number}} ließen sich nicht mehr verknüpfen.',
   'held.title_one': '{{count, number}} Entfernung wartet auf Ihre Freigabe',
   'held.title_other': '{{count, number}} Entfernungen warten auf Ihre Freigabe',
-  'held.text':
-    'Es würden mehr Personen auf einmal den Zugang verlieren, als Ihr Schutz erlaubt. Ist das richtig, geben Sie es frei; sonst lehnen Sie es ab und prüfen Ihren Identitätsanbieter. Bis dahin behalten alle den Zugang.',
   'held.aheadTitle_one': '{{count, number}} Entfernung wird angehalten',
   'held.aheadTitle_other': '{{count, number}} Entfernungen werden angehalten',
-  'held.aheadText':
-    'Es würden mehr Personen auf einmal den Zugang verlieren, als Ihr Schutz erlaubt. Synchronisieren Sie und geben Sie danach frei oder lehnen Sie ab, was angehalten wurde. Bis dahin behalten die Betroffenen den Zugang.',
+  'held.lost_one': '{{count, number}} Person hat den Zugang verloren.',
+  'held.lost_other': '{{count, number}} Personen haben den Zugang verloren.',
+  'held.nobodyLost': 'Niemand hat den Zugang verloren.',
+  'held.keep_one': '{{count, number}} Person ist angehalten und behält den Zugang, bis Sie entscheiden.',
+  'held.keep_other':
+    '{{count, number}} Personen sind angehalten und behalten den Zugang, bis Sie entscheiden.',
+  'held.advice':
+    'Mehr erlaubt Ihr Schutz binnen 24 Stunden nicht. Ist das richtig, geben Sie es frei; sonst lehnen Sie es ab und prüfen Ihren Identitätsanbieter.',
+  'held.runThrough_one': 'Dieser Lauf hat {{count, number}} Entfernung ausgeführt.',
+  'held.runThrough_other': 'Dieser Lauf hat {{count, number}} Entfernungen ausgeführt.',
+  'held.aheadThrough_one': 'Mit der nächsten Synchronisierung wird {{count, number}} Entfernung ausgeführt.',
+  'held.aheadThrough_other':
+    'Mit der nächsten Synchronisierung werden {{count, number}} Entfernungen ausgeführt.',
+  'held.aheadKeep_one':
+    '{{count, number}} mehr, als Ihr Schutz binnen 24 Stunden erlaubt, wird angehalten; diese Person behält den Zugang, bis Sie entscheiden.',
+  'held.aheadKeep_other':
+    '{{count, number}} mehr, als Ihr Schutz binnen 24 Stunden erlaubt, werden angehalten; diese Personen behalten den Zugang, bis Sie entscheiden.',
+  'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
+  'held.since': 'Entfernung angehalten seit',
+  'bringBack.action_one': '{{count, number}} Person zurückholen',
+  'bringBack.action_other': '{{count, number}} Personen zurückholen',
+  'bringBack.title_one': '{{count, number}} Person zurückholen?',
+  'bringBack.title_other': '{{count, number}} Personen zurückholen?',
+  'bringBack.text_one':
+    '{{count, number}} Person, deren Entfernung ausgeführt wurde, erhält wieder Zugang und behält ihn, bis Ihr Identitätsanbieter Neueres sendet.',
+  'bringBack.text_other':
+    '{{count, number}} Personen, deren Entfernung ausgeführt wurde, erhalten wieder Zugang und behalten ihn, bis Ihr Identitätsanbieter Neueres sendet.',
+  'bringBack.others_one': 'und {{count, number}} weitere',
+  'bringBack.others_other': 'und {{count, number}} weitere',
+  'bringBack.confirm': 'Zurückholen',
   'held.look': 'Ansehen, wer angehalten ist',
   'held.approve': 'Entfernungen freigeben',
   'held.reject': 'Ablehnen',
@@ -349,12 +396,16 @@ export const de: Record<keyof typeof en, string> = {
   'run.trigger.manual': 'Von Hand',
   'run.trigger.nightly': 'Nächtlich',
   'run.trigger.leaver': 'Austritte',
+  'run.trigger.returner': 'Rückkehrer',
+  'run.trigger.bring_back': 'Zurückgeholt',
   'run.trigger.undo': 'Rücknahme',
   'runs.title': 'Läufe',
-  'runs.intro': 'Jede Synchronisierung: von Hand, nachts und wenn jemand ausscheidet.',
+  'runs.intro': 'Jede Synchronisierung: von Hand, nachts und wenn jemand ausscheidet oder zurückkommt.',
   'runs.one.manual': 'Lauf von Hand',
   'runs.one.nightly': 'Nächtlicher Lauf',
   'runs.one.leaver': 'Lauf für Austritte',
+  'runs.one.returner': 'Lauf für Rückkehrer',
+  'runs.one.bring_back': 'Zurückgeholte Personen',
   'runs.one.undo': 'Rücknahme eines Laufs',
   'runs.at': 'Lauf',
   'runs.state': 'Zustand',
@@ -367,7 +418,7 @@ export const de: Record<keyof typeof en, string> = {
   'runs.nothingText': 'Alles stimmte schon überein.',
   'runs.emptyTitle': 'Noch kein Lauf',
   'runs.emptyText':
-    'Ein Lauf erscheint hier, wenn Sie synchronisieren, jede Nacht und wenn jemand ausscheidet.',
+    'Ein Lauf erscheint hier, wenn Sie synchronisieren, und danach jede Nacht und wenn jemand ausscheidet oder zurückkommt.',
   'undo.action': 'Zurücknehmen',
   'undo.title': 'Diesen Lauf zurücknehmen?',
   'undo.confirm_one': '{{count, number}} Änderung zurücknehmen',
@@ -377,6 +428,7 @@ export const de: Record<keyof typeof en, string> = {
   'undo.text_other':
     '{{count, number}} Personen werden wie zuvor, sofern sich seither nichts geändert hat. Das bleibt so, bis Ihr Identitätsanbieter Neueres sendet.',
   'member.status.active': 'Aktiv',
+  'member.status.held': 'Aktiv, Entfernung angehalten',
   'member.status.deactivated': 'Deaktiviert',
   'member.status.removed': 'Entfernt',
   'member.source.manual': 'Von Hand hinzugefügt',
@@ -543,12 +595,14 @@ export const de: Record<keyof typeof en, string> = {
     'Einmal am Tag, binnen einer Stunde ab dieser Uhrzeit, wird alles Anstehende von selbst synchronisiert.',
   'settings.dailySyncAt': 'Uhrzeit',
   'settings.timeZone': 'Zeitzone',
-  'settings.leavers': 'Personen, die ausscheiden',
+  'settings.leavers': 'Personen, die ausscheiden und zurückkommen',
   'settings.leaversText':
-    'Jemand scheidet aus, wenn Ihr Identitätsanbieter das Konto deaktiviert oder löscht.',
+    'Jemand scheidet aus, wenn Ihr Identitätsanbieter das Konto deaktiviert oder löscht, und kommt zurück, wenn er es wieder aktiviert.',
   'settings.leaversWhen': 'Wann sie den Zugang verlieren',
   'settings.leavers.immediately': 'Binnen Sekunden',
   'settings.leavers.next_sync': 'Mit der nächsten Synchronisierung',
+  'settings.returnersWhen': 'Wann sie den Zugang zurückerhalten',
+  'settings.returnersHint': 'Sie sind dieselben Mitglieder wie zuvor.',
   'settings.onLeave': 'Was mit dem Mitglied geschieht',
   'settings.onLeave.deactivate': 'Deaktiviert; alles bleibt erhalten',
   'settings.onLeave.delete': 'Deaktiviert, dann entfernt',

@@ -50,6 +50,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.not-a-sandbox': 'Dieser Arbeitsbereich ist keine Sandbox. Ihr Anbieter kann ihn dazu machen.',
   'problem.undo-active': 'Dieser Lauf wird bereits zurückgenommen.',
   'problem.not-undoable': 'Dieser Lauf lässt sich nicht zurücknehmen oder ist es schon.',
+  'problem.nobody-to-bring-back':
+    'Wer den Zugang verloren hatte, hat ihn wieder oder ist endgültig ausgeschieden.',
   'problem.nothing-held': 'Hier ist nichts mehr angehalten; jemand anderes hat entschieden.',
   'problem.already-linked': 'Diese Person ist schon mit einem Mitglied verknüpft.',
   'problem.member-linked':

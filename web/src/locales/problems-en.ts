@@ -39,6 +39,7 @@ export const problemsEn = {
   'problem.not-a-sandbox': 'This workspace is not a sandbox. Ask your provider to make it one.',
   'problem.undo-active': 'This run is being taken back already.',
   'problem.not-undoable': 'This run cannot be taken back, or has been already.',
+  'problem.nobody-to-bring-back': 'Everybody who lost access has it again, or has left for good.',
   'problem.nothing-held': 'Nothing is held here any more; somebody else has decided.',
   'problem.already-linked': 'This person is linked to a member already.',
   'problem.member-linked': 'This member belongs to another person of the directory, who is active.',

@@ -29,12 +29,10 @@ export const sandboxDe: Record<keyof typeof sandboxEn, string> = {
     'Die Firma lebt weiter: Jeden Tag kommen und gehen einige Personen, wechseln die Abteilung oder heißen anders.',
   'sandbox.runningDay': '{{provider}} wird simuliert: Tag {{day, number}}',
   'sandbox.succeededDay': 'Tag {{day, number}} der simulierten Firma ist angekommen',
-  'sandbox.succeededDayText':
-    'Sehen Sie sich an, was er ändern würde, und synchronisieren Sie; sonst geschieht es nachts von selbst.',
+  'sandbox.succeededDayText': 'Sehen Sie sich an, was er ändern würde, und synchronisieren Sie.',
   'sandbox.stop': 'Anhalten',
   'sandbox.succeeded': 'Die simulierte Firma ist angekommen',
-  'sandbox.succeededText':
-    'Sehen Sie sich an, was sich ändern würde, und synchronisieren Sie; sonst geschieht es nachts von selbst.',
+  'sandbox.succeededText': 'Sehen Sie sich an, was sich ändern würde, und synchronisieren Sie.',
   'sandbox.stopped': 'Die Simulation wurde angehalten',
   'sandbox.stoppedText':
     'Was bis dahin angekommen ist, bleibt. Starten Sie erneut, dann geht es dort weiter.',

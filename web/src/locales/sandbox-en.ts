@@ -26,12 +26,10 @@ export const sandboxEn = {
     'The company lives on: each day some people join, leave, move to another department or get another name.',
   'sandbox.runningDay': '{{provider}} is being simulated: day {{day, number}}',
   'sandbox.succeededDay': 'Day {{day, number}} of the simulated company has arrived',
-  'sandbox.succeededDayText':
-    'Look at what it would change, and synchronize; otherwise it happens by itself at night.',
+  'sandbox.succeededDayText': 'Look at what it would change, and synchronize.',
   'sandbox.stop': 'Stop',
   'sandbox.succeeded': 'The simulated company has arrived',
-  'sandbox.succeededText':
-    'Look at what would change, and synchronize; otherwise it happens by itself at night.',
+  'sandbox.succeededText': 'Look at what would change, and synchronize.',
   'sandbox.stopped': 'The simulation was stopped',
   'sandbox.stoppedText': 'What had arrived by then stays. Start again, and it goes on where it was.',
   'sandbox.failed': 'The simulation could not go on',

@@ -20,6 +20,7 @@ const labels: Readonly<Record<string, keyof typeof en>> = {
   dailySyncAt: 'settings.dailySyncAt',
   timeZone: 'settings.timeZone',
   leavers: 'settings.leaversWhen',
+  returners: 'settings.returnersWhen',
   onLeave: 'settings.onLeave',
   graceDays: 'settings.graceDays',
   linkByEmail: 'settings.linkByEmail',

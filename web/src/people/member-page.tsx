@@ -78,6 +78,11 @@ function Fields({ member }: { member: Member }) {
           <Text span size="sm" c="dimmed">
             {t(`member.source.${member.source}`)}
           </Text>
+          {member.heldSince && (
+            <Text size="sm">
+              {t('held.since')} <Moment at={member.heldSince} />
+            </Text>
+          )}
         </dd>
         {ownFields.map((field) => (
           <Fact key={field} name={t(`field.${field}`)} locked={member.provisionedFields.includes(field)}>

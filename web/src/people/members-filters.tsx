@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { groupsQuery, loadedItems, memberQuery } from '../api/queries.ts';
 import { memberName } from './member-name.ts';
 
-const statuses = ['', 'active', 'deactivated', 'removed'] as const;
+const statuses = ['', 'active', 'held', 'deactivated', 'removed'] as const;
 const sources = ['', 'provisioning', 'import', 'manual'] as const;
 export const memberOrders = [
   'createdAt',

@@ -19,7 +19,9 @@ interface MembersListProps {
 export function MembersList({ members, label, ...paging }: MembersListProps) {
   const { t } = useTranslation();
   const render = useCallback(
-    (member: Member) => <MemberRow member={member} status={t(`member.status.${member.status}`)} />,
+    (member: Member) => (
+      <MemberRow member={member} status={t(`member.status.${member.status}`)} held={t('kind.held')} />
+    ),
     [t],
   );
   return (
@@ -51,7 +53,7 @@ function MembersHead() {
 }
 
 /** Plain elements alone: dozens of these come and go at each turn of the wheel. */
-function MemberRow({ member, status }: { member: Member; status: string }) {
+function MemberRow({ member, status, held }: { member: Member; status: string; held: string }) {
   return (
     <Link to={`/members/${member.id}`} className="row-cells members">
       <span className="member-names">
@@ -60,6 +62,12 @@ function MemberRow({ member, status }: { member: Member; status: string }) {
       </span>
       <span>
         <StateBadge tone={memberTones[member.status]}>{status}</StateBadge>
+        {member.heldSince && (
+          <>
+            {' '}
+            <StateBadge tone="amber">{held}</StateBadge>
+          </>
+        )}
       </span>
       <span className="cell wide-only one-line">{member.jobTitle ?? '–'}</span>
       <span className="cell wide-only one-line">{departmentOf(member)}</span>

@@ -9,9 +9,11 @@ import { KindBadge, RunBadge } from '../parts/badges.tsx';
 import { formatNumber } from '../parts/format.ts';
 import { Section } from '../parts/page.tsx';
 import { ListSkeleton, Notice } from '../parts/states.tsx';
-import { Ago, Moment, useNow } from '../parts/time-text.tsx';
-import { useWaitingRun } from '../sync/waiting-run.ts';
+import { Ago, useNow } from '../parts/time-text.tsx';
+import { BringBackButton } from '../sync/bring-back.tsx';
+import { useGuardWords } from '../sync/held-removals.tsx';
 import { ActivityChart } from './activity-chart.tsx';
+import { NextSync, PausedNotice } from './automatic-sync.tsx';
 import { contactState } from './contact.ts';
 import { expiringSoon } from './token-life.ts';
 
@@ -48,8 +50,8 @@ function Troubles({ overview }: { overview: Overview }) {
   const contact = contactState(overview, now);
   const expiring = tokens.find((token) => expiringSoon(token, now));
   const live = tokens.some((token) => token.state === 'active');
-  const { lastContact, pending, lastRun } = overview;
-  const waiting = useWaitingRun(lastRun);
+  const { lastContact, removalGuard, pending } = overview;
+  const guard = useGuardWords(overview);
   return (
     <>
       {contact === 'waiting' && (
@@ -93,13 +95,20 @@ function Troubles({ overview }: { overview: Overview }) {
           {t('token.expiringText', { lastFour: expiring.lastFour })} <Ago at={expiring.expiresAt} />.
         </Notice>
       )}
-      {pending.held > 0 && (
+      {overview.automaticSync === 'paused' && <PausedNotice />}
+      {guard !== null && (
         <Notice
           tone="warning"
-          title={t(waiting ? 'held.title' : 'held.aheadTitle', { count: pending.held })}
-          actions={<LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>}
+          title={guard.title}
+          actions={
+            pending.held > 0 ? (
+              <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
+            ) : (
+              <BringBackButton count={removalGuard.lostAccess} />
+            )
+          }
         >
-          {t(waiting ? 'held.text' : 'held.aheadText')}
+          {guard.text}
         </Notice>
       )}
     </>
@@ -114,14 +123,15 @@ function LinkButton({ to, children }: { to: string; children: string }) {
   );
 }
 
-function Available({ overview: { pending, directory, nextSyncAt } }: { overview: Overview }) {
+function Available({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
+  const { pending, directory, automaticSync } = overview;
   const available = availableIn(pending);
   const kinds = pendingKinds.filter((kind) => pending[kind] > 0);
   const undecided = undecidedIn(pending);
   const { title, intro } =
     available > 0
-      ? { title: t('available.title', { count: available }), intro: t('available.text') }
+      ? { title: t('available.title', { count: available }), intro: t(`available.text.${automaticSync}`) }
       : undecided > 0
         ? { title: t('available.undecided', { count: undecided }), intro: t('available.undecidedText') }
         : directory.users > 0
@@ -154,11 +164,7 @@ function Available({ overview: { pending, directory, nextSyncAt } }: { overview:
           ))}
         </Group>
       )}
-      {nextSyncAt && (
-        <Text size="sm" c="dimmed">
-          {t('available.next')} <Moment at={nextSyncAt} /> (<Ago at={nextSyncAt} />)
-        </Text>
-      )}
+      <NextSync overview={overview} />
     </Section>
   );
 }

@@ -12,6 +12,7 @@ import { Page, Section } from '../parts/page.tsx';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { useSession } from '../shell/session-gate.tsx';
+import { AutomaticSyncSection } from './automatic-sync.tsx';
 import { GroupsChoiceSection } from './groups-choice.tsx';
 
 const zones = Intl.supportedValuesOf('timeZone');
@@ -23,6 +24,7 @@ export function SettingsPage() {
   return (
     <Page title={t('settings.title')} intro={t('settings.intro')}>
       <ErrorNote error={settings.error} retry={() => void settings.refetch()} />
+      <AutomaticSyncSection />
       {settings.data === undefined ? <ListSkeleton /> : <Form saved={settings.data} />}
       <Deactivation />
     </Page>
@@ -92,6 +94,16 @@ function Form({ saved }: { saved: Settings }) {
               label={t('settings.leaversWhen')}
               value={draft.leavers}
               onChange={(event) => change({ leavers: event.currentTarget.value as Settings['leavers'] })}
+              data={[
+                { value: 'immediately', label: t('settings.leavers.immediately') },
+                { value: 'next_sync', label: t('settings.leavers.next_sync') },
+              ]}
+            />
+            <NativeSelect
+              label={t('settings.returnersWhen')}
+              description={t('settings.returnersHint')}
+              value={draft.returners}
+              onChange={(event) => change({ returners: event.currentTarget.value as Settings['returners'] })}
               data={[
                 { value: 'immediately', label: t('settings.leavers.immediately') },
                 { value: 'next_sync', label: t('settings.leavers.next_sync') },

@@ -20,7 +20,7 @@ type Deed = (typeof deeds)[number];
 export function ChangeActions({ change }: { change: Change }) {
   const { t } = useTranslation();
   const toast = useToast();
-  const { directoryUserId, kind, offers } = change;
+  const { directoryUserId, memberId, kind, offers } = change;
   const explanation = useQuery(explanationQuery(directoryUserId));
   const [linking, setLinking] = useState(false);
   const act = useMutation({
@@ -53,7 +53,7 @@ export function ChangeActions({ change }: { change: Change }) {
         </ol>
       )}
       <ErrorNote error={act.error} />
-      {kind === 'held' && <HeldPerson directoryUserId={directoryUserId} />}
+      {kind === 'held' && memberId && <HeldPerson directoryUserId={directoryUserId} memberId={memberId} />}
       {kind === 'conflict' && offers.includes('link') && <Candidates change={change} />}
       <Group gap="xs">
         {offers.includes('link') && (

@@ -1,21 +1,21 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { loadedItems, runsQuery } from '../api/queries.ts';
+import { memberQuery } from '../api/queries.ts';
+import { Moment } from '../parts/time-text.tsx';
 import { DecisionDialog } from './held-removals.tsx';
 
-/** The buttons that carry out or refuse one held removal. `runId` names the run that holds it, where it is known. */
-export function HeldPerson({ directoryUserId, runId }: { directoryUserId: string; runId?: string }) {
+/** The buttons that carry out or refuse one held removal, while the member is held. */
+export function HeldPerson({ directoryUserId, memberId }: { directoryUserId: string; memberId: string }) {
   const { t } = useTranslation();
-  const runs = useInfiniteQuery({ ...runsQuery, enabled: runId === undefined });
-  const holding = runId ?? loadedItems(runs).find(({ state }) => state === 'awaiting_approval')?.id;
+  const heldSince = useQuery(memberQuery(memberId)).data?.heldSince;
   const [decision, setDecision] = useState<'approve' | 'reject' | null>(null);
-  if (holding === undefined) return null;
+  if (!heldSince) return null;
   return (
     <div>
       <Text size="sm" mb="xs">
-        {t('held.onePerson')}
+        {t('held.onePerson')} {t('held.since')} <Moment at={heldSince} />
       </Text>
       <Group gap="xs">
         <Button size="xs" color="red.8" onClick={() => setDecision('approve')}>
@@ -26,7 +26,6 @@ export function HeldPerson({ directoryUserId, runId }: { directoryUserId: string
         </Button>
       </Group>
       <DecisionDialog
-        runId={holding}
         count={1}
         people={[directoryUserId]}
         decision={decision}

@@ -1,6 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { loadedItems, runChangesQuery, runQuery } from '../api/queries.ts';
@@ -13,7 +12,7 @@ import { Moment } from '../parts/time-text.tsx';
 import { VirtualRows } from '../parts/virtual-rows.tsx';
 import { ChangeHead, ChangeRow } from './change-row.tsx';
 import { HeldPerson } from './held-person.tsx';
-import { DecisionDialog, HeldNotice } from './held-removals.tsx';
+import { HeldInRun } from './held-removals.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { UndoButton } from './undo-button.tsx';
@@ -23,7 +22,6 @@ export function RunPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const run = useQuery(runQuery(id));
-  const [decision, setDecision] = useState<'approve' | 'reject' | null>(null);
   return (
     <Page
       title={run.data ? t(`runs.one.${run.data.trigger}`) : t('runs.title')}
@@ -37,15 +35,7 @@ export function RunPage() {
         <>
           {!isOver(run.data) && <RunProgress id={id} />}
           <Summary run={run.data} />
-          {run.data.state === 'awaiting_approval' && (
-            <HeldNotice count={run.data.counts.held} onDecide={setDecision} />
-          )}
-          <DecisionDialog
-            runId={id}
-            count={run.data.counts.held}
-            decision={decision}
-            onClose={() => setDecision(null)}
-          />
+          {run.data.state === 'awaiting_approval' && <HeldInRun run={run.data} />}
           {isOver(run.data) && <Changes run={run.data} key={run.data.state} />}
         </>
       )}
@@ -138,8 +128,8 @@ function Changes({ run }: { run: Run }) {
               details={() => (
                 <>
                   {change.kept && <Text size="sm">{change.kept.text}</Text>}
-                  {change.state === 'held' && (
-                    <HeldPerson directoryUserId={change.directoryUserId} runId={run.id} />
+                  {change.state === 'held' && change.memberId && (
+                    <HeldPerson directoryUserId={change.directoryUserId} memberId={change.memberId} />
                   )}
                 </>
               )}

@@ -16,6 +16,7 @@ export function SynchronizeDialog({
   pending,
   groupChanges,
   version,
+  startsAutomation,
   onClose,
   onStarted,
 }: {
@@ -24,6 +25,8 @@ export function SynchronizeDialog({
   /** How many groups are made, changed or deleted. */
   groupChanges: number;
   version: string | undefined;
+  /** Whether this is the first time, after which it happens by itself. */
+  startsAutomation: boolean;
   onClose: () => void;
   onStarted: (runId: string) => void;
 }) {
@@ -75,6 +78,11 @@ export function SynchronizeDialog({
         <Text size="sm" c="dimmed">
           {t('synchronize.guardNote')}
         </Text>
+        {startsAutomation && (
+          <Text size="sm" c="dimmed">
+            {t('synchronize.startsAutomation')}
+          </Text>
+        )}
         {newer && (
           <Notice
             tone="warning"

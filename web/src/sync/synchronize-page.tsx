@@ -60,15 +60,14 @@ export function SynchronizePage() {
       }
     >
       {running !== null && <RunProgress id={running} key={running} />}
-      {pending.held > 0 && (
-        <HeldRemovals overview={overview} isRunning={lastRun !== null && !isOver(lastRun)} />
-      )}
+      <HeldRemovals overview={overview} isRunning={lastRun !== null && !isOver(lastRun)} />
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
         opened={asking}
         pending={pending}
         groupChanges={groupChanges.length}
         version={preview.data?.pages[0]?.version}
+        startsAutomation={overview.automaticSync === 'not_started'}
         onClose={() => setAsking(false)}
         onStarted={(id) => {
           setAsking(false);
