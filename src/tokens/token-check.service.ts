@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Config } from '../config/config.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { type CheckedToken, TokenCache } from './token-cache.ts';
 import { malformedRefusalOf, tokenRefusal } from './token-challenge.ts';
@@ -29,6 +30,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly cache: TokenCache,
     private readonly faults: PassingFaultLog,
+    private readonly config: Config,
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -57,7 +59,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
    * @throws UnauthenticatedError saying why: mistyped, unknown, revoked, expired, provisioning not active
    */
   async verify(secret: string, now: Date): Promise<ApiToken> {
-    const malformed = malformedRefusalOf(secret);
+    const malformed = malformedRefusalOf(secret, this.config.operatorToken);
     if (malformed !== null) throw malformed;
     const hash = hashSecret(secret);
     const key = cacheKeyOf(hash);
