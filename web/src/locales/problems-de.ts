@@ -123,6 +123,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.address-taken': 'gehört schon einem Mitglied; lassen Sie die Zeile weg',
   'fault.no-other-member': 'gehört keinem anderen Mitglied, weder hier noch in der Datei',
   'place.whole': 'Das Ganze',
+  'place.near': 'meinten Sie {{name}}?',
   'place.line': 'Zeile {{number}}',
   'place.column': 'Spalte {{number}}',
   'place.rule': 'Regel {{number}}',

@@ -108,6 +108,7 @@ export const problemsEn = {
   'fault.address-taken': 'is the address of a member already; leave the line out',
   'fault.no-other-member': 'is the address of no other member, neither here nor in the file',
   'place.whole': 'The whole',
+  'place.near': 'did you mean {{name}}?',
   'place.line': 'Line {{number}}',
   'place.column': 'column {{number}}',
   'place.rule': 'Rule {{number}}',
