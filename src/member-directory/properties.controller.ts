@@ -17,6 +17,7 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
@@ -48,6 +49,7 @@ export class PropertiesController {
 
   /** Lists the properties in the order of their making. */
   @Get()
+  @ApiOperation({ summary: 'List properties' })
   @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: PropertyPageResponse })
   list(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<PropertyView>> {
@@ -56,6 +58,7 @@ export class PropertiesController {
 
   /** Defines a property. 409 `property-key-taken`, `too-many-properties`. */
   @Post()
+  @ApiOperation({ summary: 'Define a property' })
   @ApiBody({ type: NewPropertyDto })
   @ApiCreatedResponse({ type: PropertyResponse })
   create(@CurrentSession() session: Session, @Body() body: unknown): Promise<PropertyView> {
@@ -64,6 +67,7 @@ export class PropertiesController {
 
   /** Renames it, changes options or type. 409 `option-in-use`, `values-do-not-convert`, `rules-do-not-fit`. */
   @Patch(':id')
+  @ApiOperation({ summary: 'Change a property' })
   @ApiBody({ type: PropertyChangeDto })
   @ApiOkResponse({ type: PropertyResponse })
   update(
@@ -76,6 +80,7 @@ export class PropertiesController {
 
   /** What a change would touch: members, rules, options, values that do not convert. `{}`: how it is used now. */
   @Post(':id/preview')
+  @ApiOperation({ summary: 'Preview a change of a property' })
   @HttpCode(200)
   @ApiBody({ type: PropertyChangeDto })
   @ApiOkResponse({ type: PropertyChangePreviewResponse })
@@ -91,6 +96,7 @@ export class PropertiesController {
 
   /** Deletes a property and its values. 409 `property-in-use` while a mapping rule fills it. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Delete a property and its values' })
   @HttpCode(204)
   @ApiNoContentResponse()
   remove(@CurrentSession() session: Session, @Param('id') id: string): Promise<void> {

@@ -16,6 +16,7 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiPageQuery } from '../audit/page.ts';
@@ -33,6 +34,7 @@ export class TokensController {
 
   /** Lists the tokens, newest first, without their secrets. */
   @Get()
+  @ApiOperation({ summary: 'List API tokens' })
   @ApiPageQuery()
   @ApiOkResponse({ type: TokenPageResponse })
   list(@CurrentSession() session: Session, @Query() query: unknown): Promise<TokenPageResponse> {
@@ -41,6 +43,7 @@ export class TokensController {
 
   /** Makes a token. The secret is in this answer only. */
   @Post()
+  @ApiOperation({ summary: 'Make an API token' })
   @Header('Cache-Control', 'no-store')
   @ApiBody({ type: IssueTokenDto, required: false })
   @ApiCreatedResponse({ type: IssuedTokenResponse })
@@ -50,6 +53,7 @@ export class TokensController {
 
   /** Replaces a token; the old one goes on working for the overlap. */
   @Post(':id/rotate')
+  @ApiOperation({ summary: 'Replace an API token' })
   @Header('Cache-Control', 'no-store')
   @ApiBody({ type: RotateTokenDto, required: false })
   @ApiCreatedResponse({ type: IssuedTokenResponse })
@@ -63,6 +67,7 @@ export class TokensController {
 
   /** Revokes a token for ever. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Revoke an API token' })
   @HttpCode(204)
   @ApiNoContentResponse()
   revoke(@CurrentSession() session: Session, @Param('id') id: string): Promise<void> {

@@ -17,6 +17,7 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiPageQuery } from '../audit/page.ts';
@@ -46,6 +47,7 @@ export class OperatorController {
 
   /** Makes a workspace; it is not entitled yet. */
   @Post()
+  @ApiOperation({ summary: 'Make a workspace' })
   @ApiBody({ type: CreateWorkspaceDto })
   @ApiCreatedResponse({ type: WorkspaceResponse })
   async create(@Body() body: unknown): Promise<WorkspaceResponse> {
@@ -54,6 +56,7 @@ export class OperatorController {
 
   /** Lists all workspaces in the order of their making. */
   @Get()
+  @ApiOperation({ summary: 'List workspaces' })
   @ApiPageQuery()
   @ApiOkResponse({ type: WorkspacePageResponse })
   async list(@Query() query: unknown): Promise<WorkspacePageResponse> {
@@ -63,6 +66,7 @@ export class OperatorController {
 
   /** Shows a workspace. */
   @Get(':id')
+  @ApiOperation({ summary: 'Show a workspace' })
   @ApiOkResponse({ type: WorkspaceResponse })
   async get(@Param('id') id: string): Promise<WorkspaceResponse> {
     return toWorkspaceResponse(await this.workspaces.get(id));
@@ -70,6 +74,7 @@ export class OperatorController {
 
   /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. */
   @Patch(':id')
+  @ApiOperation({ summary: 'Change a workspace' })
   @ApiBody({ type: UpdateWorkspaceDto })
   @ApiOkResponse({ type: WorkspaceResponse })
   async update(@Param('id') id: string, @Body() body: unknown): Promise<WorkspaceResponse> {
@@ -78,6 +83,7 @@ export class OperatorController {
 
   /** Erases everything of a workspace, for good. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Erase a workspace' })
   @HttpCode(204)
   @ApiNoContentResponse()
   async erase(@Param('id') id: string): Promise<void> {
@@ -86,6 +92,7 @@ export class OperatorController {
 
   /** Makes a link that signs an admin in: once, within 10 minutes. */
   @Post(':id/admin-links')
+  @ApiOperation({ summary: 'Make a link that signs an admin in' })
   @Header('Cache-Control', 'no-store')
   @ApiBody({ type: CreateAdminLinkDto })
   @ApiCreatedResponse({ type: AdminLinkResponse })
