@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { loadedItems, membersQuery } from '../api/queries.ts';
+import { publicPath } from '../page-facts.ts';
 import { csvSeparatorName } from '../parts/csv.ts';
 import { Page, Section } from '../parts/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
@@ -47,7 +48,7 @@ export function MembersPage() {
         <>
           <Button
             component="a"
-            href={`/api/members/export?separator=${csvSeparatorName(i18n.language)}`}
+            href={`${publicPath}/api/members/export?separator=${csvSeparatorName(i18n.language)}`}
             download="members.csv"
             variant="default"
           >
