@@ -81,7 +81,7 @@ export class OperatorController {
     return toWorkspaceResponse(await this.workspaces.update(id, body));
   }
 
-  /** Erases everything of a workspace, for good. */
+  /** Erases everything of a workspace, for good; `/operator/erasures` says that it was done. */
   @Delete(':id')
   @ApiOperation({ summary: 'Erase a workspace' })
   @HttpCode(204)

@@ -12,6 +12,8 @@ import { RunNotes1814000000000 } from './1814000000000-run-notes.ts';
 import { CursorKey1815000000000 } from './1815000000000-cursor-key.ts';
 import { ReadingNotes1817000000000 } from './1817000000000-reading-notes.ts';
 import { UnseenInNames1819000000000 } from './1819000000000-unseen-in-names.ts';
+import { RequestsByToken1820000005000 } from './1820000005000-requests-by-token.ts';
+import { ErasedWorkspaces1820000005100 } from './1820000005100-erased-workspaces.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -29,4 +31,6 @@ export const migrationsInOrder = [
   CursorKey1815000000000,
   ReadingNotes1817000000000,
   UnseenInNames1819000000000,
+  RequestsByToken1820000005000,
+  ErasedWorkspaces1820000005100,
 ];
