@@ -460,6 +460,7 @@ export const de: Record<keyof typeof en, string> = {
   'token.hours_other': '{{count}} Stunden',
   'token.lastUsed': 'Zuletzt benutzt',
   'token.never': 'Nie',
+  'token.requests': 'Anfragen',
   'token.expires': 'Läuft ab',
   'token.expiresNever': 'Nie',
   'token.soon': 'bald',

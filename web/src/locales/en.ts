@@ -453,6 +453,7 @@ export const en = {
   'token.hours_other': '{{count}} hours',
   'token.lastUsed': 'Last used',
   'token.never': 'Never',
+  'token.requests': 'Requests',
   'token.expires': 'Expires',
   'token.expiresNever': 'Never',
   'token.soon': 'soon',
