@@ -14,7 +14,7 @@ import { en } from '../web/src/locales/en.ts';
 import { type PathProxy, startPathProxy } from './harness/path-proxy.ts';
 import { Screen } from './harness/screen.ts';
 import { type Service, startService } from './harness/service.ts';
-import { givenWorkspace, newAdminCode, type TestWorkspace } from './harness/workspace.ts';
+import { givenWorkspace, newAdminCode, scimClient, type TestWorkspace } from './harness/workspace.ts';
 
 const page = '/settings/user-provisioning';
 /** What the first load of the page may weigh in compressed script, in bytes. */
@@ -264,5 +264,25 @@ describe('behind a reverse proxy, below a path', () => {
     await screen.goto(`user-provisioning#code=${await newAdminCode(below, workspace.id)}`);
     await screen.sees(`die Mitglieder dieses Arbeitsbereichs in ${productName} aktuell`);
     expect(await screen.page.title()).toBe(`Benutzerbereitstellung – ${productName}`);
+  });
+
+  it('the log says which API token a request came with, and shows those of one that was revoked', async () => {
+    const okta = (await workspace.admin.post('/api/tokens', { name: 'Okta' }).expect(201)).body as {
+      id: string;
+      lastFour: string;
+      secret: string;
+    };
+    await scimClient(below, okta.secret).post('/Users', { userName: 'eve@example.com' }).expect(201);
+    await workspace.admin.delete(`/api/tokens/${okta.id}`).expect(204);
+    const screen = await Screen.open(browser, proxy.url, 'de-DE');
+    await screen.goto(`user-provisioning/log#code=${await newAdminCode(below, workspace.id)}`);
+    await screen.isLoaded();
+    const label = `Okta (…${okta.lastFour}, widerrufen)`;
+    await screen.page.getByLabel('API-Token').selectOption({ label });
+    await screen.page.waitForURL(/token=/);
+    const rows = screen.page.locator('button.row-cells');
+    while ((await rows.count()) !== 1) await screen.page.waitForTimeout(25);
+    await rows.first().click();
+    await screen.page.locator('dl.facts').getByText(label).waitFor();
   });
 });
