@@ -64,6 +64,8 @@ export function serveOpenApi(nest: INestApplication): void {
     raw: false,
     explorer: true,
     swaggerOptions: {
+      // Only the headings at first: a page of every operation takes seconds to draw.
+      docExpansion: 'none',
       // Beside the page, wherever a proxy put it.
       urls: [
         { name: 'Workspace admin', url: 'openapi.json' },
