@@ -48,7 +48,7 @@ export function openApiDocument(nest: INestApplication): OpenAPIObject {
 
 /**
  * Serves one document for each audience, and at `/api/docs` a page to browse those of customers. The texts are made
- * once: written out anew for each request they cost more than anything else that is asked without credentials.
+ * once: written out for each request they cost more than anything else that is asked without credentials.
  */
 export function serveOpenApi(nest: INestApplication): void {
   const { publicUrl } = nest.get(Config);

@@ -57,7 +57,7 @@ export const en = {
   'session.askForLink': 'Please ask for a new link',
   'session.signedOut': 'You are signed out',
   'session.linkText':
-    'A sign-in link to {{product}} works once and for ten minutes. Ask whoever sent it to you for a new one, and open it in this browser.',
+    'A sign-in link to {{product}} works once and for ten minutes. Ask the person who sent it to you for a new one, and open it in this browser.',
   'session.usedLink': 'This link no longer works, but you are still signed in as {{email}}.',
   'session.ended': 'Your session is over',
   'session.endedText':
@@ -69,7 +69,7 @@ export const en = {
   'provisioning.intro':
     'Your identity provider keeps the members of this workspace in {{product}} up to date.',
   'benefit.joiners':
-    'Whoever joins, moves or changes a name in your directory appears in {{product}} by itself, over SCIM 2.0.',
+    'Everybody who joins, moves or changes a name in your directory appears in {{product}} by itself, over SCIM 2.0.',
   'benefit.preview':
     'You see every change with its reason before it is made, and can take it back afterwards.',
   'benefit.leavers':
