@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 
 const root = join(import.meta.dirname, '..');
-const target = join(root, 'web/src/api/schema.d.ts');
 
 /** Headers that the page's client sends by itself, so that no call has to name them. */
 const sentByItself = new Set(['accept-language']);
@@ -15,8 +14,13 @@ function withoutHeaders(key: string, value: unknown): unknown {
   );
 }
 
-// The types of the page's API client, from the HTTP contract.
-const contract = JSON.parse(readFileSync(join(root, 'openapi.json'), 'utf8'), withoutHeaders) as OpenAPI3;
-const nodes = await openapiTypescript(contract, { defaultNonNullable: false });
-mkdirSync(dirname(target), { recursive: true });
-writeFileSync(target, astToString(nodes));
+// The types of the page's API client, from the HTTP contract; and those that anybody makes, for a test of just that.
+const contract = readFileSync(join(root, 'openapi.json'), 'utf8');
+await writeTypes('web/src/api/schema.d.ts', JSON.parse(contract, withoutHeaders) as OpenAPI3);
+await writeTypes('test/generated-client/schema.d.ts', JSON.parse(contract) as OpenAPI3);
+
+async function writeTypes(file: string, document: OpenAPI3): Promise<void> {
+  const target = join(root, file);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, astToString(await openapiTypescript(document)));
+}

@@ -12,10 +12,10 @@ interface DoorGuard {
 /** The doors that ask for credentials, each with its guard. */
 export type DoorGuards = Readonly<Record<Extract<Door, 'scim' | 'api' | 'operator'>, DoorGuard>>;
 
-/** Routes of `/api` for everybody: signing in, and the document of the contract. */
+/** Routes of `/api` for everybody: signing in, and the documents of the contract. */
 const openRoutes: readonly [method: RegExp, path: RegExp][] = [
   [/^POST$/, /^\/api\/session\/?$/i],
-  [/^(?:GET|HEAD)$/, /^\/api\/(?:openapi\.json|docs(?:\/.*)?)\/?$/i],
+  [/^(?:GET|HEAD)$/, /^\/api\/(?:openapi(?:-scim)?\.json|docs(?:\/.*)?)\/?$/i],
 ];
 
 /**

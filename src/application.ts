@@ -56,7 +56,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
     asOneLayer(
       drain.middleware,
       requestLog(log),
-      readRequestUrl,
+      readRequestUrl(options.config.publicPath),
       requestLane,
       securityHeaders(options.config.publicUrl),
       (request: Request & DoorRequest, response, next) => {

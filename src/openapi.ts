@@ -1,37 +1,21 @@
 import type { HttpServer, INestApplication } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { Config } from './config/config.ts';
+import { type Audience, documentFor } from './openapi-audiences.ts';
+import { describeErrors, operationsOf, problemSchema } from './openapi-errors.ts';
+import { describeSessions, securitySchemes } from './openapi-security.ts';
+import { scimErrorSchema } from './scim/scim-openapi.ts';
+import { cookieNameOf } from './workspaces/session-cookie.ts';
 
 type JsonObject = Record<string, unknown>;
 
-const problem = {
-  type: 'object',
-  description: 'A problem document (RFC 9457).',
-  required: ['type', 'title', 'status', 'detail'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['path', 'message'],
-        properties: {
-          path: { type: 'string' },
-          message: { type: 'string' },
-          code: {
-            type: 'string',
-            description: 'Names the fault for good, where a client may word it himself.',
-          },
-          params: { type: 'object', additionalProperties: true, description: 'What its sentence needs.' },
-        },
-      },
-    },
-  },
-  additionalProperties: true,
-};
+/** Where the document of each audience is; the operator's is behind the operator token. */
+const places: readonly [path: string, audience: Audience][] = [
+  ['/api/openapi.json', 'admin'],
+  ['/api/openapi-scim.json', 'scim'],
+  ['/operator/openapi.json', 'operator'],
+];
 
 /**
  * The HTTP contract as an OpenAPI 3.1 document, generated from the controllers and their response classes. What a
@@ -45,35 +29,49 @@ export function openApiDocument(nest: INestApplication): OpenAPIObject {
     )
     .setVersion('1')
     .setOpenAPIVersion('3.1.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'apiToken')
-    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'session')
-    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'operator')
     .build();
   const document = SwaggerModule.createDocument(nest, about, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   const schemas: JsonObject = {};
   for (const [name, schema] of Object.entries(document.components?.schemas ?? {}))
-    schemas[name] = closed(schema);
-  schemas.Problem = problem;
-  const whole = { ...document, components: { ...document.components, schemas } };
-  for (const [path, item] of Object.entries(whole.paths)) {
-    if (!path.startsWith('/scim')) addProblems(item as JsonObject);
+    schemas[name] = withoutDefaults(closed(schema));
+  schemas.Problem = problemSchema;
+  schemas.ScimError = scimErrorSchema;
+  for (const described of operationsOf(document.paths)) {
+    describeSessions(described);
+    describeErrors(described);
   }
-  return asJsonSchema(whole) as OpenAPIObject;
+  const components = { schemas, securitySchemes: securitySchemes(cookieNameOf(nest.get(Config))) };
+  return asJsonSchema({ ...document, components }) as OpenAPIObject;
 }
 
 /**
- * Serves the document at `/api/openapi.json` and a page to browse it at `/api/docs`. Both are for everybody, so the text
- * is made once: written out anew for each request it costs more than anything else that is asked without credentials.
+ * Serves one document for each audience, and at `/api/docs` a page to browse those of customers. The texts are made
+ * once: written out for each request they cost more than anything else that is asked without credentials.
  */
 export function serveOpenApi(nest: INestApplication): void {
-  const document = lazily(() => openApiDocument(nest));
-  const json = lazily(() => Buffer.from(JSON.stringify(document())));
-  SwaggerModule.setup('api/docs', nest, document, { raw: false });
+  const { publicUrl } = nest.get(Config);
+  const contract = lazily(() => openApiDocument(nest));
   const adapter: HttpServer = nest.getHttpAdapter();
-  adapter.get('/api/openapi.json', (_request: Request, response: Response) => {
-    response.type('application/json').send(json());
+  for (const [path, audience] of places) {
+    const json = lazily(() => Buffer.from(JSON.stringify(documentFor(audience, contract(), publicUrl))));
+    adapter.get(path, (_request: Request, response: Response) => {
+      response.type('application/json').send(json());
+    });
+  }
+  SwaggerModule.setup('api/docs', nest, () => documentFor('admin', contract(), publicUrl), {
+    raw: false,
+    explorer: true,
+    swaggerOptions: {
+      // Only the headings at first: a page of every operation takes seconds to draw.
+      docExpansion: 'none',
+      // Beside the page, wherever a proxy put it.
+      urls: [
+        { name: 'Workspace admin', url: 'openapi.json' },
+        { name: 'SCIM', url: 'openapi-scim.json' },
+      ],
+    },
   });
 }
 
@@ -82,23 +80,28 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function closed(schema: unknown): unknown {
+function closed(schema: unknown): JsonObject {
   const object = schema as JsonObject;
   return object.type === 'object' && !('additionalProperties' in object)
     ? { ...object, additionalProperties: false }
     : object;
 }
 
-function addProblems(item: JsonObject): void {
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  for (const operation of Object.values(item)) {
-    const { responses } = operation as { responses: JsonObject };
-    for (const range of ['4XX', '5XX']) responses[range] ??= { description: 'A problem', content };
-    for (const status of Object.keys(responses)) {
-      const described = responses[status] as JsonObject;
-      if (Number(status) >= 400 && described.content === undefined) described.content = content;
-    }
-  }
+/**
+ * Tells what a field is when it is absent in its description: generators of clients take a field with a `default` for one
+ * that is always there, so that nobody could leave it out.
+ */
+function withoutDefaults(schema: JsonObject): JsonObject {
+  if (typeof schema.properties !== 'object' || schema.properties === null) return schema;
+  const properties = Object.entries(schema.properties as Record<string, JsonObject>).map(
+    ([name, property]) => {
+      if (!('default' in property)) return [name, property];
+      const { default: otherwise, description, ...rest } = property;
+      const told = [description, `Absent: ${JSON.stringify(otherwise)}.`].filter(Boolean).join(' ');
+      return [name, { ...rest, description: told }];
+    },
+  );
+  return { ...schema, properties: Object.fromEntries(properties) as JsonObject };
 }
 
 /** OpenAPI 3.1 is JSON Schema, where `nullable` does not exist. */

@@ -1,19 +1,19 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { type DoorRequest, readUrl } from './doors/request-url.ts';
 
 /**
  * Reads the URL of a request for everybody behind, see `readUrl`, and has the query of a SCIM request parsed once:
  * Express would do it at every look.
+ *
+ * @param publicPath the path below which the service is reached
  */
-export function readRequestUrl(
-  request: Request & DoorRequest,
-  _response: Response,
-  next: NextFunction,
-): void {
-  const { door, url } = readUrl(request.url);
-  request.door = door;
-  request.url = url;
-  request.originalUrl = url;
-  if (door === 'scim') Object.defineProperty(request, 'query', { value: request.query });
-  next();
+export function readRequestUrl(publicPath: string): RequestHandler {
+  return (request: Request & DoorRequest, _response: Response, next: NextFunction) => {
+    const { door, url } = readUrl(request.url, publicPath);
+    request.door = door;
+    request.url = url;
+    request.originalUrl = url;
+    if (door === 'scim') Object.defineProperty(request, 'query', { value: request.query });
+    next();
+  };
 }

@@ -12,7 +12,7 @@ import { plainPath, plainQueryNames } from './errors/plain-path.ts';
 interface KnownRequest extends IncomingMessage, DoorRequest {
   id?: string;
   originalUrl?: string;
-  apiToken?: { workspaceId?: string };
+  apiToken?: { workspaceId?: string; tokenId?: string };
   session?: { workspaceId?: string };
 }
 
@@ -48,7 +48,7 @@ export function makeLogger(level: LogLevel): Logger {
 }
 
 /**
- * One line per request: its id, the workspace, method, path, status and time. No header, no body, no value of the query
+ * One line per request: its id, the workspace, the id of an API token, method, path, status and time. No header, no body, no value of the query
  * and no part of the path but route words and ids gets into a line, so neither secrets nor persons do. Health probes are
  * quiet.
  *
@@ -71,6 +71,7 @@ function writeLine(log: Logger, request: KnownRequest, response: ServerResponse,
   const line = {
     req: describeRequest(request, url),
     workspace: workspaceOf(request),
+    tokenId: request.apiToken?.tokenId,
     res: { status: response.statusCode },
     responseTime: Math.round(durationMs),
   };

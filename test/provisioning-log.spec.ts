@@ -3,7 +3,7 @@ import { LogRetentionService } from '../src/provisioning-log/log-retention.servi
 import { changePerson, givenPerson, personBody } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, synchronize } from './harness/synchronize.ts';
-import { adminClient, givenWorkspace, signIn, type TestWorkspace } from './harness/workspace.ts';
+import { adminClient, givenWorkspace, scimClient, signIn, type TestWorkspace } from './harness/workspace.ts';
 
 const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const secret = 'Hunter2-Hunter2';
@@ -16,6 +16,7 @@ interface Entry {
   status: number;
   detail: string | null;
   meaning: Record<string, unknown>;
+  token: { id: string; name: string; lastFour: string; revokedAt: string | null } | null;
 }
 
 interface LoggedRequest extends Entry {
@@ -404,6 +405,36 @@ describe('the log', () => {
     const other = await givenWorkspace(service);
     const { body } = await other.admin.get(`/api/provisioning-log?memberId=${member!.id}`).expect(200);
     expect(body).toMatchObject({ items: [] });
+  });
+
+  it('says which API token a request came with, also when it was revoked since, and is filtered by it', async () => {
+    const second = (await workspace.admin.post('/api/tokens', { name: 'Okta' }).expect(201)).body as {
+      id: string;
+      lastFour: string;
+      secret: string;
+    };
+    await givenPerson(workspace.scim, 'ada@example.com');
+    const other = scimClient(service, second.secret);
+    await givenPerson(other, 'eve@example.com');
+    await other.get('/Users').expect(200);
+    const told = { id: second.id, name: 'Okta', lastFour: second.lastFour };
+    expect((await last()).token).toEqual({ ...told, revokedAt: null });
+    await workspace.admin.delete(`/api/tokens/${second.id}`).expect(204);
+    const revokedAt = service.clock.now().toISOString();
+    const itsRequests = await list(`?tokenId=${second.id}`);
+    expect(itsRequests.map(({ method, token }) => [method, token])).toEqual([
+      ['GET', { ...told, revokedAt }],
+      ['POST', { ...told, revokedAt }],
+    ]);
+    expect(await list(`?tokenId=${second.id}&kind=read`)).toHaveLength(1);
+    const [first] = (await list()).filter(({ token }) => token?.id !== second.id);
+    expect(first?.token).toMatchObject({ revokedAt: null, lastFour: workspace.token.slice(-4) });
+    expect(await list(`?tokenId=${first?.token?.id}`)).toHaveLength(1);
+    const stranger = await givenWorkspace(service);
+    const { body } = await stranger.admin.get(`/api/provisioning-log?tokenId=${second.id}`).expect(200);
+    expect(body).toMatchObject({ items: [] });
+    await workspace.admin.get('/api/provisioning-log?tokenId=Okta').expect(400);
+    expect(JSON.stringify(itsRequests)).not.toContain(second.secret);
   });
 
   it('is filtered by the time of the request, the end exclusive', async () => {

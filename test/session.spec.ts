@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { cookieNameOf, cookieOptionsOf } from '../src/workspaces/session-cookie.ts';
 import { type Service, startService } from './harness/service.ts';
 import {
   adminClient,
@@ -133,6 +134,12 @@ describe('a session', () => {
       /^__Host-[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure/,
     );
     await secured.stop();
+  });
+
+  it('goes with the path of the public address alone, where it has one', () => {
+    const place = { publicUrl: 'https://example.com/users', publicPath: '/users' };
+    expect(cookieNameOf(place)).toBe('__Secure-provisioning_session');
+    expect(cookieOptionsOf(place)).toMatchObject({ path: '/users', secure: true, httpOnly: true });
   });
 
   it('by cookie reads without, and writes only with its CSRF token', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSecret } from '../src/tokens/token-secret.ts';
 import { type Service, startService } from './harness/service.ts';
-import { givenWorkspace, scimClient, type TestWorkspace } from './harness/workspace.ts';
+import { givenWorkspace, newAdminCode, scimClient, type TestWorkspace } from './harness/workspace.ts';
 
 interface TokenBody {
   id: string;
@@ -295,6 +295,40 @@ describe('the check of an API token', () => {
         expect((response.body as { detail: string }).detail).toContain(`What came was ${came}.`);
         expect(response.text + String(response.headers['www-authenticate'])).not.toContain(secret);
       }
+    }
+  });
+
+  it('says at every door which kind of token came and which is wanted, and repeats none of it', async () => {
+    const code = await newAdminCode(service, workspace.id);
+    const came: readonly [token: string, said: string][] = [
+      [workspace.token, 'What came is an API token.'],
+      [workspace.token.slice(0, -5), 'What came is an API token.'],
+      [workspace.adminToken, 'What came is a session token.'],
+      [service.config.operatorToken, 'What came is the operator token.'],
+      [code, 'What came is what looks like the code of an admin link.'],
+    ];
+    const doors: readonly [path: string, own: readonly string[], wanted: string][] = [
+      [
+        '/scim/v2/Users',
+        [workspace.token, workspace.token.slice(0, -5)],
+        '/scim takes an API token of the workspace: it begins with "mcs_"',
+      ],
+      ['/api/members', [workspace.adminToken], '/api takes a session token'],
+      ['/operator/workspaces', [service.config.operatorToken], '/operator takes the operator token'],
+    ];
+    for (const [path, own, wanted] of doors) {
+      for (const [token, said] of came.filter(([each]) => !own.includes(each))) {
+        const response = await service.http.get(path).set('Authorization', `Bearer ${token}`).expect(401);
+        expect((response.body as { detail: string }).detail).toContain(`${said} ${wanted}`);
+        expect(response.text + String(response.headers['www-authenticate'])).not.toContain(token);
+      }
+    }
+    for (const [token, said] of came.slice(0, 4)) {
+      const response = await service.http.post('/api/session').send({ code: token }).expect(401);
+      expect((response.body as { detail: string }).detail).toContain(
+        `${said} POST /api/session takes the code`,
+      );
+      expect(response.text).not.toContain(token);
     }
   });
 

@@ -241,6 +241,88 @@ describe('erasing a workspace', () => {
   });
 });
 
+describe('the record of an erasure', () => {
+  interface Erasure {
+    id: string;
+    workspaceId: string;
+    at: string;
+  }
+
+  async function erasures(query = ''): Promise<{ items: Erasure[]; nextCursor: string | null }> {
+    const { body } = await operator.get(`/operator/erasures${query}`).expect(200);
+    return body as { items: Erasure[]; nextCursor: string | null };
+  }
+
+  it('says who, when and how many, and names nobody', async () => {
+    const gone = await givenWorkspace(service, { name: 'Gone GmbH', adminEmail: 'admin@gone.example' });
+    for (const userName of ['ada@gone.example', 'eve@gone.example'])
+      await gone.scim.post('/Users', { userName }).expect(201);
+    await gone.scim.post('/Groups', { displayName: 'Gone team' }).expect(201);
+    await gone.admin.post('/api/members', { email: 'bob@gone.example' }).expect(201);
+    const at = service.clock.now().toISOString();
+    await operator.delete(`/operator/workspaces/${gone.id}`).expect(204);
+    await operator.delete(`/operator/workspaces/${gone.id}`).expect(404);
+    const { items } = await erasures(`?workspaceId=${gone.id}`);
+    expect(items).toEqual([
+      {
+        id: expect.any(String),
+        workspaceId: gone.id,
+        at,
+        by: 'operator',
+        erased: { users: 2, groups: 1, members: 1 },
+      },
+    ]);
+    const rows = await service.dataSource.query<unknown[]>('SELECT * FROM workspace_erasure');
+    expect(JSON.stringify([items, rows])).not.toMatch(/gone/i);
+  });
+
+  it('is there once, when two erase the same workspace at once', async () => {
+    const gone = await givenWorkspace(service, { active: false });
+    const path = `/operator/workspaces/${gone.id}`;
+    const answers = await Promise.all([operator.delete(path), operator.delete(path)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 404]);
+    expect((await erasures(`?workspaceId=${gone.id}`)).items).toHaveLength(1);
+  });
+
+  it('is not there when the erasure failed, nor for a workspace that never was', async () => {
+    const stays = await givenWorkspace(service, { active: false });
+    await service.dataSource.query(
+      `CREATE FUNCTION refuse_erasure() RETURNS trigger LANGUAGE plpgsql
+       AS $$ BEGIN RAISE EXCEPTION 'busy' USING ERRCODE = '55P03'; END $$`,
+    );
+    await service.dataSource.query(
+      'CREATE TRIGGER refuse BEFORE DELETE ON audit_log EXECUTE FUNCTION refuse_erasure()',
+    );
+    try {
+      await operator.delete(`/operator/workspaces/${stays.id}`).expect(503);
+    } finally {
+      await service.dataSource.query('DROP FUNCTION refuse_erasure CASCADE');
+    }
+    await operator.get(`/operator/workspaces/${stays.id}`).expect(200);
+    await operator.delete('/operator/workspaces/01890000-0000-7000-8000-000000000000').expect(404);
+    expect((await erasures(`?workspaceId=${stays.id}`)).items).toEqual([]);
+  });
+
+  it('is one of a list, the newest first, page by page, for the operator alone', async () => {
+    const all = await erasures();
+    expect(all.items.length).toBeGreaterThan(1);
+    const listed: Erasure[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: { items: Erasure[]; nextCursor: string | null } = await erasures(
+        `?limit=1&cursor=${cursor}`,
+      );
+      listed.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    expect(listed).toEqual(all.items);
+    const times = listed.map(({ at }) => at);
+    expect(times).toEqual(times.toSorted().toReversed());
+    const { admin } = await givenWorkspace(service);
+    await admin.get('/operator/erasures').expect(401);
+  });
+});
+
 describe('the settings', () => {
   it('start with their defaults and change in part', async () => {
     const { admin } = await givenWorkspace(service);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { languageOf } from '../errors/language.ts';
 import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
 import { parseBody } from '../errors/validation.ts';
@@ -38,6 +38,7 @@ export class AttributeMappingController {
   /** The rules that hold now. */
   @Get()
   @AnswersWithTag()
+  @ApiOperation({ summary: 'Show the rules that hold now' })
   @ApiOkResponse({ type: MappingResponse })
   get(@CurrentSession() session: Session): Promise<Mapping> {
     return this.mapping.get(session.workspaceId);
@@ -47,6 +48,7 @@ export class AttributeMappingController {
   @Put()
   @AnswersWithTag()
   @ChecksIfMatch()
+  @ApiOperation({ summary: 'Replace the rules' })
   @ApiBody({ type: MappingChangeDto })
   @ApiOkResponse({ type: MappingResponse })
   replace(
@@ -59,6 +61,7 @@ export class AttributeMappingController {
 
   /** What the given rules would make of real people, before and after; nothing is saved. */
   @Post('preview')
+  @ApiOperation({ summary: 'Preview rules on real people' })
   @HttpCode(200)
   @ApiBody({ type: MappingPreviewDto })
   @ApiOkResponse({ type: MappingPreviewResponse })
@@ -73,6 +76,7 @@ export class AttributeMappingController {
 
   /** How many members the given rules would change in which field, counted over everybody; nothing is saved. */
   @Post('preview/counts')
+  @ApiOperation({ summary: 'Count what rules would change' })
   @HttpCode(200)
   @ApiBody({ type: MappingCountsDto })
   @ApiOkResponse({ type: MappingSummaryResponse })
@@ -87,6 +91,7 @@ export class AttributeMappingController {
 
   /** The attributes that a rule can read: of the schemas, and really seen, with counts and examples. */
   @Get('sources')
+  @ApiOperation({ summary: 'List the attributes that a rule can read' })
   @ApiOkResponse({ type: AttributeSourcesResponse })
   sources(@CurrentSession() session: Session): Promise<AttributeSourcesResponse> {
     return this.attributes.sources(session.workspaceId);
@@ -94,6 +99,7 @@ export class AttributeMappingController {
 
   /** Ready rules and properties for attributes that people have and no rule reads. */
   @Get('suggestions')
+  @ApiOperation({ summary: 'Suggest rules for attributes that no rule reads' })
   @ApiOkResponse({ type: MappingSuggestionsResponse })
   suggestions(
     @CurrentSession() session: Session,
@@ -104,6 +110,7 @@ export class AttributeMappingController {
 
   /** The transforms that a rule can use, each with an example. */
   @Get('transforms')
+  @ApiOperation({ summary: 'List the transforms that a rule can use' })
   @ApiOkResponse({ type: TransformsResponse })
   transforms(): TransformsResponse {
     return { items: describeTransforms(), nextCursor: null };

@@ -1,5 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Page } from '../audit/page.ts';
 import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
 import { parseBody } from '../errors/validation.ts';
@@ -28,6 +36,7 @@ export class MappingHistoryController {
 
   /** The versions, the newest first: who saved them, when, and what they changed. */
   @Get('versions')
+  @ApiOperation({ summary: 'List the versions of the rules' })
   @ApiQuery({ type: MappingVersionsQuery })
   @ApiOkResponse({ type: MappingVersionPageResponse })
   versions(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<MappingVersion>> {
@@ -36,6 +45,7 @@ export class MappingHistoryController {
 
   /** The rules of one version; 0 stands for the built-in ones. */
   @Get('versions/:version')
+  @ApiOperation({ summary: 'Show the rules of a version' })
   @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 0 } })
   @ApiOkResponse({ type: MappingResponse })
   version(@CurrentSession() session: Session, @Param('version') version: string): Promise<Mapping> {
@@ -44,6 +54,7 @@ export class MappingHistoryController {
 
   /** Saves the rules of an earlier version as the newest; the next run applies them. */
   @Post('versions/:version/restore')
+  @ApiOperation({ summary: 'Restore the rules of a version' })
   @HttpCode(200)
   @AnswersWithTag()
   @ChecksIfMatch()
@@ -59,6 +70,7 @@ export class MappingHistoryController {
 
   /** Properties and rules as one document. */
   @Get('export')
+  @ApiOperation({ summary: 'Export properties and rules' })
   @ApiOkResponse({ type: ConfigurationResponse })
   export(@CurrentSession() session: Session): Promise<ConfigurationResponse> {
     return this.configuration.export(session.workspaceId);
@@ -66,6 +78,7 @@ export class MappingHistoryController {
 
   /** Makes properties and rules as the document says, all or nothing; `dryRun` only says what would be done. */
   @Post('import')
+  @ApiOperation({ summary: 'Import properties and rules' })
   @HttpCode(200)
   @ChecksIfMatch()
   @ApiBody({ type: ConfigurationDto })

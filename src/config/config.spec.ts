@@ -56,6 +56,33 @@ describe('Config', () => {
     ['HOST', 'a b'],
     ['PUBLIC_URL', 'ftp://example.com'],
     ['PUBLIC_URL', 'https://user:pw@example.com'],
+    ['PUBLIC_URL', 'https://@example.com'],
+    ['PUBLIC_URL', 'provisioning.example.com'],
+    ['PUBLIC_URL', '//example.com'],
+    ['PUBLIC_URL', 'https:example.com'],
+    ['PUBLIC_URL', 'https:\\\\example.com'],
+    ['PUBLIC_URL', 'localhost:3000'],
+    ['PUBLIC_URL', 'https://a.example.com,https://b.example.com'],
+    ['PUBLIC_URL', 'https://a.example.com, https://b.example.com'],
+    ['PUBLIC_URL', 'https://a.example.com https://b.example.com'],
+    ['PUBLIC_URL', 'https://a.example.com;https://b.example.com'],
+    ['PUBLIC_URL', 'https://a.example.com|https://b.example.com'],
+    ['PUBLIC_URL', 'https://a.example.com/users,https://b.example.com'],
+    ['PUBLIC_URL', 'https://example.com\nhttps://example.org'],
+    ['PUBLIC_URL', '"https://example.com"'],
+    ['PUBLIC_URL', 'https://example.com/?tenant=1'],
+    ['PUBLIC_URL', 'https://example.com/?'],
+    ['PUBLIC_URL', 'https://example.com/#settings'],
+    ['PUBLIC_URL', 'https://example.com/a b'],
+    ['PUBLIC_URL', 'https://exa mple.com'],
+    ['PUBLIC_URL', 'https://example.com/a%20b'],
+    ['PUBLIC_URL', 'https://example.com//a'],
+    ['PUBLIC_URL', 'https://example.com/a/../b'],
+    ['PUBLIC_URL', 'https://example.com:99999'],
+    ['PUBLIC_URL', 'https:///x'],
+    ['PUBLIC_URL', 'https://example.com/api'],
+    ['PUBLIC_URL', 'https://example.com/settings/users'],
+    ['PUBLIC_URL', 'https://example.com/users/scim/v2'],
     ['DATABASE_URL', 'mysql://localhost/db'],
     ['DATABASE_URL', 'postgres://localhost'],
     ['OPERATOR_TOKEN', 'too-short'],
@@ -100,7 +127,20 @@ describe('Config', () => {
 
   it('takes the slash off the end of the public URL', () => {
     const config = Config.fromEnvironment({ ...outside, PUBLIC_URL: 'https://example.com/up/' });
-    expect(config.publicUrl).toBe('https://example.com/up');
+    expect([config.publicUrl, config.publicPath]).toEqual(['https://example.com/up', '/up']);
+  });
+
+  it.each([
+    ['HTTPS://Example.com', 'https://example.com', ''],
+    ['https://example.com:8443/', 'https://example.com:8443', ''],
+    ['http://my_service:3000/a/b.c-d_e~f', 'http://my_service:3000/a/b.c-d_e~f', '/a/b.c-d_e~f'],
+    ['http://[::1]:3000/apis', 'http://[::1]:3000/apis', '/apis'],
+    ['https://bücher.example/x', 'https://xn--bcher-kva.example/x', '/x'],
+  ])('takes the public URL %s', (written, publicUrl, publicPath) => {
+    expect(Config.fromEnvironment({ ...outside, PUBLIC_URL: written })).toMatchObject({
+      publicUrl,
+      publicPath,
+    });
   });
 });
 

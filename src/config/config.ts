@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ensureOperatorToken } from './operator-token.ts';
+import { publicPathOf } from './public-url.ts';
 import { type Environment, SettingReader } from './setting-reader.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -18,6 +19,7 @@ const connectionsMost = 100_000;
  * Every setting of the service, read once at start. Frozen; the one place that knows the environment.
  *
  * @property publicUrl how identity providers and browsers reach the service; no slash at the end
+ * @property publicPath the path of that address, below which everything is: `/provisioning`; empty: none
  * @property databaseUrl an outside PostgreSQL, or null for the embedded one in `dataDir`
  * @property dataDir absolute path
  * @property operatorTokenFile where a token that the service made itself is kept, or null when it was given
@@ -33,6 +35,7 @@ export class Config {
   readonly port: number;
   readonly host: string;
   readonly publicUrl: string;
+  readonly publicPath: string;
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly operatorToken: string;
@@ -47,10 +50,11 @@ export class Config {
   readonly bodyTimeoutSeconds: number;
   readonly connectionsMax: number;
 
-  private constructor(settings: Config) {
+  private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
     this.host = settings.host;
     this.publicUrl = settings.publicUrl;
+    this.publicPath = publicPathOf(settings.publicUrl);
     this.databaseUrl = settings.databaseUrl;
     this.dataDir = settings.dataDir;
     this.operatorToken = settings.operatorToken;
@@ -80,7 +84,7 @@ export class Config {
     const settings = {
       port,
       host,
-      publicUrl: read.webUrl('PUBLIC_URL', defaultPublicUrl(host, port)),
+      publicUrl: read.publicUrl('PUBLIC_URL', defaultPublicUrl(host, port)),
       databaseUrl,
       dataDir: resolve(read.text('DATA_DIR', 'a path', /^[^\0]+$/, '.data')),
       productName: read.text(

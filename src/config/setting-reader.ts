@@ -1,5 +1,6 @@
 import { parseLanguageList } from '../scim-core/language-tag.ts';
 import { ConfigError } from './config-error.ts';
+import { parsePublicUrl } from './public-url.ts';
 import { weaknessOf } from './weak-secret.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,14 +49,12 @@ export class SettingReader {
     );
   }
 
-  /** An http(s) URL without user, query and fragment; a slash at its end is taken off. */
-  webUrl(name: string, otherwise: string): string {
+  /** The address of the service, see `parsePublicUrl`. */
+  publicUrl(name: string, otherwise: string): string {
     const value = this.#value(name);
     if (value === null) return otherwise;
-    const url = URL.parse(value);
-    const plain = url && !url.username && !url.password && !url.search && !url.hash;
-    if (plain && ['http:', 'https:'].includes(url.protocol)) return url.href.replace(/\/+$/, '');
-    return this.#fault(name, 'must be a URL such as https://provisioning.example.com', otherwise);
+    const read = parsePublicUrl(value);
+    return 'url' in read ? read.url : this.#fault(name, read.problem, otherwise);
   }
 
   /** The URL of a PostgreSQL database, or null when it is not set. */

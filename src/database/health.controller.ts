@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { UnavailableError } from '../errors/domain-errors.ts';
 import { type HealthDetail, HealthDetails } from './health-details.ts';
 import { ReadyCheck } from './ready-check.ts';
@@ -41,6 +41,7 @@ export class HealthController {
    * @throws UnavailableError when statements wait and none has come back for a minute
    */
   @Get('live')
+  @ApiOperation({ summary: 'Say whether the process works' })
   @ApiOkResponse({ schema: healthSchema })
   @ApiServiceUnavailableResponse({ description: 'Statements wait, and none has come back for a minute.' })
   live(): { status: 'ok' } {
@@ -54,6 +55,7 @@ export class HealthController {
    * @throws UnavailableError otherwise
    */
   @Get('ready')
+  @ApiOperation({ summary: 'Say whether to send requests here' })
   @ApiOkResponse({ schema: readySchema })
   @ApiServiceUnavailableResponse({
     description: 'The database does not answer in time, cannot be written or is not migrated.',

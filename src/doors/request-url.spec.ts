@@ -48,6 +48,24 @@ describe('readUrl', () => {
     expect(readUrl(target)).toEqual({ door, url });
   });
 
+  it.each([
+    ['/up/scim/v2/Users', 'scim', '/scim/v2/Users'],
+    ['/up//scim/v2/users/?count=1', 'scim', '/scim/v2/Users?count=1'],
+    ['http://host.example/up/scim/v2/Users', 'scim', '/scim/v2/Users'],
+    ['/scim/v2/Users', 'scim', '/scim/v2/Users'],
+    ['/up/api/members?search=/up/x', 'api', '/api/members?search=/up/x'],
+    ['/up/OPERATOR/workspaces', 'operator', '/operator/workspaces'],
+    ['/up/health/live', 'health', '/health/live'],
+    ['/health/live', 'health', '/health/live'],
+    ['/up', 'pages', '/'],
+    ['/up/', 'pages', '/'],
+    ['/up?x=1', 'pages', '/?x=1'],
+    ['/up/up/api/members', 'pages', '/up/api/members'],
+    ['/upper/api/members', 'pages', '/upper/api/members'],
+  ])('takes %s for %s where a proxy may leave the public path', (target, door, url) => {
+    expect(readUrl(target, '/up')).toEqual({ door, url });
+  });
+
   it('reads what it wrote in the same way', () => {
     for (const target of ['//SCIM//V2/users/', '/API/x?y#z', 'http://h/a\u00ffb', '/scim/v2/users/a%2Fb/']) {
       const once = readUrl(target);

@@ -36,10 +36,13 @@ const scimEndpoints: ReadonlyMap<string, string> = new Map(
  * form (RFC 9112 §3.2.2).
  *
  * @param target as it stands in the request line, one character for each byte
+ * @param publicPath the path below which the service is reached: a reverse proxy may take it off or leave it
  */
-export function readUrl(target: string): ReadUrl {
+export function readUrl(target: string, publicPath = ''): ReadUrl {
   if (tidyScimUrl.test(target)) return { door: 'scim', url: target };
-  const [path, query] = pathAndQuery(target);
+  const below = belowPath(target.replace(absoluteForm, ''), publicPath);
+  if (tidyScimUrl.test(below)) return { door: 'scim', url: below };
+  const [path, query] = pathAndQuery(below);
   const singleSlashes = path.replace(/\/{2,}/g, '/');
   const scim = scimPath.exec(singleSlashes);
   if (scim !== null) return { door: 'scim', url: tidyScimPath(singleSlashes, scim) + query };
@@ -48,9 +51,16 @@ export function readUrl(target: string): ReadUrl {
   return { door: other as Door, url: `/${other}${path.slice(1 + other.length)}${query}` };
 }
 
+/** What of a URL comes behind this path; the URL itself when it is not below it. */
+function belowPath(url: string, path: string): string {
+  if (path === '' || !url.startsWith(path)) return url;
+  const below = url.slice(path.length);
+  return below === '' || /^[/?#]/.test(below) ? below : url;
+}
+
 /** The path, and the query with its question mark; a fragment is none of the server's business. */
 function pathAndQuery(target: string): [string, string] {
-  const [url = ''] = target.replace(absoluteForm, '').split('#', 1);
+  const [url = ''] = target.split('#', 1);
   const readable = url.replace(foreignCharacters, percentEncoded);
   const queryAt = readable.indexOf('?');
   const path = queryAt === -1 ? readable : readable.slice(0, queryAt);

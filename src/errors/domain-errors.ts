@@ -241,5 +241,6 @@ function summaryOf(errors: readonly SaidFault[], language: Language): string {
   if (!first) return language === 'de' ? 'Die Anfrage ist nicht gültig.' : 'The request is not valid.';
   const count = errors.length - 1;
   const more = count === 0 ? '' : language === 'de' ? ` (und ${count} weitere)` : ` (and ${count} more)`;
-  return `${first.path === '' ? '' : `${first.path}: `}${first.message}${more}`;
+  const isTold = first.path === '' || first.message.startsWith(`${first.path} `);
+  return `${isTold ? '' : `${first.path}: `}${first.message}${more}`;
 }

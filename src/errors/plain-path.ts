@@ -1,8 +1,8 @@
 /** The words of the routes of the service; a test holds them against the OpenAPI document. */
 const routeWords = new Set(
   `.search activate activity admin-links api approve assets attribute-mapping audit-log bulk changes connect counts
-  deactivate directory-groups directory-resources docs events exclude export favicon.ico groups health import include lift link
-  link live log me members metrics next-day openapi.json operator preview properties provisioning-log ready reject
+  deactivate directory-groups directory-resources docs erasures events exclude export favicon.ico groups health import include lift link
+  link live log me members metrics next-day openapi-scim.json openapi.json operator preview properties provisioning-log ready reject
   resourcetypes restore retry rotate runs sandbox schemas scim serviceproviderconfig session settings simulation sources stop
   suggestions sync-preview sync-runs synchronize timeline tokens transforms undo user-provisioning users v2 versions
   workspaces`.split(/\s+/),

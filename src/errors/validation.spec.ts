@@ -38,6 +38,15 @@ function faultsOf(body: unknown) {
   }
 }
 
+function refusalOf(body: unknown): BadInputError {
+  try {
+    parseBody(Outer, body);
+  } catch (error) {
+    if (error instanceof BadInputError) return error;
+  }
+  throw new Error('The body was taken');
+}
+
 describe('parseBody', () => {
   it('answers with an instance of the class', () => {
     expect(parseBody(Outer, { name: 'a', parts: [{ count: 1 }] })).toBeInstanceOf(Outer);
@@ -51,7 +60,7 @@ describe('parseBody', () => {
   it('names every fault by a code, with what a sentence about it needs', () => {
     const faults = faultsOf({ name: 'abcdef', color: 'green', level: 12, parts: [7], more: true });
     expect(faults.map(({ path, code, params }) => [path, code, params])).toEqual([
-      ['more', 'unknown-field', undefined],
+      ['more', 'unknown-field', { name: 'more' }],
       ['name', 'length-out-of-range', { lengthMinChars: 1, lengthMaxChars: 5 }],
       ['color', 'not-one-of', { values: ['red', 'blue'] }],
       ['level', 'too-large', { max: 9 }],
@@ -59,9 +68,47 @@ describe('parseBody', () => {
     ]);
   });
 
-  it('says first what kind of value it must be', () => {
+  it('says what kind of value it must be, and nothing else of another kind', () => {
     const faults = faultsOf({ name: 'a', level: 'x' });
-    expect(faults.map(({ code }) => code)).toEqual(['not-a-whole-number', 'too-small', 'too-large']);
+    expect(faults.map(({ code }) => code)).toEqual(['not-a-whole-number']);
+    expect(faultsOf({ name: 7 }).map(({ message }) => message)).toEqual(['name must be a text']);
+  });
+
+  it('says of what is missing that it is, wherever it belongs, and of null that it may not be', () => {
+    expect(faultsOf({ parts: [{}, { count: null }] })).toMatchObject([
+      { path: 'name', code: 'required', message: 'name is missing' },
+      { path: 'parts[0].count', code: 'required', message: 'parts[0].count is missing' },
+      { path: 'parts[1].count', code: 'required', message: 'parts[1].count must not be null' },
+    ]);
+    expect(refusalOf({}).message).toBe('name is missing');
+    expect(refusalOf({}).said('de')).toMatchObject({
+      detail: 'name fehlt',
+      errors: [{ message: 'name fehlt' }],
+    });
+    expect(refusalOf({ level: 0 }).message).toBe('name is missing (and 1 more)');
+  });
+
+  it.each([
+    ['nmae', 'name'],
+    ['Name', 'name'],
+    ['colour', 'color'],
+    ['le_vel', 'level'],
+    ['part', 'parts'],
+  ])('names the known field that %s is near: %s', (written, nearest) => {
+    expect(faultsOf({ name: 'a', [written]: 1 })).toEqual([
+      expect.objectContaining({
+        path: written,
+        message: `${written} is not known here; did you mean ${nearest}?`,
+        params: { name: written, nearest },
+      }),
+    ]);
+  });
+
+  it.each(['x', 'address', '{name}', 'n'.repeat(50_000)])('guesses nothing for a name like %j', (written) => {
+    const name = written.slice(0, 100);
+    expect(faultsOf({ name: 'a', [written]: 1 })).toEqual([
+      expect.objectContaining({ path: name, message: `${name} is not known here`, params: { name } }),
+    ]);
   });
 
   it.each([null, undefined, 'text', 7, [{}]])('refuses %p, which is no object', (body) => {

@@ -1,9 +1,8 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
-import { constraintName } from './constraint-faults.ts';
-import { BadInputError, codedFault, type InputFault } from './domain-errors.ts';
+import { validateSync } from 'class-validator';
+import { BadInputError, codedFault } from './domain-errors.ts';
+import { dtoFaults } from './dto-faults.ts';
 import { unreadableFaults } from './unreadable-values.ts';
-import { joinPath } from './fault-path.ts';
 
 /** How deep a body may nest; the contract's deepest needs five levels. */
 const bodyDepthMax = 32;
@@ -27,23 +26,15 @@ export function parseBody<T extends object>(Dto: new () => T, body: unknown): T 
   const unreadable = unreadableFaults(body);
   if (unreadable.length > 0) throw new BadInputError(unreadable);
   const dto = plainToInstance(Dto, body, { exposeDefaultValues: true });
-  const faults = validateSync(dto, {
+  const errors = validateSync(dto, {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     validationError: { target: true, value: false },
-  }).flatMap((error) => faultsOf(error, ''));
+  });
+  const faults = dtoFaults(errors);
   if (faults.length > 0) throw new BadInputError(faults);
   return dto;
-}
-
-function faultsOf(error: ValidationError, parent: string): InputFault[] {
-  const path = joinPath(parent, error.property);
-  // Decorators run from the last to the first, and the first says what kind of value it must be.
-  const own = Object.entries(error.constraints ?? {})
-    .toReversed()
-    .map(([constraint, message]) => ({ path, message, ...constraintName(error, constraint) }));
-  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
 }
 
 /** Level by level, not by recursion: a hostile body nests deeper than the call stack. */

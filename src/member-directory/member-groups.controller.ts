@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { type Page, PageQuery } from '../audit/page.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
@@ -22,6 +22,7 @@ export class MemberGroupsController {
 
   /** Lists the member groups with how many members each has. */
   @Get()
+  @ApiOperation({ summary: 'List member groups' })
   @ApiQuery({ type: MemberGroupListQuery })
   @ApiOkResponse({ type: MemberGroupPageResponse })
   list(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<MemberGroupResponse>> {
@@ -30,6 +31,7 @@ export class MemberGroupsController {
 
   /** Lists the members of a group. */
   @Get(':id/members')
+  @ApiOperation({ summary: 'List the members of a group' })
   @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: MemberPageResponse })
   members(

@@ -21,6 +21,7 @@ import {
   ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiProduces,
   ApiQuery,
   ApiTags,
@@ -70,6 +71,7 @@ export class MembersController {
 
   /** Lists the members; without a status everyone who is not removed. */
   @Get()
+  @ApiOperation({ summary: 'List members' })
   @ApiQuery({ type: MemberListQuery })
   @ApiOkResponse({ type: MemberPageResponse })
   list(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<Member>> {
@@ -78,6 +80,7 @@ export class MembersController {
 
   /** Adds a member by hand. 409 `email-taken`. */
   @Post()
+  @ApiOperation({ summary: 'Add a member' })
   @ApiBody({ type: NewMemberDto })
   @ApiCreatedResponse({ type: MemberResponse })
   create(@CurrentSession() session: Session, @Body() body: unknown): Promise<Member> {
@@ -86,6 +89,7 @@ export class MembersController {
 
   /** Adds or changes the members of a CSV file, all or none, or only checks it; a 400 names each fault with its line. */
   @Post('import')
+  @ApiOperation({ summary: 'Import members from a CSV file' })
   @ApiConsumes('text/csv', 'application/json')
   @ApiExtraModels(MemberImportDto)
   @ApiBody({ schema: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(MemberImportDto) }] } })
@@ -101,6 +105,7 @@ export class MembersController {
 
   /** The members that a list with this query shows, as a CSV file that the import reads back, one line for each. */
   @Get('export')
+  @ApiOperation({ summary: 'Export members as a CSV file' })
   @Header('Content-Disposition', 'attachment; filename="members.csv"')
   @ApiProduces('text/csv')
   @ApiQuery({ type: MemberExportQuery })
@@ -122,6 +127,7 @@ export class MembersController {
   /** One member, a removed one too. */
   @Get(':id')
   @AnswersWithTag()
+  @ApiOperation({ summary: 'Show a member' })
   @ApiOkResponse({ type: MemberResponse })
   get(@CurrentSession() session: Session, @Param('id') id: string): Promise<Member> {
     return this.members.get(session.workspaceId, id);
@@ -130,6 +136,7 @@ export class MembersController {
   /** The groups that a member is in, by name. 404 for nobody. */
   @Get(':id/groups')
   @ApiQuery({ type: GroupsOfMemberQuery })
+  @ApiOperation({ summary: 'List the groups of a member' })
   @ApiOkResponse({ type: MemberGroupPageResponse })
   async groups(
     @CurrentSession() session: Session,
@@ -145,6 +152,7 @@ export class MembersController {
   @Patch(':id')
   @AnswersWithTag()
   @ChecksIfMatch()
+  @ApiOperation({ summary: 'Change a member' })
   @ApiBody({ type: MemberChangeDto })
   @ApiOkResponse({ type: MemberResponse })
   update(
@@ -158,6 +166,7 @@ export class MembersController {
 
   /** Removes a member; his record stays. 409 `member-provisioned` while user provisioning keeps him. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Remove a member' })
   @HttpCode(204)
   @ChecksIfMatch()
   @ApiNoContentResponse()

@@ -17,6 +17,7 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
@@ -49,6 +50,7 @@ export class PropertiesController {
 
   /** Lists the properties in the order of their making. */
   @Get()
+  @ApiOperation({ summary: 'List properties' })
   @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: PropertyPageResponse })
   list(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<PropertyView>> {
@@ -57,6 +59,7 @@ export class PropertiesController {
 
   /** Defines a property. 409 `property-key-taken`, `too-many-properties`. */
   @Post()
+  @ApiOperation({ summary: 'Define a property' })
   @ApiBody({ type: NewPropertyDto })
   @ApiCreatedResponse({ type: PropertyResponse })
   create(@CurrentSession() session: Session, @Body() body: unknown): Promise<PropertyView> {
@@ -75,6 +78,7 @@ export class PropertiesController {
   @Patch(':id')
   @AnswersWithTag()
   @ChecksIfMatch()
+  @ApiOperation({ summary: 'Change a property' })
   @ApiBody({ type: PropertyChangeDto })
   @ApiOkResponse({ type: PropertyResponse })
   update(
@@ -88,6 +92,7 @@ export class PropertiesController {
 
   /** What a change would touch: members, rules, options, values that do not convert. `{}`: how it is used now. */
   @Post(':id/preview')
+  @ApiOperation({ summary: 'Preview a change of a property' })
   @HttpCode(200)
   @ApiBody({ type: PropertyChangeDto })
   @ApiOkResponse({ type: PropertyChangePreviewResponse })
@@ -103,6 +108,7 @@ export class PropertiesController {
 
   /** Deletes a property and its values. 409 `property-in-use` while a mapping rule fills it. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Delete a property and its values' })
   @HttpCode(204)
   @ChecksIfMatch()
   @ApiNoContentResponse()

@@ -5,6 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('provisioning_log_resource', ['workspaceId', 'resourceId', 'id'], {
   where: '(resource_id IS NOT NULL)',
 })
+@Index('provisioning_log_token', ['workspaceId', 'tokenId', 'id'])
 export class ProvisioningLogEntry {
   @PrimaryColumn('uuid', { name: 'workspace_id' })
   workspaceId!: string;

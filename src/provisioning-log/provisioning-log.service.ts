@@ -20,6 +20,16 @@ export interface LogFilter {
   kind?: 'read' | 'change' | undefined;
   /** Requests about one of these alone. */
   resourceIds?: readonly string[] | undefined;
+  /** Requests that came with this API token alone. */
+  tokenId?: string | undefined;
+}
+
+/** The API token that a request came with, as it is called now. */
+export interface UsedToken {
+  id: string;
+  name: string;
+  lastFour: string;
+  revokedAt: string | null;
 }
 
 /** One request, as it was written. */
@@ -27,6 +37,7 @@ export interface LogRecord extends Omit<LogEntry, 'workspaceId' | 'tokenId' | 'b
   /** What was not read as it came, all resources of the request together. */
   notes: readonly ReadingNote[];
   outcome: 'success' | 'error';
+  token: UsedToken | null;
 }
 
 /** One request with its bodies: parsed JSON without secrets; null where there was none or none is kept. */
@@ -40,7 +51,12 @@ const recordColumns = `l.id, l.at, l.request_id AS "requestId", l.method, l.path
   l.resource_type AS "resourceType", l.resource_id AS "resourceId", l.user_agent AS "userAgent",
   l.duration_ms AS "durationMs", l.found, l.event_ids AS "eventIds",
   coalesce((SELECT jsonb_agg(note.value ORDER BY n.position) FROM provisioning_log_note n, jsonb_array_elements(n.notes) AS note(value)
-    WHERE n.workspace_id = l.workspace_id AND n.entry_id = l.id), '[]') AS notes`;
+    WHERE n.workspace_id = l.workspace_id AND n.entry_id = l.id), '[]') AS notes,
+  CASE WHEN k.id IS NOT NULL THEN json_build_object('id', k.id, 'name', k.name, 'lastFour', k.last_four,
+    'revokedAt', to_char(k.revoked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS token`;
+/** Tokens are never deleted before their workspace is: one that was revoked still has its name. */
+const logWithToken = `provisioning_log l
+  LEFT JOIN api_token k ON k.workspace_id = l.workspace_id AND k.id = l.token_id`;
 /** Searches are posted (RFC 7644 §3.4.3). */
 const isRead = `(l.method = 'GET' OR l.path ILIKE '%/.search%')`;
 
@@ -64,15 +80,16 @@ export class ProvisioningLogService {
     await this.writer.flush();
     const rows = await this.dataSource.query<LogRecord[]>(
       `SELECT ${recordColumns}
-       FROM provisioning_log l
-       WHERE workspace_id = $1
-         AND ($2::uuid IS NULL OR id < $2)
+       FROM ${logWithToken}
+       WHERE l.workspace_id = $1
+         AND ($2::uuid IS NULL OR l.id < $2)
          AND ($3::timestamptz IS NULL OR at >= $3)
          AND ($4::timestamptz IS NULL OR at < $4)
          AND ($5::text IS NULL OR (status < 400) = ($5 = 'success'))
          AND ($6::text[] IS NULL OR resource_id = ANY ($6))
          AND ($7::text IS NULL OR ${isRead} = ($7 = 'read'))
-       ORDER BY id DESC LIMIT $8`,
+         AND ($9::uuid IS NULL OR l.token_id = $9)
+       ORDER BY l.id DESC LIMIT $8`,
       [
         workspaceId,
         decodeCursor(cursors, query.cursor),
@@ -82,6 +99,7 @@ export class ProvisioningLogService {
         query.resourceIds ?? null,
         query.kind ?? null,
         query.limit + 1,
+        query.tokenId ?? null,
       ],
     );
     return pageOf(cursors, rows, query.limit, ({ id }) => id);
@@ -97,7 +115,8 @@ export class ProvisioningLogService {
     const [row] = isUuid(id)
       ? await this.dataSource.query<LogRecordWithBodies[]>(
           `SELECT ${recordColumns}, b.request, b.answer
-           FROM provisioning_log l LEFT JOIN provisioning_log_body b USING (workspace_id, id)
+           FROM ${logWithToken}
+           LEFT JOIN provisioning_log_body b ON b.workspace_id = l.workspace_id AND b.id = l.id
            WHERE l.workspace_id = $1 AND l.id = $2`,
           [workspaceId, id],
         )

@@ -1,5 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { SandboxResponse, StartSimulationDto } from './sandbox.dto.ts';
 import { SandboxService } from './sandbox.service.ts';
@@ -14,6 +21,7 @@ export class SandboxController {
 
   /** What can be tried, and the simulation that runs or ran last. */
   @Get()
+  @ApiOperation({ summary: 'Show the sandbox and its simulation' })
   @ApiOkResponse({ type: SandboxResponse })
   get(@CurrentSession() session: Session): Promise<SandboxResponse> {
     return this.sandbox.get(session.workspaceId);
@@ -21,6 +29,7 @@ export class SandboxController {
 
   /** Starts a simulated identity provider that sends an invented company over SCIM, with an API token of its own. */
   @Post('simulation')
+  @ApiOperation({ summary: 'Start a simulated identity provider' })
   @ApiBody({ type: StartSimulationDto })
   @ApiCreatedResponse({ type: SandboxResponse })
   start(@CurrentSession() session: Session, @Body() body: unknown): Promise<SandboxResponse> {
@@ -29,6 +38,7 @@ export class SandboxController {
 
   /** Lets the next day of the company come that was sent last: who joins, leaves, moves and gets another name. */
   @Post('simulation/next-day')
+  @ApiOperation({ summary: 'Let the next simulated day come' })
   @ApiCreatedResponse({ type: SandboxResponse })
   nextDay(@CurrentSession() session: Session): Promise<SandboxResponse> {
     return this.sandbox.nextDay(session);
@@ -36,6 +46,7 @@ export class SandboxController {
 
   /** Ends it; what it has sent stays. Its token is revoked. */
   @Post('simulation/stop')
+  @ApiOperation({ summary: 'Stop the simulation' })
   @HttpCode(200)
   @ApiOkResponse({ type: SandboxResponse })
   stop(@CurrentSession() session: Session): Promise<SandboxResponse> {

@@ -53,8 +53,10 @@ const list: SchemaObject = {
   additionalProperties: false,
 };
 
-const error: SchemaObject = {
+/** The schema of a SCIM error (RFC 7644 §3.12), which every refusal under `/scim` refers to. */
+export const scimErrorSchema: SchemaObject = {
   type: 'object',
+  description: 'A SCIM error (RFC 7644 §3.12).',
   required: ['schemas', 'status', 'detail'],
   properties: {
     schemas: strings,
@@ -81,7 +83,7 @@ const bulk: SchemaObject = {
           location: { type: 'string' },
           version: { type: 'string' },
           status: { type: 'string' },
-          response: error,
+          response: scimErrorSchema,
         },
         additionalProperties: false,
       },
@@ -94,17 +96,12 @@ const free: SchemaObject = { type: 'object', additionalProperties: true };
 
 /** Says in the OpenAPI document what a SCIM route takes and answers. */
 export function ScimOperation(summary: string, kind: OperationKind): MethodDecorator {
-  const answers = [
-    ...answersOf(kind),
-    answer('4XX', 'A SCIM error (RFC 7644 §3.12)', error),
-    answer('5XX', 'A SCIM error; 503 with `Retry-After`, which says when to try again', error),
-  ];
   const takesBody = ['search', 'create', 'replace', 'patch', 'bulk'].includes(kind);
   const hasId = ['get', 'replace', 'patch', 'delete'].includes(kind);
   return applyDecorators(
     ApiOperation({ summary }),
     ApiProduces('application/scim+json'),
-    ...answers,
+    ...answersOf(kind),
     ...(takesBody
       ? [ApiConsumes('application/scim+json', 'application/json'), ApiBody({ schema: free })]
       : []),
@@ -134,7 +131,7 @@ function answersOf(kind: OperationKind): MethodDecorator[] {
   }
 }
 
-function answer(status: number | '4XX' | '5XX', description: string, schema: SchemaObject): MethodDecorator {
+function answer(status: number, description: string, schema: SchemaObject): MethodDecorator {
   return ApiResponse({ status, description, content: { 'application/scim+json': { schema } } });
 }
 

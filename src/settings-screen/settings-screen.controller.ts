@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { Controller, Get, Redirect, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Config } from '../config/config.ts';
 import { UnavailableError } from '../errors/domain-errors.ts';
+import { fillPage } from './fill-page.ts';
 import { setPageHeaders } from './page-headers.ts';
 import { settingsPageFolder } from './web-folder.ts';
 
 const settingsPath = '/settings/user-provisioning';
+export const assetsPath = '/settings/assets';
 const screens = ['user-provisioning', 'members', 'properties', 'groups'];
-const noncePlaceholder = '%STYLE_NONCE%';
 const nonceLengthBytes = 16;
 
 /** The page that an admin link opens. */
@@ -19,10 +21,14 @@ const nonceLengthBytes = 16;
 export class SettingsScreenController {
   private readonly file = join(settingsPageFolder(), 'index.html');
 
+  constructor(private readonly config: Config) {}
+
   /** Leads whoever opens the bare address to the settings. */
   @Get(['/', 'settings'])
-  @Redirect(settingsPath, 302)
-  home(): void {}
+  @Redirect()
+  home(): { url: string; statusCode: number } {
+    return { url: `${this.config.publicPath}${settingsPath}`, statusCode: 302 };
+  }
 
   /**
    * Answers every address of the settings with the one page, which reads the address itself.
@@ -33,8 +39,9 @@ export class SettingsScreenController {
   async page(@Res() response: Response): Promise<void> {
     const html = await readFile(this.file, 'utf8').catch(() => null);
     if (html === null) throw new UnavailableError('The settings page is not built: run "npm run build".');
-    const nonce = randomBytes(nonceLengthBytes).toString('base64');
-    setPageHeaders(response, nonce);
-    response.type('html').send(html.replace(noncePlaceholder, nonce));
+    const styleNonce = randomBytes(nonceLengthBytes).toString('base64');
+    setPageHeaders(response, styleNonce);
+    const { publicPath, productName } = this.config;
+    response.type('html').send(fillPage(html, assetsPath, { styleNonce, publicPath, productName }));
   }
 }

@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ServeStaticModule } from '@nestjs/serve-static';
 import { setFileHeaders } from './page-headers.ts';
-import { SettingsScreenController } from './settings-screen.controller.ts';
+import { assetsPath, SettingsScreenController } from './settings-screen.controller.ts';
 import { settingsPageFolder } from './web-folder.ts';
-
-const assetsPath = '/settings/assets';
 
 /** Serves the settings page, which itself uses the public HTTP API alone. */
 @Module({

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../audit/page.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
@@ -22,6 +22,7 @@ export class DirectoryGroupsController {
 
   /** Lists the groups, and whether each is synchronized. */
   @Get()
+  @ApiOperation({ summary: 'List directory groups' })
   @ApiQuery({ type: DirectoryGroupListQuery })
   @ApiOkResponse({ type: DirectoryGroupPageResponse })
   list(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<DirectoryGroupResponse>> {
@@ -30,6 +31,7 @@ export class DirectoryGroupsController {
 
   /** What the next run would do to groups if the settings chose them so; what is absent is as it is. */
   @Post('preview')
+  @ApiOperation({ summary: 'Preview another choice of groups' })
   @HttpCode(200)
   @ApiBody({ type: GroupsChoiceChangeDto })
   @ApiOkResponse({ type: GroupsChoicePreviewResponse })

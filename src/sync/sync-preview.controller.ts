@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
@@ -31,6 +31,7 @@ export class SyncPreviewController {
 
   /** All pending changes, computed now; nothing is written. */
   @Get()
+  @ApiOperation({ summary: 'List pending changes' })
   @ApiQuery({ type: SyncPreviewQuery })
   @ApiOkResponse({ type: SyncPreviewResponse })
   page(
@@ -69,6 +70,7 @@ export class SyncPreviewController {
 
   /** What would happen to one person, and why, step by step; also when nothing would. */
   @Get(':directoryUserId')
+  @ApiOperation({ summary: 'Explain what would happen to a person' })
   @ApiOkResponse({ type: ExplainedChangeResponse })
   explain(
     @CurrentSession() session: Session,
@@ -83,6 +85,7 @@ export class SyncPreviewController {
    * or gone can be linked, too: it keeps its id and all that belongs to it.
    */
   @Post(':directoryUserId/link')
+  @ApiOperation({ summary: 'Say which member a person is' })
   @HttpCode(200)
   @ApiBody({ type: LinkDto })
   @ApiOkResponse({ type: ExplainedChangeResponse })
@@ -98,6 +101,7 @@ export class SyncPreviewController {
 
   /** Excludes the person from synchronization. */
   @Post(':directoryUserId/exclude')
+  @ApiOperation({ summary: 'Exclude a person from synchronization' })
   @HttpCode(200)
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async exclude(
@@ -111,6 +115,7 @@ export class SyncPreviewController {
 
   /** Takes an exclusion back. */
   @Post(':directoryUserId/include')
+  @ApiOperation({ summary: 'Take the exclusion of a person back' })
   @HttpCode(200)
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async include(
@@ -124,6 +129,7 @@ export class SyncPreviewController {
 
   /** Has the next run look at a person who is a conflict once more. */
   @Post(':directoryUserId/retry')
+  @ApiOperation({ summary: 'Try the conflict of a person again' })
   @HttpCode(200)
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async retry(
@@ -150,6 +156,7 @@ export class SyncPreviewController {
 
   /** Lifts the suppression of a change that was taken back or rejected. */
   @Post(':directoryUserId/lift')
+  @ApiOperation({ summary: 'Allow a suppressed change again' })
   @HttpCode(200)
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async lift(

@@ -16,6 +16,7 @@ import {
   ApiBearerAuth,
   ApiBody,
   ApiOkResponse,
+  ApiOperation,
   ApiProduces,
   ApiQuery,
   ApiTags,
@@ -51,6 +52,7 @@ export class SyncRunsController {
 
   /** Synchronizes now. */
   @Post()
+  @ApiOperation({ summary: 'Synchronize now' })
   @HttpCode(202)
   @ApiBody({ type: NewSyncRunDto, required: false })
   @ApiAcceptedResponse({ type: QueuedRunResponse })
@@ -60,6 +62,7 @@ export class SyncRunsController {
 
   /** The runs, newest first. */
   @Get()
+  @ApiOperation({ summary: 'List synchronization runs' })
   @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: RunPageResponse })
   list(
@@ -71,6 +74,7 @@ export class SyncRunsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Show a synchronization run' })
   @ApiOkResponse({ type: RunResponse })
   get(
     @CurrentSession() session: Session,
@@ -82,6 +86,7 @@ export class SyncRunsController {
 
   /** What the run did or holds. */
   @Get(':id/changes')
+  @ApiOperation({ summary: 'List the changes of a run' })
   @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: RunChangePageResponse })
   changes(
@@ -95,6 +100,7 @@ export class SyncRunsController {
 
   /** Server-sent events: `progress` whenever the run has moved on, then `end`, each with the run. */
   @Sse(':id/events')
+  @ApiOperation({ summary: 'Watch a run as server-sent events' })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
     description: 'Events `progress` and `end`; the data of each is a run.',
@@ -110,6 +116,7 @@ export class SyncRunsController {
 
   /** Carries out held removals. */
   @Post(':id/approve')
+  @ApiOperation({ summary: 'Carry out held removals' })
   @HttpCode(200)
   @ApiBody({ type: HeldPeopleDto, required: false })
   @ApiOkResponse({ type: RunResponse })
@@ -125,6 +132,7 @@ export class SyncRunsController {
 
   /** Refuses held removals. */
   @Post(':id/reject')
+  @ApiOperation({ summary: 'Refuse held removals' })
   @HttpCode(200)
   @ApiBody({ type: HeldPeopleDto, required: false })
   @ApiOkResponse({ type: RunResponse })
@@ -140,6 +148,7 @@ export class SyncRunsController {
 
   /** Takes everything back that the run did, as far as nothing has touched it since. */
   @Post(':id/undo')
+  @ApiOperation({ summary: 'Take a run back' })
   @HttpCode(202)
   @ApiAcceptedResponse({ type: QueuedRunResponse })
   undo(@CurrentSession() session: Session, @Param('id') id: string): Promise<QueuedRunResponse> {

@@ -1,5 +1,6 @@
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
-import { checkSecret, looksLikeSecret } from './token-secret.ts';
+import { tokenKindOf, wrongKindMessage } from '../doors/token-kind.ts';
+import { checkSecret } from './token-secret.ts';
 
 const realm = 'Bearer realm="SCIM"';
 
@@ -40,11 +41,18 @@ export const tokenRefusal = {
   inactive: () => invalid('User provisioning is not active in this workspace.'),
 } as const;
 
-/** Why this text cannot be an API token, without asking the database; null when it could be one. */
-export function malformedRefusalOf(secret: string): UnauthenticatedError | null {
+/**
+ * Why this text cannot be an API token, without asking the database; null when it could be one.
+ *
+ * @param operatorToken that of this service, to tell when it came instead
+ */
+export function malformedRefusalOf(secret: string, operatorToken: string): UnauthenticatedError | null {
   if (checkSecret(secret) === 'ok') return null;
-  if (looksLikeSecret(secret)) return tokenRefusal.mistyped();
-  return isJsonWebToken(secret) ? tokenRefusal.identityProvidersOwn() : tokenRefusal.foreign();
+  const kind = tokenKindOf(secret, operatorToken);
+  if (kind === 'api-token') return tokenRefusal.mistyped();
+  if (kind === 'json-web-token') return tokenRefusal.identityProvidersOwn();
+  const wrongKind = wrongKindMessage(secret, 'api-token', operatorToken);
+  return wrongKind === null ? tokenRefusal.foreign() : invalid(wrongKind);
 }
 
 function invalid(message: string): UnauthenticatedError {
@@ -55,8 +63,4 @@ function invalid(message: string): UnauthenticatedError {
 function refusal(code: 'invalid_token' | 'invalid_request', message: string): UnauthenticatedError {
   const description = message.replaceAll('"', "'").replace(/[^\x20-\x7e]/g, '');
   return new UnauthenticatedError(message, `${realm}, error="${code}", error_description="${description}"`);
-}
-
-function isJsonWebToken(text: string): boolean {
-  return /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(text);
 }

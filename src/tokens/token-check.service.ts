@@ -61,7 +61,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
    * @throws ForbiddenError `suspended` for a good token of a workspace that lost its entitlement
    */
   async verify(secret: string, now: Date): Promise<ApiToken> {
-    const malformed = malformedRefusalOf(secret);
+    const malformed = malformedRefusalOf(secret, this.config.operatorToken);
     if (malformed !== null) throw malformed;
     const hash = hashSecret(secret);
     const key = cacheKeyOf(hash);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkSecret, createSecret, hashSecret, looksLikeSecret, shownPartsOf } from './token-secret.ts';
+import { checkSecret, createSecret, hashSecret, shownPartsOf } from './token-secret.ts';
 
 const random = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -65,11 +65,8 @@ describe('the secret of an API token', () => {
     `mcs_${'0'.repeat(48)}-`,
   ])('calls %j malformed', (text) => expect(checkSecret(text)).toBe('malformed'));
 
-  it('calls a truncated one malformed, yet meant to be one', () => {
-    const truncated = createSecret(new Uint8Array(32)).slice(0, 40);
-    expect(checkSecret(truncated)).toBe('malformed');
-    expect(looksLikeSecret(truncated)).toBe(true);
-    expect(looksLikeSecret('eyJhbGciOi.J9.x')).toBe(false);
+  it('calls a truncated one malformed', () => {
+    expect(checkSecret(createSecret(new Uint8Array(32)).slice(0, 40))).toBe('malformed');
   });
 
   it('is stored as its SHA-256', () => {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { apiTokenPrefix } from '../doors/token-kind.ts';
 
-const secretPrefix = 'mcs_';
 const base62Digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 export const randomLengthBytes = 32;
@@ -13,7 +13,7 @@ const checksumLengthChars = 6;
 const shownPrefixLengthChars = 12;
 const shownSuffixLengthChars = 4;
 
-const secretForm = new RegExp(`^${secretPrefix}[0-9A-Za-z]{${randomLengthChars + checksumLengthChars}}$`);
+const secretForm = new RegExp(`^${apiTokenPrefix}[0-9A-Za-z]{${randomLengthChars + checksumLengthChars}}$`);
 
 /**
  * The secret of an API token: `mcs_`, 256 random bits and a CRC-32 checksum, both to the base 62. The prefix lets
@@ -27,7 +27,7 @@ export function createSecret(random: Uint8Array): string {
   if (random.length !== randomLengthBytes)
     throw new RangeError(`A secret is made of ${randomLengthBytes} bytes`);
   const unchecked =
-    secretPrefix + base62(BigInt(`0x${Buffer.from(random).toString('hex')}`), randomLengthChars);
+    apiTokenPrefix + base62(BigInt(`0x${Buffer.from(random).toString('hex')}`), randomLengthChars);
   return unchecked + checksumOf(unchecked);
 }
 
@@ -35,11 +35,6 @@ export function createSecret(random: Uint8Array): string {
 export function checkSecret(text: string): 'ok' | 'malformed' | 'checksum' {
   if (!secretForm.test(text)) return 'malformed';
   return text.endsWith(checksumOf(text.slice(0, -checksumLengthChars))) ? 'ok' : 'checksum';
-}
-
-/** Does this text begin like a secret of ours? Then it was meant to be one, and came truncated or mistyped. */
-export function looksLikeSecret(text: string): boolean {
-  return text.startsWith(secretPrefix);
 }
 
 /** SHA-256 of a secret, which is all that is stored. */

@@ -16,6 +16,7 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiPageQuery } from '../audit/page.ts';
@@ -41,6 +42,7 @@ export class TokensController {
 
   /** Lists the tokens, newest first, without their secrets. */
   @Get()
+  @ApiOperation({ summary: 'List API tokens' })
   @ApiPageQuery()
   @ApiOkResponse({ type: TokenPageResponse })
   list(@CurrentSession() session: Session, @Query() query: unknown): Promise<TokenPageResponse> {
@@ -57,6 +59,7 @@ export class TokensController {
 
   /** Makes a token. The secret is in this answer only. */
   @Post()
+  @ApiOperation({ summary: 'Make an API token' })
   @Header('Cache-Control', 'no-store')
   @ApiBody({ type: IssueTokenDto, required: false })
   @ApiCreatedResponse({ type: IssuedTokenResponse })
@@ -67,6 +70,7 @@ export class TokensController {
   /** Replaces a token; the old one goes on working for the overlap. */
   @Post(':id/rotate')
   @ChecksIfMatch()
+  @ApiOperation({ summary: 'Replace an API token' })
   @Header('Cache-Control', 'no-store')
   @ApiBody({ type: RotateTokenDto, required: false })
   @ApiCreatedResponse({ type: IssuedTokenResponse })
@@ -81,6 +85,7 @@ export class TokensController {
 
   /** Revokes a token for ever. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Revoke an API token' })
   @HttpCode(204)
   @ChecksIfMatch()
   @ApiNoContentResponse()

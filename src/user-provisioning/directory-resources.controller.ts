@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import {
@@ -19,6 +19,7 @@ export class DirectoryResourcesController {
 
   /** People and groups by a part of their name or user name: at most 20 of each. */
   @Get()
+  @ApiOperation({ summary: 'Search people and groups of the directory' })
   @ApiQuery({ type: DirectoryResourceQuery })
   @ApiOkResponse({ type: DirectoryResourceListResponse })
   search(
@@ -33,6 +34,7 @@ export class DirectoryResourcesController {
 
   /** One person or group, also when it has been deleted. */
   @Get(':id')
+  @ApiOperation({ summary: 'Show a person or group of the directory' })
   @ApiOkResponse({ type: DirectoryResourceResponse })
   get(@CurrentSession() session: Session, @Param('id') id: string): Promise<DirectoryResourceResponse> {
     return this.requests.getResource(session.workspaceId, id);

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { AuditService } from '../audit/audit.service.ts';
 import { languageOf } from '../errors/language.ts';
 import { parseBody } from '../errors/validation.ts';
@@ -26,6 +26,7 @@ export class LogsController {
 
   /** Every SCIM request of the workspace, newest first. */
   @Get('provisioning-log')
+  @ApiOperation({ summary: 'List requests of the identity provider' })
   @ApiQuery({ type: ProvisioningLogQuery })
   @ApiOkResponse({ type: ProvisioningLogResponse })
   async provisioningLog(
@@ -39,6 +40,7 @@ export class LogsController {
 
   /** One SCIM request: what was sent and answered, without secrets, and what it changed. */
   @Get('provisioning-log/:id')
+  @ApiOperation({ summary: 'Show a request of the identity provider' })
   @ApiOkResponse({ type: LoggedRequestResponse })
   loggedRequest(
     @CurrentSession() session: Session,
@@ -50,6 +52,7 @@ export class LogsController {
 
   /** Every deed of an admin or operator, newest first. */
   @Get('audit-log')
+  @ApiOperation({ summary: 'List what admins and the operator did' })
   @ApiQuery({ type: AuditLogQuery })
   @ApiOkResponse({ type: AuditLogResponse })
   async auditLog(@CurrentSession() session: Session, @Query() query: unknown): Promise<AuditLogResponse> {

@@ -4,6 +4,7 @@ import { IsDate, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } fro
 import { PageQuery } from '../audit/page.ts';
 import type { DirectoryResource } from './directory-resources.ts';
 import type { ChangeFact } from './request-facts.ts';
+import { UsedTokenResponse } from './used-token.dto.ts';
 import { NotesProperty, type ReadingNoteResponse } from './worded-notes.ts';
 import { type Meaning, meaningCodes } from './request-meaning.ts';
 
@@ -52,6 +53,11 @@ export class ProvisioningLogQuery extends LogQuery {
   @IsOptional()
   @IsUUID()
   memberId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The id of an API token: requests that came with it.' })
+  @IsOptional()
+  @IsUUID()
+  tokenId?: string;
 }
 
 /** Whom or what to look for in the directory. */
@@ -186,6 +192,9 @@ export class ProvisioningLogEntryResponse {
 
   @ApiProperty({ type: 'integer' })
   durationMs!: number;
+
+  @ApiProperty({ type: UsedTokenResponse, nullable: true })
+  token!: UsedTokenResponse | null;
 
   @ApiProperty({ type: MeaningResponse })
   meaning!: MeaningResponse;

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Param, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { TimelineResponse } from './timeline.dto.ts';
 import { TimelineService } from './timeline.service.ts';
@@ -14,6 +14,7 @@ export class TimelineController {
 
   /** What the identity provider sent, what each run did, what an admin did. */
   @Get(':id/timeline')
+  @ApiOperation({ summary: 'Show the history of a member' })
   @ApiOkResponse({ type: TimelineResponse })
   read(
     @CurrentSession() session: Session,

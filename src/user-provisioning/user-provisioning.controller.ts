@@ -1,5 +1,12 @@
 import { Body, Controller, Get, Headers, HttpCode, Patch, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { languageOf } from '../errors/language.ts';
 import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
 import { SettingsChangeDto, SettingsResponse } from '../workspaces/settings.dto.ts';
@@ -24,6 +31,7 @@ export class UserProvisioningController {
 
   /** How it stands: state, last contact, what waits, who is there, when it runs next. */
   @Get()
+  @ApiOperation({ summary: 'Show how user provisioning stands' })
   @ApiOkResponse({ type: OverviewResponse })
   overview(
     @CurrentSession() session: Session,
@@ -34,6 +42,7 @@ export class UserProvisioningController {
 
   /** How many requests came and how many members changed, by day. */
   @Get('activity')
+  @ApiOperation({ summary: 'Count requests and changes by day' })
   @ApiOkResponse({ type: ActivityResponse })
   activity(@CurrentSession() session: Session): Promise<ActivityResponse> {
     return this.provisioning.activity(session.workspaceId);
@@ -41,6 +50,7 @@ export class UserProvisioningController {
 
   /** Switches it on and issues the first API token. 403 when not entitled, 409 when already active. */
   @Post('activate')
+  @ApiOperation({ summary: 'Switch user provisioning on' })
   @ApiCreatedResponse({ type: ActivatedResponse })
   activate(@CurrentSession() session: Session): Promise<ActivatedResponse> {
     return this.provisioning.activate(session);
@@ -48,6 +58,7 @@ export class UserProvisioningController {
 
   /** Switches it off: tokens stop at once and for ever; directory and members stay. */
   @Post('deactivate')
+  @ApiOperation({ summary: 'Switch user provisioning off' })
   @HttpCode(200)
   @ApiOkResponse({ type: DeactivatedResponse })
   deactivate(@CurrentSession() session: Session): Promise<DeactivatedResponse> {
@@ -76,6 +87,7 @@ export class UserProvisioningController {
   /** When it runs at night, what becomes of leavers, what is held. */
   @Get('settings')
   @AnswersWithTag()
+  @ApiOperation({ summary: 'Show the settings' })
   @ApiOkResponse({ type: SettingsResponse })
   settings(@CurrentSession() session: Session): Promise<WorkspaceSettings> {
     return this.provisioning.settings(session.workspaceId);
@@ -85,6 +97,7 @@ export class UserProvisioningController {
   @Patch('settings')
   @AnswersWithTag()
   @ChecksIfMatch()
+  @ApiOperation({ summary: 'Change settings' })
   @ApiBody({ type: SettingsChangeDto })
   @ApiOkResponse({ type: SettingsResponse })
   updateSettings(

@@ -11,11 +11,11 @@ import { isUuid } from '../database/uuid.ts';
 import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
 import { Precondition } from '../errors/precondition.ts';
 import { parseBody } from '../errors/validation.ts';
+import { ErasuresService } from './erasures.service.ts';
 import { CreateWorkspaceDto, toWorkspaceResponse, UpdateWorkspaceDto } from './operator.dto.ts';
 import { settingsDefault } from './settings.ts';
 import { slugOf } from './slug.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
-import { workspaceTables } from './workspace-tables.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 import { InLane } from '../database/lanes/task.ts';
 
@@ -36,6 +36,7 @@ export class OperatorWorkspacesService {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly workspaces: WorkspacesService,
+    private readonly erasures: ErasuresService,
   ) {}
 
   /** Makes a workspace, not entitled. @throws BadInputError */
@@ -93,7 +94,8 @@ export class OperatorWorkspacesService {
 
   /**
    * Erases everything of the workspace in one transaction. Provisioning is stopped first, and every process has then
-   * heard of it, so that no request of the identity provider writes a row after its table was emptied.
+   * heard of it, so that no request of the identity provider writes a row after its table was emptied. A record without
+   * persons stays, see `ErasuresService`.
    *
    * @throws NotFoundError, PreconditionFailedError
    */
@@ -109,10 +111,7 @@ export class OperatorWorkspacesService {
     if (wasActive) await sleep(revocationFeltWithinMilliseconds);
     await this.dataSource.transaction(async (manager) => {
       await this.workspaces.lock(manager, workspaceId);
-      for (const table of workspaceTables) {
-        await manager.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId]);
-      }
-      await manager.query('DELETE FROM workspace WHERE id = $1', [workspaceId]);
+      await this.erasures.erase(manager, workspaceId);
     });
     this.logger.log({ workspace: workspaceId }, 'Workspace erased');
   }

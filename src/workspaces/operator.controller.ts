@@ -17,6 +17,7 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiPageQuery } from '../audit/page.ts';
@@ -47,6 +48,7 @@ export class OperatorController {
 
   /** Makes a workspace; it is not entitled yet. */
   @Post()
+  @ApiOperation({ summary: 'Make a workspace' })
   @ApiBody({ type: CreateWorkspaceDto })
   @ApiCreatedResponse({ type: WorkspaceResponse })
   async create(@Body() body: unknown): Promise<WorkspaceResponse> {
@@ -55,6 +57,7 @@ export class OperatorController {
 
   /** Lists all workspaces in the order of their making. */
   @Get()
+  @ApiOperation({ summary: 'List workspaces' })
   @ApiPageQuery()
   @ApiOkResponse({ type: WorkspacePageResponse })
   async list(@Query() query: unknown): Promise<WorkspacePageResponse> {
@@ -65,6 +68,7 @@ export class OperatorController {
   /** Shows a workspace. */
   @Get(':id')
   @AnswersWithTag()
+  @ApiOperation({ summary: 'Show a workspace' })
   @ApiOkResponse({ type: WorkspaceResponse })
   async get(@Param('id') id: string): Promise<WorkspaceResponse> {
     return toWorkspaceResponse(await this.workspaces.get(id));
@@ -74,6 +78,7 @@ export class OperatorController {
   @Patch(':id')
   @AnswersWithTag()
   @ChecksIfMatch()
+  @ApiOperation({ summary: 'Change a workspace' })
   @ApiBody({ type: UpdateWorkspaceDto })
   @ApiOkResponse({ type: WorkspaceResponse })
   async update(
@@ -84,8 +89,9 @@ export class OperatorController {
     return toWorkspaceResponse(await this.workspaces.update(id, body, precondition));
   }
 
-  /** Erases everything of a workspace, for good. */
+  /** Erases everything of a workspace, for good; `/operator/erasures` says that it was done. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Erase a workspace' })
   @HttpCode(204)
   @ChecksIfMatch()
   @ApiNoContentResponse()
@@ -95,6 +101,7 @@ export class OperatorController {
 
   /** Makes a link that signs an admin in: once, within 10 minutes. */
   @Post(':id/admin-links')
+  @ApiOperation({ summary: 'Make a link that signs an admin in' })
   @Header('Cache-Control', 'no-store')
   @ApiBody({ type: CreateAdminLinkDto })
   @ApiCreatedResponse({ type: AdminLinkResponse })

@@ -2,8 +2,9 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { Request } from 'express';
 import { Config } from '../config/config.ts';
 import { credentialsOf } from '../doors/credentials.ts';
+import { isSameSecret } from '../doors/same-secret.ts';
+import { wrongKindMessage } from '../doors/token-kind.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
-import { isSameSecret } from './secret-hash.ts';
 
 const realm = 'Bearer realm="operator"';
 
@@ -22,9 +23,12 @@ export class OperatorGuard implements CanActivate {
         realm,
       );
     }
-    if (!isSameSecret(credentials.token, this.config.operatorToken)) {
-      throw new UnauthenticatedError('This is not the operator token.', `${realm}, error="invalid_token"`);
-    }
-    return true;
+    const { operatorToken } = this.config;
+    if (isSameSecret(credentials.token, operatorToken)) return true;
+    const wrongKind = wrongKindMessage(credentials.token, 'operator-token', operatorToken);
+    throw new UnauthenticatedError(
+      wrongKind ?? 'This is not the operator token.',
+      `${realm}, error="invalid_token"`,
+    );
   }
 }

@@ -5,6 +5,7 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -25,6 +26,7 @@ export class SessionController {
 
   /** Exchanges the code of an admin link for a session, also set as a cookie. */
   @Post()
+  @ApiOperation({ summary: 'Sign in with the code of an admin link' })
   @Header('Cache-Control', 'no-store')
   @ApiBody({ type: OpenSessionDto })
   @ApiCreatedResponse({ type: OpenedSessionResponse })
@@ -40,6 +42,7 @@ export class SessionController {
 
   /** Says who is signed in. */
   @Get()
+  @ApiOperation({ summary: 'Say who is signed in' })
   @UseGuards(SessionGuard)
   @Header('Cache-Control', 'no-store')
   @ApiBearerAuth('session')
@@ -53,6 +56,7 @@ export class SessionController {
 
   /** Signs out. */
   @Delete()
+  @ApiOperation({ summary: 'Sign out' })
   @HttpCode(204)
   @UseGuards(SessionGuard)
   @ApiBearerAuth('session')

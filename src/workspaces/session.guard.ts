@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { Config } from '../config/config.ts';
 import { type AdmittedRequest, isAdmitted, noteAdmission } from '../doors/admission.ts';
 import { credentialsOf } from '../doors/credentials.ts';
+import { wrongKindMessage } from '../doors/token-kind.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
 import { cookieIn, cookieNameOf } from './session-cookie.ts';
 import { suspended } from './suspension.ts';
@@ -44,7 +45,8 @@ export class SessionGuard implements CanActivate {
     const session = await this.sessions.find(token);
     if (session === null) {
       const challenge = `${sessionChallenge}, error="invalid_token"`;
-      throw new UnauthenticatedError('Your session is over. Sign in again.', challenge);
+      const wrongKind = byHeader ? wrongKindMessage(token, 'session-token', this.config.operatorToken) : null;
+      throw new UnauthenticatedError(wrongKind ?? 'Your session is over. Sign in again.', challenge);
     }
     const writes = !safeMethods.has(request.method);
     if (!byHeader && writes) requireCsrfToken(request, token);

@@ -3,11 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
+import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import { isSameSecret } from '../doors/same-secret.ts';
+import { sessionTokenPrefix, wrongKindMessage } from '../doors/token-kind.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
 import { parseBody } from '../errors/validation.ts';
 import { AdminLinksService } from './admin-links.service.ts';
-import { hashOf, isSameSecret, newSecret } from './secret-hash.ts';
+import { hashOf, newSecret } from './secret-hash.ts';
 import { OpenSessionDto, type OpenedSessionResponse, type SessionResponse } from './session.dto.ts';
 import { suspensionAt } from './suspension.ts';
 import { WorkspacesService } from './workspaces.service.ts';
@@ -31,6 +34,7 @@ export interface Session {
 export class SessionsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly config: Config,
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly links: AdminLinksService,
@@ -48,10 +52,13 @@ export class SessionsService {
     const { code } = parseBody(OpenSessionDto, body);
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + sessionLifetimeMilliseconds);
-    const token = newSecret();
+    const token = sessionTokenPrefix + newSecret();
     const { workspaceId } = await this.dataSource.transaction(async (manager) => {
       const link = await this.links.redeem(manager, code);
-      if (link === null) throw new UnauthenticatedError(linkNotValid, sessionChallenge);
+      if (link === null) {
+        const wrongKind = wrongKindMessage(code, 'link-code', this.config.operatorToken);
+        throw new UnauthenticatedError(wrongKind ?? linkNotValid, sessionChallenge);
+      }
       await manager.query('DELETE FROM admin_session WHERE workspace_id = $1 AND expires_at <= $2', [
         link.workspaceId,
         now,

@@ -4,6 +4,8 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { AdminLinkEntity } from './admin-link.entity.ts';
 import { AdminLinksService } from './admin-links.service.ts';
 import { AdminSessionEntity } from './admin-session.entity.ts';
+import { ErasuresController } from './erasures.controller.ts';
+import { ErasuresService } from './erasures.service.ts';
 import { OperatorController } from './operator.controller.ts';
 import { OperatorGuard } from './operator.guard.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
@@ -12,15 +14,20 @@ import { SessionController } from './session.controller.ts';
 import { SessionGuard } from './session.guard.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SuspensionsService } from './suspensions.service.ts';
+import { WorkspaceErasureEntity } from './workspace-erasure.entity.ts';
 import { WorkspaceEntity } from './workspace.entity.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
 /** Tenants: entitlement, settings, the operator API, admin links and sessions. */
 @Module({
-  imports: [AuditModule, TypeOrmModule.forFeature([WorkspaceEntity, AdminLinkEntity, AdminSessionEntity])],
-  controllers: [OperatorController, SessionController],
+  imports: [
+    AuditModule,
+    TypeOrmModule.forFeature([WorkspaceEntity, WorkspaceErasureEntity, AdminLinkEntity, AdminSessionEntity]),
+  ],
+  controllers: [OperatorController, ErasuresController, SessionController],
   providers: [
     AdminLinksService,
+    ErasuresService,
     OperatorGuard,
     OperatorWorkspacesService,
     ProvisioningStops,

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { setApiLanguage } from './api/client.ts';
+import { productName } from './page-facts.ts';
 import type { en } from './locales/en.ts';
 
 export const languages = ['en', 'de'] as const;
@@ -40,7 +41,8 @@ export async function startTranslation(): Promise<void> {
     keySeparator: false,
     nsSeparator: false,
     resources: { [language]: { page: await load[language]() } },
-    interpolation: { escapeValue: false },
+    // Every sentence may name the product.
+    interpolation: { escapeValue: false, defaultVariables: { product: productName } },
     showSupportNotice: false,
   } as Parameters<typeof i18next.init>[0]);
   apply(language);

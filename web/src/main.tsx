@@ -8,13 +8,13 @@ import { BrowserRouter } from 'react-router';
 import { queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 import { startTranslation } from './i18n.ts';
+import { publicPath, styleNonce } from './page-facts.ts';
 import { ToastProvider } from './parts/toast.tsx';
 import { SessionGate } from './shell/session-gate.tsx';
 import { cssVariables, theme } from './theme.ts';
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
 // The name by which the scroll lock of modal windows looks for the nonce of its style element.
-Object.assign(globalThis, { __webpack_nonce__: nonce });
+Object.assign(globalThis, { __webpack_nonce__: styleNonce });
 
 await startTranslation();
 const root = document.getElementById('root');
@@ -25,10 +25,10 @@ createRoot(root).render(
       theme={theme}
       cssVariablesResolver={cssVariables}
       defaultColorScheme="auto"
-      getStyleNonce={() => nonce}
+      getStyleNonce={() => styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter basename="/settings">
+        <BrowserRouter basename={`${publicPath}/settings`}>
           <ToastProvider>
             <SessionGate>
               <App />

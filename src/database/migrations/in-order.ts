@@ -18,6 +18,8 @@ import { BringBack1820000002200 } from './1820000002200-bring-back.ts';
 import { Suspensions1820000003000 } from './1820000003000-suspensions.ts';
 import { FormerLinks1820000003100 } from './1820000003100-former-links.ts';
 import { MemberSearch1820000004000 } from './1820000004000-member-search.ts';
+import { RequestsByToken1820000005000 } from './1820000005000-requests-by-token.ts';
+import { ErasedWorkspaces1820000005100 } from './1820000005100-erased-workspaces.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -41,4 +43,6 @@ export const migrationsInOrder = [
   Suspensions1820000003000,
   FormerLinks1820000003100,
   MemberSearch1820000004000,
+  RequestsByToken1820000005000,
+  ErasedWorkspaces1820000005100,
 ];

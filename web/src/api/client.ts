@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import { publicPath } from '../page-facts.ts';
 import { ApiError } from './api-error.ts';
 import type { paths } from './schema.d.ts';
 
@@ -29,7 +30,7 @@ const credentials: Middleware = {
 };
 
 /** The service's HTTP contract, typed. `answer` makes its results plain values or an `ApiError`. */
-export const api = createClient<paths>({ baseUrl: window.location.origin });
+export const api = createClient<paths>({ baseUrl: window.location.origin + publicPath });
 api.use(credentials);
 
 interface Answer<T> {

@@ -271,6 +271,7 @@ export interface LogFilter extends Record<string, string | undefined> {
   to?: string;
   resourceId?: string;
   memberId?: string;
+  tokenId?: string;
 }
 
 export const logQuery = (filter: LogFilter) =>

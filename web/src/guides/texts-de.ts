@@ -1,11 +1,11 @@
 import type { Provider } from './guide.ts';
 
-/** Die Schritte in den Worten des jeweiligen Identitätsanbieters: Überschrift, dann was zu tun ist. */
+/** Die Schritte in den Worten des jeweiligen Identitätsanbieters: Überschrift, dann was zu tun ist; `{{product}}` steht für das Produkt. */
 export const guideTextsDe: Record<Provider, readonly (readonly [string, string])[]> = {
   entra: [
     [
       'Unternehmensanwendung anlegen',
-      'Öffnen Sie im Microsoft Entra Admin Center „Unternehmensanwendungen“ → „Neue Anwendung“ → „Eigene Anwendung erstellen“. Geben Sie einen Namen ein, wählen Sie „Beliebige andere, nicht im Katalog gefundene Anwendung integrieren“ und dann „Erstellen“.',
+      'Öffnen Sie im Microsoft Entra Admin Center „Unternehmensanwendungen“ → „Neue Anwendung“ → „Eigene Anwendung erstellen“. Geben Sie als Namen „{{product}}“ ein, wählen Sie „Beliebige andere, nicht im Katalog gefundene Anwendung integrieren“ und dann „Erstellen“.',
     ],
     [
       'Bereitstellung auf automatisch stellen',
@@ -35,7 +35,7 @@ export const guideTextsDe: Record<Provider, readonly (readonly [string, string])
   okta: [
     [
       'Anwendung hinzufügen',
-      'Öffnen Sie in der Okta Admin Console Applications → Browse App Catalog, suchen Sie „SCIM 2.0 Test App (Header Auth)“ und fügen Sie sie hinzu, oder verwenden Sie Ihre eigene App-Integration mit SCIM.',
+      'Öffnen Sie in der Okta Admin Console Applications → Browse App Catalog, suchen Sie „SCIM 2.0 Test App (Header Auth)“ und fügen Sie sie als „{{product}}“ hinzu, oder verwenden Sie Ihre eigene App-Integration mit SCIM.',
     ],
     [
       'URL und Token eintragen, Test API Credentials drücken',
@@ -51,7 +51,7 @@ export const guideTextsDe: Record<Provider, readonly (readonly [string, string])
   onelogin: [
     [
       'Anwendung hinzufügen',
-      'Öffnen Sie Applications → Add App und wählen Sie „SCIM Provisioner with SAML (SCIM v2 Core)“.',
+      'Öffnen Sie Applications → Add App und wählen Sie „SCIM Provisioner with SAML (SCIM v2 Core)“. Nennen Sie die Anwendung „{{product}}“.',
     ],
     [
       'URL und Token eintragen',
@@ -66,7 +66,7 @@ export const guideTextsDe: Record<Provider, readonly (readonly [string, string])
   jumpcloud: [
     [
       'Anwendung hinzufügen',
-      'Öffnen Sie SSO Applications → Add New Application → Custom Application und wählen Sie Export users to this app (Identity Management).',
+      'Öffnen Sie SSO Applications → Add New Application → Custom Application, nennen Sie sie „{{product}}“ und wählen Sie Export users to this app (Identity Management).',
     ],
     [
       'URL und Token eintragen, Test Connection drücken',
@@ -84,7 +84,7 @@ export const guideTextsDe: Record<Provider, readonly (readonly [string, string])
   google: [
     [
       'Anwendung hinzufügen',
-      'Öffnen Sie in der Google Admin-Konsole Apps → Web- und mobile Apps → Ihre App mit SAML. Automatische Nutzerverwaltung braucht eine App, die sie anbietet.',
+      'Öffnen Sie in der Google Admin-Konsole Apps → Web- und mobile Apps → Ihre App für {{product}} mit SAML. Automatische Nutzerverwaltung braucht eine App, die sie anbietet.',
     ],
     [
       'URL und Token eintragen',
@@ -102,7 +102,7 @@ export const guideTextsDe: Record<Provider, readonly (readonly [string, string])
   ping: [
     [
       'Verbindung anlegen',
-      'Öffnen Sie in PingOne Integrations → Provisioning → New Connection → Identity Store → SCIM Outbound.',
+      'Öffnen Sie in PingOne Integrations → Provisioning → New Connection → Identity Store → SCIM Outbound. Nennen Sie die Verbindung „{{product}}“.',
     ],
     [
       'URL und Token eintragen, Test Connection drücken',
@@ -128,7 +128,7 @@ export const guideTextsDe: Record<Provider, readonly (readonly [string, string])
     ],
     [
       'Personen und Gruppen zuweisen',
-      'Weisen Sie zu, wen Sie bereitstellen möchten, und starten Sie die Bereitstellung.',
+      'Weisen Sie zu, wen Sie für {{product}} bereitstellen möchten, und starten Sie die Bereitstellung.',
     ],
   ],
 };

@@ -1,11 +1,11 @@
 import type { Provider } from './guide.ts';
 
-/** Steps in the words of each identity provider: title, then what to do. */
+/** Steps in the words of each identity provider: title, then what to do; `{{product}}` stands for the product. */
 export const guideTextsEn: Record<Provider, readonly (readonly [string, string])[]> = {
   entra: [
     [
       'Create the enterprise application',
-      'In the Microsoft Entra admin center open Enterprise applications → New application → Create your own application. Name it, choose “Integrate any other application you don’t find in the gallery (Non-gallery)”, then Create.',
+      'In the Microsoft Entra admin center open Enterprise applications → New application → Create your own application. Name it “{{product}}”, choose “Integrate any other application you don’t find in the gallery (Non-gallery)”, then Create.',
     ],
     [
       'Switch provisioning to automatic',
@@ -35,7 +35,7 @@ export const guideTextsEn: Record<Provider, readonly (readonly [string, string])
   okta: [
     [
       'Add the application',
-      'In the Okta Admin Console open Applications → Browse App Catalog, search “SCIM 2.0 Test App (Header Auth)” and add it, or use your own app integration with SCIM provisioning.',
+      'In the Okta Admin Console open Applications → Browse App Catalog, search “SCIM 2.0 Test App (Header Auth)” and add it as “{{product}}”, or use your own app integration with SCIM provisioning.',
     ],
     [
       'Enter URL and token, press Test API Credentials',
@@ -51,7 +51,7 @@ export const guideTextsEn: Record<Provider, readonly (readonly [string, string])
   onelogin: [
     [
       'Add the application',
-      'Open Applications → Add App and choose “SCIM Provisioner with SAML (SCIM v2 Core)”.',
+      'Open Applications → Add App and choose “SCIM Provisioner with SAML (SCIM v2 Core)”. Name it “{{product}}”.',
     ],
     [
       'Enter URL and token',
@@ -66,7 +66,7 @@ export const guideTextsEn: Record<Provider, readonly (readonly [string, string])
   jumpcloud: [
     [
       'Add the application',
-      'Open SSO Applications → Add New Application → Custom Application and select Export users to this app (Identity Management).',
+      'Open SSO Applications → Add New Application → Custom Application, name it “{{product}}” and select Export users to this app (Identity Management).',
     ],
     [
       'Enter URL and token, press Test Connection',
@@ -78,7 +78,7 @@ export const guideTextsEn: Record<Provider, readonly (readonly [string, string])
   google: [
     [
       'Add the application',
-      'In the Google Admin console open Apps → Web and mobile apps → your app with SAML. Automatic provisioning needs an app that offers it.',
+      'In the Google Admin console open Apps → Web and mobile apps → your app for {{product}} with SAML. Automatic provisioning needs an app that offers it.',
     ],
     [
       'Enter URL and token',
@@ -93,7 +93,7 @@ export const guideTextsEn: Record<Provider, readonly (readonly [string, string])
   ping: [
     [
       'Add the connection',
-      'In PingOne open Integrations → Provisioning → New Connection → Identity Store → SCIM Outbound.',
+      'In PingOne open Integrations → Provisioning → New Connection → Identity Store → SCIM Outbound. Name it “{{product}}”.',
     ],
     [
       'Enter URL and token, press Test Connection',
@@ -114,6 +114,6 @@ export const guideTextsEn: Record<Provider, readonly (readonly [string, string])
       'Choose what identifies people',
       'Send a stable id as externalId (an object id, not a name or an address) and the sign-in name as userName.',
     ],
-    ['Assign people and groups', 'Assign whom you want to provision, and start provisioning.'],
+    ['Assign people and groups', 'Assign whom you want to provision to {{product}}, and start provisioning.'],
   ],
 };

@@ -59,7 +59,7 @@ export const de: Record<keyof typeof en, string> = {
   'session.askForLink': 'Bitte fordern Sie einen neuen Link an',
   'session.signedOut': 'Sie sind abgemeldet',
   'session.linkText':
-    'Ein Anmeldelink gilt einmal und zehn Minuten lang. Bitten Sie die Person, die ihn geschickt hat, um einen neuen, und öffnen Sie ihn in diesem Browser.',
+    'Ein Anmeldelink zu {{product}} gilt einmal und zehn Minuten lang. Bitten Sie die Person, die ihn geschickt hat, um einen neuen, und öffnen Sie ihn in diesem Browser.',
   'session.usedLink': 'Dieser Link gilt nicht mehr, Sie sind aber noch als {{email}} angemeldet.',
   'session.ended': 'Ihre Sitzung ist beendet',
   'session.endedText':
@@ -68,16 +68,17 @@ export const de: Record<keyof typeof en, string> = {
   'notFound.title': 'Diese Seite gibt es nicht',
   'notFound.text': 'Die Adresse ist vielleicht falsch geschrieben, oder das Gezeigte gibt es nicht mehr.',
   'provisioning.title': 'Benutzerbereitstellung',
-  'provisioning.intro': 'Ihr Identitätsanbieter hält die Mitglieder dieses Arbeitsbereichs aktuell.',
+  'provisioning.intro':
+    'Ihr Identitätsanbieter hält die Mitglieder dieses Arbeitsbereichs in {{product}} aktuell.',
   'benefit.joiners':
-    'Wer in Ihr Verzeichnis kommt, wechselt oder den Namen ändert, erscheint hier von selbst, über SCIM 2.0.',
+    'Wer in Ihr Verzeichnis kommt, wechselt oder den Namen ändert, erscheint in {{product}} von selbst, über SCIM 2.0.',
   'benefit.preview':
     'Sie sehen jede Änderung mit ihrem Grund, bevor sie geschieht, und können sie danach zurücknehmen.',
   'benefit.leavers':
     'Wer ausscheidet, verliert binnen Sekunden den Zugang. Ein Schutz hält Entfernungen an, die nach einem Versehen aussehen.',
   'notEntitled.title': 'Die Benutzerbereitstellung gehört noch nicht zu Ihrem Tarif',
   'notEntitled.ask':
-    'Bitten Sie Ihre Ansprechperson oder unseren Support, sie für {{workspace}} freizuschalten. Diese Seite ändert sich von selbst, sobald das geschehen ist.',
+    'Bitten Sie Ihre Ansprechperson bei {{product}} oder unseren Support, sie für {{workspace}} freizuschalten. Diese Seite ändert sich von selbst, sobald das geschehen ist.',
   'notEntitled.what': 'Was sie für Sie tut',
   'notEntitled.standards':
     'Funktioniert mit Microsoft Entra ID, Okta, OneLogin, JumpCloud, Google Workspace, Ping und jedem anderen Identitätsanbieter, der SCIM 2.0 spricht.',
@@ -560,6 +561,7 @@ export const de: Record<keyof typeof en, string> = {
   'token.hours_other': '{{count}} Stunden',
   'token.lastUsed': 'Zuletzt benutzt',
   'token.never': 'Nie',
+  'token.requests': 'Anfragen',
   'token.expires': 'Läuft ab',
   'token.expiresNever': 'Nie',
   'token.soon': 'bald',

@@ -57,7 +57,7 @@ export const en = {
   'session.askForLink': 'Please ask for a new link',
   'session.signedOut': 'You are signed out',
   'session.linkText':
-    'A sign-in link works once and for ten minutes. Ask whoever sent it to you for a new one, and open it in this browser.',
+    'A sign-in link to {{product}} works once and for ten minutes. Ask the person who sent it to you for a new one, and open it in this browser.',
   'session.usedLink': 'This link no longer works, but you are still signed in as {{email}}.',
   'session.ended': 'Your session is over',
   'session.endedText':
@@ -66,16 +66,17 @@ export const en = {
   'notFound.title': 'This page does not exist',
   'notFound.text': 'The address may be misspelt, or what it showed is gone.',
   'provisioning.title': 'User Provisioning',
-  'provisioning.intro': 'Your identity provider keeps the members of this workspace up to date.',
+  'provisioning.intro':
+    'Your identity provider keeps the members of this workspace in {{product}} up to date.',
   'benefit.joiners':
-    'Whoever joins, moves or changes a name in your directory appears here by itself, over SCIM 2.0.',
+    'Everybody who joins, moves or changes a name in your directory appears in {{product}} by itself, over SCIM 2.0.',
   'benefit.preview':
     'You see every change with its reason before it is made, and can take it back afterwards.',
   'benefit.leavers':
     'Whoever leaves loses access within seconds. A safeguard holds back removals that look like a mistake.',
   'notEntitled.title': 'User provisioning is not part of your plan yet',
   'notEntitled.ask':
-    'Please ask your account manager or our support to switch it on for {{workspace}}. This page changes by itself as soon as it is.',
+    'Please ask your account manager at {{product}} or our support to switch it on for {{workspace}}. This page changes by itself as soon as it is.',
   'notEntitled.what': 'What it does for you',
   'notEntitled.standards':
     'Works with Microsoft Entra ID, Okta, OneLogin, JumpCloud, Google Workspace, Ping and every other identity provider that speaks SCIM 2.0.',
@@ -550,6 +551,7 @@ export const en = {
   'token.hours_other': '{{count}} hours',
   'token.lastUsed': 'Last used',
   'token.never': 'Never',
+  'token.requests': 'Requests',
   'token.expires': 'Expires',
   'token.expiresNever': 'Never',
   'token.soon': 'soon',

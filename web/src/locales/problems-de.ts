@@ -5,9 +5,9 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.not-found':
     'Das gibt es nicht mehr. Vielleicht wurde es inzwischen gelöscht; gehen Sie zurück und sehen Sie noch einmal nach.',
   'problem.not-entitled':
-    'Die Benutzerbereitstellung ist nicht mehr Teil Ihres Tarifs. Fragen Sie Ihren Ansprechpartner.',
+    'Die Benutzerbereitstellung ist nicht mehr Teil Ihres Tarifs. Fragen Sie Ihre Ansprechperson bei {{product}}.',
   'problem.suspended':
-    'Die Benutzerbereitstellung ist bis {{until}} ausgesetzt: Sie ist nicht mehr Teil Ihres Tarifs, und nichts lässt sich ändern. Fragen Sie Ihren Ansprechpartner.',
+    'Die Benutzerbereitstellung ist bis {{until}} ausgesetzt: Sie ist nicht mehr Teil Ihres Tarifs, und nichts lässt sich ändern. Fragen Sie Ihre Ansprechperson bei {{product}}.',
   'problem.not-active':
     'Die Benutzerbereitstellung ist in diesem Arbeitsbereich nicht aktiv. Aktivieren Sie sie zuerst.',
   'problem.already-active':
@@ -47,7 +47,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Eine Simulation läuft schon. Warten Sie, bis sie fertig ist, oder halten Sie sie an.',
   'problem.no-first-day':
     'Der erste Tag der simulierten Firma ist nicht ganz angekommen. Starten Sie die Simulation noch einmal.',
-  'problem.not-a-sandbox': 'Dieser Arbeitsbereich ist keine Sandbox. Ihr Anbieter kann ihn dazu machen.',
+  'problem.not-a-sandbox':
+    'Dieser Arbeitsbereich ist keine Sandbox. Ihre Ansprechperson bei {{product}} kann ihn dazu machen.',
   'problem.undo-active': 'Dieser Lauf wird bereits zurückgenommen.',
   'problem.not-undoable': 'Dieser Lauf lässt sich nicht zurücknehmen oder ist es schon.',
   'problem.nobody-to-bring-back':
@@ -140,6 +141,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.member-twice': 'meint noch einmal das Mitglied von Zeile {{line}}; lassen Sie eine der beiden weg',
   'fault.no-other-member': 'gehört keinem anderen Mitglied, weder hier noch in der Datei',
   'place.whole': 'Das Ganze',
+  'place.near': 'meinten Sie {{name}}?',
   'place.line': 'Zeile {{number}}',
   'place.column': 'Spalte {{number}}',
   'place.rule': 'Regel {{number}}',

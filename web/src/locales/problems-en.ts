@@ -2,9 +2,10 @@
 export const problemsEn = {
   'problem.not-found':
     'It is no longer there. Somebody may have deleted it meanwhile; go back and look again.',
-  'problem.not-entitled': 'User provisioning is not part of your plan any more. Ask your account manager.',
+  'problem.not-entitled':
+    'User provisioning is not part of your plan any more. Ask your account manager at {{product}}.',
   'problem.suspended':
-    'User provisioning is suspended until {{until}}: it is not part of your plan any more, and nothing can be changed. Ask your account manager.',
+    'User provisioning is suspended until {{until}}: it is not part of your plan any more, and nothing can be changed. Ask your account manager at {{product}}.',
   'problem.not-active': 'User provisioning is not active in this workspace. Activate it first.',
   'problem.already-active': 'User provisioning is active already; somebody else was faster. Reload the page.',
   'problem.csrf': 'This page belongs to an earlier session. Reload it and try again.',
@@ -36,7 +37,7 @@ export const problemsEn = {
   'problem.already-running': 'A simulation is running already. Wait until it has finished, or stop it.',
   'problem.no-first-day':
     'The first day of the simulated company has not arrived whole. Start the simulation once more.',
-  'problem.not-a-sandbox': 'This workspace is not a sandbox. Ask your provider to make it one.',
+  'problem.not-a-sandbox': 'This workspace is not a sandbox. Your contact at {{product}} can make it one.',
   'problem.undo-active': 'This run is being taken back already.',
   'problem.not-undoable': 'This run cannot be taken back, or has been already.',
   'problem.nobody-to-bring-back': 'Everybody who lost access has it again, or has left for good.',
@@ -122,6 +123,7 @@ export const problemsEn = {
   'fault.member-twice': 'means the member of line {{line}} again; leave one of the two out',
   'fault.no-other-member': 'is the address of no other member, neither here nor in the file',
   'place.whole': 'The whole',
+  'place.near': 'did you mean {{name}}?',
   'place.line': 'Line {{number}}',
   'place.column': 'column {{number}}',
   'place.rule': 'Rule {{number}}',

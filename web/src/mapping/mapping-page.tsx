@@ -8,6 +8,7 @@ import { answer, api } from '../api/client.ts';
 import { mappingQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Rule } from '../api/shapes.ts';
+import { publicPath } from '../page-facts.ts';
 import { Page, Section } from '../parts/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton, Notice } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
@@ -63,7 +64,11 @@ function Editor({ version, saved }: { version: number; saved: Rule[] }) {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item component="a" href="/api/attribute-mapping/export" download="attribute-mapping.json">
+              <Menu.Item
+                component="a"
+                href={`${publicPath}/api/attribute-mapping/export`}
+                download="attribute-mapping.json"
+              >
                 {t('mapping.export')}
               </Menu.Item>
               <Menu.Item onClick={() => setDialog('import')}>{t('mapping.import')}</Menu.Item>

@@ -75,7 +75,11 @@ export function faultText({ code, params, message }: Fault, t: Translate): strin
   const named = wordingOf(`fault.${code}`);
   if (named === undefined) return message;
   const { values, ...others } = params ?? {};
-  return t(named, { replace: { ...others, values: Array.isArray(values) ? values.join(', ') : values } });
+  const text = t(named, {
+    replace: { ...others, values: Array.isArray(values) ? values.join(', ') : values },
+  });
+  const { nearest } = others;
+  return typeof nearest === 'string' ? `${text} (${t('place.near', { name: nearest })})` : text;
 }
 
 function wordingOf(key: string): Wording | undefined {

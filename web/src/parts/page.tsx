@@ -1,6 +1,7 @@
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'react-router';
+import { productName } from '../page-facts.ts';
 
 export interface PageProps {
   title: string;
@@ -14,7 +15,7 @@ export interface PageProps {
 /** One screen: title, what it is for, what can be done, content. */
 export function Page({ title, intro, parent, actions, children }: PageProps) {
   useEffect(() => {
-    document.title = title;
+    document.title = `${title} – ${productName}`;
   }, [title]);
   return (
     <Stack gap="lg" className="page">

@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { loadedItems, membersQuery } from '../api/queries.ts';
+import { publicPath } from '../page-facts.ts';
 import { csvSeparatorName } from '../parts/csv.ts';
 import { Page, Section } from '../parts/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
@@ -90,7 +91,7 @@ function queryOf(search: string, filter: MembersFilter) {
 /** Where the members are who are shown now, as a file. */
 function exportAddress(query: ReturnType<typeof queryOf>, language: string): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
-  return `/api/members/export?${new URLSearchParams([...given, ['separator', csvSeparatorName(language)]])}`;
+  return `${publicPath}/api/members/export?${new URLSearchParams([...given, ['separator', csvSeparatorName(language)]])}`;
 }
 
 /** On its own, so that a page of people that arrives draws the list alone, not the filters and the head. */

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { overviewQuery, sourcesQuery } from '../api/queries.ts';
 import type { Overview } from '../api/shapes.ts';
 import { Drawing } from '../guides/drawing.tsx';
+import { productName } from '../page-facts.ts';
 import {
   guides,
   type Provider,
@@ -113,7 +114,9 @@ function Guide({ provider, overview }: { provider: Provider; overview: Overview 
       {steps.map((step, at) => {
         // A step that shows no trace of itself is done when a later one is.
         const done = step.signal === undefined ? at < lastSeen : seen[step.signal];
-        const [title = '', text = ''] = texts[at] ?? [];
+        const [title = '', text = ''] = (texts[at] ?? []).map((words) =>
+          words.replaceAll('{{product}}', productName),
+        );
         return (
           <li key={title} className="guide-step">
             <span className={`guide-number ${done ? 'done' : ''}`} aria-hidden>

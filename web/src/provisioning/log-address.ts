@@ -9,7 +9,7 @@ export const kinds = ['', 'change', 'read'] as const;
 export const periods = ['', 'today', '24h', '7d', 'own'] as const;
 export type Period = (typeof periods)[number];
 
-const names = ['kind', 'outcome', 'period', 'from', 'to', 'resource', 'member'] as const;
+const names = ['kind', 'outcome', 'period', 'from', 'to', 'resource', 'member', 'token'] as const;
 const hourMs = 3_600_000;
 const tickMs = 60_000;
 
@@ -39,6 +39,7 @@ export function useLogAddress(): {
     to: timeOf(of('to')),
     resource: of('resource'),
     member: of('member'),
+    token: of('token'),
   };
   return {
     narrowed,
@@ -52,7 +53,8 @@ export function useLogAddress(): {
  * What the service is asked for. A period that ends now begins anew with each hour, lest it grow while the page is open;
  * not with each minute, which would take the list away from whoever has scrolled far.
  */
-export function useLogFilter({ kind, outcome, period, from, to, resource, member }: LogAddress): LogFilter {
+export function useLogFilter(narrowed: LogAddress): LogFilter {
+  const { kind, outcome, period, from, to, resource, member, token } = narrowed;
   const hour = Math.floor(useNow(tickMs) / hourMs);
   const begin = useMemo(() => beginOf(period, new Date()), [period, hour]);
   return {
@@ -60,6 +62,7 @@ export function useLogFilter({ kind, outcome, period, from, to, resource, member
     outcome,
     resourceId: resource,
     memberId: member,
+    tokenId: token,
     from: period === 'own' ? from : begin,
     to: period === 'own' ? to : '',
   };

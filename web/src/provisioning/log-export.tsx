@@ -9,6 +9,7 @@ import { saveFile } from '../parts/save-file.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { sentenceOf } from './log-meaning.ts';
+import { tokenLabel } from './token-label.ts';
 
 /** A file of more requests would be too large for a spreadsheet and for the page. */
 const exportedRequestsMax = 20_000;
@@ -60,6 +61,7 @@ function csvOf(entries: readonly LogEntry[], t: TFunction, language: string): st
     t('log.error'),
     t('log.request'),
     t('log.resource'),
+    t('log.token'),
     t('log.client'),
     t('log.requestId'),
   ];
@@ -70,6 +72,7 @@ function csvOf(entries: readonly LogEntry[], t: TFunction, language: string): st
     entry.detail ?? '',
     `${entry.method} ${entry.path}`,
     entry.resourceId ?? '',
+    entry.token ? tokenLabel(entry.token, t) : '',
     entry.userAgent ?? '',
     entry.requestId,
   ]);

@@ -2,10 +2,11 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { directoryResourceQuery, memberQuery } from '../api/queries.ts';
+import { directoryResourceQuery, memberQuery, tokensQuery } from '../api/queries.ts';
 import { memberName } from '../people/member-name.ts';
 import { kinds, type LogAddress, outcomes, periods } from './log-address.ts';
 import { ResourceSearch } from './resource-search.tsx';
+import { tokenLabel } from './token-label.ts';
 
 /** Before this nobody sent anything: a year that is still being typed. */
 const earliestYear = 2000;
@@ -32,6 +33,7 @@ export function LogFilters({ narrowed, isNarrowed, narrow, widen }: LogFiltersPr
           }
           data={periods.map((each) => ({ value: each, label: t(`log.period.${each || 'any'}`) }))}
         />
+        <TokenFilter chosen={narrowed.token} choose={(token) => narrow({ token })} />
         {narrowed.period === 'own' && <OwnPeriod narrowed={narrowed} narrow={narrow} />}
       </div>
       <Group gap="lg">
@@ -62,6 +64,28 @@ export function LogFilters({ narrowed, isNarrowed, narrow, widen }: LogFiltersPr
         )}
       </Group>
     </>
+  );
+}
+
+/** The API tokens, also those that nobody uses any more; where there is but one, there is nothing to choose. */
+function TokenFilter({ chosen, choose }: { chosen: string; choose: (token: string) => void }) {
+  const { t } = useTranslation();
+  const tokens = useQuery(tokensQuery).data?.items ?? [];
+  if (tokens.length < 2 && chosen === '') return null;
+  const known = tokens.map((token) => ({ value: token.id, label: tokenLabel(token, t) }));
+  const unknown = chosen !== '' && !tokens.some(({ id }) => id === chosen);
+  const data = [
+    { value: '', label: t('log.token.any') },
+    ...known,
+    ...(unknown ? [{ value: chosen, label: chosen.slice(0, 8) }] : []),
+  ];
+  return (
+    <NativeSelect
+      label={t('log.token')}
+      value={chosen}
+      onChange={({ currentTarget: { value } }) => choose(value)}
+      data={data}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ import { ReadingNotes } from '../parts/reading-notes.tsx';
 import { formatUtc } from '../parts/format.ts';
 import { ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { logPath, useLogAddress } from './log-address.ts';
+import { tokenLabel } from './token-label.ts';
 import { attributeHeading, timelineChanges } from '../people/directory-change.ts';
 
 /** One request whole: its facts, what was sent, what was answered and what it changed. */
@@ -20,6 +21,7 @@ export function LoggedRequest({ entry }: { entry: LogEntry }) {
       <Facts entry={entry} />
       <ReadingNotes notes={entry.notes} />
       <OnlyThis entry={entry} />
+      <OnlyToken entry={entry} />
       <ErrorNote error={request.error} retry={() => void request.refetch()} />
       {request.isPending ? <ListSkeleton /> : request.data && <Bodies request={request.data} />}
     </Stack>
@@ -34,6 +36,7 @@ function Facts({ entry }: { entry: LogEntry }) {
     [t('log.answer'), `${entry.status} · ${entry.durationMs} ms`],
     [t('log.error'), [entry.scimType, entry.detail].filter(Boolean).join(': ') || null],
     [t('log.resource'), entry.resourceId],
+    [t('log.token'), entry.token && tokenLabel(entry.token, t)],
     [t('log.client'), entry.userAgent],
     [t('log.requestId'), entry.requestId],
   ];
@@ -63,6 +66,18 @@ function OnlyThis({ entry: { resourceId, resourceType, meaning } }: { entry: Log
   return (
     <Anchor component={Link} to={logPath({ resource: resourceId })} size="sm">
       {t('log.onlyAbout', { name })}
+    </Anchor>
+  );
+}
+
+/** Leads to the requests that came with the same API token, unless they are all that is shown. */
+function OnlyToken({ entry: { token } }: { entry: LogEntry }) {
+  const { t } = useTranslation();
+  const { narrowed } = useLogAddress();
+  if (!token || narrowed.token === token.id) return null;
+  return (
+    <Anchor component={Link} to={logPath({ token: token.id })} size="sm">
+      {t('log.onlyToken', { name: tokenLabel(token, t) })}
     </Anchor>
   );
 }

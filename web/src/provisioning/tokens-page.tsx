@@ -1,7 +1,8 @@
-import { Badge, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { answer, api } from '../api/client.ts';
 import { tokensQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -13,6 +14,7 @@ import { Page, Section } from '../parts/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { Ago, Moment, useNow } from '../parts/time-text.tsx';
 import { useToast } from '../parts/toast.tsx';
+import { logPath } from './log-address.ts';
 import { SecretDialog } from './secret-dialog.tsx';
 import { expiringSoon } from './token-life.ts';
 
@@ -70,6 +72,9 @@ export function TokensPage() {
               <Text size="sm" c="dimmed">
                 {token.name}
               </Text>
+              <Anchor component={Link} to={logPath({ token: token.id })} size="sm">
+                {t('token.requests')}
+              </Anchor>
             </Group>
           ))}
         </Section>
@@ -130,6 +135,12 @@ function LiveToken({
         </dd>
         <dt>{t('token.lastUsed')}</dt>
         <dd>{token.lastUsedAt ? <Ago at={token.lastUsedAt} /> : t('token.never')}</dd>
+        <dt>{t('token.requests')}</dt>
+        <dd>
+          <Anchor component={Link} to={logPath({ token: token.id })} size="sm">
+            {t('log.title')}
+          </Anchor>
+        </dd>
         <dt>{t('token.expires')}</dt>
         <dd>
           {token.expiresAt ? <Moment at={token.expiresAt} /> : t('token.expiresNever')}{' '}

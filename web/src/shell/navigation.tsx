@@ -15,6 +15,7 @@ import {
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { publicPath } from '../page-facts.ts';
 
 const iconSizePx = 18;
 const iconStroke = 1.7;
@@ -52,7 +53,7 @@ export function Navigation({ active }: { active: boolean }) {
       {workspace.map((item) => (
         <NavItem key={item.to} to={item.to} icon={item.icon} label={t(item.text)} />
       ))}
-      <a className="nav-item" href="/api/docs" target="_blank" rel="noreferrer">
+      <a className="nav-item" href={`${publicPath}/api/docs`} target="_blank" rel="noreferrer">
         <IconListDetails size={iconSizePx} stroke={iconStroke} aria-hidden />
         {t('nav.api')}
       </a>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { isStillMine, onSignedOut, openSession, type Session } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
+import { iconUrl } from '../page-facts.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { useToast } from '../parts/toast.tsx';
 
@@ -106,7 +107,7 @@ function AskForLink({ signedOut }: { signedOut: boolean }) {
   return (
     <Center component="main" mih="100vh" p="md">
       <Stack className="card-surface" p="xl" maw="30rem" gap="sm">
-        <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width={40} height={40} />
+        <img src={iconUrl} alt="" width={40} height={40} />
         <Title order={1}>{t(signedOut ? 'session.signedOut' : 'session.askForLink')}</Title>
         <Text c="dimmed">{t('session.linkText')}</Text>
       </Stack>

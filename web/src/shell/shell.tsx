@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
+import { iconUrl, productName } from '../page-facts.ts';
 import { Navigation } from './navigation.tsx';
 import { useSession } from './session-gate.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -41,9 +42,12 @@ export function Shell({ active, children }: { active: boolean; children: ReactNo
                 aria-label={t('nav.toggle')}
                 aria-expanded={opened}
               />
-              <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width={28} height={28} />
+              <img src={iconUrl} alt="" width={28} height={28} />
               <Text fw={600} truncate>
                 {workspace.name}
+              </Text>
+              <Text size="sm" c="dimmed" truncate visibleFrom="sm">
+                {productName}
               </Text>
             </Group>
             <UserMenu />

@@ -1,0 +1,67 @@
+import { isSameSecret } from './same-secret.ts';
+
+/** What begins every API token. */
+export const apiTokenPrefix = 'mcs_';
+/** What begins every session token. */
+export const sessionTokenPrefix = 'mca_';
+/** What begins an operator token that the service made itself; one that was given may have any form. */
+const operatorTokenPrefix = 'op_';
+
+/** 256 random bits in base64url. */
+const linkCodeForm = /^[\w-]{43}$/;
+/** `header.claims.signature` (RFC 7519 §3); a header is JSON, whose first two characters make `ey`. */
+const jsonWebTokenForm = /^ey[\w-]*\.[\w-]+\.[\w-]*$/;
+
+/** The kinds of tokens that are told apart by how they look. */
+export type TokenKind =
+  'api-token' | 'session-token' | 'operator-token' | 'link-code' | 'link-address' | 'json-web-token';
+
+/** The kinds that open a door, each its own. */
+export type WantedKind = 'api-token' | 'session-token' | 'operator-token' | 'link-code';
+
+const names: Readonly<Record<TokenKind, string>> = {
+  'api-token': 'an API token',
+  'session-token': 'a session token',
+  'operator-token': 'the operator token',
+  'link-code': 'what looks like the code of an admin link',
+  'link-address': 'the whole address of an admin link',
+  'json-web-token': 'a JSON Web Token of another system',
+};
+
+const wants: Readonly<Record<WantedKind, string>> = {
+  'api-token':
+    '/scim takes an API token of the workspace: it begins with "mcs_", and an admin makes one in the settings of User Provisioning.',
+  'session-token':
+    '/api takes a session token: it begins with "mca_", and POST /api/session gives one for the code of an admin link.',
+  'operator-token': '/operator takes the operator token, which the service was started with.',
+  'link-code':
+    'POST /api/session takes the code of an admin link: what stands behind "#code=" in its address.',
+};
+
+/**
+ * Which kind of token this is, by its beginning or its form; whether it is a good one is not asked.
+ *
+ * @param token what came
+ * @param operatorToken the operator token of this service, which may have any form
+ * @returns null when it looks like none
+ */
+export function tokenKindOf(token: string, operatorToken: string): TokenKind | null {
+  if (isSameSecret(token, operatorToken)) return 'operator-token';
+  if (token.startsWith(apiTokenPrefix)) return 'api-token';
+  if (token.startsWith(sessionTokenPrefix)) return 'session-token';
+  if (token.startsWith(operatorTokenPrefix)) return 'operator-token';
+  if (token.includes('#code=')) return 'link-address';
+  if (jsonWebTokenForm.test(token)) return 'json-web-token';
+  return linkCodeForm.test(token) ? 'link-code' : null;
+}
+
+/**
+ * What to say to who brought a token of another kind than the door takes: which came and which is wanted. Nothing of the
+ * token is repeated.
+ *
+ * @returns null when what came may be of the right kind, or looks like none
+ */
+export function wrongKindMessage(token: string, wanted: WantedKind, operatorToken: string): string | null {
+  const came = tokenKindOf(token, operatorToken);
+  return came === null || came === wanted ? null : `What came is ${names[came]}. ${wants[wanted]}`;
+}

@@ -1,0 +1,124 @@
+import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { constraintName } from './constraint-faults.ts';
+import { codedFault, type InputFault } from './domain-errors.ts';
+import type { FaultCode } from './fault-codes.ts';
+import { joinPath } from './fault-path.ts';
+import type { Sentence } from './language.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** A name in a path is cut to this: it may be as long as the body. */
+const nameLengthMaxChars = 100;
+/** For so many unknown names the known one that is meant is looked for. */
+const nearestLookedForMax = 20;
+
+/** What refuses texts; of anything else these say nothing that helps. */
+const textConstraints: ReadonlySet<string> = new Set([
+  'isString',
+  'isEmail',
+  'minLength',
+  'maxLength',
+  'isLength',
+  'matches',
+  'plainText',
+]);
+
+/** Where a value is of the wrong kind, nothing else about it is worth saying. */
+const kindCodes: ReadonlySet<string> = new Set<FaultCode>([
+  'not-an-object',
+  'not-a-list',
+  'not-a-text',
+  'not-true-or-false',
+  'not-a-number',
+  'not-a-whole-number',
+  'not-a-moment',
+]);
+
+/**
+ * What class-validator found, in words: what is missing, what is not known and which known name is near, what is of the
+ * wrong kind, and everything else, each with its place.
+ *
+ * @param errors with their targets
+ */
+export function dtoFaults(errors: readonly ValidationError[]): InputFault[] {
+  const search = { nearestLeft: nearestLookedForMax };
+  return errors.flatMap((error) => faultsOf(error, '', search));
+}
+
+function faultsOf(error: ValidationError, parent: string, search: { nearestLeft: number }): InputFault[] {
+  const path = joinPath(parent, error.property.slice(0, nameLengthMaxChars));
+  return [
+    ...ownFaults(error, path, search),
+    ...(error.children ?? []).flatMap((child) => faultsOf(child, path, search)),
+  ];
+}
+
+function ownFaults(error: ValidationError, path: string, search: { nearestLeft: number }): InputFault[] {
+  const constraints = Object.entries(error.constraints ?? {});
+  if (constraints.length === 0) return [];
+  if (error.constraints?.whitelistValidation !== undefined) return [unknownFault(error, path, search)];
+  const value = (error.target as Record<string, unknown> | undefined)?.[error.property];
+  if (value === undefined || value === null) return [missingFault(path, value)];
+  const isOtherThanText = typeof value !== 'string' && !Array.isArray(value);
+  if (isOtherThanText && constraints.some(([constraint]) => textConstraints.has(constraint)))
+    return [codedFault(path, 'not-a-text', `${path} must be a text`)];
+  // Decorators run from the last to the first, and the first says what kind of value it must be.
+  const faults = constraints.toReversed().map(([constraint, message]) => ({
+    path,
+    message: withPath(message, error.property, path),
+    ...constraintName(error, constraint),
+  }));
+  const [first] = faults;
+  return first?.code !== undefined && kindCodes.has(first.code) ? [first] : faults;
+}
+
+function missingFault(path: string, value: undefined | null): InputFault {
+  const params = { name: path };
+  return value === undefined
+    ? worded(path, 'required', params, { en: '{name} is missing', de: '{name} fehlt' })
+    : worded(path, 'required', params, { en: '{name} must not be null', de: '{name} darf nicht null sein' });
+}
+
+function unknownFault(error: ValidationError, path: string, search: { nearestLeft: number }): InputFault {
+  search.nearestLeft -= 1;
+  const nearest = search.nearestLeft < 0 ? null : nearestName(error.property, knownNames(error));
+  if (nearest === null) {
+    const sentence = { en: '{name} is not known here', de: '{name} ist hier nicht bekannt' };
+    return worded(path, 'unknown-field', { name: path }, sentence);
+  }
+  return worded(
+    path,
+    'unknown-field',
+    { name: path, nearest },
+    {
+      en: '{name} is not known here; did you mean {nearest}?',
+      de: '{name} ist hier nicht bekannt; meinten Sie {nearest}?',
+    },
+  );
+}
+
+function worded(
+  path: string,
+  code: FaultCode,
+  params: Record<string, string>,
+  sentence: Sentence,
+): InputFault {
+  const message = sentence.en.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+  return { path, code, message, params, sentence };
+}
+
+/** The names that the class of the object has. */
+function knownNames({ target }: ValidationError): string[] {
+  const metadata = getMetadataStorage().getTargetValidationMetadatas(
+    (target ?? {}).constructor,
+    '',
+    false,
+    false,
+  );
+  return [...new Set(metadata.map(({ propertyName }) => propertyName))];
+}
+
+/** A sentence about the value with its whole path: `rules[2].note must be …`. */
+function withPath(message: string, property: string, path: string): string {
+  if (message.startsWith(`${property} `)) return path + message.slice(property.length);
+  return message.startsWith('must ') ? `${path} ${message}` : message;
+}

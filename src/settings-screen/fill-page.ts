@@ -1,0 +1,37 @@
+/** What the page is told by the service that answers with it. */
+export interface PageFacts {
+  /** What the page's own style elements carry, new with each answer. */
+  styleNonce: string;
+  /** The path below which the service is reached; empty: none. */
+  publicPath: string;
+  /** What the customer knows the product by. */
+  productName: string;
+}
+
+/** Where the built page names its files: beside itself, wherever it is. */
+const besideItself = /(?<= (?:src|href)=")\.\//g;
+
+/**
+ * The page with what it must know: its files at the address by which the browser reaches them, and the facts in their
+ * places.
+ *
+ * @param html the page as Vite built it
+ * @param assetsPath where its files are, below the public path
+ */
+export function fillPage(html: string, assetsPath: string, facts: PageFacts): string {
+  const places: Readonly<Record<string, string>> = {
+    STYLE_NONCE: facts.styleNonce,
+    PUBLIC_PATH: facts.publicPath,
+    PRODUCT_NAME: facts.productName,
+  };
+  return html
+    .replaceAll(besideItself, `${facts.publicPath}${assetsPath}/`)
+    .replaceAll(/%(STYLE_NONCE|PUBLIC_PATH|PRODUCT_NAME)%/g, (_, place: string) =>
+      escaped(places[place] ?? ''),
+    );
+}
+
+/** A text as HTML has it, between tags and in an attribute. */
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

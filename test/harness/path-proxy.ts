@@ -1,0 +1,46 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A reverse proxy that has the service below a path, and nothing else. */
+export interface PathProxy {
+  /** The address of the service by way of the proxy, with the path. */
+  url: string;
+  /** What was asked for beside the path: a link that forgot it. */
+  strays: string[];
+  /** Where to pass requests on, and whether the path is taken off them. */
+  passTo(serviceUrl: string, options: { stripsPath: boolean }): void;
+  stop(): Promise<void>;
+}
+
+/** Starts one. */
+export async function startPathProxy(path: string): Promise<PathProxy> {
+  const strays: string[] = [];
+  let target = { url: '', stripsPath: true };
+  const server = createServer((asked, answer) => {
+    const url = asked.url ?? '';
+    if (url !== path && !url.startsWith(`${path}/`)) {
+      strays.push(url);
+      answer.writeHead(404).end();
+      return;
+    }
+    const passed = target.stripsPath ? url.slice(path.length) || '/' : url;
+    const { method, headers } = asked;
+    const onward = request(target.url + passed, { method, headers }, (answered) => {
+      answer.writeHead(answered.statusCode ?? 502, answered.headers);
+      answered.pipe(answer);
+    });
+    onward.on('error', () => answer.destroy());
+    asked.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}${path}`,
+    strays,
+    passTo: (url, { stripsPath }) => (target = { url, stripsPath }),
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}

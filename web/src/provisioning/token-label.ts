@@ -1,0 +1,13 @@
+import type { TFunction } from 'i18next';
+
+/** What is needed to tell an API token from the others. */
+interface NamedToken {
+  name: string;
+  lastFour: string;
+  revokedAt: string | null;
+}
+
+/** How an API token is called among others: by its name and the end of its secret, and whether it was revoked. */
+export function tokenLabel({ name, lastFour, revokedAt }: NamedToken, t: TFunction): string {
+  return t(revokedAt === null ? 'log.token.name' : 'log.token.revoked', { name, lastFour });
+}
