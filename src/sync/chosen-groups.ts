@@ -5,11 +5,16 @@ import { mergeSettings, type SettingsChange, type WorkspaceSettings } from '../w
 /** Group changes that one preview lists. */
 const groupChangesMax = 200;
 
-/** The condition under which `d`, a directory group, is synchronized, as `$2` and `$3` of a statement. */
-export const isChosen = `($2::text IS NULL OR d.display_name_key LIKE $2)
-  AND ($3::uuid[] IS NULL OR d.id = ANY ($3::uuid[]))`;
+/** The condition under which `d`, a directory group, is synchronized, by the placeholders of a {@link GroupsChoice}. */
+export function chosenBy(like: string, ids: string): string {
+  return `(${like}::text IS NULL OR d.display_name_key LIKE ${like})
+  AND (${ids}::uuid[] IS NULL OR d.id = ANY (${ids}::uuid[]))`;
+}
 
-/** What stands for `$2` and `$3` of {@link isChosen}. */
+/** The same, as `$2` and `$3` of a statement. */
+export const isChosen = chosenBy('$2', '$3');
+
+/** What says which groups are synchronized, in SQL. */
 export type GroupsChoice = [like: string | null, ids: readonly string[] | null];
 
 /** The choice as parameters; a workspace that chose nothing else synchronizes all groups. */

@@ -225,6 +225,7 @@ function personOf(state: State): Person {
     emailHolder: null,
     manager: { kind: 'unmapped' },
     references: {},
+    groups: null,
     newMemberId: 'user-1',
   };
 }

@@ -9,7 +9,14 @@ import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { arrayLiteral } from '../database/row-arrays.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
+import { groupsChoice } from './chosen-groups.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
+import {
+  type DirectoryGroups,
+  directoryGroupsOf,
+  groupsOfMembers,
+  type MembersGroup,
+} from './person-groups.ts';
 import type { Rulebook } from './rulebook.ts';
 
 /** Who holds an address in the database. `due`: that person is to be looked at by the same plan. */
@@ -52,12 +59,14 @@ interface PersonRow {
   id_taken: boolean;
   has_heir: boolean;
   groups: string[] | null;
+  directory_groups: DirectoryGroups | null;
 }
 
 /**
  * Loads these people in a handful of set-based statements, however many they are.
  *
- * @param lock whether to lock the members, which the caller is going to write, against everybody else
+ * @param lock whether to lock the members, which the caller is going to write, against everybody else; without it this is
+ * for a preview, for which groups that a run would make first are there
  * @param now decides which other people are due
  */
 export async function loadPeople(
@@ -69,7 +78,13 @@ export async function loadPeople(
 ): Promise<LoadedPeople> {
   const [, rows] = await Promise.all([
     options.lock ? lockMembers(db, workspaceId, ids) : null,
-    db.query<PersonRow[]>(peopleSql, [workspaceId, arrayLiteral(ids), book.readsGroups]),
+    db.query<PersonRow[]>(peopleSql, [
+      workspaceId,
+      arrayLiteral(ids),
+      book.readsGroups,
+      ...groupsChoice(book.settings.groups),
+      !options.lock,
+    ]),
   ]);
   const people = await mappingPace.each(workspaceId, rows, (row) => {
     const made = toPerson(row, book);
@@ -85,7 +100,10 @@ export async function loadPeople(
     ...people.flatMap(({ member }) => member?.managerId ?? []),
     ...[...managers.values()].flatMap(({ memberId }) => memberId ?? []),
   ]);
-  const chains = await readManagerChains(db, workspaceId, [...bosses]);
+  const [chains] = await Promise.all([
+    readManagerChains(db, workspaceId, [...bosses]),
+    addGroupsOfMembers(db, workspaceId, people, holders),
+  ]);
   return { people, holders, managers, chains };
 }
 
@@ -128,7 +146,8 @@ const peopleSql = `
         WHERE workspace_id = $1 AND external_id = l.external_id AND active OFFSET 0) h
       WHERE NOT coalesce((SELECT hl.member_id IS NOT NULL OR hl.state IN ('excluded', 'suppressed') FROM sync_link hl
         WHERE hl.workspace_id = $1 AND hl.directory_user_id = h.id), false) LIMIT 1), false) ELSE false END AS has_heir,
-    CASE WHEN $3::boolean THEN ${groupNamesOf('u')} END AS groups
+    CASE WHEN $3::boolean THEN ${groupNamesOf('u')} END AS groups,
+    ${directoryGroupsOf('p.id', { like: '$4', ids: '$5', planned: '$6' })} AS directory_groups
   FROM unnest($2::uuid[]) AS p(id)
   LEFT JOIN LATERAL (SELECT * FROM directory_user WHERE workspace_id = $1 AND id = p.id OFFSET 0) u ON true
   LEFT JOIN LATERAL (SELECT * FROM sync_link WHERE workspace_id = $1 AND directory_user_id = p.id OFFSET 0) l ON true
@@ -159,8 +178,28 @@ function toPerson(row: PersonRow, book: Rulebook): Person {
     emailHolder: null,
     manager: { kind: 'unmapped' },
     references: {},
+    groups: row.directory_groups && { ...row.directory_groups, ofMembers: noMembers },
     newMemberId: row.id_taken ? newId() : row.id,
   };
+}
+
+const noMembers: ReadonlyMap<string, readonly MembersGroup[]> = new Map();
+
+/** Adds the groups of every member that may be one of these people: theirs, one who left, one to be adopted. */
+async function addGroupsOfMembers(
+  db: Queryable,
+  workspaceId: string,
+  people: readonly Person[],
+  holders: ReadonlyMap<string, StoredHolder>,
+): Promise<void> {
+  if (people.every(({ groups }) => groups === null)) return;
+  const linked = people.flatMap(({ member, returners }) => [
+    ...(member ? [member.id] : []),
+    ...returners.map(({ id }) => id),
+  ]);
+  const held = [...holders.values()].map(({ member }) => member.id);
+  const ofMembers = await groupsOfMembers(db, workspaceId, [...new Set([...linked, ...held])]);
+  for (const person of people) if (person.groups !== null) person.groups.ofMembers = ofMembers;
 }
 
 /** Always in the order of their ids, so that two batches cannot wait for each other. */

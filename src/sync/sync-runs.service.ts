@@ -111,7 +111,8 @@ export class SyncRunsService {
   }
 
   /**
-   * Asks for everything that a run did to be taken back, as far as nothing has touched it since.
+   * Asks for everything that a run did to be taken back, as far as nothing has touched it since. An undo can be undone
+   * too: what it took back is there again.
    *
    * @throws NotFoundError, ConflictError `not-undoable`, `undo-active` with `runId`
    */
@@ -119,7 +120,7 @@ export class SyncRunsService {
     const { workspaceId, email } = session;
     const id = await this.dataSource.transaction(async (manager) => {
       const run = await lockRun(manager, workspaceId, runId);
-      if (!isOver(run) || run.trigger === 'undo' || run.state.endsWith('undone')) {
+      if (!isOver(run) || run.state.endsWith('undone')) {
         throw new ConflictError(
           'not-undoable',
           `A run of trigger ${run.trigger} in state ${run.state} cannot be undone.`,

@@ -15,6 +15,8 @@ import { RulebookService } from './rulebook.ts';
 import { RunEventsService } from './run-events.service.ts';
 import { RunWorker } from './run-worker.ts';
 import { SyncChangeEntity } from './sync-change.entity.ts';
+import { SyncGroupChangeEntity } from './sync-group-change.entity.ts';
+import { SuppressedGroupEntity } from './suppressed-group.entity.ts';
 import { SyncLinkEntity } from './sync-link.entity.ts';
 import { SyncPendingReference } from './sync-pending-reference.entity.ts';
 import { SyncPreviewController } from './sync-preview.controller.ts';
@@ -39,6 +41,8 @@ import { UndoRun } from './undo-run.ts';
       NightlyClaimEntity,
       SyncRunEntity,
       SyncChangeEntity,
+      SyncGroupChangeEntity,
+      SuppressedGroupEntity,
       SyncPendingReference,
     ]),
   ],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -5,7 +6,8 @@ import type { Actor } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { PropertiesService } from '../member-directory/properties.service.ts';
-import { queueEverybody } from '../member-directory/sync-queue.ts';
+import { queueEverybody, queueGroupMembers } from '../member-directory/sync-queue.ts';
+import { forgetSuppressedGroups } from '../sync/suppressed-groups.ts';
 import { SyncPreviewService } from '../sync/sync-preview.service.ts';
 import type { Language } from '../errors/language.ts';
 import { SyncRunsService } from '../sync/sync-runs.service.ts';
@@ -116,6 +118,10 @@ export class UserProvisioningService {
       );
       if (decidesOtherwise(before, after)) {
         await queueEverybody(manager, workspaceId, 'settings', this.clock.now());
+      }
+      if (!isDeepStrictEqual(before.groups, after.groups)) {
+        await forgetSuppressedGroups(manager, workspaceId);
+        await queueGroupMembers(manager, workspaceId, this.clock.now());
       }
       return after;
     });

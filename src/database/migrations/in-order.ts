@@ -12,6 +12,7 @@ import { RunNotes1814000000000 } from './1814000000000-run-notes.ts';
 import { CursorKey1815000000000 } from './1815000000000-cursor-key.ts';
 import { ReadingNotes1817000000000 } from './1817000000000-reading-notes.ts';
 import { UnseenInNames1819000000000 } from './1819000000000-unseen-in-names.ts';
+import { ChangesOfGroups1820000001000 } from './1820000001000-changes-of-groups.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -29,4 +30,5 @@ export const migrationsInOrder = [
   CursorKey1815000000000,
   ReadingNotes1817000000000,
   UnseenInNames1819000000000,
+  ChangesOfGroups1820000001000,
 ];
