@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
-import { allMembers, eventually, type Run, synchronize } from './harness/synchronize.ts';
+import { allMembers, eventually, type Run, runEnded, synchronize } from './harness/synchronize.ts';
 import { givenWorkspace, type TestWorkspace } from './harness/workspace.ts';
 
 const people = 10;
@@ -103,17 +103,25 @@ describe('removal guard', () => {
     expect(body).toMatchObject({ errors: [{ path: 'directoryUserIds[0]' }] });
   });
 
-  it('rejects what is still held when the run is undone', async () => {
+  it('rejects what is still held when the run is undone, and holds it again when that is undone', async () => {
     const run = await synchronize(workspace.admin);
-    await workspace.admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await eventually(async () => {
-      const { body } = await workspace.admin.get(`/api/sync-runs/${run.id}`).expect(200);
-      const { state } = body as Run;
-      return state === 'undone' ? state : null;
-    });
+    const left = (await active()).length;
+    const undo = await undone(run.id);
+    expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'undone' });
     expect(await active()).toHaveLength(people);
+    await undone(undo.id);
+    const again = await runEnded(workspace.admin, run.id);
+    expect(again).toEqual(run);
+    expect(await active()).toHaveLength(left);
+    await workspace.admin.post(`/api/sync-runs/${run.id}/approve`).expect(200);
+    expect(await active()).toHaveLength(left - run.counts.held!);
   });
 });
+
+async function undone(runId: string): Promise<Run> {
+  const { body } = await workspace.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
+  return runEnded(workspace.admin, (body as Run).id);
+}
 
 function active() {
   return allMembers(workspace.admin, '&status=active');

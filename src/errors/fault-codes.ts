@@ -54,6 +54,7 @@ export const faultCodes = [
   'no-other-member',
   // Of a decision.
   'nothing-held',
+  'nothing-suppressed',
   // Of the database.
   'database-away',
   'database-full',

@@ -1,9 +1,7 @@
 import type { Queryable } from '../database/queryable.ts';
 import { type ArrayColumns, arrayLiteral, rowArrays } from '../database/row-arrays.ts';
-import type { GroupChange } from './chosen-groups.ts';
 import type { Regrouping } from './decide-groups.ts';
 
-export type GroupChangeKind = GroupChange['kind'];
 export type GroupChangeState = 'made' | 'undone' | 'kept';
 
 /** People whom the change of one group shows by name; all of them stand in the run's changes. */

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { GroupChangeKind, GroupChangeState, RegroupedPerson } from './group-changes.ts';
+import type { GroupChangeKind } from './chosen-groups.ts';
+import type { GroupChangeState, RegroupedPerson } from './group-changes.ts';
 
 /** What a run did to a group. */
 @Entity('sync_group_change')

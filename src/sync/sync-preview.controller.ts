@@ -3,9 +3,12 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiQuery, ApiTags } from '@nestj
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
+import { LiftService } from './lift.service.ts';
 import { languageOf } from './reasons.ts';
 import {
   ExplainedChangeResponse,
+  LiftDto,
+  LiftedResponse,
   LinkDto,
   SyncPreviewQuery,
   SyncPreviewResponse,
@@ -21,6 +24,7 @@ export class SyncPreviewController {
   constructor(
     private readonly preview: SyncPreviewService,
     private readonly decisions: LinkDecisionsService,
+    private readonly lifting: LiftService,
   ) {}
 
   /** All pending changes, computed now; nothing is written. */
@@ -33,6 +37,15 @@ export class SyncPreviewController {
     @Headers('accept-language') languages?: string,
   ): Promise<SyncPreviewResponse> {
     return this.preview.page(session.workspaceId, parseBody(SyncPreviewQuery, query), languageOf(languages));
+  }
+
+  /** Lifts the suppression of many at once: of the people and groups that are named, or that a filter finds. */
+  @Post('lift')
+  @HttpCode(200)
+  @ApiBody({ type: LiftDto })
+  @ApiOkResponse({ type: LiftedResponse })
+  liftMany(@CurrentSession() session: Session, @Body() body: unknown): Promise<LiftedResponse> {
+    return this.lifting.lift(session, parseBody(LiftDto, body));
   }
 
   /** What would happen to one person, and why, step by step; also when nothing would. */

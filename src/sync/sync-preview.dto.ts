@@ -1,13 +1,28 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
 import { type ChangeKind, changeKinds } from './change.ts';
 import { groupChangeKinds } from './chosen-groups.ts';
+import { type PreviewedGroupKind, previewedGroupKinds } from './preview-groups.ts';
 import { ChangeResponse, PendingResponse, ReasonResponse } from './sync.dto.ts';
 import { explanationSteps } from './explanation.ts';
 
 /** Longest search text, in UTF-16 units. */
 const searchLengthMaxChars = 200;
+
+/** People or groups that one lifting may name; without names a filter finds any number. */
+const liftedMax = 10_000;
 
 /** The query of the preview. */
 export class SyncPreviewQuery extends PageQuery {
@@ -21,6 +36,11 @@ export class SyncPreviewQuery extends PageQuery {
   @IsString()
   @MaxLength(searchLengthMaxChars)
   search?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Those who join or leave this group.' })
+  @IsOptional()
+  @IsUUID()
+  groupId?: string;
 
   @ApiPropertyOptional({
     enum: ['now', 'later'],
@@ -37,6 +57,53 @@ export class LinkDto {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   memberId!: string;
+}
+
+/** Which of the suppressed people: all whom each part that is given fits. */
+export class LiftFilterDto {
+  @ApiPropertyOptional({ description: 'Part of a name.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(searchLengthMaxChars)
+  search?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The run that was taken back.' })
+  @IsOptional()
+  @IsUUID()
+  runId?: string;
+}
+
+/** Whose suppression is lifted: by name, or by a filter. */
+export class LiftDto {
+  @ApiPropertyOptional({ type: [String], format: 'uuid' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(liftedMax)
+  @IsUUID('all', { each: true })
+  directoryUserIds?: string[];
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Groups whose change was taken back.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(liftedMax)
+  @IsUUID('all', { each: true })
+  groupIds?: string[];
+
+  @ApiPropertyOptional({ type: LiftFilterDto, description: 'Everybody who is suppressed, when it is empty.' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LiftFilterDto)
+  filter?: LiftFilterDto;
+}
+
+/** How many suppressions were lifted. */
+export class LiftedResponse {
+  @ApiProperty({ type: 'integer' })
+  people!: number;
+
+  @ApiProperty({ type: 'integer' })
+  groups!: number;
 }
 
 /** What a run would do to a member group. */
@@ -58,6 +125,26 @@ export class GroupChangeResponse {
   nameBefore!: string | null;
 }
 
+/** What a run would do to a member group, and to how many people of it. */
+export class PreviewedGroupResponse extends OmitType(GroupChangeResponse, ['kind']) {
+  @ApiProperty({
+    enum: previewedGroupKinds,
+    description:
+      '`members`: people join or leave it. `suppressed`: an admin took back what would be done to it.',
+  })
+  kind!: PreviewedGroupKind;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many people join it; null only with `counts=later`, while that is not known.',
+  })
+  joining!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'How many people leave it; null likewise.' })
+  leaving!: number | null;
+}
+
 /** A page of pending changes. */
 @ApiExtraModels(PendingResponse)
 export class SyncPreviewResponse {
@@ -75,10 +162,10 @@ export class SyncPreviewResponse {
   items!: ChangeResponse[];
 
   @ApiProperty({
-    type: [GroupChangeResponse],
+    type: [PreviewedGroupResponse],
     description: 'What would be done to groups, at most 200 of them; on the first page only.',
   })
-  groups!: GroupChangeResponse[];
+  groups!: PreviewedGroupResponse[];
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;

@@ -89,20 +89,28 @@ export class SyncRunsService {
   async changes(
     workspaceId: string,
     runId: string,
-    query: PageQuery,
+    query: PageQuery & { groupId?: string },
     language: Language,
   ): Promise<Page<RunChangeView>> {
-    const cursors = this.seal.of('sync-changes', workspaceId, runId);
+    const groupId = query.groupId?.toLowerCase();
+    const cursors = this.seal.of('sync-changes', workspaceId, runId, groupId ?? '');
     await this.get(workspaceId, runId, language);
     const rows = await this.dataSource.query<ChangeRow[]>(
       listWithin(
         `SELECT kind, directory_user_id, member_id, name, fields, reason, state FROM sync_change
          WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)
+           AND ($5::jsonb IS NULL OR reason #> '{params,groupsJoined}' @> $5 OR reason #> '{params,groupsLeft}' @> $5)
          ORDER BY directory_user_id LIMIT $4`,
         `${textBytes('fields')} + ${textBytes('reason')}`,
         pageSizeMaxBytes,
       ),
-      [workspaceId, runId, decodeCursor(cursors, query.cursor), query.limit + 1],
+      [
+        workspaceId,
+        runId,
+        decodeCursor(cursors, query.cursor),
+        query.limit + 1,
+        groupId === undefined ? null : JSON.stringify([{ id: groupId }]),
+      ],
     );
     const shown = rows.slice(0, query.limit);
     const hasMore = (rows[0]?.listed ?? 0) > shown.length;

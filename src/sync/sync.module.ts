@@ -7,7 +7,9 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { ApprovalsService } from './approvals.service.ts';
 import { DirectoryGroupsController } from './directory-groups.controller.ts';
 import { DirectoryGroupsService } from './directory-groups.service.ts';
+import { GroupChangesService } from './group-changes.service.ts';
 import { LeaversService } from './leavers.service.ts';
+import { LiftService } from './lift.service.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
 import { NightlyClaimEntity } from './nightly-claim.entity.ts';
 import { NightlyService } from './nightly.service.ts';
@@ -50,7 +52,9 @@ import { UndoRun } from './undo-run.ts';
   providers: [
     ApprovalsService,
     DirectoryGroupsService,
+    GroupChangesService,
     LeaversService,
+    LiftService,
     LinkDecisionsService,
     NightlyService,
     RulebookService,
