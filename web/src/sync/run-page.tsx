@@ -16,6 +16,7 @@ import { HeldPerson } from './held-person.tsx';
 import { DecisionDialog, HeldNotice } from './held-removals.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { RunProgress } from './run-progress.tsx';
+import { RunGroups } from './run-groups.tsx';
 import { UndoButton } from './undo-button.tsx';
 
 /** One run: what it did to whom, what it holds, and the way back. */
@@ -46,6 +47,7 @@ export function RunPage() {
             decision={decision}
             onClose={() => setDecision(null)}
           />
+          {isOver(run.data) && <RunGroups run={run.data} />}
           {isOver(run.data) && <Changes run={run.data} key={run.data.state} />}
         </>
       )}
