@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Decision } from './decide.ts';
 import { nothingMapped } from './merge-mapped.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
+import type { PersonGroups } from './person-groups.ts';
 import { newPlan, planBatch } from './plan.ts';
 import type { Rulebook } from './rulebook.ts';
 
@@ -16,6 +17,7 @@ const dimensions = {
   returner: ['none', 'gone', 'here', 'two'],
   holder: ['nobody', 'adoptable', 'other'],
   values: ['same', 'differ'],
+  groups: ['same', 'differ'],
   'link by e-mail': ['yes', 'no'],
   'on leave': ['deactivate', 'delete later', 'delete at once'],
   guard: ['open', 'spent'],
@@ -85,6 +87,7 @@ describe('whatever the state', () => {
         member: first.member ?? person.member,
         link: first.link,
         returners: first.member === null ? person.returners : [],
+        groups: first.groups === null ? person.groups : noGroups,
       };
       const settled = {
         ...state,
@@ -105,9 +108,7 @@ describe('whatever the state', () => {
     for (const state of states) {
       const { kind } = decided(personOf(state), state);
       const wrong =
-        state.directory === 'active'
-          ? ['deactivate', 'remove', 'held']
-          : ['create', 'link', 'update', 'reactivate'];
+        state.directory === 'active' ? ['deactivate', 'remove', 'held'] : ['create', 'link', 'reactivate'];
       expect({ state, wrong: wrong.includes(kind) }).toEqual({ state, wrong: false });
     }
   });
@@ -172,6 +173,7 @@ function allStates(): State[] {
 function isPossible(state: State): boolean {
   if (state.link === 'none' && state.member !== 'none') return false;
   if (state.link === 'by admin' && state.member === 'none') return false;
+  if (['none', 'removed'].includes(state.member) && state.groups === 'differ') return false;
   if (state.link === 'excluded' || state.link === 'suppressed') {
     return state.address === 'given' && state.returner === 'none' && state.holder === 'nobody';
   }
@@ -225,10 +227,18 @@ function personOf(state: State): Person {
     emailHolder: null,
     manager: { kind: 'unmapped' },
     references: {},
-    groups: null,
+    groups: state.groups === 'same' ? noGroups : leftGroup,
     newMemberId: 'user-1',
   };
 }
+
+const noGroups: PersonGroups = { wanted: [], absent: false, stamp: null, ofMembers: new Map() };
+
+/** A group of the member that the directory does not name any more. */
+const leftGroup: PersonGroups = {
+  ...noGroups,
+  ofMembers: new Map([['member-1', [{ id: 'group-1', name: 'Makers', stays: false }]]]),
+};
 
 function returnersOf(returner: string): MemberState[] {
   if (returner === 'none') return [];
