@@ -1,7 +1,7 @@
 import type { FieldChange, Reason } from './change.ts';
 import type { Decision } from './decide.ts';
 import type { Person } from './person.ts';
-import type { GroupRef } from './person-groups.ts';
+import { type GroupRef, stampOf } from './person-groups.ts';
 
 /** The field that names a member's groups in a change. */
 export const groupsField = 'groups';
@@ -28,7 +28,7 @@ export function withGroups(person: Person, decided: Decision): Decision {
   const params = { ...decided.reason.params, ...paramsOf(regrouping) };
   const isAlone = decided.kind === 'nothing';
   const reason: Reason = { code: isAlone ? 'groups-changed' : decided.reason.code, params };
-  if (isAlone) params.directoryGroups = person.groups?.stamp ?? null;
+  if (isAlone) params.directoryGroups = stampOf(person.groups);
   return {
     ...decided,
     kind: isAlone ? 'update' : decided.kind,

@@ -5,6 +5,7 @@ import { type Regrouping, withGroups } from './decide-groups.ts';
 import { chooseMember } from './choose-member.ts';
 import { blankMember, mergeMapped } from './merge-mapped.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
+import { stampOf } from './person-groups.ts';
 import type { Refusal } from './refusals.ts';
 
 /** What of the workspace decides; `ownedFields` are the fields that rules fill, also after a member's creation. */
@@ -117,7 +118,7 @@ function keptBack(person: Person): Decision | null {
 /** Whether the identity provider has sent something newer about the person; of mere memberships their groups tell. */
 function isOutdated({ params }: Reason, { directoryUser, groups }: Person): boolean {
   if (params.directoryVersion !== (directoryUser?.version ?? null)) return true;
-  return params.directoryGroups !== undefined && params.directoryGroups !== (groups?.stamp ?? null);
+  return params.directoryGroups !== undefined && params.directoryGroups !== stampOf(groups);
 }
 
 function decideActive(person: Person, settings: DecisionSettings): Decision {

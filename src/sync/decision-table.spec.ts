@@ -232,7 +232,7 @@ function personOf(state: State): Person {
   };
 }
 
-const noGroups: PersonGroups = { wanted: [], absent: false, stamp: null, ofMembers: new Map() };
+const noGroups: PersonGroups = { inDirectory: [], wanted: [], absent: false, ofMembers: new Map() };
 
 /** A group of the member that the directory does not name any more. */
 const leftGroup: PersonGroups = {

@@ -9,14 +9,9 @@ import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { arrayLiteral } from '../database/row-arrays.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
-import { groupsChoice } from './chosen-groups.ts';
+import { type GroupsChoice, groupsChoice } from './chosen-groups.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
-import {
-  type DirectoryGroups,
-  directoryGroupsOf,
-  groupsOfMembers,
-  type MembersGroup,
-} from './person-groups.ts';
+import { readGroups } from './person-groups.ts';
 import type { Rulebook } from './rulebook.ts';
 
 /** Who holds an address in the database. `due`: that person is to be looked at by the same plan. */
@@ -59,7 +54,6 @@ interface PersonRow {
   id_taken: boolean;
   has_heir: boolean;
   groups: string[] | null;
-  directory_groups: DirectoryGroups | null;
 }
 
 /**
@@ -78,13 +72,7 @@ export async function loadPeople(
 ): Promise<LoadedPeople> {
   const [, rows] = await Promise.all([
     options.lock ? lockMembers(db, workspaceId, ids) : null,
-    db.query<PersonRow[]>(peopleSql, [
-      workspaceId,
-      arrayLiteral(ids),
-      book.readsGroups,
-      ...groupsChoice(book.settings.groups),
-      !options.lock,
-    ]),
+    db.query<PersonRow[]>(peopleSql, [workspaceId, arrayLiteral(ids), book.readsGroups]),
   ]);
   const people = await mappingPace.each(workspaceId, rows, (row) => {
     const made = toPerson(row, book);
@@ -102,7 +90,10 @@ export async function loadPeople(
   ]);
   const [chains] = await Promise.all([
     readManagerChains(db, workspaceId, [...bosses]),
-    addGroupsOfMembers(db, workspaceId, people, holders),
+    addGroups(db, workspaceId, people, holders, {
+      choice: groupsChoice(book.settings.groups),
+      planned: !options.lock,
+    }),
   ]);
   return { people, holders, managers, chains };
 }
@@ -146,8 +137,7 @@ const peopleSql = `
         WHERE workspace_id = $1 AND external_id = l.external_id AND active OFFSET 0) h
       WHERE NOT coalesce((SELECT hl.member_id IS NOT NULL OR hl.state IN ('excluded', 'suppressed') FROM sync_link hl
         WHERE hl.workspace_id = $1 AND hl.directory_user_id = h.id), false) LIMIT 1), false) ELSE false END AS has_heir,
-    CASE WHEN $3::boolean THEN ${groupNamesOf('u')} END AS groups,
-    ${directoryGroupsOf('p.id', { like: '$4', ids: '$5', planned: '$6' })} AS directory_groups
+    CASE WHEN $3::boolean THEN ${groupNamesOf('u')} END AS groups
   FROM unnest($2::uuid[]) AS p(id)
   LEFT JOIN LATERAL (SELECT * FROM directory_user WHERE workspace_id = $1 AND id = p.id OFFSET 0) u ON true
   LEFT JOIN LATERAL (SELECT * FROM sync_link WHERE workspace_id = $1 AND directory_user_id = p.id OFFSET 0) l ON true
@@ -178,28 +168,25 @@ function toPerson(row: PersonRow, book: Rulebook): Person {
     emailHolder: null,
     manager: { kind: 'unmapped' },
     references: {},
-    groups: row.directory_groups && { ...row.directory_groups, ofMembers: noMembers },
+    groups: null,
     newMemberId: row.id_taken ? newId() : row.id,
   };
 }
 
-const noMembers: ReadonlyMap<string, readonly MembersGroup[]> = new Map();
-
-/** Adds the groups of every member that may be one of these people: theirs, one who left, one to be adopted. */
-async function addGroupsOfMembers(
+/** Adds the groups, also those of every member that may be one of these people: theirs, one who left, one to be adopted. */
+async function addGroups(
   db: Queryable,
   workspaceId: string,
   people: readonly Person[],
   holders: ReadonlyMap<string, StoredHolder>,
+  options: { choice: GroupsChoice; planned: boolean },
 ): Promise<void> {
-  if (people.every(({ groups }) => groups === null)) return;
-  const linked = people.flatMap(({ member, returners }) => [
-    ...(member ? [member.id] : []),
-    ...returners.map(({ id }) => id),
-  ]);
-  const held = [...holders.values()].map(({ member }) => member.id);
-  const ofMembers = await groupsOfMembers(db, workspaceId, [...new Set([...linked, ...held])]);
-  for (const person of people) if (person.groups !== null) person.groups.ofMembers = ofMembers;
+  const members = new Set([...holders.values()].map(({ member }) => member.id));
+  for (const { member, returners } of people)
+    for (const { id } of member === null ? returners : [member, ...returners]) members.add(id);
+  const ids = people.map(({ directoryUserId }) => directoryUserId);
+  const groupsOf = await readGroups(db, workspaceId, { people: ids, members: [...members] }, options);
+  for (const person of people) person.groups = groupsOf?.(person.directoryUserId) ?? null;
 }
 
 /** Always in the order of their ids, so that two batches cannot wait for each other. */

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Queryable } from '../database/queryable.ts';
 import { arrayLiteral } from '../database/row-arrays.ts';
-import { chosenBy } from './chosen-groups.ts';
+import { chosenBy, type GroupsChoice } from './chosen-groups.ts';
 
 /** A group by its id, which is that of its directory group, and its name. */
 export interface GroupRef {
@@ -8,80 +9,119 @@ export interface GroupRef {
   name: string;
 }
 
-/**
- * The groups that the directory names for a person.
- *
- * @property wanted those among them that are groups of the product
- * @property absent there are others, which the next run makes groups of the product
- * @property stamp names exactly all of them, chosen or not; null: none
- */
-export interface DirectoryGroups {
-  wanted: GroupRef[];
-  absent: boolean;
-  stamp: string | null;
-}
-
 /** A group that a member belongs to. `stays`: its deletion was taken back, so that nobody leaves it because of that. */
 export interface MembersGroup extends GroupRef {
   stays: boolean;
 }
 
-/** The groups of a person. `ofMembers` are those of every member that may be theirs, by the member's id. */
-export interface PersonGroups extends DirectoryGroups {
+/**
+ * The groups of a person.
+ *
+ * @property inDirectory the ids of all that the directory names for the person
+ * @property wanted those among them that are chosen and are groups of the product
+ * @property absent others are chosen, which the next run makes groups of the product
+ * @property ofMembers the provisioned groups of every member that may be the person, by the member's id
+ */
+export interface PersonGroups {
+  inDirectory: readonly string[];
+  wanted: GroupRef[];
+  absent: boolean;
   ofMembers: ReadonlyMap<string, readonly MembersGroup[]>;
 }
 
-/**
- * An expression for the {@link DirectoryGroups} of a person, null where the workspace has no groups at all.
- *
- * @param person the expression of the id; the others are placeholders
- * @param planned whether groups that a run would make first count as made
- */
-export function directoryGroupsOf(
-  person: string,
-  { like, ids, planned }: Record<'like' | 'ids' | 'planned', string>,
-): string {
-  const isWanted = `c.chosen AND (${planned}::boolean OR g.id IS NOT NULL)`;
-  const name = `CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END`;
-  return `CASE WHEN (SELECT EXISTS (SELECT 1 FROM directory_group WHERE workspace_id = $1)
-      OR EXISTS (SELECT 1 FROM member_group WHERE workspace_id = $1)) THEN (
-    SELECT json_build_object(
-      'wanted', coalesce(json_agg(json_build_object('id', d.id, 'name', ${name})) FILTER (WHERE ${isWanted}), '[]'),
-      'absent', coalesce(bool_or(c.chosen AND NOT ${planned}::boolean AND g.id IS NULL), false),
-      'stamp', md5(string_agg(d.id::text, ' ' ORDER BY d.id)))
-    FROM (SELECT group_id FROM directory_group_member WHERE workspace_id = $1 AND user_id = ${person} OFFSET 0) dm
-    CROSS JOIN LATERAL (
-      SELECT id, display_name, display_name_key FROM directory_group
-      WHERE workspace_id = $1 AND id = dm.group_id OFFSET 0) d
-    LEFT JOIN LATERAL (
-      SELECT id, name FROM member_group WHERE workspace_id = $1 AND directory_group_id = d.id OFFSET 0) g ON true
-    LEFT JOIN LATERAL (
-      SELECT kind FROM suppressed_group WHERE workspace_id = $1 AND group_id = d.id OFFSET 0) s ON true
-    CROSS JOIN LATERAL (
-      SELECT ${chosenBy(like, ids)} AND s.kind IS DISTINCT FROM 'create' AS chosen) c)
-  END`;
+/** What is known of a group that somebody is in. */
+interface GroupRow {
+  id: string;
+  /** The name that it is to have; null: the directory does not have it. */
+  name: string | null;
+  chosen: boolean;
+  /** The name that it has in the product; null: it is no group of the product. */
+  made_name: string | null;
+  stays: boolean;
 }
 
-/** The provisioned groups of members, by the member's id; of who belongs to none there is no entry. */
-export async function groupsOfMembers(
+/**
+ * Reads the groups of people in three statements. Many people are in few groups, so that those are read once.
+ *
+ * @param people ids of directory users
+ * @param members ids of all members that may be one of them
+ * @param planned whether groups that a run would make first count as made
+ * @returns the groups by the person's id; null where nobody is in any group
+ */
+export async function readGroups(
   db: Queryable,
   workspaceId: string,
-  memberIds: readonly string[],
-): Promise<Map<string, MembersGroup[]>> {
-  if (memberIds.length === 0) return new Map();
-  const rows = await db.query<{ id: string; groups: MembersGroup[] }[]>(
-    `SELECT m.id, json_agg(json_build_object('id', g.id, 'name', g.name, 'stays', s.kind IS NOT NULL)) AS groups
-     FROM unnest($2::uuid[]) AS m(id)
-     CROSS JOIN LATERAL (
-       SELECT group_id FROM member_group_member WHERE workspace_id = $1 AND member_id = m.id OFFSET 0) gm
-     CROSS JOIN LATERAL (
-       SELECT id, name FROM member_group
-       WHERE workspace_id = $1 AND id = gm.group_id AND directory_group_id IS NOT NULL OFFSET 0) g
-     LEFT JOIN LATERAL (
-       SELECT kind FROM suppressed_group
-       WHERE workspace_id = $1 AND group_id = g.id AND kind = 'delete' OFFSET 0) s ON true
-     GROUP BY m.id`,
-    [workspaceId, arrayLiteral(memberIds)],
+  { people, members }: Record<'people' | 'members', readonly string[]>,
+  { choice, planned }: { choice: GroupsChoice; planned: boolean },
+): Promise<((person: string) => PersonGroups) | null> {
+  const [named, held] = await Promise.all([
+    idsOfGroups(db, 'directory_group_member', 'user_id', workspaceId, people),
+    idsOfGroups(db, 'member_group_member', 'member_id', workspaceId, members),
+  ]);
+  const ids = new Set([...named.values(), ...held.values()].flat());
+  if (ids.size === 0) return null;
+  const groups = await readGroupRows(db, workspaceId, [...ids], choice);
+  const ofMembers = new Map(
+    [...held].map(([member, of]) => [member, of.flatMap((id) => membersGroupOf(groups.get(id)))]),
   );
-  return new Map(rows.map(({ id, groups }) => [id, groups]));
+  return (person) => {
+    const inDirectory = named.get(person) ?? [];
+    const chosen = inDirectory.flatMap((id) => groups.get(id) ?? []).filter((group) => group.chosen);
+    const isThere = ({ made_name }: GroupRow) => planned || made_name !== null;
+    const wanted = chosen.filter(isThere).map(({ id, name }) => ({ id, name: name ?? '' }));
+    return { inDirectory, wanted, absent: wanted.length < chosen.length, ofMembers };
+  };
+}
+
+/** Names exactly the groups that the directory names for a person; null: none. */
+export function stampOf(groups: PersonGroups | null): string | null {
+  if (groups === null || groups.inDirectory.length === 0) return null;
+  return createHash('sha256').update(groups.inDirectory.toSorted().join()).digest('base64url');
+}
+
+function membersGroupOf(group: GroupRow | undefined): MembersGroup[] {
+  if (group === undefined || group.made_name === null) return [];
+  return [{ id: group.id, name: group.made_name, stays: group.stays }];
+}
+
+/** The ids of the groups of each of the people or members, by theirs; of who is in none there is no entry. */
+async function idsOfGroups(
+  db: Queryable,
+  table: 'directory_group_member' | 'member_group_member',
+  column: 'user_id' | 'member_id',
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.query<{ id: string; groups: string }[]>(
+    `SELECT x.id, g.groups FROM unnest($2::uuid[]) AS x(id)
+     CROSS JOIN LATERAL (
+       SELECT string_agg(group_id::text, ' ') AS groups FROM ${table}
+       WHERE workspace_id = $1 AND ${column} = x.id OFFSET 0) g
+     WHERE g.groups IS NOT NULL`,
+    [workspaceId, arrayLiteral(ids)],
+  );
+  return new Map(rows.map(({ id, groups }) => [id, groups.split(' ')]));
+}
+
+async function readGroupRows(
+  db: Queryable,
+  workspaceId: string,
+  ids: readonly string[],
+  choice: GroupsChoice,
+): Promise<Map<string, GroupRow>> {
+  const rows = await db.query<GroupRow[]>(
+    `SELECT x.id, CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END AS name, g.name AS made_name,
+       coalesce(d.id IS NOT NULL AND ${chosenBy('$3', '$4')} AND s.kind IS DISTINCT FROM 'create', false) AS chosen,
+       coalesce(s.kind = 'delete', false) AS stays
+     FROM unnest($2::uuid[]) AS x(id)
+     LEFT JOIN LATERAL (
+       SELECT id, display_name, display_name_key FROM directory_group WHERE workspace_id = $1 AND id = x.id OFFSET 0) d ON true
+     LEFT JOIN LATERAL (
+       SELECT name FROM member_group
+       WHERE workspace_id = $1 AND id = x.id AND directory_group_id IS NOT NULL OFFSET 0) g ON true
+     LEFT JOIN LATERAL (SELECT kind FROM suppressed_group WHERE workspace_id = $1 AND group_id = x.id OFFSET 0) s ON true`,
+    [workspaceId, arrayLiteral(ids), ...choice],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -81,7 +81,7 @@ export interface Person {
   manager: ManagerReference;
   /** Whom the properties of type user name, by the property's key. */
   references: Record<string, ManagerReference>;
-  /** Null: the workspace has no groups. */
+  /** Null: neither in the directory nor in the product is one of these people in a group. */
   groups: PersonGroups | null;
   /** The id that his member gets when one is created: always the same, so that a repeated plan is the same plan. */
   newMemberId: string;
