@@ -1,16 +1,12 @@
 import type { FieldChange, Reason } from './change.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 import type { Person } from './person.ts';
-import { type GroupRef, stampOf } from './person-groups.ts';
+import { type GroupRef, type Regrouping, stampOf } from './person-groups.ts';
+
+export type { Regrouping };
 
 /** The field that names a member's groups in a change. */
 export const groupsField = 'groups';
-
-/** Groups that a member joins and leaves. */
-export interface Regrouping {
-  joined: GroupRef[];
-  left: GroupRef[];
-}
 
 /** What is kept back, or was taken over by somebody else, keeps its groups too. */
 const untouchedKinds: ReadonlySet<string> = new Set(['conflict', 'held', 'suppressed', 'excluded']);

@@ -1,34 +1,20 @@
 import { cleanLine } from '../member-directory/visible-text.ts';
 import type { WorkspaceSettings } from '../workspaces/settings.ts';
-import type { Change, FieldChange, Reason } from './change.ts';
-import { type Regrouping, withGroups } from './decide-groups.ts';
+import type { FieldChange, Reason } from './change.ts';
+import { withGroups } from './decide-groups.ts';
+import type { Decision } from './decision.ts';
 import { chooseMember } from './choose-member.ts';
 import { blankMember, mergeMapped } from './merge-mapped.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import { stampOf } from './person-groups.ts';
 import type { Refusal } from './refusals.ts';
 
+export type { Decision };
+
 /** What of the workspace decides; `ownedFields` are the fields that rules fill, also after a member's creation. */
 export type DecisionSettings = Pick<WorkspaceSettings, 'linkByEmail' | 'onLeave' | 'graceDays'> & {
   ownedFields: readonly string[];
 };
-
-/**
- * What happens to one person.
- *
- * @property member the member's whole row as it shall be; null where it stays as it is
- * @property link the link as it shall be; null where there shall be none
- * @property groups the groups that the member joins and leaves; null: none
- * @property removal this takes access from an active member, so the removal guard counts it
- * @property how how the person and the member found each other, for the explanation
- */
-export interface Decision extends Change {
-  member: MemberState | null;
-  link: LinkState | null;
-  groups: Regrouping | null;
-  removal: boolean;
-  how: string;
-}
 
 const dayLengthMs = 86_400_000;
 

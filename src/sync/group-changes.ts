@@ -157,7 +157,7 @@ const namedColumns: ArrayColumns<NamedGroupChange> = {
   name_before: { type: 'text', of: ({ nameBefore }) => nameBefore },
 };
 
-/** Notes what a run makes of groups themselves; whom it noted as joining or leaving them stays noted. */
+/** Notes what a run makes of groups themselves; the people noted as joining or leaving them stay noted. */
 export async function noteGroups(
   db: Queryable,
   { workspaceId, runId, now }: RunContext,

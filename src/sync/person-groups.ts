@@ -14,6 +14,12 @@ export interface MembersGroup extends GroupRef {
   stays: boolean;
 }
 
+/** Groups that a member joins and leaves. */
+export interface Regrouping {
+  joined: GroupRef[];
+  left: GroupRef[];
+}
+
 /**
  * The groups of a person.
  *

@@ -37,7 +37,7 @@ const propertyPrefix = 'properties.';
 
 /**
  * How a change is taken back: every field gets its value from before, as long as it still has the one that the
- * change gave it. Who was created is removed; who was adopted is let go again, and an undo that is taken back adopts anew.
+ * change gave it. Who was created is removed; who was adopted is let go again, and an undo that is taken back adopts them again.
  *
  * @param now when a member that is switched off again is said to have been
  */

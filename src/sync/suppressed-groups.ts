@@ -57,7 +57,7 @@ export async function liftGroups(
   return rows.map(({ id }) => id);
 }
 
-/** Forgets what is suppressed of groups: an admin has chosen anew which are synchronized. */
+/** Forgets what is suppressed of groups: an admin has changed which are synchronized. */
 export async function forgetSuppressedGroups(db: Queryable, workspaceId: string): Promise<void> {
   await db.query('DELETE FROM suppressed_group WHERE workspace_id = $1', [workspaceId]);
 }

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What runs do to groups and memberships is a change that can be shown and taken back: whoever joins or leaves a group
- * is queued by the statement that does it, whether or not a rule reads the group, and a run keeps what it did to each group.
+ * What runs do to groups and memberships is a change that can be shown and taken back: people who join or leave a group
+ * are queued by the statement that does it, whether or not a rule reads the group, and a run keeps what it did to each group.
  */
 export class ChangesOfGroups1820000001000 implements MigrationInterface {
   name = 'ChangesOfGroups1820000001000';
