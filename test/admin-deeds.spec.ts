@@ -18,6 +18,7 @@ interface Scene extends TestWorkspace {
   person: string;
   memberId: string | null;
   run: Run | null;
+  undoId: string;
 }
 
 const email = 'ada@example.com';
@@ -68,7 +69,7 @@ async function sceneOf(before: string): Promise<Scene> {
     removalGuard: held ? { percent: 0, atLeast: 0 } : { percent: 100, atLeast: 10 },
   };
   await workspace.admin.patch('/api/user-provisioning/settings', settings).expect(200);
-  const scene: Scene = { ...workspace, person: '', memberId: null, run: null };
+  const scene: Scene = { ...workspace, person: '', memberId: null, run: null, undoId: '' };
   if (before === 'address taken by hand') {
     const { body } = await workspace.admin.post('/api/members', { email }).expect(201);
     scene.memberId = (body as { id: string }).id;
@@ -98,10 +99,8 @@ function stepOf(step: string): (scene: Scene) => Promise<void> {
       await synchronize(admin);
       await admin.post('/api/removal-guard/bring-back').expect(200);
     },
-    undone: async ({ admin, run }) => {
-      const { body } = await admin.post(`/api/sync-runs/${run?.id}/undo`).expect(202);
-      await runEnded(admin, (body as { id: string }).id);
-    },
+    undone: deedOf('undo'),
+    redone: deedOf('undo the undo'),
   };
   const found = steps[step];
   if (found === undefined) throw new Error(`No step is called ${step}`);
@@ -117,7 +116,17 @@ function deedOf(deed: string): (scene: Scene) => Promise<void> {
   const onRun = (name: string) => async (scene: Scene) => {
     await scene.admin.post(`/api/sync-runs/${scene.run?.id}/${name}`).expect(200);
   };
+  const undo = async ({ admin }: Scene, runId: string | undefined) => {
+    const { body } = await admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
+    return (await runEnded(admin, (body as { id: string }).id)).id;
+  };
   const deeds: Record<string, (scene: Scene) => Promise<void>> = {
+    undo: async (scene) => void (scene.undoId = await undo(scene, scene.run?.id)),
+    'undo the undo': async (scene) => void (await undo(scene, scene.undoId)),
+    'lift all': async ({ admin }) => {
+      const { body } = await admin.post('/api/sync-preview/lift', { filter: {} }).expect(200);
+      expect(body).toEqual({ people: 1, groups: 0 });
+    },
     nothing: () => Promise.resolve(),
     exclude: onPerson('exclude'),
     include: onPerson('include'),

@@ -175,7 +175,9 @@ describe('a mapping, all the way to the member', () => {
     expect((await member('ann')).properties).toEqual({ remote: false });
   });
 
-  it('queues nobody for a group that no rule reads', async () => {
+  it('queues nobody for a group that is not synchronized and that no rule reads', async () => {
+    const groups = { which: 'picked', picked: [] };
+    await workspace.admin.patch('/api/user-provisioning/settings', { groups }).expect(200);
     await rules({ source: { constant: 'x' }, target: { field: 'jobTitle' } });
     const ann = await push('ann');
     await synchronize(workspace.admin);

@@ -168,15 +168,18 @@ describe('removal guard', () => {
     expect((await runs()).every(({ state }) => state === 'succeeded')).toBe(true);
   });
 
-  it('rejects what is still held when the run is undone', async () => {
+  it('rejects what is still held when the run is undone, and holds it again when that is undone', async () => {
     const run = await synchronize(workspace.admin);
-    await workspace.admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await eventually(async () => {
-      const { body } = await workspace.admin.get(`/api/sync-runs/${run.id}`).expect(200);
-      const { state } = body as Run;
-      return state === 'undone' ? state : null;
-    });
+    const left = (await active()).length;
+    const undo = await undone(run.id);
+    expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'undone' });
     expect(await active()).toHaveLength(people);
+    await undone(undo.id);
+    const again = await runEnded(workspace.admin, run.id);
+    expect(again).toEqual(run);
+    expect(await active()).toHaveLength(left);
+    await workspace.admin.post(`/api/sync-runs/${run.id}/approve`).expect(200);
+    expect(await active()).toHaveLength(left - run.counts.held!);
   });
 });
 
@@ -307,6 +310,11 @@ async function guard(admin = workspace.admin): Promise<Guard> {
 async function letThrough(): Promise<{ directoryUserId: string }[]> {
   const { body } = await workspace.admin.get('/api/removal-guard/let-through').expect(200);
   return (body as { items: { directoryUserId: string }[] }).items;
+}
+
+async function undone(runId: string): Promise<Run> {
+  const { body } = await workspace.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
+  return runEnded(workspace.admin, (body as Run).id);
 }
 
 function active() {

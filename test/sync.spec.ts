@@ -529,6 +529,85 @@ describe('undo', () => {
     expect(member).toMatchObject({ id: manual, jobTitle: null, provisionedFields: [], status: 'active' });
   });
 
+  it('of an undo brings everything back, as often as it is asked for', async () => {
+    const manual = await newMember('bob@example.com');
+    const ada = await givenPerson(workspace.scim, 'ada@example.com', { externalId: 'a' });
+    await givenPerson(workspace.scim, 'bob@example.com', { externalId: 'b', title: 'Builder' });
+    const run = await synchronize(workspace.admin);
+    expect(run).toMatchObject({ counts: { create: 1, link: 1 } });
+    const before = await allMembers(workspace.admin);
+    const stateOf = async ({ id }: { id: string }) => (await runEnded(workspace.admin, id)).state;
+    const undo = await undone(run.id);
+    const again = await undone(undo.id);
+    expect(again).toMatchObject({
+      state: 'succeeded',
+      counts: { reactivate: 1, link: 1, suppressed: 0 },
+    });
+    expect([await stateOf(run), await stateOf(undo)]).toEqual(['succeeded', 'undone']);
+    expect((await changesOf(run.id)).map(({ state }) => state)).toEqual(['made', 'made']);
+    expect(await allMembers(workspace.admin)).toEqual(before.map((member) => withoutTime(member)));
+    expect(await previewed()).toMatchObject({ summary: { suppressed: 0, create: 0, update: 0 }, items: [] });
+    await changePerson(workspace.scim, ada, { title: 'Analyst' });
+    expect((await previewed()).items).toMatchObject([{ kind: 'update', name: 'ada' }]);
+    const undoAgain = await undone(again.id);
+    expect([await stateOf(run), await stateOf(undo), await stateOf(again)]).toEqual([
+      'undone',
+      'succeeded',
+      'undone',
+    ]);
+    expect(await allMembers(workspace.admin)).toMatchObject([
+      { id: manual, provisionedFields: [], jobTitle: null },
+    ]);
+    await undone(undoAgain.id);
+    expect(await stateOf(run)).toBe('succeeded');
+    await undone(run.id);
+    expect([await stateOf(run), await stateOf(again)]).toEqual(['undone', 'succeeded']);
+    expect(await allMembers(workspace.admin)).toHaveLength(1);
+  });
+
+  it('of an undo keeps what was changed since', async () => {
+    const ada = await givenPerson(workspace.scim, 'ada@example.com');
+    await givenPerson(workspace.scim, 'bob@example.com');
+    const run = await synchronize(workspace.admin);
+    const undo = await undone(run.id);
+    await changePerson(workspace.scim, ada, { title: 'Analyst' });
+    await synchronize(workspace.admin);
+    await undone(undo.id);
+    expect(await runEnded(workspace.admin, undo.id)).toMatchObject({ state: 'partially_undone' });
+    expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'partially_undone' });
+    const states = (await changesOf(run.id)).map(({ state }) => state);
+    expect(states).toEqual(['undone', 'made']);
+    expect(await allMembers(workspace.admin)).toHaveLength(2);
+  });
+
+  it('is lifted for all who are named, or whom a filter finds', async () => {
+    const ids: string[] = [];
+    for (const name of ['ada', 'bob', 'cy', 'dan'])
+      ids.push(await givenPerson(workspace.scim, `${name}@example.com`));
+    const run = await synchronize(workspace.admin);
+    await undone(run.id);
+    const lift = (body: object) => workspace.admin.post('/api/sync-preview/lift', body);
+    expect((await lift({ directoryUserIds: [ids[0]] }).expect(200)).body).toEqual({ people: 1, groups: 0 });
+    const { body: refused } = await lift({ directoryUserIds: [ids[1], ids[0]] }).expect(400);
+    expect(refused).toMatchObject({
+      errors: [{ path: 'directoryUserIds[1]', code: 'nothing-suppressed' }],
+    });
+    expect((await previewed()).summary).toMatchObject({ suppressed: 3, reactivate: 1 });
+    expect((await lift({ filter: { search: 'CY' } }).expect(200)).body).toMatchObject({ people: 1 });
+    const other = '00000000-0000-4000-8000-000000000000';
+    expect((await lift({ filter: { runId: other } }).expect(200)).body).toMatchObject({ people: 0 });
+    expect((await lift({ filter: { runId: run.id } }).expect(200)).body).toMatchObject({ people: 2 });
+    await lift({}).expect(400);
+    expect(await synchronize(workspace.admin)).toMatchObject({ counts: { reactivate: 4, suppressed: 0 } });
+    const { body: audit } = await workspace.admin.get('/api/audit-log').expect(200);
+    expect((audit as { items: object[] }).items).toContainEqual(
+      expect.objectContaining({
+        action: 'suppressions.lifted',
+        details: { people: 2, groups: 0, runId: run.id },
+      }),
+    );
+  });
+
   it('cannot be done twice', async () => {
     await givenPerson(workspace.scim, 'ada@example.com');
     const run = await synchronize(workspace.admin);
@@ -545,6 +624,11 @@ async function runAskedFor(at: Date): Promise<string> {
     [workspace.id, at],
   );
   return row?.id ?? '';
+}
+
+/** A member but for when they were changed. */
+function withoutTime(member: Member): unknown {
+  return { ...member, updatedAt: expect.any(String) as unknown };
 }
 
 async function memberCalled(name: string): Promise<Member | undefined> {

@@ -59,6 +59,7 @@ export const faultCodes = [
   // Of a decision.
   'nothing-held',
   'person-twice',
+  'nothing-suppressed',
   // Of the database.
   'database-away',
   'database-full',

@@ -29,6 +29,31 @@ export async function queuePeopleOf(
 }
 
 /**
+ * Puts everybody who is in a group into the sync queue, in the directory or in the product: which groups are synchronized
+ * has changed.
+ *
+ * @param manager the transaction of the change
+ * @param now the time from the injected clock
+ */
+export async function queueGroupMembers(
+  manager: EntityManager,
+  workspaceId: string,
+  now: Date,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT $1, id, gen_random_uuid(), 'group', $2
+     FROM (SELECT user_id AS id FROM directory_group_member WHERE workspace_id = $1 AND user_id IS NOT NULL
+           UNION SELECT l.directory_user_id FROM member_group_member g
+           JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = g.member_id
+           WHERE g.workspace_id = $1) grouped
+     ORDER BY id
+     ${onQueued}`,
+    [workspaceId, now],
+  );
+}
+
+/**
  * Puts every directory user of the workspace into the sync queue, and who was deleted but has a member: a rule, a
  * property or a setting changed.
  *

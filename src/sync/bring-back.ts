@@ -11,7 +11,9 @@ import { causeOf } from '../errors/data-error.ts';
 import { ConflictError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
-import { type ChangeKind, nothingPending, type Reason } from './change.ts';
+import { type ChangeKind, type FieldChange, nothingPending, type Reason } from './change.ts';
+import { groupsField, paramsOf, type Regrouping, regroupingOf } from './decide-groups.ts';
+import { writeMemberships } from './group-changes.ts';
 import { attempt, inHalves } from './in-halves.ts';
 import { lockLetThrough } from './let-through.ts';
 import { memberJson } from './member-json.ts';
@@ -20,7 +22,6 @@ import type { Language } from './reasons.ts';
 import { newReference } from './refusals.ts';
 import type { Run } from './run.ts';
 import { readRun } from './run-statements.ts';
-import { syncGroups } from './sync-groups.ts';
 import { insertChangeRows, upsertLinks, writeMembers } from './write-rows.ts';
 
 /** People who are read and written at once. */
@@ -30,6 +31,8 @@ const batchSizePeople = 1000;
 interface Lost {
   changeId: string;
   kind: ChangeKind;
+  fields: FieldChange[];
+  reason: Reason;
   directoryUserId: string;
   /** Null when the directory user was deleted. */
   directoryVersion: string | null;
@@ -113,10 +116,6 @@ export class BringBack {
       const reason = { code: 'undo-refused', params: { reference } };
       await attempt(manager, (savepoint) => keep(savepoint, context, [item], reason));
     }
-    // Who was deactivated has kept their groups.
-    if (free.some(({ member }) => member.status === 'removed')) {
-      await syncGroups(manager, context.workspaceId, context.runId, context.now);
-    }
     return free.length - refused.length;
   }
 }
@@ -134,7 +133,7 @@ async function readLost(
   changeIds: readonly string[],
 ): Promise<Lost[]> {
   return manager.query<Lost[]>(
-    `SELECT c.id AS "changeId", c.kind, c.directory_user_id AS "directoryUserId", u.version AS "directoryVersion",
+    `SELECT c.id AS "changeId", c.kind, c.fields, c.reason, c.directory_user_id AS "directoryUserId", u.version AS "directoryVersion",
        c.name, l.external_id AS "externalId", ${memberJson('m')} AS member,
        m.status = 'removed' AND EXISTS (SELECT 1 FROM member o WHERE o.workspace_id = $1 AND o.email_key = m.email_key
          AND o.status <> 'removed') AS "addressTaken"
@@ -163,26 +162,47 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
     const state = 'suppressed' as const;
     return { directoryUserId, memberId: member.id, externalId, state, reason, suppressedKind: kind, name };
   });
-  const changes = lost.map(({ directoryUserId, directoryVersion, kind, member, name }) => ({
-    kind: 'reactivate' as const,
-    directoryUserId,
-    memberId: member.id,
-    name,
-    fields: [{ field: 'status', before: member.status, after: 'active' }],
-    reason: { code: 'brought-back', params: { kind, directoryVersion } },
-    state: 'made',
-  }));
+  const changes = lost.map((one) => ({ ...changeBack(one), state: 'made' }));
   await statementsInTurn(manager, (db) =>
     Promise.all([
       writeMembers(db, workspaceId, members, now),
       upsertLinks(db, workspaceId, links, now),
       insertChangeRows(db, context, changes),
+      writeMemberships(
+        db,
+        context,
+        lost.map(({ directoryUserId, member, name, reason }) => ({
+          directoryUserId,
+          memberId: member.id,
+          name,
+          ...groupsBack(reason),
+        })),
+      ),
       db.query(`UPDATE sync_change SET state = 'undone' WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`, [
         workspaceId,
         lost.map(({ changeId }) => changeId),
       ]),
     ]),
   );
+}
+
+/** The groups that the removal took; who was deactivated has kept theirs. */
+function groupsBack(removal: Reason): Regrouping {
+  return { joined: regroupingOf(removal).left, left: [] };
+}
+
+function changeBack({ directoryUserId, directoryVersion, kind, member, name, fields, reason }: Lost) {
+  const groups = fields
+    .filter(({ field }) => field === groupsField)
+    .map(({ field, before, after }) => ({ field, before: after, after: before }));
+  return {
+    kind: 'reactivate' as const,
+    directoryUserId,
+    memberId: member.id,
+    name,
+    fields: [{ field: 'status', before: member.status, after: 'active' }, ...groups],
+    reason: { code: 'brought-back', params: { kind, directoryVersion, ...paramsOf(groupsBack(reason)) } },
+  };
 }
 
 /** These people stay without access, and their changes say why. */

@@ -3,13 +3,18 @@ import type { Queryable } from '../database/queryable.ts';
 import { mergeSettings, type SettingsChange, type WorkspaceSettings } from '../workspaces/settings.ts';
 
 /** Group changes that one preview lists. */
-const groupChangesMax = 200;
+export const groupChangesMax = 200;
 
-/** The condition under which `d`, a directory group, is synchronized, as `$2` and `$3` of a statement. */
-export const isChosen = `($2::text IS NULL OR d.display_name_key LIKE $2)
-  AND ($3::uuid[] IS NULL OR d.id = ANY ($3::uuid[]))`;
+/** The condition under which `d`, a directory group, is synchronized, by the placeholders of a {@link GroupsChoice}. */
+export function chosenBy(like: string, ids: string): string {
+  return `(${like}::text IS NULL OR d.display_name_key LIKE ${like})
+  AND (${ids}::uuid[] IS NULL OR d.id = ANY (${ids}::uuid[]))`;
+}
 
-/** What stands for `$2` and `$3` of {@link isChosen}. */
+/** The same, as `$2` and `$3` of a statement. */
+export const isChosen = chosenBy('$2', '$3');
+
+/** What says which groups are synchronized, in SQL. */
 export type GroupsChoice = [like: string | null, ids: readonly string[] | null];
 
 /** The choice as parameters; a workspace that chose nothing else synchronizes all groups. */
@@ -28,10 +33,11 @@ export async function readGroupsChoice(db: Queryable, workspaceId: string): Prom
 }
 
 export const groupChangeKinds = ['create', 'rename', 'members', 'delete'] as const;
+export type GroupChangeKind = (typeof groupChangeKinds)[number];
 
 /** What a run would do to a member group; `members`: its membership is brought in line. */
 export interface GroupChange {
-  kind: (typeof groupChangeKinds)[number];
+  kind: GroupChangeKind;
   groupId: string;
   name: string;
   /** The name that it has now; null for a new one. */
@@ -39,25 +45,36 @@ export interface GroupChange {
 }
 
 const changesSql = `
-  SELECT CASE WHEN g.id IS NULL THEN 'create' WHEN g.name <> d.display_name THEN 'rename' ELSE 'members' END AS kind,
-    d.id AS "groupId", d.display_name AS name, g.name AS "nameBefore", d.version::text AS version
+  SELECT CASE WHEN g.id IS NULL THEN 'create' WHEN g.name <> n.name THEN 'rename' ELSE 'members' END AS kind,
+    d.id AS "groupId", n.name, g.name AS "nameBefore", d.version::text AS version
   FROM directory_group d
   LEFT JOIN member_group g ON g.workspace_id = $1 AND g.directory_group_id = d.id
+  LEFT JOIN suppressed_group s ON s.workspace_id = $1 AND s.group_id = d.id
+  CROSS JOIN LATERAL (SELECT CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END AS name) n
   WHERE d.workspace_id = $1 AND ${isChosen} AND g.directory_group_version IS DISTINCT FROM d.version
+    AND s.kind IS DISTINCT FROM 'create'
   UNION ALL
   SELECT 'delete', g.id, g.name, g.name, NULL FROM member_group g
   WHERE g.workspace_id = $1 AND g.directory_group_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id AND ${isChosen})`;
+    SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id AND ${isChosen})
+    AND NOT EXISTS (SELECT 1 FROM suppressed_group s
+      WHERE s.workspace_id = $1 AND s.group_id = g.id AND s.kind = 'delete')`;
 
-/** The group changes of a run started now, by name; at most the first 200. */
+/**
+ * The group changes of a run started now, by name; at most the first 200.
+ *
+ * @param kinds what is asked for; of memberships it is only known here that the directory has changed the group
+ */
 export function pendingGroupChanges(
   db: Queryable,
   workspaceId: string,
   choice: GroupsChoice,
+  kinds: readonly GroupChangeKind[] = groupChangeKinds,
 ): Promise<GroupChange[]> {
   return db.query<GroupChange[]>(
-    `SELECT kind, "groupId", name, "nameBefore" FROM (${changesSql}) c ORDER BY name, "groupId" LIMIT $4`,
-    [workspaceId, ...choice, groupChangesMax],
+    `SELECT kind, "groupId", name, "nameBefore" FROM (${changesSql}) c WHERE kind = ANY ($5::text[])
+     ORDER BY name, "groupId" LIMIT $4`,
+    [workspaceId, ...choice, groupChangesMax, kinds],
   );
 }
 

@@ -238,6 +238,7 @@ function person(values: Values = {}): Person {
     emailHolder: null,
     manager: { kind: 'unmapped' },
     references: {},
+    groups: null,
     newMemberId: 'user-1',
   };
 }

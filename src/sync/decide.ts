@@ -1,30 +1,20 @@
 import { cleanLine } from '../member-directory/visible-text.ts';
 import type { WorkspaceSettings } from '../workspaces/settings.ts';
-import type { Change, FieldChange, Reason } from './change.ts';
+import type { FieldChange, Reason } from './change.ts';
+import { withGroups } from './decide-groups.ts';
+import type { Decision } from './decision.ts';
 import { chooseMember } from './choose-member.ts';
 import { blankMember, mergeMapped } from './merge-mapped.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
+import { stampOf } from './person-groups.ts';
 import type { Refusal } from './refusals.ts';
+
+export type { Decision };
 
 /** What of the workspace decides; `ownedFields` are the fields that rules fill, also after a member's creation. */
 export type DecisionSettings = Pick<WorkspaceSettings, 'linkByEmail' | 'onLeave' | 'graceDays'> & {
   ownedFields: readonly string[];
 };
-
-/**
- * What happens to one person.
- *
- * @property member the member's whole row as it shall be; null where it stays as it is
- * @property link the link as it shall be; null where there shall be none
- * @property removal this takes access from an active member, so the removal guard counts it
- * @property how how the person and the member found each other, for the explanation
- */
-export interface Decision extends Change {
-  member: MemberState | null;
-  link: LinkState | null;
-  removal: boolean;
-  how: string;
-}
 
 const dayLengthMs = 86_400_000;
 
@@ -38,10 +28,12 @@ const dayLengthMs = 86_400_000;
 export function decide(person: Person, settings: DecisionSettings, now: Date): Decision {
   const kept = keptBack(person);
   if (kept !== null) return kept;
-  const decided =
+  const decided = withGroups(
+    person,
     person.directoryUser?.active === true
       ? decideActive(person, settings)
-      : decideLeaver(person, settings, now);
+      : decideLeaver(person, settings, now),
+  );
   // An undo or a rejection sticks until the identity provider sends something newer than this.
   if (decided.kind !== 'nothing')
     decided.reason.params.directoryVersion = person.directoryUser?.version ?? null;
@@ -61,7 +53,7 @@ export function hold(decision: Decision, limit: { used: number; allowed: number 
     },
   };
   const link = decision.link && { ...decision.link, state: 'held' as const, reason, suppressedKind: null };
-  return { ...decision, kind: 'held', reason, link, member: null, removal: false };
+  return { ...decision, kind: 'held', reason, link, member: null, groups: null, removal: false };
 }
 
 /**
@@ -82,6 +74,7 @@ export function refuse(person: Person, decided: Decision, { reference, keepsLink
     reason,
     memberId: person.member?.id ?? null,
     member: null,
+    groups: null,
     link: keepsLink ? person.link : link,
     removal: false,
     how: 'conflict',
@@ -94,10 +87,7 @@ function keptBack(person: Person): Decision | null {
   if (link === null || link.reason === null) return null;
   const stays = { fields: [], reason: link.reason, member: null, link };
   if (link.state === 'excluded') return decision(person, { kind: 'excluded', ...stays, how: 'excluded' });
-  if (
-    link.state === 'suppressed' &&
-    link.reason.params.directoryVersion === (directoryUser?.version ?? null)
-  ) {
+  if (link.state === 'suppressed' && !isOutdated(link.reason, person)) {
     return decision(person, { kind: 'suppressed', ...stays, how: 'suppressed' });
   }
   if (link.state === 'held' && directoryUser?.active !== true && member?.status === 'active') {
@@ -109,6 +99,12 @@ function keptBack(person: Person): Decision | null {
     });
   }
   return null;
+}
+
+/** Whether the identity provider has sent something newer about the person; of mere memberships their groups tell. */
+function isOutdated({ params }: Reason, { directoryUser, groups }: Person): boolean {
+  if (params.directoryVersion !== (directoryUser?.version ?? null)) return true;
+  return params.directoryGroups !== undefined && params.directoryGroups !== stampOf(groups);
 }
 
 function decideActive(person: Person, settings: DecisionSettings): Decision {
@@ -273,6 +269,7 @@ function decision(
     name: nameOf(person),
     member: null,
     link: person.link,
+    groups: null,
     removal: false,
     how: 'stored-link',
     ...what,

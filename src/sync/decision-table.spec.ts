@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Decision } from './decide.ts';
 import { nothingMapped } from './merge-mapped.ts';
 import type { FormerMember, LinkState, MemberState, Person } from './person.ts';
+import type { PersonGroups } from './person-groups.ts';
 import { newPlan, planBatch } from './plan.ts';
 import type { Rulebook } from './rulebook.ts';
 
@@ -17,6 +18,7 @@ const dimensions = {
   returner: ['none', 'gone', 'here', 'removed', 'two'],
   holder: ['nobody', 'adoptable', 'former', 'other'],
   values: ['same', 'differ'],
+  groups: ['same', 'differ'],
   'link by e-mail': ['yes', 'no'],
   'on leave': ['deactivate', 'delete later', 'delete at once'],
   guard: ['open', 'spent'],
@@ -87,6 +89,7 @@ describe('whatever the state', () => {
         link: first.link,
         returners: first.member === null ? person.returners : [],
         former: first.member === null ? person.former : null,
+        groups: first.groups === null ? person.groups : noGroups,
       };
       const settled = {
         ...state,
@@ -107,9 +110,7 @@ describe('whatever the state', () => {
     for (const state of states) {
       const { kind } = decided(personOf(state), state);
       const wrong =
-        state.directory === 'active'
-          ? ['deactivate', 'remove', 'held']
-          : ['create', 'link', 'update', 'reactivate'];
+        state.directory === 'active' ? ['deactivate', 'remove', 'held'] : ['create', 'link', 'reactivate'];
       expect({ state, wrong: wrong.includes(kind) }).toEqual({ state, wrong: false });
     }
   });
@@ -174,6 +175,7 @@ function allStates(): State[] {
 function isPossible(state: State): boolean {
   if (state.link === 'none' && state.member !== 'none') return false;
   if (state.link === 'by admin' && state.member === 'none') return false;
+  if (['none', 'removed'].includes(state.member) && state.groups === 'differ') return false;
   if (state.link === 'excluded' || state.link === 'suppressed') {
     const plain = state['given away'] === 'no' && state.returner === 'none';
     return plain && state.address === 'given' && state.holder === 'nobody';
@@ -232,6 +234,7 @@ function personOf(state: State): Person {
     emailHolder: null,
     manager: { kind: 'unmapped' },
     references: {},
+    groups: state.groups === 'same' ? noGroups : leftGroup,
     newMemberId: 'user-1',
   };
 }
@@ -241,6 +244,14 @@ function formerOf(state: State): FormerMember | null {
   const member = memberOf('active', 'former-1');
   return { member, givenBy: 'x', heldBy: 'user-3', holderIsActive: state['given away'] === 'to somebody' };
 }
+
+const noGroups: PersonGroups = { inDirectory: [], wanted: [], absent: false, ofMembers: new Map() };
+
+/** A group of the member that the directory does not name any more. */
+const leftGroup: PersonGroups = {
+  ...noGroups,
+  ofMembers: new Map([['member-1', [{ id: 'group-1', name: 'Makers', stays: false }]]]),
+};
 
 function returnersOf(returner: string): MemberState[] {
   if (returner === 'none') return [];

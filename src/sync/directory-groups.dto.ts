@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
+import { GroupCountsResponse } from './sync.dto.ts';
 import { GroupChangeResponse } from './sync-preview.dto.ts';
 
 /** Longest search text, in UTF-16 units. */
@@ -39,20 +40,6 @@ export class DirectoryGroupPageResponse {
   nextCursor!: string | null;
 }
 
-class GroupChangeCountsResponse {
-  @ApiProperty({ type: 'integer' })
-  create!: number;
-
-  @ApiProperty({ type: 'integer' })
-  rename!: number;
-
-  @ApiProperty({ type: 'integer' })
-  members!: number;
-
-  @ApiProperty({ type: 'integer' })
-  delete!: number;
-}
-
 /** What a choice of groups would do. Answer of `POST /api/directory-groups/preview`. */
 export class GroupsChoicePreviewResponse {
   @ApiProperty({ type: 'integer', description: 'How many groups the directory has.' })
@@ -61,8 +48,8 @@ export class GroupsChoicePreviewResponse {
   @ApiProperty({ type: 'integer', description: 'How many of them would be synchronized.' })
   chosen!: number;
 
-  @ApiProperty({ type: GroupChangeCountsResponse, description: 'What the next run would do to groups.' })
-  counts!: GroupChangeCountsResponse;
+  @ApiProperty({ type: GroupCountsResponse, description: 'What the next run would do to groups.' })
+  counts!: GroupCountsResponse;
 
   @ApiProperty({ type: [GroupChangeResponse], description: 'By name, at most 200 of them.' })
   groups!: GroupChangeResponse[];

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { addCounts, type Change, nothingPending, type Pending } from './change.ts';
 import type { Decision } from './decide.ts';
+import { type GroupTally, tallyGroups } from './preview-groups.ts';
 import type { MemberState } from './person.ts';
 import { countByKind } from './write-decisions.ts';
 
@@ -34,10 +35,11 @@ const pack = promisify(zstdCompress);
 const unpack = promisify(zstdDecompress);
 const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** A plan that was made whole: its counts, and its decisions where there was room for them. */
+/** A plan that was made whole: its counts, how many people join and leave which groups, and its decisions where there was room for them. */
 export interface KeptPlan {
   version: string;
   counts: Pending;
+  groups: GroupTally;
   steps: PackedStep[] | null;
   sizeBytes: number;
 }
@@ -48,11 +50,13 @@ export async function keepPlan(
   batches: AsyncIterable<{ after: string | null; last: string; decisions: Decision[] }>,
 ): Promise<KeptPlan> {
   const counts = nothingPending();
+  const groups: GroupTally = new Map();
   const steps: PackedStep[] = [];
   let sizeBytes = 0;
   let packing: Promise<void> = Promise.resolve();
   for await (const { after, last, decisions } of batches) {
     addCounts(counts, countByKind(decisions));
+    tallyGroups(groups, decisions);
     await packing;
     // Packed by another thread, while this one plans the next batch.
     if (sizeBytes <= keptMaxBytes)
@@ -60,7 +64,7 @@ export async function keepPlan(
   }
   await packing;
   const fits = sizeBytes <= keptMaxBytes;
-  return { version, counts, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
+  return { version, counts, groups, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
 
   async function add({ after, last, text }: { after: string | null; last: string; text: string }) {
     const packed = await pack(text, fastest);

@@ -10,8 +10,10 @@ import type { Queryable } from '../database/queryable.ts';
 import { arrayLiteral } from '../database/row-arrays.ts';
 import { addFormerMembers } from './former-links.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
+import { type GroupsChoice, groupsChoice } from './chosen-groups.ts';
 import { memberJson } from './member-json.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
+import { readGroups } from './person-groups.ts';
 import type { Rulebook } from './rulebook.ts';
 
 /**
@@ -65,7 +67,8 @@ interface PersonRow {
 /**
  * Loads these people in a handful of set-based statements, however many they are.
  *
- * @param lock whether to lock the members, which the caller is going to write, against everybody else
+ * @param lock whether to lock the members, which the caller is going to write, against everybody else; without it this is
+ * for a preview, for which groups that a run would make first are there
  * @param now decides which other people are due
  */
 export async function loadPeople(
@@ -94,7 +97,13 @@ export async function loadPeople(
     ...people.flatMap(({ member }) => member?.managerId ?? []),
     ...[...managers.values()].flatMap(({ memberId }) => memberId ?? []),
   ]);
-  const chains = await readManagerChains(db, workspaceId, [...bosses]);
+  const [chains] = await Promise.all([
+    readManagerChains(db, workspaceId, [...bosses]),
+    addGroups(db, workspaceId, people, holders, {
+      choice: groupsChoice(book.settings.groups),
+      planned: !options.lock,
+    }),
+  ]);
   return { people, holders, managers, chains };
 }
 
@@ -145,8 +154,25 @@ function toPerson(row: PersonRow, book: Rulebook): Person {
     emailHolder: null,
     manager: { kind: 'unmapped' },
     references: {},
+    groups: null,
     newMemberId: row.id_taken ? newId() : row.id,
   };
+}
+
+/** Adds the groups, also those of every member that may be one of these people: theirs, one who left, one to be adopted. */
+async function addGroups(
+  db: Queryable,
+  workspaceId: string,
+  people: readonly Person[],
+  holders: ReadonlyMap<string, StoredHolder>,
+  options: { choice: GroupsChoice; planned: boolean },
+): Promise<void> {
+  const members = new Set([...holders.values()].map(({ member }) => member.id));
+  for (const { member, returners } of people)
+    for (const { id } of member === null ? returners : [member, ...returners]) members.add(id);
+  const ids = people.map(({ directoryUserId }) => directoryUserId);
+  const groupsOf = await readGroups(db, workspaceId, { people: ids, members: [...members] }, options);
+  for (const person of people) person.groups = groupsOf?.(person.directoryUserId) ?? null;
 }
 
 /** Always in the order of their ids, so that two batches cannot wait for each other. */

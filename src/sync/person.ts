@@ -2,6 +2,7 @@ import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
 import type { MemberSource, MemberStatus } from '../member-directory/member-row.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import type { Reason } from './change.ts';
+import type { PersonGroups } from './person-groups.ts';
 
 /** A directory user as far as synchronization needs him. `version` is a decimal number of any size. */
 export interface DirectoryUser {
@@ -97,6 +98,8 @@ export interface Person {
   manager: ManagerReference;
   /** Whom the properties of type user name, by the property's key. */
   references: Record<string, ManagerReference>;
+  /** Null: neither in the directory nor in the product is one of these people in a group. */
+  groups: PersonGroups | null;
   /** The id that his member gets when one is created: always the same, so that a repeated plan is the same plan. */
   newMemberId: string;
 }

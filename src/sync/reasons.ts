@@ -4,6 +4,7 @@ import { fieldTitle } from '../member-directory/member-field.ts';
 import { problemText } from '../member-directory/property-types/value-problem.ts';
 import type { Reason } from './change.ts';
 import { conflicts } from './conflicts.ts';
+import { stepSentences } from './step-sentences.ts';
 
 export { type Language, languageOf, languages };
 
@@ -17,6 +18,10 @@ export const reasonSentences: Record<string, Sentence> = {
   'attributes-changed': {
     en: 'The identity provider or the attribute mapping says something else than the member holds.',
     de: 'Der Identitätsanbieter oder die Attributzuordnung sagt etwas anderes, als beim Mitglied steht.',
+  },
+  'groups-changed': {
+    en: 'The directory names other groups for this person than the member belongs to.',
+    de: 'Das Verzeichnis nennt für diese Person andere Gruppen als die, zu denen das Mitglied gehört.',
   },
   'same-email': {
     en: 'A member with the address {email} exists already: provisioning takes that member over.',
@@ -158,61 +163,32 @@ export const reasonSentences: Record<string, Sentence> = {
     en: 'People who still wait, because nothing could be written about them: {count}. For support: {reference}.',
     de: 'Personen, über die sich nichts schreiben ließ und die weiter warten: {count}. Für den Support: {reference}.',
   },
-  // Steps of an explanation.
-  'received-active': {
-    en: 'The identity provider sent {userName}, active.',
-    de: 'Der Identitätsanbieter hat {userName} gesendet, aktiv.',
-  },
-  'received-inactive': {
-    en: 'The identity provider sent {userName}, not active.',
-    de: 'Der Identitätsanbieter hat {userName} gesendet, nicht aktiv.',
-  },
-  'received-deleted': {
-    en: 'The identity provider deleted this person.',
-    de: 'Der Identitätsanbieter hat diese Person gelöscht.',
-  },
-  'found-stored-link': {
-    en: 'Is linked to the member {member}.',
-    de: 'Ist mit dem Mitglied {member} verknüpft.',
-  },
-  'found-linked-by-admin': {
-    en: 'Was linked to the member {member} by an admin.',
-    de: 'Wurde von einem Admin mit dem Mitglied {member} verknüpft.',
-  },
-  'found-returner': {
-    en: 'The member {member} carried the same externalId.',
-    de: 'Das Mitglied {member} trug dieselbe externalId.',
-  },
-  'found-same-email': {
-    en: 'The member {member} has the same e-mail address.',
-    de: 'Das Mitglied {member} hat dieselbe E-Mail-Adresse.',
-  },
-  'found-nobody': {
-    en: 'No member belongs to this person yet.',
-    de: 'Noch gehört kein Mitglied zu dieser Person.',
-  },
-  'found-conflict': {
-    en: 'Which member this is cannot be decided.',
-    de: 'Welches Mitglied das ist, lässt sich nicht entscheiden.',
-  },
-  'mapped-attributes': {
-    en: 'The attribute mapping (version {version}) gave {count} values.',
-    de: 'Die Attributzuordnung (Version {version}) ergab {count} Werte.',
-  },
-  'mapped-nothing': {
-    en: 'Nothing is mapped: the person is not active.',
-    de: 'Es wird nichts zugeordnet: Die Person ist nicht aktiv.',
-  },
+  ...stepSentences,
 };
 
 /** Added to a sentence where the parameters say so. */
 const additions: Record<
-  'emailChanged' | 'managerPending' | 'managerCircle' | 'problems' | 'refused' | 'kept',
+  | 'emailChanged'
+  | 'groupsJoined'
+  | 'groupsLeft'
+  | 'managerPending'
+  | 'managerCircle'
+  | 'problems'
+  | 'refused'
+  | 'kept',
   Sentence
 > = {
   emailChanged: {
     en: 'The e-mail address, the key to single sign-on, changes.',
     de: 'Die E-Mail-Adresse, der Schlüssel zur Anmeldung, ändert sich.',
+  },
+  groupsJoined: {
+    en: 'Joins: {groupsJoined}.',
+    de: 'Kommt hinzu zu: {groupsJoined}.',
+  },
+  groupsLeft: {
+    en: 'Leaves: {groupsLeft}.',
+    de: 'Verlässt: {groupsLeft}.',
   },
   managerPending: {
     en: 'The manager has no member yet and is filled in when there is one.',

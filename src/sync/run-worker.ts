@@ -26,7 +26,8 @@ import {
   releaseRun,
 } from './run-lease.ts';
 import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from './run-notes.ts';
-import { type GroupsDone, syncGroups } from './sync-groups.ts';
+import type { Refused } from './in-halves.ts';
+import { deleteGroups, makeGroups } from './sync-groups.ts';
 import { SynchronizePeople } from './synchronize-people.ts';
 import { UndoRun } from './undo-run.ts';
 
@@ -119,12 +120,13 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
       throw new RunStoppedError('run-not-active');
     }
     await this.noteTotal(run);
+    const refused = await this.makeGroups(run);
     if (!(await this.people.run(run, book, () => !this.stopping))) return false;
     const now = this.clock.now();
     const held = await this.dataSource.transaction(async (manager) => {
       await planForAnyWorkspace(manager);
       await holdLease(manager, run, now);
-      const notes = await this.finish(manager, run, now);
+      const notes = await this.finish(manager, run, refused, now);
       await endRun(manager, run, pendingOf(run.counts), notes, now);
       return heldIn(manager, run);
     });
@@ -132,21 +134,37 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     return true;
   }
 
+  /** The groups that people are to join are there before them. @returns those that the database refuses */
+  private async makeGroups(run: LeasedRun): Promise<Refused<string>[]> {
+    const now = this.clock.now();
+    const { workspaceId, id: runId, createdAt } = run;
+    return this.dataSource.transaction(async (manager) => {
+      await planForAnyWorkspace(manager);
+      await holdLease(manager, run, now);
+      return makeGroups(manager, { workspaceId, runId, now }, createdAt);
+    });
+  }
+
   /** What is left when everybody was looked at. What the database refuses of it is noted; the rest is done. */
-  private async finish(manager: EntityManager, run: LeasedRun, now: Date): Promise<RunNotes> {
+  private async finish(
+    manager: EntityManager,
+    run: LeasedRun,
+    notMade: readonly Refused<string>[],
+    now: Date,
+  ): Promise<RunNotes> {
     const reference = newReference();
     const late = await resolveLate(manager, run, now);
-    const groups: GroupsDone = await syncGroups(manager, run.workspaceId, run.id, now);
-    const refused = [...late, ...groups.people];
-    const changes = refused.map(({ item }) => item);
+    const { workspaceId, id: runId } = run;
+    const groups = [...notMade, ...(await deleteGroups(manager, { workspaceId, runId, now }))];
+    const changes = late.map(({ item }) => item);
     const leftOut = await noteLateRefusals(manager, run, changes, reference, now);
-    for (const { error } of [...refused, ...groups.groups]) {
+    for (const { error } of [...late, ...groups]) {
       this.logger.error(
         { reference, ...namesOf(run), cause: causeOf(error) },
-        'The end of a run cannot be written',
+        'What belongs to a run cannot be written',
       );
     }
-    const more = groups.groups.length > 0 ? [groupsRefused(groups.groups.length, reference)] : [];
+    const more = groups.length > 0 ? [groupsRefused(groups.length, reference)] : [];
     if (leftOut.length > 0) more.push(peopleLeftOut(leftOut.length, reference));
     return addNotes(run.notes, more);
   }

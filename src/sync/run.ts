@@ -1,5 +1,6 @@
 import { type Pending, pendingOf, type Reason } from './change.ts';
 import { type ReasonView, worded } from './change-view.ts';
+import { type GroupChangeKind, groupChangeKinds } from './chosen-groups.ts';
 import type { Language } from './reasons.ts';
 import { failureText } from './run-failure.ts';
 
@@ -20,6 +21,8 @@ export type RunState = (typeof runStates)[number];
 /** `held` waits for approval; `kept` is what an undo could not take back, or a hold that settled itself. */
 export type ChangeState = 'made' | 'held' | 'approved' | 'rejected' | 'undone' | 'kept';
 
+export type GroupCounts = Record<GroupChangeKind, number>;
+
 /** RUN of the HTTP contract; times are ISO 8601 in UTC. */
 export interface Run {
   id: string;
@@ -28,6 +31,8 @@ export interface Run {
   total: number;
   done: number;
   counts: Pending;
+  /** How many groups it made, renamed, deleted, or brought people into and out of. */
+  groups: GroupCounts;
   requestedBy: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -37,7 +42,9 @@ export interface Run {
 }
 
 /** The columns of {@link RunRow}. */
-export const runColumns = `id, trigger, state, total, done, counts, requested_by, started_at, finished_at, error, notes`;
+export const runColumns = `id, trigger, state, total, done, counts, requested_by, started_at, finished_at, error, notes,
+  (SELECT json_object_agg(kind, count) FROM (SELECT g.kind, count(*) FROM sync_group_change g
+     WHERE g.workspace_id = sync_run.workspace_id AND g.run_id = sync_run.id GROUP BY g.kind) c) AS groups`;
 
 export interface RunRow {
   id: string;
@@ -46,12 +53,15 @@ export interface RunRow {
   total: number;
   done: number;
   counts: Partial<Pending>;
+  groups: Partial<GroupCounts> | null;
   requested_by: string;
   started_at: Date | null;
   finished_at: Date | null;
   error: string | null;
   notes: Reason[];
 }
+
+const noGroups = Object.fromEntries(groupChangeKinds.map((kind) => [kind, 0])) as GroupCounts;
 
 /** RUN for a row, in the asker's language. */
 export function toRun(row: RunRow, language: Language): Run {
@@ -62,6 +72,7 @@ export function toRun(row: RunRow, language: Language): Run {
     total: row.total,
     done: row.done,
     counts: pendingOf(row.counts),
+    groups: { ...noGroups, ...row.groups },
     requestedBy: row.requested_by,
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,

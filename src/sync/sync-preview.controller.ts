@@ -3,10 +3,13 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags 
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
+import { LiftService } from './lift.service.ts';
 import { languageOf } from './reasons.ts';
 import { LinkSuggestionsService } from './link-suggestions.service.ts';
 import {
   ExplainedChangeResponse,
+  LiftDto,
+  LiftedResponse,
   LinkDto,
   LinkedPairsResponse,
   LinkPairsDto,
@@ -27,6 +30,7 @@ export class SyncPreviewController {
     private readonly preview: SyncPreviewService,
     private readonly decisions: LinkDecisionsService,
     private readonly suggestions: LinkSuggestionsService,
+    private readonly lifting: LiftService,
   ) {}
 
   /** All pending changes, computed now; nothing is written. */
@@ -66,6 +70,15 @@ export class SyncPreviewController {
   async linkMany(@CurrentSession() session: Session, @Body() body: unknown): Promise<LinkedPairsResponse> {
     const items = await this.decisions.linkMany(session, parseBody(LinkPairsDto, body).pairs);
     return { linked: items.filter(({ state }) => state === 'linked').length, items };
+  }
+
+  /** Lifts the suppression of many at once: of the people and groups that are named, or that a filter finds. */
+  @Post('lift')
+  @HttpCode(200)
+  @ApiBody({ type: LiftDto })
+  @ApiOkResponse({ type: LiftedResponse })
+  liftMany(@CurrentSession() session: Session, @Body() body: unknown): Promise<LiftedResponse> {
+    return this.lifting.lift(session, parseBody(LiftDto, body));
   }
 
   /** What would happen to one person, and why, step by step; also when nothing would. */

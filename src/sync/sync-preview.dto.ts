@@ -1,9 +1,10 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -15,10 +16,14 @@ import { type ChangeKind, changeKinds } from './change.ts';
 import { groupChangeKinds } from './chosen-groups.ts';
 import { type Offer, offers } from './conflicts.ts';
 import { PersonChangeResponse, PendingResponse, ReasonResponse } from './sync.dto.ts';
+import { type PreviewedGroupKind, previewedGroupKinds } from './preview-groups.ts';
 import { explanationSteps } from './explanation.ts';
 
 /** Longest search text, in UTF-16 units. */
 const searchLengthMaxChars = 200;
+
+/** People or groups that one lifting may name; without names a filter finds any number. */
+const liftedMax = 10_000;
 
 /** The query of the preview. */
 export class SyncPreviewQuery extends PageQuery {
@@ -32,6 +37,11 @@ export class SyncPreviewQuery extends PageQuery {
   @IsString()
   @MaxLength(searchLengthMaxChars)
   search?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Those who join or leave this group.' })
+  @IsOptional()
+  @IsUUID()
+  groupId?: string;
 
   @ApiPropertyOptional({
     enum: ['now', 'later'],
@@ -152,6 +162,53 @@ export class ChangeResponse extends PersonChangeResponse {
   offers!: Offer[];
 }
 
+/** Which of the suppressed people: all whom each part that is given fits. */
+export class LiftFilterDto {
+  @ApiPropertyOptional({ description: 'Part of a name.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(searchLengthMaxChars)
+  search?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The run that was taken back.' })
+  @IsOptional()
+  @IsUUID()
+  runId?: string;
+}
+
+/** Whose suppression is lifted: by name, or by a filter. */
+export class LiftDto {
+  @ApiPropertyOptional({ type: [String], format: 'uuid' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(liftedMax)
+  @IsUUID('all', { each: true })
+  directoryUserIds?: string[];
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Groups whose change was taken back.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(liftedMax)
+  @IsUUID('all', { each: true })
+  groupIds?: string[];
+
+  @ApiPropertyOptional({ type: LiftFilterDto, description: 'Everybody who is suppressed, when it is empty.' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LiftFilterDto)
+  filter?: LiftFilterDto;
+}
+
+/** How many suppressions were lifted. */
+export class LiftedResponse {
+  @ApiProperty({ type: 'integer' })
+  people!: number;
+
+  @ApiProperty({ type: 'integer' })
+  groups!: number;
+}
+
 /** What a run would do to a member group. */
 export class GroupChangeResponse {
   @ApiProperty({ enum: groupChangeKinds, description: '`members`: its membership is brought in line.' })
@@ -171,6 +228,26 @@ export class GroupChangeResponse {
   nameBefore!: string | null;
 }
 
+/** What a run would do to a member group, and to how many people of it. */
+export class PreviewedGroupResponse extends OmitType(GroupChangeResponse, ['kind']) {
+  @ApiProperty({
+    enum: previewedGroupKinds,
+    description:
+      '`members`: people join or leave it. `suppressed`: an admin took back what would be done to it.',
+  })
+  kind!: PreviewedGroupKind;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many people join it; null only with `counts=later`, while that is not known.',
+  })
+  joining!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'How many people leave it; null likewise.' })
+  leaving!: number | null;
+}
+
 /** A page of pending changes. */
 @ApiExtraModels(PendingResponse)
 export class SyncPreviewResponse {
@@ -188,10 +265,10 @@ export class SyncPreviewResponse {
   items!: ChangeResponse[];
 
   @ApiProperty({
-    type: [GroupChangeResponse],
+    type: [PreviewedGroupResponse],
     description: 'What would be done to groups, at most 200 of them; on the first page only.',
   })
-  groups!: GroupChangeResponse[];
+  groups!: PreviewedGroupResponse[];
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;

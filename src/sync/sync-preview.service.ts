@@ -10,8 +10,9 @@ import type { Queryable } from '../database/queryable.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
-import { addCounts, type Change, type Pending } from './change.ts';
-import { type GroupChange, groupsChoice, pendingGroupChanges } from './chosen-groups.ts';
+import { addCounts, type Change, type Pending, type Reason } from './change.ts';
+import { groupsChoice } from './chosen-groups.ts';
+import { regroupingOf } from './decide-groups.ts';
 import { type PendingChangeView, toPendingView } from './change-view.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
 import { keptBackAfter } from './kept-back.ts';
@@ -22,6 +23,7 @@ import { isUnknown, type Person } from './person.ts';
 import { decideAlone, plannedBatches } from './planned-batches.ts';
 import { decodePreviewCursor, encodePreviewCursor, type PreviewCursor, startIn } from './preview-cursor.ts';
 import { type PlacedChange, plannedChanges } from './preview-order.ts';
+import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
 import { previewVersion } from './preview-version.ts';
 import type { Language } from './reasons.ts';
 import { type RemovalBudget, removalBudget } from './removal-guard.ts';
@@ -35,7 +37,7 @@ export interface Preview {
   summary: Pending | null;
   items: PendingChangeView[];
   /** What would be done to groups: on the first page. */
-  groups: GroupChange[];
+  groups: PreviewedGroup[];
   nextCursor: string | null;
 }
 
@@ -109,11 +111,12 @@ export class SyncPreviewService {
     const more = hasMore && last !== undefined;
     const first = query.cursor === undefined || query.cursor === '';
     const choice = groupsChoice(scene.book.settings.groups);
+    const tally = this.plans.get(scene.book.workspace.id, scene.version)?.groups ?? null;
     return {
       version: scene.version,
       summary: counts && (await this.withKeptBack(scene, counts)),
       items: items.map(({ change }) => toPendingView(change, language)),
-      groups: first ? await pendingGroupChanges(scene.db, scene.book.workspace.id, choice) : [],
+      groups: first ? await previewedGroups(scene.db, scene.book.workspace.id, choice, tally) : [],
       nextCursor: more
         ? encodePreviewCursor(this.cursors(scene.book.workspace.id, query), {
             part: last.part,
@@ -244,11 +247,18 @@ async function stateOf(db: Queryable, book: Rulebook, now: Date): Promise<Omit<S
 
 function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {
   const search = query.search?.trim().toLowerCase() ?? '';
-  return ({ kind, name, fields }) => {
+  return ({ kind, name, fields, reason }) => {
     if (query.kind !== undefined && query.kind !== kind) return false;
+    if (query.groupId !== undefined && !movesInto(reason, query.groupId.toLowerCase())) return false;
     if (search === '') return true;
     const email = fields.find(({ field }) => field === 'email');
     const texts = [name, email?.before, email?.after].filter((text) => typeof text === 'string');
     return texts.some((text) => text.toLowerCase().includes(search));
   };
+}
+
+/** Whether somebody joins or leaves a group. */
+function movesInto(reason: Reason, groupId: string): boolean {
+  const { joined, left } = regroupingOf(reason);
+  return [...joined, ...left].some(({ id }) => id === groupId);
 }

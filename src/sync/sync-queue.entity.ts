@@ -20,4 +20,8 @@ export class SyncQueueEntity {
 
   @Column('timestamptz', { name: 'due_at' })
   dueAt!: Date;
+
+  /** When the person joined or left a group last, as far as no run has looked since. */
+  @Column('timestamptz', { name: 'regrouped_at', nullable: true })
+  regroupedAt!: Date | null;
 }

@@ -49,10 +49,10 @@ export async function readQueue(
 }
 
 /**
- * Who belongs to the run `$2` that was asked for at `$3`: due by then, not changed or deleted by the identity provider
+ * Who belongs to the run `$2` that was asked for at `$3`: due by then, not changed, regrouped or deleted by the identity provider
  * since, and not handled by it. Of who is deleted, only his history knows when that was.
  */
-const isOfRun = `q.due_at <= $3
+const isOfRun = `q.due_at <= $3 AND coalesce(q.regrouped_at <= $3, true)
        AND (SELECT c.id FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
          AND c.directory_user_id = q.directory_user_id) IS NULL
        AND coalesce(

@@ -16,6 +16,7 @@ import type { RunState, RunTrigger } from './run.ts';
   unique: true,
   where: `((state = ANY (ARRAY['queued'::text, 'running'::text])) AND (trigger = ANY (ARRAY['manual'::text, 'nightly'::text])))`,
 })
+@Index('sync_run_undoes', ['workspaceId', 'undoesRunId'], { where: '(undoes_run_id IS NOT NULL)' })
 @Index('sync_run_open', ['leaseUntil'], { where: `(state = ANY (ARRAY['queued'::text, 'running'::text]))` })
 export class SyncRunEntity {
   @PrimaryColumn('uuid', { name: 'workspace_id' })

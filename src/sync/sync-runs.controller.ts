@@ -26,6 +26,7 @@ import { PageQuery } from '../audit/page.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { ApprovalsService } from './approvals.service.ts';
+import { GroupChangesService } from './group-changes.service.ts';
 import { languageOf } from './reasons.ts';
 import { RunEventsService } from './run-events.service.ts';
 import {
@@ -33,6 +34,8 @@ import {
   NewSyncRunDto,
   QueuedRunResponse,
   RunChangePageResponse,
+  RunChangesQuery,
+  RunGroupChangePageResponse,
   RunPageResponse,
 } from './sync-runs.dto.ts';
 import { RunResponse } from './sync.dto.ts';
@@ -48,6 +51,7 @@ export class SyncRunsController {
     private readonly runs: SyncRunsService,
     private readonly events: RunEventsService,
     private readonly approvals: ApprovalsService,
+    private readonly groupChanges: GroupChangesService,
   ) {}
 
   /** Synchronizes now. */
@@ -87,7 +91,7 @@ export class SyncRunsController {
   /** What the run did or holds. */
   @Get(':id/changes')
   @ApiOperation({ summary: 'List the changes of a run' })
-  @ApiQuery({ type: PageQuery })
+  @ApiQuery({ type: RunChangesQuery })
   @ApiOkResponse({ type: RunChangePageResponse })
   changes(
     @CurrentSession() session: Session,
@@ -95,7 +99,20 @@ export class SyncRunsController {
     @Query() query: unknown,
     @Headers('accept-language') languages?: string,
   ): Promise<RunChangePageResponse> {
-    return this.runs.changes(session.workspaceId, id, parseBody(PageQuery, query), languageOf(languages));
+    const parsed = parseBody(RunChangesQuery, query);
+    return this.runs.changes(session.workspaceId, id, parsed, languageOf(languages));
+  }
+
+  /** What the run did to groups, and how many people joined and left them. */
+  @Get(':id/groups')
+  @ApiQuery({ type: PageQuery })
+  @ApiOkResponse({ type: RunGroupChangePageResponse })
+  groups(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Query() query: unknown,
+  ): Promise<RunGroupChangePageResponse> {
+    return this.groupChanges.ofRun(session.workspaceId, id, parseBody(PageQuery, query));
   }
 
   /** Server-sent events: `progress` whenever the run has moved on, then `end`, each with the run. */
@@ -146,7 +163,7 @@ export class SyncRunsController {
     return this.approvals.reject(session, id, directoryUserIds, languageOf(languages));
   }
 
-  /** Takes everything back that the run did, as far as nothing has touched it since. */
+  /** Takes everything back that the run did, as far as nothing has touched it since; an undo, too. */
   @Post(':id/undo')
   @ApiOperation({ summary: 'Take a run back' })
   @HttpCode(202)

@@ -1,6 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { PageQuery } from '../audit/page.ts';
+import type { GroupChangeState } from './group-changes.ts';
 import { PersonChangeResponse, ReasonResponse, RunResponse } from './sync.dto.ts';
+import { GroupChangeResponse } from './sync-preview.dto.ts';
 import type { ChangeState } from './run.ts';
 
 /** People that one approval or rejection may name; without names it is about everybody who is held. */
@@ -58,6 +61,54 @@ export class RunChangeResponse extends PersonChangeResponse {
 export class RunChangePageResponse {
   @ApiProperty({ type: [RunChangeResponse] })
   items!: RunChangeResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+/** The query of a run's changes. */
+export class RunChangesQuery extends PageQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'Those who joined or left this group.' })
+  @IsOptional()
+  @IsUUID()
+  groupId?: string;
+}
+
+/** Somebody who joined or left a group. */
+export class RegroupedPersonResponse {
+  @ApiProperty({ format: 'uuid' })
+  directoryUserId!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  memberId!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ description: 'True: joined; false: left.' })
+  joined!: boolean;
+}
+
+const groupChangeStates: readonly GroupChangeState[] = ['made', 'undone', 'kept'];
+
+/** What a run did to a member group. */
+export class RunGroupChangeResponse extends GroupChangeResponse {
+  @ApiProperty({ type: 'integer', description: 'How many people joined it.' })
+  joined!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many people left it.' })
+  left!: number;
+
+  @ApiProperty({ type: [RegroupedPersonResponse], description: 'Some of them, at most 100.' })
+  people!: RegroupedPersonResponse[];
+
+  @ApiProperty({ enum: groupChangeStates })
+  state!: GroupChangeState;
+}
+
+export class RunGroupChangePageResponse {
+  @ApiProperty({ type: [RunGroupChangeResponse] })
+  items!: RunGroupChangeResponse[];
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;

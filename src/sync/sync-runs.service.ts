@@ -89,20 +89,28 @@ export class SyncRunsService {
   async changes(
     workspaceId: string,
     runId: string,
-    query: PageQuery,
+    query: PageQuery & { groupId?: string },
     language: Language,
   ): Promise<Page<RunChangeView>> {
-    const cursors = cursorsOf(this.seal, 'sync-changes', workspaceId, { ...query, runId });
+    const groupId = query.groupId?.toLowerCase();
+    const cursors = cursorsOf(this.seal, 'sync-changes', workspaceId, { ...query, groupId, runId });
     await this.get(workspaceId, runId, language);
     const rows = await this.dataSource.query<ChangeRow[]>(
       listWithin(
         `SELECT kind, directory_user_id, member_id, name, fields, reason, state FROM sync_change
          WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)
+           AND ($5::jsonb IS NULL OR reason #> '{params,groupsJoined}' @> $5 OR reason #> '{params,groupsLeft}' @> $5)
          ORDER BY directory_user_id LIMIT $4`,
         `${textBytes('fields')} + ${textBytes('reason')}`,
         pageSizeMaxBytes,
       ),
-      [workspaceId, runId, decodeCursor(cursors, query.cursor), query.limit + 1],
+      [
+        workspaceId,
+        runId,
+        decodeCursor(cursors, query.cursor),
+        query.limit + 1,
+        groupId === undefined ? null : JSON.stringify([{ id: groupId }]),
+      ],
     );
     const shown = rows.slice(0, query.limit);
     const hasMore = (rows[0]?.listed ?? 0) > shown.length;
@@ -111,7 +119,8 @@ export class SyncRunsService {
   }
 
   /**
-   * Asks for everything that a run did to be taken back, as far as nothing has touched it since.
+   * Asks for everything that a run did to be taken back, as far as nothing has touched it since. An undo can be undone
+   * too: what it took back is there again.
    *
    * @throws NotFoundError, ConflictError `not-undoable`, `undo-active` with `runId`
    */
@@ -119,7 +128,7 @@ export class SyncRunsService {
     const { workspaceId, email } = session;
     const id = await this.dataSource.transaction(async (manager) => {
       const run = await lockRun(manager, workspaceId, runId);
-      if (!isOver(run) || run.trigger === 'undo' || run.state.endsWith('undone')) {
+      if (!isOver(run) || run.state.endsWith('undone')) {
         throw new ConflictError(
           'not-undoable',
           `A run of trigger ${run.trigger} in state ${run.state} cannot be undone.`,

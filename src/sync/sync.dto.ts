@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type ChangeKind, changeKinds, type Pending } from './change.ts';
-import { type RunState, runStates, type RunTrigger, runTriggers } from './run.ts';
+import { type GroupCounts, type RunState, runStates, type RunTrigger, runTriggers } from './run.ts';
 
 /** How many changes there are of each kind. */
 export class PendingResponse implements Pending {
@@ -10,7 +10,7 @@ export class PendingResponse implements Pending {
   @ApiProperty({ type: 'integer', description: 'Existing members that provisioning takes over.' })
   link!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Members whose fields change.' })
+  @ApiProperty({ type: 'integer', description: 'Members whose fields or groups change.' })
   update!: number;
 
   @ApiProperty({ type: 'integer', description: 'Leavers who lose access.' })
@@ -37,7 +37,7 @@ export class PendingResponse implements Pending {
 
 /** One field before and after. */
 export class FieldChangeResponse {
-  @ApiProperty({ description: 'A member field or `properties.<key>`.' })
+  @ApiProperty({ description: 'A member field, `properties.<key>`, or `groups`: the names of all of them.' })
   field!: string;
 
   @ApiProperty({ required: true, nullable: true, oneOf: valueSchemas() })
@@ -80,6 +80,21 @@ export class PersonChangeResponse {
   reason!: ReasonResponse;
 }
 
+/** How many groups a run made, renamed, deleted, or brought people into and out of (`members`). */
+export class GroupCountsResponse implements GroupCounts {
+  @ApiProperty({ type: 'integer' })
+  create!: number;
+
+  @ApiProperty({ type: 'integer' })
+  rename!: number;
+
+  @ApiProperty({ type: 'integer' })
+  members!: number;
+
+  @ApiProperty({ type: 'integer' })
+  delete!: number;
+}
+
 /** One synchronization. */
 export class RunResponse {
   @ApiProperty({ format: 'uuid' })
@@ -99,6 +114,9 @@ export class RunResponse {
 
   @ApiProperty({ type: PendingResponse })
   counts!: PendingResponse;
+
+  @ApiProperty({ type: GroupCountsResponse })
+  groups!: GroupCountsResponse;
 
   @ApiProperty({ description: 'An e-mail address, or `system`.' })
   requestedBy!: string;

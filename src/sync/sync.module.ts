@@ -8,7 +8,9 @@ import { ApprovalsService } from './approvals.service.ts';
 import { BringBack } from './bring-back.ts';
 import { DirectoryGroupsController } from './directory-groups.controller.ts';
 import { DirectoryGroupsService } from './directory-groups.service.ts';
+import { GroupChangesService } from './group-changes.service.ts';
 import { LeaversService } from './leavers.service.ts';
+import { LiftService } from './lift.service.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
 import { LinkSuggestionsService } from './link-suggestions.service.ts';
 import { NightlyClaimEntity } from './nightly-claim.entity.ts';
@@ -19,6 +21,8 @@ import { RulebookService } from './rulebook.ts';
 import { RunEventsService } from './run-events.service.ts';
 import { RunWorker } from './run-worker.ts';
 import { SyncChangeEntity } from './sync-change.entity.ts';
+import { SyncGroupChangeEntity } from './sync-group-change.entity.ts';
+import { SuppressedGroupEntity } from './suppressed-group.entity.ts';
 import { SyncLinkEntity } from './sync-link.entity.ts';
 import { FormerLinkEntity } from './former-link.entity.ts';
 import { SyncPendingReference } from './sync-pending-reference.entity.ts';
@@ -45,6 +49,8 @@ import { UndoRun } from './undo-run.ts';
       NightlyClaimEntity,
       SyncRunEntity,
       SyncChangeEntity,
+      SyncGroupChangeEntity,
+      SuppressedGroupEntity,
       SyncPendingReference,
     ]),
   ],
@@ -53,7 +59,9 @@ import { UndoRun } from './undo-run.ts';
     ApprovalsService,
     BringBack,
     DirectoryGroupsService,
+    GroupChangesService,
     LeaversService,
+    LiftService,
     LinkDecisionsService,
     LinkSuggestionsService,
     NightlyService,

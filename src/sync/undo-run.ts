@@ -5,19 +5,24 @@ import { Clock } from '../database/clock.ts';
 import { statementsInTurn } from '../database/in-turn.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { causeOf, isDataError } from '../errors/data-error.ts';
-import { rejectHeld } from './approvals.service.ts';
-import { addCounts, type Pending, pendingOf, type Reason } from './change.ts';
+import { addCounts, type Pending, pendingOf } from './change.ts';
+import { settleHeld, settleStates } from './end-undo.ts';
 import { endRun } from './finish-run.ts';
 import { giveBackMembers } from './former-links.ts';
+import { type RegroupedMember, writeMemberships } from './group-changes.ts';
+import type { Refused } from './in-halves.ts';
 import type { MemberState } from './person.ts';
 import { newReference } from './refusals.ts';
-import { type Reversal, reverseChange } from './reverse-change.ts';
-import { addNotes, groupsRefused, peopleLeftOut } from './run-notes.ts';
+import { originalKindOf, type Reversal, reverseChange, undoChange } from './reverse-change.ts';
+import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from './run-notes.ts';
 import { addProgress, holdLease, type LeasedRun } from './run-lease.ts';
-import { syncGroups } from './sync-groups.ts';
-import { type Pair, readChanges, settle, type StoredChange } from './undo-statements.ts';
+import { queuePeople } from './sync-queue.ts';
+import { freeOfClashes } from './undo-clashes.ts';
+import { restoreGroups, settleGroupChanges, takeGroupsBack } from './undo-groups.ts';
+import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';
+import { readChanges, settle, type StoredChange } from './undo-statements.ts';
 import { countByKind, forgetMemberships } from './write-decisions.ts';
-import { type ChangeRow, insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
+import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
 /** Changes that are taken back in one transaction. */
 const batchSizeChanges = 500;
@@ -68,6 +73,8 @@ export class UndoRun {
        WHERE workspace_id = $1 AND id = $2 AND done = 0`,
       [run.workspaceId, run.id, undone],
     );
+    const lineage = await readLineage(this.dataSource, run.workspaceId, undone);
+    await this.begin(run, lineage);
     const refused = new Map<string, string>();
     let after: string | null = null;
     let limit = batchSizeChanges;
@@ -75,7 +82,7 @@ export class UndoRun {
       const attempt: Attempt = { after, limit, people: [], refused };
       try {
         const batch: UndoneBatch | null = await this.dataSource.transaction((manager) =>
-          this.batch(manager, run, undone, attempt),
+          this.batch(manager, run, lineage, attempt),
         );
         if (batch === null) return true;
         after = batch.last;
@@ -114,18 +121,19 @@ export class UndoRun {
   private async batch(
     manager: EntityManager,
     run: LeasedRun,
-    undone: string,
+    lineage: Lineage,
     attempt: Attempt,
   ): Promise<UndoneBatch | null> {
     const now = this.clock.now();
     await planForAnyWorkspace(manager);
     await holdLease(manager, run, now);
     const { workspaceId } = run;
-    const changes = await readChanges(manager, run, attempt);
+    const [undone = ''] = lineage.ancestors;
+    const changes = await readChanges(manager, run, lineage, attempt);
     attempt.people = changes.map(({ directoryUserId }) => directoryUserId);
     const last = changes.at(-1);
     if (last === undefined) {
-      await this.end(manager, run, undone, now);
+      await this.end(manager, run, lineage, now);
       return null;
     }
     const reversals = await freeOfClashes(
@@ -142,16 +150,16 @@ export class UndoRun {
       isNew: false,
       keepsAddress: change.member?.emailKey === member.emailKey,
     }));
-    const links = made.map(({ change, unlinks }) => suppressed(change, unlinks, undone));
-    const rows = made.map(({ change, kind, fields, member }): ChangeRow => ({
-      kind,
-      directoryUserId: change.directoryUserId,
-      memberId: member.id,
-      name: change.name,
-      fields,
-      reason: { code: 'undo', params: { kind: change.kind, runId: undone } },
-      state: 'made',
-    }));
+    const isBroughtBack = bringsBack(lineage);
+    const links = made.map((one) => linkAfter(one.change, one, undone, isBroughtBack));
+    const rows = made.map((one) => undoChange(one.change, one, undone));
+    const regrouped = made.map(({ change, member, ...one }): RegroupedMember => {
+      const { directoryUserId, name } = change;
+      return { directoryUserId, memberId: member.id, name, ...one.groups };
+    });
+    const dueAgain = isBroughtBack
+      ? links.map(({ directoryUserId }) => ({ directoryUserId, dueAt: now }))
+      : [];
     await statementsInTurn(manager, (db) =>
       Promise.all([
         writeMembers(db, workspaceId, members, now),
@@ -163,8 +171,10 @@ export class UndoRun {
           now,
         ),
         insertChangeRows(db, context, rows),
-        settle(db, workspaceId, reversals),
+        settle(db, workspaceId, reversals, lineage),
+        writeMemberships(db, context, regrouped),
         forgetMemberships(db, workspaceId, made),
+        queuePeople(db, workspaceId, dueAgain, 'brought-back'),
       ]),
     );
     const counts = pendingOf(run.counts);
@@ -173,31 +183,32 @@ export class UndoRun {
     return { last: last.directoryUserId, counts };
   }
 
-  /** What the undone run still held is rejected; then it reads `undone`, or `partially_undone` when something stayed. */
-  private async end(manager: EntityManager, run: LeasedRun, undone: string, now: Date): Promise<void> {
+  /** Ends the run: what is held is settled, groups are taken back, and the runs that this is about read what has become of them. */
+  private async end(manager: EntityManager, run: LeasedRun, lineage: Lineage, now: Date): Promise<void> {
     const { workspaceId } = run;
-    const held = await manager.query<{ id: string }[]>(
-      `SELECT id FROM sync_change WHERE workspace_id = $1 AND run_id = $2 AND state = 'held' FOR UPDATE`,
-      [workspaceId, undone],
-    );
-    await rejectHeld(
-      manager,
-      workspaceId,
-      held.map(({ id }) => id),
-      now,
-    );
-    const { groups } = await syncGroups(manager, workspaceId, run.id, now);
-    const [failed] = groups;
-    const notes =
-      failed === undefined ? [] : [groupsRefused(groups.length, this.noted(run, failed.item, failed.error))];
-    await manager.query(
-      `UPDATE sync_run SET state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
-         WHERE c.workspace_id = $1 AND c.run_id = $2 AND (c.state IN ('made', 'approved') OR c.state = 'kept'
-           AND NOT c.reason #>> '{params,kept,code}' IN ('came-back-since', 'linked-since', 'excluded-since'))) THEN 'partially_undone' ELSE 'undone' END
-       WHERE workspace_id = $1 AND id = $2`,
-      [workspaceId, undone],
-    );
-    await endRun(manager, run, pendingOf(run.counts), addNotes(run.notes, notes), now);
+    const context = { workspaceId, runId: run.id, now, lineage };
+    await settleHeld(manager, run, lineage, now);
+    const notes = this.refusedGroups(run, await takeGroupsBack(manager, context));
+    await settleGroupChanges(manager, context);
+    await settleStates(manager, workspaceId, lineage);
+    await endRun(manager, run, pendingOf(run.counts), notes, now);
+  }
+
+  /** Groups are there again before people go back to them. */
+  private async begin(run: LeasedRun, lineage: Lineage): Promise<void> {
+    const now = this.clock.now();
+    const { workspaceId, id: runId } = run;
+    await this.dataSource.transaction(async (manager) => {
+      await planForAnyWorkspace(manager);
+      await holdLease(manager, run, now);
+      run.notes = this.refusedGroups(run, await restoreGroups(manager, { workspaceId, runId, now, lineage }));
+    });
+  }
+
+  private refusedGroups(run: LeasedRun, refused: readonly Refused<string>[]): RunNotes {
+    const [first] = refused;
+    if (first === undefined) return run.notes;
+    return addNotes(run.notes, [groupsRefused(refused.length, this.noted(run, first.item, first.error))]);
   }
 }
 
@@ -207,48 +218,32 @@ function reversalOf(change: StoredChange, refused: ReadonlyMap<string, string>, 
   return { kept: { code: 'undo-refused', params: { reference } } };
 }
 
-/** Keeps those changes whose earlier address belongs to somebody else by now. */
-async function freeOfClashes(manager: EntityManager, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
-  const holders = await manager.query<{ id: string; email_key: string }[]>(
-    `SELECT id, email_key FROM member WHERE workspace_id = $1 AND status <> 'removed' AND email_key = ANY ($2::text[])`,
-    [workspaceId, pairs.flatMap(({ reversal }) => ('kept' in reversal ? [] : [reversal.member.emailKey]))],
-  );
-  const holderOf = new Map(holders.map((holder) => [holder.email_key, holder.id]));
-  let current = pairs;
-  for (;;) {
-    const leaving = new Set(
-      current.flatMap(({ change, reversal }) => {
-        if ('kept' in reversal || change.member === null) return [];
-        const leaves =
-          reversal.member.status === 'removed' || reversal.member.emailKey !== change.member.emailKey;
-        return leaves ? [change.member.id] : [];
-      }),
-    );
-    const next = current.map((pair): Pair => {
-      const { reversal } = pair;
-      if ('kept' in reversal || reversal.member.status === 'removed') return pair;
-      const holder = holderOf.get(reversal.member.emailKey);
-      const clashes = holder !== undefined && holder !== reversal.member.id && !leaving.has(holder);
-      return clashes ? { ...pair, reversal: { kept: { code: 'address-taken-since', params: {} } } } : pair;
-    });
-    if (next.every((pair, at) => pair === current[at])) return next;
-    current = next;
-  }
-}
-
-/** The person's change stays taken back until the identity provider sends something newer than it was made of. */
-function suppressed(change: StoredChange, unlinks: boolean, runId: string): LinkRow {
-  const reason: Reason = {
-    code: 'undone',
-    params: { runId, kind: change.kind, directoryVersion: change.reason.params.directoryVersion ?? null },
-  };
-  return {
+/**
+ * The person's change stays taken back until the identity provider sends something newer than it was made of; a change
+ * that is brought back is suppressed no more.
+ */
+function linkAfter(
+  change: StoredChange,
+  { unlinks }: { unlinks: boolean },
+  runId: string,
+  isBroughtBack: boolean,
+): LinkRow {
+  const { directoryVersion = null, directoryGroups } = change.reason.params;
+  const params = { runId, kind: originalKindOf(change), directoryVersion };
+  const link = {
     directoryUserId: change.directoryUserId,
     memberId: unlinks ? null : (change.member as MemberState).id,
     externalId: change.link?.externalId ?? null,
-    state: 'suppressed',
-    reason,
-    suppressedKind: change.kind,
     name: change.name,
+  };
+  if (isBroughtBack) return { ...link, state: 'linked', reason: null, suppressedKind: null };
+  return {
+    ...link,
+    state: 'suppressed',
+    reason: {
+      code: 'undone',
+      params: directoryGroups === undefined ? params : { ...params, directoryGroups },
+    },
+    suppressedKind: originalKindOf(change),
   };
 }

@@ -4,6 +4,8 @@ import type { Queryable } from '../database/queryable.ts';
 import { addOptions } from '../member-directory/add-options.ts';
 import type { ChangeKind, Pending } from './change.ts';
 import type { Decision } from './decide.ts';
+import { awaitsGroups } from './decide-groups.ts';
+import { type RegroupedMember, writeMemberships } from './group-changes.ts';
 import type { Person } from './person.ts';
 import { forgetFormer } from './former-links.ts';
 import { settleHolds } from './holds.ts';
@@ -87,10 +89,11 @@ export async function addNewOptions(
 /** Writes members, links and memberships, and settles holds that are none any more. */
 export async function carryOut(
   db: StatementsInTurn,
-  { workspaceId, now }: WriteContext,
+  context: WriteContext,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
 ): Promise<void> {
+  const { workspaceId, now } = context;
   const written = decisions.flatMap(({ directoryUserId, kind, member }) => {
     if (member === null) return [];
     const old = before.get(directoryUserId)?.member;
@@ -104,6 +107,7 @@ export async function carryOut(
     writePendingReferences(db, workspaceId, decisions),
     writeMembers(db, workspaceId, written, now),
     writeLinks(db, workspaceId, before, decisions, now),
+    writeMemberships(db, context, decisions.flatMap(regrouped)),
     forgetMemberships(db, workspaceId, decisions),
     forgetFormer(db, workspaceId, nowLinked(before, decisions)),
     settleHolds(
@@ -116,8 +120,9 @@ export async function carryOut(
 }
 
 /**
- * Queues whom these decisions concern: at their time the ends of grace periods, for the next run those who are in conflict
- * over an address whose holder changed, and still for this one whoever names a new member.
+ * Queues people whom these decisions concern: at their time the ends of grace periods, for the next run those who are in
+ * conflict over an address whose holder changed or are in a group that is not made yet, and still for this one those who
+ * name a new member.
  */
 export async function queueWhatFollows(
   db: StatementsInTurn,
@@ -132,6 +137,7 @@ export async function queueWhatFollows(
     // Whoever names one of them either has no member yet or is settled at the end of the run.
     isFirst ? null : queueReportsOf(db, workspaceId, runId, arrived, dueBy),
     queueWaitingFor(db, workspaceId, runId, arrived, dueBy),
+    queuePeople(db, workspaceId, awaitingGroups(decisions, before, now), 'group'),
   ]);
 }
 
@@ -213,6 +219,18 @@ export async function forgetMemberships(
     workspaceId,
     removed,
   ]);
+}
+
+function regrouped({ directoryUserId, member, link, name, groups }: Decision): RegroupedMember[] {
+  const memberId = member?.id ?? link?.memberId;
+  return groups === null || !memberId ? [] : [{ directoryUserId, memberId, name, ...groups }];
+}
+
+function awaitingGroups(decisions: readonly Decision[], before: ReadonlyMap<string, Person>, dueAt: Date) {
+  return decisions.flatMap((decision) => {
+    const { directoryUserId } = decision;
+    return awaitsGroups(before.get(directoryUserId), decision) ? [{ directoryUserId, dueAt }] : [];
+  });
 }
 
 function waitingForRemoval(decisions: readonly Decision[], before: ReadonlyMap<string, Person>) {

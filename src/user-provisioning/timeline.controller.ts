@@ -24,3 +24,23 @@ export class TimelineController {
     return this.timeline.read(session.workspaceId, id, language);
   }
 }
+
+/** What happened to a group, in order. */
+@Controller('api/groups')
+@UseGuards(SessionGuard)
+@ApiTags('Groups')
+@ApiBearerAuth('session')
+export class GroupTimelineController {
+  constructor(private readonly timeline: TimelineService) {}
+
+  /** What the identity provider sent and what each run did, also when a run has deleted the group. */
+  @Get(':id/timeline')
+  @ApiOkResponse({ type: TimelineResponse })
+  read(
+    @CurrentSession() session: Session,
+    @Param('id') id: string,
+    @Headers('accept-language') language: string | undefined,
+  ): Promise<TimelineResponse> {
+    return this.timeline.readGroup(session.workspaceId, id, language);
+  }
+}

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NotesProperty, type ReadingNoteResponse } from './worded-notes.ts';
 
-/** One thing that happened to a person. */
+/** One thing that happened to a person or a group. */
 export class TimelineEntryResponse {
   @ApiProperty({ format: 'date-time' })
   at!: string;
@@ -9,7 +9,10 @@ export class TimelineEntryResponse {
   @ApiProperty({ enum: ['identity_provider', 'sync', 'admin'] })
   by!: 'identity_provider' | 'sync' | 'admin';
 
-  @ApiProperty({ description: 'created, updated, left_out, deactivate, member.updated, …' })
+  @ApiProperty({
+    description:
+      'created, updated, left_out, deactivate, member.updated, …; of a group create, rename, members, delete',
+  })
   kind!: string;
 
   @ApiProperty({
@@ -34,7 +37,7 @@ export class TimelineEntryResponse {
   notes!: ReadingNoteResponse[];
 }
 
-/** A person's history, oldest first. */
+/** The history of a person or a group, oldest first. */
 export class TimelineResponse {
   @ApiProperty({ type: [TimelineEntryResponse] })
   items!: TimelineEntryResponse[];

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { MembersService } from '../member-directory/members.service.ts';
-import { languageOf, reasonText } from '../sync/reasons.ts';
+import { groupTimelineOf } from './group-timeline.ts';
+import { isUuid } from '../database/uuid.ts';
+import { NotFoundError } from '../errors/domain-errors.ts';
+import { type Language, languageOf, reasonText } from '../sync/reasons.ts';
 import type { TimelineResponse } from './timeline.dto.ts';
-import { timelineOf } from './timeline.ts';
+import { type TimelineEntry, timelineOf } from './timeline.ts';
 import { wordedNotes } from './worded-notes.ts';
 
-/** A person's history: what the identity provider sent, what each run did, what an admin did. */
+/** The history of a person or a group: what the identity provider sent, what each run did, what an admin did. */
 @Injectable()
 export class TimelineService {
   constructor(
@@ -27,12 +30,32 @@ export class TimelineService {
     await this.members.get(workspaceId, memberId);
     const entries = await timelineOf(this.dataSource, workspaceId, memberId);
     const language = languageOf(acceptLanguage);
-    const items = entries.map((entry) => ({
-      ...entry,
-      at: entry.at.toISOString(),
-      notes: wordedNotes(entry.notes, language),
-      reason: entry.reason && { ...entry.reason, text: reasonText(entry.reason, language) },
-    }));
-    return { items, nextCursor: null };
+    return { items: worded(entries, language), nextCursor: null };
   }
+
+  /**
+   * The history of a group, also of one that a run has deleted.
+   *
+   * @param acceptLanguage as in `read`
+   * @throws NotFoundError when nothing is known of such a group
+   */
+  async readGroup(
+    workspaceId: string,
+    groupId: string,
+    acceptLanguage: string | undefined,
+  ): Promise<TimelineResponse> {
+    if (!isUuid(groupId)) throw new NotFoundError('group');
+    const entries = await groupTimelineOf(this.dataSource, workspaceId, groupId);
+    if (entries.length === 0) throw new NotFoundError('group');
+    return { items: worded(entries, languageOf(acceptLanguage)), nextCursor: null };
+  }
+}
+
+function worded(entries: readonly TimelineEntry[], language: Language): TimelineResponse['items'] {
+  return entries.map((entry) => ({
+    ...entry,
+    at: entry.at.toISOString(),
+    notes: wordedNotes(entry.notes, language),
+    reason: entry.reason && { ...entry.reason, text: reasonText(entry.reason, language) },
+  }));
 }

@@ -8,7 +8,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { DirectoryResourcesController } from './directory-resources.controller.ts';
 import { LogsController } from './logs.controller.ts';
 import { RequestLogViewService } from './request-log-view.service.ts';
-import { TimelineController } from './timeline.controller.ts';
+import { GroupTimelineController, TimelineController } from './timeline.controller.ts';
 import { TimelineService } from './timeline.service.ts';
 import { UserProvisioningController } from './user-provisioning.controller.ts';
 import { UserProvisioningService } from './user-provisioning.service.ts';
@@ -23,7 +23,13 @@ import { UserProvisioningService } from './user-provisioning.service.ts';
     MemberDirectoryModule,
     SyncModule,
   ],
-  controllers: [UserProvisioningController, TimelineController, LogsController, DirectoryResourcesController],
+  controllers: [
+    UserProvisioningController,
+    TimelineController,
+    GroupTimelineController,
+    LogsController,
+    DirectoryResourcesController,
+  ],
   providers: [UserProvisioningService, TimelineService, RequestLogViewService],
 })
 export class UserProvisioningModule {}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -6,7 +7,8 @@ import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import type { Precondition } from '../errors/precondition.ts';
 import { PropertiesService } from '../member-directory/properties.service.ts';
-import { queueEverybody } from '../member-directory/sync-queue.ts';
+import { queueEverybody, queueGroupMembers } from '../member-directory/sync-queue.ts';
+import { forgetSuppressedGroups } from '../sync/suppressed-groups.ts';
 import { SyncPreviewService } from '../sync/sync-preview.service.ts';
 import type { Language } from '../errors/language.ts';
 import { RemovalGuardService } from '../sync/removal-guard.service.ts';
@@ -146,6 +148,10 @@ export class UserProvisioningService {
       );
       if (decidesOtherwise(before, after)) {
         await queueEverybody(manager, workspaceId, 'settings', this.clock.now());
+      }
+      if (!isDeepStrictEqual(before.groups, after.groups)) {
+        await forgetSuppressedGroups(manager, workspaceId);
+        await queueGroupMembers(manager, workspaceId, this.clock.now());
       }
       return after;
     });

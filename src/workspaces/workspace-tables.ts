@@ -5,9 +5,10 @@
  */
 export const workspaceTables = [
   'sync_change',
+  'sync_group_change',
   'sync_run',
   'nightly_claim',
-  'sync_queue',
+  'suppressed_group',
   'sync_pending_reference',
   'sync_link',
   'former_link',
@@ -21,6 +22,8 @@ export const workspaceTables = [
   'directory_group_member',
   'directory_group',
   'directory_user',
+  // Who leaves a directory group is queued by that.
+  'sync_queue',
   'simulation',
   'provisioning_log_note',
   'provisioning_log_body',

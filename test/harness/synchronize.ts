@@ -8,6 +8,7 @@ export interface Run {
   total: number;
   done: number;
   counts: Record<string, number>;
+  groups: Record<string, number>;
   error: string | null;
   notes: { code: string; params: Record<string, unknown>; text: string }[];
 }

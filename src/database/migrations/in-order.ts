@@ -12,6 +12,7 @@ import { RunNotes1814000000000 } from './1814000000000-run-notes.ts';
 import { CursorKey1815000000000 } from './1815000000000-cursor-key.ts';
 import { ReadingNotes1817000000000 } from './1817000000000-reading-notes.ts';
 import { UnseenInNames1819000000000 } from './1819000000000-unseen-in-names.ts';
+import { ChangesOfGroups1820000001000 } from './1820000001000-changes-of-groups.ts';
 import { Returners1820000002000 } from './1820000002000-returners.ts';
 import { AutomaticSync1820000002100 } from './1820000002100-automatic-sync.ts';
 import { BringBack1820000002200 } from './1820000002200-bring-back.ts';
@@ -37,6 +38,7 @@ export const migrationsInOrder = [
   CursorKey1815000000000,
   ReadingNotes1817000000000,
   UnseenInNames1819000000000,
+  ChangesOfGroups1820000001000,
   Returners1820000002000,
   AutomaticSync1820000002100,
   BringBack1820000002200,

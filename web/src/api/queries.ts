@@ -134,7 +134,7 @@ export const directoryGroupsQuery = (search: string) =>
     placeholderData: keepPreviousData,
   });
 
-export const previewQuery = (filter: { kind?: PendingKind; search?: string }) =>
+export const previewQuery = (filter: { kind?: PendingKind; search?: string; groupId?: string }) =>
   infiniteQueryOptions({
     queryKey: ['preview', filter],
     initialPageParam: '',
@@ -193,6 +193,19 @@ export const runChangesQuery = (id: string) =>
     getNextPageParam: nextCursor,
   });
 
+export const runGroupsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', 'groups', id],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/sync-runs/{id}/groups', {
+          params: { path: { id }, query: { limit: previewPageSize, ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+  });
+
 export const membersQuery = (filter: {
   search?: string;
   status?: string;
@@ -234,6 +247,12 @@ export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: ['members', 'timeline', id],
     queryFn: () => answer(() => api.GET('/api/members/{id}/timeline', { params: { path: { id } } })),
+  });
+
+export const groupTimelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['groups', 'timeline', id],
+    queryFn: () => answer(() => api.GET('/api/groups/{id}/timeline', { params: { path: { id } } })),
   });
 
 export const groupsQuery = (filter: { search?: string }) =>

@@ -31,7 +31,8 @@ export type MappingVersion = Schemas['MappingVersionResponse'];
 export type MappingSummary = Schemas['MappingSummaryResponse'];
 export type PreviewedPerson = Schemas['PreviewedPersonResponse'];
 export type ActivityDay = Schemas['ActivityDayResponse'];
-export type GroupChange = Schemas['GroupChangeResponse'];
+export type GroupChange = Schemas['PreviewedGroupResponse'];
+export type RunGroupChange = Schemas['RunGroupChangeResponse'];
 export type GroupsChoice = Schemas['GroupsChoiceResponse'];
 export type DirectoryGroup = Schemas['DirectoryGroupResponse'];
 /** A value of a member field or a property. */

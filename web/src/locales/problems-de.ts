@@ -67,6 +67,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Dieses Token ist widerrufen oder abgelaufen. Erstellen Sie stattdessen ein neues.',
   'problem.too-many-tokens':
     'Dieser Arbeitsbereich hat so viele gültige API-Token wie möglich: {{tokensMax, number}}. Widerrufen Sie eines, das nicht mehr gebraucht wird.',
+  'fault.nothing-suppressed': 'Hier ist nichts mehr unterdrückt.',
   'fault.nothing-held': 'Über diese Person hat schon jemand anderes entschieden.',
   'fault.person-twice': 'steht hier zweimal',
   'fault.database-away': 'Die Datenbank antwortet nicht.',

@@ -53,6 +53,7 @@ export const problemsEn = {
   'problem.token-not-live': 'This token is revoked or has expired. Make a new one instead.',
   'problem.too-many-tokens':
     'This workspace has as many working API tokens as it can have: {{tokensMax, number}}. Revoke one that is no longer needed.',
+  'fault.nothing-suppressed': 'Nothing is suppressed here any more.',
   'fault.nothing-held': 'Somebody else has decided about this person already.',
   'fault.person-twice': 'stands here twice',
   'fault.database-away': 'The database does not answer.',

@@ -11,7 +11,7 @@ import { placeName } from './place-name.ts';
 
 /** Faults that do not go on from the name of a field. */
 const isWholeSentence = (code: string | undefined) =>
-  code === 'nothing-held' || code?.startsWith('database-');
+  code === 'nothing-held' || code === 'nothing-suppressed' || code?.startsWith('database-');
 
 const bytesPerMegabyte = 1024 * 1024;
 

@@ -11,6 +11,9 @@ const fields = [
   'manager',
   'managerId',
   'status',
+  'groups',
+  'members',
+  'name',
 ] as const;
 type Field = (typeof fields)[number];
 export const propertyPrefix = 'properties.';

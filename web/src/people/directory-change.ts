@@ -16,8 +16,20 @@ export function timelineChanges(changes: unknown): FieldChange[] {
       return [{ field: 'status', before: statusOf(change.before), after: statusOf(change.after) }];
     }
     const field = managerPath.test(path) ? 'managerId' : path;
-    return [{ field, before: readable(change.before), after: readable(change.after) }];
+    return [
+      {
+        field,
+        before: withUnnamed(readable(change.before), change.left),
+        after: withUnnamed(readable(change.after), change.joined),
+      },
+    ];
   });
+}
+
+/** A list of people with the number of those who are not named in it. */
+function withUnnamed(named: FieldValue, count: unknown): FieldValue {
+  if (!Array.isArray(named) || typeof count !== 'number' || count <= named.length) return named;
+  return [...named, `+ ${count - named.length}`];
 }
 
 /** An attribute of the identity provider as a heading of a row: “Job title”, not `title`. */

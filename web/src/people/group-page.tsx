@@ -1,18 +1,20 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { groupMembersQuery, groupsQuery, loadedItems } from '../api/queries.ts';
+import { groupMembersQuery, groupsQuery, groupTimelineQuery, loadedItems } from '../api/queries.ts';
 import { Page, Section } from '../parts/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
+import { TimelineSection } from './timeline.tsx';
 import { MembersList } from './members-list.tsx';
 
-/** The members of a group. */
+/** The members of a group, and what has happened to it. */
 export function GroupPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const groups = useInfiniteQuery(groupsQuery({ search: '' }));
   const group = loadedItems(groups).find((each) => each.id === id);
   const members = useInfiniteQuery(groupMembersQuery(id));
+  const timeline = useQuery(groupTimelineQuery(id));
   const items = loadedItems(members);
   return (
     <Page
@@ -36,6 +38,7 @@ export function GroupPage() {
           />
         )}
       </Section>
+      <TimelineSection timeline={timeline} isOfGroup />
     </Page>
   );
 }

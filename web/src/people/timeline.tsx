@@ -1,5 +1,6 @@
 import { Anchor, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { timelineQuery } from '../api/queries.ts';
@@ -33,6 +34,7 @@ const eventKinds = [
   'reactivated',
   'left_out',
 ] as const;
+const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
 const adminKinds = ['member.created', 'member.updated', 'member.removed', 'members.imported'] as const;
 
 /** What the identity provider sent, what each run did and what admins did, newest first. */
@@ -40,8 +42,8 @@ export function Timeline({ memberId, isProvisioned }: { memberId: string; isProv
   const { t } = useTranslation();
   const timeline = useQuery(timelineQuery(memberId));
   return (
-    <Section
-      title={t('timeline.title')}
+    <TimelineSection
+      timeline={timeline}
       actions={
         isProvisioned && (
           <Anchor component={Link} to={logPath({ member: memberId })} size="sm">
@@ -49,7 +51,23 @@ export function Timeline({ memberId, isProvisioned }: { memberId: string; isProv
           </Anchor>
         )
       }
-    >
+    />
+  );
+}
+
+/** The history of a person or a group, newest first. */
+export function TimelineSection({
+  timeline,
+  isOfGroup = false,
+  actions,
+}: {
+  timeline: UseQueryResult<{ items: TimelineEntry[] }>;
+  isOfGroup?: boolean;
+  actions?: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('timeline.title')} actions={actions}>
       <ErrorNote error={timeline.error} retry={() => void timeline.refetch()} />
       {timeline.isPending ? (
         <ListSkeleton />
@@ -61,7 +79,7 @@ export function Timeline({ memberId, isProvisioned }: { memberId: string; isProv
         <ol className="timeline" reversed>
           {timeline.data?.items.toReversed().map((entry, at) => (
             <li key={`${entry.at}-${at}`}>
-              <Entry entry={entry} />
+              <Entry entry={entry} isOfGroup={isOfGroup} />
             </li>
           ))}
         </ol>
@@ -70,14 +88,14 @@ export function Timeline({ memberId, isProvisioned }: { memberId: string; isProv
   );
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+function Entry({ entry, isOfGroup }: { entry: TimelineEntry; isOfGroup: boolean }) {
   const { t } = useTranslation();
   const changes = timelineChanges(entry.changes);
   const reason = (entry.reason as { text?: string } | null)?.text;
   return (
     <>
       <Text size="sm" fw={600}>
-        <EntryTitle entry={entry} />
+        <EntryTitle entry={entry} isOfGroup={isOfGroup} />
       </Text>
       <Text size="xs" c="dimmed" component="div">
         {t(`timeline.by.${entry.by}`)}
@@ -113,8 +131,12 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   );
 }
 
-function EntryTitle({ entry: { by, kind } }: { entry: TimelineEntry }) {
+function EntryTitle({ entry: { by, kind }, isOfGroup }: { entry: TimelineEntry; isOfGroup: boolean }) {
   const { t } = useTranslation();
+  if (by === 'sync' && isOfGroup) {
+    const known = groupKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
+    return <>{known ? t(`groupChanges.${known}`) : kind}</>;
+  }
   if (by === 'sync') {
     const known = syncKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
     return <>{known ? t(`kind.${known}`) : kind}</>;

@@ -1,20 +1,32 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { answer, api } from '../api/client.ts';
+import { queryClient } from '../api/query-client.ts';
 import type { GroupChange } from '../api/shapes.ts';
 import { StateBadge, type Tone } from '../parts/badges.tsx';
 import { Section } from '../parts/page.tsx';
+import { ErrorNote } from '../parts/states.tsx';
+import { useToast } from '../parts/toast.tsx';
 
 const shownAtFirst = 5;
-const tones: Record<GroupChange['kind'], Tone> = {
+export const groupTones: Record<GroupChange['kind'], Tone> = {
   create: 'green',
   rename: 'blue',
   members: 'blue',
   delete: 'red',
+  suppressed: 'gray',
 };
 
-/** What the next run does to groups; nothing when there is nothing. */
-export function GroupChanges({ changes }: { changes: readonly GroupChange[] }) {
+/** What the next run does to groups; nothing when there is nothing. `onWho` shows the people of one. */
+export function GroupChanges({
+  changes,
+  onWho,
+}: {
+  changes: readonly GroupChange[];
+  onWho: (change: GroupChange) => void;
+}) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   if (changes.length === 0) return null;
@@ -31,20 +43,64 @@ export function GroupChanges({ changes }: { changes: readonly GroupChange[] }) {
       }
     >
       <ul className="plain-list">
-        {(all ? changes : changes.slice(0, shownAtFirst)).map(({ kind, groupId, name, nameBefore }) => (
-          <li key={groupId} className="group-change">
-            <StateBadge tone={tones[kind]}>{t(`groupChanges.${kind}`)}</StateBadge>
+        {(all ? changes : changes.slice(0, shownAtFirst)).map((change) => (
+          <li key={`${change.groupId}-${change.kind}`} className="group-change">
+            <StateBadge tone={groupTones[change.kind]}>{t(`groupChanges.${change.kind}`)}</StateBadge>
             <Group gap={6}>
-              <strong>{name}</strong>
-              {kind === 'rename' && nameBefore !== null && (
+              <strong>{change.name}</strong>
+              {change.kind === 'rename' && change.nameBefore !== null && (
                 <Text span size="sm" c="dimmed">
-                  {t('groupChanges.before', { name: nameBefore })}
+                  {t('groupChanges.before', { name: change.nameBefore })}
                 </Text>
               )}
+              <Numbers change={change} onWho={onWho} />
             </Group>
+            {change.kind === 'suppressed' && <LiftGroup change={change} />}
           </li>
         ))}
       </ul>
     </Section>
+  );
+}
+
+/** How many people join and leave, and the way to them. */
+function Numbers({ change, onWho }: { change: GroupChange; onWho: (change: GroupChange) => void }) {
+  const { t } = useTranslation();
+  const { joining, leaving, name } = change;
+  const texts = [
+    ...(joining ? [t('groupChanges.joining', { count: joining })] : []),
+    ...(leaving ? [t('groupChanges.leaving', { count: leaving })] : []),
+  ];
+  if (texts.length === 0) return null;
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      aria-label={t('groupChanges.who', { name })}
+      onClick={() => onWho(change)}
+    >
+      {texts.join(', ')}
+    </Button>
+  );
+}
+
+/** What was taken back of a group may be done again. */
+function LiftGroup({ change: { groupId, name } }: { change: GroupChange }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const lift = useMutation({
+    mutationFn: () => answer(() => api.POST('/api/sync-preview/lift', { body: { groupIds: [groupId] } })),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries();
+      toast(t('lift.groupDone', { name }));
+    },
+  });
+  return (
+    <>
+      <ErrorNote error={lift.error} />
+      <Button size="xs" variant="default" loading={lift.isPending} onClick={() => lift.mutate()}>
+        {t('deed.lift')}
+      </Button>
+    </>
   );
 }

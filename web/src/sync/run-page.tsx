@@ -15,6 +15,7 @@ import { HeldPerson } from './held-person.tsx';
 import { HeldInRun } from './held-removals.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { RunProgress } from './run-progress.tsx';
+import { RunGroups } from './run-groups.tsx';
 import { UndoButton } from './undo-button.tsx';
 
 /** One run: what it did to whom, what it holds, and the way back. */
@@ -36,6 +37,7 @@ export function RunPage() {
           {!isOver(run.data) && <RunProgress id={id} />}
           <Summary run={run.data} />
           {run.data.state === 'awaiting_approval' && <HeldInRun run={run.data} />}
+          {isOver(run.data) && <RunGroups run={run.data} />}
           {isOver(run.data) && <Changes run={run.data} key={run.data.state} />}
         </>
       )}

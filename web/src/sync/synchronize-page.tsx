@@ -15,6 +15,7 @@ import { VirtualRows } from '../parts/virtual-rows.tsx';
 import { ChangeHead, ChangeRow } from './change-row.tsx';
 import { ChangeActions } from './change-actions.tsx';
 import { GroupChanges } from './group-changes.tsx';
+import { LiftButton } from './lift-button.tsx';
 import { HeldRemovals } from './held-removals.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { SamePeople } from './same-people.tsx';
@@ -30,7 +31,8 @@ export function SynchronizePage() {
   const kind = pendingKinds.find((each) => each === address.get('kind'));
   const [typed, setTyped] = useState(address.get('search') ?? '');
   const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
-  const preview = useInfiniteQuery(previewQuery({ kind, search }));
+  const groupId = address.get('groupId') ?? undefined;
+  const preview = useInfiniteQuery(previewQuery({ kind, search, groupId }));
   const [asking, setAsking] = useState(false);
   const [runId, setRunId] = useState<string | null>(null);
   useKeptCurrent(overview);
@@ -40,6 +42,9 @@ export function SynchronizePage() {
   const running = runId ?? (lastRun !== null && !isOver(lastRun) ? lastRun.id : null);
   const available = availableIn(pending);
   const groupChanges = preview.data?.pages[0]?.groups ?? [];
+  const groupsChanging = groupChanges.filter((change) => change.kind !== 'suppressed').length;
+  const groupName = groupChanges.find((change) => change.groupId === groupId)?.name ?? '';
+  const isFiltered = kind !== undefined || search !== '' || groupId !== undefined;
   const setKind = (next: PendingKind | undefined) =>
     setAddress(next ? { kind: next } : {}, { replace: true });
   return (
@@ -49,7 +54,7 @@ export function SynchronizePage() {
       actions={
         <Button
           size="md"
-          disabled={(available === 0 && groupChanges.length === 0) || (running !== null && runId === null)}
+          disabled={(available === 0 && groupsChanging === 0) || (running !== null && runId === null)}
           onClick={() => {
             setRunId(null);
             setAsking(true);
@@ -65,7 +70,7 @@ export function SynchronizePage() {
       <SynchronizeDialog
         opened={asking}
         pending={pending}
-        groupChanges={groupChanges.length}
+        groupChanges={groupsChanging}
         version={preview.data?.pages[0]?.version}
         startsAutomation={overview.automaticSync === 'not_started'}
         onClose={() => setAsking(false)}
@@ -89,8 +94,26 @@ export function SynchronizePage() {
         </Group>
       )}
       <ErrorNote error={preview.error} retry={() => void preview.refetch()} />
-      {kind === undefined && search === '' && <GroupChanges changes={groupChanges} />}
-      <PreviewList preview={preview} filtered={kind !== undefined || search !== ''} overview={overview} />
+      {kind === 'suppressed' && pending.suppressed > 0 && groupId === undefined && (
+        <Group>
+          <LiftButton count={pending.suppressed} search={search} />
+        </Group>
+      )}
+      {groupId !== undefined && (
+        <Group gap="xs">
+          <strong>{t('groupChanges.only', { name: groupName })}</strong>
+          <Button size="xs" variant="default" onClick={() => setKind(kind)}>
+            {t('groupChanges.everybody')}
+          </Button>
+        </Group>
+      )}
+      {!isFiltered && (
+        <GroupChanges
+          changes={groupChanges}
+          onWho={(change) => setAddress({ groupId: change.groupId }, { replace: true })}
+        />
+      )}
+      <PreviewList preview={preview} filtered={isFiltered} overview={overview} />
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { queryClient } from '../api/query-client.ts';
 import { availableIn, type Run } from '../api/shapes.ts';
 import { Confirm } from '../parts/confirm.tsx';
 
-/** Takes a run back, after asking; shows the run that does it. */
+/** Takes a run back, after asking, or brings back what one took back; shows the run that does it. */
 export function UndoButton({ run, size = 'sm' }: { run: Run; size?: MantineSize }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -22,23 +22,30 @@ export function UndoButton({ run, size = 'sm' }: { run: Run; size?: MantineSize 
     },
   });
   const count = availableIn(run.counts);
-  if (count === 0 || run.trigger === 'undo' || run.state !== 'succeeded') return null;
+  const ofGroups = Object.values(run.groups).reduce((sum, each) => sum + each, 0);
+  if (count + ofGroups === 0 || run.state !== 'succeeded') return null;
+  const isUndo = run.trigger === 'undo';
+  const label = isUndo
+    ? t('undo.again.confirm')
+    : count === 0
+      ? t('undo.action')
+      : t('undo.confirm', { count });
   return (
     <>
       <Button variant="default" size={size} onClick={() => setAsking(true)}>
-        {t('undo.action')}
+        {t(isUndo ? 'undo.again.action' : 'undo.action')}
       </Button>
       <Confirm
         opened={asking}
-        title={t('undo.title')}
-        confirmLabel={t('undo.confirm', { count })}
+        title={t(isUndo ? 'undo.again.title' : 'undo.title')}
+        confirmLabel={label}
         danger
         pending={undo.isPending}
         error={undo.error}
         onConfirm={() => undo.mutate()}
         onClose={() => setAsking(false)}
       >
-        {t('undo.text', { count })}
+        {isUndo ? t('undo.again.text') : count === 0 ? t('undo.groups.text') : t('undo.text', { count })}
       </Confirm>
     </>
   );

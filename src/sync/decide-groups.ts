@@ -1,0 +1,94 @@
+import type { FieldChange, Reason } from './change.ts';
+import type { Decision } from './decision.ts';
+import type { Person } from './person.ts';
+import { type GroupRef, type Regrouping, stampOf } from './person-groups.ts';
+
+export type { Regrouping };
+
+/** The field that names a member's groups in a change. */
+export const groupsField = 'groups';
+
+/** What is kept back, or was taken over by somebody else, keeps its groups too. */
+const untouchedKinds: ReadonlySet<string> = new Set(['conflict', 'held', 'suppressed', 'excluded']);
+
+/**
+ * Adds to a decision the groups that the person joins and leaves: a member belongs to the chosen groups that the directory
+ * names for them, and to none once removed. Where nothing else changes, this is an update.
+ */
+export function withGroups(person: Person, decided: Decision): Decision {
+  if (!movesGroups(person, decided)) return decided;
+  const { before, regrouping } = compare(person, decided);
+  const { joined, left } = regrouping;
+  if (joined.length + left.length === 0) return decided;
+  const field = fieldOf(before, regrouping);
+  const params = { ...decided.reason.params, ...paramsOf(regrouping) };
+  const isAlone = decided.kind === 'nothing';
+  const reason: Reason = { code: isAlone ? 'groups-changed' : decided.reason.code, params };
+  if (isAlone) params.directoryGroups = stampOf(person.groups);
+  return {
+    ...decided,
+    kind: isAlone ? 'update' : decided.kind,
+    fields: [...decided.fields, field],
+    reason,
+    groups: regrouping,
+  };
+}
+
+/** Whether the person is in a group that is no group of the product yet: the next run looks at them again. */
+export function awaitsGroups(person: Person | undefined, decided: Decision): boolean {
+  return (
+    person?.groups?.absent === true && movesGroups(person, decided) && statusOf(person, decided) !== 'removed'
+  );
+}
+
+function movesGroups(person: Person, { kind, reason, link, member }: Decision): boolean {
+  if (person.groups === null || untouchedKinds.has(kind) || reason.code === 'came-back') return false;
+  return (member?.id ?? link?.memberId ?? null) !== null;
+}
+
+function statusOf({ member: stored }: Person, { member, link }: Decision): string | undefined {
+  return member?.status ?? (stored?.id === link?.memberId ? stored?.status : undefined);
+}
+
+function compare(person: Person, decided: Decision): { before: GroupRef[]; regrouping: Regrouping } {
+  const memberId = decided.member?.id ?? decided.link?.memberId ?? '';
+  const isRemoved = statusOf(person, decided) === 'removed';
+  const wanted = isRemoved ? [] : (person.groups?.wanted ?? []);
+  const names = new Map(wanted.map(({ id, name }) => [id, name]));
+  const current = person.groups?.ofMembers.get(memberId) ?? [];
+  const before = current.map(({ id, name }) => ({ id, name: names.get(id) ?? name }));
+  const held = new Set(current.map(({ id }) => id));
+  const staying = new Set(isRemoved ? [] : current.flatMap(({ id, stays }) => (stays ? [id] : [])));
+  const joined = wanted.filter(({ id }) => !held.has(id));
+  const left = before.filter(({ id }) => !names.has(id) && !staying.has(id));
+  return { before, regrouping: { joined: byName(joined), left: byName(left) } };
+}
+
+/** The change of the groups as a field: all of them before and after, by name. */
+export function fieldOf(before: readonly GroupRef[], { joined, left }: Regrouping): FieldChange {
+  const gone = new Set(left.map(({ id }) => id));
+  const after = [...before.filter(({ id }) => !gone.has(id)), ...joined];
+  return { field: groupsField, before: namesOf(before), after: namesOf(after) };
+}
+
+/** The change of the groups as parameters of a reason, with the ids by which it can be taken back. */
+export function paramsOf({ joined, left }: Regrouping): Record<string, unknown> {
+  return {
+    ...(joined.length > 0 && { groupsJoined: joined }),
+    ...(left.length > 0 && { groupsLeft: left }),
+  };
+}
+
+/** The change of the groups that a reason speaks of. */
+export function regroupingOf({ params }: Reason): Regrouping {
+  const { groupsJoined = [], groupsLeft = [] } = params;
+  return { joined: groupsJoined as GroupRef[], left: groupsLeft as GroupRef[] };
+}
+
+function namesOf(groups: readonly GroupRef[]): string[] {
+  return byName(groups).map(({ name }) => name);
+}
+
+function byName(groups: readonly GroupRef[]): GroupRef[] {
+  return groups.toSorted((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1));
+}
