@@ -68,6 +68,7 @@ export class PropertiesController {
 
   /** One property. */
   @Get(':id')
+  @ApiOperation({ summary: 'Show a property' })
   @AnswersWithTag()
   @ApiOkResponse({ type: PropertyResponse })
   get(@CurrentSession() session: Session, @Param('id') id: string): Promise<PropertyView> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { PageQuery } from '../audit/page.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
@@ -23,6 +23,7 @@ export class RemovalGuardController {
 
   /** How many lost access, and how many are held and keep it. */
   @Get()
+  @ApiOperation({ summary: 'Show how the removal guard stands' })
   @ApiOkResponse({ type: RemovalGuardStateResponse })
   state(@CurrentSession() session: Session): Promise<RemovalGuardStateResponse> {
     return this.guard.state(session.workspaceId);
@@ -30,6 +31,7 @@ export class RemovalGuardController {
 
   /** Carries out held removals, whichever runs hold them. 409 `nothing-held`. */
   @Post('approve')
+  @ApiOperation({ summary: 'Approve held removals of all runs' })
   @HttpCode(200)
   @ApiBody({ type: HeldPeopleDto, required: false })
   @ApiOkResponse({ type: RemovalGuardStateResponse })
@@ -44,6 +46,7 @@ export class RemovalGuardController {
 
   /** Refuses held removals, whichever runs hold them. 409 `nothing-held`. */
   @Post('reject')
+  @ApiOperation({ summary: 'Reject held removals of all runs' })
   @HttpCode(200)
   @ApiBody({ type: HeldPeopleDto, required: false })
   @ApiOkResponse({ type: RemovalGuardStateResponse })
@@ -58,6 +61,7 @@ export class RemovalGuardController {
 
   /** Who lost access: the people that `bring-back` is about. */
   @Get('let-through')
+  @ApiOperation({ summary: 'List the removals that the guard let through' })
   @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: LetThroughPageResponse })
   letThrough(
@@ -73,6 +77,7 @@ export class RemovalGuardController {
    * provider sends something newer about them. 409 `nobody-to-bring-back`.
    */
   @Post('bring-back')
+  @ApiOperation({ summary: 'Bring back everybody who was let through' })
   @HttpCode(200)
   @ApiOkResponse({ type: RunResponse })
   bringAllBack(

@@ -51,6 +51,7 @@ export class SyncPreviewController {
    * to look through before they are linked by `POST /api/sync-preview/links`.
    */
   @Get('link-suggestions')
+  @ApiOperation({ summary: 'List people who may be members already' })
   @ApiQuery({ type: LinkSuggestionsQuery })
   @ApiOkResponse({ type: LinkSuggestionsResponse })
   suggest(
@@ -64,6 +65,7 @@ export class SyncPreviewController {
 
   /** Says of many people which members they are. What is refused of it does not stop the others, and is told. */
   @Post('links')
+  @ApiOperation({ summary: 'Link many people to members' })
   @HttpCode(200)
   @ApiBody({ type: LinkPairsDto })
   @ApiOkResponse({ type: LinkedPairsResponse })
@@ -74,6 +76,7 @@ export class SyncPreviewController {
 
   /** Lifts the suppression of many at once: of the people and groups that are named, or that a filter finds. */
   @Post('lift')
+  @ApiOperation({ summary: 'Allow many suppressed changes again' })
   @HttpCode(200)
   @ApiBody({ type: LiftDto })
   @ApiOkResponse({ type: LiftedResponse })
@@ -156,6 +159,7 @@ export class SyncPreviewController {
 
   /** Says that the person is somebody else than the one whose member an admin linked to another person. */
   @Post(':directoryUserId/separate')
+  @ApiOperation({ summary: 'Say that a person is somebody else' })
   @HttpCode(200)
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async separate(

@@ -105,6 +105,7 @@ export class SyncRunsController {
 
   /** What the run did to groups, and how many people joined and left them. */
   @Get(':id/groups')
+  @ApiOperation({ summary: 'List what a run did to groups' })
   @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: RunGroupChangePageResponse })
   groups(

@@ -51,6 +51,7 @@ export class TokensController {
 
   /** One token, without its secret. */
   @Get(':id')
+  @ApiOperation({ summary: 'Show an API token' })
   @AnswersWithTag(tokenState)
   @ApiOkResponse({ type: TokenResponse })
   get(@CurrentSession() session: Session, @Param('id') id: string): Promise<TokenResponse> {

@@ -35,6 +35,7 @@ export class GroupTimelineController {
 
   /** What the identity provider sent and what each run did, also when a run has deleted the group. */
   @Get(':id/timeline')
+  @ApiOperation({ summary: 'Show the timeline of a group' })
   @ApiOkResponse({ type: TimelineResponse })
   read(
     @CurrentSession() session: Session,

@@ -70,6 +70,7 @@ export class UserProvisioningController {
    * say. The first run by hand starts it, too. 409 when not active.
    */
   @Post('automatic-sync/start')
+  @ApiOperation({ summary: 'Start automatic synchronization' })
   @HttpCode(200)
   @ApiOkResponse({ type: AutomaticSyncResponse })
   startAutomaticSync(@CurrentSession() session: Session): Promise<AutomaticSyncResponse> {
@@ -78,6 +79,7 @@ export class UserProvisioningController {
 
   /** Pauses automatic synchronization, nights and all, until it is started again. 409 when not active. */
   @Post('automatic-sync/pause')
+  @ApiOperation({ summary: 'Pause automatic synchronization' })
   @HttpCode(200)
   @ApiOkResponse({ type: AutomaticSyncResponse })
   pauseAutomaticSync(@CurrentSession() session: Session): Promise<AutomaticSyncResponse> {
