@@ -52,6 +52,18 @@ const newAccount = (more: Record<string, unknown> = {}) =>
     ...more,
   });
 
+/** The identity provider puts the new account where the old one was. */
+async function joinTeam(id: string): Promise<void> {
+  const { scim } = scene;
+  const { body } = await scim
+    .get(`/Groups?filter=${encodeURIComponent('displayName eq "Team"')}`)
+    .expect(200);
+  const [team] = (body as { Resources: { id: string }[] }).Resources;
+  const Operations = [{ op: 'add', path: 'members', value: [{ value: id }] }];
+  const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+  await scim.patch(`/Groups/${team?.id}`, { schemas, Operations }).expect(204);
+}
+
 const link = (id: string, memberId: string) => scene.admin.post(`/api/sync-preview/${id}/link`, { memberId });
 
 describe('whoever comes back under a new account', () => {
@@ -61,6 +73,7 @@ describe('whoever comes back under a new account', () => {
       const { admin } = scene;
       const { old, member } = await givenLeaver(how);
       const id = await newAccount();
+      if (how === 'deactivated') await joinTeam(id);
       expect(await explained(scene, id)).toMatchObject({
         kind: 'conflict',
         reason: { code: 'email-taken-by-former', params: { memberId: member.id } },

@@ -273,7 +273,10 @@ describe('the way back for people that the removal guard let through', () => {
     await admin.patch('/api/user-provisioning/settings', { onLeave: 'delete', graceDays: 0 }).expect(200);
     const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
     const members = ids.map((value) => ({ value }));
+    for (const id of ids) await changePerson(scim, id, { active: true });
     await scim.post('/Groups', { schemas, displayName: 'Everybody', members }).expect(201);
+    await synchronize(admin);
+    for (const id of ids.slice(1)) await changePerson(scim, id, { active: false });
     const run = await synchronize(admin);
     expect(run.counts).toMatchObject({ remove: 2, held: 7 });
     const [taken, free] = (await allMembers(admin, '&status=removed')).map(({ id, email }) => ({

@@ -436,6 +436,7 @@ describe('losing the entitlement', () => {
   it('and getting it back within them goes on where it stopped, with the same API token', async () => {
     const workspace = await givenWorkspace(service);
     const { scim } = workspace;
+    await startAutomaticSync(workspace.admin);
     await givenPerson(scim, 'ada@example.com');
     await lose(workspace);
     service.clock.advance({ days: 29, hours: 23 });

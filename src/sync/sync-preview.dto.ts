@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '../audit/page.ts';
+import { IsGiven } from '../workspaces/is-given.ts';
 import { type ChangeKind, changeKinds } from './change.ts';
 import { groupChangeKinds } from './chosen-groups.ts';
 import { type Offer, offers } from './conflicts.ts';
@@ -165,13 +166,13 @@ export class ChangeResponse extends PersonChangeResponse {
 /** Which of the suppressed people: all whom each part that is given fits. */
 export class LiftFilterDto {
   @ApiPropertyOptional({ description: 'Part of a name.' })
-  @IsOptional()
+  @IsGiven()
   @IsString()
   @MaxLength(searchLengthMaxChars)
   search?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The run that was taken back.' })
-  @IsOptional()
+  @IsGiven()
   @IsUUID()
   runId?: string;
 }
@@ -179,21 +180,21 @@ export class LiftFilterDto {
 /** Whose suppression is lifted: by name, or by a filter. */
 export class LiftDto {
   @ApiPropertyOptional({ type: [String], format: 'uuid' })
-  @IsOptional()
+  @IsGiven()
   @IsArray()
   @ArrayMaxSize(liftedMax)
   @IsUUID('all', { each: true })
   directoryUserIds?: string[];
 
   @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Groups whose change was taken back.' })
-  @IsOptional()
+  @IsGiven()
   @IsArray()
   @ArrayMaxSize(liftedMax)
   @IsUUID('all', { each: true })
   groupIds?: string[];
 
   @ApiPropertyOptional({ type: LiftFilterDto, description: 'Everybody who is suppressed, when it is empty.' })
-  @IsOptional()
+  @IsGiven()
   @IsObject()
   @ValidateNested()
   @Type(() => LiftFilterDto)
