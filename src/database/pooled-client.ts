@@ -67,6 +67,7 @@ export class PooledClient extends pg.Client {
   constructor(config?: PooledClientConfig) {
     super(config);
     this.on('error', () => undefined);
+    this.once('end', () => this.stopLooking());
     this.connection.on('errorMessage', (answer: { code?: string; routine?: string }) => {
       if (spoilsSession(answer)) this.isSpoiled = true;
     });
@@ -76,8 +77,7 @@ export class PooledClient extends pg.Client {
   /** Works from now on in a lane, for the request that asks. */
   take(lane: Lane, asker: Asker | null): void {
     if (lane !== this.lane) {
-      if (this.lookTimer !== null) clearTimeout(this.lookTimer);
-      this.lookTimer = null;
+      this.stopLooking();
       this.lane = lane;
     }
     this.asker = asker;
@@ -148,6 +148,12 @@ export class PooledClient extends pg.Client {
     if (this.underWay === 0) this.atWorkSinceMs = performance.now();
     this.underWay += 1;
     if (this.lane !== null && this.lookTimer === null) this.lookIn(this.lane, this.lane.statementMaxMs);
+  }
+
+  /** A timer that goes on would keep a connection that has ended, and all it knows, in memory until it fires. */
+  private stopLooking(): void {
+    if (this.lookTimer !== null) clearTimeout(this.lookTimer);
+    this.lookTimer = null;
   }
 
   private lookIn(lane: Lane, ms: number): void {
