@@ -21,6 +21,8 @@ export default async () => ({
       },
     ],
   },
+  // Modules of spec files that are over stay in memory until V8 is short of it, and slow every collection down.
+  workerIdleMemoryLimit: '500MB',
   moduleNameMapper: await bundledDependencies(),
   testSequencer: '<rootDir>/jest-sequencer.js',
   setupFiles: ['<rootDir>/test/harness/configure-cases.ts'],
