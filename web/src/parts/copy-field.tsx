@@ -40,7 +40,7 @@ export function CopyButton({ label, value }: { label: string; value: string }) {
       h="auto"
       mih={38}
       leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-      aria-label={t('copy.label', { label })}
+      aria-label={t(copied ? 'copy.done' : 'copy.label', { label })}
       onClick={() => void copy()}
     >
       {copied ? t('copy.copied') : t('copy.copy')}

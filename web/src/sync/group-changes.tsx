@@ -72,14 +72,15 @@ function Numbers({ change, onWho }: { change: GroupChange; onWho: (change: Group
     ...(leaving ? [t('groupChanges.leaving', { count: leaving })] : []),
   ];
   if (texts.length === 0) return null;
+  const numbers = texts.join(', ');
   return (
     <Button
       size="compact-xs"
       variant="subtle"
-      aria-label={t('groupChanges.who', { name })}
+      aria-label={t('groupChanges.who', { numbers, name })}
       onClick={() => onWho(change)}
     >
-      {texts.join(', ')}
+      {numbers}
     </Button>
   );
 }
