@@ -23,7 +23,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
   );
 }
 
-/** Copies a value; `label` says which, to whoever does not see it. */
+/** Copies a value; `label` says which, to people who do not see it. */
 export function CopyButton({ label, value }: { label: string; value: string }) {
   const { t } = useTranslation();
   const toast = useToast();

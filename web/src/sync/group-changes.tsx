@@ -46,7 +46,7 @@ export function GroupChanges({
         {(all ? changes : changes.slice(0, shownAtFirst)).map((change) => (
           <li key={`${change.groupId}-${change.kind}`} className="group-change">
             <StateBadge tone={groupTones[change.kind]}>{t(`groupChanges.${change.kind}`)}</StateBadge>
-            <Group gap={6}>
+            <Group gap="0 0.6rem">
               <strong>{change.name}</strong>
               {change.kind === 'rename' && change.nameBefore !== null && (
                 <Text span size="sm" c="dimmed">
@@ -77,6 +77,7 @@ function Numbers({ change, onWho }: { change: GroupChange; onWho: (change: Group
     <Button
       size="compact-xs"
       variant="subtle"
+      px={0}
       aria-label={t('groupChanges.who', { numbers, name })}
       onClick={() => onWho(change)}
     >
@@ -97,11 +98,11 @@ function LiftGroup({ change: { groupId, name } }: { change: GroupChange }) {
     },
   });
   return (
-    <>
+    <div className="lift-group">
       <ErrorNote error={lift.error} />
       <Button size="xs" variant="default" loading={lift.isPending} onClick={() => lift.mutate()}>
         {t('deed.lift')}
       </Button>
-    </>
+    </div>
   );
 }

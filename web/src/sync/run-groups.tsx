@@ -21,7 +21,7 @@ export function RunGroups({ run }: { run: Run }) {
         {items.map((change) => (
           <li key={change.groupId} className="group-change">
             <StateBadge tone={groupTones[change.kind]}>{t(`groupChanges.${change.kind}`)}</StateBadge>
-            <Group gap={6}>
+            <Group gap="0 0.6rem">
               <strong>
                 {change.kind === 'delete' ? (
                   change.name
