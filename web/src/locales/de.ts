@@ -448,7 +448,7 @@ export const de: Record<keyof typeof en, string> = {
   'undo.groups.text':
     'Die Gruppen werden wie zuvor, sofern sich seither nichts geändert hat. Das bleibt so, bis Ihr Identitätsanbieter sie umbenennt oder Sie es wieder zulassen.',
   'member.status.active': 'Aktiv',
-  'member.status.held': 'Aktiv, Entfernung angehalten',
+  'member.status.held': 'Angehalten',
   'member.status.deactivated': 'Deaktiviert',
   'member.status.removed': 'Entfernt',
   'member.source.manual': 'Von Hand hinzugefügt',

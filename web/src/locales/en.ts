@@ -440,7 +440,7 @@ export const en = {
   'undo.groups.text':
     'The groups become as before, unless something else has changed since. It stays so until your identity provider renames them, or you allow it again.',
   'member.status.active': 'Active',
-  'member.status.held': 'Active, removal held',
+  'member.status.held': 'Held',
   'member.status.deactivated': 'Deactivated',
   'member.status.removed': 'Removed',
   'member.source.manual': 'Added by hand',
