@@ -80,8 +80,10 @@ describe('a membership', () => {
     });
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ counts: { update: 1 }, groups: { members: 1 } });
-    const made = after.items.map(({ kind, name, fields, reason }) => ({ kind, name, fields, reason }));
-    expect(await changesOf(run)).toMatchObject(made);
+    const asPreviewed = after.items.map(({ kind, directoryUserId, name, fields, reason }) => {
+      return { kind, directoryUserId, name, fields, reason };
+    });
+    expect(await changesOf(run)).toMatchObject(asPreviewed);
     expect(await changesOf(run, `?groupId=${group}`)).toHaveLength(1);
     expect(await membersOf(group)).toEqual([]);
     expect(await timelineOfMember('ada')).toContainEqual(
@@ -219,9 +221,10 @@ describe('a group', () => {
     await workspace.admin.post(`/api/sync-preview/${bob}/exclude`).expect(200);
     await workspace.scim.delete(`/Groups/${group}`).expect(204);
     const pending = await preview();
-    expect(pending.groups).toMatchObject([{ kind: 'delete', name: 'Makers', leaving: 1 }]);
+    expect(pending.groups).toMatchObject([{ kind: 'delete', name: 'Makers', leaving: 2 }]);
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ counts: { update: 1 }, groups: { delete: 1 } });
+    expect(await groupsOfRun(run)).toMatchObject([{ kind: 'delete', left: 2 }]);
     const undo = await undone(run);
     expect(await membersOf(group)).toEqual(['ada', 'bob']);
     await changePerson(workspace.scim, ada, { title: 'Analyst' });

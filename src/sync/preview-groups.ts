@@ -56,10 +56,11 @@ export async function previewedGroups(
   const regrouped = [...(tally ?? [])]
     .filter(([id]) => !named.has(id))
     .map(([groupId, { name }]): GroupChange => ({ kind: 'members', groupId, name, nameBefore: name }));
+  const sizes = tally === null ? null : await sizesOfDeleted(db, workspaceId, changes);
   const numbersOf = (groupId: string) => {
     if (tally === null) return { joining: null, leaving: null };
     const { joining = 0, leaving = 0 } = tally.get(groupId) ?? {};
-    return { joining, leaving };
+    return { joining, leaving: sizes?.get(groupId) ?? leaving };
   };
   return [...changes, ...regrouped]
     .map((change): PreviewedGroup => ({ ...change, ...numbersOf(change.groupId) }))
@@ -70,6 +71,22 @@ export async function previewedGroups(
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
+}
+
+/** Everybody leaves a group that is deleted, also people who are held, excluded or in conflict. */
+async function sizesOfDeleted(
+  db: Queryable,
+  workspaceId: string,
+  changes: readonly GroupChange[],
+): Promise<Map<string, number>> {
+  const deleted = changes.filter(({ kind }) => kind === 'delete').map(({ groupId }) => groupId);
+  if (deleted.length === 0) return new Map();
+  const rows = await db.query<{ id: string; size: number }[]>(
+    `SELECT group_id AS id, count(*)::int AS size FROM member_group_member
+     WHERE workspace_id = $1 AND group_id = ANY ($2::uuid[]) GROUP BY group_id`,
+    [workspaceId, deleted],
+  );
+  return new Map(rows.map(({ id, size }) => [id, size]));
 }
 
 async function suppressedGroups(db: Queryable, workspaceId: string): Promise<PreviewedGroup[]> {

@@ -56,8 +56,8 @@ export const reasonSentences: Record<string, Sentence> = {
     de: 'Ausgeschieden; das Mitglied ist deaktiviert und wird am {dueAt} entfernt.',
   },
   'removal-guard': {
-    en: 'Held back: {used} of at most {allowed} removals within 24 hours are used up. Approve or reject it in the run.',
-    de: 'Zurückgehalten: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Geben Sie sie im Lauf frei, oder lehnen Sie sie dort ab.',
+    en: 'Held back: {used} of at most {allowed} removals within 24 hours are used up. Approve or reject this removal.',
+    de: 'Zurückgehalten: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Geben Sie diese Entfernung frei, oder lehnen Sie sie ab.',
   },
   rejected: {
     en: 'An admin rejected this removal. It stays so until the identity provider sends something newer, or it is lifted.',

@@ -73,7 +73,7 @@ export const en = {
   'benefit.preview':
     'You see every change with its reason before it is made, and can take it back afterwards.',
   'benefit.leavers':
-    'Whoever leaves loses access within seconds. A safeguard holds back removals that look like a mistake.',
+    'People who leave lose access within seconds. A safeguard holds back removals that look like a mistake.',
   'notEntitled.title': 'User provisioning is not part of your plan yet',
   'notEntitled.ask':
     'Please ask your account manager at {{product}} or our support to switch it on for {{workspace}}. This page changes by itself as soon as it is.',
@@ -86,7 +86,7 @@ export const en = {
   'suspended.what': 'What this means',
   'suspended.refused':
     'Your identity provider is turned away and told why. Nothing is synchronized, at night neither.',
-  'suspended.members': 'Members keep the access that they have. Whoever leaves meanwhile keeps it, too.',
+  'suspended.members': 'Members keep the access that they have. People who leave meanwhile keep it, too.',
   'suspended.kept':
     'API tokens, settings, mapping, directory and members are kept. Switched on again by then, everything goes on where it stopped; there is nothing to set up.',
   'suspended.then':
@@ -316,7 +316,7 @@ export const en = {
   'same.question_one': 'Is this the same person?',
   'same.question_other': 'Are these {{count, number}} the same people?',
   'same.explain':
-    'On the left the person of the directory, on the right the member. Whoever you link stays the same member, with properties, groups and history, from the next synchronization on.',
+    'On the left the person of the directory, on the right the member. From the next synchronization on, the people that you link are these members, who keep their properties, groups and history.',
   'same.pair': '{{person}} is {{member}}',
   'same.action_one': 'Link {{count, number}} person',
   'same.action_other': 'Link {{count, number}} people',
@@ -440,7 +440,7 @@ export const en = {
   'undo.groups.text':
     'The groups become as before, unless something else has changed since. It stays so until your identity provider renames them, or you allow it again.',
   'member.status.active': 'Active',
-  'member.status.held': 'Active, removal held',
+  'member.status.held': 'Held',
   'member.status.deactivated': 'Deactivated',
   'member.status.removed': 'Removed',
   'member.source.manual': 'Added by hand',
@@ -616,7 +616,7 @@ export const en = {
   'settings.onLeave.deactivate': 'Deactivated; everything is kept',
   'settings.onLeave.delete': 'Deactivated, then removed',
   'settings.graceDays': 'Days until removed',
-  'settings.graceDaysHint': 'Whoever comes back before is the same member again.',
+  'settings.graceDaysHint': 'People who come back before are the same members again.',
   'settings.guard': 'Safeguard against mass removal',
   'settings.guardText':
     'When more people than this would lose access within 24 hours, the rest is held until you approve it.',
@@ -677,7 +677,7 @@ export const en = {
   'members.order.email': 'E-mail A–Z',
   'members.order.updatedAt.desc': 'Last changed',
   'members.reportsOf': 'Direct reports of {{name}}',
-  'members.clearManager': 'Show everybody again',
+  'members.clearManager': 'Direct reports of {{name}}: remove this filter',
   'import.template': 'Download a template',
   'import.ready_one': '{{count, number}} member can be added',
   'import.ready_other': '{{count, number}} members can be added',
@@ -703,7 +703,7 @@ export const en = {
   'groupChanges.joining_other': '{{count, number}} join',
   'groupChanges.leaving_one': '{{count, number}} leaves',
   'groupChanges.leaving_other': '{{count, number}} leave',
-  'groupChanges.who': 'Who joins or leaves {{name}}',
+  'groupChanges.who': '{{numbers}}: who joins or leaves {{name}}',
   'groupChanges.only': 'Group: {{name}}',
   'groupChanges.everybody': 'Show everybody again',
   'groupChanges.done': 'What happened to groups',

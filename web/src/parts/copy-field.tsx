@@ -23,7 +23,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
   );
 }
 
-/** Copies a value; `label` says which, to whoever does not see it. */
+/** Copies a value; `label` says which, to people who do not see it. */
 export function CopyButton({ label, value }: { label: string; value: string }) {
   const { t } = useTranslation();
   const toast = useToast();
@@ -40,7 +40,7 @@ export function CopyButton({ label, value }: { label: string; value: string }) {
       h="auto"
       mih={38}
       leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-      aria-label={t('copy.label', { label })}
+      aria-label={t(copied ? 'copy.done' : 'copy.label', { label })}
       onClick={() => void copy()}
     >
       {copied ? t('copy.copied') : t('copy.copy')}

@@ -94,16 +94,17 @@ export function MembersFilters({ typed, onType, filter, onFilter }: MembersFilte
 function ManagerChip({ id, onClear }: { id: string; onClear: () => void }) {
   const { t } = useTranslation();
   const manager = useQuery(memberQuery(id)).data;
+  const name = manager ? memberName(manager) : '…';
   return (
     <Group>
       <Button
         size="xs"
         variant="default"
         rightSection={<IconX size={14} aria-hidden />}
-        aria-label={t('members.clearManager')}
+        aria-label={t('members.clearManager', { name })}
         onClick={onClear}
       >
-        {t('members.reportsOf', { name: manager ? memberName(manager) : '…' })}
+        {t('members.reportsOf', { name })}
       </Button>
     </Group>
   );

@@ -1,4 +1,4 @@
-import { List } from '@mantine/core';
+import { Box, List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '../parts/format.ts';
 import { Section } from '../parts/page.tsx';
@@ -10,9 +10,11 @@ export function SuspendedNotice({ until }: { until: string }) {
   const { t } = useTranslation();
   const { workspace } = useSession();
   return (
-    <Notice tone="warning" title={t('suspended.title', { until: formatDay(until) })}>
-      {t('suspended.text', { workspace: workspace.name })}
-    </Notice>
+    <Box mb="lg">
+      <Notice tone="warning" title={t('suspended.title', { until: formatDay(until) })}>
+        {t('suspended.text', { workspace: workspace.name })}
+      </Notice>
+    </Box>
   );
 }
 

@@ -46,7 +46,7 @@ export function GroupChanges({
         {(all ? changes : changes.slice(0, shownAtFirst)).map((change) => (
           <li key={`${change.groupId}-${change.kind}`} className="group-change">
             <StateBadge tone={groupTones[change.kind]}>{t(`groupChanges.${change.kind}`)}</StateBadge>
-            <Group gap={6}>
+            <Group gap="0 0.6rem">
               <strong>{change.name}</strong>
               {change.kind === 'rename' && change.nameBefore !== null && (
                 <Text span size="sm" c="dimmed">
@@ -72,14 +72,16 @@ function Numbers({ change, onWho }: { change: GroupChange; onWho: (change: Group
     ...(leaving ? [t('groupChanges.leaving', { count: leaving })] : []),
   ];
   if (texts.length === 0) return null;
+  const numbers = texts.join(', ');
   return (
     <Button
       size="compact-xs"
       variant="subtle"
-      aria-label={t('groupChanges.who', { name })}
+      px={0}
+      aria-label={t('groupChanges.who', { numbers, name })}
       onClick={() => onWho(change)}
     >
-      {texts.join(', ')}
+      {numbers}
     </Button>
   );
 }
@@ -96,11 +98,11 @@ function LiftGroup({ change: { groupId, name } }: { change: GroupChange }) {
     },
   });
   return (
-    <>
+    <div className="lift-group">
       <ErrorNote error={lift.error} />
       <Button size="xs" variant="default" loading={lift.isPending} onClick={() => lift.mutate()}>
         {t('deed.lift')}
       </Button>
-    </>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -21,12 +21,14 @@ export function RunGroups({ run }: { run: Run }) {
         {items.map((change) => (
           <li key={change.groupId} className="group-change">
             <StateBadge tone={groupTones[change.kind]}>{t(`groupChanges.${change.kind}`)}</StateBadge>
-            <Group gap={6}>
+            <Group gap="0 0.6rem">
               <strong>
                 {change.kind === 'delete' ? (
                   change.name
                 ) : (
-                  <Link to={`/groups/${change.groupId}`}>{change.name}</Link>
+                  <Anchor component={Link} to={`/groups/${change.groupId}`} size="sm" fw="inherit">
+                    {change.name}
+                  </Anchor>
                 )}
               </strong>
               {change.kind === 'rename' && change.nameBefore !== null && (
