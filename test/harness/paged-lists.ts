@@ -83,9 +83,10 @@ const pending: Rows = {
   drop: `DELETE FROM sync_queue ${byPerson}`,
   idOf: idOfPerson,
 };
+const noneErased = '{"users": 0, "groups": 0, "members": 0}';
 const erasures: Rows = {
   touch: `INSERT INTO workspace_erasure (id, erased_workspace, at, actor_kind, counts)
-    SELECT uuidv7(), gen_random_uuid(), now(), 'operator', '{}' WHERE $1::uuid <> $2::uuid`,
+    SELECT uuidv7(), gen_random_uuid(), now(), 'operator', '${noneErased}' WHERE $1::uuid <> $2::uuid`,
   drop: null,
 };
 const letThrough: Rows = {
@@ -240,7 +241,7 @@ export async function fillLists(
        jsonb_build_object('code', code, 'params', jsonb_build_object('memberId', '${memberOfEveryGroup}', 'name', 'x', 'email', 'x')), now()
      FROM ${many}, unnest(ARRAY['email-taken', 'email-taken-by-former']) code`,
     `INSERT INTO workspace_erasure (id, erased_workspace, at, actor_kind, counts)
-     SELECT uuidv7(), gen_random_uuid(), now(), 'operator', '{}' FROM ${many} WHERE $1::uuid IS NOT NULL`,
+     SELECT uuidv7(), gen_random_uuid(), now(), 'operator', '${noneErased}' FROM ${many} WHERE $1::uuid IS NOT NULL`,
   ]) {
     await dataSource.query(sql, [id]);
   }
