@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { decodeCursor, type Page, pageOf, type PageQuery } from '../audit/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../audit/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { InLane } from '../database/lanes/task.ts';
 import type { GroupChange } from './chosen-groups.ts';
@@ -27,7 +27,7 @@ export class GroupChangesService {
   /** What one run did, in the order of the groups' ids. @throws NotFoundError, BadInputError for a foreign cursor */
   @InLane('list')
   async ofRun(workspaceId: string, runId: string, query: PageQuery): Promise<Page<RunGroupChange>> {
-    const cursors = this.seal.of('sync-group-changes', workspaceId, runId);
+    const cursors = cursorsOf(this.seal, 'sync-group-changes', workspaceId, { ...query, runId });
     await readRun(this.dataSource, workspaceId, runId, 'en');
     const rows = await this.dataSource.query<RunGroupChange[]>(
       `SELECT kind, group_id AS "groupId", name, name_before AS "nameBefore", joined_count AS joined,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { ReasonView } from './change-view.ts';
+import type { Change } from './change.ts';
+import { offersFor, type ReasonView } from './change-view.ts';
 import type { Language } from './reasons.ts';
-import { SyncPreviewService } from './sync-preview.service.ts';
+import { type PreviewList, SyncPreviewService } from './sync-preview.service.ts';
 
 /** A person in conflict, and the member that may be the same person. */
 export interface LinkSuggestion {
@@ -21,6 +22,11 @@ interface SuggestedMember {
   deactivatedAt: string | null;
 }
 
+const linkSuggestions: PreviewList = {
+  name: 'link-suggestions',
+  matches: (change) => offersFor(change).includes('link') && candidateOf(change) !== null,
+};
+
 /** Finds who could be linked to whom: after a change of the identity provider, everybody may be in conflict at once. */
 @Injectable()
 export class LinkSuggestionsService {
@@ -32,7 +38,7 @@ export class LinkSuggestionsService {
   /**
    * A page of people in conflict with one member whom an admin may link them to.
    *
-   * @throws BadInputError when the cursor is none of the preview's
+   * @throws BadInputError when the cursor is none of this list
    */
   async page(
     workspaceId: string,
@@ -44,11 +50,11 @@ export class LinkSuggestionsService {
     let nextCursor: string | null;
     do {
       const wanted = { kind: 'conflict', counts: 'later', limit: query.limit - items.length } as const;
-      const page = await this.preview.page(workspaceId, { ...wanted, ...(cursor && { cursor }) }, language);
-      const pairs = page.items.flatMap(({ directoryUserId, name, reason, offers }) => {
-        const { memberId } = reason.params;
-        if (!offers.includes('link') || typeof memberId !== 'string') return [];
-        return [{ directoryUserId, name, reason, memberId }];
+      const asked = { ...wanted, ...(cursor && { cursor }) };
+      const page = await this.preview.page(workspaceId, asked, language, linkSuggestions);
+      const pairs = page.items.flatMap(({ directoryUserId, name, reason }) => {
+        const memberId = candidateOf({ reason });
+        return memberId === null ? [] : [{ directoryUserId, name, reason, memberId }];
       });
       const members = await this.members(
         workspaceId,
@@ -80,4 +86,10 @@ export class LinkSuggestionsService {
       ]),
     );
   }
+}
+
+/** The one member who may be the person in conflict. */
+function candidateOf({ reason }: Pick<Change, 'reason'>): string | null {
+  const { memberId } = reason.params;
+  return typeof memberId === 'string' ? memberId : null;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { decodeCursor, type Page, pageOf, type PageQuery } from '../audit/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { InLane } from '../database/lanes/task.ts';
@@ -65,7 +65,7 @@ export class RemovalGuardService {
     query: PageQuery,
     language: Language,
   ): Promise<Page<LetThroughResponse>> {
-    const cursors = this.seal.of('let-through', workspaceId);
+    const cursors = cursorsOf(this.seal, 'let-through', workspaceId, query);
     const rows = await readLetThrough(this.dataSource, workspaceId, this.clock.now(), {
       after: decodeCursor(cursors, query.cursor),
       limit: query.limit + 1,

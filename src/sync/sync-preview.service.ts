@@ -41,6 +41,14 @@ export interface Preview {
   nextCursor: string | null;
 }
 
+/** A list that is made out of the preview: its cursors are its own, and it shows only what `matches`. */
+export interface PreviewList {
+  name: string;
+  matches: (change: Change) => boolean;
+}
+
+const wholePreview: PreviewList = { name: 'sync-preview', matches: () => true };
+
 /** The version of the preview and its counts. */
 export interface PreviewSummary {
   version: string;
@@ -80,27 +88,35 @@ export class SyncPreviewService {
    * A page of pending changes: first who is queued, then who waits for one of
    * them, then who is kept back, each by id.
    *
-   * @throws BadInputError when the cursor is none of ours
+   * @throws BadInputError when the cursor is none that this list has answered this query with
    */
-  async page(workspaceId: string, query: SyncPreviewQuery, language: Language): Promise<Preview> {
-    const from = decodePreviewCursor(this.cursors(workspaceId, query), query.cursor);
-    return this.inScene(workspaceId, (scene) => this.pageOf(scene, from, query, language));
-  }
-
-  private cursors(workspaceId: string, { kind, search }: SyncPreviewQuery): SealedCursors {
-    return cursorsOf(this.seal, 'sync-preview', workspaceId, { kind, search });
+  async page(
+    workspaceId: string,
+    query: SyncPreviewQuery,
+    language: Language,
+    list = wholePreview,
+  ): Promise<Preview> {
+    const { kind, search, groupId } = query;
+    const asked = { kind, search, groupId: groupId?.toLowerCase() };
+    const cursors = cursorsOf(this.seal, list.name, workspaceId, asked);
+    const from = decodePreviewCursor(cursors, query.cursor);
+    const asks = matcherOf(query);
+    const matches = (change: Change) => asks(change) && list.matches(change);
+    return this.inScene(workspaceId, (scene) =>
+      this.pageOf(scene, { from, matches, cursors }, query, language),
+    );
   }
 
   private async pageOf(
     scene: Scene,
-    from: PreviewCursor,
+    { from, matches, cursors }: PagedPreview,
     query: SyncPreviewQuery,
     language: Language,
   ): Promise<Preview> {
     const counts = query.counts === 'later' ? this.known(scene) : await this.counted(scene);
     const found: PlacedChange[] = [];
     let sizeChars = 0;
-    for await (const one of this.changesFrom(scene, from, matcherOf(query), query.limit + 1)) {
+    for await (const one of this.changesFrom(scene, from, matches, query.limit + 1)) {
       found.push(one);
       sizeChars += JSON.stringify(one.change.fields).length;
       if (found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1)) break;
@@ -118,10 +134,7 @@ export class SyncPreviewService {
       items: items.map(({ change }) => toPendingView(change, language)),
       groups: first ? await previewedGroups(scene.db, scene.book.workspace.id, choice, tally) : [],
       nextCursor: more
-        ? encodePreviewCursor(this.cursors(scene.book.workspace.id, query), {
-            part: last.part,
-            id: last.change.directoryUserId,
-          })
+        ? encodePreviewCursor(cursors, { part: last.part, id: last.change.directoryUserId })
         : null,
     };
   }
@@ -238,6 +251,13 @@ interface Scene {
   book: Rulebook;
   budget: RemovalBudget;
   version: string;
+}
+
+/** Where a page begins, what may stand on it, and the cursors of its list. */
+interface PagedPreview {
+  from: PreviewCursor;
+  matches: (change: Change) => boolean;
+  cursors: SealedCursors;
 }
 
 async function stateOf(db: Queryable, book: Rulebook, now: Date): Promise<Omit<Scene, 'db'>> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { decodeCursor, type Page, pageOf } from '../audit/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf } from '../audit/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
@@ -70,12 +70,13 @@ export class ErasuresService {
 
   /** The erasures, the newest first. @throws BadInputError for a cursor that is none of ours */
   async list({ cursor, limit, workspaceId }: ErasureFilter): Promise<Page<Erasure>> {
-    const cursors = this.seal.of('erasures');
+    const erased = workspaceId?.toLowerCase() ?? null;
+    const cursors = cursorsOf(this.seal, 'erasures', '', { erased });
     const rows = await this.dataSource.query<Erasure[]>(
       `SELECT id, erased_workspace AS "workspaceId", at, actor_kind AS by, counts FROM workspace_erasure
        WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR erased_workspace = $2)
        ORDER BY id DESC LIMIT $3`,
-      [decodeCursor(cursors, cursor), workspaceId ?? null, limit + 1],
+      [decodeCursor(cursors, cursor), erased, limit + 1],
     );
     return pageOf(cursors, rows, limit, ({ id }) => id);
   }

@@ -24,6 +24,8 @@ export const memberOfEveryGroup = '0190aaaa-0000-7000-8000-000000000002';
 export const someRun = '0190aaaa-0000-7000-8000-000000000003';
 
 const by = 'WHERE workspace_id = $1 AND id = $2';
+const byPerson = 'WHERE workspace_id = $1 AND directory_user_id = $2';
+const idOfPerson: PagedList['idOf'] = (item) => String(item.directoryUserId);
 const users: Rows = {
   touch: `UPDATE directory_user SET modified_at = modified_at + interval '1 hour',
     resource = resource || '{"title": "zzz"}' ${by}`,
@@ -57,6 +59,12 @@ function api(path: string, rows: Rows, route = path.split('?')[0] ?? ''): PagedL
   return { name: path, route, ask, ...rows };
 }
 
+function ofOperator(route: string, rows: Rows): PagedList {
+  const ask: PagedList['ask'] = ({ operator }, cursor, limit = 1) =>
+    operator.get(`${route}?limit=${limit}${queryOf(cursor)}`);
+  return { name: route, route, ask, ...rows };
+}
+
 const active = `filter=${encodeURIComponent('active eq true')}&`;
 /** What is only ever added to: another row comes. */
 const audit: Rows = {
@@ -72,8 +80,25 @@ const versions: Rows = {
 };
 const pending: Rows = {
   touch: null,
-  drop: 'DELETE FROM sync_queue WHERE workspace_id = $1 AND directory_user_id = $2',
-  idOf: (item) => String(item.directoryUserId),
+  drop: `DELETE FROM sync_queue ${byPerson}`,
+  idOf: idOfPerson,
+};
+const noneErased = '{"users": 0, "groups": 0, "members": 0}';
+const erasures: Rows = {
+  touch: `INSERT INTO workspace_erasure (id, erased_workspace, at, actor_kind, counts)
+    SELECT uuidv7(), gen_random_uuid(), now(), 'operator', '${noneErased}' WHERE $1::uuid <> $2::uuid`,
+  drop: null,
+};
+const letThrough: Rows = {
+  touch: `UPDATE sync_change SET name = 'zzz' ${byPerson}`,
+  drop: `UPDATE member SET status = 'active' WHERE workspace_id = $1
+    AND id = (SELECT member_id FROM sync_link ${byPerson})`,
+  idOf: idOfPerson,
+};
+const inConflict: Rows = {
+  touch: `UPDATE sync_link SET name = 'zzz' ${byPerson}`,
+  drop: `UPDATE sync_link SET state = 'excluded' ${byPerson}`,
+  idOf: idOfPerson,
 };
 
 /** Every list of the product that pages by cursor, in each of its orders. */
@@ -112,16 +137,28 @@ export const pagedLists: PagedList[] = [
   api('/api/audit-log?actor=admin%40example.com', audit),
   api('/api/sync-preview', pending),
   api('/api/sync-preview?kind=create', pending),
+  api('/api/sync-preview?kind=conflict', inConflict),
+  api('/api/sync-preview/link-suggestions', inConflict),
   api('/api/sync-runs', table('sync_run')),
   api(
     `/api/sync-runs/${someRun}/changes`,
     {
-      touch: `UPDATE sync_change SET name = 'zzz' WHERE workspace_id = $1 AND directory_user_id = $2`,
-      drop: 'DELETE FROM sync_change WHERE workspace_id = $1 AND directory_user_id = $2',
-      idOf: (item) => String(item.directoryUserId),
+      touch: `UPDATE sync_change SET name = 'zzz' ${byPerson}`,
+      drop: `DELETE FROM sync_change ${byPerson}`,
+      idOf: idOfPerson,
     },
     '/api/sync-runs/{id}/changes',
   ),
+  api(
+    `/api/sync-runs/${someRun}/groups`,
+    {
+      touch: `UPDATE sync_group_change SET name = 'zzz', state = 'kept' WHERE workspace_id = $1 AND group_id = $2`,
+      drop: 'DELETE FROM sync_group_change WHERE workspace_id = $1 AND group_id = $2',
+      idOf: (item) => String(item.groupId),
+    },
+    '/api/sync-runs/{id}/groups',
+  ),
+  api('/api/removal-guard/let-through', letThrough),
   api('/api/directory-groups', groups),
   api('/api/attribute-mapping/versions', versions),
   {
@@ -134,21 +171,23 @@ export const pagedLists: PagedList[] = [
         ...(cursor && { cursor }),
       }),
     ...users,
-    idOf: (item) => String(item.directoryUserId),
+    idOf: idOfPerson,
   },
-  {
-    name: 'workspaces',
-    route: '/operator/workspaces',
-    ask: ({ operator }, cursor, limit = 1) =>
-      operator.get(`/operator/workspaces?limit=${limit}${queryOf(cursor)}`),
+  ofOperator('/operator/workspaces', {
     touch: `UPDATE workspace SET name = 'zzz' WHERE $1::uuid IS NOT NULL AND id = $2`,
     drop: null,
-  },
+  }),
+  ofOperator('/operator/erasures', erasures),
 ];
 
 /** Whether a list answers in the form of SCIM. */
 export function isScim({ route }: PagedList): boolean {
   return route.startsWith('/scim');
+}
+
+/** Whether a list is the operator's, of all workspaces. */
+export function isOfOperator({ route }: PagedList): boolean {
+  return route.startsWith('/operator');
 }
 
 /** Gives a workspace rows for every list. */
@@ -183,6 +222,26 @@ export async function fillLists(
     `INSERT INTO sync_change (workspace_id, id, run_id, at, kind, directory_user_id, name, fields, reason, state)
      SELECT $1::uuid, gen_random_uuid(), '${someRun}', now(), 'create', gen_random_uuid(), 'x', '[]', '{"code": "new-person", "params": {}}', 'made'
      FROM ${many}`,
+    `INSERT INTO sync_group_change (workspace_id, run_id, group_id, at, kind, name)
+     SELECT $1::uuid, '${someRun}', gen_random_uuid(), now(), 'create', 'group' FROM ${many}`,
+    `WITH lost AS (
+       INSERT INTO member (workspace_id, id, email, email_key, status, source, created_at, updated_at)
+       SELECT id, gen_random_uuid(), 'lost' || n, 'lost' || n, 'deactivated', 'provisioning', created_at, created_at
+       FROM workspace, ${many} n WHERE id = $1 RETURNING id, created_at AS at),
+     linked AS (
+       INSERT INTO sync_link (workspace_id, directory_user_id, member_id, state, updated_at)
+       SELECT $1, gen_random_uuid(), id, 'linked', at FROM lost RETURNING directory_user_id, member_id, updated_at AS at)
+     INSERT INTO sync_change (workspace_id, id, run_id, at, kind, directory_user_id, member_id, name, fields, reason, state)
+     SELECT $1, gen_random_uuid(), '${someRun}', at, 'deactivate', directory_user_id, member_id, 'x',
+       '[{"field": "status", "before": "active", "after": "deactivated"}]', '{"code": "leaver-deactivated", "params": {}}', 'made'
+     FROM linked`,
+    // Between those who may be a member there are others, about whom nothing is suggested.
+    `INSERT INTO sync_link (workspace_id, directory_user_id, state, name, reason, updated_at)
+     SELECT $1::uuid, gen_random_uuid(), 'conflict', 'x',
+       jsonb_build_object('code', code, 'params', jsonb_build_object('memberId', '${memberOfEveryGroup}', 'name', 'x', 'email', 'x')), now()
+     FROM ${many}, unnest(ARRAY['email-taken', 'email-taken-by-former']) code`,
+    `INSERT INTO workspace_erasure (id, erased_workspace, at, actor_kind, counts)
+     SELECT uuidv7(), gen_random_uuid(), now(), 'operator', '${noneErased}' FROM ${many} WHERE $1::uuid IS NOT NULL`,
   ]) {
     await dataSource.query(sql, [id]);
   }
@@ -198,6 +257,8 @@ const copiedTables = [
   'sync_queue',
   'sync_run',
   'sync_change',
+  'sync_group_change',
+  'sync_link',
   'provisioning_log',
   'api_token',
   'audit_log',
