@@ -20,7 +20,12 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   scene = { ...(await givenWorkspace(service)), dataSource: service.dataSource };
-  const settings = { leavers: 'next_sync', linkByEmail: false, removalGuard: { percent: 100, atLeast: 50 } };
+  const settings = {
+    leavers: 'next_sync',
+    returners: 'next_sync',
+    linkByEmail: false,
+    removalGuard: { percent: 100, atLeast: 50 },
+  };
   await scene.admin.patch('/api/user-provisioning/settings', settings).expect(200);
 });
 

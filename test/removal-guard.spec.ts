@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
@@ -305,10 +306,13 @@ interface Guard {
 
 /** How the guard stands; the overview says the same. */
 async function guard(admin = workspace.admin): Promise<Guard> {
-  const { body } = await admin.get('/api/removal-guard').expect(200);
-  const overview = await admin.get('/api/user-provisioning').expect(200);
-  expect((overview.body as { removalGuard: Guard }).removalGuard).toEqual(body);
-  return body as Guard;
+  // A run that goes on may end between the two.
+  return eventually(async () => {
+    const { body } = await admin.get('/api/removal-guard').expect(200);
+    const overview = await admin.get('/api/user-provisioning').expect(200);
+    const { removalGuard } = overview.body as { removalGuard: Guard };
+    return isDeepStrictEqual(removalGuard, body) ? removalGuard : null;
+  });
 }
 
 async function letThrough(): Promise<{ directoryUserId: string }[]> {

@@ -58,9 +58,14 @@ async function findServer(): Promise<string> {
   return (await ownServer).url;
 }
 
+/** A service that complains when it is closed must not keep the server, and jest with it, from ending. */
 afterAll(async () => {
-  for (const close of beforeDrop) await close();
-  for (const database of databases) await database.drop();
-  if (ownServer !== null) await (await ownServer).stop();
-  ownServer = null;
+  try {
+    const closed = await Promise.allSettled(beforeDrop.map((close) => close()));
+    for (const one of closed) if (one.status === 'rejected') throw one.reason;
+  } finally {
+    for (const database of databases) await database.drop();
+    if (ownServer !== null) await (await ownServer).stop();
+    ownServer = null;
+  }
 });
