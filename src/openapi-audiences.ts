@@ -3,7 +3,7 @@ import { operationsOf } from './openapi-errors.ts';
 
 type JsonObject = Record<string, unknown>;
 
-/** For whom a part of the contract is. */
+/** Who a part of the contract is for. */
 export type Audience = 'scim' | 'admin' | 'operator';
 
 interface Part {

@@ -34,7 +34,7 @@ describe('what an admin decides, by docs/synchronization.md', () => {
 
   it('is read whole', () => expect(rows.length).toBeGreaterThan(10));
 
-  it.each(rows)('$before: $deed → $kind, and the next run makes him $member', async (row) => {
+  it.each(rows)('$before: $deed → $kind, and the next run makes them $member', async (row) => {
     const scene = await sceneOf(row.before);
     await deedOf(row.deed)(scene);
     const { body } = await scene.admin.get(`/api/sync-preview/${scene.person}`).expect(200);

@@ -29,7 +29,7 @@ beforeEach(async () => {
   await scene.admin.patch('/api/user-provisioning/settings', settings).expect(200);
 });
 
-/** A member who left, with what belongs to him. */
+/** A member who left, with what belongs to them. */
 async function givenLeaver(
   how: 'deactivated' | 'deleted' = 'deactivated',
 ): Promise<{ old: string; member: Member }> {
@@ -71,7 +71,7 @@ async function joinTeam(id: string): Promise<void> {
 
 const link = (id: string, memberId: string) => scene.admin.post(`/api/sync-preview/${id}/link`, { memberId });
 
-describe('whoever comes back under a new account', () => {
+describe('somebody who comes back under a new account', () => {
   it.each(['deactivated', 'deleted'] as const)(
     'is the same member when an admin says so, with all that belongs to it: %s',
     async (how) => {

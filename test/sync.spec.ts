@@ -580,7 +580,7 @@ describe('undo', () => {
     expect(await allMembers(workspace.admin)).toHaveLength(2);
   });
 
-  it('is lifted for all who are named, or whom a filter finds', async () => {
+  it('is lifted for all who are named, or found by a filter', async () => {
     const ids: string[] = [];
     for (const name of ['ada', 'bob', 'cy', 'dan'])
       ids.push(await givenPerson(workspace.scim, `${name}@example.com`));

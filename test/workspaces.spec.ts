@@ -391,7 +391,7 @@ describe('losing the entitlement', () => {
     operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
   const inDays = (days: number) => new Date(service.clock.now().getTime() + days * 86_400_000).toISOString();
 
-  it('suspends for 30 days: the identity provider is told by whom, and nothing can be changed', async () => {
+  it('suspends for 30 days: the identity provider is told who did it, and nothing can be changed', async () => {
     const workspace = await givenWorkspace(service);
     const { admin, scim } = workspace;
     await givenPerson(scim, 'ada@example.com');

@@ -28,7 +28,7 @@ export async function readKnownMembers(
   );
 }
 
-/** The ids of the members whom rows name as managers, by the key of their address. */
+/** The ids of the members that rows name as managers, by the key of their address. */
 export async function readManagers(
   manager: EntityManager,
   workspaceId: string,

@@ -65,7 +65,7 @@ export async function releaseLink(
 }
 
 /**
- * Gives members back to whom they were linked before, because the link that an admin made is taken back: these people
+ * Gives members back to the people they were linked to before, because the link that an admin made is taken back: these people
  * are looked at again. A member that somebody else has by now stays with them.
  *
  * @param givenTo the directory users whose link is taken back; they have let go of their members already

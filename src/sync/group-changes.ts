@@ -4,7 +4,7 @@ import type { Regrouping } from './decide-groups.ts';
 
 export type GroupChangeState = 'made' | 'undone' | 'kept';
 
-/** People whom the change of one group shows by name; all of them stand in the run's changes. */
+/** People that the change of one group shows by name; all of them stand in the run's changes. */
 export const shownPeopleMax = 100;
 
 /** Somebody who joined or left a group. */

@@ -31,7 +31,7 @@ export class LiftService {
    * Lifts the suppression of people and groups; the next run looks at them again.
    *
    * @returns how many people and groups that were
-   * @throws BadInputError when nobody is named, and for each named one of whom nothing is suppressed; then nothing is lifted
+   * @throws BadInputError when nobody is named, and for each named one with nothing suppressed; then nothing is lifted
    */
   @InLane('overhaul')
   async lift(

@@ -165,7 +165,7 @@ export class LinkDecisionsService {
         await upsertLinks(manager, workspaceId, [link], now);
         await giveBackMembers(manager, workspaceId, [id], now);
       }
-      // Whoever else is in conflict over the address cannot have this member any more.
+      // Others in conflict over the address cannot have this member any more.
       await queueConflictsAbout(manager, workspaceId, [emailKey], now);
       return link;
     });

@@ -27,7 +27,7 @@ const linkSuggestions: PreviewList = {
   matches: (change) => offersFor(change).includes('link') && candidateOf(change) !== null,
 };
 
-/** Finds who could be linked to whom: after a change of the identity provider, everybody may be in conflict at once. */
+/** Finds which people could be linked to which members: after a change of the identity provider, everybody may be in conflict at once. */
 @Injectable()
 export class LinkSuggestionsService {
   constructor(
@@ -36,7 +36,7 @@ export class LinkSuggestionsService {
   ) {}
 
   /**
-   * A page of people in conflict with one member whom an admin may link them to.
+   * A page of people in conflict with the one member that an admin may link them to.
    *
    * @throws BadInputError when the cursor is none of this list
    */

@@ -19,7 +19,7 @@ import type { Rulebook } from './rulebook.ts';
 /**
  * Who holds an address in the database.
  *
- * @property alive whether the directory user to whom the member is linked is active
+ * @property alive whether the directory user that the member is linked to is active
  * @property due that person is to be looked at by the same plan
  */
 export interface StoredHolder {

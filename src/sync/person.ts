@@ -60,7 +60,7 @@ export interface EmailHolder {
 /**
  * Which member a person was, before an admin linked that member to another one.
  *
- * @property heldBy the directory user to whom the member is linked now
+ * @property heldBy the directory user that the member is linked to now
  * @property holderIsActive whether that one is active in the directory
  */
 export interface FormerMember {

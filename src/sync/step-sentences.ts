@@ -1,6 +1,6 @@
 import type { Sentence } from '../errors/language.ts';
 
-/** The steps of an explanation: what arrived, whom it is about, what was mapped. */
+/** The steps of an explanation: what arrived, who it is about, what was mapped. */
 export const stepSentences: Record<string, Sentence> = {
   'received-active': {
     en: 'The identity provider sent {userName}, active.',

@@ -39,7 +39,7 @@ export class SyncGroupChangeEntity {
   @Column('jsonb', { default: [] })
   people!: RegroupedPerson[];
 
-  /** Members whom no change of their own took out of the group that was deleted. */
+  /** Members that no change of their own took out of the group that was deleted. */
   @Column('uuid', { name: 'left_behind', array: true, default: [] })
   leftBehind!: string[];
 

@@ -163,7 +163,7 @@ export class ChangeResponse extends PersonChangeResponse {
   offers!: Offer[];
 }
 
-/** Which of the suppressed people: all whom each part that is given fits. */
+/** Which of the suppressed people: all who match each part that is given. */
 export class LiftFilterDto {
   @ApiPropertyOptional({ description: 'Part of a name.' })
   @IsGiven()

@@ -31,7 +31,7 @@ export class PendingResponse implements Pending {
   @ApiProperty({ type: 'integer', description: 'Changes that an admin took back or rejected.' })
   suppressed!: number;
 
-  @ApiProperty({ type: 'integer', description: 'People whom an admin excluded.' })
+  @ApiProperty({ type: 'integer', description: 'People that an admin excluded.' })
   excluded!: number;
 }
 

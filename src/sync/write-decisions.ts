@@ -120,7 +120,7 @@ export async function carryOut(
 }
 
 /**
- * Queues people whom these decisions concern: at their time the ends of grace periods, for the next run those who are in
+ * Queues people that these decisions concern: at their time the ends of grace periods, for the next run those who are in
  * conflict over an address whose holder changed or are in a group that is not made yet, and still for this one those who
  * name a new member.
  */
@@ -158,7 +158,7 @@ async function writeLinks(
 ): Promise<void> {
   const taken = new Map<string, string>();
   for (const { directoryUserId: id, link, kind } of decisions) {
-    // Who is created is new: nobody can be linked to him.
+    // Who is created is new: nobody can be linked to them.
     if (kind !== 'create' && link?.memberId && before.get(id)?.link?.memberId !== link.memberId)
       taken.set(link.memberId, id);
   }

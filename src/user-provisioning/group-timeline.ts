@@ -5,7 +5,7 @@ import type { RegroupedPerson } from '../sync/group-changes.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { timelineEntriesMax } from './timeline.ts';
 
-/** People whom one entry shows by name; `joined` and `left` count all of them. */
+/** People that one entry shows by name; `joined` and `left` count all of them. */
 const shownPeopleMax = 100;
 
 /** The history of a group that is read for its timeline at most, as stored: an entry may name everybody of a large group. */
@@ -112,7 +112,7 @@ function named(change: StoredChange, names: ReadonlyMap<string, string>): Stored
   return { field: 'members', before: removed.map(nameOf), after: added.map(nameOf), joined, left };
 }
 
-/** What the people are called whom the identity provider named by their ids. */
+/** The names of the people that the identity provider named by their ids. */
 async function namesOf(
   dataSource: DataSource,
   workspaceId: string,

@@ -48,7 +48,8 @@ export class ProvisioningLogQuery extends LogQuery {
 
   @ApiPropertyOptional({
     format: 'uuid',
-    description: 'The id of a member: requests about the directory users that are or were linked to him.',
+    description:
+      'The id of a member: requests about the directory users that are or were linked to that member.',
   })
   @IsOptional()
   @IsUUID()

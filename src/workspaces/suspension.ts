@@ -18,7 +18,7 @@ export function suspensionAt(suspendedUntil: Date | null, now: Date): Date | nul
 /**
  * What a workspace that lost its entitlement is told, by SCIM and by the API.
  *
- * @param productName whom to ask: the vendor's product
+ * @param productName who to ask: the vendor's product
  */
 export function suspended(productName: string, until: Date): ForbiddenError {
   const day = until.toISOString().slice(0, 10);

@@ -235,7 +235,7 @@ export async function fillLists(
      SELECT $1, gen_random_uuid(), '${someRun}', at, 'deactivate', directory_user_id, member_id, 'x',
        '[{"field": "status", "before": "active", "after": "deactivated"}]', '{"code": "leaver-deactivated", "params": {}}', 'made'
      FROM linked`,
-    // Between those who may be a member there are others, about whom nothing is suggested.
+    // Between those who may be a member there are others with no suggestion.
     `INSERT INTO sync_link (workspace_id, directory_user_id, state, name, reason, updated_at)
      SELECT $1::uuid, gen_random_uuid(), 'conflict', 'x',
        jsonb_build_object('code', code, 'params', jsonb_build_object('memberId', '${memberOfEveryGroup}', 'name', 'x', 'email', 'x')), now()

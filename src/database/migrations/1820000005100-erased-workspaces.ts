@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What is kept of a workspace that was erased: that it was, by whom, when, and how much. It belongs to no workspace any
+ * What is kept of a workspace that was erased: who erased it, when, and how much it was. It belongs to no workspace any
  * more, so its column is not called `workspace_id`, and it names no person.
  */
 export class ErasedWorkspaces1820000005100 implements MigrationInterface {

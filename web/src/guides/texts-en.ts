@@ -114,6 +114,9 @@ export const guideTextsEn: Record<Provider, readonly (readonly [string, string])
       'Choose what identifies people',
       'Send a stable id as externalId (an object id, not a name or an address) and the sign-in name as userName.',
     ],
-    ['Assign people and groups', 'Assign whom you want to provision to {{product}}, and start provisioning.'],
+    [
+      'Assign people and groups',
+      'Assign the people you want to provision to {{product}}, and start provisioning.',
+    ],
   ],
 };

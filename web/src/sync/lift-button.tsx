@@ -7,7 +7,7 @@ import { queryClient } from '../api/query-client.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { useToast } from '../parts/toast.tsx';
 
-/** Allows again, after asking, what is suppressed: for everybody, or for those whom the search finds. */
+/** Allows again, after asking, what is suppressed: for everybody, or for those that the search finds. */
 export function LiftButton({ count, search }: { count: number; search: string }) {
   const { t } = useTranslation();
   const toast = useToast();
