@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { expectCost } from '../../test/harness/relative-cost.ts';
-import { JsonShape, limitBroken } from './json-shape.ts';
+import { type JsonLimits, JsonShape } from './json-shape.ts';
+
+/** Of a text that is there as a whole. */
+function limitBroken(text: Uint8Array, limits: JsonLimits): keyof JsonLimits | null {
+  return new JsonShape(limits).take(text);
+}
 
 const brokenBy = (text: string, valuesMax: number, levelsMax = 10, keysMax = 1e6) =>
   limitBroken(Buffer.from(text), { valuesMax, levelsMax, keysMax });
@@ -24,7 +29,7 @@ function levelsOf(value: unknown): number {
   return Math.max(0, ...Object.values(value).map(levelsOf)) + 1;
 }
 
-describe('limitBroken', () => {
+describe('JsonShape', () => {
   it('counts the values of any JSON, an empty list or object as one more at most', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), fc.boolean(), (value, indented) => {

@@ -89,8 +89,3 @@ export class JsonShape {
     return length;
   }
 }
-
-/** The same for a text that is there as a whole. */
-export function limitBroken(text: Uint8Array, limits: JsonLimits): keyof JsonLimits | null {
-  return new JsonShape(limits).take(text);
-}
