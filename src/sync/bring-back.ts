@@ -12,7 +12,7 @@ import { ConflictError } from '../errors/domain-errors.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { type ChangeKind, type FieldChange, nothingPending, type Reason } from './change.ts';
-import { groupsField, paramsOf, type Regrouping, regroupingOf } from './decide-groups.ts';
+import { paramsOf } from './decide-groups.ts';
 import { writeMemberships } from './group-changes.ts';
 import { attempt, inHalves } from './in-halves.ts';
 import { lockLetThrough } from './let-through.ts';
@@ -20,6 +20,7 @@ import { memberJson } from './member-json.ts';
 import type { MemberState } from './person.ts';
 import type { Language } from './reasons.ts';
 import { newReference } from './refusals.ts';
+import { groupFieldsBack, regroupingBack } from './reverse-change.ts';
 import type { Run } from './run.ts';
 import { readRun } from './run-statements.ts';
 import { insertChangeRows, upsertLinks, writeMembers } from './write-rows.ts';
@@ -175,7 +176,7 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
           directoryUserId,
           memberId: member.id,
           name,
-          ...groupsBack(reason),
+          ...regroupingBack(reason),
         })),
       ),
       db.query(`UPDATE sync_change SET state = 'undone' WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`, [
@@ -186,22 +187,14 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
   );
 }
 
-/** The groups that the removal took; who was deactivated has kept theirs. */
-function groupsBack(removal: Reason): Regrouping {
-  return { joined: regroupingOf(removal).left, left: [] };
-}
-
 function changeBack({ directoryUserId, directoryVersion, kind, member, name, fields, reason }: Lost) {
-  const groups = fields
-    .filter(({ field }) => field === groupsField)
-    .map(({ field, before, after }) => ({ field, before: after, after: before }));
   return {
     kind: 'reactivate' as const,
     directoryUserId,
     memberId: member.id,
     name,
-    fields: [{ field: 'status', before: member.status, after: 'active' }, ...groups],
-    reason: { code: 'brought-back', params: { kind, directoryVersion, ...paramsOf(groupsBack(reason)) } },
+    fields: [{ field: 'status', before: member.status, after: 'active' }, ...groupFieldsBack(fields)],
+    reason: { code: 'brought-back', params: { kind, directoryVersion, ...paramsOf(regroupingBack(reason)) } },
   };
 }
 

@@ -64,14 +64,13 @@ export function reverseChange(change: MadeChange, now: Date): Reversal {
     before.externalId = null;
   } else if (unlinked !== undefined) Object.assign(before, unlinked);
   const kind = kindOf(fields, unlinked !== undefined);
-  const groupsBefore = change.fields.filter(({ field }) => field === groupsField).map(turned);
-  const { joined, left } = regroupingOf(reason);
+  const groupsBefore = groupFieldsBack(change.fields);
   return {
     kind,
     fields: [...fields, ...groupsBefore],
     member: before,
     unlinks,
-    groups: { joined: left, left: joined },
+    groups: regroupingBack(reason),
   };
 }
 
@@ -118,6 +117,17 @@ export function undoChange(
 
 function unlinkedOf({ provisionedFields, externalId }: MemberState): Unlinked {
   return { provisionedFields, externalId };
+}
+
+/** The groups of a change, the other way round. */
+export function groupFieldsBack(fields: readonly FieldChange[]): FieldChange[] {
+  return fields.filter(({ field }) => field === groupsField).map(turned);
+}
+
+/** Where a member goes back to and what they leave again when a change with this reason is taken back. */
+export function regroupingBack(reason: Reason): Regrouping {
+  const { joined, left } = regroupingOf(reason);
+  return { joined: left, left: joined };
 }
 
 function turned({ field, before, after }: FieldChange): FieldChange {
