@@ -1,12 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { rowsWithin } from '../database/rows-within.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
-import type { RegroupedPerson } from '../sync/group-changes.ts';
+import { type RegroupedPerson, shownPeopleMax } from '../sync/group-changes.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { timelineEntriesMax } from './timeline.ts';
-
-/** People that one entry shows by name; `joined` and `left` count all of them. */
-const shownPeopleMax = 100;
 
 /** The history of a group that is read for its timeline at most, as stored: an entry may name everybody of a large group. */
 const readMaxBytes = 32 * 1024 * 1024;
