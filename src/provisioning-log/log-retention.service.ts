@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { TimedWork } from '../errors/timed-work.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { deleteEntriesBefore } from './log-statements.ts';
 import { mayPass } from './write-in-parts.ts';
@@ -20,31 +21,25 @@ const dayMs = 86_400_000;
 @Injectable()
 export class LogRetentionService implements OnModuleDestroy {
   private readonly logger = new Logger(LogRetentionService.name);
-  private pruning: Promise<void> | null = null;
   private readonly turns: WorkspaceTurns;
-  private isEnding = false;
+  private readonly work: TimedWork;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly faults: PassingFaultLog,
+    faults: PassingFaultLog,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'The provisioning log of a workspace was not pruned');
+    this.work = new TimedWork(faults, this.logger, 'Pruning the provisioning log');
   }
 
   @Interval('provisioning-log-retention', pruneIntervalMs)
   async onInterval(): Promise<void> {
-    if (this.pruning !== null) return;
-    this.pruning = this.prune().catch((error: unknown) => {
-      this.faults.report(error, 'Pruning the provisioning log', this.logger);
-    });
-    await this.pruning;
-    this.pruning = null;
+    await this.work.once(() => this.prune());
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.isEnding = true;
-    await this.pruning;
+    await this.work.end();
   }
 
   /** Deletes every request that is older than `logKeptDays`. */
@@ -69,7 +64,7 @@ export class LogRetentionService implements OnModuleDestroy {
 
   private async pruneIn(workspaceId: string | null, before: Date): Promise<void> {
     let deleted = pruneBatchEntriesMax;
-    while (deleted === pruneBatchEntriesMax && !this.isEnding) {
+    while (deleted === pruneBatchEntriesMax && !this.work.isEnding) {
       deleted = await deleteEntriesBefore(this.dataSource, before, pruneBatchEntriesMax, workspaceId);
     }
   }

@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { TimedWork } from '../errors/timed-work.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { userMeantBy } from './directory-sql.ts';
 
@@ -18,32 +19,28 @@ const lookIntervalMs = 60_000;
 export class LateReferencesService implements OnModuleDestroy {
   private readonly logger = new Logger(LateReferencesService.name);
   private readonly turns: WorkspaceTurns;
-  private resolving: Promise<unknown> | null = null;
+  private readonly work: TimedWork;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly faults: PassingFaultLog,
+    faults: PassingFaultLog,
   ) {
     this.turns = new WorkspaceTurns(
       this.logger,
       clock,
       'The late references of a workspace were not resolved',
     );
+    this.work = new TimedWork(faults, this.logger, 'Resolving late references');
   }
 
   @Interval('late-references', lookIntervalMs)
   async onInterval(): Promise<void> {
-    if (this.resolving !== null) return;
-    this.resolving = this.resolve().catch((error: unknown) => {
-      this.faults.report(error, 'Resolving late references', this.logger);
-    });
-    await this.resolving;
-    this.resolving = null;
+    await this.work.once(() => this.resolve());
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.resolving;
+    await this.work.end();
   }
 
   /**

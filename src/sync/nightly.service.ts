@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { TimedWork } from '../errors/timed-work.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { nextSyncAt, nightOf } from '../workspaces/next-sync.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from '../workspaces/workspace.ts';
@@ -24,33 +25,27 @@ const dueBatchMax = 100;
 @Injectable()
 export class NightlyService implements OnModuleDestroy {
   private readonly logger = new Logger(NightlyService.name);
-  private running: Promise<void> | null = null;
-  private stopping = false;
   private readonly turns: WorkspaceTurns;
+  private readonly work: TimedWork;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly workspaces: WorkspacesService,
     private readonly worker: RunWorker,
-    private readonly faults: PassingFaultLog,
+    faults: PassingFaultLog,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'The night of a workspace could not begin');
+    this.work = new TimedWork(faults, this.logger, 'The nightly tick');
   }
 
   @Interval('nightly-synchronization', tickIntervalMs)
   async onInterval(): Promise<void> {
-    if (this.running !== null || this.stopping) return;
-    this.running = this.tick().catch((error: unknown) => {
-      this.faults.report(error, 'The nightly tick', this.logger);
-    });
-    await this.running;
-    this.running = null;
+    await this.work.once(() => this.tick());
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
-    await this.running;
+    await this.work.end();
   }
 
   /** Queues a run for every workspace whose time has come; nights that were missed are caught up once. */
@@ -66,7 +61,7 @@ export class NightlyService implements OnModuleDestroy {
         [this.clock.now(), after, dueBatchMax, this.turns.pausing()],
       );
       for (const { id } of due) {
-        if (this.stopping) return;
+        if (this.work.isEnding) return;
         await this.turns.take(id, () => this.startNight(id));
       }
       after = due.length < dueBatchMax ? null : (due.at(-1)?.id ?? null);
@@ -85,7 +80,7 @@ export class NightlyService implements OnModuleDestroy {
       [new Date(now.getTime() + dayMs), dueBatchMax],
     );
     for (const { id } of rows.map(toWorkspace).filter((workspace) => isTooLate(workspace, now))) {
-      if (this.stopping) return;
+      if (this.work.isEnding) return;
       await this.turns.take(id, () => this.bringForwardIn(id, now));
     }
   }

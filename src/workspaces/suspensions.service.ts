@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { TimedWork } from '../errors/timed-work.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
 /** How often a process looks whose suspension is over. */
@@ -18,31 +19,25 @@ const workspacesAtATimeMax = 100;
 export class SuspensionsService implements OnModuleDestroy {
   private readonly logger = new Logger(SuspensionsService.name);
   private readonly turns: WorkspaceTurns;
-  private running: Promise<void> | null = null;
-  private isEnding = false;
+  private readonly work: TimedWork;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly workspaces: WorkspacesService,
-    private readonly faults: PassingFaultLog,
+    faults: PassingFaultLog,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'The suspension of a workspace could not be ended');
+    this.work = new TimedWork(faults, this.logger, 'Ending suspensions');
   }
 
   @Interval('suspensions', tickIntervalMs)
   async onInterval(): Promise<void> {
-    if (this.running !== null || this.isEnding) return;
-    this.running = this.tick().catch((error: unknown) => {
-      this.faults.report(error, 'Ending suspensions', this.logger);
-    });
-    await this.running;
-    this.running = null;
+    await this.work.once(() => this.tick());
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.isEnding = true;
-    await this.running;
+    await this.work.end();
   }
 
   /** Ends what is over, each workspace by itself. May run in several processes. */
@@ -53,7 +48,7 @@ export class SuspensionsService implements OnModuleDestroy {
       [this.clock.now(), this.turns.pausing(), workspacesAtATimeMax],
     );
     for (const { id } of over) {
-      if (this.isEnding) return;
+      if (this.work.isEnding) return;
       await this.turns.take(id, () =>
         this.dataSource.transaction((manager) => this.workspaces.endSuspension(manager, id)),
       );
