@@ -97,6 +97,17 @@ describe('removal guard', () => {
     expect(preview).toMatchObject({ summary: { held: 0 } });
   });
 
+  it('has nothing of a run left when it is undone, whose holds were settled by excluding the people', async () => {
+    const run = await synchronize(workspace.admin);
+    const held = (await changesOf(run.id)).filter(({ kind }) => kind === 'held');
+    for (const { directoryUserId } of held) {
+      await workspace.admin.post(`/api/sync-preview/${directoryUserId}/exclude`).expect(200);
+    }
+    await undone(run.id);
+    expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'undone' });
+    expect(await active()).toHaveLength(people);
+  });
+
   it('refuses to approve somebody who is not held', async () => {
     const run = await synchronize(workspace.admin);
     const { body } = await workspace.admin

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../database/queryable.ts';
 import { rejectHeld } from './approvals.service.ts';
+import { settlements } from './holds.ts';
 import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
 
 /** Rejects what the undone run still held; an undo that is undone has it held again. */
@@ -57,11 +58,11 @@ export async function settleStates(db: Queryable, workspaceId: string, lineage: 
   await db.query(
     `UPDATE sync_run r SET state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = r.id AND (c.state IN ('made', 'approved') OR c.state = 'kept'
-           AND c.reason #>> '{params,kept,code}' <> 'came-back-since'))
+           AND c.reason #>> '{params,kept,code}' <> ALL ($3::text[])))
        OR EXISTS (SELECT 1 FROM sync_group_change g WHERE g.workspace_id = $1 AND g.run_id = r.id AND g.state <> 'undone')
        THEN 'partially_undone' ELSE 'undone' END
      WHERE r.workspace_id = $1 AND r.id = ANY ($2::uuid[])`,
-    [workspaceId, undone],
+    [workspaceId, undone, settlements],
   );
   await db.query(
     `UPDATE sync_run r SET state = CASE

@@ -2,8 +2,9 @@ import type { Logger } from '@nestjs/common';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 
-/** Why a hold needs no decision any more. */
-export type Settlement = 'came-back-since' | 'linked-since' | 'excluded-since';
+/** Why a hold needs no decision any more. Nothing was done then that could be taken back. */
+export const settlements = ['came-back-since', 'linked-since', 'excluded-since'] as const;
+export type Settlement = (typeof settlements)[number];
 
 /** Tells the operator that the guard has begun to hold removals, and how many; nothing is said where it holds none. */
 export function logHeld(logger: Logger, run: { workspace: string; runId: string }, held: number): void {
