@@ -1,3 +1,4 @@
+import { onQueued } from '../database/on-queued.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { NamedGroupChange } from './group-changes.ts';
 
@@ -47,9 +48,7 @@ export async function liftGroups(
        JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = m.member_id
      ), queued AS (
        INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-       SELECT $1, id, gen_random_uuid(), 'group', $3 FROM people ORDER BY id
-       ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET version = excluded.version,
-         due_at = least(sync_queue.due_at, excluded.due_at)
+       SELECT $1, id, gen_random_uuid(), 'group', $3 FROM people ORDER BY id ${onQueued}
      )
      SELECT id FROM lifted`,
     [workspaceId, groupIds, now],
