@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { BadInputError, codedFault } from '../errors/domain-errors.ts';
 
 /** The encodings in which spreadsheets write CSV files. */
@@ -39,13 +40,4 @@ function encodingOf(bytes: Buffer): CsvEncoding {
   if (zeros[1]! > pairs * zerosMinShare) return 'utf-16le';
   if (zeros[0]! > pairs * zerosMinShare) return 'utf-16be';
   return isUtf8(bytes) ? 'utf-8' : 'windows-1252';
-}
-
-function isUtf8(bytes: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
