@@ -1,12 +1,7 @@
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  type UseInfiniteQueryResult,
-  type InfiniteData,
-} from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from './client.ts';
-import type { LogEntry, PendingKind } from './shapes.ts';
+import { cursorOf, given, nextCursor, unlessScrolledFar } from './paging.ts';
+import type { PendingKind } from './shapes.ts';
 
 /** How often what changes by itself is asked for, in milliseconds. */
 const refreshMs = 4_000;
@@ -15,42 +10,8 @@ const runRefreshMs = 600;
 const activityRefreshMs = 60_000;
 const pageSize = 100;
 const previewPageSize = 200;
-const exportPageSize = 200;
 /** How many people a dialog names. */
 const peopleNamedMax = 10;
-
-export interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
-}
-
-/** How many pages are fetched anew when the window is looked at again; a list that was scrolled farther stays as it is. */
-const refetchedPagesMax = 5;
-const unlessScrolledFar = (query: { state: { data: unknown } }): boolean => {
-  const data = query.state.data as { pages: unknown[] } | undefined;
-  return data === undefined || data.pages.length <= refetchedPagesMax;
-};
-
-const nextCursor = (page: { nextCursor?: string | null }) => page.nextCursor ?? undefined;
-const cursorOf = (pageParam: string) => (pageParam === '' ? {} : { cursor: pageParam });
-/** Leaves out what is empty, since an empty filter is refused. */
-function given<T extends Record<string, string | undefined>>(filter: T): Partial<T> {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Partial<T>;
-}
-
-const itemsOf = new WeakMap<object, unknown[]>();
-
-/** All items that were loaded so far; the same list as long as nothing was loaded since. */
-export function loadedItems<T>(
-  query: Pick<UseInfiniteQueryResult<InfiniteData<{ items: T[] }>>, 'data'>,
-): T[] {
-  if (query.data === undefined) return [];
-  const known = itemsOf.get(query.data);
-  if (known !== undefined) return known as T[];
-  const items = query.data.pages.flatMap((page) => page.items);
-  itemsOf.set(query.data, items);
-  return items;
-}
 
 export const overviewQuery = queryOptions({
   queryKey: ['overview'],
@@ -281,67 +242,4 @@ export const groupMembersQuery = (id: string) =>
         }),
       ),
     getNextPageParam: nextCursor,
-  });
-
-export interface LogFilter extends Record<string, string | undefined> {
-  outcome?: string;
-  kind?: string;
-  from?: string;
-  to?: string;
-  resourceId?: string;
-  memberId?: string;
-  tokenId?: string;
-}
-
-export const logQuery = (filter: LogFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['log', filter],
-    initialPageParam: '',
-    queryFn: ({ pageParam }) => logPage(filter, pageSize, pageParam),
-    getNextPageParam: nextCursor,
-    placeholderData: keepPreviousData,
-  });
-
-/** The newest requests, more than a page of them; `isWhole`: there are no others. */
-export async function newestRequests(
-  filter: LogFilter,
-  requestsMax: number,
-): Promise<{ entries: LogEntry[]; isWhole: boolean }> {
-  const entries: LogEntry[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null && entries.length < requestsMax) {
-    const page: Page<LogEntry> = await logPage(filter, exportPageSize, cursor);
-    entries.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return { entries, isWhole: cursor === null };
-}
-
-function logPage(filter: LogFilter, limit: number, cursor: string) {
-  return answer(() =>
-    api.GET('/api/provisioning-log', {
-      params: { query: { limit, ...given(filter), ...cursorOf(cursor) } as never },
-    }),
-  );
-}
-
-/** People and groups of the directory by a part of what they are called. */
-export const directoryResourcesQuery = (search: string) =>
-  queryOptions({
-    queryKey: ['directory-resources', 'list', search],
-    queryFn: () => answer(() => api.GET('/api/directory-resources', { params: { query: { search } } })),
-  });
-
-export const directoryResourceQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['directory-resources', 'one', id],
-    retry: false,
-    queryFn: () => answer(() => api.GET('/api/directory-resources/{id}', { params: { path: { id } } })),
-  });
-
-export const loggedRequestQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['log', 'one', id],
-    staleTime: Infinity,
-    queryFn: () => answer(() => api.GET('/api/provisioning-log/{id}', { params: { path: { id } } })),
   });

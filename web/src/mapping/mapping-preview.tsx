@@ -5,7 +5,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.ts';
-import { loadedItems } from '../api/queries.ts';
+import { loadedItems } from '../api/paging.ts';
 import type { PreviewedPerson, Rule } from '../api/shapes.ts';
 import { StateBadge } from '../parts/badges.tsx';
 import { FieldChanges, useFieldName } from '../parts/field-changes.tsx';

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { groupMembersQuery, groupsQuery, groupTimelineQuery, loadedItems } from '../api/queries.ts';
+import { loadedItems } from '../api/paging.ts';
+import { groupMembersQuery, groupsQuery, groupTimelineQuery } from '../api/queries.ts';
 import { Page, Section } from '../parts/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/states.tsx';
 import { TimelineSection } from './timeline.tsx';

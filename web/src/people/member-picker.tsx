@@ -3,7 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { loadedItems, memberQuery, membersQuery } from '../api/queries.ts';
+import { loadedItems } from '../api/paging.ts';
+import { memberQuery, membersQuery } from '../api/queries.ts';
 import { memberName } from './member-name.ts';
 
 const typingPauseMs = 250;

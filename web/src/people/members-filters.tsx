@@ -2,7 +2,8 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { groupsQuery, loadedItems, memberQuery } from '../api/queries.ts';
+import { loadedItems } from '../api/paging.ts';
+import { groupsQuery, memberQuery } from '../api/queries.ts';
 import { memberName } from './member-name.ts';
 
 const statuses = ['', 'active', 'held', 'deactivated', 'removed'] as const;

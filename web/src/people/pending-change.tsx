@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { loadedItems, previewQuery } from '../api/queries.ts';
+import { loadedItems } from '../api/paging.ts';
+import { previewQuery } from '../api/queries.ts';
 import type { Member } from '../api/shapes.ts';
 import { Section } from '../parts/page.tsx';
 import { ChangeActions } from '../sync/change-actions.tsx';

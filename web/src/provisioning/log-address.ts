@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { LogFilter } from '../api/queries.ts';
+import type { LogFilter } from '../api/log-queries.ts';
 import { useNow } from '../parts/time-text.tsx';
 
 export const outcomes = ['', 'success', 'error'] as const;

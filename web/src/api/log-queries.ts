@@ -1,0 +1,70 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answer, api } from './client.ts';
+import { cursorOf, given, nextCursor, type Page } from './paging.ts';
+import type { LogEntry } from './shapes.ts';
+
+const pageSize = 100;
+const exportPageSize = 200;
+
+export interface LogFilter extends Record<string, string | undefined> {
+  outcome?: string;
+  kind?: string;
+  from?: string;
+  to?: string;
+  resourceId?: string;
+  memberId?: string;
+  tokenId?: string;
+}
+
+export const logQuery = (filter: LogFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['log', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) => logPage(filter, pageSize, pageParam),
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+/** The newest requests, more than a page of them; `isWhole`: there are no others. */
+export async function newestRequests(
+  filter: LogFilter,
+  requestsMax: number,
+): Promise<{ entries: LogEntry[]; isWhole: boolean }> {
+  const entries: LogEntry[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null && entries.length < requestsMax) {
+    const page: Page<LogEntry> = await logPage(filter, exportPageSize, cursor);
+    entries.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return { entries, isWhole: cursor === null };
+}
+
+function logPage(filter: LogFilter, limit: number, cursor: string) {
+  return answer(() =>
+    api.GET('/api/provisioning-log', {
+      params: { query: { limit, ...given(filter), ...cursorOf(cursor) } as never },
+    }),
+  );
+}
+
+/** People and groups of the directory by a part of what they are called. */
+export const directoryResourcesQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['directory-resources', 'list', search],
+    queryFn: () => answer(() => api.GET('/api/directory-resources', { params: { query: { search } } })),
+  });
+
+export const directoryResourceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['directory-resources', 'one', id],
+    retry: false,
+    queryFn: () => answer(() => api.GET('/api/directory-resources/{id}', { params: { path: { id } } })),
+  });
+
+export const loggedRequestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['log', 'one', id],
+    staleTime: Infinity,
+    queryFn: () => answer(() => api.GET('/api/provisioning-log/{id}', { params: { path: { id } } })),
+  });

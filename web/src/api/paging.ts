@@ -1,0 +1,38 @@
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+
+/** One page of a list as the service answers with it. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** How many pages are fetched anew when the window is looked at again; a list that was scrolled farther stays as it is. */
+const refetchedPagesMax = 5;
+/** Whether a list is fetched anew when the window is looked at again. */
+export const unlessScrolledFar = (query: { state: { data: unknown } }): boolean => {
+  const data = query.state.data as { pages: unknown[] } | undefined;
+  return data === undefined || data.pages.length <= refetchedPagesMax;
+};
+
+/** Where the next page begins, as the query client wants it. */
+export const nextCursor = (page: { nextCursor?: string | null }) => page.nextCursor ?? undefined;
+/** The first page has no cursor. */
+export const cursorOf = (pageParam: string) => (pageParam === '' ? {} : { cursor: pageParam });
+/** Leaves out what is empty, since an empty filter is refused. */
+export function given<T extends Record<string, string | undefined>>(filter: T): Partial<T> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Partial<T>;
+}
+
+const itemsOf = new WeakMap<object, unknown[]>();
+
+/** All items that were loaded so far; the same list as long as nothing was loaded since. */
+export function loadedItems<T>(
+  query: Pick<UseInfiniteQueryResult<InfiniteData<{ items: T[] }>>, 'data'>,
+): T[] {
+  if (query.data === undefined) return [];
+  const known = itemsOf.get(query.data);
+  if (known !== undefined) return known as T[];
+  const items = query.data.pages.flatMap((page) => page.items);
+  itemsOf.set(query.data, items);
+  return items;
+}
