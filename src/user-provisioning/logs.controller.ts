@@ -4,13 +4,8 @@ import { AuditService } from '../audit/audit.service.ts';
 import { languageOf } from '../errors/language.ts';
 import { parseBody } from '../errors/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
-import {
-  AuditLogQuery,
-  AuditLogResponse,
-  LoggedRequestResponse,
-  ProvisioningLogQuery,
-  ProvisioningLogResponse,
-} from './logs.dto.ts';
+import { AuditLogQuery, AuditLogResponse } from './audit-log.dto.ts';
+import { LoggedRequestResponse, ProvisioningLogQuery, ProvisioningLogResponse } from './logs.dto.ts';
 import { RequestLogViewService } from './request-log-view.service.ts';
 
 /** What the identity provider asked, and what admins and operators did. */

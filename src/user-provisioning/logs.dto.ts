@@ -8,7 +8,7 @@ import { UsedTokenResponse } from './used-token.dto.ts';
 import { NotesProperty, type ReadingNoteResponse } from './worded-notes.ts';
 import { type Meaning, meaningCodes } from './request-meaning.ts';
 
-const filterLengthMaxChars = 300;
+export const filterLengthMaxChars = 300;
 
 /** A time window. */
 export class LogQuery extends PageQuery {
@@ -89,21 +89,6 @@ export class DirectoryResourceResponse implements DirectoryResource {
 export class DirectoryResourceListResponse {
   @ApiProperty({ type: [DirectoryResourceResponse], description: 'People first; at most 20 of each type.' })
   items!: DirectoryResourceResponse[];
-}
-
-/** Which deeds to list. */
-export class AuditLogQuery extends LogQuery {
-  @ApiPropertyOptional({ description: 'As in the log: token.revoked' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(filterLengthMaxChars)
-  action?: string;
-
-  @ApiPropertyOptional({ description: 'The e-mail address of an admin.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(filterLengthMaxChars)
-  actor?: string;
 }
 
 /** What a request meant, for a sentence in the language of the reader. What does not apply is null. */
@@ -266,45 +251,6 @@ export class LoggedRequestResponse extends ProvisioningLogEntryResponse {
 export class ProvisioningLogResponse {
   @ApiProperty({ type: [ProvisioningLogEntryResponse] })
   items!: ProvisioningLogEntryResponse[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
-
-/** Who did it. */
-export class ActorResponse {
-  @ApiProperty({ enum: ['operator', 'admin', 'system'] })
-  kind!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  email!: string | null;
-}
-
-/** One deed of an admin or operator. */
-export class AuditLogEntryResponse {
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  at!: string;
-
-  @ApiProperty({ type: ActorResponse })
-  actor!: ActorResponse;
-
-  @ApiProperty()
-  action!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  target!: string | null;
-
-  @ApiProperty({ type: 'object', additionalProperties: true })
-  details!: Record<string, unknown>;
-}
-
-/** A page of deeds, newest first. */
-export class AuditLogResponse {
-  @ApiProperty({ type: [AuditLogEntryResponse] })
-  items!: AuditLogEntryResponse[];
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;
