@@ -15,7 +15,7 @@ import { importFaultsMax, type MemberCsv, readLongMemberCsv } from './member-csv
 import { type MemberReference, readMemberInput } from './member-input.ts';
 import { newMemberRow } from './member-row.ts';
 import { unknownMembers } from './member-statements.ts';
-import type { MemberImportResponse } from './member.dto.ts';
+import type { MemberImportResponse } from './member-files.dto.ts';
 import type { Property } from './property-row.ts';
 import { propertiesOf } from './property-statements.ts';
 import { queuePeopleOf } from './sync-queue.ts';

@@ -43,11 +43,13 @@ import {
 import { MemberGroupsService } from './member-groups.service.ts';
 import { type MemberImport, MemberImportService } from './member-import.service.ts';
 import {
-  MemberChangeDto,
   MemberExportQuery,
   MemberImportDto,
   MemberImportQuery,
   MemberImportResponse,
+} from './member-files.dto.ts';
+import {
+  MemberChangeDto,
   MemberListQuery,
   MemberPageResponse,
   MemberResponse,

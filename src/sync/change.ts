@@ -40,6 +40,17 @@ export interface Change {
   reason: Reason;
 }
 
+/** What is kept of a change; `kind` is what is done to the member, also while it is held. */
+export interface ChangeRow {
+  kind: ChangeKind;
+  directoryUserId: string;
+  memberId: string | null;
+  name: string;
+  fields: FieldChange[];
+  reason: Reason;
+  state: string;
+}
+
 /** No changes at all. */
 export function nothingPending(): Pending {
   return Object.fromEntries(changeKinds.map((kind) => [kind, 0])) as Pending;

@@ -13,7 +13,7 @@ import { type ManagerChains, readManagerChains } from './manager-chains.ts';
 import { type GroupsChoice, groupsChoice } from './chosen-groups.ts';
 import { memberJson } from './member-json.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
-import { readGroups } from './person-groups.ts';
+import { readGroups } from './read-person-groups.ts';
 import type { Rulebook } from './rulebook.ts';
 
 /**

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { foldCase } from '../scim-core/fold.ts';
 import { groupsField, paramsOf, type Regrouping, regroupingOf } from './decide-groups.ts';
-import type { ChangeKind, FieldChange, Reason } from './change.ts';
+import type { ChangeKind, ChangeRow, FieldChange, Reason } from './change.ts';
 import { managerField } from './merge-mapped.ts';
 import type { MemberState } from './person.ts';
-import type { ChangeRow } from './write-rows.ts';
 
 /** A change that was made, and the member as he is now. */
 export interface MadeChange {

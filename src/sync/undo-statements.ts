@@ -1,14 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
-import type { Reason } from './change.ts';
+import type { ChangeRow, Reason } from './change.ts';
 import { memberJson } from './member-json.ts';
 import type { LinkState } from './person.ts';
 import type { MadeChange, Reversal } from './reverse-change.ts';
 import type { LeasedRun } from './run-lease.ts';
 import { firstId } from './sync-queue.ts';
 import { type Lineage, sidesOf } from './undo-lineage.ts';
-import type { ChangeRow } from './write-rows.ts';
 
 /** A change of a run as it is stored, with the link that its person has now. */
 export interface StoredChange extends MadeChange {

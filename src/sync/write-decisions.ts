@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { addOptions } from '../member-directory/add-options.ts';
-import type { ChangeKind, Pending } from './change.ts';
+import type { ChangeKind, ChangeRow, Pending } from './change.ts';
 import type { Decision } from './decide.ts';
 import { awaitsGroups } from './decide-groups.ts';
 import { type RegroupedMember, writeMemberships } from './group-changes.ts';
@@ -18,7 +18,7 @@ import {
   type QueueEntry,
   queueReportsOf,
 } from './sync-queue.ts';
-import { type ChangeRow, insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
+import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
 /**
  * Where and when decisions are carried out.

@@ -2,7 +2,7 @@ import { newId } from '../database/ids.ts';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { prepared } from '../database/prepared-statements.ts';
-import type { ChangeKind, FieldChange, Reason } from './change.ts';
+import type { ChangeRow } from './change.ts';
 import type { LinkState, MemberState } from './person.ts';
 import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 
@@ -144,17 +144,6 @@ export async function upsertLinks(
     ),
     [workspaceId, now, ...rows.parameters],
   );
-}
-
-/** What is kept of a change; `kind` is what is done to the member, also while it is held. */
-export interface ChangeRow {
-  kind: ChangeKind;
-  directoryUserId: string;
-  memberId: string | null;
-  name: string;
-  fields: FieldChange[];
-  reason: Reason;
-  state: string;
 }
 
 const changeColumns: ArrayColumns<ChangeRow> = {
