@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import type { Config } from './config/config.ts';
-import { ScimAnswer, writeScimAnswer } from './scim/scim-answer.ts';
+import { ScimAnswer, writeScimAnswer } from './scim/protocol/scim-answer.ts';
 import { guardConnections, serverOptionsOf } from './connection-limits.ts';
 
 /**

@@ -5,7 +5,7 @@ import { Config } from './config/config.ts';
 import { type Audience, documentFor } from './openapi-audiences.ts';
 import { describeErrors, operationsOf, problemSchema } from './openapi-errors.ts';
 import { describeSessions, securitySchemes } from './openapi-security.ts';
-import { scimErrorSchema } from './scim/scim-openapi.ts';
+import { scimErrorSchema } from './scim/protocol/scim-openapi.ts';
 import { cookieNameOf } from './workspaces/session-cookie.ts';
 
 type JsonObject = Record<string, unknown>;

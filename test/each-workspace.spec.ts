@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { LateReferencesService } from '../src/scim/late-references.service.ts';
+import { LateReferencesService } from '../src/scim/groups/late-references.service.ts';
 import { LeaversService } from '../src/sync/leavers.service.ts';
 import { NightlyService } from '../src/sync/nightly.service.ts';
 import { changePerson, givenPerson } from './harness/directory-person.ts';

@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import { memberColumns, type MemberField } from '../member-directory/member-field.ts';
-import { userMeantBy } from '../scim/directory-sql.ts';
+import { userMeantBy } from '../scim/directory/directory-sql.ts';
 import { rowsWithin, textBytes } from '../database/rows-within.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import type { ScimResource } from '../scim-core/resource.ts';

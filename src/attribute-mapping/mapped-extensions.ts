@@ -6,7 +6,7 @@ import { userUrn } from '../scim-core/messages.ts';
 import { userResourceType } from '../scim-core/resource-types.ts';
 import type { Attribute, Schema } from '../scim-core/schema.ts';
 import { ScimError } from '../scim-core/scim-error.ts';
-import { WorkspaceExtensions } from '../scim/workspace-extensions.ts';
+import { WorkspaceExtensions } from '../scim/directory/workspace-extensions.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
 import type { Rule } from './rule.ts';
 import { pathsOfRule } from './rule-paths.ts';

@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import type { Pending } from './change.ts';
-import { userMeantBy } from '../scim/directory-sql.ts';
+import { userMeantBy } from '../scim/directory/directory-sql.ts';
 import { linkCounts } from './link-counts.ts';
 import type { LeasedRun } from './run-lease.ts';
 import type { RunNotes } from './run-notes.ts';

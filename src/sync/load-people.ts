@@ -2,7 +2,7 @@ import { groupNamesOf } from '../attribute-mapping/directory-sample.ts';
 import { type MappedMember, peopleNamedBy } from '../attribute-mapping/map-attributes.ts';
 import { mappingPace } from '../attribute-mapping/mapping-pace.ts';
 import { foldCase } from '../scim-core/fold.ts';
-import { userMeantBy } from '../scim/directory-sql.ts';
+import { userMeantBy } from '../scim/directory/directory-sql.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { newId } from '../database/ids.ts';
 import type { StatementsInTurn } from '../database/in-turn.ts';

@@ -1,7 +1,7 @@
 import { arrayLiteral } from '../database/row-arrays.ts';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { userMeantBy } from '../scim/directory-sql.ts';
+import { userMeantBy } from '../scim/directory/directory-sql.ts';
 import { onQueued } from '../database/on-queued.ts';
 import type { Decision } from './decide.ts';
 import type { LeasedRun } from './run-lease.ts';

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { isUuid } from '../database/uuid.ts';
 import { cutMark, loggableText } from '../provisioning-log/loggable.ts';
 import { own } from '../scim-core/resource.ts';
-import { changesOfEvent } from '../scim/event-changes.ts';
+import { changesOfEvent } from '../scim/directory/event-changes.ts';
 import type { LogRecord } from '../provisioning-log/provisioning-log.service.ts';
 
 /** How many changes of one event are read for a sentence about it, and how many members of a group. */

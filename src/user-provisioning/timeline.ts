@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { rowsWithin, textBytes } from '../database/rows-within.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import type { ReadingNote } from '../scim-core/reading-note.ts';
-import { changesOfEvent } from '../scim/event-changes.ts';
+import { changesOfEvent } from '../scim/directory/event-changes.ts';
 
 /** How many entries a timeline shows at most: the newest, and fewer where they are large. */
 export const timelineEntriesMax = 500;

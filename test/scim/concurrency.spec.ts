@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LateReferencesService } from '../../src/scim/late-references.service.ts';
+import { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
 import {

@@ -1,0 +1,268 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Config } from '../../config/config.ts';
+import { Clock } from '../../database/clock.ts';
+import { CursorSeal } from '../../database/cursor-seal.ts';
+import { newId } from '../../database/ids.ts';
+import { InLane } from '../../database/lanes/task.ts';
+import { QuickReads } from '../../database/quick-reads.ts';
+import { isUuid } from '../../database/uuid.ts';
+import { diffResources } from '../../scim-core/diff.ts';
+import { parseListRequest } from '../../scim-core/list-request.ts';
+import { parseResource } from '../../scim-core/parse-resource.ts';
+import { applyPatch } from '../../scim-core/patch/apply-patch.ts';
+import { splitMembership, type MembershipOperation } from '../../scim-core/patch/membership.ts';
+import { notesOf, parsePatch } from '../../scim-core/patch/patch-request.ts';
+import { parseProjection, wants, type Projection } from '../../scim-core/projection.ts';
+import { JsonText } from '../../scim-core/messages.ts';
+import { isUnreadable, type ReadingNote } from '../../scim-core/reading-note.ts';
+import { ownIgnoringCase, type ScimResource } from '../../scim-core/resource.ts';
+import { groupResourceType } from '../../scim-core/resource-types.ts';
+import { ScimError } from '../../scim-core/scim-error.ts';
+import { keepUnread } from '../../scim-core/unread-values.ts';
+import { groupLocation, groupRepresentation } from './group-representation.ts';
+import {
+  deleteGroup,
+  findGroup,
+  insertGroup,
+  listGroups,
+  updateGroup,
+  type GroupRow,
+} from './group-statements.ts';
+import { applyMembership, type MemberInput } from './membership-statements.ts';
+import { listedGroups, pageAnswer, pageRequest } from '../lists/page.ts';
+import { etagOf, projectedJson, storedResource } from '../protocol/representation.ts';
+import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from '../protocol/resource-request.ts';
+import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
+import { checkSize } from '../directory/resource-size.ts';
+import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
+
+/** What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). */
+@Injectable()
+export class GroupsService {
+  private readonly baseUrl: string;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly quickReads: QuickReads,
+    private readonly clock: Clock,
+    private readonly seal: CursorSeal,
+    config: Config,
+  ) {
+    this.baseUrl = scimBaseUrl(config);
+  }
+
+  /** `GET /Groups`, `POST /Groups/.search`: a ListResponse of what the filter selects; no match is 200 and empty. */
+  @InLane('list')
+  async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
+    const list = parseListRequest(query, groupResourceType);
+    const page = pageRequest(this.seal, request.workspaceId, list, listedGroups);
+    const withMembers = wants(list.projection, 'members');
+    const quick = withMembers ? this.dataSource : this.quickReads;
+    const readers = { quick, db: this.dataSource };
+    const found = await listGroups(readers, page, withMembers ? this.baseUrl : null);
+    const represent = (row: GroupRow) => this.represent(row, list.projection).json;
+    return new ScimAnswer(
+      200,
+      await pageAnswer(this.seal, request.workspaceId, list, 'Group', found, represent),
+    );
+  }
+
+  /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */
+  @InLane('report')
+  async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    return this.answer(200, request, id, projectionOf(request));
+  }
+
+  /** `POST /Groups`: 201. Two groups may have one `displayName`, and one `externalId` (RFC 7643 §3.1). */
+  async create(request: ScimRequest): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
+    const { resource, members, notes } = parseGroup(request.body);
+    noteOn(request, notes);
+    checkSize(JSON.stringify(resource), resource, null);
+    const id = newId();
+    const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
+    const event = { ...this.event(request), kind: 'created' as const, changes };
+    await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
+    return this.answer(201, request, id, projection);
+  }
+
+  /** `PUT /Groups/{id}`: 200. `members` left out keeps them, `[]` clears them: some clients PUT only the name. */
+  async replace(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
+    const { resource, members, notes } = parseGroup(request.body);
+    noteOn(request, notes);
+    const membership: MembershipOperation[] = members === undefined ? [] : [{ kind: 'replace', members }];
+    const changeOf = (stored: ScimResource) => keepUnread(resource, stored, notes, groupResourceType);
+    await this.change(request, id, changeOf, membership);
+    return this.answer(200, request, id, projection);
+  }
+
+  /**
+   * `PATCH /Groups/{id}`: 204 with the new tag, or 200 with the resource when attributes were asked for. Members are
+   * never loaded: one added to a group of 100,000 costs what one added to an empty group costs.
+   */
+  async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
+    const operations = parsePatch(request.body, groupResourceType);
+    noteOn(request, notesOf(operations));
+    const { attributes, membership } = splitMembership(operations);
+    const [only] = membership;
+    let version: string;
+    const standsAlone = only && membership.length === 1 && attributes.length === 0 && !isReplacement(only);
+    if (standsAlone && request.ifMatch === undefined) {
+      version = await this.changeMembers(request, id, only);
+    } else {
+      let leftOut: readonly ReadingNote[] = [];
+      const changeOf = (stored: ScimResource) => {
+        const patched = applyPatch(stored, attributes, groupResourceType, id);
+        leftOut = patched.notes;
+        return patched.resource;
+      };
+      version = await this.change(request, id, changeOf, membership);
+      noteOn(request, leftOut);
+    }
+    const asksForAttributes =
+      request.query.attributes !== undefined || request.query.excludedAttributes !== undefined;
+    if (asksForAttributes) return this.answer(200, request, id, projection);
+    return new ScimAnswer(204, null, etagOf(version), groupLocation(this.baseUrl, id.toLowerCase()));
+  }
+
+  /** `DELETE /Groups/{id}`: 204. */
+  async remove(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    if (!isUuid(id)) throw unknownGroup(id);
+    await writeUntilUnopposed(async () => {
+      let version: string | null = null;
+      if (request.ifMatch !== undefined) {
+        ({ version } = await this.read(request.workspaceId, id, false));
+        checkPrecondition(request.ifMatch, version);
+      }
+      if (await deleteGroup(this.dataSource, request.workspaceId, id, version, this.event(request)))
+        return true;
+      if (version === null) throw unknownGroup(id);
+      return null;
+    });
+    return noContent;
+  }
+
+  /** One membership operation is one statement; two that meet in the database are told apart by their rows. */
+  private async changeMembers(
+    request: ScimRequest,
+    id: string,
+    operation: MembershipOperation,
+  ): Promise<string> {
+    if (!isUuid(id)) throw unknownGroup(id);
+    return writeUntilUnopposed(async () => {
+      const event = this.event(request);
+      const version = await applyMembership(this.dataSource, request.workspaceId, id, operation, event);
+      if (version === null) throw unknownGroup(id);
+      return version;
+    });
+  }
+
+  /**
+   * Attributes and members in one transaction, with the group's row locked, so that all of it happens or nothing.
+   *
+   * @returns the group's version from then on
+   */
+  private async change(
+    request: ScimRequest,
+    id: string,
+    changeOf: (stored: ScimResource) => ScimResource,
+    membership: readonly MembershipOperation[],
+  ): Promise<string> {
+    if (!isUuid(id)) throw unknownGroup(id);
+    return writeUntilUnopposed(() =>
+      this.dataSource.transaction(async (manager) => {
+        const stored = await findGroup(manager, request.workspaceId, id, null, true);
+        if (stored === null) throw unknownGroup(id);
+        checkPrecondition(request.ifMatch, stored.version);
+        let version =
+          (await this.store(manager, request, id, storedResource(stored), changeOf)) ?? stored.version;
+        for (const operation of membership) {
+          const event = this.event(request);
+          version = (await applyMembership(manager, request.workspaceId, id, operation, event)) ?? version;
+        }
+        return version;
+      }),
+    );
+  }
+
+  /** @returns the new version, or null when nothing changed */
+  private async store(
+    manager: EntityManager,
+    request: ScimRequest,
+    id: string,
+    stored: ScimResource,
+    changeOf: (stored: ScimResource) => ScimResource,
+  ): Promise<string | null> {
+    const resource = changeOf(stored);
+    const changes = diffResources(stored, resource);
+    if (changes.length === 0) return null;
+    checkSize(JSON.stringify(resource), resource, stored);
+    const event = { ...this.event(request), kind: 'updated' as const, changes };
+    return updateGroup(manager, request.workspaceId, id, resource, event);
+  }
+
+  /** A new entry of the history, noted as this request's. */
+  private event({ eventIds }: ScimRequest): { id: string; at: Date } {
+    const id = newId();
+    eventIds.push(id);
+    return { id, at: this.clock.now() };
+  }
+
+  private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {
+    const db = withMembers ? this.dataSource : this.quickReads;
+    const row = isUuid(id) ? await findGroup(db, workspaceId, id, withMembers ? this.baseUrl : null) : null;
+    if (row === null) throw unknownGroup(id);
+    return row;
+  }
+
+  private async answer(
+    status: number,
+    request: ScimRequest,
+    id: string,
+    projection: Projection,
+  ): Promise<ScimAnswer> {
+    const row = await this.read(request.workspaceId, id, wants(projection, 'members'));
+    const { json, etag, location } = this.represent(row, projection);
+    return new ScimAnswer(status, new JsonText(json), etag, location);
+  }
+
+  private represent(row: GroupRow, projection: Projection) {
+    const whole = groupRepresentation(row, this.baseUrl);
+    return { ...whole, json: projectedJson(whole.json, projection, groupResourceType) };
+  }
+}
+
+/** Replacing has to see everybody whom others have added, so it waits for the group's lock first. */
+function isReplacement({ kind }: MembershipOperation): boolean {
+  return kind === 'replace' || kind === 'replaceWhere';
+}
+
+/** Read before anything is written, so that a bad one refuses the whole request. */
+function projectionOf(request: ScimRequest): Projection {
+  return parseProjection(request.query.attributes, request.query.excludedAttributes, groupResourceType);
+}
+
+/**
+ * Members are rows: they leave the resource. They are undefined when the body does not name them or none of them can be
+ * read, `[]` when it says that there are none.
+ */
+function parseGroup(body: unknown): {
+  resource: ScimResource;
+  members: MemberInput[] | undefined;
+  notes: ReadingNote[];
+} {
+  const { resource: parsed, notes } = parseResource(body, groupResourceType);
+  const { members, ...resource } = parsed;
+  if (Array.isArray(members)) return { resource, members: members as MemberInput[], notes };
+  const isUnread = notes.some((note) => isUnreadable(note) && /^members\b/.test(note.path));
+  const isNamed = ownIgnoringCase(body, 'members') !== undefined;
+  return { resource, members: isNamed && !isUnread ? [] : undefined, notes };
+}
+
+function unknownGroup(id: string): ScimError {
+  return ScimError.notFound(`Group ${id} does not exist.`);
+}

@@ -1,0 +1,99 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../database/clock.ts';
+import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
+import { TimedWork } from '../../errors/timed-work.ts';
+import { WorkspaceTurns } from '../../database/workspace-turns.ts';
+import { userMeantBy } from '../directory/directory-sql.ts';
+
+/** How often a process looks for references that nobody resolved. */
+const lookIntervalMs = 60_000;
+
+/**
+ * Resolves members whom a group and a user named in the same instant: the one was written before the other could be
+ * seen. Whoever arrives later is resolved at once, by the request that creates him, unless the process ends in the middle of it.
+ */
+@Injectable()
+export class LateReferencesService implements OnModuleDestroy {
+  private readonly logger = new Logger(LateReferencesService.name);
+  private readonly turns: WorkspaceTurns;
+  private readonly work: TimedWork;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    faults: PassingFaultLog,
+  ) {
+    this.turns = new WorkspaceTurns(
+      this.logger,
+      clock,
+      'The late references of a workspace were not resolved',
+    );
+    this.work = new TimedWork(faults, this.logger, 'Resolving late references');
+  }
+
+  @Interval('late-references', lookIntervalMs)
+  async onInterval(): Promise<void> {
+    await this.work.once(() => this.resolve());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.work.end();
+  }
+
+  /**
+   * Makes every pending member who has arrived a member under their id, one workspace after another.
+   * @returns the number of groups that changed
+   */
+  async resolve(): Promise<number> {
+    const waiting = await this.dataSource.query<{ workspace_id: string }[]>(
+      `WITH late AS (
+         SELECT m.workspace_id
+         FROM directory_group_member m, LATERAL (${userMeantBy('n.id', 'm.value', 'm.workspace_id')}) u
+         WHERE m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group' AND m.workspace_id <> ALL ($1::uuid[])
+       )
+       SELECT DISTINCT workspace_id FROM late`,
+      [this.turns.pausing()],
+    );
+    let groups = 0;
+    for (const { workspace_id: workspaceId } of waiting) {
+      await this.turns.take(workspaceId, async () => {
+        groups += await this.resolveIn(workspaceId);
+      });
+    }
+    return groups;
+  }
+
+  private async resolveIn(workspaceId: string): Promise<number> {
+    const [row] = await this.dataSource.query<{ groups: number }[]>(
+      `WITH late AS (
+         SELECT m.workspace_id, m.group_id, m.value, m.type, m.display, u.id
+         FROM directory_group_member m, LATERAL (${userMeantBy('n.id', 'm.value', 'm.workspace_id')}) u
+         WHERE m.workspace_id = $2 AND m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'
+       ), target AS (
+         SELECT g.workspace_id, g.id FROM directory_group g
+         WHERE (g.workspace_id, g.id) IN (SELECT workspace_id, group_id FROM late)
+         ORDER BY g.workspace_id, g.id FOR NO KEY UPDATE
+       ), waiting AS (
+         DELETE FROM directory_group_member m USING late l, target t
+         WHERE (m.workspace_id, m.group_id) = (t.workspace_id, t.id)
+           AND (m.workspace_id, m.group_id, m.value) = (l.workspace_id, l.group_id, l.value) AND m.user_id IS NULL
+         RETURNING l.workspace_id, l.group_id, l.id, l.type, l.display
+       ), arrived AS (
+         INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
+         SELECT DISTINCT ON (w.workspace_id, w.group_id, w.id) w.workspace_id, w.group_id, w.id::text, w.id, w.type, w.display
+         FROM waiting w
+         ON CONFLICT DO NOTHING
+       ), resolved AS (
+         UPDATE directory_group g SET version = g.version + 1, modified_at = $1
+         WHERE (g.workspace_id, g.id) IN (SELECT workspace_id, group_id FROM waiting)
+         RETURNING g.id
+       )
+       SELECT count(*)::int AS groups FROM resolved`,
+      [this.clock.now(), workspaceId],
+    );
+    return row?.groups ?? 0;
+  }
+}

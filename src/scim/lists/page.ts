@@ -1,0 +1,194 @@
+import type { CursorSeal, SealedCursors } from '../../database/cursor-seal.ts';
+import { largeWork } from '../../bodies/large-work.ts';
+import { printName } from '../../scim-core/attribute-name.ts';
+import type { Filter } from '../../scim-core/filter/filter.ts';
+import { requiredEqualities } from '../../scim-core/filter/sql-hash.ts';
+import { printFilter } from '../../scim-core/filter/print.ts';
+import { filterToSql } from '../../scim-core/filter/sql.ts';
+import type { ListRequest } from '../../scim-core/list-request.ts';
+import { cursorListResponse, type JsonText, listResponse } from '../../scim-core/messages.ts';
+import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
+import { type DirectoryTarget, groupFilterTarget, userFilterTarget } from './filter-targets.ts';
+import { isAfter, sortKeyOf, type SortKey } from './list-order.ts';
+
+/** A table that can be listed: what it holds, its name in FROM with its alias, and its attributes. */
+export interface Listed {
+  type: Position['type'];
+  from: string;
+  alias: string;
+  target: DirectoryTarget;
+}
+
+/** The users, by `directory_user u`. */
+export const listedUsers: Listed = {
+  type: 'User',
+  from: 'directory_user u',
+  alias: 'u',
+  target: userFilterTarget,
+};
+
+/** The groups, by `directory_group g`. */
+export const listedGroups: Listed = {
+  type: 'Group',
+  from: 'directory_group g',
+  alias: 'g',
+  target: groupFilterTarget,
+};
+
+/** A list query in SQL: condition and order, and where the page lies (RFC 7644 §3.4.2.4, RFC 9865). */
+export interface PageRequest {
+  listed: Listed;
+  /** What matches in all. */
+  where: string;
+  /** What matches from this page on. */
+  pageWhere: string;
+  key: SortKey;
+  offset: number;
+  limit: number;
+  /** Whether it asks, from the start and by index, for those of whom something equals a value: rarely more than one. */
+  isLookup: boolean;
+  /** Whether it asks for nothing else, and an index finds them: then only how many there are decides what it costs. */
+  isQuick: boolean;
+  parameters: unknown[];
+}
+
+/**
+ * The rows of a page, and how many rows match in all. `hasMore`: rows that the page could have held by their number
+ * were left out of it, or one more than asked for was found.
+ */
+export interface Page<Row> {
+  total: number;
+  rows: (Row & PageRow)[];
+  hasMore: boolean;
+}
+
+/** What every row of a page tells of its place. */
+export type PageRow = Pick<Position, 'id' | 'createdAtMicros' | 'sortValue'>;
+
+/**
+ * Puts a list request into SQL for one workspace. The order is always total: by sort value, if any, then by creation.
+ * So pages neither overlap nor leave anyone out: index pages while nobody is deleted, cursor pages whatever happens,
+ * but for those whose sort value changes meanwhile.
+ *
+ * @throws ScimError `invalidFilter` for a filter that cannot be put into SQL, `invalidPath`, `invalidCursor`
+ */
+export function pageRequest(
+  seal: CursorSeal,
+  workspaceId: string,
+  request: ListRequest,
+  listed: Listed,
+): PageRequest {
+  const parameters: unknown[] = [workspaceId];
+  const where = conditionOf(request.filter, listed, parameters);
+  const key = sortKeyOf(request.sort, listed.target);
+  const position = positionOf(seal, workspaceId, request, listed.type);
+  const rest = position && isAfter(position, key, listed.alias, listed.type, parameters);
+  return {
+    listed,
+    where,
+    pageWhere: rest === null ? where : `${where} AND ${rest}`,
+    key,
+    ...extentOf(request),
+    ...lookupOf(request, listed),
+    parameters,
+  };
+}
+
+function lookupOf(
+  { filter, cursor, startIndex }: ListRequest,
+  { target }: Listed,
+): Pick<PageRequest, 'isLookup' | 'isQuick'> {
+  if (filter === null || cursor !== null || startIndex !== 1) return { isLookup: false, isQuick: false };
+  return {
+    isLookup: requiredEqualities(filter).length > 0,
+    isQuick:
+      filter.kind === 'compare' && filter.operator === 'eq' && target.indexed.has(printName(filter.path)),
+  };
+}
+
+/** Which rows of a workspace match; its id is the first parameter. */
+export function conditionOf(filter: Filter | null, listed: Listed, parameters: unknown[]): string {
+  const inWorkspace = `${listed.alias}.workspace_id = $1`;
+  if (filter === null) return inWorkspace;
+  return `${inWorkspace} AND (${filterToSql(filter, listed.target, parameters)})`;
+}
+
+/** How many rows to pass over and to read: by cursor one more than asked for tells whether there is a next page. */
+export function extentOf(request: ListRequest): { offset: number; limit: number } {
+  const { cursor, startIndex, count } = request;
+  return { offset: startIndex - 1, limit: cursor === null ? count : count + 1 };
+}
+
+/**
+ * Where the last page ended; null for the first page, and by index.
+ *
+ * @param scope the types that are listed
+ * @throws ScimError `invalidCursor`
+ */
+export function positionOf(
+  seal: CursorSeal,
+  workspaceId: string,
+  request: ListRequest,
+  scope: string,
+): Position | null {
+  return request.cursor ? decodeCursor(cursorsOf(seal, workspaceId, request, scope), request.cursor) : null;
+}
+
+/**
+ * The answer to a list request, by index or by cursor, whichever was asked for.
+ *
+ * @param scope the types that are listed
+ * @param represent makes a row's JSON
+ */
+export async function pageAnswer<Row extends PageRow & { type?: Position['type'] }>(
+  seal: CursorSeal,
+  workspaceId: string,
+  request: ListRequest,
+  scope: Position['type'] | 'all',
+  { total, rows, hasMore }: { total: number; rows: Row[]; hasMore: boolean },
+  represent: (row: Row) => string,
+): Promise<JsonText> {
+  if (request.cursor === null) {
+    const resources = await representAll(workspaceId, rows, represent);
+    return listResponse(resources, total, request.startIndex);
+  }
+  const shown = rows.slice(0, request.count);
+  const last = hasMore || rows.length > shown.length ? shown.at(-1) : undefined;
+  const type = last?.type ?? (scope === 'Group' ? 'Group' : 'User');
+  const nextCursor = last && encodeCursor(cursorsOf(seal, workspaceId, request, scope), { ...last, type });
+  return cursorListResponse(await representAll(workspaceId, shown, represent), total, nextCursor);
+}
+
+/** From this size on the rest of a page waits for its turns, in characters of JSON: about 2 ms of work. */
+const pieceChars = 256 * 1024;
+
+/** The JSON of the rows, in their order. A large page leaves the process to other requests in between. */
+async function representAll<Row>(
+  workspaceId: string,
+  rows: readonly Row[],
+  represent: (row: Row) => string,
+): Promise<string[]> {
+  const resources: string[] = [];
+  let chars = 0;
+  for (const row of rows) {
+    if (chars >= pieceChars) {
+      await largeWork.turn(workspaceId, chars);
+      chars = 0;
+    }
+    const json = represent(row);
+    resources.push(json);
+    chars += json.length;
+  }
+  return resources;
+}
+
+/** What a cursor belongs to; two spellings of one filter are one query. */
+function cursorsOf(
+  seal: CursorSeal,
+  workspaceId: string,
+  { filter, sort }: ListRequest,
+  scope: string,
+): SealedCursors {
+  const sorted = sort === null ? '' : `${sort.order} ${printName(sort.path)}`;
+  return seal.of('scim', workspaceId, scope, sorted, filter === null ? '' : printFilter(filter));
+}

@@ -1,0 +1,70 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { notesMax } from '../../scim-core/limits.ts';
+import type { ReadingNote } from '../../scim-core/reading-note.ts';
+import { ScimError } from '../../scim-core/scim-error.ts';
+
+/** What a SCIM use case is told of a request: whose workspace, and the input as it came. */
+export interface ScimRequest {
+  /** The workspace that the API token selects; nothing in the request can select another. */
+  workspaceId: string;
+  body: unknown;
+  /** Parsed query string; a repeated parameter is an array. */
+  query: Readonly<Record<string, unknown>>;
+  /** The `If-Match` header, if sent. */
+  ifMatch: string | undefined;
+  /**
+   * The entries of the history that this request may leave, noted for the provisioning log. Those of an attempt that
+   * another write beat are never written.
+   */
+  eventIds: string[];
+  /** What was not read as it came, for the provisioning log. */
+  notes: ResourceNotes[];
+}
+
+/** What was not read as it came of one resource. */
+export interface ResourceNotes {
+  /** Null: the resource that the request is about. In a bulk request they are many. */
+  resourceId: string | null;
+  notes: readonly ReadingNote[];
+}
+
+/** A request for another use case, as part of this one or on its own. */
+export function scimRequest(parts: Omit<ScimRequest, 'eventIds' | 'notes'>): ScimRequest {
+  return { ...parts, eventIds: [], notes: [] };
+}
+
+/** Notes what was not read as it came of the resource that a request is about. */
+export function noteOn({ notes }: ScimRequest, found: readonly ReadingNote[]): void {
+  if (found.length > 0) notes.push({ resourceId: null, notes: found.slice(0, notesMax) });
+}
+
+type KnownRequest = Request & {
+  apiToken: { workspaceId: string };
+  eventIds?: readonly string[];
+  notes?: readonly ResourceNotes[];
+};
+
+/** Hands a controller's method its ScimRequest; the guard has put the token's workspace on the request. */
+export const Scim = createParamDecorator((_data: unknown, context: ExecutionContext): ScimRequest => {
+  const request = context.switchToHttp().getRequest<KnownRequest>();
+  const known = scimRequest({
+    workspaceId: request.apiToken.workspaceId,
+    body: bodyOf(request),
+    query: request.query,
+    ifMatch: request.headers['if-match'],
+  });
+  request.eventIds = known.eventIds;
+  request.notes = known.notes;
+  return known;
+});
+
+/** A body of another media type is not parsed: it must not pass for an empty one (RFC 9110 §15.5.16). */
+function bodyOf(request: Request): unknown {
+  const { 'transfer-encoding': encoding, 'content-length': length = '0' } = request.headers;
+  const isSent = encoding !== undefined || length !== '0';
+  if (request.body === undefined && isSent && request.method !== 'GET' && request.method !== 'DELETE') {
+    throw new ScimError(415, undefined, 'The body must be application/scim+json or application/json.');
+  }
+  return request.body as unknown;
+}

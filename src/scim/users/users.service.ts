@@ -1,0 +1,279 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.ts';
+import { Clock } from '../../database/clock.ts';
+import { CursorSeal } from '../../database/cursor-seal.ts';
+import { newId } from '../../database/ids.ts';
+import { InLane } from '../../database/lanes/task.ts';
+import { QuickReads } from '../../database/quick-reads.ts';
+import { StatementPool } from '../../database/statement-pool.ts';
+import { isUuid } from '../../database/uuid.ts';
+import { violatedConstraint } from '../../errors/constraint-errors.ts';
+import { diffResources } from '../../scim-core/diff.ts';
+import { parseListRequest } from '../../scim-core/list-request.ts';
+import { parseResource } from '../../scim-core/parse-resource.ts';
+import { JsonText } from '../../scim-core/messages.ts';
+import { applyPatch } from '../../scim-core/patch/apply-patch.ts';
+import { notesOf, parsePatch } from '../../scim-core/patch/patch-request.ts';
+import { parseProjection, wants, type Projection } from '../../scim-core/projection.ts';
+import { type ReadingNote, readingNote } from '../../scim-core/reading-note.ts';
+import type { ScimResource } from '../../scim-core/resource.ts';
+import { userResourceType } from '../../scim-core/resource-types.ts';
+import { ScimError } from '../../scim-core/scim-error.ts';
+import { keepUnread } from '../../scim-core/unread-values.ts';
+import { absentActiveIsInactive } from '../../workspaces/provisioning-settings.ts';
+import { listedUsers, pageAnswer, pageRequest } from '../lists/page.ts';
+import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from '../protocol/resource-request.ts';
+import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
+import { RecentUsers } from './recent-users.ts';
+import { projectedJson, type StoredRow, storedResource } from '../protocol/representation.ts';
+import { checkSize } from '../directory/resource-size.ts';
+import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
+import { userRepresentation } from './user-representation.ts';
+import {
+  deleteUser,
+  findUser,
+  insertUser,
+  listUsers,
+  receiveAwaited,
+  updateUser,
+  type UserRow,
+  type UserWrite,
+} from './user-statements.ts';
+
+/** What the identity provider does with people: the use cases of `/scim/v2/Users` (RFC 7644 §3). */
+@Injectable()
+export class UsersService {
+  private readonly baseUrl: string;
+  private readonly recent = new RecentUsers();
+
+  constructor(
+    private readonly db: StatementPool,
+    private readonly quickReads: QuickReads,
+    private readonly clock: Clock,
+    private readonly seal: CursorSeal,
+    config: Config,
+  ) {
+    this.baseUrl = scimBaseUrl(config);
+  }
+
+  /** `GET /Users`, `POST /Users/.search`: a ListResponse of what the filter selects; no match is 200 and empty. */
+  @InLane('list')
+  async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
+    const list = parseListRequest(query, userResourceType);
+    const page = pageRequest(this.seal, request.workspaceId, list, listedUsers);
+    const readers = { quick: this.quickReads, db: this.db };
+    const found = await listUsers(readers, page, wants(list.projection, 'groups'));
+    if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
+    const represent = (row: UserRow) => this.represent(row, list.projection).json;
+    return new ScimAnswer(
+      200,
+      await pageAnswer(this.seal, request.workspaceId, list, 'User', found, represent),
+    );
+  }
+
+  /** `GET /Users/{id}`: the user, active or not. */
+  async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
+    const row = await this.read(request.workspaceId, id, wants(projection, 'groups'));
+    this.recent.remember(request.workspaceId, row);
+    return this.answer(200, row, projection);
+  }
+
+  /**
+   * `POST /Users`: 201. A POST that meets an inactive user with the same `externalId` brings that one back under his
+   * old id: Okta re-provisions so, and a 409 would stop it for ever. Otherwise several users may share an
+   * `externalId` (RFC 7643 §3.1); then the one who returns must have the same `userName` too.
+   *
+   * @throws ScimError 409 `uniqueness` when `userName` is taken
+   */
+  async create(request: ScimRequest): Promise<ScimAnswer> {
+    const projection = projectionOf(request);
+    const { resource: parsed, notes } = parseResource(request.body, userResourceType);
+    noteOn(request, notes);
+    const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
+    const row = await writeUntilUnopposed(() => this.createOrBringBack(request, resource));
+    this.recent.remember(request.workspaceId, row);
+    return this.answer(201, row, projection);
+  }
+
+  /**
+   * `PUT /Users/{id}`: 200. What the body leaves out is cleared; what of it cannot be read stays as it was. `active`
+   * stays too, since a profile says nothing of it, unless the workspace's settings take its absence for inactive.
+   */
+  async replace(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const { resource, notes } = parseResource(request.body, userResourceType);
+    const absent = resource.active === undefined ? await this.absentActive(request.workspaceId) : undefined;
+    let active: unknown = resource.active ?? absent;
+    const answer = await this.update(request, id, (stored) => {
+      active = resource.active ?? absent ?? stored.active;
+      return keepUnread({ ...resource, active }, stored, notes, userResourceType);
+    });
+    noteOn(request, resource.active === undefined ? [...notes, noteOnActive(active, absent)] : notes);
+    return answer;
+  }
+
+  /** `PATCH /Users/{id}`: 200 with the resource; what changes nothing leaves version and lastModified as they were. */
+  async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const operations = parsePatch(request.body, userResourceType);
+    noteOn(request, notesOf(operations));
+    let leftOut: readonly ReadingNote[] = [];
+    const answer = await this.update(request, id, (stored) => {
+      const patched = applyPatch(stored, operations, userResourceType, id);
+      leftOut = patched.notes;
+      return patched.resource;
+    });
+    noteOn(request, leftOut);
+    return answer;
+  }
+
+  /** `DELETE /Users/{id}`: 204; his names are free again, his memberships gone. */
+  async remove(request: ScimRequest, id: string): Promise<ScimAnswer> {
+    const version = request.ifMatch === undefined ? null : await this.checkedVersion(request, id);
+    const event = { id: newId(), at: this.clock.now() };
+    request.eventIds.push(event.id);
+    this.recent.take(request.workspaceId, id);
+    const deleted = isUuid(id) && (await deleteUser(this.db, request.workspaceId, id, version, event));
+    if (deleted) return noContent;
+    throw version === null
+      ? ScimError.notFound(`User ${id} does not exist.`)
+      : ScimError.preconditionFailed('The user was changed meanwhile.');
+  }
+
+  private async update(
+    request: ScimRequest,
+    id: string,
+    change: (stored: ScimResource) => ScimResource,
+  ): Promise<ScimAnswer> {
+    const { workspaceId, ifMatch } = request;
+    const projection = projectionOf(request);
+    const withGroups = wants(projection, 'groups');
+    const attempt = (read: StoredRow) => {
+      checkPrecondition(ifMatch, read.version);
+      return this.store(request, read, change, withGroups);
+    };
+    const recent = this.recent.take(workspaceId, id);
+    const row =
+      (recent && (await fromRecent(() => attempt(recent)))) ??
+      (await writeUntilUnopposed(async () => {
+        const read = await this.read(workspaceId, id, withGroups);
+        const stored = await attempt(read);
+        return stored === 'unchanged' ? read : stored;
+      }));
+    this.recent.remember(workspaceId, row);
+    return this.answer(200, row, projection);
+  }
+
+  /** Writes what the change makes of the user who was read; null when another write came first. */
+  private async store(
+    { workspaceId, eventIds }: ScimRequest,
+    read: StoredRow,
+    change: (stored: ScimResource) => ScimResource,
+    withGroups: boolean,
+  ): Promise<UserRow | 'unchanged' | null> {
+    const stored = storedResource(read);
+    const resource = change(stored);
+    const changes = diffResources(stored, resource);
+    if (changes.length === 0) return 'unchanged';
+    const kind = restores(stored, resource) ? 'restored' : 'updated';
+    const write = this.write(resource, stored);
+    eventIds.push(write.eventId);
+    const externalIdChanged = stored.externalId !== resource.externalId;
+    try {
+      const options = { externalIdChanged, withGroups };
+      const written = await updateUser(this.db, workspaceId, read, write, { kind, changes }, options);
+      return written && { ...read, ...written, json: write.json, modified_at: write.now };
+    } catch (error) {
+      throw this.taken(error, resource);
+    }
+  }
+
+  /** Null when somebody else changed the one who returns meanwhile. */
+  private async createOrBringBack(request: ScimRequest, resource: ScimResource): Promise<UserRow | null> {
+    const { workspaceId } = request;
+    const id = newId();
+    const write = this.write(resource, null);
+    request.eventIds.push(write.eventId);
+    try {
+      const inserted = await insertUser(this.db, workspaceId, id, write);
+      const { returnerId, isAwaited, manager } = inserted;
+      if (returnerId === null) {
+        const groups = isAwaited ? await receiveAwaited(this.db, workspaceId, id, write.now) : [];
+        const times = { created_at: write.now, modified_at: write.now };
+        return { id, version: '1', ...times, json: write.json, manager, groups };
+      }
+      const returner = await findUser(this.db, workspaceId, returnerId, true);
+      if (returner === null || storedResource(returner).active !== false) return null;
+      const stored = await this.store(request, returner, () => resource, true);
+      return stored === 'unchanged' ? returner : stored;
+    } catch (error) {
+      throw this.taken(error, resource);
+    }
+  }
+
+  /** @throws ScimError `tooMany` when it is larger than may be stored */
+  private write(resource: ScimResource, stored: ScimResource | null): UserWrite {
+    const json = JSON.stringify(resource);
+    checkSize(json, resource, stored);
+    return { resource, json, now: this.clock.now(), eventId: newId() };
+  }
+
+  private async read(workspaceId: string, id: string, withGroups: boolean): Promise<UserRow> {
+    const row = isUuid(id) ? await findUser(this.quickReads, workspaceId, id, withGroups) : null;
+    if (row === null) throw ScimError.notFound(`User ${id} does not exist.`);
+    return row;
+  }
+
+  /** What the absence of `active` in a PUT means: false, or undefined for nothing. */
+  private async absentActive(workspaceId: string): Promise<false | undefined> {
+    return (await absentActiveIsInactive(this.quickReads, workspaceId)) ? false : undefined;
+  }
+
+  private async checkedVersion(request: ScimRequest, id: string): Promise<string> {
+    const { version } = await this.read(request.workspaceId, id, false);
+    checkPrecondition(request.ifMatch, version);
+    return version;
+  }
+
+  private answer(status: number, row: UserRow, projection: Projection): ScimAnswer {
+    const { json, etag, location } = this.represent(row, projection);
+    return new ScimAnswer(status, new JsonText(json), etag, location);
+  }
+
+  private represent(row: UserRow, projection: Projection) {
+    const whole = userRepresentation(row, this.baseUrl);
+    return { ...whole, json: projectedJson(whole.json, projection, userResourceType) };
+  }
+
+  /** What a violated constraint means, in words that the admin reads in his identity provider's log. */
+  private taken(error: unknown, resource: ScimResource): unknown {
+    if (violatedConstraint(error) !== 'directory_user_user_name_key') return error;
+    return ScimError.uniqueness(
+      `userName "${String(resource.userName)}" is already in use in this directory.`,
+    );
+  }
+}
+
+function projectionOf(request: ScimRequest): Projection {
+  return parseProjection(request.query.attributes, request.query.excludedAttributes, userResourceType);
+}
+
+function noteOnActive(active: unknown, absent: false | undefined): ReadingNote {
+  return absent === undefined
+    ? readingNote('active', 'active-kept', { active: active !== false })
+    : readingNote('active', 'active-absent');
+}
+
+/** A result that could be due to what was read before is none: null, and then everything is read anew. */
+async function fromRecent(attempt: () => Promise<UserRow | 'unchanged' | null>): Promise<UserRow | null> {
+  try {
+    const stored = await attempt();
+    return stored === 'unchanged' ? null : stored;
+  } catch (error) {
+    if (error instanceof ScimError) return null;
+    throw error;
+  }
+}
+
+function restores(before: ScimResource, after: ScimResource): boolean {
+  return before.active === false && after.active !== false;
+}
