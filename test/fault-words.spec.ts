@@ -5,7 +5,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { getMetadataStorage, ValidationError } from 'class-validator';
 import { constraintName } from '../src/errors/constraint-faults.ts';
 import { faultCodes } from '../src/errors/fault-codes.ts';
-import { problemCodes, problemWording } from '../src/member-directory/property-types/value-problem.ts';
+import {
+  problemCodes,
+  problemWording,
+} from '../src/member-directory/properties/property-types/value-problem.ts';
 import { en } from '../web/src/locales/en.ts';
 import { expectWorded } from './harness/worded.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { indexBeginnings } from '../src/database/migrations/1820000004000-member-search.ts';
-import { memberListStatement } from '../src/member-directory/member-list.ts';
-import type { MemberSearch } from '../src/member-directory/member-search.ts';
+import { memberListStatement } from '../src/member-directory/members/member-list.ts';
+import type { MemberSearch } from '../src/member-directory/members/member-search.ts';
 import { type Service, startService } from './harness/service.ts';
 import { givenWorkspace, type TestWorkspace } from './harness/workspace.ts';
 

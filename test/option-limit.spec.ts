@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { addOptions, NoRoomForOptionsError } from '../src/member-directory/add-options.ts';
-import { optionsMax } from '../src/member-directory/property-options.ts';
+import { addOptions, NoRoomForOptionsError } from '../src/member-directory/properties/add-options.ts';
+import { optionsMax } from '../src/member-directory/properties/property-options.ts';
 import { givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, eventually, type Run, runEnded } from './harness/synchronize.ts';

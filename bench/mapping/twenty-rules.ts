@@ -1,6 +1,6 @@
 import type { Rule, RuleSource, RuleTarget } from '../../src/attribute-mapping/rule.ts';
 import { markAlternatives } from '../../src/attribute-mapping/default-rules.ts';
-import type { Property } from '../../src/member-directory/property-row.ts';
+import type { Property } from '../../src/member-directory/properties/property-row.ts';
 import type { ScimResource } from '../../src/scim-core/resource.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';

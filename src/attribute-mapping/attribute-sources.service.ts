@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Turns } from '../database/turns.ts';
 import type { Language } from '../errors/language.ts';
-import { propertiesOf } from '../member-directory/property-statements.ts';
+import { propertiesOf } from '../member-directory/properties/property-statements.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
 import { SeenAttributes } from './attribute-sources.ts';
 import { allDirectoryUsers } from './directory-sample.ts';

@@ -1,11 +1,11 @@
 import { type InputFault, wordedFault } from '../errors/domain-errors.ts';
 import type { Wording } from '../errors/language.ts';
-import { parseMemberField } from '../member-directory/member-input.ts';
-import type { Property } from '../member-directory/property-row.ts';
-import { type ParsedValue, problem } from '../member-directory/property-types/property-type.ts';
-import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
-import { parseText } from '../member-directory/property-types/text-types.ts';
-import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
+import { parseMemberField } from '../member-directory/members/member-input.ts';
+import type { Property } from '../member-directory/properties/property-row.ts';
+import { type ParsedValue, problem } from '../member-directory/properties/property-types/property-type.ts';
+import { propertyTypeOf } from '../member-directory/properties/property-types/registry.ts';
+import { parseText } from '../member-directory/properties/property-types/text-types.ts';
+import type { ValueKind } from '../member-directory/properties/property-types/value-kind.ts';
 import { type Rule, ruleFields, type RuleTarget, targetName, type UnknownOptionPolicy } from './rule.ts';
 import { kindFault, ruleFault } from './rule-faults.ts';
 import { compileRuleSource, type ReadValues, sourceName } from './rule-source.ts';

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, Equals, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
-import { propertiesMax } from '../member-directory/properties.service.ts';
-import { NewPropertyDto, PropertyResponse } from '../member-directory/property.dto.ts';
+import { propertiesMax } from '../member-directory/properties/properties.service.ts';
+import { NewPropertyDto, PropertyResponse } from '../member-directory/properties/property.dto.ts';
 import { RuleResponse, RulesDto } from './attribute-mapping.dto.ts';
 
 /** The form of the document; a later one that cannot be read by this code gets another number. */

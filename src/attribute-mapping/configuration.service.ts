@@ -4,12 +4,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { transactionOrDryRun } from '../database/dry-run.ts';
 import type { Precondition } from '../errors/precondition.ts';
 import { BadInputError, type InputFault } from '../errors/domain-errors.ts';
-import { PropertiesService } from '../member-directory/properties.service.ts';
-import { PropertyChangesService } from '../member-directory/property-changes.service.ts';
-import { propertyKeyOf } from '../member-directory/property-key.ts';
-import { toPropertyView } from '../member-directory/property-row.ts';
-import { propertiesOf } from '../member-directory/property-statements.ts';
-import type { NewPropertyDto } from '../member-directory/property.dto.ts';
+import { PropertiesService } from '../member-directory/properties/properties.service.ts';
+import { PropertyChangesService } from '../member-directory/properties/property-changes.service.ts';
+import { propertyKeyOf } from '../member-directory/properties/property-key.ts';
+import { toPropertyView } from '../member-directory/properties/property-row.ts';
+import { propertiesOf } from '../member-directory/properties/property-statements.ts';
+import type { NewPropertyDto } from '../member-directory/properties/property.dto.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
 import {

@@ -1,4 +1,4 @@
-import { departmentProperty } from '../member-directory/default-property.ts';
+import { departmentProperty } from '../member-directory/properties/default-property.ts';
 import { enterpriseUserUrn } from '../scim-core/messages.ts';
 import { type Rule, type RuleTarget, type RuleTransform, targetName } from './rule.ts';
 

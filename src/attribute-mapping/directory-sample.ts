@@ -1,5 +1,5 @@
 import type { Queryable } from '../database/queryable.ts';
-import { memberColumns, type MemberField } from '../member-directory/member-field.ts';
+import { memberColumns, type MemberField } from '../member-directory/fields/member-field.ts';
 import { userMeantBy } from '../scim/directory/directory-sql.ts';
 import { rowsWithin, textBytes } from '../database/rows-within.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';

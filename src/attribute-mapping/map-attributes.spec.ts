@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { optionsMax } from '../member-directory/property-options.ts';
-import type { Property } from '../member-directory/property-row.ts';
+import { optionsMax } from '../member-directory/properties/property-options.ts';
+import type { Property } from '../member-directory/properties/property-row.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { compileRules } from './compile-rules.ts';
 import { defaultRules, markAlternatives } from './default-rules.ts';

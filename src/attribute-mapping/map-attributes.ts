@@ -1,11 +1,11 @@
-import { type MemberField } from '../member-directory/member-field.ts';
-import type { Property } from '../member-directory/property-row.ts';
-import { valuesMax as optionValuesMax } from '../member-directory/property-types/choice-types.ts';
+import { type MemberField } from '../member-directory/fields/member-field.ts';
+import type { Property } from '../member-directory/properties/property-row.ts';
+import { valuesMax as optionValuesMax } from '../member-directory/properties/property-types/choice-types.ts';
 import {
   problem,
   type PropertyValue,
   type ValueProblem,
-} from '../member-directory/property-types/property-type.ts';
+} from '../member-directory/properties/property-types/property-type.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import {
   type Alternative,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectCost } from '../../test/harness/relative-cost.ts';
-import type { Property } from '../member-directory/property-row.ts';
-import { propertyTypeNames, propertyTypeOf } from '../member-directory/property-types/registry.ts';
+import type { Property } from '../member-directory/properties/property-row.ts';
+import { propertyTypeNames, propertyTypeOf } from '../member-directory/properties/property-types/registry.ts';
 import { compileRules } from './compile-rules.ts';
 import { managerHasFailed, mapAttributes, mapCompiled, valueLengthMaxChars } from './map-attributes.ts';
 import type { ScimResource } from '../scim-core/resource.ts';

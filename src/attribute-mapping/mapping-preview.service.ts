@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { cursorsOf, decodeCursor, pageUpTo } from '../audit/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import type { Language } from '../errors/language.ts';
-import { propertiesOf } from '../member-directory/property-statements.ts';
+import { propertiesOf } from '../member-directory/properties/property-statements.ts';
 import type { MappingCountsDto, MappingPreviewDto } from './attribute-mapping.dto.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
 import type { CompiledRules } from './compile-rules.ts';

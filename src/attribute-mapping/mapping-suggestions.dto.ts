@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { PropertyOptionResponse } from '../member-directory/property.dto.ts';
+import { PropertyOptionResponse } from '../member-directory/properties/property.dto.ts';
 import { RuleResponse } from './attribute-mapping.dto.ts';
 
 class SuggestedPropertyResponse {

@@ -1,5 +1,5 @@
 import type { Wording } from '../errors/language.ts';
-import { problem } from '../member-directory/property-types/property-type.ts';
+import { problem } from '../member-directory/properties/property-types/property-type.ts';
 import { parseLanguage, parseLanguageList, parseLanguageRanges } from '../scim-core/language-tag.ts';
 import { ruleFault } from './rule-faults.ts';
 import type { Scalar, Step } from './transform.ts';

@@ -1,8 +1,8 @@
-import { propertyFieldName } from '../member-directory/member-field.ts';
-import { optionsMax } from '../member-directory/property-options.ts';
-import type { OptionName } from '../member-directory/add-options.ts';
-import type { Property } from '../member-directory/property-row.ts';
-import type { PropertyValue } from '../member-directory/property-types/property-type.ts';
+import { propertyFieldName } from '../member-directory/fields/member-field.ts';
+import { optionsMax } from '../member-directory/properties/property-options.ts';
+import type { OptionName } from '../member-directory/properties/add-options.ts';
+import type { Property } from '../member-directory/properties/property-row.ts';
+import type { PropertyValue } from '../member-directory/properties/property-types/property-type.ts';
 import type { MappedMember } from './map-attributes.ts';
 import type { NewOption } from './unknown-option.ts';
 

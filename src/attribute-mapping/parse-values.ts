@@ -2,7 +2,7 @@ import type {
   ParsedValue,
   PropertyValue,
   ValueProblem,
-} from '../member-directory/property-types/property-type.ts';
+} from '../member-directory/properties/property-types/property-type.ts';
 import type { Scalar } from './transform.ts';
 
 /** Most values that are reported one by one for one person and target; of the others only the number is. */

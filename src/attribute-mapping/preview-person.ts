@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../errors/language.ts';
-import { problemText } from '../member-directory/property-types/value-problem.ts';
+import { problemText } from '../member-directory/properties/property-types/value-problem.ts';
 import { own } from '../scim-core/resource.ts';
 import type { CompiledRules, CompiledTarget } from './compile-rules.ts';
 import type { SampledMember, SampledUser } from './directory-sample.ts';

@@ -1,5 +1,5 @@
 import type { Language } from '../errors/language.ts';
-import { problemTextOfMany } from '../member-directory/property-types/value-problem.ts';
+import { problemTextOfMany } from '../member-directory/properties/property-types/value-problem.ts';
 import { tooCostlyCode } from './map-attributes.ts';
 import type { MappingSummaryResponse } from './mapping-preview.dto.ts';
 import type { PreviewedPerson } from './preview-person.ts';

@@ -1,5 +1,5 @@
 import { languages, type Sentence, type Wording } from '../errors/language.ts';
-import { kindName, type ValueKind } from '../member-directory/property-types/value-kind.ts';
+import { kindName, type ValueKind } from '../member-directory/properties/property-types/value-kind.ts';
 
 /** What can be wrong with a rule, without its subject, which is the place: `rules[3].source`. */
 const ruleFaults = {

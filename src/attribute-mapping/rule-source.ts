@@ -6,7 +6,7 @@ import type { Wording } from '../errors/language.ts';
 import { ruleFault } from './rule-faults.ts';
 import { compileSource, isGiven, type ReadSource } from './source.ts';
 import { argumentLengthMaxChars } from './transform-arguments.ts';
-import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
+import type { ValueKind } from '../member-directory/properties/property-types/value-kind.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import { lengthOf, unitsPerValue, type Work } from './work.ts';
 

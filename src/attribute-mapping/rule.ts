@@ -1,4 +1,8 @@
-import { type MemberField, memberFields, propertyFieldName } from '../member-directory/member-field.ts';
+import {
+  type MemberField,
+  memberFields,
+  propertyFieldName,
+} from '../member-directory/fields/member-field.ts';
 
 /** Most rules of one mapping. */
 export const rulesMax = 100;

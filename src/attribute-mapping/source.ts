@@ -8,8 +8,8 @@ import { ScimError } from '../scim-core/scim-error.ts';
 import type { Wording } from '../errors/language.ts';
 import { parserFault, ruleFault } from './rule-faults.ts';
 import { tombstoneLengthChars, tombstonePrefix } from './tombstone.ts';
-import { isVisible } from '../member-directory/visible-text.ts';
-import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
+import { isVisible } from '../member-directory/fields/visible-text.ts';
+import type { ValueKind } from '../member-directory/properties/property-types/value-kind.ts';
 import { sizeOf, unitsPerValue, type Work } from './work.ts';
 
 /** Reads the values of an attribute from a person, empty ones left out. Throws nothing but what `work.spend` throws. */

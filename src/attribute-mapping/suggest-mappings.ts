@@ -1,8 +1,8 @@
-import type { Property } from '../member-directory/property-row.ts';
-import { propertyKeyOf } from '../member-directory/property-key.ts';
-import { optionTextLengthMaxChars } from '../member-directory/property-options.ts';
-import type { PropertyOption } from '../member-directory/property-types/property-type.ts';
-import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
+import type { Property } from '../member-directory/properties/property-row.ts';
+import { propertyKeyOf } from '../member-directory/properties/property-key.ts';
+import { optionTextLengthMaxChars } from '../member-directory/properties/property-options.ts';
+import type { PropertyOption } from '../member-directory/properties/property-types/property-type.ts';
+import { propertyTypeOf } from '../member-directory/properties/property-types/registry.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { SeenAttribute } from './attribute-sources.ts';
 import { type Rule, type RuleField, targetName } from './rule.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { languages, type Sentence } from '../errors/language.ts';
-import { problemCodes, problemText } from '../member-directory/property-types/value-problem.ts';
-import { propertyTypeNames, propertyTypeOf } from '../member-directory/property-types/registry.ts';
+import { problemCodes, problemText } from '../member-directory/properties/property-types/value-problem.ts';
+import { propertyTypeNames, propertyTypeOf } from '../member-directory/properties/property-types/registry.ts';
 import { suggestionSentences, suggestionText } from './suggestion-text.ts';
 
 describe('suggestionText', () => {

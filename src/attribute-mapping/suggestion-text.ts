@@ -1,6 +1,6 @@
 import { type Language, type Sentence, sentenceText } from '../errors/language.ts';
-import { fieldTitle } from '../member-directory/member-field.ts';
-import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
+import { fieldTitle } from '../member-directory/fields/member-field.ts';
+import { propertyTypeOf } from '../member-directory/properties/property-types/registry.ts';
 
 /** What is suggested about an attribute that people have. */
 interface About {

@@ -1,4 +1,4 @@
-import { textOf } from '../member-directory/property-types/property-type.ts';
+import { textOf } from '../member-directory/properties/property-types/property-type.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import type { Wording } from '../errors/language.ts';
 import { ruleFault } from './rule-faults.ts';

@@ -1,5 +1,5 @@
 import type { Wording } from '../errors/language.ts';
-import { readEmailAddress } from '../member-directory/email-address.ts';
+import { readEmailAddress } from '../member-directory/fields/email-address.ts';
 import { compileDateFormat } from './date-format.ts';
 import { compileExtract } from './extract-pattern.ts';
 import { bindMatchLanguage } from './match-language.ts';

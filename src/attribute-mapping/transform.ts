@@ -1,8 +1,8 @@
-import { problem, type ValueProblem } from '../member-directory/property-types/property-type.ts';
+import { problem, type ValueProblem } from '../member-directory/properties/property-types/property-type.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import type { Wording } from '../errors/language.ts';
 import type { Parameter } from './transform-arguments.ts';
-import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
+import type { ValueKind } from '../member-directory/properties/property-types/value-kind.ts';
 import type { Work } from './work.ts';
 
 /** A single value on its way from the source to the target. */

@@ -4,7 +4,7 @@ import { kindFault, ruleFault } from './rule-faults.ts';
 import { textTransforms } from './text-transforms.ts';
 import { nonEmptyText, type Scalar, type Step, text, textKinds, type Transform } from './transform.ts';
 import { argumentFault, integerArgument, type Parameter, textArgument } from './transform-arguments.ts';
-import type { ValueKind } from '../member-directory/property-types/value-kind.ts';
+import type { ValueKind } from '../member-directory/properties/property-types/value-kind.ts';
 import { lengthOf, unitsPerValue } from './work.ts';
 
 /** Every transform by its name in the HTTP contract. */

@@ -1,4 +1,4 @@
-import { parsePropertyValue } from '../member-directory/property-types/registry.ts';
+import { parsePropertyValue } from '../member-directory/properties/property-types/registry.ts';
 
 /** Most different values of one attribute that are told apart: more are no choice any more. */
 export const distinctValuesMax = 50;

@@ -1,10 +1,14 @@
 import type { Wording } from '../errors/language.ts';
-import { optionTextLengthMaxChars } from '../member-directory/property-options.ts';
-import type { Property } from '../member-directory/property-row.ts';
-import { findOption } from '../member-directory/property-types/choice-types.ts';
-import { problem, textOf, type ValueProblem } from '../member-directory/property-types/property-type.ts';
-import { propertyTypeOf } from '../member-directory/property-types/registry.ts';
-import { cleanLine } from '../member-directory/visible-text.ts';
+import { optionTextLengthMaxChars } from '../member-directory/properties/property-options.ts';
+import type { Property } from '../member-directory/properties/property-row.ts';
+import { findOption } from '../member-directory/properties/property-types/choice-types.ts';
+import {
+  problem,
+  textOf,
+  type ValueProblem,
+} from '../member-directory/properties/property-types/property-type.ts';
+import { propertyTypeOf } from '../member-directory/properties/property-types/registry.ts';
+import { cleanLine } from '../member-directory/fields/visible-text.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { isStorable } from '../scim-core/well-formed.ts';
 import { reported } from './parse-values.ts';

@@ -1,4 +1,4 @@
-import { cleanLine } from '../member-directory/visible-text.ts';
+import { cleanLine } from '../member-directory/fields/visible-text.ts';
 import type { WorkspaceSettings } from '../workspaces/settings.ts';
 import type { FieldChange, Reason } from './change.ts';
 import { withGroups } from './decide-groups.ts';

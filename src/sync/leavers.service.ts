@@ -13,7 +13,7 @@ import { nothingPending, type Pending } from './change.ts';
 import type { Decision } from './decide.ts';
 import { LateBudget, unlimited } from './late-budget.ts';
 import type { LoadedPeople } from './load-people.ts';
-import { NoRoomForOptionsError } from '../member-directory/add-options.ts';
+import { NoRoomForOptionsError } from '../member-directory/properties/add-options.ts';
 import { logHeld } from './holds.ts';
 import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from './lane-work.ts';
 import { newPlan, planBatch } from './plan.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
-import { memberFields, propertyFieldName } from '../member-directory/member-field.ts';
+import { memberFields, propertyFieldName } from '../member-directory/fields/member-field.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { FieldChange } from './change.ts';
 import type { MemberState, Person } from './person.ts';

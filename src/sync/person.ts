@@ -1,5 +1,5 @@
 import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
-import type { MemberSource, MemberStatus } from '../member-directory/member-row.ts';
+import type { MemberSource, MemberStatus } from '../member-directory/members/member-row.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import type { Reason } from './change.ts';
 import type { PersonGroups } from './person-groups.ts';

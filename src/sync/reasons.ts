@@ -1,7 +1,7 @@
 import { type Language, languageOf, languages, type Sentence } from '../errors/language.ts';
 import type { MappingProblem } from '../attribute-mapping/map-attributes.ts';
-import { fieldTitle } from '../member-directory/member-field.ts';
-import { problemText } from '../member-directory/property-types/value-problem.ts';
+import { fieldTitle } from '../member-directory/fields/member-field.ts';
+import { problemText } from '../member-directory/properties/property-types/value-problem.ts';
 import type { Reason } from './change.ts';
 import { conflicts } from './conflicts.ts';
 import { stepSentences } from './step-sentences.ts';

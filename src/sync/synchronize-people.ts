@@ -5,7 +5,7 @@ import { Clock } from '../database/clock.ts';
 import { planForAnyWorkspace } from '../database/plan-for-any-workspace.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
 import { causeOf, isDataError } from '../errors/data-error.ts';
-import { NoRoomForOptionsError } from '../member-directory/add-options.ts';
+import { NoRoomForOptionsError } from '../member-directory/properties/add-options.ts';
 import { carryOutSteps } from './carry-out-steps.ts';
 import { isFirstRun } from './first-run.ts';
 import { addCounts, pendingOf } from './change.ts';

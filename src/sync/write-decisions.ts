@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StatementsInTurn } from '../database/in-turn.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { addOptions } from '../member-directory/add-options.ts';
+import { addOptions } from '../member-directory/properties/add-options.ts';
 import type { ChangeKind, ChangeRow, Pending } from './change.ts';
 import type { Decision } from './decide.ts';
 import { awaitsGroups } from './decide-groups.ts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { MembersService } from '../member-directory/members.service.ts';
+import { MembersService } from '../member-directory/members/members.service.ts';
 import { groupTimelineOf } from './group-timeline.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';

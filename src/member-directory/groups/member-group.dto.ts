@@ -1,0 +1,69 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { cursorLengthMaxChars, PageQuery } from '../../audit/page.ts';
+import { searchLengthMaxChars } from '../members/member.dto.ts';
+
+/** Query of `GET /api/groups`. */
+export class MemberGroupListQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Part of a name.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(searchLengthMaxChars)
+  search?: string;
+}
+
+/** Most groups of one member on a page, which is that long unless another length is asked for. */
+const groupsOfMemberMax = 500;
+
+/** Query of `GET /api/members/{id}/groups`. */
+export class GroupsOfMemberQuery {
+  @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(cursorLengthMaxChars)
+  cursor?: string;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: groupsOfMemberMax,
+    default: groupsOfMemberMax,
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(groupsOfMemberMax)
+  limit: number = groupsOfMemberMax;
+}
+
+/** A member group. */
+export class MemberGroupResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many members it has, removed ones left out.' })
+  memberCount!: number;
+
+  @ApiProperty({ description: 'Does it follow a directory group?' })
+  provisioned!: boolean;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  updatedAt!: string;
+}
+
+/** A page of member groups. */
+export class MemberGroupPageResponse {
+  @ApiProperty({ type: [MemberGroupResponse] })
+  items!: MemberGroupResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}

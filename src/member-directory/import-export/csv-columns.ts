@@ -1,0 +1,84 @@
+import { codedFault, type InputFault } from '../../errors/domain-errors.ts';
+import { foldCase } from '../../scim-core/fold.ts';
+import { memberFields, propertyFieldName } from '../fields/member-field.ts';
+import type { Property } from '../properties/property-row.ts';
+
+/** What the cells of a column say. */
+export type Column =
+  | { kind: 'field'; name: (typeof memberFields)[number] }
+  | { kind: 'property'; property: Property }
+  | { kind: 'id' | 'externalId' | 'managerEmail' | 'passedOver' };
+
+/** The columns of a file, as its header names them. */
+export interface Columns {
+  columns: Column[];
+  faults: InputFault[];
+  /** Names of columns whose cells have no effect. */
+  ignored: string[];
+}
+
+/** Columns that an export writes and an import cannot change. */
+const readOnlyColumns = ['status', 'source', 'createdAt', 'updatedAt'];
+
+/**
+ * Reads a header: member fields, `managerEmail`, `id` and `externalId`, and properties by key, by `properties.<key>` or by
+ * name.
+ *
+ * @param isUsed whether a column holds anything: one without name or cells is only the shape of the file
+ * @param updates whether members may be changed: `id` and `externalId` then find them
+ */
+export function readHeader(
+  { line, cells: names }: { line: number; cells: readonly string[] },
+  properties: readonly Property[],
+  isUsed: (column: number) => boolean,
+  updates: boolean,
+): Columns {
+  const known = knownColumns(properties);
+  const faults: InputFault[] = [];
+  const ignored: string[] = [];
+  const firstPlaces = new Map<Column, number>();
+  const columns = names.map((name, index): Column => {
+    const column = known.get(foldColumn(name));
+    const path = `line ${line}, column ${index + 1}`;
+    const first = column && firstPlaces.get(column);
+    if (column === undefined) {
+      if (name === '' && !isUsed(index)) return passedOver;
+      const message = `names no field or property: ${name}`;
+      faults.push(codedFault(path, 'unknown-column', message, { name }));
+    } else if (first !== undefined) {
+      const message = `names the same as column ${first + 1}: ${name}`;
+      faults.push(codedFault(path, 'column-twice', message, { name, column: first + 1 }));
+      return passedOver;
+    } else {
+      firstPlaces.set(column, index);
+      const finds = column.kind === 'id' || column.kind === 'externalId';
+      if (column.kind === 'passedOver' || (finds && !updates)) ignored.push(name);
+    }
+    return column ?? passedOver;
+  });
+  const finding = columns.some(({ kind }) => updates && (kind === 'id' || kind === 'externalId'));
+  if (!finding && !columns.some((column) => column.kind === 'field' && column.name === 'email')) {
+    faults.push(codedFault(`line ${line}`, 'no-email-column', 'must name a column email'));
+  }
+  return { columns, faults, ignored };
+}
+
+const passedOver: Column = { kind: 'passedOver' };
+
+function knownColumns(properties: readonly Property[]): Map<string, Column> {
+  const known = new Map<string, Column>();
+  for (const property of properties.toReversed()) {
+    const column: Column = { kind: 'property', property };
+    for (const name of [property.name, property.key, propertyFieldName(property.key)])
+      known.set(foldColumn(name), column);
+  }
+  for (const name of memberFields) known.set(foldColumn(name), { kind: 'field', name });
+  for (const name of readOnlyColumns) known.set(foldColumn(name), { kind: 'passedOver' });
+  for (const kind of ['id', 'externalId', 'managerEmail'] as const) known.set(foldColumn(kind), { kind });
+  return known;
+}
+
+/** `First name`, `first_name` and `firstName` name the same column. */
+function foldColumn(name: string): string {
+  return foldCase(name).replace(/[\s_-]/gu, '');
+}

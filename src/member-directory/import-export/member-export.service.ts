@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Place } from '../../audit/page.ts';
+import { type CsvSeparator, toCsv } from '../fields/csv-cell.ts';
+import { listSeparator } from './member-csv.ts';
+import { memberFields, propertyFieldName } from '../fields/member-field.ts';
+import { type ListedMemberRow, readMemberPage } from '../members/member-list.ts';
+import { toMember } from '../members/member-row.ts';
+import type { MemberListQuery } from '../members/member.dto.ts';
+import type { Property } from '../properties/property-row.ts';
+import { propertiesOf } from '../properties/property-statements.ts';
+import { InLane, ofThisTask } from '../../database/lanes/task.ts';
+
+/** How many members are read at a time, so that a large workspace is never in memory whole. */
+const exportBatchSize = 1_000;
+
+const byteOrderMark = '\ufeff';
+
+type MemberFilter = Omit<MemberListQuery, 'cursor' | 'limit'>;
+type ExportRow = ListedMemberRow & { manager_email: string | null };
+
+const withManager = {
+  columns: 'boss.email AS manager_email',
+  join: 'LEFT JOIN member boss ON boss.workspace_id = m.workspace_id AND boss.id = m.manager_id',
+};
+
+/** Writes the members of a workspace as a CSV file that the import reads back. */
+@Injectable()
+export class MemberExportService {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /**
+   * The file as a stream of UTF-8 text: the members that the list shows, in its order, a header row first (RFC 4180). The mark at its
+   * beginning tells spreadsheets that it is UTF-8.
+   *
+   * @param filter the query of the list
+   */
+  @InLane('report')
+  async export(workspaceId: string, filter: MemberFilter, separator: CsvSeparator): Promise<Readable> {
+    const properties = await propertiesOf(this.dataSource, workspaceId);
+    const read = ofThisTask((place: Place | null) => this.read(workspaceId, filter, place));
+    return Readable.from(partsOf(properties, separator, read));
+  }
+
+  private async read(workspaceId: string, filter: MemberFilter, place: Place | null): Promise<ExportRow[]> {
+    const page = { place, limit: exportBatchSize - 1, beside: withManager };
+    return readMemberPage<ExportRow>(this.dataSource, workspaceId, filter, page);
+  }
+}
+
+async function* partsOf(
+  properties: readonly Property[],
+  separator: CsvSeparator,
+  read: (place: Place | null) => Promise<ExportRow[]>,
+): AsyncGenerator<string> {
+  const propertyColumns = properties.map((property) => propertyFieldName(property.key));
+  const header = ['id', ...memberFields, 'status', 'source', 'managerEmail', ...propertyColumns];
+  yield `${byteOrderMark}${toCsv([header], separator)}`;
+  let place: Place | null = null;
+  for (;;) {
+    const rows = await read(place);
+    const cells = rows.map((row) => cellsOf(row, properties));
+    yield toCsv(cells, separator);
+    const last = rows.at(-1);
+    if (last === undefined || (rows.length === last.listed && rows.length < exportBatchSize)) return;
+    place = { id: last.id, sortValue: last.sort_value };
+  }
+}
+
+function cellsOf(row: ExportRow, properties: readonly Property[]): string[] {
+  const member = toMember(row);
+  const values = properties.map(({ key }) =>
+    Object.hasOwn(member.properties, key) ? member.properties[key] : '',
+  );
+  return [
+    member.id,
+    ...memberFields.map((field) => member[field] ?? ''),
+    member.status,
+    member.source,
+    row.manager_email ?? '',
+    ...values.map((value) => (Array.isArray(value) ? value.join(listSeparator) : String(value ?? ''))),
+  ];
+}

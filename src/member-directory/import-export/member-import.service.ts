@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.ts';
+import { Clock } from '../../database/clock.ts';
+import { transactionOrDryRun } from '../../database/dry-run.ts';
+import { InLane } from '../../database/lanes/task.ts';
+import { BadInputError, codedFault, type InputFault } from '../../errors/domain-errors.ts';
+import type { Session } from '../../workspaces/session.guard.ts';
+import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
+import type { CsvEncoding } from '../fields/csv-text.ts';
+import { atLine, type ImportRow, planImport } from './import-plan.ts';
+import { insertImported, readKnownMembers, readManagers, updateImported } from './import-statements.ts';
+import { importFaultsMax, type MemberCsv, readLongMemberCsv } from './member-csv.ts';
+import { type MemberReference, readMemberInput } from '../members/member-input.ts';
+import { newMemberRow } from '../members/member-row.ts';
+import { unknownMembers } from '../members/member-statements.ts';
+import type { MemberImportResponse } from './member-files.dto.ts';
+import type { Property } from '../properties/property-row.ts';
+import { propertiesOf } from '../properties/property-statements.ts';
+import { queuePeopleOf } from '../fields/sync-queue.ts';
+
+/** A file, and how it is to be imported. */
+export interface MemberImport {
+  text: string;
+  encoding: CsvEncoding;
+  /** Whether everything is checked and nothing written. */
+  dryRun: boolean;
+  /** Whether members who are there already are changed; otherwise each is a fault of its line. */
+  updateExisting: boolean;
+}
+
+/** Adds and changes members from a CSV file: all of them, or none and every fault with its line. */
+@Injectable()
+export class MemberImportService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly workspaces: WorkspacesService,
+  ) {}
+
+  /**
+   * @returns how many members were made, changed or left as they were, or would be, and how the file was understood
+   * @throws BadInputError naming all faults, the first {@link importFaultsMax} of them, as `line 3, email`; nothing is
+   *   written then
+   */
+  @InLane('overhaul')
+  async import(session: Session, file: MemberImport): Promise<MemberImportResponse> {
+    const { state } = await this.workspaces.get(session.workspaceId);
+    return transactionOrDryRun(this.dataSource, file.dryRun, (manager) =>
+      this.importWithin(manager, session, file, state === 'active'),
+    );
+  }
+
+  private async importWithin(
+    manager: EntityManager,
+    session: Session,
+    { text, encoding, updateExisting }: MemberImport,
+    isProvisioning: boolean,
+  ): Promise<MemberImportResponse> {
+    const { workspaceId } = session;
+    const now = this.clock.now();
+    const properties = await propertiesOf(manager, workspaceId);
+    const csv = await readLongMemberCsv(text, { properties, updates: updateExisting });
+    const { rows, references, faults } = readRows(csv, properties);
+    const { planned, faults: found } = planImport({
+      rows,
+      known: await readKnownMembers(manager, workspaceId, rows, updateExisting),
+      managers: await readManagers(manager, workspaceId, rows),
+      properties,
+      updates: updateExisting,
+      isProvisioning,
+      newRow: () => newMemberRow(now, 'import'),
+    });
+    refuse([...csv.faults, ...faults, ...found, ...(await unknownMembers(manager, workspaceId, references))]);
+    const created = planned.filter(({ changed }) => changed === null);
+    const updated = planned.filter(({ changed }) => changed !== null && changed.length > 0);
+    await updateImported(manager, workspaceId, updated, now);
+    const taken = await insertImported(manager, workspaceId, created, now);
+    refuse(taken.map((line) => atLine(line, addressTaken)));
+    const requeued = [...created, ...updated.filter(({ changed }) => changed?.includes('email'))];
+    const ids = requeued.map(({ after }) => after.id);
+    if (ids.length > 0) await queuePeopleOf(manager, workspaceId, ids, 'member', now);
+    await this.record(manager, session, { created: created.length, updated: updated.length });
+    return {
+      created: created.length,
+      updated: updated.length,
+      unchanged: planned.length - created.length - updated.length,
+      encoding,
+      separator: csv.separator,
+      ignoredColumns: csv.ignoredColumns,
+    };
+  }
+
+  private async record(
+    manager: EntityManager,
+    { workspaceId, email }: Session,
+    details: { created: number; updated: number },
+  ): Promise<void> {
+    if (details.created + details.updated === 0) return;
+    const actor = { kind: 'admin' as const, email };
+    await this.audit.record(manager, { workspaceId, actor, action: 'members.imported', details });
+  }
+}
+
+const addressTaken = codedFault('email', 'address-taken', 'is the address of another member');
+
+function readRows(
+  csv: MemberCsv,
+  properties: readonly Property[],
+): { rows: ImportRow[]; references: MemberReference[]; faults: InputFault[] } {
+  const faults: InputFault[] = [];
+  const references: MemberReference[] = [];
+  // Said once, of the header.
+  const lacksAddresses = csv.faults.some(({ code }) => code === 'no-email-column');
+  const rows = csv.rows.map(({ line, values, ...others }): ImportRow => {
+    const read = readMemberInput(values, properties);
+    faults.push(...read.faults.map((fault) => atLine(line, fault)));
+    references.push(
+      ...read.references.map((reference) => ({ ...reference, path: `line ${line}, ${reference.path}` })),
+    );
+    const faulty = new Set(read.faults.map(({ path }) => path));
+    if (lacksAddresses) faulty.add('email');
+    return { ...others, line, input: read.input, faulty };
+  });
+  return { rows, references, faults };
+}
+
+/** @throws BadInputError for any fault, in the order of the lines */
+function refuse(faults: readonly InputFault[]): void {
+  if (faults.length === 0) return;
+  const lineOf = ({ path }: InputFault) => Number(/^line (\d+)/u.exec(path)?.[1] ?? 0);
+  const inOrder = faults.toSorted((one, other) => lineOf(one) - lineOf(other));
+  throw new BadInputError(inOrder.slice(0, importFaultsMax), undefined, { faultsTotal: faults.length });
+}

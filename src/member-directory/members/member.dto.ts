@@ -1,0 +1,203 @@
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { PageQuery } from '../../audit/page.ts';
+import {
+  memberSorts,
+  memberSources,
+  memberStatuses,
+  type MemberSort,
+  type MemberSource,
+  type MemberStatus,
+} from './member-row.ts';
+import { PlainText } from '../fields/plain-text.ts';
+import type { PropertyValue } from '../properties/property-types/property-type.ts';
+
+/** Longest search text, in UTF-16 units. */
+export const searchLengthMaxChars = 200;
+
+/** Bounds what reaches the checks of the single fields; they say it more exactly. */
+const rawLengthMaxChars = 10_000;
+
+function NullableText(description: string): PropertyDecorator {
+  return (target, key) => {
+    ApiPropertyOptional({ type: String, nullable: true, description })(target, key);
+    IsOptional()(target, key);
+    PlainText({ lengthMaxChars: rawLengthMaxChars })(target, key);
+  };
+}
+
+/** The shape of `properties`: which type a value has is its property's business. */
+const propertiesSchema: ApiPropertyOptions = {
+  type: 'object',
+  additionalProperties: {
+    nullable: true,
+    oneOf: [
+      { type: 'string' },
+      { type: 'number' },
+      { type: 'boolean' },
+      { type: 'array', items: { type: 'string' } },
+    ],
+  },
+};
+
+/** The writable fields of a member. */
+class MemberFieldsDto {
+  @NullableText('Given name.')
+  firstName?: string | null;
+
+  @NullableText('Family name.')
+  lastName?: string | null;
+
+  @NullableText('Name as it is shown.')
+  displayName?: string | null;
+
+  @NullableText('Job title.')
+  jobTitle?: string | null;
+
+  @NullableText('Language as in BCP 47: de, en-US.')
+  language?: string | null;
+
+  @NullableText('Id of the member who is the manager.')
+  managerId?: string | null;
+
+  @ApiPropertyOptional({ ...propertiesSchema, description: 'Values by property key; null clears.' })
+  @IsOptional()
+  @IsObject({ message: 'must be an object of values by property key' })
+  properties?: Record<string, unknown> | null;
+}
+
+/** Body of `POST /api/members`. */
+export class NewMemberDto extends MemberFieldsDto {
+  @ApiProperty({ description: 'E-mail address; no other member may have it.' })
+  @PlainText({ lengthMaxChars: rawLengthMaxChars })
+  email!: string;
+}
+
+/** Body of `PATCH /api/members/{id}`: what is left out stays, null clears. */
+export class MemberChangeDto extends MemberFieldsDto {
+  @ApiPropertyOptional({ description: 'E-mail address; no other member may have it.' })
+  @IsOptional()
+  @PlainText({ lengthMaxChars: rawLengthMaxChars })
+  email?: string;
+
+  @ApiPropertyOptional({ enum: ['active', 'deactivated'] })
+  @IsOptional()
+  @IsIn(['active', 'deactivated'], { message: 'must be active or deactivated' })
+  status?: 'active' | 'deactivated';
+}
+
+/** Query of `GET /api/members`. */
+export class MemberListQuery extends PageQuery {
+  @ApiPropertyOptional({
+    description:
+      'Part of a name or of an e-mail address; a whole address finds the member who has it. On a PostgreSQL without pg_trgm: the beginning of one.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(searchLengthMaxChars)
+  search?: string;
+
+  @ApiPropertyOptional({ enum: memberStatuses, description: 'Without it: everyone who is not removed.' })
+  @IsOptional()
+  @IsIn(memberStatuses)
+  status?: MemberStatus;
+
+  @ApiPropertyOptional({ enum: memberSources })
+  @IsOptional()
+  @IsIn(memberSources)
+  source?: MemberSource;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only members of this group.' })
+  @IsOptional()
+  @IsUUID()
+  groupId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only those whose manager is this member.' })
+  @IsOptional()
+  @IsUUID()
+  managerId?: string;
+
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description: 'Only those whose removal the guard holds, or only the others.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  held?: 'true' | 'false';
+
+  @ApiPropertyOptional({ enum: memberSorts, default: 'createdAt' })
+  @IsOptional()
+  @IsIn(memberSorts)
+  sort?: MemberSort;
+
+  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })
+  @IsOptional()
+  @IsIn(['asc', 'desc'])
+  order?: 'asc' | 'desc';
+}
+
+/** MEMBER. */
+export class MemberResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  email!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  firstName!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  lastName!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  displayName!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  jobTitle!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  language!: string | null;
+
+  @ApiProperty({ enum: memberStatuses })
+  status!: MemberStatus;
+
+  @ApiProperty({ enum: memberSources })
+  source!: MemberSource;
+
+  @ApiProperty({
+    type: [String],
+    description: 'What provisioning owns: field names, `managerId`, `properties.<key>`.',
+  })
+  provisionedFields!: string[];
+
+  @ApiProperty({ ...propertiesSchema, description: 'Values by property key.' })
+  properties!: Record<string, PropertyValue>;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  managerId!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'Since when the removal guard holds the removal; the member keeps access until an admin decides.',
+  })
+  heldSince!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  updatedAt!: string;
+}
+
+/** A page of members. */
+export class MemberPageResponse {
+  @ApiProperty({ type: [MemberResponse] })
+  items!: MemberResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}

@@ -1,0 +1,195 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.ts';
+import { cursorsOf, decodePlace, type Page, pageWithin } from '../../audit/page.ts';
+import { Clock } from '../../database/clock.ts';
+import { CursorSeal } from '../../database/cursor-seal.ts';
+import { isUuid } from '../../database/uuid.ts';
+import { BadInputError, codedFault, ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
+import { Precondition } from '../../errors/precondition.ts';
+import type { Session } from '../../workspaces/session.guard.ts';
+import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
+import { applyMemberInput, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
+import { type MemberInput, newMemberFaults, type RawMemberInput, readMemberInput } from './member-input.ts';
+import { readMemberPage } from './member-list.ts';
+import {
+  type Member,
+  type MemberRow,
+  memberSelectList,
+  type MemberStatus,
+  newMemberRow,
+  toMember,
+} from './member-row.ts';
+import { insertMember, lockMember, requireMembers, updateMember } from './member-statements.ts';
+import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
+import type { Property } from '../properties/property-row.ts';
+import { propertiesOf } from '../properties/property-statements.ts';
+import { queuePeopleOf } from '../fields/sync-queue.ts';
+import { InLane } from '../../database/lanes/task.ts';
+
+/** The members of a workspace, as its admin sees and keeps them. */
+@Injectable()
+export class MembersService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly workspaces: WorkspacesService,
+  ) {}
+
+  /**
+   * The members, in order of their making unless another is asked for. Without a status everyone who is not removed.
+   *
+   * @throws BadInputError when the cursor is none of ours
+   */
+  @InLane('list')
+  async list(workspaceId: string, query: MemberListQuery): Promise<Page<Member>> {
+    const { sort = 'createdAt', order = 'asc' } = query;
+    const cursors = cursorsOf(this.seal, 'members', workspaceId, { ...query, sort, order });
+    const place = decodePlace(cursors, query.cursor);
+    const rows = await readMemberPage(this.dataSource, workspaceId, query, { place, limit: query.limit });
+    return pageWithin(cursors, rows, query.limit, toMember);
+  }
+
+  /** One member, a removed one too. @throws NotFoundError */
+  async get(workspaceId: string, id: string): Promise<Member> {
+    const rows = isUuid(id)
+      ? await this.dataSource.query<MemberRow[]>(
+          `SELECT ${memberSelectList} FROM member m WHERE m.workspace_id = $1 AND m.id = $2`,
+          [workspaceId, id],
+        )
+      : [];
+    const [row] = rows;
+    if (!row) throw new NotFoundError('member');
+    return toMember(row);
+  }
+
+  /**
+   * Adds a member by hand.
+   *
+   * @throws BadInputError naming each value that does not fit
+   * @throws ConflictError `email-taken`
+   */
+  async create(session: Session, body: NewMemberDto): Promise<Member> {
+    const { workspaceId } = session;
+    const now = this.clock.now();
+    return this.dataSource.transaction(async (manager) => {
+      const { input, properties } = await readChecked(manager, workspaceId, body);
+      const faults = newMemberFaults(input, properties);
+      if (faults.length > 0) throw new BadInputError(faults);
+      const { after } = applyMemberInput(newMemberRow(now, 'manual'), input);
+      await insertMember(manager, workspaceId, after);
+      await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
+      await this.record(manager, session, 'member.created', after.id, {});
+      return toMember(after);
+    });
+  }
+
+  /**
+   * Changes a member. What is left out stays, null clears; a change that changes nothing leaves `updatedAt` alone.
+   *
+   * @throws NotFoundError, PreconditionFailedError
+   * @throws BadInputError naming each value that does not fit
+   * @throws ConflictError `email-taken`, or `field-provisioned` while provisioning is active and fills the field, and
+   *   for a property that provisioning alone fills
+   */
+  async update(
+    session: Session,
+    id: string,
+    body: MemberChangeDto,
+    precondition = Precondition.none,
+  ): Promise<Member> {
+    const { workspaceId } = session;
+    if (!isUuid(id)) throw new NotFoundError('member');
+    const { state } = await this.workspaces.get(workspaceId);
+    const now = this.clock.now();
+    const { status, ...values } = body;
+    return this.dataSource.transaction(async (manager) => {
+      const row = await lockMember(manager, workspaceId, id);
+      precondition.check(toMember(row));
+      const { input, properties } = await readChecked(manager, workspaceId, values);
+      if (input.managerId === id)
+        throw new BadInputError([codedFault('managerId', 'self', 'is the member himself')]);
+      const { after, changed } = applyMemberInput(row, input, status);
+      if (changed.length === 0) return toMember(row);
+      if (state === 'active') refuseProvisioned(row, changed);
+      refuseForeign(changed, properties);
+      after.updated_at = now;
+      await updateMember(manager, workspaceId, after);
+      if (changed.includes('email') || changed.includes('status')) {
+        await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+      }
+      await this.record(manager, session, 'member.updated', id, { fields: changed });
+      return toMember(after);
+    });
+  }
+
+  /**
+   * Removes a member: his address is free again, his record stays. Removing him twice is no error.
+   *
+   * @throws NotFoundError, PreconditionFailedError
+   * @throws ConflictError `member-provisioned` when the next synchronization would bring him back
+   */
+  async remove(session: Session, id: string, precondition = Precondition.none): Promise<void> {
+    const { workspaceId } = session;
+    if (!isUuid(id)) throw new NotFoundError('member');
+    const { state } = await this.workspaces.get(workspaceId);
+    const now = this.clock.now();
+    await this.dataSource.transaction(async (manager) => {
+      const row = await lockMember(manager, workspaceId, id);
+      precondition.check(toMember(row));
+      if (row.status === 'removed') return;
+      if (state === 'active' && row.status === 'active' && isProvisioned(row)) throw stillProvisioned();
+      const removed: MemberStatus = 'removed';
+      await updateMember(manager, workspaceId, { ...row, status: removed, updated_at: now });
+      await manager.query('DELETE FROM member_group_member WHERE workspace_id = $1 AND member_id = $2', [
+        workspaceId,
+        id,
+      ]);
+      await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+      await this.record(manager, session, 'member.removed', id, {});
+    });
+  }
+
+  private async record(
+    manager: EntityManager,
+    session: Session,
+    action: string,
+    target: string,
+    details: Record<string, unknown>,
+  ): Promise<void> {
+    const { workspaceId, email } = session;
+    await this.audit.record(manager, {
+      workspaceId,
+      actor: { kind: 'admin', email },
+      action,
+      target,
+      details,
+    });
+  }
+}
+
+/** The input in stored form, its properties and references known. @throws BadInputError */
+async function readChecked(
+  manager: EntityManager,
+  workspaceId: string,
+  raw: RawMemberInput,
+): Promise<{ input: MemberInput; properties: Property[] }> {
+  const properties = await propertiesOf(manager, workspaceId);
+  const { input, references, faults } = readMemberInput(raw, properties);
+  if (input.fields.email === null) {
+    faults.push(codedFault('email', 'not-an-email-address', 'must be an e-mail address'));
+  }
+  if (faults.length > 0) throw new BadInputError(faults);
+  await requireMembers(manager, workspaceId, references);
+  return { input, properties };
+}
+
+function stillProvisioned(): ConflictError {
+  return new ConflictError(
+    'member-provisioned',
+    'User provisioning keeps this member. Unassign or disable the person in the identity provider instead.',
+  );
+}

@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.ts';
+import { cursorsOf, decodeCursor, type Page, type PageQuery, pageOf } from '../../audit/page.ts';
+import { Clock } from '../../database/clock.ts';
+import { CursorSeal } from '../../database/cursor-seal.ts';
+import { newId } from '../../database/ids.ts';
+import { BadInputError, codedFault, ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
+import { Precondition } from '../../errors/precondition.ts';
+import type { Session } from '../../workspaces/session.guard.ts';
+import { departmentProperty } from './default-property.ts';
+import { isPropertyKey, propertyKeyLengthMaxChars, propertyKeyOf } from './property-key.ts';
+import { noOptionsHere, parseOptions } from './property-options.ts';
+import { type Property, type PropertyView, toPropertyView } from './property-row.ts';
+import {
+  clearPropertyValues,
+  insertProperty,
+  isFilledByRule,
+  lockProperty,
+  propertiesOf,
+} from './property-statements.ts';
+import { propertyTypeOf } from './property-types/registry.ts';
+import type { NewPropertyDto } from './property.dto.ts';
+import { InLane } from '../../database/lanes/task.ts';
+
+/** Most properties of one workspace. */
+export const propertiesMax = 100;
+
+/** The member fields that a workspace defines for itself. */
+@Injectable()
+export class PropertiesService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** All properties of the workspace in the order of their making. */
+  async list(workspaceId: string): Promise<Property[]> {
+    return propertiesOf(this.dataSource, workspaceId);
+  }
+
+  /** A page of them. @throws BadInputError when the cursor is none of ours */
+  async page(workspaceId: string, query: PageQuery): Promise<Page<PropertyView>> {
+    const cursors = cursorsOf(this.seal, 'properties', workspaceId);
+    const after = decodeCursor(cursors, query.cursor) ?? '';
+    const rest = (await this.list(workspaceId)).filter((property) => property.id > after);
+    return pageOf(
+      cursors,
+      rest.slice(0, query.limit + 1).map(toPropertyView),
+      query.limit,
+      (property) => property.id,
+    );
+  }
+
+  /** One of them. @throws NotFoundError */
+  async get(workspaceId: string, id: string): Promise<PropertyView> {
+    const property = (await this.list(workspaceId)).find((each) => each.id === id);
+    if (property === undefined) throw new NotFoundError('property');
+    return toPropertyView(property);
+  }
+
+  /**
+   * Defines a property.
+   *
+   * @throws BadInputError naming what does not fit
+   * @throws ConflictError `property-key-taken`, `too-many-properties`
+   */
+  async create(session: Session, body: NewPropertyDto): Promise<PropertyView> {
+    return this.dataSource.transaction(async (manager) => this.createWithin(manager, session, body));
+  }
+
+  /** {@link create}, in a transaction that does more. */
+  async createWithin(manager: EntityManager, session: Session, body: NewPropertyDto): Promise<PropertyView> {
+    const { workspaceId } = session;
+    const type = propertyTypeOf(body.type);
+    const { options, faults } = parseOptions(body.options);
+    if (!type.hasOptions && options.length > 0) faults.push(noOptionsHere(body.type));
+    if (body.key !== undefined && !isPropertyKey(body.key)) faults.push(badKey);
+    if (faults.length > 0) throw new BadInputError(faults);
+    const existing = await propertiesOf(manager, workspaceId);
+    if (existing.length >= propertiesMax) throw tooManyProperties();
+    const key = body.key ?? propertyKeyOf(body.name, new Set(existing.map((property) => property.key)));
+    const property: Property = {
+      id: newId(),
+      key,
+      name: body.name.trim(),
+      type: body.type,
+      options: type.hasOptions ? options : null,
+      required: body.required ?? false,
+      filledBy: body.filledBy ?? 'both',
+    };
+    await insertProperty(manager, workspaceId, property, this.clock.now());
+    await this.record(manager, session, 'property.created', property);
+    return toPropertyView(property);
+  }
+
+  /**
+   * Deletes a property and its values.
+   *
+   * @throws NotFoundError, PreconditionFailedError
+   * @throws ConflictError `property-in-use` while a rule of the attribute mapping fills it
+   */
+  @InLane('overhaul')
+  async remove(session: Session, id: string, precondition = Precondition.none): Promise<void> {
+    const { workspaceId } = session;
+    await this.dataSource.transaction(async (manager) => {
+      // The lock waits for a mapping that is being saved, so that the look at the rules sees it.
+      const property = await lockProperty(manager, workspaceId, id);
+      precondition.check(toPropertyView(property));
+      if (await isFilledByRule(manager, workspaceId, property.key)) throw propertyInUse(property);
+      await manager.query('DELETE FROM property WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
+      await clearPropertyValues(manager, workspaceId, property.key);
+      await this.record(manager, session, 'property.deleted', property);
+    });
+  }
+
+  /**
+   * Gives a workspace the property that the built-in rules fill, unless it has one of that key or rules of its own.
+   * To be called in the transaction of an activation; calling it again changes nothing.
+   */
+  async ensureDefaults(manager: EntityManager, workspaceId: string): Promise<void> {
+    await manager.query(
+      `INSERT INTO property (workspace_id, id, key, name, type, created_at, updated_at)
+       SELECT $1, $2, $3, $4, $5, $6, $6
+       WHERE NOT EXISTS (SELECT 1 FROM attribute_mapping WHERE workspace_id = $1)
+       ON CONFLICT (workspace_id, key) DO NOTHING`,
+      [
+        workspaceId,
+        newId(),
+        departmentProperty.key,
+        departmentProperty.name,
+        departmentProperty.type,
+        this.clock.now(),
+      ],
+    );
+  }
+
+  private async record(
+    manager: EntityManager,
+    session: Session,
+    action: string,
+    property: Property,
+  ): Promise<void> {
+    const { workspaceId, email } = session;
+    const details = { key: property.key, name: property.name, type: property.type };
+    await this.audit.record(manager, {
+      workspaceId,
+      actor: { kind: 'admin', email },
+      action,
+      target: property.id,
+      details,
+    });
+  }
+}
+
+const badKey = codedFault(
+  'key',
+  'bad-key',
+  `must begin with a letter, go on with letters, digits, _ or -, and be at most ${propertyKeyLengthMaxChars} characters long`,
+  { lengthMaxChars: propertyKeyLengthMaxChars },
+);
+
+function propertyInUse(property: Property): ConflictError {
+  return new ConflictError(
+    'property-in-use',
+    `A rule of the attribute mapping fills ${property.name}. Remove the rule first.`,
+    { property: property.key },
+  );
+}
+
+function tooManyProperties(): ConflictError {
+  return new ConflictError(
+    'too-many-properties',
+    `A workspace can have at most ${propertiesMax} properties.`,
+    { propertiesMax },
+  );
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { InputFault } from '../../errors/domain-errors.ts';
+import type { Property } from './property-row.ts';
+
+/** Says what would not work any more if a property were this one, and where. */
+export type PropertyCheck = (
+  manager: EntityManager,
+  workspaceId: string,
+  property: Property,
+) => Promise<readonly InputFault[]>;
+
+/** Where those who use properties say what a change of one would break. */
+@Injectable()
+export class PropertyChecks {
+  private readonly checks: PropertyCheck[] = [];
+
+  register(check: PropertyCheck): void {
+    this.checks.push(check);
+  }
+
+  /** Everything that would not work any more. */
+  async run(manager: EntityManager, workspaceId: string, property: Property): Promise<InputFault[]> {
+    const found: InputFault[] = [];
+    for (const check of this.checks) found.push(...(await check(manager, workspaceId, property)));
+    return found;
+  }
+}

@@ -1,0 +1,112 @@
+import type { EntityManager } from 'typeorm';
+import type { Language } from '../../errors/language.ts';
+import { foldCase } from '../../scim-core/fold.ts';
+import { convertValue, rawValue } from './convert-value.ts';
+import { optionsMax, optionTextLengthMaxChars } from './property-options.ts';
+import type { Property } from './property-row.ts';
+import { propertyTypeOf } from './property-types/registry.ts';
+import {
+  type PropertyOption,
+  type PropertyValue,
+  textOf,
+  type ValueProblem,
+} from './property-types/property-type.ts';
+import { problemText } from './property-types/value-problem.ts';
+
+/** Most members who are named because their value does not convert. */
+const failuresNamedMax = 100;
+
+/** A member who holds a value. */
+export interface HeldValue {
+  memberId: string;
+  name: string;
+  value: PropertyValue;
+}
+
+/** A value that does not convert, and why. */
+export interface FailedConversion extends HeldValue {
+  problem: ValueProblem;
+}
+
+/** A value that does not convert, as an answer names it. */
+export interface NamedFailure extends HeldValue, ValueProblem {
+  text: string;
+}
+
+/** What becomes of the values of a property. */
+export interface Conversion {
+  /** How many members hold a value. */
+  members: number;
+  converted: { memberId: string; value: PropertyValue }[];
+  failed: FailedConversion[];
+}
+
+/** All members who hold a value of a property. */
+export async function heldValues(
+  manager: EntityManager,
+  workspaceId: string,
+  key: string,
+): Promise<HeldValue[]> {
+  return manager.query<HeldValue[]>(
+    `SELECT id AS "memberId", coalesce(display_name, email) AS name, properties -> $2 AS value FROM member
+     WHERE workspace_id = $1 AND properties ? $2 ORDER BY id`,
+    [workspaceId, key],
+  );
+}
+
+/** Converts the values of a property that becomes another. Pure. */
+export function convertAll(held: readonly HeldValue[], from: Property, to: Property): Conversion {
+  const conversion: Conversion = { members: held.length, converted: [], failed: [] };
+  for (const { memberId, name, value } of held) {
+    const result = convertValue(value, from, to);
+    if ('value' in result) conversion.converted.push({ memberId, value: result.value });
+    else conversion.failed.push({ memberId, name, value, problem: result.problem });
+  }
+  return conversion;
+}
+
+/** The options of a property that becomes a select without being told any: its values, to as many as it can have. */
+export function optionsFromValues(
+  held: readonly HeldValue[],
+  from: Property,
+  to: Property,
+): PropertyOption[] | null {
+  if (!propertyTypeOf(to.type).hasOptions) return null;
+  if (from.options !== null) return from.options;
+  const options = new Map<string, PropertyOption>();
+  for (const { value } of held) {
+    const name = textOf(rawValue(value, from, to)) ?? '';
+    if (name === '' || name.length > optionTextLengthMaxChars || options.size >= optionsMax) continue;
+    const key = foldCase(name);
+    if (!options.has(key)) options.set(key, { key, name });
+  }
+  return [...options.values()];
+}
+
+/** Writes what was converted and takes away what was not. */
+export async function writeConversion(
+  manager: EntityManager,
+  workspaceId: string,
+  key: string,
+  { converted, failed }: Conversion,
+  now: Date,
+): Promise<void> {
+  await manager.query(
+    `UPDATE member m SET properties = jsonb_set(m.properties, ARRAY[$2], x.value), updated_at = $4
+     FROM jsonb_to_recordset($3::jsonb) AS x("memberId" uuid, value jsonb)
+     WHERE m.workspace_id = $1 AND m.id = x."memberId"`,
+    [workspaceId, key, JSON.stringify(converted), now],
+  );
+  await manager.query(
+    `UPDATE member SET properties = properties - $2::text, updated_at = $4
+     WHERE workspace_id = $1 AND id = ANY ($3::uuid[])`,
+    [workspaceId, key, failed.map(({ memberId }) => memberId), now],
+  );
+}
+
+/** The first of the values that do not convert, for an answer. */
+export function namedFailures(failed: readonly FailedConversion[], language: Language): NamedFailure[] {
+  return failed
+    .slice(0, failuresNamedMax)
+    .map(({ problem, ...held }) => ({ ...held, ...problem, text: problemText(problem, language) }));
+}
