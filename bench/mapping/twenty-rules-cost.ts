@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { compileRules } from '../../src/attribute-mapping/compile-rules.ts';
-import { mapAttributes } from '../../src/attribute-mapping/map-attributes.ts';
+import { compileRules } from '../../src/attribute-mapping/compile/compile-rules.ts';
+import { mapAttributes } from '../../src/attribute-mapping/mapping/map-attributes.ts';
 import { mapByHand } from './hand-written.ts';
 import { person, properties, rules } from './twenty-rules.ts';
 

@@ -1,5 +1,5 @@
-import type { Rule, RuleSource, RuleTarget } from '../../src/attribute-mapping/rule.ts';
-import { markAlternatives } from '../../src/attribute-mapping/default-rules.ts';
+import type { Rule, RuleSource, RuleTarget } from '../../src/attribute-mapping/rule/rule.ts';
+import { markAlternatives } from '../../src/attribute-mapping/compile/default-rules.ts';
 import type { Property } from '../../src/member-directory/properties/property-row.ts';
 import type { ScimResource } from '../../src/scim-core/resource.ts';
 

@@ -5,16 +5,16 @@ import { registerConstraint } from '../errors/constraint-errors.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { ScimModule } from '../scim/scim.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
-import { AttributeMappingRuleEntity } from './attribute-mapping-rule.entity.ts';
-import { AttributeMappingController } from './attribute-mapping.controller.ts';
-import { AttributeMappingEntity } from './attribute-mapping.entity.ts';
-import { AttributeMappingService, mappingChanged } from './attribute-mapping.service.ts';
-import { AttributeSourcesService } from './attribute-sources.service.ts';
-import { ConfigurationService } from './configuration.service.ts';
-import { MappedExtensions } from './mapped-extensions.ts';
-import { MappingHistoryController } from './mapping-history.controller.ts';
-import { MappingHistoryService } from './mapping-history.service.ts';
-import { MappingPreviewService } from './mapping-preview.service.ts';
+import { AttributeMappingRuleEntity } from './versions/attribute-mapping-rule.entity.ts';
+import { AttributeMappingController } from './api/attribute-mapping.controller.ts';
+import { AttributeMappingEntity } from './versions/attribute-mapping.entity.ts';
+import { AttributeMappingService, mappingChanged } from './versions/attribute-mapping.service.ts';
+import { AttributeSourcesService } from './suggestions/attribute-sources.service.ts';
+import { ConfigurationService } from './versions/configuration.service.ts';
+import { MappedExtensions } from './versions/mapped-extensions.ts';
+import { MappingHistoryController } from './versions/mapping-history.controller.ts';
+import { MappingHistoryService } from './versions/mapping-history.service.ts';
+import { MappingPreviewService } from './preview/mapping-preview.service.ts';
 
 registerConstraint('attribute_mapping_pkey', mappingChanged);
 

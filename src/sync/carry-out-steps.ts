@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type StatementsInTurn, statementsInTurn } from '../database/in-turn.ts';
-import { extraUnitsOf } from '../attribute-mapping/mapping-pace.ts';
+import { extraUnitsOf } from '../attribute-mapping/mapping/mapping-pace.ts';
 import { awaitedLater } from './awaited-later.ts';
 import { addCounts, nothingPending, type Pending } from './change.ts';
 import { costlyRulesOf, addNotes, type RunNotes } from './run-notes.ts';

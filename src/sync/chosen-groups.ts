@@ -1,4 +1,4 @@
-import { groupPatternToLike } from '../attribute-mapping/group-pattern.ts';
+import { groupPatternToLike } from '../attribute-mapping/rule/group-pattern.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { mergeSettings, type SettingsChange, type WorkspaceSettings } from '../workspaces/settings.ts';
 

@@ -1,6 +1,6 @@
-import { groupNamesOf } from '../attribute-mapping/directory-sample.ts';
-import { type MappedMember, peopleNamedBy } from '../attribute-mapping/map-attributes.ts';
-import { mappingPace } from '../attribute-mapping/mapping-pace.ts';
+import { groupNamesOf } from '../attribute-mapping/sample/directory-sample.ts';
+import { type MappedMember, peopleNamedBy } from '../attribute-mapping/mapping/map-attributes.ts';
+import { mappingPace } from '../attribute-mapping/mapping/mapping-pace.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { userMeantBy } from '../scim/directory/directory-sql.ts';
 import type { ScimResource } from '../scim-core/resource.ts';

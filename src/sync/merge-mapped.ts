@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
+import type { MappedMember } from '../attribute-mapping/mapping/map-attributes.ts';
 import { memberFields, propertyFieldName } from '../member-directory/fields/member-field.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import type { FieldChange } from './change.ts';

@@ -1,4 +1,4 @@
-import type { MappedMember } from '../attribute-mapping/map-attributes.ts';
+import type { MappedMember } from '../attribute-mapping/mapping/map-attributes.ts';
 import type { MemberSource, MemberStatus } from '../member-directory/members/member-row.ts';
 import type { ScimResource } from '../scim-core/resource.ts';
 import type { Reason } from './change.ts';

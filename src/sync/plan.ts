@@ -1,4 +1,4 @@
-import { managerHasFailed } from '../attribute-mapping/map-attributes.ts';
+import { managerHasFailed } from '../attribute-mapping/mapping/map-attributes.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { decide, type Decision, hold, refuse } from './decide.ts';
 import type { LoadedPeople } from './load-people.ts';

@@ -1,5 +1,5 @@
 import { type Language, languageOf, languages, type Sentence } from '../errors/language.ts';
-import type { MappingProblem } from '../attribute-mapping/map-attributes.ts';
+import type { MappingProblem } from '../attribute-mapping/mapping/map-attributes.ts';
 import { fieldTitle } from '../member-directory/fields/member-field.ts';
 import { problemText } from '../member-directory/properties/property-types/value-problem.ts';
 import type { Reason } from './change.ts';

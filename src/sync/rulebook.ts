@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { AttributeMappingService } from '../attribute-mapping/attribute-mapping.service.ts';
-import { type MappedMember, mapAttributes } from '../attribute-mapping/map-attributes.ts';
-import { OptionBudget } from '../attribute-mapping/option-budget.ts';
-import { groupPatternsOf } from '../attribute-mapping/rule-source.ts';
-import { type Rule, targetName } from '../attribute-mapping/rule.ts';
+import { AttributeMappingService } from '../attribute-mapping/versions/attribute-mapping.service.ts';
+import { type MappedMember, mapAttributes } from '../attribute-mapping/mapping/map-attributes.ts';
+import { OptionBudget } from '../attribute-mapping/mapping/option-budget.ts';
+import { groupPatternsOf } from '../attribute-mapping/compile/rule-source.ts';
+import { type Rule, targetName } from '../attribute-mapping/rule/rule.ts';
 import { Config } from '../config/config.ts';
 import type { OptionName } from '../member-directory/properties/add-options.ts';
 import { PropertiesService } from '../member-directory/properties/properties.service.ts';

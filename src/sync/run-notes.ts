@@ -1,4 +1,4 @@
-import { tooCostlyCode } from '../attribute-mapping/map-attributes.ts';
+import { tooCostlyCode } from '../attribute-mapping/mapping/map-attributes.ts';
 import type { Reason } from './change.ts';
 import type { Person } from './person.ts';
 

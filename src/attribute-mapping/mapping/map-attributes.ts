@@ -1,0 +1,275 @@
+import { type MemberField } from '../../member-directory/fields/member-field.ts';
+import type { Property } from '../../member-directory/properties/property-row.ts';
+import { valuesMax as optionValuesMax } from '../../member-directory/properties/property-types/choice-types.ts';
+import {
+  problem,
+  type PropertyValue,
+  type ValueProblem,
+} from '../../member-directory/properties/property-types/property-type.ts';
+import type { ScimResource } from '../../scim-core/resource.ts';
+import {
+  type Alternative,
+  type CompiledRules,
+  type CompiledTarget,
+  compileRules,
+  type NamedStep,
+} from '../compile/compile-rules.ts';
+import { type ParsedValues, parseValues } from '../transforms/parse-values.ts';
+import { type Rule, targetName } from '../rule/rule.ts';
+import { isGiven } from '../rule/source.ts';
+import { MappedPerson } from '../compile/rule-source.ts';
+import type { Scalar, StepResult } from '../transforms/transform.ts';
+import type { ChosenOptions, NewOption } from '../compile/unknown-option.ts';
+import { lengthOf, TooCostlyError, unitsPerValue, Work } from '../rule/work.ts';
+
+/** Longest text that goes into or comes out of a transform, in UTF-16 units. */
+export const valueLengthMaxChars = 20_000;
+/** Most values of one attribute that a rule looks at. */
+export const valuesMax = 1_000;
+
+/** A value that could not be brought to its target, and why. */
+export interface MappingProblem extends ValueProblem {
+  /** As MEMBER names it: a field, `managerId`, `properties.<key>`. */
+  target: string;
+}
+
+/**
+ * What the rules make of one person. A target that no rule fills is not there, and neither is one whose only values
+ * had a problem: better an old value than none. Null says that the identity provider has no value.
+ *
+ * @property manager the reference to the manager as sent: the SCIM id or externalId of a directory user
+ * @property references the same for properties of type user, by the property's key; null where nobody is named
+ * @property createOnly names of the targets that are filled only when a member is created
+ * @property newOptions options that the values need and the properties do not have yet
+ * @property workUnits what all this cost, see {@link Work}
+ */
+export interface MappedMember {
+  fields: Partial<Record<MemberField, string | null>>;
+  properties: Record<string, PropertyValue | null>;
+  manager: string | null;
+  references: Record<string, string | null>;
+  createOnly: string[];
+  newOptions: NewOption[];
+  problems: MappingProblem[];
+  workUnits: number;
+}
+
+/** Does a reference say nothing because its only values had a problem? What is there stays then. */
+export function managerHasFailed({ manager, problems }: MappedMember): boolean {
+  return manager === null && problems.some(({ target }) => target === managerTarget);
+}
+
+/** How MEMBER names the manager. */
+export const managerTarget = targetName({ field: 'manager' });
+
+/** The people whom a mapped person names, his manager and others, by the references as sent. */
+export function peopleNamedBy({ manager, references }: MappedMember): string[] {
+  return [manager, ...Object.values(references)].flatMap((reference) => reference ?? []);
+}
+
+/**
+ * What the rules make of a person: a pure function that never throws. A step that fails becomes a problem of that
+ * target, and the rest goes on; so does a rule that would do more work than one person may cost. The rules are compiled once for as long as the same lists are passed.
+ *
+ * @param rules the rules, alternatives for one target in order
+ * @param resource the person as stored: canonical names, extensions under their URN
+ * @param properties the properties of the workspace
+ * @param groups the names of the person's groups
+ * @param productLanguages the languages of the product; none: every language
+ */
+export function mapAttributes(
+  rules: readonly Rule[],
+  resource: ScimResource,
+  properties: readonly Property[],
+  groups: readonly string[] = [],
+  productLanguages: readonly string[] = everyLanguage,
+): MappedMember {
+  return mapCompiled(compiledOnce(rules, properties, productLanguages), resource, groups);
+}
+
+/** {@link mapAttributes} with rules that are compiled already. */
+export function mapCompiled(
+  compiled: CompiledRules,
+  resource: ScimResource,
+  groups: readonly string[] = [],
+): MappedMember {
+  const mapped: MappedMember = {
+    fields: {},
+    properties: {},
+    manager: null,
+    references: {},
+    createOnly: [...compiled.createOnly],
+    newOptions: [],
+    problems: [],
+    workUnits: 0,
+  };
+  const person = new MappedPerson(resource, groups, new Work());
+  for (const target of compiled.targets) {
+    const value = valueFor(target, person, mapped);
+    if (value !== undefined) assign(mapped, target, value);
+  }
+  mapped.workUnits = person.work.spentUnits;
+  return mapped;
+}
+
+const everyLanguage: readonly string[] = [];
+
+const compiledRules = new WeakMap<
+  readonly Rule[],
+  { properties: readonly Property[]; productLanguages: readonly string[]; compiled: CompiledRules }
+>();
+
+function compiledOnce(
+  rules: readonly Rule[],
+  properties: readonly Property[],
+  productLanguages: readonly string[],
+): CompiledRules {
+  const known = compiledRules.get(rules);
+  if (known?.properties === properties && known.productLanguages === productLanguages) return known.compiled;
+  const { compiled } = compileRules(rules, properties, productLanguages);
+  compiledRules.set(rules, { properties, productLanguages, compiled });
+  return compiled;
+}
+
+/**
+ * The value for a target; null when there is none, undefined when there only were values with a problem, or none where
+ * one is required. A rule that is too costly ends the search: what an alternative behind it says is not what the rules
+ * would have said.
+ */
+function valueFor(
+  target: CompiledTarget,
+  person: MappedPerson,
+  mapped: MappedMember,
+): PropertyValue | null | undefined {
+  let failed = false;
+  for (const alternative of target.alternatives) {
+    const parsed = tryAlternative(alternative, target, person);
+    if (parsed === null) continue;
+    if ('value' in parsed) {
+      if (parsed.created !== undefined) mapped.newOptions.push(...parsed.created);
+      addProblems(mapped, target, parsed.others);
+      return parsed.value;
+    }
+    failed = true;
+    addProblems(mapped, target, [parsed.problem, ...(parsed.others ?? [])]);
+    if (parsed.problem.code === tooCostlyCode) break;
+  }
+  if (failed) return undefined;
+  if (!target.isRequired) return null;
+  mapped.problems.push({ target: target.name, code: 'required', params: {} });
+  return undefined;
+}
+
+function addProblems(
+  mapped: MappedMember,
+  { name }: CompiledTarget,
+  problems: readonly ValueProblem[] = [],
+): void {
+  for (const problem of problems) mapped.problems.push({ target: name, ...problem });
+}
+
+type Attempt = (ParsedValues & { created?: readonly NewOption[] }) | null;
+
+/** The code of the problem that a rule would do too much. */
+export const tooCostlyCode = 'too-costly';
+
+/** Null when the alternative has no value. */
+function tryAlternative(alternative: Alternative, target: CompiledTarget, person: MappedPerson): Attempt {
+  person.work.beginRule();
+  try {
+    return valueOf(alternative, target, person);
+  } catch (error) {
+    if (!(error instanceof TooCostlyError)) throw error;
+    const { number, source } = alternative.rule;
+    return { problem: { code: tooCostlyCode, params: { rule: number, source } } };
+  }
+}
+
+function valueOf(alternative: Alternative, target: CompiledTarget, person: MappedPerson): Attempt {
+  const carried = applySteps(alternative, person);
+  if ('problem' in carried) return carried;
+  if (carried.length === 0) return null;
+  const values = target.multiValued ? carried : carried.slice(0, 1);
+  const spend = () => person.work.spend(lengthOf(values) * unitsPerParsedChar);
+  const parse = (chosen: readonly Scalar[]) =>
+    target.multiValued ? parseValues(chosen, target.parse, spend) : target.parse(chosen[0]);
+  spend();
+  if (alternative.choose === null) return parse(values);
+  const chosen = alternative.choose(values);
+  const [problem, ...others] = chosen.problems ?? [];
+  if (chosen.values.length === 0) return problem === undefined ? null : { problem, others };
+  const attempt = chosen.created.length > 0 ? valueWithNew(target, chosen) : parse(chosen.values);
+  return chosen.problems === undefined ? attempt : { ...attempt, others: chosen.problems };
+}
+
+/** What bringing a text into the type of its target costs for each character. */
+const unitsPerParsedChar = 3;
+
+/** The type of the target cannot look at options that are still to be made: these values are keys already. */
+function valueWithNew(target: CompiledTarget, { values, created }: ChosenOptions): NonNullable<Attempt> {
+  const keys = [...new Set(values.map(String))];
+  if (!target.multiValued) return { value: keys[0] ?? '', created };
+  if (keys.length <= optionValuesMax) return { value: keys, created };
+  return problem('too-many-values', values, { valuesMax: optionValuesMax });
+}
+
+/** The values after all steps, or the problem of the step that failed. */
+function applySteps(
+  { read, steps }: Alternative,
+  person: MappedPerson,
+): readonly Scalar[] | { problem: ValueProblem } {
+  const given = read(person);
+  let carried = given.length > valuesMax ? given.slice(0, valuesMax) : given;
+  person.work.spend(carried.length * unitsPerValue);
+  if (!carried.every(isPassable)) return unpassable(carried);
+  for (const step of steps) {
+    const result = applyStep(step, carried, person);
+    if ('problem' in result) return result;
+    person.work.spend(result.length * unitsPerValue);
+    carried = result.every(isGiven) ? result : result.filter(isGiven);
+    if (!carried.every(isPassable)) return unpassable(carried);
+  }
+  return carried;
+}
+
+/** Steps do not throw; should one, the person loses this value and not the run. */
+function applyStep(step: NamedStep, values: readonly Scalar[], { resource, work }: MappedPerson): StepResult {
+  try {
+    return step.apply(values, resource, work);
+  } catch (error) {
+    if (error instanceof TooCostlyError) throw error;
+    return problem('step-failed', values[0] ?? '', { step: step.name });
+  }
+}
+
+/** Only single values of a bounded length enter a step or a target. */
+function isPassable(value: unknown): value is Scalar {
+  if (typeof value === 'string') return value.length <= valueLengthMaxChars;
+  return typeof value === 'number' || typeof value === 'boolean';
+}
+
+function unpassable(values: readonly unknown[]): { problem: ValueProblem } {
+  const value = values.find((each) => !isPassable(each));
+  if (typeof value !== 'string') return problem('not-a-single-value', value);
+  return problem('too-long', value, { lengthMaxChars: valueLengthMaxChars });
+}
+
+function assign(
+  mapped: MappedMember,
+  { target, isReference }: CompiledTarget,
+  value: PropertyValue | null,
+): void {
+  const text = typeof value === 'string' ? value : null;
+  if ('property' in target) {
+    if (isReference) setOwn(mapped.references, target.property, text);
+    else setOwn(mapped.properties, target.property, value);
+  } else if (target.field === 'manager') mapped.manager = text;
+  else mapped.fields[target.field] = text;
+}
+
+/** A plain assignment to a key such as __proto__ would not make an own property. */
+function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
+  if (key === '__proto__') {
+    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  } else record[key] = value;
+}

@@ -1,0 +1,90 @@
+import { setTimeout } from 'node:timers/promises';
+import { loopTurn } from '../../bodies/loop-turn.ts';
+import type { MappedMember } from './map-attributes.ts';
+
+/** Work that is done without letting anything else have its turn, in units: about 5 ms. */
+const turnMaxUnits = 500_000;
+
+/** What a person may cost and still be an ordinary one, in units: about half a millisecond. */
+const ordinaryPersonUnits = 50_000;
+
+/**
+ * Work beyond the ordinary that one workspace may do in a second, in units: a sixth of what a process can do. Only the pace
+ * depends on it, never what the rules give.
+ */
+const extraPerSecondUnits = 15_000_000;
+
+/** What beyond the ordinary the rules did for one person, in units. */
+export function extraUnitsOf({ workUnits }: Pick<MappedMember, 'workUnits'>): number {
+  return Math.max(0, workUnits - ordinaryPersonUnits);
+}
+
+/**
+ * Sees to it that mapping leaves the process to others: after a bounded stretch everything else that waits has its turn,
+ * and a workspace whose rules cost far more than usual rests between two stretches. Ordinary rules do not feel it.
+ */
+export class MappingPace {
+  /** Until when each workspace would be busy if it went at the pace that it may, in ms of the process. */
+  private readonly busyUntilMs = new Map<string, number>();
+
+  /**
+   * Maps people one after the other.
+   *
+   * @param map what the rules make of one of them; null for who is not mapped
+   * @param goesOn asked before each: false ends it
+   * @returns in their order, as far as it came
+   */
+  async each<Person, Mapped>(
+    workspaceId: string,
+    people: readonly Person[],
+    map: (person: Person) => { made: Mapped; mapped: MappedMember | null },
+    goesOn: () => boolean = () => true,
+  ): Promise<Mapped[]> {
+    const made: Mapped[] = [];
+    let stretchUnits = 0;
+    let extraUnits = 0;
+    for (const person of people) {
+      if (!goesOn()) break;
+      const result = map(person);
+      made.push(result.made);
+      if (result.mapped === null) continue;
+      stretchUnits += result.mapped.workUnits;
+      extraUnits += extraUnitsOf(result.mapped);
+      if (stretchUnits < turnMaxUnits) continue;
+      await this.rest(workspaceId, extraUnits);
+      stretchUnits = 0;
+      extraUnits = 0;
+    }
+    if (extraUnits > 0) this.note(workspaceId, extraUnits);
+    return made;
+  }
+
+  private async rest(workspaceId: string, extraUnits: number): Promise<void> {
+    const restMs = this.note(workspaceId, extraUnits);
+    if (restMs >= 1) await setTimeout(restMs);
+    await loopTurn();
+  }
+
+  /** @returns for how long the workspace should rest */
+  private note(workspaceId: string, extraUnits: number): number {
+    const now = performance.now();
+    const from = Math.max(now, this.busyUntilMs.get(workspaceId) ?? 0);
+    const until = from + (extraUnits / extraPerSecondUnits) * 1000;
+    if (until > now) this.busyUntilMs.set(workspaceId, until);
+    else this.busyUntilMs.delete(workspaceId);
+    if (this.busyUntilMs.size > workspacesMax) this.forget(now);
+    return until - now;
+  }
+
+  private forget(now: number): void {
+    for (const [workspaceId, until] of this.busyUntilMs) {
+      if (until <= now) this.busyUntilMs.delete(workspaceId);
+    }
+  }
+}
+
+/** Workspaces that are remembered before those that rest no more are forgotten. */
+const workspacesMax = 1_000;
+
+/** The pace of this process: previews and runs of one workspace share it. */
+export const mappingPace = new MappingPace();

@@ -1,0 +1,120 @@
+import type { Queryable } from '../../database/queryable.ts';
+import { memberColumns, type MemberField } from '../../member-directory/fields/member-field.ts';
+import { userMeantBy } from '../../scim/directory/directory-sql.ts';
+import { rowsWithin, textBytes } from '../../database/rows-within.ts';
+import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
+import type { ScimResource } from '../../scim-core/resource.ts';
+
+/** Most people in a preview of rules. */
+export const directorySampleMax = 20;
+/** People who are read in one statement when everybody is looked at. */
+const batchSizePeople = 1_000;
+
+/** The names of a directory user's groups as an SQL expression; `alias` is the user's table in the statement. */
+export function groupNamesOf(alias: string): string {
+  return `(SELECT array_agg(gn.display_name ORDER BY gn.display_name_key, gn.id)
+    FROM directory_group_member gm
+    JOIN directory_group gn ON gn.workspace_id = gm.workspace_id AND gn.id = gm.group_id
+    WHERE gm.workspace_id = ${alias}.workspace_id AND gm.user_id = ${alias}.id)`;
+}
+
+/** A member as far as rules fill him. */
+export interface SampledMember extends Record<MemberField, string | null> {
+  id: string;
+  managerId: string | null;
+  properties: Record<string, unknown>;
+}
+
+/** A person of the directory, as the identity provider sent him, and the member he is linked to. */
+export interface SampledUser {
+  id: string;
+  userName: string;
+  resource: ScimResource;
+  groups: string[];
+  member: SampledMember | null;
+}
+
+const memberPairs = [
+  ...Object.entries(memberColumns),
+  ['managerId', 'manager_id'],
+  ['properties', 'properties'],
+]
+  .map(([field, column]) => `'${field}', m.${column}`)
+  .join(', ');
+
+/** What is read at a time, as JSON: it becomes objects, which take several times as much. */
+const sampleSizeMaxBytes = pageSizeMaxBytes;
+
+const placesSql = `
+  SELECT u.id FROM directory_user u
+  WHERE u.workspace_id = $1 AND u.active AND ($2::uuid IS NULL OR u.id < $2)
+  ORDER BY u.id DESC LIMIT $3`;
+
+const personSql = `
+  SELECT u.id, u.user_name AS "userName", u.resource,
+    CASE WHEN $4::boolean THEN coalesce(${groupNamesOf('u')}, '{}') ELSE '{}' END AS groups,
+    CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, ${memberPairs}) END AS member
+  FROM directory_user u
+  LEFT JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id
+  LEFT JOIN member m ON m.workspace_id = $1 AND m.id = l.member_id
+  WHERE u.workspace_id = $1 AND u.id = place.id OFFSET 0`;
+
+const sampleSql = `
+  WITH place AS MATERIALIZED (${placesSql}),
+  person AS MATERIALIZED (SELECT one.* FROM place CROSS JOIN LATERAL (${personSql}) one)
+  SELECT shown.*, (SELECT count(*)::integer FROM place) AS listed
+  FROM (${rowsWithin('person', `${textBytes('resource')} + ${textBytes('member')}`, sampleSizeMaxBytes)}) shown`;
+
+/**
+ * The newest active people of the directory, at most `limit`, and fewer where they are large.
+ *
+ * @param after the last person of the page before, or null
+ * @returns `listed`: how many there are but for their size, at most `limit`
+ */
+export async function sampleDirectoryUsers(
+  db: Queryable,
+  workspaceId: string,
+  { after, limit, withGroups }: { after: string | null; limit: number; withGroups: boolean },
+): Promise<{ people: SampledUser[]; listed: number }> {
+  const rows = await db.query<(SampledUser & { listed: number })[]>(sampleSql, [
+    workspaceId,
+    after,
+    limit,
+    withGroups,
+  ]);
+  return { people: rows, listed: rows[0]?.listed ?? 0 };
+}
+
+/** All active people of the directory in batches, the newest first. */
+export async function* allDirectoryUsers(
+  db: Queryable,
+  workspaceId: string,
+  withGroups: boolean,
+  after: string | null = null,
+): AsyncGenerator<SampledUser[]> {
+  let last = after;
+  for (;;) {
+    const options = { after: last, limit: batchSizePeople, withGroups };
+    const { people, listed } = await sampleDirectoryUsers(db, workspaceId, options);
+    if (people.length > 0) yield people;
+    if (listed < batchSizePeople && people.length === listed) return;
+    last = people.at(-1)?.id ?? null;
+  }
+}
+
+/** Which members references name. */
+export async function membersNamedBy(
+  db: Queryable,
+  workspaceId: string,
+  references: readonly string[],
+): Promise<Map<string, string>> {
+  if (references.length === 0) return new Map();
+  const rows = await db.query<{ reference: string; member_id: string }[]>(
+    `SELECT r.reference, l.member_id
+     FROM unnest($2::text[]) AS r(reference)
+     CROSS JOIN LATERAL (${userMeantBy('n.id', 'r.reference', '$1')}) u
+     JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL`,
+    [workspaceId, [...new Set(references)]],
+  );
+  return new Map(rows.map((row) => [row.reference, row.member_id]));
+}

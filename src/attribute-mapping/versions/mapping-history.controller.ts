@@ -1,0 +1,93 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Page } from '../../audit/page.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../../errors/precondition.ts';
+import { parseBody } from '../../errors/validation.ts';
+import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
+import { MappingResponse } from './attribute-mapping.dto.ts';
+import {
+  ConfigurationDto,
+  ConfigurationResponse,
+  ImportedConfigurationResponse,
+} from './configuration.dto.ts';
+import { ConfigurationService } from './configuration.service.ts';
+import { MappingVersionPageResponse, MappingVersionsQuery } from './mapping-history.dto.ts';
+import { MappingHistoryService, type MappingVersion, versionOf } from './mapping-history.service.ts';
+import type { Mapping } from './rule-rows.ts';
+
+/** Earlier versions of the attribute mapping, and the whole of it as a document. */
+@ApiTags('Attribute mapping')
+@ApiBearerAuth('session')
+@UseGuards(SessionGuard)
+@Controller('api/attribute-mapping')
+export class MappingHistoryController {
+  constructor(
+    private readonly history: MappingHistoryService,
+    private readonly configuration: ConfigurationService,
+  ) {}
+
+  /** The versions, the newest first: who saved them, when, and what they changed. */
+  @Get('versions')
+  @ApiOperation({ summary: 'List the versions of the rules' })
+  @ApiQuery({ type: MappingVersionsQuery })
+  @ApiOkResponse({ type: MappingVersionPageResponse })
+  versions(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<MappingVersion>> {
+    return this.history.list(session.workspaceId, parseBody(MappingVersionsQuery, query));
+  }
+
+  /** The rules of one version; 0 stands for the built-in ones. */
+  @Get('versions/:version')
+  @ApiOperation({ summary: 'Show the rules of a version' })
+  @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 0 } })
+  @ApiOkResponse({ type: MappingResponse })
+  version(@CurrentSession() session: Session, @Param('version') version: string): Promise<Mapping> {
+    return this.history.get(session.workspaceId, versionOf(version));
+  }
+
+  /** Saves the rules of an earlier version as the newest; the next run applies them. */
+  @Post('versions/:version/restore')
+  @ApiOperation({ summary: 'Restore the rules of a version' })
+  @HttpCode(200)
+  @AnswersWithTag()
+  @ChecksIfMatch()
+  @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 0 } })
+  @ApiOkResponse({ type: MappingResponse })
+  restore(
+    @CurrentSession() session: Session,
+    @Param('version') version: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<Mapping> {
+    return this.history.restore(session, versionOf(version), precondition);
+  }
+
+  /** Properties and rules as one document. */
+  @Get('export')
+  @ApiOperation({ summary: 'Export properties and rules' })
+  @ApiOkResponse({ type: ConfigurationResponse })
+  export(@CurrentSession() session: Session): Promise<ConfigurationResponse> {
+    return this.configuration.export(session.workspaceId);
+  }
+
+  /** Makes properties and rules as the document says, all or nothing; `dryRun` only says what would be done. */
+  @Post('import')
+  @ApiOperation({ summary: 'Import properties and rules' })
+  @HttpCode(200)
+  @ChecksIfMatch()
+  @ApiBody({ type: ConfigurationDto })
+  @ApiOkResponse({ type: ImportedConfigurationResponse })
+  import(
+    @CurrentSession() session: Session,
+    @Body() body: unknown,
+    @IfMatch() precondition: Precondition,
+  ): Promise<ImportedConfigurationResponse> {
+    return this.configuration.import(session, parseBody(ConfigurationDto, body), precondition);
+  }
+}
