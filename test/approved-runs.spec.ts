@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RunWorker } from '../src/sync/run-worker.ts';
+import { RunWorker } from '../src/sync/workers/run-worker.ts';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, type Run, runEnded, synchronize } from './harness/synchronize.ts';

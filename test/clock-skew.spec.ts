@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DatabaseClock, type MachineTime } from '../src/database/database-clock.ts';
 import { alignIds } from '../src/database/ids.ts';
 import { WatchConnection } from '../src/database/watch-connection.ts';
-import { NightlyService } from '../src/sync/nightly.service.ts';
+import { NightlyService } from '../src/sync/workers/nightly.service.ts';
 import { cloneDatabase, closeBeforeDrop } from './harness/database.ts';
 import { givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { LateReferencesService } from '../src/scim/groups/late-references.service.ts';
-import { LeaversService } from '../src/sync/leavers.service.ts';
-import { NightlyService } from '../src/sync/nightly.service.ts';
+import { LeaversService } from '../src/sync/workers/leavers.service.ts';
+import { NightlyService } from '../src/sync/workers/nightly.service.ts';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from './harness/synchronize.ts';

@@ -2,8 +2,8 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { lanes } from '../src/database/lanes/lane.ts';
-import { streamsPerAdminMax } from '../src/sync/run-events.service.ts';
-import { SyncRunsService } from '../src/sync/sync-runs.service.ts';
+import { streamsPerAdminMax } from '../src/sync/requests/run-events.service.ts';
+import { SyncRunsService } from '../src/sync/requests/sync-runs.service.ts';
 import { startService, type Service } from './harness/service.ts';
 import { allMembers, synchronize } from './harness/synchronize.ts';
 import { givenWorkspace, signIn, type TestWorkspace } from './harness/workspace.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { conflicts } from '../src/sync/conflicts.ts';
+import { conflicts } from '../src/sync/decision/conflicts.ts';
 import { conflictScenes, type ConflictScene, explained, takeOffer } from './harness/conflict-scenes.ts';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { LeaversService } from '../src/sync/leavers.service.ts';
-import { NightlyService } from '../src/sync/nightly.service.ts';
+import { LeaversService } from '../src/sync/workers/leavers.service.ts';
+import { NightlyService } from '../src/sync/workers/nightly.service.ts';
 import { FakeClock } from './harness/fake-clock.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from './harness/synchronize.ts';

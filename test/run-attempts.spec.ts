@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { attemptsMax, claimRun } from '../src/sync/run-lease.ts';
+import { attemptsMax, claimRun } from '../src/sync/record/run-lease.ts';
 import { changePerson, givenPerson } from './harness/directory-person.ts';
 import { type Service, startService } from './harness/service.ts';
 import { allMembers, runEnded, synchronize } from './harness/synchronize.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../src/database/ids.ts';
-import { LeaversService } from '../src/sync/leavers.service.ts';
-import { NightlyService } from '../src/sync/nightly.service.ts';
-import { claimRun } from '../src/sync/run-lease.ts';
-import { queueRun } from '../src/sync/run-statements.ts';
+import { LeaversService } from '../src/sync/workers/leavers.service.ts';
+import { NightlyService } from '../src/sync/workers/nightly.service.ts';
+import { claimRun } from '../src/sync/record/run-lease.ts';
+import { queueRun } from '../src/sync/record/run-statements.ts';
 import { SuspensionsService } from '../src/workspaces/suspensions.service.ts';
 import { workspaceTables } from '../src/workspaces/workspace-tables.ts';
 import { changePerson, givenPerson, personBody } from './harness/directory-person.ts';

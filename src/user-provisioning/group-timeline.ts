@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { rowsWithin } from '../database/rows-within.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
-import { type RegroupedPerson, shownPeopleMax } from '../sync/group-changes.ts';
+import { type RegroupedPerson, shownPeopleMax } from '../sync/record/group-changes.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { timelineEntriesMax } from './timeline.ts';
 

@@ -5,7 +5,7 @@ import { MembersService } from '../member-directory/members/members.service.ts';
 import { groupTimelineOf } from './group-timeline.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
-import { type Language, languageOf, reasonText } from '../sync/reasons.ts';
+import { type Language, languageOf, reasonText } from '../sync/wording/reasons.ts';
 import type { TimelineResponse } from './timeline.dto.ts';
 import { type TimelineEntry, timelineOf } from './timeline.ts';
 import { wordedNotes } from './worded-notes.ts';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { RemovalGuardStateResponse } from '../sync/removal-guard.dto.ts';
-import { PendingResponse, RunResponse } from '../sync/sync.dto.ts';
+import { RemovalGuardStateResponse } from '../sync/guard/removal-guard.dto.ts';
+import { PendingResponse, RunResponse } from '../sync/record/sync.dto.ts';
 import { IssuedTokenResponse } from '../tokens/tokens.dto.ts';
 import { type AutomaticSync, automaticSyncStates } from '../workspaces/workspace.ts';
 import type { WorkspaceState } from '../workspaces/workspaces.service.ts';

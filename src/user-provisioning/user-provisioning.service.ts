@@ -8,11 +8,11 @@ import { Clock } from '../database/clock.ts';
 import type { Precondition } from '../errors/precondition.ts';
 import { PropertiesService } from '../member-directory/properties/properties.service.ts';
 import { queueEverybody, queueGroupMembers } from '../member-directory/fields/sync-queue.ts';
-import { forgetSuppressedGroups } from '../sync/suppressed-groups.ts';
-import { SyncPreviewService } from '../sync/sync-preview.service.ts';
+import { forgetSuppressedGroups } from '../sync/record/suppressed-groups.ts';
+import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
 import type { Language } from '../errors/language.ts';
-import { RemovalGuardService } from '../sync/removal-guard.service.ts';
-import { SyncRunsService } from '../sync/sync-runs.service.ts';
+import { RemovalGuardService } from '../sync/guard/removal-guard.service.ts';
+import { SyncRunsService } from '../sync/requests/sync-runs.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import {

@@ -1,0 +1,110 @@
+import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
+import type { MemberSource, MemberStatus } from '../../member-directory/members/member-row.ts';
+import type { ScimResource } from '../../scim-core/resource.ts';
+import type { Reason } from './change.ts';
+import type { PersonGroups } from './person-groups.ts';
+
+/** A directory user as far as synchronization needs him. `version` is a decimal number of any size. */
+export interface DirectoryUser {
+  id: string;
+  externalId: string | null;
+  userName: string;
+  active: boolean;
+  version: string;
+  resource: ScimResource;
+}
+
+/** The whole row of a member; times are ISO 8601. */
+export interface MemberState {
+  id: string;
+  email: string;
+  emailKey: string;
+  firstName: string | null;
+  lastName: string | null;
+  displayName: string | null;
+  jobTitle: string | null;
+  language: string | null;
+  status: MemberStatus;
+  source: MemberSource;
+  externalId: string | null;
+  provisionedFields: string[];
+  properties: Record<string, unknown>;
+  managerId: string | null;
+  deactivatedAt: string | null;
+  removalDueAt: string | null;
+}
+
+export type LinkStateName = 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed';
+
+/** What is known between a directory user and a member. */
+export interface LinkState {
+  memberId: string | null;
+  externalId: string | null;
+  state: LinkStateName;
+  reason: Reason | null;
+  suppressedKind: string | null;
+  name: string;
+}
+
+/** Who holds an address: a member, or (`memberId` null) a directory user who comes first in the same plan. */
+export interface EmailHolder {
+  memberId: string | null;
+  directoryUserId: string | null;
+  name: string;
+  /** The member himself when he may be adopted: made by hand or import and linked to nobody. */
+  adoptable: MemberState | null;
+  /** Whether an admin may link the member to somebody else: the one it is linked to is inactive or gone, if any. */
+  mayBeLinked: boolean;
+}
+
+/**
+ * Which member a person was, before an admin linked that member to another one.
+ *
+ * @property heldBy the directory user that the member is linked to now
+ * @property holderIsActive whether that one is active in the directory
+ */
+export interface FormerMember {
+  member: MemberState;
+  givenBy: string;
+  heldBy: string | null;
+  holderIsActive: boolean;
+}
+
+/** Whom the person's manager reference names. `pending`: they have no member yet, or nobody knows them. */
+export type ManagerReference =
+  | { kind: 'unmapped' }
+  | { kind: 'none' }
+  | { kind: 'member'; memberId: string; directoryUserId?: string }
+  | { kind: 'pending'; reference: string; directoryUserId?: string };
+
+/** Everything that decides what happens to one person. */
+export interface Person {
+  directoryUserId: string;
+  /** Null: deleted by the identity provider. */
+  directoryUser: DirectoryUser | null;
+  link: LinkState | null;
+  /** The member that the link names. */
+  member: MemberState | null;
+  /** Members that carried the same `externalId` and belong to no living directory user. */
+  returners: MemberState[];
+  /** Null for who has a member, and for who never gave one away. */
+  former: FormerMember | null;
+  /** A deleted person who came back under another id: that one takes the member over. */
+  hasHeir: boolean;
+  /** Null for who is deleted or inactive: nothing is derived from him. */
+  mapped: MappedMember | null;
+  /** Who else holds the mapped address. */
+  emailHolder: EmailHolder | null;
+  manager: ManagerReference;
+  /** Whom the properties of type user name, by the property's key. */
+  references: Record<string, ManagerReference>;
+  /** Null: neither in the directory nor in the product is one of these people in a group. */
+  groups: PersonGroups | null;
+  /** The id that his member gets when one is created: always the same, so that a repeated plan is the same plan. */
+  newMemberId: string;
+}
+
+/** Neither the directory nor its history knows the person. */
+export function isUnknown({ directoryUser, link, former }: Person): boolean {
+  return directoryUser === null && link === null && former === null;
+}

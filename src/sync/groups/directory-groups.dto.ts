@@ -1,0 +1,56 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageQuery } from '../../audit/page.ts';
+import { GroupCountsResponse } from '../record/sync.dto.ts';
+import { GroupChangeResponse } from '../preview/sync-preview.dto.ts';
+
+/** Longest search text, in UTF-16 units. */
+const searchLengthMaxChars = 200;
+
+/** Query of `GET /api/directory-groups`. */
+export class DirectoryGroupListQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Part of a name.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(searchLengthMaxChars)
+  search?: string;
+}
+
+/** A group as the identity provider sent it. */
+export class DirectoryGroupResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many people of the directory it has.' })
+  people!: number;
+
+  @ApiProperty({ description: 'Is it synchronized, by the settings that hold now?' })
+  chosen!: boolean;
+}
+
+/** A page of directory groups. */
+export class DirectoryGroupPageResponse {
+  @ApiProperty({ type: [DirectoryGroupResponse] })
+  items!: DirectoryGroupResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+/** What a choice of groups would do. Answer of `POST /api/directory-groups/preview`. */
+export class GroupsChoicePreviewResponse {
+  @ApiProperty({ type: 'integer', description: 'How many groups the directory has.' })
+  total!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many of them would be synchronized.' })
+  chosen!: number;
+
+  @ApiProperty({ type: GroupCountsResponse, description: 'What the next run would do to groups.' })
+  counts!: GroupCountsResponse;
+
+  @ApiProperty({ type: [GroupChangeResponse], description: 'By name, at most 200 of them.' })
+  groups!: GroupChangeResponse[];
+}

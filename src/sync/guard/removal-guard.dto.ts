@@ -1,0 +1,40 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PersonChangeResponse } from '../record/sync.dto.ts';
+
+/** How the removal guard stands: who got through, and who is held. */
+export class RemovalGuardStateResponse {
+  @ApiProperty({
+    description: 'Whether removals are held, or were rejected within the last 24 hours.',
+  })
+  limitExceeded!: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Members without access because their removal was let through: in the 24 hours before a removal was held, or, where the limit was not exceeded, in the last 24 hours.',
+  })
+  lostAccess!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Members who keep access until an admin decides.' })
+  held!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of the oldest hold.' })
+  heldSince!: string | null;
+}
+
+/** A removal that the guard let through. */
+export class LetThroughResponse extends PersonChangeResponse {
+  @ApiProperty({ format: 'uuid' })
+  runId!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+}
+
+export class LetThroughPageResponse {
+  @ApiProperty({ type: [LetThroughResponse] })
+  items!: LetThroughResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}

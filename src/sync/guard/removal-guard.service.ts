@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../../audit/page.ts';
+import { Clock } from '../../database/clock.ts';
+import { CursorSeal } from '../../database/cursor-seal.ts';
+import { InLane } from '../../database/lanes/task.ts';
+import { BadInputError, codedFault, ConflictError } from '../../errors/domain-errors.ts';
+import type { Session } from '../../workspaces/session.guard.ts';
+import { ApprovalsService } from '../runs/approvals.service.ts';
+import { toChangeView } from '../wording/change-view.ts';
+import { heldByRun, readLetThrough, removalGuardState } from '../policy/let-through.ts';
+import type { Language } from '../wording/reasons.ts';
+import type { LetThroughResponse, RemovalGuardStateResponse } from './removal-guard.dto.ts';
+
+/** What the removal guard has let through and holds, for an admin to see before they decide. */
+@Injectable()
+export class RemovalGuardService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
+    private readonly clock: Clock,
+    private readonly approvals: ApprovalsService,
+  ) {}
+
+  /** How many got through, and how many are held. */
+  async state(workspaceId: string): Promise<RemovalGuardStateResponse> {
+    const state = await removalGuardState(this.dataSource, workspaceId, this.clock.now());
+    return { ...state, heldSince: state.heldSince?.toISOString() ?? null };
+  }
+
+  /**
+   * Approves or rejects held removals, whichever runs hold them, run by run.
+   *
+   * @param only the people to decide about; everybody who is held when absent
+   * @throws ConflictError `nothing-held`, BadInputError for a person who is not held
+   */
+  async decide(
+    session: Session,
+    decision: 'approve' | 'reject',
+    only: readonly string[] | undefined,
+    language: Language,
+  ): Promise<RemovalGuardStateResponse> {
+    const { workspaceId } = session;
+    const runs = await heldByRun(this.dataSource, workspaceId, only ?? null);
+    if (only === undefined && runs.length === 0)
+      throw new ConflictError('nothing-held', 'Nothing is held in this workspace.');
+    const held = new Set(runs.flatMap(({ people }) => people));
+    const faults = (only ?? []).flatMap((id, at) =>
+      held.has(id.toLowerCase())
+        ? []
+        : [codedFault(`directoryUserIds[${at}]`, 'nothing-held', 'Nothing is held for this person.')],
+    );
+    if (faults.length > 0) throw new BadInputError(faults);
+    for (const { runId, people } of runs) {
+      await this.approvals[decision](session, runId, people, language);
+    }
+    return this.state(workspaceId);
+  }
+
+  /** Members without access because the guard let their removal through. @throws BadInputError for a cursor that is none of ours */
+  @InLane('list')
+  async letThrough(
+    workspaceId: string,
+    query: PageQuery,
+    language: Language,
+  ): Promise<Page<LetThroughResponse>> {
+    const cursors = cursorsOf(this.seal, 'let-through', workspaceId, query);
+    const rows = await readLetThrough(this.dataSource, workspaceId, this.clock.now(), {
+      after: decodeCursor(cursors, query.cursor),
+      limit: query.limit + 1,
+    });
+    const { items, nextCursor } = pageOf(cursors, rows, query.limit, ({ id }) => id);
+    return {
+      items: items.map(({ id: _, at, runId, ...change }) => ({
+        ...toChangeView(change, language),
+        runId,
+        at: at.toISOString(),
+      })),
+      nextCursor,
+    };
+  }
+}

@@ -1,0 +1,118 @@
+import { arrayLiteral } from '../../database/row-arrays.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { onQueued } from '../../database/on-queued.ts';
+import { memberJson } from './member-json.ts';
+import type { FormerMember, Person } from '../decision/person.ts';
+
+/**
+ * Adds which member people without one were before an admin linked it to another person. Who comes back under another id
+ * is known by the `externalId`.
+ *
+ * @param lock whether to lock those members, which the caller may be going to write
+ */
+export async function addFormerMembers(
+  db: Queryable,
+  workspaceId: string,
+  people: readonly Person[],
+  lock: boolean,
+): Promise<void> {
+  const unlinked = people.filter(({ member }) => member === null);
+  if (unlinked.length === 0) return;
+  const rows = await db.query<(FormerMember & { id: string })[]>(
+    `SELECT w.id, ${memberJson('m')} AS member, f.given_by AS "givenBy", l.directory_user_id AS "heldBy",
+       coalesce((SELECT active FROM directory_user WHERE workspace_id = $1 AND id = l.directory_user_id), false)
+         AS "holderIsActive"
+     FROM unnest($2::uuid[], $3::text[]) AS w(id, external_id)
+     CROSS JOIN LATERAL (
+       SELECT * FROM (
+         (SELECT * FROM former_link WHERE workspace_id = $1 AND directory_user_id = w.id)
+         UNION ALL
+         (SELECT * FROM former_link WHERE workspace_id = $1 AND external_id = w.external_id)) found
+       ORDER BY given_at DESC LIMIT 1) f
+     CROSS JOIN LATERAL (
+       SELECT * FROM member WHERE workspace_id = $1 AND id = f.member_id OFFSET 0 ${lock ? 'FOR NO KEY UPDATE' : ''}) m
+     LEFT JOIN LATERAL (
+       SELECT directory_user_id FROM sync_link WHERE workspace_id = $1 AND member_id = m.id OFFSET 0) l ON true`,
+    [
+      workspaceId,
+      arrayLiteral(unlinked.map(({ directoryUserId }) => directoryUserId)),
+      unlinked.map(({ directoryUser, link }) => directoryUser?.externalId ?? link?.externalId ?? null),
+    ],
+  );
+  const formers = new Map(rows.map(({ id, ...former }) => [id, former]));
+  for (const person of unlinked) person.former = formers.get(person.directoryUserId) ?? null;
+}
+
+/** Releases a member's link, because an admin says that the member is another person; that it was there stays known. */
+export async function releaseLink(
+  db: Queryable,
+  workspaceId: string,
+  former: { directoryUserId: string; givenTo: string; givenBy: string },
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `WITH released AS (
+       DELETE FROM sync_link WHERE workspace_id = $1 AND directory_user_id = $2
+       RETURNING directory_user_id, member_id, external_id, name
+     )
+     INSERT INTO former_link (workspace_id, directory_user_id, member_id, external_id, name, given_to, given_by, given_at)
+     SELECT $1, directory_user_id, member_id, external_id, name, $3, $4, $5 FROM released WHERE member_id IS NOT NULL
+     ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET member_id = excluded.member_id,
+       external_id = excluded.external_id, name = excluded.name, given_to = excluded.given_to,
+       given_by = excluded.given_by, given_at = excluded.given_at`,
+    [workspaceId, former.directoryUserId, former.givenTo, former.givenBy, now],
+  );
+}
+
+/**
+ * Gives members back to the people they were linked to before, because the link that an admin made is taken back: these people
+ * are looked at again. A member that somebody else has by now stays with them.
+ *
+ * @param givenTo the directory users whose link is taken back; they have let go of their members already
+ */
+export async function giveBackMembers(
+  db: Queryable,
+  workspaceId: string,
+  givenTo: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (givenTo.length === 0) return;
+  await db.query(
+    `WITH former AS (
+       DELETE FROM former_link f WHERE workspace_id = $1 AND given_to = ANY ($2::uuid[]) AND NOT EXISTS (
+         SELECT 1 FROM sync_link l WHERE l.workspace_id = $1 AND l.member_id = f.member_id)
+       RETURNING directory_user_id, member_id, external_id, name
+     ), linked AS (
+       INSERT INTO sync_link (workspace_id, directory_user_id, member_id, external_id, state, name, updated_at)
+       SELECT $1, directory_user_id, member_id, external_id, 'linked', name, $3 FROM former
+       ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET member_id = excluded.member_id,
+         external_id = excluded.external_id WHERE sync_link.member_id IS NULL
+       RETURNING directory_user_id, member_id, external_id
+     ), known AS (
+       UPDATE member m SET external_id = l.external_id FROM linked l
+       WHERE m.workspace_id = $1 AND m.id = l.member_id
+     )
+     INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT $1, directory_user_id, gen_random_uuid(), 'admin', $3 FROM linked ORDER BY directory_user_id ${onQueued}`,
+    [workspaceId, givenTo, now],
+  );
+}
+
+/** Forgets which members people were: they have one now, or an admin says that they are somebody else. */
+export async function forgetFormer(
+  db: Queryable,
+  workspaceId: string,
+  people: readonly Person[],
+): Promise<void> {
+  const known = people.filter(({ former }) => former !== null);
+  if (known.length === 0) return;
+  await db.query(
+    `DELETE FROM former_link
+     WHERE workspace_id = $1 AND (directory_user_id = ANY ($2::uuid[]) OR external_id = ANY ($3::text[]))`,
+    [
+      workspaceId,
+      known.map(({ directoryUserId }) => directoryUserId),
+      known.flatMap(({ directoryUser }) => directoryUser?.externalId ?? []),
+    ],
+  );
+}

@@ -1,0 +1,82 @@
+import type { Queryable } from '../../database/queryable.ts';
+import type { WorkspaceSettings } from '../../workspaces/settings.ts';
+import type { Decision } from '../decision/decide.ts';
+import type { LoadedPeople } from './load-people.ts';
+
+/** Why somebody is in the lane, and the trigger of the runs that are made of them. Leavers come first. */
+export const laneReasons = ['leaver', 'returner'] as const;
+export type LaneReason = (typeof laneReasons)[number];
+
+const settingOf = { leaver: 'leavers', returner: 'returners' } as const satisfies Record<
+  LaneReason,
+  keyof WorkspaceSettings
+>;
+
+/** What the lane may do to somebody; everything else is left to a run. */
+const kindsOf: Readonly<Record<LaneReason, ReadonlySet<Decision['kind']>>> = {
+  leaver: new Set(['deactivate', 'remove', 'held', 'nothing', 'suppressed', 'excluded']),
+  returner: new Set(['reactivate', 'nothing', 'suppressed', 'excluded']),
+};
+
+/** What the workspace wants done at once. */
+export function wantedAtOnce(settings: WorkspaceSettings): LaneReason[] {
+  return laneReasons.filter((reason) => settings[settingOf[reason]] === 'immediately');
+}
+
+/** The directory users of these decisions that the lane itself settles; the others are left to a run. */
+export function settledByLane(
+  reason: LaneReason,
+  { people }: LoadedPeople,
+  decisions: readonly Decision[],
+): ReadonlySet<string> {
+  const held = new Set(
+    people.filter(({ link }) => link?.state === 'held').map(({ directoryUserId }) => directoryUserId),
+  );
+  const settled = decisions.filter(({ directoryUserId, kind, reason: { code } }) => {
+    // A person who comes back while their removal is held keeps access; the hold must not wait for a run.
+    if (kind === 'update') return reason === 'returner' && held.has(directoryUserId);
+    return kindsOf[reason].has(kind) || code === 'write-refused';
+  });
+  return new Set(settled.map(({ directoryUserId }) => directoryUserId));
+}
+
+const isLaneReason = `reason IN (${laneReasons.map((reason) => `'${reason}'`).join(', ')})`;
+
+/** Of the workspace `w`: may anything happen by itself? */
+export const isAutomatic = `w.entitled AND w.activated_at IS NOT NULL AND w.automatic_sync = 'on'`;
+
+const isWanted = laneReasons
+  .map(
+    (reason) => `coalesce(w.settings ->> '${settingOf[reason]}', 'immediately') = 'immediately' AND EXISTS (
+       SELECT 1 FROM sync_queue q WHERE q.workspace_id = w.id AND q.reason = '${reason}' AND q.due_at <= $1)`,
+  )
+  .join(' OR ');
+
+/**
+ * The workspaces in which somebody waits for the lane. Goes from one workspace to the next in the index, so that it costs
+ * the same however many people wait where nothing is done at once.
+ *
+ * @param except workspaces that are left out for now
+ * @param limit how many are named at most
+ */
+export async function workspacesOfLane(
+  db: Queryable,
+  now: Date,
+  limit: number,
+  except: readonly string[],
+): Promise<string[]> {
+  const rows = await db.query<{ id: string }[]>(
+    `WITH RECURSIVE waiting AS (
+       (SELECT workspace_id FROM sync_queue WHERE ${isLaneReason} ORDER BY workspace_id LIMIT 1)
+       UNION ALL
+       SELECT (SELECT q.workspace_id FROM sync_queue q
+         WHERE q.${isLaneReason} AND q.workspace_id > before.workspace_id ORDER BY q.workspace_id LIMIT 1)
+       FROM waiting before WHERE before.workspace_id IS NOT NULL
+     )
+     SELECT w.id FROM waiting JOIN workspace w ON w.id = waiting.workspace_id
+     WHERE ${isAutomatic} AND w.id <> ALL ($3::uuid[]) AND (${isWanted})
+     LIMIT $2`,
+    [now, limit, except],
+  );
+  return rows.map(({ id }) => id);
+}

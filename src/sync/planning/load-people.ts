@@ -1,0 +1,269 @@
+import { groupNamesOf } from '../../attribute-mapping/sample/directory-sample.ts';
+import { type MappedMember, peopleNamedBy } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { mappingPace } from '../../attribute-mapping/mapping/mapping-pace.ts';
+import { foldCase } from '../../scim-core/fold.ts';
+import { userMeantBy } from '../../scim/directory/directory-sql.ts';
+import type { ScimResource } from '../../scim-core/resource.ts';
+import { newId } from '../../database/ids.ts';
+import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { arrayLiteral } from '../../database/row-arrays.ts';
+import { addFormerMembers } from './former-links.ts';
+import { type ManagerChains, readManagerChains } from './manager-chains.ts';
+import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
+import { memberJson } from './member-json.ts';
+import type { LinkState, MemberState, Person } from '../decision/person.ts';
+import { readGroups } from './read-person-groups.ts';
+import type { Rulebook } from '../policy/rulebook.ts';
+
+/**
+ * Who holds an address in the database.
+ *
+ * @property alive whether the directory user that the member is linked to is active
+ * @property due that person is to be looked at by the same plan
+ */
+export interface StoredHolder {
+  member: MemberState;
+  directoryUserId: string | null;
+  alive: boolean;
+  due: boolean;
+}
+
+/** Whom a manager reference names; `memberId` is null while he has no member. */
+export interface StoredManager {
+  directoryUserId: string;
+  memberId: string | null;
+}
+
+/**
+ * Everything that the decisions about some people need, as the database has it.
+ *
+ * @property holders by folded address
+ * @property managers by the reference as mapped
+ * @property chains the managers above these people, as far as they have members
+ */
+export interface LoadedPeople {
+  people: Person[];
+  holders: Map<string, StoredHolder>;
+  managers: Map<string, StoredManager>;
+  chains: ManagerChains;
+}
+
+interface PersonRow {
+  id: string;
+  user_id: string | null;
+  external_id: string | null;
+  user_name: string;
+  active: boolean;
+  version: string;
+  resource: ScimResource;
+  link: LinkState | null;
+  member: MemberState | null;
+  id_taken: boolean;
+  has_heir: boolean;
+  groups: string[] | null;
+}
+
+/**
+ * Loads these people in a handful of set-based statements, however many they are.
+ *
+ * @param lock whether to lock the members, which the caller is going to write, against everybody else; without it this is
+ * for a preview, for which groups that a run would make first are there
+ * @param now decides which other people are due
+ */
+export async function loadPeople(
+  db: StatementsInTurn,
+  workspaceId: string,
+  ids: readonly string[],
+  book: Rulebook,
+  options: { lock: boolean; now: Date },
+): Promise<LoadedPeople> {
+  const [, rows] = await Promise.all([
+    options.lock ? lockMembers(db, workspaceId, ids) : null,
+    db.query<PersonRow[]>(peopleSql, [workspaceId, arrayLiteral(ids), book.readsGroups]),
+  ]);
+  const people = await mappingPace.each(workspaceId, rows, (row) => {
+    const made = toPerson(row, book);
+    return { made, mapped: made.mapped };
+  });
+  const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
+  const [, , holders, managers] = await Promise.all([
+    addReturners(db, workspaceId, people, options.lock),
+    addFormerMembers(db, workspaceId, people, options.lock),
+    holdersOf(db, workspaceId, people, options),
+    managersOf(db, workspaceId, references),
+  ]);
+  const bosses = new Set([
+    ...people.flatMap(({ member }) => member?.managerId ?? []),
+    ...[...managers.values()].flatMap(({ memberId }) => memberId ?? []),
+  ]);
+  const [chains] = await Promise.all([
+    readManagerChains(db, workspaceId, [...bosses]),
+    addGroups(db, workspaceId, people, holders, {
+      choice: groupsChoice(book.settings.groups),
+      planned: !options.lock,
+    }),
+  ]);
+  return { people, holders, managers, chains };
+}
+
+/**
+ * `OFFSET 0` here and below makes each step an index lookup per row: in the first run of a large company the planner's
+ * statistics still say that there are no members, and it would read them all for every batch.
+ */
+const peopleSql = `
+  SELECT p.id, u.id AS user_id, u.external_id, u.user_name, u.active, u.version, u.resource,
+    CASE WHEN l.workspace_id IS NOT NULL THEN json_build_object('memberId', l.member_id, 'externalId', l.external_id,
+      'state', l.state, 'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name) END AS link,
+    CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
+    l.member_id IS NULL AND (SELECT o.id FROM member o WHERE o.workspace_id = $1 AND o.id = p.id) IS NOT NULL AS id_taken,
+    CASE WHEN u.id IS NULL AND l.external_id IS NOT NULL THEN coalesce((
+      SELECT true FROM (SELECT id FROM directory_user
+        WHERE workspace_id = $1 AND external_id = l.external_id AND active OFFSET 0) h
+      WHERE NOT coalesce((SELECT hl.member_id IS NOT NULL OR hl.state IN ('excluded', 'suppressed') FROM sync_link hl
+        WHERE hl.workspace_id = $1 AND hl.directory_user_id = h.id), false) LIMIT 1), false) ELSE false END AS has_heir,
+    CASE WHEN $3::boolean THEN ${groupNamesOf('u')} END AS groups
+  FROM unnest($2::uuid[]) AS p(id)
+  LEFT JOIN LATERAL (SELECT * FROM directory_user WHERE workspace_id = $1 AND id = p.id OFFSET 0) u ON true
+  LEFT JOIN LATERAL (SELECT * FROM sync_link WHERE workspace_id = $1 AND directory_user_id = p.id OFFSET 0) l ON true
+  LEFT JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = l.member_id OFFSET 0) m ON true
+  ORDER BY p.id`;
+
+function toPerson(row: PersonRow, book: Rulebook): Person {
+  const mapped: MappedMember | null =
+    row.user_id !== null && row.active ? book.map(row.resource, row.groups ?? []) : null;
+  return {
+    directoryUserId: row.id,
+    directoryUser:
+      row.user_id === null
+        ? null
+        : {
+            id: row.user_id,
+            externalId: row.external_id,
+            userName: row.user_name,
+            active: row.active,
+            version: row.version,
+            resource: row.resource,
+          },
+    link: row.link,
+    member: row.member,
+    returners: [],
+    former: null,
+    hasHeir: row.has_heir,
+    mapped,
+    emailHolder: null,
+    manager: { kind: 'unmapped' },
+    references: {},
+    groups: null,
+    newMemberId: row.id_taken ? newId() : row.id,
+  };
+}
+
+/** Adds the groups, also those of every member that may be one of these people: theirs, one who left, one to be adopted. */
+async function addGroups(
+  db: Queryable,
+  workspaceId: string,
+  people: readonly Person[],
+  holders: ReadonlyMap<string, StoredHolder>,
+  options: { choice: GroupsChoice; planned: boolean },
+): Promise<void> {
+  const members = new Set([...holders.values()].map(({ member }) => member.id));
+  for (const { member, returners } of people)
+    for (const { id } of member === null ? returners : [member, ...returners]) members.add(id);
+  const ids = people.map(({ directoryUserId }) => directoryUserId);
+  const groupsOf = await readGroups(db, workspaceId, { people: ids, members: [...members] }, options);
+  for (const person of people) person.groups = groupsOf?.(person.directoryUserId) ?? null;
+}
+
+/** Always in the order of their ids, so that two batches cannot wait for each other. */
+async function lockMembers(db: Queryable, workspaceId: string, ids: readonly string[]): Promise<void> {
+  await db.query(
+    `SELECT count(*) FROM (
+       SELECT l.member_id FROM unnest($2::uuid[]) AS p(id) CROSS JOIN LATERAL (
+         SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = p.id OFFSET 0) l
+       ORDER BY l.member_id OFFSET 0) linked
+     CROSS JOIN LATERAL (
+       SELECT id FROM member WHERE workspace_id = $1 AND id = linked.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
+    [workspaceId, arrayLiteral(ids)],
+  );
+}
+
+/** Members that carried the `externalId` of somebody who has none yet, and whose own directory user is gone. */
+async function addReturners(
+  db: Queryable,
+  workspaceId: string,
+  people: Person[],
+  lock: boolean,
+): Promise<void> {
+  const unlinked = people.filter((person) => person.directoryUser?.active && person.member === null);
+  const byExternalId = new Map(unlinked.map((person) => [person.directoryUser?.externalId ?? '', person]));
+  byExternalId.delete('');
+  if (byExternalId.size === 0) return;
+  const rows = await db.query<{ member: MemberState }[]>(
+    `SELECT ${memberJson('m')} AS member FROM unnest($2::text[]) AS wanted(external_id)
+     CROSS JOIN LATERAL (
+       SELECT * FROM member WHERE workspace_id = $1 AND external_id = wanted.external_id
+       ORDER BY id OFFSET 0 ${lock ? 'FOR NO KEY UPDATE' : ''}) m
+     WHERE (SELECT u.id FROM sync_link l JOIN directory_user u ON u.workspace_id = $1 AND u.id = l.directory_user_id
+       WHERE l.workspace_id = $1 AND l.member_id = m.id) IS NULL`,
+    [workspaceId, arrayLiteral([...byExternalId.keys()].sort())],
+  );
+  for (const { member } of rows) byExternalId.get(member.externalId ?? '')?.returners.push(member);
+}
+
+async function holdersOf(
+  db: Queryable,
+  workspaceId: string,
+  people: Person[],
+  options: { lock: boolean; now: Date },
+): Promise<Map<string, StoredHolder>> {
+  const keys = new Set<string>();
+  for (const { mapped, member } of people) {
+    const email = mapped?.fields.email;
+    if (typeof email === 'string' && (member?.emailKey !== foldCase(email) || member.status === 'removed')) {
+      keys.add(foldCase(email));
+    }
+  }
+  if (keys.size === 0) return new Map();
+  const rows = await db.query<
+    { member: MemberState; directory_user_id: string | null; alive: boolean; due: boolean }[]
+  >(
+    `SELECT ${memberJson('m')} AS member, l.directory_user_id,
+       coalesce((SELECT active FROM directory_user u WHERE u.workspace_id = $1 AND u.id = l.directory_user_id), false)
+         AS alive, (
+       SELECT q.directory_user_id FROM sync_queue q WHERE q.workspace_id = $1
+         AND q.directory_user_id = l.directory_user_id AND q.due_at <= $3) IS NOT NULL AS due
+     FROM unnest($2::text[]) AS wanted(email_key)
+     CROSS JOIN LATERAL (
+       SELECT * FROM member WHERE workspace_id = $1 AND email_key = wanted.email_key AND status <> 'removed'
+       OFFSET 0 ${options.lock ? 'FOR NO KEY UPDATE' : ''}) m
+     LEFT JOIN LATERAL (
+       SELECT directory_user_id FROM sync_link WHERE workspace_id = $1 AND member_id = m.id OFFSET 0) l ON true`,
+    [workspaceId, arrayLiteral([...keys].sort()), options.now],
+  );
+  return new Map(
+    rows.map(({ member, directory_user_id: directoryUserId, alive, due }) => [
+      member.emailKey,
+      { member, directoryUserId, alive, due },
+    ]),
+  );
+}
+
+async function managersOf(
+  db: Queryable,
+  workspaceId: string,
+  references: readonly string[],
+): Promise<Map<string, StoredManager>> {
+  if (references.length === 0) return new Map();
+  const rows = await db.query<{ reference: string; directory_user_id: string; member_id: string | null }[]>(
+    `SELECT r.reference, u.id AS directory_user_id, l.member_id
+     FROM unnest($2::text[]) AS r(reference)
+     CROSS JOIN LATERAL (${userMeantBy('n.id', 'r.reference', '$1')}) u
+     LEFT JOIN LATERAL (
+       SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = u.id OFFSET 0) l ON true`,
+    [workspaceId, arrayLiteral([...new Set(references)])],
+  );
+  return new Map(
+    rows.map((row) => [row.reference, { directoryUserId: row.directory_user_id, memberId: row.member_id }]),
+  );
+}

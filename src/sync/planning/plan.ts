@@ -1,0 +1,228 @@
+import { managerHasFailed } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { foldCase } from '../../scim-core/fold.ts';
+import { decide, type Decision, hold, refuse } from '../decision/decide.ts';
+import type { LoadedPeople } from './load-people.ts';
+import { type ManagerChains, noteManagerCircles } from './manager-chains.ts';
+import { managerField } from '../decision/merge-mapped.ts';
+import type { EmailHolder, ManagerReference, Person } from '../decision/person.ts';
+import type { Refusal } from '../decision/refusals.ts';
+import type { RemovalBudget } from '../policy/removal-guard.ts';
+import type { Rulebook } from '../policy/rulebook.ts';
+
+/**
+ * What earlier steps of the same plan will have done by the time a later one is carried out. A run writes a step while
+ * it decides about the next one, which was read before; the preview writes nothing.
+ *
+ * @property claimed addresses that people of the plan take, by folded address
+ * @property freed members that give their address away
+ * @property memberIds which member each directory user will have
+ * @property managers who will manage whom
+ * @property budget removals that are used and allowed
+ * @property refusals people about whom the database refuses to write what would be decided
+ */
+export interface PlanMemory {
+  claimed: Map<string, EmailHolder>;
+  freed: Set<string>;
+  memberIds: Map<string, string>;
+  managers: ManagerChains;
+  budget: RemovalBudget;
+  refusals: ReadonlyMap<string, Refusal>;
+}
+
+/** A plan that has not begun. */
+export function newPlan(
+  budget: RemovalBudget,
+  refusals: ReadonlyMap<string, Refusal> = new Map(),
+): PlanMemory {
+  return {
+    claimed: new Map(),
+    freed: new Set(),
+    memberIds: new Map(),
+    managers: new Map(),
+    budget: { ...budget },
+    refusals,
+  };
+}
+
+/**
+ * Decides about everybody in a batch, in the order of their ids. Two people may exchange their addresses: whoever is
+ * in the batch is first believed to give his address away, and the decisions are made anew without those who do not.
+ *
+ * @param plan what earlier batches did; this batch is added to it
+ * @returns a decision per person, in the same order
+ */
+export function planBatch(loaded: LoadedPeople, book: Rulebook, plan: PlanMemory, now: Date): Decision[] {
+  let leaving = new Set(loaded.people.flatMap(({ member }) => member?.id ?? []));
+  for (;;) {
+    const pass = new Pass(loaded, book, plan, now, leaving);
+    let decisions = pass.decideAll();
+    const freed = freedBy(loaded.people, decisions);
+    if ([...pass.believed].some((memberId) => !freed.has(memberId))) {
+      leaving = new Set([...leaving].filter((memberId) => freed.has(memberId)));
+      continue;
+    }
+    if (pass.needsManagers) {
+      const again = new Pass(loaded, book, plan, now, leaving, memberIdsOf(decisions));
+      decisions = again.decideAll();
+      remember(plan, again, freed, decisions);
+    } else remember(plan, pass, freed, decisions);
+    noteManagerCircles(
+      loaded.people,
+      decisions,
+      loaded.chains,
+      plan.managers,
+      (reference) => loaded.managers.get(reference)?.directoryUserId ?? null,
+      (directoryUserId) => plan.memberIds.get(directoryUserId),
+    );
+    return decisions;
+  }
+}
+
+function remember(plan: PlanMemory, pass: Pass, freed: Set<string>, decisions: readonly Decision[]): void {
+  for (const [key, holder] of pass.claimed) plan.claimed.set(key, holder);
+  for (const memberId of freed) plan.freed.add(memberId);
+  for (const [directoryUserId, memberId] of memberIdsOf(decisions))
+    plan.memberIds.set(directoryUserId, memberId);
+  plan.budget.used = pass.removalsUsed;
+}
+
+/** Members that do not hold their address any more once these decisions are carried out. */
+function freedBy(people: readonly Person[], decisions: readonly Decision[]): Set<string> {
+  const freed = new Set<string>();
+  people.forEach(({ member }, at) => {
+    const after = decisions[at]?.member;
+    if (member !== null && after?.id === member.id) {
+      if (after.emailKey !== member.emailKey || after.status === 'removed') freed.add(member.id);
+    }
+  });
+  return freed;
+}
+
+function memberIdsOf(decisions: readonly Decision[]): Map<string, string> {
+  return new Map(
+    decisions.flatMap(({ directoryUserId, link }) =>
+      link?.memberId ? [[directoryUserId, link.memberId]] : [],
+    ),
+  );
+}
+
+/** One time through the batch, under one belief about who gives his address away. */
+class Pass {
+  readonly claimed = new Map<string, EmailHolder>();
+  readonly believed = new Set<string>();
+  removalsUsed: number;
+  needsManagers = false;
+  private readonly loaded: LoadedPeople;
+  private readonly book: Rulebook;
+  private readonly plan: PlanMemory;
+  private readonly now: Date;
+  private readonly leaving: ReadonlySet<string>;
+  private readonly memberIds: ReadonlyMap<string, string>;
+  private readonly ids: ReadonlySet<string>;
+
+  constructor(
+    loaded: LoadedPeople,
+    book: Rulebook,
+    plan: PlanMemory,
+    now: Date,
+    leaving: ReadonlySet<string>,
+    memberIds: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.loaded = loaded;
+    this.book = book;
+    this.plan = plan;
+    this.now = now;
+    this.leaving = leaving;
+    this.memberIds = memberIds;
+    this.removalsUsed = plan.budget.used;
+    this.ids = new Set(loaded.people.map(({ directoryUserId }) => directoryUserId));
+  }
+
+  decideAll(): Decision[] {
+    return this.loaded.people.map((person) => this.decideOne(person));
+  }
+
+  private decideOne(person: Person): Decision {
+    const email = person.mapped?.fields.email;
+    const key = typeof email === 'string' ? foldCase(email) : null;
+    const manager = this.managerOf(person);
+    const known = {
+      ...person,
+      emailHolder: key === null ? null : this.holderOf(key, person),
+      ...(isOneself(manager, person) ? withoutOwnManager(person) : { manager }),
+      references: this.referencesOf(person),
+    };
+    const decision = decide(known, this.book.settings, this.now);
+    const refusal = this.plan.refusals.get(person.directoryUserId);
+    if (refusal !== undefined) return refuse(known, decision, refusal);
+    if (decision.removal && this.removalsUsed >= this.plan.budget.allowed) {
+      return hold(decision, { used: this.removalsUsed, allowed: this.plan.budget.allowed });
+    }
+    if (decision.removal) this.removalsUsed += 1;
+    if (decision.member !== null && decision.member.status !== 'removed') this.claim(decision, person);
+    return decision;
+  }
+
+  private claim({ member, directoryUserId, name }: Decision, { directoryUser }: Person): void {
+    if (member === null) return;
+    const mayBeLinked = directoryUser?.active !== true;
+    const holder = { memberId: member.id, directoryUserId, name, adoptable: null, mayBeLinked };
+    this.claimed.set(member.emailKey, holder);
+  }
+
+  private holderOf(key: string, person: Person): EmailHolder | null {
+    const claimed = this.claimed.get(key) ?? this.plan.claimed.get(key);
+    if (claimed !== undefined && claimed.directoryUserId !== person.directoryUserId) return claimed;
+    const stored = this.loaded.holders.get(key);
+    if (stored === undefined || this.plan.freed.has(stored.member.id)) return null;
+    const { member, directoryUserId, alive } = stored;
+    if (member.id === person.member?.id) return null;
+    if (this.leaving.has(member.id)) {
+      this.believed.add(member.id);
+      return null;
+    }
+    return {
+      memberId: member.id,
+      directoryUserId,
+      name: member.displayName ?? member.email,
+      adoptable: directoryUserId === null && member.source !== 'provisioning' ? member : null,
+      mayBeLinked: !alive,
+    };
+  }
+
+  private managerOf({ mapped }: Person): ManagerReference {
+    if (mapped === null || !this.book.mapsManager || managerHasFailed(mapped)) return { kind: 'unmapped' };
+    return this.whomNames(mapped.manager);
+  }
+
+  private referencesOf({ mapped }: Person): Record<string, ManagerReference> {
+    const named = Object.entries(mapped?.references ?? {});
+    return Object.fromEntries(named.map(([key, reference]) => [key, this.whomNames(reference)]));
+  }
+
+  private whomNames(reference: string | null): ManagerReference {
+    if (reference === null) return { kind: 'none' };
+    const stored = this.loaded.managers.get(reference);
+    if (stored === undefined) return { kind: 'pending', reference };
+    const memberId =
+      stored.memberId ??
+      this.plan.memberIds.get(stored.directoryUserId) ??
+      this.memberIds.get(stored.directoryUserId);
+    const { directoryUserId } = stored;
+    if (memberId !== undefined && memberId !== null) return { kind: 'member', memberId, directoryUserId };
+    if (this.ids.has(stored.directoryUserId)) this.needsManagers = true;
+    return { kind: 'pending', reference, directoryUserId };
+  }
+}
+
+function isOneself(manager: ManagerReference, { directoryUserId, member }: Person): boolean {
+  if (manager.kind === 'member' && manager.memberId === member?.id) return true;
+  return 'directoryUserId' in manager && manager.directoryUserId === directoryUserId;
+}
+
+/** Nobody is their own manager: the identity provider names none, and this is reported. */
+function withoutOwnManager({ mapped }: Person): Pick<Person, 'manager' | 'mapped'> {
+  if (mapped === null) return { manager: { kind: 'none' }, mapped };
+  const problem = { target: managerField, code: 'own-manager', params: { value: mapped.manager } };
+  return { manager: { kind: 'none' }, mapped: { ...mapped, problems: [...mapped.problems, problem] } };
+}

@@ -1,0 +1,108 @@
+import { groupPatternToLike } from '../../attribute-mapping/rule/group-pattern.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { mergeSettings, type SettingsChange, type WorkspaceSettings } from '../../workspaces/settings.ts';
+
+/** Group changes that one preview lists. */
+export const groupChangesMax = 200;
+
+/** The condition under which `d`, a directory group, is synchronized, by the placeholders of a {@link GroupsChoice}. */
+export function chosenBy(like: string, ids: string): string {
+  return `(${like}::text IS NULL OR d.display_name_key LIKE ${like})
+  AND (${ids}::uuid[] IS NULL OR d.id = ANY (${ids}::uuid[]))`;
+}
+
+/** The same, as `$2` and `$3` of a statement. */
+export const isChosen = chosenBy('$2', '$3');
+
+/** What says which groups are synchronized, in SQL. */
+export type GroupsChoice = [like: string | null, ids: readonly string[] | null];
+
+/** The choice as parameters; a workspace that chose nothing else synchronizes all groups. */
+export function groupsChoice({ which, pattern, picked }: WorkspaceSettings['groups']): GroupsChoice {
+  if (which === 'matching') return [groupPatternToLike(pattern), null];
+  return [null, which === 'picked' ? picked : null];
+}
+
+/** The choice as it is stored now. */
+export async function readGroupsChoice(db: Queryable, workspaceId: string): Promise<GroupsChoice> {
+  const [row] = await db.query<{ settings: SettingsChange }[]>(
+    'SELECT settings FROM workspace WHERE id = $1',
+    [workspaceId],
+  );
+  return groupsChoice(mergeSettings(row?.settings ?? {}).groups);
+}
+
+export const groupChangeKinds = ['create', 'rename', 'members', 'delete'] as const;
+export type GroupChangeKind = (typeof groupChangeKinds)[number];
+
+/** What a run would do to a member group; `members`: its membership is brought in line. */
+export interface GroupChange {
+  kind: GroupChangeKind;
+  groupId: string;
+  name: string;
+  /** The name that it has now; null for a new one. */
+  nameBefore: string | null;
+}
+
+const changesSql = `
+  SELECT CASE WHEN g.id IS NULL THEN 'create' WHEN g.name <> n.name THEN 'rename' ELSE 'members' END AS kind,
+    d.id AS "groupId", n.name, g.name AS "nameBefore", d.version::text AS version
+  FROM directory_group d
+  LEFT JOIN member_group g ON g.workspace_id = $1 AND g.directory_group_id = d.id
+  LEFT JOIN suppressed_group s ON s.workspace_id = $1 AND s.group_id = d.id
+  CROSS JOIN LATERAL (SELECT CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END AS name) n
+  WHERE d.workspace_id = $1 AND ${isChosen} AND g.directory_group_version IS DISTINCT FROM d.version
+    AND s.kind IS DISTINCT FROM 'create'
+  UNION ALL
+  SELECT 'delete', g.id, g.name, g.name, NULL FROM member_group g
+  WHERE g.workspace_id = $1 AND g.directory_group_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id AND ${isChosen})
+    AND NOT EXISTS (SELECT 1 FROM suppressed_group s
+      WHERE s.workspace_id = $1 AND s.group_id = g.id AND s.kind = 'delete')`;
+
+/**
+ * The group changes of a run started now, by name; at most the first 200.
+ *
+ * @param kinds what is asked for; of memberships it is only known here that the directory has changed the group
+ */
+export function pendingGroupChanges(
+  db: Queryable,
+  workspaceId: string,
+  choice: GroupsChoice,
+  kinds: readonly GroupChangeKind[] = groupChangeKinds,
+): Promise<GroupChange[]> {
+  return db.query<GroupChange[]>(
+    `SELECT kind, "groupId", name, "nameBefore" FROM (${changesSql}) c WHERE kind = ANY ($5::text[])
+     ORDER BY name, "groupId" LIMIT $4`,
+    [workspaceId, ...choice, groupChangesMax, kinds],
+  );
+}
+
+/** A text that stays the same as long as a run would do the same to groups. */
+export async function groupChangesStamp(
+  db: Queryable,
+  workspaceId: string,
+  choice: GroupsChoice,
+): Promise<string> {
+  const [row] = await db.query<{ stamp: string }[]>(
+    `SELECT concat(count(*), ':', bit_xor(hashtextextended(concat(kind, "groupId", version), 0))) AS stamp
+     FROM (${changesSql}) c`,
+    [workspaceId, ...choice],
+  );
+  return row?.stamp ?? '';
+}
+
+/** How many groups a run started now would make, rename, bring in line and delete. */
+export async function pendingGroupCounts(
+  db: Queryable,
+  workspaceId: string,
+  choice: GroupsChoice,
+): Promise<Record<GroupChange['kind'], number>> {
+  const rows = await db.query<{ kind: GroupChange['kind']; count: number }[]>(
+    `SELECT kind, count(*)::integer AS count FROM (${changesSql}) c GROUP BY kind`,
+    [workspaceId, ...choice],
+  );
+  const counts = { create: 0, rename: 0, members: 0, delete: 0 };
+  for (const { kind, count } of rows) counts[kind] = count;
+  return counts;
+}

@@ -1,0 +1,127 @@
+import type { Queryable } from '../../database/queryable.ts';
+import type { ChangeKind, FieldChange, Reason } from '../decision/change.ts';
+import { windowLengthMs } from './removal-guard.ts';
+
+/**
+ * How the removal guard stands.
+ *
+ * @property limitExceeded whether it holds removals, or an admin rejected some within the last 24 hours
+ * @property lostAccess who has no access because the guard let their removal through: in the 24 hours before a removal
+ * was held, or, where the limit was not exceeded, in the last 24 hours
+ * @property heldSince when the oldest hold began
+ */
+export interface RemovalGuardState {
+  limitExceeded: boolean;
+  lostAccess: number;
+  held: number;
+  heldSince: Date | null;
+}
+
+/** A removal that the guard let through; the member still has no access. */
+export interface LetThrough {
+  id: string;
+  kind: ChangeKind;
+  directoryUserId: string;
+  memberId: string;
+  runId: string;
+  at: Date;
+  name: string;
+  fields: FieldChange[];
+  reason: Reason;
+}
+
+/**
+ * What the guard has kept back in the workspace `$1` up to `$2`, and the times in which others were let through: `$3`
+ * before each hold that waits, and before each that was rejected within that time.
+ */
+const incidentSql = `incident AS MATERIALIZED (
+  SELECT count(*) > 0 AS exceeded, coalesce(sum(people) FILTER (WHERE waits), 0)::int AS held,
+    min(at) FILTER (WHERE waits) AS since,
+    coalesce(range_agg(tstzrange(at - $3::interval, at, '(]')),
+      tstzmultirange(tstzrange($2::timestamptz - $3::interval, $2, '(]'))) AS times
+  FROM (
+    SELECT state = 'held' AS waits, count(*) AS people,
+      CASE WHEN state = 'held' THEN updated_at ELSE (reason #>> '{params,heldAt}')::timestamptz END AS at
+    FROM sync_link
+    WHERE workspace_id = $1 AND state IN ('held', 'suppressed')
+      AND (state = 'held' OR reason ->> 'code' = 'rejected' AND reason #>> '{params,heldAt}' IS NOT NULL
+        AND updated_at > $2::timestamptz - $3::interval)
+    GROUP BY 1, 3) holds)`;
+
+/** Of several removals of one member the newest is the one that took the access. */
+const letThroughSql = `FROM incident i
+  JOIN sync_change c ON c.workspace_id = $1 AND c.at > lower(i.times) AND c.at <= upper(i.times) AND c.at <@ i.times
+    AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved') AND c.state = 'made'
+    AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.reason ->> 'code' <> 'undo'
+  JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id AND l.member_id = c.member_id
+    AND l.state = 'linked'
+  JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id AND m.status <> 'active'
+  WHERE NOT EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id AND n.id > c.id
+    AND n.state IN ('made', 'approved') AND n.fields @> '[{"field": "status", "before": "active"}]')`;
+
+const windowText = `${windowLengthMs} milliseconds`;
+
+/** How the removal guard of a workspace stands. */
+export async function removalGuardState(
+  db: Queryable,
+  workspaceId: string,
+  now: Date,
+): Promise<RemovalGuardState> {
+  const [row] = await db.query<
+    { exceeded: boolean; lost_access: number; held: number; since: Date | null }[]
+  >(
+    `WITH ${incidentSql}
+     SELECT i.exceeded, i.held, i.since, (SELECT count(*)::int ${letThroughSql}) AS lost_access FROM incident i`,
+    [workspaceId, now, windowText],
+  );
+  return {
+    limitExceeded: row?.exceeded ?? false,
+    lostAccess: row?.lost_access ?? 0,
+    held: row?.held ?? 0,
+    heldSince: row?.since ?? null,
+  };
+}
+
+/** Who was let through, in the order of the changes; `after` is the id of a change, `limit` how many are read. */
+export async function readLetThrough(
+  db: Queryable,
+  workspaceId: string,
+  now: Date,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<LetThrough[]> {
+  return db.query<LetThrough[]>(
+    `WITH ${incidentSql}
+     SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.run_id AS "runId", c.at,
+       c.name, c.fields, c.reason
+     ${letThroughSql} AND ($4::uuid IS NULL OR c.id > $4) ORDER BY c.id LIMIT $5`,
+    [workspaceId, now, windowText, after, limit],
+  );
+}
+
+/** Everybody who was let through, their members locked in the order of their ids as a run locks them. */
+export async function lockLetThrough(
+  db: Queryable,
+  workspaceId: string,
+  now: Date,
+): Promise<Pick<LetThrough, 'id' | 'directoryUserId'>[]> {
+  return db.query<Pick<LetThrough, 'id' | 'directoryUserId'>[]>(
+    `WITH ${incidentSql}
+     SELECT c.id, c.directory_user_id AS "directoryUserId" ${letThroughSql}
+     ORDER BY m.id FOR NO KEY UPDATE OF m`,
+    [workspaceId, now, windowText],
+  );
+}
+
+/** Whose removals are held, by the run that holds them; `only` names some people. */
+export async function heldByRun(
+  db: Queryable,
+  workspaceId: string,
+  only: readonly string[] | null,
+): Promise<{ runId: string; people: string[] }[]> {
+  return db.query<{ runId: string; people: string[] }[]>(
+    `SELECT run_id AS "runId", array_agg(directory_user_id::text ORDER BY directory_user_id) AS people FROM sync_change
+     WHERE workspace_id = $1 AND state = 'held' AND ($2::uuid[] IS NULL OR directory_user_id = ANY ($2))
+     GROUP BY run_id ORDER BY run_id`,
+    [workspaceId, only],
+  );
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AttributeMappingService } from '../../attribute-mapping/versions/attribute-mapping.service.ts';
+import { type MappedMember, mapAttributes } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { OptionBudget } from '../../attribute-mapping/mapping/option-budget.ts';
+import { groupPatternsOf } from '../../attribute-mapping/compile/rule-source.ts';
+import { type Rule, targetName } from '../../attribute-mapping/rule/rule.ts';
+import { Config } from '../../config/config.ts';
+import type { OptionName } from '../../member-directory/properties/add-options.ts';
+import { PropertiesService } from '../../member-directory/properties/properties.service.ts';
+import type { ScimResource } from '../../scim-core/resource.ts';
+import type { Workspace } from '../../workspaces/workspaces.service.ts';
+import type { WorkspaceSettings } from '../../workspaces/settings.ts';
+import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
+
+/**
+ * What one plan goes by, read once at its beginning.
+ *
+ * @property mapsManager whether a rule fills the manager
+ * @property readsGroups whether a rule reads the names of a person's groups
+ * @property stamp differs whenever rules, properties, settings or the languages of the product do
+ */
+export interface Rulebook {
+  workspace: Workspace;
+  settings: WorkspaceSettings & { ownedFields: readonly string[] };
+  mappingVersion: number;
+  mapsManager: boolean;
+  readsGroups: boolean;
+  stamp: string;
+  map(resource: ScimResource, groups: readonly string[]): MappedMember;
+  /** Makes these options no more: their properties were filled by others since the book was opened. */
+  refuseOptions(options: readonly OptionName[]): void;
+}
+
+/** Opens the rulebook of a workspace. */
+@Injectable()
+export class RulebookService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly workspaces: WorkspacesService,
+    private readonly mapping: AttributeMappingService,
+    private readonly properties: PropertiesService,
+    private readonly config: Config,
+  ) {}
+
+  /** The rules, properties and settings as they are now. @throws NotFoundError for an unknown workspace */
+  async open(workspaceId: string): Promise<Rulebook> {
+    const workspace = await this.workspaces.get(workspaceId);
+    const { version, rules } = await this.mapping.current(this.dataSource, workspaceId);
+    const properties = await this.properties.list(workspaceId);
+    const { productLanguages } = this.config;
+    const budget = new OptionBudget(properties);
+    return {
+      workspace,
+      settings: { ...workspace.settings, ownedFields: ownedFields(rules) },
+      mappingVersion: version,
+      mapsManager: rules.some(({ target }) => 'field' in target && target.field === 'manager'),
+      readsGroups: groupPatternsOf(rules).length > 0,
+      stamp: JSON.stringify([workspace.settings, version, properties, productLanguages]),
+      refuseOptions: (options) => budget.refuse(options),
+      map: (resource, groups) =>
+        budget.settle(mapAttributes(rules, resource, properties, groups, productLanguages)),
+    };
+  }
+}
+
+function ownedFields(rules: readonly Rule[]): string[] {
+  const always = rules.filter(({ when }) => when === 'always');
+  return [...new Set(always.map(({ target }) => targetName(target)))].sort();
+}

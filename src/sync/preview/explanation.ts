@@ -1,0 +1,55 @@
+import type { Reason } from '../decision/change.ts';
+import { type ReasonView, worded } from '../wording/change-view.ts';
+import type { ShownDecision } from './kept-plans.ts';
+import type { Person } from '../decision/person.ts';
+import type { Language } from '../wording/reasons.ts';
+import type { Rulebook } from '../policy/rulebook.ts';
+
+/** The steps of the reasoning about one person, in order. */
+export const explanationSteps = ['received', 'linked', 'mapped', 'decided'] as const;
+
+export type ExplanationStep = ReasonView & { step: (typeof explanationSteps)[number] };
+
+/** The whole reasoning about one person: what arrived, which member it is, what was mapped, what follows. */
+export function explain(
+  person: Person,
+  decision: ShownDecision,
+  book: Rulebook,
+  language: Language,
+): ExplanationStep[] {
+  const reasons: Record<ExplanationStep['step'], Reason> = {
+    received: received(person),
+    linked: linked(person, decision),
+    mapped: mapped(person, book),
+    decided: decision.reason,
+  };
+  return explanationSteps.map((step) => ({ step, ...worded(reasons[step], language) }));
+}
+
+function received({ directoryUser }: Person): Reason {
+  if (directoryUser === null) return { code: 'received-deleted', params: {} };
+  const { userName, externalId, version, active } = directoryUser;
+  return {
+    code: active ? 'received-active' : 'received-inactive',
+    params: { userName, externalId, version },
+  };
+}
+
+function linked(person: Person, decision: ShownDecision): Reason {
+  const member = person.member ?? decision.member;
+  if (decision.kind === 'conflict') return { code: 'found-conflict', params: {} };
+  if (decision.kind === 'create' || member === null) return { code: 'found-nobody', params: {} };
+  const how = ['returner', 'same-email', 'linked-by-admin'].includes(decision.how)
+    ? decision.how
+    : 'stored-link';
+  const params = { member: member.displayName ?? member.email, memberId: member.id };
+  return { code: `found-${how}`, params };
+}
+
+function mapped({ mapped: values }: Person, book: Rulebook): Reason {
+  if (values === null) return { code: 'mapped-nothing', params: {} };
+  const given = [...Object.values(values.fields), ...Object.values(values.properties), values.manager];
+  const count = given.filter((value) => value !== null && value !== undefined).length;
+  const problems = values.problems.length === 0 ? {} : { problems: values.problems };
+  return { code: 'mapped-attributes', params: { version: book.mappingVersion, count, ...problems } };
+}

@@ -1,0 +1,119 @@
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import { addCounts, type Change, nothingPending, type Pending } from '../decision/change.ts';
+import type { Decision } from '../decision/decide.ts';
+import { type GroupTally, tallyGroups } from './preview-groups.ts';
+import type { MemberState } from '../decision/person.ts';
+import { countByKind } from '../writing/write-decisions.ts';
+
+/** What this process keeps of all plans together; the one that was not asked for the longest goes first. */
+const keptMaxBytes = 64 * 1024 * 1024;
+
+/** Workspaces whose counts are remembered, also where the plan itself is too large to keep. */
+const countedMax = 1000;
+
+/** A decision as far as it is shown. */
+export type ShownDecision = Change & {
+  how: string;
+  member: Pick<MemberState, 'id' | 'email' | 'displayName'> | null;
+};
+
+/** A batch of a plan: the people of the queue after `after`, up to and with `last`, and who is planned with them. */
+export interface PlannedStep {
+  after: string | null;
+  last: string;
+  decisions: ShownDecision[];
+}
+
+interface PackedStep {
+  after: string | null;
+  last: string;
+  packed: Buffer;
+}
+
+const pack = promisify(zstdCompress);
+const unpack = promisify(zstdDecompress);
+const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** A plan that was made whole: its counts, how many people join and leave which groups, and its decisions where there was room for them. */
+export interface KeptPlan {
+  version: string;
+  counts: Pending;
+  groups: GroupTally;
+  steps: PackedStep[] | null;
+  sizeBytes: number;
+}
+
+/** Makes a plan whole: counts it and packs its decisions. */
+export async function keepPlan(
+  version: string,
+  batches: AsyncIterable<{ after: string | null; last: string; decisions: Decision[] }>,
+): Promise<KeptPlan> {
+  const counts = nothingPending();
+  const groups: GroupTally = new Map();
+  const steps: PackedStep[] = [];
+  let sizeBytes = 0;
+  let packing: Promise<void> = Promise.resolve();
+  for await (const { after, last, decisions } of batches) {
+    addCounts(counts, countByKind(decisions));
+    tallyGroups(groups, decisions);
+    await packing;
+    // Packed by another thread, while this one plans the next batch.
+    if (sizeBytes <= keptMaxBytes)
+      packing = add({ after, last, text: JSON.stringify(decisions.map(shownOf)) });
+  }
+  await packing;
+  const fits = sizeBytes <= keptMaxBytes;
+  return { version, counts, groups, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
+
+  async function add({ after, last, text }: { after: string | null; last: string; text: string }) {
+    const packed = await pack(text, fastest);
+    sizeBytes += packed.byteLength;
+    if (sizeBytes > keptMaxBytes) steps.length = 0;
+    else steps.push({ after, last, packed });
+  }
+}
+
+/** The steps of a kept plan, as they were planned. */
+export async function* stepsOf(steps: readonly PackedStep[]): AsyncGenerator<PlannedStep> {
+  for (const { after, last, packed } of steps) {
+    const text = (await unpack(packed)).toString();
+    yield { after, last, decisions: JSON.parse(text) as ShownDecision[] };
+  }
+}
+
+function shownOf(decision: Decision): ShownDecision {
+  const { kind, directoryUserId, memberId, name, fields, reason, how, member } = decision;
+  const shown = member && { id: member.id, email: member.email, displayName: member.displayName };
+  return { kind, directoryUserId, memberId, name, fields, reason, how, member: shown };
+}
+
+/** The plans of this process, one per workspace: a page of the preview need not plan everything once more. */
+export class KeptPlans {
+  private readonly plans = new Map<string, KeptPlan>();
+  private sizeBytes = 0;
+
+  /** The workspace's plan, if it is of this version. */
+  get(workspaceId: string, version: string): KeptPlan | null {
+    const plan = this.plans.get(workspaceId);
+    if (plan?.version !== version) return null;
+    this.plans.delete(workspaceId);
+    this.plans.set(workspaceId, plan);
+    return plan;
+  }
+
+  set(workspaceId: string, plan: KeptPlan): void {
+    this.drop(workspaceId);
+    this.plans.set(workspaceId, plan);
+    this.sizeBytes += plan.sizeBytes;
+    for (const [oldest] of this.plans) {
+      if (this.sizeBytes <= keptMaxBytes && this.plans.size <= countedMax) return;
+      this.drop(oldest);
+    }
+  }
+
+  private drop(workspaceId: string): void {
+    this.sizeBytes -= this.plans.get(workspaceId)?.sizeBytes ?? 0;
+    this.plans.delete(workspaceId);
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.ts';
+import { Clock } from '../../database/clock.ts';
+import { InLane } from '../../database/lanes/task.ts';
+import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { BadInputError } from '../../errors/domain-errors.ts';
+import { foldCase } from '../../scim-core/fold.ts';
+import type { Session } from '../../workspaces/session.guard.ts';
+import { liftGroups } from '../record/suppressed-groups.ts';
+import { queuePeople } from '../planning/sync-queue.ts';
+
+/** Whose suppression is lifted. */
+export interface Lifted {
+  directoryUserIds?: readonly string[];
+  groupIds?: readonly string[];
+  filter?: { search?: string; runId?: string };
+}
+
+/** Allows again, for many at once, what an admin took back or rejected. */
+@Injectable()
+export class LiftService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Lifts the suppression of people and groups; the next run looks at them again.
+   *
+   * @returns how many people and groups that were
+   * @throws BadInputError when nobody is named, and for each named one with nothing suppressed; then nothing is lifted
+   */
+  @InLane('overhaul')
+  async lift(
+    session: Session,
+    { directoryUserIds, groupIds, filter }: Lifted,
+  ): Promise<{ people: number; groups: number }> {
+    if (directoryUserIds === undefined && groupIds === undefined && filter === undefined) throw nobodyNamed();
+    const { workspaceId, email } = session;
+    return this.dataSource.transaction(async (manager) => {
+      await planForAnyWorkspace(manager);
+      const now = this.clock.now();
+      const named = await liftPeople(manager, workspaceId, now, { ids: directoryUserIds ?? [] });
+      const found = filter === undefined ? [] : await liftPeople(manager, workspaceId, now, filter);
+      const groups = await liftGroups(manager, workspaceId, groupIds ?? [], now);
+      const faults = [
+        ...faultsOf('directoryUserIds', directoryUserIds, named),
+        ...faultsOf('groupIds', groupIds, groups),
+      ];
+      if (faults.length > 0) throw new BadInputError(faults);
+      const people = [...new Set([...named, ...found])];
+      const due = people.map((directoryUserId) => ({ directoryUserId, dueAt: now }));
+      await queuePeople(manager, workspaceId, due, 'admin');
+      const details = { people: people.length, groups: groups.length, ...filter };
+      const actor = { kind: 'admin' as const, email };
+      await this.audit.record(manager, { workspaceId, actor, action: 'suppressions.lifted', details });
+      return { people: people.length, groups: groups.length };
+    });
+  }
+}
+
+/** @returns the people who were suppressed */
+async function liftPeople(
+  manager: EntityManager,
+  workspaceId: string,
+  now: Date,
+  { ids, search, runId }: { ids?: readonly string[]; search?: string; runId?: string },
+): Promise<string[]> {
+  const [rows] = await manager.query<[{ id: string }[], number]>(
+    `UPDATE sync_link l SET state = 'linked', reason = NULL, suppressed_kind = NULL, updated_at = $2
+     WHERE l.workspace_id = $1 AND l.state = 'suppressed' AND ($3::uuid[] IS NULL OR l.directory_user_id = ANY ($3))
+       AND ($4::text IS NULL OR strpos(scim_fold(l.name), $4) > 0)
+       AND ($5::text IS NULL OR l.reason #>> '{params,runId}' = $5)
+     RETURNING l.directory_user_id AS id`,
+    [
+      workspaceId,
+      now,
+      ids ?? null,
+      search === undefined ? null : foldCase(search.trim()),
+      runId?.toLowerCase() ?? null,
+    ],
+  );
+  return rows.map(({ id }) => id);
+}
+
+function faultsOf(path: string, wanted: readonly string[] = [], lifted: readonly string[]) {
+  const known = new Set(lifted);
+  return wanted.flatMap((id, at) => {
+    if (known.has(id.toLowerCase())) return [];
+    const message = 'Nothing is suppressed for this one.';
+    return [{ path: `${path}[${at}]`, message, code: 'nothing-suppressed' as const }];
+  });
+}
+
+function nobodyNamed(): BadInputError {
+  const message = 'directoryUserIds, groupIds or filter is missing.';
+  return new BadInputError([{ path: 'directoryUserIds', message, code: 'required' }]);
+}

@@ -1,0 +1,245 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.ts';
+import { Clock } from '../../database/clock.ts';
+import { statementsInTurn } from '../../database/in-turn.ts';
+import { isUuid } from '../../database/uuid.ts';
+import {
+  BadInputError,
+  codedFault,
+  ConflictError,
+  DomainError,
+  NotFoundError,
+} from '../../errors/domain-errors.ts';
+import type { Session } from '../../workspaces/session.guard.ts';
+import type { Reason } from '../decision/change.ts';
+import { nameOf } from '../decision/decide.ts';
+import { forgetFormer, giveBackMembers } from '../planning/former-links.ts';
+import { freeMember } from '../writing/free-member.ts';
+import { settleHolds } from '../writing/holds.ts';
+import { loadPeople } from '../planning/load-people.ts';
+import { isUnknown, type Person } from '../decision/person.ts';
+import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
+import { queueConflictsAbout, queuePeople } from '../planning/sync-queue.ts';
+import { type LinkRow, upsertLinks } from '../writing/write-rows.ts';
+
+/** A person of the directory, and the member that this person is. */
+export interface LinkPair {
+  directoryUserId: string;
+  memberId: string;
+}
+
+/** What became of a pair: linked, or refused for a reason. */
+export type PairOutcome = LinkPair &
+  ({ state: 'linked'; type: null; detail: null } | { state: 'refused'; type: string; detail: string });
+
+/** What an admin decides about people by hand: who they are, that they be left alone, that they be looked at again. */
+@Injectable()
+export class LinkDecisionsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly rulebooks: RulebookService,
+  ) {}
+
+  /**
+   * Says which member a person is; the next run carries it out. The member may have belonged to a person who is inactive
+   * or gone: that link is released, and both know of it.
+   *
+   * @throws NotFoundError for an unknown person or member
+   * @throws ConflictError `already-linked`, `member-linked`, `member-removed`
+   */
+  async link(session: Session, directoryUserId: string, memberId: string): Promise<void> {
+    const book = await this.rulebooks.open(session.workspaceId);
+    await this.linkPair(session, book, { directoryUserId, memberId });
+  }
+
+  /**
+   * Says of many people which members they are, one after the other: a pair that is refused does not stop the others.
+   *
+   * @returns what became of each pair, in the same order
+   * @throws BadInputError when a person stands in two pairs
+   */
+  async linkMany(session: Session, pairs: readonly LinkPair[]): Promise<PairOutcome[]> {
+    refuseTwice(pairs);
+    const book = await this.rulebooks.open(session.workspaceId);
+    const outcomes: PairOutcome[] = [];
+    for (const pair of pairs) {
+      try {
+        await this.linkPair(session, book, pair);
+        outcomes.push({ ...pair, state: 'linked', type: null, detail: null });
+      } catch (error) {
+        if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error;
+        outcomes.push({ ...pair, state: 'refused', ...wordsOf(error) });
+      }
+    }
+    return outcomes;
+  }
+
+  /** Leaves a person out of synchronization until he is included again. @throws NotFoundError */
+  async exclude(session: Session, id: string): Promise<void> {
+    const reason: Reason = { code: 'excluded', params: { by: session.email } };
+    await this.change(session, id, 'person.excluded', async (manager, person) => {
+      if (person.link?.state === 'held') {
+        await statementsInTurn(manager, (db) =>
+          settleHolds(db, session.workspaceId, [id], this.clock.now(), 'excluded-since'),
+        );
+      }
+      return { ...linkOf(person), state: 'excluded', reason };
+    });
+  }
+
+  /** Takes an exclusion back. @throws NotFoundError, ConflictError `not-excluded` */
+  async include(session: Session, id: string): Promise<void> {
+    await this.change(session, id, 'person.included', (_manager, person) => {
+      if (person.link?.state !== 'excluded')
+        throw new ConflictError('not-excluded', 'This person is not excluded.');
+      return Promise.resolve(linkOf(person));
+    });
+  }
+
+  /** Lifts a suppression: the change that was taken back or rejected is pending again. @throws NotFoundError, ConflictError `not-suppressed` */
+  async lift(session: Session, id: string): Promise<void> {
+    await this.change(session, id, 'suppression.lifted', (_manager, person) => {
+      if (person.link?.state !== 'suppressed') {
+        throw new ConflictError('not-suppressed', 'Nothing is suppressed for this person.');
+      }
+      return Promise.resolve(linkOf(person));
+    });
+  }
+
+  /** Has a person who is a conflict looked at again by the next run. @throws NotFoundError, ConflictError `no-conflict` */
+  async retry(session: Session, id: string): Promise<void> {
+    await this.change(session, id, 'conflict.retried', (_manager, person) => {
+      const { link } = person;
+      if (link?.state !== 'conflict') throw new ConflictError('no-conflict', 'This person is no conflict.');
+      return Promise.resolve({ ...link, directoryUserId: id });
+    });
+  }
+
+  /**
+   * Says that a person is not the one whose member an admin linked to somebody else: the next run takes the person as
+   * somebody new.
+   *
+   * @throws NotFoundError, ConflictError `never-given-away`
+   */
+  async separate(session: Session, id: string): Promise<void> {
+    await this.change(session, id, 'person.separated', async (manager, person) => {
+      if (person.former === null) {
+        throw new ConflictError('never-given-away', 'No member of this person was linked to somebody else.');
+      }
+      await forgetFormer(manager, session.workspaceId, [person]);
+      return linkOf(person);
+    });
+  }
+
+  private linkPair(
+    session: Session,
+    book: Rulebook,
+    { directoryUserId: id, memberId }: LinkPair,
+  ): Promise<void> {
+    const { workspaceId, email } = session;
+    return this.changeBy(session, book, id, 'person.linked', async (manager, person) => {
+      if (person.directoryUser === null) throw new NotFoundError('directory user');
+      const pending = person.link?.reason?.code === 'linked-by-admin';
+      if (person.member !== null && !pending && person.member.status !== 'removed') {
+        throw new ConflictError('already-linked', 'This person is linked to a member already.');
+      }
+      const now = this.clock.now();
+      const { emailKey } = await freeMember(
+        manager,
+        workspaceId,
+        { directoryUserId: id, memberId, by: email },
+        now,
+      );
+      const link: LinkRow = {
+        ...linkOf(person),
+        memberId,
+        state: 'linked',
+        reason: { code: 'linked-by-admin', params: {} },
+      };
+      await forgetFormer(manager, workspaceId, [person]);
+      if (pending && person.link?.memberId !== memberId) {
+        await upsertLinks(manager, workspaceId, [link], now);
+        await giveBackMembers(manager, workspaceId, [id], now);
+      }
+      // Others in conflict over the address cannot have this member any more.
+      await queueConflictsAbout(manager, workspaceId, [emailKey], now);
+      return link;
+    });
+  }
+
+  private async change(
+    session: Session,
+    id: string,
+    action: string,
+    decide: (manager: EntityManager, person: Person) => Promise<LinkRow>,
+  ): Promise<void> {
+    if (!isUuid(id)) throw new NotFoundError('directory user');
+    await this.changeBy(session, await this.rulebooks.open(session.workspaceId), id, action, decide);
+  }
+
+  /** Writes the new link, and has the person looked at again by the next run. */
+  private async changeBy(
+    session: Session,
+    book: Rulebook,
+    id: string,
+    action: string,
+    decide: (manager: EntityManager, person: Person) => Promise<LinkRow>,
+  ): Promise<void> {
+    const { workspaceId, email } = session;
+    if (!isUuid(id)) throw new NotFoundError('directory user');
+    await this.dataSource.transaction(async (manager) => {
+      const person = await this.lockPerson(manager, book, id);
+      const now = this.clock.now();
+      const link = await decide(manager, person);
+      await upsertLinks(manager, workspaceId, [link], now);
+      await queuePeople(manager, workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
+      const actor = { kind: 'admin' as const, email };
+      const details = { memberId: link.memberId };
+      await this.audit.record(manager, { workspaceId, actor, action, target: id, details });
+    });
+  }
+
+  private async lockPerson(manager: EntityManager, book: Rulebook, id: string): Promise<Person> {
+    const workspaceId = book.workspace.id;
+    await manager.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('link:' || $1::text || $2::text, 0))`,
+      [workspaceId, id],
+    );
+    const options = { lock: true, now: this.clock.now() };
+    const loaded = await statementsInTurn(manager, (db) => loadPeople(db, workspaceId, [id], book, options));
+    const [person] = loaded.people;
+    if (person === undefined || isUnknown(person)) throw new NotFoundError('directory user');
+    return person;
+  }
+}
+
+/** The person's link, free of every earlier decision. */
+function linkOf(person: Person): LinkRow {
+  return {
+    directoryUserId: person.directoryUserId,
+    memberId: person.link?.memberId ?? null,
+    externalId: person.directoryUser?.externalId ?? person.link?.externalId ?? null,
+    state: 'linked',
+    reason: null,
+    suppressedKind: null,
+    name: nameOf(person),
+  };
+}
+
+function refuseTwice(pairs: readonly LinkPair[]): void {
+  const ids = pairs.map(({ directoryUserId }) => directoryUserId.toLowerCase());
+  const faults = ids.flatMap((id, at) =>
+    ids.indexOf(id) === at
+      ? []
+      : [codedFault(`pairs[${at}].directoryUserId`, 'person-twice', 'stands in an earlier pair, too')],
+  );
+  if (faults.length > 0) throw new BadInputError(faults);
+}
+
+function wordsOf({ type, message }: DomainError): { type: string; detail: string } {
+  return { type, detail: message };
+}

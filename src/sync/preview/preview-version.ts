@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { Queryable } from '../../database/queryable.ts';
+import { groupChangesStamp, groupsChoice } from '../policy/chosen-groups.ts';
+import type { RemovalBudget } from '../policy/removal-guard.ts';
+import type { Rulebook } from '../policy/rulebook.ts';
+
+/**
+ * A text that stays the same as long as a run would do the same: made of the queue, of the links that keep something
+ * back, of the groups, of the members (somebody may take an address), of rules, properties and settings, and of the removal budget.
+ */
+export async function previewVersion(
+  db: Queryable,
+  book: Rulebook,
+  budget: RemovalBudget,
+  now: Date,
+): Promise<string> {
+  const [row] = await db.query<Record<string, string | null>[]>(
+    `SELECT q.count AS queued, q.stamp, l.count AS links, l.stamp AS link_stamp, m.count AS members, m.latest
+     FROM (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || version::text, 0)) AS stamp
+           FROM sync_queue WHERE workspace_id = $1 AND due_at <= $2) q,
+          (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || state || coalesce(reason::text, ''), 0))
+             AS stamp FROM sync_link WHERE workspace_id = $1 AND state <> 'linked') l,
+          (SELECT count(*), max(updated_at)::text AS latest FROM member WHERE workspace_id = $1) m`,
+    [book.workspace.id, now],
+  );
+  const groups = await groupChangesStamp(db, book.workspace.id, groupsChoice(book.settings.groups));
+  return createHash('sha256')
+    .update(JSON.stringify([row, groups, book.stamp, budget]))
+    .digest('base64url');
+}

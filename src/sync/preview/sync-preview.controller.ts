@@ -1,0 +1,187 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { parseBody } from '../../errors/validation.ts';
+import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
+import { LinkDecisionsService } from './link-decisions.service.ts';
+import { LiftService } from './lift.service.ts';
+import { languageOf } from '../wording/reasons.ts';
+import { LinkSuggestionsService } from './link-suggestions.service.ts';
+import {
+  ExplainedChangeResponse,
+  LiftDto,
+  LiftedResponse,
+  LinkDto,
+  LinkedPairsResponse,
+  LinkPairsDto,
+  LinkSuggestionsQuery,
+  LinkSuggestionsResponse,
+  SyncPreviewQuery,
+  SyncPreviewResponse,
+} from './sync-preview.dto.ts';
+import { SyncPreviewService } from './sync-preview.service.ts';
+
+/** What a synchronization would do, and what an admin can do about one person. */
+@ApiTags('Synchronization')
+@ApiBearerAuth('session')
+@UseGuards(SessionGuard)
+@Controller('api/sync-preview')
+export class SyncPreviewController {
+  constructor(
+    private readonly preview: SyncPreviewService,
+    private readonly decisions: LinkDecisionsService,
+    private readonly suggestions: LinkSuggestionsService,
+    private readonly lifting: LiftService,
+  ) {}
+
+  /** All pending changes, computed now; nothing is written. */
+  @Get()
+  @ApiOperation({ summary: 'List pending changes' })
+  @ApiQuery({ type: SyncPreviewQuery })
+  @ApiOkResponse({ type: SyncPreviewResponse })
+  page(
+    @CurrentSession() session: Session,
+    @Query() query: unknown,
+    @Headers('accept-language') languages?: string,
+  ): Promise<SyncPreviewResponse> {
+    return this.preview.page(session.workspaceId, parseBody(SyncPreviewQuery, query), languageOf(languages));
+  }
+
+  /**
+   * People in conflict, each with the one member who may be the same person and can be linked. The pairs are for an admin
+   * to look through before they are linked by `POST /api/sync-preview/links`.
+   */
+  @Get('link-suggestions')
+  @ApiOperation({ summary: 'List people who may be members already' })
+  @ApiQuery({ type: LinkSuggestionsQuery })
+  @ApiOkResponse({ type: LinkSuggestionsResponse })
+  suggest(
+    @CurrentSession() session: Session,
+    @Query() query: unknown,
+    @Headers('accept-language') languages?: string,
+  ): Promise<LinkSuggestionsResponse> {
+    const page = parseBody(LinkSuggestionsQuery, query);
+    return this.suggestions.page(session.workspaceId, page, languageOf(languages));
+  }
+
+  /** Says of many people which members they are. What is refused of it does not stop the others, and is told. */
+  @Post('links')
+  @ApiOperation({ summary: 'Link many people to members' })
+  @HttpCode(200)
+  @ApiBody({ type: LinkPairsDto })
+  @ApiOkResponse({ type: LinkedPairsResponse })
+  async linkMany(@CurrentSession() session: Session, @Body() body: unknown): Promise<LinkedPairsResponse> {
+    const items = await this.decisions.linkMany(session, parseBody(LinkPairsDto, body).pairs);
+    return { linked: items.filter(({ state }) => state === 'linked').length, items };
+  }
+
+  /** Lifts the suppression of many at once: of the people and groups that are named, or that a filter finds. */
+  @Post('lift')
+  @ApiOperation({ summary: 'Allow many suppressed changes again' })
+  @HttpCode(200)
+  @ApiBody({ type: LiftDto })
+  @ApiOkResponse({ type: LiftedResponse })
+  liftMany(@CurrentSession() session: Session, @Body() body: unknown): Promise<LiftedResponse> {
+    return this.lifting.lift(session, parseBody(LiftDto, body));
+  }
+
+  /** What would happen to one person, and why, step by step; also when nothing would. */
+  @Get(':directoryUserId')
+  @ApiOperation({ summary: 'Explain what would happen to a person' })
+  @ApiOkResponse({ type: ExplainedChangeResponse })
+  explain(
+    @CurrentSession() session: Session,
+    @Param('directoryUserId') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<ExplainedChangeResponse> {
+    return this.preview.explain(session.workspaceId, id, languageOf(languages));
+  }
+
+  /**
+   * Says which member the person is; answers with what would happen now. A member whose person in the directory is inactive
+   * or gone can be linked, too: it keeps its id and all that belongs to it.
+   */
+  @Post(':directoryUserId/link')
+  @ApiOperation({ summary: 'Say which member a person is' })
+  @HttpCode(200)
+  @ApiBody({ type: LinkDto })
+  @ApiOkResponse({ type: ExplainedChangeResponse })
+  async link(
+    @CurrentSession() session: Session,
+    @Param('directoryUserId') id: string,
+    @Body() body: unknown,
+    @Headers('accept-language') languages?: string,
+  ): Promise<ExplainedChangeResponse> {
+    await this.decisions.link(session, id, parseBody(LinkDto, body).memberId);
+    return this.explain(session, id, languages);
+  }
+
+  /** Excludes the person from synchronization. */
+  @Post(':directoryUserId/exclude')
+  @ApiOperation({ summary: 'Exclude a person from synchronization' })
+  @HttpCode(200)
+  @ApiOkResponse({ type: ExplainedChangeResponse })
+  async exclude(
+    @CurrentSession() session: Session,
+    @Param('directoryUserId') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<ExplainedChangeResponse> {
+    await this.decisions.exclude(session, id);
+    return this.explain(session, id, languages);
+  }
+
+  /** Takes an exclusion back. */
+  @Post(':directoryUserId/include')
+  @ApiOperation({ summary: 'Take the exclusion of a person back' })
+  @HttpCode(200)
+  @ApiOkResponse({ type: ExplainedChangeResponse })
+  async include(
+    @CurrentSession() session: Session,
+    @Param('directoryUserId') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<ExplainedChangeResponse> {
+    await this.decisions.include(session, id);
+    return this.explain(session, id, languages);
+  }
+
+  /** Has the next run look at a person who is a conflict once more. */
+  @Post(':directoryUserId/retry')
+  @ApiOperation({ summary: 'Try the conflict of a person again' })
+  @HttpCode(200)
+  @ApiOkResponse({ type: ExplainedChangeResponse })
+  async retry(
+    @CurrentSession() session: Session,
+    @Param('directoryUserId') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<ExplainedChangeResponse> {
+    await this.decisions.retry(session, id);
+    return this.explain(session, id, languages);
+  }
+
+  /** Says that the person is somebody else than the one whose member an admin linked to another person. */
+  @Post(':directoryUserId/separate')
+  @ApiOperation({ summary: 'Say that a person is somebody else' })
+  @HttpCode(200)
+  @ApiOkResponse({ type: ExplainedChangeResponse })
+  async separate(
+    @CurrentSession() session: Session,
+    @Param('directoryUserId') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<ExplainedChangeResponse> {
+    await this.decisions.separate(session, id);
+    return this.explain(session, id, languages);
+  }
+
+  /** Lifts the suppression of a change that was taken back or rejected. */
+  @Post(':directoryUserId/lift')
+  @ApiOperation({ summary: 'Allow a suppressed change again' })
+  @HttpCode(200)
+  @ApiOkResponse({ type: ExplainedChangeResponse })
+  async lift(
+    @CurrentSession() session: Session,
+    @Param('directoryUserId') id: string,
+    @Headers('accept-language') languages?: string,
+  ): Promise<ExplainedChangeResponse> {
+    await this.decisions.lift(session, id);
+    return this.explain(session, id, languages);
+  }
+}

@@ -1,0 +1,288 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { PageQuery } from '../../audit/page.ts';
+import { IsGiven } from '../../workspaces/is-given.ts';
+import { type ChangeKind, changeKinds } from '../decision/change.ts';
+import { groupChangeKinds } from '../policy/chosen-groups.ts';
+import { type Offer, offers } from '../decision/conflicts.ts';
+import { PersonChangeResponse, PendingResponse, ReasonResponse } from '../record/sync.dto.ts';
+import { type PreviewedGroupKind, previewedGroupKinds } from './preview-groups.ts';
+import { explanationSteps } from './explanation.ts';
+
+/** Longest search text, in UTF-16 units. */
+const searchLengthMaxChars = 200;
+
+/** People or groups that one lifting may name; without names a filter finds any number. */
+const liftedMax = 10_000;
+
+/** The query of the preview. */
+export class SyncPreviewQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: changeKinds })
+  @IsOptional()
+  @IsIn(changeKinds)
+  kind?: ChangeKind;
+
+  @ApiPropertyOptional({ description: 'Part of a name or e-mail address.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(searchLengthMaxChars)
+  search?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Those who join or leave this group.' })
+  @IsOptional()
+  @IsUUID()
+  groupId?: string;
+
+  @ApiPropertyOptional({
+    enum: ['now', 'later'],
+    default: 'now',
+    description: '`later`: does not wait for the counts; `summary` is null while they are not known.',
+  })
+  @IsOptional()
+  @IsIn(['now', 'later'])
+  counts?: 'now' | 'later';
+}
+
+/** Which member a person is. */
+export class LinkDto {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  memberId!: string;
+}
+
+/** How many people are linked by one request. */
+export const linkPairsMax = 200;
+
+/** A person of the directory, and the member that this person is. */
+export class LinkPairDto extends LinkDto {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  directoryUserId!: string;
+}
+
+/** Which members many people are. */
+export class LinkPairsDto {
+  @ApiProperty({ type: [LinkPairDto], maxItems: linkPairsMax })
+  @IsArray()
+  @ArrayMaxSize(linkPairsMax)
+  @ValidateNested({ each: true })
+  @Type(() => LinkPairDto)
+  pairs!: LinkPairDto[];
+}
+
+/** What became of a pair. */
+export class LinkedPairResponse {
+  @ApiProperty({ format: 'uuid' })
+  directoryUserId!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  memberId!: string;
+
+  @ApiProperty({ enum: ['linked', 'refused'] })
+  state!: 'linked' | 'refused';
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it was refused: as a problem is named.' })
+  type!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The same in words.' })
+  detail!: string | null;
+}
+
+/** What became of each pair, in the order in which they came. */
+export class LinkedPairsResponse {
+  @ApiProperty({ type: 'integer', description: 'How many were linked.' })
+  linked!: number;
+
+  @ApiProperty({ type: [LinkedPairResponse] })
+  items!: LinkedPairResponse[];
+}
+
+/** The query of the suggested links. */
+export class LinkSuggestionsQuery extends PageQuery {}
+
+/** A member as far as it is needed to tell whether it is the same person. */
+export class SuggestedMemberResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty()
+  email!: string;
+
+  @ApiProperty({ enum: ['active', 'deactivated'] })
+  status!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  deactivatedAt!: string | null;
+}
+
+/** A person in conflict with a member that may be the same person, and can be linked. */
+export class LinkSuggestionResponse {
+  @ApiProperty({ format: 'uuid' })
+  directoryUserId!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ type: SuggestedMemberResponse })
+  member!: SuggestedMemberResponse;
+
+  @ApiProperty({ type: ReasonResponse })
+  reason!: ReasonResponse;
+}
+
+/** A page of suggested links. A member may be suggested for several people: only one of them gets it. */
+export class LinkSuggestionsResponse {
+  @ApiProperty({ type: [LinkSuggestionResponse] })
+  items!: LinkSuggestionResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+/** A change that has not been made, and what an admin can do about it. */
+export class ChangeResponse extends PersonChangeResponse {
+  @ApiProperty({
+    enum: offers,
+    isArray: true,
+    description: 'What can be done about it; none of it is refused.',
+  })
+  offers!: Offer[];
+}
+
+/** Which of the suppressed people: all who match each part that is given. */
+export class LiftFilterDto {
+  @ApiPropertyOptional({ description: 'Part of a name.' })
+  @IsGiven()
+  @IsString()
+  @MaxLength(searchLengthMaxChars)
+  search?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The run that was taken back.' })
+  @IsGiven()
+  @IsUUID()
+  runId?: string;
+}
+
+/** Whose suppression is lifted: by name, or by a filter. */
+export class LiftDto {
+  @ApiPropertyOptional({ type: [String], format: 'uuid' })
+  @IsGiven()
+  @IsArray()
+  @ArrayMaxSize(liftedMax)
+  @IsUUID('all', { each: true })
+  directoryUserIds?: string[];
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Groups whose change was taken back.' })
+  @IsGiven()
+  @IsArray()
+  @ArrayMaxSize(liftedMax)
+  @IsUUID('all', { each: true })
+  groupIds?: string[];
+
+  @ApiPropertyOptional({ type: LiftFilterDto, description: 'Everybody who is suppressed, when it is empty.' })
+  @IsGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LiftFilterDto)
+  filter?: LiftFilterDto;
+}
+
+/** How many suppressions were lifted. */
+export class LiftedResponse {
+  @ApiProperty({ type: 'integer' })
+  people!: number;
+
+  @ApiProperty({ type: 'integer' })
+  groups!: number;
+}
+
+/** What a run would do to a member group. */
+export class GroupChangeResponse {
+  @ApiProperty({ enum: groupChangeKinds, description: '`members`: its membership is brought in line.' })
+  kind!: (typeof groupChangeKinds)[number];
+
+  @ApiProperty({ format: 'uuid' })
+  groupId!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The name that it has now; null for a new group.',
+  })
+  nameBefore!: string | null;
+}
+
+/** What a run would do to a member group, and to how many people of it. */
+export class PreviewedGroupResponse extends OmitType(GroupChangeResponse, ['kind']) {
+  @ApiProperty({
+    enum: previewedGroupKinds,
+    description:
+      '`members`: people join or leave it. `suppressed`: an admin took back what would be done to it.',
+  })
+  kind!: PreviewedGroupKind;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many people join it; null only with `counts=later`, while that is not known.',
+  })
+  joining!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'How many people leave it; null likewise.' })
+  leaving!: number | null;
+}
+
+/** A page of pending changes. */
+@ApiExtraModels(PendingResponse)
+export class SyncPreviewResponse {
+  @ApiProperty({ description: 'Names exactly this state of affairs; a run can be bound to it.' })
+  version!: string;
+
+  @ApiProperty({
+    nullable: true,
+    allOf: [{ $ref: getSchemaPath(PendingResponse) }],
+    description: 'Null only with `counts=later`, while the counts are not known.',
+  })
+  summary!: PendingResponse | null;
+
+  @ApiProperty({ type: [ChangeResponse] })
+  items!: ChangeResponse[];
+
+  @ApiProperty({
+    type: [PreviewedGroupResponse],
+    description: 'What would be done to groups, at most 200 of them; on the first page only.',
+  })
+  groups!: PreviewedGroupResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+/** One step of the reasoning. */
+export class ExplanationStepResponse extends ReasonResponse {
+  @ApiProperty({ enum: explanationSteps })
+  step!: (typeof explanationSteps)[number];
+}
+
+/** What would happen to one person, and the whole reasoning. */
+export class ExplainedChangeResponse extends ChangeResponse {
+  @ApiProperty({ type: [ExplanationStepResponse] })
+  steps!: ExplanationStepResponse[];
+}

@@ -1,0 +1,284 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../database/clock.ts';
+import { cursorsOf } from '../../audit/page.ts';
+import { CursorSeal, type SealedCursors } from '../../database/cursor-seal.ts';
+import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { type StatementsInTurn, statementsInTurn } from '../../database/in-turn.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { isUuid } from '../../database/uuid.ts';
+import { NotFoundError } from '../../errors/domain-errors.ts';
+import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
+import { addCounts, type Change, type Pending, type Reason } from '../decision/change.ts';
+import { groupsChoice } from '../policy/chosen-groups.ts';
+import { regroupingOf } from '../decision/decide-groups.ts';
+import { type PendingChangeView, toPendingView } from '../wording/change-view.ts';
+import { type ExplanationStep, explain } from './explanation.ts';
+import { keptBackAfter } from './kept-back.ts';
+import { keepPlan, KeptPlans, type PlannedStep, type ShownDecision, stepsOf } from './kept-plans.ts';
+import { linkCounts } from '../planning/link-counts.ts';
+import { loadPeople } from '../planning/load-people.ts';
+import { isUnknown, type Person } from '../decision/person.ts';
+import { decideAlone, plannedBatches } from './planned-batches.ts';
+import { decodePreviewCursor, encodePreviewCursor, type PreviewCursor, startIn } from './preview-cursor.ts';
+import { type PlacedChange, plannedChanges } from './preview-order.ts';
+import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
+import { previewVersion } from './preview-version.ts';
+import type { Language } from '../wording/reasons.ts';
+import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
+import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
+import type { SyncPreviewQuery } from './sync-preview.dto.ts';
+
+/** All pending changes, computed now; `nextCursor` is null on the last page. */
+export interface Preview {
+  version: string;
+  /** Null where the counts were to come later and are not known yet. */
+  summary: Pending | null;
+  items: PendingChangeView[];
+  /** What would be done to groups: on the first page. */
+  groups: PreviewedGroup[];
+  nextCursor: string | null;
+}
+
+/** A list that is made out of the preview: its cursors are its own, and it shows only what `matches`. */
+export interface PreviewList {
+  name: string;
+  matches: (change: Change) => boolean;
+}
+
+const wholePreview: PreviewList = { name: 'sync-preview', matches: () => true };
+
+/** The version of the preview and its counts. */
+export interface PreviewSummary {
+  version: string;
+  summary: Pending;
+}
+
+/** What a run started now would do, and why. It writes nothing. */
+@Injectable()
+export class SyncPreviewService {
+  private readonly plans = new KeptPlans();
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
+    private readonly clock: Clock,
+    private readonly rulebooks: RulebookService,
+  ) {}
+
+  /** How many changes of each kind are pending. */
+  async summary(workspaceId: string): Promise<Pending> {
+    return (await this.versioned(workspaceId)).summary;
+  }
+
+  /** The version alone, as this connection sees things. */
+  async version(db: Queryable, workspaceId: string, now: Date): Promise<string> {
+    return (await stateOf(db, await this.rulebooks.open(workspaceId), now)).version;
+  }
+
+  /** The same with the version that names exactly this state of affairs. */
+  async versioned(workspaceId: string): Promise<PreviewSummary> {
+    return this.inScene(workspaceId, async (scene) => {
+      return { version: scene.version, summary: await this.withKeptBack(scene, await this.counted(scene)) };
+    });
+  }
+
+  /**
+   * A page of pending changes: first who is queued, then who waits for one of
+   * them, then who is kept back, each by id.
+   *
+   * @throws BadInputError when the cursor is none that this list has answered this query with
+   */
+  async page(
+    workspaceId: string,
+    query: SyncPreviewQuery,
+    language: Language,
+    list = wholePreview,
+  ): Promise<Preview> {
+    const { kind, search, groupId } = query;
+    const asked = { kind, search, groupId: groupId?.toLowerCase() };
+    const cursors = cursorsOf(this.seal, list.name, workspaceId, asked);
+    const from = decodePreviewCursor(cursors, query.cursor);
+    const asks = matcherOf(query);
+    const matches = (change: Change) => asks(change) && list.matches(change);
+    return this.inScene(workspaceId, (scene) =>
+      this.pageOf(scene, { from, matches, cursors }, query, language),
+    );
+  }
+
+  private async pageOf(
+    scene: Scene,
+    { from, matches, cursors }: PagedPreview,
+    query: SyncPreviewQuery,
+    language: Language,
+  ): Promise<Preview> {
+    const counts = query.counts === 'later' ? this.known(scene) : await this.counted(scene);
+    const found: PlacedChange[] = [];
+    let sizeChars = 0;
+    for await (const one of this.changesFrom(scene, from, matches, query.limit + 1)) {
+      found.push(one);
+      sizeChars += JSON.stringify(one.change.fields).length;
+      if (found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1)) break;
+    }
+    const hasMore = found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1);
+    const items = hasMore ? found.slice(0, -1) : found;
+    const last = items.at(-1);
+    const more = hasMore && last !== undefined;
+    const first = query.cursor === undefined || query.cursor === '';
+    const choice = groupsChoice(scene.book.settings.groups);
+    const tally = this.plans.get(scene.book.workspace.id, scene.version)?.groups ?? null;
+    return {
+      version: scene.version,
+      summary: counts && (await this.withKeptBack(scene, counts)),
+      items: items.map(({ change }) => toPendingView(change, language)),
+      groups: first ? await previewedGroups(scene.db, scene.book.workspace.id, choice, tally) : [],
+      nextCursor: more
+        ? encodePreviewCursor(cursors, { part: last.part, id: last.change.directoryUserId })
+        : null,
+    };
+  }
+
+  /** Everything pending that matches, from the cursor on, as far as the asker goes on asking; at most `max` are taken. */
+  private async *changesFrom(
+    scene: Scene,
+    from: PreviewCursor,
+    matches: (change: Change) => boolean,
+    max: number,
+  ): AsyncGenerator<PlacedChange> {
+    if (from.part !== 'kept') yield* plannedChanges(this.steps(scene), from, matches, max);
+    const { after } = startIn(from, 'kept') ?? { after: null };
+    for await (const change of keptBackAfter(scene.db, scene.book.workspace.id, after, scene.now)) {
+      if (matches(change)) yield { part: 'kept', change };
+    }
+  }
+
+  /**
+   * What a run would do with one person, with the whole reasoning; also when it would do nothing.
+   *
+   * @throws NotFoundError when neither the directory nor its history knows the person
+   */
+  async explain(
+    workspaceId: string,
+    directoryUserId: string,
+    language: Language,
+  ): Promise<PendingChangeView & { steps: ExplanationStep[] }> {
+    if (!isUuid(directoryUserId)) throw new NotFoundError('directory user');
+    return this.inScene(workspaceId, async (scene) => {
+      const { person, decision } =
+        (await this.planned(scene, directoryUserId)) ??
+        (await decideAlone(scene.db, scene.book, scene.budget, directoryUserId, scene.now));
+      if (isUnknown(person)) throw new NotFoundError('directory user');
+      const steps = explain(person, decision, scene.book, language);
+      return { ...toPendingView(decision, language), steps };
+    });
+  }
+
+  /**
+   * What the whole plan says about one person who is queued, or who waits for somebody of the plan that is kept; null
+   * when he does neither. Who waits may be in a plan twice, and what it says last is what becomes of him.
+   */
+  private async planned(
+    scene: Scene,
+    id: string,
+  ): Promise<{ person: Person; decision: ShownDecision } | null> {
+    const workspaceId = scene.book.workspace.id;
+    const [queued] = await scene.db.query<unknown[]>(
+      'SELECT 1 FROM sync_queue WHERE workspace_id = $1 AND directory_user_id = $2 AND due_at <= $3',
+      [workspaceId, id, scene.now],
+    );
+    if (queued !== undefined) await this.counted(scene);
+    else if (!this.plans.get(workspaceId, scene.version)?.steps) return null;
+    let decision: ShownDecision | undefined;
+    for await (const { decisions } of this.steps(scene)) {
+      decision = decisions.find(({ directoryUserId }) => directoryUserId === id) ?? decision;
+    }
+    if (decision === undefined) return null;
+    const options = { lock: false, now: scene.now };
+    const { people } = await loadPeople(scene.db, workspaceId, [id], scene.book, options);
+    const [person] = people;
+    return person === undefined ? null : { person, decision };
+  }
+
+  /** The plan batch by batch: as it was kept, or made anew as far as it is asked for. */
+  private steps(scene: Scene): AsyncIterable<PlannedStep> {
+    const kept = this.plans.get(scene.book.workspace.id, scene.version)?.steps ?? null;
+    return kept === null ? this.batches(scene) : stepsOf(kept);
+  }
+
+  private batches(scene: Scene) {
+    return plannedBatches(scene.db, scene.book, scene.budget, scene.now);
+  }
+
+  /** The counts of what is queued; the plan is made whole for them, and kept. */
+  private async counted(scene: Scene): Promise<Pending> {
+    const known = this.known(scene);
+    if (known !== null) return known;
+    const plan = await keepPlan(scene.version, this.batches(scene));
+    this.plans.set(scene.book.workspace.id, plan);
+    return plan.counts;
+  }
+
+  private known(scene: Scene): Pending | null {
+    return this.plans.get(scene.book.workspace.id, scene.version)?.counts ?? null;
+  }
+
+  private async withKeptBack(scene: Scene, counts: Pending): Promise<Pending> {
+    const summary = { ...counts };
+    addCounts(summary, await linkCounts(scene.db, scene.book.workspace.id, scene.now));
+    return summary;
+  }
+
+  /**
+   * Reads on one connection, planned as a run is: right after an initial cycle, when everybody looks at the preview,
+   * the statistics know nothing of a workspace. The rulebook takes a connection of its own, so it is opened before.
+   */
+  private async inScene<T>(workspaceId: string, read: (scene: Scene) => Promise<T>): Promise<T> {
+    const book = await this.rulebooks.open(workspaceId);
+    return this.dataSource.transaction(async (manager) => {
+      await planForAnyWorkspace(manager);
+      return statementsInTurn(manager, async (db) => {
+        return read({ db, ...(await stateOf(db, book, this.clock.now())) });
+      });
+    });
+  }
+}
+
+/** The state of affairs that one answer speaks of, and the connection that reads it. */
+interface Scene {
+  db: StatementsInTurn;
+  now: Date;
+  book: Rulebook;
+  budget: RemovalBudget;
+  version: string;
+}
+
+/** Where a page begins, what may stand on it, and the cursors of its list. */
+interface PagedPreview {
+  from: PreviewCursor;
+  matches: (change: Change) => boolean;
+  cursors: SealedCursors;
+}
+
+async function stateOf(db: Queryable, book: Rulebook, now: Date): Promise<Omit<Scene, 'db'>> {
+  const budget = await removalBudget(db, book.workspace.id, book.settings.removalGuard, now);
+  return { now, book, budget, version: await previewVersion(db, book, budget, now) };
+}
+
+function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {
+  const search = query.search?.trim().toLowerCase() ?? '';
+  return ({ kind, name, fields, reason }) => {
+    if (query.kind !== undefined && query.kind !== kind) return false;
+    if (query.groupId !== undefined && !movesInto(reason, query.groupId.toLowerCase())) return false;
+    if (search === '') return true;
+    const email = fields.find(({ field }) => field === 'email');
+    const texts = [name, email?.before, email?.after].filter((text) => typeof text === 'string');
+    return texts.some((text) => text.toLowerCase().includes(search));
+  };
+}
+
+/** Whether somebody joins or leaves a group. */
+function movesInto(reason: Reason, groupId: string): boolean {
+  const { joined, left } = regroupingOf(reason);
+  return [...joined, ...left].some(({ id }) => id === groupId);
+}

@@ -1,0 +1,197 @@
+import type { Queryable } from '../../database/queryable.ts';
+import { type ArrayColumns, arrayLiteral, rowArrays } from '../../database/row-arrays.ts';
+import type { Regrouping } from '../decision/decide-groups.ts';
+
+export type GroupChangeState = 'made' | 'undone' | 'kept';
+
+/** People that the change of one group shows by name; all of them stand in the run's changes. */
+export const shownPeopleMax = 100;
+
+/** Somebody who joined or left a group. */
+export interface RegroupedPerson {
+  directoryUserId: string;
+  memberId: string;
+  name: string;
+  joined: boolean;
+}
+
+/** A member whose groups change. */
+export interface RegroupedMember extends Regrouping {
+  directoryUserId: string;
+  memberId: string;
+  name: string;
+}
+
+interface MembershipRow {
+  groupId: string;
+  memberId: string;
+}
+
+const membershipColumns: ArrayColumns<MembershipRow> = {
+  group_id: { type: 'uuid', of: ({ groupId }) => groupId },
+  member_id: { type: 'uuid', of: ({ memberId }) => memberId },
+};
+
+/** Who joined and left one group. */
+interface GroupRow {
+  id: string;
+  name: string;
+  joined: number;
+  left: number;
+  people: RegroupedPerson[];
+}
+
+const groupColumns: ArrayColumns<GroupRow> = {
+  id: { type: 'uuid', of: ({ id }) => id },
+  name: { type: 'text', of: ({ name }) => name },
+  joined_count: { type: 'integer', of: ({ joined }) => String(joined) },
+  left_count: { type: 'integer', of: ({ left }) => String(left) },
+  people: { type: 'jsonb', of: ({ people }) => people },
+};
+
+/** Where a run stands. */
+interface RunContext {
+  workspaceId: string;
+  runId: string;
+  now: Date;
+}
+
+/** Writes memberships, as many statements whatever the number of people, and notes them as changes of their groups. */
+export async function writeMemberships(
+  db: Queryable,
+  context: RunContext,
+  members: readonly RegroupedMember[],
+): Promise<void> {
+  const rowsOf = (which: 'joined' | 'left') =>
+    members.flatMap(({ memberId, [which]: groups }) => groups.map(({ id }) => ({ groupId: id, memberId })));
+  const [joined, left] = [rowsOf('joined'), rowsOf('left')];
+  if (joined.length + left.length === 0) return;
+  await Promise.all([
+    leave(db, context.workspaceId, left),
+    join(db, context.workspaceId, joined),
+    noteRegrouped(db, context, members),
+  ]);
+}
+
+async function leave(
+  db: Queryable,
+  workspaceId: string,
+  memberships: readonly MembershipRow[],
+): Promise<void> {
+  if (memberships.length === 0) return;
+  const rows = rowArrays(membershipColumns, memberships, 2);
+  await db.query(
+    `DELETE FROM member_group_member WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
+       SELECT m.ctid FROM ${rows.sql} CROSS JOIN LATERAL (
+         SELECT ctid FROM member_group_member
+         WHERE workspace_id = $1 AND group_id = x.group_id AND member_id = x.member_id OFFSET 0 FOR UPDATE) m))`,
+    [workspaceId, ...rows.parameters],
+  );
+}
+
+async function join(
+  db: Queryable,
+  workspaceId: string,
+  memberships: readonly MembershipRow[],
+): Promise<void> {
+  if (memberships.length === 0) return;
+  const rows = rowArrays(membershipColumns, memberships, 2);
+  await db.query(
+    `INSERT INTO member_group_member (workspace_id, group_id, member_id)
+     SELECT $1, x.group_id, x.member_id FROM ${rows.sql} ON CONFLICT DO NOTHING`,
+    [workspaceId, ...rows.parameters],
+  );
+}
+
+/** Adds people to the changes that a run makes to groups. */
+async function noteRegrouped(
+  db: Queryable,
+  { workspaceId, runId, now }: RunContext,
+  members: readonly RegroupedMember[],
+): Promise<void> {
+  const rows = rowArrays(groupColumns, groupRowsOf(members), 4);
+  await db.query(
+    `INSERT INTO sync_group_change AS c (workspace_id, run_id, group_id, at, kind, name, name_before, joined_count,
+       left_count, people)
+     SELECT $1, $2, x.id, $3, 'members', x.name, x.name, x.joined_count, x.left_count, x.people FROM ${rows.sql}
+     ORDER BY x.id
+     ON CONFLICT (workspace_id, run_id, group_id) DO UPDATE SET joined_count = c.joined_count + excluded.joined_count,
+       left_count = c.left_count + excluded.left_count,
+       people = jsonb_path_query_array(c.people || excluded.people, '$[0 to ${shownPeopleMax - 1}]')`,
+    [workspaceId, runId, now, ...rows.parameters],
+  );
+}
+
+function groupRowsOf(members: readonly RegroupedMember[]): GroupRow[] {
+  const rows = new Map<string, GroupRow>();
+  const note = (member: RegroupedMember, which: 'joined' | 'left') => {
+    const { directoryUserId, memberId, name } = member;
+    for (const group of member[which]) {
+      const row = rows.get(group.id) ?? { ...group, joined: 0, left: 0, people: [] };
+      row[which] += 1;
+      if (row.people.length < shownPeopleMax) {
+        row.people.push({ directoryUserId, memberId, name, joined: which === 'joined' });
+      }
+      rows.set(group.id, row);
+    }
+  };
+  for (const member of members) {
+    note(member, 'left');
+    note(member, 'joined');
+  }
+  return [...rows.values()];
+}
+
+/** A group that a run makes, renames or deletes. */
+export interface NamedGroupChange {
+  kind: 'create' | 'rename' | 'delete';
+  groupId: string;
+  name: string;
+  nameBefore: string | null;
+}
+
+const namedColumns: ArrayColumns<NamedGroupChange> = {
+  group_id: { type: 'uuid', of: ({ groupId }) => groupId },
+  kind: { type: 'text', of: ({ kind }) => kind },
+  name: { type: 'text', of: ({ name }) => name },
+  name_before: { type: 'text', of: ({ nameBefore }) => nameBefore },
+};
+
+/** Notes what a run makes of groups themselves; the people noted as joining or leaving them stay noted. */
+export async function noteGroups(
+  db: Queryable,
+  { workspaceId, runId, now }: RunContext,
+  changes: readonly NamedGroupChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = rowArrays(namedColumns, changes, 4);
+  await db.query(
+    `INSERT INTO sync_group_change (workspace_id, run_id, group_id, at, kind, name, name_before)
+     SELECT $1, $2, x.group_id, $3, x.kind, x.name, x.name_before FROM ${rows.sql} ORDER BY x.group_id
+     ON CONFLICT (workspace_id, run_id, group_id) DO UPDATE SET kind = excluded.kind, name = excluded.name,
+       name_before = excluded.name_before`,
+    [workspaceId, runId, now, ...rows.parameters],
+  );
+}
+
+/** Deletes groups; who is still in one, because nothing may be done about them, is noted with its deletion. */
+export async function dropGroups(
+  db: Queryable,
+  context: RunContext,
+  groups: readonly NamedGroupChange[],
+): Promise<void> {
+  await noteGroups(db, context, groups);
+  const ids = arrayLiteral(groups.map(({ groupId }) => groupId));
+  await db.query(
+    `UPDATE sync_group_change c SET left_behind = g.members, left_count = c.left_count + cardinality(g.members)
+     FROM (SELECT x.id, ARRAY(
+         SELECT member_id FROM member_group_member WHERE workspace_id = $1 AND group_id = x.id ORDER BY member_id) AS members
+       FROM unnest($3::uuid[]) AS x(id)) g
+     WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.group_id = g.id`,
+    [context.workspaceId, context.runId, ids],
+  );
+  await db.query('DELETE FROM member_group WHERE workspace_id = $1 AND id = ANY ($2::uuid[])', [
+    context.workspaceId,
+    ids,
+  ]);
+}

@@ -1,0 +1,148 @@
+import type { Queryable } from '../../database/queryable.ts';
+import type { Pending, Reason } from '../decision/change.ts';
+import type { RunNotes } from './run-notes.ts';
+import type { RunTrigger } from './run.ts';
+
+/** How long a process may be silent before another one takes its run over. */
+export const leaseLengthMs = 15_000;
+
+/** How often a run is tried without getting any further, failing or dying, before it has failed for good. */
+export const attemptsMax = 5;
+
+/** A run that this process works on. `fence` is the number under which it may write. */
+export interface LeasedRun {
+  workspaceId: string;
+  id: string;
+  trigger: RunTrigger;
+  undoesRunId: string | null;
+  fence: string;
+  attempts: number;
+  createdAt: Date;
+  counts: Partial<Pending>;
+  notes: RunNotes;
+}
+
+/** Another process has taken the run over, or it may not go on: what this one was about to write must not be written. */
+export class LeaseLostError extends Error {
+  constructor() {
+    super('This run is not for this process to go on with.');
+  }
+}
+
+/**
+ * Takes the oldest run that nobody works on: one that is queued, or whose process has been silent for too long. Each
+ * time counts as an attempt until the run gets further, so that one which kills its process does not go on for ever.
+ * Runs of a workspace that is suspended wait.
+ *
+ * @param owner a random id of this process
+ * @returns null when there is none
+ */
+export async function claimRun(db: Queryable, owner: string, now: Date): Promise<LeasedRun | null> {
+  const [rows] = await db.query<[ClaimedRow[], number]>(
+    `UPDATE sync_run r SET state = 'running', lease_owner = $1, lease_until = $3, fence = fence + 1,
+       attempts = attempts + 1, started_at = coalesce(started_at, $2)
+     FROM (SELECT workspace_id, id FROM sync_run
+           WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= $2)
+             AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id AND w.suspended_until IS NOT NULL)
+           ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
+     WHERE r.workspace_id = next.workspace_id AND r.id = next.id
+     RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts, r.notes`,
+    [owner, now, new Date(now.getTime() + leaseLengthMs)],
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  return {
+    workspaceId: row.workspace_id,
+    id: row.id,
+    trigger: row.trigger,
+    undoesRunId: row.undoes_run_id,
+    fence: row.fence,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    counts: row.counts,
+    notes: row.notes,
+  };
+}
+
+interface ClaimedRow {
+  workspace_id: string;
+  id: string;
+  trigger: RunTrigger;
+  undoes_run_id: string | null;
+  fence: string;
+  attempts: number;
+  created_at: Date;
+  counts: Partial<Pending>;
+  notes: RunNotes;
+}
+
+/**
+ * Makes sure that the run still is this process's, and keeps it so until the transaction ends: the row stays locked,
+ * so that nobody can take the run over between here and the commit. A workspace that was suspended meanwhile ends that too.
+ *
+ * @throws LeaseLostError
+ */
+export async function holdLease(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
+  const [, held] = await db.query<[unknown[], number]>(
+    `UPDATE sync_run SET lease_until = $4 WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'
+       AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = $1 AND w.suspended_until IS NOT NULL)`,
+    [run.workspaceId, run.id, run.fence, new Date(now.getTime() + leaseLengthMs)],
+  );
+  if (held === 0) throw new LeaseLostError();
+}
+
+/** Adds to the progress of a run, whose attempts count anew from here. Belongs into the transaction that made it. */
+export async function addProgress(
+  db: Queryable,
+  run: LeasedRun,
+  done: number,
+  counts: Pending,
+  notes: RunNotes,
+): Promise<void> {
+  await db.query(
+    `UPDATE sync_run SET done = least(total, done + $3), counts = $4, notes = $5, attempts = 1
+     WHERE workspace_id = $1 AND id = $2`,
+    [run.workspaceId, run.id, done, JSON.stringify(counts), JSON.stringify(notes)],
+  );
+}
+
+/** Gives a run back, for any process to go on with from `from`. */
+export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Promise<void> {
+  await db.query(
+    `UPDATE sync_run SET lease_until = $4, attempts = attempts - 1
+     WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
+    [run.workspaceId, run.id, run.fence, from],
+  );
+}
+
+/**
+ * Notes that a run failed: it is tried again later and later, and after the last attempt it has failed for good.
+ * What it has done so far stays.
+ */
+export async function noteFailure(db: Queryable, run: LeasedRun, reason: Reason, now: Date): Promise<void> {
+  // The run may have got further since it was claimed, so the attempts are counted where it stands.
+  await db.query(
+    `UPDATE sync_run SET error = $4, lease_until = $5::timestamptz + $6 * interval '1 millisecond' * 4 ^ (attempts - 1),
+       state = CASE WHEN attempts >= $7 THEN 'failed' ELSE state END,
+       finished_at = CASE WHEN attempts >= $7 THEN $5::timestamptz END
+     WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
+    [run.workspaceId, run.id, run.fence, JSON.stringify(reason), now, backoffFirstMs, attemptsMax],
+  );
+}
+
+/** Ends a run for good whose process died at every attempt, so that nobody was left to note a failure. */
+export async function giveUp(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
+  await db.query(
+    `UPDATE sync_run SET state = 'failed', finished_at = $4, lease_until = NULL, error = $5
+     WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
+    [
+      run.workspaceId,
+      run.id,
+      run.fence,
+      now,
+      JSON.stringify({ code: 'run-given-up', params: { attempts: attemptsMax } } satisfies Reason),
+    ],
+  );
+}
+
+const backoffFirstMs = 1000;

@@ -1,0 +1,63 @@
+import { newId } from '../../database/ids.ts';
+import { NotFoundError } from '../../errors/domain-errors.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { isUuid } from '../../database/uuid.ts';
+import type { Language } from '../wording/reasons.ts';
+import { type Run, runColumns, type RunRow, type RunTrigger, toRun } from './run.ts';
+
+/** Who asked for a run that nobody asked for. */
+export const requestedBySystem = 'system';
+
+/** A run that is to be queued. */
+export interface NewRun {
+  workspaceId: string;
+  trigger: RunTrigger;
+  requestedBy: string;
+  now: Date;
+  undoesRunId?: string;
+}
+
+/**
+ * Queues a run. Only one manual or nightly run of a workspace may be queued or running: the index decides.
+ *
+ * @returns its id, or null when there is another one
+ */
+export async function queueRun(db: Queryable, run: NewRun): Promise<string | null> {
+  const rows = await db.query<{ id: string }[]>(
+    `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, undoes_run_id, created_at)
+     VALUES ($1, $2, $3, 'queued', $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`,
+    [run.workspaceId, newId(), run.trigger, run.requestedBy, run.undoesRunId ?? null, run.now],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Reads a run. @throws NotFoundError */
+export async function readRun(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  language: Language,
+): Promise<Run> {
+  return runOf(db, workspaceId, id, language, '');
+}
+
+/** Reads a run and locks it until the transaction ends. @throws NotFoundError */
+export async function lockRun(db: Queryable, workspaceId: string, id: string): Promise<Run> {
+  return runOf(db, workspaceId, id, 'en', 'FOR UPDATE');
+}
+
+async function runOf(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  language: Language,
+  lock: string,
+): Promise<Run> {
+  if (!isUuid(id)) throw new NotFoundError('sync run');
+  const [row] = await db.query<RunRow[]>(
+    `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 AND id = $2 ${lock}`,
+    [workspaceId, id],
+  );
+  if (row === undefined) throw new NotFoundError('sync run');
+  return toRun(row, language);
+}

@@ -1,0 +1,87 @@
+import { type Pending, pendingOf, type Reason } from '../decision/change.ts';
+import { type ReasonView, worded } from '../wording/change-view.ts';
+import { type GroupChangeKind, groupChangeKinds } from '../policy/chosen-groups.ts';
+import type { Language } from '../wording/reasons.ts';
+import { failureText } from './run-failure.ts';
+
+export const runTriggers = ['manual', 'nightly', 'leaver', 'returner', 'undo', 'bring_back'] as const;
+export type RunTrigger = (typeof runTriggers)[number];
+
+export const runStates = [
+  'queued',
+  'running',
+  'awaiting_approval',
+  'succeeded',
+  'failed',
+  'undone',
+  'partially_undone',
+] as const;
+export type RunState = (typeof runStates)[number];
+
+/** `held` waits for approval; `kept` is what an undo could not take back, or a hold that settled itself. */
+export type ChangeState = 'made' | 'held' | 'approved' | 'rejected' | 'undone' | 'kept';
+
+export type GroupCounts = Record<GroupChangeKind, number>;
+
+/** RUN of the HTTP contract; times are ISO 8601 in UTC. */
+export interface Run {
+  id: string;
+  trigger: RunTrigger;
+  state: RunState;
+  total: number;
+  done: number;
+  counts: Pending;
+  /** How many groups it made, renamed, deleted, or brought people into and out of. */
+  groups: GroupCounts;
+  requestedBy: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  error: string | null;
+  /** What it could not do as it should have. */
+  notes: ReasonView[];
+}
+
+/** The columns of {@link RunRow}. */
+export const runColumns = `id, trigger, state, total, done, counts, requested_by, started_at, finished_at, error, notes,
+  (SELECT json_object_agg(kind, count) FROM (SELECT g.kind, count(*) FROM sync_group_change g
+     WHERE g.workspace_id = sync_run.workspace_id AND g.run_id = sync_run.id GROUP BY g.kind) c) AS groups`;
+
+export interface RunRow {
+  id: string;
+  trigger: RunTrigger;
+  state: RunState;
+  total: number;
+  done: number;
+  counts: Partial<Pending>;
+  groups: Partial<GroupCounts> | null;
+  requested_by: string;
+  started_at: Date | null;
+  finished_at: Date | null;
+  error: string | null;
+  notes: Reason[];
+}
+
+const noGroups = Object.fromEntries(groupChangeKinds.map((kind) => [kind, 0])) as GroupCounts;
+
+/** RUN for a row, in the asker's language. */
+export function toRun(row: RunRow, language: Language): Run {
+  return {
+    id: row.id,
+    trigger: row.trigger,
+    state: row.state,
+    total: row.total,
+    done: row.done,
+    counts: pendingOf(row.counts),
+    groups: { ...noGroups, ...row.groups },
+    requestedBy: row.requested_by,
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    error: failureText(row.error, language),
+    notes: row.notes.map((note) => worded(note, language)),
+  };
+}
+
+/** Is the run over, so that nothing of it can be watched any more? */
+export function isOver(run: Pick<Run, 'state'>): boolean {
+  return run.state !== 'queued' && run.state !== 'running';
+}

@@ -1,0 +1,148 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type ChangeKind, changeKinds, type Pending } from '../decision/change.ts';
+import { type GroupCounts, type RunState, runStates, type RunTrigger, runTriggers } from './run.ts';
+
+/** How many changes there are of each kind. */
+export class PendingResponse implements Pending {
+  @ApiProperty({ type: 'integer', description: 'New members.' })
+  create!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Existing members that provisioning takes over.' })
+  link!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Members whose fields or groups change.' })
+  update!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Leavers who lose access.' })
+  deactivate!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Returners who get access again.' })
+  reactivate!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Leavers who are removed.' })
+  remove!: number;
+
+  @ApiProperty({ type: 'integer', description: 'People who cannot be synchronized.' })
+  conflict!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Removals that the guard holds.' })
+  held!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Changes that an admin took back or rejected.' })
+  suppressed!: number;
+
+  @ApiProperty({ type: 'integer', description: 'People that an admin excluded.' })
+  excluded!: number;
+}
+
+/** One field before and after. */
+export class FieldChangeResponse {
+  @ApiProperty({ description: 'A member field, `properties.<key>`, or `groups`: the names of all of them.' })
+  field!: string;
+
+  @ApiProperty({ required: true, nullable: true, oneOf: valueSchemas() })
+  before!: unknown;
+
+  @ApiProperty({ required: true, nullable: true, oneOf: valueSchemas() })
+  after!: unknown;
+}
+
+/** A reason: for machines by code and parameters, for people by text. */
+export class ReasonResponse {
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  params!: Record<string, unknown>;
+
+  @ApiProperty({ description: 'In the language that `Accept-Language` prefers, en or de.' })
+  text!: string;
+}
+
+/** What synchronization does, or would do, to one person. */
+export class PersonChangeResponse {
+  @ApiProperty({ enum: [...changeKinds, 'nothing'] })
+  kind!: ChangeKind | 'nothing';
+
+  @ApiProperty({ format: 'uuid' })
+  directoryUserId!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  memberId!: string | null;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ type: [FieldChangeResponse] })
+  fields!: FieldChangeResponse[];
+
+  @ApiProperty({ type: ReasonResponse })
+  reason!: ReasonResponse;
+}
+
+/** How many groups a run made, renamed, deleted, or brought people into and out of (`members`). */
+export class GroupCountsResponse implements GroupCounts {
+  @ApiProperty({ type: 'integer' })
+  create!: number;
+
+  @ApiProperty({ type: 'integer' })
+  rename!: number;
+
+  @ApiProperty({ type: 'integer' })
+  members!: number;
+
+  @ApiProperty({ type: 'integer' })
+  delete!: number;
+}
+
+/** One synchronization. */
+export class RunResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: runTriggers })
+  trigger!: RunTrigger;
+
+  @ApiProperty({ enum: runStates })
+  state!: RunState;
+
+  @ApiProperty({ type: 'integer', description: 'People to look at.' })
+  total!: number;
+
+  @ApiProperty({ type: 'integer', description: 'People looked at.' })
+  done!: number;
+
+  @ApiProperty({ type: PendingResponse })
+  counts!: PendingResponse;
+
+  @ApiProperty({ type: GroupCountsResponse })
+  groups!: GroupCountsResponse;
+
+  @ApiProperty({ description: 'An e-mail address, or `system`.' })
+  requestedBy!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  startedAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  finishedAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it failed, or is tried again, in words.' })
+  error!: string | null;
+
+  @ApiProperty({
+    type: [ReasonResponse],
+    description:
+      'What it could not do as it should have: rules that were too costly, groups that could not be written.',
+  })
+  notes!: ReasonResponse[];
+}
+
+function valueSchemas() {
+  return [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: { type: 'string' } },
+  ];
+}

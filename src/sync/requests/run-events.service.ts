@@ -1,0 +1,101 @@
+import { Injectable, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
+import {
+  concatMap,
+  defer,
+  distinctUntilChanged,
+  finalize,
+  from,
+  map,
+  type Observable,
+  share,
+  startWith,
+  Subject,
+  takeUntil,
+  takeWhile,
+  timer,
+} from 'rxjs';
+import { inLane } from '../../database/lanes/task.ts';
+import { BusyError } from '../../errors/domain-errors.ts';
+import type { Session } from '../../workspaces/sessions.service.ts';
+import { isOver, type Run } from '../record/run.ts';
+import type { Language } from '../wording/reasons.ts';
+import { SyncRunsService } from './sync-runs.service.ts';
+
+/** How often the state of a watched run is read, however many watch it. */
+const watchIntervalMs = 300;
+
+/** Streams that one admin may have open: several windows, and those of which the browser has not let go yet. */
+export const streamsPerAdminMax = 20;
+
+/** Lets a run be watched, whichever process works on it. */
+@Injectable()
+export class RunEventsService implements OnModuleDestroy {
+  private readonly closing = new Subject<void>();
+  private readonly watched = new Map<string, Observable<Run>>();
+  private readonly streams = new Map<string, number>();
+
+  constructor(private readonly runs: SyncRunsService) {}
+
+  /** Ends every stream, so that the server can close. */
+  onModuleDestroy(): void {
+    this.closing.next();
+  }
+
+  /**
+   * Server-sent events `progress` whenever the run has moved on, then `end`; each carries RUN.
+   *
+   * @throws NotFoundError
+   * @throws BusyError when this admin watches with too many streams already
+   */
+  async watch(
+    { workspaceId, email }: Session,
+    runId: string,
+    language: Language,
+  ): Promise<Observable<MessageEvent>> {
+    const run = await this.runs.get(workspaceId, runId, language);
+    const admin = `${workspaceId} ${email}`;
+    if ((this.streams.get(admin) ?? 0) >= streamsPerAdminMax) throw tooManyStreams();
+    return defer(() => {
+      this.count(admin, 1);
+      return this.statesOf(workspaceId, run.id, language);
+    }).pipe(
+      startWith(run),
+      distinctUntilChanged((before, after) => JSON.stringify(before) === JSON.stringify(after)),
+      takeWhile((state) => !isOver(state), true),
+      map(toEvent),
+      takeUntil(this.closing),
+      finalize(() => this.count(admin, -1)),
+    );
+  }
+
+  /** The states of a run, read once for all who watch it in one language, and for nobody in particular. */
+  private statesOf(workspaceId: string, runId: string, language: Language): Observable<Run> {
+    const key = `${workspaceId} ${runId} ${language}`;
+    let states = this.watched.get(key);
+    if (states === undefined) {
+      states = timer(0, watchIntervalMs).pipe(
+        concatMap(() => from(inLane('background', () => this.runs.get(workspaceId, runId, language)))),
+        finalize(() => this.watched.delete(key)),
+        share(),
+      );
+      this.watched.set(key, states);
+    }
+    return states;
+  }
+
+  private count(admin: string, change: 1 | -1): void {
+    const streams = (this.streams.get(admin) ?? 0) + change;
+    if (streams === 0) this.streams.delete(admin);
+    else this.streams.set(admin, streams);
+  }
+}
+
+function tooManyStreams(): BusyError {
+  return new BusyError(
+    `You watch runs in ${streamsPerAdminMax} places already. Close some of them, then try again.`,
+  );
+}
+
+function toEvent(run: Run): MessageEvent {
+  return { type: isOver(run) ? 'end' : 'progress', data: run };
+}

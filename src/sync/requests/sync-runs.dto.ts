@@ -1,0 +1,115 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { PageQuery } from '../../audit/page.ts';
+import type { GroupChangeState } from '../record/group-changes.ts';
+import { PersonChangeResponse, ReasonResponse, RunResponse } from '../record/sync.dto.ts';
+import { GroupChangeResponse } from '../preview/sync-preview.dto.ts';
+import type { ChangeState } from '../record/run.ts';
+
+/** People that one approval or rejection may name; without names it is about everybody who is held. */
+const peopleNamedMax = 10_000;
+
+const versionLengthMaxChars = 100;
+
+/** What run is asked for. */
+export class NewSyncRunDto {
+  @ApiPropertyOptional({ description: 'The `version` of the preview that was approved.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(versionLengthMaxChars)
+  previewVersion?: string;
+}
+
+/** Whose held removals an approval or a rejection is about. */
+export class HeldPeopleDto {
+  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Everybody who is held, when absent.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(peopleNamedMax)
+  @IsUUID('all', { each: true })
+  directoryUserIds?: string[];
+}
+
+/** A run that waits for its turn. */
+export class QueuedRunResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: ['queued'] })
+  state!: 'queued';
+}
+
+export class RunPageResponse {
+  @ApiProperty({ type: [RunResponse] })
+  items!: RunResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+const changeStates: readonly ChangeState[] = ['made', 'held', 'approved', 'rejected', 'undone', 'kept'];
+
+/** A change of a run, and what has become of it. */
+export class RunChangeResponse extends PersonChangeResponse {
+  @ApiProperty({ enum: changeStates })
+  state!: ChangeState;
+
+  @ApiProperty({ type: ReasonResponse, nullable: true, description: 'Why an undo left it as it is.' })
+  kept!: ReasonResponse | null;
+}
+
+export class RunChangePageResponse {
+  @ApiProperty({ type: [RunChangeResponse] })
+  items!: RunChangeResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+/** The query of a run's changes. */
+export class RunChangesQuery extends PageQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'Those who joined or left this group.' })
+  @IsOptional()
+  @IsUUID()
+  groupId?: string;
+}
+
+/** Somebody who joined or left a group. */
+export class RegroupedPersonResponse {
+  @ApiProperty({ format: 'uuid' })
+  directoryUserId!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  memberId!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ description: 'True: joined; false: left.' })
+  joined!: boolean;
+}
+
+const groupChangeStates: readonly GroupChangeState[] = ['made', 'undone', 'kept'];
+
+/** What a run did to a member group. */
+export class RunGroupChangeResponse extends GroupChangeResponse {
+  @ApiProperty({ type: 'integer', description: 'How many people joined it.' })
+  joined!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many people left it.' })
+  left!: number;
+
+  @ApiProperty({ type: [RegroupedPersonResponse], description: 'Some of them, at most 100.' })
+  people!: RegroupedPersonResponse[];
+
+  @ApiProperty({ enum: groupChangeStates })
+  state!: GroupChangeState;
+}
+
+export class RunGroupChangePageResponse {
+  @ApiProperty({ type: [RunGroupChangeResponse] })
+  items!: RunGroupChangeResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}

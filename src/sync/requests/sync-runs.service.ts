@@ -1,0 +1,255 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery, pageUpTo } from '../../audit/page.ts';
+import { Clock } from '../../database/clock.ts';
+import { CursorSeal } from '../../database/cursor-seal.ts';
+import { listWithin, textBytes } from '../../database/rows-within.ts';
+import { sqlState } from '../../errors/constraint-errors.ts';
+import { ConflictError } from '../../errors/domain-errors.ts';
+import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
+import type { Session } from '../../workspaces/session.guard.ts';
+import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
+import type { ChangeKind, FieldChange, Reason } from '../decision/change.ts';
+import { type ChangeView, type ReasonView, toChangeView, worded } from '../wording/change-view.ts';
+import type { Language } from '../wording/reasons.ts';
+import { type ChangeState, isOver, type Run, runColumns, type RunRow, toRun } from '../record/run.ts';
+import { lockRun, queueRun, readRun } from '../record/run-statements.ts';
+import { RunWorker } from '../workers/run-worker.ts';
+import { SyncPreviewService } from '../preview/sync-preview.service.ts';
+
+const serializationFailure = '40001';
+const snapshotAttemptsMax = 10;
+
+/** The run that was asked for. */
+export interface QueuedRun {
+  id: string;
+  state: 'queued';
+}
+
+/** A change of a run, with what has become of it. */
+export type RunChangeView = ChangeView & { state: ChangeState; kept: ReasonView | null };
+
+/** Runs: asking for one, watching it, looking at what it did, asking for its undoing. */
+@Injectable()
+export class SyncRunsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly seal: CursorSeal,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly workspaces: WorkspacesService,
+    private readonly preview: SyncPreviewService,
+    private readonly worker: RunWorker,
+  ) {}
+
+  /**
+   * Asks for a manual run. The version is looked at and the run queued in one snapshot of the database: what arrives
+   * later waits for the next run, so what was approved is what runs.
+   *
+   * @param previewVersion what the admin approved; the run is refused when it would do something else
+   * @throws ConflictError `not-active`; `sync-run-active` with `runId`; `preview-changed` with `version` and `summary`
+   */
+  async create(session: Session, previewVersion: string | undefined): Promise<QueuedRun> {
+    const { workspaceId } = session;
+    const id = await this.queueManual(session, previewVersion);
+    if (id === null) throw await this.alreadyActive(workspaceId);
+    this.worker.poke();
+    return { id, state: 'queued' };
+  }
+
+  /** The runs, newest first. @throws BadInputError for a cursor that is none of ours */
+  async list(workspaceId: string, query: PageQuery, language: Language): Promise<Page<Run>> {
+    const cursors = cursorsOf(this.seal, 'sync-runs', workspaceId, query);
+    const rows = await this.dataSource.query<RunRow[]>(
+      `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2)
+       ORDER BY id DESC LIMIT $3`,
+      [workspaceId, decodeCursor(cursors, query.cursor), query.limit + 1],
+    );
+    const { items, nextCursor } = pageOf(cursors, rows, query.limit, ({ id }) => id);
+    return { items: items.map((row) => toRun(row, language)), nextCursor };
+  }
+
+  /** @throws NotFoundError */
+  async get(workspaceId: string, id: string, language: Language): Promise<Run> {
+    return readRun(this.dataSource, workspaceId, id, language);
+  }
+
+  /** The newest run, or null before the first. */
+  async last(workspaceId: string, language: Language): Promise<Run | null> {
+    const [row] = await this.dataSource.query<RunRow[]>(
+      `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1`,
+      [workspaceId],
+    );
+    return row === undefined ? null : toRun(row, language);
+  }
+
+  /** What a run did or holds, in the order of the people's ids. @throws NotFoundError, BadInputError */
+  async changes(
+    workspaceId: string,
+    runId: string,
+    query: PageQuery & { groupId?: string },
+    language: Language,
+  ): Promise<Page<RunChangeView>> {
+    const groupId = query.groupId?.toLowerCase();
+    const cursors = cursorsOf(this.seal, 'sync-changes', workspaceId, { ...query, groupId, runId });
+    await this.get(workspaceId, runId, language);
+    const rows = await this.dataSource.query<ChangeRow[]>(
+      listWithin(
+        `SELECT kind, directory_user_id, member_id, name, fields, reason, state FROM sync_change
+         WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)
+           AND ($5::jsonb IS NULL OR reason #> '{params,groupsJoined}' @> $5 OR reason #> '{params,groupsLeft}' @> $5)
+         ORDER BY directory_user_id LIMIT $4`,
+        `${textBytes('fields')} + ${textBytes('reason')}`,
+        pageSizeMaxBytes,
+      ),
+      [
+        workspaceId,
+        runId,
+        decodeCursor(cursors, query.cursor),
+        query.limit + 1,
+        groupId === undefined ? null : JSON.stringify([{ id: groupId }]),
+      ],
+    );
+    const shown = rows.slice(0, query.limit);
+    const hasMore = (rows[0]?.listed ?? 0) > shown.length;
+    const { items, nextCursor } = pageUpTo(cursors, shown, hasMore, (row) => row.directory_user_id);
+    return { items: items.map((row) => toRunChangeView(row, language)), nextCursor };
+  }
+
+  /**
+   * Asks for everything that a run did to be taken back, as far as nothing has touched it since. An undo can be undone
+   * too: what it took back is there again.
+   *
+   * @throws NotFoundError, ConflictError `not-undoable`, `undo-active` with `runId`
+   */
+  async undo(session: Session, runId: string): Promise<QueuedRun> {
+    const { workspaceId, email } = session;
+    const id = await this.dataSource.transaction(async (manager) => {
+      const run = await lockRun(manager, workspaceId, runId);
+      if (!isOver(run) || run.state.endsWith('undone')) {
+        throw new ConflictError(
+          'not-undoable',
+          `A run of trigger ${run.trigger} in state ${run.state} cannot be undone.`,
+        );
+      }
+      const [active] = await manager.query<{ id: string }[]>(
+        `SELECT id FROM sync_run WHERE workspace_id = $1 AND undoes_run_id = $2 AND state IN ('queued', 'running')`,
+        [workspaceId, runId],
+      );
+      if (active) throw new ConflictError('undo-active', 'This run is being undone.', { runId: active.id });
+      const now = this.clock.now();
+      const queued = await queueRun(manager, {
+        workspaceId,
+        trigger: 'undo',
+        requestedBy: email,
+        now,
+        undoesRunId: runId,
+      });
+      if (queued === null) throw new Error('An undo run was not queued');
+      const actor = { kind: 'admin' as const, email };
+      await this.audit.record(manager, {
+        workspaceId,
+        actor,
+        action: 'sync-run.undo-requested',
+        target: runId,
+      });
+      return queued;
+    });
+    this.worker.poke();
+    return { id, state: 'queued' };
+  }
+
+  /** @returns the id of the run, or null when another one is queued or running */
+  private async queueManual(session: Session, previewVersion: string | undefined): Promise<string | null> {
+    const { workspaceId, email } = session;
+    const isolation = previewVersion === undefined ? 'READ COMMITTED' : 'REPEATABLE READ';
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.dataSource.transaction(isolation, async (manager) => {
+          const now = this.clock.now();
+          const { automaticSync } = await this.workspaces.lockActive(manager, workspaceId);
+          if (previewVersion !== undefined) {
+            await this.requireVersion(manager, workspaceId, previewVersion, now);
+          }
+          const queued = await queueRun(manager, { workspaceId, trigger: 'manual', requestedBy: email, now });
+          if (queued === null) return null;
+          const actor = { kind: 'admin' as const, email };
+          await this.audit.record(manager, {
+            workspaceId,
+            actor,
+            action: 'sync-run.requested',
+            target: queued,
+          });
+          // The first run by hand is the admin's word; an admin who paused it before has said otherwise.
+          if (automaticSync === 'not_started') {
+            await this.workspaces.startAutomaticSync(manager, workspaceId, actor);
+          }
+          return queued;
+        });
+      } catch (error) {
+        // The workspace's row was written between the snapshot and the lock: a new snapshot has it.
+        if (sqlState(error) !== serializationFailure || attempt === snapshotAttemptsMax) throw error;
+      }
+    }
+  }
+
+  private async requireVersion(
+    manager: EntityManager,
+    workspaceId: string,
+    wanted: string,
+    now: Date,
+  ): Promise<void> {
+    if ((await this.preview.version(manager, workspaceId, now)) === wanted) return;
+    const { version, summary } = await this.preview.versioned(workspaceId);
+    throw new ConflictError(
+      'preview-changed',
+      'Something changed since this preview was made. Look at it again.',
+      {
+        version,
+        summary,
+      },
+    );
+  }
+
+  private async alreadyActive(workspaceId: string): Promise<ConflictError> {
+    const [active] = await this.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM sync_run
+       WHERE workspace_id = $1 AND trigger IN ('manual', 'nightly') ORDER BY (state IN ('queued', 'running')) DESC, id DESC
+       LIMIT 1`,
+      [workspaceId],
+    );
+    return new ConflictError('sync-run-active', 'A synchronization is queued or running already.', {
+      runId: active?.id ?? null,
+    });
+  }
+}
+
+interface ChangeRow {
+  kind: ChangeKind;
+  directory_user_id: string;
+  member_id: string | null;
+  name: string;
+  fields: FieldChange[];
+  reason: Reason;
+  state: ChangeState;
+  listed: number;
+}
+
+function toRunChangeView(row: ChangeRow, language: Language): RunChangeView {
+  const { kind, name, fields, reason, state } = row;
+  const view = toChangeView(
+    {
+      kind: state === 'held' ? 'held' : kind,
+      directoryUserId: row.directory_user_id,
+      memberId: row.member_id,
+      name,
+      fields,
+      reason,
+    },
+    language,
+  );
+  const kept = reason.params.kept as Reason | undefined;
+  return { ...view, state, kept: kept === undefined ? null : worded(kept, language) };
+}

@@ -1,0 +1,75 @@
+import type { Queryable } from '../../database/queryable.ts';
+import type { Pending } from '../decision/change.ts';
+import { userMeantBy } from '../../scim/directory/directory-sql.ts';
+import { linkCounts } from '../planning/link-counts.ts';
+import type { LeasedRun } from '../record/run-lease.ts';
+import type { RunNotes } from '../record/run-notes.ts';
+
+/**
+ * Fills in the managers that got their member later in the same run than their reports, in one statement; the change
+ * of each report then says so. Circles are no matter, since only the reference is written; but nobody becomes their own
+ * manager, should a reference come to mean the person who holds it.
+ *
+ * `ANY` has the rows found by their ids, however many the planner expects: there are few as a rule, and in a large
+ * company the tables are long.
+ *
+ * @param changes the ids of the changes that may be filled in; null: all of the run
+ */
+export async function resolveLateManagers(
+  db: Queryable,
+  run: LeasedRun,
+  now: Date,
+  changes: readonly string[] | null,
+): Promise<void> {
+  await db.query(
+    `WITH late AS (
+       SELECT c.id AS change_id, c.member_id AS report_id, found.member_id AS manager_id, m.manager_id AS before
+       FROM sync_change c
+       CROSS JOIN LATERAL (
+         SELECT manager_id FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
+       CROSS JOIN LATERAL (${userMeantBy('n.id', "c.reason #>> '{params,managerPending}'", '$1')}) u
+       CROSS JOIN LATERAL (
+         SELECT member_id FROM sync_link
+         WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id <> c.member_id OFFSET 0) found
+       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,managerPending}' IS NOT NULL
+         AND ($4::uuid[] IS NULL OR c.id = ANY ($4))
+     ), written AS (
+       UPDATE member m SET manager_id = late.manager_id, updated_at = $3 FROM late
+       WHERE m.workspace_id = $1 AND m.id = ANY (ARRAY(SELECT report_id FROM late)) AND m.id = late.report_id
+         AND m.manager_id IS DISTINCT FROM late.manager_id
+     )
+     UPDATE sync_change c SET reason = c.reason #- '{params,managerPending}',
+       fields = CASE WHEN late.manager_id IS NOT DISTINCT FROM late.before THEN c.fields ELSE c.fields ||
+         jsonb_build_object('field', 'managerId', 'before', late.before, 'after', late.manager_id) END
+     FROM late
+     WHERE c.workspace_id = $1 AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id`,
+    [run.workspaceId, run.id, now, changes],
+  );
+}
+
+/** How many removals a run holds. */
+export async function heldIn(db: Queryable, { workspaceId, id }: LeasedRun): Promise<number> {
+  const [row] = await db.query<{ held: number }[]>(
+    `SELECT count(*)::int AS held FROM sync_change WHERE workspace_id = $1 AND run_id = $2 AND state = 'held'`,
+    [workspaceId, id],
+  );
+  return row?.held ?? 0;
+}
+
+/** Ends a run: what is held waits for approval, and the counts of what is kept back are those of the whole workspace. */
+export async function endRun(
+  db: Queryable,
+  run: LeasedRun,
+  counts: Pending,
+  notes: RunNotes,
+  now: Date,
+): Promise<void> {
+  const whole = { ...counts, ...(await linkCounts(db, run.workspaceId)) };
+  await db.query(
+    `UPDATE sync_run r SET done = total, counts = $4, notes = $5, finished_at = $3, error = NULL, lease_until = NULL,
+       state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
+         WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'held') THEN 'awaiting_approval' ELSE 'succeeded' END
+     WHERE r.workspace_id = $1 AND r.id = $2`,
+    [run.workspaceId, run.id, now, JSON.stringify(whole), JSON.stringify(notes)],
+  );
+}

@@ -1,0 +1,114 @@
+import type { EntityManager } from 'typeorm';
+import type { Queryable } from '../../database/queryable.ts';
+import { type GroupsChoice, isChosen, readGroupsChoice } from '../policy/chosen-groups.ts';
+import { dropGroups, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
+import { inHalves, type Refused } from '../planning/in-halves.ts';
+
+/** The run for which groups are brought in line. */
+export interface GroupsRun {
+  workspaceId: string;
+  runId: string;
+  now: Date;
+}
+
+/**
+ * Makes and renames the member groups that the workspace chose, before a run looks at the people who are to join them. A
+ * member group has the id of its directory group. What an admin took back is not done again.
+ *
+ * Costs nothing for groups that did not change.
+ *
+ * @param askedAt when the run was asked for: groups that came later wait for the next one
+ * @returns the groups that the database refuses, by their ids: they stay as they were
+ */
+export async function makeGroups(
+  transaction: EntityManager,
+  run: GroupsRun,
+  askedAt: Date,
+): Promise<Refused<string>[]> {
+  const choice = await readGroupsChoice(transaction, run.workspaceId);
+  const changed = await changedGroups(transaction, run.workspaceId, choice, askedAt);
+  const refused = await inHalves(transaction, changed, (db, groups) => bringInLine(db, run, groups));
+  return refused.map(({ item, error }) => ({ item: item.id, error }));
+}
+
+/**
+ * Deletes the member groups whose directory group is gone, or is not chosen any more, when a run has looked at the people.
+ *
+ * @returns the groups that the database refuses to delete, by their ids
+ */
+export async function deleteGroups(transaction: EntityManager, run: GroupsRun): Promise<Refused<string>[]> {
+  const choice = await readGroupsChoice(transaction, run.workspaceId);
+  const dropped = await droppedGroups(transaction, run, choice);
+  const refused = await inHalves(transaction, dropped, (db, groups) => dropGroups(db, run, groups));
+  return refused.map(({ item, error }) => ({ item: item.groupId, error }));
+}
+
+/** What this run itself made is left to the next one. */
+function droppedGroups(
+  db: Queryable,
+  { workspaceId, runId }: GroupsRun,
+  choice: GroupsChoice,
+): Promise<NamedGroupChange[]> {
+  return db.query<NamedGroupChange[]>(
+    `SELECT 'delete' AS kind, g.id AS "groupId", g.name, g.name AS "nameBefore" FROM member_group g
+     WHERE g.workspace_id = $1 AND g.directory_group_id IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id AND ${isChosen})
+       AND NOT EXISTS (SELECT 1 FROM suppressed_group s
+         WHERE s.workspace_id = $1 AND s.group_id = g.id AND s.kind = 'delete')
+       AND NOT EXISTS (SELECT 1 FROM sync_group_change c
+         WHERE c.workspace_id = $1 AND c.run_id = $4 AND c.group_id = g.id AND c.kind = 'create')
+     ORDER BY g.id`,
+    [workspaceId, ...choice, runId],
+  );
+}
+
+/** A group that the directory has in another version than the product. */
+interface ChangedGroup {
+  id: string;
+  version: string;
+  name: string;
+  /** The name that it has now; null: it is no group of the product yet. */
+  nameBefore: string | null;
+}
+
+/** Locked against other runs; an identity provider may write on: it gives the group a newer version. */
+function changedGroups(
+  db: Queryable,
+  workspaceId: string,
+  choice: GroupsChoice,
+  askedAt: Date,
+): Promise<ChangedGroup[]> {
+  return db.query<ChangedGroup[]>(
+    `SELECT d.id, d.version, CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END AS name,
+       g.name AS "nameBefore"
+     FROM directory_group d
+     LEFT JOIN member_group g ON g.workspace_id = $1 AND g.directory_group_id = d.id
+     LEFT JOIN suppressed_group s ON s.workspace_id = $1 AND s.group_id = d.id
+     WHERE d.workspace_id = $1 AND ${isChosen} AND g.directory_group_version IS DISTINCT FROM d.version
+       AND s.kind IS DISTINCT FROM 'create' AND (g.id IS NOT NULL OR d.created_at <= $4)
+     ORDER BY d.id`,
+    [workspaceId, ...choice, askedAt],
+  );
+}
+
+async function bringInLine(db: Queryable, run: GroupsRun, groups: readonly ChangedGroup[]): Promise<void> {
+  await db.query(
+    `INSERT INTO member_group (workspace_id, id, name, directory_group_id, directory_group_version, created_at, updated_at)
+     SELECT $1, v.id, v.name, v.id, v.version, $5, $5
+     FROM unnest($2::uuid[], $3::bigint[], $4::text[]) AS v(id, version, name) ORDER BY v.id
+     ON CONFLICT (workspace_id, directory_group_id) DO UPDATE SET name = excluded.name,
+       directory_group_version = excluded.directory_group_version, updated_at = excluded.updated_at`,
+    [
+      run.workspaceId,
+      groups.map(({ id }) => id),
+      groups.map(({ version }) => version),
+      groups.map(({ name }) => name),
+      run.now,
+    ],
+  );
+  const named = groups.flatMap(({ id, name, nameBefore }): NamedGroupChange[] => {
+    if (name === nameBefore) return [];
+    return [{ kind: nameBefore === null ? 'create' : 'rename', groupId: id, name, nameBefore }];
+  });
+  await noteGroups(db, run, named);
+}

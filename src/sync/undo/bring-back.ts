@@ -1,0 +1,229 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.ts';
+import { Clock } from '../../database/clock.ts';
+import { newId } from '../../database/ids.ts';
+import { statementsInTurn } from '../../database/in-turn.ts';
+import { InLane } from '../../database/lanes/task.ts';
+import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { causeOf } from '../../errors/data-error.ts';
+import { ConflictError } from '../../errors/domain-errors.ts';
+import type { Session } from '../../workspaces/session.guard.ts';
+import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
+import { type ChangeKind, type FieldChange, nothingPending, type Reason } from '../decision/change.ts';
+import { paramsOf } from '../decision/decide-groups.ts';
+import { writeMemberships } from '../record/group-changes.ts';
+import { attempt, inHalves } from '../planning/in-halves.ts';
+import { lockLetThrough } from '../policy/let-through.ts';
+import { memberJson } from '../planning/member-json.ts';
+import type { MemberState } from '../decision/person.ts';
+import type { Language } from '../wording/reasons.ts';
+import { newReference } from '../decision/refusals.ts';
+import { groupFieldsBack, regroupingBack } from '../decision/reverse-change.ts';
+import type { Run } from '../record/run.ts';
+import { readRun } from '../record/run-statements.ts';
+import { insertChangeRows, upsertLinks, writeMembers } from '../writing/write-rows.ts';
+
+/** People who are read and written at once. */
+const batchSizePeople = 1000;
+
+/** A removal that is to be taken back, and the member as they are. */
+interface Lost {
+  changeId: string;
+  kind: ChangeKind;
+  fields: FieldChange[];
+  reason: Reason;
+  directoryUserId: string;
+  /** Null when the directory user was deleted. */
+  directoryVersion: string | null;
+  name: string;
+  externalId: string | null;
+  member: MemberState;
+  /** Whether another member has the address by now; only who was removed can have lost it. */
+  addressTaken: boolean;
+}
+
+/** Where and when people are brought back. */
+interface Context {
+  workspaceId: string;
+  runId: string;
+  now: Date;
+}
+
+/** Gives everybody their access back whose removal went through before the guard began to hold. */
+@Injectable()
+export class BringBack {
+  private readonly logger = new Logger(BringBack.name);
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly workspaces: WorkspacesService,
+  ) {}
+
+  /**
+   * Brings everybody back in one transaction, as a run of its own, which can be taken back. They stay until the identity
+   * provider sends something newer about them. Who is held stays held.
+   *
+   * @throws ConflictError `not-active`, `nobody-to-bring-back`
+   */
+  @InLane('overhaul')
+  async all(session: Session, language: Language): Promise<Run> {
+    const { workspaceId, email } = session;
+    const { state } = await this.workspaces.get(workspaceId);
+    if (state !== 'active')
+      throw new ConflictError('not-active', 'User provisioning is not active in this workspace.');
+    return this.dataSource.transaction(async (manager) => {
+      await planForAnyWorkspace(manager);
+      await oneAtATime(manager, workspaceId);
+      const context = { workspaceId, runId: newId(), now: this.clock.now() };
+      const all = await lockLetThrough(manager, workspaceId, context.now);
+      if (all.length === 0) {
+        throw new ConflictError('nobody-to-bring-back', 'Nobody has lost access who could be brought back.');
+      }
+      let back = 0;
+      for (let at = 0; at < all.length; at += batchSizePeople) {
+        back += await this.batch(
+          manager,
+          context,
+          all.slice(at, at + batchSizePeople).map(({ id }) => id),
+        );
+      }
+      await recordRun(manager, context, email, all.length, back);
+      const actor = { kind: 'admin' as const, email };
+      const details = { people: back, kept: all.length - back };
+      const entry = { workspaceId, actor, action: 'removals.brought-back', target: context.runId, details };
+      await this.audit.record(manager, entry);
+      return readRun(manager, workspaceId, context.runId, language);
+    });
+  }
+
+  /** @returns how many came back; about the others the change says why not */
+  private async batch(manager: EntityManager, context: Context, changeIds: string[]): Promise<number> {
+    const lost = await readLost(manager, context.workspaceId, changeIds);
+    const taken = lost.filter(({ addressTaken }) => addressTaken);
+    await keep(manager, context, taken, { code: 'address-taken-since', params: {} });
+    const free = lost.filter(({ addressTaken }) => !addressTaken);
+    const refused = await inHalves(manager, free, (savepoint, some) => giveBack(savepoint, context, some));
+    for (const { item, error } of refused) {
+      const reference = newReference();
+      const { workspaceId, runId } = context;
+      this.logger.error(
+        { reference, runId, workspaceId, directoryUserId: item.directoryUserId, cause: causeOf(error) },
+        'A removal cannot be taken back',
+      );
+      const reason = { code: 'undo-refused', params: { reference } };
+      await attempt(manager, (savepoint) => keep(savepoint, context, [item], reason));
+    }
+    return free.length - refused.length;
+  }
+}
+
+async function oneAtATime(manager: EntityManager, workspaceId: string): Promise<void> {
+  await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('bring-back:' || $1::text, 0))`, [
+    workspaceId,
+  ]);
+}
+
+/** `OFFSET 0` as in `load-people.ts`: an index lookup per row, whatever the planner expects. */
+async function readLost(
+  manager: EntityManager,
+  workspaceId: string,
+  changeIds: readonly string[],
+): Promise<Lost[]> {
+  return manager.query<Lost[]>(
+    `SELECT c.id AS "changeId", c.kind, c.fields, c.reason, c.directory_user_id AS "directoryUserId", u.version AS "directoryVersion",
+       c.name, l.external_id AS "externalId", ${memberJson('m')} AS member,
+       m.status = 'removed' AND EXISTS (SELECT 1 FROM member o WHERE o.workspace_id = $1 AND o.email_key = m.email_key
+         AND o.status <> 'removed') AS "addressTaken"
+     FROM unnest($2::uuid[]) AS x(id)
+     CROSS JOIN LATERAL (SELECT * FROM sync_change WHERE workspace_id = $1 AND id = x.id OFFSET 0) c
+     CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
+     CROSS JOIN LATERAL (
+       SELECT external_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = c.directory_user_id OFFSET 0) l
+     LEFT JOIN LATERAL (
+       SELECT version FROM directory_user WHERE workspace_id = $1 AND id = c.directory_user_id OFFSET 0) u ON true
+     ORDER BY m.id`,
+    [workspaceId, changeIds],
+  );
+}
+
+/** Writes members, links and changes; the removals are taken back. */
+async function giveBack(manager: EntityManager, context: Context, lost: readonly Lost[]): Promise<void> {
+  const { workspaceId, runId, now } = context;
+  const members = lost.map(({ member }) => ({
+    member: { ...member, status: 'active' as const, deactivatedAt: null, removalDueAt: null },
+    isNew: false,
+    keepsAddress: true,
+  }));
+  const links = lost.map(({ directoryUserId, directoryVersion, kind, member, externalId, name }) => {
+    const reason = { code: 'brought-back', params: { runId, kind, directoryVersion } };
+    const state = 'suppressed' as const;
+    return { directoryUserId, memberId: member.id, externalId, state, reason, suppressedKind: kind, name };
+  });
+  const changes = lost.map((one) => ({ ...changeBack(one), state: 'made' }));
+  await statementsInTurn(manager, (db) =>
+    Promise.all([
+      writeMembers(db, workspaceId, members, now),
+      upsertLinks(db, workspaceId, links, now),
+      insertChangeRows(db, context, changes),
+      writeMemberships(
+        db,
+        context,
+        lost.map(({ directoryUserId, member, name, reason }) => ({
+          directoryUserId,
+          memberId: member.id,
+          name,
+          ...regroupingBack(reason),
+        })),
+      ),
+      db.query(`UPDATE sync_change SET state = 'undone' WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`, [
+        workspaceId,
+        lost.map(({ changeId }) => changeId),
+      ]),
+    ]),
+  );
+}
+
+function changeBack({ directoryUserId, directoryVersion, kind, member, name, fields, reason }: Lost) {
+  return {
+    kind: 'reactivate' as const,
+    directoryUserId,
+    memberId: member.id,
+    name,
+    fields: [{ field: 'status', before: member.status, after: 'active' }, ...groupFieldsBack(fields)],
+    reason: { code: 'brought-back', params: { kind, directoryVersion, ...paramsOf(regroupingBack(reason)) } },
+  };
+}
+
+/** These people stay without access, and their changes say why. */
+async function keep(
+  manager: EntityManager,
+  { workspaceId }: Context,
+  lost: readonly Lost[],
+  reason: Reason,
+): Promise<void> {
+  if (lost.length === 0) return;
+  await manager.query(
+    `UPDATE sync_change SET state = 'kept', reason = jsonb_set(reason, '{params,kept}', $3::jsonb)
+     WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`,
+    [workspaceId, lost.map(({ changeId }) => changeId), JSON.stringify(reason)],
+  );
+}
+
+async function recordRun(
+  manager: EntityManager,
+  { workspaceId, runId, now }: Context,
+  requestedBy: string,
+  total: number,
+  reactivate: number,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at, started_at,
+       finished_at)
+     VALUES ($1, $2, 'bring_back', 'succeeded', $3, $3, $4, $5, $6, $6, $6)`,
+    [workspaceId, runId, total, JSON.stringify({ ...nothingPending(), reactivate }), requestedBy, now],
+  );
+}

@@ -1,0 +1,61 @@
+import type { EntityManager } from 'typeorm';
+import { regroupingOf } from '../decision/decide-groups.ts';
+import type { Pair } from './undo-statements.ts';
+
+/** Keeps those changes that cannot be taken back because of others: an address that is taken, a group that is gone. */
+export async function freeOfClashes(
+  manager: EntityManager,
+  workspaceId: string,
+  pairs: Pair[],
+): Promise<Pair[]> {
+  return freeOfTakenAddresses(manager, workspaceId, await freeOfGoneGroups(manager, workspaceId, pairs));
+}
+
+/** Nobody can go back to a group that a later run deleted. */
+async function freeOfGoneGroups(manager: EntityManager, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
+  const leftBy = ({ change }: Pair) => regroupingOf(change.reason).left.map(({ id }) => id);
+  const wanted = [...new Set(pairs.flatMap(leftBy))];
+  if (wanted.length === 0) return pairs;
+  const rows = await manager.query<{ id: string }[]>(
+    'SELECT id FROM member_group WHERE workspace_id = $1 AND id = ANY ($2::uuid[])',
+    [workspaceId, wanted],
+  );
+  const there = new Set(rows.map(({ id }) => id));
+  return pairs.map((pair) => {
+    if ('kept' in pair.reversal || leftBy(pair).every((id) => there.has(id))) return pair;
+    return { ...pair, reversal: { kept: { code: 'changed-since', params: {} } } };
+  });
+}
+
+/** Keeps those changes whose earlier address belongs to somebody else by now. */
+async function freeOfTakenAddresses(
+  manager: EntityManager,
+  workspaceId: string,
+  pairs: Pair[],
+): Promise<Pair[]> {
+  const holders = await manager.query<{ id: string; email_key: string }[]>(
+    `SELECT id, email_key FROM member WHERE workspace_id = $1 AND status <> 'removed' AND email_key = ANY ($2::text[])`,
+    [workspaceId, pairs.flatMap(({ reversal }) => ('kept' in reversal ? [] : [reversal.member.emailKey]))],
+  );
+  const holderOf = new Map(holders.map((holder) => [holder.email_key, holder.id]));
+  let current = pairs;
+  for (;;) {
+    const leaving = new Set(
+      current.flatMap(({ change, reversal }) => {
+        if ('kept' in reversal || change.member === null) return [];
+        const leaves =
+          reversal.member.status === 'removed' || reversal.member.emailKey !== change.member.emailKey;
+        return leaves ? [change.member.id] : [];
+      }),
+    );
+    const next = current.map((pair): Pair => {
+      const { reversal } = pair;
+      if ('kept' in reversal || reversal.member.status === 'removed') return pair;
+      const holder = holderOf.get(reversal.member.emailKey);
+      const clashes = holder !== undefined && holder !== reversal.member.id && !leaving.has(holder);
+      return clashes ? { ...pair, reversal: { kept: { code: 'address-taken-since', params: {} } } } : pair;
+    });
+    if (next.every((pair, at) => pair === current[at])) return next;
+    current = next;
+  }
+}

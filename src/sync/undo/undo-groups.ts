@@ -1,0 +1,185 @@
+import type { EntityManager } from 'typeorm';
+import type { Queryable } from '../../database/queryable.ts';
+import { dropGroups, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
+import { inHalves, type Refused } from '../planning/in-halves.ts';
+import { liftGroups, suppressGroups } from '../record/suppressed-groups.ts';
+import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
+
+/** The undo run for which groups are taken back. */
+interface UndoContext {
+  workspaceId: string;
+  runId: string;
+  now: Date;
+  lineage: Lineage;
+}
+
+/** What the undone run did to a group. */
+interface MadeGroupChange extends NamedGroupChange {
+  leftBehind: string[];
+  /** The name that the group has now; null: there is none. */
+  nameNow: string | null;
+}
+
+/**
+ * Makes groups again that the undone run deleted, and gives those back their names that it renamed, before people go back
+ * to them. What has been changed since is kept.
+ */
+export async function restoreGroups(
+  transaction: EntityManager,
+  context: UndoContext,
+): Promise<Refused<string>[]> {
+  const changes = await readGroupChanges(transaction, context, ['rename', 'delete']);
+  const refused = await inHalves(transaction, changes, async (db, some) => {
+    const renamed = some.filter(({ kind, name, nameNow }) => kind === 'rename' && nameNow === name);
+    const deleted = some.filter(({ kind, nameNow }) => kind === 'delete' && nameNow === null);
+    await rename(db, context, renamed);
+    await make(db, context, deleted);
+    await settle(db, context, [...renamed, ...deleted]);
+  });
+  return refused.map(({ item, error }) => ({ item: item.groupId, error }));
+}
+
+/** Deletes the groups again that the undone run made, when people have left them. One that has others by now is kept. */
+export async function takeGroupsBack(
+  transaction: EntityManager,
+  context: UndoContext,
+): Promise<Refused<string>[]> {
+  const created = await readGroupChanges(transaction, context, ['create']);
+  const inUse = bringsBack(context.lineage)
+    ? new Set<string>()
+    : await groupsInUse(transaction, context, created);
+  const emptied = created.filter(({ groupId, nameNow }) => nameNow !== null && !inUse.has(groupId));
+  const refused = await inHalves(transaction, emptied, async (db, some) => {
+    await dropGroups(
+      db,
+      context,
+      some.map(({ groupId, nameNow }) => {
+        return { kind: 'delete', groupId, name: nameNow ?? '', nameBefore: nameNow };
+      }),
+    );
+    await settle(db, context, some);
+  });
+  return refused.map(({ item, error }) => ({ item: item.groupId, error }));
+}
+
+/** Notes what has become of the changes of groups: those that were not taken back are kept. */
+export async function settleGroupChanges(
+  db: Queryable,
+  { workspaceId, lineage }: UndoContext,
+): Promise<void> {
+  const { undone, again } = sidesOf(lineage);
+  await db.query(
+    `UPDATE sync_group_change SET state = CASE WHEN kind = 'members' THEN 'undone' ELSE 'kept' END
+     WHERE workspace_id = $1 AND run_id = ANY ($2::uuid[]) AND state = 'made'`,
+    [workspaceId, undone],
+  );
+  await db.query(
+    `UPDATE sync_group_change SET state = 'made'
+     WHERE workspace_id = $1 AND run_id = ANY ($2::uuid[]) AND state = 'undone' AND kind = 'members'`,
+    [workspaceId, again],
+  );
+}
+
+function readGroupChanges(
+  db: Queryable,
+  { workspaceId, lineage }: UndoContext,
+  kinds: readonly string[],
+): Promise<MadeGroupChange[]> {
+  return db.query<MadeGroupChange[]>(
+    `SELECT c.kind, c.group_id AS "groupId", c.name, c.name_before AS "nameBefore", c.left_behind AS "leftBehind",
+       g.name AS "nameNow"
+     FROM sync_group_change c LEFT JOIN member_group g ON g.workspace_id = $1 AND g.id = c.group_id
+     WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'made' AND c.kind = ANY ($3::text[])
+     ORDER BY c.group_id`,
+    [workspaceId, lineage.ancestors[0], kinds],
+  );
+}
+
+async function rename(
+  db: Queryable,
+  context: UndoContext,
+  changes: readonly MadeGroupChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await db.query(
+    `UPDATE member_group g SET name = x.name, directory_group_version = NULL, updated_at = $4
+     FROM unnest($2::uuid[], $3::text[]) AS x(id, name) WHERE g.workspace_id = $1 AND g.id = x.id`,
+    [
+      context.workspaceId,
+      changes.map(({ groupId }) => groupId),
+      changes.map(({ nameBefore }) => nameBefore),
+      context.now,
+    ],
+  );
+  await noteGroups(
+    db,
+    context,
+    changes.map(({ groupId, name, nameBefore }) => {
+      return { kind: 'rename', groupId, name: nameBefore ?? name, nameBefore: name };
+    }),
+  );
+}
+
+async function make(db: Queryable, context: UndoContext, changes: readonly MadeGroupChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const { workspaceId, now } = context;
+  await db.query(
+    `INSERT INTO member_group (workspace_id, id, name, directory_group_id, created_at, updated_at)
+     SELECT $1, x.id, x.name, x.id, $4, $4 FROM unnest($2::uuid[], $3::text[]) AS x(id, name)`,
+    [workspaceId, changes.map(({ groupId }) => groupId), changes.map(({ name }) => name), now],
+  );
+  await noteGroups(
+    db,
+    context,
+    changes.map(({ groupId, name }) => ({ kind: 'create', groupId, name, nameBefore: null })),
+  );
+  const back = changes.flatMap(({ groupId, leftBehind }) =>
+    leftBehind.map((memberId) => ({ groupId, memberId })),
+  );
+  await db.query(
+    `WITH back AS (
+       INSERT INTO member_group_member (workspace_id, group_id, member_id)
+       SELECT $1, x.group_id, m.id FROM unnest($2::uuid[], $3::uuid[]) AS x(group_id, member_id)
+       JOIN member m ON m.workspace_id = $1 AND m.id = x.member_id AND m.status <> 'removed'
+       ON CONFLICT DO NOTHING RETURNING group_id
+     )
+     UPDATE sync_group_change c SET joined_count = c.joined_count + b.count
+     FROM (SELECT group_id, count(*)::int AS count FROM back GROUP BY group_id) b
+     WHERE c.workspace_id = $1 AND c.run_id = $4 AND c.group_id = b.group_id`,
+    [workspaceId, back.map(({ groupId }) => groupId), back.map(({ memberId }) => memberId), context.runId],
+  );
+}
+
+/** Of the groups that a run made, those that somebody is in still. */
+async function groupsInUse(
+  db: Queryable,
+  { workspaceId }: UndoContext,
+  changes: readonly MadeGroupChange[],
+): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }[]>(
+    `SELECT x.id FROM unnest($2::uuid[]) AS x(id)
+     WHERE EXISTS (SELECT 1 FROM member_group_member WHERE workspace_id = $1 AND group_id = x.id)`,
+    [workspaceId, changes.map(({ groupId }) => groupId)],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** What was taken back is not done again by the next run; what is brought back may be. */
+async function settle(
+  db: Queryable,
+  context: UndoContext,
+  changes: readonly MadeGroupChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const { workspaceId, lineage, now } = context;
+  const ids = changes.map(({ groupId }) => groupId);
+  const { undone, again } = sidesOf(lineage);
+  await db.query(
+    `UPDATE sync_group_change SET state = CASE WHEN run_id = ANY ($3::uuid[]) THEN 'undone' ELSE 'made' END
+     WHERE workspace_id = $1 AND group_id = ANY ($2::uuid[])
+       AND (run_id = ANY ($3::uuid[]) AND state = 'made' OR run_id = ANY ($4::uuid[]) AND state = 'undone')`,
+    [workspaceId, ids, undone, again],
+  );
+  if (bringsBack(lineage)) await liftGroups(db, workspaceId, ids, now);
+  else await suppressGroups(db, { ...context, runId: undone[0] ?? context.runId }, changes);
+}

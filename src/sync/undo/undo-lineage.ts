@@ -1,0 +1,46 @@
+import type { Queryable } from '../../database/queryable.ts';
+
+/**
+ * What an undo run is about: the run that it undoes, and so on back to the one that was no undo. An undo that is undone
+ * brings back what it took back, so the runs of a lineage are undone and done in turn.
+ *
+ * @property ancestors the undone run first
+ * @property descendants everything that was ever asked for to undo the undone run, or the undoing of it
+ */
+export interface Lineage {
+  ancestors: string[];
+  descendants: string[];
+}
+
+/** Reads what the undo run of `undone` is about. */
+export async function readLineage(db: Queryable, workspaceId: string, undone: string): Promise<Lineage> {
+  const [row] = await db.query<Lineage[]>(
+    `WITH RECURSIVE up AS (
+       SELECT id, undoes_run_id, 1 AS depth FROM sync_run WHERE workspace_id = $1 AND id = $2
+       UNION ALL
+       SELECT r.id, r.undoes_run_id, up.depth + 1 FROM up
+       JOIN sync_run r ON r.workspace_id = $1 AND r.id = up.undoes_run_id
+     ), down AS (
+       SELECT id FROM sync_run WHERE workspace_id = $1 AND undoes_run_id = $2
+       UNION
+       SELECT r.id FROM down JOIN sync_run r ON r.workspace_id = $1 AND r.undoes_run_id = down.id
+     )
+     SELECT ARRAY(SELECT id FROM up ORDER BY depth) AS ancestors, ARRAY(SELECT id FROM down) AS descendants`,
+    [workspaceId, undone],
+  );
+  return row ?? { ancestors: [undone], descendants: [] };
+}
+
+/** Whether an undo run brings back what another one took back, instead of taking something back itself. */
+export function bringsBack({ ancestors }: Lineage): boolean {
+  return ancestors.length % 2 === 0;
+}
+
+/** The runs of the lineage whose changes are undone by the undo run, and those whose changes hold again. */
+export function sidesOf({ ancestors }: Lineage): { undone: string[]; again: string[] } {
+  const isUndone = (at: number) => at % 2 === 0;
+  return {
+    undone: ancestors.filter((_, at) => isUndone(at)),
+    again: ancestors.filter((_, at) => !isUndone(at)),
+  };
+}

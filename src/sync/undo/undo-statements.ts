@@ -1,0 +1,124 @@
+import type { EntityManager } from 'typeorm';
+import type { Queryable } from '../../database/queryable.ts';
+import { type ArrayColumns, rowArrays } from '../../database/row-arrays.ts';
+import type { ChangeRow, Reason } from '../decision/change.ts';
+import { memberJson } from '../planning/member-json.ts';
+import type { LinkState } from '../decision/person.ts';
+import type { MadeChange, Reversal } from '../decision/reverse-change.ts';
+import type { LeasedRun } from '../record/run-lease.ts';
+import { firstId } from '../planning/sync-queue.ts';
+import { type Lineage, sidesOf } from './undo-lineage.ts';
+
+/** A change of a run as it is stored, with the link that its person has now. */
+export interface StoredChange extends MadeChange {
+  id: string;
+  directoryUserId: string;
+  memberId: string | null;
+  name: string;
+  link: LinkState | null;
+}
+
+/** A change, and what is to become of it. */
+export interface Pair {
+  change: StoredChange;
+  reversal: Reversal;
+}
+
+/**
+ * The next `$4` changes of the run `$2` that are not settled yet, after the person `$3`. A run has one change per person, so
+ * the order of the people's ids is enough to go on from; the index of that order begins with the run.
+ */
+const nextChanges = `
+  SELECT * FROM sync_change
+  WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id > coalesce($3::uuid, ${firstId})
+    AND state IN ('made', 'approved')
+  ORDER BY directory_user_id LIMIT $4`;
+
+/** Reads the next changes with the members as they are, locked in the order of their ids as a run locks them. */
+export async function readChanges(
+  manager: EntityManager,
+  { workspaceId, undoesRunId }: LeasedRun,
+  { descendants }: Lineage,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<StoredChange[]> {
+  await manager.query(
+    `SELECT count(*) FROM (SELECT c.member_id FROM (${nextChanges}) c ORDER BY c.member_id OFFSET 0) c
+     CROSS JOIN LATERAL (
+       SELECT id FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
+    [workspaceId, undoesRunId, after, limit],
+  );
+  return manager.query<StoredChange[]>(
+    `SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.name, c.fields,
+       c.reason, CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
+       (SELECT json_build_object('memberId', l.member_id, 'externalId', l.external_id, 'state', l.state,
+          'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name)
+        FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id) AS link,
+       EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.directory_user_id = c.directory_user_id
+         AND n.id > c.id AND n.run_id <> ALL ($5::uuid[]) AND n.state IN ('made', 'approved'))
+       OR EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id
+         AND n.id > c.id AND n.run_id <> ALL ($5::uuid[]) AND n.run_id <> $2 AND n.state IN ('made', 'approved')) AS "changedSince"
+     FROM (${nextChanges}) c
+     LEFT JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m ON true
+     ORDER BY c.directory_user_id`,
+    [workspaceId, undoesRunId, after, limit, descendants],
+  );
+}
+
+/** What became of a change: taken back, or kept for a reason. */
+type Settled = Pick<ChangeRow, 'state'> & { id: string; kept: Reason | null };
+
+const settledColumns: ArrayColumns<Settled> = {
+  id: { type: 'uuid', of: ({ id }) => id },
+  state: { type: 'text', of: ({ state }) => state },
+  kept: { type: 'jsonb', of: ({ kept }) => kept },
+};
+
+/**
+ * Notes what became of changes, in the undone run and in those that it undid itself: what a run did whose undo is undone
+ * holds again.
+ */
+export async function settle(
+  db: Queryable,
+  workspaceId: string,
+  pairs: readonly Pair[],
+  lineage: Lineage,
+): Promise<void> {
+  const settled = pairs.map(({ change, reversal }): Settled => ({
+    id: change.id,
+    state: 'kept' in reversal ? 'kept' : 'undone',
+    kept: 'kept' in reversal ? reversal.kept : null,
+  }));
+  const rows = rowArrays(settledColumns, settled, 2);
+  const noted = db.query(
+    `UPDATE sync_change c SET state = x.state, reason = CASE
+       WHEN x.state = 'kept' THEN jsonb_set(c.reason, '{params,kept}', x.kept)
+       WHEN c.state = 'approved' THEN jsonb_set(c.reason, '{params,approved}', 'true') ELSE c.reason END
+     FROM ${rows.sql} CROSS JOIN LATERAL (
+       SELECT ctid FROM sync_change WHERE workspace_id = $1 AND id = x.id OFFSET 0) f
+     WHERE c.workspace_id = $1 AND c.ctid = f.ctid`,
+    [workspaceId, ...rows.parameters],
+  );
+  await Promise.all([noted, settleEarlier(db, workspaceId, pairs, lineage)]);
+}
+
+/** What became of the changes of the same people in the runs before the undone one. */
+async function settleEarlier(
+  db: Queryable,
+  workspaceId: string,
+  pairs: readonly Pair[],
+  lineage: Lineage,
+): Promise<void> {
+  const { undone, again } = sidesOf(lineage);
+  const earlier = undone.slice(1);
+  const people = pairs.flatMap(({ change, reversal }) =>
+    'kept' in reversal ? [] : [change.directoryUserId],
+  );
+  if (again.length === 0 || people.length === 0) return;
+  await db.query(
+    `UPDATE sync_change SET state = CASE WHEN state <> 'undone' THEN 'undone'
+         WHEN reason #> '{params,approved}' IS NOT NULL THEN 'approved' ELSE 'made' END
+     WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])
+       AND (run_id = ANY ($3::uuid[]) AND state = 'undone' OR run_id = ANY ($4::uuid[]) AND state IN ('made', 'approved'))`,
+    [workspaceId, people, again, earlier],
+  );
+}

@@ -1,0 +1,260 @@
+import { type Language, languageOf, languages, type Sentence } from '../../errors/language.ts';
+import type { MappingProblem } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { fieldTitle } from '../../member-directory/fields/member-field.ts';
+import { problemText } from '../../member-directory/properties/property-types/value-problem.ts';
+import type { Reason } from '../decision/change.ts';
+import { conflicts } from '../decision/conflicts.ts';
+import { stepSentences } from './step-sentences.ts';
+
+export { type Language, languageOf, languages };
+
+/** Every reason code that is stored or shown, with its sentence. */
+export const reasonSentences: Record<string, Sentence> = {
+  ...Object.fromEntries(Object.entries(conflicts).map(([code, { sentence }]) => [code, sentence])),
+  'new-person': {
+    en: 'New in the directory: a member is created.',
+    de: 'Neu im Verzeichnis: Ein Mitglied wird angelegt.',
+  },
+  'attributes-changed': {
+    en: 'The identity provider or the attribute mapping says something else than the member holds.',
+    de: 'Der Identitätsanbieter oder die Attributzuordnung sagt etwas anderes, als beim Mitglied steht.',
+  },
+  'groups-changed': {
+    en: 'The directory names other groups for this person than the member belongs to.',
+    de: 'Das Verzeichnis nennt für diese Person andere Gruppen als die, zu denen das Mitglied gehört.',
+  },
+  'same-email': {
+    en: 'A member with the address {email} exists already: provisioning takes that member over.',
+    de: 'Ein Mitglied mit der Adresse {email} gibt es schon: Die Bereitstellung übernimmt dieses Mitglied.',
+  },
+  'linked-by-admin': {
+    en: 'An admin linked this person to the member {email}.',
+    de: 'Ein Admin hat diese Person mit dem Mitglied {email} verknüpft.',
+  },
+  returner: {
+    en: 'Was here before with the same externalId: comes back as the same member.',
+    de: 'War mit derselben externalId schon einmal da: kommt als dasselbe Mitglied zurück.',
+  },
+  reactivated: {
+    en: 'Active again in the directory: the same member becomes active again.',
+    de: 'Im Verzeichnis wieder aktiv: Dasselbe Mitglied wird wieder aktiv.',
+  },
+  'leaver-deactivated': {
+    en: 'Deactivated in the directory: the member is deactivated.',
+    de: 'Im Verzeichnis deaktiviert: Das Mitglied wird deaktiviert.',
+  },
+  'leaver-deleted': {
+    en: 'Deleted from the directory: the member loses access.',
+    de: 'Aus dem Verzeichnis gelöscht: Das Mitglied verliert den Zugang.',
+  },
+  'grace-over': {
+    en: 'Left, and the grace period ended on {dueAt}: the member is removed.',
+    de: 'Ausgeschieden, und die Frist endete am {dueAt}: Das Mitglied wird entfernt.',
+  },
+  'waits-for-removal': {
+    en: 'Left; the member is deactivated and will be removed on {dueAt}.',
+    de: 'Ausgeschieden; das Mitglied ist deaktiviert und wird am {dueAt} entfernt.',
+  },
+  'removal-guard': {
+    en: 'Held back: {used} of at most {allowed} removals within 24 hours are used up. Approve or reject this removal.',
+    de: 'Zurückgehalten: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Geben Sie diese Entfernung frei, oder lehnen Sie sie ab.',
+  },
+  rejected: {
+    en: 'An admin rejected this removal. It stays so until the identity provider sends something newer, or it is lifted.',
+    de: 'Ein Admin hat diese Entfernung verworfen. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
+  },
+  undone: {
+    en: 'An admin took this change back. It stays so until the identity provider sends something newer, or it is lifted.',
+    de: 'Ein Admin hat diese Änderung zurückgenommen. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
+  },
+  'brought-back': {
+    en: 'An admin brought back who had lost access before the safeguard held further removals. It stays so until the identity provider sends something newer, or it is lifted.',
+    de: 'Ein Admin hat zurückgeholt, wer den Zugang verloren hatte, bevor der Schutz weitere Entfernungen anhielt. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
+  },
+  excluded: {
+    en: 'Excluded from synchronization by {by}.',
+    de: 'Von {by} von der Synchronisierung ausgeschlossen.',
+  },
+  undo: {
+    en: 'Takes back an earlier change ({kind}).',
+    de: 'Nimmt eine frühere Änderung zurück ({kind}).',
+  },
+  'in-step': { en: 'Everything is in step: nothing to do.', de: 'Alles stimmt überein: nichts zu tun.' },
+  gone: {
+    en: 'Deleted from the directory and never a member: nothing to do.',
+    de: 'Aus dem Verzeichnis gelöscht und nie Mitglied gewesen: nichts zu tun.',
+  },
+  'inactive-never-linked': {
+    en: 'Not active in the directory and never a member: no member is created.',
+    de: 'Im Verzeichnis nicht aktiv und nie Mitglied gewesen: Es wird kein Mitglied angelegt.',
+  },
+  released: {
+    en: 'Not active in the directory; {by} linked the member that this person was, {name}, to another person: nothing to do.',
+    de: 'Im Verzeichnis nicht aktiv; {by} hat das Mitglied, das diese Person war, {name}, mit einer anderen Person verknüpft: nichts zu tun.',
+  },
+  'already-left': {
+    en: 'Left, and the member has no access any more: nothing to do.',
+    de: 'Ausgeschieden, und das Mitglied hat keinen Zugang mehr: nichts zu tun.',
+  },
+  'came-back': {
+    en: 'The same person came back under a new id and keeps the member: nothing to do.',
+    de: 'Dieselbe Person kam unter einer neuen id zurück und behält das Mitglied: nichts zu tun.',
+  },
+  'not-queued': {
+    en: 'Nothing changed since the last synchronization: nothing to do.',
+    de: 'Seit der letzten Synchronisierung hat sich nichts geändert: nichts zu tun.',
+  },
+  // Why an undo leaves a change as it is.
+  'changed-since': {
+    en: 'Kept: it was changed again afterwards.',
+    de: 'Bleibt: Danach wurde noch einmal etwas geändert.',
+  },
+  'address-taken-since': {
+    en: 'Kept: another member has the earlier address now.',
+    de: 'Bleibt: Ein anderes Mitglied hat inzwischen die frühere Adresse.',
+  },
+  'approval-refused': {
+    en: 'Not carried out: the database refused it. For support: {reference}.',
+    de: 'Nicht ausgeführt: Die Datenbank hat es abgelehnt. Für den Support: {reference}.',
+  },
+  'undo-refused': {
+    en: 'Kept: the database refused to take it back. For support: {reference}.',
+    de: 'Bleibt: Die Datenbank hat die Rücknahme abgelehnt. Für den Support: {reference}.',
+  },
+  'came-back-since': {
+    en: 'Settled: the identity provider made the person active again.',
+    de: 'Erledigt: Der Identitätsanbieter hat die Person wieder aktiviert.',
+  },
+  'linked-since': {
+    en: 'Settled: an admin linked the member to another person.',
+    de: 'Erledigt: Ein Admin hat das Mitglied mit einer anderen Person verknüpft.',
+  },
+  'excluded-since': {
+    en: 'Settled: an admin excluded the person from synchronization.',
+    de: 'Erledigt: Ein Admin hat die Person von der Synchronisierung ausgeschlossen.',
+  },
+  // Why a run failed.
+  'run-failed': {
+    en: 'Something went wrong in the service. For support: {reference}.',
+    de: 'Im Dienst ist etwas schiefgegangen. Für den Support: {reference}.',
+  },
+  'run-database-away': {
+    en: 'The database did not answer. For support: {reference}.',
+    de: 'Die Datenbank hat nicht geantwortet. Für den Support: {reference}.',
+  },
+  'run-not-active': {
+    en: 'User provisioning is not active in this workspace any more.',
+    de: 'Die Benutzerbereitstellung ist in diesem Arbeitsbereich nicht mehr aktiv.',
+  },
+  'run-given-up': {
+    en: 'Given up: {attempts} times in a row the process that worked on this run ended before it got any further.',
+    de: 'Aufgegeben: {attempts}-mal nacheinander endete der Prozess, der an diesem Lauf arbeitete, bevor es weiterging.',
+  },
+  // What a run could not do as it should have.
+  'rule-too-costly': {
+    en: 'Rule {rule} ({source}) would have done more work than one person may cost. What it fills stayed as it was; people concerned: {count}.',
+    de: 'Regel {rule} ({source}) hätte mehr Arbeit gemacht, als eine Person kosten darf. Was sie füllt, blieb, wie es war; betroffene Personen: {count}.',
+  },
+  'groups-refused': {
+    en: 'Groups that could not be brought in line and stayed as they were: {count}. For support: {reference}.',
+    de: 'Gruppen, die sich nicht abgleichen ließen und blieben, wie sie waren: {count}. Für den Support: {reference}.',
+  },
+  'people-left-out': {
+    en: 'People who still wait, because nothing could be written about them: {count}. For support: {reference}.',
+    de: 'Personen, über die sich nichts schreiben ließ und die weiter warten: {count}. Für den Support: {reference}.',
+  },
+  ...stepSentences,
+};
+
+/** Added to a sentence where the parameters say so. */
+const additions: Record<
+  | 'emailChanged'
+  | 'groupsJoined'
+  | 'groupsLeft'
+  | 'managerPending'
+  | 'managerCircle'
+  | 'problems'
+  | 'refused'
+  | 'kept',
+  Sentence
+> = {
+  emailChanged: {
+    en: 'The e-mail address, the key to single sign-on, changes.',
+    de: 'Die E-Mail-Adresse, der Schlüssel zur Anmeldung, ändert sich.',
+  },
+  groupsJoined: {
+    en: 'Joins: {groupsJoined}.',
+    de: 'Kommt hinzu zu: {groupsJoined}.',
+  },
+  groupsLeft: {
+    en: 'Leaves: {groupsLeft}.',
+    de: 'Verlässt: {groupsLeft}.',
+  },
+  managerPending: {
+    en: 'The manager has no member yet and is filled in when there is one.',
+    de: 'Die Führungskraft ist noch kein Mitglied und wird eingetragen, sobald sie es ist.',
+  },
+  managerCircle: {
+    en: 'The chain of managers goes round in a circle: {managerCircle}.',
+    de: 'Wer wen führt, bildet einen Kreis: {managerCircle}.',
+  },
+  problems: {
+    en: 'Some values could not be mapped: {problems}.',
+    de: 'Einige Werte ließen sich nicht zuordnen: {problems}.',
+  },
+  refused: {
+    en: 'What followed at the end of the run could not be written. For support: {refused}.',
+    de: 'Was am Ende des Laufs folgte, ließ sich nicht schreiben. Für den Support: {refused}.',
+  },
+  kept: { en: '{kept}', de: '{kept}' },
+};
+
+/** The reason in words. A code that this version does not know is shown as it is. */
+export function reasonText(reason: Reason, language: Language): string {
+  const sentence = reasonSentences[reason.code]?.[language] ?? reason.code;
+  const params = reason.params;
+  const more = Object.entries(additions)
+    .filter(([name]) => Boolean(params[name]))
+    .map(([, added]) => fill(added[language], params, language));
+  return [fill(sentence, params, language), ...more].join(' ');
+}
+
+function fill(sentence: string, params: Record<string, unknown>, language: Language): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => wordOf(params[name], language));
+}
+
+function wordOf(value: unknown, language: Language): string {
+  if (value === null || value === undefined) return '–';
+  if (Array.isArray(value)) {
+    const words = value.map((each) => wordOf(each, language));
+    return words.join(value.every(isMappingProblem) ? '; ' : ', ');
+  }
+  if (isMappingProblem(value)) return mappingProblemText(value, language);
+  if (typeof value === 'string') return dateOf(value, language) ?? value;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const { name, code, params } = value as Record<string, unknown>;
+  if (typeof code === 'string' && Object.hasOwn(reasonSentences, code)) {
+    return reasonText({ code, params: (params ?? {}) as Record<string, unknown> }, language);
+  }
+  return typeof name === 'string' ? name : typeof code === 'string' ? code : '–';
+}
+
+function isMappingProblem(value: unknown): value is MappingProblem {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'target' in value && typeof value.target === 'string' && 'code' in value && 'params' in value;
+}
+
+/** `job title must be a text (7)`. */
+function mappingProblemText(problem: MappingProblem, language: Language): string {
+  const text = `${fieldTitle(problem.target, language)} ${problemText(problem, language)}`;
+  const { value } = problem.params;
+  return typeof value === 'string' && value !== '' && !text.includes(value) ? `${text} (${value})` : text;
+}
+
+function dateOf(value: string, language: Language): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return null;
+  return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(value));
+}

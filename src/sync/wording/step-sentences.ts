@@ -1,0 +1,49 @@
+import type { Sentence } from '../../errors/language.ts';
+
+/** The steps of an explanation: what arrived, who it is about, what was mapped. */
+export const stepSentences: Record<string, Sentence> = {
+  'received-active': {
+    en: 'The identity provider sent {userName}, active.',
+    de: 'Der Identitätsanbieter hat {userName} gesendet, aktiv.',
+  },
+  'received-inactive': {
+    en: 'The identity provider sent {userName}, not active.',
+    de: 'Der Identitätsanbieter hat {userName} gesendet, nicht aktiv.',
+  },
+  'received-deleted': {
+    en: 'The identity provider deleted this person.',
+    de: 'Der Identitätsanbieter hat diese Person gelöscht.',
+  },
+  'found-stored-link': {
+    en: 'Is linked to the member {member}.',
+    de: 'Ist mit dem Mitglied {member} verknüpft.',
+  },
+  'found-linked-by-admin': {
+    en: 'Was linked to the member {member} by an admin.',
+    de: 'Wurde von einem Admin mit dem Mitglied {member} verknüpft.',
+  },
+  'found-returner': {
+    en: 'The member {member} carried the same externalId.',
+    de: 'Das Mitglied {member} trug dieselbe externalId.',
+  },
+  'found-same-email': {
+    en: 'The member {member} has the same e-mail address.',
+    de: 'Das Mitglied {member} hat dieselbe E-Mail-Adresse.',
+  },
+  'found-nobody': {
+    en: 'No member belongs to this person yet.',
+    de: 'Noch gehört kein Mitglied zu dieser Person.',
+  },
+  'found-conflict': {
+    en: 'Which member this is cannot be decided.',
+    de: 'Welches Mitglied das ist, lässt sich nicht entscheiden.',
+  },
+  'mapped-attributes': {
+    en: 'The attribute mapping (version {version}) gave {count} values.',
+    de: 'Die Attributzuordnung (Version {version}) ergab {count} Werte.',
+  },
+  'mapped-nothing': {
+    en: 'Nothing is mapped: the person is not active.',
+    de: 'Es wird nichts zugeordnet: Die Person ist nicht aktiv.',
+  },
+};

@@ -1,0 +1,70 @@
+import type { EntityManager } from 'typeorm';
+import type { Refused } from '../planning/in-halves.ts';
+import { attempt, inHalves } from '../planning/in-halves.ts';
+import { resolveLateManagers } from '../runs/finish-run.ts';
+import { resolveLateReferences } from '../writing/pending-references.ts';
+import type { LeasedRun } from '../record/run-lease.ts';
+
+/** The changes of a run that wait for somebody; `what` is the parameter that says for whom. */
+const waitingSql = `SELECT id FROM sync_change
+  WHERE workspace_id = $1 AND run_id = $2 AND reason #> '{params,managerPending}' IS NOT NULL
+    OR workspace_id = $1 AND run_id = $2 AND reason #> '{params,referencesPending}' IS NOT NULL
+  ORDER BY directory_user_id`;
+
+/**
+ * Fills in managers and other people who got their member later in the same run. Where that cannot be written about
+ * somebody, it is done about everybody else.
+ *
+ * @returns the changes that wait on, by their ids, because what they wait for cannot be written
+ */
+export async function resolveLate(
+  transaction: EntityManager,
+  run: LeasedRun,
+  now: Date,
+): Promise<Refused<string>[]> {
+  const error = await attempt(transaction, (savepoint) => resolve(savepoint, run, now, null));
+  if (error === null) return [];
+  const rows = await transaction.query<{ id: string }[]>(waitingSql, [run.workspaceId, run.id]);
+  const ids = rows.map(({ id }) => id);
+  return inHalves(transaction, ids, (savepoint, changes) => resolve(savepoint, run, now, changes));
+}
+
+async function resolve(
+  db: EntityManager,
+  run: LeasedRun,
+  now: Date,
+  changes: readonly string[] | null,
+): Promise<void> {
+  await resolveLateManagers(db, run, now, changes);
+  await resolveLateReferences(db, run, now, changes);
+}
+
+/**
+ * Makes people conflicts whose change was carried out but for what came at the end of the run: the change says so, and so
+ * does their link until something newer arrives.
+ *
+ * @param changes the ids of their changes in the run
+ */
+export async function noteLateRefusals(
+  transaction: EntityManager,
+  run: LeasedRun,
+  changes: readonly string[],
+  reference: string,
+  now: Date,
+): Promise<Refused<string>[]> {
+  return inHalves(transaction, changes, async (savepoint, ids) => {
+    await savepoint.query(
+      `WITH noted AS (
+         UPDATE sync_change SET reason = jsonb_set(reason #- '{params,managerPending}' #- '{params,referencesPending}',
+           '{params,refused}', to_jsonb($4::text))
+         WHERE workspace_id = $1 AND run_id = $2 AND id = ANY ($3::uuid[])
+         RETURNING directory_user_id, kind, reason #> '{params,directoryVersion}' AS version
+       )
+       UPDATE sync_link l SET state = 'conflict', suppressed_kind = NULL, updated_at = $5,
+         reason = jsonb_build_object('code', 'write-refused', 'params', jsonb_build_object(
+           'reference', $4::text, 'kind', n.kind, 'directoryVersion', coalesce(n.version, 'null'::jsonb)))
+       FROM noted n WHERE l.workspace_id = $1 AND l.directory_user_id = n.directory_user_id`,
+      [run.workspaceId, run.id, ids, reference, now],
+    );
+  });
+}

@@ -1,0 +1,249 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../../database/clock.ts';
+import { newId } from '../../database/ids.ts';
+import { statementsInTurn } from '../../database/in-turn.ts';
+import { WorkspaceTurns } from '../../database/workspace-turns.ts';
+import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { sqlState } from '../../errors/constraint-errors.ts';
+import { causeOf, isDataError } from '../../errors/data-error.ts';
+import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
+import { nothingPending, type Pending } from '../decision/change.ts';
+import type { Decision } from '../decision/decide.ts';
+import { LateBudget, unlimited } from '../writing/late-budget.ts';
+import type { LoadedPeople } from '../planning/load-people.ts';
+import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
+import { logHeld } from '../writing/holds.ts';
+import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from '../planning/lane-work.ts';
+import { newPlan, planBatch } from '../planning/plan.ts';
+import { Poller } from '../runs/poller.ts';
+import { preparePeople } from '../writing/prepare-people.ts';
+import { newReference, Refusals } from '../decision/refusals.ts';
+import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
+import { requestedBySystem } from '../record/run-statements.ts';
+import { claimForLane } from '../planning/sync-queue.ts';
+import { batchSizePeople } from '../runs/synchronize-people.ts';
+import { byDirectoryUser, type WriteContext, writeDecisions } from '../writing/write-decisions.ts';
+
+/** How often a process looks for people who left or came back. */
+const pollIntervalMs = 1000;
+
+/** Workspaces that one look takes care of; the others are next. */
+const workspacesAtATimeMax = 100;
+
+/** How often a batch is tried again before the writes of others are no longer said to be the cause. */
+const retriesMax = 6;
+
+/** deadlock_detected, serialization_failure: the people still are queued, and the next look finds them. */
+const laterStates = new Set(['40P01', '40001']);
+
+/** unique_violation, lock_not_available: somebody else was quicker, with an address for instance. */
+const raceStates = new Set(['23505', '55P03']);
+
+/**
+ * The lane of the leavers and of those who come back: where a workspace wants it so, people who are deactivated or deleted in
+ * the directory lose access within seconds, and those who are active there again have it back within seconds, through the same
+ * decisions as in a run, without waiting for one.
+ */
+@Injectable()
+export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(LeaversService.name);
+  private readonly poller: Poller;
+  private readonly turns: WorkspaceTurns;
+  private stopping = false;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly rulebooks: RulebookService,
+    faults: PassingFaultLog,
+  ) {
+    this.turns = new WorkspaceTurns(this.logger, clock, 'Handling the leavers of a workspace failed');
+    this.poller = new Poller(
+      'leavers',
+      () => this.tick(),
+      pollIntervalMs,
+      (error) => faults.report(error, 'Handling leavers', this.logger),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.poller.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    await this.poller.stop();
+  }
+
+  /** Looks at once instead of at the next second. */
+  poke(): void {
+    this.poller.poke();
+  }
+
+  /**
+   * Handles everybody who has left or come back, in every workspace that wants it at once, each by itself. May run in
+   * several processes.
+   */
+  async tick(): Promise<void> {
+    const ids = await workspacesOfLane(
+      this.dataSource,
+      this.clock.now(),
+      workspacesAtATimeMax,
+      this.turns.pausing(),
+    );
+    for (const id of ids) await this.turns.take(id, () => this.handleWorkspace(id));
+  }
+
+  private async handleWorkspace(workspaceId: string): Promise<void> {
+    const book = await this.rulebooks.open(workspaceId);
+    for (const reason of wantedAtOnce(book.workspace.settings)) await this.handleAll(book, reason);
+  }
+
+  private async handleAll(book: Rulebook, reason: LaneReason): Promise<void> {
+    const refusals = new Refusals();
+    let limit = batchSizePeople;
+    let races = 0;
+    while (!this.stopping) {
+      const claimed: string[] = [];
+      try {
+        const { handled, runId, held } = await this.dataSource.transaction((manager) =>
+          this.batch(manager, book, reason, limit, refusals, claimed),
+        );
+        logHeld(this.logger, { workspace: book.workspace.id, runId }, held);
+        if (handled < limit) return;
+        limit = Math.min(batchSizePeople, limit * 2);
+      } catch (error) {
+        if (error instanceof NoRoomForOptionsError) {
+          book.refuseOptions(error.options);
+          continue;
+        }
+        const state = sqlState(error) ?? '';
+        if (laterStates.has(state)) return;
+        if (raceStates.has(state)) races += 1;
+        if (raceStates.has(state) && races <= retriesMax) continue;
+        if (!isDataError(error) || claimed.length === 0) throw error;
+        if (claimed.length > 1) limit = Math.floor(claimed.length / 2);
+        else this.blame(book.workspace.id, refusals, claimed, error);
+      }
+    }
+  }
+
+  /** The one person who is left in a batch that fails becomes a conflict, and everybody else leaves. */
+  private blame(workspaceId: string, refusals: Refusals, claimed: readonly string[], error: unknown): void {
+    const reference = newReference();
+    refusals.blame(claimed, reference);
+    this.logger.error(
+      { reference, workspace: workspaceId, directoryUserIds: claimed, cause: causeOf(error) },
+      'What was decided about a leaver or returner cannot be written',
+    );
+  }
+
+  /**
+   * One batch is one run, made and finished in one transaction.
+   *
+   * @param claimed gets the ids of the people whom it is about
+   * @returns how many people it handled, and how many removals it has begun to hold
+   */
+  private async batch(
+    manager: EntityManager,
+    book: Rulebook,
+    reason: LaneReason,
+    limit: number,
+    refusals: Refusals,
+    claimed: string[],
+  ): Promise<{ handled: number; runId: string; held: number }> {
+    const workspaceId = book.workspace.id;
+    const now = this.clock.now();
+    const runId = newId();
+    await planForAnyWorkspace(manager);
+    const entries = await claimForLane(manager, workspaceId, reason, now, limit);
+    if (entries.length === 0) return { handled: 0, runId, held: 0 };
+    claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
+    const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
+    const prepared = await statementsInTurn(manager, (db) =>
+      preparePeople(db, context, entries, book, new Set(refusals.leftOut)),
+    );
+    const decisions = await this.decide(manager, context, prepared.loaded, book, refusals);
+    // The others keep their place in the queue, under another reason.
+    const ids = settledByLane(reason, prepared.loaded, decisions);
+    const mine = decisions.filter(({ directoryUserId }) => ids.has(directoryUserId));
+    const others = decisions.filter(({ directoryUserId }) => !ids.has(directoryUserId));
+    const counts = await statementsInTurn(manager, (db) =>
+      writeDecisions(
+        db,
+        context,
+        prepared.loaded.people.filter(({ directoryUserId }) => ids.has(directoryUserId)),
+        mine,
+        prepared.entries.filter(({ directoryUserId }) => ids.has(directoryUserId)),
+      ),
+    );
+    await leaveToRun(manager, workspaceId, [
+      ...others.map(({ directoryUserId }) => directoryUserId),
+      ...refusals.leftOut,
+    ]);
+    await recordRun(manager, context, reason, entries.length, { ...nothingPending(), ...counts });
+    return { handled: entries.length, runId, held: newlyHeld(prepared.loaded, mine) };
+  }
+
+  private async decide(
+    manager: EntityManager,
+    context: WriteContext,
+    loaded: LoadedPeople,
+    book: Rulebook,
+    refusals: Refusals,
+  ): Promise<Decision[]> {
+    const plan = newPlan(unlimited, refusals.byPerson);
+    const budget = new LateBudget(manager, context, book);
+    if (budget.isNeededBy(loaded)) await budget.readInto(plan);
+    return planBatch(loaded, book, plan, context.now);
+  }
+}
+
+/** Who is held already was told of then. */
+function newlyHeld({ people }: LoadedPeople, decisions: readonly Decision[]): number {
+  const before = byDirectoryUser(people);
+  return decisions.filter(
+    ({ kind, directoryUserId: id }) => kind === 'held' && before.get(id)?.link?.state !== 'held',
+  ).length;
+}
+
+/** They are the next run's business, and not the lane's any more. */
+async function leaveToRun(
+  manager: EntityManager,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await manager.query(
+    `UPDATE sync_queue SET reason = 'updated' WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])`,
+    [workspaceId, ids],
+  );
+}
+
+/** Without a change that was made or held there is no run. */
+async function recordRun(
+  manager: EntityManager,
+  context: { workspaceId: string; runId: string; now: Date },
+  trigger: LaneReason,
+  total: number,
+  counts: Pending,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at, started_at,
+       finished_at)
+     SELECT $1, $2, $7, CASE WHEN bool_or(state = 'held') THEN 'awaiting_approval' ELSE 'succeeded' END,
+       $3, $3, $4, $5, $6, $6, $6
+     FROM sync_change WHERE workspace_id = $1 AND run_id = $2 HAVING count(*) > 0`,
+    [
+      context.workspaceId,
+      context.runId,
+      total,
+      JSON.stringify(counts),
+      requestedBySystem,
+      context.now,
+      trigger,
+    ],
+  );
+}

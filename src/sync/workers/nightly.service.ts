@@ -1,0 +1,151 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../../database/clock.ts';
+import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
+import { TimedWork } from '../../errors/timed-work.ts';
+import { WorkspaceTurns } from '../../database/workspace-turns.ts';
+import { nextSyncAt, nightOf } from '../../workspaces/next-sync.ts';
+import {
+  toWorkspace,
+  type Workspace,
+  workspaceColumns,
+  type WorkspaceRow,
+} from '../../workspaces/workspace.ts';
+import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
+import { queueRun, requestedBySystem } from '../record/run-statements.ts';
+import { RunWorker } from './run-worker.ts';
+
+/** How often a process looks whose night has come. */
+const tickIntervalMs = 30_000;
+
+/** Further ahead than this lies no night, but for a day or two in the year that are longer. */
+const dayMs = 86_400_000;
+
+/** Workspaces that are read in one go. */
+const dueBatchMax = 100;
+
+/** Starts the nightly synchronization of each active workspace, once a night whoever is up. */
+@Injectable()
+export class NightlyService implements OnModuleDestroy {
+  private readonly logger = new Logger(NightlyService.name);
+  private readonly turns: WorkspaceTurns;
+  private readonly work: TimedWork;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly workspaces: WorkspacesService,
+    private readonly worker: RunWorker,
+    faults: PassingFaultLog,
+  ) {
+    this.turns = new WorkspaceTurns(this.logger, clock, 'The night of a workspace could not begin');
+    this.work = new TimedWork(faults, this.logger, 'The nightly tick');
+  }
+
+  @Interval('nightly-synchronization', tickIntervalMs)
+  async onInterval(): Promise<void> {
+    await this.work.once(() => this.tick());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.work.end();
+  }
+
+  /** Queues a run for every workspace whose time has come; nights that were missed are caught up once. */
+  async tick(): Promise<void> {
+    await this.bringForward();
+    let after: string | null = null;
+    do {
+      const due: { id: string }[] = await this.dataSource.query<{ id: string }[]>(
+        `SELECT id FROM workspace
+         WHERE entitled AND activated_at IS NOT NULL AND next_sync_at <= $1 AND ($2::uuid IS NULL OR id > $2)
+           AND id <> ALL ($4::uuid[])
+         ORDER BY id LIMIT $3`,
+        [this.clock.now(), after, dueBatchMax, this.turns.pausing()],
+      );
+      for (const { id } of due) {
+        if (this.work.isEnding) return;
+        await this.turns.take(id, () => this.startNight(id));
+      }
+      after = due.length < dueBatchMax ? null : (due.at(-1)?.id ?? null);
+    } while (after !== null);
+  }
+
+  /**
+   * A time that a wrong clock wrote may lie days ahead, and the nights until then would not happen: what is further away
+   * than a day is worked out again, and is written where it should come earlier.
+   */
+  private async bringForward(): Promise<void> {
+    const now = this.clock.now();
+    const rows = await this.dataSource.query<WorkspaceRow[]>(
+      `SELECT ${workspaceColumns} FROM workspace WHERE entitled AND activated_at IS NOT NULL AND next_sync_at > $1
+       ORDER BY next_sync_at DESC LIMIT $2`,
+      [new Date(now.getTime() + dayMs), dueBatchMax],
+    );
+    for (const { id } of rows.map(toWorkspace).filter((workspace) => isTooLate(workspace, now))) {
+      if (this.work.isEnding) return;
+      await this.turns.take(id, () => this.bringForwardIn(id, now));
+    }
+  }
+
+  private bringForwardIn(id: string, now: Date): Promise<void> {
+    return this.dataSource.transaction(async (manager) => {
+      const workspace = await this.workspaces.lock(manager, id);
+      if (!isTooLate(workspace, now)) return;
+      const due = nextSyncAt(workspace.settings, id, now);
+      await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [id, due]);
+      const planned = workspace.nextSyncAt;
+      this.logger.warn({ workspace: id, planned, due }, 'A nightly synchronization was planned too late');
+    });
+  }
+
+  /**
+   * Claims the night, queues the run and says when the next one is due, in one transaction. The claim is what makes
+   * a night happen once: a process that came late finds it taken. A night that falls into a run which is queued or
+   * running stays due until that is over: the run does not look at who arrived after it was asked for.
+   */
+  private async startNight(workspaceId: string): Promise<void> {
+    const queued = await this.dataSource.transaction(async (manager) => {
+      const workspace = await this.workspaces.lock(manager, workspaceId);
+      const now = this.clock.now();
+      const due = workspace.nextSyncAt;
+      if (due === null || due > now || (await isRunActive(manager, workspaceId))) return false;
+      const claimed = await manager.query<unknown[]>(
+        `INSERT INTO nightly_claim (workspace_id, night, claimed_at) VALUES ($1, $2, $3)
+         ON CONFLICT DO NOTHING RETURNING night`,
+        [workspaceId, nightOf(workspace.settings.timeZone, due), now],
+      );
+      await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [
+        workspaceId,
+        nextSyncAt(workspace.settings, workspaceId, now),
+      ]);
+      if (claimed.length === 0) return false;
+      const run = { workspaceId, trigger: 'nightly' as const, requestedBy: requestedBySystem, now };
+      const runId = await queueRun(manager, run);
+      await manager.query('UPDATE nightly_claim SET run_id = $3 WHERE workspace_id = $1 AND night = $2', [
+        workspaceId,
+        nightOf(workspace.settings.timeZone, due),
+        runId,
+      ]);
+      return runId !== null;
+    });
+    if (queued) this.worker.poke();
+  }
+}
+
+/** Whether the next night is planned for later than it should be. */
+function isTooLate({ id, settings, nextSyncAt: planned }: Workspace, now: Date): boolean {
+  return planned !== null && planned > nextSyncAt(settings, id, now);
+}
+
+/** Is a manual or nightly run on its way? With the workspace locked, none can be asked for meanwhile. */
+async function isRunActive(manager: EntityManager, workspaceId: string): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `SELECT 1 FROM sync_run
+     WHERE workspace_id = $1 AND state IN ('queued', 'running') AND trigger IN ('manual', 'nightly')`,
+    [workspaceId],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../../database/clock.ts';
+import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { causeOf } from '../../errors/data-error.ts';
+import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
+import { isOutage } from '../../errors/passing-fault.ts';
+import { pendingOf } from '../decision/change.ts';
+import { endRun, heldIn } from '../runs/finish-run.ts';
+import { logHeld } from '../writing/holds.ts';
+import { noteLateRefusals, resolveLate } from './late-members.ts';
+import { Poller } from '../runs/poller.ts';
+import { newReference } from '../decision/refusals.ts';
+import { RulebookService } from '../policy/rulebook.ts';
+import { failureOf, RunStoppedError } from '../record/run-failure.ts';
+import {
+  attemptsMax,
+  claimRun,
+  giveUp,
+  holdLease,
+  LeaseLostError,
+  type LeasedRun,
+  noteFailure,
+  releaseRun,
+} from '../record/run-lease.ts';
+import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from '../record/run-notes.ts';
+import type { Refused } from '../planning/in-halves.ts';
+import { deleteGroups, makeGroups } from '../runs/sync-groups.ts';
+import { SynchronizePeople } from '../runs/synchronize-people.ts';
+import { UndoRun } from '../undo/undo-run.ts';
+
+/** How often a process looks for runs that nobody works on. */
+const pollIntervalMs = 1000;
+
+/** Runs that one process works on at a time, so that a large workspace does not stop the others. */
+const runsAtATimeMax = 2;
+
+/** How long a run waits when the database could not be worked with. */
+const outagePauseMs = 5_000;
+
+/** Works on runs: whichever process is free takes the next, also one that another process left behind. */
+@Injectable()
+export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(RunWorker.name);
+  private readonly owner = randomUUID();
+  private readonly pollers: Poller[];
+  private stopping = false;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly rulebooks: RulebookService,
+    private readonly people: SynchronizePeople,
+    private readonly undo: UndoRun,
+    private readonly faults: PassingFaultLog,
+  ) {
+    const onError = (error: unknown) => this.faults.report(error, 'Looking for runs', this.logger);
+    this.pollers = Array.from(
+      { length: runsAtATimeMax },
+      () => new Poller('runs', () => this.workOff(), pollIntervalMs, onError),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    for (const poller of this.pollers) poller.start();
+  }
+
+  /** Ends after the batch that is under way; the rest of the run is free at once for another process. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.pollers.map((poller) => poller.stop()));
+  }
+
+  /** Looks for a run at once: one was just queued. */
+  poke(): void {
+    for (const poller of this.pollers) poller.poke();
+  }
+
+  /** Works on every run that is free. */
+  private async workOff(): Promise<void> {
+    while (!this.stopping) {
+      const run = await claimRun(this.dataSource, this.owner, this.clock.now());
+      if (run === null) return;
+      await this.work(run).catch((error: unknown) => {
+        // Its lease lapses, and it is tried again; runs of other workspaces need not wait for that.
+        this.faults.report(error, 'Noting that a run failed', this.logger, namesOf(run));
+      });
+    }
+  }
+
+  private async work(run: LeasedRun): Promise<void> {
+    if (run.attempts > attemptsMax) {
+      await giveUp(this.dataSource, run, this.clock.now());
+      return;
+    }
+    try {
+      const finished = run.trigger === 'undo' ? await this.takeBack(run) : await this.synchronize(run);
+      if (!finished) await releaseRun(this.dataSource, run, this.clock.now());
+    } catch (error) {
+      if (error instanceof LeaseLostError) return;
+      const { reason } = failureOf(error);
+      const { reference } = reason.params;
+      this.faults.report(error, 'A run', this.logger, { reference, ...namesOf(run) });
+      const now = this.clock.now();
+      // Nobody can work while it lasts, so it is no attempt.
+      if (isOutage(error)) await releaseRun(this.dataSource, run, new Date(now.getTime() + outagePauseMs));
+      else await noteFailure(this.dataSource, run, reason, now);
+    }
+  }
+
+  private takeBack(run: LeasedRun): Promise<boolean> {
+    return this.undo.run(run, () => !this.stopping);
+  }
+
+  private async synchronize(run: LeasedRun): Promise<boolean> {
+    const book = await this.rulebooks.open(run.workspaceId);
+    if (book.workspace.state !== 'active') {
+      throw new RunStoppedError('run-not-active');
+    }
+    await this.noteTotal(run);
+    const refused = await this.makeGroups(run);
+    if (!(await this.people.run(run, book, () => !this.stopping))) return false;
+    const now = this.clock.now();
+    const held = await this.dataSource.transaction(async (manager) => {
+      await planForAnyWorkspace(manager);
+      await holdLease(manager, run, now);
+      const notes = await this.finish(manager, run, refused, now);
+      await endRun(manager, run, pendingOf(run.counts), notes, now);
+      return heldIn(manager, run);
+    });
+    logHeld(this.logger, namesOf(run), held);
+    return true;
+  }
+
+  /** The groups that people are to join are there before them. @returns those that the database refuses */
+  private async makeGroups(run: LeasedRun): Promise<Refused<string>[]> {
+    const now = this.clock.now();
+    const { workspaceId, id: runId, createdAt } = run;
+    return this.dataSource.transaction(async (manager) => {
+      await planForAnyWorkspace(manager);
+      await holdLease(manager, run, now);
+      return makeGroups(manager, { workspaceId, runId, now }, createdAt);
+    });
+  }
+
+  /** What is left when everybody was looked at. What the database refuses of it is noted; the rest is done. */
+  private async finish(
+    manager: EntityManager,
+    run: LeasedRun,
+    notMade: readonly Refused<string>[],
+    now: Date,
+  ): Promise<RunNotes> {
+    const reference = newReference();
+    const late = await resolveLate(manager, run, now);
+    const { workspaceId, id: runId } = run;
+    const groups = [...notMade, ...(await deleteGroups(manager, { workspaceId, runId, now }))];
+    const changes = late.map(({ item }) => item);
+    const leftOut = await noteLateRefusals(manager, run, changes, reference, now);
+    for (const { error } of [...late, ...groups]) {
+      this.logger.error(
+        { reference, ...namesOf(run), cause: causeOf(error) },
+        'What belongs to a run cannot be written',
+      );
+    }
+    const more = groups.length > 0 ? [groupsRefused(groups.length, reference)] : [];
+    if (leftOut.length > 0) more.push(peopleLeftOut(leftOut.length, reference));
+    return addNotes(run.notes, more);
+  }
+
+  /** How many people there are to look at, once at the start: a resumed run keeps what it said. */
+  private async noteTotal(run: LeasedRun): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE sync_run SET total = (SELECT count(*) FROM sync_queue WHERE workspace_id = $1 AND due_at <= $3)
+       WHERE workspace_id = $1 AND id = $2 AND total = 0 AND done = 0`,
+      [run.workspaceId, run.id, run.createdAt],
+    );
+  }
+}
+
+/** What the log calls a run: lines of work in the background name their workspace themselves. */
+function namesOf(run: LeasedRun): { workspace: string; runId: string } {
+  return { workspace: run.workspaceId, runId: run.id };
+}

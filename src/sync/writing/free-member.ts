@@ -1,0 +1,56 @@
+import type { EntityManager } from 'typeorm';
+import { statementsInTurn } from '../../database/in-turn.ts';
+import { ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
+import { releaseLink } from '../planning/former-links.ts';
+import { settleHolds } from './holds.ts';
+
+/**
+ * Makes sure that a member can be linked to a person. A link to somebody who is inactive in the directory, or gone from
+ * it, gives way; the member of somebody who is active there stays theirs.
+ *
+ * @param link the directory user, the member, and the admin who says that the two are one
+ * @returns the member's folded address
+ * @throws NotFoundError, ConflictError `member-removed`, `member-linked`
+ */
+export async function freeMember(
+  manager: EntityManager,
+  workspaceId: string,
+  link: { directoryUserId: string; memberId: string; by: string },
+  now: Date,
+): Promise<{ emailKey: string }> {
+  const { directoryUserId, memberId, by } = link;
+  const [member] = await manager.query<{ status: string; email_key: string }[]>(
+    'SELECT status, email_key FROM member WHERE workspace_id = $1 AND id = $2 FOR UPDATE',
+    [workspaceId, memberId],
+  );
+  if (member === undefined) throw new NotFoundError('member');
+  if (member.status === 'removed') throw new ConflictError('member-removed', 'This member was removed.');
+  // Asked behind the lock, so that of two who ask for the same member the second sees what the first did.
+  const [holder] = await manager.query<{ id: string; state: string; is_active: boolean }[]>(
+    `SELECT l.directory_user_id AS id, l.state, coalesce(u.active, false) AS is_active FROM sync_link l
+     LEFT JOIN directory_user u ON u.workspace_id = $1 AND u.id = l.directory_user_id
+     WHERE l.workspace_id = $1 AND l.member_id = $2 AND l.directory_user_id <> $3`,
+    [workspaceId, memberId, directoryUserId],
+  );
+  if (holder?.is_active === true) {
+    throw new ConflictError(
+      'member-linked',
+      'This member belongs to another person of the directory, who is active.',
+      {
+        directoryUserId: holder.id,
+      },
+    );
+  }
+  if (holder !== undefined) {
+    if (holder.state === 'held') {
+      await statementsInTurn(manager, (db) => settleHolds(db, workspaceId, [holder.id], now, 'linked-since'));
+    }
+    await releaseLink(
+      manager,
+      workspaceId,
+      { directoryUserId: holder.id, givenTo: directoryUserId, givenBy: by },
+      now,
+    );
+  }
+  return { emailKey: member.email_key };
+}

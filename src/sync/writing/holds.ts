@@ -1,0 +1,45 @@
+import type { Logger } from '@nestjs/common';
+import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+/** Why a hold needs no decision any more. Nothing was done then that could be taken back. */
+export const settlements = ['came-back-since', 'linked-since', 'excluded-since'] as const;
+export type Settlement = (typeof settlements)[number];
+
+/** Tells the operator that the guard has begun to hold removals, and how many; nothing is said where it holds none. */
+export function logHeld(logger: Logger, run: { workspace: string; runId: string }, held: number): void {
+  if (held > 0) logger.warn({ ...run, held }, 'The removal guard holds removals until an admin decides');
+}
+
+/**
+ * Settles holds that nobody needs to decide about any more: their changes are kept as history, and runs that waited for
+ * them alone are over.
+ *
+ * @param why `came-back-since`: the identity provider made the people active again
+ */
+export async function settleHolds(
+  db: StatementsInTurn,
+  workspaceId: string,
+  directoryUserIds: readonly string[],
+  now: Date,
+  why: Settlement = 'came-back-since',
+): Promise<void> {
+  if (directoryUserIds.length === 0) return;
+  const kept = db.query(
+    `UPDATE sync_change SET state = 'kept',
+       reason = jsonb_set(reason, '{params,kept}', jsonb_build_object('code', $3::text, 'params', '{}'::jsonb))
+     WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[]) AND state = 'held'`,
+    [workspaceId, directoryUserIds, why],
+  );
+  await Promise.all([kept, endApprovedRuns(db, workspaceId, now)]);
+}
+
+/** Runs that wait for approval of nothing any more have succeeded. */
+export async function endApprovedRuns(db: Queryable, workspaceId: string, now: Date): Promise<void> {
+  await db.query(
+    `UPDATE sync_run r SET state = 'succeeded', finished_at = coalesce(finished_at, $2)
+     WHERE r.workspace_id = $1 AND r.state = 'awaiting_approval' AND NOT EXISTS (
+       SELECT 1 FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = r.id AND c.state = 'held')`,
+    [workspaceId, now],
+  );
+}

@@ -1,0 +1,37 @@
+import type { Queryable } from '../../database/queryable.ts';
+import type { LoadedPeople } from '../planning/load-people.ts';
+import type { PlanMemory } from '../planning/plan.ts';
+import { lockRemovalBudget, type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
+import type { Rulebook } from '../policy/rulebook.ts';
+import type { WriteContext } from './write-decisions.ts';
+
+/** The budget of a plan in which nobody has lost access yet. */
+export const unlimited: Readonly<RemovalBudget> = { used: 0, allowed: Number.POSITIVE_INFINITY };
+
+/** The removal budget of a transaction, locked and read when the first person may lose access. */
+export class LateBudget {
+  private readonly db: Queryable;
+  private readonly context: WriteContext;
+  private readonly book: Rulebook;
+  private known = false;
+
+  constructor(db: Queryable, context: WriteContext, book: Rulebook) {
+    this.db = db;
+    this.context = context;
+    this.book = book;
+  }
+
+  isNeededBy({ people }: LoadedPeople): boolean {
+    if (this.known) return false;
+    return people.some(
+      ({ directoryUser, member }) => directoryUser?.active !== true && member?.status === 'active',
+    );
+  }
+
+  async readInto(plan: PlanMemory): Promise<void> {
+    const { workspaceId, runId, now } = this.context;
+    await lockRemovalBudget(this.db, workspaceId);
+    plan.budget = await removalBudget(this.db, workspaceId, this.book.settings.removalGuard, now, runId);
+    this.known = true;
+  }
+}

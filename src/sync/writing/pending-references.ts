@@ -1,0 +1,120 @@
+import { arrayLiteral } from '../../database/row-arrays.ts';
+import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { userMeantBy } from '../../scim/directory/directory-sql.ts';
+import { onQueued } from '../../database/on-queued.ts';
+import type { Decision } from '../decision/decide.ts';
+import type { LeasedRun } from '../record/run-lease.ts';
+
+/** Keeps whom the properties of these people wait for, as decided, instead of whom they waited for. */
+export async function writePendingReferences(
+  db: StatementsInTurn,
+  workspaceId: string,
+  decisions: readonly Pick<Decision, 'directoryUserId' | 'reason'>[],
+): Promise<void> {
+  const forgotten = db.query(
+    'DELETE FROM sync_pending_reference WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])',
+    [workspaceId, arrayLiteral(decisions.map(({ directoryUserId }) => directoryUserId))],
+  );
+  const rows = decisions.flatMap(({ directoryUserId, reason }) => {
+    const pending = (reason.params.referencesPending ?? {}) as Record<string, string>;
+    return [...new Set(Object.values(pending))].map((reference) => ({ directoryUserId, reference }));
+  });
+  if (rows.length === 0) {
+    await forgotten;
+    return;
+  }
+  const kept = db.query(
+    `INSERT INTO sync_pending_reference (workspace_id, directory_user_id, reference)
+     SELECT $1, x."directoryUserId", x.reference
+     FROM jsonb_to_recordset($2::jsonb) AS x("directoryUserId" uuid, reference text)`,
+    [workspaceId, JSON.stringify(rows)],
+  );
+  await Promise.all([forgotten, kept]);
+}
+
+/**
+ * Queues whoever has a property that waits for one of these people, who have a member now, for this run if it is going
+ * on. Those about whom it has done something already are filled in at its end.
+ *
+ * @param arrived everything by which a reference may name them: id and `externalId`
+ */
+export async function queueWaitingFor(
+  db: Queryable,
+  workspaceId: string,
+  runId: string,
+  arrived: readonly { reference: string }[],
+  dueBy: Date,
+): Promise<void> {
+  if (arrived.length === 0) return;
+  await db.query(
+    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT DISTINCT ON (p.directory_user_id) $1::uuid, p.directory_user_id, gen_random_uuid(), 'reference',
+       $4::timestamptz
+     FROM unnest($3::text[]) AS named(reference)
+     JOIN sync_pending_reference p ON p.workspace_id = $1 AND p.reference = named.reference
+     WHERE NOT EXISTS (SELECT 1 FROM sync_change c
+         WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = p.directory_user_id)
+     ORDER BY p.directory_user_id ${onQueued}`,
+    [workspaceId, runId, arrayLiteral(arrived.map(({ reference }) => reference)), dueBy],
+  );
+}
+
+/** Whom a run would queue in this way: for the preview, which writes nothing. */
+export async function readWaitingFor(
+  db: Queryable,
+  workspaceId: string,
+  arrived: readonly { reference: string }[],
+): Promise<string[]> {
+  if (arrived.length === 0) return [];
+  const rows = await db.query<{ id: string }[]>(
+    `SELECT DISTINCT p.directory_user_id AS id FROM unnest($2::text[]) AS named(reference)
+     JOIN sync_pending_reference p ON p.workspace_id = $1 AND p.reference = named.reference`,
+    [workspaceId, arrived.map(({ reference }) => reference)],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Fills in the properties that name people who got their member later in the same run, in one statement; the change of
+ * each person then says so.
+ *
+ * @param changes the ids of the changes that may be filled in; null: all of the run
+ */
+export async function resolveLateReferences(
+  db: Queryable,
+  run: LeasedRun,
+  now: Date,
+  changes: readonly string[] | null,
+): Promise<void> {
+  await db.query(
+    `WITH named AS (
+       SELECT c.id AS change_id, c.member_id, c.directory_user_id, p.key, p.reference,
+         found.member_id::text AS named_id, m.properties -> p.key AS before
+       FROM sync_change c
+       CROSS JOIN LATERAL (
+         SELECT properties FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
+       CROSS JOIN LATERAL jsonb_each_text(c.reason #> '{params,referencesPending}') AS p(key, reference)
+       CROSS JOIN LATERAL (${userMeantBy('n.id', 'p.reference', '$1')}) u
+       CROSS JOIN LATERAL (
+         SELECT member_id FROM sync_link
+         WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id IS NOT NULL OFFSET 0) found
+       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,referencesPending}' IS NOT NULL
+         AND ($4::uuid[] IS NULL OR c.id = ANY ($4))
+     ), late AS (
+       SELECT change_id, member_id, jsonb_object_agg(key, named_id) AS filled,
+         jsonb_agg(jsonb_build_object('field', 'properties.' || key, 'before', before, 'after', named_id)) AS fields
+       FROM named GROUP BY change_id, member_id
+     ), written AS (
+       UPDATE member m SET properties = m.properties || late.filled, updated_at = $3 FROM late
+       WHERE m.workspace_id = $1 AND m.id = ANY (ARRAY(SELECT member_id FROM late)) AND m.id = late.member_id
+     ), settled AS (
+       DELETE FROM sync_pending_reference p USING named
+       WHERE p.workspace_id = $1 AND p.directory_user_id = named.directory_user_id AND p.reference = named.reference
+     )
+     UPDATE sync_change c SET reason = c.reason #- '{params,referencesPending}', fields = c.fields || late.fields
+     FROM late
+     WHERE c.workspace_id = $1 AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id`,
+    [run.workspaceId, run.id, now, changes],
+  );
+}

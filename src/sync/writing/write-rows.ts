@@ -1,0 +1,176 @@
+import { newId } from '../../database/ids.ts';
+import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { prepared } from '../../database/prepared-statements.ts';
+import type { ChangeRow } from '../decision/change.ts';
+import type { LinkState, MemberState } from '../decision/person.ts';
+import { type ArrayColumns, rowArrays } from '../../database/row-arrays.ts';
+
+const memberColumns: ArrayColumns<MemberState> = {
+  id: { type: 'uuid', of: ({ id }) => id },
+  email: { type: 'text', of: ({ email }) => email },
+  email_key: { type: 'text', of: ({ emailKey }) => emailKey },
+  first_name: { type: 'text', of: ({ firstName }) => firstName },
+  last_name: { type: 'text', of: ({ lastName }) => lastName },
+  display_name: { type: 'text', of: ({ displayName }) => displayName },
+  job_title: { type: 'text', of: ({ jobTitle }) => jobTitle },
+  language: { type: 'text', of: ({ language }) => language },
+  status: { type: 'text', of: ({ status }) => status },
+  external_id: { type: 'text', of: ({ externalId }) => externalId },
+  provisioned_fields: { type: 'text[]', of: ({ provisionedFields }) => provisionedFields },
+  properties: { type: 'jsonb', of: ({ properties }) => properties },
+  manager_id: { type: 'uuid', of: ({ managerId }) => managerId },
+  deactivated_at: { type: 'timestamptz', of: ({ deactivatedAt }) => deactivatedAt },
+  removal_due_at: { type: 'timestamptz', of: ({ removalDueAt }) => removalDueAt },
+};
+
+/** A member as he is to be. */
+export interface WrittenMember {
+  member: MemberState;
+  isNew: boolean;
+  /** Whether he is known to have this address already. */
+  keepsAddress: boolean;
+}
+
+/** Writes whole rows of members. */
+export async function writeMembers(
+  db: StatementsInTurn,
+  workspaceId: string,
+  written: readonly WrittenMember[],
+  now: Date,
+): Promise<void> {
+  const created = written.filter(({ isNew }) => isNew);
+  const changed = written.filter(({ isNew }) => !isNew);
+  await Promise.all([
+    stepAside(db, workspaceId, changed),
+    updateMembers(db, workspaceId, membersOf(changed), now),
+    insertMembers(db, workspaceId, membersOf(created), now),
+  ]);
+}
+
+function membersOf(written: readonly WrittenMember[]): MemberState[] {
+  return written.map(({ member }) => member);
+}
+
+/** `ctid` of each row, by an index lookup per row whatever the planner's statistics say. */
+const found = `CROSS JOIN LATERAL (
+  SELECT ctid, status FROM member WHERE workspace_id = $1 AND id = x.id OFFSET 0) f`;
+
+/**
+ * Two members may exchange their addresses, and the index looks at each row at once: those who get a new address first
+ * step aside. The caller has the rows locked, so their places in the table cannot change in between; likewise below.
+ */
+async function stepAside(
+  db: StatementsInTurn,
+  workspaceId: string,
+  written: readonly WrittenMember[],
+): Promise<void> {
+  const moved = membersOf(written.filter(({ keepsAddress }) => !keepsAddress));
+  if (moved.length === 0) return;
+  const ids = rowArrays({ id: memberColumns.id! }, moved, 2);
+  await db.query(
+    `UPDATE member m SET email_key = m.id::text FROM ${ids.sql} ${found}
+     WHERE m.workspace_id = $1 AND m.ctid = f.ctid AND f.status <> 'removed'`,
+    [workspaceId, ...ids.parameters],
+  );
+}
+
+async function updateMembers(
+  db: StatementsInTurn,
+  workspaceId: string,
+  members: readonly MemberState[],
+  now: Date,
+): Promise<void> {
+  if (members.length === 0) return;
+  const rows = rowArrays(memberColumns, members, 3);
+  const set = Object.keys(memberColumns).filter((name) => name !== 'id');
+  await db.query(
+    `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2
+     FROM ${rows.sql} ${found} WHERE m.workspace_id = $1 AND m.ctid = f.ctid`,
+    [workspaceId, now, ...rows.parameters],
+  );
+}
+
+async function insertMembers(
+  db: Queryable,
+  workspaceId: string,
+  members: readonly MemberState[],
+  now: Date,
+): Promise<void> {
+  if (members.length === 0) return;
+  const source = { type: 'text' as const, of: (member: MemberState) => member.source };
+  const columns = { ...memberColumns, source };
+  const rows = rowArrays(columns, members, 3);
+  const names = Object.keys(columns);
+  await db.query(
+    prepared(
+      `INSERT INTO member (workspace_id, created_at, updated_at, ${names.join(', ')})
+       SELECT $1, $2, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`,
+    ),
+    [workspaceId, now, ...rows.parameters],
+  );
+}
+
+/** A link as it is written. */
+export type LinkRow = LinkState & { directoryUserId: string };
+
+const linkColumns: ArrayColumns<LinkRow> = {
+  directory_user_id: { type: 'uuid', of: ({ directoryUserId }) => directoryUserId },
+  member_id: { type: 'uuid', of: ({ memberId }) => memberId },
+  external_id: { type: 'text', of: ({ externalId }) => externalId },
+  state: { type: 'text', of: ({ state }) => state },
+  reason: { type: 'jsonb', of: ({ reason }) => reason },
+  suppressed_kind: { type: 'text', of: ({ suppressedKind }) => suppressedKind },
+  name: { type: 'text', of: ({ name }) => name },
+};
+
+/** Writes whole links. */
+export async function upsertLinks(
+  db: Queryable,
+  workspaceId: string,
+  links: readonly LinkRow[],
+  now: Date,
+): Promise<void> {
+  if (links.length === 0) return;
+  const rows = rowArrays(linkColumns, links, 3);
+  const names = Object.keys(linkColumns);
+  const set = names.slice(1).map((name) => `${name} = excluded.${name}`);
+  await db.query(
+    prepared(
+      `INSERT INTO sync_link (workspace_id, updated_at, ${names.join(', ')})
+       SELECT $1, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}
+       ON CONFLICT (workspace_id, directory_user_id)
+       DO UPDATE SET ${set.join(', ')}, updated_at = excluded.updated_at`,
+    ),
+    [workspaceId, now, ...rows.parameters],
+  );
+}
+
+const changeColumns: ArrayColumns<ChangeRow> = {
+  id: { type: 'uuid', of: () => newId() },
+  kind: { type: 'text', of: ({ kind }) => kind },
+  directory_user_id: { type: 'uuid', of: ({ directoryUserId }) => directoryUserId },
+  member_id: { type: 'uuid', of: ({ memberId }) => memberId },
+  name: { type: 'text', of: ({ name }) => name },
+  fields: { type: 'jsonb', of: ({ fields }) => fields },
+  reason: { type: 'jsonb', of: ({ reason }) => reason },
+  state: { type: 'text', of: ({ state }) => state },
+};
+
+/** Adds changes to a run, each once per person. */
+export async function insertChangeRows(
+  db: Queryable,
+  { workspaceId, runId, now }: { workspaceId: string; runId: string; now: Date },
+  changes: readonly ChangeRow[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = rowArrays(changeColumns, changes, 4);
+  const names = Object.keys(changeColumns);
+  await db.query(
+    prepared(
+      `INSERT INTO sync_change (workspace_id, run_id, at, ${names.join(', ')})
+       SELECT $1, $2, $3, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`,
+    ),
+    [workspaceId, runId, now, ...rows.parameters],
+  );
+}
