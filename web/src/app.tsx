@@ -3,30 +3,30 @@ import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { overviewQuery } from './api/queries.ts';
 import type { Overview } from './api/shapes.ts';
-import { ErrorNote, ListSkeleton } from './parts/states.tsx';
+import { ErrorNote, ListSkeleton } from './parts/page/states.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
-import { SuspendedNotice } from './provisioning/suspended-notice.tsx';
-import { UserProvisioningPage } from './provisioning/user-provisioning-page.tsx';
+import { SuspendedNotice } from './provisioning/activation/suspended-notice.tsx';
+import { UserProvisioningPage } from './provisioning/overview/user-provisioning-page.tsx';
 
 /** A screen that is loaded when it is first opened. */
 function later<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
   return lazy(async () => ({ default: (await load())[name] }));
 }
 
-const ConnectPage = later(() => import('./provisioning/connect-page.tsx'), 'ConnectPage');
-const TokensPage = later(() => import('./provisioning/tokens-page.tsx'), 'TokensPage');
-const SettingsPage = later(() => import('./provisioning/settings-page.tsx'), 'SettingsPage');
-const LogPage = later(() => import('./provisioning/log-page.tsx'), 'LogPage');
-const SynchronizePage = later(() => import('./sync/synchronize-page.tsx'), 'SynchronizePage');
-const RunsPage = later(() => import('./sync/runs-page.tsx'), 'RunsPage');
-const RunPage = later(() => import('./sync/run-page.tsx'), 'RunPage');
+const ConnectPage = later(() => import('./provisioning/connect/connect-page.tsx'), 'ConnectPage');
+const TokensPage = later(() => import('./provisioning/tokens/tokens-page.tsx'), 'TokensPage');
+const SettingsPage = later(() => import('./provisioning/settings/settings-page.tsx'), 'SettingsPage');
+const LogPage = later(() => import('./provisioning/log/log-page.tsx'), 'LogPage');
+const SynchronizePage = later(() => import('./sync/preview/synchronize-page.tsx'), 'SynchronizePage');
+const RunsPage = later(() => import('./sync/runs/runs-page.tsx'), 'RunsPage');
+const RunPage = later(() => import('./sync/runs/run-page.tsx'), 'RunPage');
 const MappingPage = later(() => import('./mapping/mapping-page.tsx'), 'MappingPage');
-const MembersPage = later(() => import('./people/members-page.tsx'), 'MembersPage');
-const MemberPage = later(() => import('./people/member-page.tsx'), 'MemberPage');
-const PropertiesPage = later(() => import('./people/properties-page.tsx'), 'PropertiesPage');
-const GroupsPage = later(() => import('./people/groups-page.tsx'), 'GroupsPage');
-const GroupPage = later(() => import('./people/group-page.tsx'), 'GroupPage');
+const MembersPage = later(() => import('./people/members/members-page.tsx'), 'MembersPage');
+const MemberPage = later(() => import('./people/members/member-page.tsx'), 'MemberPage');
+const PropertiesPage = later(() => import('./people/properties/properties-page.tsx'), 'PropertiesPage');
+const GroupsPage = later(() => import('./people/groups/groups-page.tsx'), 'GroupsPage');
+const GroupPage = later(() => import('./people/groups/group-page.tsx'), 'GroupPage');
 
 /** The screens by their addresses. */
 export function App() {

@@ -9,7 +9,7 @@ import { queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 import { startTranslation } from './i18n.ts';
 import { publicPath, styleNonce } from './page-facts.ts';
-import { ToastProvider } from './parts/toast.tsx';
+import { ToastProvider } from './parts/page/toast.tsx';
 import { SessionGate } from './shell/session-gate.tsx';
 import { cssVariables, theme } from './theme.ts';
 

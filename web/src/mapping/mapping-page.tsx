@@ -9,17 +9,17 @@ import { mappingQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Rule } from '../api/shapes.ts';
 import { publicPath } from '../page-facts.ts';
-import { Page, Section } from '../parts/page.tsx';
-import { EmptyState, ErrorNote, ListSkeleton, Notice } from '../parts/states.tsx';
-import { useToast } from '../parts/toast.tsx';
-import { HistoryDialog } from './mapping-history.tsx';
-import { MappingImportDialog } from './mapping-import.tsx';
-import { MappingPreview } from './mapping-preview.tsx';
-import { MappingSuggestions } from './mapping-suggestions.tsx';
-import { RuleDialog } from './rule-dialog.tsx';
-import { useRuleDrafts } from './rule-drafts.ts';
-import { RuleList } from './rule-list.tsx';
-import { toRuleDtos } from './rule-text.ts';
+import { Page, Section } from '../parts/page/page.tsx';
+import { EmptyState, ErrorNote, ListSkeleton, Notice } from '../parts/page/states.tsx';
+import { useToast } from '../parts/page/toast.tsx';
+import { HistoryDialog } from './history/mapping-history.tsx';
+import { MappingImportDialog } from './history/mapping-import.tsx';
+import { MappingPreview } from './preview/mapping-preview.tsx';
+import { MappingSuggestions } from './suggestions/mapping-suggestions.tsx';
+import { RuleDialog } from './rules/rule-dialog.tsx';
+import { useRuleDrafts } from './rules/rule-drafts.ts';
+import { RuleList } from './rules/rule-list.tsx';
+import { toRuleDtos } from './rules/rule-text.ts';
 
 /** Which attribute fills which field, in order: the first rule of a target that gives a value wins. */
 export function MappingPage() {

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Page, Section } from '../parts/page.tsx';
+import { Page, Section } from '../parts/page/page.tsx';
 
 /** For an address that names no screen. */
 export function NotFoundPage() {

@@ -5,8 +5,8 @@ import { ApiError } from '../api/api-error.ts';
 import { isStillMine, onSignedOut, openSession, type Session } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import { iconUrl } from '../page-facts.ts';
-import { ErrorNote } from '../parts/states.tsx';
-import { useToast } from '../parts/toast.tsx';
+import { ErrorNote } from '../parts/page/states.tsx';
+import { useToast } from '../parts/page/toast.tsx';
 
 const checkAgainMs = 5_000;
 

@@ -1,0 +1,92 @@
+import { Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { answer, api } from '../../api/client.ts';
+import type { Rule } from '../../api/shapes.ts';
+import { StateBadge } from '../../parts/page/badges.tsx';
+import { useFieldName, Value } from '../../parts/text/field-changes.tsx';
+import { previewedName, targetName, toRuleDtos, withEmail } from './rule-text.ts';
+import { isReady } from './transform-form.ts';
+
+const typingPauseMs = 300;
+const peopleShown = 4;
+
+/** What one rule puts into its target for a few real people: the value in the target's own type, or why it fails. */
+export function RuleResult({ rule }: { rule: Rule }) {
+  const { t } = useTranslation();
+  const nameOf = useFieldName();
+  const [settled] = useDebouncedValue(rule, typingPauseMs);
+  const preview = useQuery({
+    queryKey: ['mapping', 'result', settled],
+    enabled: settled.transforms.every(isReady),
+    placeholderData: keepPreviousData,
+    retry: false,
+    queryFn: () =>
+      answer(() =>
+        api.POST('/api/attribute-mapping/preview', {
+          body: { rules: toRuleDtos(withEmail([settled])), sample: peopleShown },
+        }),
+      ),
+  });
+  const people = preview.data?.items ?? [];
+  const target = previewedName(settled.target);
+  // What is wrong with a source or step is said beside it.
+  if (preview.error || people.length === 0) return null;
+  const { people: total = 0, problems = [] } = preview.data?.summary ?? {};
+  const failing = problems.find((problem) => problem.target === target);
+  return (
+    <div className="rule-result">
+      <Text size="sm" fw={600}>
+        {t('mapping.result', { target: nameOf(targetName(settled.target)) })}
+      </Text>
+      <table className="field-changes">
+        <thead>
+          <tr>
+            <th scope="col">{t('changes.person')}</th>
+            <th scope="col">{t('changes.value')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((person) => {
+            const problem = person.problems.find((each) => each.target === target);
+            const value = person.values.find((each) => each.target === target)?.value ?? null;
+            const added = person.newOptions.map(({ name }) => name);
+            return (
+              <tr key={person.directoryUserId}>
+                <th scope="row">{person.name}</th>
+                <td>
+                  {problem ? (
+                    <Text span size="xs" c="var(--mantine-color-error)">
+                      {problem.text}
+                    </Text>
+                  ) : (
+                    <ins>
+                      {added.length > 0 ? (
+                        <>
+                          {added.join(', ')} <StateBadge tone="blue">{t('mapping.newOption')}</StateBadge>
+                        </>
+                      ) : (
+                        <Value field={target === 'managerId' ? 'manager' : target} value={value} />
+                      )}
+                    </ins>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {failing && (
+        <Text size="xs" c="var(--mantine-color-error)" mt={6}>
+          {t('mapping.failing', { count: failing.people, people: total })}
+          {failing.examples.map((example) => (
+            <span key={example} className="example-value">
+              {example}
+            </span>
+          ))}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import { Button, Text } from '@mantine/core';
+import { IconBulb } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api } from '../../api/client.ts';
+import { propertiesQuery, suggestionsQuery } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { MappingSuggestion, Property, Rule } from '../../api/shapes.ts';
+import { useFieldName } from '../../parts/text/field-changes.tsx';
+import { Section } from '../../parts/page/page.tsx';
+import { ErrorNote } from '../../parts/page/states.tsx';
+import { useToast } from '../../parts/page/toast.tsx';
+import { pathName, pathsOf, targetName } from '../rules/rule-text.ts';
+
+const shownAtFirst = 4;
+
+/** Ready rules, with a property where one is missing, for attributes that people have and no rule reads. */
+export function MappingSuggestions({
+  rules,
+  onAdd,
+}: {
+  rules: readonly Rule[];
+  onAdd: (rule: Rule) => void;
+}) {
+  const { t } = useTranslation();
+  const suggestions = useQuery(suggestionsQuery);
+  const [all, setAll] = useState(false);
+  const read = new Set(rules.flatMap(({ source }) => pathsOf(source)));
+  const items = (suggestions.data?.items ?? []).filter(({ path }) => !read.has(path));
+  if (items.length === 0) return null;
+  const shown = all ? items : items.slice(0, shownAtFirst);
+  return (
+    <Section
+      flush
+      title={t('suggestions.title', { count: items.length })}
+      intro={t('suggestions.text')}
+      actions={
+        items.length > shownAtFirst && (
+          <Button variant="default" size="xs" aria-expanded={all} onClick={() => setAll(!all)}>
+            {t(all ? 'suggestions.fewer' : 'suggestions.all')}
+          </Button>
+        )
+      }
+    >
+      <ul className="plain-list">
+        {shown.map((suggestion) => (
+          <Suggestion
+            key={suggestion.path}
+            suggestion={suggestion}
+            people={suggestions.data?.people ?? 0}
+            onAdd={onAdd}
+          />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+interface SuggestionProps {
+  suggestion: MappingSuggestion;
+  /** How many people were looked at. */
+  people: number;
+  onAdd: (rule: Rule) => void;
+}
+
+function Suggestion({ suggestion, people, onAdd }: SuggestionProps) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const nameOf = useFieldName();
+  const { path, property, rule, examples } = suggestion;
+  const accept = useMutation({
+    mutationFn: async () => {
+      if (property === null || isThere(property.key)) return;
+      const { key, name, type, options } = property;
+      await answer(() =>
+        api.POST('/api/properties', { body: { key, name, type: type as Property['type'], options } }),
+      );
+      await queryClient.invalidateQueries({ queryKey: ['properties'] });
+    },
+    onSuccess: () => {
+      onAdd(rule);
+      toast(
+        property === null
+          ? t('suggestions.added')
+          : t('suggestions.addedProperty', { property: property.name }),
+      );
+    },
+  });
+  const target = property?.name ?? nameOf(targetName(rule.target));
+  return (
+    <li className="suggestion">
+      <IconBulb size={18} aria-hidden className="suggestion-mark" />
+      <div>
+        <Text size="sm">
+          {t(suggestionText(suggestion), {
+            count: suggestion.people,
+            people,
+            target,
+            type: t(`property.type.${suggestion.type as Property['type']}`),
+            values: property?.options?.length ?? 0,
+          })}
+        </Text>
+        <Text size="xs" c="dimmed" component="div" mt={2}>
+          <code title={path}>{pathName(path)}</code>{' '}
+          {examples.map((example) => (
+            <span key={example} className="example-value">
+              {example}
+            </span>
+          ))}
+        </Text>
+        <ErrorNote error={accept.error} />
+      </div>
+      <Button
+        size="xs"
+        variant="default"
+        loading={accept.isPending}
+        aria-label={t('suggestions.acceptLabel', { target })}
+        onClick={() => accept.mutate()}
+      >
+        {t('suggestions.accept')}
+      </Button>
+    </li>
+  );
+}
+
+/** An earlier try may have made the property already. */
+function isThere(key: string): boolean {
+  const known = queryClient.getQueryData(propertiesQuery.queryKey)?.items ?? [];
+  return known.some((property) => property.key === key);
+}
+
+function suggestionText({ property }: MappingSuggestion) {
+  if (property === null) return 'suggestions.fill';
+  return property.options && property.options.length > 0
+    ? 'suggestions.createWithOptions'
+    : 'suggestions.create';
+}

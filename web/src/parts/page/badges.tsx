@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import type { ChangeKind, Member, Run } from '../../api/shapes.ts';
+
+export type Tone = 'green' | 'blue' | 'amber' | 'red' | 'gray';
+
+/** A state by word and colour. */
+export function StateBadge({ tone, children }: { tone: Tone; children: string }) {
+  return <span className={`badge ${tone}`}>{children}</span>;
+}
+
+const kindTones: Record<ChangeKind, Tone> = {
+  create: 'green',
+  link: 'blue',
+  update: 'blue',
+  reactivate: 'green',
+  deactivate: 'amber',
+  remove: 'red',
+  conflict: 'red',
+  held: 'amber',
+  suppressed: 'gray',
+  excluded: 'gray',
+  nothing: 'gray',
+};
+
+/** What happens to a person. */
+export function KindBadge({ kind }: { kind: ChangeKind }) {
+  const { t } = useTranslation();
+  return <StateBadge tone={kindTones[kind]}>{t(`kind.${kind}`)}</StateBadge>;
+}
+
+const runTones: Record<Run['state'], Tone> = {
+  queued: 'gray',
+  running: 'blue',
+  awaiting_approval: 'amber',
+  succeeded: 'green',
+  failed: 'red',
+  undone: 'gray',
+  partially_undone: 'gray',
+};
+
+/** How a run stands. */
+export function RunBadge({ state }: { state: Run['state'] }) {
+  const { t } = useTranslation();
+  return <StateBadge tone={runTones[state]}>{t(`run.state.${state}`)}</StateBadge>;
+}
+
+export const memberTones: Record<Member['status'], Tone> = {
+  active: 'green',
+  deactivated: 'gray',
+  removed: 'red',
+};
+
+/** Whether a member has access. */
+export function MemberBadge({ status }: { status: Member['status'] }) {
+  const { t } = useTranslation();
+  return <StateBadge tone={memberTones[status]}>{t(`member.status.${status}`)}</StateBadge>;
+}

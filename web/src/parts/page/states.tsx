@@ -1,0 +1,99 @@
+import { Alert, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconInbox, IconInfoCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorWords } from '../text/error-text.ts';
+
+const skeletonRows = 6;
+
+/** Stands where a list will be. */
+export function ListSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm" p="md" role="status" aria-label={t('loading')}>
+      {Array.from({ length: skeletonRows }, (_, row) => (
+        <Skeleton key={row} height={36} radius="md" />
+      ))}
+    </Stack>
+  );
+}
+
+/** What went wrong and what to do. */
+export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useTranslation();
+  const wordsOf = useErrorWords();
+  if (error === null || error === undefined) return null;
+  const { text, faults } = wordsOf(error);
+  return (
+    <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle />} title={t('error.title')}>
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{text}</Text>
+        {faults.length > 0 && (
+          <List size="sm">
+            {faults.map((fault) => (
+              <List.Item key={fault}>{fault}</List.Item>
+            ))}
+          </List>
+        )}
+        {retry && (
+          <Button size="xs" variant="default" onClick={retry}>
+            {t('error.retry')}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
+
+/** What an empty place is for and how it fills. */
+export function EmptyState({
+  title,
+  text,
+  action,
+  icon = <IconInbox size={22} stroke={1.7} aria-hidden />,
+}: {
+  title: string;
+  text: string;
+  action?: ReactNode;
+  icon?: ReactNode;
+}) {
+  return (
+    <Stack align="center" gap="xs" py={48} px="md" ta="center">
+      <span className="empty-icon">{icon}</span>
+      <Title order={2}>{title}</Title>
+      <Text c="dimmed" size="sm" maw="34rem">
+        {text}
+      </Text>
+      {action && <Group mt="sm">{action}</Group>}
+    </Stack>
+  );
+}
+
+const tones = {
+  info: { color: 'indigo', icon: <IconInfoCircle /> },
+  good: { color: 'green', icon: <IconCircleCheck /> },
+  warning: { color: 'yellow', icon: <IconAlertTriangle /> },
+  bad: { color: 'red', icon: <IconAlertTriangle /> },
+};
+
+/** Something the admin should know, with what can be done about it. */
+export function Notice({
+  tone,
+  title,
+  children,
+  actions,
+}: {
+  tone: keyof typeof tones;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+}) {
+  return (
+    <Alert variant="light" color={tones[tone].color} icon={tones[tone].icon} title={title} className="notice">
+      <Stack gap="sm" align="flex-start">
+        {children && <div>{children}</div>}
+        {actions && <Group gap="sm">{actions}</Group>}
+      </Stack>
+    </Alert>
+  );
+}

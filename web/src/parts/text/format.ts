@@ -1,0 +1,43 @@
+import { currentLanguage } from '../../i18n.ts';
+
+const locale = () => (currentLanguage() === 'de' ? 'de-DE' : 'en-GB');
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+/** A number with the separators of the language. */
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** A moment in the viewer's time zone. */
+export function formatTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+}
+
+/** A moment to the second in the viewer's time zone. */
+export function formatSecond(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' }).format(
+    new Date(iso),
+  );
+}
+
+export function formatDay(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(new Date(iso));
+}
+
+/** A moment to the second, in UTC: for comparing with the identity provider's own log. */
+export function formatUtc(iso: string): string {
+  return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** How long ago or how long until: "3 minutes ago", "in 5 hours". */
+export function formatRelative(iso: string, now: number): string {
+  const difference = new Date(iso).getTime() - now;
+  const [unit, lengthMs] = steps.find(([, length]) => Math.abs(difference) >= length) ?? ['second', 1_000];
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
+  return format.format(Math.trunc(difference / lengthMs), unit);
+}

@@ -1,0 +1,45 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { loadedItems } from '../../api/paging.ts';
+import { groupMembersQuery, groupsQuery, groupTimelineQuery } from '../../api/queries.ts';
+import { Page, Section } from '../../parts/page/page.tsx';
+import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { TimelineSection } from '../timeline/timeline.tsx';
+import { MembersList } from '../members/members-list.tsx';
+
+/** The members of a group, and what has happened to it. */
+export function GroupPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const groups = useInfiniteQuery(groupsQuery({ search: '' }));
+  const group = loadedItems(groups).find((each) => each.id === id);
+  const members = useInfiniteQuery(groupMembersQuery(id));
+  const timeline = useQuery(groupTimelineQuery(id));
+  const items = loadedItems(members);
+  return (
+    <Page
+      title={group?.name ?? t('nav.groups')}
+      intro={group && t('groups.members', { count: group.memberCount })}
+      parent={{ title: t('nav.groups'), to: '/groups' }}
+    >
+      <ErrorNote error={members.error} retry={() => void members.refetch()} />
+      <Section flush>
+        {members.isPending ? (
+          <ListSkeleton />
+        ) : items.length === 0 ? (
+          <EmptyState title={t('groups.noMembers')} text={t('groups.noMembersText')} />
+        ) : (
+          <MembersList
+            members={items}
+            label={t('nav.members')}
+            hasMore={members.hasNextPage}
+            isLoadingMore={members.isFetchingNextPage}
+            loadMore={() => void members.fetchNextPage()}
+          />
+        )}
+      </Section>
+      <TimelineSection timeline={timeline} isOfGroup />
+    </Page>
+  );
+}

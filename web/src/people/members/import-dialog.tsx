@@ -1,0 +1,190 @@
+import { Alert, Button, FileInput, Group, Modal, Stack, Switch, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Fault, faultsOf } from '../../api/api-error.ts';
+import { answer, api } from '../../api/client.ts';
+import { propertiesQuery } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
+import { faultText } from '../../parts/text/error-text.ts';
+import { FaultList } from '../../parts/dialogs/fault-list.tsx';
+import { placeInFile } from '../../parts/text/place-name.ts';
+import { csvFile, csvText } from '../../parts/files/csv.ts';
+import { saveFile } from '../../parts/files/save-file.ts';
+import { ErrorNote } from '../../parts/page/states.tsx';
+import { useToast } from '../../parts/page/toast.tsx';
+
+const faultsShownMax = 20;
+const columns = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language', 'managerEmail'];
+
+/** Adds the members of a CSV file, or changes them: first it is tried, and only a file without faults can be imported, whole. */
+export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('members.import')}
+      centered
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {opened && <Form onClose={onClose} />}
+    </Modal>
+  );
+}
+
+interface Attempt {
+  file: File;
+  updateExisting: boolean;
+}
+
+type Imported = Awaited<ReturnType<typeof send>>;
+
+/** As it is: the service tells in which encoding it was written. */
+function send({ file, updateExisting }: Attempt, dryRun: boolean) {
+  return answer(() =>
+    api.POST('/api/members/import', {
+      params: { query: { dryRun, updateExisting } },
+      headers: { 'Content-Type': 'text/csv' },
+      body: file as unknown as string,
+      bodySerializer: (body) => body,
+    }),
+  );
+}
+
+function Form({ onClose }: { onClose: () => void }) {
+  const { t, i18n } = useTranslation();
+  const toast = useToast();
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  const header = [...columns, ...properties.map(({ key }) => key)];
+  const [file, setFile] = useState<File | null>(null);
+  const [updateExisting, setUpdateExisting] = useState(false);
+  const attempt = useMutation({ mutationFn: (chosen: Attempt) => send(chosen, true) });
+  const load = useMutation({
+    mutationFn: (chosen: Attempt) => send(chosen, false),
+    onSuccess: async ({ created, updated }) => {
+      await queryClient.invalidateQueries({ queryKey: ['members'] });
+      toast(t(updated > 0 ? 'import.applied' : 'import.done', { count: created + updated }));
+      onClose();
+    },
+  });
+  const tryOut = (chosen: File | null, updates: boolean) => {
+    setFile(chosen);
+    setUpdateExisting(updates);
+    load.reset();
+    attempt.reset();
+    if (chosen) attempt.mutate({ file: chosen, updateExisting: updates });
+  };
+  const error = load.error ?? attempt.error;
+  const faults = faultsOf(error);
+  const { created = 0, updated = 0 } = attempt.data ?? {};
+  const count = created + updated;
+  return (
+    <Stack>
+      <Text size="sm">{t('import.text')}</Text>
+      <Group>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => saveFile('members-template.csv', 'text/csv', csvFile([header], i18n.language))}
+        >
+          {t('import.template')}
+        </Button>
+      </Group>
+      <FileInput
+        label={t('import.file')}
+        placeholder={t('import.choose')}
+        accept=".csv,text/csv"
+        value={file}
+        onChange={(chosen) => tryOut(chosen, updateExisting)}
+      />
+      <Switch
+        label={t('import.update')}
+        description={t('import.updateText')}
+        checked={updateExisting}
+        onChange={(event) => tryOut(file, event.currentTarget.checked)}
+      />
+      {faults.length > 0 && file !== null ? (
+        <Faults faults={faults} file={file} />
+      ) : (
+        <ErrorNote error={error} />
+      )}
+      {attempt.data && <Tried result={attempt.data} />}
+      <DialogButtons onCancel={onClose}>
+        <Button
+          disabled={count === 0}
+          loading={attempt.isPending || load.isPending}
+          onClick={() => file && load.mutate({ file, updateExisting })}
+        >
+          {count === 0 ? t('members.import') : t(updated > 0 ? 'import.apply' : 'import.action', { count })}
+        </Button>
+      </DialogButtons>
+    </Stack>
+  );
+}
+
+/** What came of trying a file: what it would do, and how it was understood. */
+function Tried({ result }: { result: Imported }) {
+  const { t } = useTranslation();
+  const { created, updated, unchanged, encoding, separator, ignoredColumns } = result;
+  return (
+    <Alert variant="light" color="green" role="status" title={t('import.ready', { count: created })}>
+      {updated > 0 && <Text size="sm">{t('import.changed', { count: updated })}</Text>}
+      {unchanged > 0 && <Text size="sm">{t('import.unchanged', { count: unchanged })}</Text>}
+      <Text size="sm">{t('import.readyText')}</Text>
+      <Text size="sm">
+        {t('import.understood', {
+          encoding: encodingNames[encoding],
+          separator: t(`import.separator.${separator}`),
+        })}
+      </Text>
+      {ignoredColumns.length > 0 && (
+        <Text size="sm">{t('import.ignored', { columns: ignoredColumns.join(', ') })}</Text>
+      )}
+    </Alert>
+  );
+}
+
+const encodingNames: Record<Imported['encoding'], string> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'windows-1252': 'Windows-1252',
+};
+
+function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
+  const { t, i18n } = useTranslation();
+  const name = `${file.name.replace(/\.csv$/i, '')}-errors.csv`;
+  return (
+    <FaultList faults={faults} shownMax={faultsShownMax}>
+      {faults.length > faultsShownMax && (
+        <Text size="sm">{t('import.moreFaults', { count: faults.length - faultsShownMax })}</Text>
+      )}
+      <Button
+        mt="sm"
+        size="xs"
+        variant="default"
+        onClick={() => {
+          void faultRows(file, faults, t).then((rows) =>
+            saveFile(name, 'text/csv', csvFile(rows, i18n.language)),
+          );
+        }}
+      >
+        {t('import.faultFile')}
+      </Button>
+    </FaultList>
+  );
+}
+
+/** The faults as a table, each with the line as it stands in the file: to be mended there and imported again. */
+async function faultRows(file: File, faults: readonly Fault[], t: TFunction<'page'>): Promise<string[][]> {
+  const lines = (await csvText(file)).split(/\r?\n/);
+  const rows = faults.map((fault) => {
+    const { line, column } = placeInFile(fault.path) ?? { line: 0, column: fault.path };
+    return [line === 0 ? '' : String(line), column, faultText(fault, t), lines[line - 1] ?? ''];
+  });
+  const header = [t('import.line'), t('import.column'), t('import.fault'), t('import.lineText')];
+  return [header, ...rows];
+}

@@ -1,0 +1,180 @@
+import { Anchor, Button, Text, Tooltip } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { answer, api, asShown } from '../../api/client.ts';
+import { memberQuery, propertiesQuery } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { FieldValue, Member } from '../../api/shapes.ts';
+import { MemberBadge } from '../../parts/page/badges.tsx';
+import { Confirm } from '../../parts/dialogs/confirm.tsx';
+import { PersonName, Value } from '../../parts/text/field-changes.tsx';
+import { Page, Section } from '../../parts/page/page.tsx';
+import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { Moment } from '../../parts/text/time-text.tsx';
+import { useToast } from '../../parts/page/toast.tsx';
+import { MemberDialog } from './member-dialog.tsx';
+import { MemberGroups } from './member-groups.tsx';
+import { memberName } from './member-name.ts';
+import { PendingChange } from '../timeline/pending-change.tsx';
+import { Timeline } from '../timeline/timeline.tsx';
+
+const ownFields = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language'] as const;
+
+/** One person: fields with their source, what is pending, what happened. */
+export function MemberPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const member = useQuery(memberQuery(id));
+  const [editing, setEditing] = useState(false);
+  const found = member.data;
+  return (
+    <Page
+      title={found ? memberName(found) : t('nav.members')}
+      parent={{ title: t('nav.members'), to: '/members' }}
+      actions={
+        found &&
+        found.status !== 'removed' && (
+          <>
+            <StatusButton member={found} />
+            <Button onClick={() => setEditing(true)}>{t('member.edit')}</Button>
+          </>
+        )
+      }
+    >
+      <ErrorNote error={member.error} retry={() => void member.refetch()} />
+      {found === undefined ? (
+        !member.error && <ListSkeleton />
+      ) : (
+        <>
+          <Fields member={found} />
+          <MemberGroups memberId={found.id} />
+          <PendingChange member={found} />
+          <Timeline memberId={found.id} isProvisioned={isProvisioned(found)} />
+          <MemberDialog opened={editing} member={found} onClose={() => setEditing(false)} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** Whether anything of him comes from the identity provider. */
+function isProvisioned({ source, provisionedFields }: Member): boolean {
+  return source === 'provisioning' || provisionedFields.length > 0;
+}
+
+function Fields({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  const values = member.properties as Record<string, FieldValue>;
+  return (
+    <Section title={t('member.fields')}>
+      <dl className="facts">
+        <dt>{t('field.status')}</dt>
+        <dd>
+          <MemberBadge status={member.status} />{' '}
+          <Text span size="sm" c="dimmed">
+            {t(`member.source.${member.source}`)}
+          </Text>
+          {member.heldSince && (
+            <Text size="sm">
+              {t('held.since')} <Moment at={member.heldSince} />
+            </Text>
+          )}
+        </dd>
+        {ownFields.map((field) => (
+          <Fact key={field} name={t(`field.${field}`)} locked={member.provisionedFields.includes(field)}>
+            <Value field={field} value={member[field]} />
+          </Fact>
+        ))}
+        <Fact name={t('field.managerId')} locked={member.provisionedFields.includes('managerId')}>
+          {member.managerId ? (
+            <Anchor component={Link} to={`/members/${member.managerId}`} size="sm">
+              <PersonName id={member.managerId} />
+            </Anchor>
+          ) : (
+            '–'
+          )}
+        </Fact>
+        {properties.map(({ key, name }) => (
+          <Fact key={key} name={name} locked={member.provisionedFields.includes(`properties.${key}`)}>
+            <Value field={`properties.${key}`} value={values[key]} />
+          </Fact>
+        ))}
+        <Fact name={t('member.reports')} locked={false}>
+          <Anchor component={Link} to={`/members?manager=${member.id}`} size="sm">
+            {t('member.showReports')}
+          </Anchor>
+        </Fact>
+        <Fact name={t('member.updated')} locked={false}>
+          <Moment at={member.updatedAt} />
+        </Fact>
+      </dl>
+    </Section>
+  );
+}
+
+function Fact({ name, locked, children }: { name: string; locked: boolean; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        {children}{' '}
+        {locked && (
+          <Tooltip label={t('member.managed')}>
+            <IconLock
+              size={14}
+              role="img"
+              aria-label={t('member.managed')}
+              style={{ verticalAlign: '-2px' }}
+            />
+          </Tooltip>
+        )}
+      </dd>
+    </>
+  );
+}
+
+function StatusButton({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [asking, setAsking] = useState(false);
+  const active = member.status === 'active';
+  const change = useMutation({
+    mutationFn: () =>
+      answer(() =>
+        api.PATCH('/api/members/{id}', {
+          params: { path: { id: member.id }, header: asShown(member) },
+          body: { status: active ? 'deactivated' : 'active' },
+        }),
+      ),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['members'] });
+      toast(t('saved'));
+      setAsking(false);
+    },
+  });
+  const action = t(active ? 'member.deactivate' : 'member.reactivate');
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {action}
+      </Button>
+      <Confirm
+        opened={asking}
+        title={action}
+        confirmLabel={action}
+        danger={active}
+        pending={change.isPending}
+        error={change.error}
+        onConfirm={() => change.mutate()}
+        onClose={() => setAsking(false)}
+      >
+        {t(active ? 'member.deactivateText' : 'member.reactivateText', { name: memberName(member) })}
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { loadedItems } from '../../api/paging.ts';
+import { membersQuery } from '../../api/queries.ts';
+import { publicPath } from '../../page-facts.ts';
+import { csvSeparatorName } from '../../parts/files/csv.ts';
+import { Page, Section } from '../../parts/page/page.tsx';
+import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+import { MemberDialog } from './member-dialog.tsx';
+import { memberOrders, MembersFilters, type MembersFilter } from './members-filters.tsx';
+import { MembersList } from './members-list.tsx';
+
+const typingPauseMs = 250;
+
+/** Everyone in the workspace: search, filter, order, add, import, export. */
+export function MembersPage() {
+  const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
+  const [address, setAddress] = useSearchParams();
+  const of = (name: keyof MembersFilter) => address.get(name) ?? '';
+  const order = memberOrders.find((each) => each === of('order'));
+  const filter: MembersFilter = {
+    status: of('status'),
+    source: of('source'),
+    group: of('group'),
+    manager: of('manager'),
+    order: order ?? '',
+  };
+  const [typed, setTyped] = useState(address.get('search') ?? '');
+  const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
+  const [adding, setAdding] = useState(false);
+  const [importing, setImporting] = useState(false);
+  const setFilter = (name: string, value: string) => {
+    const next = new URLSearchParams(address);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setAddress(next, { replace: true });
+  };
+  return (
+    <Page
+      title={t('nav.members')}
+      intro={t('members.intro')}
+      actions={
+        <>
+          <Button
+            component="a"
+            href={exportAddress(queryOf(search, filter), i18n.language)}
+            download="members.csv"
+            variant="default"
+          >
+            {t('members.export')}
+          </Button>
+          <Button variant="default" onClick={() => setImporting(true)}>
+            {t('members.import')}
+          </Button>
+          <Button onClick={() => setAdding(true)}>{t('members.add')}</Button>
+        </>
+      }
+    >
+      <MembersFilters typed={typed} onType={setTyped} filter={filter} onFilter={setFilter} />
+      <FoundMembers search={search} filter={filter} />
+      <MemberDialog
+        opened={adding}
+        member={null}
+        onClose={() => setAdding(false)}
+        onSaved={(member) => void navigate(`/members/${member.id}`)}
+      />
+      <ImportDialog opened={importing} onClose={() => setImporting(false)} />
+    </Page>
+  );
+}
+
+/** Search, filter and order as the service takes them. */
+function queryOf(search: string, filter: MembersFilter) {
+  const [sort, order] = filter.order.split('.');
+  return {
+    search,
+    ...(filter.status === 'held' ? { held: 'true' } : { status: filter.status }),
+    source: filter.source,
+    groupId: filter.group,
+    managerId: filter.manager,
+    sort,
+    order,
+  };
+}
+
+/** Where the members are who are shown now, as a file. */
+function exportAddress(query: ReturnType<typeof queryOf>, language: string): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return `${publicPath}/api/members/export?${new URLSearchParams([...given, ['separator', csvSeparatorName(language)]])}`;
+}
+
+/** On its own, so that a page of people that arrives draws the list alone, not the filters and the head. */
+function FoundMembers({ search, filter }: { search: string; filter: MembersFilter }) {
+  const { t } = useTranslation();
+  const members = useInfiniteQuery(membersQuery(queryOf(search, filter)));
+  const { fetchNextPage } = members;
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const items = loadedItems(members);
+  const { order: _order, ...narrowing } = filter;
+  const filtered = search !== '' || Object.values(narrowing).some((value) => value !== '');
+  return (
+    <>
+      <ErrorNote error={members.error} retry={() => void members.refetch()} />
+      <Section flush>
+        {members.isPending ? (
+          <ListSkeleton />
+        ) : items.length === 0 ? (
+          <EmptyState
+            title={t(filtered ? 'members.noneFound' : 'members.emptyTitle')}
+            text={t(filtered ? 'members.noneFoundText' : 'members.emptyText')}
+          />
+        ) : (
+          <MembersList
+            members={items}
+            label={t('nav.members')}
+            hasMore={members.hasNextPage}
+            isLoadingMore={members.isFetchingNextPage}
+            loadMore={loadMore}
+          />
+        )}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api, asShown } from '../../api/client.ts';
+import { propertiesQuery } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { Property } from '../../api/shapes.ts';
+import { Confirm } from '../../parts/dialogs/confirm.tsx';
+import { Page, Section } from '../../parts/page/page.tsx';
+import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { useToast } from '../../parts/page/toast.tsx';
+import { PropertyForm } from './property-form.tsx';
+
+/** The member fields that this workspace defined. */
+export function PropertiesPage() {
+  const { t } = useTranslation();
+  const properties = useQuery(propertiesQuery);
+  const [editing, setEditing] = useState<Property | 'new' | null>(null);
+  const [deleting, setDeleting] = useState<Property | null>(null);
+  const items = properties.data?.items ?? [];
+  // As it is now, and with its ETag, which a list does not bring.
+  const load = useMutation({
+    mutationFn: ({ id }: { id: string; then: (property: Property) => void }) =>
+      answer(() => api.GET('/api/properties/{id}', { params: { path: { id } } })),
+    onSuccess: (property, { then }) => then(property),
+  });
+  return (
+    <Page
+      title={t('nav.properties')}
+      intro={t('properties.intro')}
+      actions={<Button onClick={() => setEditing('new')}>{t('properties.add')}</Button>}
+    >
+      <ErrorNote error={properties.error} retry={() => void properties.refetch()} />
+      <ErrorNote error={load.error} />
+      <Section flush>
+        {properties.isPending ? (
+          <ListSkeleton />
+        ) : items.length === 0 ? (
+          <EmptyState title={t('properties.emptyTitle')} text={t('properties.emptyText')} />
+        ) : (
+          <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
+            {items.map((property) => (
+              <li key={property.id} className="rule-card">
+                <div>
+                  <strong>{property.name}</strong>
+                  <Text size="xs" c="dimmed">
+                    <code>{property.key}</code>
+                  </Text>
+                </div>
+                <span />
+                <Text size="sm">
+                  {t(`property.type.${property.type}`)}
+                  {property.options && `: ${property.options.map(({ name }) => name).join(', ')}`}
+                  <Duties property={property} />
+                </Text>
+                <Group gap="xs">
+                  <Button
+                    size="xs"
+                    variant="default"
+                    aria-label={t('properties.editLabel', { name: property.name })}
+                    onClick={() => load.mutate({ id: property.id, then: setEditing })}
+                  >
+                    {t('edit')}
+                  </Button>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    c="var(--mantine-color-error)"
+                    aria-label={t('properties.deleteLabel', { name: property.name })}
+                    onClick={() => load.mutate({ id: property.id, then: setDeleting })}
+                  >
+                    {t('delete')}
+                  </Button>
+                </Group>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Modal
+        opened={editing !== null}
+        onClose={() => setEditing(null)}
+        title={t(editing === 'new' ? 'properties.add' : 'properties.edit')}
+        centered
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        {editing !== null && (
+          <PropertyForm
+            property={editing === 'new' ? null : editing}
+            onSaved={() => setEditing(null)}
+            onCancel={() => setEditing(null)}
+          />
+        )}
+      </Modal>
+      <DeleteDialog property={deleting} onClose={() => setDeleting(null)} />
+    </Page>
+  );
+}
+
+/** What is asked of a property's values beyond their type. */
+function Duties({ property: { required, filledBy } }: { property: Property }) {
+  const { t } = useTranslation();
+  const duties = [
+    ...(required ? [t('properties.required')] : []),
+    ...(filledBy === 'both' ? [] : [t(`properties.filledBy.${filledBy}`)]),
+  ];
+  if (duties.length === 0) return null;
+  return (
+    <Text span size="xs" c="dimmed" display="block">
+      {duties.join(' · ')}
+    </Text>
+  );
+}
+
+function DeleteDialog({ property, onClose }: { property: Property | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const remove = useMutation({
+    mutationFn: (shown: Property) =>
+      answer(() =>
+        api.DELETE('/api/properties/{id}', { params: { path: { id: shown.id }, header: asShown(shown) } }),
+      ),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['properties'] });
+      toast(t('deleted'));
+      onClose();
+    },
+  });
+  return (
+    <Confirm
+      opened={property !== null}
+      title={t('properties.deleteTitle')}
+      confirmLabel={t('delete')}
+      danger
+      typed={property?.name}
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => property && remove.mutate(property)}
+      onClose={onClose}
+    >
+      {t('properties.deleteText')}
+    </Confirm>
+  );
+}

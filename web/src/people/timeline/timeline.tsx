@@ -1,0 +1,150 @@
+import { Anchor, Text } from '@mantine/core';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { timelineQuery } from '../../api/queries.ts';
+import type { ChangeKind, TimelineEntry } from '../../api/shapes.ts';
+import { FieldChanges } from '../../parts/text/field-changes.tsx';
+import { Section } from '../../parts/page/page.tsx';
+import { NoteList } from '../../parts/text/reading-notes.tsx';
+import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { Ago } from '../../parts/text/time-text.tsx';
+import { logPath } from '../../provisioning/log/log-address.ts';
+import { attributeHeading, timelineChanges } from './directory-change.ts';
+
+const syncKinds: readonly ChangeKind[] = [
+  'create',
+  'link',
+  'update',
+  'deactivate',
+  'reactivate',
+  'remove',
+  'conflict',
+  'held',
+  'suppressed',
+  'excluded',
+];
+const eventKinds = [
+  'created',
+  'updated',
+  'deleted',
+  'replaced',
+  'deactivated',
+  'reactivated',
+  'left_out',
+] as const;
+const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
+const adminKinds = ['member.created', 'member.updated', 'member.removed', 'members.imported'] as const;
+
+/** What the identity provider sent, what each run did and what admins did, newest first. */
+export function Timeline({ memberId, isProvisioned }: { memberId: string; isProvisioned: boolean }) {
+  const { t } = useTranslation();
+  const timeline = useQuery(timelineQuery(memberId));
+  return (
+    <TimelineSection
+      timeline={timeline}
+      actions={
+        isProvisioned && (
+          <Anchor component={Link} to={logPath({ member: memberId })} size="sm">
+            {t('log.ofMember')}
+          </Anchor>
+        )
+      }
+    />
+  );
+}
+
+/** The history of a person or a group, newest first. */
+export function TimelineSection({
+  timeline,
+  isOfGroup = false,
+  actions,
+}: {
+  timeline: UseQueryResult<{ items: TimelineEntry[] }>;
+  isOfGroup?: boolean;
+  actions?: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('timeline.title')} actions={actions}>
+      <ErrorNote error={timeline.error} retry={() => void timeline.refetch()} />
+      {timeline.isPending ? (
+        <ListSkeleton />
+      ) : timeline.data?.items.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('timeline.empty')}
+        </Text>
+      ) : (
+        <ol className="timeline" reversed>
+          {timeline.data?.items.toReversed().map((entry, at) => (
+            <li key={`${entry.at}-${at}`}>
+              <Entry entry={entry} isOfGroup={isOfGroup} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+function Entry({ entry, isOfGroup }: { entry: TimelineEntry; isOfGroup: boolean }) {
+  const { t } = useTranslation();
+  const changes = timelineChanges(entry.changes);
+  const reason = (entry.reason as { text?: string } | null)?.text;
+  return (
+    <>
+      <Text size="sm" fw={600}>
+        <EntryTitle entry={entry} isOfGroup={isOfGroup} />
+      </Text>
+      <Text size="xs" c="dimmed" component="div">
+        {t(`timeline.by.${entry.by}`)}
+        {entry.actor && ` · ${entry.actor}`} · <Ago at={entry.at} />
+        {entry.runId && (
+          <>
+            {' · '}
+            <Anchor
+              component={Link}
+              to={`/user-provisioning/runs/${entry.runId}`}
+              size="xs"
+              underline="always"
+            >
+              {t('timeline.run')}
+            </Anchor>
+          </>
+        )}
+      </Text>
+      {reason && (
+        <Text size="sm" mt={4}>
+          {reason}
+        </Text>
+      )}
+      {entry.notes.length > 0 && <NoteList notes={entry.notes} />}
+      {changes.length > 0 && (
+        <FieldChanges
+          changes={changes}
+          isNew={entry.kind === 'create' || entry.kind === 'created'}
+          nameOf={entry.by === 'identity_provider' ? (path) => attributeHeading(path, t) : undefined}
+        />
+      )}
+    </>
+  );
+}
+
+function EntryTitle({ entry: { by, kind }, isOfGroup }: { entry: TimelineEntry; isOfGroup: boolean }) {
+  const { t } = useTranslation();
+  if (by === 'sync' && isOfGroup) {
+    const known = groupKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
+    return <>{known ? t(`groupChanges.${known}`) : kind}</>;
+  }
+  if (by === 'sync') {
+    const known = syncKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
+    return <>{known ? t(`kind.${known}`) : kind}</>;
+  }
+  if (by === 'identity_provider') {
+    const known = eventKinds.find((each) => each === kind);
+    return <>{known ? t(`event.${known}`) : kind}</>;
+  }
+  const known = adminKinds.find((each) => each === kind);
+  return <>{known ? t(`deed.${known}`) : kind}</>;
+}

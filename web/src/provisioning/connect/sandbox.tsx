@@ -1,0 +1,198 @@
+import { Button, Group, Progress, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { answer, api } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { overviewQuery, sandboxQuery } from '../../api/queries.ts';
+import type { Simulation } from '../../api/shapes.ts';
+import { Section } from '../../parts/page/page.tsx';
+import { ErrorNote, ListSkeleton, Notice } from '../../parts/page/states.tsx';
+
+const providers = ['entra', 'okta'] as const;
+type Provider = (typeof providers)[number];
+const peopleAtFirst = '40';
+
+/** Lets a simulated identity provider fill the workspace, and shows how far it is. */
+export function Sandbox() {
+  const { t } = useTranslation();
+  const sandbox = useQuery(sandboxQuery);
+  const simulation = sandbox.data?.simulation ?? null;
+  const { state, phase, done } = simulation ?? {};
+  useEffect(() => {
+    void queryClient.invalidateQueries({ queryKey: overviewQuery.queryKey });
+    if (state !== 'running') void queryClient.invalidateQueries({ queryKey: ['preview'] });
+  }, [state, phase, done]);
+  return (
+    <Section title={t('sandbox.title')} intro={t('sandbox.intro')}>
+      <ErrorNote error={sandbox.error} retry={() => void sandbox.refetch()} />
+      {sandbox.isPending && <ListSkeleton />}
+      {sandbox.data &&
+        (simulation?.state === 'running' ? (
+          <Running simulation={simulation} />
+        ) : (
+          <Stack>
+            {simulation && <Ended simulation={simulation} />}
+            {sandbox.data.nextDay !== null && <NextDay />}
+            <StartForm peopleMax={sandbox.data.peopleMax} isFirst={simulation === null} />
+          </Stack>
+        ))}
+    </Section>
+  );
+}
+
+/** Lets the company that has arrived live on by a day. */
+function NextDay() {
+  const { t } = useTranslation();
+  const start = useMutation({
+    mutationFn: () => answer(() => api.POST('/api/sandbox/simulation/next-day')),
+    onSuccess: (data) => queryClient.setQueryData(sandboxQuery.queryKey, data),
+  });
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{t('sandbox.nextDayHint')}</Text>
+      <ErrorNote error={start.error} />
+      <Group>
+        <Button loading={start.isPending} onClick={() => start.mutate()}>
+          {t('sandbox.nextDay')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function StartForm({ peopleMax, isFirst }: { peopleMax: number; isFirst: boolean }) {
+  const { t } = useTranslation();
+  const [provider, setProvider] = useState<Provider>('entra');
+  const [people, setPeople] = useState(peopleAtFirst);
+  const count = Number(people);
+  const isWrong = !Number.isInteger(count) || count < 1 || count > peopleMax;
+  const start = useMutation({
+    mutationFn: () =>
+      answer(() => api.POST('/api/sandbox/simulation', { body: { provider, people: count } })),
+    onSuccess: (data) => queryClient.setQueryData(sandboxQuery.queryKey, data),
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isWrong) start.mutate();
+      }}
+    >
+      <Stack>
+        <Radio.Group
+          label={t('sandbox.provider')}
+          value={provider}
+          onChange={(chosen) => setProvider(providers.find((each) => each === chosen) ?? 'entra')}
+        >
+          <Stack gap="sm" mt="xs">
+            {providers.map((each) => (
+              <Radio
+                key={each}
+                value={each}
+                label={t(`sandbox.${each}`)}
+                description={t(`sandbox.${each}Hint`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <TextInput
+          label={t('sandbox.people')}
+          description={t('sandbox.peopleHint', { max: peopleMax })}
+          error={isWrong ? t('sandbox.peopleWrong', { max: peopleMax }) : undefined}
+          inputMode="numeric"
+          maw="12rem"
+          value={people}
+          onChange={(event) => setPeople(event.currentTarget.value)}
+        />
+        <Text size="sm" c="dimmed">
+          {t('sandbox.token')}
+        </Text>
+        <ErrorNote error={start.error} />
+        <Group>
+          <Button type="submit" loading={start.isPending} variant={isFirst ? 'filled' : 'default'}>
+            {t(isFirst ? 'sandbox.start' : 'sandbox.again')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Running({ simulation: { provider, day, phase, done, total } }: { simulation: Simulation }) {
+  const { t } = useTranslation();
+  const stop = useMutation({
+    mutationFn: () => answer(() => api.POST('/api/sandbox/simulation/stop')),
+    onSuccess: (data) => queryClient.setQueryData(sandboxQuery.queryKey, data),
+  });
+  const title = t(day === 0 ? 'sandbox.running' : 'sandbox.runningDay', {
+    provider: t(`sandbox.${provider}`),
+    day: day + 1,
+  });
+  const text = phase === null ? t('sandbox.starting') : t(`sandbox.phase.${phase}`, { done, total });
+  return (
+    <Stack gap="xs">
+      <Text size="sm" fw={600}>
+        {title}
+      </Text>
+      <Progress.Root size="lg">
+        <Progress.Section
+          value={total > 0 ? (done / total) * 100 : 2}
+          animated
+          striped
+          aria-label={title}
+          aria-valuetext={text}
+        />
+      </Progress.Root>
+      <Text size="sm" c="dimmed" role="status">
+        {text}
+      </Text>
+      <ErrorNote error={stop.error} />
+      <Group>
+        <Button variant="default" size="xs" loading={stop.isPending} onClick={() => stop.mutate()}>
+          {t('sandbox.stop')}
+        </Button>
+        <LogButton />
+      </Group>
+    </Stack>
+  );
+}
+
+const tones = { succeeded: 'good', stopped: 'info', failed: 'bad' } as const;
+
+function Ended({ simulation: { state, day, failures, error } }: { simulation: Simulation }) {
+  const { t } = useTranslation();
+  if (state === 'running') return null;
+  const key = state === 'succeeded' && day > 0 ? 'succeededDay' : state;
+  return (
+    <div role="status">
+      <Notice
+        tone={state === 'succeeded' && failures > 0 ? 'warning' : tones[state]}
+        title={t(`sandbox.${key}`, { day: day + 1 })}
+        actions={
+          <>
+            {state !== 'failed' && (
+              <Button component={Link} to="/user-provisioning/synchronize" size="xs" variant="default">
+                {t('sandbox.review')}
+              </Button>
+            )}
+            <LogButton />
+          </>
+        }
+      >
+        {error ?? t(`sandbox.${key}Text`)}
+        {failures > 0 && <> {t('sandbox.refused', { count: failures })}</>}
+      </Notice>
+    </div>
+  );
+}
+
+function LogButton() {
+  const { t } = useTranslation();
+  return (
+    <Button component={Link} to="/user-provisioning/log?kind=change" size="xs" variant="default">
+      {t('contact.openLog')}
+    </Button>
+  );
+}

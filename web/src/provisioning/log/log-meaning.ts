@@ -1,0 +1,46 @@
+import i18next, { type TFunction } from 'i18next';
+import type { LogEntry, LoggedMeaning } from '../../api/shapes.ts';
+
+/** What a request meant, as a sentence: “Anna Schmidt’s department became Sales”. */
+export function sentenceOf({ meaning, detail }: LogEntry, t: TFunction): string {
+  const sentence = coreOf(meaning, t);
+  if (meaning.code === 'refused' && detail !== null) return `${sentence}: ${detail}`;
+  return meaning.more > 0 ? t('log.meaning.more', { sentence, count: meaning.more }) : sentence;
+}
+
+/** An attribute in the admin's words; one that nobody has a word for by the end of its SCIM path. */
+export function attributeName(path: string, t: TFunction): string {
+  const last = path.split(/[:.]/).at(-1) ?? path;
+  const key = `scim.${last}` as 'scim.title';
+  return i18next.exists(key) ? t(key) : last;
+}
+
+function coreOf(meaning: LoggedMeaning, t: TFunction): string {
+  const kind = meaning.resourceType ?? 'User';
+  const words = {
+    name: meaning.name ?? t(`log.someone.${kind}`),
+    member: meaning.member ?? t('log.someone.User'),
+    attribute: meaning.attribute === null ? '' : attributeName(meaning.attribute, t),
+    value:
+      typeof meaning.value === 'boolean' ? t(meaning.value ? 'yes' : 'no') : withoutIdTails(meaning.value),
+    count: meaning.count ?? 0,
+  };
+  switch (meaning.code) {
+    case 'found':
+    case 'foundNothing':
+    case 'listed':
+    case 'created':
+    case 'deleted':
+      return t(`log.meaning.${meaning.code}.${kind}`, words);
+    case 'refused':
+      if (meaning.wanted === null || meaning.resourceType === null) return t('log.meaning.refused.other');
+      return t(`log.meaning.refused.${meaning.wanted}.${kind}`, words);
+    default:
+      return t(`log.meaning.${meaning.code}`, words);
+  }
+}
+
+/** Object ids are known by their beginnings; the whole of one stands in the details. */
+function withoutIdTails(value: LoggedMeaning['value']): LoggedMeaning['value'] {
+  return typeof value === 'string' ? value.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/gi, '$1…') : value;
+}

@@ -1,0 +1,52 @@
+import { Button, List, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { answer, api } from '../../api/client.ts';
+import { letThroughQuery } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { Confirm } from '../../parts/dialogs/confirm.tsx';
+
+/** Brings everybody back whose removal went through, after naming them; shows the run that did it. */
+export function BringBackButton({ count }: { count: number }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const named = useQuery({ ...letThroughQuery, enabled: asking }).data?.items ?? [];
+  const bringBack = useMutation({
+    mutationFn: () => answer(() => api.POST('/api/removal-guard/bring-back')),
+    onSuccess: async ({ id }) => {
+      await queryClient.invalidateQueries();
+      await navigate(`/user-provisioning/runs/${id}`);
+    },
+  });
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+        {t('bringBack.action', { count })}
+      </Button>
+      <Confirm
+        opened={asking}
+        title={t('bringBack.title', { count })}
+        confirmLabel={t('bringBack.confirm')}
+        pending={bringBack.isPending}
+        error={bringBack.error}
+        onConfirm={() => bringBack.mutate()}
+        onClose={() => setAsking(false)}
+      >
+        <Stack gap="sm">
+          <Text size="sm">{t('bringBack.text', { count })}</Text>
+          <List size="sm">
+            {named.map(({ directoryUserId, name }) => (
+              <List.Item key={directoryUserId}>{name}</List.Item>
+            ))}
+            {count > named.length && named.length > 0 && (
+              <List.Item>{t('bringBack.others', { count: count - named.length })}</List.Item>
+            )}
+          </List>
+        </Stack>
+      </Confirm>
+    </>
+  );
+}

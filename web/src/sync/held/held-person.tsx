@@ -1,0 +1,36 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { memberQuery } from '../../api/queries.ts';
+import { Moment } from '../../parts/text/time-text.tsx';
+import { DecisionDialog } from './held-removals.tsx';
+
+/** The buttons that carry out or refuse one held removal, while the member is held. */
+export function HeldPerson({ directoryUserId, memberId }: { directoryUserId: string; memberId: string }) {
+  const { t } = useTranslation();
+  const heldSince = useQuery(memberQuery(memberId)).data?.heldSince;
+  const [decision, setDecision] = useState<'approve' | 'reject' | null>(null);
+  if (!heldSince) return null;
+  return (
+    <div>
+      <Text size="sm" mb="xs">
+        {t('held.onePerson')} {t('held.since')} <Moment at={heldSince} />
+      </Text>
+      <Group gap="xs">
+        <Button size="xs" color="red.8" onClick={() => setDecision('approve')}>
+          {t('held.approveOne')}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => setDecision('reject')}>
+          {t('held.rejectOne')}
+        </Button>
+      </Group>
+      <DecisionDialog
+        count={1}
+        people={[directoryUserId]}
+        decision={decision}
+        onClose={() => setDecision(null)}
+      />
+    </div>
+  );
+}

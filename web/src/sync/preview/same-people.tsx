@@ -1,0 +1,115 @@
+import { Button, Checkbox, Modal, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api } from '../../api/client.ts';
+import { linkSuggestionsQuery } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { LinkSuggestion } from '../../api/shapes.ts';
+import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
+import { ErrorNote, Notice } from '../../parts/page/states.tsx';
+import { useToast } from '../../parts/page/toast.tsx';
+
+/** From two on it is worth to link them together. */
+const worthItFrom = 2;
+
+/** After a change of the identity provider: the pairs of people and members who may be the same, to be linked at once. */
+export function SamePeople() {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  const suggestions = useQuery(linkSuggestionsQuery).data;
+  const count = suggestions?.items.length ?? 0;
+  if (suggestions === undefined || count < worthItFrom) return null;
+  return (
+    <>
+      <Notice
+        tone="info"
+        title={t(suggestions.nextCursor === null ? 'same.title' : 'same.titleMore', { count })}
+        actions={
+          <Button size="xs" variant="default" onClick={() => setOpened(true)}>
+            {t('same.look')}
+          </Button>
+        }
+      >
+        {t('same.text')}
+      </Notice>
+      {opened && <PairsDialog pairs={suggestions.items} onClose={() => setOpened(false)} />}
+    </>
+  );
+}
+
+function PairsDialog({ pairs, onClose }: { pairs: readonly LinkSuggestion[]; onClose: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  // Of several people for one member only one can be that member: which one is for the admin to say.
+  const [chosen, setChosen] = useState(() => new Set(pairs.filter(isAlone).map(idOf)));
+  const link = useMutation({
+    mutationFn: () =>
+      answer(() =>
+        api.POST('/api/sync-preview/links', {
+          body: {
+            pairs: pairs
+              .filter((pair) => chosen.has(idOf(pair)))
+              .map(({ directoryUserId, member }) => ({ directoryUserId, memberId: member.id })),
+          },
+        }),
+      ),
+    onSuccess: async ({ linked, items }) => {
+      await queryClient.invalidateQueries();
+      const refused = items.length - linked;
+      toast(
+        t('same.done', { count: linked }) + (refused > 0 ? ` ${t('same.refused', { count: refused })}` : ''),
+      );
+      onClose();
+    },
+  });
+  const toggle = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('same.question', { count: pairs.length })}
+      size="lg"
+      centered
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Stack>
+        <Text size="sm">{t('same.explain')}</Text>
+        <Stack gap="xs" component="ul" className="plain-list">
+          {pairs.map((pair) => (
+            <li key={idOf(pair)}>
+              <Checkbox
+                checked={chosen.has(idOf(pair))}
+                onChange={() => toggle(idOf(pair))}
+                label={t('same.pair', { person: pair.name, member: pair.member.name })}
+                description={
+                  pair.member.status === 'deactivated'
+                    ? `${pair.member.email} · ${t('members.deactivated')}`
+                    : pair.member.email
+                }
+              />
+            </li>
+          ))}
+        </Stack>
+        <ErrorNote error={link.error} />
+        <DialogButtons onCancel={onClose}>
+          <Button disabled={chosen.size === 0} loading={link.isPending} onClick={() => link.mutate()}>
+            {t('same.action', { count: chosen.size })}
+          </Button>
+        </DialogButtons>
+      </Stack>
+    </Modal>
+  );
+
+  function isAlone({ member }: LinkSuggestion): boolean {
+    return pairs.filter((pair) => pair.member.id === member.id).length === 1;
+  }
+}
+
+function idOf({ directoryUserId }: LinkSuggestion): string {
+  return directoryUserId;
+}

@@ -1,0 +1,102 @@
+import { Button, List, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/api-error.ts';
+import { answer, api } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { availableIn, carriedOutKinds, keptBackKinds, type Pending } from '../../api/shapes.ts';
+import { Confirm } from '../../parts/dialogs/confirm.tsx';
+import { Notice } from '../../parts/page/states.tsx';
+
+const refusedBecauseNewer = 'preview-changed';
+
+/** Says in plain numbers what Synchronize will do. What was seen is what runs. */
+export function SynchronizeDialog({
+  opened,
+  pending,
+  groupChanges,
+  version,
+  startsAutomation,
+  onClose,
+  onStarted,
+}: {
+  opened: boolean;
+  pending: Pending;
+  /** How many groups are made, changed or deleted. */
+  groupChanges: number;
+  version: string | undefined;
+  /** Whether this is the first time, after which it happens by itself. */
+  startsAutomation: boolean;
+  onClose: () => void;
+  onStarted: (runId: string) => void;
+}) {
+  const { t } = useTranslation();
+  const start = useMutation({
+    mutationFn: (previewVersion: string | undefined) =>
+      answer(() => api.POST('/api/sync-runs', { body: { previewVersion } })),
+    onSuccess: ({ id }) => {
+      void queryClient.invalidateQueries();
+      onStarted(id);
+    },
+    onError: (error) => {
+      if (error instanceof ApiError && error.problem.runId) return onStarted(error.problem.runId);
+      void queryClient.invalidateQueries({ queryKey: ['overview'] });
+      void queryClient.invalidateQueries({ queryKey: ['preview'] });
+    },
+  });
+  const newer = start.error instanceof ApiError && start.error.type === refusedBecauseNewer;
+  const keptBack = keptBackKinds.filter((kind) => pending[kind] > 0);
+  return (
+    <Confirm
+      opened={opened}
+      title={t('synchronize.confirmTitle', { count: availableIn(pending) })}
+      confirmLabel={t('synchronize.action')}
+      pending={start.isPending}
+      error={newer ? null : start.error}
+      onConfirm={() => start.mutate(version)}
+      onClose={() => {
+        start.reset();
+        onClose();
+      }}
+    >
+      <Stack gap="sm">
+        <List size="sm">
+          {carriedOutKinds
+            .filter((kind) => pending[kind] > 0)
+            .map((kind) => (
+              <List.Item key={kind}>{t(`synchronize.will.${kind}`, { count: pending[kind] })}</List.Item>
+            ))}
+          {groupChanges > 0 && <List.Item>{t('synchronize.willGroups', { count: groupChanges })}</List.Item>}
+        </List>
+        {keptBack.length > 0 && (
+          <Text size="sm" c="dimmed">
+            {t('synchronize.keptBack', {
+              count: keptBack.reduce((sum, kind) => sum + pending[kind], 0),
+            })}
+          </Text>
+        )}
+        <Text size="sm" c="dimmed">
+          {t('synchronize.guardNote')}
+        </Text>
+        {startsAutomation && (
+          <Text size="sm" c="dimmed">
+            {t('synchronize.startsAutomation')}
+          </Text>
+        )}
+        {newer && (
+          <Notice
+            tone="warning"
+            title={t('synchronize.changedTitle')}
+            actions={
+              <Button size="xs" variant="default" onClick={() => start.mutate(undefined)}>
+                {t('synchronize.anyway', { count: availableIn(pending) })}
+              </Button>
+            }
+          >
+            {t('synchronize.changedText')}
+          </Notice>
+        )}
+      </Stack>
+    </Confirm>
+  );
+}

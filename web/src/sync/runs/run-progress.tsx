@@ -1,0 +1,82 @@
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { runQuery } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { isOver, type Run } from '../../api/shapes.ts';
+import { formatNumber } from '../../parts/text/format.ts';
+import { Section } from '../../parts/page/page.tsx';
+import { ErrorNote, Notice } from '../../parts/page/states.tsx';
+import { RunCounts } from './run-counts.tsx';
+import { UndoButton } from './undo-button.tsx';
+
+/** A run while it goes on, then its result with the way back. */
+export function RunProgress({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const run = useQuery(runQuery(id));
+  const over = run.data !== undefined && isOver(run.data);
+  useEffect(() => {
+    if (!over) return;
+    for (const queryKey of [['overview'], ['preview'], ['members'], ['groups'], ['runs', 'list']]) {
+      void queryClient.invalidateQueries({ queryKey });
+    }
+  }, [over]);
+  if (run.error && run.data === undefined) return <ErrorNote error={run.error} />;
+  if (run.data && over) return <Result run={run.data} />;
+  const { total = 0, done = 0 } = run.data ?? {};
+  const text =
+    total > 0
+      ? t('run.progress', { done: formatNumber(done), total: formatNumber(total) })
+      : t('run.starting');
+  return (
+    <Section title={t('run.running')}>
+      <Stack gap="xs">
+        <Progress.Root size="lg">
+          <Progress.Section
+            value={total > 0 ? (done / total) * 100 : 2}
+            animated
+            striped
+            aria-label={t('run.running')}
+            aria-valuetext={text}
+          />
+        </Progress.Root>
+        <Text size="sm" c="dimmed" role="status">
+          {text}
+        </Text>
+      </Stack>
+    </Section>
+  );
+}
+
+function Result({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  if (run.state === 'failed') {
+    return (
+      <Notice tone="bad" title={t('run.failedTitle')}>
+        {run.error} {t('run.failedText')}
+      </Notice>
+    );
+  }
+  return (
+    <div role="status">
+      <Notice
+        tone={run.state === 'awaiting_approval' ? 'warning' : 'good'}
+        title={t(run.state === 'awaiting_approval' ? 'run.partlyTitle' : 'run.doneTitle')}
+        actions={
+          <>
+            <Button component={Link} to={`/user-provisioning/runs/${run.id}`} size="xs" variant="default">
+              {t('run.see')}
+            </Button>
+            <UndoButton run={run} size="xs" />
+          </>
+        }
+      >
+        <Group gap="sm">
+          <RunCounts counts={run.counts} />
+        </Group>
+      </Notice>
+    </div>
+  );
+}
