@@ -16,7 +16,7 @@ import { FakeClock } from './fake-clock.ts';
 
 const cutEveryMs = 100;
 
-/** `test/openapi.spec.ts` holds it to what the service itself says; to make that for each service takes too long. */
+/** `test/http/openapi.spec.ts` holds it to what the service itself says; to make that for each service takes too long. */
 const checkedInDocument = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8'),
 ) as OpenAPIObject;

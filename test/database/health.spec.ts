@@ -1,0 +1,26 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Service, startService } from '../harness/service.ts';
+
+describe('health', () => {
+  let service: Service;
+
+  beforeAll(async () => {
+    service = await startService();
+  });
+
+  it('says that the process lives', async () => {
+    const { status, body } = await service.http.get('/health/live');
+    expect([status, body]).toEqual([200, { status: 'ok' }]);
+  });
+
+  it('is ready on a migrated database', async () => {
+    expect((await service.http.get('/health/ready')).status).toBe(200);
+  });
+
+  it('is not ready on a database that lacks a migration', async () => {
+    await service.dataSource.query(`UPDATE migrations SET name = 'Other'`);
+    const { status, type, body } = await service.http.get('/health/ready');
+    expect([status, type]).toEqual([503, 'application/problem+json']);
+    expect(body).toMatchObject({ status: 503, detail: expect.stringMatching(/migration/) as unknown });
+  });
+});

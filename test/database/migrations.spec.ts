@@ -1,0 +1,117 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../src/database/data-source-options.ts';
+import { cloneDatabase, closeBeforeDrop } from '../harness/database.ts';
+
+const src = join(import.meta.dirname, '../src');
+
+async function openDatabase(entities: unknown[] = []): Promise<DataSource> {
+  const { url } = await cloneDatabase();
+  const options = dataSourceOptions({ url, poolSize: 2 });
+  // TypeORM asks for many statements at once when it reads a schema, which a connection takes as a pipeline only.
+  const extra: unknown = { ...options.extra, pipeline: true };
+  const dataSource = await new DataSource({
+    ...options,
+    extra,
+    entities: entities as string[],
+  }).initialize();
+  closeBeforeDrop(async () => {
+    if (dataSource.isInitialized) await dataSource.destroy();
+  });
+  return dataSource;
+}
+
+async function loadEntities(): Promise<unknown[]> {
+  const files = globSync('**/*.entity.ts', { cwd: src });
+  const modules = await Promise.all(files.map((file) => import(join(src, file)) as Promise<object>));
+  return modules.flatMap((module) =>
+    Object.values<unknown>({ ...module }).filter((value) => typeof value === 'function'),
+  );
+}
+
+/**
+ * What TypeORM would change in the migrated schema to make it fit the entities. Entities describe columns; indexes,
+ * constraints, foreign keys and check conditions are the migrations' own business, written by hand.
+ */
+async function missingInSchema(dataSource: DataSource): Promise<string[]> {
+  const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+  const ofMigrationsOnly = /^(DROP INDEX|ALTER TABLE \S+ (DROP|ADD) CONSTRAINT|CREATE (UNIQUE )?INDEX)/;
+  return upQueries.map(({ query }) => query).filter((query) => !ofMigrationsOnly.test(query));
+}
+
+describe('migrations', () => {
+  let migrated: DataSource;
+
+  beforeAll(async () => {
+    migrated = await openDatabase(await loadEntities());
+  });
+
+  afterAll(() => migrated.destroy());
+
+  it('make the tables and columns that the entities describe', async () => {
+    expect(migrated.entityMetadatas.length).toBeGreaterThan(0);
+    expect(await missingInSchema(migrated)).toEqual([]);
+  });
+
+  it('have the primary keys that the entities describe', async () => {
+    for (const { tableName, primaryColumns } of migrated.entityMetadatas) {
+      const rows = await migrated.query<{ name: string }[]>(
+        `SELECT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+         WHERE i.indrelid = $1::regclass AND i.indisprimary`,
+        [tableName],
+      );
+      const named = primaryColumns.map((column) => column.databaseName).sort();
+      expect([tableName, rows.map((row) => row.name).sort()]).toEqual([tableName, named]);
+    }
+  });
+
+  it('put workspace_id first in every key of a table of a workspace', async () => {
+    const rows = await migrated.query<{ table: string; index: string }[]>(
+      `SELECT c.relname AS table, i.indexrelid::regclass::text AS index
+       FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+       WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace AND a.attname <> 'workspace_id'
+         AND EXISTS (SELECT 1 FROM pg_attribute w WHERE w.attrelid = c.oid AND w.attname = 'workspace_id')`,
+    );
+    const globalTables = ['admin_link', 'admin_session', 'api_token_secret'];
+    expect(rows.map((row) => row.table).sort()).toEqual(globalTables);
+  });
+
+  it('start automatic synchronization where there was a run, and plan no night elsewhere', async () => {
+    const dataSource = await openDatabase();
+    const names = dataSource.migrations.map(({ name }) => name ?? '');
+    const from = names.indexOf('AutomaticSync1820000002100');
+    for (const _later of names.slice(from)) await dataSource.undoLastMigration();
+    const ids = [1, 2].map((n) => `00000000-0000-7000-8000-00000000000${n}`);
+    await dataSource.query(
+      `INSERT INTO workspace (id, name, slug, entitled, settings, activated_at, next_sync_at, created_at, updated_at)
+       SELECT id, 'W', 'w-' || id, true, '{}', now(), now(), now(), now() FROM unnest($1::uuid[]) AS w(id)`,
+      [ids],
+    );
+    await dataSource.query(
+      `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at)
+       VALUES ($1, $1, 'leaver', 'succeeded', 'system', now())`,
+      [ids[0]],
+    );
+    await dataSource.runMigrations();
+    const rows = await dataSource.query<unknown[]>(
+      'SELECT automatic_sync AS state, next_sync_at IS NOT NULL AS planned FROM workspace ORDER BY id',
+    );
+    expect(rows).toEqual([
+      { state: 'on', planned: true },
+      { state: 'not_started', planned: false },
+    ]);
+  });
+
+  it('can be taken back and run again', async () => {
+    const dataSource = await openDatabase();
+    for (const _migration of dataSource.migrations) await dataSource.undoLastMigration();
+    const rest = await dataSource.query<{ name: string }[]>(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'S')
+       UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace`,
+    );
+    expect(rest.map(({ name }) => name).sort()).toEqual(['migrations', 'migrations_id_seq']);
+    expect(await dataSource.runMigrations()).toHaveLength(dataSource.migrations.length);
+  });
+});

@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startService, type Service } from '../harness/service.ts';
+import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { givenUser, type Resource } from '../scim/directory.ts';
+
+const people = 60;
+
+let service: Service;
+let scim: Client;
+let users: Resource[];
+
+beforeAll(async () => {
+  service = await startService();
+  ({ scim } = await givenWorkspace(service));
+  users = await Promise.all(Array.from({ length: people }, () => givenUser(scim)));
+});
+
+/** Asks for everybody at once, by id and by name. */
+async function readAll(): Promise<{ status: number; body: unknown }[]> {
+  return Promise.all(
+    users.flatMap(({ id, userName }) => [
+      scim.get(`/Users/${id}`),
+      scim.get(`/Users?filter=${encodeURIComponent(`userName eq "${String(userName)}"`)}`),
+    ]),
+  );
+}
+
+async function expectEverybodyHimself(): Promise<void> {
+  const answers = await readAll();
+  const ids = answers.map(({ body }, at) =>
+    at % 2 === 0 ? (body as Resource).id : (body as { Resources: Resource[] }).Resources[0]?.id,
+  );
+  expect(ids).toEqual(users.flatMap(({ id }) => [id, id]));
+}
+
+describe('reads that share a connection', () => {
+  it('each get their own answer, however many are under way', async () => {
+    await expectEverybodyHimself();
+  });
+
+  it('do not suffer from one that fails', async () => {
+    const [answers] = await Promise.all([
+      readAll(),
+      scim.get(`/Users/${'x'.repeat(36)}`).expect(404),
+      scim.get(`/Users?filter=${encodeURIComponent('id eq "no uuid"')}`).expect(200),
+    ]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
+  it('are answered all the same when the connection breaks', async () => {
+    for (let times = 0; times < 3; times += 1) {
+      const [, broken] = await Promise.all([
+        expectEverybodyHimself(),
+        service.dataSource.query<unknown[]>(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND application_name LIKE '%quick reads'`,
+        ),
+      ]);
+      expect(broken).toHaveLength(1);
+    }
+    await expectEverybodyHimself();
+  });
+});

@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { getMetadataStorage, ValidationError } from 'class-validator';
+import { constraintName } from '../../src/errors/constraint-faults.ts';
+import { faultCodes } from '../../src/errors/fault-codes.ts';
+import {
+  problemCodes,
+  problemWording,
+} from '../../src/member-directory/properties/property-types/value-problem.ts';
+import { en } from '../../web/src/locales/en.ts';
+import { expectWorded } from '../harness/worded.ts';
+
+/** What a decorator of class-validator leaves behind, as far as it is looked at here. */
+interface Decorator {
+  type: string;
+  name?: string;
+  target: { prototype: object; name: string };
+  propertyName: string;
+  context?: unknown;
+}
+
+const words: ReadonlyMap<string, string> = new Map(Object.entries(en));
+
+async function loadDtos(): Promise<void> {
+  const root = join(import.meta.dirname, '../src');
+  const files = globSync('**/*.ts', { cwd: root, exclude: ['**/*.spec.ts'] });
+  for (const file of files.map((each) => join(root, each))) {
+    if (readFileSync(file, 'utf8').includes("from 'class-validator'")) await import(file);
+  }
+}
+
+/** Every decorator that can refuse something. Classes that are not exported count too, so the store itself is asked. */
+function decorators(): Decorator[] {
+  const { validationMetadatas } = getMetadataStorage() as unknown as {
+    validationMetadatas: Map<unknown, Decorator[]>;
+  };
+  return [...validationMetadatas.values()].flat().filter(({ type }) => type !== 'conditionalValidation');
+}
+
+/** The name of the fault when the decorator refuses. */
+function nameOf({ type, name, target, propertyName, context }: Decorator) {
+  const constraint = name ?? type;
+  const error = new ValidationError();
+  error.target = Object.create(target.prototype) as object;
+  error.property = propertyName;
+  if (context !== undefined) error.contexts = { [constraint]: context };
+  return constraintName(error, constraint);
+}
+
+describe('a fault', () => {
+  beforeAll(loadDtos);
+
+  it('has a code, whichever constraint of a body or query was broken', () => {
+    const unnamed = decorators().filter((decorator) => nameOf(decorator) === null);
+    expect(decorators().length).toBeGreaterThan(50);
+    expect(unnamed.map(({ name, type, target }) => `${name ?? type} in ${target.name}`)).toEqual([]);
+  });
+
+  it('brings along every value that its sentence needs', () => {
+    for (const decorator of decorators()) {
+      const { code, params } = nameOf(decorator) ?? { code: '' };
+      const needed = [...(words.get(`fault.${code}`) ?? '').matchAll(/\{\{(\w+)/g)].map(([, name]) => name);
+      const given = Object.entries(params ?? {}).filter(([, value]) => value !== undefined);
+      expect({ code, values: given.map(([name]) => name) }).toEqual({ code, values: needed });
+    }
+  });
+
+  it('is worded by the screen, and the screen words no other', () => {
+    const worded = [...words.keys()].filter((key) => key.startsWith('fault.')).sort();
+    expect(worded).toEqual(faultCodes.map((code) => `fault.${code}`).sort());
+  });
+
+  it('of a value is worded by the service', () => {
+    for (const code of problemCodes) expectWorded(problemWording({ code, params: {} }).sentence);
+  });
+});

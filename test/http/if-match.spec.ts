@@ -1,0 +1,203 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { openApiDocument } from '../../src/openapi.ts';
+import { startService, type Service } from '../harness/service.ts';
+import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
+
+/** A resource that admins or the operator write. */
+interface Target {
+  as: 'admin' | 'operator';
+  /** Where it is read. */
+  path: string;
+  /** Somebody else changes it. */
+  change: () => Promise<unknown>;
+  /** The write under test; it changes the resource each time. */
+  write: () => ReturnType<Client['get']>;
+}
+
+let service: Service;
+let workspace: TestWorkspace;
+let admin: Client;
+let count = 0;
+
+beforeAll(async () => {
+  service = await startService();
+  workspace = await givenWorkspace(service);
+  admin = workspace.admin;
+});
+
+const emailRule = { source: 'userName', transforms: [], target: { field: 'email' }, when: 'always' };
+
+/** Rules that were never saved before. */
+function otherRules(): object {
+  const source = `urn:example:schema:U:a${(count += 1)}`;
+  return {
+    rules: [emailRule, { source, transforms: [], target: { field: 'jobTitle' }, when: 'always' }],
+  };
+}
+
+async function givenMember(): Promise<string> {
+  const email = `m${(count += 1)}@example.com`;
+  const { body } = await admin.post('/api/members', { email }).expect(201);
+  return `/api/members/${(body as { id: string }).id}`;
+}
+
+async function givenProperty(): Promise<string> {
+  const { body } = await admin
+    .post('/api/properties', { name: `P${(count += 1)}`, type: 'text' })
+    .expect(201);
+  return `/api/properties/${(body as { id: string }).id}`;
+}
+
+async function givenToken(): Promise<{ path: string; id: string }> {
+  await service.dataSource.query('DELETE FROM api_token WHERE workspace_id = $1', [workspace.id]);
+  const { body } = await admin.post('/api/tokens', { name: 'T' }).expect(201);
+  const { id } = body as { id: string };
+  return { path: `/api/tokens/${id}`, id };
+}
+
+const expiresSooner = (id: string) =>
+  service.dataSource.query(`UPDATE api_token SET expires_at = '2100-01-01' WHERE id = $1`, [id]);
+
+const settings = '/api/user-provisioning/settings';
+const mapping = '/api/attribute-mapping';
+const graceDays = () => admin.patch(settings, { graceDays: (count = (count + 1) % 300) });
+const name = () => ({ name: `N${(count += 1)}` });
+
+async function ofMember(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+  const path = await givenMember();
+  const change = () => admin.patch(path, { firstName: `F${(count += 1)}` }).expect(200);
+  return { as: 'admin', path, change, write: () => write(path) };
+}
+
+async function ofProperty(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+  const path = await givenProperty();
+  return { as: 'admin', path, change: () => admin.patch(path, name()).expect(200), write: () => write(path) };
+}
+
+async function ofToken(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+  const { path, id } = await givenToken();
+  return { as: 'admin', path, change: () => expiresSooner(id), write: () => write(path) };
+}
+
+async function ofMapping(write: () => ReturnType<Client['get']>): Promise<Target> {
+  await admin.put(mapping, otherRules()).expect(200);
+  return { as: 'admin', path: mapping, change: () => admin.put(mapping, otherRules()).expect(200), write };
+}
+
+async function ofWorkspace(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+  const { operator } = workspace;
+  const { body } = await operator.post('/operator/workspaces', name()).expect(201);
+  const path = `/operator/workspaces/${(body as { id: string }).id}`;
+  const change = () => operator.patch(path, name()).expect(200);
+  return { as: 'operator', path, change, write: () => write(path) };
+}
+
+/** Every route that writes a resource, and a resource for it. */
+const targets: Record<string, () => Promise<Target>> = {
+  'patch /api/members/{id}': () => ofMember((path) => admin.patch(path, { jobTitle: `J${(count += 1)}` })),
+  'delete /api/members/{id}': () => ofMember((path) => admin.delete(path)),
+  'patch /api/properties/{id}': () => ofProperty((path) => admin.patch(path, name())),
+  'delete /api/properties/{id}': () => ofProperty((path) => admin.delete(path)),
+  'post /api/tokens/{id}/rotate': () => ofToken((path) => admin.post(`${path}/rotate`, { overlapHours: 1 })),
+  'delete /api/tokens/{id}': () => ofToken((path) => admin.delete(path)),
+  'put /api/attribute-mapping': () => ofMapping(() => admin.put(mapping, otherRules())),
+  'post /api/attribute-mapping/versions/{version}/restore': () =>
+    ofMapping(() => admin.post(`${mapping}/versions/0/restore`)),
+  'post /api/attribute-mapping/import': () =>
+    ofMapping(() => admin.post(`${mapping}/import`, { format: 1, ...otherRules() })),
+  'patch /api/user-provisioning/settings': async () => {
+    await graceDays().expect(200);
+    return { as: 'admin', path: settings, change: () => graceDays().expect(200), write: graceDays };
+  },
+  'patch /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.patch(path, name())),
+  'delete /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.delete(path)),
+};
+
+async function tagOf({ as, path }: Target): Promise<string> {
+  const { headers } = await workspace[as].get(path).expect(200);
+  return headers.etag ?? '';
+}
+
+/** Routes whose `PUT`, `PATCH` or `DELETE` writes nothing that two could overwrite each other. */
+const others = new Set(['delete /api/session']);
+
+it('covers every route of the OpenAPI document that writes a resource', () => {
+  const { paths } = openApiDocument(service.app);
+  const routes = Object.entries(paths)
+    .filter(([path]) => !path.startsWith('/scim'))
+    .flatMap(([path, item]) =>
+      Object.entries(item as Record<string, { parameters?: { name: string }[] }>).map(
+        ([method, operation]) => ({
+          name: `${method} ${path}`,
+          takesIfMatch: operation.parameters?.some((parameter) => parameter.name === 'If-Match') ?? false,
+        }),
+      ),
+    );
+  const writing = routes.filter(
+    (route) => /^(put|patch|delete) /.test(route.name) && !others.has(route.name),
+  );
+  expect(writing.filter(({ takesIfMatch }) => !takesIfMatch)).toEqual([]);
+  const covered = routes.filter(({ takesIfMatch }) => takesIfMatch).map((route) => route.name);
+  expect(covered.sort()).toEqual(Object.keys(targets).sort());
+});
+
+describe.each(Object.entries(targets))('%s', (route, given) => {
+  it('refuses with 412 what was changed since, and changes nothing', async () => {
+    const target = await given();
+    const before = await tagOf(target);
+    expect(before).toMatch(/^"[\w-]{22}"$/);
+    await target.change();
+    const now = await tagOf(target);
+    expect(now).not.toBe(before);
+    const { body } = await target.write().set('If-Match', before).expect(412);
+    expect(body).toMatchObject({ type: 'urn:user-provisioning:problem:precondition-failed', status: 412 });
+    expect(await tagOf(target)).toBe(now);
+  });
+
+  it.each([
+    ['the tag', (tag: string) => tag],
+    ['a list that holds it', (tag: string) => `"other", ${tag}`],
+    ['the tag as a proxy weakened it', (tag: string) => `W/${tag}`],
+    ['any tag', () => '*'],
+  ])('writes when If-Match names %s', async (_name, header) => {
+    const target = await given();
+    const { status } = await target.write().set('If-Match', header(await tagOf(target)));
+    expect([200, 201, 204]).toContain(status);
+  });
+
+  it('of two at once who name the same state lets one through', async () => {
+    const target = await given();
+    const tag = await tagOf(target);
+    const answers = await Promise.all([1, 2].map(() => target.write().set('If-Match', tag)));
+    const statuses = answers.map(({ status }) => status).sort();
+    // What the first erased is not there for the second.
+    const erases = route.startsWith('delete') && !route.includes('members') && !route.includes('tokens');
+    expect([200, 201, 204]).toContain(statuses[0]);
+    expect(statuses[1]).toBe(erases ? 404 : 412);
+  });
+});
+
+describe('an ETag', () => {
+  it('stays while nothing changes, and comes with the answer to a write', async () => {
+    const target = await ofMember((path) => admin.patch(path, { jobTitle: `J${(count += 1)}` }));
+    const { headers } = await target.write().expect(200);
+    expect(headers.etag).toBe(await tagOf(target));
+    await admin
+      .get(target.path)
+      .set('If-None-Match', headers.etag ?? '')
+      .expect(304);
+  });
+
+  it('of a token is the same after it was used', async () => {
+    const { path, id } = await givenToken();
+    const target: Target = {
+      as: 'admin',
+      path,
+      change: () => Promise.resolve(),
+      write: () => admin.get(path),
+    };
+    const before = await tagOf(target);
+    await service.dataSource.query('UPDATE api_token SET last_used_at = now() WHERE id = $1', [id]);
+    expect(await tagOf(target)).toBe(before);
+  });
+});

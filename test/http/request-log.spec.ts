@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import supertest from 'supertest';
+import {
+  makeDataDir,
+  readOperatorToken,
+  type ServiceProcess,
+  startServiceProcess,
+} from '../harness/process.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
+import { closeBeforeDrop } from '../harness/database.ts';
+
+describe('the request log', () => {
+  let service: ServiceProcess;
+  let operatorToken: string;
+
+  beforeAll(async () => {
+    const { dataDir, remove } = await makeDataDir();
+    service = await startServiceProcess({ DATA_DIR: dataDir });
+    operatorToken = await readOperatorToken(dataDir);
+    closeBeforeDrop(async () => {
+      await service.stop();
+      await remove();
+    });
+  }, 120_000);
+
+  /** The lines about a request, once the first has come through the pipe. */
+  async function linesAbout(requestId: string): Promise<string[]> {
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const lines = service.output().split('\n');
+      const found = lines.filter((line) => line.includes(`"id":"${requestId}"`));
+      if (found.length > 0) return found;
+      await sleep(20);
+    }
+    return [];
+  }
+
+  it('has one line for a request, with the id that the client gave and got back', async () => {
+    const headers = { 'x-request-id': 'given-by-client' };
+    const answer = await fetch(`${service.url}/scim/v2/Users`, { headers });
+    expect(answer.headers.get('x-request-id')).toBe('given-by-client');
+    const lines = await linesAbout('given-by-client');
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('"status":401');
+  });
+
+  it('names the workspace whose token or session it was', async () => {
+    const host = { http: supertest(service.url), config: { operatorToken } };
+    const { id, token } = await givenWorkspace(host);
+    const headers = { authorization: `Bearer ${token}`, 'x-request-id': 'of-a-workspace' };
+    expect((await fetch(`${service.url}/scim/v2/Users`, { headers })).status).toBe(200);
+    expect((await linesAbout('of-a-workspace'))[0]).toContain(`"workspace":"${id}"`);
+    expect(service.output()).not.toContain(token);
+  });
+
+  it('has a line for a body that cannot be read', async () => {
+    const headers = { 'x-request-id': 'unreadable', 'content-type': 'application/json' };
+    await fetch(`${service.url}/api/session`, { method: 'POST', headers, body: '{' });
+    expect(await linesAbout('unreadable')).toHaveLength(1);
+  });
+
+  it('replaces a request id that is not harmless', async () => {
+    const answer = await fetch(`${service.url}/health/live`, {
+      headers: { 'x-request-id': 'a "quoted" one' },
+    });
+    expect(answer.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it('holds no token, no body and no value of a query', async () => {
+    const secrets = ['scim-secret-1', 'code-secret-2', 'query-secret-3', 'cookie-secret-4'];
+    await fetch(`${service.url}/scim/v2/Users?filter=query-secret-3&access_token=query-secret-3`, {
+      headers: { authorization: 'Bearer scim-secret-1', cookie: 'session=cookie-secret-4' },
+    });
+    await fetch(`${service.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"code":"code-secret-2"}',
+    });
+    await fetch(`${service.url}/operator/workspaces`, {
+      headers: { authorization: `Bearer ${operatorToken}` },
+    });
+    for (const secret of [...secrets, operatorToken]) expect(service.output()).not.toContain(secret);
+  });
+
+  it('is quiet about health probes', () => {
+    expect(service.output()).not.toContain('/health/');
+  });
+});

@@ -1,0 +1,298 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '../../scripts/screenshots/browser.ts';
+import { SystemClock } from '../../src/database/clock.ts';
+import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import { Screen } from '../harness/screen.ts';
+import { type Service, startService } from '../harness/service.ts';
+import { allMembers, synchronize } from '../harness/synchronize.ts';
+import { givenWorkspace, newAdminCode, type TestWorkspace } from '../harness/workspace.ts';
+
+jest.setTimeout(120_000);
+
+let service: Service<SystemClock>;
+let browser: Browser;
+let workspace: TestWorkspace;
+let english: Screen;
+let german: Screen;
+
+beforeAll(async () => {
+  service = await startService({ clock: new SystemClock() });
+  browser = await openBrowser();
+  workspace = await givenWorkspace(service);
+  english = await signedIn('en-GB');
+  german = await signedIn('de-DE');
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+async function signedIn(locale: string, id = workspace.id): Promise<Screen> {
+  const screen = await Screen.open(browser, service.url, locale);
+  await screen.goto(`properties#code=${await newAdminCode(service, id)}`);
+  await screen.isLoaded();
+  return screen;
+}
+
+describe('a property', () => {
+  it('is made with its duties, which the list and the dialog of a member show', async () => {
+    await english.button('Add property').click();
+    const { page } = english;
+    await page.getByLabel('Name').fill('Badge');
+    await page.getByLabel('Who fills it').selectOption({ label: 'User provisioning alone' });
+    await english.sees(/^A missing value is reported in the preview\.$/);
+    await english.button('Save').click();
+    await english.button('Add property').click();
+    await page.getByLabel('Name').fill('Site');
+    await page.getByLabel('Who fills it').selectOption({ label: 'By hand alone' });
+    await page.getByLabel('Required').check();
+    expect(await english.violations()).toEqual([]);
+    await english.button('Save').click();
+    await page.locator('.rule-card', { hasText: 'Site' }).getByText('Required · By hand alone').waitFor();
+    await english.goto('members');
+    await english.button('Add member').click();
+    expect(await page.getByLabel('Badge').getAttribute('readonly')).not.toBeNull();
+    await english.sees('User provisioning alone fills this.');
+  });
+
+  it('shows and changes its duties in German too', async () => {
+    await german.goto('properties');
+    await german.page
+      .locator('.rule-card', { hasText: 'Site' })
+      .getByText('Pflichtfeld · Nur von Hand')
+      .waitFor();
+    await german.button('Site bearbeiten').click();
+    expect(await german.page.getByLabel('Pflichtfeld').isChecked()).toBe(true);
+    await german.page.getByLabel('Wer sie füllt').selectOption('both');
+    await german.button('Speichern').click();
+    await german.page
+      .locator('.rule-card', { hasText: 'Site' })
+      .getByText('Pflichtfeld', { exact: true })
+      .waitFor();
+  });
+});
+
+describe('a refusal in German', () => {
+  it('names the field that is missing, and the address that is taken', async () => {
+    await workspace.admin
+      .post('/api/members', { email: 'taken@example.com', properties: { site: 'Rome' } })
+      .expect(201);
+    await german.goto('members');
+    await german.button('Mitglied hinzufügen').click();
+    await german.page.getByRole('dialog').getByLabel('E-Mail').fill('taken@example.com');
+    await german.button('Speichern').click();
+    await german.sees('Etwas davon passt nicht.');
+    await german.sees('Site: ist ein Pflichtfeld');
+    await german.page.getByLabel('Site').fill('Rom');
+    await german.button('Speichern').click();
+    await german.sees('Ein anderes Mitglied hat diese E-Mail-Adresse.');
+  });
+
+  it('says of an option that members hold it, and of a deleted property that it is gone', async () => {
+    const { admin } = workspace;
+    const made = await admin
+      .post('/api/properties', { name: 'Stufe', type: 'select', options: ['Junior', 'Senior'] })
+      .expect(201);
+    const { id } = made.body as { id: string };
+    const properties = { site: 'Rome', stufe: 'Senior' };
+    await admin.post('/api/members', { email: 'senior@example.com', properties }).expect(201);
+    await german.goto('properties');
+    await german.button('Stufe bearbeiten').click();
+    await german.page.getByLabel('Optionen').fill('Junior');
+    await german.button('Speichern').click();
+    await german.sees('Mitglieder haben Optionen von „Stufe“, die wegfallen würden: Senior (1).');
+    await admin.delete(`/api/properties/${id}`).expect(204);
+    await german.button('Speichern').click();
+    await german.sees('Das gibt es nicht mehr.');
+  });
+});
+
+describe('held removals', () => {
+  let ids: string[];
+
+  /** Six members, of whom the guard lets one leave within 24 hours; four leave, so that three are held. */
+  beforeAll(async () => {
+    const settings = { removalGuard: { percent: 1, atLeast: 1 }, leavers: 'next_sync' };
+    await workspace.admin.patch('/api/user-provisioning/settings', settings).expect(200);
+    ids = [];
+    for (let n = 0; n < 6; n += 1) ids.push(await givenPerson(workspace.scim, `held${n}@example.com`));
+    await synchronize(workspace.admin);
+    for (const id of ids.slice(2)) await changePerson(workspace.scim, id, { active: false });
+    await english.goto('user-provisioning/synchronize');
+    await english.sees('3 removals will be held back');
+    await english.sees('With the next synchronization 1 removal goes through.');
+    const run = await synchronize(workspace.admin);
+    expect(run).toMatchObject({ state: 'awaiting_approval', counts: { deactivate: 1, held: 3 } });
+    await english.goto(`user-provisioning/runs/${run.id}`);
+    await english.sees('3 removals wait for your approval');
+  });
+
+  async function active(): Promise<string[]> {
+    const members = await allMembers(workspace.admin, '&status=active');
+    return members.map(({ email }) => email).filter((email) => email.startsWith('held'));
+  }
+
+  /** Opens the first of the people about whom nobody has decided yet, once there are so many. */
+  async function openHeld(undecided: number): Promise<void> {
+    const badge = english.page.locator('.badge.gray', { hasText: /^Held$/ });
+    await badge.nth(undecided).waitFor({ state: 'detached' });
+    const row = english.page.getByRole('listitem').filter({ has: badge }).first();
+    await row.getByRole('button').first().click();
+  }
+
+  it('are told of in numbers, and each member who is held says so', async () => {
+    await english.goto('user-provisioning');
+    await english.sees('1 person has lost access. 3 people are held and keep access until you decide.');
+    await german.goto('members?status=held');
+    await german.page.locator('.badge.amber', { hasText: 'Angehalten' }).nth(2).waitFor();
+    await german.page.getByRole('link', { name: /held/ }).first().click();
+    await german.sees('Entfernung angehalten seit');
+    const { body } = await workspace.admin.get('/api/sync-runs?limit=1').expect(200);
+    const [run] = (body as { items: { id: string }[] }).items;
+    await english.goto(`user-provisioning/runs/${run?.id}`);
+    await english.sees('This run has carried out 1 removal. 3 people are held');
+  });
+
+  it('are approved one by one: this person alone loses access', async () => {
+    const before = await active();
+    await openHeld(3);
+    expect(await english.violations()).toEqual([]);
+    await english.button('Approve this one').click();
+    await english.sees('1 person loses access at once.');
+    await english.page.getByRole('dialog').getByRole('button', { name: 'Approve removals' }).click();
+    await english.sees('2 removals wait for your approval');
+    const after = await active();
+    expect(before).toHaveLength(5);
+    expect(after).toHaveLength(4);
+  });
+
+  it('are rejected one by one: this person keeps access, and the last decision ends the waiting', async () => {
+    for (const undecided of [2, 1]) {
+      await openHeld(undecided);
+      await english.button('Reject this one').click();
+      await english.page.getByRole('dialog').getByRole('button', { name: 'Reject', exact: true }).click();
+    }
+    await english.page
+      .getByText(/waits? for your approval/)
+      .first()
+      .waitFor({ state: 'detached' });
+    await english.page.getByText('Rejected').nth(1).waitFor();
+    expect(await active()).toHaveLength(4);
+  });
+
+  it('are not decided twice: whoever comes later is told so', async () => {
+    const id = await givenPerson(workspace.scim, 'late@example.com');
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, id, { active: false });
+    const run = await synchronize(workspace.admin);
+    expect(run).toMatchObject({ state: 'awaiting_approval', counts: { held: 1 } });
+    await german.goto(`user-provisioning/runs/${run.id}`);
+    await german.button('Ablehnen').click();
+    await workspace.admin.post(`/api/sync-runs/${run.id}/approve`, {}).expect(200);
+    await german.page.getByRole('dialog').getByRole('button', { name: 'Ablehnen' }).click();
+    await german.sees('Hier ist nichts mehr angehalten; jemand anderes hat entschieden.');
+  });
+
+  it('leave a way back for who went through: named beforehand, in one act', async () => {
+    const before = await active();
+    await english.goto('user-provisioning');
+    await english.sees('More people left at once than your safeguard allows');
+    await english.button('Bring 1 person back').click();
+    const dialog = english.page.getByRole('dialog');
+    await dialog.getByRole('listitem').filter({ hasText: /^held/ }).waitFor();
+    expect(await english.violations()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Bring them back' }).click();
+    await english.sees('People brought back');
+    expect(await active()).toHaveLength(before.length + 1);
+  });
+});
+
+describe('automatic synchronization', () => {
+  it('is paused and resumed in the settings, and the overview says so', async () => {
+    await english.goto('user-provisioning/settings');
+    await english.button('Pause automatic synchronization').click();
+    await english.sees('Paused: nothing happens by itself');
+    expect(await english.violations()).toEqual([]);
+    await german.goto('user-provisioning');
+    await german.sees('Die automatische Synchronisierung ist angehalten');
+    await german.button('Automatische Synchronisierung fortsetzen').click();
+    await german.sees('Nächste nächtliche Synchronisierung');
+  });
+
+  it('has not begun before the first synchronization, and can be started without one', async () => {
+    const fresh = await givenWorkspace(service, { name: 'Fresh' });
+    await givenPerson(fresh.scim, 'ada@example.com');
+    const screen = await signedIn('en-GB', fresh.id);
+    await screen.goto('user-provisioning');
+    await screen.sees('Nothing is synchronized by itself before you have synchronized once.');
+    await screen.button('Start automatic synchronization').click();
+    await screen.sees('Next nightly synchronization:');
+  });
+});
+
+describe('people who came back under new accounts', () => {
+  const emails = (value: string) => [{ type: 'work', primary: true, value }];
+
+  it('are linked to their members by one press: two as pairs, in English, and one alone, in German', async () => {
+    const { admin, scim } = workspace;
+    await admin
+      .patch('/api/user-provisioning/settings', {
+        leavers: 'next_sync',
+        removalGuard: { percent: 100, atLeast: 50 },
+      })
+      .expect(200);
+    const names = ['Rehire One', 'Rehire Two', 'Rehire Three'];
+    const addresses = names.map((name) => `${name.replace(' ', '.').toLowerCase()}@example.com`);
+    const old = await Promise.all(
+      addresses.map((address, at) => givenPerson(scim, address, { displayName: names[at] })),
+    );
+    await synchronize(admin);
+    const before = (await allMembers(admin)).filter(({ email }) => addresses.includes(email));
+    for (const id of old) await changePerson(scim, id, { active: false });
+    await synchronize(admin);
+    const newAccount = (at: number) =>
+      givenPerson(scim, `again-${at}`, { displayName: `Again ${at}`, emails: emails(addresses[at] ?? '') });
+    await newAccount(0);
+    await newAccount(1);
+    await english.goto('user-provisioning/synchronize');
+    await english.sees('2 people may be members that you have already');
+    await english.button('Look at the pairs').click();
+    await english.sees('Again 0 is Rehire One');
+    expect(await english.violations()).toEqual([]);
+    await english.button('Link 2 people').click();
+    await english.sees('2 people are linked.');
+    await newAccount(2);
+    await german.goto('user-provisioning/synchronize?kind=conflict');
+    await german.page.getByRole('button', { name: /Again 2/ }).click();
+    await german.button('Das ist Rehire Three').click();
+    await german.sees('Again 2 ist verknüpft');
+    const run = await synchronize(admin);
+    expect(run.counts).toMatchObject({ link: 3, create: 0 });
+    const after = await allMembers(admin);
+    for (const { id } of before) expect(after.find((member) => member.id === id)?.status).toBe('active');
+  });
+});
+
+describe('a workspace that lost its entitlement', () => {
+  it('says until when everything is kept, on every screen, and why a change is refused', async () => {
+    const { operator, id } = workspace;
+    await operator.patch(`/operator/workspaces/${id}`, { entitled: false }).expect(200);
+    await english.goto('user-provisioning');
+    await english.sees(/^User provisioning is suspended until /);
+    await english.sees(/^API tokens, settings, mapping, directory and members are kept\./);
+    expect(await english.violations()).toEqual([]);
+    await german.goto('properties');
+    await german.sees(/^Die Benutzerbereitstellung ist bis .* ausgesetzt$/);
+    await german.button('Site bearbeiten').click();
+    await german.page.getByLabel('Name').fill('Anderswo');
+    await german.button('Speichern').click();
+    await german.sees(/ausgesetzt: Sie ist nicht mehr Teil Ihres Tarifs/);
+    await operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
+    await english.waitsForRefresh();
+    await english.page
+      .getByText(/suspended until/)
+      .first()
+      .waitFor({ state: 'detached' });
+  });
+});

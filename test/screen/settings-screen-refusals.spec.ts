@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '../../scripts/screenshots/browser.ts';
+import { SystemClock } from '../../src/database/clock.ts';
+import { Screen } from '../harness/screen.ts';
+import { type Service, startService } from '../harness/service.ts';
+import { givenWorkspace, newAdminCode, type TestWorkspace } from '../harness/workspace.ts';
+
+jest.setTimeout(120_000);
+
+let service: Service<SystemClock>;
+let browser: Browser;
+let workspace: TestWorkspace;
+let german: Screen;
+
+beforeAll(async () => {
+  service = await startService({ clock: new SystemClock() });
+  browser = await openBrowser();
+  workspace = await givenWorkspace(service);
+  german = await Screen.open(browser, service.url, 'de-DE');
+  await german.goto(`members#code=${await newAdminCode(service, workspace.id)}`);
+  await german.isLoaded();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+/** Chooses a file with this text in the dialog that is open. */
+async function choose(name: string, text: string): Promise<void> {
+  const input = german.page.getByRole('dialog').locator('input[type=file]');
+  await input.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+}
+
+describe('a file that is refused in German', () => {
+  it('of members names each line and what to do about it', async () => {
+    await workspace.admin.post('/api/members', { email: 'taken@example.com' }).expect(201);
+    await german.goto('members');
+    await german.button('CSV importieren').click();
+    await choose(
+      'a.csv',
+      'email,language,department\nnobody,,\nok@example.com,Deutsch,\nOK@example.com,de,x\n,de,y\n',
+    );
+    await german.sees('Nichts wurde importiert: 4 Fehler');
+    await german.sees('Zeile 2, E-Mail: muss eine E-Mail-Adresse sein');
+    await german.sees('Zeile 3, Sprache: muss eine Sprache sein, etwa en oder de-DE');
+    await german.sees('Zeile 4, E-Mail: steht schon auf Zeile 3; lassen Sie eine der beiden weg');
+    await german.sees('Zeile 5, E-Mail: ist ein Pflichtfeld');
+    await choose('b.csv', 'email,Schuhgröße\nb@example.com,44\n');
+    await german.sees('Zeile 1, Spalte 2: nennt kein Feld und keine Eigenschaft: Schuhgröße');
+    await choose('c.csv', 'email,jobTitle\nc@example.com,Chef, wirklich\n');
+    await german.sees('Zeile 2: muss so viele Zellen haben, wie es Spalten gibt: 2, nicht 3');
+    await choose('d.csv', 'email\ntaken@example.com\n');
+    await german.sees('Zeile 2, E-Mail: gehört schon einem Mitglied; lassen Sie die Zeile weg');
+    await choose('e.csv', `email\n${'e@example.com\n'.repeat(10_001)}`);
+    await german.sees('Das Ganze: darf höchstens 10.000 Zeilen haben; teilen Sie die Datei auf');
+    await choose('f.csv', `email\n${'x'.repeat(6 * 1024 * 1024)}`);
+    await german.sees('Das ist größer als die 5 MB, die der Dienst auf einmal annimmt.');
+  });
+
+  it('of members can be imported after all when those who are there may be changed', async () => {
+    await german.goto('members');
+    await german.button('CSV importieren').click();
+    const name = 'excel.csv';
+    const bytes = Buffer.from('id;email;firstName\n;taken@example.com;Jürgen\n', 'latin1');
+    const input = german.page.getByRole('dialog').locator('input[type=file]');
+    await input.setInputFiles({ name, mimeType: 'text/csv', buffer: bytes });
+    await german.sees('Zeile 2, E-Mail: gehört schon einem Mitglied; lassen Sie die Zeile weg');
+    await german.page.getByLabel('Vorhandene Mitglieder ändern').check();
+    await german.sees('1 Mitglied ändert sich');
+    await german.sees('Die Datei wurde als Windows-1252 gelesen, mit Semikolons zwischen den Zellen.');
+    await german.button('1 Mitglied importieren').click();
+    await german.sees('1 Mitglied importiert');
+    const { body } = await workspace.admin.get('/api/members?search=taken').expect(200);
+    expect(body).toMatchObject({ items: [{ firstName: 'Jürgen' }] });
+  });
+
+  it('of the attribute mapping names the place in the file', async () => {
+    await german.goto('user-provisioning/attribute-mapping');
+    await german.button('Weitere Aktionen').click();
+    await german.page.getByText('JSON importieren').click();
+    const rules = [{ source: 7, target: { field: 'email' }, wen: 'always', when: 'sometimes' }, 5];
+    const properties = [{ name: '', type: 'colour', options: 'red', required: 'yes' }];
+    await choose('a.json', JSON.stringify({ format: 2, rules, properties }));
+    await german.sees('rules[0].wen ist hier nicht bekannt; prüfen Sie die Schreibweise');
+    await german.sees('rules[0].when muss eines davon sein: always, create');
+    await german.sees('rules[1] muss ein Objekt sein');
+    await german.sees('properties[0].name muss ein Text mit 1 bis 100 Zeichen sein');
+    await german.sees('properties[0].required muss wahr (true) oder falsch (false) sein');
+    await german.sees('format muss eines davon sein: 1');
+  });
+});
+
+describe('a change that is refused in German', () => {
+  it('of a rule names the rule and its part', async () => {
+    await german.goto('user-provisioning/attribute-mapping');
+    await german.button('Regel hinzufügen').click();
+    await german.page.getByRole('combobox', { name: 'Quellattribut' }).fill('title.part');
+    await german.button('Übernehmen').click();
+    await german.button('Speichern').click();
+    await german.sees(
+      /^Regel \d+, Quellattribut: ist kein Attribut, das eine Regel lesen kann: title\.part; geschrieben/,
+    );
+  });
+
+  it('of a property names the rules that could not go on', async () => {
+    const rules = [
+      { source: 'userName', target: { field: 'email' } },
+      { source: 'title', target: { property: 'department' } },
+    ];
+    await workspace.admin.put('/api/attribute-mapping', { rules }).expect(200);
+    await german.goto('properties');
+    await german
+      .button(/bearbeiten$/)
+      .first()
+      .click();
+    await german.page.getByLabel('Wer sie füllt').selectOption('people');
+    await german.button('Speichern').click();
+    await german.sees('Ändern Sie zuerst diese ihrer Regeln:');
+    await german.sees('Regel 2, Ziel: wird von Menschen gefüllt, nicht von Regeln: department');
+  });
+
+  it('of a member or of settings says that somebody else was first', async () => {
+    const { body } = await workspace.admin.post('/api/members', { email: 'first@example.com' }).expect(201);
+    const { id } = body as { id: string };
+    await german.goto(`members/${id}`);
+    await german.button('Mitglied bearbeiten').click();
+    await german.page.getByLabel('Position').fill('Leitung');
+    await workspace.admin.patch(`/api/members/${id}`, { firstName: 'Ann' }).expect(200);
+    await german.button('Speichern').click();
+    await german.sees(/^Jemand anderes hat das inzwischen geändert\. Laden Sie die Seite neu/);
+    const after = await workspace.admin.get(`/api/members/${id}`).expect(200);
+    expect(after.body).toMatchObject({ firstName: 'Ann', jobTitle: null });
+    await german.goto('user-provisioning/settings');
+    await german.page.getByLabel('Was mit dem Mitglied geschieht').selectOption('delete');
+    await workspace.admin.patch('/api/user-provisioning/settings', { graceDays: 7 }).expect(200);
+    await german.button('Speichern').click();
+    await german.sees(/^Jemand anderes hat das inzwischen geändert\. Laden Sie die Seite neu/);
+  });
+
+  it('of the settings names the field and its limit', async () => {
+    await german.goto('user-provisioning/settings');
+    await german.page.getByLabel('Was mit dem Mitglied geschieht').selectOption('delete');
+    await german.page.getByLabel('Tage bis zur Entfernung').fill('999');
+    await german.button('Speichern').click();
+    await german.sees('Tage bis zur Entfernung: darf höchstens 365 sein');
+  });
+
+  it('of the API tokens says how many there can be', async () => {
+    for (let more = true; more;) {
+      more = (await workspace.admin.post('/api/tokens', { name: 'more' })).status === 201;
+    }
+    await german.goto('user-provisioning/tokens');
+    await german.button('Neues API-Token').first().click();
+    await german.page.getByRole('dialog').getByRole('button', { name: 'Neues API-Token' }).click();
+    await german.sees(/hat so viele gültige API-Token wie möglich: \d+\. Widerrufen Sie eines/);
+  });
+});

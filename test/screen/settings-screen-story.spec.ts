@@ -1,0 +1,324 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '../../scripts/screenshots/browser.ts';
+import { company } from '../../simulator/company.ts';
+import { EntraClient } from '../../simulator/entra.ts';
+import { nextDay } from '../../simulator/next-day.ts';
+import { SystemClock } from '../../src/database/clock.ts';
+import { Screen } from '../harness/screen.ts';
+import { type Service, startService } from '../harness/service.ts';
+import { type Client, newAdminCode, operatorClient } from '../harness/workspace.ts';
+
+jest.setTimeout(120_000);
+const desktop = { width: 1280, height: 900 };
+const phone = { width: 360, height: 740 };
+
+const monday = company(7, 40, 3);
+let service: Service<SystemClock>;
+let operator: Client;
+let browser: Browser;
+let screen: Screen;
+let workspaceId: string;
+let secret: string;
+let entra: EntraClient;
+
+beforeAll(async () => {
+  service = await startService({ clock: new SystemClock() });
+  operator = operatorClient(service);
+  const { body } = await operator.post('/operator/workspaces', { name: 'Nordlicht GmbH' }).expect(201);
+  workspaceId = (body as { id: string }).id;
+  browser = await openBrowser();
+  screen = await Screen.open(browser, service.url, 'en-GB');
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+describe('an admin', () => {
+  it('sees what user provisioning does while it is not in the plan', async () => {
+    const code = await newAdminCode(service, workspaceId);
+    await screen.goto(`user-provisioning#code=${code}`);
+    await screen.sees('User provisioning is not part of your plan yet');
+    expect(screen.page.url()).not.toContain(code);
+    expect(await screen.violations()).toEqual([]);
+  });
+
+  it('sees by itself when it is, activates it, and stores the token that is shown once', async () => {
+    await operator.patch(`/operator/workspaces/${workspaceId}`, { entitled: true }).expect(200);
+    await screen.waitsForRefresh();
+    await screen.button('Activate user provisioning').click();
+    const dialog = screen.page.getByRole('dialog');
+    secret = await dialog.locator('.secret').innerText();
+    expect(await screen.violations()).toEqual([]);
+    await screen.page.keyboard.press('Escape');
+    expect(await screen.button('Continue').isDisabled()).toBe(true);
+    await dialog.getByLabel('I have stored it').check();
+    await screen.button('Continue').click();
+    await screen.sees('Waiting for first contact');
+    expect(await screen.violations()).toEqual([]);
+  });
+
+  it('sees Test Connection ticked at once, and object ids recognized when people arrive', async () => {
+    entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: secret });
+    expect((await entra.testConnection()).ok).toBe(true);
+    await screen.waitsForRefresh();
+    await screen.page
+      .locator('.guide-step', { hasText: 'press Test Connection' })
+      .getByText('done')
+      .waitFor();
+    await entra.initialCycle(monday, () => undefined);
+    await screen.waitsForRefresh();
+    await screen.sees('externalId looks like an object id');
+  });
+
+  it('reads in the log what a request meant, and opens by keyboard what was sent', async () => {
+    await screen.goto('user-provisioning/log?kind=change');
+    const row = screen.page
+      .getByRole('listitem')
+      .filter({ hasText: / was created/ })
+      .first();
+    await row.getByRole('button').first().focus();
+    await screen.page.keyboard.press('Enter');
+    const sent = screen.page.getByRole('region', { name: 'What was sent' });
+    await sent.waitFor();
+    expect(await sent.innerText()).toContain('"schemas": [');
+    await row.getByRole('rowheader', { name: 'external id' }).waitFor();
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Export').click();
+    const [saved] = await Promise.all([
+      screen.page.waitForEvent('download'),
+      screen.page.getByRole('menuitem', { name: 'As CSV for a spreadsheet' }).click(),
+    ]);
+    expect(await readFile(await saved.path(), 'utf8')).toMatch(
+      /^\ufeff"Time","What it meant",[^]* was created"/,
+    );
+    await screen.goto('user-provisioning/log?kind=read');
+    await screen.sees(/: (nobody there|no such group)/);
+  });
+
+  it('finds in the log all that was asked about one person, at an address that lasts', async () => {
+    const { page } = screen;
+    const { displayName, surname } = monday.people[3]!;
+    const about = screen.button(`Requests about ${displayName}: remove this filter`);
+    const rows = page.getByRole('listitem');
+    await screen.goto('user-provisioning/log');
+    await rows.filter({ hasNotText: displayName }).first().waitFor();
+    await page.getByRole('combobox', { name: 'Person or group' }).fill(surname);
+    await page.getByRole('option', { name: displayName }).click();
+    await rows.filter({ hasNotText: displayName }).first().waitFor({ state: 'detached' });
+    await rows.filter({ hasText: `${displayName} was created` }).waitFor();
+    const asked = page.waitForResponse(/provisioning-log\?.*&from=/);
+    await page.getByLabel('Period').selectOption({ label: 'Last 24 hours' });
+    const from = new URL((await asked).url()).searchParams.get('from');
+    const hoursAgo = (Date.now() - new Date(from ?? '').getTime()) / 3_600_000;
+    expect(Math.abs(hoursAgo - 24)).toBeLessThan(0.1);
+    await page.getByLabel('Period').selectOption({ label: 'From … to …' });
+    await page.getByLabel('To', { exact: true }).fill('2020-01-01T00:00');
+    await screen.sees('No such requests');
+    expect(await screen.violations()).toEqual([]);
+    await page.goBack();
+    await rows.filter({ hasText: `${displayName} was created` }).waitFor();
+    await page.reload();
+    await about.click();
+    await rows.filter({ hasNotText: displayName }).first().waitFor();
+    expect(new URL(page.url()).search).toBe('?period=24h');
+  });
+
+  it('finds a person in the preview and reads each field and the reason', async () => {
+    await screen.page.getByRole('link', { name: 'Synchronize' }).click();
+    await screen.sees(/^\d+ users available to be synced$/);
+    const person = monday.people[3];
+    await screen.page.getByRole('searchbox').fill(person?.surname ?? '');
+    const row = screen.page
+      .getByRole('listitem')
+      .filter({ hasText: person?.surname ?? '' })
+      .first();
+    await row.getByRole('button').first().click();
+    await screen.sees('New in the directory: a member is created.');
+    await screen.sees(/The identity provider sent/);
+    expect(await screen.violations()).toEqual([]);
+    // What is synchronized is what was seen: the whole preview as it is now, not as it was first loaded.
+    await screen.waitsForRefresh();
+    const whole = screen.page.waitForResponse(/\/api\/sync-preview\?(?!.*search=)/);
+    await screen.page.getByRole('searchbox').fill('');
+    await whole;
+  });
+
+  it('synchronizes by keyboard alone, with the numbers said before', async () => {
+    await screen.button('Synchronize').focus();
+    await screen.page.keyboard.press('Enter');
+    await screen.sees(/^\d+ members are created$/);
+    await screen.page.keyboard.press('Tab');
+    await screen.page.getByRole('dialog').getByRole('button', { name: 'Synchronize' }).focus();
+    await screen.page.keyboard.press('Enter');
+    await screen.sees('Synchronization finished');
+  });
+
+  it('finds everyone among the members, and a person’s timeline', async () => {
+    await screen.page.getByRole('link', { name: 'Members' }).click();
+    const person = monday.people[5];
+    await screen.page.getByRole('searchbox').fill(person?.surname ?? '');
+    await screen.page
+      .getByRole('link', { name: new RegExp(person?.surname ?? '') })
+      .first()
+      .click();
+    await screen.sees('Created in the directory');
+    await screen.sees('New in the directory: a member is created.');
+    // In words: neither paths nor JSON.
+    expect(await screen.page.locator('.timeline').innerText()).not.toMatch(/[{}]|urn:|givenName/);
+    expect(await screen.violations()).toEqual([]);
+    await screen.page.getByRole('link', { name: 'Requests of the identity provider' }).click();
+    await screen.button(new RegExp(`^Requests about .*${person?.surname}`)).waitFor();
+    await screen.page
+      .getByRole('listitem')
+      .filter({ hasText: / was created/ })
+      .waitFor();
+  });
+
+  it('takes the run back', async () => {
+    await screen.page.getByRole('link', { name: 'Runs' }).click();
+    await screen.sees(/^\d+\screated$/);
+    await screen.page.getByRole('link', { name: /By hand/ }).click();
+    await screen.button('Take back').click();
+    await screen.button(/^Take back \d+ changes$/).click();
+    await screen.sees('Undo of a run');
+    await screen.page.getByText('Succeeded').first().waitFor();
+  });
+
+  it('maps an attribute to a new property, step by step with real values', async () => {
+    await screen.goto('properties');
+    await screen.button('Add property').click();
+    await screen.page.getByLabel('Name').fill('City');
+    await screen.button('Save').click();
+    await screen.sees('City');
+    await screen.goto('user-provisioning/attribute-mapping');
+    await screen.button('Add rule').click();
+    const dialog = screen.page.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: 'Source attribute' }).fill('nickName');
+    await dialog.getByLabel('Target').selectOption({ label: 'City' });
+    await dialog.getByLabel('Where the value comes from').selectOption('firstOf');
+    await dialog.getByRole('combobox', { name: 'Attribute 2' }).fill('addresses[type eq "work"].locality');
+    await dialog.getByLabel('Add transform').selectOption('upper');
+    const cities = new Set(monday.people.flatMap(({ city }) => (city === null ? [] : [city.toUpperCase()])));
+    await dialog.locator('.step-results li').first().waitFor();
+    expect(await screen.violations()).toEqual([]);
+    const anyCity = new RegExp(`^(${[...cities].join('|')})$`);
+    await dialog.getByRole('cell', { name: anyCity }).first().waitFor();
+    await screen.button('Apply').click();
+    await screen.sees('You have changes that are not saved');
+    await screen.sees('Members by field that would change');
+    await screen.button('Save').click();
+    await screen.sees(/^Version 1/);
+  });
+
+  it('takes a suggestion up, puts its rule into place by keyboard, and restores what was before', async () => {
+    await screen.button('Accept: Worker type').click();
+    await screen.page.getByRole('button', { name: /^Move: .*workerType/ }).focus();
+    await screen.page.keyboard.press('Home');
+    await screen.sees(/^Now rule 1 of \d+$/);
+    expect(await screen.page.locator('.rule-list li').first().innerText()).toContain('workerType');
+    await screen.button('Save').click();
+    await screen.sees(/^Version 2/);
+    await screen.button('History').click();
+    await screen.sees('New: Worker type');
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Restore version 1').click();
+    await screen.page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
+    await screen.sees(/^Version 3/);
+    expect(await screen.page.locator('.rule-list').innerText()).not.toContain('workerType');
+  });
+
+  it('rotates the token while both work', async () => {
+    await screen.goto('user-provisioning/tokens');
+    await screen.page.getByRole('button', { name: /^Rotate / }).click();
+    await screen.page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
+    const rotated = await screen.page.getByRole('dialog').locator('.secret').innerText();
+    await screen.page.getByLabel('I have stored it').check();
+    await screen.button('Continue').click();
+    await entra.incrementalCycle(monday, nextDay(monday).company, () => undefined);
+    const withNew = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: rotated });
+    expect((await withNew.testConnection()).ok).toBe(true);
+    expect(await screen.page.getByRole('button', { name: /^Revoke / }).count()).toBe(2);
+  });
+
+  it('changes when it is synchronized', async () => {
+    await screen.goto('user-provisioning/settings');
+    await screen.page.getByLabel('Time', { exact: true }).fill('04:30');
+    await screen.button('Save').click();
+    await screen.sees('Saved');
+    await screen.page.reload();
+    expect(await screen.page.getByLabel('Time', { exact: true }).inputValue()).toBe('04:30');
+  });
+
+  it('tries it without an identity provider once the workspace is a sandbox', async () => {
+    await operator.patch(`/operator/workspaces/${workspaceId}`, { sandbox: true }).expect(200);
+    await screen.goto('user-provisioning');
+    await screen.page.getByLabel('Okta').check();
+    await screen.page.getByLabel('Number of people').fill('5');
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Start the simulation').click();
+    await screen.sees('The simulated company has arrived');
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Let the next day come').click();
+    await screen.sees('Day 2 of the simulated company has arrived');
+    await screen.goto('user-provisioning/log');
+    await screen.sees('user-provisioning simulator (Okta)');
+    await screen.goto('user-provisioning/tokens');
+    await screen.sees('Simulated Okta');
+  });
+});
+
+describe('every screen', () => {
+  it('is there in German too, and stays so', async () => {
+    await screen.page.getByRole('button', { name: /^Account of/ }).click();
+    await screen.page.getByRole('menuitem', { name: 'Deutsch' }).click();
+    await screen.sees('Benutzerbereitstellung');
+    await screen.goto('user-provisioning/synchronize');
+    await screen.sees('Synchronisieren');
+    expect(await screen.page.locator('html').getAttribute('lang')).toBe('de');
+  });
+
+  // In German, whose words are longer.
+  it.each([
+    'user-provisioning',
+    'user-provisioning/connect',
+    'user-provisioning/synchronize',
+    'user-provisioning/runs',
+    'user-provisioning/attribute-mapping',
+    'user-provisioning/tokens',
+    'user-provisioning/log',
+    'user-provisioning/settings',
+    'members',
+    'properties',
+    'groups',
+    'no-such-screen/../user-provisioning/none',
+  ])('%s has nothing that axe objects to, light and dark, and fits a phone', async (path) => {
+    await screen.page.setViewportSize(desktop);
+    await screen.goto(path);
+    expect(await screen.violations()).toEqual([]);
+    expect(await screen.overflowPx(phone)).toBe(0);
+  });
+
+  it('keeps what was typed when the session ends, and goes on after a fresh link', async () => {
+    await screen.page.setViewportSize(desktop);
+    await screen.goto('user-provisioning/settings');
+    await screen.page.getByLabel('Uhrzeit').fill('05:15');
+    await screen.page.context().clearCookies();
+    await screen.waitsForRefresh();
+    await screen.sees('Ihre Sitzung ist beendet');
+    const other = await screen.page.context().newPage();
+    const code = await newAdminCode(service, workspaceId);
+    await other.goto(`${service.url}/settings/user-provisioning#code=${code}`);
+    await other.getByRole('heading', { level: 1 }).waitFor();
+    await screen.waitsForRefresh();
+    await screen.page.getByText('Ihre Sitzung ist beendet').waitFor({ state: 'detached' });
+    expect(await screen.page.getByLabel('Uhrzeit').inputValue()).toBe('05:15');
+    await other.close();
+  });
+
+  it('left no error in the browser’s console', () => {
+    expect(screen.complaints).toEqual([]);
+  });
+});

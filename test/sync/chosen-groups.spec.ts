@@ -1,0 +1,168 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { givenPerson } from '../harness/directory-person.ts';
+import { type Service, startService } from '../harness/service.ts';
+import { synchronize } from '../harness/synchronize.ts';
+import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+
+let service: Service;
+let workspace: TestWorkspace;
+let person: string;
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+beforeEach(async () => {
+  workspace = await givenWorkspace(service);
+  person = await givenPerson(workspace.scim, 'ada@example.com');
+});
+
+describe('which groups are synchronized', () => {
+  it('all of them, unless the workspace says otherwise', async () => {
+    await givenGroup('Team Blue');
+    await givenGroup('100%_Fun');
+    expect(await pending()).toEqual(['create 100%_Fun', 'create Team Blue']);
+    await synchronize(workspace.admin);
+    expect(await pending()).toEqual([]);
+    expect(await memberGroups()).toEqual(['100%_Fun', 'Team Blue']);
+  });
+
+  it('those whose name matches a pattern, whatever the case; the others go', async () => {
+    for (const name of ['Team Blue', 'team red', 'Printers', '100%_Fun', '100 Fun']) await givenGroup(name);
+    await synchronize(workspace.admin);
+    await choose({ which: 'matching', pattern: 'TEAM *' });
+    expect(await pending()).toEqual(['delete 100 Fun', 'delete 100%_Fun', 'delete Printers']);
+    await synchronize(workspace.admin);
+    expect(await memberGroups()).toEqual(['Team Blue', 'team red']);
+    await choose({ pattern: '100%_*' });
+    await synchronize(workspace.admin);
+    expect(await memberGroups()).toEqual(['100%_Fun']);
+  });
+
+  it('those that were picked, and a group that is chosen again has its people again', async () => {
+    const blue = await givenGroup('Team Blue', [person]);
+    await givenGroup('Team Red', [person]);
+    await choose({ which: 'picked', picked: [blue] });
+    await synchronize(workspace.admin);
+    expect(await memberGroups()).toEqual(['Team Blue']);
+    await choose({ which: 'picked', picked: [] });
+    await synchronize(workspace.admin);
+    expect(await memberGroups()).toEqual([]);
+    await choose({ which: 'all' });
+    await synchronize(workspace.admin);
+    expect(await memberGroups()).toEqual(['Team Blue', 'Team Red']);
+    const { body } = await workspace.admin.get(`/api/groups/${blue}/members`).expect(200);
+    const [member] = (body as { items: { id: string }[] }).items;
+    const inGroup = await workspace.admin.get(`/api/members?groupId=${blue}`).expect(200);
+    expect(inGroup.body).toEqual(body);
+    const groups = await workspace.admin.get(`/api/members/${member?.id}/groups`).expect(200);
+    expect((groups.body as { items: object[] }).items).toMatchObject([
+      { name: 'Team Blue', memberCount: 1 },
+      { name: 'Team Red' },
+    ]);
+  });
+
+  it('shows renames and new memberships beforehand, and ties them to the version', async () => {
+    const blue = await givenGroup('Team Blue');
+    const red = await givenGroup('Team Red');
+    await synchronize(workspace.admin);
+    const before = await version();
+    await patchGroup(blue, { op: 'replace', path: 'displayName', value: 'Team Sky' });
+    expect(await version()).not.toBe(before);
+    await patchGroup(red, { op: 'add', path: 'members', value: [{ value: person }] });
+    expect(await pending()).toEqual(['members Team Red', 'rename Team Sky']);
+  });
+});
+
+describe('before groups are chosen', () => {
+  it('lists what the directory has, how many people each, and whether it is chosen', async () => {
+    await givenGroup('Team Blue', [person, 'not-yet-there']);
+    await givenGroup('Printers');
+    await choose({ which: 'matching', pattern: 'team*' });
+    expect(await directoryGroups('')).toEqual([
+      { name: 'Team Blue', people: 1, chosen: true },
+      { name: 'Printers', people: 0, chosen: false },
+    ]);
+    expect(await directoryGroups('?search=PRINT')).toEqual([{ name: 'Printers', people: 0, chosen: false }]);
+  });
+
+  it('shows what another choice would do, and saves nothing', async () => {
+    await givenGroup('Team Blue', [person]);
+    await givenGroup('Printers');
+    await synchronize(workspace.admin);
+    await givenGroup('Team Red');
+    const { body } = await workspace.admin
+      .post('/api/directory-groups/preview', { which: 'matching', pattern: 'team*' })
+      .expect(200);
+    expect(body).toEqual({
+      total: 3,
+      chosen: 2,
+      counts: { create: 1, rename: 0, members: 0, delete: 1 },
+      groups: [
+        expect.objectContaining({ kind: 'delete', name: 'Printers' }),
+        expect.objectContaining({ kind: 'create', name: 'Team Red' }),
+      ],
+    });
+    expect(await pending()).toEqual(['create Team Red']);
+  });
+
+  it('shows nobody the groups of another workspace', async () => {
+    await givenGroup('Team Blue');
+    const other = await givenWorkspace(service);
+    const { body } = await other.admin.get('/api/directory-groups').expect(200);
+    expect(body).toEqual({ items: [], nextCursor: null });
+    const preview = await other.admin.post('/api/directory-groups/preview', {}).expect(200);
+    expect(preview.body).toMatchObject({ total: 0, chosen: 0, groups: [] });
+  });
+
+  it('refuses a choice that there is not', async () => {
+    await workspace.admin.post('/api/directory-groups/preview', { which: 'some' }).expect(400);
+  });
+});
+
+async function givenGroup(displayName: string, members: string[] = []): Promise<string> {
+  const body = {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+    displayName,
+    members: members.map((value) => ({ value })),
+  };
+  const created = await workspace.scim.post('/Groups', body).expect(201);
+  return (created.body as { id: string }).id;
+}
+
+async function patchGroup(id: string, operation: object): Promise<void> {
+  const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+  await workspace.scim.patch(`/Groups/${id}`, { schemas, Operations: [operation] }).expect(204);
+}
+
+async function directoryGroups(query: string): Promise<object[]> {
+  const { body } = await workspace.admin.get(`/api/directory-groups${query}`).expect(200);
+  return (body as { items: { id: string }[] }).items.map(({ id: _id, ...group }) => group);
+}
+
+async function choose(groups: object): Promise<void> {
+  await workspace.admin.patch('/api/user-provisioning/settings', { groups }).expect(200);
+}
+
+interface Preview {
+  version: string;
+  groups: { kind: string; name: string }[];
+}
+
+async function preview(): Promise<Preview> {
+  const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
+  return body as Preview;
+}
+
+async function pending(): Promise<string[]> {
+  return (await preview()).groups.map(({ kind, name }) => `${kind} ${name}`).sort();
+}
+
+async function version(): Promise<string> {
+  return (await preview()).version;
+}
+
+async function memberGroups(): Promise<string[]> {
+  const { body } = await workspace.admin.get('/api/groups').expect(200);
+  return (body as { items: { name: string }[] }).items.map(({ name }) => name).sort();
+}

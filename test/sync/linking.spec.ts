@@ -1,0 +1,251 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { conflicts } from '../../src/sync/decision/conflicts.ts';
+import { conflictScenes, type ConflictScene, explained, takeOffer } from '../harness/conflict-scenes.ts';
+import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import { type Service, startService } from '../harness/service.ts';
+import { allMembers, type Member, runEnded, synchronize } from '../harness/synchronize.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
+
+interface Suggestion {
+  directoryUserId: string;
+  member: { id: string; email: string; status: string };
+}
+
+let service: Service;
+let scene: ConflictScene;
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+beforeEach(async () => {
+  scene = { ...(await givenWorkspace(service)), dataSource: service.dataSource };
+  const settings = {
+    leavers: 'next_sync',
+    returners: 'next_sync',
+    linkByEmail: false,
+    removalGuard: { percent: 100, atLeast: 50 },
+  };
+  await scene.admin.patch('/api/user-provisioning/settings', settings).expect(200);
+});
+
+/** A member who left, with what belongs to them. */
+async function givenLeaver(
+  how: 'deactivated' | 'deleted' = 'deactivated',
+): Promise<{ old: string; member: Member }> {
+  const { admin, scim } = scene;
+  await admin.post('/api/properties', { key: 'floor', name: 'Floor', type: 'text' }).expect(201);
+  const old = await givenPerson(scim, 'dup@example.com', { title: 'Analyst' });
+  const group = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'Team' };
+  await scim.post('/Groups', { ...group, members: [{ value: old }] }).expect(201);
+  await synchronize(admin);
+  if (how === 'deactivated') await changePerson(scim, old, { active: false });
+  else await scim.delete(`/Users/${old}`).expect(204);
+  await synchronize(admin);
+  const [member] = await allMembers(admin);
+  const properties = { floor: '3' };
+  await admin.patch(`/api/members/${member?.id}`, { properties }).expect(200);
+  if (member === undefined) throw new Error('There is no member');
+  return { old, member };
+}
+
+const newAccount = (more: Record<string, unknown> = {}) =>
+  givenPerson(scene.scim, 'dup.new', {
+    externalId: 'new',
+    title: 'Analyst',
+    emails: [{ type: 'work', primary: true, value: 'DUP@example.com' }],
+    ...more,
+  });
+
+/** The identity provider puts the new account where the old one was. */
+async function joinTeam(id: string): Promise<void> {
+  const { scim } = scene;
+  const { body } = await scim
+    .get(`/Groups?filter=${encodeURIComponent('displayName eq "Team"')}`)
+    .expect(200);
+  const [team] = (body as { Resources: { id: string }[] }).Resources;
+  const Operations = [{ op: 'add', path: 'members', value: [{ value: id }] }];
+  const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+  await scim.patch(`/Groups/${team?.id}`, { schemas, Operations }).expect(204);
+}
+
+const link = (id: string, memberId: string) => scene.admin.post(`/api/sync-preview/${id}/link`, { memberId });
+
+describe('somebody who comes back under a new account', () => {
+  it.each(['deactivated', 'deleted'] as const)(
+    'is the same member when an admin says so, with all that belongs to it: %s',
+    async (how) => {
+      const { admin } = scene;
+      const { old, member } = await givenLeaver(how);
+      const id = await newAccount();
+      if (how === 'deactivated') await joinTeam(id);
+      expect(await explained(scene, id)).toMatchObject({
+        kind: 'conflict',
+        reason: { code: 'email-taken-by-former', params: { memberId: member.id } },
+      });
+      await link(id, member.id).expect(200);
+      expect(await explained(scene, id)).toMatchObject({ kind: 'link', memberId: member.id });
+      expect((await synchronize(admin)).counts).toMatchObject({ link: 1, create: 0 });
+      expect(await allMembers(admin)).toMatchObject([
+        {
+          id: member.id,
+          status: 'active',
+          email: 'DUP@example.com',
+          jobTitle: 'Analyst',
+          properties: { floor: '3' },
+        },
+      ]);
+      const timeline = await admin.get(`/api/members/${member.id}/timeline`).expect(200);
+      const told = JSON.stringify(timeline.body);
+      for (const kind of ['create', 'deactivate', 'link']) expect(told).toContain(`"${kind}"`);
+      if (how === 'deactivated') {
+        const groups = await admin.get(`/api/members/${member.id}/groups`).expect(200);
+        expect(groups.body).toMatchObject({ items: [{ name: 'Team' }] });
+        expect(await explained(scene, old)).toMatchObject({ kind: 'nothing', reason: { code: 'released' } });
+      }
+    },
+  );
+
+  it('is a conflict that says so when the old account comes back, too, under whatever id', async () => {
+    const { admin, scim } = scene;
+    const { old, member } = await givenLeaver();
+    const id = await newAccount();
+    await link(id, member.id).expect(200);
+    await synchronize(admin);
+    await changePerson(scim, old, { active: true });
+    const params = { memberId: member.id, directoryUserId: id, by: 'admin@example.com' };
+    expect(await explained(scene, old)).toMatchObject({
+      kind: 'conflict',
+      reason: { code: 'given-away-needs-address', params },
+    });
+    expect((await synchronize(admin)).counts).toMatchObject({ conflict: 1, create: 0, reactivate: 0 });
+    await link(old, member.id).expect(409);
+    await scim.delete(`/Users/${old}`).expect(204);
+    await synchronize(admin);
+    const again = await givenPerson(scim, 'dup@example.com', { emails: [{ value: 'other@example.com' }] });
+    expect(await explained(scene, again)).toMatchObject({
+      kind: 'conflict',
+      reason: { code: 'given-away', params },
+    });
+    expect(await allMembers(admin)).toMatchObject([{ id: member.id, status: 'active' }]);
+  });
+
+  it('gives the member back when the run that linked it is undone', async () => {
+    const { admin, scim } = scene;
+    const { old, member } = await givenLeaver();
+    const id = await newAccount();
+    await link(id, member.id).expect(200);
+    const run = await synchronize(admin);
+    const undo = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
+    await runEnded(admin, (undo.body as { id: string }).id);
+    expect(await allMembers(admin)).toMatchObject([{ id: member.id, status: 'deactivated' }]);
+    await changePerson(scim, old, { active: true });
+    expect((await synchronize(admin)).counts).toMatchObject({ reactivate: 1, create: 0 });
+    expect(await allMembers(admin)).toMatchObject([{ id: member.id, status: 'active' }]);
+  });
+
+  it('does not get a member whose account is active, nor one that another new account got a moment earlier', async () => {
+    const { admin, scim } = scene;
+    const { member } = await givenLeaver();
+    const active = await givenPerson(scim, 'eve@example.com');
+    await synchronize(admin);
+    const eve = (await allMembers(admin)).find(({ email }) => email === 'eve@example.com');
+    const rivals = [await newAccount(), await newAccount({ userName: 'dup.third', externalId: 'third' })];
+    const refused = await link(rivals[0] ?? '', eve?.id ?? '').expect(409);
+    expect(refused.body).toMatchObject({
+      type: expect.stringMatching(/member-linked$/) as unknown,
+      directoryUserId: active,
+    });
+    const answers = await Promise.all(rivals.map((id) => link(id, member.id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const loser = rivals[answers.findIndex(({ status }) => status === 409)] ?? '';
+    expect((await explained(scene, loser)).reason.code).toBe('email-taken');
+    expect((await synchronize(admin)).counts).toMatchObject({ link: 1, conflict: 1 });
+  });
+
+  it('goes back to the first member when the admin thinks better of it before the run', async () => {
+    const { admin, scim } = scene;
+    const { old, member } = await givenLeaver();
+    const manual = await admin.post('/api/members', { email: 'manual@example.com' }).expect(201);
+    const id = await newAccount();
+    await link(id, member.id).expect(200);
+    await link(id, (manual.body as { id: string }).id).expect(200);
+    await changePerson(scim, old, { active: true });
+    expect((await synchronize(admin)).counts).toMatchObject({ link: 1, reactivate: 1, conflict: 0 });
+  });
+});
+
+describe('many at once', () => {
+  it('are shown as pairs and linked by one request, and what is refused does not stop the others', async () => {
+    const { admin } = scene;
+    const numbers = [0, 1, 2, 3, 4, 5];
+    const ids = (await conflictScenes['email-taken-by-former']?.(scene, numbers)) ?? [];
+    const members = await allMembers(admin);
+    const suggestions: Suggestion[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const after: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await admin.get(`/api/sync-preview/link-suggestions?limit=4${after}`).expect(200);
+      const page = body as { items: Suggestion[]; nextCursor: string | null };
+      suggestions.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    expect(suggestions.map(({ directoryUserId }) => directoryUserId).sort()).toEqual([...ids].sort());
+    expect(suggestions.map(({ member }) => member.id).sort()).toEqual(members.map(({ id }) => id).sort());
+    const pairs = suggestions.map(({ directoryUserId, member }) => ({
+      directoryUserId,
+      memberId: member.id,
+    }));
+    const [first, second, ...others] = pairs;
+    const asked = [first, { ...second, memberId: first?.memberId }, ...others];
+    const { body } = await admin.post('/api/sync-preview/links', { pairs: asked }).expect(200);
+    expect(body).toMatchObject({
+      linked: 5,
+      items: asked.map((pair, at) => ({
+        ...pair,
+        ...(at === 1 ? { state: 'refused', type: 'member-linked' } : { state: 'linked' }),
+      })),
+    });
+    await admin.post('/api/sync-preview/links', { pairs: [second] }).expect(200);
+    expect((await synchronize(admin)).counts).toMatchObject({ link: 6, create: 0, conflict: 0 });
+    const after = await allMembers(admin);
+    expect(after.map(({ id, status }) => `${id} ${status}`).sort()).toEqual(
+      members.map(({ id }) => `${id} active`).sort(),
+    );
+    await admin.post('/api/sync-preview/links', { pairs: [second, second] }).expect(400);
+  });
+});
+
+describe('what a conflict advises', () => {
+  it('is tried here for every conflict there is', () => {
+    expect(Object.keys(conflictScenes).sort()).toEqual(Object.keys(conflicts).sort());
+  });
+
+  it.each(Object.entries(conflicts))('works: %s', async (code, { offers }) => {
+    const numbers = offers.map((_, at) => at);
+    const ids = (await conflictScenes[code]?.(scene, numbers)) ?? [];
+    for (const id of ids)
+      expect(await explained(scene, id)).toMatchObject({ kind: 'conflict', reason: { code }, offers });
+    await synchronize(scene.admin);
+    // What concerns everybody comes last.
+    const order = numbers.sort(
+      (a, b) => Number(offers[a] === 'allow-linking') - Number(offers[b] === 'allow-linking'),
+    );
+    for (const n of order) await takeOffer(scene, ids[n] ?? '', n, offers[n] ?? '');
+    await synchronize(scene.admin);
+    for (const id of ids) {
+      // It says that this is the first of two steps.
+      const { kind, reason } = await explained(scene, id);
+      if (kind === 'conflict' && code === 'given-away-needs-address') {
+        expect(reason.code).toBe('given-away');
+        await takeOffer(scene, id, 0, 'separate');
+      }
+    }
+    await synchronize(scene.admin);
+    const outcomes = await Promise.all(
+      ids.map(async (id, n) => ({ offer: offers[n], kind: (await explained(scene, id)).kind })),
+    );
+    const wanted = offers.map((offer) => ({ offer, kind: offer === 'exclude' ? 'excluded' : 'nothing' }));
+    expect(outcomes).toEqual(wanted);
+  });
+});

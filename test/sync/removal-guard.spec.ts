@@ -1,0 +1,359 @@
+import { isDeepStrictEqual } from 'node:util';
+import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import { type Service, startService } from '../harness/service.ts';
+import { allMembers, eventually, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
+import { adminClient, givenWorkspace, signIn, type TestWorkspace } from '../harness/workspace.ts';
+
+const people = 10;
+let service: Service;
+let workspace: TestWorkspace;
+let ids: string[];
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+/** Ten members, of whom the guard lets two leave within 24 hours; all but the first leave. */
+beforeEach(async () => {
+  workspace = await givenWorkspace(service);
+  const settings = { removalGuard: { percent: 20, atLeast: 1 }, leavers: 'next_sync' };
+  await workspace.admin.patch('/api/user-provisioning/settings', settings).expect(200);
+  ids = [];
+  for (let n = 0; n < people; n += 1) ids.push(await givenPerson(workspace.scim, `p${n}@example.com`));
+  await synchronize(workspace.admin);
+  for (const id of ids.slice(1)) await changePerson(workspace.scim, id, { active: false });
+});
+
+describe('removal guard', () => {
+  it('holds the excess, says so beforehand, and lets everything else go on', async () => {
+    await givenPerson(workspace.scim, 'new@example.com');
+    const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
+    const { summary } = body as { summary: Record<string, number> };
+    expect(summary).toMatchObject({ deactivate: 2, held: 7, create: 1 });
+    const run = await synchronize(workspace.admin);
+    expect(run).toMatchObject({ state: 'awaiting_approval', counts: summary });
+    expect(await active()).toHaveLength(people - 2 + 1);
+    const changes = await changesOf(run.id);
+    expect(changes.filter(({ kind }) => kind === 'held')).toHaveLength(7);
+    expect(changes.find(({ kind }) => kind === 'held')?.reason).toMatchObject({
+      code: 'removal-guard',
+      params: { kind: 'deactivate', used: 2, allowed: 2 },
+    });
+  });
+
+  it('blocks no other run, and does not let the rest through by trying again', async () => {
+    await synchronize(workspace.admin);
+    const again = await synchronize(workspace.admin);
+    expect(again).toMatchObject({ state: 'succeeded', counts: { held: 7, deactivate: 0 } });
+    expect(await active()).toHaveLength(people - 2);
+  });
+
+  it('counts leavers who were applied at once', async () => {
+    await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'immediately' }).expect(200);
+    const held = await eventually(async () => {
+      const waiting = (await runs()).filter(({ state }) => state === 'awaiting_approval');
+      return waiting.length > 0 ? waiting : null;
+    });
+    expect(held).toMatchObject([{ trigger: 'leaver' }]);
+    expect(await active()).toHaveLength(people - 2);
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ deactivate: 0, held: 7 });
+  });
+
+  it('carries out what an admin approves, one by one or all', async () => {
+    const run = await synchronize(workspace.admin);
+    const [first] = (await changesOf(run.id)).filter(({ kind }) => kind === 'held');
+    const some = await workspace.admin
+      .post(`/api/sync-runs/${run.id}/approve`, { directoryUserIds: [first?.directoryUserId] })
+      .expect(200);
+    expect(some.body).toMatchObject({ state: 'awaiting_approval', counts: { held: 6, deactivate: 3 } });
+    const all = await workspace.admin.post(`/api/sync-runs/${run.id}/approve`).expect(200);
+    expect(all.body).toMatchObject({ state: 'succeeded', counts: { held: 0, deactivate: 9 } });
+    expect(await active()).toHaveLength(1);
+    await workspace.admin.post(`/api/sync-runs/${run.id}/approve`).expect(409);
+  });
+
+  it('keeps what an admin rejects until the identity provider sends something newer', async () => {
+    const run = await synchronize(workspace.admin);
+    const { body } = await workspace.admin.post(`/api/sync-runs/${run.id}/reject`).expect(200);
+    expect(body).toMatchObject({ state: 'succeeded', counts: { held: 0, suppressed: 7 } });
+    service.clock.advance({ hours: 11 });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ suppressed: 7, deactivate: 0 });
+    expect(await active()).toHaveLength(people - 2);
+    await changePerson(workspace.scim, ids.at(-1) ?? '', { title: 'Gone for good' });
+    const preview = await workspace.admin.get(`/api/sync-preview/${ids.at(-1)}`).expect(200);
+    expect(preview.body).toMatchObject({ kind: 'held' });
+  });
+
+  it('settles a hold by itself when the person comes back', async () => {
+    const run = await synchronize(workspace.admin);
+    for (const id of ids) await changePerson(workspace.scim, id, { active: true });
+    await synchronize(workspace.admin);
+    const { body } = await workspace.admin.get(`/api/sync-runs/${run.id}`).expect(200);
+    expect(body).toMatchObject({ state: 'succeeded' });
+    expect(await active()).toHaveLength(people);
+    const { body: preview } = await workspace.admin.get('/api/sync-preview').expect(200);
+    expect(preview).toMatchObject({ summary: { held: 0 } });
+  });
+
+  it('has nothing of a run left when it is undone, whose holds were settled by excluding the people', async () => {
+    const run = await synchronize(workspace.admin);
+    const held = (await changesOf(run.id)).filter(({ kind }) => kind === 'held');
+    for (const { directoryUserId } of held) {
+      await workspace.admin.post(`/api/sync-preview/${directoryUserId}/exclude`).expect(200);
+    }
+    await undone(run.id);
+    expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'undone' });
+    expect(await active()).toHaveLength(people);
+  });
+
+  it('refuses to approve somebody who is not held', async () => {
+    const run = await synchronize(workspace.admin);
+    const { body } = await workspace.admin
+      .post(`/api/sync-runs/${run.id}/approve`, { directoryUserIds: [ids[0]] })
+      .expect(400);
+    expect(body).toMatchObject({ errors: [{ path: 'directoryUserIds[0]' }] });
+  });
+
+  it('says of each member since when they are held, and lists them', async () => {
+    await synchronize(workspace.admin);
+    const since = service.clock.now().toISOString();
+    const held = await allMembers(workspace.admin, '&held=true');
+    expect(held.map(({ heldSince }) => heldSince)).toEqual(Array.from({ length: 7 }, () => since));
+    const others = await allMembers(workspace.admin, '&held=false');
+    expect(others.map(({ heldSince }) => heldSince)).toEqual([null, null, null]);
+    const { body } = await workspace.admin.get(`/api/members/${held[0]?.id}`).expect(200);
+    expect(body).toMatchObject({ heldSince: since, status: 'active' });
+    await changePerson(workspace.scim, ids.at(-1) ?? '', { active: true });
+    await synchronize(workspace.admin);
+    expect(await allMembers(workspace.admin, '&held=true')).toHaveLength(6);
+    await workspace.admin.get('/api/members?held=maybe').expect(400);
+  });
+
+  it('says once in the log that it holds, whether a run or the lane does', async () => {
+    const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const told = () =>
+      warned.mock.calls
+        .map(
+          ([line, message]: unknown[]) => [line, message] as [{ workspace?: string; held?: number }, string],
+        )
+        .filter(([line, message]) => /removal guard/.test(message) && line.workspace === workspace.id);
+    await synchronize(workspace.admin);
+    await synchronize(workspace.admin);
+    expect(told().map(([{ held }]) => held)).toEqual([7]);
+    await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'immediately' }).expect(200);
+    await changePerson(workspace.scim, ids[0] ?? '', { active: false });
+    await eventually(() => Promise.resolve(told().length > 1 ? true : null));
+    expect(told().map(([{ held }]) => held)).toEqual([7, 1]);
+    expect(await guard()).toMatchObject({ held: 8 });
+    warned.mockRestore();
+  });
+
+  it('counts nobody who has access again', async () => {
+    const settings = { leavers: 'immediately', removalGuard: { percent: 0, atLeast: 1 } };
+    await workspace.admin.patch('/api/user-provisioning/settings', settings).expect(200);
+    await synchronize(workspace.admin);
+    await eventually(async () => ((await guard()).held === 8 ? true : null));
+    const [gone] = await allMembers(workspace.admin, '&status=deactivated');
+    const cameBack = ids.find((_, n) => gone?.email === `p${n}@example.com`) ?? '';
+    await changePerson(workspace.scim, cameBack, { active: true });
+    await eventually(async () => ((await active()).length === people ? true : null));
+    await changePerson(workspace.scim, ids[0] ?? '', { active: false });
+    await eventually(async () => ((await active()).length === people - 1 ? true : null));
+    expect(await guard()).toMatchObject({ held: 8, lostAccess: 1 });
+  });
+
+  it('is decided about in one act, or person by person, over all runs that hold somebody', async () => {
+    await synchronize(workspace.admin);
+    await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'immediately' }).expect(200);
+    await changePerson(workspace.scim, ids[0] ?? '', { active: false });
+    await eventually(async () => ((await guard()).held === 8 ? true : null));
+    const some = { directoryUserIds: [ids[0], ids.at(-1)] };
+    const approved = await workspace.admin.post('/api/removal-guard/approve', some).expect(200);
+    expect(approved.body).toMatchObject({ held: 6, lostAccess: 2 });
+    const { body } = await workspace.admin.post('/api/removal-guard/approve', some).expect(400);
+    expect(body).toMatchObject({ errors: [{ path: 'directoryUserIds[0]', code: 'nothing-held' }, {}] });
+    const rejected = await workspace.admin.post('/api/removal-guard/reject').expect(200);
+    expect(rejected.body).toMatchObject({ held: 0, heldSince: null });
+    await workspace.admin.post('/api/removal-guard/reject').expect(409);
+    expect(await active()).toHaveLength(6);
+    expect((await runs()).every(({ state }) => state === 'succeeded')).toBe(true);
+  });
+
+  it('rejects what is still held when the run is undone, and holds it again when that is undone', async () => {
+    const run = await synchronize(workspace.admin);
+    const left = (await active()).length;
+    const undo = await undone(run.id);
+    expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'undone' });
+    expect(await active()).toHaveLength(people);
+    await undone(undo.id);
+    const again = await runEnded(workspace.admin, run.id);
+    expect(again).toEqual(run);
+    expect(await active()).toHaveLength(left);
+    await workspace.admin.post(`/api/sync-runs/${run.id}/approve`).expect(200);
+    expect(await active()).toHaveLength(left - run.counts.held!);
+  });
+});
+
+describe('the way back for people that the removal guard let through', () => {
+  it('is one act: they have access again, and keep it until the identity provider sends something newer', async () => {
+    await synchronize(workspace.admin);
+    expect(await guard()).toEqual({
+      limitExceeded: true,
+      lostAccess: 2,
+      held: 7,
+      heldSince: service.clock.now().toISOString(),
+    });
+    const [one] = await letThrough();
+    const { body } = await workspace.admin.post(bringBack).expect(200);
+    expect(body).toMatchObject({
+      trigger: 'bring_back',
+      state: 'succeeded',
+      requestedBy: 'admin@example.com',
+      counts: { reactivate: 2 },
+    });
+    expect(await active()).toHaveLength(people);
+    expect(await guard()).toMatchObject({ limitExceeded: true, lostAccess: 0, held: 7 });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({
+      deactivate: 0,
+      suppressed: 2,
+      held: 7,
+    });
+    const preview = await workspace.admin.get(`/api/sync-preview/${one?.directoryUserId}`).expect(200);
+    expect(preview.body).toMatchObject({ kind: 'suppressed', reason: { code: 'brought-back' } });
+    await changePerson(workspace.scim, one?.directoryUserId ?? '', { title: 'Gone for good' });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ deactivate: 1, suppressed: 1 });
+    const log = await workspace.admin.get('/api/audit-log').expect(200);
+    expect((log.body as { items: unknown[] }).items).toContainEqual(
+      expect.objectContaining({
+        action: 'removals.brought-back',
+        target: (body as Run).id,
+        details: { people: 2, kept: 0 },
+      }),
+    );
+  });
+
+  it('names beforehand the people that it is about, page by page, and refuses when there is nobody', async () => {
+    await workspace.admin.post(bringBack).expect(409);
+    const run = await synchronize(workspace.admin);
+    const all = await letThrough();
+    expect(all).toMatchObject([
+      { kind: 'deactivate', runId: run.id },
+      { kind: 'deactivate', runId: run.id },
+    ]);
+    const first = await workspace.admin.get('/api/removal-guard/let-through?limit=1').expect(200);
+    const { items, nextCursor } = first.body as { items: unknown[]; nextCursor: string };
+    const second = await workspace.admin
+      .get(`/api/removal-guard/let-through?limit=1&cursor=${encodeURIComponent(nextCursor)}`)
+      .expect(200);
+    expect([...items, ...(second.body as { items: unknown[] }).items]).toEqual(all);
+    const answers = await Promise.all([1, 2, 3].map(() => workspace.admin.post(bringBack)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
+      type: expect.stringContaining('nobody-to-bring-back'),
+    });
+    expect(await active()).toHaveLength(people);
+  });
+
+  it('can be taken back itself', async () => {
+    await synchronize(workspace.admin);
+    const { body } = await workspace.admin.post(bringBack).expect(200);
+    const undo = await workspace.admin.post(`/api/sync-runs/${(body as Run).id}/undo`).expect(202);
+    expect(await runEnded(workspace.admin, (undo.body as Run).id)).toMatchObject({
+      counts: { deactivate: 2 },
+    });
+    expect(await active()).toHaveLength(people - 2);
+  });
+
+  it('finds them over many runs of the lane, days later, and after the others were rejected', async () => {
+    await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'immediately' }).expect(200);
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, ids[0] ?? '', { active: false });
+    await eventually(async () => ((await guard()).held === 8 ? true : null));
+    service.clock.advance({ hours: 71 });
+    const admin = adminClient(service, await signIn(service, workspace.id));
+    expect(await guard(admin)).toMatchObject({ lostAccess: 2, held: 8 });
+    await admin.post('/api/removal-guard/reject').expect(200);
+    expect(await guard(admin)).toEqual({ limitExceeded: true, lostAccess: 2, held: 0, heldSince: null });
+    await admin.post(bringBack).expect(200);
+    expect(await allMembers(admin, '&status=active')).toHaveLength(people);
+    expect((await synchronize(admin)).counts).toMatchObject({ deactivate: 0, suppressed: 10 });
+  });
+
+  it('gives a removed member groups and address again, unless somebody else has the address by now', async () => {
+    const { admin, scim } = workspace;
+    await admin.patch('/api/user-provisioning/settings', { onLeave: 'delete', graceDays: 0 }).expect(200);
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    const members = ids.map((value) => ({ value }));
+    for (const id of ids) await changePerson(scim, id, { active: true });
+    await scim.post('/Groups', { schemas, displayName: 'Everybody', members }).expect(201);
+    await synchronize(admin);
+    for (const id of ids.slice(1)) await changePerson(scim, id, { active: false });
+    const run = await synchronize(admin);
+    expect(run.counts).toMatchObject({ remove: 2, held: 7 });
+    const [taken, free] = (await allMembers(admin, '&status=removed')).map(({ id, email }) => ({
+      id,
+      email,
+    }));
+    await admin.post('/api/members', { email: taken?.email ?? '' }).expect(201);
+    const { body } = await admin.post(bringBack).expect(200);
+    expect(body).toMatchObject({ total: 2, counts: { reactivate: 1 } });
+    const groups = await admin.get(`/api/members/${free?.id}/groups`).expect(200);
+    expect(groups.body).toMatchObject({ items: [{ name: 'Everybody' }] });
+    const kept = (await changesOf(run.id)).find(({ state }) => state === 'kept');
+    expect(kept).toMatchObject({ kept: { code: 'address-taken-since' } });
+  });
+});
+
+const bringBack = '/api/removal-guard/bring-back';
+
+interface Guard {
+  limitExceeded: boolean;
+  lostAccess: number;
+  held: number;
+  heldSince: string | null;
+}
+
+/** How the guard stands; the overview says the same. */
+async function guard(admin = workspace.admin): Promise<Guard> {
+  // A run that goes on may end between the two.
+  return eventually(async () => {
+    const { body } = await admin.get('/api/removal-guard').expect(200);
+    const overview = await admin.get('/api/user-provisioning').expect(200);
+    const { removalGuard } = overview.body as { removalGuard: Guard };
+    return isDeepStrictEqual(removalGuard, body) ? removalGuard : null;
+  });
+}
+
+async function letThrough(): Promise<{ directoryUserId: string }[]> {
+  const { body } = await workspace.admin.get('/api/removal-guard/let-through').expect(200);
+  return (body as { items: { directoryUserId: string }[] }).items;
+}
+
+async function undone(runId: string): Promise<Run> {
+  const { body } = await workspace.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
+  return runEnded(workspace.admin, (body as Run).id);
+}
+
+function active() {
+  return allMembers(workspace.admin, '&status=active');
+}
+
+async function runs(): Promise<Run[]> {
+  const { body } = await workspace.admin.get('/api/sync-runs').expect(200);
+  return (body as { items: Run[] }).items;
+}
+
+interface Change {
+  kind: string;
+  directoryUserId: string;
+  reason: unknown;
+  state: string;
+  kept: unknown;
+}
+
+async function changesOf(runId: string): Promise<Change[]> {
+  const { body } = await workspace.admin.get(`/api/sync-runs/${runId}/changes`).expect(200);
+  return (body as { items: Change[] }).items;
+}

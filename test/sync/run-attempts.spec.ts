@@ -1,0 +1,89 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { attemptsMax, claimRun } from '../../src/sync/record/run-lease.ts';
+import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import { type Service, startService } from '../harness/service.ts';
+import { allMembers, runEnded, synchronize } from '../harness/synchronize.ts';
+import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+
+let service: Service;
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+beforeEach(async () => {
+  workspace = await givenWorkspace(service);
+});
+
+describe('a run whose process dies again and again', () => {
+  it('fails for good with its reason, and the next run can begin', async () => {
+    await givenPerson(workspace.scim, 'ada@example.com');
+    const now = service.clock.now();
+    const id = randomUUID();
+    // Queued in the future of the workers' clock, so that only the claims here see it.
+    await service.dataSource.query(
+      `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, lease_until)
+       VALUES ($1, $2, 'manual', 'queued', 'admin@example.com', $3, $4)`,
+      [workspace.id, id, now, new Date(now.getTime() + 1000)],
+    );
+    for (let n = 1; n <= attemptsMax; n += 1) {
+      const later = new Date(now.getTime() + n * 60_000);
+      const run = await claimRun(service.dataSource, randomUUID(), later);
+      expect(run).toMatchObject({ id, attempts: n });
+    }
+    service.clock.advance({ minutes: attemptsMax + 1 });
+    const run = await runEnded(workspace.admin, id);
+    expect(run).toMatchObject({ state: 'failed', done: 0 });
+    expect(run.error).toContain('Given up');
+    expect(await synchronize(workspace.admin)).toMatchObject({ state: 'succeeded', counts: { create: 1 } });
+  });
+});
+
+describe('what was approved is what runs', () => {
+  it('leaves to the next run what the identity provider changed after the run was asked for', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com', { title: 'Seen' });
+    const { body: preview } = await workspace.admin.get('/api/sync-preview').expect(200);
+    const { version } = preview as { version: string };
+    const { body } = await workspace.admin.post('/api/sync-runs', { previewVersion: version }).expect(202);
+    const runId = (body as { id: string }).id;
+    await runEnded(workspace.admin, runId);
+    expect((await allMembers(workspace.admin))[0]).toMatchObject({ jobTitle: 'Seen' });
+
+    await changePerson(workspace.scim, id, { title: 'Approved' });
+    const held = await queuedBefore(new Date(service.clock.now().getTime()));
+    service.clock.advance({ seconds: 2 });
+    await changePerson(workspace.scim, id, { title: 'Never seen by anyone' });
+    service.clock.advance({ seconds: 60 });
+    const run = await runEnded(workspace.admin, held);
+    expect(run).toMatchObject({ state: 'succeeded', counts: { update: 0 } });
+    expect((await allMembers(workspace.admin))[0]).toMatchObject({ jobTitle: 'Seen' });
+    expect(await synchronize(workspace.admin)).toMatchObject({ counts: { update: 1 } });
+  });
+
+  it('refuses a version that is no longer so, and queues nothing', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
+    const { version } = body as { version: string };
+    await changePerson(workspace.scim, id, { title: 'Newer' });
+    const refused = await workspace.admin.post('/api/sync-runs', { previewVersion: version }).expect(409);
+    expect(refused.body).toMatchObject({
+      type: expect.stringContaining('preview-changed'),
+      summary: { create: 1 },
+    });
+    const { body: runs } = await workspace.admin.get('/api/sync-runs').expect(200);
+    expect(runs).toMatchObject({ items: [] });
+  });
+});
+
+/** A manual run that was asked for at this moment and that nobody looks at for a minute. */
+async function queuedBefore(now: Date): Promise<string> {
+  const id = randomUUID();
+  await service.dataSource.query(
+    `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, lease_until)
+     VALUES ($1, $2, 'manual', 'queued', 'admin@example.com', $3, $4)`,
+    [workspace.id, id, now, new Date(now.getTime() + 60_000)],
+  );
+  return id;
+}
