@@ -7,7 +7,7 @@ import type { Config } from './config/config.ts';
 import type { Clock } from './database/clock.ts';
 import type { SilenceLimits } from './database/statement-pulse.ts';
 import { DatabaseModule } from './database/database.module.ts';
-import { ErrorsModule } from './errors/errors.module.ts';
+import { ErrorsModule } from './http/answers/errors.module.ts';
 import { MemberDirectoryModule } from './member-directory/member-directory.module.ts';
 import { ProvisioningLogModule } from './provisioning-log/provisioning-log.module.ts';
 import { SandboxModule } from './sandbox/sandbox.module.ts';

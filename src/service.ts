@@ -7,7 +7,7 @@ import type { Environment } from './config/setting-reader.ts';
 import { systemErrorCode } from './config/system-error.ts';
 import { EmbeddedPostgres } from './database/embedded/embedded-postgres.ts';
 import { prepareDatabase } from './database/prepare-database.ts';
-import { makeLogger } from './request-log.ts';
+import { makeLogger } from './http/pipeline/request-log.ts';
 import { StopSignals } from './stop-signals.ts';
 
 /** A stop is over within ten seconds: requests get most of it, the rest is for closing and the database. */

@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
-import { cursorsOf, decodeCursor, type Page, pageOf } from './page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf } from '../http/paging/page.ts';
 import { InLane } from '../database/lanes/task.ts';
 
 /** Who did it. */

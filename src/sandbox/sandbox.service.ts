@@ -9,7 +9,7 @@ import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
 import { ConflictError, ForbiddenError, UnavailableError } from '../errors/domain-errors.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
-import { parseBody } from '../errors/validation.ts';
+import { parseBody } from '../http/validation/validation.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';

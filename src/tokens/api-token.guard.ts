@@ -2,8 +2,8 @@ import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs
 import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Clock } from '../database/clock.ts';
-import { type AdmittedRequest, isAdmitted, noteAdmission } from '../doors/admission.ts';
-import { credentialsOf } from '../doors/credentials.ts';
+import { type AdmittedRequest, isAdmitted, noteAdmission } from '../http/request/admission.ts';
+import { credentialsOf } from '../http/request/credentials.ts';
 import { bearerStrategyName } from './bearer.strategy.ts';
 import { tokenRefusal } from './token-challenge.ts';
 import { type ApiToken, TokenCheckService } from './token-check.service.ts';

@@ -1,5 +1,5 @@
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
-import { tokenKindOf, wrongKindMessage } from '../doors/token-kind.ts';
+import { tokenKindOf, wrongKindMessage } from '../http/request/token-kind.ts';
 import { checkSecret } from './token-secret.ts';
 
 const realm = 'Bearer realm="SCIM"';

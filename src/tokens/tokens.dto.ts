@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsISO8601, IsNumber, Matches, Max, MaxLength, Min, ValidateBy, ValidateIf } from 'class-validator';
-import { named } from '../errors/constraint-faults.ts';
+import { named } from '../http/validation/constraint-faults.ts';
 
 export const tokenNameDefault = 'API token';
 const tokenNameLengthMaxChars = 100;

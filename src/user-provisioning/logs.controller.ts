@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Param, Query, UseGuards } from '@nestjs/commo
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { AuditService } from '../audit/audit.service.ts';
 import { languageOf } from '../errors/language.ts';
-import { parseBody } from '../errors/validation.ts';
+import { parseBody } from '../http/validation/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import { AuditLogQuery, AuditLogResponse } from './audit-log.dto.ts';
 import { LoggedRequestResponse, ProvisioningLogQuery, ProvisioningLogResponse } from './logs.dto.ts';

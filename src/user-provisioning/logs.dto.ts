@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDate, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { PageQuery } from '../audit/page.ts';
+import { PageQuery } from '../http/paging/page.ts';
 import type { DirectoryResource } from './directory-resources.ts';
 import type { ChangeFact } from './request-facts.ts';
 import { UsedTokenResponse } from './used-token.dto.ts';

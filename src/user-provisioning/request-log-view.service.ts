@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { Page } from '../audit/page.ts';
+import type { Page } from '../http/paging/page.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { Language } from '../errors/language.ts';
 import {

@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { languageOf } from '../errors/language.ts';
-import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../http/request/precondition.ts';
 import { SettingsChangeDto, SettingsResponse } from '../workspaces/settings.dto.ts';
 import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import type { WorkspaceSettings } from '../workspaces/workspaces.service.ts';

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
-import type { Precondition } from '../errors/precondition.ts';
+import type { Precondition } from '../http/request/precondition.ts';
 import { PropertiesService } from '../member-directory/properties/properties.service.ts';
 import { queueEverybody, queueGroupMembers } from '../member-directory/fields/sync-queue.ts';
 import { forgetSuppressedGroups } from '../sync/record/suppressed-groups.ts';

@@ -6,7 +6,7 @@ import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
-import { parseBody } from '../errors/validation.ts';
+import { parseBody } from '../http/validation/validation.ts';
 import { type AdminLinkResponse, CreateAdminLinkDto } from './operator.dto.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
 import { InLane } from '../database/lanes/task.ts';

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { parseBody } from '../errors/validation.ts';
+import { parseBody } from '../http/validation/validation.ts';
 import { ErasureListQuery, ErasurePageResponse, toErasureResponse } from './erasures.dto.ts';
 import { ErasuresService } from './erasures.service.ts';
 import { OperatorGuard } from './operator.guard.ts';

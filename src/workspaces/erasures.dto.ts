@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsUUID } from 'class-validator';
-import { PageQuery } from '../audit/page.ts';
+import { PageQuery } from '../http/paging/page.ts';
 import type { Erasure, ErasedCounts } from './erasures.service.ts';
 
 /** Which erasures to list. */

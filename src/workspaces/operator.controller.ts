@@ -20,8 +20,8 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { ApiPageQuery } from '../audit/page.ts';
-import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../errors/precondition.ts';
+import { ApiPageQuery } from '../http/paging/page.ts';
+import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../http/request/precondition.ts';
 import { AdminLinksService } from './admin-links.service.ts';
 import {
   AdminLinkResponse,

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsEmail, Matches, MaxLength } from 'class-validator';
-import { named } from '../errors/constraint-faults.ts';
-import { IsGiven } from './is-given.ts';
+import { named } from '../http/validation/constraint-faults.ts';
+import { IsGiven } from '../http/validation/is-given.ts';
 import type { Workspace, WorkspaceState } from './workspace.ts';
 
 export const workspaceNameLengthMaxChars = 200;

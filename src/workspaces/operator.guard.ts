@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Config } from '../config/config.ts';
-import { credentialsOf } from '../doors/credentials.ts';
-import { isSameSecret } from '../doors/same-secret.ts';
-import { wrongKindMessage } from '../doors/token-kind.ts';
+import { credentialsOf } from '../http/request/credentials.ts';
+import { isSameSecret } from '../http/request/same-secret.ts';
+import { wrongKindMessage } from '../http/request/token-kind.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
 
 const realm = 'Bearer realm="operator"';

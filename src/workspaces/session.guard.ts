@@ -1,9 +1,9 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Config } from '../config/config.ts';
-import { type AdmittedRequest, isAdmitted, noteAdmission } from '../doors/admission.ts';
-import { credentialsOf } from '../doors/credentials.ts';
-import { wrongKindMessage } from '../doors/token-kind.ts';
+import { type AdmittedRequest, isAdmitted, noteAdmission } from '../http/request/admission.ts';
+import { credentialsOf } from '../http/request/credentials.ts';
+import { wrongKindMessage } from '../http/request/token-kind.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
 import { cookieIn, cookieNameOf } from './session-cookie.ts';
 import { suspended } from './suspension.ts';

@@ -17,8 +17,8 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { named } from '../errors/constraint-faults.ts';
-import { IsGiven } from './is-given.ts';
+import { named } from '../http/validation/constraint-faults.ts';
+import { IsGiven } from '../http/validation/is-given.ts';
 import { isTimeZone } from './settings.ts';
 
 const graceMaxDays = 365;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadInputError } from '../errors/domain-errors.ts';
-import { parseBody } from '../errors/validation.ts';
+import { parseBody } from '../http/validation/validation.ts';
 import { SettingsChangeDto } from './settings.dto.ts';
 import { isTimeZone, mergeSettings, settingsDefault } from './settings.ts';
 

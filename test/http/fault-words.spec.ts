@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { getMetadataStorage, ValidationError } from 'class-validator';
-import { constraintName } from '../../src/errors/constraint-faults.ts';
+import { constraintName } from '../../src/http/validation/constraint-faults.ts';
 import { faultCodes } from '../../src/errors/fault-codes.ts';
 import {
   problemCodes,

@@ -1,8 +1,13 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { languageOf } from '../../errors/language.ts';
-import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../../errors/precondition.ts';
-import { parseBody } from '../../errors/validation.ts';
+import {
+  AnswersWithTag,
+  ChecksIfMatch,
+  IfMatch,
+  type Precondition,
+} from '../../http/request/precondition.ts';
+import { parseBody } from '../../http/validation/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
 import {
   MappingChangeDto,

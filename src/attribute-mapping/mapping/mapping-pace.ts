@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { loopTurn } from '../../bodies/loop-turn.ts';
+import { loopTurn } from '../../http/bodies/loop-turn.ts';
 import type { MappedMember } from './map-attributes.ts';
 
 /** Work that is done without letting anything else have its turn, in units: about 5 ms. */

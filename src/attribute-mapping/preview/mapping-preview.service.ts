@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { cursorsOf, decodeCursor, pageUpTo } from '../../audit/page.ts';
+import { cursorsOf, decodeCursor, pageUpTo } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import type { Language } from '../../errors/language.ts';
 import { propertiesOf } from '../../member-directory/properties/property-statements.ts';

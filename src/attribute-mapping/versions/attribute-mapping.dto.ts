@@ -15,7 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { cursorLengthMaxChars } from '../../audit/page.ts';
+import { cursorLengthMaxChars } from '../../http/paging/page.ts';
 import { directorySampleMax } from '../sample/directory-sample.ts';
 import { groupPatternLengthMaxChars } from '../rule/group-pattern.ts';
 import { type Rule, ruleFields, rulesMax, transformsMax } from '../rule/rule.ts';

@@ -6,7 +6,7 @@ import { AuditService } from '../../audit/audit.service.ts';
 import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
 import { BadInputError, ConflictError, type InputFault, wordedFault } from '../../errors/domain-errors.ts';
-import { Precondition } from '../../errors/precondition.ts';
+import { Precondition } from '../../http/request/precondition.ts';
 import { departmentProperty } from '../../member-directory/properties/default-property.ts';
 import { PropertyChecks } from '../../member-directory/properties/property-checks.ts';
 import { isPropertyKey } from '../../member-directory/properties/property-key.ts';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { transactionOrDryRun } from '../../database/dry-run.ts';
-import type { Precondition } from '../../errors/precondition.ts';
+import type { Precondition } from '../../http/request/precondition.ts';
 import { BadInputError, type InputFault } from '../../errors/domain-errors.ts';
 import { PropertiesService } from '../../member-directory/properties/properties.service.ts';
 import { PropertyChangesService } from '../../member-directory/properties/property-changes.service.ts';

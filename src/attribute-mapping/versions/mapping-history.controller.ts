@@ -8,9 +8,14 @@ import {
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
-import type { Page } from '../../audit/page.ts';
-import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../../errors/precondition.ts';
-import { parseBody } from '../../errors/validation.ts';
+import type { Page } from '../../http/paging/page.ts';
+import {
+  AnswersWithTag,
+  ChecksIfMatch,
+  IfMatch,
+  type Precondition,
+} from '../../http/request/precondition.ts';
+import { parseBody } from '../../http/validation/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
 import { MappingResponse } from './attribute-mapping.dto.ts';
 import {

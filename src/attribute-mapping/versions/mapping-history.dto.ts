@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { cursorLengthMaxChars } from '../../audit/page.ts';
+import { cursorLengthMaxChars } from '../../http/paging/page.ts';
 
 const limitDefault = 20;
 /** Each version is compared with the one before it. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { badCursor, cursorsOf, type Page } from '../../audit/page.ts';
+import { badCursor, cursorsOf, type Page } from '../../http/paging/page.ts';
 import { CursorSeal, type SealedCursors } from '../../database/cursor-seal.ts';
-import type { Precondition } from '../../errors/precondition.ts';
+import type { Precondition } from '../../http/request/precondition.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';

@@ -27,10 +27,15 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import type { Page } from '../../audit/page.ts';
-import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../../errors/precondition.ts';
+import type { Page } from '../../http/paging/page.ts';
+import {
+  AnswersWithTag,
+  ChecksIfMatch,
+  IfMatch,
+  type Precondition,
+} from '../../http/request/precondition.ts';
 import { type Language, languageOf } from '../../errors/language.ts';
-import { parseBody } from '../../errors/validation.ts';
+import { parseBody } from '../../http/validation/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
 import type { CsvSeparator } from '../fields/csv-cell.ts';
 import { readCsvText } from '../fields/csv-text.ts';

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { cursorLengthMaxChars, PageQuery } from '../../audit/page.ts';
+import { cursorLengthMaxChars, PageQuery } from '../../http/paging/page.ts';
 import { searchLengthMaxChars } from '../members/member.dto.ts';
 
 /** Query of `GET /api/groups`. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { type Page, PageQuery } from '../../audit/page.ts';
-import { parseBody } from '../../errors/validation.ts';
+import { type Page, PageQuery } from '../../http/paging/page.ts';
+import { parseBody } from '../../http/validation/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
 import {
   MemberGroupListQuery,

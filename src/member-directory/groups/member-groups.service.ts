@@ -9,7 +9,7 @@ import {
   type PageQuery,
   pageOf,
   pageWithin,
-} from '../../audit/page.ts';
+} from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { listWithin } from '../../database/rows-within.ts';
 import { isUuid } from '../../database/uuid.ts';

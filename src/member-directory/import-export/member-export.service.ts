@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { Place } from '../../audit/page.ts';
+import type { Place } from '../../http/paging/page.ts';
 import { type CsvSeparator, toCsv } from '../fields/csv-cell.ts';
 import { listSeparator } from './member-csv.ts';
 import { memberFields, propertyFieldName } from '../fields/member-field.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../../audit/page.ts';
+import type { Place } from '../../http/paging/page.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { listWithin } from '../../database/rows-within.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { PageQuery } from '../../audit/page.ts';
+import { PageQuery } from '../../http/paging/page.ts';
 import {
   memberSorts,
   memberSources,

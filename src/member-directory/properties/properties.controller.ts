@@ -21,10 +21,15 @@ import {
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Page, PageQuery } from '../../audit/page.ts';
+import { type Page, PageQuery } from '../../http/paging/page.ts';
 import { languageOf } from '../../errors/language.ts';
-import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../../errors/precondition.ts';
-import { parseBody } from '../../errors/validation.ts';
+import {
+  AnswersWithTag,
+  ChecksIfMatch,
+  IfMatch,
+  type Precondition,
+} from '../../http/request/precondition.ts';
+import { parseBody } from '../../http/validation/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
 import { PropertiesService } from './properties.service.ts';
 import {

@@ -11,7 +11,7 @@ import {
   sayFault,
 } from '../../errors/domain-errors.ts';
 import type { Language } from '../../errors/language.ts';
-import { Precondition } from '../../errors/precondition.ts';
+import { Precondition } from '../../http/request/precondition.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { PropertyChecks } from './property-checks.ts';
 import {

@@ -3,7 +3,7 @@ import { Config } from '../../config/config.ts';
 import { UnavailableError } from '../../errors/domain-errors.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
-import { scimErrorOf } from '../../errors/scim-answer.ts';
+import { scimErrorOf } from '../../http/answers/scim-answer.ts';
 import { orderBulk } from '../../scim-core/bulk-order.ts';
 import { parseBulkRequest, type BulkOperation } from '../../scim-core/bulk-request.ts';
 import { bulkResponseUrn } from '../../scim-core/messages.ts';

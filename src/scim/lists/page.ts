@@ -1,5 +1,5 @@
 import type { CursorSeal, SealedCursors } from '../../database/cursor-seal.ts';
-import { largeWork } from '../../bodies/large-work.ts';
+import { largeWork } from '../../http/bodies/large-work.ts';
 import { printName } from '../../scim-core/attribute-name.ts';
 import type { Filter } from '../../scim-core/filter/filter.ts';
 import { requiredEqualities } from '../../scim-core/filter/sql-hash.ts';

@@ -3,7 +3,7 @@ import { sqlState } from '../../errors/constraint-errors.ts';
 import { UnavailableError } from '../../errors/domain-errors.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { etagOf } from './representation.ts';
-import { namesTag } from '../../doors/entity-tag.ts';
+import { namesTag } from '../../http/request/entity-tag.ts';
 
 /** How often a write starts over because another one came first, before the client is asked to come again. */
 const writeAttemptsMax = 20;

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { JsonText } from '../../scim-core/messages.ts';
-import { namesTag } from '../../doors/entity-tag.ts';
+import { namesTag } from '../../http/request/entity-tag.ts';
 
 /** What a SCIM use case answers; `AnswerAdapter` makes the HTTP response of it. */
 export class ScimAnswer {

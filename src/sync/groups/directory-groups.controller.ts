@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { Page } from '../../audit/page.ts';
-import { parseBody } from '../../errors/validation.ts';
+import type { Page } from '../../http/paging/page.ts';
+import { parseBody } from '../../http/validation/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
 import { GroupsChoiceChangeDto } from '../../workspaces/settings.dto.ts';
 import {

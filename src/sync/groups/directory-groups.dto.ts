@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { PageQuery } from '../../audit/page.ts';
+import { PageQuery } from '../../http/paging/page.ts';
 import { GroupCountsResponse } from '../record/sync.dto.ts';
 import { GroupChangeResponse } from '../preview/sync-preview.dto.ts';
 

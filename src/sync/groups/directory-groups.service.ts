@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { cursorsOf, decodeCursor, type Page, pageOf } from '../../audit/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { mergeSettings, type WorkspaceSettings } from '../../workspaces/settings.ts';

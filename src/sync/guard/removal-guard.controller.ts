@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { PageQuery } from '../../audit/page.ts';
-import { parseBody } from '../../errors/validation.ts';
+import { PageQuery } from '../../http/paging/page.ts';
+import { parseBody } from '../../http/validation/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
 import { BringBack } from '../undo/bring-back.ts';
 import { languageOf } from '../wording/reasons.ts';

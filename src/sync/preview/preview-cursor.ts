@@ -1,4 +1,4 @@
-import { badCursor } from '../../audit/page.ts';
+import { badCursor } from '../../http/paging/page.ts';
 import type { SealedCursors } from '../../database/cursor-seal.ts';
 
 /** The preview one after the other: who is queued, who waits for one of them, who is kept back; each by person's id. */

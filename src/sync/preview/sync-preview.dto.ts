@@ -11,8 +11,8 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { PageQuery } from '../../audit/page.ts';
-import { IsGiven } from '../../workspaces/is-given.ts';
+import { PageQuery } from '../../http/paging/page.ts';
+import { IsGiven } from '../../http/validation/is-given.ts';
 import { type ChangeKind, changeKinds } from '../decision/change.ts';
 import { groupChangeKinds } from '../policy/chosen-groups.ts';
 import { type Offer, offers } from '../decision/conflicts.ts';

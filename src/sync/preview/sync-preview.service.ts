@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
-import { cursorsOf } from '../../audit/page.ts';
+import { cursorsOf } from '../../http/paging/page.ts';
 import { CursorSeal, type SealedCursors } from '../../database/cursor-seal.ts';
 import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
 import { type StatementsInTurn, statementsInTurn } from '../../database/in-turn.ts';

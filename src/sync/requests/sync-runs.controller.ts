@@ -22,8 +22,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
-import { PageQuery } from '../../audit/page.ts';
-import { parseBody } from '../../errors/validation.ts';
+import { PageQuery } from '../../http/paging/page.ts';
+import { parseBody } from '../../http/validation/validation.ts';
 import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
 import { ApprovalsService } from '../runs/approvals.service.ts';
 import { GroupChangesService } from './group-changes.service.ts';

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { PageQuery } from '../../audit/page.ts';
+import { PageQuery } from '../../http/paging/page.ts';
 import type { GroupChangeState } from '../record/group-changes.ts';
 import { PersonChangeResponse, ReasonResponse, RunResponse } from '../record/sync.dto.ts';
 import { GroupChangeResponse } from '../preview/sync-preview.dto.ts';

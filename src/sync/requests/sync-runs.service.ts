@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
-import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery, pageUpTo } from '../../audit/page.ts';
+import {
+  cursorsOf,
+  decodeCursor,
+  type Page,
+  pageOf,
+  type PageQuery,
+  pageUpTo,
+} from '../../http/paging/page.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { listWithin, textBytes } from '../../database/rows-within.ts';

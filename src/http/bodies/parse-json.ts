@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { BadInputError, codedFault, TooLargeError } from '../errors/domain-errors.ts';
-import { ScimError } from '../scim-core/scim-error.ts';
+import { BadInputError, codedFault, TooLargeError } from '../../errors/domain-errors.ts';
+import { ScimError } from '../../scim-core/scim-error.ts';
 import { type JsonLimits, JsonShape } from './json-shape.ts';
 
 /**

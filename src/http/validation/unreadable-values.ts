@@ -1,4 +1,4 @@
-import { codedFault, type InputFault } from './domain-errors.ts';
+import { codedFault, type InputFault } from '../../errors/domain-errors.ts';
 import { joinPath } from './fault-path.ts';
 
 /** More faults of this kind are a broken client, or an attack; the first ones tell enough. */

@@ -1,10 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { DoorRequest } from '../doors/request-url.ts';
-import { BusyError, UnauthenticatedError, UnavailableError } from './domain-errors.ts';
-import { knownErrorOf } from './known-error.ts';
-import { languageOf } from './language.ts';
-import { PassingFaultLog } from './passing-fault-log.ts';
+import type { DoorRequest } from '../request/request-url.ts';
+import { BusyError, UnauthenticatedError, UnavailableError } from '../../errors/domain-errors.ts';
+import { knownErrorOf } from '../../errors/known-error.ts';
+import { languageOf } from '../../errors/language.ts';
+import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { plainPath } from './plain-path.ts';
 import { problemOf } from './problem.ts';
 import { scimErrorOf } from './scim-answer.ts';

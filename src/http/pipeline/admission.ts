@@ -1,8 +1,8 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { NextFunction, Request, RequestHandler } from 'express';
-import { leaveBodyUnread } from './bodies/unread-body.ts';
-import type { Door, DoorRequest } from './doors/request-url.ts';
+import { leaveBodyUnread } from '../bodies/unread-body.ts';
+import type { Door, DoorRequest } from '../request/request-url.ts';
 
 /** A guard that lets in or throws. */
 interface DoorGuard {

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { DoorRequest } from './doors/request-url.ts';
+import type { DoorRequest } from '../request/request-url.ts';
 
 const oneYearSeconds = 365 * 24 * 60 * 60;
 

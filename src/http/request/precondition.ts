@@ -10,8 +10,8 @@ import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { type Observable, tap } from 'rxjs';
-import { namesTag } from '../doors/entity-tag.ts';
-import { PreconditionFailedError } from './domain-errors.ts';
+import { namesTag } from './entity-tag.ts';
+import { PreconditionFailedError } from '../../errors/domain-errors.ts';
 
 const tagBytes = 16;
 

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Request, Response } from 'express';
-import { TooLargeError, UnavailableError } from '../errors/domain-errors.ts';
+import { TooLargeError, UnavailableError } from '../../errors/domain-errors.ts';
 import type { BodyBudget, BudgetRefusal } from './body-budget.ts';
 
 /** What came, or why it was not read to its end. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { expectCost } from '../../test/harness/relative-cost.ts';
+import { expectCost } from '../../../test/harness/relative-cost.ts';
 import { type JsonLimits, JsonShape } from './json-shape.ts';
 
 /** Of a text that is there as a whole. */

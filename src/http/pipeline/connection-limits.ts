@@ -1,5 +1,5 @@
 import type { Server, ServerOptions } from 'node:http';
-import type { Config } from './config/config.ts';
+import type { Config } from '../../config/config.ts';
 import type { Request, Response } from 'express';
 
 type Limits = Pick<Config, 'headerTimeoutSeconds' | 'bodyTimeoutSeconds' | 'connectionsMax'>;

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ErrorFilter } from './error.filter.ts';
-import { PassingFaultLog } from './passing-fault-log.ts';
+import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 
 /** Provides the one error filter, which the application registers globally, and what tells of passing conditions. */
 @Global()

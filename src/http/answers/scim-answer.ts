@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { ScimError } from '../scim-core/scim-error.ts';
-import { BadInputError, type DomainError, TooCostlyError } from './domain-errors.ts';
+import { ScimError } from '../../scim-core/scim-error.ts';
+import { BadInputError, type DomainError, TooCostlyError } from '../../errors/domain-errors.ts';
 
 /**
  * The SCIM error for an error of any kind (RFC 7644 §3.12). Null stands for a bug: a 500 that tells nothing of it.

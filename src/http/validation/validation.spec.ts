@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
-import { BadInputError } from './domain-errors.ts';
+import { BadInputError } from '../../errors/domain-errors.ts';
 import { parseBody } from './validation.ts';
 
 class Inner {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LaneName } from './database/lanes/lane.ts';
-import { Asker, serve } from './database/lanes/task.ts';
-import type { DoorRequest } from './doors/request-url.ts';
+import type { LaneName } from '../../database/lanes/lane.ts';
+import { Asker, serve } from '../../database/lanes/task.ts';
+import type { DoorRequest } from '../request/request-url.ts';
 
 /** A request with what guards leave on it when they let it through. */
 interface KnownRequest extends IncomingMessage, Pick<DoorRequest, 'door'> {

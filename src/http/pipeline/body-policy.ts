@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { isOpen } from './admission.ts';
-import { type BodyRule, bodyRuleOf } from './bodies/body-rules.ts';
-import type { DoorRequest } from './doors/request-url.ts';
+import { type BodyRule, bodyRuleOf } from '../bodies/body-rules.ts';
+import type { DoorRequest } from '../request/request-url.ts';
 
 type KnownRequest = Request &
   DoorRequest & { apiToken?: { workspaceId: string }; session?: { workspaceId: string } };

@@ -2,11 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { type Logger, pino } from 'pino';
-import type { LogLevel } from './config/config.ts';
-import { newId } from './database/ids.ts';
-import type { DoorRequest } from './doors/request-url.ts';
-import { plainError } from './errors/plain-error.ts';
-import { plainPath, plainQueryNames } from './errors/plain-path.ts';
+import type { LogLevel } from '../../config/config.ts';
+import { newId } from '../../database/ids.ts';
+import type { DoorRequest } from '../request/request-url.ts';
+import { plainError } from '../../errors/plain-error.ts';
+import { plainPath, plainQueryNames } from '../answers/plain-path.ts';
 
 /** A request with what guards leave on it when they let it through. */
 interface KnownRequest extends IncomingMessage, DoorRequest {

@@ -2,8 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional, ApiQuery } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import type { CursorSeal, SealedCursors } from '../database/cursor-seal.ts';
-import { BadInputError } from '../errors/domain-errors.ts';
+import type { CursorSeal, SealedCursors } from '../../database/cursor-seal.ts';
+import { BadInputError } from '../../errors/domain-errors.ts';
 
 export const pageLimitDefault = 50;
 export const pageLimitMax = 200;

@@ -1,4 +1,4 @@
-import { bodySizeMaxBytes } from '../scim-core/limits.ts';
+import { bodySizeMaxBytes } from '../../scim-core/limits.ts';
 import type { JsonLimits } from './json-shape.ts';
 
 /** Some identity providers replace the whole membership of a group in one request. */

@@ -1,9 +1,9 @@
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { constraintName } from './constraint-faults.ts';
-import { codedFault, type InputFault } from './domain-errors.ts';
-import type { FaultCode } from './fault-codes.ts';
+import { codedFault, type InputFault } from '../../errors/domain-errors.ts';
+import type { FaultCode } from '../../errors/fault-codes.ts';
 import { joinPath } from './fault-path.ts';
-import type { Sentence } from './language.ts';
+import type { Sentence } from '../../errors/language.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** A name in a path is cut to this: it may be as long as the body. */

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { UnsupportedMediaTypeError } from '../errors/domain-errors.ts';
+import { UnsupportedMediaTypeError } from '../../errors/domain-errors.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { type BodyRule, importSizeMaxBytes } from './body-rules.ts';
 import { largeWork } from './large-work.ts';

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { type DoorRequest, readUrl } from './doors/request-url.ts';
+import { type DoorRequest, readUrl } from '../request/request-url.ts';
 
 /**
  * Reads the URL of a request for everybody behind, see `readUrl`, and has the query of a SCIM request parsed once:

@@ -1,5 +1,5 @@
 import { getMetadataStorage, type ValidationError } from 'class-validator';
-import type { FaultCode } from './fault-codes.ts';
+import type { FaultCode } from '../../errors/fault-codes.ts';
 
 /** What a fault is called, and what a sentence about it needs. */
 export interface FaultName {

@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { BadInputError, codedFault } from './domain-errors.ts';
+import { BadInputError, codedFault } from '../../errors/domain-errors.ts';
 import { dtoFaults } from './dto-faults.ts';
 import { unreadableFaults } from './unreadable-values.ts';
 
