@@ -1,6 +1,6 @@
 import { ConfigError } from './config/config-error.ts';
 import { plainError } from './errors/plain-error.ts';
-import { runService } from './service.ts';
+import { runService } from './application/service.ts';
 
 /** EX_CONFIG of sysexits.h: a supervisor need not try again before somebody corrects the settings. */
 const configErrorExitCode = 78;

@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import supertest from 'supertest';
 import { DataSource } from 'typeorm';
-import { createApplication } from '../../src/application.ts';
+import { createApplication } from '../../src/application/application.ts';
 import { Config } from '../../src/config/config.ts';
 import type { Environment } from '../../src/config/setting-reader.ts';
 import type { Clock } from '../../src/database/clock.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { openApiDocument } from '../../src/openapi.ts';
+import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { startService, type Service } from '../harness/service.ts';
 import {
   copyRows,

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { openApiDocument } from '../../src/openapi.ts';
+import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 

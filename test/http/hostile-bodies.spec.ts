@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openApiDocument } from '../../src/openapi.ts';
+import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { cases } from '../harness/cases.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';

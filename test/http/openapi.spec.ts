@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { openApiDocument } from '../../src/openapi.ts';
-import { operationsOf } from '../../src/openapi-errors.ts';
+import { openApiDocument } from '../../src/application/openapi/openapi.ts';
+import { operationsOf } from '../../src/application/openapi/openapi-errors.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { type Client, givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 

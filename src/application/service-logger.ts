@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { plainStack } from './errors/plain-error.ts';
+import { plainStack } from '../errors/plain-error.ts';
 
 /** What the framework says of its own start: of interest to who debugs it, a flood to everybody else. */
 const chattyContexts = [

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
-import type { Config } from './config/config.ts';
-import { ScimAnswer, writeScimAnswer } from './scim/protocol/scim-answer.ts';
-import { guardConnections, serverOptionsOf } from './http/pipeline/connection-limits.ts';
+import type { Config } from '../config/config.ts';
+import { ScimAnswer, writeScimAnswer } from '../scim/protocol/scim-answer.ts';
+import { guardConnections, serverOptionsOf } from '../http/pipeline/connection-limits.ts';
 
 /**
  * Express, which also knows how to send a ScimAnswer. An interceptor could do it too, but Nest then wraps every request

@@ -1,12 +1,12 @@
 import type { HttpServer, INestApplication } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { Config } from './config/config.ts';
+import { Config } from '../../config/config.ts';
 import { type Audience, documentFor } from './openapi-audiences.ts';
 import { describeErrors, operationsOf, problemSchema } from './openapi-errors.ts';
 import { describeSessions, securitySchemes } from './openapi-security.ts';
-import { scimErrorSchema } from './scim/protocol/scim-openapi.ts';
-import { cookieNameOf } from './workspaces/session-cookie.ts';
+import { scimErrorSchema } from '../../scim/protocol/scim-openapi.ts';
+import { cookieNameOf } from '../../workspaces/session-cookie.ts';
 
 type JsonObject = Record<string, unknown>;
 

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Application, createApplication } from './application.ts';
-import { ConfigError } from './config/config-error.ts';
-import { Config } from './config/config.ts';
-import type { Environment } from './config/setting-reader.ts';
-import { systemErrorCode } from './config/system-error.ts';
-import { EmbeddedPostgres } from './database/embedded/embedded-postgres.ts';
-import { prepareDatabase } from './database/prepare-database.ts';
-import { makeLogger } from './http/pipeline/request-log.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { Config } from '../config/config.ts';
+import type { Environment } from '../config/setting-reader.ts';
+import { systemErrorCode } from '../config/system-error.ts';
+import { EmbeddedPostgres } from '../database/embedded/embedded-postgres.ts';
+import { prepareDatabase } from '../database/prepare-database.ts';
+import { makeLogger } from '../http/pipeline/request-log.ts';
 import { StopSignals } from './stop-signals.ts';
 
 /** A stop is over within ten seconds: requests get most of it, the rest is for closing and the database. */
