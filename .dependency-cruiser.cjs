@@ -1,14 +1,14 @@
 /**
- * The street: a folder of `src` may import folders to its left, never to its right.
+ * The street: a folder of `src` may import folders to its left, never to its right. The same holds for the rooms
+ * inside a room, in the order that is written here; a folder that is not named here fails the check.
  * A module is entered by its doors only; nothing goes round in circles.
  */
 const street = [
   'scim-core',
-  'doors',
   'errors',
-  'bodies',
   'config',
   'database',
+  'http',
   'audit',
   'workspaces',
   'tokens',
@@ -20,7 +20,20 @@ const street = [
   'user-provisioning',
   'sandbox',
   'settings-screen',
+  'application',
 ];
+
+const roomsInRooms = {
+  http: ['request', 'bodies', 'validation', 'answers', 'paging', 'pipeline'],
+  scim: ['directory', 'protocol', 'lists', 'users', 'groups', 'root-list', 'bulk', 'discovery'],
+  'member-directory': ['fields', 'properties', 'members', 'import-export', 'groups', 'api'],
+  'attribute-mapping': ['rule', 'transforms', 'compile', 'mapping', 'sample', 'versions', 'preview', 'suggestions', 'api'],
+  sync: ['decision', 'wording', 'policy', 'record', 'planning', 'writing', 'runs', 'undo', 'workers', 'preview', 'requests', 'guard', 'groups'],
+  application: ['openapi'],
+};
+
+/** Rooms that decide and compute; they know no database, framework or clock. */
+const pure = ['src/scim-core/', 'src/sync/decision/', 'src/attribute-mapping/(?:rule|transforms)/'];
 
 const leftOnly = street.map((room, at) => ({
   name: `street-${room}`,
@@ -30,9 +43,49 @@ const leftOnly = street.map((room, at) => ({
   to: { path: '^src/', pathNot: [...street.slice(0, at + 1).map((left) => `^src/${left}/`)] },
 }));
 
+const leftOnlyInside = Object.entries(roomsInRooms).flatMap(([room, inner]) => [
+  ...inner.map((name, at) => ({
+    name: `street-${room}-${name}`,
+    comment: `${room}/${name} imports only what stands to its left in ${room}: ${inner.slice(0, at).join(', ') || 'nothing'}`,
+    severity: 'error',
+    from: { path: `^src/${room}/${name}/`, pathNot: '\\.spec\\.ts$' },
+    to: {
+      path: `^src/${room}/`,
+      pathNot: inner.slice(0, at + 1).map((left) => `^src/${room}/${left}/`),
+    },
+  })),
+  {
+    name: `named-rooms-of-${room}`,
+    severity: 'error',
+    from: { path: `^src/${room}/(?!(?:${inner.join('|')})/)[^/]+/` },
+    to: {},
+  },
+]);
+
 module.exports = {
   forbidden: [
     ...leftOnly,
+    ...leftOnlyInside,
+    {
+      name: 'named-rooms',
+      severity: 'error',
+      from: { path: `^src/(?!(?:${street.join('|')})/|main\\.ts$)` },
+      to: {},
+    },
+    {
+      name: 'pure-rooms',
+      comment: 'what decides and computes knows no database, framework, I/O or clock',
+      severity: 'error',
+      from: { path: pure.map((room) => `^${room}`), pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: [
+          '^src/database/',
+          'node_modules/(?:@nestjs|typeorm|pg)/',
+          '^(?:node:)?(?:fs|net|http|timers|child_process)',
+          '\\.(?:service|entity|controller)\\.ts$',
+        ],
+      },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'scim-core-is-pure',

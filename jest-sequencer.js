@@ -5,19 +5,19 @@ import Sequencer from '@jest/test-sequencer';
 const longest = [
   'settings-screen-story',
   'data-folder',
-  'scim/bad-input',
+  'bad-input',
   'sandbox',
   'start-up',
   'leavers',
   'sync',
-  'scim/filter-agreement',
+  'filter-agreement',
   'chaos',
   'crash',
   'run-crash',
   'settings-screen-decisions',
   'settings-screen-refusals',
   'settings-screen',
-].map((name) => `/test/${name}.spec.ts`);
+].map((name) => `/${name}.spec.ts`);
 
 /** The longest first and the rest by size, also in a new clone, where jest does not know yet how long each takes. */
 export default class LongestFirst extends Sequencer {

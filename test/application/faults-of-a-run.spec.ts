@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { cloneDatabase } from '../harness/database.ts';
 
-const preload = new URL('./harness/record-faults.ts', import.meta.url).href;
+const preload = new URL('../harness/record-faults.ts', import.meta.url).href;
 const folder = mkdtempSync(join(tmpdir(), 'user-provisioning-faults-'));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

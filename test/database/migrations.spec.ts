@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/database/data-source-options.ts';
 import { cloneDatabase, closeBeforeDrop } from '../harness/database.ts';
 
-const src = join(import.meta.dirname, '../src');
+const src = join(import.meta.dirname, '../../src');
 
 async function openDatabase(entities: unknown[] = []): Promise<DataSource> {
   const { url } = await cloneDatabase();

@@ -24,7 +24,7 @@ interface Decorator {
 const words: ReadonlyMap<string, string> = new Map(Object.entries(en));
 
 async function loadDtos(): Promise<void> {
-  const root = join(import.meta.dirname, '../src');
+  const root = join(import.meta.dirname, '../../src');
   const files = globSync('**/*.ts', { cwd: root, exclude: ['**/*.spec.ts'] });
   for (const file of files.map((each) => join(root, each))) {
     if (readFileSync(file, 'utf8').includes("from 'class-validator'")) await import(file);

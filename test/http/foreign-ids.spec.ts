@@ -9,7 +9,7 @@ import { type Client, givenWorkspace, type TestWorkspace } from '../harness/work
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-const document = JSON.parse(readFileSync(join(import.meta.dirname, '../openapi.json'), 'utf8')) as {
+const document = JSON.parse(readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8')) as {
   paths: Record<string, Record<Method, unknown>>;
 };
 

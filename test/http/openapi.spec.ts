@@ -12,7 +12,7 @@ import { type Client, givenWorkspace, type TestWorkspace } from '../harness/work
 type Schema = Record<string, unknown> & { required?: string[]; properties?: Record<string, Schema> };
 type Refusal = { status: number; detail: string; errors?: { path: string; message: string }[] };
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 const checkedIn = join(root, 'openapi.json');
 const clientFolder = join(root, 'test/generated-client');
 const anId = '01890000-0000-7000-8000-000000000000';

@@ -129,7 +129,7 @@ describe('the texts of the page', () => {
   });
 
   it('word every refusal that an admin can meet', () => {
-    const sources = globSync('../src/**/*.ts', { cwd: import.meta.dirname, exclude: ['**/*.spec.ts'] });
+    const sources = globSync('../../src/**/*.ts', { cwd: import.meta.dirname, exclude: ['**/*.spec.ts'] });
     const thrown = sources.flatMap((file) => {
       const text = readFileSync(join(import.meta.dirname, file), 'utf8');
       return [...text.matchAll(/new (?:Conflict|Forbidden)Error\(\s*'([a-z-]+)'/g)].map(([, type]) => type);

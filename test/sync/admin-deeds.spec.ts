@@ -22,7 +22,7 @@ interface Scene extends TestWorkspace {
 }
 
 const email = 'ada@example.com';
-const page = readFileSync(join(import.meta.dirname, '../docs/synchronization.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../../docs/synchronization.md'), 'utf8');
 let service: Service;
 
 beforeAll(async () => {

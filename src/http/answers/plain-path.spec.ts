@@ -8,7 +8,7 @@ interface Contract {
 }
 
 const contract = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../../openapi.json'), 'utf8'),
 ) as Contract;
 const id = '0198f2a4-7c1e-7abc-8def-0123456789ab';
 

@@ -38,7 +38,7 @@ interface Row {
 }
 
 const now = new Date('2026-11-24T09:00:00.000Z');
-const page = readFileSync(join(import.meta.dirname, '../../docs/synchronization.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../../../docs/synchronization.md'), 'utf8');
 const rows = readRows(page);
 const states = allStates().filter(isPossible);
 
