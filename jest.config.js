@@ -1,25 +1,14 @@
 import { bundledDependencies } from './test/harness/dependency-bundle.ts';
+import { swcOptions } from './test/harness/swc-options.ts';
 
 /** Unit specs stand beside pure code in `src` and `simulator`; tests through HTTP stand in `test`. */
 export default async () => ({
   roots: ['<rootDir>/src', '<rootDir>/simulator', '<rootDir>/test', '<rootDir>/scripts'],
   testMatch: ['**/*.spec.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/harness/environment.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2024',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          keepClassNames: true,
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.ts$': ['@swc/jest', swcOptions],
   },
   // Modules of spec files that are over stay in memory until V8 is short of it, and slow every collection down.
   workerIdleMemoryLimit: '500MB',

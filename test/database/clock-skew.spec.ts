@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DatabaseClock, type MachineTime } from '../../src/database/database-clock.ts';
 import { alignIds } from '../../src/database/ids.ts';
 import { WatchConnection } from '../../src/database/watch-connection.ts';
-import { NightlyService } from '../../src/sync/workers/nightly.service.ts';
+import type { NightlyService } from '../../src/sync/workers/nightly.service.ts';
 import { cloneDatabase, closeBeforeDrop } from '../harness/database.ts';
 import { givenPerson } from '../harness/directory-person.ts';
 import { type Service, startService } from '../harness/service.ts';
@@ -85,7 +85,7 @@ describe('a machine whose clock is an hour ahead of the database', () => {
 
   it('starts no night before it is due', async () => {
     const day = await planned(new Date(Date.now() + hourMs / 2));
-    await skewed.service.app.get(NightlyService).tick();
+    await skewed.service.provider<NightlyService>('NightlyService').tick();
     expect(await nextSyncAt()).toEqual(day);
     expect(await nightlyRuns()).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe('a machine whose clock is an hour ahead of the database', () => {
 describe('a night that a wrong clock planned days ahead', () => {
   it('is planned for the coming night again', async () => {
     await planned(new Date(Date.now() + 3 * dayMs));
-    await right.app.get(NightlyService).tick();
+    await right.provider<NightlyService>('NightlyService').tick();
     const next = await nextSyncAt();
     expect(next.getTime() - Date.now()).toBeLessThanOrEqual(25 * hourMs);
     expect(next.getTime()).toBeGreaterThan(Date.now());

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { lanes } from '../../src/database/lanes/lane.ts';
 import { streamsPerAdminMax } from '../../src/sync/requests/run-events.service.ts';
-import { SyncRunsService } from '../../src/sync/requests/sync-runs.service.ts';
+import type { SyncRunsService } from '../../src/sync/requests/sync-runs.service.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
 import { givenWorkspace, signIn, type TestWorkspace } from '../harness/workspace.ts';
@@ -217,7 +217,7 @@ describe('watching a run', () => {
 
   /** How often the run is read while something takes a second. */
   async function readsOfRun(): Promise<number> {
-    const read = jest.spyOn(service.app.get(SyncRunsService), 'get');
+    const read = jest.spyOn(service.provider<SyncRunsService>('SyncRunsService'), 'get');
     await sleep(1_000);
     const times = read.mock.calls.length;
     read.mockRestore();

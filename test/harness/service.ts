@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import supertest from 'supertest';
-import { DataSource } from 'typeorm';
-import { createApplication } from '../../src/application/application.ts';
-import { Config } from '../../src/config/config.ts';
+import type { DataSource } from 'typeorm';
+import type { Config } from '../../src/config/config.ts';
 import type { Environment } from '../../src/config/setting-reader.ts';
 import type { Clock } from '../../src/database/clock.ts';
 import type { SilenceLimits } from '../../src/database/statement-pulse.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { closeBeforeDrop, cloneDatabase } from './database.ts';
-import { Contract } from './contract.ts';
 import { FakeClock } from './fake-clock.ts';
+import type * as loadedService from './loaded-service.ts';
+
+declare global {
+  /** The service's code, loaded once for all spec files of a worker: see `environment.ts`. */
+  var loadService: () => Promise<typeof loadedService>;
+}
 
 const cutEveryMs = 100;
 
@@ -33,6 +37,10 @@ export interface Service<ClockOfService extends Clock = FakeClock> {
   databaseUrl: string;
   /** Sends requests over real HTTP: `service.http.get('/health/live')`. */
   http: ReturnType<typeof supertest>;
+  /** A provider of the service by the name of its class. */
+  provider<Provider>(name: string): Provider;
+  /** What the service says of itself; large to make. */
+  openApiDocument(): OpenAPIObject;
   /** Ends it; may be called twice. What a spec file leaves running is ended after its last test. */
   stop(): Promise<void>;
 }
@@ -52,16 +60,17 @@ export interface ServiceOptions<ClockOfService extends Clock = FakeClock> {
 export async function startService<ClockOfService extends Clock = FakeClock>(
   options: ServiceOptions<ClockOfService> = {},
 ): Promise<Service<ClockOfService>> {
+  const loaded = await loadService();
   const databaseUrl = options.databaseUrl ?? (await cloneDatabase()).url;
   const clock = options.clock ?? (new FakeClock() as Clock as ClockOfService);
-  const config = Config.fromEnvironment({
+  const config = loaded.Config.fromEnvironment({
     PORT: String(await findFreePort()),
     DATABASE_URL: databaseUrl,
     OPERATOR_TOKEN: operatorToken,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
     ...options.config,
   });
-  const { nest: app } = await createApplication({
+  const { nest: app } = await loaded.createApplication({
     config,
     databaseUrl,
     clock,
@@ -70,12 +79,22 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   let stopped: Promise<void> | null = null;
-  const contract = new Contract(checkedInDocument);
+  const contract = new loaded.Contract(checkedInDocument);
   contract.watch(app.getHttpServer());
   const stop = () => (stopped ??= closeAtOnce(app).then(() => contract.requireKept()));
   closeBeforeDrop(stop);
-  const dataSource = app.get(DataSource);
-  return { url, config, app, dataSource, clock, databaseUrl, http: supertest(url), stop };
+  return {
+    url,
+    config,
+    app,
+    dataSource: app.get(loaded.DataSource),
+    clock,
+    databaseUrl,
+    http: supertest(url),
+    provider: <Provider>(name: string) => loaded.providerOf(app, name) as Provider,
+    openApiDocument: () => loaded.openApiDocument(app),
+    stop,
+  };
 }
 
 /** A browser whose connections are cut makes new ones until the server listens no longer; those are cut, too. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { startService, type Service } from '../harness/service.ts';
 import {
   copyRows,
@@ -201,7 +200,7 @@ describe('a list that is read page by page while rows change', () => {
   });
 
   it('is every list of the OpenAPI document that takes a cursor', () => {
-    const { paths } = openApiDocument(service.app);
+    const { paths } = service.openApiDocument();
     const taking = Object.entries(paths).filter(([, item]) =>
       [item.get, item.post].some((one) => JSON.stringify(one ?? null).includes('"cursor"')),
     );

@@ -3,7 +3,6 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
@@ -34,7 +33,7 @@ describe('the door', () => {
     ];
 
     function operations(): [string, string][] {
-      const { paths } = openApiDocument(service.app);
+      const { paths } = service.openApiDocument();
       return Object.entries(paths).flatMap(([path, item]) =>
         Object.keys(item).map((method): [string, string] => [
           method.toUpperCase(),

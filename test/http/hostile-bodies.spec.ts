@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { cases } from '../harness/cases.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
@@ -70,7 +69,7 @@ describe('a body that JSON allows and nobody means', () => {
   beforeAll(async () => {
     service = await startService();
     workspace = await givenWorkspace(service);
-    routes = bodyRoutes(openApiDocument(service.app) as unknown as JsonObject);
+    routes = bodyRoutes(service.openApiDocument() as unknown as JsonObject);
   });
 
   async function send({ method, path }: Route, json: string) {

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
 
@@ -122,7 +121,7 @@ async function tagOf({ as, path }: Target): Promise<string> {
 const others = new Set(['delete /api/session']);
 
 it('covers every route of the OpenAPI document that writes a resource', () => {
-  const { paths } = openApiDocument(service.app);
+  const { paths } = service.openApiDocument();
   const routes = Object.entries(paths)
     .filter(([path]) => !path.startsWith('/scim'))
     .flatMap(([path, item]) =>

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { operationsOf } from '../../src/application/openapi/openapi-errors.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { type Client, givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
@@ -25,7 +24,7 @@ beforeAll(async () => {
   service = await startService();
   workspace = await givenWorkspace(service);
   await workspace.operator.patch(`/operator/workspaces/${workspace.id}`, { sandbox: true }).expect(200);
-  contract = openApiDocument(service.app);
+  contract = service.openApiDocument();
 });
 
 async function servedTo(client: Pick<Client, 'get'>, path: string): Promise<OpenAPIObject> {

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { request as httpRequest } from 'node:http';
-import { LogRetentionService } from '../../src/provisioning-log/log-retention.service.ts';
-import { LogWriter } from '../../src/provisioning-log/log-writer.ts';
+import type { LogRetentionService } from '../../src/provisioning-log/log-retention.service.ts';
+import type { LogWriter } from '../../src/provisioning-log/log-writer.ts';
 import { givenPerson, personBody } from '../harness/directory-person.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
@@ -15,7 +15,7 @@ let other: TestWorkspace;
 
 beforeAll(async () => {
   service = await startService();
-  writer = service.app.get(LogWriter);
+  writer = service.provider<LogWriter>('LogWriter');
 });
 
 beforeEach(async () => {
@@ -223,7 +223,7 @@ describe('an entry that the database refuses', () => {
     );
     try {
       service.clock.advance({ days: 31 });
-      await service.app.get(LogRetentionService).prune();
+      await service.provider<LogRetentionService>('LogRetentionService').prune();
       const rows = await service.dataSource.query<{ workspace_id: string }[]>(
         'SELECT DISTINCT workspace_id FROM provisioning_log',
       );

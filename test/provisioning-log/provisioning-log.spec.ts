@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { LogRetentionService } from '../../src/provisioning-log/log-retention.service.ts';
+import type { LogRetentionService } from '../../src/provisioning-log/log-retention.service.ts';
 import { changePerson, givenPerson, personBody } from '../harness/directory-person.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
@@ -123,7 +123,7 @@ describe('a logged request', () => {
     workspace.admin = adminClient(service, await signIn(service, workspace.id));
     await givenPerson(workspace.scim, 'new@example.com');
     await list();
-    const retention = service.app.get(LogRetentionService);
+    const retention = service.provider<LogRetentionService>('LogRetentionService');
     await retention.prune();
     expect(await bodies()).toEqual({ rows: 2 });
     service.clock.advance({ days: 1, seconds: 1 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
+import type { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
 import { startService, type Service } from '../harness/service.ts';
 import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
 import {
@@ -244,7 +244,7 @@ describe('a member and his user who are named in the same instant', () => {
       `INSERT INTO directory_group_member (workspace_id, group_id, value) VALUES ($1, $2, $3), ($1, $2, 'nobody')`,
       [workspace.id, group.id, externalId],
     );
-    const late = service.app.get(LateReferencesService);
+    const late = service.provider<LateReferencesService>('LateReferencesService');
     expect(await late.resolve()).toBeGreaterThan(0);
     expect(await memberIds(scim, group.id)).toEqual([user.id, 'nobody'].sort());
     expect((await readGroup(scim, group.id)).meta.version).toBe('W/"2"');

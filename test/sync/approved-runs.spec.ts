@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RunWorker } from '../../src/sync/workers/run-worker.ts';
+import type { RunWorker } from '../../src/sync/workers/run-worker.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
@@ -57,7 +57,7 @@ describe('what the identity provider does between the approval of a run and the 
 async function approved(meanwhile: () => Promise<unknown>): Promise<Run> {
   const { body: preview } = await workspace.admin.get('/api/sync-preview').expect(200);
   const previewVersion = (preview as { version: string }).version;
-  const worker = service.app.get(RunWorker);
+  const worker = service.provider<RunWorker>('RunWorker');
   // As if no process were free: a worker that is stopping takes no run.
   Reflect.set(worker, 'stopping', true);
   try {

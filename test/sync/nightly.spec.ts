@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { LeaversService } from '../../src/sync/workers/leavers.service.ts';
-import { NightlyService } from '../../src/sync/workers/nightly.service.ts';
+import type { LeaversService } from '../../src/sync/workers/leavers.service.ts';
+import type { NightlyService } from '../../src/sync/workers/nightly.service.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from '../harness/synchronize.ts';
@@ -191,7 +191,7 @@ function firstService(): Service {
 /** Every process has looked for leavers since. */
 async function lookedTwice(): Promise<void> {
   for (let look = 0; look < 2; look += 1) {
-    await Promise.all(services.map(({ app }) => app.get(LeaversService).tick()));
+    await Promise.all(services.map(({ provider }) => provider<LeaversService>('LeaversService').tick()));
   }
 }
 
@@ -211,7 +211,7 @@ async function auditOf(workspace: TestWorkspace, action: string): Promise<number
 }
 
 function tickEverywhere(): Promise<unknown> {
-  return Promise.all(services.map(({ app }) => app.get(NightlyService).tick()));
+  return Promise.all(services.map(({ provider }) => provider<NightlyService>('NightlyService').tick()));
 }
 
 /** Sessions do not last for days: signs the admin in again. */

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Logger } from '@nestjs/common';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
@@ -132,7 +131,9 @@ describe('removal guard', () => {
   });
 
   it('says once in the log that it holds, whether a run or the lane does', async () => {
-    const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const warned = jest
+      .spyOn((await loadService()).Logger.prototype, 'warn')
+      .mockImplementation(() => undefined);
     const told = () =>
       warned.mock.calls
         .map(

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
-import { LeaversService } from '../../src/sync/workers/leavers.service.ts';
-import { NightlyService } from '../../src/sync/workers/nightly.service.ts';
+import type { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
+import type { LeaversService } from '../../src/sync/workers/leavers.service.ts';
+import type { NightlyService } from '../../src/sync/workers/nightly.service.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from '../harness/synchronize.ts';
@@ -76,7 +76,7 @@ describe('what fails for one workspace', () => {
       await givenPerson(scim, 'ada@example.com');
       await synchronize(admin);
     }
-    const leavers = service.app.get(LeaversService);
+    const leavers = service.provider<LeaversService>('LeaversService');
     await whilePoisoned('member', async (attempts) => {
       for (const { scim } of [poisoned, sound]) {
         const { body } = await scim.get('/Users').expect(200);
@@ -100,7 +100,7 @@ describe('what fails for one workspace', () => {
 
   it('does not keep the nights of the others', async () => {
     for (const { admin } of [poisoned, sound]) await startAutomaticSync(admin);
-    const nightly = service.app.get(NightlyService);
+    const nightly = service.provider<NightlyService>('NightlyService');
     await whilePoisoned('nightly_claim', async () => {
       service.clock.advance({ days: 1 });
       await nightly.tick();
@@ -115,12 +115,12 @@ describe('what fails for one workspace', () => {
   it('does not keep the late references of the others', async () => {
     const groups = await Promise.all([poisoned, sound].map(givenLateReference));
     await whilePoisoned('directory_group', async () => {
-      expect(await service.app.get(LateReferencesService).resolve()).toBe(1);
+      expect(await service.provider<LateReferencesService>('LateReferencesService').resolve()).toBe(1);
       expect(await pendingIn(groups[0]!)).toBe(1);
       expect(await pendingIn(groups[1]!)).toBe(0);
     });
     service.clock.advance({ seconds: 6 });
-    expect(await service.app.get(LateReferencesService).resolve()).toBe(1);
+    expect(await service.provider<LateReferencesService>('LateReferencesService').resolve()).toBe(1);
   });
 
   it('does not keep the runs of the others, and says in words what it was', async () => {

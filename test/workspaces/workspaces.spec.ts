@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/database/ids.ts';
-import { LeaversService } from '../../src/sync/workers/leavers.service.ts';
-import { NightlyService } from '../../src/sync/workers/nightly.service.ts';
+import type { LeaversService } from '../../src/sync/workers/leavers.service.ts';
+import type { NightlyService } from '../../src/sync/workers/nightly.service.ts';
 import { claimRun } from '../../src/sync/record/run-lease.ts';
 import { queueRun } from '../../src/sync/record/run-statements.ts';
-import { SuspensionsService } from '../../src/workspaces/suspensions.service.ts';
+import type { SuspensionsService } from '../../src/workspaces/suspensions.service.ts';
 import { workspaceTables } from '../../src/workspaces/workspace-tables.ts';
 import { changePerson, givenPerson, personBody } from '../harness/directory-person.ts';
 import { type Service, startService } from '../harness/service.ts';
@@ -440,8 +440,8 @@ describe('losing the entitlement', () => {
     await givenPerson(scim, 'ada@example.com');
     await lose(workspace);
     service.clock.advance({ days: 29, hours: 23 });
-    await service.app.get(SuspensionsService).tick();
-    await service.app.get(NightlyService).tick();
+    await service.provider<SuspensionsService>('SuspensionsService').tick();
+    await service.provider<NightlyService>('NightlyService').tick();
     await scim.get('/Users').expect(403);
     const given = await giveBack(workspace);
     expect(given.body).toMatchObject({ entitled: true, state: 'active', suspendedUntil: null });
@@ -472,7 +472,7 @@ describe('losing the entitlement', () => {
     );
     const run = { workspaceId: id, trigger: 'manual' as const, requestedBy: 'x', now: service.clock.now() };
     const runId = await queueRun(service.dataSource, run);
-    await service.app.get(LeaversService).tick();
+    await service.provider<LeaversService>('LeaversService').tick();
     expect(await claimRun(service.dataSource, newId(), service.clock.now())).toBeNull();
     expect((await admin.get(`/api/sync-runs/${runId}`).expect(200)).body).toMatchObject({ state: 'queued' });
     expect(await allMembers(admin)).toMatchObject([{ email: 'ada@example.com', status: 'active' }]);
@@ -498,7 +498,7 @@ describe('losing the entitlement', () => {
     await service.dataSource.query(
       `ALTER TABLE audit_log ADD CONSTRAINT broken CHECK (action <> 'provisioning.suspension-ended' OR workspace_id <> '${first.id}')`,
     );
-    await service.app.get(SuspensionsService).tick();
+    await service.provider<SuspensionsService>('SuspensionsService').tick();
     await service.dataSource.query('ALTER TABLE audit_log DROP CONSTRAINT broken');
     const states = await Promise.all(
       workspaces.map(async ({ id }) => (await operator.get(`/operator/workspaces/${id}`)).body as unknown),

@@ -1,0 +1,41 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { transformSync } from '@swc/core';
+import { swcOptions } from './swc-options.ts';
+
+const root = join(import.meta.dirname, '../..');
+const ours = ['src/', 'test/harness/'].map((folder) => pathToFileURL(join(root, folder)).href);
+const cache = join(root, 'node_modules/.cache/compiled-sources');
+
+/** From here on, Node compiles the TypeScript of the service as jest does; it knows no decorators by itself. */
+export function compileSources(): void {
+  mkdirSync(cache, { recursive: true });
+  registerHooks({
+    load(url, context, nextLoad) {
+      if (!url.endsWith('.ts') || !ours.some((folder) => url.startsWith(folder)))
+        return nextLoad(url, context);
+      return { format: 'module', source: compiled(fileURLToPath(url)), shortCircuit: true };
+    },
+  });
+}
+
+/** The file as JavaScript; what was compiled once is kept by its content. */
+function compiled(file: string): string {
+  const source = readFileSync(file, 'utf8');
+  const key = createHash('sha256')
+    .update(JSON.stringify(swcOptions))
+    .update(file)
+    .update(source)
+    .digest('hex');
+  const kept = join(cache, `${key}.js`);
+  if (existsSync(kept)) return readFileSync(kept, 'utf8');
+  const { code } = transformSync(source, { ...swcOptions, filename: file, swcrc: false, configFile: false });
+  // Another worker may compile the same file: each of them renames a whole one into its place.
+  const unfinished = join(cache, randomUUID());
+  writeFileSync(unfinished, code);
+  renameSync(unfinished, kept);
+  return code;
+}

@@ -1,0 +1,27 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { InjectionToken } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { createApplication } from '../../src/application/application.ts';
+import { openApiDocument } from '../../src/application/openapi/openapi.ts';
+import { Config } from '../../src/config/config.ts';
+import { Contract } from './contract.ts';
+import { refuseQueuedQueries } from './one-query-at-a-time.ts';
+
+refuseQueuedQueries();
+
+/**
+ * A provider of an application by the name of its class: a spec file's own import of the class is another one than
+ * the service's.
+ */
+function providerOf(app: NestExpressApplication, name: string): unknown {
+  const isIt = (token: InjectionToken) => typeof token === 'function' && token.name === name;
+  for (const { providers } of app.get(ModulesContainer).values()) {
+    const token = [...providers.keys()].find(isIt);
+    if (token !== undefined) return app.get(token, { strict: false });
+  }
+  throw new Error(`The service has no provider ${name}`);
+}
+
+export { Config, Contract, createApplication, DataSource, Logger, openApiDocument, providerOf };
