@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,10 +9,14 @@ import { swcOptions } from './swc-options.ts';
 const root = join(import.meta.dirname, '../..');
 const ours = ['src/', 'test/harness/'].map((folder) => pathToFileURL(join(root, folder)).href);
 const cache = join(root, 'node_modules/.cache/compiled-sources');
+/** The service has about 600 files; each change of one adds another. */
+const keptFilesMax = 5_000;
 
 /** From here on, Node compiles the TypeScript of the service as jest does; it knows no decorators by itself. */
 export function compileSources(): void {
   mkdirSync(cache, { recursive: true });
+  const kept = readdirSync(cache);
+  if (kept.length > keptFilesMax) for (const file of kept) rmSync(join(cache, file), { force: true });
   registerHooks({
     load(url, context, nextLoad) {
       if (!url.endsWith('.ts') || !ours.some((folder) => url.startsWith(folder)))
@@ -31,7 +35,11 @@ function compiled(file: string): string {
     .update(source)
     .digest('hex');
   const kept = join(cache, `${key}.js`);
-  if (existsSync(kept)) return readFileSync(kept, 'utf8');
+  try {
+    return readFileSync(kept, 'utf8');
+  } catch {
+    // Nobody compiled this one before.
+  }
   const { code } = transformSync(source, { ...swcOptions, filename: file, swcrc: false, configFile: false });
   // Another worker may compile the same file: each of them renames a whole one into its place.
   const unfinished = join(cache, randomUUID());
