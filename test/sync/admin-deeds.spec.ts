@@ -22,14 +22,14 @@ interface Scene extends TestWorkspace {
 }
 
 const email = 'ada@example.com';
-const page = readFileSync(join(import.meta.dirname, '../../docs/synchronization.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../../docs/explanation/synchronization.md'), 'utf8');
 let service: Service;
 
 beforeAll(async () => {
   service = await startService();
 });
 
-describe('what an admin decides, by docs/synchronization.md', () => {
+describe('what an admin decides, by docs/explanation/synchronization.md', () => {
   const rows = readRows();
 
   it('is read whole', () => expect(rows.length).toBeGreaterThan(10));
