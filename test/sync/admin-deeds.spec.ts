@@ -48,7 +48,7 @@ describe('what an admin decides, by docs/explanation/synchronization.md', () => 
 });
 
 function readRows(): Row[] {
-  const [, after = ''] = page.split('<!-- deeds -->');
+  const [, after = ''] = page.split('<!-- actions -->');
   const table = after.trim().split('\n').slice(2);
   return table
     .filter((line) => line.startsWith('|'))
