@@ -32,7 +32,7 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'About 2,600 bytes: what an index row of PostgreSQL holds',
     '400 `invalidValue`',
   ],
-  ['Values of an attribute such as `emails`', '{attributeValuesMax}', '400 `tooMany`'],
+  ['Values of an attribute that has a primary one, such as `emails`', '{attributeValuesMax}', '413'],
   ['Levels of a value that no schema describes', '{valueDepthMax}', 'Left out, with a note in the log'],
   ['Notes about one request', '{notesMax@scim-core}', 'Further notes are not kept'],
   [
