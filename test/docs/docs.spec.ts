@@ -98,7 +98,6 @@ describe('the commands and requests of', () => {
       OPERATOR: `Authorization: Bearer ${operatorToken}`,
       ADMIN: `Authorization: Bearer ${workspace.adminToken}`,
       SCIM: `Authorization: Bearer ${workspace.token}`,
-      SCIM_TOKEN: workspace.token,
     };
   }
 });

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { transformFile } from '@swc/core';
+import { transformFileSync } from '@swc/core';
 import type { Block, Page } from './page.ts';
 
 /** A request that a block sent, and its answer. */
@@ -96,7 +96,7 @@ async function givenCommands(folder: string, scripts: readonly string[]): Promis
   await mkdir(commands);
   for (const name of ['curl', 'jq']) {
     const file = join(commands, `${name}.mjs`);
-    await writeFile(file, await withoutTypes(join(import.meta.dirname, `${name}.ts`)));
+    await writeFile(file, withoutTypes(join(import.meta.dirname, `${name}.ts`)));
     await command(commands, name, `exec ${process.execPath} ${file} "$@"`);
   }
   const known = ['ci', ...scripts.map((name) => `run:${name}`), 'start', 'test'].join(' | ');
@@ -107,8 +107,8 @@ async function givenCommands(folder: string, scripts: readonly string[]): Promis
 }
 
 /** Node would load its own reader of types for each command, which takes longer than the command. */
-async function withoutTypes(file: string): Promise<string> {
-  const { code } = await transformFile(file, { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } });
+function withoutTypes(file: string): string {
+  const { code } = transformFileSync(file, { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } });
   return code;
 }
 
