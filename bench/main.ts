@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures the service beside a floor and a peer on one PostgreSQL, says which required figures are
- * met, and writes `bench/results/latest.json` and `.svg`. `--quick` does a small run, `--readme` puts the tables into
- * the README.
+ * met, and writes `bench/results/latest.json` and `.svg`. `--quick` does a small run, `--docs` puts the tables into
+ * docs/benchmarks.md.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { measureMembership } from './membership.ts';
 import { residentMegabytes } from './processor-time.ts';
 import { type OnProgress, progressLines } from './progress.ts';
 import { reportLines } from './report-text.ts';
-import { writeReadme, writeResults } from './results.ts';
+import { writeDocs, writeResults } from './results.ts';
 import { runRounds } from './rounds.ts';
 import { countStatements } from './statement-count.ts';
 import { concurrency, inNewWorkspace, makeSubject, type Subject } from './subject.ts';
@@ -75,9 +75,9 @@ function measureMapping(isQuick: boolean): void {
 
 async function main(args: readonly string[]): Promise<number> {
   const [only] = args;
-  if (args.length > 1 || (only !== undefined && only !== '--quick' && only !== '--readme')) {
+  if (args.length > 1 || (only !== undefined && only !== '--quick' && only !== '--docs')) {
     // A small run is no measurement to publish.
-    process.stderr.write('Usage: npm run bench [-- --quick | -- --readme]\n');
+    process.stderr.write('Usage: npm run bench [-- --quick | -- --docs]\n');
     return exitUsage;
   }
   const size = args.includes('--quick') ? quick : normal;
@@ -89,7 +89,7 @@ async function main(args: readonly string[]): Promise<number> {
     const ground = await making;
     const measurements = await measureAll(ground, size, onProgress);
     end();
-    await report(measurements, size, args.includes('--readme'));
+    await report(measurements, size, args.includes('--docs'));
     return 0;
   } catch (error) {
     // What fails after an interrupt fails because of it.
@@ -133,7 +133,7 @@ async function measureAll(ground: Ground, size: Size, onProgress: OnProgress): P
   return { steps, membership, large: reading, statements, residentMegabytes: memory };
 }
 
-async function report(measurements: Measurements, size: Size, intoReadme: boolean): Promise<void> {
+async function report(measurements: Measurements, size: Size, intoDocs: boolean): Promise<void> {
   const machine = thisMachine();
   const run = {
     at: new Date().toISOString(),
@@ -144,7 +144,7 @@ async function report(measurements: Measurements, size: Size, intoReadme: boolea
     poolSize,
   };
   const files = await writeResults(measurements, machine, run);
-  if (intoReadme) await writeReadme(measurements, machine, run);
+  if (intoDocs) await writeDocs(measurements, machine, run);
   const missed = figuresOf(measurements).filter(({ met }) => met === false).length;
   const lines = [
     machineText(machine),
@@ -153,7 +153,7 @@ async function report(measurements: Measurements, size: Size, intoReadme: boolea
     ...reportLines(measurements),
     '',
     missed === 0 ? 'All measured figures are met.' : `${missed} figures are not met.`,
-    `Written: ${files.join(', ')}${intoReadme ? ', README.md' : ''}`,
+    `Written: ${files.join(', ')}${intoDocs ? ', docs/benchmarks.md' : ''}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -18,7 +18,7 @@ export interface RunSettings {
 
 const root = join(import.meta.dirname, '..');
 const folder = join(import.meta.dirname, 'results');
-const readme = join(root, 'README.md');
+const page = join(root, 'docs/benchmarks.md');
 
 /**
  * Writes `bench/results/latest.json` and `latest.svg`.
@@ -39,34 +39,34 @@ export async function writeResults(
 }
 
 /**
- * Puts the tables of this run between the marks in the README.
+ * Puts the tables of this run between their marks in docs/benchmarks.md.
  *
- * @throws Error when the README has no marks
+ * @throws Error when the page has no such marks
  */
-export async function writeReadme(
+export async function writeDocs(
   measurements: Measurements,
   machine: Machine,
   run: RunSettings,
 ): Promise<void> {
-  await putIntoReadme('bench', readmeSection(measurements, machine, run));
+  await putIntoDocs('bench', docsSection(measurements, machine, run));
 }
 
 /**
- * Puts a text between the marks of this name in the README.
+ * Puts a text between the marks of this name in docs/benchmarks.md.
  *
- * @throws Error when the README has no such marks
+ * @throws Error when the page has no such marks
  */
-export async function putIntoReadme(mark: string, section: string): Promise<void> {
+export async function putIntoDocs(mark: string, section: string): Promise<void> {
   const [beginMark, endMark] = [`<!-- ${mark}:begin -->`, `<!-- ${mark}:end -->`];
-  const text = await readFile(readme, 'utf8');
+  const text = await readFile(page, 'utf8');
   const [before, after] = [text.split(beginMark, 1)[0], text.split(endMark)[1]];
   if (before === undefined || after === undefined || before === text) {
-    throw new Error(`README.md has no ${beginMark} … ${endMark}`);
+    throw new Error(`docs/benchmarks.md has no ${beginMark} … ${endMark}`);
   }
-  await writeFile(readme, await tidy(`${before}${beginMark}\n\n${section}\n\n${endMark}${after}`, readme));
+  await writeFile(page, await tidy(`${before}${beginMark}\n\n${section}\n\n${endMark}${after}`, page));
 }
 
-function readmeSection(measurements: Measurements, machine: Machine, run: RunSettings): string {
+function docsSection(measurements: Measurements, machine: Machine, run: RunSettings): string {
   const { steps } = measurements;
   const ratio = (key: string, system: 'floor' | 'peer') =>
     ratioOfRounds(steps, key, system, 'rounds')?.toFixed(2) ?? '–';
@@ -89,7 +89,7 @@ function readmeSection(measurements: Measurements, machine: Machine, run: RunSet
       ]),
     ),
     '',
-    '![Requests per second of the service, the floor and the peer](bench/results/latest.svg)',
+    '![Requests per second of the service, the floor and the peer](../bench/results/latest.svg)',
     '',
     rowOf(['figure', 'must be', 'is', '']),
     '| --- | --: | --: | --- |',

@@ -1,13 +1,13 @@
 /**
  * `npm run bench:sync`: synchronization beside the same result in plain SQL, in one run on one machine. Says which
- * required figures are met and writes `bench/results/sync.json`. `--quick` measures a small company, `--readme` puts
- * the tables into the README.
+ * required figures are met and writes `bench/results/sync.json`. `--quick` measures a small company, `--docs` puts
+ * the tables into docs/benchmarks.md.
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { machineText, thisMachine } from '../machine.ts';
 import { measureAll, type Size } from './measurements.ts';
-import { syncFiguresOf, syncReportLines, writeSyncReadme, writeSyncResults } from './report.ts';
+import { syncFiguresOf, syncReportLines, writeSyncDocs, writeSyncResults } from './report.ts';
 import { startBenchService } from './service.ts';
 
 const normal: Size = { people: 100_000, largestPeople: 1_000_000 };
@@ -16,7 +16,7 @@ const quick: Size = { people: 10_000, largestPeople: 0 };
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    readme: { type: 'boolean', default: false },
+    docs: { type: 'boolean', default: false },
     people: { type: 'string' },
     largest: { type: 'string' },
   },
@@ -36,7 +36,7 @@ async function main(size: Size): Promise<void> {
     const [loadAfter = 0] = loadavg();
     const run = { at: new Date().toISOString(), load: [loadBefore, loadAfter] as [number, number] };
     const file = await writeSyncResults(measured, machine, run);
-    if (values.readme) await writeSyncReadme(measured, machine, run);
+    if (values.docs) await writeSyncDocs(measured, machine, run);
     const missed = syncFiguresOf(measured).filter(({ measured: is, atMost }) => is !== null && is > atMost);
     const lines = [
       machineText(machine),
@@ -45,7 +45,7 @@ async function main(size: Size): Promise<void> {
       ...syncReportLines(measured),
       '',
       missed.length === 0 ? 'All measured figures are met.' : `${missed.length} figures are not met.`,
-      `Written: ${file}${values.readme ? ', README.md' : ''}`,
+      `Written: ${file}${values.docs ? ', docs/benchmarks.md' : ''}`,
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   } finally {

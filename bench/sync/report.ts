@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { textTable } from '../../simulator/text-table.ts';
 import { figureLines } from '../report-text.ts';
 import { machineText, type Machine } from '../machine.ts';
-import { putIntoReadme, rounded, tidy } from '../results.ts';
+import { putIntoDocs, rounded, tidy } from '../results.ts';
 import type { SyncMeasurements } from './measurements.ts';
 import type { Cost } from './watch.ts';
 
@@ -109,8 +109,8 @@ export async function writeSyncResults(
   return file;
 }
 
-/** Puts the tables between their marks in the README. */
-export async function writeSyncReadme(
+/** Puts the tables between their marks in docs/benchmarks.md. */
+export async function writeSyncDocs(
   measured: SyncMeasurements,
   machine: Machine,
   run: SyncRunSettings,
@@ -136,7 +136,7 @@ export async function writeSyncReadme(
     '',
     scimLine(measured),
   ].join('\n');
-  await putIntoReadme('bench-sync', section);
+  await putIntoDocs('bench-sync', section);
 }
 
 function costRows({ size, run, floor, largest }: SyncMeasurements): string[][] {

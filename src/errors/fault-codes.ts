@@ -3,7 +3,7 @@
  * a sentence for each, in every language. Values and rules have codes of their own, which the service words.
  */
 export const faultCodes = [
-  // Of a value.
+  // Values
   'required',
   'unknown-field',
   'not-an-object',
@@ -30,18 +30,18 @@ export const faultCodes = [
   'too-many-values',
   'too-deep',
   'too-many-keys',
-  // Of a member.
+  // Members
   'unknown-property',
   'provisioned-only',
   'no-member',
   'self',
-  // Of a property.
+  // Properties
   'bad-key',
   'key-stays',
   'no-options-here',
   'bad-option',
   'option-twice',
-  // Of a file of members.
+  // Files of members
   'no-header',
   'no-email-column',
   'unknown-column',
@@ -56,11 +56,11 @@ export const faultCodes = [
   'member-known',
   'member-twice',
   'no-other-member',
-  // Of a decision.
+  // Decisions
   'nothing-held',
   'person-twice',
   'nothing-suppressed',
-  // Of the database.
+  // The database
   'database-away',
   'database-full',
   'database-crowded',

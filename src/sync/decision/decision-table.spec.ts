@@ -38,11 +38,11 @@ interface Row {
 }
 
 const now = new Date('2026-11-24T09:00:00.000Z');
-const page = readFileSync(join(import.meta.dirname, '../../../docs/synchronization.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../../../docs/explanation/synchronization.md'), 'utf8');
 const rows = readRows(page);
 const states = allStates().filter(isPossible);
 
-describe('the decision table of docs/synchronization.md', () => {
+describe('the decision table of docs/explanation/synchronization.md', () => {
   it('is read whole, and names only values that there are', () => {
     expect(rows.length).toBeGreaterThan(30);
     expect(states.length).toBeGreaterThan(2000);

@@ -1,0 +1,83 @@
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Page, root } from './page.ts';
+
+interface Rule {
+  name: string;
+}
+
+const page = new Page('ARCHITECTURE.md');
+const { forbidden } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as {
+  forbidden: Rule[];
+};
+
+/** The text below a heading, up to the next of its level. */
+function section(heading: string): string {
+  const [, rest = ''] = page.prose.split(`## ${heading}\n`);
+  return rest.split('\n## ')[0] ?? '';
+}
+
+/** The cells of the tables in a text, without their headings. */
+function rowsOf(text: string): string[][] {
+  const rows = [...text.matchAll(/^\| (?!-)(.+) \|$/gm)].map(([, cells = '']) => cells.split(' | '));
+  return rows.map((cells) => cells.map((cell) => cell.trim())).slice(1);
+}
+
+const codesIn = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+
+function foldersIn(folder: string): string[] {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+/** What the check of imports calls `street-…`: the rooms, and the rooms inside them. */
+const ruled = forbidden.flatMap(({ name }) => /^street-(.+)$/.exec(name)?.[1] ?? []);
+const rooms = foldersIn('src');
+
+describe('ARCHITECTURE.md', () => {
+  const street = page.blocks[0]?.text.trim().split(/\s+/) ?? [];
+
+  it('shows the street that the check of imports holds', () => {
+    expect(street).toEqual(ruled.filter((name) => rooms.includes(name)));
+  });
+
+  it('has a row for each room, which lists the rooms inside from left to right', () => {
+    const rows = rowsOf(section('The street')).map(([room = '', , inside = '']) => ({
+      room: codesIn(room)[0] ?? '',
+      inside: codesIn(inside),
+    }));
+    expect(rows.map(({ room }) => room)).toEqual(street);
+    for (const { room, inside } of rows) {
+      expect({ room, inside: inside.toSorted() }).toEqual({ room, inside: foldersIn(`src/${room}`).sort() });
+      const inOrder = ruled.filter((name) => name.startsWith(`${room}-`) && !rooms.includes(name));
+      if (inOrder.length > 0) expect(inside.map((name) => `${room}-${name}`)).toEqual(inOrder);
+    }
+  });
+
+  it('names every file that writes sync_queue, and no other', () => {
+    const write = /INSERT INTO sync_queue \(|UPDATE sync_queue SET|DELETE FROM sync_queue WHERE/;
+    const files = globSync('src/**/*.ts', { cwd: root, exclude: ['**/*.spec.ts', '**/migrations/**'] });
+    const writers = files.filter((file) => write.test(readFileSync(join(root, file), 'utf8')));
+    const named = rowsOf(section('Who writes sync_queue')).flatMap(([where = '']) => codesIn(where));
+    expect(named.filter((code) => code.startsWith('src/')).sort()).toEqual(writers.sort());
+  });
+
+  it('names every trigger that queues people', () => {
+    const files = globSync('src/database/migrations/**/*.ts', { cwd: root });
+    const functions = files.flatMap((file) =>
+      readFileSync(join(root, file), 'utf8')
+        .split(/CREATE (?:OR REPLACE )?FUNCTION /)
+        .slice(1)
+        .filter((text) => text.split('END $$')[0]?.includes('INTO sync_queue'))
+        .map((text) => text.split('(')[0] ?? ''),
+    );
+    const named = rowsOf(section('Who writes sync_queue')).flatMap(([where = '']) => codesIn(where));
+    expect(named.filter((code) => code.startsWith('queue_')).sort()).toEqual([...new Set(functions)].sort());
+  });
+});
+
+it('README.md stays within a page', () => {
+  expect(readFileSync(join(root, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(120);
+});
