@@ -5,7 +5,7 @@ import { foldCase } from '../../scim-core/fold.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { newId } from '../../database/ids.ts';
-import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import { addFormerMembers } from './former-links.ts';
@@ -72,7 +72,7 @@ interface PersonRow {
  * @param now decides which other people are due
  */
 export async function loadPeople(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   ids: readonly string[],
   book: Rulebook,

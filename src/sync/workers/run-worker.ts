@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
-import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { isOutage } from '../../errors/passing-fault.ts';
@@ -124,7 +124,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (!(await this.people.run(run, book, () => !this.stopping))) return false;
     const now = this.clock.now();
     const held = await this.dataSource.transaction(async (manager) => {
-      await planForAnyWorkspace(manager);
+      await useGenericPlans(manager);
       await holdLease(manager, run, now);
       const notes = await this.finish(manager, run, refused, now);
       await endRun(manager, run, pendingOf(run.counts), notes, now);
@@ -139,7 +139,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const now = this.clock.now();
     const { workspaceId, id: runId, createdAt } = run;
     return this.dataSource.transaction(async (manager) => {
-      await planForAnyWorkspace(manager);
+      await useGenericPlans(manager);
       await holdLease(manager, run, now);
       return makeGroups(manager, { workspaceId, runId, now }, createdAt);
     });

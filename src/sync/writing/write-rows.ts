@@ -1,5 +1,5 @@
 import { newId } from '../../database/ids.ts';
-import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { prepared } from '../../database/prepared-statements.ts';
 import type { ChangeRow } from '../decision/change.ts';
@@ -34,7 +34,7 @@ export interface WrittenMember {
 
 /** Writes whole rows of members. */
 export async function writeMembers(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   written: readonly WrittenMember[],
   now: Date,
@@ -61,7 +61,7 @@ const found = `CROSS JOIN LATERAL (
  * step aside. The caller has the rows locked, so their places in the table cannot change in between; likewise below.
  */
 async function stepAside(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   written: readonly WrittenMember[],
 ): Promise<void> {
@@ -76,7 +76,7 @@ async function stepAside(
 }
 
 async function updateMembers(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   members: readonly MemberState[],
   now: Date,

@@ -19,22 +19,22 @@ export type PipelinedConnection = Pick<PooledClient, 'pipeline'> & {
  * @param options `keepPlans`: whether their plans are kept on the connection. Not while a table that they look into may
  * be empty: its plan would be to read it from end to end, also when it has grown.
  */
-export async function statementsInTurn<T>(
+export async function inPipeline<T>(
   transaction: EntityManager,
-  work: (db: StatementsInTurn) => Promise<T>,
+  work: (db: StatementPipeline) => Promise<T>,
   options: { keepPlans: boolean } = { keepPlans: false },
 ): Promise<T> {
   if (!transaction.queryRunner) throw new Error('Statements in turn belong to a transaction');
   return pipelined((await transaction.queryRunner.connect()) as PipelinedConnection, work, options);
 }
 
-/** {@link statementsInTurn}, on its connection. */
+/** {@link inPipeline}, on its connection. */
 export async function pipelined<T>(
   connection: PipelinedConnection,
-  work: (db: StatementsInTurn) => Promise<T>,
+  work: (db: StatementPipeline) => Promise<T>,
   { keepPlans }: { keepPlans: boolean } = { keepPlans: false },
 ): Promise<T> {
-  const db = new StatementsInTurn(connection, keepPlans);
+  const db = new StatementPipeline(connection, keepPlans);
   connection.pipeline = true;
   try {
     return await work(db);
@@ -47,7 +47,7 @@ export async function pipelined<T>(
 }
 
 /** Whoever takes one of these may ask for several statements at once. */
-export class StatementsInTurn implements Queryable {
+export class StatementPipeline implements Queryable {
   private readonly connection: PipelinedConnection;
   private readonly keepPlans: boolean;
   private last: Promise<unknown> = Promise.resolve();

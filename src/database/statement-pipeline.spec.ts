@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type PipelinedConnection, pipelined } from './in-turn.ts';
+import { type PipelinedConnection, pipelined } from './statement-pipeline.ts';
 
 /** A connection that says what reached it and answers one after the other; what is called `bad` fails. */
 function connection() {
