@@ -1,13 +1,14 @@
 import type { DataSourceOptions } from 'typeorm';
+import { seconds } from '../errors/duration.ts';
 import { migrationsInOrder } from './migrations/in-order.ts';
 import { LanePool } from './lanes/lane-pool.ts';
 import { PooledClient, PreparingClient } from './pooled-client.ts';
 import type { StatementPulse } from './statement-pulse.ts';
 
-export const connectTimeoutMs = 10_000;
+export const connectTimeoutMs = seconds(10);
 
 /** After this time without a word the other side of a connection is asked whether it is still there. */
-const keepAliveAfterMs = 10_000;
+const keepAliveAfterMs = seconds(10);
 
 /** How every connection of the service is kept. */
 export const connectionOptions = { keepAlive: true, keepAliveInitialDelayMillis: keepAliveAfterMs };

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Logger, type OnModuleInit } from '@nestjs/common';
+import { seconds } from '../errors/duration.ts';
 import { Clock } from './clock.ts';
 import { alignIds } from './ids.ts';
 import type { WatchConnection } from './watch-connection.ts';
@@ -14,8 +15,8 @@ export interface MachineTime {
 const thisMachine: MachineTime = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
 
 /** How often the machine's clocks are looked at, and how often they are compared with the database's. */
-const tickMs = 1_000;
-const compareEveryMs = 15_000;
+const tickMs = seconds(1);
+const compareEveryMs = seconds(15);
 
 /** So many questions are asked at once; the quickest answer tells the time best. */
 const questionsMax = 3;
@@ -25,10 +26,10 @@ const agreesWithinMs = 50;
 
 /** Between two ticks the clocks of a machine that neither sleeps nor is set go on alike, and not by much. */
 const leapMs = 500;
-const longTickMs = 5_000;
+const longTickMs = seconds(5);
 
 /** From here on, the log says that the machine's clock is wrong. */
-const skewTellMs = 5_000;
+const skewTellMs = seconds(5);
 
 /** What a question says of the difference between two clocks: no less than `from`, no more than `to`. */
 interface Difference {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { ClientGoneError } from '../errors/domain-errors.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
 import { spoilsSession } from '../errors/passing-fault.ts';
+import { seconds } from '../errors/duration.ts';
 import { cancelStatement } from './lanes/cancel-statement.ts';
 import { errorBeyond, type Lane } from './lanes/lane.ts';
 import type { Asker } from './lanes/task.ts';
@@ -9,7 +10,7 @@ import { preparedName } from './prepared-statements.ts';
 import type { StatementPulse } from './statement-pulse.ts';
 
 /** How long a statement that was told to end may go on before its connection is given up. */
-const endsWithinMs = 5_000;
+const endsWithinMs = seconds(5);
 
 /** How long after one request to end a statement the next is made, while it goes on. */
 const againAfterMs = 250;

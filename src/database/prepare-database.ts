@@ -4,10 +4,11 @@ import { DataSource } from 'typeorm';
 import { ConfigError } from '../config/config-error.ts';
 import { messageOf, systemErrorCode } from '../config/system-error.ts';
 import { passingFaultOf } from '../errors/passing-fault.ts';
-import { dataSourceOptions } from './data-source-options.ts';
+import { seconds } from '../errors/duration.ts';
+import { applicationName, dataSourceOptions } from './data-source-options.ts';
 
 const serverVersionMin = 160_000;
-const reachableWithinMs = 15_000;
+const reachableWithinMs = seconds(15);
 const retryEveryMs = 500;
 const migrationLockKey = 4_937_201_113;
 
@@ -70,7 +71,7 @@ async function connect(url: string, onWait: () => void): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: reachableWithinMs,
-      application_name: 'user-provisioning',
+      application_name: applicationName,
     });
     client.on('error', () => undefined);
     try {

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
+import { minutes, seconds } from '../errors/duration.ts';
 
 /** A connection, as far as it is listened to. */
 export interface FollowedConnection {
@@ -29,9 +30,9 @@ export interface SilenceLimits {
 }
 
 export const silenceLimits: SilenceLimits = {
-  suspectAfterMs: 5_000,
-  silentMaxMs: 15_000,
-  pulseLostAfterMs: 60_000,
+  suspectAfterMs: seconds(5),
+  silentMaxMs: seconds(15),
+  pulseLostAfterMs: minutes(1),
 };
 
 /**

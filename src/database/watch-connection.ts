@@ -1,9 +1,10 @@
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
+import { seconds } from '../errors/duration.ts';
 import { applicationName } from './data-source-options.ts';
 
 /** Within this time the database has to answer, or it counts as silent. */
-export const answersWithinMs = 2_000;
+export const answersWithinMs = seconds(2);
 
 /**
  * One connection of its own to look at the database by, so that a look neither waits for work nor takes its place. What

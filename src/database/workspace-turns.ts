@@ -1,10 +1,11 @@
 import type { Logger } from '@nestjs/common';
 import { UnavailableError } from '../errors/domain-errors.ts';
 import { knownErrorOf } from '../errors/known-error.ts';
+import { minutes, seconds } from '../errors/duration.ts';
 import type { Clock } from './clock.ts';
 
-const pauseFirstMs = 5_000;
-const pauseMaxMs = 300_000;
+const pauseFirstMs = seconds(5);
+const pauseMaxMs = minutes(5);
 /** How many failing workspaces are remembered; beyond it the longest known is tried again at once. */
 const rememberedMax = 10_000;
 

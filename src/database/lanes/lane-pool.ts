@@ -2,13 +2,14 @@ import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { ClientGoneError } from '../../errors/domain-errors.ts';
 import type { PooledClient } from '../pooled-client.ts';
+import { seconds } from '../../errors/duration.ts';
 import { FairShare, type ShareLimits } from './fair-share.ts';
 import { type Lane, lanes, ownConnections, type PoolName, type ShareName } from './lane.ts';
 import { type Asker, currentTask } from './task.ts';
 
 /** Requests of one workspace that may wait for a connection; what comes then is refused at once. */
 const waitingPerWorkspaceMax = 50;
-const waitMaxMs = 10_000;
+const waitMaxMs = seconds(10);
 
 type Release = (error?: Error | boolean) => void;
 type Taken = (error: Error | undefined, client?: PooledClient, release?: Release) => void;

@@ -1,5 +1,6 @@
 import { TooCostlyError, UnavailableError } from '../../errors/domain-errors.ts';
 import { slowDatabase } from '../../errors/passing-fault.ts';
+import { minutes, seconds } from '../../errors/duration.ts';
 
 /**
  * What statements have in common that may hold one another up, and no others: whose connections they take, and how long
@@ -46,14 +47,14 @@ export function connectionsMax(poolSize: number): number {
   );
 }
 
-const quickMaxMs = 2_000;
-const accessMaxMs = 5_000;
-const listMaxMs = 5_000;
-const reportMaxMs = 30_000;
-const writeMaxMs = 30_000;
-const overhaulMaxMs = 300_000;
-const backgroundMaxMs = 300_000;
-const leaversMaxMs = 60_000;
+const quickMaxMs = seconds(2);
+const accessMaxMs = seconds(5);
+const listMaxMs = seconds(5);
+const reportMaxMs = seconds(30);
+const writeMaxMs = seconds(30);
+const overhaulMaxMs = minutes(5);
+const backgroundMaxMs = minutes(5);
+const leaversMaxMs = minutes(1);
 
 const reads = { pool: 'requests', share: 'reads' } as const;
 const writes = { pool: 'requests', share: 'writes' } as const;
