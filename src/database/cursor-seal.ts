@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Queryable } from './queryable.ts';
+import type { Db } from './db.ts';
+import { sql } from './sql.ts';
 
 const sealBytes = 16;
 
@@ -24,8 +25,9 @@ export class CursorSeal {
   }
 
   /** The seal with the key of the database. */
-  static async read(db: Queryable): Promise<CursorSeal> {
-    const [row] = await db.query<{ key: Buffer }[]>('SELECT key FROM cursor_key');
+  static async read(db: Db): Promise<CursorSeal> {
+    const { rows } = await db.run(sql<{ key: Buffer }>`SELECT key FROM cursor_key`);
+    const [row] = rows;
     if (row === undefined) throw new Error('The database has no key for cursors: it is not migrated');
     return new CursorSeal(row.key);
   }

@@ -1,10 +1,12 @@
-import type { Queryable } from './queryable.ts';
+import type { EntityManager } from 'typeorm';
+import { dbOf } from './db-of.ts';
+import { sql } from './sql.ts';
 
 /**
- * Has PostgreSQL plan the statements of this transaction for any workspace instead of this one. Of a workspace that is
- * new the statistics say that it has no rows; every index that begins with `workspace_id` then looks equally good, and
- * a lookup by id or address may become a scan of everything the workspace has, growing as it grows.
+ * Makes PostgreSQL plan the statements of this transaction for any parameters (`plan_cache_mode`), not for these. For a
+ * new workspace, the statistics report zero rows. Every index that begins with `workspace_id` then looks equally good, and
+ * a lookup by id or address may become a scan of the whole workspace, which takes longer as the workspace grows.
  */
-export async function useGenericPlans(db: Queryable): Promise<void> {
-  await db.query('SET LOCAL plan_cache_mode = force_generic_plan');
+export async function useGenericPlans(transaction: EntityManager): Promise<void> {
+  await dbOf(transaction).run(sql`SET LOCAL plan_cache_mode = force_generic_plan`);
 }

@@ -16,7 +16,7 @@ function connection() {
         underWay -= 1;
         if (sql === 'bad') throw new Error('bad');
         if (sent.slice(0, sent.indexOf(sql)).includes('bad')) throw new Error('transaction is aborted');
-        return { rows: [sql] };
+        return { rows: [sql], rowCount: 1 };
       });
       turn = answer.catch(() => undefined);
       return answer;

@@ -1,30 +1,32 @@
 import type { EntityManager } from 'typeorm';
+import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
 import type { PooledClient } from './pooled-client.ts';
 import { prepared } from './prepared-statements.ts';
 import type { Queryable } from './queryable.ts';
+import { compile, type Sql } from './sql.ts';
 
-/** The connection of a transaction, as far as it is needed here. */
+/** What a pipeline needs from the connection of a transaction. */
 export type PipelinedConnection = Pick<PooledClient, 'pipeline'> & {
-  query(sql: string, parameters: unknown[]): Promise<{ rows: unknown }>;
+  query(sql: string, parameters: unknown[]): Promise<DriverResult>;
 };
 
 /**
- * Does work in a transaction that may ask for several statements at once. They are sent without waiting for the answers
- * to those before and answered in their order: while PostgreSQL works on some of them, others may use the processor, and
- * it always knows what comes next. Each answers with its rows.
+ * Runs work in a transaction that may ask for several statements at once. Each statement is sent without waiting for the
+ * earlier answers, and they are answered in order: the service can compute while PostgreSQL works, and PostgreSQL always
+ * knows what comes next.
  *
- * After a statement that failed none is sent, and those that were sent already fail with it; nothing is under way any
- * more when this returns or throws, so that nothing can reach the connection when the transaction is over.
+ * After a statement has failed, no other is sent, and those already sent fail with it. When this returns or throws,
+ * nothing is under way any more, so nothing can reach the connection after the end of the transaction.
  *
- * @param options `keepPlans`: whether their plans are kept on the connection. Not while a table that they look into may
- * be empty: its plan would be to read it from end to end, also when it has grown.
+ * @param options `keepPlans`: keep the plans on the connection. Not while a table that they read may be empty:
+ * PostgreSQL would plan to read it from end to end, and go on doing so when it has grown.
  */
 export async function inPipeline<T>(
   transaction: EntityManager,
   work: (db: StatementPipeline) => Promise<T>,
   options: { keepPlans: boolean } = { keepPlans: false },
 ): Promise<T> {
-  if (!transaction.queryRunner) throw new Error('Statements in turn belong to a transaction');
+  if (!transaction.queryRunner) throw new Error('A pipeline belongs to a transaction');
   return pipelined((await transaction.queryRunner.connect()) as PipelinedConnection, work, options);
 }
 
@@ -46,8 +48,8 @@ export async function pipelined<T>(
   }
 }
 
-/** Whoever takes one of these may ask for several statements at once. */
-export class StatementPipeline implements Queryable {
+/** A connection that accepts several statements at once. A function that takes one may ask without waiting. */
+export class StatementPipeline implements Db, Queryable {
   private readonly connection: PipelinedConnection;
   private readonly keepPlans: boolean;
   private last: Promise<unknown> = Promise.resolve();
@@ -58,33 +60,42 @@ export class StatementPipeline implements Queryable {
     this.keepPlans = keepPlans;
   }
 
-  async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
-    this.goOn();
-    const answer = this.connection.query(this.keepPlans ? keptText(sql) : sql, parameters);
-    const before = this.last;
-    this.last = answer.catch(async (error: unknown) => {
-      // pg may tell of the failure of a later statement first: its cause is that of an earlier one.
-      await before;
-      this.ended ??= { because: error };
-    });
-    await this.last;
-    this.goOn();
-    return (await answer).rows as T;
+  async run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
+    const { text, values } = compile(statement);
+    return answerOf<Row>(await this.ask(text, values));
   }
 
-  /** Waits for what is under way. @returns why it ended, the first reason there was */
+  async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
+    return (await this.ask(sql, parameters)).rows as T;
+  }
+
+  /** Waits for what is under way. @returns the first reason why the pipeline ended */
   async end(because: unknown): Promise<unknown> {
     this.ended ??= { because };
     await this.last;
     return this.ended.because;
   }
 
-  private goOn(): void {
+  private async ask(text: string, values: unknown[]): Promise<DriverResult> {
+    this.refuseAfterEnd();
+    const answer = this.connection.query(this.keepPlans ? keptText(text) : text, values);
+    const before = this.last;
+    this.last = answer.catch(async (error: unknown) => {
+      // pg may report the failure of a later statement first; the cause is the failure of an earlier one.
+      await before;
+      this.ended ??= { because: error };
+    });
+    await this.last;
+    this.refuseAfterEnd();
+    return answer;
+  }
+
+  private refuseAfterEnd(): void {
     if (this.ended !== null) throw this.ended.because;
   }
 }
 
-/** Plans are kept by text, and where they are not to be kept the same statement may come as it is. */
+/** Plans are kept by text. The comment keeps this text apart from the same statement where its plan must not be kept. */
 function keptText(sql: string): string {
   return prepared(`/* kept */ ${sql}`);
 }
