@@ -1,14 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.ts';
-import {
-  memberSorts,
-  memberSources,
-  memberStatuses,
-  type MemberSort,
-  type MemberSource,
-  type MemberStatus,
-} from './member-row.ts';
+import { memberSorts, type MemberSort } from './member-row.ts';
+import { memberSources, memberStatuses, type MemberSource, type MemberStatus } from './member-status.ts';
 import { PlainText } from '../fields/plain-text.ts';
 import type { PropertyValue } from '../properties/property-types/property-type.ts';
 

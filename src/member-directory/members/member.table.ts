@@ -1,7 +1,8 @@
 import { jsonb, moment, text, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
-import type { MemberSource, MemberStatus } from './member-row.ts';
+import { forEachOptionalField } from '../fields/member-field.ts';
 import type { PropertyValue } from '../properties/property-types/property-type.ts';
+import type { MemberSource, MemberStatus } from './member-status.ts';
 
 /** A person in the product. */
 export const member = table(
@@ -12,11 +13,7 @@ export const member = table(
     email: text(),
     /** `email` folded (NFC, lower case): what uniqueness compares. */
     emailKey: text().bytewise(),
-    firstName: text().orNull(),
-    lastName: text().orNull(),
-    displayName: text().orNull(),
-    jobTitle: text().orNull(),
-    language: text().orNull(),
+    ...forEachOptionalField(() => text().orNull()),
     status: text<MemberStatus>(),
     source: text<MemberSource>(),
     externalId: text().bytewise().orNull(),

@@ -1,6 +1,6 @@
 import { boolean, jsonb, moment, text, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
-import type { FilledBy } from './property-row.ts';
+import type { FilledBy } from './filled-by.ts';
 import type { PropertyOption } from './property-types/property-type.ts';
 
 /** A member field that the workspace defined for itself. */

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { sqlState } from '../../errors/constraint-errors.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
@@ -116,7 +117,7 @@ export class SynchronizePeople {
     const { after, limit } = attempt;
     const written = await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
-      await holdLease(manager, run, now);
+      await holdLease(dbOf(manager), run, now);
       const { workspaceId, id: runId } = run;
       const dueBy = run.createdAt;
       const entries = await claimForRun(manager, workspaceId, runId, {

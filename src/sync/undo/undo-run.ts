@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
@@ -126,7 +127,7 @@ export class UndoRun {
   ): Promise<UndoneBatch | null> {
     const now = this.clock.now();
     await useGenericPlans(manager);
-    await holdLease(manager, run, now);
+    await holdLease(dbOf(manager), run, now);
     const { workspaceId } = run;
     const [undone = ''] = lineage.ancestors;
     const changes = await readChanges(manager, run, lineage, attempt);
@@ -200,7 +201,7 @@ export class UndoRun {
     const { workspaceId, id: runId } = run;
     await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
-      await holdLease(manager, run, now);
+      await holdLease(dbOf(manager), run, now);
       run.notes = this.refusedGroups(run, await restoreGroups(manager, { workspaceId, runId, now, lineage }));
     });
   }

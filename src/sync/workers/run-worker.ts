@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
@@ -81,7 +82,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
   /** Works on every run that is free. */
   private async workOff(): Promise<void> {
     while (!this.stopping) {
-      const run = await claimRun(this.dataSource, this.owner, this.clock.now());
+      const run = await claimRun(dbOf(this.dataSource), this.owner, this.clock.now());
       if (run === null) return;
       await this.work(run).catch((error: unknown) => {
         // Its lease lapses, and it is tried again; runs of other workspaces need not wait for that.
@@ -125,7 +126,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const now = this.clock.now();
     const held = await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
-      await holdLease(manager, run, now);
+      await holdLease(dbOf(manager), run, now);
       const notes = await this.finish(manager, run, refused, now);
       await endRun(manager, run, pendingOf(run.counts), notes, now);
       return heldIn(manager, run);
@@ -140,7 +141,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const { workspaceId, id: runId, createdAt } = run;
     return this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
-      await holdLease(manager, run, now);
+      await holdLease(dbOf(manager), run, now);
       return makeGroups(manager, { workspaceId, runId, now }, createdAt);
     });
   }

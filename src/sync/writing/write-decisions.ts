@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
+import type { Db } from '../../database/db.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { addOptions } from '../../member-directory/properties/add-options.ts';
 import type { ChangeKind, ChangeRow, Pending } from '../decision/change.ts';
@@ -75,7 +76,7 @@ export function byDirectoryUser(people: readonly Person[]): ReadonlyMap<string, 
  * @throws NoRoomForOptionsError
  */
 export async function addNewOptions(
-  db: Queryable,
+  db: Db,
   { workspaceId, now }: WriteContext,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
