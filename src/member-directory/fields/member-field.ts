@@ -24,7 +24,7 @@ interface TextField {
  * list: the table, statements, input, API, CSV columns, synchronization, built-in rules and suggestions. `firstName` is
  * the column `first_name`. See docs/how-to/add-a-member-field.md.
  */
-export const memberTextFields = {
+const textFields = {
   email: {
     title: { en: 'e-mail address', de: 'E-Mail-Adresse' },
     description: 'E-mail address; no other member may have it.',
@@ -76,10 +76,13 @@ export const memberTextFields = {
       { path: 'locale', transform: { name: 'matchLanguage', args: [] } },
     ],
   },
-} as const satisfies Record<string, TextField>;
+} satisfies Record<string, TextField>;
 
 /** A text field of a member, as the API and mapping rules name it. */
-export type MemberField = keyof typeof memberTextFields;
+export type MemberField = keyof typeof textFields;
+
+/** What is known about each text field. */
+export const memberTextFields: Readonly<Record<MemberField, TextField>> = textFields;
 
 /** A text field that a member need not have. */
 export type OptionalMemberField = Exclude<MemberField, 'email'>;

@@ -24,7 +24,7 @@ const storedFields: readonly StoredMemberField[] = [
 ];
 
 /** A whole member as JSON; `alias` is the name of the table in the statement. */
-export function storedMemberJson(alias: string): string {
+export function memberJson(alias: string): string {
   return compile(jsonOf(member, storedFields, alias)).text;
 }
 

@@ -11,7 +11,7 @@ import { arrayLiteral } from '../../database/row-arrays.ts';
 import { addFormerMembers } from './former-links.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
 import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
-import { memberJson } from './member-json.ts';
+import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { LinkState, MemberState, Person } from '../decision/person.ts';
 import { readGroups } from './read-person-groups.ts';
 import type { Rulebook } from '../policy/rulebook.ts';

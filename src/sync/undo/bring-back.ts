@@ -16,7 +16,7 @@ import { paramsOf } from '../decision/decide-groups.ts';
 import { writeMemberships } from '../record/group-changes.ts';
 import { attempt, inHalves } from '../planning/in-halves.ts';
 import { lockLetThrough } from '../policy/let-through.ts';
-import { memberJson } from '../planning/member-json.ts';
+import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { MemberState } from '../decision/person.ts';
 import type { Language } from '../wording/reasons.ts';
 import { newReference } from '../decision/refusals.ts';
