@@ -1,7 +1,7 @@
 import { jsonb, moment, text, uuid } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
 
-/** One deed of an admin, an operator or the service itself. Rows are only ever added, and pruned by retention. */
+/** One action of an admin, an operator or the service itself. Rows are only added, and retention deletes old ones. */
 export const auditLog = table(
   'audit_log',
   {

@@ -13,12 +13,12 @@ const retryEveryMs = 500;
 const migrationLockKey = 4_937_201_113;
 
 /**
- * Waits until PostgreSQL answers, refuses one that is too old, and brings the schema up to date. Any number of
- * processes may do so at once on one database: they take turns.
+ * Waits until PostgreSQL answers, refuses one that is too old, and brings the schema up to date. Any number of processes
+ * may do this at once on one database: they take turns.
  *
- * @param onWait told once when the server does not answer at the first try
+ * @param onWait called once when the server does not answer the first try
  * @returns the names of the migrations that this call ran
- * @throws ConfigError in one line: unreachable, refused, too old, not to be written now
+ * @throws ConfigError in one line: unreachable, refused, too old, or read-only now
  */
 export async function prepareDatabase(url: string, onWait: () => void = () => undefined): Promise<string[]> {
   const turn = await connect(url, onWait);

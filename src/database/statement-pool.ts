@@ -16,7 +16,7 @@ import { compile, type Sql } from './sql.ts';
 export class StatementPool implements Db, Queryable {
   private readonly pool: LanePool;
 
-  /** TypeORM hides its pool. See "Patches of foreign objects" in docs/explanation/foreign-patches.md. */
+  /** TypeORM hides its pool; see "Patches of foreign objects" in ARCHITECTURE.md. */
   constructor(@InjectDataSource() dataSource: DataSource) {
     this.pool = (dataSource.driver as unknown as { master: LanePool }).master;
   }

@@ -1,7 +1,7 @@
 import { text, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
 
-/** One member of a group. `userId` is null while nobody whom `value` could mean has arrived: a pending reference. */
+/** One member of a group. `userId` is null until a user arrives that `value` can mean: a pending reference. */
 export const directoryGroupMember = table(
   'directory_group_member',
   {

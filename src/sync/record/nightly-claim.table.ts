@@ -1,7 +1,7 @@
 import { day, moment, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
 
-/** A night that was claimed: the row is what makes the nightly synchronization happen once, whoever is up. */
+/** A night that a process has claimed: the row makes the nightly synchronization happen once, however many processes run. */
 export const nightlyClaim = table('nightly_claim', {
   workspaceId: uuid().key(),
   /** The local date of the workspace, `YYYY-MM-DD`. */

@@ -19,7 +19,7 @@ export const syncRun = table(
     undoesRunId: uuid().orNull(),
     error: text().orNull(),
     attempts: integer().default(0),
-    /** Grows with every claim: whoever holds an older number has lost the run. */
+    /** Grows with every claim: a process with an older number has lost the run. */
     fence: bigint().default(0),
     leaseOwner: uuid().orNull(),
     leaseUntil: moment().orNull(),
