@@ -82,7 +82,7 @@ module.exports = {
           '^src/database/',
           'node_modules/(?:@nestjs|typeorm|pg)/',
           '^(?:node:)?(?:fs|net|http|timers|child_process)',
-          '\\.(?:service|entity|controller)\\.ts$',
+          '\\.(?:service|table|controller)\\.ts$',
         ],
       },
     },
@@ -95,11 +95,11 @@ module.exports = {
       to: { pathNot: '^src/scim-core/' },
     },
     {
-      name: 'entities-stay-inside',
+      name: 'tables-stay-inside',
       comment: 'a feature is entered by its module, service or guard; its rows are its own',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
-      to: { path: '^src/[^/]+/.*\\.entity\\.ts$', pathNot: '^src/$1/' },
+      to: { path: '^src/[^/]+/.*\\.table\\.ts$', pathNot: '^src/$1/' },
     },
     {
       name: 'simulator-speaks-http-only',

@@ -5,9 +5,9 @@ import { registerConstraint } from '../errors/constraint-errors.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { ScimModule } from '../scim/scim.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
-import { AttributeMappingRuleEntity } from './versions/attribute-mapping-rule.entity.ts';
+import { attributeMappingRule } from './versions/attribute-mapping-rule.table.ts';
 import { AttributeMappingController } from './api/attribute-mapping.controller.ts';
-import { AttributeMappingEntity } from './versions/attribute-mapping.entity.ts';
+import { attributeMapping } from './versions/attribute-mapping.table.ts';
 import { AttributeMappingService, mappingChanged } from './versions/attribute-mapping.service.ts';
 import { AttributeSourcesService } from './suggestions/attribute-sources.service.ts';
 import { ConfigurationService } from './versions/configuration.service.ts';
@@ -25,7 +25,7 @@ registerConstraint('attribute_mapping_pkey', mappingChanged);
     MemberDirectoryModule,
     ScimModule,
     WorkspacesModule,
-    TypeOrmModule.forFeature([AttributeMappingEntity, AttributeMappingRuleEntity]),
+    TypeOrmModule.forFeature([attributeMapping.entity, attributeMappingRule.entity]),
   ],
   controllers: [AttributeMappingController, MappingHistoryController],
   providers: [

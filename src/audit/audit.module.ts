@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuditLogEntity } from './audit-log.entity.ts';
+import { auditLog } from './audit-log.table.ts';
 import { AuditService } from './audit.service.ts';
 
 /** The audit log: every deed of an admin or operator. */
 @Module({
-  imports: [TypeOrmModule.forFeature([AuditLogEntity])],
+  imports: [TypeOrmModule.forFeature([auditLog.entity])],
   providers: [AuditService],
   exports: [AuditService],
 })

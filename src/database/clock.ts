@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 
 /**
- * Where every rule takes the time from: rules that several processes share must not depend on the clock of one machine
- * (the service runs on `DatabaseClock`), and a test must be able to turn it. Injected by its class.
+ * The source of time for every rule. Rules that several processes share must not depend on the clock of one machine (the
+ * service uses `DatabaseClock`), and a test must be able to set it. Injected by its class.
  */
 export abstract class Clock {
   abstract now(): Date;
 }
 
-/** The time of this machine, for what shares its database with no other machine. */
+/** The time of this machine, for programs that share their database with no other machine. */
 @Injectable()
 export class SystemClock extends Clock {
   now(): Date {

@@ -1,20 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Queryable } from './queryable.ts';
+import type { Db } from './db.ts';
+import { sql } from './sql.ts';
 
 const sealBytes = 16;
 
-/** Cursors of one list, as a workspace may ask for it. */
+/** The cursors of one list of one workspace. */
 export interface SealedCursors {
-  /** A place in the list as a cursor in base64url. */
+  /** A place in the list as a cursor, in base64url. */
   seal(place: Buffer): string;
-  /** The place of a cursor of this very list; null for any other text. */
+  /** The place in a cursor of exactly this list; null for any other text. */
   open(cursor: string): Buffer | null;
 }
 
 /**
- * Seals the places where pages end, so that a cursor is one that the service has given out, for this list and to this
- * workspace: HMAC-SHA256 (RFC 2104), cut to 128 bits, under a key of the installation. All its processes share the key,
- * and it stays when they start again; it is read once.
+ * Seals the places where pages end, so that only cursors that the service has issued work, for their list and workspace:
+ * HMAC-SHA256 (RFC 2104), cut to 128 bits, with a key of the installation. The key is in the database, so all processes
+ * share it and a restart keeps it; it is read once.
  */
 export class CursorSeal {
   readonly #key: Buffer;
@@ -24,13 +25,14 @@ export class CursorSeal {
   }
 
   /** The seal with the key of the database. */
-  static async read(db: Queryable): Promise<CursorSeal> {
-    const [row] = await db.query<{ key: Buffer }[]>('SELECT key FROM cursor_key');
+  static async read(db: Db): Promise<CursorSeal> {
+    const { rows } = await db.run(sql<{ key: Buffer }>`SELECT key FROM cursor_key`);
+    const [row] = rows;
     if (row === undefined) throw new Error('The database has no key for cursors: it is not migrated');
     return new CursorSeal(row.key);
   }
 
-  /** @param list what a cursor belongs to: workspace, list, and whatever decides about its order and what is in it */
+  /** @param list what a cursor belongs to: workspace, list, and everything that decides its order and content */
   of(...list: readonly string[]): SealedCursors {
     const sealOf = (place: Buffer): Buffer =>
       createHmac('sha256', this.#key)
@@ -42,7 +44,7 @@ export class CursorSeal {
       seal: (place) => Buffer.concat([sealOf(place), place]).toString('base64url'),
       open: (cursor) => {
         const bytes = Buffer.from(cursor, 'base64url');
-        // One place has one cursor: base64url leaves bits of its last character to chance, and passes over others.
+        // One place has one cursor: base64url ignores the spare bits of its last character, and unknown characters.
         if (bytes.length <= sealBytes || bytes.toString('base64url') !== cursor) return null;
         const place = bytes.subarray(sealBytes);
         return timingSafeEqual(bytes.subarray(0, sealBytes), sealOf(place)) ? place : null;

@@ -1,13 +1,14 @@
 import type { DataSourceOptions } from 'typeorm';
+import { seconds } from '../errors/duration.ts';
 import { migrationsInOrder } from './migrations/in-order.ts';
 import { LanePool } from './lanes/lane-pool.ts';
 import { PooledClient, PreparingClient } from './pooled-client.ts';
 import type { StatementPulse } from './statement-pulse.ts';
 
-export const connectTimeoutMs = 10_000;
+export const connectTimeoutMs = seconds(10);
 
-/** After this time without a word the other side of a connection is asked whether it is still there. */
-const keepAliveAfterMs = 10_000;
+/** After this much silence, the other end of a connection is asked whether it is still there. */
+const keepAliveAfterMs = seconds(10);
 
 /** How every connection of the service is kept. */
 export const connectionOptions = { keepAlive: true, keepAliveInitialDelayMillis: keepAliveAfterMs };
@@ -23,15 +24,15 @@ export interface DatabaseSettings {
   inLanes?: boolean;
   /** Whether connections keep prepared statements; a pooler in between must then know them. */
   preparedStatements?: boolean;
-  /** Told of every answer of the server. */
+  /** Hears every answer of the server. */
   pulse?: StatementPulse;
-  /** Told when an idle connection breaks. The pool drops it and makes another, so this is no reason to stop. */
+  /** Called when an idle connection breaks. The pool replaces it, so this is no reason to stop. */
   onIdleError?: (error: Error) => void;
 }
 
 /**
- * How every data source of the service is made. The schema is changed by migrations only, never by `synchronize`.
- * Nothing here needs a session of its own but prepared statements, so that without them any pooler may stand in between.
+ * The options of every data source of the service. Only migrations change the schema, never `synchronize`. Only prepared
+ * statements need a session of their own, so without them any pooler works.
  */
 export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions {
   return {

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Logger, type OnModuleInit } from '@nestjs/common';
+import { seconds } from '../errors/duration.ts';
 import { Clock } from './clock.ts';
 import { alignIds } from './ids.ts';
 import type { WatchConnection } from './watch-connection.ts';
@@ -14,35 +15,35 @@ export interface MachineTime {
 const thisMachine: MachineTime = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
 
 /** How often the machine's clocks are looked at, and how often they are compared with the database's. */
-const tickMs = 1_000;
-const compareEveryMs = 15_000;
+const tickMs = seconds(1);
+const compareEveryMs = seconds(15);
 
-/** So many questions are asked at once; the quickest answer tells the time best. */
+/** How many questions are asked at once; the quickest answer is the most exact. */
 const questionsMax = 3;
 
-/** A machine's clock that is this close to the database's is as good as it. */
+/** A machine's clock within this distance of the database's is good enough. */
 const agreesWithinMs = 50;
 
-/** Between two ticks the clocks of a machine that neither sleeps nor is set go on alike, and not by much. */
+/** On a machine that neither sleeps nor has its clock set, both clocks advance equally between two ticks, and not far. */
 const leapMs = 500;
-const longTickMs = 5_000;
+const longTickMs = seconds(5);
 
-/** From here on, the log says that the machine's clock is wrong. */
-const skewTellMs = 5_000;
+/** From this difference on, the log reports that the machine's clock is wrong. */
+const skewTellMs = seconds(5);
 
-/** What a question says of the difference between two clocks: no less than `from`, no more than `to`. */
+/** What one question shows about the difference between two clocks: at least `from`, at most `to`. */
 interface Difference {
   from: number;
   to: number;
 }
 
 /**
- * The database's time, so that all processes on one database share one, whatever the clocks of their machines say: one
- * that is an hour ahead would queue people whom nobody else sees, and one that is days ahead would skip nights.
+ * The database's time, which all processes on one database share, whatever the clocks of their machines show. A process an
+ * hour ahead would queue people that no other process sees yet; one that is days ahead would skip nights.
  *
- * The time is that of the machine's monotonic clock and a base. The base is compared with the database at the start, then
- * four times a minute, and at once when a clock of the machine leaps. While the machine's own clock agrees, the base is
- * taken from it: so processes on one machine share one time to the millisecond.
+ * The time is the machine's monotonic clock plus a base. The base is compared with the database at the start, then four
+ * times a minute, and at once when a clock of the machine leaps. While the machine's own clock agrees, the base is taken
+ * from it, so processes on one machine share one time to the millisecond.
  */
 export class DatabaseClock extends Clock implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(DatabaseClock.name);
@@ -67,7 +68,7 @@ export class DatabaseClock extends Clock implements OnModuleInit, BeforeApplicat
     return new Date(this.baseMs + this.machine.monotonicMs());
   }
 
-  /** Nothing asks for the time before. @throws what pg throws: without a database there is no time to share */
+  /** Runs before anything asks for the time. @throws what pg throws: without a database there is no time to share */
   async onModuleInit(): Promise<void> {
     await this.compare();
     this.noteTick();
@@ -119,7 +120,7 @@ export class DatabaseClock extends Clock implements OnModuleInit, BeforeApplicat
     this.noteTick();
     if (this.comparing !== null) return;
     if (!hasLeapt && this.tickedAtMs - this.comparedAtMs < compareEveryMs) return;
-    // A database that does not answer is told of by all who need it.
+    // Everything that needs the database reports that it does not answer.
     this.comparing = this.compare()
       .catch(() => undefined)
       .finally(() => (this.comparing = null));

@@ -3,6 +3,7 @@ import {
   type DynamicModule,
   Logger,
   Module,
+  type Provider,
   type Type,
 } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -15,10 +16,8 @@ import { DatabaseClock } from './database-clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthDetails } from './health-details.ts';
 import { HealthController } from './health.controller.ts';
-import { inLane } from './lanes/task.ts';
-import type { Queryable } from './queryable.ts';
 import { ReadyCheck } from './ready-check.ts';
-import { QuickReads } from './quick-reads.ts';
+import { PipelinedQuickReads, PooledQuickReads, QuickReads } from './quick-reads.ts';
 import { StatementPool } from './statement-pool.ts';
 import { SilenceGuard } from './silence-guard.ts';
 import { type SilenceLimits, silenceLimits, StatementPulse } from './statement-pulse.ts';
@@ -28,13 +27,13 @@ export interface DatabaseModuleOptions {
   url: string;
   poolSize: number;
   preparedStatements: boolean;
-  /** How long the database may be silent, where that differs from `silenceLimits`. */
+  /** How long the database may be silent; `silenceLimits` unless given. */
   silence?: SilenceLimits;
-  /** The clock that every rule reads; the database's when absent. */
+  /** The clock that every rule reads; the clock of the database unless given. */
   clock?: Clock;
 }
 
-/** Tells of idle connections that break, except while the service ends them itself. */
+/** Logs idle connections that break, except while the service itself ends them. */
 class BrokenConnections implements BeforeApplicationShutdown {
   readonly #logger = new Logger(DatabaseModule.name);
   #faults: PassingFaultLog | null = null;
@@ -42,7 +41,7 @@ class BrokenConnections implements BeforeApplicationShutdown {
 
   readonly report = (error: Error): void => {
     if (this.#ending || this.#faults?.takes(error, 'an idle connection')) return;
-    // The connection may have been made for a request, which has nothing to do with it any more.
+    // The connection may have been made for a request that has ended since: the line must not name that request.
     inBackground(() => this.#logger.warn(`A connection to PostgreSQL broke: ${errorWords(error)}`));
   };
 
@@ -56,12 +55,7 @@ class BrokenConnections implements BeforeApplicationShutdown {
   }
 }
 
-/** Quick reads that share no connection: at least they do not wait for the lists of their workspace. */
-function inQuickLane(pool: StatementPool): Queryable {
-  return { query: (sql, parameters) => inLane('quick', () => pool.query(sql, parameters)) };
-}
-
-/** Provides the data source and the clock to every module, and tells over HTTP whether the database answers. */
+/** Provides the data source and the clock to every module, and reports over HTTP whether the database answers. */
 @Module({})
 export class DatabaseModule {
   static with(options: DatabaseModuleOptions): DynamicModule {
@@ -88,36 +82,17 @@ export class DatabaseModule {
       ],
       controllers: [HealthController],
       providers: [
-        {
-          provide: WatchConnection,
-          useFactory: () => new WatchConnection(options.url),
-        },
-        {
-          provide: Clock,
-          useFactory: (watch: WatchConnection) => options.clock ?? new DatabaseClock(watch),
-          inject: [WatchConnection],
-        },
-        { provide: StatementPulse, useValue: pulse },
-        {
-          provide: SilenceGuard,
-          useFactory: (watch: WatchConnection) => new SilenceGuard(pulse, watch, limits),
-          inject: [WatchConnection],
-        },
-        ReadyCheck,
+        ...clockProviders(options),
+        ...silenceProviders(pulse, limits),
         {
           provide: BrokenConnections,
           useFactory: (faults: PassingFaultLog) => brokenConnections.tellTo(faults),
           inject: [PassingFaultLog],
         },
-        StatementPool,
+        ReadyCheck,
         HealthDetails,
-        {
-          provide: QuickReads,
-          // A pooler between us and PostgreSQL that cannot prepare statements need not cope with a pipeline either.
-          useFactory: (pool: StatementPool): Queryable =>
-            options.preparedStatements ? new QuickReads(options.url, pool, pulse) : inQuickLane(pool),
-          inject: [StatementPool],
-        },
+        StatementPool,
+        quickReadsProvider(options, pulse),
         {
           provide: CursorSeal,
           useFactory: (pool: StatementPool) => CursorSeal.read(pool),
@@ -127,4 +102,38 @@ export class DatabaseModule {
       exports: [Clock, CursorSeal, HealthDetails, StatementPool, QuickReads],
     };
   }
+}
+
+function clockProviders(options: DatabaseModuleOptions): Provider[] {
+  return [
+    { provide: WatchConnection, useFactory: () => new WatchConnection(options.url) },
+    {
+      provide: Clock,
+      useFactory: (watch: WatchConnection) => options.clock ?? new DatabaseClock(watch),
+      inject: [WatchConnection],
+    },
+  ];
+}
+
+function silenceProviders(pulse: StatementPulse, limits: SilenceLimits): Provider[] {
+  return [
+    { provide: StatementPulse, useValue: pulse },
+    {
+      provide: SilenceGuard,
+      useFactory: (watch: WatchConnection) => new SilenceGuard(pulse, watch, limits),
+      inject: [WatchConnection],
+    },
+  ];
+}
+
+/** A pooler before PostgreSQL that cannot prepare statements need not cope with a pipeline either. */
+function quickReadsProvider(options: DatabaseModuleOptions, pulse: StatementPulse): Provider {
+  return {
+    provide: QuickReads,
+    useFactory: (pool: StatementPool): QuickReads =>
+      options.preparedStatements
+        ? new PipelinedQuickReads(options.url, pool, pulse)
+        : new PooledQuickReads(pool),
+    inject: [StatementPool],
+  };
 }

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
-/** Ends a transaction whose work is to be taken back, with what it came to. */
+/** Ends a transaction to roll it back, and carries the result of the work. */
 class TakenBack extends Error {
   readonly result: unknown;
 
@@ -11,10 +11,10 @@ class TakenBack extends Error {
 }
 
 /**
- * Does work in a transaction, and takes it back where it was only to be tried.
+ * Runs work in a transaction, and rolls it back after a dry run.
  *
- * @param dryRun whether nothing may stay written
- * @returns what the work came to, either way
+ * @param dryRun whether to roll back
+ * @returns the result of the work, in both cases
  * @throws whatever the work throws
  */
 export async function transactionOrDryRun<T>(

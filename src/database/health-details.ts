@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 
-/** Numbers that a part of the service tells of itself. */
+/** Numbers that one part of the service reports about itself. */
 export type HealthDetail = Readonly<Record<string, number>>;
 
-/** What the readiness probe tells besides its status: numbers of parts that may fall behind, under their names. */
+/** What the readiness probe reports besides its status: the numbers of parts that may fall behind, by name. */
 @Injectable()
 export class HealthDetails {
   private readonly sources = new Map<string, () => HealthDetail>();
 
-  /** @param read asked at each probe; must neither wait nor throw */
+  /** @param read called at each probe; must neither wait nor throw */
   register(name: string, read: () => HealthDetail): void {
     this.sources.set(name, read);
   }

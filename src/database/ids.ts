@@ -20,15 +20,15 @@ export function newId(): string {
 }
 
 /**
- * Has ids carry the time that all processes share, for `ORDER BY id` to be the order of their making whoever made them.
+ * Makes ids carry the time that all processes share, so that `ORDER BY id` is the order of creation across processes.
  *
- * @param ms by how much that time is ahead of this machine's clock
+ * @param ms how far that time is ahead of this machine's clock
  */
 export function alignIds(ms: number): void {
   const whole = Math.round(ms);
   if (whole === aheadMs) return;
   aheadMs = whole;
-  // Those of a wrong time may be far ahead; to go on from them would make the rest wrong as well.
+  // Ids of a wrong time may be far ahead; counting on from them would make the next ones wrong as well.
   last = '';
 }
 
@@ -40,7 +40,7 @@ function freshId(): string {
   return `${head.slice(0, 8)}-${head.slice(8)}${id.slice(13)}`;
 }
 
-/** The next greater one, whose last 48 bits count on. Should they be used up, it waits for the next millisecond. */
+/** The next greater id: its last 48 bits count up. When they are used up, it waits for the next millisecond. */
 function successorOf(before: string): string {
   const tail = Number.parseInt(before.slice(headLength), 16);
   if (tail < tailMax) return before.slice(0, headLength) + (tail + 1).toString(16).padStart(12, '0');

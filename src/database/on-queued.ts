@@ -1,8 +1,10 @@
 /**
- * The tail of an `INSERT INTO sync_queue`, in every room that queues people. A newer cause gets a fresh stamp, so that a
- * run which is handling the older one does not delete it; nobody is put off by a later date. Only what happened to
- * the person replaces the reason, since a lane looks for leavers and returners by theirs; a returner stays one when
- * more becomes known about them.
+ * The end of an `INSERT INTO sync_queue`, in every room that queues people. A newer cause gets a fresh version, so that a
+ * run that is handling the older cause does not delete it. A later date never delays anyone. Only an event about the person
+ * replaces the reason, since leavers and returners are found by it; a returner stays one when more becomes known.
+ *
+ * Triggers on the memberships of groups queue people too, with a copy of this text in their migration
+ * (`1790000000300-rule-sources.ts`); its reason is always 'group'.
  */
 export const onQueued = `
   ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET

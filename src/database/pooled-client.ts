@@ -2,19 +2,20 @@ import pg from 'pg';
 import { ClientGoneError } from '../errors/domain-errors.ts';
 import { sqlState } from '../errors/constraint-errors.ts';
 import { spoilsSession } from '../errors/passing-fault.ts';
+import { seconds } from '../errors/duration.ts';
 import { cancelStatement } from './lanes/cancel-statement.ts';
 import { errorBeyond, type Lane } from './lanes/lane.ts';
 import type { Asker } from './lanes/task.ts';
 import { preparedName } from './prepared-statements.ts';
 import type { StatementPulse } from './statement-pulse.ts';
 
-/** How long a statement that was told to end may go on before its connection is given up. */
-const endsWithinMs = 5_000;
+/** How long a cancelled statement may go on before its connection is given up. */
+const endsWithinMs = seconds(5);
 
-/** How long after one request to end a statement the next is made, while it goes on. */
+/** How long after one request to cancel a statement the next is sent, while the statement goes on. */
 const againAfterMs = 250;
 
-/** SQLSTATE of a statement that was told to end. */
+/** SQLSTATE of a cancelled statement. */
 const queryCanceled = '57014';
 
 /** What pg fills in and reads of a query, beyond its types. */
@@ -24,44 +25,43 @@ interface NamedQuery extends pg.Query {
 }
 
 export interface PooledClientConfig extends pg.ClientConfig {
-  /** Told of every answer of the server. */
+  /** Hears every answer of the server. */
   pulse?: StatementPulse;
 }
 
 /**
- * A connection whose statements end in time: when they run longer than their lane allows, and when nobody waits for
- * them any more. The server is asked to end them, and the connection goes on; a server that does not answer, because the
- * host has vanished or does not hear of it, costs the connection.
+ * A connection whose statements end in time: when they run longer than their lane allows, and when nobody waits for them
+ * any more. The server is asked to cancel them, and the connection lives on. When the server does not answer, because its
+ * host has vanished or the request is lost, the connection is given up.
  *
- * When it breaks, those who wait for an answer hear of it by their query, and while it is idle the pool does; the event
- * alone must not end the process.
+ * When a connection breaks, waiting queries fail with the error; for an idle one the pool reports it. The event alone must
+ * not end the process.
  */
 export class PooledClient extends pg.Client {
   /**
-   * Whether it sends a statement without waiting for the answers to those before. To be changed only while it waits for
-   * none.
+   * Whether it sends a statement without waiting for earlier answers. Changed only while it waits for none.
    */
   declare pipeline: boolean;
-  /** Which process of the server works for it, or what a pooler says instead; null while it connects. */
+  /** The id of the server process that works for it, or what a pooler reports instead; null while it connects. */
   declare readonly processID: number | null;
 
-  /** Whether it has the plans of `prepared` statements kept; a pooler that knows none stands in the way of it. */
+  /** Whether the server keeps the plans of `prepared` statements; a pooler without prepared statements rules it out. */
   readonly keepsPlans: boolean = false;
 
   private lane: Lane | null = null;
   private asker: Asker | null = null;
   private underWay = 0;
-  /** Since when the statement at work has been so. */
+  /** When the running statement began. */
   private atWorkSinceMs = 0;
-  /** Looks whether it has been so for too long. One look serves all statements that come and go before it. */
+  /** Checks whether it has run for too long. One check serves all statements that come and go before it. */
   private lookTimer: NodeJS.Timeout | null = null;
   private isEndingTransaction = false;
-  /** Why the statement at work was told to end. */
+  /** Why the running statement was cancelled. */
   private because: Error | null = null;
   private cancelling: Promise<void> | null = null;
   private giveUpTimer: NodeJS.Timeout | undefined;
 
-  /** Whether its session must not be used again, after what it has answered. */
+  /** Whether an answer has shown that its session must not be used again. */
   isSpoiled = false;
 
   constructor(config?: PooledClientConfig) {
@@ -74,7 +74,7 @@ export class PooledClient extends pg.Client {
     config?.pulse?.follow(this);
   }
 
-  /** Works from now on in a lane, for the request that asks. */
+  /** From now on, works in a lane, for the request that asks. */
   take(lane: Lane, asker: Asker | null): void {
     if (lane !== this.lane) {
       this.stopLooking();
@@ -85,10 +85,10 @@ export class PooledClient extends pg.Client {
   }
 
   /**
-   * Works for nobody any more.
+   * No longer works for anyone.
    *
-   * @returns what to wait for before anybody else may take it, if anything: a request to end a statement is under way,
-   * and must not meet theirs
+   * @returns what the next user must wait for, if anything: a request to cancel a statement is under way, and must not
+   * hit theirs
    */
   letGo(): Promise<void> | null {
     this.asker?.connections.delete(this);
@@ -96,12 +96,12 @@ export class PooledClient extends pg.Client {
     return this.cancelling;
   }
 
-  /** Whether statements are at work on it. */
+  /** Whether statements run on it. */
   get isBusy(): boolean {
     return this.underWay > 0;
   }
 
-  /** Ends the statement that is at work, if any; it then fails with this error. The end of a transaction is let happen. */
+  /** Cancels the running statement, if any; it then fails with this error. The end of a transaction is never cancelled. */
   endStatement(because: Error): void {
     if (this.underWay === 0 || this.because !== null || this.cancelling !== null) return;
     if (this.isEndingTransaction && because instanceof ClientGoneError) return;
@@ -110,7 +110,7 @@ export class PooledClient extends pg.Client {
     this.cancel();
   }
 
-  /** A server that has not begun with the statement yet overhears the request, so it is made again. */
+  /** A server that has not begun the statement yet ignores the request, so it is repeated. */
   private cancel(): void {
     this.cancelling = cancelStatement(this).then(() => {
       this.cancelling = null;
@@ -122,13 +122,13 @@ export class PooledClient extends pg.Client {
     if (this.because !== null && this.cancelling === null) this.cancel();
   }
 
-  /** Sends a statement. @throws ClientGoneError, or what its lane says of statements that run too long */
+  /** Sends a statement. @throws ClientGoneError, or the error of its lane for statements that run too long */
   ask(text: string, values: unknown[] | undefined): Promise<pg.QueryResult> {
     if (this.cancelling !== null) return this.cancelling.then(() => this.ask(text, values));
     const endsTransaction = text === 'COMMIT' || text === 'ROLLBACK';
     if (this.asker?.isGone && !endsTransaction) return Promise.reject(new ClientGoneError());
     this.isEndingTransaction = endsTransaction;
-    // Given text, values and name as one object, pg copies it property by property, which takes longer than routing.
+    // Given one object of text, values and name, pg copies it property by property, which takes longer than all the rest.
     const query = new pg.Query(text, values) as NamedQuery;
     const name = this.keepsPlans && values !== undefined ? preparedName(text) : undefined;
     if (name !== undefined) query.name = name;
@@ -143,14 +143,14 @@ export class PooledClient extends pg.Client {
     });
   }
 
-  /** A statement is sent; those of a pipeline are at work one after the other. */
+  /** A statement is sent; those of a pipeline run one after the other. */
   private begin(): void {
     if (this.underWay === 0) this.atWorkSinceMs = performance.now();
     this.underWay += 1;
     if (this.lane !== null && this.lookTimer === null) this.lookIn(this.lane, this.lane.statementMaxMs);
   }
 
-  /** A timer that goes on would keep a connection that has ended, and all it knows, in memory until it fires. */
+  /** A running timer would keep a closed connection, and all it refers to, in memory until it fires. */
   private stopLooking(): void {
     if (this.lookTimer !== null) clearTimeout(this.lookTimer);
     this.lookTimer = null;
@@ -167,7 +167,7 @@ export class PooledClient extends pg.Client {
     this.lookTimer.unref();
   }
 
-  /** @returns why the statement that has ended was told to, if it was */
+  /** @returns why the finished statement was cancelled, if it was */
   private answered(): Error | null {
     this.underWay -= 1;
     if (this.underWay > 0) this.atWorkSinceMs = performance.now();
@@ -179,11 +179,12 @@ export class PooledClient extends pg.Client {
   }
 }
 
-/** One that sends the statements of `prepared` under their names. */
+/** A connection that sends the statements of `prepared` under their names. */
 export class PreparingClient extends PooledClient {
   override readonly keepsPlans = true;
 }
 
+/** Typed methods of pg have too many overloads to override; see "Patches of foreign objects" in ARCHITECTURE.md. */
 PooledClient.prototype.query = function (this: PooledClient, ...given: unknown[]) {
   const [text, values, ...rest] = given;
   const isPlain = typeof text === 'string' && (values === undefined || Array.isArray(values));

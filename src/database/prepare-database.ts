@@ -4,20 +4,21 @@ import { DataSource } from 'typeorm';
 import { ConfigError } from '../config/config-error.ts';
 import { messageOf, systemErrorCode } from '../config/system-error.ts';
 import { passingFaultOf } from '../errors/passing-fault.ts';
-import { dataSourceOptions } from './data-source-options.ts';
+import { seconds } from '../errors/duration.ts';
+import { applicationName, dataSourceOptions } from './data-source-options.ts';
 
 const serverVersionMin = 160_000;
-const reachableWithinMs = 15_000;
+const reachableWithinMs = seconds(15);
 const retryEveryMs = 500;
 const migrationLockKey = 4_937_201_113;
 
 /**
- * Waits until PostgreSQL answers, refuses one that is too old, and brings the schema up to date. Any number of
- * processes may do so at once on one database: they take turns.
+ * Waits until PostgreSQL answers, refuses one that is too old, and brings the schema up to date. Any number of processes
+ * may do this at once on one database: they take turns.
  *
- * @param onWait told once when the server does not answer at the first try
+ * @param onWait called once when the server does not answer the first try
  * @returns the names of the migrations that this call ran
- * @throws ConfigError in one line: unreachable, refused, too old, not to be written now
+ * @throws ConfigError in one line: unreachable, refused, too old, or read-only now
  */
 export async function prepareDatabase(url: string, onWait: () => void = () => undefined): Promise<string[]> {
   const turn = await connect(url, onWait);
@@ -70,7 +71,7 @@ async function connect(url: string, onWait: () => void): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: reachableWithinMs,
-      application_name: 'user-provisioning',
+      application_name: applicationName,
     });
     client.on('error', () => undefined);
     try {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** Names that one process gives at most; what comes later is planned each time, as without a name. */
+/** Most names that one process gives; later statements are planned each time. */
 const namesMax = 200;
 
-/** A longer text is a filter that nobody sends twice. */
+/** A longer text is a filter that no client sends twice. */
 const textLengthMaxChars = 8_000;
 
 const nameOf = new Map<string, string>();
 
 /**
- * Has PostgreSQL keep the plan of a statement on each connection: for a short statement planning is most of the work.
- * Only for texts that come again and again; a value never stands in them.
+ * Makes PostgreSQL keep the plan of a statement on each connection: for a short statement, planning is most of the work.
+ * Only for texts that come again and again and contain no values.
  *
  * @param sql the statement
  * @returns the same text
@@ -22,7 +22,7 @@ export function prepared(sql: string): string {
   return sql;
 }
 
-/** The name under which a statement's plan is kept, if it is. */
+/** The name of a statement whose plan is kept; undefined for others. */
 export function preparedName(sql: string): string | undefined {
   return nameOf.get(sql);
 }

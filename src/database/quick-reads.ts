@@ -1,42 +1,86 @@
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
+import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
 import { applicationName, connectionOptions, connectTimeoutMs } from './data-source-options.ts';
 import { lanes, quickConnections } from './lanes/lane.ts';
+import { inLane } from './lanes/task.ts';
 import { PreparingClient } from './pooled-client.ts';
 import type { Queryable } from './queryable.ts';
+import { compile, type Sql } from './sql.ts';
+import type { StatementPool } from './statement-pool.ts';
 import type { StatementPulse } from './statement-pulse.ts';
 
 /**
- * Connections for reads that an index answers at once and that wait for no lock. Each is a pipeline: those who ask while
- * others wait for their answers do not wait for them, and what is asked in one turn of the event loop goes out in one
- * write. Under load, sending is most of what such a read costs, and here many share it. A workspace keeps to one of them.
- *
- * Not for what may take longer: everybody behind it would wait. What does so all the same is ended, and the pool answers
- * it as any other list.
+ * Reads that an index answers at once and that wait for no lock. Not for what may take longer: everyone behind it would
+ * wait.
  */
-export class QuickReads implements Queryable, BeforeApplicationShutdown {
-  private readonly lines: QuickLine[];
-  private readonly pool: Queryable;
+export abstract class QuickReads implements Queryable {
+  /** The reads of one workspace. */
+  of(workspaceId: string): Db {
+    return { run: (statement) => this.read(workspaceId, statement) };
+  }
 
-  constructor(url: string, pool: Queryable, pulse?: StatementPulse) {
+  /** @param parameters the workspace's id first, as everywhere */
+  abstract query<T>(sql: string, parameters?: unknown[]): Promise<T>;
+
+  protected abstract read<Row>(workspaceId: string, statement: Sql<Row>): Promise<Answer<Row>>;
+}
+
+/** Quick reads on the connections of the pool: at least they do not wait for the lists of their workspace. */
+export class PooledQuickReads extends QuickReads {
+  private readonly pool: StatementPool;
+
+  constructor(pool: StatementPool) {
+    super();
+    this.pool = pool;
+  }
+
+  query<T>(sql: string, parameters?: unknown[]): Promise<T> {
+    return inLane('quick', () => this.pool.query<T>(sql, parameters));
+  }
+
+  protected read<Row>(_workspaceId: string, statement: Sql<Row>): Promise<Answer<Row>> {
+    return inLane('quick', () => this.pool.run(statement));
+  }
+}
+
+/**
+ * Quick reads on connections of their own. Each is a pipeline: nobody waits for the answers of others, and everything
+ * asked in one turn of the event loop goes out in one write. Under load, sending is most of what such a read costs, and
+ * here many share it. A workspace keeps to one connection.
+ *
+ * A read that takes too long is ended, and the pool answers it like any other list.
+ */
+export class PipelinedQuickReads extends QuickReads implements BeforeApplicationShutdown {
+  private readonly lines: QuickLine[];
+  private readonly pool: StatementPool;
+
+  constructor(url: string, pool: StatementPool, pulse?: StatementPulse) {
+    super();
     this.pool = pool;
     this.lines = Array.from({ length: quickConnections }, () => new QuickLine(url, pulse));
   }
 
   /**
-   * Answers with the rows, and throws what pg throws. Should the connection break, whoever waits is answered by the pool,
-   * and the next read makes a new one.
-   *
-   * @param parameters the workspace's id first, as everywhere
+   * Answers with the rows, and throws what pg throws. Should the connection break, the pool answers those who wait, and
+   * the next read makes a new connection.
    */
   async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
     try {
-      return await this.lineOf(parameters[0]).query<T>(sql, parameters);
+      return (await this.lineOf(parameters[0]).ask(sql, parameters)).rows as T;
     } catch (error) {
-      if (error instanceof pg.DatabaseError && error.severity !== 'FATAL' && error.code !== queryCanceled) {
-        throw error;
-      }
+      if (isAnswer(error)) throw error;
       return this.pool.query<T>(sql, parameters);
+    }
+  }
+
+  protected async read<Row>(workspaceId: string, statement: Sql<Row>): Promise<Answer<Row>> {
+    const { text, values } = compile(statement);
+    try {
+      return answerOf<Row>(await this.lineOf(workspaceId).ask(text, values));
+    } catch (error) {
+      if (isAnswer(error)) throw error;
+      return this.pool.run(statement);
     }
   }
 
@@ -51,8 +95,13 @@ export class QuickReads implements Queryable, BeforeApplicationShutdown {
   }
 }
 
-/** SQLSTATE of a statement that was told to end; on a pipeline it may have been the one before it that was meant. */
+/** SQLSTATE of a cancelled statement; on a pipeline, the request may have been meant for the statement before it. */
 const queryCanceled = '57014';
+
+/** Whether PostgreSQL answered this very statement with the error, so that the pool would get the same one. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity !== 'FATAL' && error.code !== queryCanceled;
+}
 
 /** One connection that many share. */
 class QuickLine {
@@ -67,11 +116,10 @@ class QuickLine {
     this.pulse = pulse;
   }
 
-  async query<T>(sql: string, parameters: unknown[]): Promise<T> {
+  async ask(text: string, values: unknown[]): Promise<DriverResult> {
     const client = await (this.connection ?? this.connect());
     this.gather(client);
-    const { rows } = await client.query(sql, parameters);
-    return rows as T;
+    return client.query(text, values);
   }
 
   async end(): Promise<void> {
@@ -80,7 +128,7 @@ class QuickLine {
     await client?.end();
   }
 
-  /** What follows in this turn is sent together, when all sockets that had something to say have been heard. */
+  /** Sends what is asked in this turn together, after all sockets with something to read have been read. */
   private gather(client: PreparingClient): void {
     if (this.isGathering) return;
     this.isGathering = true;

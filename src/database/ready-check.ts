@@ -6,7 +6,7 @@ import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { migrationsInOrder } from './migrations/in-order.ts';
 import { answersWithinMs, WatchConnection } from './watch-connection.ts';
 
-/** How often it is tried to write, however often somebody asks: a flush of the log of PostgreSQL, and a small file. */
+/** How often the check writes, however often it is asked: one flush of the write-ahead log, and one small file. */
 const writeEveryMs = 900;
 
 interface Answer {
@@ -14,7 +14,7 @@ interface Answer {
   migrated: boolean;
 }
 
-/** Answers whether the database can be worked with now. */
+/** Checks whether the database can be used now. */
 @Injectable()
 export class ReadyCheck {
   private answering: Promise<Answer> | null = null;
@@ -34,7 +34,7 @@ export class ReadyCheck {
     if (!answer.migrated) throw new UnavailableError('The database lacks the newest migration.');
   }
 
-  /** Whoever asks while others wait gets their answer. */
+  /** Callers that ask at the same time share one answer. */
   private ask(): Promise<Answer> {
     return (this.answering ??= this.look().finally(() => (this.answering = null)));
   }
@@ -44,7 +44,7 @@ export class ReadyCheck {
     try {
       const answer = await this.watch.look<Answer>(isWriteDue ? `${tryToWrite}; ${state}` : state);
       if (isWriteDue) this.wroteAtMs = performance.now();
-      // The session may have been begun while the database was read-only, and would stay so.
+      // A session that began while the database was read-only stays read-only.
       if (!answer.writable) this.watch.renew();
       return answer;
     } catch (error) {
@@ -62,9 +62,9 @@ const state = `SELECT ${isWritable} AS writable,
   EXISTS (SELECT FROM migrations WHERE name = '${migrationsInOrder.at(-1)?.name ?? ''}') AS migrated`;
 
 /**
- * Takes a transaction number and has the log of PostgreSQL written and confirmed as for any other write, but changes no
- * table: nothing has to be vacuumed, and nobody waits for a lock. What does not fit into `work_mem` goes to a file beside
- * the tables, so a full disk is seen as well; that file goes at once.
+ * Takes a transaction number and waits for the write-ahead log, as any write does, but changes no table: there is nothing
+ * to vacuum, and nobody waits for a lock. The sort exceeds `work_mem`, so it also writes a file beside the tables, which
+ * shows a full disk. PostgreSQL deletes that file at once.
  */
 const tryToWrite = `SELECT set_config('work_mem', '64kB', true);
   SELECT CASE WHEN ${isWritable} THEN pg_logical_emit_message(true, 'user-provisioning', 'ready') END,

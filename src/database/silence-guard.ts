@@ -8,22 +8,21 @@ import {
 } from './statement-pulse.ts';
 import type { WatchConnection } from './watch-connection.ts';
 
-/** What is known of a connection: when it last said something, and since when somebody waits for it in vain. */
+/** What is known about a connection: when it last said something, and since when somebody has waited in vain. */
 interface Heard {
   bytes: number;
   saidAtMs: number;
   waitedSinceMs: number | null;
 }
 
-/** What the server says: which of its sessions work, or null when a pooler stands between and its sessions are not ours. */
+/** What the server reports: which sessions work, or null behind a pooler, whose sessions are not ours. */
 type AtWork = ReadonlySet<number> | null;
 
 /**
- * Drops connections over which nothing comes any more, as when a host vanishes: the kernel would wait for a quarter of an
- * hour. While somebody waits on a connection and it is silent, the server is asked by another one. Where the server does
- * not know of that work, the connection is dead, and so are those that have been silent for as long; where nothing comes
- * from the server either, all that wait are given up after a while. Their statements fail, and the next make new
- * connections.
+ * Drops connections that have gone silent, as when a host vanishes: the kernel alone would wait for a quarter of an hour.
+ * While somebody waits on a silent connection, the server is asked over another one. When the server does not know of the
+ * work, the connection is dead, and so are those that have been silent for as long. When the server does not answer either,
+ * all waiting connections are given up after a while. Their statements fail, and the next ones make new connections.
  */
 export class SilenceGuard implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(SilenceGuard.name);
@@ -65,7 +64,7 @@ export class SilenceGuard implements OnApplicationBootstrap, BeforeApplicationSh
     this.heard.set(client, { bytes, saidAtMs: hasSpoken ? now : before.saidAtMs, waitedSinceMs });
   }
 
-  /** Connections on which somebody has waited in vain for so long. */
+  /** Connections on which somebody has waited in vain for this long. */
   private silentFor(ms: number, now: number): FollowedConnection[] {
     return [...this.pulse.connections].filter((client) => {
       const waitedSinceMs = this.heard.get(client)?.waitedSinceMs ?? null;
@@ -94,7 +93,7 @@ export class SilenceGuard implements OnApplicationBootstrap, BeforeApplicationSh
     return own === this.watch.processId ? new Set(pids) : null;
   }
 
-  /** Nothing has come over them since the dead ones fell silent, and whoever took them next would wait as well. */
+  /** They have been silent since the dead ones fell silent, so their next user would wait as well. */
   private idleAsLongAs(dead: readonly FollowedConnection[]): FollowedConnection[] {
     const sinceMs = Math.max(...dead.map((client) => this.heard.get(client)?.waitedSinceMs ?? 0));
     return [...this.pulse.connections].filter((client) => {

@@ -1,31 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
 import type { LanePool } from './lanes/lane-pool.ts';
 import type { Queryable } from './queryable.ts';
+import { compile, type Sql } from './sql.ts';
 
 /**
- * The data source's connections for statements that stand alone. A query runner of TypeORM tells subscribers and loggers
- * of each statement, of which there are none, and takes longer over it than pg over sending it.
+ * The connections of the data source, for statements outside a transaction. A query runner of TypeORM reports each
+ * statement to subscribers and loggers; there are none, and the reports take longer than pg takes to send the statement.
  *
- * It answers with the rows whatever the statement, and throws what pg and the lanes throw.
+ * Throws what pg and the lanes throw.
  */
 @Injectable()
-export class StatementPool implements Queryable {
+export class StatementPool implements Db, Queryable {
   private readonly pool: LanePool;
 
+  /** TypeORM hides its pool; see "Patches of foreign objects" in ARCHITECTURE.md. */
   constructor(@InjectDataSource() dataSource: DataSource) {
     this.pool = (dataSource.driver as unknown as { master: LanePool }).master;
   }
 
+  run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
+    const { text, values } = compile(statement);
+    return this.ask(text, values, (result) => answerOf<Row>(result));
+  }
+
   query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
+    return this.ask(sql, parameters, ({ rows }) => rows as T);
+  }
+
+  private ask<T>(text: string, values: unknown[], read: (result: DriverResult) => T): Promise<T> {
     return new Promise((resolve, reject) => {
       this.pool.connect((error, client, release) => {
         if (client === undefined) return reject(error ?? new Error('The pool gave no connection'));
-        client.query(sql, parameters).then(
-          ({ rows }) => {
+        client.query(text, values).then(
+          (result) => {
             release?.();
-            resolve(rows as T);
+            resolve(read(result));
           },
           (failure: Error) => {
             release?.();

@@ -1,12 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
+import { minutes, seconds } from '../errors/duration.ts';
 
-/** A connection, as far as it is listened to. */
+/** The part of a connection that the pulse listens to. */
 export interface FollowedConnection {
   readonly connection: unknown;
-  /** Which process of the server works for it, or what a pooler says instead; null while it connects. */
+  /** The id of the server process that works for it, or what a pooler reports instead; null while it connects. */
   readonly processID: number | null;
-  /** Whether somebody waits for an answer over it. */
+  /** Whether somebody waits for an answer on it. */
   readonly isBusy: boolean;
 }
 
@@ -20,27 +21,27 @@ export function wireOf({ connection }: FollowedConnection): Wire {
 
 /** How long the database may be silent. */
 export interface SilenceLimits {
-  /** After this time without a word the server is asked whether it still works on a statement. */
+  /** After this much silence, the server is asked whether it still works on a statement. */
   readonly suspectAfterMs: number;
-  /** After this time a statement is given up when the server does not answer either. */
+  /** After this much silence, a statement is given up when the server does not answer either. */
   readonly silentMaxMs: number;
-  /** For so long nothing may come back before the process counts as stuck. */
+  /** After this much silence, the process counts as stuck. */
   readonly pulseLostAfterMs: number;
 }
 
 export const silenceLimits: SilenceLimits = {
-  suspectAfterMs: 5_000,
-  silentMaxMs: 15_000,
-  pulseLostAfterMs: 60_000,
+  suspectAfterMs: seconds(5),
+  silentMaxMs: seconds(15),
+  pulseLostAfterMs: minutes(1),
 };
 
 /**
- * The connections for statements; when something last came back over one of them, be it an error, and whether one has
- * been given up since because nothing came. A server that refuses is away, which no restart of this process mends; one
- * that never answers may be this process's own fault.
+ * The connections for statements: when one of them last received anything, even an error, and whether one has been given
+ * up since for its silence. A server that refuses is away, and a restart of this process would not help; a server that never
+ * answers may be the fault of this process.
  */
 export class StatementPulse {
-  /** Those that are open or being opened. */
+  /** Connections that are open or opening. */
   readonly connections = new Set<FollowedConnection>();
   private readonly lostAfterMs: number;
   private readonly now: () => number;
@@ -54,7 +55,7 @@ export class StatementPulse {
     this.beatAtMs = now();
   }
 
-  /** Listens to a connection from its making on. */
+  /** Listens to a connection from its creation. */
   follow(client: FollowedConnection): void {
     const connection = wireOf(client);
     const beat = () => this.beat();
@@ -80,7 +81,7 @@ export class StatementPulse {
     this.hasMissed = false;
   }
 
-  /** Something was waited for, and did not come in time. */
+  /** An answer did not come in time. */
   miss(): void {
     this.hasMissed = true;
   }

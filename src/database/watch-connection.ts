@@ -1,13 +1,14 @@
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
+import { seconds } from '../errors/duration.ts';
 import { applicationName } from './data-source-options.ts';
 
-/** Within this time the database has to answer, or it counts as silent. */
-export const answersWithinMs = 2_000;
+/** A database that does not answer within this time counts as silent. */
+export const answersWithinMs = seconds(2);
 
 /**
- * One connection of its own to look at the database by, so that a look neither waits for work nor takes its place. What
- * has not answered in time, or has failed, is dropped at once, and the next look makes a new one.
+ * A connection of its own to check on the database, so that a check neither waits for other work nor takes its place. A
+ * connection that fails or does not answer in time is dropped at once, and the next check makes a new one.
  */
 export class WatchConnection implements BeforeApplicationShutdown {
   private readonly url: string;
@@ -18,13 +19,13 @@ export class WatchConnection implements BeforeApplicationShutdown {
   private hasEnded = false;
   private backend: number | null = null;
 
-  /** @param withinMs how long a look may take, connecting included */
+  /** @param withinMs how long a check may take, connecting included */
   constructor(url: string, withinMs = answersWithinMs) {
     this.url = url;
     this.withinMs = withinMs;
   }
 
-  /** Which process of the server the connection is with, as far as whoever answers there says; a pooler says something else. */
+  /** The id of the server process behind the connection, as the other end reports it; a pooler reports another number. */
   get processId(): number | null {
     return this.backend;
   }
@@ -41,7 +42,7 @@ export class WatchConnection implements BeforeApplicationShutdown {
     return turn;
   }
 
-  /** Has the next look make a new connection: its session has become one that no other should be like. */
+  /** Makes the next check open a new connection, because the session can no longer be trusted. */
   renew(): void {
     if (this.connection !== null) this.drop(this.connection);
   }
@@ -87,7 +88,7 @@ export class WatchConnection implements BeforeApplicationShutdown {
       keepAlive: true,
       connectionTimeoutMillis: this.withinMs,
     });
-    // Whoever looks next hears of it.
+    // The next check reports it.
     client.on('error', () => undefined);
     await client.connect();
     this.backend = (client as unknown as { processID: number | null }).processID;

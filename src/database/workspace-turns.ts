@@ -1,16 +1,17 @@
 import type { Logger } from '@nestjs/common';
 import { UnavailableError } from '../errors/domain-errors.ts';
 import { knownErrorOf } from '../errors/known-error.ts';
+import { minutes, seconds } from '../errors/duration.ts';
 import type { Clock } from './clock.ts';
 
-const pauseFirstMs = 5_000;
-const pauseMaxMs = 300_000;
-/** How many failing workspaces are remembered; beyond it the longest known is tried again at once. */
+const pauseFirstMs = seconds(5);
+const pauseMaxMs = minutes(5);
+/** How many failing workspaces are remembered; beyond that, the oldest is forgotten and tried again at once. */
 const rememberedMax = 10_000;
 
 /**
- * Turns of work that is done for one workspace after another. What fails for one is logged with its id and does not keep
- * the others from theirs; it is tried again after a pause that doubles, so that it does not spin.
+ * Work that is done for one workspace after another. When it fails for one, the failure is logged with the id of the
+ * workspace and the others go on. That workspace is tried again after a pause, which doubles each time.
  */
 export class WorkspaceTurns {
   private readonly logger: Logger;
@@ -18,23 +19,23 @@ export class WorkspaceTurns {
   private readonly what: string;
   private readonly failing = new Map<string, { pauseMs: number; until: Date }>();
 
-  /** @param what could not be done: what the log says of a failure */
+  /** @param what what the log says when the work fails */
   constructor(logger: Logger, clock: Clock, what: string) {
     this.logger = logger;
     this.clock = clock;
     this.what = what;
   }
 
-  /** The workspaces that are not to be tried now. */
+  /** The workspaces that must not be tried now. */
   pausing(): string[] {
     const now = this.clock.now();
     return [...this.failing].filter(([, { until }]) => until > now).map(([id]) => id);
   }
 
   /**
-   * Does the work of one workspace. That it is its turn is for the caller to know, who asks for `pausing`.
+   * Does the work of one workspace. The caller leaves out those that are `pausing`.
    *
-   * @throws UnavailableError's cause alone: when the database is away, no other workspace has a better chance
+   * @throws only when the database is away: no other workspace has a better chance then
    */
   async take(workspaceId: string, work: () => Promise<unknown>): Promise<void> {
     try {

@@ -4,19 +4,19 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { registerMemberConstraints } from './members/member-constraints.ts';
 import { MemberExportService } from './import-export/member-export.service.ts';
-import { MemberGroupMemberEntity } from './groups/member-group-member.entity.ts';
-import { MemberGroupEntity } from './groups/member-group.entity.ts';
+import { memberGroupMember } from './groups/member-group-member.table.ts';
+import { memberGroup } from './groups/member-group.table.ts';
 import { MemberGroupsController } from './groups/member-groups.controller.ts';
 import { MemberGroupsService } from './groups/member-groups.service.ts';
 import { MemberImportService } from './import-export/member-import.service.ts';
-import { MemberEntity } from './members/member.entity.ts';
+import { member } from './members/member.table.ts';
 import { MembersController } from './api/members.controller.ts';
 import { MembersService } from './members/members.service.ts';
 import { PropertiesController } from './properties/properties.controller.ts';
 import { PropertiesService } from './properties/properties.service.ts';
 import { PropertyChangesService } from './properties/property-changes.service.ts';
 import { PropertyChecks } from './properties/property-checks.ts';
-import { PropertyEntity } from './properties/property.entity.ts';
+import { property } from './properties/property.table.ts';
 
 registerMemberConstraints();
 
@@ -25,7 +25,7 @@ registerMemberConstraints();
   imports: [
     AuditModule,
     WorkspacesModule,
-    TypeOrmModule.forFeature([MemberEntity, PropertyEntity, MemberGroupEntity, MemberGroupMemberEntity]),
+    TypeOrmModule.forFeature([member.entity, property.entity, memberGroup.entity, memberGroupMember.entity]),
   ],
   controllers: [MembersController, PropertiesController, MemberGroupsController],
   providers: [

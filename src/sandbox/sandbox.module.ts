@@ -5,11 +5,11 @@ import { TokensModule } from '../tokens/tokens.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { SandboxController } from './sandbox.controller.ts';
 import { SandboxService } from './sandbox.service.ts';
-import { SimulationEntity } from './simulation.entity.ts';
+import { simulation } from './simulation.table.ts';
 
 /** Simulated identity providers for workspaces that are for trying things out. */
 @Module({
-  imports: [TypeOrmModule.forFeature([SimulationEntity]), AuditModule, TokensModule, WorkspacesModule],
+  imports: [TypeOrmModule.forFeature([simulation.entity]), AuditModule, TokensModule, WorkspacesModule],
   controllers: [SandboxController],
   providers: [SandboxService],
 })

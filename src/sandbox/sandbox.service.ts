@@ -6,6 +6,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
+import { dbOf } from '../database/db-of.ts';
 import { newId } from '../database/ids.ts';
 import { ConflictError, ForbiddenError, UnavailableError } from '../errors/domain-errors.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
@@ -198,7 +199,7 @@ export class SandboxService implements BeforeApplicationShutdown {
   private async watch(running: Running): Promise<void> {
     const { workspaceId, id, tokenId, email, simulator } = running;
     const report = () =>
-      reportProgress(this.dataSource, workspaceId, id, simulator.progress, this.clock.now());
+      reportProgress(dbOf(this.dataSource), workspaceId, id, simulator.progress, this.clock.now());
     try {
       let end: SimulatorEnd | null = null;
       let goesOn = true;

@@ -1,4 +1,6 @@
+import type { Db } from '../database/db.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { sql } from '../database/sql.ts';
 import type { SimulatedProvider, SimulationPhase } from './simulator-process.ts';
 
 /** How long the process that runs a simulation may be silent before the simulation counts as cut off. */
@@ -68,18 +70,18 @@ export async function beginSimulation(
  * @returns whether it shall go on: nobody asked for its end, and the workspace still is a sandbox
  */
 export async function reportProgress(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   id: string,
   progress: { phase: SimulationPhase | null; done: number; total: number },
   now: Date,
 ): Promise<boolean> {
-  const [rows] = await db.query<[{ goesOn: boolean }[], number]>(
-    `UPDATE simulation s SET phase = $3, done = $4, total = $5, heartbeat_at = $6
+  const { rows } = await db.run(
+    sql<{ goesOn: boolean }>`UPDATE simulation s SET phase = ${progress.phase}, done = ${progress.done},
+       total = ${progress.total}, heartbeat_at = ${now}
      FROM workspace w
-     WHERE s.workspace_id = $1 AND s.id = $2 AND w.id = s.workspace_id
+     WHERE s.workspace_id = ${workspaceId} AND s.id = ${id} AND w.id = s.workspace_id
      RETURNING w.sandbox AND NOT s.stop_requested AS "goesOn"`,
-    [workspaceId, id, progress.phase, progress.done, progress.total, now],
   );
   return rows[0]?.goesOn ?? false;
 }

@@ -3,10 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { BulkController } from './bulk/bulk.controller.ts';
 import { BulkService } from './bulk/bulk.service.ts';
-import { DirectoryEvent } from './directory/directory-event.entity.ts';
-import { DirectoryGroupMember } from './directory/directory-group-member.entity.ts';
-import { DirectoryGroup } from './directory/directory-group.entity.ts';
-import { DirectoryUser } from './directory/directory-user.entity.ts';
+import { directoryEvent } from './directory/directory-event.table.ts';
+import { directoryGroupMember } from './directory/directory-group-member.table.ts';
+import { directoryGroup } from './directory/directory-group.table.ts';
+import { directoryUser } from './directory/directory-user.table.ts';
 import { DiscoveryController } from './discovery/discovery.controller.ts';
 import { GroupsController } from './groups/groups.controller.ts';
 import { GroupsService } from './groups/groups.service.ts';
@@ -21,7 +21,12 @@ import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
 /** SCIM 2.0 over HTTP, and the directory that it fills. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([DirectoryUser, DirectoryGroup, DirectoryGroupMember, DirectoryEvent]),
+    TypeOrmModule.forFeature([
+      directoryUser.entity,
+      directoryGroup.entity,
+      directoryGroupMember.entity,
+      directoryEvent.entity,
+    ]),
     TokensModule,
   ],
   // The last controller takes whatever the others left.

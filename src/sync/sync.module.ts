@@ -13,23 +13,23 @@ import { LeaversService } from './workers/leavers.service.ts';
 import { LiftService } from './preview/lift.service.ts';
 import { LinkDecisionsService } from './preview/link-decisions.service.ts';
 import { LinkSuggestionsService } from './preview/link-suggestions.service.ts';
-import { NightlyClaimEntity } from './record/nightly-claim.entity.ts';
+import { nightlyClaim } from './record/nightly-claim.table.ts';
 import { NightlyService } from './workers/nightly.service.ts';
 import { RemovalGuardController } from './guard/removal-guard.controller.ts';
 import { RemovalGuardService } from './guard/removal-guard.service.ts';
 import { RulebookService } from './policy/rulebook.ts';
 import { RunEventsService } from './requests/run-events.service.ts';
 import { RunWorker } from './workers/run-worker.ts';
-import { SyncChangeEntity } from './record/sync-change.entity.ts';
-import { SyncGroupChangeEntity } from './record/sync-group-change.entity.ts';
-import { SuppressedGroupEntity } from './record/suppressed-group.entity.ts';
-import { SyncLinkEntity } from './planning/sync-link.entity.ts';
-import { FormerLinkEntity } from './planning/former-link.entity.ts';
-import { SyncPendingReference } from './writing/sync-pending-reference.entity.ts';
+import { syncChange } from './record/sync-change.table.ts';
+import { syncGroupChange } from './record/sync-group-change.table.ts';
+import { suppressedGroup } from './record/suppressed-group.table.ts';
+import { syncLink } from './planning/sync-link.table.ts';
+import { formerLink } from './planning/former-link.table.ts';
+import { syncPendingReference } from './writing/sync-pending-reference.table.ts';
 import { SyncPreviewController } from './preview/sync-preview.controller.ts';
 import { SyncPreviewService } from './preview/sync-preview.service.ts';
-import { SyncQueueEntity } from './planning/sync-queue.entity.ts';
-import { SyncRunEntity } from './record/sync-run.entity.ts';
+import { syncQueue } from './planning/sync-queue.table.ts';
+import { syncRun } from './record/sync-run.table.ts';
 import { SyncRunsController } from './requests/sync-runs.controller.ts';
 import { SyncRunsService } from './requests/sync-runs.service.ts';
 import { SynchronizePeople } from './runs/synchronize-people.ts';
@@ -43,15 +43,15 @@ import { UndoRun } from './undo/undo-run.ts';
     MemberDirectoryModule,
     AttributeMappingModule,
     TypeOrmModule.forFeature([
-      SyncQueueEntity,
-      SyncLinkEntity,
-      FormerLinkEntity,
-      NightlyClaimEntity,
-      SyncRunEntity,
-      SyncChangeEntity,
-      SyncGroupChangeEntity,
-      SuppressedGroupEntity,
-      SyncPendingReference,
+      syncQueue.entity,
+      syncLink.entity,
+      formerLink.entity,
+      nightlyClaim.entity,
+      syncRun.entity,
+      syncChange.entity,
+      syncGroupChange.entity,
+      suppressedGroup.entity,
+      syncPendingReference.entity,
     ]),
   ],
   controllers: [DirectoryGroupsController, RemovalGuardController, SyncPreviewController, SyncRunsController],

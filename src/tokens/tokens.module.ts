@@ -2,9 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
-import { ApiTokenEntity } from './api-token.entity.ts';
+import { apiToken } from './api-token.table.ts';
 import { ApiTokenGuard } from './api-token.guard.ts';
-import { ApiTokenSecretEntity } from './api-token-secret.entity.ts';
+import { apiTokenSecret } from './api-token-secret.table.ts';
 import { BearerStrategy } from './bearer.strategy.ts';
 import { TokenCache } from './token-cache.ts';
 import { TokenCheckService } from './token-check.service.ts';
@@ -13,7 +13,11 @@ import { TokensService } from './tokens.service.ts';
 
 /** API tokens: issue, rotate, revoke, check; the bearer strategy and its guard. */
 @Module({
-  imports: [AuditModule, WorkspacesModule, TypeOrmModule.forFeature([ApiTokenEntity, ApiTokenSecretEntity])],
+  imports: [
+    AuditModule,
+    WorkspacesModule,
+    TypeOrmModule.forFeature([apiToken.entity, apiTokenSecret.entity]),
+  ],
   controllers: [TokensController],
   providers: [
     ApiTokenGuard,

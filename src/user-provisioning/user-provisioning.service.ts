@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import { dbOf } from '../database/db-of.ts';
 import type { Precondition } from '../http/request/precondition.ts';
 import { PropertiesService } from '../member-directory/properties/properties.service.ts';
 import { queueEverybody, queueGroupMembers } from '../member-directory/fields/sync-queue.ts';
@@ -95,7 +96,7 @@ export class UserProvisioningService {
     return this.dataSource.transaction(async (manager) => {
       await this.workspaces.activate(manager, workspaceId, actorOf(session));
       await this.properties.ensureDefaults(manager, workspaceId);
-      await queueEverybody(manager, workspaceId, 'activated', this.clock.now());
+      await queueEverybody(dbOf(manager), workspaceId, 'activated', this.clock.now());
       const token = await this.tokens.issue(manager, workspaceId, { name: firstTokenName }, email);
       return { state: 'active', token };
     });
@@ -147,11 +148,11 @@ export class UserProvisioningService {
         precondition,
       );
       if (decidesOtherwise(before, after)) {
-        await queueEverybody(manager, workspaceId, 'settings', this.clock.now());
+        await queueEverybody(dbOf(manager), workspaceId, 'settings', this.clock.now());
       }
       if (!isDeepStrictEqual(before.groups, after.groups)) {
         await forgetSuppressedGroups(manager, workspaceId);
-        await queueGroupMembers(manager, workspaceId, this.clock.now());
+        await queueGroupMembers(dbOf(manager), workspaceId, this.clock.now());
       }
       return after;
     });

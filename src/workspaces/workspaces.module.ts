@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.ts';
-import { AdminLinkEntity } from './admin-link.entity.ts';
+import { adminLink } from './admin-link.table.ts';
 import { AdminLinksService } from './admin-links.service.ts';
-import { AdminSessionEntity } from './admin-session.entity.ts';
+import { adminSession } from './admin-session.table.ts';
 import { ErasuresController } from './erasures.controller.ts';
 import { ErasuresService } from './erasures.service.ts';
 import { OperatorController } from './operator.controller.ts';
@@ -14,15 +14,20 @@ import { SessionController } from './session.controller.ts';
 import { SessionGuard } from './session.guard.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SuspensionsService } from './suspensions.service.ts';
-import { WorkspaceErasureEntity } from './workspace-erasure.entity.ts';
-import { WorkspaceEntity } from './workspace.entity.ts';
+import { workspaceErasure } from './workspace-erasure.table.ts';
+import { workspace } from './workspace.table.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
 /** Tenants: entitlement, settings, the operator API, admin links and sessions. */
 @Module({
   imports: [
     AuditModule,
-    TypeOrmModule.forFeature([WorkspaceEntity, WorkspaceErasureEntity, AdminLinkEntity, AdminSessionEntity]),
+    TypeOrmModule.forFeature([
+      workspace.entity,
+      workspaceErasure.entity,
+      adminLink.entity,
+      adminSession.entity,
+    ]),
   ],
   controllers: [OperatorController, ErasuresController, SessionController],
   providers: [

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { columnName, Table } from '../../src/database/table/table.ts';
 import { dataSourceOptions } from '../../src/database/data-source-options.ts';
 import { cloneDatabase, closeBeforeDrop } from '../harness/database.ts';
 
@@ -23,17 +24,18 @@ async function openDatabase(entities: unknown[] = []): Promise<DataSource> {
   return dataSource;
 }
 
-async function loadEntities(): Promise<unknown[]> {
-  const files = globSync('**/*.entity.ts', { cwd: src });
+/** The description of every table. */
+async function loadTables(): Promise<Table[]> {
+  const files = globSync('**/*.table.ts', { cwd: src });
   const modules = await Promise.all(files.map((file) => import(join(src, file)) as Promise<object>));
   return modules.flatMap((module) =>
-    Object.values<unknown>({ ...module }).filter((value) => typeof value === 'function'),
+    Object.values<unknown>({ ...module }).filter((value) => value instanceof Table),
   );
 }
 
 /**
- * What TypeORM would change in the migrated schema to make it fit the entities. Entities describe columns; indexes,
- * constraints, foreign keys and check conditions are the migrations' own business, written by hand.
+ * What TypeORM would change in the migrated schema to make its tables and columns fit their descriptions. Indexes and
+ * constraints are compared by name: PostgreSQL prints their conditions in words of its own.
  */
 async function missingInSchema(dataSource: DataSource): Promise<string[]> {
   const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
@@ -43,19 +45,47 @@ async function missingInSchema(dataSource: DataSource): Promise<string[]> {
 
 describe('migrations', () => {
   let migrated: DataSource;
+  let tables: Table[];
 
   beforeAll(async () => {
-    migrated = await openDatabase(await loadEntities());
+    tables = await loadTables();
+    migrated = await openDatabase(tables.map(({ entity }) => entity));
   });
 
   afterAll(() => migrated.destroy());
 
-  it('make the tables and columns that the entities describe', async () => {
+  it('make the tables and columns that are described, and no others', async () => {
     expect(migrated.entityMetadatas.length).toBeGreaterThan(0);
     expect(await missingInSchema(migrated)).toEqual([]);
+    const rows = await migrated.query<{ name: string }[]>(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+    );
+    const described = [...tables.map(({ name }) => name), 'migrations'];
+    expect(rows.map(({ name }) => name).sort()).toEqual(described.sort());
   });
 
-  it('have the primary keys that the entities describe', async () => {
+  it('make the indexes and constraints that are described', async () => {
+    const rows = await migrated.query<{ table: string; name: string; columns: string[] }[]>(
+      `SELECT c.relname AS table, i.indexrelid::regclass::text AS name, ARRAY(
+         SELECT a.attname::text FROM unnest(i.indkey) WITH ORDINALITY AS k (attnum, place)
+         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum ORDER BY k.place) AS columns
+       FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace = 'public'::regnamespace
+       UNION ALL SELECT conrelid::regclass::text, conname, NULL FROM pg_constraint WHERE contype IN ('c', 'f')`,
+    );
+    const made = new Map(rows.map(({ table, name, columns }) => [name, { table, columns }]));
+    for (const { name: table, rules } of tables) {
+      const { uniques = {}, indexes = {}, checks = {}, references = {} } = rules;
+      for (const [name, on] of [
+        ...Object.entries(uniques),
+        ...Object.entries(indexes).map(([index, { on }]) => [index, on] as const),
+      ])
+        expect([name, made.get(name)]).toEqual([name, { table, columns: on.map(columnName) }]);
+      for (const name of [...Object.keys(checks), ...Object.keys(references)])
+        expect([name, made.get(name)?.table]).toEqual([name, table]);
+    }
+  });
+
+  it('have the primary keys that are described', async () => {
     for (const { tableName, primaryColumns } of migrated.entityMetadatas) {
       const rows = await migrated.query<{ name: string }[]>(
         `SELECT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)

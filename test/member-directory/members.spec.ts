@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { compile } from '../../src/database/sql.ts';
 import { indexBeginnings } from '../../src/database/migrations/1820000004000-member-search.ts';
 import { memberListStatement } from '../../src/member-directory/members/member-list.ts';
 import type { MemberSearch } from '../../src/member-directory/members/member-search.ts';
@@ -258,13 +259,10 @@ describe('a search of members', () => {
 
   /** Which indexes a search goes by, and whether it reads a table from end to end. */
   async function planOf(search: MemberSearch): Promise<string> {
-    const { sql, parameters } = memberListStatement(workspace.id, {
-      filter: {},
-      search,
-      place: null,
-      limit: 50,
-    });
-    const rows = await service.dataSource.query<unknown[]>(`EXPLAIN (FORMAT JSON) ${sql}`, parameters);
+    const { text, values } = compile(
+      memberListStatement(workspace.id, { filter: {}, search, place: null, limit: 50 }),
+    );
+    const rows = await service.dataSource.query<unknown[]>(`EXPLAIN (FORMAT JSON) ${text}`, values);
     return JSON.stringify(rows);
   }
 

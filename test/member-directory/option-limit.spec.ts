@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { dbOf } from '../../src/database/db-of.ts';
 import { addOptions, NoRoomForOptionsError } from '../../src/member-directory/properties/add-options.ts';
 import { optionsMax } from '../../src/member-directory/properties/property-options.ts';
 import { givenPerson } from '../harness/directory-person.ts';
@@ -31,7 +32,7 @@ async function options(): Promise<{ key: string; name: string }[]> {
 function add(...names: string[]): Promise<void> {
   const added = names.map((name) => ({ property: 'site', key: name.toLowerCase(), name }));
   return service.dataSource.transaction((manager) =>
-    addOptions(manager, workspace.id, added, service.clock.now()),
+    addOptions(dbOf(manager), workspace.id, added, service.clock.now()),
   );
 }
 
@@ -72,7 +73,7 @@ describe('the most options that a property can have', () => {
     await givenPerson(workspace.scim, 'bob@example.com', { [enterprise]: { division: 'Option 7' } });
     const run = await service.dataSource.transaction(async (manager) => {
       const bari = { property: 'site', key: 'bari', name: 'Bari' };
-      await addOptions(manager, workspace.id, [bari], service.clock.now());
+      await addOptions(dbOf(manager), workspace.id, [bari], service.clock.now());
       const { body } = await workspace.admin.post('/api/sync-runs', {}).expect(202);
       await eventually(somebodyWaits);
       return body as Run;

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { dbOf } from '../../src/database/db-of.ts';
 import { randomUUID } from 'node:crypto';
 import { attemptsMax, claimRun } from '../../src/sync/record/run-lease.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
@@ -30,7 +31,7 @@ describe('a run whose process dies again and again', () => {
     );
     for (let n = 1; n <= attemptsMax; n += 1) {
       const later = new Date(now.getTime() + n * 60_000);
-      const run = await claimRun(service.dataSource, randomUUID(), later);
+      const run = await claimRun(dbOf(service.dataSource), randomUUID(), later);
       expect(run).toMatchObject({ id, attempts: n });
     }
     service.clock.advance({ minutes: attemptsMax + 1 });

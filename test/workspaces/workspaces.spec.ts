@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/database/ids.ts';
+import { dbOf } from '../../src/database/db-of.ts';
 import type { LeaversService } from '../../src/sync/workers/leavers.service.ts';
 import type { NightlyService } from '../../src/sync/workers/nightly.service.ts';
 import { claimRun } from '../../src/sync/record/run-lease.ts';
@@ -473,7 +474,7 @@ describe('losing the entitlement', () => {
     const run = { workspaceId: id, trigger: 'manual' as const, requestedBy: 'x', now: service.clock.now() };
     const runId = await queueRun(service.dataSource, run);
     await service.provider<LeaversService>('LeaversService').tick();
-    expect(await claimRun(service.dataSource, newId(), service.clock.now())).toBeNull();
+    expect(await claimRun(dbOf(service.dataSource), newId(), service.clock.now())).toBeNull();
     expect((await admin.get(`/api/sync-runs/${runId}`).expect(200)).body).toMatchObject({ state: 'queued' });
     expect(await allMembers(admin)).toMatchObject([{ email: 'ada@example.com', status: 'active' }]);
     await giveBack(workspace);

@@ -1,3 +1,4 @@
+import { memberFields, memberTextFields } from '../../member-directory/fields/member-field.ts';
 import { departmentProperty } from '../../member-directory/properties/default-property.ts';
 import { enterpriseUserUrn } from '../../scim-core/messages.ts';
 import { type Rule, type RuleTarget, type RuleTransform, targetName } from '../rule/rule.ts';
@@ -9,20 +10,11 @@ import { type Rule, type RuleTarget, type RuleTransform, targetName } from '../r
  */
 export function defaultRules(withDepartment: boolean): Rule[] {
   const rules = [
-    rule('emails[primary eq true].value', { field: 'email' }),
-    rule('emails[type eq "work"].value', { field: 'email' }),
-    rule('emails.value', { field: 'email' }),
-    rule('userName', { field: 'email' }, [{ name: 'onlyEmail', args: [] }]),
-    rule('name.givenName', { field: 'firstName' }),
-    rule('name.familyName', { field: 'lastName' }),
-    rule('displayName', { field: 'displayName' }),
-    rule('name.formatted', { field: 'displayName' }),
-    rule('name.familyName', { field: 'displayName' }, [
-      { name: 'template', args: ['{name.givenName} {name.familyName}'] },
-    ]),
-    rule('title', { field: 'jobTitle' }),
-    rule('preferredLanguage', { field: 'language' }, [{ name: 'matchLanguage', args: [] }]),
-    rule('locale', { field: 'language' }, [{ name: 'matchLanguage', args: [] }]),
+    ...memberFields.flatMap((field) =>
+      memberTextFields[field].sources.map(({ path, transform }) =>
+        rule(path, { field }, transform === undefined ? [] : [transform]),
+      ),
+    ),
     rule(`${enterpriseUserUrn}:manager`, { field: 'manager' }),
   ];
   if (withDepartment)

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { cursorsOf, decodeCursor, pageUpTo } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
+import { dbOf } from '../../database/db-of.ts';
 import type { Language } from '../../errors/language.ts';
 import { propertiesOf } from '../../member-directory/properties/property-statements.ts';
 import type { MappingCountsDto, MappingPreviewDto } from '../versions/attribute-mapping.dto.ts';
@@ -143,7 +144,7 @@ export class MappingPreviewService {
     extraLeftUnits: number,
   ): Promise<Candidate> {
     const rules = toRules(body.rules);
-    const properties = await propertiesOf(this.dataSource, workspaceId);
+    const properties = await propertiesOf(dbOf(this.dataSource), workspaceId);
     const compiled = this.mapping.compile(rules, properties);
     const withGroups = groupPatternsOf(rules).length > 0;
     return { workspaceId, compiled, withGroups, budget: new OptionBudget(properties), extraLeftUnits };

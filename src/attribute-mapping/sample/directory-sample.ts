@@ -1,7 +1,8 @@
 import type { Queryable } from '../../database/queryable.ts';
-import { memberColumns, type MemberField } from '../../member-directory/fields/member-field.ts';
+import { type MemberField, memberFields } from '../../member-directory/fields/member-field.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import { rowsWithin, textBytes } from '../../database/rows-within.ts';
+import { columnName } from '../../database/table/table.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 
@@ -34,12 +35,8 @@ export interface SampledUser {
   member: SampledMember | null;
 }
 
-const memberPairs = [
-  ...Object.entries(memberColumns),
-  ['managerId', 'manager_id'],
-  ['properties', 'properties'],
-]
-  .map(([field, column]) => `'${field}', m.${column}`)
+const memberPairs = [...memberFields, 'managerId', 'properties']
+  .map((field) => `'${field}', m.${columnName(field)}`)
   .join(', ');
 
 /** What is read at a time, as JSON: it becomes objects, which take several times as much. */

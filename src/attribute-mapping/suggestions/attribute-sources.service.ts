@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Turns } from '../../database/turns.ts';
+import { dbOf } from '../../database/db-of.ts';
 import type { Language } from '../../errors/language.ts';
 import { propertiesOf } from '../../member-directory/properties/property-statements.ts';
 import { AttributeMappingService } from '../versions/attribute-mapping.service.ts';
@@ -33,7 +34,7 @@ export class AttributeSourcesService {
   /** Ready rules and properties for attributes that people have and no rule reads. */
   async suggestions(workspaceId: string, language: Language): Promise<MappingSuggestionsResponse> {
     const { rules } = await this.mapping.get(workspaceId);
-    const properties = await propertiesOf(this.dataSource, workspaceId);
+    const properties = await propertiesOf(dbOf(this.dataSource), workspaceId);
     const seen = await this.look(workspaceId);
     return {
       people: seen.people,

@@ -1,3 +1,4 @@
+import { memberFields, memberTextFields } from '../../member-directory/fields/member-field.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import { propertyKeyOf } from '../../member-directory/properties/property-key.ts';
 import { optionTextLengthMaxChars } from '../../member-directory/properties/property-options.ts';
@@ -43,7 +44,14 @@ export interface MappingSuggestion {
 const uninteresting =
   /^(userName|externalId|active|displayName|preferredLanguage|locale|timezone|profileUrl|name\.|emails|photos|ims|x509Certificates|schemas|id$|meta)/iu;
 
-const fieldsByPath: Readonly<Record<string, RuleField>> = { title: 'jobTitle' };
+/** The fields that the built-in rules fill from an attribute as it is. */
+const fieldsByPath: ReadonlyMap<string, RuleField> = new Map(
+  memberFields.flatMap((field) =>
+    memberTextFields[field].sources.flatMap(({ path, transform }) =>
+      transform === undefined ? [[path, field] as const] : [],
+    ),
+  ),
+);
 
 /**
  * Ready rules and properties for the attributes that people really have, the most frequent first. Pure.
@@ -66,7 +74,7 @@ export function suggestMappings(
     const { path, count } = attribute;
     if (count === 0 || uninteresting.test(path) || read.has(plainPath(path)) || isRepeated(path, seen))
       continue;
-    const field = fieldsByPath[path];
+    const field = fieldsByPath.get(path);
     if (field !== undefined) {
       if (!filled.has(field)) suggestions.push(toField(attribute, field));
       continue;

@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { BadInputError, ConflictError, type InputFault, wordedFault } from '../../errors/domain-errors.ts';
 import { Precondition } from '../../http/request/precondition.ts';
 import { departmentProperty } from '../../member-directory/properties/default-property.ts';
@@ -74,7 +75,7 @@ export class AttributeMappingService {
 
   /** The built-in rules, which are version 0. */
   async builtIn(database: DataSource | EntityManager, workspaceId: string): Promise<Mapping> {
-    const properties = await propertiesOf(database, workspaceId);
+    const properties = await propertiesOf(dbOf(database), workspaceId);
     const department = properties.find((property) => property.key === departmentProperty.key);
     const isFillable = department?.filledBy !== 'people' && department?.type !== 'user';
     return { version: 0, rules: defaultRules(department !== undefined && isFillable) };
@@ -114,11 +115,11 @@ export class AttributeMappingService {
     const now = this.clock.now();
     const current = await this.found(manager, workspaceId, precondition);
     if (version !== undefined && version !== current.version) throw mappingChanged();
-    this.compile(rules, await holdProperties(manager, workspaceId, propertyKeysOf(rules)));
+    this.compile(rules, await holdProperties(dbOf(manager), workspaceId, propertyKeysOf(rules)));
     if (isDeepStrictEqual(rules, current.rules)) return current;
     const next = { version: current.version + 1, rules };
     await insertMapping(manager, workspaceId, next, { name: email, now, restoredFrom });
-    await queueEverybody(manager, workspaceId, 'mapping', now);
+    await queueEverybody(dbOf(manager), workspaceId, 'mapping', now);
     await this.audit.record(manager, {
       workspaceId,
       actor: { kind: 'admin', email },
@@ -150,7 +151,7 @@ export class AttributeMappingService {
     const { rules, version } = await this.current(manager, workspaceId);
     // The built-in rules fit themselves to the properties.
     if (version === 0) return [];
-    const properties = await propertiesOf(manager, workspaceId);
+    const properties = await propertiesOf(dbOf(manager), workspaceId);
     const after = properties.map((property) => (property.id === changed.id ? changed : property));
     return compileRules(rules, after).faults;
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { transactionOrDryRun } from '../../database/dry-run.ts';
+import { dbOf } from '../../database/db-of.ts';
 import type { Precondition } from '../../http/request/precondition.ts';
 import { BadInputError, type InputFault } from '../../errors/domain-errors.ts';
 import { PropertiesService } from '../../member-directory/properties/properties.service.ts';
@@ -33,7 +34,7 @@ export class ConfigurationService {
 
   /** Everything that {@link import} needs to make the same configuration elsewhere. */
   async export(workspaceId: string): Promise<ConfigurationResponse> {
-    const properties = await propertiesOf(this.dataSource, workspaceId);
+    const properties = await propertiesOf(dbOf(this.dataSource), workspaceId);
     const { rules } = await this.mapping.get(workspaceId);
     return {
       format: configurationFormat,
@@ -78,7 +79,7 @@ export class ConfigurationService {
     const created: string[] = [];
     const changed: string[] = [];
     const known = new Map(
-      (await propertiesOf(manager, session.workspaceId)).map((property) => [property.key, property]),
+      (await propertiesOf(dbOf(manager), session.workspaceId)).map((property) => [property.key, property]),
     );
     for (const [index, dto] of given.entries()) {
       const key = dto.key ?? propertyKeyOf(dto.name, new Set());

@@ -83,7 +83,7 @@ function isReadableForEveryone(dir: string): boolean {
   return (statSync(join(dir, 'bin/postgres')).mode & 0o005) === 0o005;
 }
 
-/** Copied under another name and renamed into place: a copy that is there is whole, whoever made it first. */
+/** Copied under another name and renamed into place, so that an existing copy is always whole. */
 async function copyToCache(packageDir: string): Promise<string> {
   const cache = await makeCacheDir();
   const native = join(packageDir, 'native');

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { ConfigError } from '../../config/config-error.ts';
 import { messageOf, systemErrorCode } from '../../config/system-error.ts';
 
-/** PostgreSQL refuses to run as root, so there it runs as the user whom every Linux system knows as "nobody". */
+/** PostgreSQL refuses to run as root, so there it runs as the user "nobody" that every Linux system has. */
 const unprivilegedId = 65_534;
 
 const supportedMajorVersion = '18';

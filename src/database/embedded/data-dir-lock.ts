@@ -5,12 +5,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '../../config/config-error.ts';
 import { messageOf } from '../../config/system-error.ts';
+import { seconds } from '../../errors/duration.ts';
 
 const lockFile = 'service.lock';
 const socketFile = 'in-use.sock';
 
 /** A server that was told to end takes a moment until the last of its processes has. */
-const endsWithinMs = 5_000;
+const endsWithinMs = seconds(5);
 const checkEveryMs = 50;
 
 /** Of SQLite's result codes: another process holds the lock. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { ConfigError } from '../../config/config-error.ts';
 import { messageOf, systemErrorCode } from '../../config/system-error.ts';
+import { seconds } from '../../errors/duration.ts';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, clusterDir, databaseUser, openCluster, serverUser } from './cluster.ts';
 import { type DataDirHold, holdDataDir, lockDataDir } from './data-dir-lock.ts';
@@ -14,7 +15,7 @@ import { endLeftBehindServer, hasEnded, type ServerOptions, startServer, stopSer
 
 const startAttemptsMax = 3;
 const restartDelayMinMs = 100;
-const restartDelayMaxMs = 5_000;
+const restartDelayMaxMs = seconds(5);
 const databaseName = 'user_provisioning';
 
 export interface EmbeddedPostgresOptions {

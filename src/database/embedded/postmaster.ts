@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { minutes, seconds } from '../../errors/duration.ts';
 import { type Cluster, inheritedDataDir } from './cluster.ts';
 import { readPostmasterFile, servesCluster } from './postmaster-file.ts';
 
 const checkEveryMs = 20;
-const startWithinMs = 60_000;
-const fastShutdownWithinMs = 8_000;
-const immediateShutdownWithinMs = 3_000;
+const startWithinMs = minutes(1);
+const fastShutdownWithinMs = seconds(8);
+const immediateShutdownWithinMs = seconds(3);
 const logSizeMaxBytes = 10 * 1024 * 1024;
 
 export interface ServerOptions {

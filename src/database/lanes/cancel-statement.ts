@@ -1,9 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
+import { seconds } from '../../errors/duration.ts';
 
 /** How long a server may take to hear that a statement is to end. */
-const heardWithinMs = 5_000;
+const heardWithinMs = seconds(5);
 
 /** What pg knows of a connection, beyond its types. */
 interface KnownClient {

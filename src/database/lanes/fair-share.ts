@@ -21,8 +21,8 @@ interface Waiter {
 }
 
 /**
- * Lets so many in at a time, and of each key only its share. Who waits is let in by turns: one of each key, so that a
- * key with many does not hold up one with few.
+ * Limits how many are inside at a time, in all and per key. Those who wait are let in by turns, one per key, so that a key
+ * with many does not delay a key with few.
  */
 export class FairShare {
   private readonly limits: ShareLimits;
@@ -34,9 +34,9 @@ export class FairShare {
   }
 
   /**
-   * Lets one in; `leave` is owed afterwards.
+   * Lets one in, which must call `leave` afterwards.
    *
-   * @returns null when it is in at once, else what it has to wait for
+   * @returns null when it is in at once, else the promise to wait for
    * @throws BusyError (as a rejection) when this key asks for more than it may have
    * @throws UnavailableError (as a rejection) when the others leave no room
    */
@@ -77,7 +77,7 @@ export class FairShare {
     });
   }
 
-  /** The key of which one was let in goes to the end of the turn. */
+  /** The key that let one in goes to the end of the line. */
   private letNextIn(): void {
     for (const [key, party] of this.parties) {
       if (party.waiting.length === 0 || !this.hasRoomFor(party)) continue;

@@ -2,13 +2,14 @@ import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { ClientGoneError } from '../../errors/domain-errors.ts';
 import type { PooledClient } from '../pooled-client.ts';
+import { seconds } from '../../errors/duration.ts';
 import { FairShare, type ShareLimits } from './fair-share.ts';
 import { type Lane, lanes, ownConnections, type PoolName, type ShareName } from './lane.ts';
 import { type Asker, currentTask } from './task.ts';
 
-/** Requests of one workspace that may wait for a connection; what comes then is refused at once. */
+/** How many requests of one workspace may wait for a connection; more are refused at once. */
 const waitingPerWorkspaceMax = 50;
-const waitMaxMs = 10_000;
+const waitMaxMs = seconds(10);
 
 type Release = (error?: Error | boolean) => void;
 type Taken = (error: Error | undefined, client?: PooledClient, release?: Release) => void;
@@ -17,9 +18,9 @@ type Taken = (error: Error | undefined, client?: PooledClient, release?: Release
 export type LanePoolConfig = pg.PoolConfig & { max: number };
 
 /**
- * The connections of a process, as one pool to those who take them. Whose connection it is to be is told by the task
- * that asks (`currentTask`): each lane has connections that no other can use up, and of those of the requests a workspace
- * has no more than its share.
+ * The connections of a process, which look like one pool to their users. The present task (`currentTask`) decides which
+ * connection is taken: each lane has connections that no other lane can use up, and a workspace gets only its share of the
+ * connections for requests.
  */
 export class LanePool extends EventEmitter {
   private readonly pools: Record<PoolName, pg.Pool>;
@@ -51,7 +52,7 @@ export class LanePool extends EventEmitter {
     const lane = lanes[name];
     const key = asker?.shareKey() ?? null;
     if (asker?.isGone) return taken(new ClientGoneError());
-    // A request that holds a connection is not to wait for a second one behind those who wait for its first.
+    // A request that holds a connection must not wait for a second one behind those who wait for its first.
     if (lane.share === null || asker === null || key === null || asker.connections.size > 0) {
       return this.take(lane, asker, () => undefined, taken);
     }
@@ -102,7 +103,7 @@ function giveBack(client: PooledClient, release: Release, leave: () => void, bro
   else void cancelling.then(end);
 }
 
-/** Reads get half of the connections, a workspace half of that; one that writes leaves two for the others. */
+/** Reads get half of the connections, a workspace half of those; a writing workspace leaves two for the others. */
 function sharesOf(connections: number): Record<ShareName, ShareLimits> {
   const reads = Math.max(1, Math.floor(connections / 2));
   const waiting = { waitingEachMax: waitingPerWorkspaceMax, waitMaxMs };

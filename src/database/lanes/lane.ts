@@ -1,16 +1,17 @@
 import { TooCostlyError, UnavailableError } from '../../errors/domain-errors.ts';
 import { slowDatabase } from '../../errors/passing-fault.ts';
+import { minutes, seconds } from '../../errors/duration.ts';
 
 /**
- * What statements have in common that may hold one another up, and no others: whose connections they take, and how long
- * one of them may run before it is ended.
+ * A group of statements that may delay one another, but no others: which connections they take, and how long a statement
+ * may run before it is ended.
  */
 export interface Lane {
   readonly pool: PoolName;
-  /** Of which share of these connections the workspace that asks may have its part; none: first come, first served. */
+  /** The share of these connections that is divided among workspaces; without one, first come, first served. */
   readonly share: ShareName | null;
   readonly statementMaxMs: number;
-  /** What it says to have asked for more: that the question is too large, or that the database is too busy. */
+  /** What a statement that ran too long means: the question is too large, or the database is too busy. */
   readonly beyond: 'too-costly' | 'unavailable';
 }
 
@@ -18,8 +19,8 @@ export type PoolName = 'requests' | keyof typeof ownConnections;
 export type ShareName = 'reads' | 'writes';
 
 /**
- * Connections that a process keeps for what must go on whatever the workspaces ask for. They come on top of `POOL_SIZE`,
- * those of the requests.
+ * Connections that a process keeps for work that must go on whatever the workspaces ask for. They come on top of
+ * `POOL_SIZE`, the connections for requests.
  */
 export const ownConnections = {
   /** Sign-in, sessions, API tokens. */
@@ -28,17 +29,17 @@ export const ownConnections = {
   leavers: 1,
   /** Runs: as many as a process works on at a time. */
   runs: 2,
-  /** Nights, logs, retention, and everything else that nobody waits for. */
+  /** Nightly runs, logs, retention, and everything else that nobody waits for. */
   background: 3,
 };
 
 /** Connections that quick reads share; see `QuickReads`. */
 export const quickConnections = 2;
 
-/** The connection by which health and the clock look at the database; see `WatchConnection`. */
+/** The connection that health and the clock use to check on the database; see `WatchConnection`. */
 const watchConnections = 1;
 
-/** All connections that a process holds at most. */
+/** The most connections that a process holds. */
 export function connectionsMax(poolSize: number): number {
   return Object.values(ownConnections).reduce(
     (sum, count) => sum + count,
@@ -46,29 +47,29 @@ export function connectionsMax(poolSize: number): number {
   );
 }
 
-const quickMaxMs = 2_000;
-const accessMaxMs = 5_000;
-const listMaxMs = 5_000;
-const reportMaxMs = 30_000;
-const writeMaxMs = 30_000;
-const overhaulMaxMs = 300_000;
-const backgroundMaxMs = 300_000;
-const leaversMaxMs = 60_000;
+const quickMaxMs = seconds(2);
+const accessMaxMs = seconds(5);
+const listMaxMs = seconds(5);
+const reportMaxMs = seconds(30);
+const writeMaxMs = seconds(30);
+const overhaulMaxMs = minutes(5);
+const backgroundMaxMs = minutes(5);
+const leaversMaxMs = minutes(1);
 
 const reads = { pool: 'requests', share: 'reads' } as const;
 const writes = { pool: 'requests', share: 'writes' } as const;
 
 /** The lanes by their names. A request that reads is a `list`, one that writes a `write`, unless it says otherwise. */
 export const lanes = {
-  /** What an index answers at once. Where it is held up, it is asked again as a `list`. */
+  /** Reads that an index answers at once. A read that is held up is asked again as a `list`. */
   quick: { ...writes, statementMaxMs: quickMaxMs, beyond: 'unavailable' },
   /** Lists and searches. */
   list: { ...reads, statementMaxMs: listMaxMs, beyond: 'too-costly' },
-  /** What reads all of something, and cannot be asked for in part: exports, counts, previews, a large group. */
+  /** Reads of everything that cannot be done in parts: exports, counts, previews, a large group. */
   report: { ...reads, statementMaxMs: reportMaxMs, beyond: 'unavailable' },
   /** Writes of one request. */
   write: { ...writes, statementMaxMs: writeMaxMs, beyond: 'unavailable' },
-  /** Writes that touch all that a workspace has: another type for a property, the end of a workspace. */
+  /** Writes that touch all data of a workspace: another type for a property, the deletion of a workspace. */
   overhaul: { ...writes, statementMaxMs: overhaulMaxMs, beyond: 'unavailable' },
   access: { pool: 'access', share: null, statementMaxMs: accessMaxMs, beyond: 'unavailable' },
   leavers: { pool: 'leavers', share: null, statementMaxMs: leaversMaxMs, beyond: 'unavailable' },

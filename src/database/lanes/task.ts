@@ -2,18 +2,18 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { ClientGoneError } from '../../errors/domain-errors.ts';
 import type { LaneName } from './lane.ts';
 
-/** A connection that works for somebody, as far as that one can end it. */
+/** A connection whose statements the request can end. */
 interface EndsEarly {
   endStatement(because: Error): void;
 }
 
 /**
- * The request on whose behalf statements run. When its client goes, they end with it.
+ * The request that statements run for. When its client goes, they end with it.
  */
 export class Asker {
   /** The connections that it holds. */
   readonly connections = new Set<EndsEarly>();
-  /** Who shares connections with this one; null while nobody is known to ask. */
+  /** Requests with the same key share connections; null while the key is unknown. */
   readonly shareKey: () => string | null;
   private gone = false;
 
@@ -26,7 +26,7 @@ export class Asker {
     return this.gone;
   }
 
-  /** Ends what runs for it; what would follow is refused. */
+  /** Ends the running statements and refuses later ones. */
   leave(): void {
     this.gone = true;
     for (const connection of this.connections) connection.endStatement(new ClientGoneError());
@@ -41,30 +41,30 @@ export interface Task {
 
 const tasks = new AsyncLocalStorage<Task>();
 
-/** What nobody waits for: whatever is begun by the clock. */
+/** Work that the clock starts: nobody waits for it. */
 const ofNobody: Task = { lane: 'background', asker: null };
 
-/** Lanes whose work goes on though the client that may have caused it has gone. */
+/** Lanes whose work goes on after the client that caused it has gone. */
 const detached: ReadonlySet<LaneName> = new Set(['access', 'leavers', 'runs', 'background']);
 
 export function currentTask(): Task {
   return tasks.getStore() ?? ofNobody;
 }
 
-/** Runs a request: all statements that it asks for are in this lane, unless they say otherwise. */
+/** Runs a request: all of its statements are in this lane unless they say otherwise. */
 export function serve(lane: LaneName, asker: Asker, work: () => void): void {
   tasks.run({ lane, asker }, work);
 }
 
 /**
- * Has work ask its statements in another lane than the rest of the request. In the lanes that serve no request it leaves
- * the request altogether.
+ * Runs the statements of some work in another lane than the rest of the request. In lanes that serve no request, the work
+ * leaves the request altogether.
  */
 export function inLane<T>(lane: LaneName, work: () => T): T {
   return tasks.run({ lane, asker: detached.has(lane) ? null : currentTask().asker }, work);
 }
 
-/** {@link inLane} for all that a method asks; what its answer reads later, a stream's parts say, takes `ofThisTask`. */
+/** {@link inLane} for a whole method. What its answer reads later, such as the parts of a stream, needs `ofThisTask`. */
 export function InLane(lane: LaneName) {
   return <This, Given extends unknown[], Answer>(
     _target: object,
@@ -79,7 +79,7 @@ export function InLane(lane: LaneName) {
   };
 }
 
-/** The same function, which asks its statements in the lane and for the request of now, wherever it is called from. */
+/** The same function, bound to the present lane and request wherever it is called from. */
 export function ofThisTask<Given extends unknown[], Answer>(
   work: (...given: Given) => Answer,
 ): (...given: Given) => Answer {

@@ -1,45 +1,123 @@
 import type { Language, Sentence } from '../../errors/language.ts';
 
-/** The member fields that a person or a mapping rule can write; the manager stands apart, since it is a reference. */
-export const memberFields = [
-  'email',
-  'firstName',
-  'lastName',
-  'displayName',
-  'jobTitle',
-  'language',
-] as const;
-
-/** A text field of a member, as MEMBER spells it. */
-export type MemberField = (typeof memberFields)[number];
-
 /** Longest name, title or other text field of a member, in UTF-16 units. */
 export const memberTextLengthMaxChars = 256;
 
-/** Which column of `member` holds which field. */
-export const memberColumns = {
-  email: 'email',
-  firstName: 'first_name',
-  lastName: 'last_name',
-  displayName: 'display_name',
-  jobTitle: 'job_title',
-  language: 'language',
-} as const satisfies Record<MemberField, string>;
+/** An attribute of SCIM that the built-in mapping rules fill a field from, and the transform that they apply. */
+interface DefaultSource {
+  path: string;
+  transform?: { name: string; args: string[] };
+}
 
-/** What people call the fields, the manager included. */
-const fieldTitles: Record<MemberField | 'managerId', Sentence> = {
-  email: { en: 'e-mail address', de: 'E-Mail-Adresse' },
-  firstName: { en: 'first name', de: 'Vorname' },
-  lastName: { en: 'last name', de: 'Nachname' },
-  displayName: { en: 'display name', de: 'Anzeigename' },
-  jobTitle: { en: 'job title', de: 'Position' },
-  language: { en: 'language', de: 'Sprache' },
-  managerId: { en: 'manager', de: 'Führungskraft' },
-};
+interface TextField {
+  /** What people call the field in the middle of a sentence. */
+  title: Sentence;
+  /** What the documentation of the API says. */
+  description: string;
+  lengthMaxChars: number;
+  /** Where the built-in rules look for it, first choice first. */
+  sources: readonly DefaultSource[];
+}
 
-/** A field in words, by the name that a change gives it; of a property the key. */
+/**
+ * The text fields of a member, in the order in which people see them. All else that knows these fields is made from this
+ * list: the table, statements, input, API, CSV columns, synchronization, built-in rules and suggestions. `firstName` is
+ * the column `first_name`. See docs/how-to/add-a-member-field.md.
+ */
+const textFields = {
+  email: {
+    title: { en: 'e-mail address', de: 'E-Mail-Adresse' },
+    description: 'E-mail address; no other member may have it.',
+    lengthMaxChars: memberTextLengthMaxChars,
+    sources: [
+      { path: 'emails[primary eq true].value' },
+      { path: 'emails[type eq "work"].value' },
+      { path: 'emails.value' },
+      { path: 'userName', transform: { name: 'onlyEmail', args: [] } },
+    ],
+  },
+  firstName: {
+    title: { en: 'first name', de: 'Vorname' },
+    description: 'Given name.',
+    lengthMaxChars: memberTextLengthMaxChars,
+    sources: [{ path: 'name.givenName' }],
+  },
+  lastName: {
+    title: { en: 'last name', de: 'Nachname' },
+    description: 'Family name.',
+    lengthMaxChars: memberTextLengthMaxChars,
+    sources: [{ path: 'name.familyName' }],
+  },
+  displayName: {
+    title: { en: 'display name', de: 'Anzeigename' },
+    description: 'Name as it is shown.',
+    lengthMaxChars: memberTextLengthMaxChars,
+    sources: [
+      { path: 'displayName' },
+      { path: 'name.formatted' },
+      {
+        path: 'name.familyName',
+        transform: { name: 'template', args: ['{name.givenName} {name.familyName}'] },
+      },
+    ],
+  },
+  jobTitle: {
+    title: { en: 'job title', de: 'Position' },
+    description: 'Job title.',
+    lengthMaxChars: memberTextLengthMaxChars,
+    sources: [{ path: 'title' }],
+  },
+  language: {
+    title: { en: 'language', de: 'Sprache' },
+    description: 'Language as in BCP 47: de, en-US.',
+    lengthMaxChars: memberTextLengthMaxChars,
+    sources: [
+      { path: 'preferredLanguage', transform: { name: 'matchLanguage', args: [] } },
+      { path: 'locale', transform: { name: 'matchLanguage', args: [] } },
+    ],
+  },
+} satisfies Record<string, TextField>;
+
+/** A text field of a member, as the API and mapping rules name it. */
+export type MemberField = keyof typeof textFields;
+
+/** What is known about each text field. */
+export const memberTextFields: Readonly<Record<MemberField, TextField>> = textFields;
+
+/** A text field that a member need not have. */
+export type OptionalMemberField = Exclude<MemberField, 'email'>;
+
+/** The text fields of a member. */
+export type MemberTexts = { email: string } & Record<OptionalMemberField, string | null>;
+
+/** What a person or a mapping rule can write; the manager is a reference and stands apart. */
+export const memberFields = Object.keys(memberTextFields) as MemberField[];
+
+export const optionalMemberFields = memberFields.filter(
+  (field): field is OptionalMemberField => field !== 'email',
+);
+
+/** The text fields of a member, each made from its name. */
+export function forEachMemberField<Value>(make: (field: MemberField) => Value): Record<MemberField, Value> {
+  return Object.fromEntries(memberFields.map((field) => [field, make(field)])) as Record<MemberField, Value>;
+}
+
+/** The optional text fields of a member, each made from its name. */
+export function forEachOptionalField<Value>(
+  make: (field: OptionalMemberField) => Value,
+): Record<OptionalMemberField, Value> {
+  return Object.fromEntries(optionalMemberFields.map((field) => [field, make(field)])) as Record<
+    OptionalMemberField,
+    Value
+  >;
+}
+
+const managerTitle: Sentence = { en: 'manager', de: 'Führungskraft' };
+
+/** The words for a field that a change names; for a property, its key. */
 export function fieldTitle(name: string, language: Language): string {
-  if (Object.hasOwn(fieldTitles, name)) return fieldTitles[name as keyof typeof fieldTitles][language];
+  if (Object.hasOwn(memberTextFields, name)) return memberTextFields[name as MemberField].title[language];
+  if (name === 'managerId') return managerTitle[language];
   return name.startsWith(propertyPrefix) ? name.slice(propertyPrefix.length) : name;
 }
 

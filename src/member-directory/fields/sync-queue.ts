@@ -1,79 +1,69 @@
-import type { EntityManager } from 'typeorm';
+import type { Db } from '../../database/db.ts';
 import { onQueued } from '../../database/on-queued.ts';
+import { parameter, raw, sql } from '../../database/sql.ts';
 
 /**
- * Puts into the sync queue everyone whose synchronization may come out differently now that these members changed:
- * the directory users linked to them, and those in conflict, since a freed or taken address may mend or move a conflict.
+ * Queues everyone whose synchronization may now have another result: the directory users linked to these members, and
+ * those in conflict, since an address that is freed or taken may end or move a conflict.
  *
- * @param manager the transaction in which the members change
+ * @param db the transaction in which the members change
  * @param memberIds the members that changed
- * @param reason kebab-case cause, kept for the reader of the queue
+ * @param reason kebab-case cause, for people who read the queue
  * @param now the time from the injected clock
  */
 export async function queuePeopleOf(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   memberIds: readonly string[],
   reason: string,
   now: Date,
 ): Promise<void> {
-  await manager.query(
-    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT workspace_id, directory_user_id, gen_random_uuid(), $3, $4
+  await db.run(
+    sql`INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT workspace_id, directory_user_id, gen_random_uuid(), ${reason}, ${now}
      FROM sync_link
-     WHERE workspace_id = $1 AND (member_id = ANY ($2::uuid[]) OR state = 'conflict')
+     WHERE workspace_id = ${workspaceId} AND (member_id = ANY (${memberIds}::uuid[]) OR state = 'conflict')
      ORDER BY directory_user_id
-     ${onQueued}`,
-    [workspaceId, memberIds, reason, now],
+     ${raw(onQueued)}`,
   );
 }
 
 /**
- * Puts everybody who is in a group into the sync queue, in the directory or in the product: which groups are synchronized
- * has changed.
+ * Queues everyone who is in a group, in the directory or in the product: the choice of synchronized groups has changed.
  *
- * @param manager the transaction of the change
+ * @param db the transaction of the change
  * @param now the time from the injected clock
  */
-export async function queueGroupMembers(
-  manager: EntityManager,
-  workspaceId: string,
-  now: Date,
-): Promise<void> {
-  await manager.query(
-    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT $1, id, gen_random_uuid(), 'group', $2
-     FROM (SELECT user_id AS id FROM directory_group_member WHERE workspace_id = $1 AND user_id IS NOT NULL
+export async function queueGroupMembers(db: Db, workspaceId: string, now: Date): Promise<void> {
+  const workspace = parameter(workspaceId);
+  await db.run(
+    sql`INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT ${workspace}, id, gen_random_uuid(), 'group', ${now}
+     FROM (SELECT user_id AS id FROM directory_group_member WHERE workspace_id = ${workspace} AND user_id IS NOT NULL
            UNION SELECT l.directory_user_id FROM member_group_member g
-           JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = g.member_id
-           WHERE g.workspace_id = $1) grouped
+           JOIN sync_link l ON l.workspace_id = ${workspace} AND l.member_id = g.member_id
+           WHERE g.workspace_id = ${workspace}) grouped
      ORDER BY id
-     ${onQueued}`,
-    [workspaceId, now],
+     ${raw(onQueued)}`,
   );
 }
 
 /**
- * Puts every directory user of the workspace into the sync queue, and who was deleted but has a member: a rule, a
- * property or a setting changed.
+ * Queues every directory user of the workspace, and everyone who was deleted but has a member: a rule, a property or a
+ * setting has changed.
  *
- * @param manager the transaction of the change
- * @param reason kebab-case cause, kept for the reader of the queue
+ * @param db the transaction of the change
+ * @param reason kebab-case cause, for people who read the queue
  * @param now the time from the injected clock
  */
-export async function queueEverybody(
-  manager: EntityManager,
-  workspaceId: string,
-  reason: string,
-  now: Date,
-): Promise<void> {
-  await manager.query(
-    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT $1, id, gen_random_uuid(), $2, $3
-     FROM (SELECT id FROM directory_user WHERE workspace_id = $1
-           UNION SELECT directory_user_id FROM sync_link WHERE workspace_id = $1) everybody
+export async function queueEverybody(db: Db, workspaceId: string, reason: string, now: Date): Promise<void> {
+  const workspace = parameter(workspaceId);
+  await db.run(
+    sql`INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     SELECT ${workspace}, id, gen_random_uuid(), ${reason}, ${now}
+     FROM (SELECT id FROM directory_user WHERE workspace_id = ${workspace}
+           UNION SELECT directory_user_id FROM sync_link WHERE workspace_id = ${workspace}) everybody
      ORDER BY id
-     ${onQueued}`,
-    [workspaceId, reason, now],
+     ${raw(onQueued)}`,
   );
 }

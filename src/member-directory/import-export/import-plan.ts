@@ -15,7 +15,7 @@ export interface ImportRow extends Pick<MemberCsvRow, 'line' | 'id' | 'externalI
 }
 
 /** A member who is there already, as far as a file may name them. */
-export type KnownMember = MemberRow & { email_key: string; external_id: string | null };
+export type KnownMember = MemberRow & { emailKey: string; externalId: string | null };
 
 /** What a plan is made of. */
 export interface ImportScene {
@@ -68,8 +68,8 @@ export function planImport(scene: ImportScene): { planned: PlannedMember[]; faul
     if (managerKey && (!managerId || managerId === after.id)) {
       const message = 'is the address of no other member';
       faults.push(atLine(row.line, codedFault('managerEmail', 'no-other-member', message)));
-    } else if (managerId && managerId !== after.manager_id) {
-      after.manager_id = managerId;
+    } else if (managerId && managerId !== after.managerId) {
+      after.managerId = managerId;
       if (!changed.includes('managerId')) changed.push('managerId');
     }
     if (found) faults.push(...ownershipFaults(row.line, found, changed, scene));
@@ -81,17 +81,17 @@ export function planImport(scene: ImportScene): { planned: PlannedMember[]; faul
 
 /** What a row says of the member that it means: another spelling of the address by which they are found is no change of it. */
 function inputFor(found: KnownMember | null, row: ImportRow): MemberInput {
-  if (found?.email_key !== keyOf(row)) return row.input;
+  if (found?.emailKey !== keyOf(row)) return row.input;
   return { ...row.input, fields: { ...row.input.fields, email: found.email } };
 }
 
 /** Which member a row means: by id, else by an externalId that one member has, else by address. */
 function finder(known: readonly KnownMember[]): (row: ImportRow) => KnownMember | null {
   const byId = new Map(known.map((member) => [member.id, member]));
-  const byAddress = new Map(known.map((member) => [member.email_key, member]));
+  const byAddress = new Map(known.map((member) => [member.emailKey, member]));
   const byExternalId = new Map<string, KnownMember | null>();
   for (const member of known) {
-    const { external_id: externalId } = member;
+    const { externalId } = member;
     if (externalId === null) continue;
     byExternalId.set(externalId, byExternalId.has(externalId) ? null : member);
   }
@@ -146,7 +146,7 @@ function addressFaults(
   drafts: readonly { row: ImportRow }[],
 ): InputFault[] {
   const written = new Set(planned.map(({ after }) => after.id));
-  const keepers = new Map(known.map((member) => [member.email_key, member.id]));
+  const keepers = new Map(known.map((member) => [member.emailKey, member.id]));
   const rows = new Map<string, PlannedMember>();
   const faults: InputFault[] = [];
   for (const [at, one] of planned.entries()) {

@@ -1,17 +1,22 @@
-import type { EntityManager } from 'typeorm';
-import { foldCase } from '../../scim-core/fold.ts';
-import type { ImportRow, KnownMember, PlannedMember } from './import-plan.ts';
-import { readEmailAddress } from '../fields/email-address.ts';
-import { memberSelectList, type MemberRow } from '../members/member-row.ts';
+import type { Db } from '../../database/db.ts';
+import { rowsFrom } from '../../database/row-arrays.ts';
+import { nothing, parameter, sql } from '../../database/sql.ts';
+import { arrayColumnsOf, columnsOf, namesOf, setFrom } from '../../database/table/table-sql.ts';
 import { isUuid } from '../../database/uuid.ts';
+import { foldCase } from '../../scim-core/fold.ts';
+import { readEmailAddress } from '../fields/email-address.ts';
+import { memberFields } from '../fields/member-field.ts';
+import { memberSelectList } from '../members/member-row.ts';
+import { member } from '../members/member.table.ts';
+import type { ImportRow, KnownMember, PlannedMember } from './import-plan.ts';
 
 /**
- * Every member that the rows of a file may mean, removed ones left out.
+ * Every member that the rows of a file may mean, without removed members.
  *
- * @param lock whether they are to be changed: others then wait
+ * @param lock whether they are about to change: others then wait
  */
 export async function readKnownMembers(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   rows: readonly ImportRow[],
   lock: boolean,
@@ -19,18 +24,18 @@ export async function readKnownMembers(
   const ids = rows.flatMap(({ id }) => (id !== null && isUuid(id) ? [id] : []));
   const externalIds = rows.flatMap(({ externalId }) => externalId ?? []);
   const keys = rows.flatMap(({ input }) => (input.fields.email ? [foldCase(input.fields.email)] : []));
-  return manager.query<KnownMember[]>(
-    `SELECT ${memberSelectList}, m.email_key, m.external_id FROM member m
-     WHERE m.workspace_id = $1 AND m.status <> 'removed'
-       AND (m.id = ANY ($2::uuid[]) OR m.external_id = ANY ($3) OR m.email_key = ANY ($4))
-     ORDER BY m.id ${lock ? 'FOR UPDATE' : ''}`,
-    [workspaceId, ids, externalIds, keys],
+  const found = await db.run(
+    sql<KnownMember>`SELECT ${memberSelectList}, ${columnsOf(member, ['emailKey', 'externalId'], 'm')} FROM member m
+     WHERE m.workspace_id = ${workspaceId} AND m.status <> 'removed'
+       AND (m.id = ANY (${ids}::uuid[]) OR m.external_id = ANY (${externalIds}) OR m.email_key = ANY (${keys}))
+     ORDER BY m.id ${lock ? sql`FOR UPDATE` : nothing}`,
   );
+  return found.rows;
 }
 
 /** The ids of the members that rows name as managers, by the key of their address. */
 export async function readManagers(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   rows: readonly ImportRow[],
 ): Promise<Map<string, string>> {
@@ -38,49 +43,57 @@ export async function readManagers(
     managerEmail === null ? [] : [foldCase(readEmailAddress(managerEmail) ?? managerEmail)],
   );
   if (keys.length === 0) return new Map();
-  const found = await manager.query<{ id: string; email_key: string }[]>(
-    `SELECT id, email_key FROM member WHERE workspace_id = $1 AND email_key = ANY ($2) AND status <> 'removed'`,
-    [workspaceId, [...new Set(keys)]],
+  const found = await db.run(
+    sql<{ id: string; emailKey: string }>`SELECT ${columnsOf(member, ['id', 'emailKey'])} FROM member
+     WHERE workspace_id = ${workspaceId} AND email_key = ANY (${[...new Set(keys)]}) AND status <> 'removed'`,
   );
-  return new Map(found.map(({ id, email_key: key }) => [key, id]));
+  return new Map(found.rows.map(({ id, emailKey }) => [emailKey, id]));
 }
 
-const columns = `id uuid, email text, email_key text, first_name text, last_name text, display_name text,
-  job_title text, language text, properties jsonb, manager_id uuid`;
+const importedColumns = arrayColumnsOf(member, [
+  'id',
+  ...memberFields,
+  'emailKey',
+  'properties',
+  'managerId',
+]);
 
-function recordOf(row: MemberRow): object {
-  return { ...row, email_key: foldCase(row.email) };
+/** The rows of planned members, for a FROM. */
+function rowsOf(members: readonly PlannedMember[]) {
+  return rowsFrom(
+    importedColumns,
+    members.map(({ after }) => ({ ...after, emailKey: foldCase(after.email) })),
+  );
 }
 
 /**
  * Adds members.
  *
- * @returns the lines of those whose address somebody else took meanwhile, who were not added
+ * @returns the lines of the members that were not added, because somebody else has taken the address meanwhile
  */
 export async function insertImported(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   members: readonly PlannedMember[],
   now: Date,
 ): Promise<number[]> {
   if (members.length === 0) return [];
-  const inserted = await manager.query<{ id: string }[]>(
-    `INSERT INTO member (workspace_id, id, email, email_key, first_name, last_name, display_name, job_title, language,
-       properties, manager_id, status, source, created_at, updated_at)
-     SELECT $1, r.id, r.email, r.email_key, r.first_name, r.last_name, r.display_name, r.job_title, r.language,
-       r.properties, r.manager_id, 'active', 'import', $3, $3
-     FROM jsonb_to_recordset($2) AS r (${columns})
+  const at = parameter(now);
+  const inserted = await db.run(
+    sql<{
+      id: string;
+    }>`INSERT INTO member (workspace_id, status, source, created_at, updated_at, ${namesOf(importedColumns)})
+     SELECT ${workspaceId}, 'active', 'import', ${at}, ${at}, ${namesOf(importedColumns, 'x')} FROM ${rowsOf(members)}
      ON CONFLICT (workspace_id, email_key) WHERE status <> 'removed' DO NOTHING
      RETURNING id`,
-    [workspaceId, JSON.stringify(members.map(({ after }) => recordOf(after))), now],
   );
-  const made = new Set(inserted.map((row) => row.id));
+  const made = new Set(inserted.rows.map((row) => row.id));
   return members.filter(({ after }) => !made.has(after.id)).map(({ line }) => line);
 }
 
-/** Changes members, who are locked. Two may exchange their addresses, so those who get another step aside first. */
+/** Changes members, who are locked. Two may exchange addresses, so members with a new address give up the old one first. */
 export async function updateImported(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   members: readonly PlannedMember[],
   now: Date,
@@ -88,16 +101,13 @@ export async function updateImported(
   if (members.length === 0) return;
   const moved = members.filter(({ changed }) => changed?.includes('email')).map(({ after }) => after.id);
   if (moved.length > 0) {
-    await manager.query(
-      'UPDATE member SET email_key = id::text WHERE workspace_id = $1 AND id = ANY ($2::uuid[])',
-      [workspaceId, moved],
+    await db.run(
+      sql`UPDATE member SET email_key = id::text WHERE workspace_id = ${workspaceId} AND id = ANY (${moved}::uuid[])`,
     );
   }
-  await manager.query(
-    `UPDATE member m SET email = r.email, email_key = r.email_key, first_name = r.first_name, last_name = r.last_name,
-       display_name = r.display_name, job_title = r.job_title, language = r.language, properties = r.properties,
-       manager_id = r.manager_id, updated_at = $3
-     FROM jsonb_to_recordset($2) AS r (${columns}) WHERE m.workspace_id = $1 AND m.id = r.id`,
-    [workspaceId, JSON.stringify(members.map(({ after }) => recordOf(after))), now],
+  const { id: _id, ...changing } = importedColumns;
+  await db.run(
+    sql`UPDATE member m SET ${setFrom(changing, 'x')}, updated_at = ${now}
+     FROM ${rowsOf(members)} WHERE m.workspace_id = ${workspaceId} AND m.id = x.id`,
   );
 }

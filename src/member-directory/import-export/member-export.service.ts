@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { sql } from '../../database/sql.ts';
+import { StatementPool } from '../../database/statement-pool.ts';
 import type { Place } from '../../http/paging/page.ts';
 import { type CsvSeparator, toCsv } from '../fields/csv-cell.ts';
 import { listSeparator } from './member-csv.ts';
@@ -13,40 +13,40 @@ import type { Property } from '../properties/property-row.ts';
 import { propertiesOf } from '../properties/property-statements.ts';
 import { InLane, ofThisTask } from '../../database/lanes/task.ts';
 
-/** How many members are read at a time, so that a large workspace is never in memory whole. */
+/** How many members are read at a time, so that a large workspace is never whole in memory. */
 const exportBatchSize = 1_000;
 
 const byteOrderMark = '\ufeff';
 
 type MemberFilter = Omit<MemberListQuery, 'cursor' | 'limit'>;
-type ExportRow = ListedMemberRow & { manager_email: string | null };
+type ExportRow = ListedMemberRow & { managerEmail: string | null };
 
 const withManager = {
-  columns: 'boss.email AS manager_email',
-  join: 'LEFT JOIN member boss ON boss.workspace_id = m.workspace_id AND boss.id = m.manager_id',
+  columns: sql`boss.email AS "managerEmail"`,
+  join: sql`LEFT JOIN member boss ON boss.workspace_id = m.workspace_id AND boss.id = m.manager_id`,
 };
 
 /** Writes the members of a workspace as a CSV file that the import reads back. */
 @Injectable()
 export class MemberExportService {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly db: StatementPool) {}
 
   /**
-   * The file as a stream of UTF-8 text: the members that the list shows, in its order, a header row first (RFC 4180). The mark at its
-   * beginning tells spreadsheets that it is UTF-8.
+   * The file as a stream of UTF-8 text (RFC 4180): a header row, then the members that the list shows, in its order. The
+   * byte order mark at the beginning tells spreadsheets that it is UTF-8.
    *
    * @param filter the query of the list
    */
   @InLane('report')
   async export(workspaceId: string, filter: MemberFilter, separator: CsvSeparator): Promise<Readable> {
-    const properties = await propertiesOf(this.dataSource, workspaceId);
+    const properties = await propertiesOf(this.db, workspaceId);
     const read = ofThisTask((place: Place | null) => this.read(workspaceId, filter, place));
     return Readable.from(partsOf(properties, separator, read));
   }
 
   private async read(workspaceId: string, filter: MemberFilter, place: Place | null): Promise<ExportRow[]> {
     const page = { place, limit: exportBatchSize - 1, beside: withManager };
-    return readMemberPage<ExportRow>(this.dataSource, workspaceId, filter, page);
+    return readMemberPage<ExportRow>(this.db, workspaceId, filter, page);
   }
 }
 
@@ -79,7 +79,7 @@ function cellsOf(row: ExportRow, properties: readonly Property[]): string[] {
     ...memberFields.map((field) => member[field] ?? ''),
     member.status,
     member.source,
-    row.manager_email ?? '',
+    row.managerEmail ?? '',
     ...values.map((value) => (Array.isArray(value) ? value.join(listSeparator) : String(value ?? ''))),
   ];
 }

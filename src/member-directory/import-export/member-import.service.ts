@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { transactionOrDryRun } from '../../database/dry-run.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { BadInputError, codedFault, type InputFault } from '../../errors/domain-errors.ts';
@@ -24,13 +25,13 @@ import { queuePeopleOf } from '../fields/sync-queue.ts';
 export interface MemberImport {
   text: string;
   encoding: CsvEncoding;
-  /** Whether everything is checked and nothing written. */
+  /** Check everything, write nothing. */
   dryRun: boolean;
-  /** Whether members who are there already are changed; otherwise each is a fault of its line. */
+  /** Whether existing members are changed; otherwise each is a fault of its line. */
   updateExisting: boolean;
 }
 
-/** Adds and changes members from a CSV file: all of them, or none and every fault with its line. */
+/** Adds and changes members from a CSV file: all of them, or none, with every fault and its line. */
 @Injectable()
 export class MemberImportService {
   constructor(
@@ -41,9 +42,8 @@ export class MemberImportService {
   ) {}
 
   /**
-   * @returns how many members were made, changed or left as they were, or would be, and how the file was understood
-   * @throws BadInputError naming all faults, the first {@link importFaultsMax} of them, as `line 3, email`; nothing is
-   *   written then
+   * @returns how many members were added, changed or left as they were (or would be), and how the file was understood
+   * @throws BadInputError naming the first {@link importFaultsMax} faults, e.g. `line 3, email`; nothing is written
    */
   @InLane('overhaul')
   async import(session: Session, file: MemberImport): Promise<MemberImportResponse> {
@@ -60,28 +60,29 @@ export class MemberImportService {
     isProvisioning: boolean,
   ): Promise<MemberImportResponse> {
     const { workspaceId } = session;
+    const db = dbOf(manager);
     const now = this.clock.now();
-    const properties = await propertiesOf(manager, workspaceId);
+    const properties = await propertiesOf(db, workspaceId);
     const csv = await readLongMemberCsv(text, { properties, updates: updateExisting });
     const { rows, references, faults } = readRows(csv, properties);
     const { planned, faults: found } = planImport({
       rows,
-      known: await readKnownMembers(manager, workspaceId, rows, updateExisting),
-      managers: await readManagers(manager, workspaceId, rows),
+      known: await readKnownMembers(db, workspaceId, rows, updateExisting),
+      managers: await readManagers(db, workspaceId, rows),
       properties,
       updates: updateExisting,
       isProvisioning,
       newRow: () => newMemberRow(now, 'import'),
     });
-    refuse([...csv.faults, ...faults, ...found, ...(await unknownMembers(manager, workspaceId, references))]);
+    refuse([...csv.faults, ...faults, ...found, ...(await unknownMembers(db, workspaceId, references))]);
     const created = planned.filter(({ changed }) => changed === null);
     const updated = planned.filter(({ changed }) => changed !== null && changed.length > 0);
-    await updateImported(manager, workspaceId, updated, now);
-    const taken = await insertImported(manager, workspaceId, created, now);
+    await updateImported(db, workspaceId, updated, now);
+    const taken = await insertImported(db, workspaceId, created, now);
     refuse(taken.map((line) => atLine(line, addressTaken)));
     const requeued = [...created, ...updated.filter(({ changed }) => changed?.includes('email'))];
     const ids = requeued.map(({ after }) => after.id);
-    if (ids.length > 0) await queuePeopleOf(manager, workspaceId, ids, 'member', now);
+    if (ids.length > 0) await queuePeopleOf(db, workspaceId, ids, 'member', now);
     await this.record(manager, session, { created: created.length, updated: updated.length });
     return {
       created: created.length,
@@ -112,7 +113,7 @@ function readRows(
 ): { rows: ImportRow[]; references: MemberReference[]; faults: InputFault[] } {
   const faults: InputFault[] = [];
   const references: MemberReference[] = [];
-  // Said once, of the header.
+  // The fault of the header says it once for all rows.
   const lacksAddresses = csv.faults.some(({ code }) => code === 'no-email-column');
   const rows = csv.rows.map(({ line, values, ...others }): ImportRow => {
     const read = readMemberInput(values, properties);

@@ -1,11 +1,12 @@
 import { ConflictError } from '../../errors/domain-errors.ts';
-import { memberColumns, type MemberField, memberFields, propertyFieldName } from '../fields/member-field.ts';
+import { type MemberField, memberFields, propertyFieldName } from '../fields/member-field.ts';
 import type { MemberInput } from './member-input.ts';
-import type { MemberRow, MemberStatus } from './member-row.ts';
+import type { MemberRow } from './member-row.ts';
+import type { MemberStatus } from './member-status.ts';
 import type { Property } from '../properties/property-row.ts';
 
 /**
- * The row as it is after the input, and the names of what differs: fields, `managerId`, `status`, `properties.<key>`.
+ * The row after the input, and the names of what differs: fields, `managerId`, `status`, `properties.<key>`.
  * Does not change its arguments.
  */
 export function applyMemberInput(
@@ -17,12 +18,12 @@ export function applyMemberInput(
   const changed: string[] = status === row.status ? [] : ['status'];
   for (const field of memberFields) {
     const value = input.fields[field];
-    if (value === undefined || value === row[memberColumns[field]]) continue;
+    if (value === undefined || value === row[field]) continue;
     setField(after, field, value);
     changed.push(field);
   }
-  if (input.managerId !== undefined && input.managerId !== row.manager_id) {
-    after.manager_id = input.managerId;
+  if (input.managerId !== undefined && input.managerId !== row.managerId) {
+    after.managerId = input.managerId;
     changed.push('managerId');
   }
   for (const [key, value] of Object.entries(input.properties)) {
@@ -36,17 +37,17 @@ export function applyMemberInput(
 }
 
 function setField(row: MemberRow, field: MemberField, value: string | null): void {
-  if (field !== 'email') row[memberColumns[field]] = value;
+  if (field !== 'email') row[field] = value;
   else if (value !== null) row.email = value;
 }
 
-/** Does provisioning keep this member? Adopted members count: provisioning owns fields of theirs. */
+/** Does provisioning keep this member? An adopted member counts, since provisioning owns some of the fields. */
 export function isProvisioned(row: MemberRow): boolean {
-  return row.source === 'provisioning' || row.provisioned_fields.length > 0;
+  return row.source === 'provisioning' || row.provisionedFields.length > 0;
 }
 
 /**
- * Refuses to change what the next synchronization would change back.
+ * Refuses a change that the next synchronization would undo.
  *
  * @param changed names as {@link applyMemberInput} gives them
  * @throws ConflictError `field-provisioned`, naming the fields
@@ -55,14 +56,14 @@ export function refuseProvisioned(row: MemberRow, changed: readonly string[]): v
   refuse(ownedFields(row, changed));
 }
 
-/** What of a change the next synchronization would change back. */
+/** The part of a change that the next synchronization would undo. */
 export function ownedFields(row: MemberRow, changed: readonly string[]): string[] {
-  const owned = new Set(row.provisioned_fields);
+  const owned = new Set(row.provisionedFields);
   return changed.filter((name) => owned.has(name) || (name === 'status' && isProvisioned(row)));
 }
 
 /**
- * Refuses to change properties that provisioning alone fills, of whatever member and at whatever time.
+ * Refuses to change properties that only provisioning fills, for any member and at any time.
  *
  * @param changed names as {@link applyMemberInput} gives them
  * @throws ConflictError `field-provisioned`, naming the fields
@@ -71,7 +72,7 @@ export function refuseForeign(changed: readonly string[], properties: readonly P
   refuse(foreignFields(changed, properties));
 }
 
-/** What of a change concerns properties that provisioning alone fills. */
+/** The part of a change that concerns properties that only provisioning fills. */
 export function foreignFields(changed: readonly string[], properties: readonly Property[]): string[] {
   const foreign = properties.filter(({ filledBy }) => filledBy === 'provisioning');
   const names = new Set(foreign.map(({ key }) => propertyFieldName(key)));

@@ -3,7 +3,7 @@ import { parseLanguage } from '../../scim-core/language-tag.ts';
 import {
   type MemberField,
   memberFields,
-  memberTextLengthMaxChars,
+  memberTextFields,
   propertyFieldName,
 } from '../fields/member-field.ts';
 import type { Property } from '../properties/property-row.ts';
@@ -13,7 +13,7 @@ import { parseEmailAddress, parseLine } from '../properties/property-types/text-
 import { problemWording } from '../properties/property-types/value-problem.ts';
 import { isVisible } from '../fields/visible-text.ts';
 
-/** What a request says about a member; undefined leaves a value as it is, null clears it. */
+/** What a request says about a member. Undefined leaves a value as it is; null clears it. */
 export interface MemberInput {
   fields: Partial<Record<MemberField, string | null>>;
   properties: Record<string, PropertyValue | null>;
@@ -26,21 +26,22 @@ export interface RawMemberInput extends Partial<Record<MemberField, unknown>> {
   managerId?: unknown;
 }
 
-/** A person whom the input names, and where: he must exist. */
+/** A member that the input names, and where it does: the member must exist. */
 export interface MemberReference {
   memberId: string;
   path: string;
 }
 
 /**
- * Brings the value of a member field into the form in which it is stored.
+ * Brings the value of a member field into its stored form.
  *
  * @param raw a text or another scalar; neither null nor empty
  * @returns the text, or the problem with it; never throws
  */
 export function parseMemberField(field: MemberField, raw: unknown): ParsedValue<string> {
-  if (field === 'email') return parseEmailAddress(raw, memberTextLengthMaxChars);
-  const parsed = parseLine(raw, memberTextLengthMaxChars);
+  const { lengthMaxChars } = memberTextFields[field];
+  if (field === 'email') return parseEmailAddress(raw, lengthMaxChars);
+  const parsed = parseLine(raw, lengthMaxChars);
   if ('problem' in parsed || field !== 'language') return parsed;
   const language = parseLanguage(parsed.value);
   return language === null ? problem('not-a-language', raw) : { value: language };
@@ -93,8 +94,8 @@ export function readMemberInput(
 }
 
 /**
- * What else is wrong with the input when it makes a new member: what people must fill is missing, or what they may not
- * fill is there.
+ * What else is wrong with the input for a new member: a value that people must give is missing, or one that they may not
+ * give is there.
  */
 export function newMemberFaults(input: MemberInput, properties: readonly Property[]): InputFault[] {
   return properties.flatMap((property) => {
@@ -107,7 +108,7 @@ export function newMemberFaults(input: MemberInput, properties: readonly Propert
   });
 }
 
-/** There is no value where one must be. */
+/** A required value is missing. */
 export function missing(path: string): InputFault {
   return codedFault(path, 'required', 'is required');
 }
@@ -116,7 +117,7 @@ function isRequiredOfPeople({ required, filledBy }: Property): boolean {
   return required && filledBy !== 'provisioning';
 }
 
-/** Nothing was given, or nothing that anybody could see: such a value clears. */
+/** Nothing was given, or nothing visible: such a value clears the field. */
 export function isEmpty(value: unknown): boolean {
   if (typeof value === 'string') return !isVisible(value);
   return value === null || value === undefined || (Array.isArray(value) && value.length === 0);

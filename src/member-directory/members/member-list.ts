@@ -1,6 +1,7 @@
 import type { Place } from '../../http/paging/page.ts';
-import type { Queryable } from '../../database/queryable.ts';
-import { listWithin } from '../../database/rows-within.ts';
+import type { Db } from '../../database/db.ts';
+import { pageWithinSize } from '../../database/rows-within.ts';
+import { list, nothing, parameter, type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import { type MemberRow, memberSelectList, memberSizeBytes, type MemberSort } from './member-row.ts';
 import { isAddressSearch, type MemberSearch, partsAreIndexed, searchCondition } from './member-search.ts';
@@ -11,37 +12,29 @@ export type ListedMemberRow = MemberRow & { listed: number; sort_value: string |
 
 /** What an order is by: the key, never null, as a text that a cursor holds, and that text as a key again. */
 interface SortKey {
-  sql: string;
-  text: string;
-  fromText: (text: string) => string;
+  key: Sql;
+  text: Sql;
+  fromText: (text: Sql) => Sql;
 }
 
-function textKey(sql: string): SortKey {
-  return { sql, text: sql, fromText: (text) => text };
+function textKey(key: Sql): SortKey {
+  return { key, text: key, fromText: (text) => text };
 }
 
-/** To the microsecond, as PostgreSQL holds it. */
+/** To the microsecond, which is how PostgreSQL stores it. */
 const updatedAt: SortKey = {
-  sql: 'm.updated_at',
-  text: '(extract(epoch FROM m.updated_at) * 1000000)::bigint::text',
-  fromText: (text) => `'epoch'::timestamptz + ${text}::bigint * interval '1 microsecond'`,
+  key: sql`m.updated_at`,
+  text: sql`(extract(epoch FROM m.updated_at) * 1000000)::bigint::text`,
+  fromText: (text) => sql`'epoch'::timestamptz + ${text}::bigint * interval '1 microsecond'`,
 };
 
-const heldLinks = `SELECT l.member_id FROM sync_link l WHERE l.workspace_id = $1 AND l.state = 'held'`;
-
-/** Those who are held are few as a rule, and are looked up one by one. */
-const heldConditions = {
-  true: `AND m.status = 'active' AND m.id = ANY (ARRAY(${heldLinks}))`,
-  false: `AND NOT (m.status = 'active' AND EXISTS (${heldLinks} AND l.member_id = m.id))`,
-} as const;
-
-/** Ids are made in the order of time, so the creation needs no other key. */
+/** Ids are made in order of time, so the order of creation needs no other key. */
 const sortKeys: Readonly<Record<MemberSort, SortKey | null>> = {
   createdAt: null,
   name: textKey(
-    `scim_fold(coalesce(m.display_name, nullif(concat_ws(' ', m.first_name, m.last_name), ''), m.email))`,
+    sql`scim_fold(coalesce(m.display_name, nullif(concat_ws(' ', m.first_name, m.last_name), ''), m.email))`,
   ),
-  email: textKey('m.email_key'),
+  email: textKey(sql`m.email_key`),
   updatedAt,
 };
 
@@ -52,65 +45,76 @@ export interface ListedPage {
   search: MemberSearch | null;
   place: Place | null;
   limit: number;
-  /** What else is read of each, and where from. */
-  beside?: { columns: string; join: string };
+  /** What else is read with each member, and where from. */
+  beside?: { columns: Sql; join: Sql };
 }
 
 /**
- * The statement that reads one page of members and one row more. The page goes on after the place where the last one
- * ended, whatever has become of the member who stood there: those who keep their place are listed exactly once.
+ * The statement that reads one page of members and one row more. The page begins after the place where the last one
+ * ended, whatever has happened to the member at that place: members who keep their place are listed exactly once.
  */
 export function memberListStatement(
   workspaceId: string,
-  { filter: query, search, place, limit, beside }: ListedPage,
-): { sql: string; parameters: unknown[] } {
-  const key = sortKeys[query.sort ?? 'createdAt'];
-  const [direction, after] = query.order === 'desc' ? ['DESC', '<'] : ['ASC', '>'];
-  const behind =
-    key === null
-      ? `m.id ${after} $2::uuid AND $3::text IS NULL`
-      : `(${key.sql}, m.id) ${after} (${key.fromText('$3::text')}, $2::uuid)`;
-  const order = key === null ? `m.id ${direction}` : `${key.sql} ${direction}, m.id ${direction}`;
-  const parameters: unknown[] = [
-    workspaceId,
-    place?.id ?? null,
-    place?.sortValue ?? null,
-    query.status ?? null,
-    query.source ?? null,
-    query.managerId ?? null,
-    query.groupId ?? null,
-    limit + 1,
+  { filter, search, place, limit, beside }: ListedPage,
+): Sql<ListedMemberRow> {
+  const workspace = parameter(workspaceId);
+  const key = sortKeys[filter.sort ?? 'createdAt'];
+  const direction = filter.order === 'desc' ? sql`DESC` : sql`ASC`;
+  const conditions = [
+    sql`m.workspace_id = ${workspace}`,
+    ...(place === null ? [] : [behind(key, place, filter.order)]),
+    ...filterConditions(workspace, filter),
+    ...(search === null ? [] : [searchCondition(search)]),
   ];
-  const found = search === null ? 'true' : searchCondition(search, parameters);
-  const select = `SELECT ${memberSelectList}, ${key?.text ?? 'NULL'} AS sort_value${beside ? `, ${beside.columns}` : ''}
-    FROM member m ${beside?.join ?? ''}
-    WHERE m.workspace_id = $1
-      AND ($2::uuid IS NULL OR (${behind}))
-      AND CASE WHEN $4::text IS NULL THEN m.status <> 'removed' ELSE m.status = $4 END
-      AND ($5::text IS NULL OR m.source = $5)
-      AND ($6::uuid IS NULL OR m.manager_id = $6)
-      AND ($7::uuid IS NULL OR EXISTS (SELECT 1 FROM member_group_member gm
-        WHERE gm.workspace_id = $1 AND gm.group_id = $7 AND gm.member_id = m.id))
-      AND ${found}
-      ${query.held === undefined ? '' : heldConditions[query.held]}
-    ORDER BY ${order} LIMIT $8`;
-  return { sql: listWithin(select, memberSizeBytes, pageSizeMaxBytes), parameters };
+  const select = sql<ListedMemberRow>`
+    SELECT ${memberSelectList}, ${key?.text ?? sql`NULL`} AS sort_value${beside ? sql`, ${beside.columns}` : nothing}
+    FROM member m ${beside?.join ?? nothing}
+    WHERE ${list(conditions, ' AND ')}
+    ORDER BY ${key === null ? nothing : sql`${key.key} ${direction}, `}m.id ${direction} LIMIT ${limit + 1}`;
+  return pageWithinSize(select, memberSizeBytes, pageSizeMaxBytes);
+}
+
+/** What comes after a place. Without a key, a place that has one belongs to another order and is followed by nothing. */
+function behind(key: SortKey | null, { id, sortValue }: Place, order: 'asc' | 'desc' | undefined): Sql {
+  const after = raw(order === 'desc' ? '<' : '>');
+  if (key === null) return sql`m.id ${after} ${id}::uuid AND ${sortValue}::text IS NULL`;
+  return sql`(${key.key}, m.id) ${after} (${key.fromText(sql`${sortValue}::text`)}, ${id}::uuid)`;
+}
+
+function filterConditions(workspace: Parameter, filter: ListedPage['filter']): Sql[] {
+  const { status, source, managerId, groupId, held } = filter;
+  const conditions = [status === undefined ? sql`m.status <> 'removed'` : sql`m.status = ${status}`];
+  if (source !== undefined) conditions.push(sql`m.source = ${source}`);
+  if (managerId !== undefined) conditions.push(sql`m.manager_id = ${managerId}`);
+  if (groupId !== undefined) {
+    conditions.push(sql`EXISTS (SELECT 1 FROM member_group_member gm
+      WHERE gm.workspace_id = ${workspace} AND gm.group_id = ${groupId} AND gm.member_id = m.id)`);
+  }
+  if (held !== undefined) conditions.push(heldCondition(workspace, held === 'true'));
+  return conditions;
+}
+
+/** Few members are held as a rule, so they are looked up one by one. */
+function heldCondition(workspace: Parameter, isHeld: boolean): Sql {
+  const links = sql`SELECT l.member_id FROM sync_link l WHERE l.workspace_id = ${workspace} AND l.state = 'held'`;
+  if (isHeld) return sql`m.status = 'active' AND m.id = ANY (ARRAY(${links}))`;
+  return sql`NOT (m.status = 'active' AND EXISTS (${links} AND l.member_id = m.id))`;
 }
 
 /**
- * One page of the list, and one row more. A whole address finds the member who has it; one that nobody has is looked for
- * as a part of others.
+ * One page of the list, and one row more. A whole address finds the member who has it. An address that nobody has is
+ * searched for as a part of others.
  */
 export async function readMemberPage<Row extends ListedMemberRow>(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   filter: Omit<MemberListQuery, 'cursor' | 'limit'>,
   page: Pick<ListedPage, 'place' | 'limit' | 'beside'>,
 ): Promise<Row[]> {
   const { search: text = '' } = filter;
-  const read = (search: MemberSearch | null): Promise<Row[]> => {
-    const { sql, parameters } = memberListStatement(workspaceId, { filter, search, ...page });
-    return db.query<Row[]>(sql, parameters);
+  const read = async (search: MemberSearch | null): Promise<Row[]> => {
+    const { rows } = await db.run(memberListStatement(workspaceId, { filter, search, ...page }));
+    return rows as Row[];
   };
   if (text === '') return read(null);
   if (page.place === null && isAddressSearch(text, filter.status)) {

@@ -1,106 +1,78 @@
-import type { EntityManager } from 'typeorm';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { insertInto, set, type Values } from '../../database/table/table-sql.ts';
 import { BadInputError, codedFault, type InputFault, NotFoundError } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
+import { forEachMemberField } from '../fields/member-field.ts';
 import type { MemberReference } from './member-input.ts';
 import { type MemberRow, memberSelectList } from './member-row.ts';
+import { member } from './member.table.ts';
 
-/** Reads a member and keeps others from changing him until the transaction ends. @throws NotFoundError */
-export async function lockMember(
-  manager: EntityManager,
-  workspaceId: string,
-  id: string,
-): Promise<MemberRow> {
-  const [row] = await manager.query<MemberRow[]>(
-    `SELECT ${memberSelectList} FROM member m WHERE m.workspace_id = $1 AND m.id = $2 FOR UPDATE`,
-    [workspaceId, id],
+/** Reads a member and keeps others from changing it until the transaction ends. @throws NotFoundError */
+export async function lockMember(db: Db, workspaceId: string, id: string): Promise<MemberRow> {
+  const { rows } = await db.run(
+    sql<MemberRow>`SELECT ${memberSelectList} FROM member m
+      WHERE m.workspace_id = ${workspaceId} AND m.id = ${id} FOR UPDATE`,
   );
+  const [row] = rows;
   if (!row) throw new NotFoundError('member');
   return row;
 }
 
 /** Adds a member. A taken address fails on the index `member_email_key`. */
-export async function insertMember(
-  manager: EntityManager,
-  workspaceId: string,
-  row: MemberRow,
-): Promise<void> {
-  await manager.query(
-    `INSERT INTO member (workspace_id, id, email, email_key, first_name, last_name, display_name, job_title, language,
-       status, source, properties, manager_id, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-    [
-      workspaceId,
-      row.id,
-      row.email,
-      foldCase(row.email),
-      row.first_name,
-      row.last_name,
-      row.display_name,
-      row.job_title,
-      row.language,
-      row.status,
-      row.source,
-      JSON.stringify(row.properties),
-      row.manager_id,
-      row.created_at,
-      row.updated_at,
-    ],
+export async function insertMember(db: Db, workspaceId: string, row: MemberRow): Promise<void> {
+  const { id, status, source, createdAt, updatedAt } = row;
+  await db.run(
+    insertInto(member, { workspaceId, id, ...writtenByAdmin(row), status, source, createdAt, updatedAt }),
   );
 }
 
 /**
- * Writes what an admin can change of a member. A member who becomes active has no date of leaving any more; one who
- * stops being active keeps the date he has, or gets this one.
+ * Writes what an admin can change of a member. A member who becomes active has no date of leaving any more. One who stops
+ * being active keeps the date they have, or gets this one.
  */
-export async function updateMember(
-  manager: EntityManager,
-  workspaceId: string,
-  row: MemberRow,
-): Promise<void> {
-  await manager.query(
-    `UPDATE member SET email = $3, email_key = $4, first_name = $5, last_name = $6, display_name = $7,
-       job_title = $8, language = $9, status = $10, properties = $11, manager_id = $12, updated_at = $13,
-       deactivated_at = CASE WHEN $10 = 'active' THEN NULL ELSE coalesce(deactivated_at, $13) END,
-       removal_due_at = CASE WHEN $10 = 'deactivated' THEN removal_due_at END
-     WHERE workspace_id = $1 AND id = $2`,
-    [
-      workspaceId,
-      row.id,
-      row.email,
-      foldCase(row.email),
-      row.first_name,
-      row.last_name,
-      row.display_name,
-      row.job_title,
-      row.language,
-      row.status,
-      JSON.stringify(row.properties),
-      row.manager_id,
-      row.updated_at,
-    ],
+export async function updateMember(db: Db, workspaceId: string, row: MemberRow): Promise<void> {
+  const status = parameter(row.status);
+  const now = parameter(row.updatedAt);
+  await db.run(
+    sql`UPDATE member SET ${set(member, { ...writtenByAdmin(row), status, updatedAt: now })},
+       deactivated_at = CASE WHEN ${status} = 'active' THEN NULL ELSE coalesce(deactivated_at, ${now}) END,
+       removal_due_at = CASE WHEN ${status} = 'deactivated' THEN removal_due_at END
+     WHERE workspace_id = ${workspaceId} AND id = ${row.id}`,
   );
 }
 
-/** Sees to it that everyone who is referred to is a member and not removed. @throws BadInputError naming each fault */
+function writtenByAdmin(row: MemberRow): Values<typeof member> {
+  const { properties, managerId } = row;
+  return {
+    ...forEachMemberField((field) => row[field]),
+    emailKey: foldCase(row.email),
+    properties,
+    managerId,
+  } as Values<typeof member>;
+}
+
+/** Checks that every reference is to a member who is not removed. @throws BadInputError naming each fault */
 export async function requireMembers(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   references: readonly MemberReference[],
 ): Promise<void> {
-  const faults = await unknownMembers(manager, workspaceId, references);
+  const faults = await unknownMembers(db, workspaceId, references);
   if (faults.length > 0) throw new BadInputError(faults);
 }
 
-/** The faults of references to nobody, or to somebody who was removed. */
+/** The faults of references to nobody, or to a removed member. */
 export async function unknownMembers(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   references: readonly MemberReference[],
 ): Promise<InputFault[]> {
   if (references.length === 0) return [];
-  const rows = await manager.query<{ id: string }[]>(
-    `SELECT id FROM member WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND status <> 'removed'`,
-    [workspaceId, references.map((reference) => reference.memberId)],
+  const ids = references.map((reference) => reference.memberId);
+  const { rows } = await db.run(
+    sql<{ id: string }>`SELECT id FROM member
+      WHERE workspace_id = ${workspaceId} AND id = ANY (${ids}::uuid[]) AND status <> 'removed'`,
   );
   const known = new Set(rows.map((row) => row.id));
   const missing = references.filter((reference) => !known.has(reference.memberId));

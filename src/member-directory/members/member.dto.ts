@@ -1,30 +1,14 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.ts';
-import {
-  memberSorts,
-  memberSources,
-  memberStatuses,
-  type MemberSort,
-  type MemberSource,
-  type MemberStatus,
-} from './member-row.ts';
+import { memberSorts, type MemberSort } from './member-row.ts';
+import { memberSources, memberStatuses, type MemberSource, type MemberStatus } from './member-status.ts';
 import { PlainText } from '../fields/plain-text.ts';
+import { MemberTextsDto, MemberTextsResponse, NullableText, rawLengthMaxChars } from './member-texts.dto.ts';
 import type { PropertyValue } from '../properties/property-types/property-type.ts';
 
 /** Longest search text, in UTF-16 units. */
 export const searchLengthMaxChars = 200;
-
-/** Bounds what reaches the checks of the single fields; they say it more exactly. */
-const rawLengthMaxChars = 10_000;
-
-function NullableText(description: string): PropertyDecorator {
-  return (target, key) => {
-    ApiPropertyOptional({ type: String, nullable: true, description })(target, key);
-    IsOptional()(target, key);
-    PlainText({ lengthMaxChars: rawLengthMaxChars })(target, key);
-  };
-}
 
 /** The shape of `properties`: which type a value has is its property's business. */
 const propertiesSchema: ApiPropertyOptions = {
@@ -41,22 +25,7 @@ const propertiesSchema: ApiPropertyOptions = {
 };
 
 /** The writable fields of a member. */
-class MemberFieldsDto {
-  @NullableText('Given name.')
-  firstName?: string | null;
-
-  @NullableText('Family name.')
-  lastName?: string | null;
-
-  @NullableText('Name as it is shown.')
-  displayName?: string | null;
-
-  @NullableText('Job title.')
-  jobTitle?: string | null;
-
-  @NullableText('Language as in BCP 47: de, en-US.')
-  language?: string | null;
-
+class MemberFieldsDto extends MemberTextsDto {
   @NullableText('Id of the member who is the manager.')
   managerId?: string | null;
 
@@ -137,28 +106,7 @@ export class MemberListQuery extends PageQuery {
 }
 
 /** MEMBER. */
-export class MemberResponse {
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-
-  @ApiProperty()
-  email!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  firstName!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  lastName!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  displayName!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  jobTitle!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  language!: string | null;
-
+export class MemberResponse extends MemberTextsResponse {
   @ApiProperty({ enum: memberStatuses })
   status!: MemberStatus;
 

@@ -5,6 +5,10 @@ import { AuditService } from '../../audit/audit.service.ts';
 import { cursorsOf, decodePlace, type Page, pageWithin } from '../../http/paging/page.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
+import type { Db } from '../../database/db.ts';
+import { dbOf } from '../../database/db-of.ts';
+import { sql } from '../../database/sql.ts';
+import { StatementPool } from '../../database/statement-pool.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { BadInputError, codedFault, ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
 import { Precondition } from '../../http/request/precondition.ts';
@@ -13,14 +17,8 @@ import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { applyMemberInput, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
 import { type MemberInput, newMemberFaults, type RawMemberInput, readMemberInput } from './member-input.ts';
 import { readMemberPage } from './member-list.ts';
-import {
-  type Member,
-  type MemberRow,
-  memberSelectList,
-  type MemberStatus,
-  newMemberRow,
-  toMember,
-} from './member-row.ts';
+import { type Member, type MemberRow, memberSelectList, newMemberRow, toMember } from './member-row.ts';
+import type { MemberStatus } from './member-status.ts';
 import { insertMember, lockMember, requireMembers, updateMember } from './member-statements.ts';
 import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
 import type { Property } from '../properties/property-row.ts';
@@ -28,11 +26,12 @@ import { propertiesOf } from '../properties/property-statements.ts';
 import { queuePeopleOf } from '../fields/sync-queue.ts';
 import { InLane } from '../../database/lanes/task.ts';
 
-/** The members of a workspace, as its admin sees and keeps them. */
+/** The members of a workspace, for its admin. */
 @Injectable()
 export class MembersService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly db: StatementPool,
     private readonly seal: CursorSeal,
     private readonly clock: Clock,
     private readonly audit: AuditService,
@@ -40,27 +39,25 @@ export class MembersService {
   ) {}
 
   /**
-   * The members, in order of their making unless another is asked for. Without a status everyone who is not removed.
+   * The members, in order of creation unless the query asks for another. Without a status, everyone who is not removed.
    *
-   * @throws BadInputError when the cursor is none of ours
+   * @throws BadInputError for a cursor that this list has not issued
    */
   @InLane('list')
   async list(workspaceId: string, query: MemberListQuery): Promise<Page<Member>> {
     const { sort = 'createdAt', order = 'asc' } = query;
     const cursors = cursorsOf(this.seal, 'members', workspaceId, { ...query, sort, order });
     const place = decodePlace(cursors, query.cursor);
-    const rows = await readMemberPage(this.dataSource, workspaceId, query, { place, limit: query.limit });
+    const rows = await readMemberPage(this.db, workspaceId, query, { place, limit: query.limit });
     return pageWithin(cursors, rows, query.limit, toMember);
   }
 
   /** One member, a removed one too. @throws NotFoundError */
   async get(workspaceId: string, id: string): Promise<Member> {
-    const rows = isUuid(id)
-      ? await this.dataSource.query<MemberRow[]>(
-          `SELECT ${memberSelectList} FROM member m WHERE m.workspace_id = $1 AND m.id = $2`,
-          [workspaceId, id],
-        )
-      : [];
+    if (!isUuid(id)) throw new NotFoundError('member');
+    const { rows } = await this.db.run(
+      sql<MemberRow>`SELECT ${memberSelectList} FROM member m WHERE m.workspace_id = ${workspaceId} AND m.id = ${id}`,
+    );
     const [row] = rows;
     if (!row) throw new NotFoundError('member');
     return toMember(row);
@@ -76,12 +73,13 @@ export class MembersService {
     const { workspaceId } = session;
     const now = this.clock.now();
     return this.dataSource.transaction(async (manager) => {
-      const { input, properties } = await readChecked(manager, workspaceId, body);
+      const db = dbOf(manager);
+      const { input, properties } = await readChecked(db, workspaceId, body);
       const faults = newMemberFaults(input, properties);
       if (faults.length > 0) throw new BadInputError(faults);
       const { after } = applyMemberInput(newMemberRow(now, 'manual'), input);
-      await insertMember(manager, workspaceId, after);
-      await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
+      await insertMember(db, workspaceId, after);
+      await queuePeopleOf(db, workspaceId, [after.id], 'member', now);
       await this.record(manager, session, 'member.created', after.id, {});
       return toMember(after);
     });
@@ -107,19 +105,20 @@ export class MembersService {
     const now = this.clock.now();
     const { status, ...values } = body;
     return this.dataSource.transaction(async (manager) => {
-      const row = await lockMember(manager, workspaceId, id);
+      const db = dbOf(manager);
+      const row = await lockMember(db, workspaceId, id);
       precondition.check(toMember(row));
-      const { input, properties } = await readChecked(manager, workspaceId, values);
+      const { input, properties } = await readChecked(db, workspaceId, values);
       if (input.managerId === id)
-        throw new BadInputError([codedFault('managerId', 'self', 'is the member himself')]);
+        throw new BadInputError([codedFault('managerId', 'self', 'is the same member')]);
       const { after, changed } = applyMemberInput(row, input, status);
       if (changed.length === 0) return toMember(row);
       if (state === 'active') refuseProvisioned(row, changed);
       refuseForeign(changed, properties);
-      after.updated_at = now;
-      await updateMember(manager, workspaceId, after);
+      after.updatedAt = now;
+      await updateMember(db, workspaceId, after);
       if (changed.includes('email') || changed.includes('status')) {
-        await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+        await queuePeopleOf(db, workspaceId, [id], 'member', now);
       }
       await this.record(manager, session, 'member.updated', id, { fields: changed });
       return toMember(after);
@@ -127,10 +126,10 @@ export class MembersService {
   }
 
   /**
-   * Removes a member: his address is free again, his record stays. Removing him twice is no error.
+   * Removes a member: the address is free again, the record stays. Removing a member twice is no error.
    *
    * @throws NotFoundError, PreconditionFailedError
-   * @throws ConflictError `member-provisioned` when the next synchronization would bring him back
+   * @throws ConflictError `member-provisioned` when the next synchronization would bring the member back
    */
   async remove(session: Session, id: string, precondition = Precondition.none): Promise<void> {
     const { workspaceId } = session;
@@ -138,17 +137,17 @@ export class MembersService {
     const { state } = await this.workspaces.get(workspaceId);
     const now = this.clock.now();
     await this.dataSource.transaction(async (manager) => {
-      const row = await lockMember(manager, workspaceId, id);
+      const db = dbOf(manager);
+      const row = await lockMember(db, workspaceId, id);
       precondition.check(toMember(row));
       if (row.status === 'removed') return;
       if (state === 'active' && row.status === 'active' && isProvisioned(row)) throw stillProvisioned();
       const removed: MemberStatus = 'removed';
-      await updateMember(manager, workspaceId, { ...row, status: removed, updated_at: now });
-      await manager.query('DELETE FROM member_group_member WHERE workspace_id = $1 AND member_id = $2', [
-        workspaceId,
-        id,
-      ]);
-      await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+      await updateMember(db, workspaceId, { ...row, status: removed, updatedAt: now });
+      await db.run(
+        sql`DELETE FROM member_group_member WHERE workspace_id = ${workspaceId} AND member_id = ${id}`,
+      );
+      await queuePeopleOf(db, workspaceId, [id], 'member', now);
       await this.record(manager, session, 'member.removed', id, {});
     });
   }
@@ -173,17 +172,17 @@ export class MembersService {
 
 /** The input in stored form, its properties and references known. @throws BadInputError */
 async function readChecked(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   raw: RawMemberInput,
 ): Promise<{ input: MemberInput; properties: Property[] }> {
-  const properties = await propertiesOf(manager, workspaceId);
+  const properties = await propertiesOf(db, workspaceId);
   const { input, references, faults } = readMemberInput(raw, properties);
   if (input.fields.email === null) {
     faults.push(codedFault('email', 'not-an-email-address', 'must be an e-mail address'));
   }
   if (faults.length > 0) throw new BadInputError(faults);
-  await requireMembers(manager, workspaceId, references);
+  await requireMembers(db, workspaceId, references);
   return { input, properties };
 }
 

@@ -1,4 +1,5 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { json, sql } from '../../database/sql.ts';
 import { optionsMax } from './property-options.ts';
 import type { PropertyOption } from './property-types/property-type.ts';
 
@@ -8,7 +9,7 @@ export interface OptionName {
   key: string;
 }
 
-/** Properties have no room for options that values need; who holds those values must not be written. */
+/** Properties have no room for the options that values need; the members with those values must not be written. */
 export class NoRoomForOptionsError extends Error {
   readonly options: readonly OptionName[];
 
@@ -19,14 +20,14 @@ export class NoRoomForOptionsError extends Error {
 }
 
 /**
- * Adds options that synchronization makes of values; those that exist by then are left alone.
+ * Adds options that synchronization makes of values; options that exist by then stay as they are.
  *
  * @param db the transaction that writes the members who hold them
  * @param added by the key of the property
- * @throws NoRoomForOptionsError naming all that found no room, others having added theirs first; nothing is added then
+ * @throws NoRoomForOptionsError naming all options without room, when others were added first; nothing is added then
  */
 export async function addOptions(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   added: readonly (PropertyOption & { property: string })[],
   now: Date,
@@ -34,10 +35,10 @@ export async function addOptions(
   if (added.length === 0) return;
   const byProperty = Map.groupBy(added, ({ property }) => property);
   const keys = [...byProperty.keys()].sort();
-  const rows = await db.query<{ key: string; options: PropertyOption[] | null }[]>(
-    `SELECT key, options FROM property WHERE workspace_id = $1 AND key = ANY ($2::text[]) AND options IS NOT NULL
+  const { rows } = await db.run(
+    sql<{ key: string; options: PropertyOption[] | null }>`SELECT key, options FROM property
+     WHERE workspace_id = ${workspaceId} AND key = ANY (${keys}::text[]) AND options IS NOT NULL
      ORDER BY key FOR UPDATE`,
-    [workspaceId, keys],
   );
   const noRoom: OptionName[] = [];
   const changed = rows.flatMap(({ key, options }) => {
@@ -51,11 +52,9 @@ export async function addOptions(
   });
   if (noRoom.length > 0) throw new NoRoomForOptionsError(noRoom);
   for (const { key, all } of changed) {
-    await db.query('UPDATE property SET options = $3, updated_at = $4 WHERE workspace_id = $1 AND key = $2', [
-      workspaceId,
-      key,
-      JSON.stringify([...all.values()]),
-      now,
-    ]);
+    await db.run(
+      sql`UPDATE property SET options = ${json([...all.values()])}, updated_at = ${now}
+       WHERE workspace_id = ${workspaceId} AND key = ${key}`,
+    );
   }
 }

@@ -5,7 +5,9 @@ import { AuditService } from '../../audit/audit.service.ts';
 import { cursorsOf, decodeCursor, type Page, type PageQuery, pageOf } from '../../http/paging/page.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { newId } from '../../database/ids.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { BadInputError, codedFault, ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
 import { Precondition } from '../../http/request/precondition.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
@@ -37,12 +39,12 @@ export class PropertiesService {
     private readonly audit: AuditService,
   ) {}
 
-  /** All properties of the workspace in the order of their making. */
+  /** All properties of the workspace in order of creation. */
   async list(workspaceId: string): Promise<Property[]> {
-    return propertiesOf(this.dataSource, workspaceId);
+    return propertiesOf(dbOf(this.dataSource), workspaceId);
   }
 
-  /** A page of them. @throws BadInputError when the cursor is none of ours */
+  /** A page of them. @throws BadInputError for a cursor that this list has not issued */
   async page(workspaceId: string, query: PageQuery): Promise<Page<PropertyView>> {
     const cursors = cursorsOf(this.seal, 'properties', workspaceId);
     const after = decodeCursor(cursors, query.cursor) ?? '';
@@ -80,7 +82,7 @@ export class PropertiesService {
     if (!type.hasOptions && options.length > 0) faults.push(noOptionsHere(body.type));
     if (body.key !== undefined && !isPropertyKey(body.key)) faults.push(badKey);
     if (faults.length > 0) throw new BadInputError(faults);
-    const existing = await propertiesOf(manager, workspaceId);
+    const existing = await propertiesOf(dbOf(manager), workspaceId);
     if (existing.length >= propertiesMax) throw tooManyProperties();
     const key = body.key ?? propertyKeyOf(body.name, new Set(existing.map((property) => property.key)));
     const property: Property = {
@@ -92,7 +94,7 @@ export class PropertiesService {
       required: body.required ?? false,
       filledBy: body.filledBy ?? 'both',
     };
-    await insertProperty(manager, workspaceId, property, this.clock.now());
+    await insertProperty(dbOf(manager), workspaceId, property, this.clock.now());
     await this.record(manager, session, 'property.created', property);
     return toPropertyView(property);
   }
@@ -107,34 +109,30 @@ export class PropertiesService {
   async remove(session: Session, id: string, precondition = Precondition.none): Promise<void> {
     const { workspaceId } = session;
     await this.dataSource.transaction(async (manager) => {
-      // The lock waits for a mapping that is being saved, so that the look at the rules sees it.
-      const property = await lockProperty(manager, workspaceId, id);
+      const db = dbOf(manager);
+      // The lock waits for a mapping that is being saved, so the rules below are the saved ones.
+      const property = await lockProperty(db, workspaceId, id);
       precondition.check(toPropertyView(property));
-      if (await isFilledByRule(manager, workspaceId, property.key)) throw propertyInUse(property);
-      await manager.query('DELETE FROM property WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
-      await clearPropertyValues(manager, workspaceId, property.key);
+      if (await isFilledByRule(db, workspaceId, property.key)) throw propertyInUse(property);
+      await db.run(sql`DELETE FROM property WHERE workspace_id = ${workspaceId} AND id = ${id}`);
+      await clearPropertyValues(db, workspaceId, property.key);
       await this.record(manager, session, 'property.deleted', property);
     });
   }
 
   /**
-   * Gives a workspace the property that the built-in rules fill, unless it has one of that key or rules of its own.
-   * To be called in the transaction of an activation; calling it again changes nothing.
+   * Adds the property that the built-in rules fill, unless the workspace has one with that key or rules of its own. Called
+   * in the transaction of an activation; a second call changes nothing.
    */
   async ensureDefaults(manager: EntityManager, workspaceId: string): Promise<void> {
-    await manager.query(
-      `INSERT INTO property (workspace_id, id, key, name, type, created_at, updated_at)
-       SELECT $1, $2, $3, $4, $5, $6, $6
-       WHERE NOT EXISTS (SELECT 1 FROM attribute_mapping WHERE workspace_id = $1)
+    const workspace = parameter(workspaceId);
+    const now = parameter(this.clock.now());
+    const { key, name, type } = departmentProperty;
+    await dbOf(manager).run(
+      sql`INSERT INTO property (workspace_id, id, key, name, type, created_at, updated_at)
+       SELECT ${workspace}, ${newId()}, ${key}, ${name}, ${type}, ${now}, ${now}
+       WHERE NOT EXISTS (SELECT 1 FROM attribute_mapping WHERE workspace_id = ${workspace})
        ON CONFLICT (workspace_id, key) DO NOTHING`,
-      [
-        workspaceId,
-        newId(),
-        departmentProperty.key,
-        departmentProperty.name,
-        departmentProperty.type,
-        this.clock.now(),
-      ],
     );
   }
 

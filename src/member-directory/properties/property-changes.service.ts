@@ -3,6 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
+import type { Db } from '../../database/db.ts';
+import { dbOf } from '../../database/db-of.ts';
 import {
   BadInputError,
   codedFault,
@@ -37,18 +39,18 @@ import type { PropertyChangeDto, PropertyChangePreviewResponse } from './propert
 import { queueEverybody } from '../fields/sync-queue.ts';
 import { InLane } from '../../database/lanes/task.ts';
 
-/** A change that was thought through and not written. */
+/** A change that is planned and not yet written. */
 interface PlannedChange {
   before: Property;
   after: Property;
   /** Null while the type stays. */
   conversion: Conversion | null;
   optionsGone: { key: string; members: number }[];
-  /** What rules of the attribute mapping could not go on with. */
+  /** What rules of the attribute mapping could no longer do. */
   broken: InputFault[];
 }
 
-/** Changes properties, and says beforehand what a change touches. */
+/** Changes properties, and previews what a change touches. */
 @Injectable()
 export class PropertyChangesService {
   constructor(
@@ -59,12 +61,12 @@ export class PropertyChangesService {
   ) {}
 
   /**
-   * Renames a property, changes its options or its type. The key is for good.
+   * Renames a property, changes its options or its type. The key never changes.
    *
    * @throws NotFoundError, PreconditionFailedError
    * @throws BadInputError naming what does not fit
    * @throws ConflictError `option-in-use` when members hold an option that would go, `values-do-not-convert` unless the
-   *   change says that such values may go, `rules-do-not-fit` when a mapping rule could not fill it any more
+   *   change allows the loss of such values, `rules-do-not-fit` when a mapping rule could no longer fill it
    */
   @InLane('overhaul')
   async update(
@@ -87,6 +89,7 @@ export class PropertyChangesService {
     precondition = Precondition.none,
   ): Promise<{ property: PropertyView; changed: boolean }> {
     const { workspaceId } = session;
+    const db = dbOf(manager);
     const now = this.clock.now();
     const plan = await this.plan(manager, workspaceId, id, body, precondition);
     const { before, after, conversion } = plan;
@@ -94,10 +97,10 @@ export class PropertyChangesService {
     if (JSON.stringify(after) === JSON.stringify(before)) {
       return { property: toPropertyView(before), changed: false };
     }
-    await updateProperty(manager, workspaceId, after, now);
-    if (conversion !== null) await writeConversion(manager, workspaceId, after.key, conversion, now);
-    if (concernsMapping(plan) && (await isMapped(manager, workspaceId, after))) {
-      await queueEverybody(manager, workspaceId, 'property', now);
+    await updateProperty(db, workspaceId, after, now);
+    if (conversion !== null) await writeConversion(db, workspaceId, after.key, conversion, now);
+    if (concernsMapping(plan) && (await isMapped(db, workspaceId, after))) {
+      await queueEverybody(db, workspaceId, 'property', now);
     }
     await this.audit.record(manager, {
       workspaceId,
@@ -110,8 +113,8 @@ export class PropertyChangesService {
   }
 
   /**
-   * What a change would touch: members, rules, options, and the values that would not convert. An empty change says
-   * how much the property is used. Nothing is written.
+   * What a change would touch: members, rules, options, and the values that would not convert. An empty change shows how
+   * much the property is used. Nothing is written.
    *
    * @throws NotFoundError
    * @throws BadInputError naming what does not fit
@@ -124,17 +127,18 @@ export class PropertyChangesService {
     language: Language,
   ): Promise<PropertyChangePreviewResponse> {
     return this.dataSource.transaction(async (manager) => {
+      const db = dbOf(manager);
       const plan = await this.plan(manager, workspaceId, id, body);
       const { before, after, conversion } = plan;
-      const held = conversion?.members ?? (await heldValues(manager, workspaceId, before.key)).length;
+      const held = conversion?.members ?? (await heldValues(db, workspaceId, before.key)).length;
       const keys = (before.options ?? []).map(({ key }) => key);
-      const byOption = await membersByOption(manager, workspaceId, before.key, keys);
+      const byOption = await membersByOption(db, workspaceId, before.key, keys);
       const kept = new Map((after.options ?? []).map((option) => [option.key, option.name]));
       return {
         property: toPropertyView(after),
         members: held,
-        membersWithout: await membersWithout(manager, workspaceId, before.key),
-        rules: await rulesFilling(manager, workspaceId, before.key),
+        membersWithout: await membersWithout(db, workspaceId, before.key),
+        rules: await rulesFilling(db, workspaceId, before.key),
         options: (before.options ?? []).map(({ key, name }) => ({
           key,
           name,
@@ -156,7 +160,8 @@ export class PropertyChangesService {
     body: PropertyChangeDto,
     precondition = Precondition.none,
   ): Promise<PlannedChange> {
-    const before = await lockProperty(manager, workspaceId, id);
+    const db = dbOf(manager);
+    const before = await lockProperty(db, workspaceId, id);
     precondition.check(toPropertyView(before));
     const type = body.type ?? before.type;
     const options = changedOptions(before, type, body);
@@ -169,20 +174,19 @@ export class PropertyChangesService {
     };
     if (options !== null) after.options = options;
     if (type === before.type) {
-      const optionsGone =
-        options === null ? [] : await usedOptionsGone(manager, workspaceId, before, options);
+      const optionsGone = options === null ? [] : await usedOptionsGone(db, workspaceId, before, options);
       const mayBreak = options !== null || after.filledBy !== before.filledBy;
       const broken = mayBreak ? await this.checks.run(manager, workspaceId, after) : [];
       return { before, after, conversion: null, optionsGone, broken };
     }
-    const held = await heldValues(manager, workspaceId, before.key);
+    const held = await heldValues(db, workspaceId, before.key);
     if (options === null) after.options = optionsFromValues(held, before, after);
     const broken = await this.checks.run(manager, workspaceId, after);
     return { before, after, conversion: convertAll(held, before, after), optionsGone: [], broken };
   }
 }
 
-/** Can the change make the attribute mapping give something else? */
+/** Can the change alter what the attribute mapping gives? */
 function concernsMapping({ before, after, conversion }: PlannedChange): boolean {
   return (
     conversion !== null ||
@@ -192,10 +196,10 @@ function concernsMapping({ before, after, conversion }: PlannedChange): boolean 
   );
 }
 
-/** Has the attribute mapping anything to say about the property? Of a required one that no rule fills it says so. */
-async function isMapped(manager: EntityManager, workspaceId: string, property: Property): Promise<boolean> {
+/** Does the attribute mapping report on the property? It reports required properties that no rule fills. */
+async function isMapped(db: Db, workspaceId: string, property: Property): Promise<boolean> {
   if (property.filledBy === 'provisioning') return true;
-  return isFilledByRule(manager, workspaceId, property.key);
+  return isFilledByRule(db, workspaceId, property.key);
 }
 
 /** The new options of a change, or null when it names none. @throws BadInputError */
@@ -212,7 +216,7 @@ function changedOptions(property: Property, type: string, body: PropertyChangeDt
 }
 
 async function usedOptionsGone(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   property: Property,
   options: readonly { key: string }[],
@@ -220,7 +224,7 @@ async function usedOptionsGone(
   const kept = new Set(options.map((option) => option.key));
   const gone = (property.options ?? []).map((option) => option.key).filter((key) => !kept.has(key));
   if (gone.length === 0) return [];
-  const used = await membersByOption(manager, workspaceId, property.key, gone);
+  const used = await membersByOption(db, workspaceId, property.key, gone);
   return [...used].map(([key, members]) => ({ key, members }));
 }
 

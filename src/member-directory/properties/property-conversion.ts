@@ -1,4 +1,5 @@
-import type { EntityManager } from 'typeorm';
+import type { Db } from '../../database/db.ts';
+import { json, parameter, sql } from '../../database/sql.ts';
 import type { Language } from '../../errors/language.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { convertValue, rawValue } from './convert-value.ts';
@@ -13,7 +14,7 @@ import {
 } from './property-types/property-type.ts';
 import { problemText } from './property-types/value-problem.ts';
 
-/** Most members who are named because their value does not convert. */
+/** Most members that an answer names because their value does not convert. */
 const failuresNamedMax = 100;
 
 /** A member who holds a value. */
@@ -42,16 +43,13 @@ export interface Conversion {
 }
 
 /** All members who hold a value of a property. */
-export async function heldValues(
-  manager: EntityManager,
-  workspaceId: string,
-  key: string,
-): Promise<HeldValue[]> {
-  return manager.query<HeldValue[]>(
-    `SELECT id AS "memberId", coalesce(display_name, email) AS name, properties -> $2 AS value FROM member
-     WHERE workspace_id = $1 AND properties ? $2 ORDER BY id`,
-    [workspaceId, key],
+export async function heldValues(db: Db, workspaceId: string, key: string): Promise<HeldValue[]> {
+  const property = sql`${parameter(key)}::text`;
+  const { rows } = await db.run(
+    sql<HeldValue>`SELECT id AS "memberId", coalesce(display_name, email) AS name, properties -> ${property} AS value
+     FROM member WHERE workspace_id = ${workspaceId} AND properties ? ${property} ORDER BY id`,
   );
+  return rows;
 }
 
 /** Converts the values of a property that becomes another. Pure. */
@@ -65,7 +63,7 @@ export function convertAll(held: readonly HeldValue[], from: Property, to: Prope
   return conversion;
 }
 
-/** The options of a property that becomes a select without being told any: its values, to as many as it can have. */
+/** The options of a property that becomes a select without given options: its values, as many as fit. */
 export function optionsFromValues(
   held: readonly HeldValue[],
   from: Property,
@@ -83,28 +81,27 @@ export function optionsFromValues(
   return [...options.values()];
 }
 
-/** Writes what was converted and takes away what was not. */
+/** Writes the converted values and removes the others. */
 export async function writeConversion(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   key: string,
   { converted, failed }: Conversion,
   now: Date,
 ): Promise<void> {
-  await manager.query(
-    `UPDATE member m SET properties = jsonb_set(m.properties, ARRAY[$2], x.value), updated_at = $4
-     FROM jsonb_to_recordset($3::jsonb) AS x("memberId" uuid, value jsonb)
-     WHERE m.workspace_id = $1 AND m.id = x."memberId"`,
-    [workspaceId, key, JSON.stringify(converted), now],
+  await db.run(
+    sql`UPDATE member m SET properties = jsonb_set(m.properties, ARRAY[${key}], x.value), updated_at = ${now}
+     FROM jsonb_to_recordset(${json(converted)}::jsonb) AS x("memberId" uuid, value jsonb)
+     WHERE m.workspace_id = ${workspaceId} AND m.id = x."memberId"`,
   );
-  await manager.query(
-    `UPDATE member SET properties = properties - $2::text, updated_at = $4
-     WHERE workspace_id = $1 AND id = ANY ($3::uuid[])`,
-    [workspaceId, key, failed.map(({ memberId }) => memberId), now],
+  const lost = failed.map(({ memberId }) => memberId);
+  await db.run(
+    sql`UPDATE member SET properties = properties - ${key}::text, updated_at = ${now}
+     WHERE workspace_id = ${workspaceId} AND id = ANY (${lost}::uuid[])`,
   );
 }
 
-/** The first of the values that do not convert, for an answer. */
+/** The first values that do not convert, for an answer. */
 export function namedFailures(failed: readonly FailedConversion[], language: Language): NamedFailure[] {
   return failed
     .slice(0, failuresNamedMax)

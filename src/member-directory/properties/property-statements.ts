@@ -1,185 +1,137 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { insertInto, set } from '../../database/table/table-sql.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { departmentProperty } from './default-property.ts';
 import { type Property, propertySelectList } from './property-row.ts';
+import { property as propertyTable } from './property.table.ts';
 
-/**
- * All properties of a workspace in the order of their making; there are few by design.
- *
- * @param database the data source, or the transaction that must see its own writes
- */
-export async function propertiesOf(
-  database: DataSource | EntityManager,
-  workspaceId: string,
-): Promise<Property[]> {
-  return database.query<Property[]>(
-    `SELECT ${propertySelectList} FROM property WHERE workspace_id = $1 ORDER BY id`,
-    [workspaceId],
+/** All properties of a workspace in order of creation; there are few by design. */
+export async function propertiesOf(db: Db, workspaceId: string): Promise<Property[]> {
+  const { rows } = await db.run(
+    sql<Property>`SELECT ${propertySelectList} FROM property WHERE workspace_id = ${workspaceId} ORDER BY id`,
   );
+  return rows;
 }
 
 /**
- * Reads properties by key and keeps them from being deleted until the transaction ends, so that a rule can be
- * written that fills them.
+ * Reads properties by key and keeps them from being deleted until the transaction ends, so that a rule can be written
+ * that fills them.
  */
 export async function holdProperties(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   keys: readonly string[],
 ): Promise<Property[]> {
-  return manager.query<Property[]>(
-    `SELECT ${propertySelectList} FROM property WHERE workspace_id = $1 AND key = ANY ($2::text[])
+  const { rows } = await db.run(
+    sql<Property>`SELECT ${propertySelectList} FROM property
+     WHERE workspace_id = ${workspaceId} AND key = ANY (${keys}::text[])
      ORDER BY id FOR KEY SHARE`,
-    [workspaceId, keys],
   );
+  return rows;
 }
 
 /** Does a rule of the current attribute mapping fill this property? The built-in rules count while no others are saved. */
-export async function isFilledByRule(
-  manager: EntityManager,
-  workspaceId: string,
-  key: string,
-): Promise<boolean> {
-  return (await rulesFilling(manager, workspaceId, key)) > 0;
+export async function isFilledByRule(db: Db, workspaceId: string, key: string): Promise<boolean> {
+  return (await rulesFilling(db, workspaceId, key)) > 0;
 }
 
-/** How many rules of the current attribute mapping fill this property; the built-in ones count likewise. */
-export async function rulesFilling(
-  manager: EntityManager,
-  workspaceId: string,
-  key: string,
-): Promise<number> {
-  const [row] = await manager.query<{ rules: number }[]>(
-    `SELECT CASE WHEN current.version IS NULL THEN (
+/** How many rules of the current attribute mapping fill this property; the built-in rules count likewise. */
+export async function rulesFilling(db: Db, workspaceId: string, key: string): Promise<number> {
+  const workspace = parameter(workspaceId);
+  const wanted = parameter(key);
+  const { rows } = await db.run(
+    sql<{ rules: number }>`SELECT CASE WHEN current.version IS NULL THEN (
        SELECT count(*)::integer FROM property
-       WHERE workspace_id = $1 AND key = $2 AND key = $3 AND type <> 'user' AND filled_by <> 'people'
+       WHERE workspace_id = ${workspace} AND key = ${wanted} AND key = ${departmentProperty.key}
+         AND type <> 'user' AND filled_by <> 'people'
      ) ELSE (
        SELECT count(*)::integer FROM attribute_mapping_rule r
-       WHERE r.workspace_id = $1 AND r.version = current.version AND r.target_kind = 'property' AND r.target_key = $2
+       WHERE r.workspace_id = ${workspace} AND r.version = current.version
+         AND r.target_kind = 'property' AND r.target_key = ${wanted}
      ) END AS rules
-     FROM (SELECT max(version) AS version FROM attribute_mapping WHERE workspace_id = $1) AS current`,
-    [workspaceId, key, departmentProperty.key],
+     FROM (SELECT max(version) AS version FROM attribute_mapping WHERE workspace_id = ${workspace}) AS current`,
   );
-  return row?.rules ?? 0;
+  return rows[0]?.rules ?? 0;
 }
 
 /**
- * How many members hold each of these options, those that nobody holds left out.
+ * How many members hold each of these options, without options that nobody holds.
  *
  * @param key the property's key
- * @param optionKeys the options that are asked for
+ * @param optionKeys the options to count
  */
 export async function membersByOption(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   key: string,
   optionKeys: readonly string[],
 ): Promise<Map<string, number>> {
-  const rows = await manager.query<{ option: string; members: number }[]>(
-    `SELECT o.option, count(*)::integer AS members
-     FROM unnest($3::text[]) AS o (option)
-     JOIN member m ON m.workspace_id = $1
-       AND (m.properties -> $2 = to_jsonb(o.option) OR m.properties -> $2 @> jsonb_build_array(o.option))
+  const property = sql`${parameter(key)}::text`;
+  const { rows } = await db.run(
+    sql<{ option: string; members: number }>`SELECT o.option, count(*)::integer AS members
+     FROM unnest(${optionKeys}::text[]) AS o (option)
+     JOIN member m ON m.workspace_id = ${workspaceId}
+       AND (m.properties -> ${property} = to_jsonb(o.option)
+         OR m.properties -> ${property} @> jsonb_build_array(o.option))
      GROUP BY o.option`,
-    [workspaceId, key, optionKeys],
   );
   return new Map(rows.map((row) => [row.option, row.members]));
 }
 
-/** Takes a property's values from all members, and provisioning's claim to it. */
-export async function clearPropertyValues(
-  manager: EntityManager,
-  workspaceId: string,
-  key: string,
-): Promise<void> {
-  await manager.query(
-    `UPDATE member SET properties = properties - $2::text,
-       provisioned_fields = array_remove(provisioned_fields, 'properties.' || $2)
-     WHERE workspace_id = $1 AND (properties ? $2 OR 'properties.' || $2 = ANY (provisioned_fields))`,
-    [workspaceId, key],
+/** Removes a property's values from all members, and provisioning's claim to it. */
+export async function clearPropertyValues(db: Db, workspaceId: string, key: string): Promise<void> {
+  const property = sql`${parameter(key)}::text`;
+  await db.run(
+    sql`UPDATE member SET properties = properties - ${property},
+       provisioned_fields = array_remove(provisioned_fields, 'properties.' || ${property})
+     WHERE workspace_id = ${workspaceId}
+       AND (properties ? ${property} OR 'properties.' || ${property} = ANY (provisioned_fields))`,
   );
 }
 
-/** How many members, those who are removed left out, hold no value of a property. */
-export async function membersWithout(
-  manager: EntityManager,
-  workspaceId: string,
-  key: string,
-): Promise<number> {
-  const [row] = await manager.query<{ members: number }[]>(
-    `SELECT count(*)::integer AS members FROM member
-     WHERE workspace_id = $1 AND status <> 'removed' AND NOT properties ? $2`,
-    [workspaceId, key],
+/** How many members hold no value of a property, without removed members. */
+export async function membersWithout(db: Db, workspaceId: string, key: string): Promise<number> {
+  const { rows } = await db.run(
+    sql<{ members: number }>`SELECT count(*)::integer AS members FROM member
+     WHERE workspace_id = ${workspaceId} AND status <> 'removed' AND NOT properties ? ${key}`,
   );
-  return row?.members ?? 0;
+  return rows[0]?.members ?? 0;
 }
 
 /** Adds a property. A taken key fails on the constraint `property_key_key`. */
 export async function insertProperty(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   property: Property,
   now: Date,
 ): Promise<void> {
-  await manager.query(
-    `INSERT INTO property
-       (workspace_id, id, key, name, type, options, required, filled_by, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
-    [
-      workspaceId,
-      property.id,
-      property.key,
-      property.name,
-      property.type,
-      optionsJson(property),
-      property.required,
-      property.filledBy,
-      now,
-    ],
-  );
+  const at = parameter(now);
+  await db.run(insertInto(propertyTable, { workspaceId, ...property, createdAt: at, updatedAt: at }));
 }
 
 /** Writes what can change of a property: everything but its key. */
 export async function updateProperty(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
-  property: Property,
+  { id, key: _key, ...changed }: Property,
   now: Date,
 ): Promise<void> {
-  await manager.query(
-    `UPDATE property SET name = $3, options = $4, updated_at = $5, type = $6, required = $7, filled_by = $8
-     WHERE workspace_id = $1 AND id = $2`,
-    [
-      workspaceId,
-      property.id,
-      property.name,
-      optionsJson(property),
-      now,
-      property.type,
-      property.required,
-      property.filledBy,
-    ],
+  await db.run(
+    sql`UPDATE property SET ${set(propertyTable, { ...changed, updatedAt: now })}
+     WHERE workspace_id = ${workspaceId} AND id = ${id}`,
   );
 }
 
 /** Reads a property and keeps others from changing it until the transaction ends. @throws NotFoundError */
-export async function lockProperty(
-  manager: EntityManager,
-  workspaceId: string,
-  id: string,
-): Promise<Property> {
-  const rows = isUuid(id)
-    ? await manager.query<Property[]>(
-        `SELECT ${propertySelectList} FROM property WHERE workspace_id = $1 AND id = $2 FOR UPDATE`,
-        [workspaceId, id],
-      )
-    : [];
+export async function lockProperty(db: Db, workspaceId: string, id: string): Promise<Property> {
+  if (!isUuid(id)) throw new NotFoundError('property');
+  const { rows } = await db.run(
+    sql<Property>`SELECT ${propertySelectList} FROM property
+     WHERE workspace_id = ${workspaceId} AND id = ${id} FOR UPDATE`,
+  );
   const [property] = rows;
   if (!property) throw new NotFoundError('property');
   return property;
-}
-
-function optionsJson({ options }: Property): string | null {
-  return options === null ? null : JSON.stringify(options);
 }

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PlainText } from '../fields/plain-text.ts';
-import { type FilledBy, fillers } from './property-row.ts';
+import { type FilledBy, fillers } from './filled-by.ts';
 import { optionsMax, optionTextLengthMaxChars } from './property-options.ts';
 import { propertyTypeNames } from './property-types/registry.ts';
 

@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
-import { memberFields, propertyFieldName } from '../../member-directory/fields/member-field.ts';
+import {
+  forEachOptionalField,
+  memberFields,
+  propertyFieldName,
+} from '../../member-directory/fields/member-field.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import type { FieldChange } from './change.ts';
 import type { MemberState, Person } from './person.ts';
@@ -21,11 +25,7 @@ export function blankMember(person: Person): MemberState {
     id: person.newMemberId,
     email: '',
     emailKey: '',
-    firstName: null,
-    lastName: null,
-    displayName: null,
-    jobTitle: null,
-    language: null,
+    ...forEachOptionalField(() => null),
     status: 'active',
     source: 'provisioning',
     externalId: null,

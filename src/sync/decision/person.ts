@@ -1,5 +1,6 @@
 import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
-import type { MemberSource, MemberStatus } from '../../member-directory/members/member-row.ts';
+import type { MemberTexts } from '../../member-directory/fields/member-field.ts';
+import type { MemberSource, MemberStatus } from '../../member-directory/members/member-status.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import type { Reason } from './change.ts';
 import type { PersonGroups } from './person-groups.ts';
@@ -15,15 +16,9 @@ export interface DirectoryUser {
 }
 
 /** The whole row of a member; times are ISO 8601. */
-export interface MemberState {
+export interface MemberState extends MemberTexts {
   id: string;
-  email: string;
   emailKey: string;
-  firstName: string | null;
-  lastName: string | null;
-  displayName: string | null;
-  jobTitle: string | null;
-  language: string | null;
   status: MemberStatus;
   source: MemberSource;
   externalId: string | null;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { optionalMemberFields } from '../../member-directory/fields/member-field.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { groupsField, paramsOf, type Regrouping, regroupingOf } from './decide-groups.ts';
 import type { ChangeKind, ChangeRow, FieldChange, Reason } from './change.ts';
@@ -142,8 +143,6 @@ function holds(member: MemberState, field: string, value: unknown): boolean {
   return isDeepStrictEqual((member as unknown as Record<string, unknown>)[field] ?? null, value);
 }
 
-const textFields = ['firstName', 'lastName', 'displayName', 'jobTitle', 'language'] as const;
-
 function put(member: MemberState, field: string, value: unknown): void {
   if (field.startsWith(propertyPrefix)) {
     const key = field.slice(propertyPrefix.length);
@@ -158,7 +157,7 @@ function put(member: MemberState, field: string, value: unknown): void {
     return;
   }
   const text = typeof value === 'string' ? value : null;
-  const textField = textFields.find((known) => known === field);
+  const textField = optionalMemberFields.find((known) => known === field);
   if (textField !== undefined) member[textField] = text;
   else if (field === managerField) member.managerId = text;
   else if (field === 'status') member.status = value as MemberState['status'];

@@ -1,7 +1,7 @@
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { onQueued } from '../../database/on-queued.ts';
-import { memberJson } from './member-json.ts';
+import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { FormerMember, Person } from '../decision/person.ts';
 
 /**

@@ -5,13 +5,13 @@ import { foldCase } from '../../scim-core/fold.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { newId } from '../../database/ids.ts';
-import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import { addFormerMembers } from './former-links.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
 import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
-import { memberJson } from './member-json.ts';
+import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { LinkState, MemberState, Person } from '../decision/person.ts';
 import { readGroups } from './read-person-groups.ts';
 import type { Rulebook } from '../policy/rulebook.ts';
@@ -72,7 +72,7 @@ interface PersonRow {
  * @param now decides which other people are due
  */
 export async function loadPeople(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   ids: readonly string[],
   book: Rulebook,

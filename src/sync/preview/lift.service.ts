@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { InLane } from '../../database/lanes/task.ts';
-import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { useGenericPlans } from '../../database/generic-plan.ts';
 import { BadInputError } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
@@ -41,7 +41,7 @@ export class LiftService {
     if (directoryUserIds === undefined && groupIds === undefined && filter === undefined) throw nobodyNamed();
     const { workspaceId, email } = session;
     return this.dataSource.transaction(async (manager) => {
-      await planForAnyWorkspace(manager);
+      await useGenericPlans(manager);
       const now = this.clock.now();
       const named = await liftPeople(manager, workspaceId, now, { ids: directoryUserIds ?? [] });
       const found = filter === undefined ? [] : await liftPeople(manager, workspaceId, now, filter);

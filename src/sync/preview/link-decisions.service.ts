@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
-import { statementsInTurn } from '../../database/in-turn.ts';
+import { inPipeline } from '../../database/statement-pipeline.ts';
 import { isUuid } from '../../database/uuid.ts';
 import {
   BadInputError,
@@ -83,7 +83,7 @@ export class LinkDecisionsService {
     const reason: Reason = { code: 'excluded', params: { by: session.email } };
     await this.change(session, id, 'person.excluded', async (manager, person) => {
       if (person.link?.state === 'held') {
-        await statementsInTurn(manager, (db) =>
+        await inPipeline(manager, (db) =>
           settleHolds(db, session.workspaceId, [id], this.clock.now(), 'excluded-since'),
         );
       }
@@ -210,7 +210,7 @@ export class LinkDecisionsService {
       [workspaceId, id],
     );
     const options = { lock: true, now: this.clock.now() };
-    const loaded = await statementsInTurn(manager, (db) => loadPeople(db, workspaceId, [id], book, options));
+    const loaded = await inPipeline(manager, (db) => loadPeople(db, workspaceId, [id], book, options));
     const [person] = loaded.people;
     if (person === undefined || isUnknown(person)) throw new NotFoundError('directory user');
     return person;

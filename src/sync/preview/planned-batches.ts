@@ -1,4 +1,4 @@
-import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { awaitedLater } from '../writing/awaited-later.ts';
 import { stepSizeMaxBytes, stepSizePeople } from '../writing/carry-out-steps.ts';
@@ -42,7 +42,7 @@ export function isOfThoseWhoWait(last: string): boolean {
  * remembers what earlier batches will have done. At the end stand those who wait for one of the new members.
  */
 export async function* plannedBatches(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   book: Rulebook,
   budget: RemovalBudget,
   now: Date,
@@ -123,7 +123,7 @@ class Waiting {
 
 /** What is to be said about one person who is not queued: a run leaves him as he is, and this is why. */
 export async function decideAlone(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   book: Rulebook,
   budget: RemovalBudget,
   directoryUserId: string,

@@ -4,8 +4,8 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
 import { cursorsOf } from '../../http/paging/page.ts';
 import { CursorSeal, type SealedCursors } from '../../database/cursor-seal.ts';
-import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
-import { type StatementsInTurn, statementsInTurn } from '../../database/in-turn.ts';
+import { useGenericPlans } from '../../database/generic-plan.ts';
+import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
@@ -236,8 +236,8 @@ export class SyncPreviewService {
   private async inScene<T>(workspaceId: string, read: (scene: Scene) => Promise<T>): Promise<T> {
     const book = await this.rulebooks.open(workspaceId);
     return this.dataSource.transaction(async (manager) => {
-      await planForAnyWorkspace(manager);
-      return statementsInTurn(manager, async (db) => {
+      await useGenericPlans(manager);
+      return inPipeline(manager, async (db) => {
         return read({ db, ...(await stateOf(db, book, this.clock.now())) });
       });
     });
@@ -246,7 +246,7 @@ export class SyncPreviewService {
 
 /** The state of affairs that one answer speaks of, and the connection that reads it. */
 interface Scene {
-  db: StatementsInTurn;
+  db: StatementPipeline;
   now: Date;
   book: Rulebook;
   budget: RemovalBudget;

@@ -1,4 +1,6 @@
+import type { Db } from '../../database/db.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import type { Pending, Reason } from '../decision/change.ts';
 import type { RunNotes } from './run-notes.ts';
 import type { RunTrigger } from './run.ts';
@@ -37,17 +39,18 @@ export class LeaseLostError extends Error {
  * @param owner a random id of this process
  * @returns null when there is none
  */
-export async function claimRun(db: Queryable, owner: string, now: Date): Promise<LeasedRun | null> {
-  const [rows] = await db.query<[ClaimedRow[], number]>(
-    `UPDATE sync_run r SET state = 'running', lease_owner = $1, lease_until = $3, fence = fence + 1,
-       attempts = attempts + 1, started_at = coalesce(started_at, $2)
+export async function claimRun(db: Db, owner: string, at: Date): Promise<LeasedRun | null> {
+  const now = parameter(at);
+  const { rows } = await db.run(
+    sql<ClaimedRow>`UPDATE sync_run r SET state = 'running', lease_owner = ${owner},
+       lease_until = ${new Date(at.getTime() + leaseLengthMs)}, fence = fence + 1,
+       attempts = attempts + 1, started_at = coalesce(started_at, ${now})
      FROM (SELECT workspace_id, id FROM sync_run
-           WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= $2)
+           WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= ${now})
              AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id AND w.suspended_until IS NOT NULL)
            ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
      WHERE r.workspace_id = next.workspace_id AND r.id = next.id
      RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts, r.notes`,
-    [owner, now, new Date(now.getTime() + leaseLengthMs)],
   );
   const [row] = rows;
   if (row === undefined) return null;
@@ -82,13 +85,14 @@ interface ClaimedRow {
  *
  * @throws LeaseLostError
  */
-export async function holdLease(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
-  const [, held] = await db.query<[unknown[], number]>(
-    `UPDATE sync_run SET lease_until = $4 WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'
-       AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = $1 AND w.suspended_until IS NOT NULL)`,
-    [run.workspaceId, run.id, run.fence, new Date(now.getTime() + leaseLengthMs)],
+export async function holdLease(db: Db, run: LeasedRun, now: Date): Promise<void> {
+  const workspace = parameter(run.workspaceId);
+  const { count } = await db.run(
+    sql`UPDATE sync_run SET lease_until = ${new Date(now.getTime() + leaseLengthMs)}
+     WHERE workspace_id = ${workspace} AND id = ${run.id} AND fence = ${run.fence} AND state = 'running'
+       AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = ${workspace} AND w.suspended_until IS NOT NULL)`,
   );
-  if (held === 0) throw new LeaseLostError();
+  if (count === 0) throw new LeaseLostError();
 }
 
 /** Adds to the progress of a run, whose attempts count anew from here. Belongs into the transaction that made it. */

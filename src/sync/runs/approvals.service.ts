@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
-import { statementsInTurn } from '../../database/in-turn.ts';
-import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { inPipeline } from '../../database/statement-pipeline.ts';
+import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { BadInputError, ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
@@ -61,11 +61,11 @@ export class ApprovalsService {
     const { workspaceId } = session;
     const book = await this.rulebooks.open(workspaceId);
     return this.dataSource.transaction(async (manager) => {
-      await planForAnyWorkspace(manager);
+      await useGenericPlans(manager);
       const held = await lockHeld(manager, workspaceId, runId, only);
       const now = this.clock.now();
       const ids = held.map((change) => change.directory_user_id);
-      const loaded = await statementsInTurn(manager, (db) =>
+      const loaded = await inPipeline(manager, (db) =>
         loadPeople(db, workspaceId, ids, book, { lock: true, now }),
       );
       for (const { link } of loaded.people) if (link?.state === 'held') link.state = 'linked';
@@ -80,7 +80,7 @@ export class ApprovalsService {
       const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
       const before = byDirectoryUser(people);
       const refused = await inHalves(manager, decisions, async (savepoint, some) => {
-        await statementsInTurn(savepoint, (db) =>
+        await inPipeline(savepoint, (db) =>
           Promise.all([carryOut(db, context, before, some), queueWhatFollows(db, context, before, some)]),
         );
         await noteApproved(savepoint, workspaceId, runId, some, now);

@@ -2,7 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
-import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { dbOf } from '../../database/db-of.ts';
+import { useGenericPlans } from '../../database/generic-plan.ts';
 import { sqlState } from '../../errors/constraint-errors.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
@@ -115,8 +116,8 @@ export class SynchronizePeople {
     const now = this.clock.now();
     const { after, limit } = attempt;
     const written = await this.dataSource.transaction(async (manager) => {
-      await planForAnyWorkspace(manager);
-      await holdLease(manager, run, now);
+      await useGenericPlans(manager);
+      await holdLease(dbOf(manager), run, now);
       const { workspaceId, id: runId } = run;
       const dueBy = run.createdAt;
       const entries = await claimForRun(manager, workspaceId, runId, {

@@ -4,9 +4,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { newId } from '../../database/ids.ts';
-import { statementsInTurn } from '../../database/in-turn.ts';
+import { inPipeline } from '../../database/statement-pipeline.ts';
 import { InLane } from '../../database/lanes/task.ts';
-import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
@@ -16,7 +16,7 @@ import { paramsOf } from '../decision/decide-groups.ts';
 import { writeMemberships } from '../record/group-changes.ts';
 import { attempt, inHalves } from '../planning/in-halves.ts';
 import { lockLetThrough } from '../policy/let-through.ts';
-import { memberJson } from '../planning/member-json.ts';
+import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { MemberState } from '../decision/person.ts';
 import type { Language } from '../wording/reasons.ts';
 import { newReference } from '../decision/refusals.ts';
@@ -76,7 +76,7 @@ export class BringBack {
     if (state !== 'active')
       throw new ConflictError('not-active', 'User provisioning is not active in this workspace.');
     return this.dataSource.transaction(async (manager) => {
-      await planForAnyWorkspace(manager);
+      await useGenericPlans(manager);
       await oneAtATime(manager, workspaceId);
       const context = { workspaceId, runId: newId(), now: this.clock.now() };
       const all = await lockLetThrough(manager, workspaceId, context.now);
@@ -164,7 +164,7 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
     return { directoryUserId, memberId: member.id, externalId, state, reason, suppressedKind: kind, name };
   });
   const changes = lost.map((one) => ({ ...changeBack(one), state: 'made' }));
-  await statementsInTurn(manager, (db) =>
+  await inPipeline(manager, (db) =>
     Promise.all([
       writeMembers(db, workspaceId, members, now),
       upsertLinks(db, workspaceId, links, now),

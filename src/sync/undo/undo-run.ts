@@ -2,8 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
-import { statementsInTurn } from '../../database/in-turn.ts';
-import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { dbOf } from '../../database/db-of.ts';
+import { inPipeline } from '../../database/statement-pipeline.ts';
+import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { addCounts, type Pending, pendingOf } from '../decision/change.ts';
 import { settleHeld, settleStates } from './end-undo.ts';
@@ -125,8 +126,8 @@ export class UndoRun {
     attempt: Attempt,
   ): Promise<UndoneBatch | null> {
     const now = this.clock.now();
-    await planForAnyWorkspace(manager);
-    await holdLease(manager, run, now);
+    await useGenericPlans(manager);
+    await holdLease(dbOf(manager), run, now);
     const { workspaceId } = run;
     const [undone = ''] = lineage.ancestors;
     const changes = await readChanges(manager, run, lineage, attempt);
@@ -160,7 +161,7 @@ export class UndoRun {
     const dueAgain = isBroughtBack
       ? links.map(({ directoryUserId }) => ({ directoryUserId, dueAt: now }))
       : [];
-    await statementsInTurn(manager, (db) =>
+    await inPipeline(manager, (db) =>
       Promise.all([
         writeMembers(db, workspaceId, members, now),
         upsertLinks(db, workspaceId, links, now),
@@ -199,8 +200,8 @@ export class UndoRun {
     const now = this.clock.now();
     const { workspaceId, id: runId } = run;
     await this.dataSource.transaction(async (manager) => {
-      await planForAnyWorkspace(manager);
-      await holdLease(manager, run, now);
+      await useGenericPlans(manager);
+      await holdLease(dbOf(manager), run, now);
       run.notes = this.refusedGroups(run, await restoreGroups(manager, { workspaceId, runId, now, lineage }));
     });
   }

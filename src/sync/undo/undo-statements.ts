@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../../database/row-arrays.ts';
 import type { ChangeRow, Reason } from '../decision/change.ts';
-import { memberJson } from '../planning/member-json.ts';
+import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { LinkState } from '../decision/person.ts';
 import type { MadeChange, Reversal } from '../decision/reverse-change.ts';
 import type { LeasedRun } from '../record/run-lease.ts';

@@ -3,9 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
 import { newId } from '../../database/ids.ts';
-import { statementsInTurn } from '../../database/in-turn.ts';
+import { inPipeline } from '../../database/statement-pipeline.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
-import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { useGenericPlans } from '../../database/generic-plan.ts';
 import { sqlState } from '../../errors/constraint-errors.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
@@ -157,12 +157,12 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     const workspaceId = book.workspace.id;
     const now = this.clock.now();
     const runId = newId();
-    await planForAnyWorkspace(manager);
+    await useGenericPlans(manager);
     const entries = await claimForLane(manager, workspaceId, reason, now, limit);
     if (entries.length === 0) return { handled: 0, runId, held: 0 };
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
     const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
-    const prepared = await statementsInTurn(manager, (db) =>
+    const prepared = await inPipeline(manager, (db) =>
       preparePeople(db, context, entries, book, new Set(refusals.leftOut)),
     );
     const decisions = await this.decide(manager, context, prepared.loaded, book, refusals);
@@ -170,7 +170,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     const ids = settledByLane(reason, prepared.loaded, decisions);
     const mine = decisions.filter(({ directoryUserId }) => ids.has(directoryUserId));
     const others = decisions.filter(({ directoryUserId }) => !ids.has(directoryUserId));
-    const counts = await statementsInTurn(manager, (db) =>
+    const counts = await inPipeline(manager, (db) =>
       writeDecisions(
         db,
         context,

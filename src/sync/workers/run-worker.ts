@@ -3,7 +3,8 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
-import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
+import { dbOf } from '../../database/db-of.ts';
+import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { isOutage } from '../../errors/passing-fault.ts';
@@ -81,7 +82,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
   /** Works on every run that is free. */
   private async workOff(): Promise<void> {
     while (!this.stopping) {
-      const run = await claimRun(this.dataSource, this.owner, this.clock.now());
+      const run = await claimRun(dbOf(this.dataSource), this.owner, this.clock.now());
       if (run === null) return;
       await this.work(run).catch((error: unknown) => {
         // Its lease lapses, and it is tried again; runs of other workspaces need not wait for that.
@@ -124,8 +125,8 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (!(await this.people.run(run, book, () => !this.stopping))) return false;
     const now = this.clock.now();
     const held = await this.dataSource.transaction(async (manager) => {
-      await planForAnyWorkspace(manager);
-      await holdLease(manager, run, now);
+      await useGenericPlans(manager);
+      await holdLease(dbOf(manager), run, now);
       const notes = await this.finish(manager, run, refused, now);
       await endRun(manager, run, pendingOf(run.counts), notes, now);
       return heldIn(manager, run);
@@ -139,8 +140,8 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const now = this.clock.now();
     const { workspaceId, id: runId, createdAt } = run;
     return this.dataSource.transaction(async (manager) => {
-      await planForAnyWorkspace(manager);
-      await holdLease(manager, run, now);
+      await useGenericPlans(manager);
+      await holdLease(dbOf(manager), run, now);
       return makeGroups(manager, { workspaceId, runId, now }, createdAt);
     });
   }

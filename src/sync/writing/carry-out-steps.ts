@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type StatementsInTurn, statementsInTurn } from '../../database/in-turn.ts';
+import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
 import { extraUnitsOf } from '../../attribute-mapping/mapping/mapping-pace.ts';
 import { awaitedLater } from './awaited-later.ts';
 import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
@@ -57,11 +57,11 @@ export function carryOutSteps(
   book: Rulebook,
   options: CarryOutOptions,
 ): Promise<CarriedOut> {
-  return statementsInTurn(transaction, (db) => carryOutInTurn(db, context, claimed, book, options), options);
+  return inPipeline(transaction, (db) => carryOutInTurn(db, context, claimed, book, options), options);
 }
 
 async function carryOutInTurn(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   context: WriteContext,
   claimed: readonly QueueEntry[],
   book: Rulebook,

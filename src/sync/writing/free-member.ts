@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { statementsInTurn } from '../../database/in-turn.ts';
+import { inPipeline } from '../../database/statement-pipeline.ts';
 import { ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
 import { releaseLink } from '../planning/former-links.ts';
 import { settleHolds } from './holds.ts';
@@ -43,7 +43,7 @@ export async function freeMember(
   }
   if (holder !== undefined) {
     if (holder.state === 'held') {
-      await statementsInTurn(manager, (db) => settleHolds(db, workspaceId, [holder.id], now, 'linked-since'));
+      await inPipeline(manager, (db) => settleHolds(db, workspaceId, [holder.id], now, 'linked-since'));
     }
     await releaseLink(
       manager,

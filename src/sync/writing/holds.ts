@@ -1,5 +1,5 @@
 import type { Logger } from '@nestjs/common';
-import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 /** Why a hold needs no decision any more. Nothing was done then that could be taken back. */
@@ -18,7 +18,7 @@ export function logHeld(logger: Logger, run: { workspace: string; runId: string 
  * @param why `came-back-since`: the identity provider made the people active again
  */
 export async function settleHolds(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   directoryUserIds: readonly string[],
   now: Date,

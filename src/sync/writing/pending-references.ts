@@ -1,5 +1,5 @@
 import { arrayLiteral } from '../../database/row-arrays.ts';
-import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import { onQueued } from '../../database/on-queued.ts';
@@ -8,7 +8,7 @@ import type { LeasedRun } from '../record/run-lease.ts';
 
 /** Keeps whom the properties of these people wait for, as decided, instead of whom they waited for. */
 export async function writePendingReferences(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   decisions: readonly Pick<Decision, 'directoryUserId' | 'reason'>[],
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import type { Rulebook } from '../policy/rulebook.ts';
 import { claimPeople, type QueueEntry } from '../planning/sync-queue.ts';
@@ -19,7 +19,7 @@ export interface PreparedPeople {
  * @param handled who has been prepared in this transaction; these people are added to it
  */
 export async function preparePeople(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   { workspaceId, runId, now, dueBy }: WriteContext,
   claimed: readonly QueueEntry[],
   book: Rulebook,
@@ -45,7 +45,7 @@ export async function preparePeople(
  * @param take is told who could come along, and answers who does
  */
 export async function loadWithCompanions(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   people: readonly string[],
   book: Rulebook,
   options: { lock: boolean; now: Date },

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
+import type { Db } from '../../database/db.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { addOptions } from '../../member-directory/properties/add-options.ts';
 import type { ChangeKind, ChangeRow, Pending } from '../decision/change.ts';
@@ -46,7 +47,7 @@ export interface WriteContext {
  * @throws NoRoomForOptionsError when others filled a property's options meanwhile
  */
 export async function writeDecisions(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   context: WriteContext,
   people: readonly Person[],
   decisions: readonly Decision[],
@@ -75,7 +76,7 @@ export function byDirectoryUser(people: readonly Person[]): ReadonlyMap<string, 
  * @throws NoRoomForOptionsError
  */
 export async function addNewOptions(
-  db: Queryable,
+  db: Db,
   { workspaceId, now }: WriteContext,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
@@ -88,7 +89,7 @@ export async function addNewOptions(
 
 /** Writes members, links and memberships, and settles holds that are none any more. */
 export async function carryOut(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   context: WriteContext,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
@@ -125,7 +126,7 @@ export async function carryOut(
  * name a new member.
  */
 export async function queueWhatFollows(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   { workspaceId, runId, now, dueBy, isFirst }: WriteContext,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
@@ -150,7 +151,7 @@ export function countByKind(decisions: readonly Pick<Decision, 'kind'>[]): Parti
 
 /** Brings the links in line; a returner takes his member over from the directory user that is gone. */
 async function writeLinks(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],

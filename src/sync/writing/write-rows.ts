@@ -1,28 +1,11 @@
 import { newId } from '../../database/ids.ts';
-import type { StatementsInTurn } from '../../database/in-turn.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { prepared } from '../../database/prepared-statements.ts';
+import { writtenMemberColumns } from '../../member-directory/members/member-parts.ts';
 import type { ChangeRow } from '../decision/change.ts';
 import type { LinkState, MemberState } from '../decision/person.ts';
 import { type ArrayColumns, rowArrays } from '../../database/row-arrays.ts';
-
-const memberColumns: ArrayColumns<MemberState> = {
-  id: { type: 'uuid', of: ({ id }) => id },
-  email: { type: 'text', of: ({ email }) => email },
-  email_key: { type: 'text', of: ({ emailKey }) => emailKey },
-  first_name: { type: 'text', of: ({ firstName }) => firstName },
-  last_name: { type: 'text', of: ({ lastName }) => lastName },
-  display_name: { type: 'text', of: ({ displayName }) => displayName },
-  job_title: { type: 'text', of: ({ jobTitle }) => jobTitle },
-  language: { type: 'text', of: ({ language }) => language },
-  status: { type: 'text', of: ({ status }) => status },
-  external_id: { type: 'text', of: ({ externalId }) => externalId },
-  provisioned_fields: { type: 'text[]', of: ({ provisionedFields }) => provisionedFields },
-  properties: { type: 'jsonb', of: ({ properties }) => properties },
-  manager_id: { type: 'uuid', of: ({ managerId }) => managerId },
-  deactivated_at: { type: 'timestamptz', of: ({ deactivatedAt }) => deactivatedAt },
-  removal_due_at: { type: 'timestamptz', of: ({ removalDueAt }) => removalDueAt },
-};
 
 /** A member as he is to be. */
 export interface WrittenMember {
@@ -34,7 +17,7 @@ export interface WrittenMember {
 
 /** Writes whole rows of members. */
 export async function writeMembers(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   written: readonly WrittenMember[],
   now: Date,
@@ -61,13 +44,13 @@ const found = `CROSS JOIN LATERAL (
  * step aside. The caller has the rows locked, so their places in the table cannot change in between; likewise below.
  */
 async function stepAside(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   written: readonly WrittenMember[],
 ): Promise<void> {
   const moved = membersOf(written.filter(({ keepsAddress }) => !keepsAddress));
   if (moved.length === 0) return;
-  const ids = rowArrays({ id: memberColumns.id! }, moved, 2);
+  const ids = rowArrays({ id: writtenMemberColumns.id! }, moved, 2);
   await db.query(
     `UPDATE member m SET email_key = m.id::text FROM ${ids.sql} ${found}
      WHERE m.workspace_id = $1 AND m.ctid = f.ctid AND f.status <> 'removed'`,
@@ -76,14 +59,14 @@ async function stepAside(
 }
 
 async function updateMembers(
-  db: StatementsInTurn,
+  db: StatementPipeline,
   workspaceId: string,
   members: readonly MemberState[],
   now: Date,
 ): Promise<void> {
   if (members.length === 0) return;
-  const rows = rowArrays(memberColumns, members, 3);
-  const set = Object.keys(memberColumns).filter((name) => name !== 'id');
+  const rows = rowArrays(writtenMemberColumns, members, 3);
+  const set = Object.keys(writtenMemberColumns).filter((name) => name !== 'id');
   await db.query(
     `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2
      FROM ${rows.sql} ${found} WHERE m.workspace_id = $1 AND m.ctid = f.ctid`,
@@ -99,7 +82,7 @@ async function insertMembers(
 ): Promise<void> {
   if (members.length === 0) return;
   const source = { type: 'text' as const, of: (member: MemberState) => member.source };
-  const columns = { ...memberColumns, source };
+  const columns = { ...writtenMemberColumns, source };
   const rows = rowArrays(columns, members, 3);
   const names = Object.keys(columns);
   await db.query(

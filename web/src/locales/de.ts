@@ -1,6 +1,7 @@
 import type { en } from './en.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
+import { memberFieldTexts } from './member-fields.ts';
 import { problemsDe } from './problems-de.ts';
 import { sandboxDe } from './sandbox-de.ts';
 
@@ -266,12 +267,7 @@ export const de: Record<keyof typeof en, string> = {
   'change.state.rejected': 'Abgelehnt',
   'change.state.undone': 'Zurückgenommen',
   'change.state.kept': 'Beibehalten',
-  'field.email': 'E-Mail',
-  'field.firstName': 'Vorname',
-  'field.lastName': 'Nachname',
-  'field.displayName': 'Anzeigename',
-  'field.jobTitle': 'Position',
-  'field.language': 'Sprache',
+  ...memberFieldTexts('de'),
   'field.manager': 'Führungskraft',
   'field.managerId': 'Führungskraft',
   'field.status': 'Status',

@@ -1,5 +1,6 @@
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
+import { memberFieldTexts } from './member-fields.ts';
 import { problemsEn } from './problems-en.ts';
 import { sandboxEn } from './sandbox-en.ts';
 
@@ -260,12 +261,7 @@ export const en = {
   'change.state.rejected': 'Rejected',
   'change.state.undone': 'Taken back',
   'change.state.kept': 'Kept',
-  'field.email': 'E-mail',
-  'field.firstName': 'First name',
-  'field.lastName': 'Last name',
-  'field.displayName': 'Display name',
-  'field.jobTitle': 'Job title',
-  'field.language': 'Language',
+  ...memberFieldTexts('en'),
   'field.manager': 'Manager',
   'field.managerId': 'Manager',
   'field.status': 'Status',

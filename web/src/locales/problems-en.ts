@@ -68,7 +68,7 @@ export const problemsEn = {
   'fault.unknown-property': 'is no property of this workspace any more',
   'fault.provisioned-only': 'is filled by user provisioning alone',
   'fault.no-member': 'is nobody among the members',
-  'fault.self': 'is the member himself',
+  'fault.self': 'is the same member',
   'fault.option-twice': 'is there twice: {{name}}',
   'fault.too-long': 'must be at most {{lengthMaxChars, number}} characters long',
   'fault.not-a-number': 'must be a number, with a point before the decimals',

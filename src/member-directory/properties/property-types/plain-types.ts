@@ -65,7 +65,7 @@ function isCalendarDay(day: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);
 }
 
-/** The id of a member. That he exists is for the caller to see to, who can ask the database. */
+/** The id of a member. The caller checks in the database that the member exists. */
 export const user: PropertyType = {
   ...single,
   name: 'user',

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { faultsOf } from '../../api/api-error.ts';
 import { propertiesQuery } from '../../api/queries.ts';
 import type { Rule } from '../../api/shapes.ts';
+import { memberTextFields } from '../../locales/member-fields.ts';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { faultText, useErrorWords } from '../../parts/text/error-text.ts';
 import { RuleResult } from './rule-result.tsx';
@@ -14,7 +15,7 @@ import { useStepExamples } from './step-examples.ts';
 import { Example, TransformsEditor } from './transforms-editor.tsx';
 import { UnknownOptionEditor } from './unknown-option-editor.tsx';
 
-const fields = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language', 'manager'] as const;
+const fields = [...memberTextFields, 'manager'] as const;
 const propertyPrefix = 'properties.';
 
 interface RuleDialogProps {

@@ -1,20 +1,8 @@
 import type { TFunction } from 'i18next';
+import { memberTextFields } from '../../locales/member-fields.ts';
 import type { Property } from '../../api/shapes.ts';
 
-const fields = [
-  'email',
-  'firstName',
-  'lastName',
-  'displayName',
-  'jobTitle',
-  'language',
-  'manager',
-  'managerId',
-  'status',
-  'groups',
-  'members',
-  'name',
-] as const;
+const fields = [...memberTextFields, 'manager', 'managerId', 'status', 'groups', 'members', 'name'] as const;
 type Field = (typeof fields)[number];
 export const propertyPrefix = 'properties.';
 

@@ -7,6 +7,7 @@ import { type Fault, faultsOf } from '../../api/api-error.ts';
 import { answer, api } from '../../api/client.ts';
 import { propertiesQuery } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
+import { memberTextFields } from '../../locales/member-fields.ts';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { faultText } from '../../parts/text/error-text.ts';
 import { FaultList } from '../../parts/dialogs/fault-list.tsx';
@@ -17,7 +18,7 @@ import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 
 const faultsShownMax = 20;
-const columns = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language', 'managerEmail'];
+const columns = [...memberTextFields, 'managerEmail'];
 
 /** Adds the members of a CSV file, or changes them: first it is tried, and only a file without faults can be imported, whole. */
 export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {

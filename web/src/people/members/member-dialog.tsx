@@ -10,7 +10,8 @@ import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { useRefusal } from '../../parts/text/error-text.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
-import { changesOf, draftOf, type MemberDraft, textFields } from './member-draft.ts';
+import { memberTextFields } from '../../locales/member-fields.ts';
+import { changesOf, draftOf, type MemberDraft } from './member-draft.ts';
 import { MemberPicker } from './member-picker.tsx';
 import { PropertyInput } from '../properties/property-input.tsx';
 
@@ -87,7 +88,7 @@ function Form({ member, onClose, onSaved }: MemberDialogProps) {
             {t('member.lockedText')}
           </Text>
         )}
-        {textFields.map((field) => (
+        {memberTextFields.map((field) => (
           <TextInput
             key={field}
             {...common(field)}

@@ -1,12 +1,10 @@
-import type { components } from '../api/schema.d.ts';
+import type { components } from '../../api/schema.d.ts';
 import type { FieldValue, Member } from '../../api/shapes.ts';
-
-export const textFields = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language'] as const;
-type TextField = (typeof textFields)[number];
+import { memberTextFields, type MemberTextField } from '../../locales/member-fields.ts';
 
 /** A member as it is being edited. */
 export interface MemberDraft {
-  texts: Record<TextField, string>;
+  texts: Record<MemberTextField, string>;
   managerId: string | null;
   properties: Record<string, FieldValue>;
 }
@@ -14,7 +12,7 @@ export interface MemberDraft {
 export function draftOf(member: Member | null): MemberDraft {
   return {
     texts: Object.fromEntries(
-      textFields.map((field) => [field, member?.[field] ?? '']),
+      memberTextFields.map((field) => [field, member?.[field] ?? '']),
     ) as MemberDraft['texts'],
     managerId: member?.managerId ?? null,
     properties: { ...((member?.properties ?? {}) as Record<string, FieldValue>) },
@@ -27,7 +25,7 @@ export function changesOf(
   member: Member | null,
 ): components['schemas']['MemberChangeDto'] {
   const before = draftOf(member);
-  const texts = textFields
+  const texts = memberTextFields
     .filter((field) => draft.texts[field].trim() !== before.texts[field])
     .map((field): [string, string | null] => [field, draft.texts[field].trim() || null]);
   const properties = Object.entries(draft.properties).filter(

@@ -8,6 +8,7 @@ import { answer, api, asShown } from '../../api/client.ts';
 import { memberQuery, propertiesQuery } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { FieldValue, Member } from '../../api/shapes.ts';
+import { memberTextFields } from '../../locales/member-fields.ts';
 import { MemberBadge } from '../../parts/page/badges.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { PersonName, Value } from '../../parts/text/field-changes.tsx';
@@ -20,8 +21,6 @@ import { MemberGroups } from './member-groups.tsx';
 import { memberName } from './member-name.ts';
 import { PendingChange } from '../timeline/pending-change.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
-
-const ownFields = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language'] as const;
 
 /** One person: fields with their source, what is pending, what happened. */
 export function MemberPage() {
@@ -84,7 +83,7 @@ function Fields({ member }: { member: Member }) {
             </Text>
           )}
         </dd>
-        {ownFields.map((field) => (
+        {memberTextFields.map((field) => (
           <Fact key={field} name={t(`field.${field}`)} locked={member.provisionedFields.includes(field)}>
             <Value field={field} value={member[field]} />
           </Fact>

@@ -1,0 +1,101 @@
+import type { EntityManager } from 'typeorm';
+import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
+import type { PooledClient } from './pooled-client.ts';
+import { prepared } from './prepared-statements.ts';
+import type { Queryable } from './queryable.ts';
+import { compile, type Sql } from './sql.ts';
+
+/** What a pipeline needs from the connection of a transaction. */
+export type PipelinedConnection = Pick<PooledClient, 'pipeline'> & {
+  query(sql: string, parameters: unknown[]): Promise<DriverResult>;
+};
+
+/**
+ * Runs work in a transaction that may ask for several statements at once. Each statement is sent without waiting for the
+ * earlier answers, and they are answered in order: the service can compute while PostgreSQL works, and PostgreSQL always
+ * knows what comes next.
+ *
+ * After a statement has failed, no other is sent, and those already sent fail with it. When this returns or throws,
+ * nothing is under way any more, so nothing can reach the connection after the end of the transaction.
+ *
+ * @param options `keepPlans`: keep the plans on the connection. Not while a table that they read may be empty:
+ * PostgreSQL would plan to read it from end to end, and go on doing so when it has grown.
+ */
+export async function inPipeline<T>(
+  transaction: EntityManager,
+  work: (db: StatementPipeline) => Promise<T>,
+  options: { keepPlans: boolean } = { keepPlans: false },
+): Promise<T> {
+  if (!transaction.queryRunner) throw new Error('A pipeline belongs to a transaction');
+  return pipelined((await transaction.queryRunner.connect()) as PipelinedConnection, work, options);
+}
+
+/** {@link inPipeline}, on its connection. */
+export async function pipelined<T>(
+  connection: PipelinedConnection,
+  work: (db: StatementPipeline) => Promise<T>,
+  { keepPlans }: { keepPlans: boolean } = { keepPlans: false },
+): Promise<T> {
+  const db = new StatementPipeline(connection, keepPlans);
+  connection.pipeline = true;
+  try {
+    return await work(db);
+  } catch (error) {
+    throw await db.end(error);
+  } finally {
+    await db.end(new Error('This work is over'));
+    connection.pipeline = false;
+  }
+}
+
+/** A connection that accepts several statements at once. A function that takes one may ask without waiting. */
+export class StatementPipeline implements Db, Queryable {
+  private readonly connection: PipelinedConnection;
+  private readonly keepPlans: boolean;
+  private last: Promise<unknown> = Promise.resolve();
+  private ended: { because: unknown } | null = null;
+
+  constructor(connection: PipelinedConnection, keepPlans: boolean) {
+    this.connection = connection;
+    this.keepPlans = keepPlans;
+  }
+
+  async run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
+    const { text, values } = compile(statement);
+    return answerOf<Row>(await this.ask(text, values));
+  }
+
+  async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
+    return (await this.ask(sql, parameters)).rows as T;
+  }
+
+  /** Waits for what is under way. @returns the first reason why the pipeline ended */
+  async end(because: unknown): Promise<unknown> {
+    this.ended ??= { because };
+    await this.last;
+    return this.ended.because;
+  }
+
+  private async ask(text: string, values: unknown[]): Promise<DriverResult> {
+    this.refuseAfterEnd();
+    const answer = this.connection.query(this.keepPlans ? keptText(text) : text, values);
+    const before = this.last;
+    this.last = answer.catch(async (error: unknown) => {
+      // pg may report the failure of a later statement first; the cause is the failure of an earlier one.
+      await before;
+      this.ended ??= { because: error };
+    });
+    await this.last;
+    this.refuseAfterEnd();
+    return answer;
+  }
+
+  private refuseAfterEnd(): void {
+    if (this.ended !== null) throw this.ended.because;
+  }
+}
+
+/** Plans are kept by text. The comment keeps this text apart from the same statement where its plan must not be kept. */
+function keptText(sql: string): string {
+  return prepared(`/* kept */ ${sql}`);
+}

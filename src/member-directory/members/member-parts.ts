@@ -1,0 +1,36 @@
+import type { ArrayColumns } from '../../database/row-arrays.ts';
+import { compile } from '../../database/sql.ts';
+import { arrayColumnsOf, jsonOf } from '../../database/table/table-sql.ts';
+import type { FieldOf } from '../../database/table/table.ts';
+import { memberFields } from '../fields/member-field.ts';
+import { member } from './member.table.ts';
+
+/** Everything that synchronization reads and writes of a member. */
+export type StoredMemberField = Exclude<FieldOf<typeof member>, 'workspaceId' | 'createdAt' | 'updatedAt'>;
+
+const storedFields: readonly StoredMemberField[] = [
+  'id',
+  'email',
+  'emailKey',
+  ...memberFields.filter((field) => field !== 'email'),
+  'status',
+  'source',
+  'externalId',
+  'provisionedFields',
+  'properties',
+  'managerId',
+  'deactivatedAt',
+  'removalDueAt',
+];
+
+/** A whole member as JSON; `alias` is the name of the table in the statement. */
+export function memberJson(alias: string): string {
+  return compile(jsonOf(member, storedFields, alias)).text;
+}
+
+/** The columns that synchronization writes of members, old and new ones; who made a member never changes. */
+export const writtenMemberColumns: ArrayColumns<Readonly<Record<StoredMemberField, unknown>>> =
+  arrayColumnsOf(
+    member,
+    storedFields.filter((field) => field !== 'source'),
+  );

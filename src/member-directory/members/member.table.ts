@@ -1,0 +1,45 @@
+import { jsonb, moment, text, uuid } from '../../database/table/column.ts';
+import { table } from '../../database/table/table.ts';
+import { forEachOptionalField } from '../fields/member-field.ts';
+import type { PropertyValue } from '../properties/property-types/property-type.ts';
+import type { MemberSource, MemberStatus } from './member-status.ts';
+
+/** A person in the product. */
+export const member = table(
+  'member',
+  {
+    workspaceId: uuid().key(),
+    id: uuid().key(),
+    email: text(),
+    /** `email` folded (NFC, lower case): what uniqueness compares. */
+    emailKey: text().bytewise(),
+    ...forEachOptionalField(() => text().orNull()),
+    status: text<MemberStatus>(),
+    source: text<MemberSource>(),
+    externalId: text().bytewise().orNull(),
+    /** What provisioning owns: member fields, `managerId`, `properties.<key>`. */
+    provisionedFields: text().array().default('{}'),
+    properties: jsonb<Record<string, PropertyValue>>().default({}),
+    managerId: uuid().orNull(),
+    deactivatedAt: moment().orNull(),
+    removalDueAt: moment().orNull(),
+    createdAt: moment(),
+    updatedAt: moment(),
+  },
+  {
+    indexes: {
+      member_email_key: {
+        on: ['workspaceId', 'emailKey'],
+        unique: true,
+        where: `(status <> 'removed'::text)`,
+      },
+      member_external_id: { on: ['workspaceId', 'externalId'], where: '(external_id IS NOT NULL)' },
+      member_manager: { on: ['workspaceId', 'managerId'], where: '(manager_id IS NOT NULL)' },
+      member_removal_due: { on: ['removalDueAt'], where: '(removal_due_at IS NOT NULL)' },
+    },
+    checks: {
+      member_status_check: `status IN ('active', 'deactivated', 'removed')`,
+      member_source_check: `source IN ('manual', 'import', 'provisioning')`,
+    },
+  },
+);

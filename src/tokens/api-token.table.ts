@@ -1,0 +1,16 @@
+import { moment, text, uuid } from '../database/table/column.ts';
+import { table } from '../database/table/table.ts';
+
+/** An API token as its admin sees it; the secret is not here. */
+export const apiToken = table('api_token', {
+  workspaceId: uuid().key(),
+  id: uuid().key(),
+  name: text(),
+  prefix: text(),
+  lastFour: text(),
+  createdBy: text(),
+  createdAt: moment(),
+  expiresAt: moment().orNull(),
+  revokedAt: moment().orNull(),
+  lastUsedAt: moment().orNull(),
+});

@@ -1,0 +1,20 @@
+import { bytes, moment, text, uuid } from '../database/table/column.ts';
+import { table } from '../database/table/table.ts';
+
+/** A one-time link that signs an admin in. Only the hash of its code is stored. */
+export const adminLink = table(
+  'admin_link',
+  {
+    codeHash: bytes().key(),
+    workspaceId: uuid(),
+    email: text(),
+    createdAt: moment(),
+    expiresAt: moment(),
+    usedAt: moment().orNull(),
+  },
+  {
+    indexes: {
+      admin_link_workspace: { on: ['workspaceId'] },
+    },
+  },
+);

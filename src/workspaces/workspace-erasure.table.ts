@@ -1,0 +1,22 @@
+import { jsonb, moment, text, uuid } from '../database/table/column.ts';
+import { table } from '../database/table/table.ts';
+
+/** That a workspace was erased. It outlives the workspace, holds no person, and is never changed. */
+export const workspaceErasure = table(
+  'workspace_erasure',
+  {
+    id: uuid().key(),
+    erasedWorkspace: uuid(),
+    at: moment(),
+    actorKind: text(),
+    counts: jsonb<Record<string, number>>(),
+  },
+  {
+    indexes: {
+      workspace_erasure_workspace: { on: ['erasedWorkspace'], unique: true },
+    },
+    checks: {
+      workspace_erasure_actor_kind_check: `actor_kind IN ('operator')`,
+    },
+  },
+);

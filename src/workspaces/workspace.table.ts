@@ -1,0 +1,37 @@
+import { boolean, integer, jsonb, moment, text, uuid } from '../database/table/column.ts';
+import { table } from '../database/table/table.ts';
+import type { AutomaticSync } from './workspace.ts';
+
+/** One customer account: the tenant. */
+export const workspace = table(
+  'workspace',
+  {
+    id: uuid().key(),
+    name: text(),
+    slug: text(),
+    entitled: boolean().default(false),
+    /** For trying things out: invented people may be sent here. */
+    sandbox: boolean().default(false),
+    activatedAt: moment().orNull(),
+    /** Set while the entitlement that was lost may be given back without a loss. */
+    suspendedUntil: moment().orNull(),
+    settings: jsonb<Record<string, unknown>>(),
+    /** `next_sync_at` is null unless it is on. */
+    automaticSync: text<AutomaticSync>().default('not_started'),
+    nextSyncAt: moment().orNull(),
+    lastContactAt: moment().orNull(),
+    lastContactStatus: integer().orNull(),
+    createdAt: moment(),
+    updatedAt: moment(),
+  },
+  {
+    uniques: { workspace_slug_key: ['slug'] },
+    indexes: {
+      workspace_next_sync_at: { on: ['nextSyncAt'], where: 'entitled AND activated_at IS NOT NULL' },
+      workspace_suspended_until: { on: ['suspendedUntil'], where: '(suspended_until IS NOT NULL)' },
+    },
+    checks: {
+      workspace_automatic_sync_check: `automatic_sync IN ('not_started', 'on', 'paused')`,
+    },
+  },
+);
