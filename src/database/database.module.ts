@@ -14,7 +14,6 @@ import { CursorSeal } from './cursor-seal.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthDetails } from './health-details.ts';
-import { HealthController } from './health.controller.ts';
 import { inLane } from './lanes/task.ts';
 import type { Queryable } from './queryable.ts';
 import { ReadyCheck } from './ready-check.ts';
@@ -61,7 +60,7 @@ function inQuickLane(pool: StatementPool): Queryable {
   return { query: (sql, parameters) => inLane('quick', () => pool.query(sql, parameters)) };
 }
 
-/** Provides the data source and the clock to every module, and tells over HTTP whether the database answers. */
+/** Provides the data source and the clock to every module, and what the health probes ask. */
 @Module({})
 export class DatabaseModule {
   static with(options: DatabaseModuleOptions): DynamicModule {
@@ -86,7 +85,6 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
       ],
-      controllers: [HealthController],
       providers: [
         {
           provide: WatchConnection,
@@ -124,7 +122,7 @@ export class DatabaseModule {
           inject: [StatementPool],
         },
       ],
-      exports: [Clock, CursorSeal, HealthDetails, StatementPool, QuickReads],
+      exports: [Clock, CursorSeal, HealthDetails, QuickReads, ReadyCheck, StatementPool, StatementPulse],
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { FaultCode } from './fault-codes.ts';
-import { type Language, type Sentence, sentenceText, type Wording, wordingText } from './language.ts';
+import { type Language, type Sentence, sentenceText, type Wording, wordingText } from './sentence.ts';
 
 /**
  * One fault in a request body or query: where it is (`rules[3].source`) and what is wrong. Where a client may want to

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { SandboxController } from './sandbox.controller.ts';
+import { SandboxGuard } from './sandbox.guard.ts';
 import { SandboxService } from './sandbox.service.ts';
 import { SimulationEntity } from './simulation.entity.ts';
 
@@ -11,6 +12,6 @@ import { SimulationEntity } from './simulation.entity.ts';
 @Module({
   imports: [TypeOrmModule.forFeature([SimulationEntity]), AuditModule, TokensModule, WorkspacesModule],
   controllers: [SandboxController],
-  providers: [SandboxService],
+  providers: [SandboxGuard, SandboxService],
 })
 export class SandboxModule {}

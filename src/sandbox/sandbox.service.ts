@@ -7,16 +7,15 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { newId } from '../database/ids.ts';
-import { ConflictError, ForbiddenError, UnavailableError } from '../errors/domain-errors.ts';
+import { ConflictError, UnavailableError } from '../errors/domain-errors.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
-import { parseBody } from '../http/validation/validation.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import {
   simulatedPeopleMax,
   type SandboxResponse,
-  StartSimulationDto,
+  type StartSimulationDto,
   toSimulationResponse,
 } from './sandbox.dto.ts';
 import {
@@ -82,9 +81,8 @@ export class SandboxService implements BeforeApplicationShutdown {
     await Promise.all(this.running.values());
   }
 
-  /** What can be tried, and the simulation that runs or ran last. @throws ForbiddenError `not-a-sandbox` */
+  /** What can be tried, and the simulation that runs or ran last. */
   async get(workspaceId: string): Promise<SandboxResponse> {
-    await this.requireSandbox(workspaceId);
     const simulation = await findSimulation(this.dataSource, workspaceId, this.clock.now());
     if (simulation === null) return { peopleMax: simulatedPeopleMax, simulation, nextDay: null };
     return {
@@ -97,13 +95,10 @@ export class SandboxService implements BeforeApplicationShutdown {
   /**
    * Starts a simulated identity provider that sends everybody of an invented company.
    *
-   * @throws ForbiddenError `not-a-sandbox`, BadInputError
    * @throws ConflictError `already-running`, `not-active`, `too-many-tokens`
    * @throws UnavailableError when this process runs enough of them
    */
-  async start(session: Session, body: unknown): Promise<SandboxResponse> {
-    await this.requireSandbox(session.workspaceId);
-    const { provider, people } = parseBody(StartSimulationDto, body);
+  start(session: Session, { provider, people }: StartSimulationDto): Promise<SandboxResponse> {
     return this.play(session, { provider, people, day: 0 });
   }
 
@@ -111,14 +106,11 @@ export class SandboxService implements BeforeApplicationShutdown {
    * Starts the simulated identity provider again, which sends what the next day changed. A day that was cut off comes
    * once more.
    *
-   * @throws ForbiddenError `not-a-sandbox`
    * @throws ConflictError `no-first-day`, `already-running`, `not-active`, `too-many-tokens`
    * @throws UnavailableError when this process runs enough of them
    */
   async nextDay(session: Session): Promise<SandboxResponse> {
-    const { workspaceId } = session;
-    await this.requireSandbox(workspaceId);
-    const last = await findSimulation(this.dataSource, workspaceId, this.clock.now());
+    const last = await findSimulation(this.dataSource, session.workspaceId, this.clock.now());
     if (last?.state === 'running') throw alreadyRunning();
     const day = last && nextDayAfter(last);
     if (last === null || day === null) {
@@ -181,9 +173,8 @@ export class SandboxService implements BeforeApplicationShutdown {
     return this.get(workspaceId);
   }
 
-  /** Ends the simulation, whichever process runs it, within a second. @throws ForbiddenError `not-a-sandbox` */
+  /** Ends the simulation, whichever process runs it, within a second. */
   async stop({ workspaceId }: Session): Promise<SandboxResponse> {
-    await this.requireSandbox(workspaceId);
     await requestStop(this.dataSource, workspaceId);
     for (const running of this.running.keys()) {
       if (running.workspaceId === workspaceId) running.simulator.stop();
@@ -216,16 +207,6 @@ export class SandboxService implements BeforeApplicationShutdown {
     } finally {
       this.running.delete(running);
     }
-  }
-
-  private async requireSandbox(workspaceId: string): Promise<void> {
-    const { sandbox } = await this.workspaces.get(workspaceId);
-    if (sandbox) return;
-    throw new ForbiddenError(
-      'not-a-sandbox',
-      'A simulated identity provider would mix invented people with real ones: it may only fill a sandbox. ' +
-        'Whoever operates the service can make this workspace one.',
-    );
   }
 
   /** Takes the workspace's lock, so that two cannot start at once. A token that a lost simulation left is revoked. */

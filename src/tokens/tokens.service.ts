@@ -3,21 +3,19 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { cursorsOf, decodeCursor, type Page, pageOf, PageQuery } from '../http/paging/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
-import { isUuid } from '../database/uuid.ts';
 import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
 import { Precondition } from '../http/request/precondition.ts';
-import { parseBody } from '../http/validation/validation.ts';
 import { ProvisioningStops } from '../workspaces/provisioning-stops.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { toIssuedToken, tokenState, toToken, tokenColumns, type TokenRow } from './api-token.ts';
 import { TokenCache } from './token-cache.ts';
 import { createSecret, hashSecret, randomLengthBytes, shownPartsOf } from './token-secret.ts';
-import { type IssuedTokenResponse, IssueTokenDto, RotateTokenDto, type TokenResponse } from './tokens.dto.ts';
+import type { IssuedTokenResponse, IssueTokenDto, RotateTokenDto, TokenResponse } from './tokens.dto.ts';
 
 /** Live tokens of one workspace; a rotation may add the one that is running out. */
 export const tokensActiveMax = 5;
@@ -54,9 +52,8 @@ export class TokensService implements OnModuleInit {
   }
 
   /** The workspace's tokens, newest first, without their secrets. @throws BadInputError */
-  async list(workspaceId: string, query: unknown): Promise<Page<TokenResponse>> {
+  async list(workspaceId: string, { cursor, limit }: PageQuery): Promise<Page<TokenResponse>> {
     const cursors = cursorsOf(this.seal, 'tokens', workspaceId);
-    const { cursor, limit } = parseBody(PageQuery, query);
     const rows = await this.dataSource.query<TokenRow[]>(
       `SELECT ${tokenColumns} FROM api_token
        WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
@@ -73,13 +70,15 @@ export class TokensService implements OnModuleInit {
 
   /** One of them. @throws NotFoundError */
   async get(workspaceId: string, id: string): Promise<TokenResponse> {
-    const row = await this.find(this.dataSource, workspaceId, knownForm(id));
+    const row = await this.find(this.dataSource, workspaceId, id);
     return toToken(row, this.clock.now());
   }
 
   /** Makes a token as an admin asked for it. @throws BadInputError, ConflictError */
-  async create(workspaceId: string, body: unknown, email: string): Promise<IssuedTokenResponse> {
-    const { name, expiresAt } = parseBody(IssueTokenDto, body ?? {});
+  async create(
+    { workspaceId, email }: Admin,
+    { name, expiresAt }: IssueTokenDto,
+  ): Promise<IssuedTokenResponse> {
     const expiry = expiresAt == null ? null : this.futureDate(expiresAt);
     return this.dataSource.transaction((manager) =>
       this.issue(manager, workspaceId, { name, expiresAt: expiry }, email),
@@ -112,17 +111,15 @@ export class TokensService implements OnModuleInit {
    * Replaces a token: a new one with the same name and lifetime; the old one goes on for the overlap, so that the
    * identity provider can be changed over without a gap.
    *
-   * @throws NotFoundError, BadInputError, PreconditionFailedError
+   * @throws NotFoundError, PreconditionFailedError
    * @throws ConflictError `not-active`, `token-not-live` for a revoked or expired one, `too-many-tokens`
    */
   async rotate(
     { workspaceId, email }: Admin,
-    id: string,
-    body: unknown,
+    tokenId: string,
+    { overlapHours }: RotateTokenDto,
     precondition: Precondition,
   ): Promise<IssuedTokenResponse> {
-    const tokenId = knownForm(id);
-    const { overlapHours } = parseBody(RotateTokenDto, body ?? {});
     return this.dataSource.transaction(async (manager) => {
       await this.workspaces.lockActive(manager, workspaceId);
       const old = await this.find(manager, workspaceId, tokenId);
@@ -150,8 +147,11 @@ export class TokensService implements OnModuleInit {
   }
 
   /** Revokes a token for ever; one that already is stays as it was. @throws NotFoundError, PreconditionFailedError */
-  async revoke({ workspaceId, email }: Admin, id: string, precondition = Precondition.none): Promise<void> {
-    const tokenId = knownForm(id);
+  async revoke(
+    { workspaceId, email }: Admin,
+    tokenId: string,
+    precondition = Precondition.none,
+  ): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       if (precondition.isGiven) {
         await manager.query('SELECT 1 FROM api_token WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
@@ -254,9 +254,4 @@ export class TokensService implements OnModuleInit {
       details,
     });
   }
-}
-
-function knownForm(id: string): string {
-  if (!isUuid(id)) throw new NotFoundError('API token');
-  return id;
 }

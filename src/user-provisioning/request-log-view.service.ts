@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Page } from '../http/paging/page.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
-import type { Language } from '../errors/language.ts';
+import type { Language } from '../errors/sentence.ts';
 import {
   type LogFilter,
   type LogRecord,

@@ -10,11 +10,12 @@ import { PropertiesService } from '../member-directory/properties/properties.ser
 import { queueEverybody, queueGroupMembers } from '../member-directory/fields/sync-queue.ts';
 import { forgetSuppressedGroups } from '../sync/record/suppressed-groups.ts';
 import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
-import type { Language } from '../errors/language.ts';
+import type { Language } from '../errors/sentence.ts';
 import { RemovalGuardService } from '../sync/guard/removal-guard.service.ts';
 import { SyncRunsService } from '../sync/requests/sync-runs.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
+import type { SettingsChangeDto } from '../workspaces/settings.dto.ts';
 import {
   type Workspace,
   WorkspacesService,
@@ -133,10 +134,13 @@ export class UserProvisioningService {
   /**
    * Changes settings; when one changes that decisions depend on, everybody is looked at again.
    *
-   * @throws BadInputError naming each bad or unknown setting
    * @throws PreconditionFailedError
    */
-  updateSettings(session: Session, change: unknown, precondition: Precondition): Promise<WorkspaceSettings> {
+  updateSettings(
+    session: Session,
+    change: SettingsChangeDto,
+    precondition: Precondition,
+  ): Promise<WorkspaceSettings> {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       const { before, after } = await this.workspaces.updateSettings(

@@ -3,16 +3,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
-import { cursorsOf, decodeCursor, type Page, pageOf, PageQuery } from '../http/paging/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
-import { isUuid } from '../database/uuid.ts';
-import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { ConflictError } from '../errors/domain-errors.ts';
 import { Precondition } from '../http/request/precondition.ts';
-import { parseBody } from '../http/validation/validation.ts';
 import { ErasuresService } from './erasures.service.ts';
-import { CreateWorkspaceDto, toWorkspaceResponse, UpdateWorkspaceDto } from './operator.dto.ts';
+import { toWorkspaceResponse, type UpdateWorkspaceDto } from './operator.dto.ts';
 import { settingsDefault } from './settings.ts';
 import { slugOf } from './slug.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
@@ -39,9 +37,8 @@ export class OperatorWorkspacesService {
     private readonly erasures: ErasuresService,
   ) {}
 
-  /** Makes a workspace, not entitled. @throws BadInputError */
-  async create(body: unknown): Promise<Workspace> {
-    const { name } = parseBody(CreateWorkspaceDto, body);
+  /** Makes a workspace, not entitled. @throws ConflictError `slug-taken` */
+  async create(name: string): Promise<Workspace> {
     return this.dataSource.transaction(async (manager) => {
       const workspace = await this.insert(manager, name);
       const { id: workspaceId, slug } = workspace;
@@ -57,9 +54,8 @@ export class OperatorWorkspacesService {
   }
 
   /** All workspaces in the order of their making. @throws BadInputError for a bad cursor or limit */
-  async list(query: unknown): Promise<Page<Workspace>> {
+  async list({ cursor, limit }: PageQuery): Promise<Page<Workspace>> {
     const cursors = cursorsOf(this.seal, 'workspaces', '');
-    const { cursor, limit } = parseBody(PageQuery, query);
     const rows = await this.dataSource.query<WorkspaceRow[]>(
       `SELECT ${workspaceColumns} FROM workspace WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
       [decodeCursor(cursors, cursor), limit + 1],
@@ -67,15 +63,17 @@ export class OperatorWorkspacesService {
     return pageOf(cursors, rows.map(toWorkspace), limit, ({ id }) => id);
   }
 
-  /** @throws NotFoundError, also for an id that is no UUID */
-  async get(id: string): Promise<Workspace> {
-    return this.workspaces.get(knownForm(id));
+  /** @throws NotFoundError */
+  get(workspaceId: string): Promise<Workspace> {
+    return this.workspaces.get(workspaceId);
   }
 
-  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. @throws NotFoundError, BadInputError, PreconditionFailedError */
-  async update(id: string, body: unknown, precondition: Precondition): Promise<Workspace> {
-    const workspaceId = knownForm(id);
-    const change = parseBody(UpdateWorkspaceDto, body);
+  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. @throws NotFoundError, PreconditionFailedError */
+  async update(
+    workspaceId: string,
+    change: UpdateWorkspaceDto,
+    precondition: Precondition,
+  ): Promise<Workspace> {
     await this.dataSource.transaction(async (manager) => {
       const before = await this.workspaces.lock(manager, workspaceId);
       precondition.check(toWorkspaceResponse(before));
@@ -100,8 +98,7 @@ export class OperatorWorkspacesService {
    * @throws NotFoundError, PreconditionFailedError
    */
   @InLane('overhaul')
-  async erase(id: string, precondition = Precondition.none): Promise<void> {
-    const workspaceId = knownForm(id);
+  async erase(workspaceId: string, precondition = Precondition.none): Promise<void> {
     const wasActive = await this.dataSource.transaction(async (manager) => {
       const workspace = await this.workspaces.lock(manager, workspaceId);
       precondition.check(toWorkspaceResponse(workspace));
@@ -159,9 +156,4 @@ function slugCandidate(name: string, attempt: number): string {
   const slug = slugOf(name);
   if (attempt === 1) return slug;
   return `${slug}-${attempt <= countedAttemptsMax ? attempt : newId().slice(-8)}`;
-}
-
-function knownForm(id: string): string {
-  if (!isUuid(id)) throw new NotFoundError('workspace');
-  return id;
 }

@@ -61,8 +61,13 @@ export class SessionGuard implements CanActivate {
 }
 
 /** The session that `SessionGuard` found. */
+export function sessionOf(context: ExecutionContext): Session {
+  return guarded(requestOf(context).session);
+}
+
+/** A parameter that holds the session that `SessionGuard` found. */
 export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): Session =>
-  guarded(requestOf(context).session),
+  sessionOf(context),
 );
 
 /** The token of that session; for the routes that describe or end it. */

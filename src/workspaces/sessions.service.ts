@@ -8,10 +8,9 @@ import { Clock } from '../database/clock.ts';
 import { isSameSecret } from '../http/request/same-secret.ts';
 import { sessionTokenPrefix, wrongKindMessage } from '../http/request/token-kind.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
-import { parseBody } from '../http/validation/validation.ts';
 import { AdminLinksService } from './admin-links.service.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
-import { OpenSessionDto, type OpenedSessionResponse, type SessionResponse } from './session.dto.ts';
+import type { OpenedSessionResponse, SessionResponse } from './session.dto.ts';
 import { suspensionAt } from './suspension.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 import { InLane } from '../database/lanes/task.ts';
@@ -45,11 +44,9 @@ export class SessionsService {
    * Exchanges the code of an admin link for a session of 12 hours.
    *
    * @throws UnauthenticatedError when the code is unknown, used or expired
-   * @throws BadInputError
    */
   @InLane('access')
-  async open(body: unknown): Promise<OpenedSessionResponse> {
-    const { code } = parseBody(OpenSessionDto, body);
+  async open(code: string): Promise<OpenedSessionResponse> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + sessionLifetimeMilliseconds);
     const token = sessionTokenPrefix + newSecret();

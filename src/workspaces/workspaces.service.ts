@@ -6,11 +6,9 @@ import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors/domain-errors.ts';
 import type { Precondition } from '../http/request/precondition.ts';
-import { parseBody } from '../http/validation/validation.ts';
 import { nextSyncAt } from './next-sync.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
-import { SettingsChangeDto } from './settings.dto.ts';
-import { mergeSettings, type WorkspaceSettings } from './settings.ts';
+import { mergeSettings, type SettingsChange, type WorkspaceSettings } from './settings.ts';
 import { suspensionFrom } from './suspension.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
 
@@ -45,22 +43,20 @@ export class WorkspacesService {
   /**
    * Changes the settings and, with them, when the next nightly synchronization is due.
    *
-   * @param change a partial `WorkspaceSettings`, unchecked; what is absent stays
+   * @param change what is absent stays
    * @returns the settings before and after
-   * @throws BadInputError naming each bad or unknown setting with its path
    * @throws PreconditionFailedError
    */
   async updateSettings(
     manager: EntityManager,
     workspaceId: string,
-    change: unknown,
+    change: SettingsChange,
     actor: Actor,
     precondition: Precondition,
   ): Promise<{ before: WorkspaceSettings; after: WorkspaceSettings }> {
-    const checked = parseBody(SettingsChangeDto, change);
     const { settings: before, state, automaticSync } = await this.lock(manager, workspaceId);
     precondition.check(before);
-    const after = mergeSettings(before, checked);
+    const after = mergeSettings(before, change);
     if (JSON.stringify(after) === JSON.stringify(before)) return { before, after };
     const now = this.clock.now();
     const isAutomatic = state === 'active' && automaticSync === 'on';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Turns } from '../../database/turns.ts';
-import type { Language } from '../../errors/language.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { propertiesOf } from '../../member-directory/properties/property-statements.ts';
 import { AttributeMappingService } from '../versions/attribute-mapping.service.ts';
 import { SeenAttributes } from './attribute-sources.ts';

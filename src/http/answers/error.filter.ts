@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { DoorRequest } from '../request/request-url.ts';
 import { BusyError, UnauthenticatedError, UnavailableError } from '../../errors/domain-errors.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
-import { languageOf } from '../../errors/language.ts';
+import { languageOf } from '../request/language.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { plainPath } from './plain-path.ts';
 import { problemOf } from './problem.ts';
@@ -49,7 +49,7 @@ export class ErrorFilter implements ExceptionFilter {
       response.status(Number(body.status)).type('application/scim+json').send(JSON.stringify(body));
       return;
     }
-    const problem = problemOf(error, languageOf(request.headers['accept-language']));
+    const problem = problemOf(error, languageOf(request));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

@@ -3,7 +3,7 @@ import { constraintName } from './constraint-faults.ts';
 import { codedFault, type InputFault } from '../../errors/domain-errors.ts';
 import type { FaultCode } from '../../errors/fault-codes.ts';
 import { joinPath } from './fault-path.ts';
-import type { Sentence } from '../../errors/language.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** A name in a path is cut to this: it may be as long as the body. */

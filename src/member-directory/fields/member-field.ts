@@ -1,4 +1,4 @@
-import type { Language, Sentence } from '../../errors/language.ts';
+import type { Language, Sentence } from '../../errors/sentence.ts';
 
 /** The member fields that a person or a mapping rule can write; the manager stands apart, since it is a reference. */
 export const memberFields = [

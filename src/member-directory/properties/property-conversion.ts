@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Language } from '../../errors/language.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { convertValue, rawValue } from './convert-value.ts';
 import { optionsMax, optionTextLengthMaxChars } from './property-options.ts';

@@ -34,18 +34,3 @@ export interface Wording {
 export function wordingText({ sentence, params }: Wording, language: Language): string {
   return sentenceText(sentence, language, params);
 }
-
-/** The language of an answer by the request's `Accept-Language` (RFC 9110 §12.5.4); English unless German is wanted more. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  const wanted = (acceptLanguage ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
-      const q = quality === undefined ? 1 : Number(quality.trim().slice(2));
-      return { language: tag.trim().split('-')[0] ?? '', q: Number.isFinite(q) ? q : 0 };
-    })
-    .filter(({ language, q }) => q > 0 && languages.some((known) => known === language))
-    .sort((a, b) => b.q - a.q)[0];
-  return wanted?.language === 'de' ? 'de' : 'en';
-}
