@@ -236,11 +236,18 @@ export function sayFault({ sentence, ...fault }: InputFault, language: Language)
   return { ...fault, message: sentenceText(sentence, language, fault.params ?? {}) };
 }
 
+const notValid: Sentence = { en: 'The request is not valid.', de: 'Die Anfrage ist nicht gültig.' };
+
+/** Follows the first fault where it is not the only one. */
+const andMore: Sentence = {
+  en: '{count, plural, =0 {} other { (and # more)}}',
+  de: '{count, plural, =0 {} other { (und # weitere)}}',
+};
+
 function summaryOf(errors: readonly SaidFault[], language: Language): string {
   const [first] = errors;
-  if (!first) return language === 'de' ? 'Die Anfrage ist nicht gültig.' : 'The request is not valid.';
-  const count = errors.length - 1;
-  const more = count === 0 ? '' : language === 'de' ? ` (und ${count} weitere)` : ` (and ${count} more)`;
+  if (!first) return sentenceText(notValid, language, {});
+  const more = sentenceText(andMore, language, { count: errors.length - 1 });
   const isTold = first.path === '' || first.message.startsWith(`${first.path} `);
   return `${isTold ? '' : `${first.path}: `}${first.message}${more}`;
 }
