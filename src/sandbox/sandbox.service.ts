@@ -135,12 +135,7 @@ export class SandboxService implements BeforeApplicationShutdown {
       const now = this.clock.now();
       await this.requireIdle(manager, session);
       const expiresAt = new Date(now.getTime() + tokenLifeMinutes * 60_000);
-      const issued = await this.tokens.issue(
-        manager,
-        workspaceId,
-        { name: tokenNames[provider], expiresAt },
-        email,
-      );
+      const issued = await this.tokens.issue(manager, session, { name: tokenNames[provider], expiresAt });
       await beginSimulation(manager, workspaceId, {
         id,
         provider,

@@ -92,12 +92,12 @@ export class UserProvisioningService {
    * @throws ForbiddenError `not-entitled`, ConflictError `already-active`
    */
   async activate(session: Session): Promise<ActivatedResponse> {
-    const { workspaceId, email } = session;
+    const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       await this.workspaces.activate(manager, workspaceId, actorOf(session));
       await this.properties.ensureDefaults(manager, workspaceId);
       await queueEverybody(manager, workspaceId, 'activated', this.clock.now());
-      const token = await this.tokens.issue(manager, workspaceId, { name: firstTokenName }, email);
+      const token = await this.tokens.issue(manager, session, { name: firstTokenName });
       return { state: 'active', token };
     });
   }

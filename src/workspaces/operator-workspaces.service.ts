@@ -8,6 +8,7 @@ import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { ConflictError } from '../errors/domain-errors.ts';
+import { credentialsTrustMs } from '../http/request/admission.ts';
 import { Precondition } from '../http/request/precondition.ts';
 import { ErasuresService } from './erasures.service.ts';
 import { toWorkspaceResponse, type UpdateWorkspaceDto } from './operator.dto.ts';
@@ -20,8 +21,8 @@ import { InLane } from '../database/lanes/task.ts';
 const operator: Actor = { kind: 'operator' };
 const slugAttemptsMax = 20;
 
-/** Other processes trust a token that they have just checked for this long; see `TokenCache`. */
-const revocationFeltWithinMilliseconds = 1000;
+/** From then on every process has felt a revocation: their trust is over, and a request that had it has begun to write. */
+const revocationFeltWithinMs = credentialsTrustMs + 100;
 
 /** What the operator does with workspaces. */
 @Injectable()
@@ -105,7 +106,7 @@ export class OperatorWorkspacesService {
       await this.workspaces.setEntitled(manager, workspaceId, false, operator);
       return workspace.state === 'active';
     });
-    if (wasActive) await sleep(revocationFeltWithinMilliseconds);
+    if (wasActive) await sleep(revocationFeltWithinMs);
     await this.dataSource.transaction(async (manager) => {
       await this.workspaces.lock(manager, workspaceId);
       await this.erasures.erase(manager, workspaceId);

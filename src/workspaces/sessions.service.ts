@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import type { Session } from '../http/request/request-state.ts';
 import { isSameSecret } from '../http/request/same-secret.ts';
 import { sessionTokenPrefix, wrongKindMessage } from '../http/request/token-kind.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
@@ -19,14 +20,7 @@ const sessionLifetimeMilliseconds = 12 * 60 * 60 * 1000;
 
 export const sessionChallenge = 'Bearer realm="workspace admin"';
 
-/** A signed-in admin: who, and of which workspace. */
-export interface Session {
-  workspaceId: string;
-  email: string;
-  expiresAt: Date;
-  /** The workspace lost its entitlement: until then it can be looked at, and nothing in it can be changed. */
-  suspendedUntil: Date | null;
-}
+export type { Session } from '../http/request/request-state.ts';
 
 /** Sessions of workspace admins; only the hash of a session token is stored. */
 @Injectable()

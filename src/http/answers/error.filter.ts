@@ -1,6 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
-import type { Request, Response } from 'express';
-import type { DoorRequest } from '../request/request-url.ts';
+import type { KnownRequest, KnownResponse } from '../request/request-state.ts';
 import { BusyError, UnauthenticatedError, UnavailableError } from '../../errors/domain-errors.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
 import { languageOf } from '../request/language.ts';
@@ -23,8 +22,8 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(private readonly passing: PassingFaultLog) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request & DoorRequest>();
-    const response = host.switchToHttp().getResponse<Response>();
+    const request = host.switchToHttp().getRequest<KnownRequest>();
+    const response = host.switchToHttp().getResponse<KnownResponse>();
     const error = knownErrorOf(thrown);
     if (error instanceof UnavailableError) this.passing.takes(thrown, 'a request');
     if (error === null) {
