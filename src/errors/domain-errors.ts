@@ -2,8 +2,8 @@ import type { FaultCode } from './fault-codes.ts';
 import { type Language, type Sentence, sentenceText, type Wording, wordingText } from './sentence.ts';
 
 /**
- * One fault in a request body or query: where it is (`rules[3].source`) and what is wrong. Where a client may want to
- * word it himself, `code` names the fault for good and `params` holds what the sentence needs.
+ * One fault in a request body or query: where it is (`rules[3].source`) and what is wrong. Where a client may want its
+ * own words, `code` names the fault for good and `params` holds what the sentence needs.
  */
 export interface SaidFault {
   path: string;

@@ -223,7 +223,7 @@ export class SandboxService implements BeforeApplicationShutdown {
   }
 }
 
-/** A day that has arrived is followed by the next one, one that was cut off comes once more; a first day is started anew. */
+/** A complete day is followed by the next one. A day that was cut off is sent again; a first day has to be started again. */
 function nextDayAfter({ state, day }: Simulation): number | null {
   if (state === 'succeeded') return day + 1;
   return state === 'running' || day === 0 ? null : day;

@@ -44,7 +44,7 @@ export class LogsController {
     return this.requests.get(session.workspaceId, id, language);
   }
 
-  /** Every deed of an admin or operator, newest first. */
+  /** Every action of an admin or operator, newest first. */
   @Get('audit-log')
   @ApiOperation({ summary: 'List what admins and the operator did' })
   @ApiOkResponse({ type: AuditLogResponse })

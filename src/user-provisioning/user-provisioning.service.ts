@@ -86,8 +86,8 @@ export class UserProvisioningService {
   }
 
   /**
-   * Switches provisioning on and issues the first token. Whoever is in the directory from an earlier time is looked
-   * at again: members may have changed while it was off.
+   * Switches provisioning on and issues the first token. People who are in the directory from an earlier time are queued
+   * again: members may have changed while provisioning was off.
    *
    * @throws ForbiddenError `not-entitled`, ConflictError `already-active`
    */

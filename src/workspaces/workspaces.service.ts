@@ -73,7 +73,7 @@ export class WorkspacesService {
   /**
    * Switches user provisioning on. Nothing is synchronized by itself until an admin synchronizes or starts that.
    *
-   * @throws ForbiddenError `not-entitled` saying whom to ask
+   * @throws ForbiddenError `not-entitled`, which says who can help
    * @throws ConflictError `already-active`
    */
   async activate(manager: EntityManager, workspaceId: string, actor: Actor): Promise<Workspace> {
@@ -98,8 +98,8 @@ export class WorkspacesService {
   }
 
   /**
-   * From now on everything pending is synchronized by itself at night, and who leaves or comes back at once. Starting what
-   * is on is no error.
+   * From now on, pending changes are synchronized every night, and people who leave or come back at once. Starting it twice
+   * is no error.
    *
    * @throws ConflictError `not-active`
    */
@@ -108,8 +108,8 @@ export class WorkspacesService {
   }
 
   /**
-   * Nothing is synchronized by itself until it is started again, not even after a run by hand. Pausing what is paused is
-   * no error; a run that is under way goes on.
+   * Nothing is synchronized automatically until it is started again, not even after a manual run. Pausing it twice is no
+   * error; a run that has started continues.
    *
    * @throws ConflictError `not-active`
    */
@@ -195,7 +195,7 @@ export class WorkspacesService {
     return workspaceOf(rows);
   }
 
-  /** Like `lock`, for deeds that need active provisioning. @throws ConflictError `not-active` */
+  /** Like `lock`, for actions that need active provisioning. @throws ConflictError `not-active` */
   async lockActive(manager: EntityManager, workspaceId: string): Promise<Workspace> {
     const workspace = await this.lock(manager, workspaceId);
     if (workspace.state === 'active') return workspace;

@@ -11,8 +11,8 @@ import { scimErrorOf } from './scim-answer.ts';
 /**
  * The one filter that turns errors into responses, for every route, unknown routes and unreadable bodies too:
  * a SCIM error body under `/scim` (RFC 7644 §3.12), `application/problem+json` elsewhere (RFC 9457).
- * What it does not know is a bug: 500, logged with its stack, told to the client without it. A condition of the database
- * that passes is 503 with `Retry-After`.
+ * An error that it does not know is a bug: 500, logged with its stack, which the client does not see. A temporary
+ * condition of the database is 503 with `Retry-After`.
  */
 @Catch()
 @Injectable()
@@ -42,7 +42,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
     if (request.door === 'scim') {
       const body = scimErrorOf(error).toBody();
-      // The provisioning log shows the admin what his identity provider was told.
+      // The provisioning log shows the admin what the identity provider was told.
       response.locals.scimError = body;
       response.setHeader('Cache-Control', 'no-store');
       response.status(Number(body.status)).type('application/scim+json').send(JSON.stringify(body));

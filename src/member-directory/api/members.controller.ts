@@ -146,7 +146,7 @@ export class MembersController {
     return this.members.update(session, id, body, precondition);
   }
 
-  /** Removes a member; his record stays. 409 `member-provisioned` while user provisioning keeps him. */
+  /** Removes a member; the record stays. 409 `member-provisioned` while user provisioning keeps the member. */
   @Delete(':id')
   @ApiOperation({ summary: 'Remove a member' })
   @HttpCode(204)
