@@ -24,11 +24,35 @@ const street = [
 ];
 
 const roomsInRooms = {
-  http: ['request', 'bodies', 'validation', 'answers', 'paging', 'pipeline'],
+  http: ['request', 'bodies', 'validation', 'endpoint', 'answers', 'paging', 'pipeline', 'health'],
   scim: ['directory', 'protocol', 'lists', 'users', 'groups', 'root-list', 'bulk', 'discovery'],
   'member-directory': ['fields', 'properties', 'members', 'import-export', 'groups', 'api'],
-  'attribute-mapping': ['rule', 'transforms', 'compile', 'mapping', 'sample', 'versions', 'preview', 'suggestions', 'api'],
-  sync: ['decision', 'wording', 'policy', 'record', 'planning', 'writing', 'runs', 'undo', 'workers', 'preview', 'requests', 'guard', 'groups'],
+  'attribute-mapping': [
+    'rule',
+    'transforms',
+    'compile',
+    'mapping',
+    'sample',
+    'versions',
+    'preview',
+    'suggestions',
+    'api',
+  ],
+  sync: [
+    'decision',
+    'wording',
+    'policy',
+    'record',
+    'planning',
+    'writing',
+    'runs',
+    'undo',
+    'workers',
+    'preview',
+    'requests',
+    'guard',
+    'groups',
+  ],
   application: ['openapi'],
 };
 

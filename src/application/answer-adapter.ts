@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Response } from 'express';
 import type { Config } from '../config/config.ts';
 import { ScimAnswer, writeScimAnswer } from '../scim/protocol/scim-answer.ts';
+import type { KnownResponse } from '../http/request/request-state.ts';
 import { guardConnections, serverOptionsOf } from '../http/pipeline/connection-limits.ts';
 
 /**
@@ -23,8 +23,9 @@ export class AnswerAdapter extends ExpressAdapter {
   override reply(response: unknown, body: unknown, statusCode?: number): unknown {
     if (!(body instanceof ScimAnswer)) return super.reply(response, body, statusCode) as unknown;
     // The provisioning log tells how many were found, and what became of each operation of a bulk request.
-    (response as Response).locals.scimAnswer = body;
-    writeScimAnswer(body, response as Response);
+    const known = response as KnownResponse;
+    known.locals.scimAnswer = body;
+    writeScimAnswer(body, known);
     return undefined;
   }
 }

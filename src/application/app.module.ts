@@ -8,6 +8,7 @@ import type { Clock } from '../database/clock.ts';
 import type { SilenceLimits } from '../database/statement-pulse.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { ErrorsModule } from '../http/answers/errors.module.ts';
+import { HealthModule } from '../http/health/health.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
@@ -58,6 +59,7 @@ export class AppModule {
           clock,
           ...(silence && { silence }),
         }),
+        HealthModule,
       ],
     };
   }

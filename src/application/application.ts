@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Request } from 'express';
 import { admission } from '../http/pipeline/admission.ts';
 import { AnswerAdapter } from './answer-adapter.ts';
 import { AppModule, type AppModuleOptions } from './app.module.ts';
@@ -9,7 +8,7 @@ import { BodyBudget } from '../http/bodies/body-budget.ts';
 import { bodyParser } from '../http/bodies/body-parser.ts';
 import { bodyPolicyOf } from '../http/pipeline/body-policy.ts';
 import { ConnectionDrain } from '../http/pipeline/connection-drain.ts';
-import type { DoorRequest } from '../http/request/request-url.ts';
+import type { KnownRequest } from '../http/request/request-state.ts';
 import { ErrorFilter } from '../http/answers/error.filter.ts';
 import { ProvisioningLogMiddleware } from '../provisioning-log/provisioning-log.middleware.ts';
 import { asOneLayer } from '../http/pipeline/one-layer.ts';
@@ -59,7 +58,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
       readRequestUrl(options.config.publicPath),
       requestLane,
       securityHeaders(options.config.publicUrl),
-      (request: Request & DoorRequest, response, next) => {
+      (request: KnownRequest, response, next) => {
         if (request.door === 'scim') provisioningLog.use(request, response, next);
         else next();
       },

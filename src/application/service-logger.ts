@@ -27,7 +27,7 @@ export class ServiceLogger implements LoggerService {
     this.#write(isChatty ? 'debug' : 'info', message, rest);
   }
 
-  /** That it cannot listen is said once, by whoever ends the process for it. */
+  /** A failure to listen is reported once, by the code that ends the process. */
   error(message: unknown, ...rest: unknown[]): void {
     this.#write(rest.at(-1) === 'NestApplication' ? 'debug' : 'error', message, rest);
   }

@@ -15,7 +15,6 @@ import { CursorSeal } from './cursor-seal.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthDetails } from './health-details.ts';
-import { HealthController } from './health.controller.ts';
 import { ReadyCheck } from './ready-check.ts';
 import { PipelinedQuickReads, PooledQuickReads, QuickReads } from './quick-reads.ts';
 import { StatementPool } from './statement-pool.ts';
@@ -55,7 +54,7 @@ class BrokenConnections implements BeforeApplicationShutdown {
   }
 }
 
-/** Provides the data source and the clock to every module, and reports over HTTP whether the database answers. */
+/** Provides the data source and the clock to every module, and what the health probes ask. */
 @Module({})
 export class DatabaseModule {
   static with(options: DatabaseModuleOptions): DynamicModule {
@@ -80,7 +79,6 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
       ],
-      controllers: [HealthController],
       providers: [
         ...clockProviders(options),
         ...silenceProviders(pulse, limits),
@@ -99,7 +97,7 @@ export class DatabaseModule {
           inject: [StatementPool],
         },
       ],
-      exports: [Clock, CursorSeal, HealthDetails, StatementPool, QuickReads],
+      exports: [Clock, CursorSeal, HealthDetails, QuickReads, ReadyCheck, StatementPool, StatementPulse],
     };
   }
 }

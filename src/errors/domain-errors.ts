@@ -1,9 +1,9 @@
 import type { FaultCode } from './fault-codes.ts';
-import { type Language, type Sentence, sentenceText, type Wording, wordingText } from './language.ts';
+import { type Language, type Sentence, sentenceText, type Wording, wordingText } from './sentence.ts';
 
 /**
- * One fault in a request body or query: where it is (`rules[3].source`) and what is wrong. Where a client may want to
- * word it himself, `code` names the fault for good and `params` holds what the sentence needs.
+ * One fault in a request body or query: where it is (`rules[3].source`) and what is wrong. Where a client may want its
+ * own words, `code` names the fault for good and `params` holds what the sentence needs.
  */
 export interface SaidFault {
   path: string;
@@ -236,11 +236,18 @@ export function sayFault({ sentence, ...fault }: InputFault, language: Language)
   return { ...fault, message: sentenceText(sentence, language, fault.params ?? {}) };
 }
 
+const notValid: Sentence = { en: 'The request is not valid.', de: 'Die Anfrage ist nicht gültig.' };
+
+/** Follows the first fault where it is not the only one. */
+const andMore: Sentence = {
+  en: '{count, plural, =0 {} other { (and # more)}}',
+  de: '{count, plural, =0 {} other { (und # weitere)}}',
+};
+
 function summaryOf(errors: readonly SaidFault[], language: Language): string {
   const [first] = errors;
-  if (!first) return language === 'de' ? 'Die Anfrage ist nicht gültig.' : 'The request is not valid.';
-  const count = errors.length - 1;
-  const more = count === 0 ? '' : language === 'de' ? ` (und ${count} weitere)` : ` (and ${count} more)`;
+  if (!first) return sentenceText(notValid, language, {});
+  const more = sentenceText(andMore, language, { count: errors.length - 1 });
   const isTold = first.path === '' || first.message.startsWith(`${first.path} `);
   return `${isTold ? '' : `${first.path}: `}${first.message}${more}`;
 }

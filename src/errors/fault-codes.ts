@@ -1,6 +1,6 @@
 /**
- * What the faults of requests and files are called, for good. A client may word them himself: the settings screen has
- * a sentence for each, in every language. Values and rules have codes of their own, which the service words.
+ * The names of the faults of requests and files; they never change. A client may use its own words: the settings screen
+ * has a sentence for each, in every language. Values and rules have codes of their own, and the service words them.
  */
 export const faultCodes = [
   // Values

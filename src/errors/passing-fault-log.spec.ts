@@ -29,7 +29,7 @@ describe('the log of conditions that pass', () => {
     jest.useRealTimers();
   });
 
-  it('tells of one once in ten seconds, with how often and by whom it was met', () => {
+  it('reports one once in ten seconds, with how often it happened and where', () => {
     for (let times = 0; times < 9_000; times += 1) log.takes(full, 'a request');
     log.report(full, 'Handling leavers', new Logger('test'));
     expect(lines).toHaveLength(1);
@@ -52,7 +52,7 @@ describe('the log of conditions that pass', () => {
     expect(lines).toHaveLength(3);
   });
 
-  it('leaves a bug to whoever met it', () => {
+  it('leaves a bug to the code that met it', () => {
     const bug = new TypeError('x is not a function');
     expect(log.takes(bug, 'a request')).toBe(false);
     log.report(bug, 'Handling leavers', new Logger('test'));

@@ -50,7 +50,7 @@ const bugs: Record<string, string>[] = [
 ];
 
 describe('a condition of the database that passes', () => {
-  it.each(passing)('is known, whoever sent the statement: %s by %j', (code, fields) => {
+  it.each(passing)('is known, however the statement was sent: %s by %j', (code, fields) => {
     const error = thrown(fields);
     for (const each of [error, new QueryFailedError('SELECT 1', [], error), new AggregateError([error])]) {
       expect(passingFaultOf(each)?.code).toBe(code);

@@ -1,6 +1,6 @@
 import { sqlState, thrownBy } from './constraint-errors.ts';
 import { type PassingFaultCode, UnavailableError } from './domain-errors.ts';
-import type { Sentence } from './language.ts';
+import type { Sentence } from './sentence.ts';
 
 /**
  * A condition of the database that passes, or that its operator has to end.

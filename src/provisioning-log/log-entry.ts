@@ -1,7 +1,7 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
-import type { ReadingNote } from '../scim-core/reading-note.ts';
+import type { KnownRequest, KnownResponse, ResourceNotes } from '../http/request/request-state.ts';
 import { cutText } from './cut-text.ts';
 import { cutMark, keptText, loggableDetail, loggablePath } from './loggable.ts';
 
@@ -37,45 +37,23 @@ export interface LogEntry {
   /** The entries that the request may have left in the history of its resource. */
   eventIds: readonly string[] | null;
   /** What of the request was not read as it came, by resource; nothing of a refused one. */
-  notes: readonly LoggedNotes[];
+  notes: readonly ResourceNotes[];
   /** What was sent, or a `KeptText` of it; undefined: nothing, or a read that succeeded. */
   body: unknown;
   /** What was answered to a refused request, and to many operations at once. A change says by its events what became. */
   answer: unknown;
 }
 
-/** What of one resource was not read as it came. */
-export interface LoggedNotes {
-  resourceId: string | null;
-  notes: readonly ReadingNote[];
-}
-
-/** The request as the guard left it: whose token it came with, also when the token was refused as expired. */
-type ScimHttpRequest = Request & {
-  id?: unknown;
-  apiToken?: { workspaceId: string; tokenId: string };
-  /** See `ScimRequest`. */
-  eventIds?: readonly string[];
-  /** Those of the resource that the request is about have no id. */
-  notes?: readonly LoggedNotes[];
-};
-
-/** What the error filter and the answer leave for the log. */
-interface Outcome {
-  scimError?: { scimType?: string; detail: string };
-  scimAnswer?: { body: object | null };
-}
-
 /** The entry for an answered request, or null when nobody knows whose it was. */
 export function logEntryOf(
-  request: ScimHttpRequest,
-  response: Response,
+  request: KnownRequest,
+  response: KnownResponse,
   at: Date,
   durationMs: number,
 ): LogEntry | null {
   const token = request.apiToken;
   if (token === undefined) return null;
-  const { scimError, scimAnswer } = response.locals as Outcome;
+  const { scimError, scimAnswer } = response.locals;
   const path = request.originalUrl.replace(/^\/scim\/v2/, '') || '/';
   const [, endpoint, id] = /^\/(Users|Groups|Bulk)(?:\/([^/?]+))?/i.exec(path) ?? [];
   const isBulk = endpoint?.toLowerCase() === 'bulk';
@@ -86,7 +64,7 @@ export function logEntryOf(
     workspaceId: token.workspaceId,
     tokenId: token.tokenId,
     at,
-    requestId: typeof request.id === 'string' ? request.id : '',
+    requestId: request.id ?? '',
     method: request.method,
     path: cutText(loggablePath(path), textLengthMaxChars),
     status: response.statusCode,
@@ -105,15 +83,15 @@ export function logEntryOf(
 }
 
 function notesOf(
-  { notes = [] }: ScimHttpRequest,
+  { notes = [] }: KnownRequest,
   { statusCode }: Response,
   resourceId: string | null,
-): readonly LoggedNotes[] {
+): readonly ResourceNotes[] {
   if (notes.length === 0 || statusCode >= 400) return [];
   return notes.map((noted) => ({ ...noted, resourceId: noted.resourceId ?? resourceId }));
 }
 
-function bodyOf({ headers, body }: ScimHttpRequest): unknown {
+function bodyOf({ headers, body }: KnownRequest): unknown {
   if (body === undefined || Number(headers['content-length'] ?? Infinity) <= heavyBodyBytes) return body;
   return keptText(body);
 }

@@ -1,6 +1,7 @@
 import type { Queryable } from '../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
-import type { LogEntry, LoggedNotes } from './log-entry.ts';
+import type { ResourceNotes } from '../http/request/request-state.ts';
+import type { LogEntry } from './log-entry.ts';
 import { keptText } from './loggable.ts';
 
 /** The newest request of a workspace. */
@@ -130,7 +131,7 @@ const bodyColumns: ArrayColumns<BodyRow> = {
   answer: { type: 'json', of: ({ answer }) => answer },
 };
 
-interface NoteRow extends LoggedNotes {
+interface NoteRow extends ResourceNotes {
   workspaceId: string;
   entryId: string;
   position: number;

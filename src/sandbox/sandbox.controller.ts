@@ -1,21 +1,15 @@
-import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
-import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import { Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ValidBody } from '../http/endpoint/valid.ts';
+import { AdminEndpoint } from '../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../workspaces/session.guard.ts';
 import { SandboxResponse, StartSimulationDto } from './sandbox.dto.ts';
+import { SandboxGuard } from './sandbox.guard.ts';
 import { SandboxService } from './sandbox.service.ts';
 
 /** Trying it without an identity provider, in workspaces that the operator has made sandboxes. */
-@Controller('api/sandbox')
-@UseGuards(SessionGuard)
-@ApiTags('Sandbox')
-@ApiBearerAuth('session')
+@UseGuards(SandboxGuard)
+@AdminEndpoint('sandbox', 'Sandbox')
 export class SandboxController {
   constructor(private readonly sandbox: SandboxService) {}
 
@@ -30,9 +24,8 @@ export class SandboxController {
   /** Starts a simulated identity provider that sends an invented company over SCIM, with an API token of its own. */
   @Post('simulation')
   @ApiOperation({ summary: 'Start a simulated identity provider' })
-  @ApiBody({ type: StartSimulationDto })
   @ApiCreatedResponse({ type: SandboxResponse })
-  start(@CurrentSession() session: Session, @Body() body: unknown): Promise<SandboxResponse> {
+  start(@CurrentSession() session: Session, @ValidBody() body: StartSimulationDto): Promise<SandboxResponse> {
     return this.sandbox.start(session, body);
   }
 

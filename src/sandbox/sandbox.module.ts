@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { SandboxController } from './sandbox.controller.ts';
+import { SandboxGuard } from './sandbox.guard.ts';
 import { SandboxService } from './sandbox.service.ts';
 import { simulation } from './simulation.table.ts';
 
@@ -11,6 +12,6 @@ import { simulation } from './simulation.table.ts';
 @Module({
   imports: [TypeOrmModule.forFeature([simulation.entity]), AuditModule, TokensModule, WorkspacesModule],
   controllers: [SandboxController],
-  providers: [SandboxService],
+  providers: [SandboxGuard, SandboxService],
 })
 export class SandboxModule {}

@@ -8,16 +8,15 @@ import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { dbOf } from '../database/db-of.ts';
 import { newId } from '../database/ids.ts';
-import { ConflictError, ForbiddenError, UnavailableError } from '../errors/domain-errors.ts';
+import { ConflictError, UnavailableError } from '../errors/domain-errors.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
-import { parseBody } from '../http/validation/validation.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import {
   simulatedPeopleMax,
   type SandboxResponse,
-  StartSimulationDto,
+  type StartSimulationDto,
   toSimulationResponse,
 } from './sandbox.dto.ts';
 import {
@@ -83,9 +82,8 @@ export class SandboxService implements BeforeApplicationShutdown {
     await Promise.all(this.running.values());
   }
 
-  /** What can be tried, and the simulation that runs or ran last. @throws ForbiddenError `not-a-sandbox` */
+  /** What can be tried, and the simulation that runs or ran last. */
   async get(workspaceId: string): Promise<SandboxResponse> {
-    await this.requireSandbox(workspaceId);
     const simulation = await findSimulation(this.dataSource, workspaceId, this.clock.now());
     if (simulation === null) return { peopleMax: simulatedPeopleMax, simulation, nextDay: null };
     return {
@@ -98,13 +96,10 @@ export class SandboxService implements BeforeApplicationShutdown {
   /**
    * Starts a simulated identity provider that sends everybody of an invented company.
    *
-   * @throws ForbiddenError `not-a-sandbox`, BadInputError
    * @throws ConflictError `already-running`, `not-active`, `too-many-tokens`
    * @throws UnavailableError when this process runs enough of them
    */
-  async start(session: Session, body: unknown): Promise<SandboxResponse> {
-    await this.requireSandbox(session.workspaceId);
-    const { provider, people } = parseBody(StartSimulationDto, body);
+  start(session: Session, { provider, people }: StartSimulationDto): Promise<SandboxResponse> {
     return this.play(session, { provider, people, day: 0 });
   }
 
@@ -112,14 +107,11 @@ export class SandboxService implements BeforeApplicationShutdown {
    * Starts the simulated identity provider again, which sends what the next day changed. A day that was cut off comes
    * once more.
    *
-   * @throws ForbiddenError `not-a-sandbox`
    * @throws ConflictError `no-first-day`, `already-running`, `not-active`, `too-many-tokens`
    * @throws UnavailableError when this process runs enough of them
    */
   async nextDay(session: Session): Promise<SandboxResponse> {
-    const { workspaceId } = session;
-    await this.requireSandbox(workspaceId);
-    const last = await findSimulation(this.dataSource, workspaceId, this.clock.now());
+    const last = await findSimulation(this.dataSource, session.workspaceId, this.clock.now());
     if (last?.state === 'running') throw alreadyRunning();
     const day = last && nextDayAfter(last);
     if (last === null || day === null) {
@@ -144,12 +136,7 @@ export class SandboxService implements BeforeApplicationShutdown {
       const now = this.clock.now();
       await this.requireIdle(manager, session);
       const expiresAt = new Date(now.getTime() + tokenLifeMinutes * 60_000);
-      const issued = await this.tokens.issue(
-        manager,
-        workspaceId,
-        { name: tokenNames[provider], expiresAt },
-        email,
-      );
+      const issued = await this.tokens.issue(manager, session, { name: tokenNames[provider], expiresAt });
       await beginSimulation(manager, workspaceId, {
         id,
         provider,
@@ -182,9 +169,8 @@ export class SandboxService implements BeforeApplicationShutdown {
     return this.get(workspaceId);
   }
 
-  /** Ends the simulation, whichever process runs it, within a second. @throws ForbiddenError `not-a-sandbox` */
+  /** Ends the simulation, whichever process runs it, within a second. */
   async stop({ workspaceId }: Session): Promise<SandboxResponse> {
-    await this.requireSandbox(workspaceId);
     await requestStop(this.dataSource, workspaceId);
     for (const running of this.running.keys()) {
       if (running.workspaceId === workspaceId) running.simulator.stop();
@@ -219,16 +205,6 @@ export class SandboxService implements BeforeApplicationShutdown {
     }
   }
 
-  private async requireSandbox(workspaceId: string): Promise<void> {
-    const { sandbox } = await this.workspaces.get(workspaceId);
-    if (sandbox) return;
-    throw new ForbiddenError(
-      'not-a-sandbox',
-      'A simulated identity provider would mix invented people with real ones: it may only fill a sandbox. ' +
-        'Whoever operates the service can make this workspace one.',
-    );
-  }
-
   /** Takes the workspace's lock, so that two cannot start at once. A token that a lost simulation left is revoked. */
   private async requireIdle(manager: EntityManager, { workspaceId, email }: Session): Promise<void> {
     await this.workspaces.lock(manager, workspaceId);
@@ -248,7 +224,7 @@ export class SandboxService implements BeforeApplicationShutdown {
   }
 }
 
-/** A day that has arrived is followed by the next one, one that was cut off comes once more; a first day is started anew. */
+/** A complete day is followed by the next one. A day that was cut off is sent again; a first day has to be started again. */
 function nextDayAfter({ state, day }: Simulation): number | null {
   if (state === 'succeeded') return day + 1;
   return state === 'running' || day === 0 ? null : day;

@@ -19,7 +19,7 @@ const complaintLengthMaxChars = 500;
 /** Each provider has a company of its own. */
 const seeds: Record<SimulatedProvider, number> = { entra: 1, okta: 2 };
 
-/** What to play, and before whom. */
+/** What to play, and where to send it. */
 export interface Play {
   provider: SimulatedProvider;
   people: number;

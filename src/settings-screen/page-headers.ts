@@ -19,7 +19,7 @@ function contentSecurityPolicy(styleNonce: string | null): string {
 }
 
 /**
- * Sets the headers of the page: asked for anew each time, since it names the newest files.
+ * Sets the headers of the page. Browsers load it again each time, because it names the newest files.
  *
  * @param styleNonce what the page's own style elements carry, new with each answer
  */

@@ -23,7 +23,7 @@ export class SettingsScreenController {
 
   constructor(private readonly config: Config) {}
 
-  /** Leads whoever opens the bare address to the settings. */
+  /** Redirects the bare address to the settings. */
   @Get(['/', 'settings'])
   @Redirect()
   home(): { url: string; statusCode: number } {

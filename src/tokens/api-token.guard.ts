@@ -1,22 +1,18 @@
-import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Clock } from '../database/clock.ts';
-import { type AdmittedRequest, isAdmitted, noteAdmission } from '../http/request/admission.ts';
+import { isAdmitted, noteAdmission } from '../http/request/admission.ts';
 import { credentialsOf } from '../http/request/credentials.ts';
+import type { ApiToken, KnownRequest } from '../http/request/request-state.ts';
 import { bearerStrategyName } from './bearer.strategy.ts';
 import { tokenRefusal } from './token-challenge.ts';
-import { type ApiToken, TokenCheckService } from './token-check.service.ts';
-
-export type { ApiToken } from './token-check.service.ts';
+import { TokenCheckService } from './token-check.service.ts';
 
 /** Where Passport leaves what the strategy read; the guard takes it away again. */
 const credentialsProperty = 'apiTokenSecret';
 
-export interface ApiTokenRequest extends Request, AdmittedRequest {
-  apiToken?: ApiToken;
-  [credentialsProperty]?: unknown;
-}
+type ApiTokenRequest = KnownRequest & { [credentialsProperty]?: unknown };
 
 /**
  * Lets in an identity provider with a good API token and puts `{workspaceId, tokenId}` on the request. It is asked before
@@ -68,13 +64,6 @@ export class ApiTokenGuard extends AuthGuard(bearerStrategyName) {
     throw tokenRefusal.notBearer('something that is no bearer token');
   }
 }
-
-/** The token that `ApiTokenGuard` found. */
-export const CurrentToken = createParamDecorator((_data: unknown, context: ExecutionContext): ApiToken => {
-  const { apiToken } = context.switchToHttp().getRequest<ApiTokenRequest>();
-  if (apiToken === undefined) throw new Error('The route is not behind ApiTokenGuard');
-  return apiToken;
-});
 
 function admit(request: ApiTokenRequest, token: ApiToken): true {
   request.apiToken = token;

@@ -1,3 +1,5 @@
+import { credentialsTrustMs } from '../http/request/admission.ts';
+
 /** A secret that was checked and found good. */
 export interface CheckedToken {
   workspaceId: string;
@@ -6,8 +8,6 @@ export interface CheckedToken {
   lastUsedAt: Date | null;
 }
 
-/** Below one second, so that every process feels a revocation within a second. */
-const trustMilliseconds = 900;
 const entriesMax = 10_000;
 
 /**
@@ -27,7 +27,7 @@ export class TokenCache {
   find(hash: string): CheckedToken | null {
     const entry = this.entries.get(hash);
     if (entry === undefined) return null;
-    if (this.monotonicNow() - entry.readAt < trustMilliseconds) return entry.token;
+    if (this.monotonicNow() - entry.readAt < credentialsTrustMs) return entry.token;
     this.entries.delete(hash);
     return null;
   }
@@ -40,7 +40,7 @@ export class TokenCache {
   remember(hash: string, token: CheckedToken, startedAt: number): void {
     const distrustedAt = this.distrustedAt.get(token.workspaceId);
     if (distrustedAt !== undefined) {
-      if (startedAt - distrustedAt < trustMilliseconds) return;
+      if (startedAt - distrustedAt < credentialsTrustMs) return;
       this.distrustedAt.delete(token.workspaceId);
     }
     this.entries.delete(hash);

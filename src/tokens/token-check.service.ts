@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
+import type { ApiToken } from '../http/request/request-state.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { type CheckedToken, TokenCache } from './token-cache.ts';
 import { malformedRefusalOf, tokenRefusal } from './token-challenge.ts';
@@ -12,12 +13,6 @@ import { suspended, suspensionAt } from '../workspaces/suspension.ts';
 const lastUsedAccuracyMilliseconds = 60_000;
 
 const bearerPrefix = 'Bearer ';
-
-/** Which token a request came with; it alone selects the workspace. */
-export interface ApiToken {
-  workspaceId: string;
-  tokenId: string;
-}
 
 /** Checks the secrets that identity providers send. */
 @Injectable()

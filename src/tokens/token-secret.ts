@@ -42,7 +42,7 @@ export function hashSecret(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
 }
 
-/** What of a secret may be shown afterwards, for an admin to tell his tokens apart: its first 12 and last 4 characters. */
+/** The parts of a secret that may be shown later, so that an admin can tell tokens apart: its first 12 and last 4 characters. */
 export function shownPartsOf(secret: string): { prefix: string; lastFour: string } {
   return { prefix: secret.slice(0, shownPrefixLengthChars), lastFour: secret.slice(-shownSuffixLengthChars) };
 }

@@ -1,27 +1,11 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  UseGuards,
-} from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
-import { ApiPageQuery } from '../http/paging/page.ts';
+import { Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { Id } from '../http/endpoint/id.ts';
+import { ValidBody, ValidQuery } from '../http/endpoint/valid.ts';
+import { PageQuery } from '../http/paging/page.ts';
 import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../http/request/precondition.ts';
-import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import { AdminEndpoint } from '../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../workspaces/session.guard.ts';
 import { tokenState } from './api-token.ts';
 import {
   IssuedTokenResponse,
@@ -33,19 +17,15 @@ import {
 import { TokensService } from './tokens.service.ts';
 
 /** The API tokens of the admin's workspace. */
-@Controller('api/tokens')
-@UseGuards(SessionGuard)
-@ApiTags('API tokens')
-@ApiBearerAuth('session')
+@AdminEndpoint('tokens', 'API tokens')
 export class TokensController {
   constructor(private readonly tokens: TokensService) {}
 
   /** Lists the tokens, newest first, without their secrets. */
   @Get()
   @ApiOperation({ summary: 'List API tokens' })
-  @ApiPageQuery()
   @ApiOkResponse({ type: TokenPageResponse })
-  list(@CurrentSession() session: Session, @Query() query: unknown): Promise<TokenPageResponse> {
+  list(@CurrentSession() session: Session, @ValidQuery() query: PageQuery): Promise<TokenPageResponse> {
     return this.tokens.list(session.workspaceId, query);
   }
 
@@ -54,7 +34,7 @@ export class TokensController {
   @ApiOperation({ summary: 'Show an API token' })
   @AnswersWithTag(tokenState)
   @ApiOkResponse({ type: TokenResponse })
-  get(@CurrentSession() session: Session, @Param('id') id: string): Promise<TokenResponse> {
+  get(@CurrentSession() session: Session, @Id('API token') id: string): Promise<TokenResponse> {
     return this.tokens.get(session.workspaceId, id);
   }
 
@@ -62,10 +42,12 @@ export class TokensController {
   @Post()
   @ApiOperation({ summary: 'Make an API token' })
   @Header('Cache-Control', 'no-store')
-  @ApiBody({ type: IssueTokenDto, required: false })
   @ApiCreatedResponse({ type: IssuedTokenResponse })
-  create(@CurrentSession() session: Session, @Body() body: unknown): Promise<IssuedTokenResponse> {
-    return this.tokens.create(session.workspaceId, body, session.email);
+  create(
+    @CurrentSession() session: Session,
+    @ValidBody({ optional: true }) body: IssueTokenDto,
+  ): Promise<IssuedTokenResponse> {
+    return this.tokens.create(session, body);
   }
 
   /** Replaces a token; the old one goes on working for the overlap. */
@@ -73,12 +55,11 @@ export class TokensController {
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Replace an API token' })
   @Header('Cache-Control', 'no-store')
-  @ApiBody({ type: RotateTokenDto, required: false })
   @ApiCreatedResponse({ type: IssuedTokenResponse })
   rotate(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Body() body: unknown,
+    @ValidBody({ optional: true }) body: RotateTokenDto,
+    @Id('API token') id: string,
     @IfMatch() precondition: Precondition,
   ): Promise<IssuedTokenResponse> {
     return this.tokens.rotate(session, id, body, precondition);
@@ -92,7 +73,7 @@ export class TokensController {
   @ApiNoContentResponse()
   revoke(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
+    @Id('API token') id: string,
     @IfMatch() precondition: Precondition,
   ): Promise<void> {
     return this.tokens.revoke(session, id, precondition);

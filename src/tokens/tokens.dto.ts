@@ -42,7 +42,7 @@ export class RotateTokenDto {
     minimum: 0,
     maximum: overlapMaxHours,
     default: overlapDefaultHours,
-    description: 'How many hours the old token goes on working.',
+    description: 'How many hours the old token keeps working.',
   })
   @IsNumber()
   @Min(0)

@@ -3,21 +3,19 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
-import { cursorsOf, decodeCursor, type Page, pageOf, PageQuery } from '../http/paging/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
-import { isUuid } from '../database/uuid.ts';
 import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
 import { Precondition } from '../http/request/precondition.ts';
-import { parseBody } from '../http/validation/validation.ts';
 import { ProvisioningStops } from '../workspaces/provisioning-stops.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { toIssuedToken, tokenState, toToken, tokenColumns, type TokenRow } from './api-token.ts';
 import { TokenCache } from './token-cache.ts';
 import { createSecret, hashSecret, randomLengthBytes, shownPartsOf } from './token-secret.ts';
-import { type IssuedTokenResponse, IssueTokenDto, RotateTokenDto, type TokenResponse } from './tokens.dto.ts';
+import type { IssuedTokenResponse, IssueTokenDto, RotateTokenDto, TokenResponse } from './tokens.dto.ts';
 
 /** Live tokens of one workspace; a rotation may add the one that is running out. */
 export const tokensActiveMax = 5;
@@ -54,9 +52,8 @@ export class TokensService implements OnModuleInit {
   }
 
   /** The workspace's tokens, newest first, without their secrets. @throws BadInputError */
-  async list(workspaceId: string, query: unknown): Promise<Page<TokenResponse>> {
+  async list(workspaceId: string, { cursor, limit }: PageQuery): Promise<Page<TokenResponse>> {
     const cursors = cursorsOf(this.seal, 'tokens', workspaceId);
-    const { cursor, limit } = parseBody(PageQuery, query);
     const rows = await this.dataSource.query<TokenRow[]>(
       `SELECT ${tokenColumns} FROM api_token
        WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
@@ -73,37 +70,31 @@ export class TokensService implements OnModuleInit {
 
   /** One of them. @throws NotFoundError */
   async get(workspaceId: string, id: string): Promise<TokenResponse> {
-    const row = await this.find(this.dataSource, workspaceId, knownForm(id));
+    const row = await this.find(this.dataSource, workspaceId, id);
     return toToken(row, this.clock.now());
   }
 
   /** Makes a token as an admin asked for it. @throws BadInputError, ConflictError */
-  async create(workspaceId: string, body: unknown, email: string): Promise<IssuedTokenResponse> {
-    const { name, expiresAt } = parseBody(IssueTokenDto, body ?? {});
+  async create(admin: Admin, { name, expiresAt }: IssueTokenDto): Promise<IssuedTokenResponse> {
     const expiry = expiresAt == null ? null : this.futureDate(expiresAt);
-    return this.dataSource.transaction((manager) =>
-      this.issue(manager, workspaceId, { name, expiresAt: expiry }, email),
-    );
+    return this.dataSource.transaction((manager) => this.issue(manager, admin, { name, expiresAt: expiry }));
   }
 
   /**
    * Makes a token. Its secret is in the result and nowhere else.
    *
-   * @param email the admin who asked for it
+   * @param admin who asked for it
    * @throws ConflictError `not-active` without active provisioning, `too-many-tokens` when enough are live
    */
-  async issue(
-    manager: EntityManager,
-    workspaceId: string,
-    request: TokenRequest,
-    email: string,
-  ): Promise<IssuedTokenResponse> {
-    await this.workspaces.lockActive(manager, workspaceId);
-    await this.requireRoom(manager, workspaceId, null);
-    const token = await this.insert(manager, workspaceId, request, email);
-    await this.record(manager, workspaceId, email, 'token.issued', token.id, {
-      name: token.name,
-      expiresAt: token.expiresAt,
+  async issue(manager: EntityManager, admin: Admin, request: TokenRequest): Promise<IssuedTokenResponse> {
+    await this.workspaces.lockActive(manager, admin.workspaceId);
+    await this.requireRoom(manager, admin.workspaceId, null);
+    const token = await this.insert(manager, admin, request);
+    const { name, expiresAt } = token;
+    await this.record(manager, admin, {
+      action: 'token.issued',
+      target: token.id,
+      details: { name, expiresAt },
     });
     return token;
   }
@@ -112,17 +103,16 @@ export class TokensService implements OnModuleInit {
    * Replaces a token: a new one with the same name and lifetime; the old one goes on for the overlap, so that the
    * identity provider can be changed over without a gap.
    *
-   * @throws NotFoundError, BadInputError, PreconditionFailedError
+   * @throws NotFoundError, PreconditionFailedError
    * @throws ConflictError `not-active`, `token-not-live` for a revoked or expired one, `too-many-tokens`
    */
   async rotate(
-    { workspaceId, email }: Admin,
-    id: string,
-    body: unknown,
+    admin: Admin,
+    tokenId: string,
+    { overlapHours }: RotateTokenDto,
     precondition: Precondition,
   ): Promise<IssuedTokenResponse> {
-    const tokenId = knownForm(id);
-    const { overlapHours } = parseBody(RotateTokenDto, body ?? {});
+    const { workspaceId } = admin;
     return this.dataSource.transaction(async (manager) => {
       await this.workspaces.lockActive(manager, workspaceId);
       const old = await this.find(manager, workspaceId, tokenId);
@@ -137,21 +127,21 @@ export class TokensService implements OnModuleInit {
       await this.requireRoom(manager, workspaceId, tokenId);
       const lifetime = old.expires_at === null ? null : old.expires_at.getTime() - old.created_at.getTime();
       const expiresAt = lifetime === null ? null : new Date(now.getTime() + lifetime);
-      const token = await this.insert(manager, workspaceId, { name: old.name, expiresAt }, email);
+      const token = await this.insert(manager, admin, { name: old.name, expiresAt });
       await manager.query(
         `UPDATE api_token SET expires_at = least(expires_at, $3) WHERE workspace_id = $1 AND id = $2`,
         [workspaceId, tokenId, new Date(now.getTime() + overlapHours * hourMilliseconds)],
       );
       this.cache.distrust(workspaceId);
       const details = { replacedBy: token.id, overlapHours };
-      await this.record(manager, workspaceId, email, 'token.rotated', tokenId, details);
+      await this.record(manager, admin, { action: 'token.rotated', target: tokenId, details });
       return token;
     });
   }
 
   /** Revokes a token for ever; one that already is stays as it was. @throws NotFoundError, PreconditionFailedError */
-  async revoke({ workspaceId, email }: Admin, id: string, precondition = Precondition.none): Promise<void> {
-    const tokenId = knownForm(id);
+  async revoke(admin: Admin, tokenId: string, precondition = Precondition.none): Promise<void> {
+    const { workspaceId } = admin;
     await this.dataSource.transaction(async (manager) => {
       if (precondition.isGiven) {
         await manager.query('SELECT 1 FROM api_token WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
@@ -167,7 +157,9 @@ export class TokensService implements OnModuleInit {
       );
       this.cache.distrust(workspaceId);
       const { name } = await this.find(manager, workspaceId, tokenId);
-      if (revoked > 0) await this.record(manager, workspaceId, email, 'token.revoked', tokenId, { name });
+      if (revoked > 0) {
+        await this.record(manager, admin, { action: 'token.revoked', target: tokenId, details: { name } });
+      }
     });
   }
 
@@ -182,9 +174,8 @@ export class TokensService implements OnModuleInit {
 
   private async insert(
     manager: EntityManager,
-    workspaceId: string,
+    { workspaceId, email }: Admin,
     { name, expiresAt = null }: TokenRequest,
-    email: string,
   ): Promise<IssuedTokenResponse> {
     const secret = createSecret(randomBytes(randomLengthBytes));
     const { prefix, lastFour } = shownPartsOf(secret);
@@ -240,23 +231,9 @@ export class TokensService implements OnModuleInit {
 
   private async record(
     manager: EntityManager,
-    workspaceId: string,
-    email: string,
-    action: string,
-    target: string,
-    details: Record<string, unknown>,
+    { workspaceId, email }: Admin,
+    done: { action: string; target: string; details: Record<string, unknown> },
   ): Promise<void> {
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email },
-      action,
-      target,
-      details,
-    });
+    await this.audit.record(manager, { workspaceId, actor: { kind: 'admin', email }, ...done });
   }
-}
-
-function knownForm(id: string): string {
-  if (!isUuid(id)) throw new NotFoundError('API token');
-  return id;
 }

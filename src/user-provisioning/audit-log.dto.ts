@@ -26,7 +26,7 @@ export class ActorResponse {
   email!: string | null;
 }
 
-/** One deed of an admin or operator. */
+/** One action of an admin or operator. */
 export class AuditLogEntryResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -47,7 +47,7 @@ export class AuditLogEntryResponse {
   details!: Record<string, unknown>;
 }
 
-/** A page of deeds, newest first. */
+/** A page of actions, newest first. */
 export class AuditLogResponse {
   @ApiProperty({ type: [AuditLogEntryResponse] })
   items!: AuditLogEntryResponse[];

@@ -1,5 +1,4 @@
 import type { DataSource } from 'typeorm';
-import { isUuid } from '../database/uuid.ts';
 import { foldCase } from '../scim-core/fold.ts';
 import { nameOfUser, readNames } from './request-facts.ts';
 
@@ -44,7 +43,6 @@ export async function findDirectoryResource(
   workspaceId: string,
   id: string,
 ): Promise<DirectoryResource | null> {
-  if (!isUuid(id)) return null;
   const names = await readNames(dataSource, workspaceId, [id]);
   const name = names.get(id.toLowerCase());
   if (name === undefined) return null;

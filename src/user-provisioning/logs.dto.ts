@@ -61,7 +61,7 @@ export class ProvisioningLogQuery extends LogQuery {
   tokenId?: string;
 }
 
-/** Whom or what to look for in the directory. */
+/** The person or group to look for in the directory. */
 export class DirectoryResourceQuery {
   @ApiProperty({ description: 'Part of a name or of a user name.' })
   @IsString()
@@ -164,7 +164,7 @@ export class ProvisioningLogEntryResponse {
   @ApiProperty({ type: String, nullable: true })
   scimType!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What the identity provider was told.' })
+  @ApiProperty({ type: String, nullable: true, description: 'The error that the identity provider got.' })
   detail!: string | null;
 
   @ApiProperty({ type: String, nullable: true, enum: ['User', 'Group', null] })

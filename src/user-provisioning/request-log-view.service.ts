@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Page } from '../http/paging/page.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
-import type { Language } from '../errors/language.ts';
+import type { Language } from '../errors/sentence.ts';
 import {
   type LogFilter,
   type LogRecord,
@@ -21,7 +21,7 @@ import { wordedNotes } from './worded-notes.ts';
 import { idsNamedIn, meaningOf } from './request-meaning.ts';
 import { InLane } from '../database/lanes/task.ts';
 
-/** Which requests an admin asks for: also by the member whom they are about. */
+/** Which requests an admin asks for; they can also be selected by member. */
 export interface RequestFilter extends Omit<LogFilter, 'resourceIds'> {
   resourceId?: string | undefined;
   memberId?: string | undefined;
@@ -84,7 +84,7 @@ export class RequestLogViewService {
     return resource;
   }
 
-  /** Whom the filter selects; undefined: everybody. Where it names a resource and a member, both must fit. */
+  /** The resources that the filter selects; undefined: all. If it names a resource and a member, both must match. */
   private async resourceIds(
     workspaceId: string,
     { resourceId, memberId }: RequestFilter,

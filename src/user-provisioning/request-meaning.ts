@@ -32,7 +32,7 @@ export type MeaningCode = (typeof meaningCodes)[number];
 /** What a request meant: a code, and what its sentence names. What does not apply is null. */
 export interface Meaning {
   code: MeaningCode;
-  /** Whom or what it was about. */
+  /** The type of the resource that it was about. */
   resourceType: 'User' | 'Group' | null;
   /** What the person or the group is called. */
   name: string | null;
@@ -136,7 +136,7 @@ function changeMeaning(events: readonly EventFact[], about: Omit<Meaning, 'code'
   if (first === undefined) return { ...about, code: 'unchanged' };
   if (first.added !== undefined) return membershipMeaning(changes, about, nameOf);
   const { path: attribute, before, after } = first;
-  // Who gets another name is called by the one that he had.
+  // A renamed person is shown under the old name.
   const name = attribute === 'displayName' && typeof before === 'string' ? before : about.name;
   if (after === null || after === undefined) return { ...about, name, code: 'cleared', attribute, more };
   return { ...about, name, code: 'changed', attribute, value: plainValue(after, nameOf), more };
@@ -159,7 +159,7 @@ function membershipMeaning(
   return { ...about, code: 'membersChanged', count: joined + left, more };
 }
 
-/** A value for a sentence: a text, a number, yes or no; of a list its values, of a manager his name. */
+/** A value for a sentence: a text, a number, yes or no; the values of a list; the name of a manager. */
 function plainValue(value: unknown, nameOf: NameOf): string | number | boolean | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number' || typeof value === 'boolean') return value;

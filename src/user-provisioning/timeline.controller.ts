@@ -1,14 +1,15 @@
-import { Controller, Get, Headers, Param, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
+import { Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Language } from '../errors/sentence.ts';
+import { AskerLanguage } from '../http/endpoint/asker-language.ts';
+import { Id } from '../http/endpoint/id.ts';
+import { AdminEndpoint } from '../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../workspaces/session.guard.ts';
 import { TimelineResponse } from './timeline.dto.ts';
 import { TimelineService } from './timeline.service.ts';
 
 /** What happened to a person, in order. */
-@Controller('api/members')
-@UseGuards(SessionGuard)
-@ApiTags('Members')
-@ApiBearerAuth('session')
+@AdminEndpoint('members', 'Members')
 export class TimelineController {
   constructor(private readonly timeline: TimelineService) {}
 
@@ -18,18 +19,15 @@ export class TimelineController {
   @ApiOkResponse({ type: TimelineResponse })
   read(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Headers('accept-language') language: string | undefined,
+    @Id('member') id: string,
+    @AskerLanguage() language: Language,
   ): Promise<TimelineResponse> {
     return this.timeline.read(session.workspaceId, id, language);
   }
 }
 
 /** What happened to a group, in order. */
-@Controller('api/groups')
-@UseGuards(SessionGuard)
-@ApiTags('Groups')
-@ApiBearerAuth('session')
+@AdminEndpoint('groups', 'Groups')
 export class GroupTimelineController {
   constructor(private readonly timeline: TimelineService) {}
 
@@ -39,8 +37,8 @@ export class GroupTimelineController {
   @ApiOkResponse({ type: TimelineResponse })
   read(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Headers('accept-language') language: string | undefined,
+    @Id('group') id: string,
+    @AskerLanguage() language: Language,
   ): Promise<TimelineResponse> {
     return this.timeline.readGroup(session.workspaceId, id, language);
   }

@@ -11,12 +11,12 @@ export class TimelineEntryResponse {
 
   @ApiProperty({
     description:
-      'created, updated, left_out, deactivate, member.updated, …; of a group create, rename, members, delete',
+      'created, updated, left_out, deactivate, member.updated, …; for a group: create, rename, members, delete',
   })
   kind!: string;
 
   @ApiProperty({
-    description: 'Field by field; of an admin’s deed its details.',
+    description: 'Field by field; for an action of an admin, its details.',
     oneOf: [
       { type: 'array', items: { type: 'object', additionalProperties: true } },
       { type: 'object', additionalProperties: true },

@@ -3,9 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { MembersService } from '../member-directory/members/members.service.ts';
 import { groupTimelineOf } from './group-timeline.ts';
-import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
-import { type Language, languageOf, reasonText } from '../sync/wording/reasons.ts';
+import type { Language } from '../errors/sentence.ts';
+import { reasonText } from '../sync/wording/reasons.ts';
 import type { TimelineResponse } from './timeline.dto.ts';
 import { type TimelineEntry, timelineOf } from './timeline.ts';
 import { wordedNotes } from './worded-notes.ts';
@@ -19,35 +19,25 @@ export class TimelineService {
   ) {}
 
   /**
-   * @param acceptLanguage the language of the reasons' sentences
+   * @param language of the reasons' sentences
    * @throws NotFoundError when the workspace has no such member
    */
-  async read(
-    workspaceId: string,
-    memberId: string,
-    acceptLanguage: string | undefined,
-  ): Promise<TimelineResponse> {
+  async read(workspaceId: string, memberId: string, language: Language): Promise<TimelineResponse> {
     await this.members.get(workspaceId, memberId);
     const entries = await timelineOf(this.dataSource, workspaceId, memberId);
-    const language = languageOf(acceptLanguage);
     return { items: worded(entries, language), nextCursor: null };
   }
 
   /**
    * The history of a group, also of one that a run has deleted.
    *
-   * @param acceptLanguage as in `read`
+   * @param language as in `read`
    * @throws NotFoundError when nothing is known of such a group
    */
-  async readGroup(
-    workspaceId: string,
-    groupId: string,
-    acceptLanguage: string | undefined,
-  ): Promise<TimelineResponse> {
-    if (!isUuid(groupId)) throw new NotFoundError('group');
+  async readGroup(workspaceId: string, groupId: string, language: Language): Promise<TimelineResponse> {
     const entries = await groupTimelineOf(this.dataSource, workspaceId, groupId);
     if (entries.length === 0) throw new NotFoundError('group');
-    return { items: worded(entries, languageOf(acceptLanguage)), nextCursor: null };
+    return { items: worded(entries, language), nextCursor: null };
   }
 }
 

@@ -27,7 +27,7 @@ const untoldNotes: ReadonlySet<string> = new Set(['active-kept']);
 /**
  * Everything that is known of a member's history, oldest first: events of the directory users that were ever linked
  * to them, what of requests about these was not read (the same again and again is told once, when it was last so), the
- * changes of runs, the deeds of admins.
+ * changes of runs, the actions of admins.
  */
 export async function timelineOf(
   dataSource: DataSource,

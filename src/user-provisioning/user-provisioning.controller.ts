@@ -1,16 +1,12 @@
-import { Body, Controller, Get, Headers, HttpCode, Patch, Post, UseGuards } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
-import { languageOf } from '../errors/language.ts';
+import { Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Language } from '../errors/sentence.ts';
+import { AskerLanguage } from '../http/endpoint/asker-language.ts';
+import { ValidBody } from '../http/endpoint/valid.ts';
 import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../http/request/precondition.ts';
+import { AdminEndpoint } from '../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../workspaces/session.guard.ts';
 import { SettingsChangeDto, SettingsResponse } from '../workspaces/settings.dto.ts';
-import { CurrentSession, type Session, SessionGuard } from '../workspaces/session.guard.ts';
 import type { WorkspaceSettings } from '../workspaces/workspaces.service.ts';
 import {
   ActivatedResponse,
@@ -22,10 +18,7 @@ import {
 import { UserProvisioningService } from './user-provisioning.service.ts';
 
 /** Settings → Security and Identity → User Provisioning. */
-@Controller('api/user-provisioning')
-@UseGuards(SessionGuard)
-@ApiTags('User provisioning')
-@ApiBearerAuth('session')
+@AdminEndpoint('user-provisioning', 'User provisioning')
 export class UserProvisioningController {
   constructor(private readonly provisioning: UserProvisioningService) {}
 
@@ -35,9 +28,9 @@ export class UserProvisioningController {
   @ApiOkResponse({ type: OverviewResponse })
   overview(
     @CurrentSession() session: Session,
-    @Headers('accept-language') languages?: string,
+    @AskerLanguage() language: Language,
   ): Promise<OverviewResponse> {
-    return this.provisioning.overview(session.workspaceId, languageOf(languages));
+    return this.provisioning.overview(session.workspaceId, language);
   }
 
   /** How many requests came and how many members changed, by day. */
@@ -100,11 +93,10 @@ export class UserProvisioningController {
   @AnswersWithTag()
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Change settings' })
-  @ApiBody({ type: SettingsChangeDto })
   @ApiOkResponse({ type: SettingsResponse })
   updateSettings(
     @CurrentSession() session: Session,
-    @Body() body: unknown,
+    @ValidBody() body: SettingsChangeDto,
     @IfMatch() precondition: Precondition,
   ): Promise<WorkspaceSettings> {
     return this.provisioning.updateSettings(session, body, precondition);

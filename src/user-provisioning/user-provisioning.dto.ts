@@ -37,7 +37,7 @@ export class AutomaticSyncResponse {
   @ApiProperty({
     enum: automaticSyncStates,
     description:
-      'Whether it is synchronized by itself, at night and when somebody leaves or comes back. `not_started` until the first run by hand or `POST /api/user-provisioning/automatic-sync/start`.',
+      'Whether synchronization runs automatically: at night, and when somebody leaves or comes back. `not_started` until the first run by hand or `POST /api/user-provisioning/automatic-sync/start`.',
   })
   automaticSync!: AutomaticSync;
 
@@ -55,14 +55,14 @@ export class OverviewResponse extends AutomaticSyncResponse {
     format: 'date-time',
     nullable: true,
     description:
-      'Suspended, because it is not part of the plan any more: nothing can be changed, and everything is kept until then.',
+      'The end of a suspension. User provisioning is no longer part of the plan: nothing can be changed, and everything is kept until then.',
   })
   suspendedUntil!: string | null;
 
   @ApiProperty({ description: 'For trying things out: a simulated identity provider may fill it.' })
   sandbox!: boolean;
 
-  @ApiProperty({ description: 'What the admin pastes into his identity provider.' })
+  @ApiProperty({ description: 'The URL to paste into the identity provider.' })
   tenantUrl!: string;
 
   @ApiProperty({ type: LastContactResponse, nullable: true })
@@ -91,7 +91,7 @@ class ActivityDayResponse {
   @ApiProperty({ type: 'integer', description: 'Requests of the identity provider.' })
   requests!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Those of them that were answered with an error.' })
+  @ApiProperty({ type: 'integer', description: 'How many of them were answered with an error.' })
   errors!: number;
 
   @ApiProperty({ type: 'integer', description: 'Changes of members that runs made.' })

@@ -11,11 +11,12 @@ import { PropertiesService } from '../member-directory/properties/properties.ser
 import { queueEverybody, queueGroupMembers } from '../member-directory/fields/sync-queue.ts';
 import { forgetSuppressedGroups } from '../sync/record/suppressed-groups.ts';
 import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
-import type { Language } from '../errors/language.ts';
+import type { Language } from '../errors/sentence.ts';
 import { RemovalGuardService } from '../sync/guard/removal-guard.service.ts';
 import { SyncRunsService } from '../sync/requests/sync-runs.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
+import type { SettingsChangeDto } from '../workspaces/settings.dto.ts';
 import {
   type Workspace,
   WorkspacesService,
@@ -86,18 +87,18 @@ export class UserProvisioningService {
   }
 
   /**
-   * Switches provisioning on and issues the first token. Whoever is in the directory from an earlier time is looked
-   * at again: members may have changed while it was off.
+   * Switches provisioning on and issues the first token. People who are in the directory from an earlier time are queued
+   * again: members may have changed while provisioning was off.
    *
    * @throws ForbiddenError `not-entitled`, ConflictError `already-active`
    */
   async activate(session: Session): Promise<ActivatedResponse> {
-    const { workspaceId, email } = session;
+    const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       await this.workspaces.activate(manager, workspaceId, actorOf(session));
       await this.properties.ensureDefaults(manager, workspaceId);
       await queueEverybody(dbOf(manager), workspaceId, 'activated', this.clock.now());
-      const token = await this.tokens.issue(manager, workspaceId, { name: firstTokenName }, email);
+      const token = await this.tokens.issue(manager, session, { name: firstTokenName });
       return { state: 'active', token };
     });
   }
@@ -134,10 +135,13 @@ export class UserProvisioningService {
   /**
    * Changes settings; when one changes that decisions depend on, everybody is looked at again.
    *
-   * @throws BadInputError naming each bad or unknown setting
    * @throws PreconditionFailedError
    */
-  updateSettings(session: Session, change: unknown, precondition: Precondition): Promise<WorkspaceSettings> {
+  updateSettings(
+    session: Session,
+    change: SettingsChangeDto,
+    precondition: Precondition,
+  ): Promise<WorkspaceSettings> {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       const { before, after } = await this.workspaces.updateSettings(

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Language } from '../errors/language.ts';
+import type { Language } from '../errors/sentence.ts';
 import {
   isNoteCode,
   type NoteCode,

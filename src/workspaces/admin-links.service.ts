@@ -4,10 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
-import { isUuid } from '../database/uuid.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
-import { parseBody } from '../http/validation/validation.ts';
-import { type AdminLinkResponse, CreateAdminLinkDto } from './operator.dto.ts';
+import type { AdminLinkResponse } from './operator.dto.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
 import { InLane } from '../database/lanes/task.ts';
 
@@ -24,11 +22,9 @@ export class AdminLinksService {
   ) {}
 
   /** Makes a link to the settings screen; the code is in the URL's fragment, so that no server log sees it.
-   * @throws NotFoundError, BadInputError */
+   * @throws NotFoundError */
   @InLane('access')
-  async create(workspaceId: string, body: unknown): Promise<AdminLinkResponse> {
-    if (!isUuid(workspaceId)) throw new NotFoundError('workspace');
-    const { email } = parseBody(CreateAdminLinkDto, body);
+  async create(workspaceId: string, email: string): Promise<AdminLinkResponse> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + linkLifetimeMilliseconds);
     const code = newSecret();

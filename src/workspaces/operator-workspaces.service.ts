@@ -3,16 +3,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
-import { cursorsOf, decodeCursor, type Page, pageOf, PageQuery } from '../http/paging/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
-import { isUuid } from '../database/uuid.ts';
-import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { ConflictError } from '../errors/domain-errors.ts';
+import { credentialsTrustMs } from '../http/request/admission.ts';
 import { Precondition } from '../http/request/precondition.ts';
-import { parseBody } from '../http/validation/validation.ts';
 import { ErasuresService } from './erasures.service.ts';
-import { CreateWorkspaceDto, toWorkspaceResponse, UpdateWorkspaceDto } from './operator.dto.ts';
+import { toWorkspaceResponse, type UpdateWorkspaceDto } from './operator.dto.ts';
 import { settingsDefault } from './settings.ts';
 import { slugOf } from './slug.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
@@ -22,8 +21,8 @@ import { InLane } from '../database/lanes/task.ts';
 const operator: Actor = { kind: 'operator' };
 const slugAttemptsMax = 20;
 
-/** Other processes trust a token that they have just checked for this long; see `TokenCache`. */
-const revocationFeltWithinMilliseconds = 1000;
+/** From then on every process has felt a revocation: their trust is over, and a request that had it has begun to write. */
+const revocationFeltWithinMs = credentialsTrustMs + 100;
 
 /** What the operator does with workspaces. */
 @Injectable()
@@ -39,9 +38,8 @@ export class OperatorWorkspacesService {
     private readonly erasures: ErasuresService,
   ) {}
 
-  /** Makes a workspace, not entitled. @throws BadInputError */
-  async create(body: unknown): Promise<Workspace> {
-    const { name } = parseBody(CreateWorkspaceDto, body);
+  /** Makes a workspace, not entitled. @throws ConflictError `slug-taken` */
+  async create(name: string): Promise<Workspace> {
     return this.dataSource.transaction(async (manager) => {
       const workspace = await this.insert(manager, name);
       const { id: workspaceId, slug } = workspace;
@@ -57,9 +55,8 @@ export class OperatorWorkspacesService {
   }
 
   /** All workspaces in the order of their making. @throws BadInputError for a bad cursor or limit */
-  async list(query: unknown): Promise<Page<Workspace>> {
+  async list({ cursor, limit }: PageQuery): Promise<Page<Workspace>> {
     const cursors = cursorsOf(this.seal, 'workspaces', '');
-    const { cursor, limit } = parseBody(PageQuery, query);
     const rows = await this.dataSource.query<WorkspaceRow[]>(
       `SELECT ${workspaceColumns} FROM workspace WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
       [decodeCursor(cursors, cursor), limit + 1],
@@ -67,15 +64,17 @@ export class OperatorWorkspacesService {
     return pageOf(cursors, rows.map(toWorkspace), limit, ({ id }) => id);
   }
 
-  /** @throws NotFoundError, also for an id that is no UUID */
-  async get(id: string): Promise<Workspace> {
-    return this.workspaces.get(knownForm(id));
+  /** @throws NotFoundError */
+  get(workspaceId: string): Promise<Workspace> {
+    return this.workspaces.get(workspaceId);
   }
 
-  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. @throws NotFoundError, BadInputError, PreconditionFailedError */
-  async update(id: string, body: unknown, precondition: Precondition): Promise<Workspace> {
-    const workspaceId = knownForm(id);
-    const change = parseBody(UpdateWorkspaceDto, body);
+  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. @throws NotFoundError, PreconditionFailedError */
+  async update(
+    workspaceId: string,
+    change: UpdateWorkspaceDto,
+    precondition: Precondition,
+  ): Promise<Workspace> {
     await this.dataSource.transaction(async (manager) => {
       const before = await this.workspaces.lock(manager, workspaceId);
       precondition.check(toWorkspaceResponse(before));
@@ -100,15 +99,14 @@ export class OperatorWorkspacesService {
    * @throws NotFoundError, PreconditionFailedError
    */
   @InLane('overhaul')
-  async erase(id: string, precondition = Precondition.none): Promise<void> {
-    const workspaceId = knownForm(id);
+  async erase(workspaceId: string, precondition = Precondition.none): Promise<void> {
     const wasActive = await this.dataSource.transaction(async (manager) => {
       const workspace = await this.workspaces.lock(manager, workspaceId);
       precondition.check(toWorkspaceResponse(workspace));
       await this.workspaces.setEntitled(manager, workspaceId, false, operator);
       return workspace.state === 'active';
     });
-    if (wasActive) await sleep(revocationFeltWithinMilliseconds);
+    if (wasActive) await sleep(revocationFeltWithinMs);
     await this.dataSource.transaction(async (manager) => {
       await this.workspaces.lock(manager, workspaceId);
       await this.erasures.erase(manager, workspaceId);
@@ -159,9 +157,4 @@ function slugCandidate(name: string, attempt: number): string {
   const slug = slugOf(name);
   if (attempt === 1) return slug;
   return `${slug}-${attempt <= countedAttemptsMax ? attempt : newId().slice(-8)}`;
-}
-
-function knownForm(id: string): string {
-  if (!isUuid(id)) throw new NotFoundError('workspace');
-  return id;
 }

@@ -1,28 +1,12 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  Patch,
-  Post,
-  Query,
-  UseGuards,
-} from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
-import { ApiPageQuery } from '../http/paging/page.ts';
+import { Delete, Get, Header, HttpCode, Patch, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { Id } from '../http/endpoint/id.ts';
+import { ValidBody, ValidQuery } from '../http/endpoint/valid.ts';
+import { PageQuery } from '../http/paging/page.ts';
 import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../http/request/precondition.ts';
 import { AdminLinksService } from './admin-links.service.ts';
+import { OperatorEndpoint } from './endpoints.ts';
+import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import {
   AdminLinkResponse,
   CreateAdminLinkDto,
@@ -32,14 +16,9 @@ import {
   WorkspacePageResponse,
   WorkspaceResponse,
 } from './operator.dto.ts';
-import { OperatorGuard } from './operator.guard.ts';
-import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 
 /** The vendor's side: workspaces, their entitlement, and links that sign their admins in. */
-@Controller('operator/workspaces')
-@UseGuards(OperatorGuard)
-@ApiTags('Operator')
-@ApiBearerAuth('operator')
+@OperatorEndpoint('workspaces')
 export class OperatorController {
   constructor(
     private readonly workspaces: OperatorWorkspacesService,
@@ -49,18 +28,16 @@ export class OperatorController {
   /** Makes a workspace; it is not entitled yet. */
   @Post()
   @ApiOperation({ summary: 'Make a workspace' })
-  @ApiBody({ type: CreateWorkspaceDto })
   @ApiCreatedResponse({ type: WorkspaceResponse })
-  async create(@Body() body: unknown): Promise<WorkspaceResponse> {
-    return toWorkspaceResponse(await this.workspaces.create(body));
+  async create(@ValidBody() body: CreateWorkspaceDto): Promise<WorkspaceResponse> {
+    return toWorkspaceResponse(await this.workspaces.create(body.name));
   }
 
   /** Lists all workspaces in the order of their making. */
   @Get()
   @ApiOperation({ summary: 'List workspaces' })
-  @ApiPageQuery()
   @ApiOkResponse({ type: WorkspacePageResponse })
-  async list(@Query() query: unknown): Promise<WorkspacePageResponse> {
+  async list(@ValidQuery() query: PageQuery): Promise<WorkspacePageResponse> {
     const page = await this.workspaces.list(query);
     return { ...page, items: page.items.map(toWorkspaceResponse) };
   }
@@ -70,7 +47,7 @@ export class OperatorController {
   @AnswersWithTag()
   @ApiOperation({ summary: 'Show a workspace' })
   @ApiOkResponse({ type: WorkspaceResponse })
-  async get(@Param('id') id: string): Promise<WorkspaceResponse> {
+  async get(@Id('workspace') id: string): Promise<WorkspaceResponse> {
     return toWorkspaceResponse(await this.workspaces.get(id));
   }
 
@@ -79,11 +56,10 @@ export class OperatorController {
   @AnswersWithTag()
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Change a workspace' })
-  @ApiBody({ type: UpdateWorkspaceDto })
   @ApiOkResponse({ type: WorkspaceResponse })
   async update(
-    @Param('id') id: string,
-    @Body() body: unknown,
+    @ValidBody() body: UpdateWorkspaceDto,
+    @Id('workspace') id: string,
     @IfMatch() precondition: Precondition,
   ): Promise<WorkspaceResponse> {
     return toWorkspaceResponse(await this.workspaces.update(id, body, precondition));
@@ -95,7 +71,7 @@ export class OperatorController {
   @HttpCode(204)
   @ChecksIfMatch()
   @ApiNoContentResponse()
-  async erase(@Param('id') id: string, @IfMatch() precondition: Precondition): Promise<void> {
+  async erase(@Id('workspace') id: string, @IfMatch() precondition: Precondition): Promise<void> {
     await this.workspaces.erase(id, precondition);
   }
 
@@ -103,9 +79,11 @@ export class OperatorController {
   @Post(':id/admin-links')
   @ApiOperation({ summary: 'Make a link that signs an admin in' })
   @Header('Cache-Control', 'no-store')
-  @ApiBody({ type: CreateAdminLinkDto })
   @ApiCreatedResponse({ type: AdminLinkResponse })
-  createAdminLink(@Param('id') id: string, @Body() body: unknown): Promise<AdminLinkResponse> {
-    return this.links.create(id, body);
+  createAdminLink(
+    @ValidBody() body: CreateAdminLinkDto,
+    @Id('workspace') id: string,
+  ): Promise<AdminLinkResponse> {
+    return this.links.create(id, body.email);
   }
 }

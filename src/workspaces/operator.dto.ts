@@ -37,21 +37,21 @@ export class UpdateWorkspaceDto {
   @Matches(readableText, readableTextOptions)
   name?: string;
 
-  @ApiPropertyOptional({ description: 'May this workspace use user provisioning?' })
+  @ApiPropertyOptional({ description: 'Whether this workspace may use user provisioning.' })
   @IsGiven()
   @IsBoolean()
   entitled?: boolean;
 
   @ApiPropertyOptional({
     description:
-      'Is this workspace for trying things out? Its admin may then let a simulated identity provider fill it.',
+      'Whether this workspace is for trying things out. Its admin may then let a simulated identity provider fill it.',
   })
   @IsGiven()
   @IsBoolean()
   sandbox?: boolean;
 }
 
-/** Whom an admin link is for. */
+/** The admin that a link is for. */
 export class CreateAdminLinkDto {
   @ApiProperty({ format: 'email', maxLength: emailLengthMaxChars })
   @MaxLength(emailLengthMaxChars)
@@ -84,7 +84,7 @@ export class WorkspaceResponse {
     format: 'date-time',
     nullable: true,
     description:
-      'The entitlement was lost. Given back before then, everything goes on where it stopped, API tokens included.',
+      'The workspace lost its entitlement. If it gets it back before this time, everything continues, API tokens included.',
   })
   suspendedUntil!: string | null;
 

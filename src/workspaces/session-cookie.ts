@@ -1,19 +1,20 @@
+import { parseCookie } from 'cookie';
 import type { CookieOptions } from 'express';
 import type { Config } from '../config/config.ts';
 
 type Place = Pick<Config, 'publicUrl' | 'publicPath'>;
 
 /**
- * Over HTTPS the prefix of its name makes browsers refuse the cookie over plain HTTP, and with `__Host-` from a
- * subdomain, too. That one goes with the whole host only; below a path the cookie is for this path alone, so that
- * neither other programs of the host get it nor two services overwrite each other's.
+ * The name of the session cookie. Over HTTPS its prefix makes browsers refuse the cookie over plain HTTP; `__Host-` also
+ * refuses it from a subdomain, but requires the path `/`. Below a public path, the cookie belongs to that path alone, so
+ * that other programs on the host do not get it and two services do not overwrite each other's.
  */
 export function cookieNameOf(config: Place): string {
   if (!isSecure(config)) return 'provisioning_session';
   return config.publicPath === '' ? '__Host-provisioning_session' : '__Secure-provisioning_session';
 }
 
-/** How the session cookie is set, and cleared: out of reach of scripts and of requests that other sites start. */
+/** The attributes of the session cookie: scripts cannot read it, and requests from other sites do not carry it. */
 export function cookieOptionsOf(config: Place): CookieOptions {
   const path = config.publicPath === '' ? '/' : config.publicPath;
   return { httpOnly: true, sameSite: 'strict', secure: isSecure(config), path };
@@ -21,11 +22,7 @@ export function cookieOptionsOf(config: Place): CookieOptions {
 
 /** The value of a cookie in a `Cookie` header (RFC 6265 §4.2), or null. */
 export function cookieIn(header: string | undefined, name: string): string | null {
-  for (const pair of (header ?? '').split(';')) {
-    const equals = pair.indexOf('=');
-    if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim() || null;
-  }
-  return null;
+  return parseCookie(header ?? '')[name] || null;
 }
 
 function isSecure(config: Place): boolean {

@@ -1,7 +1,6 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, Header, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
-  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -10,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Config } from '../config/config.ts';
+import { ValidBody } from '../http/endpoint/valid.ts';
 import { cookieNameOf, cookieOptionsOf } from './session-cookie.ts';
 import { OpenedSessionResponse, OpenSessionDto, SessionResponse } from './session.dto.ts';
 import { CurrentSession, CurrentSessionToken, type Session, SessionGuard } from './session.guard.ts';
@@ -28,13 +28,12 @@ export class SessionController {
   @Post()
   @ApiOperation({ summary: 'Sign in with the code of an admin link' })
   @Header('Cache-Control', 'no-store')
-  @ApiBody({ type: OpenSessionDto })
   @ApiCreatedResponse({ type: OpenedSessionResponse })
   async open(
-    @Body() body: unknown,
+    @ValidBody() body: OpenSessionDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OpenedSessionResponse> {
-    const opened = await this.sessions.open(body);
+    const opened = await this.sessions.open(body.code);
     const expires = new Date(opened.expiresAt);
     response.cookie(cookieNameOf(this.config), opened.token, { ...cookieOptionsOf(this.config), expires });
     return opened;

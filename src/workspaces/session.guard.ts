@@ -1,20 +1,16 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Config } from '../config/config.ts';
-import { type AdmittedRequest, isAdmitted, noteAdmission } from '../http/request/admission.ts';
+import { isAdmitted, noteAdmission } from '../http/request/admission.ts';
 import { credentialsOf } from '../http/request/credentials.ts';
+import type { KnownRequest, Session } from '../http/request/request-state.ts';
 import { wrongKindMessage } from '../http/request/token-kind.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
 import { cookieIn, cookieNameOf } from './session-cookie.ts';
 import { suspended } from './suspension.ts';
-import { isCsrfTokenOf, type Session, sessionChallenge, SessionsService } from './sessions.service.ts';
+import { isCsrfTokenOf, sessionChallenge, SessionsService } from './sessions.service.ts';
 
-export type { Session } from './sessions.service.ts';
-
-interface AuthenticatedRequest extends Request, AdmittedRequest {
-  session?: Session;
-  sessionToken?: string;
-}
+export type { Session } from '../http/request/request-state.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -61,8 +57,13 @@ export class SessionGuard implements CanActivate {
 }
 
 /** The session that `SessionGuard` found. */
+export function sessionOf(context: ExecutionContext): Session {
+  return guarded(requestOf(context).session);
+}
+
+/** A parameter that holds the session that `SessionGuard` found. */
 export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): Session =>
-  guarded(requestOf(context).session),
+  sessionOf(context),
 );
 
 /** The token of that session; for the routes that describe or end it. */
@@ -70,8 +71,8 @@ export const CurrentSessionToken = createParamDecorator((_data: unknown, context
   guarded(requestOf(context).sessionToken),
 );
 
-function requestOf(context: ExecutionContext): AuthenticatedRequest {
-  return context.switchToHttp().getRequest<AuthenticatedRequest>();
+function requestOf(context: ExecutionContext): KnownRequest {
+  return context.switchToHttp().getRequest<KnownRequest>();
 }
 
 /**

@@ -5,13 +5,13 @@ import { DataSource } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import type { Session } from '../http/request/request-state.ts';
 import { isSameSecret } from '../http/request/same-secret.ts';
 import { sessionTokenPrefix, wrongKindMessage } from '../http/request/token-kind.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
-import { parseBody } from '../http/validation/validation.ts';
 import { AdminLinksService } from './admin-links.service.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
-import { OpenSessionDto, type OpenedSessionResponse, type SessionResponse } from './session.dto.ts';
+import type { OpenedSessionResponse, SessionResponse } from './session.dto.ts';
 import { suspensionAt } from './suspension.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 import { InLane } from '../database/lanes/task.ts';
@@ -20,14 +20,7 @@ const sessionLifetimeMilliseconds = 12 * 60 * 60 * 1000;
 
 export const sessionChallenge = 'Bearer realm="workspace admin"';
 
-/** A signed-in admin: who, and of which workspace. */
-export interface Session {
-  workspaceId: string;
-  email: string;
-  expiresAt: Date;
-  /** The workspace lost its entitlement: until then it can be looked at, and nothing in it can be changed. */
-  suspendedUntil: Date | null;
-}
+export type { Session } from '../http/request/request-state.ts';
 
 /** Sessions of workspace admins; only the hash of a session token is stored. */
 @Injectable()
@@ -45,11 +38,9 @@ export class SessionsService {
    * Exchanges the code of an admin link for a session of 12 hours.
    *
    * @throws UnauthenticatedError when the code is unknown, used or expired
-   * @throws BadInputError
    */
   @InLane('access')
-  async open(body: unknown): Promise<OpenedSessionResponse> {
-    const { code } = parseBody(OpenSessionDto, body);
+  async open(code: string): Promise<OpenedSessionResponse> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + sessionLifetimeMilliseconds);
     const token = sessionTokenPrefix + newSecret();

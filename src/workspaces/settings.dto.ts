@@ -35,7 +35,7 @@ function IsTimeZone(): PropertyDecorator {
   });
 }
 
-/** How many removals in 24 hours go through without being asked for. */
+/** How many removals in 24 hours need no approval. */
 export class RemovalGuardResponse {
   @ApiProperty({
     minimum: 0,
@@ -44,7 +44,7 @@ export class RemovalGuardResponse {
   })
   percent!: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'This many are always let through.' })
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'This many removals always go through.' })
   atLeast!: number;
 }
 

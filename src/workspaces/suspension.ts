@@ -1,6 +1,6 @@
 import { ForbiddenError } from '../errors/domain-errors.ts';
 
-/** For so long an entitlement that was lost may be given back without a loss. */
+/** How long a workspace that lost its entitlement can get it back without losing anything. */
 export const suspensionLengthDays = 30;
 
 const dayMs = 86_400_000;
@@ -26,7 +26,7 @@ export function suspended(productName: string, until: Date): ForbiddenError {
     'suspended',
     `User provisioning is suspended, because it is not part of your plan at ${productName} any more. Until ${day} everything ` +
       `is kept as it is and nothing can be changed. Ask your contact at ${productName} to enable it again: ` +
-      'then it goes on where it stopped.',
+      'then it continues where it stopped.',
     { suspendedUntil: until.toISOString() },
   );
 }

@@ -1,7 +1,7 @@
 /**
- * Every table that holds rows of a workspace, in the order in which they may be emptied: what refers to another
- * table stands before it, and what a deed writes last (a session out of a link, an audit record) stands last, so that
- * a deed that was on its way leaves nothing behind. Erasing a workspace goes through this list; a test compares it with the database.
+ * Every table that holds rows of a workspace, in the order in which they are emptied: a table comes before the tables that
+ * it refers to. Tables that a running action writes last (sessions, audit records) come last, so that the action leaves
+ * nothing behind. Erasing a workspace goes through this list; a test compares it with the database.
  */
 export const workspaceTables = [
   'sync_change',

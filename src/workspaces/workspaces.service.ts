@@ -6,11 +6,9 @@ import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors/domain-errors.ts';
 import type { Precondition } from '../http/request/precondition.ts';
-import { parseBody } from '../http/validation/validation.ts';
 import { nextSyncAt } from './next-sync.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
-import { SettingsChangeDto } from './settings.dto.ts';
-import { mergeSettings, type WorkspaceSettings } from './settings.ts';
+import { mergeSettings, type SettingsChange, type WorkspaceSettings } from './settings.ts';
 import { suspensionFrom } from './suspension.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
 
@@ -45,22 +43,20 @@ export class WorkspacesService {
   /**
    * Changes the settings and, with them, when the next nightly synchronization is due.
    *
-   * @param change a partial `WorkspaceSettings`, unchecked; what is absent stays
+   * @param change what is absent stays
    * @returns the settings before and after
-   * @throws BadInputError naming each bad or unknown setting with its path
    * @throws PreconditionFailedError
    */
   async updateSettings(
     manager: EntityManager,
     workspaceId: string,
-    change: unknown,
+    change: SettingsChange,
     actor: Actor,
     precondition: Precondition,
   ): Promise<{ before: WorkspaceSettings; after: WorkspaceSettings }> {
-    const checked = parseBody(SettingsChangeDto, change);
     const { settings: before, state, automaticSync } = await this.lock(manager, workspaceId);
     precondition.check(before);
-    const after = mergeSettings(before, checked);
+    const after = mergeSettings(before, change);
     if (JSON.stringify(after) === JSON.stringify(before)) return { before, after };
     const now = this.clock.now();
     const isAutomatic = state === 'active' && automaticSync === 'on';
@@ -77,7 +73,7 @@ export class WorkspacesService {
   /**
    * Switches user provisioning on. Nothing is synchronized by itself until an admin synchronizes or starts that.
    *
-   * @throws ForbiddenError `not-entitled` saying whom to ask
+   * @throws ForbiddenError `not-entitled`, which says who can help
    * @throws ConflictError `already-active`
    */
   async activate(manager: EntityManager, workspaceId: string, actor: Actor): Promise<Workspace> {
@@ -102,8 +98,8 @@ export class WorkspacesService {
   }
 
   /**
-   * From now on everything pending is synchronized by itself at night, and who leaves or comes back at once. Starting what
-   * is on is no error.
+   * From now on, pending changes are synchronized every night, and people who leave or come back at once. Starting it twice
+   * is no error.
    *
    * @throws ConflictError `not-active`
    */
@@ -112,8 +108,8 @@ export class WorkspacesService {
   }
 
   /**
-   * Nothing is synchronized by itself until it is started again, not even after a run by hand. Pausing what is paused is
-   * no error; a run that is under way goes on.
+   * Nothing is synchronized automatically until it is started again, not even after a manual run. Pausing it twice is no
+   * error; a run that has started continues.
    *
    * @throws ConflictError `not-active`
    */
@@ -199,7 +195,7 @@ export class WorkspacesService {
     return workspaceOf(rows);
   }
 
-  /** Like `lock`, for deeds that need active provisioning. @throws ConflictError `not-active` */
+  /** Like `lock`, for actions that need active provisioning. @throws ConflictError `not-active` */
   async lockActive(manager: EntityManager, workspaceId: string): Promise<Workspace> {
     const workspace = await this.lock(manager, workspaceId);
     if (workspace.state === 'active') return workspace;

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { languages, type Sentence } from '../../src/errors/language.ts';
+import { languages, type Sentence } from '../../src/errors/sentence.ts';
 
 /** Expects a sentence in every language, each its own, without du, and with the same parameters. */
 export function expectWorded(sentence: Sentence): void {

@@ -68,6 +68,13 @@ describe('an admin who names what is not his', () => {
       await expectNotFound(method, path, id);
   });
 
+  it('hears of an id that is no UUID before a bad body, where a token or a workspace is meant', async () => {
+    const bad = { nobodyKnows: true };
+    await ours.admin.post('/api/tokens/nobody/rotate', bad).expect(404);
+    await ours.operator.patch('/operator/workspaces/nobody', bad).expect(404);
+    await ours.operator.post('/operator/workspaces/nobody/admin-links', bad).expect(404);
+  });
+
   async function expectNotFound(method: string, path: string, id: string): Promise<void> {
     const body = method === 'GET' || method === 'DELETE' ? undefined : (bodies[path] ?? {});
     const answer = await ours.admin[method.toLowerCase() as Method](path.replace(/\{\w+\}/, id), body);

@@ -1,14 +1,25 @@
-import { Body, Controller, Get, Headers, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { languageOf } from '../../errors/language.ts';
+import { Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Language } from '../../errors/sentence.ts';
+import { AskerLanguage } from '../../http/endpoint/asker-language.ts';
+import { ValidBody } from '../../http/endpoint/valid.ts';
 import {
   AnswersWithTag,
   ChecksIfMatch,
   IfMatch,
   type Precondition,
 } from '../../http/request/precondition.ts';
-import { parseBody } from '../../http/validation/validation.ts';
-import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
+import { AdminEndpoint } from '../../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
+import {
+  AttributeSourcesResponse,
+  MappingPreviewResponse,
+  MappingSummaryResponse,
+} from '../preview/mapping-preview.dto.ts';
+import { MappingPreviewService } from '../preview/mapping-preview.service.ts';
+import { AttributeSourcesService } from '../suggestions/attribute-sources.service.ts';
+import { MappingSuggestionsResponse } from '../suggestions/mapping-suggestions.dto.ts';
+import { describeTransforms } from '../transforms/transforms.ts';
 import {
   MappingChangeDto,
   MappingCountsDto,
@@ -17,22 +28,10 @@ import {
   TransformsResponse,
 } from '../versions/attribute-mapping.dto.ts';
 import { AttributeMappingService } from '../versions/attribute-mapping.service.ts';
-import { AttributeSourcesService } from '../suggestions/attribute-sources.service.ts';
-import {
-  AttributeSourcesResponse,
-  MappingPreviewResponse,
-  MappingSummaryResponse,
-} from '../preview/mapping-preview.dto.ts';
-import { MappingPreviewService } from '../preview/mapping-preview.service.ts';
-import { MappingSuggestionsResponse } from '../suggestions/mapping-suggestions.dto.ts';
-import { describeTransforms } from '../transforms/transforms.ts';
 import type { Mapping } from '../versions/rule-rows.ts';
 
 /** The attribute mapping, for the workspace's admin. */
-@ApiTags('Attribute mapping')
-@ApiBearerAuth('session')
-@UseGuards(SessionGuard)
-@Controller('api/attribute-mapping')
+@AdminEndpoint('attribute-mapping', 'Attribute mapping')
 export class AttributeMappingController {
   constructor(
     private readonly mapping: AttributeMappingService,
@@ -54,44 +53,41 @@ export class AttributeMappingController {
   @AnswersWithTag()
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Replace the rules' })
-  @ApiBody({ type: MappingChangeDto })
   @ApiOkResponse({ type: MappingResponse })
   replace(
     @CurrentSession() session: Session,
-    @Body() body: unknown,
+    @ValidBody() body: MappingChangeDto,
     @IfMatch() precondition: Precondition,
   ): Promise<Mapping> {
-    return this.mapping.replace(session, parseBody(MappingChangeDto, body), precondition);
+    return this.mapping.replace(session, body, precondition);
   }
 
   /** What the given rules would make of real people, before and after; nothing is saved. */
   @Post('preview')
   @ApiOperation({ summary: 'Preview rules on real people' })
   @HttpCode(200)
-  @ApiBody({ type: MappingPreviewDto })
   @ApiOkResponse({ type: MappingPreviewResponse })
   preview(
     @CurrentSession() session: Session,
-    @Body() body: unknown,
-    @Headers('accept-language') languages?: string,
+    @ValidBody() body: MappingPreviewDto,
+    @AskerLanguage() language: Language,
   ): Promise<MappingPreviewResponse> {
-    const candidate = parseBody(MappingPreviewDto, body);
-    return this.previews.preview(session.workspaceId, candidate, languageOf(languages));
+    const candidate = body;
+    return this.previews.preview(session.workspaceId, candidate, language);
   }
 
   /** How many members the given rules would change in which field, counted over everybody; nothing is saved. */
   @Post('preview/counts')
   @ApiOperation({ summary: 'Count what rules would change' })
   @HttpCode(200)
-  @ApiBody({ type: MappingCountsDto })
   @ApiOkResponse({ type: MappingSummaryResponse })
   counts(
     @CurrentSession() session: Session,
-    @Body() body: unknown,
-    @Headers('accept-language') languages?: string,
+    @ValidBody() body: MappingCountsDto,
+    @AskerLanguage() language: Language,
   ): Promise<MappingSummaryResponse> {
-    const candidate = parseBody(MappingCountsDto, body);
-    return this.previews.counts(session.workspaceId, candidate, languageOf(languages));
+    const candidate = body;
+    return this.previews.counts(session.workspaceId, candidate, language);
   }
 
   /** The attributes that a rule can read: of the schemas, and really seen, with counts and examples. */
@@ -108,9 +104,9 @@ export class AttributeMappingController {
   @ApiOkResponse({ type: MappingSuggestionsResponse })
   suggestions(
     @CurrentSession() session: Session,
-    @Headers('accept-language') languages?: string,
+    @AskerLanguage() language: Language,
   ): Promise<MappingSuggestionsResponse> {
-    return this.attributes.suggestions(session.workspaceId, languageOf(languages));
+    return this.attributes.suggestions(session.workspaceId, language);
   }
 
   /** The transforms that a rule can use, each with an example. */

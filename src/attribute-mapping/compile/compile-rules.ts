@@ -1,5 +1,5 @@
 import { type InputFault, wordedFault } from '../../errors/domain-errors.ts';
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { parseMemberField } from '../../member-directory/members/member-input.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import { type ParsedValue, problem } from '../../member-directory/properties/property-types/property-type.ts';

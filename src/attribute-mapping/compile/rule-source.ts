@@ -2,7 +2,7 @@ import { foldCase } from '../../scim-core/fold.ts';
 import { isStorable } from '../../scim-core/well-formed.ts';
 import { compileGroupPattern, groupPatternLengthMaxChars, type GroupTest } from '../rule/group-pattern.ts';
 import type { Rule, RuleSource } from '../rule/rule.ts';
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { ruleFault } from '../rule/rule-faults.ts';
 import { compileSource, isGiven, type ReadSource } from '../rule/source.ts';
 import { argumentLengthMaxChars } from '../transforms/transform-arguments.ts';

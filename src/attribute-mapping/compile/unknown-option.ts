@@ -1,4 +1,4 @@
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { optionTextLengthMaxChars } from '../../member-directory/properties/property-options.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import { findOption } from '../../member-directory/properties/property-types/choice-types.ts';

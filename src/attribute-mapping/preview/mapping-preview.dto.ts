@@ -36,7 +36,7 @@ class PreviewedChangeResponse {
   @ApiProperty({ description: 'A member field, `managerId`, or `properties.<key>`.' })
   field!: string;
 
-  @ApiProperty({ ...valueSchema, description: 'Null for who is no member yet.' })
+  @ApiProperty({ ...valueSchema, description: 'Null for a person who is not a member yet.' })
   before!: unknown;
 
   @ApiProperty({ ...valueSchema })
@@ -51,7 +51,7 @@ class PreviewedOptionResponse {
   name!: string;
 }
 
-/** One person, and what the rules make of him. */
+/** One person, and the values that the rules give them. */
 export class PreviewedPersonResponse {
   @ApiProperty({ format: 'uuid' })
   directoryUserId!: string;
@@ -60,7 +60,7 @@ export class PreviewedPersonResponse {
     type: String,
     format: 'uuid',
     nullable: true,
-    description: 'Null for who is no member yet.',
+    description: 'Null for a person who is not a member yet.',
   })
   memberId!: string | null;
 
@@ -73,7 +73,7 @@ export class PreviewedPersonResponse {
   @ApiProperty({ type: [PreviewedChangeResponse], description: 'What the next run would change.' })
   changes!: PreviewedChangeResponse[];
 
-  @ApiProperty({ type: [PreviewedOptionResponse], description: 'Options that would be made.' })
+  @ApiProperty({ type: [PreviewedOptionResponse], description: 'Options that would be created.' })
   newOptions!: PreviewedOptionResponse[];
 
   @ApiProperty({ type: [PreviewProblemResponse] })
@@ -110,15 +110,17 @@ class OptionCountResponse extends PreviewedOptionResponse {
   people!: number;
 }
 
-/** What rules would do to people, added up. Answer of `POST /api/attribute-mapping/preview/counts`. */
+/** What rules would do to people, in numbers. Answer of `POST /api/attribute-mapping/preview/counts`. */
 export class MappingSummaryResponse {
-  @ApiProperty({ description: 'Was everybody in the directory looked at? Else the newest only.' })
+  @ApiProperty({
+    description: 'Whether everybody in the directory was checked; if not, only the newest people.',
+  })
   complete!: boolean;
 
-  @ApiProperty({ type: 'integer', description: 'Active people who were looked at.' })
+  @ApiProperty({ type: 'integer', description: 'How many active people were checked.' })
   people!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Those of them who are no members yet.' })
+  @ApiProperty({ type: 'integer', description: 'How many of them are not members yet.' })
   withoutMember!: number;
 
   @ApiProperty({ type: 'integer', description: 'Members who would change.' })
@@ -157,10 +159,10 @@ export class AttributeSourceResponse {
   @ApiProperty({ type: String, nullable: true })
   description!: string | null;
 
-  @ApiProperty({ description: 'Is it an attribute of the SCIM schemas?' })
+  @ApiProperty({ description: 'Whether it is an attribute of the SCIM schemas.' })
   known!: boolean;
 
-  @ApiProperty({ type: 'integer', description: 'How many of the people looked at have it.' })
+  @ApiProperty({ type: 'integer', description: 'How many of the checked people have it.' })
   count!: number;
 
   @ApiProperty({ type: [String], description: 'Different values, the beginning of each.' })
@@ -176,7 +178,7 @@ export class AttributeSourceResponse {
 
 /** Answer of `GET /api/attribute-mapping/sources`. */
 export class AttributeSourcesResponse {
-  @ApiProperty({ type: 'integer', description: 'How many people were looked at: the newest ones.' })
+  @ApiProperty({ type: 'integer', description: 'How many people were checked: the newest ones.' })
   sampledUsers!: number;
 
   @ApiProperty({ type: [AttributeSourceResponse] })

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { cursorsOf, decodeCursor, pageUpTo } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { dbOf } from '../../database/db-of.ts';
-import type { Language } from '../../errors/language.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { propertiesOf } from '../../member-directory/properties/property-statements.ts';
 import type { MappingCountsDto, MappingPreviewDto } from '../versions/attribute-mapping.dto.ts';
 import { AttributeMappingService } from '../versions/attribute-mapping.service.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Language } from '../../errors/language.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { problemText } from '../../member-directory/properties/property-types/value-problem.ts';
 import { own } from '../../scim-core/resource.ts';
 import type { CompiledRules, CompiledTarget } from '../compile/compile-rules.ts';

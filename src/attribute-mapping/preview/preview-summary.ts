@@ -1,4 +1,4 @@
-import type { Language } from '../../errors/language.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { problemTextOfMany } from '../../member-directory/properties/property-types/value-problem.ts';
 import { tooCostlyCode } from '../mapping/map-attributes.ts';
 import type { MappingSummaryResponse } from './mapping-preview.dto.ts';

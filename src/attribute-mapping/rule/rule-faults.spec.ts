@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { languages, wordingText } from '../../errors/language.ts';
+import { languages, wordingText } from '../../errors/sentence.ts';
 import { expectWorded } from '../../../test/harness/worded.ts';
 import { kindFault, parserFault, ruleFault, ruleFaultCodes } from './rule-faults.ts';
 

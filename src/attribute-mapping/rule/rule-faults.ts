@@ -1,4 +1,4 @@
-import { languages, type Sentence, type Wording } from '../../errors/language.ts';
+import { languages, type Sentence, type Wording } from '../../errors/sentence.ts';
 import { kindName, type ValueKind } from '../../member-directory/properties/property-types/value-kind.ts';
 
 /** What can be wrong with a rule, without its subject, which is the place: `rules[3].source`. */

@@ -5,7 +5,7 @@ import { isObject, own, ownIgnoringCase, type ScimResource } from '../../scim-co
 import { userResourceType } from '../../scim-core/resource-types.ts';
 import { findAttribute } from '../../scim-core/schema.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { parserFault, ruleFault } from './rule-faults.ts';
 import { tombstoneLengthChars, tombstonePrefix } from './tombstone.ts';
 import { isVisible } from '../../member-directory/fields/visible-text.ts';

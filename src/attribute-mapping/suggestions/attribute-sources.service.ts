@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Turns } from '../../database/turns.ts';
 import { dbOf } from '../../database/db-of.ts';
-import type { Language } from '../../errors/language.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { propertiesOf } from '../../member-directory/properties/property-statements.ts';
 import { AttributeMappingService } from '../versions/attribute-mapping.service.ts';
 import { SeenAttributes } from './attribute-sources.ts';

@@ -39,7 +39,7 @@ class MappingSuggestionResponse {
   @ApiProperty({
     type: SuggestedPropertyResponse,
     nullable: true,
-    description: 'To be made; null when the rule fills a field or a property that exists.',
+    description: 'The property to create; null when the rule fills a field or an existing property.',
   })
   property!: SuggestedPropertyResponse | null;
 
@@ -60,7 +60,7 @@ class MappingSuggestionResponse {
 
 /** Answer of `GET /api/attribute-mapping/suggestions`. */
 export class MappingSuggestionsResponse {
-  @ApiProperty({ type: 'integer', description: 'How many people were looked at: the newest ones.' })
+  @ApiProperty({ type: 'integer', description: 'How many people were checked: the newest ones.' })
   people!: number;
 
   @ApiProperty({ type: [MappingSuggestionResponse] })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { languages, type Sentence } from '../../errors/language.ts';
+import { languages, type Sentence } from '../../errors/sentence.ts';
 import { problemCodes, problemText } from '../../member-directory/properties/property-types/value-problem.ts';
 import {
   propertyTypeNames,

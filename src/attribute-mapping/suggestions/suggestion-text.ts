@@ -1,4 +1,4 @@
-import { type Language, type Sentence, sentenceText } from '../../errors/language.ts';
+import { type Language, type Sentence, sentenceText } from '../../errors/sentence.ts';
 import { fieldTitle } from '../../member-directory/fields/member-field.ts';
 import { propertyTypeOf } from '../../member-directory/properties/property-types/registry.ts';
 

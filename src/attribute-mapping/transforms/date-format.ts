@@ -1,4 +1,4 @@
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { ruleFault } from '../rule/rule-faults.ts';
 
 /** Reads a day as it is written in one format; null when the text is written otherwise or names no day. */

@@ -1,5 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js';
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { parserFault, ruleFault } from '../rule/rule-faults.ts';
 
 /** Largest automaton of a pattern, in instructions: matching costs at most this much per character. */

@@ -1,4 +1,4 @@
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { problem } from '../../member-directory/properties/property-types/property-type.ts';
 import { parseLanguage, parseLanguageList, parseLanguageRanges } from '../../scim-core/language-tag.ts';
 import { ruleFault } from '../rule/rule-faults.ts';

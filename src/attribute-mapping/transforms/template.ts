@@ -1,6 +1,6 @@
 import { textOf } from '../../member-directory/properties/property-types/property-type.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { ruleFault } from '../rule/rule-faults.ts';
 import { compileSource, type ReadSource } from '../rule/source.ts';
 import type { Work } from '../rule/work.ts';

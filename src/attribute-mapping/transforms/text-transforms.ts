@@ -1,4 +1,4 @@
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { readEmailAddress } from '../../member-directory/fields/email-address.ts';
 import { compileDateFormat } from './date-format.ts';
 import { compileExtract } from './extract-pattern.ts';

@@ -1,4 +1,4 @@
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { isObject } from '../../scim-core/resource.ts';
 import { isStorable } from '../../scim-core/well-formed.ts';
 import { ruleFault } from '../rule/rule-faults.ts';

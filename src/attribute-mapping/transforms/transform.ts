@@ -3,7 +3,7 @@ import {
   type ValueProblem,
 } from '../../member-directory/properties/property-types/property-type.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import type { Parameter } from './transform-arguments.ts';
 import type { ValueKind } from '../../member-directory/properties/property-types/value-kind.ts';
 import type { Work } from '../rule/work.ts';

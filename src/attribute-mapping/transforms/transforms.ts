@@ -1,4 +1,4 @@
-import type { Wording } from '../../errors/language.ts';
+import type { Wording } from '../../errors/sentence.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { kindFault, ruleFault } from '../rule/rule-faults.ts';
 import { textTransforms } from './text-transforms.ts';

@@ -28,12 +28,12 @@ const argumentsMax = 10;
 const nameLengthMaxChars = 100;
 
 const alternativeDescription =
-  'True where an earlier rule has the same target: this one counts when none before it gives a value.';
+  'True if an earlier rule has the same target: this rule counts when no rule before it gives a value.';
 
 const sourceSchema: ApiPropertyOptions = {
   description:
-    'An attribute path, e.g. `emails[type eq "work"].value`; several, of which the first that has a value counts; the ' +
-    'same value for everybody; whether the person is in a group; the names of his groups. `*` stands for any text.',
+    'An attribute path, e.g. `emails[type eq "work"].value`; several paths, of which the first with a value counts; the ' +
+    'same value for everybody; whether the person is in a group; the names of their groups. `*` stands for any text.',
   oneOf: [
     { type: 'string' },
     ...Object.entries({
@@ -47,8 +47,8 @@ const sourceSchema: ApiPropertyOptions = {
 
 const unknownOptionSchema: ApiPropertyOptions = {
   description:
-    'What becomes of a value that is no option of a select or multi-select property: reported (the default), made ' +
-    'an option, left out, or translated to an option by a table.',
+    'What happens to a value that is not an option of a select or multi-select property: it is reported (the default), ' +
+    'becomes an option, is left out, or is translated to an option by a table.',
   oneOf: [
     { type: 'string', enum: ['report', 'create', 'empty'] },
     {
@@ -138,7 +138,7 @@ export class MappingChangeDto extends RulesDto {
   @ApiPropertyOptional({
     type: 'integer',
     description:
-      'The version that was read and changed. Another one by now is a 409; without it nothing is compared.',
+      'The version that the change is based on. If there is a newer one, the answer is 409; without `version`, nothing is compared.',
   })
   @IsOptional()
   @IsInt({ message: 'must be a whole number' })
@@ -209,7 +209,7 @@ export class RuleResponse {
 
 /** Answer of `GET` and `PUT /api/attribute-mapping`. */
 export class MappingResponse {
-  @ApiProperty({ type: 'integer', description: '0 while the workspace goes by the built-in rules.' })
+  @ApiProperty({ type: 'integer', description: '0 while the workspace uses the built-in rules.' })
   version!: number;
 
   @ApiProperty({ type: [RuleResponse] })

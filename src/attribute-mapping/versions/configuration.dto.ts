@@ -5,7 +5,7 @@ import { propertiesMax } from '../../member-directory/properties/properties.serv
 import { NewPropertyDto, PropertyResponse } from '../../member-directory/properties/property.dto.ts';
 import { RuleResponse, RulesDto } from './attribute-mapping.dto.ts';
 
-/** The form of the document; a later one that cannot be read by this code gets another number. */
+/** The format of the document. A later format that this code cannot read gets another number. */
 export const configurationFormat = 1;
 
 /** Body of `POST /api/attribute-mapping/import`: properties and rules as the export gave them, or written by hand. */
@@ -18,7 +18,8 @@ export class ConfigurationDto extends RulesDto {
   @ApiPropertyOptional({
     type: [NewPropertyDto],
     maxItems: propertiesMax,
-    description: 'Found by their keys: those that are missing are made, the others get name and options.',
+    description:
+      'Matched by key: missing properties are created, existing ones get the name and the options.',
   })
   @IsOptional()
   @IsArray({ message: 'must be a list' })
@@ -27,7 +28,7 @@ export class ConfigurationDto extends RulesDto {
   @Type(() => NewPropertyDto)
   properties?: NewPropertyDto[];
 
-  @ApiPropertyOptional({ description: 'Only says what would be done.', default: false })
+  @ApiPropertyOptional({ description: 'Only reports what would be done.', default: false })
   @IsOptional()
   @IsBoolean({ message: 'must be true or false' })
   dryRun?: boolean;
@@ -49,7 +50,7 @@ export class ConfigurationResponse {
 
 /** Answer of `POST /api/attribute-mapping/import`: the keys of the properties, and the version of the rules. */
 export class ImportedConfigurationResponse {
-  @ApiProperty({ description: 'Was it written? False after a dry run.' })
+  @ApiProperty({ description: 'Whether it was saved. False after a dry run.' })
   saved!: boolean;
 
   @ApiProperty({ type: [String] })
@@ -61,6 +62,6 @@ export class ImportedConfigurationResponse {
   @ApiProperty({ type: 'integer' })
   version!: number;
 
-  @ApiProperty({ description: 'Do the rules differ from those before?' })
+  @ApiProperty({ description: 'Whether the rules differ from the previous ones.' })
   rulesChanged!: boolean;
 }

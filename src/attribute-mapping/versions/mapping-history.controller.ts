@@ -1,13 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
 import type { Page } from '../../http/paging/page.ts';
 import {
   AnswersWithTag,
@@ -15,8 +8,8 @@ import {
   IfMatch,
   type Precondition,
 } from '../../http/request/precondition.ts';
-import { parseBody } from '../../http/validation/validation.ts';
-import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
+import { AdminEndpoint } from '../../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
 import { MappingResponse } from './attribute-mapping.dto.ts';
 import {
   ConfigurationDto,
@@ -29,10 +22,7 @@ import { MappingHistoryService, type MappingVersion, versionOf } from './mapping
 import type { Mapping } from './rule-rows.ts';
 
 /** Earlier versions of the attribute mapping, and the whole of it as a document. */
-@ApiTags('Attribute mapping')
-@ApiBearerAuth('session')
-@UseGuards(SessionGuard)
-@Controller('api/attribute-mapping')
+@AdminEndpoint('attribute-mapping', 'Attribute mapping')
 export class MappingHistoryController {
   constructor(
     private readonly history: MappingHistoryService,
@@ -42,10 +32,12 @@ export class MappingHistoryController {
   /** The versions, the newest first: who saved them, when, and what they changed. */
   @Get('versions')
   @ApiOperation({ summary: 'List the versions of the rules' })
-  @ApiQuery({ type: MappingVersionsQuery })
   @ApiOkResponse({ type: MappingVersionPageResponse })
-  versions(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<MappingVersion>> {
-    return this.history.list(session.workspaceId, parseBody(MappingVersionsQuery, query));
+  versions(
+    @CurrentSession() session: Session,
+    @ValidQuery() query: MappingVersionsQuery,
+  ): Promise<Page<MappingVersion>> {
+    return this.history.list(session.workspaceId, query);
   }
 
   /** The rules of one version; 0 stands for the built-in ones. */
@@ -86,13 +78,12 @@ export class MappingHistoryController {
   @ApiOperation({ summary: 'Import properties and rules' })
   @HttpCode(200)
   @ChecksIfMatch()
-  @ApiBody({ type: ConfigurationDto })
   @ApiOkResponse({ type: ImportedConfigurationResponse })
   import(
     @CurrentSession() session: Session,
-    @Body() body: unknown,
+    @ValidBody() body: ConfigurationDto,
     @IfMatch() precondition: Precondition,
   ): Promise<ImportedConfigurationResponse> {
-    return this.configuration.import(session, parseBody(ConfigurationDto, body), precondition);
+    return this.configuration.import(session, body, precondition);
   }
 }

@@ -1,9 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
-import type { Request, Response } from 'express';
-import type { DoorRequest } from '../request/request-url.ts';
+import type { KnownRequest, KnownResponse } from '../request/request-state.ts';
 import { BusyError, UnauthenticatedError, UnavailableError } from '../../errors/domain-errors.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
-import { languageOf } from '../../errors/language.ts';
+import { languageOf } from '../request/language.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { plainPath } from './plain-path.ts';
 import { problemOf } from './problem.ts';
@@ -12,8 +11,8 @@ import { scimErrorOf } from './scim-answer.ts';
 /**
  * The one filter that turns errors into responses, for every route, unknown routes and unreadable bodies too:
  * a SCIM error body under `/scim` (RFC 7644 §3.12), `application/problem+json` elsewhere (RFC 9457).
- * What it does not know is a bug: 500, logged with its stack, told to the client without it. A condition of the database
- * that passes is 503 with `Retry-After`.
+ * An error that it does not know is a bug: 500, logged with its stack, which the client does not see. A temporary
+ * condition of the database is 503 with `Retry-After`.
  */
 @Catch()
 @Injectable()
@@ -23,8 +22,8 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(private readonly passing: PassingFaultLog) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request & DoorRequest>();
-    const response = host.switchToHttp().getResponse<Response>();
+    const request = host.switchToHttp().getRequest<KnownRequest>();
+    const response = host.switchToHttp().getResponse<KnownResponse>();
     const error = knownErrorOf(thrown);
     if (error instanceof UnavailableError) this.passing.takes(thrown, 'a request');
     if (error === null) {
@@ -43,13 +42,13 @@ export class ErrorFilter implements ExceptionFilter {
     }
     if (request.door === 'scim') {
       const body = scimErrorOf(error).toBody();
-      // The provisioning log shows the admin what his identity provider was told.
+      // The provisioning log shows the admin what the identity provider was told.
       response.locals.scimError = body;
       response.setHeader('Cache-Control', 'no-store');
       response.status(Number(body.status)).type('application/scim+json').send(JSON.stringify(body));
       return;
     }
-    const problem = problemOf(error, languageOf(request.headers['accept-language']));
+    const problem = problemOf(error, languageOf(request));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { DomainError } from '../../errors/domain-errors.ts';
-import type { Language } from '../../errors/language.ts';
+import type { Language } from '../../errors/sentence.ts';
 
 /** Where the documentation of each problem type stands; the last part is the stable name. */
 const problemTypeBase = 'urn:user-provisioning:problem:';

@@ -3,8 +3,8 @@ import { ScimError } from '../../scim-core/scim-error.ts';
 import { BadInputError, type DomainError, TooCostlyError } from '../../errors/domain-errors.ts';
 
 /**
- * The SCIM error for an error of any kind (RFC 7644 §3.12). Null stands for a bug: a 500 that tells nothing of it.
- * `detail` is what the customer's admin reads in the log of his identity provider.
+ * The SCIM error for an error of any kind (RFC 7644 §3.12). Null stands for a bug: a 500 without details.
+ * The customer's admin reads `detail` in the log of the identity provider.
  */
 export function scimErrorOf(error: DomainError | ScimError | HttpException | null): ScimError {
   if (error === null)

@@ -1,8 +1,9 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
-import type { NextFunction, Request, RequestHandler } from 'express';
+import type { NextFunction, RequestHandler } from 'express';
 import { leaveBodyUnread } from '../bodies/unread-body.ts';
-import type { Door, DoorRequest } from '../request/request-url.ts';
+import type { KnownRequest } from '../request/request-state.ts';
+import type { Door } from '../request/request-url.ts';
 
 /** A guard that lets in or throws. */
 interface DoorGuard {
@@ -25,7 +26,7 @@ const openRoutes: readonly [method: RegExp, path: RegExp][] = [
  * @throws whatever the guard throws (by `next`)
  */
 export function admission(guards: DoorGuards): RequestHandler {
-  return (request: Request & DoorRequest, response, next) => {
+  return (request: KnownRequest, response, next) => {
     const guard = guardOf(request, guards);
     if (guard === null) {
       next();
@@ -50,7 +51,7 @@ export function isOpen(method: string, path: string): boolean {
   return openRoutes.some(([methods, paths]) => methods.test(method) && paths.test(path));
 }
 
-function guardOf(request: Request & DoorRequest, guards: DoorGuards): DoorGuard | null {
+function guardOf(request: KnownRequest, guards: DoorGuards): DoorGuard | null {
   switch (request.door) {
     case 'scim':
       return guards.scim;

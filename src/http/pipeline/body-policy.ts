@@ -1,10 +1,6 @@
-import type { Request } from 'express';
 import { isOpen } from './admission.ts';
 import { type BodyRule, bodyRuleOf } from '../bodies/body-rules.ts';
-import type { DoorRequest } from '../request/request-url.ts';
-
-type KnownRequest = Request &
-  DoorRequest & { apiToken?: { workspaceId: string }; session?: { workspaceId: string } };
+import { type KnownRequest, workspaceOf } from '../request/request-state.ts';
 
 /**
  * What a request may bring along by where it goes and who sent it. To be asked behind `admission`: who got there through
@@ -17,6 +13,6 @@ export function bodyPolicyOf(request: KnownRequest): { rule: BodyRule; holder: s
   if (door === 'health' || door === 'pages' || door === undefined) return null;
   if (door === 'api' && isOpen(method, path))
     return { rule: bodyRuleOf(method, path, false), holder: 'nobody' };
-  const holder = request.apiToken?.workspaceId ?? request.session?.workspaceId ?? 'operator';
+  const holder = workspaceOf(request) ?? 'operator';
   return { rule: bodyRuleOf(method, path, true), holder };
 }

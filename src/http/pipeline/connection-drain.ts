@@ -8,8 +8,8 @@ const speakUpMs = 300;
 const checkEveryMs = 20;
 
 /**
- * Ends the HTTP side without cutting a request off. Nobody new is let in; whoever is connected and asks within a
- * moment is still answered, and told by `Connection: close` to let go; what runs, runs to its end.
+ * Ends the HTTP side without cutting a request off. New connections are refused. A client that is
+ * connected and asks within a moment still gets an answer, with `Connection: close`. Running requests finish.
  */
 export class ConnectionDrain {
   readonly #open = new Set<Response>();

@@ -22,7 +22,7 @@ export function serverOptionsOf({ headerTimeoutSeconds, bodyTimeoutSeconds }: Li
 /**
  * Bounds the connections of a server, and lets no client send a body that nobody has asked for.
  *
- * When there is no room, connections that are kept alive without a request are let go: whoever comes next gets in.
+ * When there is no room, idle kept-alive connections are closed, so that the next client gets in.
  */
 export function guardConnections(server: Server, { connectionsMax }: Limits): void {
   server.maxConnections = connectionsMax;

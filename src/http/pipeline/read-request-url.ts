@@ -1,5 +1,6 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { type DoorRequest, readUrl } from '../request/request-url.ts';
+import type { NextFunction, RequestHandler, Response } from 'express';
+import type { KnownRequest } from '../request/request-state.ts';
+import { readUrl } from '../request/request-url.ts';
 
 /**
  * Reads the URL of a request for everybody behind, see `readUrl`, and has the query of a SCIM request parsed once:
@@ -8,7 +9,7 @@ import { type DoorRequest, readUrl } from '../request/request-url.ts';
  * @param publicPath the path below which the service is reached
  */
 export function readRequestUrl(publicPath: string): RequestHandler {
-  return (request: Request & DoorRequest, _response: Response, next: NextFunction) => {
+  return (request: KnownRequest, _response: Response, next: NextFunction) => {
     const { door, url } = readUrl(request.url, publicPath);
     request.door = door;
     request.url = url;

@@ -4,19 +4,11 @@ import type { RequestHandler } from 'express';
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from '../../config/config.ts';
 import { newId } from '../../database/ids.ts';
-import type { DoorRequest } from '../request/request-url.ts';
+import { type KnownMessage, workspaceOf } from '../request/request-state.ts';
 import { plainError } from '../../errors/plain-error.ts';
 import { plainPath, plainQueryNames } from '../answers/plain-path.ts';
 
-/** A request with what guards leave on it when they let it through. */
-interface KnownRequest extends IncomingMessage, DoorRequest {
-  id?: string;
-  originalUrl?: string;
-  apiToken?: { workspaceId?: string; tokenId?: string };
-  session?: { workspaceId?: string };
-}
-
-const currentRequest = new AsyncLocalStorage<KnownRequest>();
+const currentRequest = new AsyncLocalStorage<KnownMessage>();
 
 /**
  * The logger of the whole service, one JSON object a line on standard output. What is said while a request is handled
@@ -55,7 +47,7 @@ export function makeLogger(level: LogLevel): Logger {
  * The line is put together when it is written: a child logger for each request costs as much as the request's routing.
  */
 export function requestLog(log: Logger): RequestHandler {
-  return (request: KnownRequest, response, next) => {
+  return (request: KnownMessage, response, next) => {
     const startedMs = performance.now();
     request.id = requestIdOf(request);
     response.setHeader('X-Request-Id', request.id);
@@ -64,7 +56,7 @@ export function requestLog(log: Logger): RequestHandler {
   };
 }
 
-function writeLine(log: Logger, request: KnownRequest, response: ServerResponse, durationMs: number): void {
+function writeLine(log: Logger, request: KnownMessage, response: ServerResponse, durationMs: number): void {
   const level = isBug(response.statusCode) ? 'error' : 'info';
   const url = request.originalUrl ?? request.url ?? '';
   if (!log.isLevelEnabled(level) || request.door === 'health') return;
@@ -89,11 +81,7 @@ function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : newId();
 }
 
-function workspaceOf({ apiToken, session }: KnownRequest): string | undefined {
-  return apiToken?.workspaceId ?? session?.workspaceId;
-}
-
-function describeRequest(request: KnownRequest, url: string) {
+function describeRequest(request: KnownMessage, url: string) {
   const [path = '', query] = url.split('?', 2);
   const asked = query === undefined ? undefined : plainQueryNames(query);
   const from = request.socket.remoteAddress;

@@ -1,6 +1,6 @@
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { DoorRequest } from '../request/request-url.ts';
+import type { KnownRequest } from '../request/request-state.ts';
 
 const oneYearSeconds = 365 * 24 * 60 * 60;
 
@@ -22,7 +22,7 @@ export function securityHeaders(publicUrl: string): RequestHandler {
           contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
         },
   );
-  return (request: Request & DoorRequest, response, next) => {
+  return (request: KnownRequest, response, next) => {
     if (request.door !== 'scim') {
       // Nearly all that is behind these doors tells of persons, and an intermediary must not keep it.
       if (request.door === 'api' || request.door === 'operator')

@@ -1,11 +1,6 @@
 /** The ways into the service. Each asks for credentials of its own and answers in a form of its own. */
 export type Door = 'scim' | 'api' | 'operator' | 'health' | 'pages';
 
-/** A request whose URL was read. */
-export interface DoorRequest {
-  door?: Door;
-}
-
 /** What a request target means: the door that it leads to, and the one URL that everybody reads from then on. */
 export interface ReadUrl {
   door: Door;

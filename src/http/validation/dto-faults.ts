@@ -1,9 +1,9 @@
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { constraintName } from './constraint-faults.ts';
-import { codedFault, type InputFault } from '../../errors/domain-errors.ts';
+import { codedFault, type InputFault, wordedFault } from '../../errors/domain-errors.ts';
 import type { FaultCode } from '../../errors/fault-codes.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 import { joinPath } from './fault-path.ts';
-import type { Sentence } from '../../errors/language.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** A name in a path is cut to this: it may be as long as the body. */
@@ -71,29 +71,27 @@ function ownFaults(error: ValidationError, path: string, search: { nearestLeft: 
   return first?.code !== undefined && kindCodes.has(first.code) ? [first] : faults;
 }
 
+const sentences = {
+  missing: { en: '{name} is missing', de: '{name} fehlt' },
+  null: { en: '{name} must not be null', de: '{name} darf nicht null sein' },
+  unknown: { en: '{name} is not known here', de: '{name} ist hier nicht bekannt' },
+  misspelled: {
+    en: '{name} is not known here; did you mean {nearest}?',
+    de: '{name} ist hier nicht bekannt; meinten Sie {nearest}?',
+  },
+} satisfies Record<string, Sentence>;
+
 function missingFault(path: string, value: undefined | null): InputFault {
-  const params = { name: path };
-  return value === undefined
-    ? worded(path, 'required', params, { en: '{name} is missing', de: '{name} fehlt' })
-    : worded(path, 'required', params, { en: '{name} must not be null', de: '{name} darf nicht null sein' });
+  const sentence = value === undefined ? sentences.missing : sentences.null;
+  return worded(path, 'required', { name: path }, sentence);
 }
 
 function unknownFault(error: ValidationError, path: string, search: { nearestLeft: number }): InputFault {
   search.nearestLeft -= 1;
   const nearest = search.nearestLeft < 0 ? null : nearestName(error.property, knownNames(error));
-  if (nearest === null) {
-    const sentence = { en: '{name} is not known here', de: '{name} ist hier nicht bekannt' };
-    return worded(path, 'unknown-field', { name: path }, sentence);
-  }
-  return worded(
-    path,
-    'unknown-field',
-    { name: path, nearest },
-    {
-      en: '{name} is not known here; did you mean {nearest}?',
-      de: '{name} ist hier nicht bekannt; meinten Sie {nearest}?',
-    },
-  );
+  return nearest === null
+    ? worded(path, 'unknown-field', { name: path }, sentences.unknown)
+    : worded(path, 'unknown-field', { name: path, nearest }, sentences.misspelled);
 }
 
 function worded(
@@ -102,8 +100,7 @@ function worded(
   params: Record<string, string>,
   sentence: Sentence,
 ): InputFault {
-  const message = sentence.en.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
-  return { path, code, message, params, sentence };
+  return wordedFault(path, { code, params, sentence });
 }
 
 /** The names that the class of the object has. */

@@ -1,20 +1,5 @@
+import { Body, Delete, Get, Header, HttpCode, Patch, Post, StreamableFile } from '@nestjs/common';
 import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  Headers,
-  HttpCode,
-  Param,
-  Patch,
-  Post,
-  Query,
-  StreamableFile,
-  UseGuards,
-} from '@nestjs/common';
-import {
-  ApiBearerAuth,
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
@@ -23,10 +8,12 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiProduces,
-  ApiQuery,
-  ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import type { Language } from '../../errors/sentence.ts';
+import { AskerLanguage } from '../../http/endpoint/asker-language.ts';
+import { Id } from '../../http/endpoint/id.ts';
+import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
 import type { Page } from '../../http/paging/page.ts';
 import {
   AnswersWithTag,
@@ -34,25 +21,26 @@ import {
   IfMatch,
   type Precondition,
 } from '../../http/request/precondition.ts';
-import { type Language, languageOf } from '../../errors/language.ts';
 import { parseBody } from '../../http/validation/validation.ts';
-import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
-import type { CsvSeparator } from '../fields/csv-cell.ts';
 import { readCsvText } from '../fields/csv-text.ts';
-import { MemberExportService } from '../import-export/member-export.service.ts';
+import { AdminEndpoint } from '../../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
+import type { CsvSeparator } from '../fields/csv-cell.ts';
 import {
   GroupsOfMemberQuery,
   MemberGroupPageResponse,
   type MemberGroupResponse,
 } from '../groups/member-group.dto.ts';
 import { MemberGroupsService } from '../groups/member-groups.service.ts';
-import { type MemberImport, MemberImportService } from '../import-export/member-import.service.ts';
+import { MemberExportService } from '../import-export/member-export.service.ts';
 import {
   MemberExportQuery,
   MemberImportDto,
   MemberImportQuery,
   MemberImportResponse,
 } from '../import-export/member-files.dto.ts';
+import { type MemberImport, MemberImportService } from '../import-export/member-import.service.ts';
+import type { Member } from '../members/member-row.ts';
 import {
   MemberChangeDto,
   MemberListQuery,
@@ -60,14 +48,10 @@ import {
   MemberResponse,
   NewMemberDto,
 } from '../members/member.dto.ts';
-import type { Member } from '../members/member-row.ts';
 import { MembersService } from '../members/members.service.ts';
 
 /** Members, for the workspace's admin. */
-@ApiTags('Members')
-@ApiBearerAuth('session')
-@UseGuards(SessionGuard)
-@Controller('api/members')
+@AdminEndpoint('members', 'Members')
 export class MembersController {
   constructor(
     private readonly members: MembersService,
@@ -79,19 +63,17 @@ export class MembersController {
   /** Lists the members; without a status everyone who is not removed. */
   @Get()
   @ApiOperation({ summary: 'List members' })
-  @ApiQuery({ type: MemberListQuery })
   @ApiOkResponse({ type: MemberPageResponse })
-  list(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<Member>> {
-    return this.members.list(session.workspaceId, parseBody(MemberListQuery, query));
+  list(@CurrentSession() session: Session, @ValidQuery() query: MemberListQuery): Promise<Page<Member>> {
+    return this.members.list(session.workspaceId, query);
   }
 
   /** Adds a member by hand. 409 `email-taken`. */
   @Post()
   @ApiOperation({ summary: 'Add a member' })
-  @ApiBody({ type: NewMemberDto })
   @ApiCreatedResponse({ type: MemberResponse })
-  create(@CurrentSession() session: Session, @Body() body: unknown): Promise<Member> {
-    return this.members.create(session, parseBody(NewMemberDto, body));
+  create(@CurrentSession() session: Session, @ValidBody() body: NewMemberDto): Promise<Member> {
+    return this.members.create(session, body);
   }
 
   /** Adds or changes the members of a CSV file, all or none, or only checks it; a 400 names each fault with its line. */
@@ -100,14 +82,13 @@ export class MembersController {
   @ApiConsumes('text/csv', 'application/json')
   @ApiExtraModels(MemberImportDto)
   @ApiBody({ schema: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(MemberImportDto) }] } })
-  @ApiQuery({ type: MemberImportQuery })
   @ApiCreatedResponse({ type: MemberImportResponse })
   import(
     @CurrentSession() session: Session,
     @Body() body: unknown,
-    @Query() query: unknown,
+    @ValidQuery() query: MemberImportQuery,
   ): Promise<MemberImportResponse> {
-    return this.imports.import(session, importOf(body, parseBody(MemberImportQuery, query)));
+    return this.imports.import(session, importOf(body, query));
   }
 
   /** The members that a list with this query shows, as a CSV file that the import reads back, one line for each. */
@@ -115,17 +96,13 @@ export class MembersController {
   @ApiOperation({ summary: 'Export members as a CSV file' })
   @Header('Content-Disposition', 'attachment; filename="members.csv"')
   @ApiProduces('text/csv')
-  @ApiQuery({ type: MemberExportQuery })
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(
     @CurrentSession() session: Session,
-    @Query() query: unknown,
-    @Headers('accept-language') languages?: string,
+    @ValidQuery() query: MemberExportQuery,
+    @AskerLanguage() language: Language,
   ): Promise<StreamableFile> {
-    const { separator = separatorFor(languageOf(languages)), ...filter } = parseBody(
-      MemberExportQuery,
-      query,
-    );
+    const { separator = separatorFor(language), ...filter } = query;
     return new StreamableFile(await this.exports.export(session.workspaceId, filter, separator), {
       type: 'text/csv; charset=utf-8',
     });
@@ -136,21 +113,20 @@ export class MembersController {
   @AnswersWithTag()
   @ApiOperation({ summary: 'Show a member' })
   @ApiOkResponse({ type: MemberResponse })
-  get(@CurrentSession() session: Session, @Param('id') id: string): Promise<Member> {
+  get(@CurrentSession() session: Session, @Id('member') id: string): Promise<Member> {
     return this.members.get(session.workspaceId, id);
   }
 
   /** The groups that a member is in, by name. 404 for nobody. */
   @Get(':id/groups')
-  @ApiQuery({ type: GroupsOfMemberQuery })
   @ApiOperation({ summary: 'List the groups of a member' })
   @ApiOkResponse({ type: MemberGroupPageResponse })
   async groups(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Query() query: unknown,
+    @Id('member') id: string,
+    @ValidQuery() query: GroupsOfMemberQuery,
   ): Promise<Page<MemberGroupResponse>> {
-    const asked = parseBody(GroupsOfMemberQuery, query);
+    const asked = query;
     await this.members.get(session.workspaceId, id);
     return this.memberGroups.ofMember(session.workspaceId, id, asked);
   }
@@ -160,18 +136,17 @@ export class MembersController {
   @AnswersWithTag()
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Change a member' })
-  @ApiBody({ type: MemberChangeDto })
   @ApiOkResponse({ type: MemberResponse })
   update(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Body() body: unknown,
+    @Id('member') id: string,
+    @ValidBody() body: MemberChangeDto,
     @IfMatch() precondition: Precondition,
   ): Promise<Member> {
-    return this.members.update(session, id, parseBody(MemberChangeDto, body), precondition);
+    return this.members.update(session, id, body, precondition);
   }
 
-  /** Removes a member; his record stays. 409 `member-provisioned` while user provisioning keeps him. */
+  /** Removes a member; the record stays. 409 `member-provisioned` while user provisioning keeps the member. */
   @Delete(':id')
   @ApiOperation({ summary: 'Remove a member' })
   @HttpCode(204)
@@ -179,7 +154,7 @@ export class MembersController {
   @ApiNoContentResponse()
   remove(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
+    @Id('member') id: string,
     @IfMatch() precondition: Precondition,
   ): Promise<void> {
     return this.members.remove(session, id, precondition);

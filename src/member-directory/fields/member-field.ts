@@ -1,4 +1,4 @@
-import type { Language, Sentence } from '../../errors/language.ts';
+import type { Language, Sentence } from '../../errors/sentence.ts';
 
 /** Longest name, title or other text field of a member, in UTF-16 units. */
 export const memberTextLengthMaxChars = 256;

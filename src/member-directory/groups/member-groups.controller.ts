@@ -1,44 +1,44 @@
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { Id } from '../../http/endpoint/id.ts';
+import { ValidQuery } from '../../http/endpoint/valid.ts';
 import { type Page, PageQuery } from '../../http/paging/page.ts';
-import { parseBody } from '../../http/validation/validation.ts';
-import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
+import { AdminEndpoint } from '../../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
+import type { Member } from '../members/member-row.ts';
+import { MemberPageResponse } from '../members/member.dto.ts';
 import {
   MemberGroupListQuery,
   MemberGroupPageResponse,
   type MemberGroupResponse,
 } from './member-group.dto.ts';
 import { MemberGroupsService } from './member-groups.service.ts';
-import { MemberPageResponse } from '../members/member.dto.ts';
-import type { Member } from '../members/member-row.ts';
 
 /** Member groups, for the workspace's admin. */
-@ApiTags('Groups')
-@ApiBearerAuth('session')
-@UseGuards(SessionGuard)
-@Controller('api/groups')
+@AdminEndpoint('groups', 'Groups')
 export class MemberGroupsController {
   constructor(private readonly groups: MemberGroupsService) {}
 
   /** Lists the member groups with how many members each has. */
   @Get()
   @ApiOperation({ summary: 'List member groups' })
-  @ApiQuery({ type: MemberGroupListQuery })
   @ApiOkResponse({ type: MemberGroupPageResponse })
-  list(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<MemberGroupResponse>> {
-    return this.groups.list(session.workspaceId, parseBody(MemberGroupListQuery, query));
+  list(
+    @CurrentSession() session: Session,
+    @ValidQuery() query: MemberGroupListQuery,
+  ): Promise<Page<MemberGroupResponse>> {
+    return this.groups.list(session.workspaceId, query);
   }
 
   /** Lists the members of a group. */
   @Get(':id/members')
   @ApiOperation({ summary: 'List the members of a group' })
-  @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: MemberPageResponse })
   members(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Query() query: unknown,
+    @Id('group') id: string,
+    @ValidQuery() query: PageQuery,
   ): Promise<Page<Member>> {
-    return this.groups.members(session.workspaceId, id, parseBody(PageQuery, query));
+    return this.groups.members(session.workspaceId, id, query);
   }
 }

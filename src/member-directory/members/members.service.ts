@@ -100,7 +100,6 @@ export class MembersService {
     precondition = Precondition.none,
   ): Promise<Member> {
     const { workspaceId } = session;
-    if (!isUuid(id)) throw new NotFoundError('member');
     const { state } = await this.workspaces.get(workspaceId);
     const now = this.clock.now();
     const { status, ...values } = body;
@@ -133,7 +132,6 @@ export class MembersService {
    */
   async remove(session: Session, id: string, precondition = Precondition.none): Promise<void> {
     const { workspaceId } = session;
-    if (!isUuid(id)) throw new NotFoundError('member');
     const { state } = await this.workspaces.get(workspaceId);
     const now = this.clock.now();
     await this.dataSource.transaction(async (manager) => {

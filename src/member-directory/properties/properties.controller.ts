@@ -1,37 +1,21 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  Param,
-  Patch,
-  Post,
-  Query,
-  UseGuards,
-} from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Language } from '../../errors/sentence.ts';
+import { AskerLanguage } from '../../http/endpoint/asker-language.ts';
+import { Id } from '../../http/endpoint/id.ts';
+import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
 import { type Page, PageQuery } from '../../http/paging/page.ts';
-import { languageOf } from '../../errors/language.ts';
 import {
   AnswersWithTag,
   ChecksIfMatch,
   IfMatch,
   type Precondition,
 } from '../../http/request/precondition.ts';
-import { parseBody } from '../../http/validation/validation.ts';
-import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
+import { AdminEndpoint } from '../../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
 import { PropertiesService } from './properties.service.ts';
+import { PropertyChangesService } from './property-changes.service.ts';
+import type { PropertyView } from './property-row.ts';
 import {
   NewPropertyDto,
   PropertyChangeDto,
@@ -39,14 +23,9 @@ import {
   PropertyPageResponse,
   PropertyResponse,
 } from './property.dto.ts';
-import { PropertyChangesService } from './property-changes.service.ts';
-import type { PropertyView } from './property-row.ts';
 
 /** Properties, for the workspace's admin. */
-@ApiTags('Properties')
-@ApiBearerAuth('session')
-@UseGuards(SessionGuard)
-@Controller('api/properties')
+@AdminEndpoint('properties', 'Properties')
 export class PropertiesController {
   constructor(
     private readonly properties: PropertiesService,
@@ -56,19 +35,17 @@ export class PropertiesController {
   /** Lists the properties in the order of their making. */
   @Get()
   @ApiOperation({ summary: 'List properties' })
-  @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: PropertyPageResponse })
-  list(@CurrentSession() session: Session, @Query() query: unknown): Promise<Page<PropertyView>> {
-    return this.properties.page(session.workspaceId, parseBody(PageQuery, query));
+  list(@CurrentSession() session: Session, @ValidQuery() query: PageQuery): Promise<Page<PropertyView>> {
+    return this.properties.page(session.workspaceId, query);
   }
 
   /** Defines a property. 409 `property-key-taken`, `too-many-properties`. */
   @Post()
   @ApiOperation({ summary: 'Define a property' })
-  @ApiBody({ type: NewPropertyDto })
   @ApiCreatedResponse({ type: PropertyResponse })
-  create(@CurrentSession() session: Session, @Body() body: unknown): Promise<PropertyView> {
-    return this.properties.create(session, parseBody(NewPropertyDto, body));
+  create(@CurrentSession() session: Session, @ValidBody() body: NewPropertyDto): Promise<PropertyView> {
+    return this.properties.create(session, body);
   }
 
   /** One property. */
@@ -76,7 +53,7 @@ export class PropertiesController {
   @ApiOperation({ summary: 'Show a property' })
   @AnswersWithTag()
   @ApiOkResponse({ type: PropertyResponse })
-  get(@CurrentSession() session: Session, @Param('id') id: string): Promise<PropertyView> {
+  get(@CurrentSession() session: Session, @Id('property') id: string): Promise<PropertyView> {
     return this.properties.get(session.workspaceId, id);
   }
 
@@ -85,31 +62,29 @@ export class PropertiesController {
   @AnswersWithTag()
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Change a property' })
-  @ApiBody({ type: PropertyChangeDto })
   @ApiOkResponse({ type: PropertyResponse })
   update(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Body() body: unknown,
+    @Id('property') id: string,
+    @ValidBody() body: PropertyChangeDto,
     @IfMatch() precondition: Precondition,
   ): Promise<PropertyView> {
-    return this.changes.update(session, id, parseBody(PropertyChangeDto, body), precondition);
+    return this.changes.update(session, id, body, precondition);
   }
 
   /** What a change would touch: members, rules, options, values that do not convert. `{}`: how it is used now. */
   @Post(':id/preview')
   @ApiOperation({ summary: 'Preview a change of a property' })
   @HttpCode(200)
-  @ApiBody({ type: PropertyChangeDto })
   @ApiOkResponse({ type: PropertyChangePreviewResponse })
   preview(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Body() body: unknown,
-    @Headers('accept-language') languages?: string,
+    @Id('property') id: string,
+    @ValidBody() body: PropertyChangeDto,
+    @AskerLanguage() language: Language,
   ): Promise<PropertyChangePreviewResponse> {
-    const change = parseBody(PropertyChangeDto, body);
-    return this.changes.preview(session.workspaceId, id, change, languageOf(languages));
+    const change = body;
+    return this.changes.preview(session.workspaceId, id, change, language);
   }
 
   /** Deletes a property and its values. 409 `property-in-use` while a mapping rule fills it. */
@@ -120,7 +95,7 @@ export class PropertiesController {
   @ApiNoContentResponse()
   remove(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
+    @Id('property') id: string,
     @IfMatch() precondition: Precondition,
   ): Promise<void> {
     return this.properties.remove(session, id, precondition);

@@ -12,7 +12,7 @@ import {
   type InputFault,
   sayFault,
 } from '../../errors/domain-errors.ts';
-import type { Language } from '../../errors/language.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { Precondition } from '../../http/request/precondition.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { PropertyChecks } from './property-checks.ts';

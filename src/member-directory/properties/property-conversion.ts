@@ -1,6 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { json, parameter, sql } from '../../database/sql.ts';
-import type { Language } from '../../errors/language.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { convertValue, rawValue } from './convert-value.ts';
 import { optionsMax, optionTextLengthMaxChars } from './property-options.ts';

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import type { KnownRequest, ResourceNotes } from '../../http/request/request-state.ts';
 import { notesMax } from '../../scim-core/limits.ts';
 import type { ReadingNote } from '../../scim-core/reading-note.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
@@ -22,13 +23,6 @@ export interface ScimRequest {
   notes: ResourceNotes[];
 }
 
-/** What was not read as it came of one resource. */
-export interface ResourceNotes {
-  /** Null: the resource that the request is about. In a bulk request they are many. */
-  resourceId: string | null;
-  notes: readonly ReadingNote[];
-}
-
 /** A request for another use case, as part of this one or on its own. */
 export function scimRequest(parts: Omit<ScimRequest, 'eventIds' | 'notes'>): ScimRequest {
   return { ...parts, eventIds: [], notes: [] };
@@ -39,17 +33,13 @@ export function noteOn({ notes }: ScimRequest, found: readonly ReadingNote[]): v
   if (found.length > 0) notes.push({ resourceId: null, notes: found.slice(0, notesMax) });
 }
 
-type KnownRequest = Request & {
-  apiToken: { workspaceId: string };
-  eventIds?: readonly string[];
-  notes?: readonly ResourceNotes[];
-};
-
 /** Hands a controller's method its ScimRequest; the guard has put the token's workspace on the request. */
 export const Scim = createParamDecorator((_data: unknown, context: ExecutionContext): ScimRequest => {
   const request = context.switchToHttp().getRequest<KnownRequest>();
+  const { apiToken } = request;
+  if (apiToken === undefined) throw new Error('The route is not behind ApiTokenGuard');
   const known = scimRequest({
-    workspaceId: request.apiToken.workspaceId,
+    workspaceId: apiToken.workspaceId,
     body: bodyOf(request),
     query: request.query,
     ifMatch: request.headers['if-match'],

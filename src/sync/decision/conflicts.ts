@@ -1,4 +1,4 @@
-import type { Sentence } from '../../errors/language.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 
 /**
  * What can be done about a change that is pending or kept back, each by its own means: `link`, `exclude`, `include`,

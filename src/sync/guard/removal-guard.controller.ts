@@ -1,20 +1,19 @@
-import { Body, Controller, Get, Headers, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Get, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiOkResponse } from '@nestjs/swagger';
+import type { Language } from '../../errors/sentence.ts';
+import { AskerLanguage } from '../../http/endpoint/asker-language.ts';
+import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
 import { PageQuery } from '../../http/paging/page.ts';
-import { parseBody } from '../../http/validation/validation.ts';
-import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
+import { AdminEndpoint } from '../../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
+import { RunResponse } from '../record/sync.dto.ts';
+import { HeldPeopleDto } from '../requests/sync-runs.dto.ts';
 import { BringBack } from '../undo/bring-back.ts';
-import { languageOf } from '../wording/reasons.ts';
 import { LetThroughPageResponse, RemovalGuardStateResponse } from './removal-guard.dto.ts';
 import { RemovalGuardService } from './removal-guard.service.ts';
-import { HeldPeopleDto } from '../requests/sync-runs.dto.ts';
-import { RunResponse } from '../record/sync.dto.ts';
 
 /** What the removal guard has let through and holds, and the way back. */
-@ApiTags('Synchronization')
-@ApiBearerAuth('session')
-@UseGuards(SessionGuard)
-@Controller('api/removal-guard')
+@AdminEndpoint('removal-guard', 'Synchronization')
 export class RemovalGuardController {
   constructor(
     private readonly guard: RemovalGuardService,
@@ -33,43 +32,40 @@ export class RemovalGuardController {
   @Post('approve')
   @ApiOperation({ summary: 'Approve held removals of all runs' })
   @HttpCode(200)
-  @ApiBody({ type: HeldPeopleDto, required: false })
   @ApiOkResponse({ type: RemovalGuardStateResponse })
   approve(
     @CurrentSession() session: Session,
-    @Body() body: unknown,
-    @Headers('accept-language') languages?: string,
+    @ValidBody({ optional: true }) body: HeldPeopleDto,
+    @AskerLanguage() language: Language,
   ): Promise<RemovalGuardStateResponse> {
-    const { directoryUserIds } = parseBody(HeldPeopleDto, body ?? {});
-    return this.guard.decide(session, 'approve', directoryUserIds, languageOf(languages));
+    const { directoryUserIds } = body;
+    return this.guard.decide(session, 'approve', directoryUserIds, language);
   }
 
   /** Refuses held removals, whichever runs hold them. 409 `nothing-held`. */
   @Post('reject')
   @ApiOperation({ summary: 'Reject held removals of all runs' })
   @HttpCode(200)
-  @ApiBody({ type: HeldPeopleDto, required: false })
   @ApiOkResponse({ type: RemovalGuardStateResponse })
   reject(
     @CurrentSession() session: Session,
-    @Body() body: unknown,
-    @Headers('accept-language') languages?: string,
+    @ValidBody({ optional: true }) body: HeldPeopleDto,
+    @AskerLanguage() language: Language,
   ): Promise<RemovalGuardStateResponse> {
-    const { directoryUserIds } = parseBody(HeldPeopleDto, body ?? {});
-    return this.guard.decide(session, 'reject', directoryUserIds, languageOf(languages));
+    const { directoryUserIds } = body;
+    return this.guard.decide(session, 'reject', directoryUserIds, language);
   }
 
   /** Who lost access: the people that `bring-back` is about. */
   @Get('let-through')
   @ApiOperation({ summary: 'List the removals that the guard let through' })
-  @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: LetThroughPageResponse })
   letThrough(
     @CurrentSession() session: Session,
-    @Query() query: unknown,
-    @Headers('accept-language') languages?: string,
+    @ValidQuery() query: PageQuery,
+    @AskerLanguage() language: Language,
   ): Promise<LetThroughPageResponse> {
-    return this.guard.letThrough(session.workspaceId, parseBody(PageQuery, query), languageOf(languages));
+    return this.guard.letThrough(session.workspaceId, query, language);
   }
 
   /**
@@ -82,8 +78,8 @@ export class RemovalGuardController {
   @ApiOkResponse({ type: RunResponse })
   bringAllBack(
     @CurrentSession() session: Session,
-    @Headers('accept-language') languages?: string,
+    @AskerLanguage() language: Language,
   ): Promise<RunResponse> {
-    return this.bringBack.all(session, languageOf(languages));
+    return this.bringBack.all(session, language);
   }
 }

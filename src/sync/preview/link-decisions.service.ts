@@ -4,7 +4,6 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
-import { isUuid } from '../../database/uuid.ts';
 import {
   BadInputError,
   codedFault,
@@ -177,7 +176,6 @@ export class LinkDecisionsService {
     action: string,
     decide: (manager: EntityManager, person: Person) => Promise<LinkRow>,
   ): Promise<void> {
-    if (!isUuid(id)) throw new NotFoundError('directory user');
     await this.changeBy(session, await this.rulebooks.open(session.workspaceId), id, action, decide);
   }
 
@@ -190,7 +188,6 @@ export class LinkDecisionsService {
     decide: (manager: EntityManager, person: Person) => Promise<LinkRow>,
   ): Promise<void> {
     const { workspaceId, email } = session;
-    if (!isUuid(id)) throw new NotFoundError('directory user');
     await this.dataSource.transaction(async (manager) => {
       const person = await this.lockPerson(manager, book, id);
       const now = this.clock.now();

@@ -1,10 +1,13 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { parseBody } from '../../http/validation/validation.ts';
-import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
-import { LinkDecisionsService } from './link-decisions.service.ts';
+import { Get, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Language } from '../../errors/sentence.ts';
+import { AskerLanguage } from '../../http/endpoint/asker-language.ts';
+import { Id } from '../../http/endpoint/id.ts';
+import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
+import { AdminEndpoint } from '../../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
 import { LiftService } from './lift.service.ts';
-import { languageOf } from '../wording/reasons.ts';
+import { LinkDecisionsService } from './link-decisions.service.ts';
 import { LinkSuggestionsService } from './link-suggestions.service.ts';
 import {
   ExplainedChangeResponse,
@@ -21,10 +24,7 @@ import {
 import { SyncPreviewService } from './sync-preview.service.ts';
 
 /** What a synchronization would do, and what an admin can do about one person. */
-@ApiTags('Synchronization')
-@ApiBearerAuth('session')
-@UseGuards(SessionGuard)
-@Controller('api/sync-preview')
+@AdminEndpoint('sync-preview', 'Synchronization')
 export class SyncPreviewController {
   constructor(
     private readonly preview: SyncPreviewService,
@@ -36,14 +36,13 @@ export class SyncPreviewController {
   /** All pending changes, computed now; nothing is written. */
   @Get()
   @ApiOperation({ summary: 'List pending changes' })
-  @ApiQuery({ type: SyncPreviewQuery })
   @ApiOkResponse({ type: SyncPreviewResponse })
   page(
     @CurrentSession() session: Session,
-    @Query() query: unknown,
-    @Headers('accept-language') languages?: string,
+    @ValidQuery() query: SyncPreviewQuery,
+    @AskerLanguage() language: Language,
   ): Promise<SyncPreviewResponse> {
-    return this.preview.page(session.workspaceId, parseBody(SyncPreviewQuery, query), languageOf(languages));
+    return this.preview.page(session.workspaceId, query, language);
   }
 
   /**
@@ -52,25 +51,26 @@ export class SyncPreviewController {
    */
   @Get('link-suggestions')
   @ApiOperation({ summary: 'List people who may be members already' })
-  @ApiQuery({ type: LinkSuggestionsQuery })
   @ApiOkResponse({ type: LinkSuggestionsResponse })
   suggest(
     @CurrentSession() session: Session,
-    @Query() query: unknown,
-    @Headers('accept-language') languages?: string,
+    @ValidQuery() query: LinkSuggestionsQuery,
+    @AskerLanguage() language: Language,
   ): Promise<LinkSuggestionsResponse> {
-    const page = parseBody(LinkSuggestionsQuery, query);
-    return this.suggestions.page(session.workspaceId, page, languageOf(languages));
+    const page = query;
+    return this.suggestions.page(session.workspaceId, page, language);
   }
 
   /** Says of many people which members they are. What is refused of it does not stop the others, and is told. */
   @Post('links')
   @ApiOperation({ summary: 'Link many people to members' })
   @HttpCode(200)
-  @ApiBody({ type: LinkPairsDto })
   @ApiOkResponse({ type: LinkedPairsResponse })
-  async linkMany(@CurrentSession() session: Session, @Body() body: unknown): Promise<LinkedPairsResponse> {
-    const items = await this.decisions.linkMany(session, parseBody(LinkPairsDto, body).pairs);
+  async linkMany(
+    @CurrentSession() session: Session,
+    @ValidBody() body: LinkPairsDto,
+  ): Promise<LinkedPairsResponse> {
+    const items = await this.decisions.linkMany(session, body.pairs);
     return { linked: items.filter(({ state }) => state === 'linked').length, items };
   }
 
@@ -78,10 +78,9 @@ export class SyncPreviewController {
   @Post('lift')
   @ApiOperation({ summary: 'Allow many suppressed changes again' })
   @HttpCode(200)
-  @ApiBody({ type: LiftDto })
   @ApiOkResponse({ type: LiftedResponse })
-  liftMany(@CurrentSession() session: Session, @Body() body: unknown): Promise<LiftedResponse> {
-    return this.lifting.lift(session, parseBody(LiftDto, body));
+  liftMany(@CurrentSession() session: Session, @ValidBody() body: LiftDto): Promise<LiftedResponse> {
+    return this.lifting.lift(session, body);
   }
 
   /** What would happen to one person, and why, step by step; also when nothing would. */
@@ -90,10 +89,10 @@ export class SyncPreviewController {
   @ApiOkResponse({ type: ExplainedChangeResponse })
   explain(
     @CurrentSession() session: Session,
-    @Param('directoryUserId') id: string,
-    @Headers('accept-language') languages?: string,
+    @Id('directory user', 'directoryUserId') id: string,
+    @AskerLanguage() language: Language,
   ): Promise<ExplainedChangeResponse> {
-    return this.preview.explain(session.workspaceId, id, languageOf(languages));
+    return this.preview.explain(session.workspaceId, id, language);
   }
 
   /**
@@ -103,16 +102,15 @@ export class SyncPreviewController {
   @Post(':directoryUserId/link')
   @ApiOperation({ summary: 'Say which member a person is' })
   @HttpCode(200)
-  @ApiBody({ type: LinkDto })
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async link(
     @CurrentSession() session: Session,
-    @Param('directoryUserId') id: string,
-    @Body() body: unknown,
-    @Headers('accept-language') languages?: string,
+    @Id('directory user', 'directoryUserId') id: string,
+    @ValidBody() body: LinkDto,
+    @AskerLanguage() language: Language,
   ): Promise<ExplainedChangeResponse> {
-    await this.decisions.link(session, id, parseBody(LinkDto, body).memberId);
-    return this.explain(session, id, languages);
+    await this.decisions.link(session, id, body.memberId);
+    return this.explain(session, id, language);
   }
 
   /** Excludes the person from synchronization. */
@@ -122,11 +120,11 @@ export class SyncPreviewController {
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async exclude(
     @CurrentSession() session: Session,
-    @Param('directoryUserId') id: string,
-    @Headers('accept-language') languages?: string,
+    @Id('directory user', 'directoryUserId') id: string,
+    @AskerLanguage() language: Language,
   ): Promise<ExplainedChangeResponse> {
     await this.decisions.exclude(session, id);
-    return this.explain(session, id, languages);
+    return this.explain(session, id, language);
   }
 
   /** Takes an exclusion back. */
@@ -136,11 +134,11 @@ export class SyncPreviewController {
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async include(
     @CurrentSession() session: Session,
-    @Param('directoryUserId') id: string,
-    @Headers('accept-language') languages?: string,
+    @Id('directory user', 'directoryUserId') id: string,
+    @AskerLanguage() language: Language,
   ): Promise<ExplainedChangeResponse> {
     await this.decisions.include(session, id);
-    return this.explain(session, id, languages);
+    return this.explain(session, id, language);
   }
 
   /** Has the next run look at a person who is a conflict once more. */
@@ -150,11 +148,11 @@ export class SyncPreviewController {
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async retry(
     @CurrentSession() session: Session,
-    @Param('directoryUserId') id: string,
-    @Headers('accept-language') languages?: string,
+    @Id('directory user', 'directoryUserId') id: string,
+    @AskerLanguage() language: Language,
   ): Promise<ExplainedChangeResponse> {
     await this.decisions.retry(session, id);
-    return this.explain(session, id, languages);
+    return this.explain(session, id, language);
   }
 
   /** Says that the person is somebody else than the one whose member an admin linked to another person. */
@@ -164,11 +162,11 @@ export class SyncPreviewController {
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async separate(
     @CurrentSession() session: Session,
-    @Param('directoryUserId') id: string,
-    @Headers('accept-language') languages?: string,
+    @Id('directory user', 'directoryUserId') id: string,
+    @AskerLanguage() language: Language,
   ): Promise<ExplainedChangeResponse> {
     await this.decisions.separate(session, id);
-    return this.explain(session, id, languages);
+    return this.explain(session, id, language);
   }
 
   /** Lifts the suppression of a change that was taken back or rejected. */
@@ -178,10 +176,10 @@ export class SyncPreviewController {
   @ApiOkResponse({ type: ExplainedChangeResponse })
   async lift(
     @CurrentSession() session: Session,
-    @Param('directoryUserId') id: string,
-    @Headers('accept-language') languages?: string,
+    @Id('directory user', 'directoryUserId') id: string,
+    @AskerLanguage() language: Language,
   ): Promise<ExplainedChangeResponse> {
     await this.decisions.lift(session, id);
-    return this.explain(session, id, languages);
+    return this.explain(session, id, language);
   }
 }

@@ -92,7 +92,7 @@ export class LinkedPairResponse {
   @ApiProperty({ enum: ['linked', 'refused'] })
   state!: 'linked' | 'refused';
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why it was refused: as a problem is named.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Why it was refused: the name of the problem.' })
   type!: string | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'The same in words.' })
@@ -158,7 +158,7 @@ export class ChangeResponse extends PersonChangeResponse {
   @ApiProperty({
     enum: offers,
     isArray: true,
-    description: 'What can be done about it; none of it is refused.',
+    description: 'What an admin can do about it; none of these actions is refused.',
   })
   offers!: Offer[];
 }
@@ -212,7 +212,7 @@ export class LiftedResponse {
 
 /** What a run would do to a member group. */
 export class GroupChangeResponse {
-  @ApiProperty({ enum: groupChangeKinds, description: '`members`: its membership is brought in line.' })
+  @ApiProperty({ enum: groupChangeKinds, description: '`members`: its members are updated.' })
   kind!: (typeof groupChangeKinds)[number];
 
   @ApiProperty({ format: 'uuid' })
@@ -252,7 +252,7 @@ export class PreviewedGroupResponse extends OmitType(GroupChangeResponse, ['kind
 /** A page of pending changes. */
 @ApiExtraModels(PendingResponse)
 export class SyncPreviewResponse {
-  @ApiProperty({ description: 'Names exactly this state of affairs; a run can be bound to it.' })
+  @ApiProperty({ description: 'Identifies this state; a run can be bound to it.' })
   version!: string;
 
   @ApiProperty({

@@ -7,7 +7,6 @@ import { CursorSeal, type SealedCursors } from '../../database/cursor-seal.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import { addCounts, type Change, type Pending, type Reason } from '../decision/change.ts';
@@ -163,7 +162,6 @@ export class SyncPreviewService {
     directoryUserId: string,
     language: Language,
   ): Promise<PendingChangeView & { steps: ExplanationStep[] }> {
-    if (!isUuid(directoryUserId)) throw new NotFoundError('directory user');
     return this.inScene(workspaceId, async (scene) => {
       const { person, decision } =
         (await this.planned(scene, directoryUserId)) ??

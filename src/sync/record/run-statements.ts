@@ -1,7 +1,6 @@
 import { newId } from '../../database/ids.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { isUuid } from '../../database/uuid.ts';
 import type { Language } from '../wording/reasons.ts';
 import { type Run, runColumns, type RunRow, type RunTrigger, toRun } from './run.ts';
 
@@ -53,7 +52,6 @@ async function runOf(
   language: Language,
   lock: string,
 ): Promise<Run> {
-  if (!isUuid(id)) throw new NotFoundError('sync run');
   const [row] = await db.query<RunRow[]>(
     `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 AND id = $2 ${lock}`,
     [workspaceId, id],

@@ -127,13 +127,17 @@ export class RunResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   finishedAt!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why it failed, or is tried again, in words.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Why the run failed or is being retried, in words.',
+  })
   error!: string | null;
 
   @ApiProperty({
     type: [ReasonResponse],
     description:
-      'What it could not do as it should have: rules that were too costly, groups that could not be written.',
+      'What the run could not do: rules that were too expensive, groups that could not be written.',
   })
   notes!: ReasonResponse[];
 }

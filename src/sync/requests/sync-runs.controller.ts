@@ -1,33 +1,16 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  type MessageEvent,
-  Param,
-  Post,
-  Query,
-  Sse,
-  UseGuards,
-} from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiBody,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Get, HttpCode, type MessageEvent, Post, Sse } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
+import type { Language } from '../../errors/sentence.ts';
+import { AskerLanguage } from '../../http/endpoint/asker-language.ts';
+import { Id } from '../../http/endpoint/id.ts';
+import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
 import { PageQuery } from '../../http/paging/page.ts';
-import { parseBody } from '../../http/validation/validation.ts';
-import { CurrentSession, type Session, SessionGuard } from '../../workspaces/session.guard.ts';
+import { AdminEndpoint } from '../../workspaces/endpoints.ts';
+import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
+import { RunResponse } from '../record/sync.dto.ts';
 import { ApprovalsService } from '../runs/approvals.service.ts';
 import { GroupChangesService } from './group-changes.service.ts';
-import { languageOf } from '../wording/reasons.ts';
 import { RunEventsService } from './run-events.service.ts';
 import {
   HeldPeopleDto,
@@ -38,14 +21,10 @@ import {
   RunGroupChangePageResponse,
   RunPageResponse,
 } from './sync-runs.dto.ts';
-import { RunResponse } from '../record/sync.dto.ts';
 import { SyncRunsService } from './sync-runs.service.ts';
 
 /** Synchronizations: asked for, watched, looked at, approved, taken back. */
-@ApiTags('Synchronization')
-@ApiBearerAuth('session')
-@UseGuards(SessionGuard)
-@Controller('api/sync-runs')
+@AdminEndpoint('sync-runs', 'Synchronization')
 export class SyncRunsController {
   constructor(
     private readonly runs: SyncRunsService,
@@ -58,23 +37,24 @@ export class SyncRunsController {
   @Post()
   @ApiOperation({ summary: 'Synchronize now' })
   @HttpCode(202)
-  @ApiBody({ type: NewSyncRunDto, required: false })
   @ApiAcceptedResponse({ type: QueuedRunResponse })
-  create(@CurrentSession() session: Session, @Body() body: unknown): Promise<QueuedRunResponse> {
-    return this.runs.create(session, parseBody(NewSyncRunDto, body ?? {}).previewVersion);
+  create(
+    @CurrentSession() session: Session,
+    @ValidBody({ optional: true }) body: NewSyncRunDto,
+  ): Promise<QueuedRunResponse> {
+    return this.runs.create(session, body.previewVersion);
   }
 
   /** The runs, newest first. */
   @Get()
   @ApiOperation({ summary: 'List synchronization runs' })
-  @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: RunPageResponse })
   list(
     @CurrentSession() session: Session,
-    @Query() query: unknown,
-    @Headers('accept-language') languages?: string,
+    @ValidQuery() query: PageQuery,
+    @AskerLanguage() language: Language,
   ): Promise<RunPageResponse> {
-    return this.runs.list(session.workspaceId, parseBody(PageQuery, query), languageOf(languages));
+    return this.runs.list(session.workspaceId, query, language);
   }
 
   @Get(':id')
@@ -82,38 +62,36 @@ export class SyncRunsController {
   @ApiOkResponse({ type: RunResponse })
   get(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Headers('accept-language') languages?: string,
+    @Id('sync run') id: string,
+    @AskerLanguage() language: Language,
   ): Promise<RunResponse> {
-    return this.runs.get(session.workspaceId, id, languageOf(languages));
+    return this.runs.get(session.workspaceId, id, language);
   }
 
   /** What the run did or holds. */
   @Get(':id/changes')
   @ApiOperation({ summary: 'List the changes of a run' })
-  @ApiQuery({ type: RunChangesQuery })
   @ApiOkResponse({ type: RunChangePageResponse })
   changes(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Query() query: unknown,
-    @Headers('accept-language') languages?: string,
+    @Id('sync run') id: string,
+    @ValidQuery() query: RunChangesQuery,
+    @AskerLanguage() language: Language,
   ): Promise<RunChangePageResponse> {
-    const parsed = parseBody(RunChangesQuery, query);
-    return this.runs.changes(session.workspaceId, id, parsed, languageOf(languages));
+    const parsed = query;
+    return this.runs.changes(session.workspaceId, id, parsed, language);
   }
 
   /** What the run did to groups, and how many people joined and left them. */
   @Get(':id/groups')
   @ApiOperation({ summary: 'List what a run did to groups' })
-  @ApiQuery({ type: PageQuery })
   @ApiOkResponse({ type: RunGroupChangePageResponse })
   groups(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Query() query: unknown,
+    @Id('sync run') id: string,
+    @ValidQuery() query: PageQuery,
   ): Promise<RunGroupChangePageResponse> {
-    return this.groupChanges.ofRun(session.workspaceId, id, parseBody(PageQuery, query));
+    return this.groupChanges.ofRun(session.workspaceId, id, query);
   }
 
   /** Server-sent events: `progress` whenever the run has moved on, then `end`, each with the run. */
@@ -126,42 +104,40 @@ export class SyncRunsController {
   })
   watch(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Headers('accept-language') languages?: string,
+    @Id('sync run') id: string,
+    @AskerLanguage() language: Language,
   ): Promise<Observable<MessageEvent>> {
-    return this.events.watch(session, id, languageOf(languages));
+    return this.events.watch(session, id, language);
   }
 
   /** Carries out held removals. */
   @Post(':id/approve')
   @ApiOperation({ summary: 'Carry out held removals' })
   @HttpCode(200)
-  @ApiBody({ type: HeldPeopleDto, required: false })
   @ApiOkResponse({ type: RunResponse })
   approve(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Body() body: unknown,
-    @Headers('accept-language') languages?: string,
+    @Id('sync run') id: string,
+    @ValidBody({ optional: true }) body: HeldPeopleDto,
+    @AskerLanguage() language: Language,
   ): Promise<RunResponse> {
-    const { directoryUserIds } = parseBody(HeldPeopleDto, body ?? {});
-    return this.approvals.approve(session, id, directoryUserIds, languageOf(languages));
+    const { directoryUserIds } = body;
+    return this.approvals.approve(session, id, directoryUserIds, language);
   }
 
   /** Refuses held removals. */
   @Post(':id/reject')
   @ApiOperation({ summary: 'Refuse held removals' })
   @HttpCode(200)
-  @ApiBody({ type: HeldPeopleDto, required: false })
   @ApiOkResponse({ type: RunResponse })
   reject(
     @CurrentSession() session: Session,
-    @Param('id') id: string,
-    @Body() body: unknown,
-    @Headers('accept-language') languages?: string,
+    @Id('sync run') id: string,
+    @ValidBody({ optional: true }) body: HeldPeopleDto,
+    @AskerLanguage() language: Language,
   ): Promise<RunResponse> {
-    const { directoryUserIds } = parseBody(HeldPeopleDto, body ?? {});
-    return this.approvals.reject(session, id, directoryUserIds, languageOf(languages));
+    const { directoryUserIds } = body;
+    return this.approvals.reject(session, id, directoryUserIds, language);
   }
 
   /** Takes everything back that the run did, as far as nothing has touched it since; an undo, too. */
@@ -169,7 +145,7 @@ export class SyncRunsController {
   @ApiOperation({ summary: 'Take a run back' })
   @HttpCode(202)
   @ApiAcceptedResponse({ type: QueuedRunResponse })
-  undo(@CurrentSession() session: Session, @Param('id') id: string): Promise<QueuedRunResponse> {
+  undo(@CurrentSession() session: Session, @Id('sync run') id: string): Promise<QueuedRunResponse> {
     return this.runs.undo(session, id);
   }
 }

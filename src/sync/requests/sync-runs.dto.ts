@@ -54,7 +54,7 @@ export class RunChangeResponse extends PersonChangeResponse {
   @ApiProperty({ enum: changeStates })
   state!: ChangeState;
 
-  @ApiProperty({ type: ReasonResponse, nullable: true, description: 'Why an undo left it as it is.' })
+  @ApiProperty({ type: ReasonResponse, nullable: true, description: 'Why an undo did not revert it.' })
   kept!: ReasonResponse | null;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { languageOf, languages, reasonSentences, reasonText } from './reasons.ts';
+import { languages, reasonSentences, reasonText } from './reasons.ts';
 
 describe('reasonText', () => {
   it.each(Object.keys(reasonSentences))('needs the same parameters of %s in every language', (code) => {
@@ -46,20 +46,6 @@ describe('reasonText', () => {
 
   it('shows a code that it does not know', () => {
     expect(reasonText({ code: 'from-the-future', params: {} }, 'de')).toBe('from-the-future');
-  });
-});
-
-describe('languageOf', () => {
-  it.each([
-    [undefined, 'en'],
-    ['', 'en'],
-    ['de', 'de'],
-    ['fr, de-AT;q=0.8, en;q=0.7', 'de'],
-    ['en, de;q=0.9', 'en'],
-    ['de;q=0, en;q=0.1', 'en'],
-    ['de;q=x', 'en'],
-  ])('reads %s as %s', (header, language) => {
-    expect(languageOf(header)).toBe(language);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Language, languageOf, languages, type Sentence } from '../../errors/language.ts';
+import { type Language, languages, type Sentence } from '../../errors/sentence.ts';
 import type { MappingProblem } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { fieldTitle } from '../../member-directory/fields/member-field.ts';
 import { problemText } from '../../member-directory/properties/property-types/value-problem.ts';
@@ -6,7 +6,7 @@ import type { Reason } from '../decision/change.ts';
 import { conflicts } from '../decision/conflicts.ts';
 import { stepSentences } from './step-sentences.ts';
 
-export { type Language, languageOf, languages };
+export { type Language, languages };
 
 /** Every reason code that is stored or shown, with its sentence. */
 export const reasonSentences: Record<string, Sentence> = {

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../errors/language.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 
 /** The steps of an explanation: what arrived, who it is about, what was mapped. */
 export const stepSentences: Record<string, Sentence> = {

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../../errors/language.ts';
+import type { Sentence } from '../../../errors/sentence.ts';
 import type { ValueKind } from './value-kind.ts';
 
 /** What a member can hold in a property; the type says which of these. */

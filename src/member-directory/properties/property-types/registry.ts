@@ -1,4 +1,4 @@
-import type { Sentence } from '../../../errors/language.ts';
+import type { Sentence } from '../../../errors/sentence.ts';
 import { multiSelect, select } from './choice-types.ts';
 import { checkbox, date, number, user } from './plain-types.ts';
 import type { ParsedValue, PropertyOption, PropertyType } from './property-type.ts';

@@ -1,4 +1,4 @@
-import type { Language, Sentence } from '../../../errors/language.ts';
+import type { Language, Sentence } from '../../../errors/sentence.ts';
 
 /**
  * What a source or a step gives, as far as it is known before any person is looked at. `any` may be everything, since

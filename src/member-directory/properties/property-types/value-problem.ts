@@ -1,4 +1,4 @@
-import { type Language, type Sentence, type Wording, wordingText } from '../../../errors/language.ts';
+import { type Language, type Sentence, type Wording, wordingText } from '../../../errors/sentence.ts';
 import type { ValueProblem } from './property-type.ts';
 import { typeProblems } from './registry.ts';
 

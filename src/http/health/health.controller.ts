@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import { UnavailableError } from '../errors/domain-errors.ts';
-import { type HealthDetail, HealthDetails } from './health-details.ts';
-import { ReadyCheck } from './ready-check.ts';
-import { StatementPulse } from './statement-pulse.ts';
+import { UnavailableError } from '../../errors/domain-errors.ts';
+import { type HealthDetail, HealthDetails } from '../../database/health-details.ts';
+import { ReadyCheck } from '../../database/ready-check.ts';
+import { StatementPulse } from '../../database/statement-pulse.ts';
 
 const healthSchema = {
   type: 'object',

@@ -1,0 +1,33 @@
+import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { OperatorGuard } from './operator.guard.ts';
+import { SessionGuard } from './session.guard.ts';
+
+/**
+ * A controller for the admin of a workspace, behind a session.
+ *
+ * @param path its address below `/api`; empty for `/api` itself
+ * @param tag its chapter of the OpenAPI document
+ */
+export function AdminEndpoint(path: string, tag: string): ClassDecorator {
+  return applyDecorators(
+    Controller(path === '' ? 'api' : `api/${path}`),
+    UseGuards(SessionGuard),
+    ApiTags(tag),
+    ApiBearerAuth('session'),
+  );
+}
+
+/**
+ * A controller for the operator of the service, behind the operator token.
+ *
+ * @param path its address below `/operator`
+ */
+export function OperatorEndpoint(path: string): ClassDecorator {
+  return applyDecorators(
+    Controller(`operator/${path}`),
+    UseGuards(OperatorGuard),
+    ApiTags('Operator'),
+    ApiBearerAuth('operator'),
+  );
+}
