@@ -6,7 +6,7 @@ import { nothingMapped } from './merge-mapped.ts';
 import type { FormerMember, LinkState, MemberState, Person } from './person.ts';
 import type { PersonGroups } from './person-groups.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { Rulebook } from '../policy/sync-policy.ts';
 
 /** Every dimension of the state of a person, as the page names it. */
 const dimensions = {

@@ -14,7 +14,7 @@ import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
 import { memberJson } from './member-json.ts';
 import type { LinkState, MemberState, Person } from '../decision/person.ts';
 import { readGroups } from './read-person-groups.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { Rulebook } from '../policy/sync-policy.ts';
 
 /**
  * Who holds an address in the database.

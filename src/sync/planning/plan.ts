@@ -7,7 +7,7 @@ import { managerField } from '../decision/merge-mapped.ts';
 import type { EmailHolder, ManagerReference, Person } from '../decision/person.ts';
 import type { Refusal } from '../decision/refusals.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { Rulebook } from '../policy/sync-policy.ts';
 
 /**
  * What earlier steps of the same plan will have done by the time a later one is carried out. A run writes a step while

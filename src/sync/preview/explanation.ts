@@ -1,9 +1,9 @@
 import type { Reason } from '../decision/change.ts';
 import { type ReasonView, worded } from '../wording/change-view.ts';
-import type { ShownDecision } from './kept-plans.ts';
+import type { ShownDecision } from './preview-cache.ts';
 import type { Person } from '../decision/person.ts';
 import type { Language } from '../wording/reasons.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { Rulebook } from '../policy/sync-policy.ts';
 
 /** The steps of the reasoning about one person, in order. */
 export const explanationSteps = ['received', 'linked', 'mapped', 'decided'] as const;

@@ -17,10 +17,10 @@ import type { Reason } from '../decision/change.ts';
 import { nameOf } from '../decision/decide.ts';
 import { forgetFormer, giveBackMembers } from '../planning/former-links.ts';
 import { freeMember } from '../writing/free-member.ts';
-import { settleHolds } from '../writing/holds.ts';
+import { settleHolds } from '../writing/release-holds.ts';
 import { loadPeople } from '../planning/load-people.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
-import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
+import { type Rulebook, RulebookService } from '../policy/sync-policy.ts';
 import { queueConflictsAbout, queuePeople } from '../planning/sync-queue.ts';
 import { type LinkRow, upsertLinks } from '../writing/write-rows.ts';
 

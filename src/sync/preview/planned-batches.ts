@@ -1,7 +1,7 @@
 import type { StatementsInTurn } from '../../database/in-turn.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { awaitedLater } from '../writing/awaited-later.ts';
-import { stepSizeMaxBytes, stepSizePeople } from '../writing/carry-out-steps.ts';
+import { awaitedLater } from '../writing/defer-rejection.ts';
+import { stepSizeMaxBytes, stepSizePeople } from '../writing/run-in-steps.ts';
 import type { Decision } from '../decision/decide.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import { readWaitingFor } from '../writing/pending-references.ts';
@@ -9,7 +9,7 @@ import type { Person } from '../decision/person.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
 import { loadWithCompanions } from '../writing/prepare-people.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { Rulebook } from '../policy/sync-policy.ts';
 import { readQueue, readReportsOf } from '../planning/sync-queue.ts';
 import { isFirstRun } from '../writing/first-run.ts';
 import { byDirectoryUser, newlyLinked } from '../writing/write-decisions.ts';

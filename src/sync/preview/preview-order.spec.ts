@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ShownDecision } from './kept-plans.ts';
+import type { ShownDecision } from './preview-cache.ts';
 import type { PreviewCursor } from './preview-cursor.ts';
 import { plannedChanges } from './preview-order.ts';
 

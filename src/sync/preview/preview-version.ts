@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Queryable } from '../../database/queryable.ts';
 import { groupChangesStamp, groupsChoice } from '../policy/chosen-groups.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { Rulebook } from '../policy/sync-policy.ts';
 
 /**
  * A text that stays the same as long as a run would do the same: made of the queue, of the links that keep something

@@ -15,8 +15,8 @@ import { groupsChoice } from '../policy/chosen-groups.ts';
 import { regroupingOf } from '../decision/decide-groups.ts';
 import { type PendingChangeView, toPendingView } from '../wording/change-view.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
-import { keptBackAfter } from './kept-back.ts';
-import { keepPlan, KeptPlans, type PlannedStep, type ShownDecision, stepsOf } from './kept-plans.ts';
+import { keptBackAfter } from './withheld-people.ts';
+import { keepPlan, KeptPlans, type PlannedStep, type ShownDecision, stepsOf } from './preview-cache.ts';
 import { linkCounts } from '../planning/link-counts.ts';
 import { loadPeople } from '../planning/load-people.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
@@ -27,7 +27,7 @@ import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
 import { previewVersion } from './preview-version.ts';
 import type { Language } from '../wording/reasons.ts';
 import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
-import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
+import { type Rulebook, RulebookService } from '../policy/sync-policy.ts';
 import type { SyncPreviewQuery } from './sync-preview.dto.ts';
 
 /** All pending changes, computed now; `nextCursor` is null on the last page. */

@@ -10,13 +10,13 @@ import { BadInputError, ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import type { Reason } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
-import { endApprovedRuns } from '../writing/holds.ts';
+import { endApprovedRuns } from '../writing/release-holds.ts';
 import { attempt, inHalves, type Refused } from '../planning/in-halves.ts';
 import { loadPeople } from '../planning/load-people.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
 import type { Language } from '../wording/reasons.ts';
 import { newReference } from '../decision/refusals.ts';
-import { RulebookService } from '../policy/rulebook.ts';
+import { RulebookService } from '../policy/sync-policy.ts';
 import type { Run } from '../record/run.ts';
 import { lockRun, readRun } from '../record/run-statements.ts';
 import {

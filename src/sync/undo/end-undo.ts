@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../../database/queryable.ts';
 import { rejectHeld } from '../runs/approvals.service.ts';
-import { settlements } from '../writing/holds.ts';
+import { settlements } from '../writing/release-holds.ts';
 import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
 
 /** Rejects what the undone run still held; an undo that is undone has it held again. */

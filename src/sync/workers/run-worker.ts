@@ -9,11 +9,11 @@ import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { isOutage } from '../../errors/passing-fault.ts';
 import { pendingOf } from '../decision/change.ts';
 import { endRun, heldIn } from '../runs/finish-run.ts';
-import { logHeld } from '../writing/holds.ts';
+import { logHeld } from '../writing/release-holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
 import { Poller } from '../runs/poller.ts';
 import { newReference } from '../decision/refusals.ts';
-import { RulebookService } from '../policy/rulebook.ts';
+import { RulebookService } from '../policy/sync-policy.ts';
 import { failureOf, RunStoppedError } from '../record/run-failure.ts';
 import {
   attemptsMax,

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { statementsInTurn } from '../../database/in-turn.ts';
 import { ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
 import { releaseLink } from '../planning/former-links.ts';
-import { settleHolds } from './holds.ts';
+import { settleHolds } from './release-holds.ts';
 
 /**
  * Makes sure that a member can be linked to a person. A link to somebody who is inactive in the directory, or gone from

@@ -1,6 +1,6 @@
 import type { StatementsInTurn } from '../../database/in-turn.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { Rulebook } from '../policy/sync-policy.ts';
 import { claimPeople, type QueueEntry } from '../planning/sync-queue.ts';
 import type { WriteContext } from './write-decisions.ts';
 

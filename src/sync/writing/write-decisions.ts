@@ -8,7 +8,7 @@ import { awaitsGroups } from '../decision/decide-groups.ts';
 import { type RegroupedMember, writeMemberships } from '../record/group-changes.ts';
 import type { Person } from '../decision/person.ts';
 import { forgetFormer } from '../planning/former-links.ts';
-import { settleHolds } from './holds.ts';
+import { settleHolds } from './release-holds.ts';
 import { queueWaitingFor, writePendingReferences } from './pending-references.ts';
 import {
   type Arrived,

@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { type StatementsInTurn, statementsInTurn } from '../../database/in-turn.ts';
 import { extraUnitsOf } from '../../attribute-mapping/mapping/mapping-pace.ts';
-import { awaitedLater } from './awaited-later.ts';
+import { awaitedLater } from './defer-rejection.ts';
 import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
 import { costlyRulesOf, addNotes, type RunNotes } from '../record/run-notes.ts';
-import { LateBudget, unlimited } from './late-budget.ts';
+import { LateBudget, unlimited } from './lazy-removal-budget.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
 import { preparePeople } from './prepare-people.ts';
 import type { Refusals } from '../decision/refusals.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { Rulebook } from '../policy/sync-policy.ts';
 import type { QueueEntry } from '../planning/sync-queue.ts';
 import { type WriteContext, writeDecisions } from './write-decisions.ts';
 

@@ -2,7 +2,7 @@ import type { Queryable } from '../../database/queryable.ts';
 import type { LoadedPeople } from '../planning/load-people.ts';
 import type { PlanMemory } from '../planning/plan.ts';
 import { lockRemovalBudget, type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { Rulebook } from '../policy/sync-policy.ts';
 import type { WriteContext } from './write-decisions.ts';
 
 /** The budget of a plan in which nobody has lost access yet. */
