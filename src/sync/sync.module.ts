@@ -17,7 +17,7 @@ import { NightlyClaimEntity } from './record/nightly-claim.entity.ts';
 import { NightlyService } from './workers/nightly.service.ts';
 import { RemovalGuardController } from './guard/removal-guard.controller.ts';
 import { RemovalGuardService } from './guard/removal-guard.service.ts';
-import { RulebookService } from './policy/sync-policy.ts';
+import { SyncPolicyService } from './policy/sync-policy.ts';
 import { RunEventsService } from './requests/run-events.service.ts';
 import { RunWorker } from './workers/run-worker.ts';
 import { SyncChangeEntity } from './record/sync-change.entity.ts';
@@ -66,7 +66,7 @@ import { UndoRun } from './undo/undo-run.ts';
     LinkSuggestionsService,
     NightlyService,
     RemovalGuardService,
-    RulebookService,
+    SyncPolicyService,
     RunEventsService,
     RunWorker,
     SyncPreviewService,

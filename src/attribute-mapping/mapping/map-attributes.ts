@@ -6,7 +6,7 @@ import {
   type PropertyValue,
   type ValueProblem,
 } from '../../member-directory/properties/property-types/property-type.ts';
-import type { ScimResource } from '../../scim-core/resource.ts';
+import { type ScimResource, setOwn } from '../../scim-core/resource.ts';
 import {
   type Alternative,
   type CompiledRules,
@@ -25,7 +25,7 @@ import { lengthOf, TooCostlyError, unitsPerValue, Work } from '../rule/work.ts';
 /** Longest text that goes into or comes out of a transform, in UTF-16 units. */
 export const valueLengthMaxChars = 20_000;
 /** Most values of one attribute that a rule looks at. */
-export const valuesMax = 1_000;
+export const sourceValuesMax = 1_000;
 
 /** A value that could not be brought to its target, and why. */
 export interface MappingProblem extends ValueProblem {
@@ -219,7 +219,7 @@ function applySteps(
   person: MappedPerson,
 ): readonly Scalar[] | { problem: ValueProblem } {
   const given = read(person);
-  let carried = given.length > valuesMax ? given.slice(0, valuesMax) : given;
+  let carried = given.length > sourceValuesMax ? given.slice(0, sourceValuesMax) : given;
   person.work.spend(carried.length * unitsPerValue);
   if (!carried.every(isPassable)) return unpassable(carried);
   for (const step of steps) {
@@ -265,11 +265,4 @@ function assign(
     else setOwn(mapped.properties, target.property, value);
   } else if (target.field === 'manager') mapped.manager = text;
   else mapped.fields[target.field] = text;
-}
-
-/** A plain assignment to a key such as __proto__ would not make an own property. */
-function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
-  if (key === '__proto__') {
-    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
-  } else record[key] = value;
 }

@@ -40,7 +40,7 @@ const fieldTitles: Record<MemberField | 'managerId', Sentence> = {
 /** A field in words, by the name that a change gives it; of a property the key. */
 export function fieldTitle(name: string, language: Language): string {
   if (Object.hasOwn(fieldTitles, name)) return fieldTitles[name as keyof typeof fieldTitles][language];
-  return name.startsWith(propertyPrefix) ? name.slice(propertyPrefix.length) : name;
+  return propertyKeyIn(name) ?? name;
 }
 
 const propertyPrefix = 'properties.';
@@ -48,4 +48,9 @@ const propertyPrefix = 'properties.';
 /** How `member.provisioned_fields` and a change name a property. */
 export function propertyFieldName(propertyKey: string): string {
   return propertyPrefix + propertyKey;
+}
+
+/** The key of the property that a field name stands for, or null for a field of the member itself. */
+export function propertyKeyIn(fieldName: string): string | null {
+  return fieldName.startsWith(propertyPrefix) ? fieldName.slice(propertyPrefix.length) : null;
 }

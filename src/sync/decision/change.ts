@@ -41,7 +41,7 @@ export interface Change {
 }
 
 /** What is kept of a change; `kind` is what is done to the member, also while it is held. */
-export interface ChangeRow {
+export interface NewChange {
   kind: ChangeKind;
   directoryUserId: string;
   memberId: string | null;

@@ -1,5 +1,5 @@
 import type { Reason } from './change.ts';
-import type { EmailHolder, FormerMember, MemberState, Person } from './person.ts';
+import { type EmailHolder, type FormerMember, memberName, type MemberState, type Person } from './person.ts';
 
 /** Which member a person is: found (and how), to be created, or a conflict that an admin must settle. */
 export type Choice =
@@ -81,7 +81,7 @@ function givenAway(person: Person, former: FormerMember, heldBy: string): Choice
     email: person.mapped?.fields.email ?? null,
     memberId: member.id,
     directoryUserId: heldBy,
-    name: nameOf(member),
+    name: memberName(member),
     by: givenBy,
   };
   return { kind: 'conflict', reason: { code, params } };
@@ -91,11 +91,7 @@ function twoCandidates(first: MemberState, second: MemberState | EmailHolder): C
   const other =
     'mayBeLinked' in second
       ? { id: second.memberId, name: second.name }
-      : { id: second.id, name: nameOf(second) };
-  const candidates = [{ id: first.id, name: nameOf(first) }, other];
+      : { id: second.id, name: memberName(second) };
+  const candidates = [{ id: first.id, name: memberName(first) }, other];
   return { kind: 'conflict', reason: { code: 'two-candidates', params: { candidates } } };
-}
-
-function nameOf({ displayName, email }: MemberState): string {
-  return displayName ?? email;
 }

@@ -1,11 +1,11 @@
-import { cleanLine } from '../../member-directory/fields/visible-text.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import type { FieldChange, Reason } from './change.ts';
 import { withGroups } from './decide-groups.ts';
 import type { Decision } from './decision.ts';
 import { chooseMember } from './choose-member.ts';
+import { freshLink, nameOf } from './fresh-link.ts';
 import { blankMember, mergeMapped } from './merge-mapped.ts';
-import type { LinkState, MemberState, Person } from './person.ts';
+import { type LinkState, memberName, type MemberState, type Person } from './person.ts';
 import { stampOf } from './person-groups.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -26,8 +26,8 @@ const dayLengthMs = 86_400_000;
  * @param now when the grace period of a leaver is measured
  */
 export function decide(person: Person, settings: DecisionSettings, now: Date): Decision {
-  const kept = keptBack(person);
-  if (kept !== null) return kept;
+  const stays = withheld(person);
+  if (stays !== null) return stays;
   const decided = withGroups(
     person,
     person.directoryUser?.active === true
@@ -82,7 +82,7 @@ export function refuse(person: Person, decided: Decision, { reference, keepsLink
 }
 
 /** Excluded for good; suppressed until the identity provider says something newer; held until an admin decides. */
-function keptBack(person: Person): Decision | null {
+function withheld(person: Person): Decision | null {
   const { link, directoryUser, member } = person;
   if (link === null || link.reason === null) return null;
   const stays = { fields: [], reason: link.reason, member: null, link };
@@ -110,7 +110,11 @@ function isOutdated({ params }: Reason, { directoryUser, groups }: Person): bool
 function decideActive(person: Person, settings: DecisionSettings): Decision {
   const chosen = chooseMember(person, settings);
   if (chosen.kind === 'conflict') {
-    const link: LinkState = { ...linkOf(person, person.member), state: 'conflict', reason: chosen.reason };
+    const link: LinkState = {
+      ...freshLink(person, person.member?.id ?? null),
+      state: 'conflict',
+      reason: chosen.reason,
+    };
     return decision(person, { kind: 'conflict', fields: [], reason: chosen.reason, link, how: 'conflict' });
   }
   const creating = chosen.kind === 'create';
@@ -121,7 +125,7 @@ function decideActive(person: Person, settings: DecisionSettings): Decision {
     keepEmail: adopting,
     ownedFields: settings.ownedFields,
   });
-  const link = linkOf(person, after);
+  const link = freshLink(person, after.id);
   if (creating) {
     const reason = { code: 'new-person', params: notes };
     return decision(person, { kind: 'create', fields, reason, member: after, link, how: 'nobody' });
@@ -158,11 +162,10 @@ function decideLeaver(person: Person, settings: DecisionSettings, now: Date): De
   if (member === null) {
     const { former } = person;
     const code = former !== null ? 'released' : directoryUser === null ? 'gone' : 'inactive-never-linked';
-    const params =
-      former === null ? {} : { name: former.member.displayName ?? former.member.email, by: former.givenBy };
+    const params = former === null ? {} : { name: memberName(former.member), by: former.givenBy };
     return nothing(person, { code, params }, { link: null, how: 'nobody' });
   }
-  const link = linkOf(person, member);
+  const link = freshLink(person, member.id);
   if (person.hasHeir) return nothing(person, { code: 'came-back', params: {} }, { link, how: 'came-back' });
   if (member.status === 'active') return decideLeaving(person, member, link, settings, now);
   if (member.status === 'removed') {
@@ -225,29 +228,6 @@ function decideLeaving(
     removal: true,
     how: 'stored-link',
   });
-}
-
-/** The link of a person who is in step with this member: it forgets every earlier conflict, hold or suppression. */
-function linkOf(person: Person, member: MemberState | null): LinkState {
-  return {
-    memberId: member?.id ?? null,
-    externalId: person.directoryUser?.externalId ?? person.link?.externalId ?? null,
-    state: 'linked',
-    reason: null,
-    suppressedKind: null,
-    name: nameOf(person),
-  };
-}
-
-/** How the person is called in lists. From an inactive user's name nothing is derived (it may be a tombstone). */
-export function nameOf(person: Person): string {
-  const { directoryUser, member, link, mapped } = person;
-  if (directoryUser?.active === true) {
-    const { displayName, firstName, lastName, email } = mapped?.fields ?? {};
-    const fullName = [firstName, lastName].filter(Boolean).join(' ');
-    return displayName || fullName || email || cleanLine(directoryUser.userName) || directoryUser.id;
-  }
-  return member?.displayName || member?.email || link?.name || (directoryUser?.userName ?? '');
 }
 
 function leaves(before: string, after: string): FieldChange {

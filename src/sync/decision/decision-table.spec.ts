@@ -6,7 +6,7 @@ import { nothingMapped } from './merge-mapped.ts';
 import type { FormerMember, LinkState, MemberState, Person } from './person.ts';
 import type { PersonGroups } from './person-groups.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
-import type { Rulebook } from '../policy/sync-policy.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 
 /** Every dimension of the state of a person, as the page names it. */
 const dimensions = {
@@ -194,7 +194,7 @@ function isPossible(state: State): boolean {
 
 function decided(person: Person, state: State): Decision {
   const onLeave = state['on leave'];
-  const book = {
+  const policy = {
     settings: {
       linkByEmail: state['link by e-mail'] === 'yes',
       onLeave: onLeave === 'deactivate' ? 'deactivate' : 'delete',
@@ -203,11 +203,11 @@ function decided(person: Person, state: State): Decision {
     },
     mapsManager: false,
     refuseOptions: () => undefined,
-  } as unknown as Rulebook;
+  } as unknown as SyncPolicy;
   const budget = state.guard === 'spent' ? { used: 3, allowed: 3 } : { used: 0, allowed: 3 };
   const [decision] = planBatch(
     { people: [person], holders: holdersOf(state), managers: new Map(), chains: new Map() },
-    book,
+    policy,
     newPlan(budget),
     now,
   );

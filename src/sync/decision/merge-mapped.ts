@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { memberFields, propertyFieldName } from '../../member-directory/fields/member-field.ts';
 import { foldCase } from '../../scim-core/fold.ts';
+import { setOwn } from '../../scim-core/resource.ts';
 import type { FieldChange } from './change.ts';
 import type { MemberState, Person } from './person.ts';
 
@@ -123,13 +124,7 @@ function setEmail(
 
 function setProperty(after: MemberState, key: string, value: unknown): void {
   if (value === null) delete after.properties[key];
-  else
-    Object.defineProperty(after.properties, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+  else setOwn(after.properties, key, value);
 }
 
 /** What an admin should see beside the plain reason. */

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { propertyKeyIn } from '../../member-directory/fields/member-field.ts';
 import { foldCase } from '../../scim-core/fold.ts';
+import { own, setOwn } from '../../scim-core/resource.ts';
 import { groupsField, paramsOf, type Regrouping, regroupingOf } from './decide-groups.ts';
-import type { ChangeKind, ChangeRow, FieldChange, Reason } from './change.ts';
+import type { ChangeKind, FieldChange, NewChange, Reason } from './change.ts';
 import { managerField } from './merge-mapped.ts';
 import type { MemberState } from './person.ts';
 
@@ -32,8 +34,6 @@ export interface MadeReversal {
 /** The change that takes another one back; or why that one stays. */
 export type Reversal = MadeReversal | { kept: Reason };
 
-const propertyPrefix = 'properties.';
-
 /**
  * How a change is taken back: every field gets its value from before, as long as it still has the one that the
  * change gave it. Who was created is removed; who was adopted is let go again, and an undo that is taken back adopts them again.
@@ -43,7 +43,8 @@ const propertyPrefix = 'properties.';
 export function reverseChange(change: MadeChange, now: Date): Reversal {
   const { member, reason } = change;
   const fieldsOfMember = change.fields.filter(({ field }) => field !== groupsField);
-  const touched = member === null || fieldsOfMember.some(({ field, after }) => !holds(member, field, after));
+  const touched =
+    member === null || fieldsOfMember.some(({ field, after }) => !hasValue(member, field, after));
   const created = change.kind === 'create';
   if (member === null || change.changedSince || touched || (created && member.status !== 'active')) {
     return { kept: { code: 'changed-since', params: {} } };
@@ -98,7 +99,7 @@ export function undoChange(
   change: MadeChange & { directoryUserId: string; name: string },
   { kind, fields, member, unlinks, groups }: MadeReversal,
   runId: string,
-): ChangeRow {
+): NewChange {
   const { directoryVersion, directoryGroups } = change.reason.params;
   const params = {
     kind: change.kind,
@@ -133,28 +134,19 @@ function turned({ field, before, after }: FieldChange): FieldChange {
   return { field, before: after, after: before };
 }
 
-function holds(member: MemberState, field: string, value: unknown): boolean {
-  if (field.startsWith(propertyPrefix)) {
-    const key = field.slice(propertyPrefix.length);
-    const held = Object.hasOwn(member.properties, key) ? member.properties[key] : null;
-    return isDeepStrictEqual(held, value);
-  }
+function hasValue(member: MemberState, field: string, value: unknown): boolean {
+  const key = propertyKeyIn(field);
+  if (key !== null) return isDeepStrictEqual(own(member.properties, key) ?? null, value);
   return isDeepStrictEqual((member as unknown as Record<string, unknown>)[field] ?? null, value);
 }
 
 const textFields = ['firstName', 'lastName', 'displayName', 'jobTitle', 'language'] as const;
 
 function put(member: MemberState, field: string, value: unknown): void {
-  if (field.startsWith(propertyPrefix)) {
-    const key = field.slice(propertyPrefix.length);
+  const key = propertyKeyIn(field);
+  if (key !== null) {
     if (value === null) delete member.properties[key];
-    else
-      Object.defineProperty(member.properties, key, {
-        value,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+    else setOwn(member.properties, key, value);
     return;
   }
   const text = typeof value === 'string' ? value : null;

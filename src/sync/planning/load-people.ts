@@ -14,7 +14,7 @@ import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
 import { memberJson } from './member-json.ts';
 import type { LinkState, MemberState, Person } from '../decision/person.ts';
 import { readGroups } from './read-person-groups.ts';
-import type { Rulebook } from '../policy/sync-policy.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 
 /**
  * Who holds an address in the database.
@@ -75,15 +75,15 @@ export async function loadPeople(
   db: StatementsInTurn,
   workspaceId: string,
   ids: readonly string[],
-  book: Rulebook,
+  policy: SyncPolicy,
   options: { lock: boolean; now: Date },
 ): Promise<LoadedPeople> {
   const [, rows] = await Promise.all([
     options.lock ? lockMembers(db, workspaceId, ids) : null,
-    db.query<PersonRow[]>(peopleSql, [workspaceId, arrayLiteral(ids), book.readsGroups]),
+    db.query<PersonRow[]>(peopleSql, [workspaceId, arrayLiteral(ids), policy.readsGroups]),
   ]);
   const people = await mappingPace.each(workspaceId, rows, (row) => {
-    const made = toPerson(row, book);
+    const made = toPerson(row, policy);
     return { made, mapped: made.mapped };
   });
   const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
@@ -100,7 +100,7 @@ export async function loadPeople(
   const [chains] = await Promise.all([
     readManagerChains(db, workspaceId, [...bosses]),
     addGroups(db, workspaceId, people, holders, {
-      choice: groupsChoice(book.settings.groups),
+      choice: groupsChoice(policy.settings.groups),
       planned: !options.lock,
     }),
   ]);
@@ -129,9 +129,9 @@ const peopleSql = `
   LEFT JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = l.member_id OFFSET 0) m ON true
   ORDER BY p.id`;
 
-function toPerson(row: PersonRow, book: Rulebook): Person {
+function toPerson(row: PersonRow, policy: SyncPolicy): Person {
   const mapped: MappedMember | null =
-    row.user_id !== null && row.active ? book.map(row.resource, row.groups ?? []) : null;
+    row.user_id !== null && row.active ? policy.map(row.resource, row.groups ?? []) : null;
   return {
     directoryUserId: row.id,
     directoryUser:

@@ -4,10 +4,10 @@ import { decide, type Decision, hold, refuse } from '../decision/decide.ts';
 import type { LoadedPeople } from './load-people.ts';
 import { type ManagerChains, noteManagerCircles } from './manager-chains.ts';
 import { managerField } from '../decision/merge-mapped.ts';
-import type { EmailHolder, ManagerReference, Person } from '../decision/person.ts';
+import { type EmailHolder, type ManagerReference, memberName, type Person } from '../decision/person.ts';
 import type { Refusal } from '../decision/refusals.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
-import type { Rulebook } from '../policy/sync-policy.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 
 /**
  * What earlier steps of the same plan will have done by the time a later one is carried out. A run writes a step while
@@ -51,10 +51,10 @@ export function newPlan(
  * @param plan what earlier batches did; this batch is added to it
  * @returns a decision per person, in the same order
  */
-export function planBatch(loaded: LoadedPeople, book: Rulebook, plan: PlanMemory, now: Date): Decision[] {
+export function planBatch(loaded: LoadedPeople, policy: SyncPolicy, plan: PlanMemory, now: Date): Decision[] {
   let leaving = new Set(loaded.people.flatMap(({ member }) => member?.id ?? []));
   for (;;) {
-    const pass = new Pass(loaded, book, plan, now, leaving);
+    const pass = new Pass(loaded, policy, plan, now, leaving);
     let decisions = pass.decideAll();
     const freed = freedBy(loaded.people, decisions);
     if ([...pass.believed].some((memberId) => !freed.has(memberId))) {
@@ -62,7 +62,7 @@ export function planBatch(loaded: LoadedPeople, book: Rulebook, plan: PlanMemory
       continue;
     }
     if (pass.needsManagers) {
-      const again = new Pass(loaded, book, plan, now, leaving, memberIdsOf(decisions));
+      const again = new Pass(loaded, policy, plan, now, leaving, memberIdsOf(decisions));
       decisions = again.decideAll();
       remember(plan, again, freed, decisions);
     } else remember(plan, pass, freed, decisions);
@@ -113,7 +113,7 @@ class Pass {
   removalsUsed: number;
   needsManagers = false;
   private readonly loaded: LoadedPeople;
-  private readonly book: Rulebook;
+  private readonly policy: SyncPolicy;
   private readonly plan: PlanMemory;
   private readonly now: Date;
   private readonly leaving: ReadonlySet<string>;
@@ -122,14 +122,14 @@ class Pass {
 
   constructor(
     loaded: LoadedPeople,
-    book: Rulebook,
+    policy: SyncPolicy,
     plan: PlanMemory,
     now: Date,
     leaving: ReadonlySet<string>,
     memberIds: ReadonlyMap<string, string> = new Map(),
   ) {
     this.loaded = loaded;
-    this.book = book;
+    this.policy = policy;
     this.plan = plan;
     this.now = now;
     this.leaving = leaving;
@@ -152,7 +152,7 @@ class Pass {
       ...(isOneself(manager, person) ? withoutOwnManager(person) : { manager }),
       references: this.referencesOf(person),
     };
-    const decision = decide(known, this.book.settings, this.now);
+    const decision = decide(known, this.policy.settings, this.now);
     const refusal = this.plan.refusals.get(person.directoryUserId);
     if (refusal !== undefined) return refuse(known, decision, refusal);
     if (decision.removal && this.removalsUsed >= this.plan.budget.allowed) {
@@ -184,14 +184,14 @@ class Pass {
     return {
       memberId: member.id,
       directoryUserId,
-      name: member.displayName ?? member.email,
+      name: memberName(member),
       adoptable: directoryUserId === null && member.source !== 'provisioning' ? member : null,
       mayBeLinked: !alive,
     };
   }
 
   private managerOf({ mapped }: Person): ManagerReference {
-    if (mapped === null || !this.book.mapsManager || managerHasFailed(mapped)) return { kind: 'unmapped' };
+    if (mapped === null || !this.policy.mapsManager || managerHasFailed(mapped)) return { kind: 'unmapped' };
     return this.whomNames(mapped.manager);
   }
 

@@ -1,9 +1,9 @@
 import type { Reason } from '../decision/change.ts';
 import { type ReasonView, worded } from '../wording/change-view.ts';
 import type { ShownDecision } from './preview-cache.ts';
-import type { Person } from '../decision/person.ts';
+import { memberName, type Person } from '../decision/person.ts';
 import type { Language } from '../wording/reasons.ts';
-import type { Rulebook } from '../policy/sync-policy.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 
 /** The steps of the reasoning about one person, in order. */
 export const explanationSteps = ['received', 'linked', 'mapped', 'decided'] as const;
@@ -14,13 +14,13 @@ export type ExplanationStep = ReasonView & { step: (typeof explanationSteps)[num
 export function explain(
   person: Person,
   decision: ShownDecision,
-  book: Rulebook,
+  policy: SyncPolicy,
   language: Language,
 ): ExplanationStep[] {
   const reasons: Record<ExplanationStep['step'], Reason> = {
     received: received(person),
     linked: linked(person, decision),
-    mapped: mapped(person, book),
+    mapped: mapped(person, policy),
     decided: decision.reason,
   };
   return explanationSteps.map((step) => ({ step, ...worded(reasons[step], language) }));
@@ -42,14 +42,14 @@ function linked(person: Person, decision: ShownDecision): Reason {
   const how = ['returner', 'same-email', 'linked-by-admin'].includes(decision.how)
     ? decision.how
     : 'stored-link';
-  const params = { member: member.displayName ?? member.email, memberId: member.id };
+  const params = { member: memberName(member), memberId: member.id };
   return { code: `found-${how}`, params };
 }
 
-function mapped({ mapped: values }: Person, book: Rulebook): Reason {
+function mapped({ mapped: values }: Person, policy: SyncPolicy): Reason {
   if (values === null) return { code: 'mapped-nothing', params: {} };
   const given = [...Object.values(values.fields), ...Object.values(values.properties), values.manager];
   const count = given.filter((value) => value !== null && value !== undefined).length;
   const problems = values.problems.length === 0 ? {} : { problems: values.problems };
-  return { code: 'mapped-attributes', params: { version: book.mappingVersion, count, ...problems } };
+  return { code: 'mapped-attributes', params: { version: policy.mappingVersion, count, ...problems } };
 }

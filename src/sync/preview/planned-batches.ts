@@ -1,6 +1,6 @@
 import type { StatementsInTurn } from '../../database/in-turn.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { awaitedLater } from '../writing/defer-rejection.ts';
+import { deferRejection } from '../writing/defer-rejection.ts';
 import { stepSizeMaxBytes, stepSizePeople } from '../writing/run-in-steps.ts';
 import type { Decision } from '../decision/decide.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
@@ -9,7 +9,7 @@ import type { Person } from '../decision/person.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
 import { loadWithCompanions } from '../writing/prepare-people.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
-import type { Rulebook } from '../policy/sync-policy.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { readQueue, readReportsOf } from '../planning/sync-queue.ts';
 import { isFirstRun } from '../writing/first-run.ts';
 import { byDirectoryUser, newlyLinked } from '../writing/write-decisions.ts';
@@ -43,11 +43,11 @@ export function isOfThoseWhoWait(last: string): boolean {
  */
 export async function* plannedBatches(
   db: StatementsInTurn,
-  book: Rulebook,
+  policy: SyncPolicy,
   budget: RemovalBudget,
   now: Date,
 ): AsyncGenerator<PlannedBatch> {
-  const workspaceId = book.workspace.id;
+  const workspaceId = policy.workspace.id;
   const plan = newPlan(budget);
   const handled = new Set<string>();
   const waiting = (await isFirstRun(db, workspaceId)) ? null : new Waiting(db, workspaceId);
@@ -61,7 +61,7 @@ export async function* plannedBatches(
     const wasPlanned = (id: string) => handled.has(id) || (after !== null && id <= after);
     const ids = entries.map(({ directoryUserId }) => directoryUserId).filter((id) => !handled.has(id));
     const taken = new Set(ids);
-    const loaded = await loadWithCompanions(db, ids, book, { lock: false, now }, (wanted) => {
+    const loaded = await loadWithCompanions(db, ids, policy, { lock: false, now }, (wanted) => {
       const companions = wanted.filter((id) => !taken.has(id) && !wasPlanned(id));
       for (const id of companions) {
         taken.add(id);
@@ -76,9 +76,9 @@ export async function* plannedBatches(
   for (let batch = await reading; batch !== null; batch = await reading) {
     after = batch.last;
     // While this one is decided about, PostgreSQL works on the next.
-    reading = awaitedLater(read(after));
+    reading = deferRejection(read(after));
     const { people } = batch.loaded;
-    const decisions = planBatch(batch.loaded, book, plan, now);
+    const decisions = planBatch(batch.loaded, policy, plan, now);
     await waiting?.note(people, decisions);
     yield { after: batch.after, last: batch.last, people, decisions };
   }
@@ -86,8 +86,8 @@ export async function* plannedBatches(
   const left = [...waiting.ids].sort();
   for (let from = 0; from < left.length; from += stepSizePeople) {
     const ids = left.slice(from, from + stepSizePeople);
-    const loaded = await loadPeople(db, workspaceId, ids, book, { lock: false, now });
-    yield { after, last: lastId, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
+    const loaded = await loadPeople(db, workspaceId, ids, policy, { lock: false, now });
+    yield { after, last: lastId, people: loaded.people, decisions: planBatch(loaded, policy, plan, now) };
   }
 }
 
@@ -124,13 +124,13 @@ class Waiting {
 /** What is to be said about one person who is not queued: a run leaves him as he is, and this is why. */
 export async function decideAlone(
   db: StatementsInTurn,
-  book: Rulebook,
+  policy: SyncPolicy,
   budget: RemovalBudget,
   directoryUserId: string,
   now: Date,
 ): Promise<{ person: Person; decision: Decision }> {
-  const loaded = await loadPeople(db, book.workspace.id, [directoryUserId], book, { lock: false, now });
-  const [decision] = planBatch(loaded, book, newPlan(budget), now);
+  const loaded = await loadPeople(db, policy.workspace.id, [directoryUserId], policy, { lock: false, now });
+  const [decision] = planBatch(loaded, policy, newPlan(budget), now);
   const [person] = loaded.people;
   if (person === undefined || decision === undefined)
     throw new Error('A person who was asked for was not loaded');

@@ -36,7 +36,7 @@ const unpack = promisify(zstdDecompress);
 const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** A plan that was made whole: its counts, how many people join and leave which groups, and its decisions where there was room for them. */
-export interface KeptPlan {
+export interface CachedPlan {
   version: string;
   counts: Pending;
   groups: GroupTally;
@@ -45,10 +45,10 @@ export interface KeptPlan {
 }
 
 /** Makes a plan whole: counts it and packs its decisions. */
-export async function keepPlan(
+export async function packPlan(
   version: string,
   batches: AsyncIterable<{ after: string | null; last: string; decisions: Decision[] }>,
-): Promise<KeptPlan> {
+): Promise<CachedPlan> {
   const counts = nothingPending();
   const groups: GroupTally = new Map();
   const steps: PackedStep[] = [];
@@ -89,12 +89,12 @@ function shownOf(decision: Decision): ShownDecision {
 }
 
 /** The plans of this process, one per workspace: a page of the preview need not plan everything once more. */
-export class KeptPlans {
-  private readonly plans = new Map<string, KeptPlan>();
+export class PreviewCache {
+  private readonly plans = new Map<string, CachedPlan>();
   private sizeBytes = 0;
 
   /** The workspace's plan, if it is of this version. */
-  get(workspaceId: string, version: string): KeptPlan | null {
+  get(workspaceId: string, version: string): CachedPlan | null {
     const plan = this.plans.get(workspaceId);
     if (plan?.version !== version) return null;
     this.plans.delete(workspaceId);
@@ -102,7 +102,7 @@ export class KeptPlans {
     return plan;
   }
 
-  set(workspaceId: string, plan: KeptPlan): void {
+  set(workspaceId: string, plan: CachedPlan): void {
     this.drop(workspaceId);
     this.plans.set(workspaceId, plan);
     this.sizeBytes += plan.sizeBytes;

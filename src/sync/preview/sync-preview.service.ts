@@ -15,8 +15,8 @@ import { groupsChoice } from '../policy/chosen-groups.ts';
 import { regroupingOf } from '../decision/decide-groups.ts';
 import { type PendingChangeView, toPendingView } from '../wording/change-view.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
-import { keptBackAfter } from './withheld-people.ts';
-import { keepPlan, KeptPlans, type PlannedStep, type ShownDecision, stepsOf } from './preview-cache.ts';
+import { withheldPeopleAfter } from './withheld-people.ts';
+import { packPlan, PreviewCache, type PlannedStep, type ShownDecision, stepsOf } from './preview-cache.ts';
 import { linkCounts } from '../planning/link-counts.ts';
 import { loadPeople } from '../planning/load-people.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
@@ -27,7 +27,7 @@ import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
 import { previewVersion } from './preview-version.ts';
 import type { Language } from '../wording/reasons.ts';
 import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
-import { type Rulebook, RulebookService } from '../policy/sync-policy.ts';
+import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import type { SyncPreviewQuery } from './sync-preview.dto.ts';
 
 /** All pending changes, computed now; `nextCursor` is null on the last page. */
@@ -58,13 +58,13 @@ export interface PreviewSummary {
 /** What a run started now would do, and why. It writes nothing. */
 @Injectable()
 export class SyncPreviewService {
-  private readonly plans = new KeptPlans();
+  private readonly plans = new PreviewCache();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly seal: CursorSeal,
     private readonly clock: Clock,
-    private readonly rulebooks: RulebookService,
+    private readonly policies: SyncPolicyService,
   ) {}
 
   /** How many changes of each kind are pending. */
@@ -74,13 +74,13 @@ export class SyncPreviewService {
 
   /** The version alone, as this connection sees things. */
   async version(db: Queryable, workspaceId: string, now: Date): Promise<string> {
-    return (await stateOf(db, await this.rulebooks.open(workspaceId), now)).version;
+    return (await stateOf(db, await this.policies.open(workspaceId), now)).version;
   }
 
   /** The same with the version that names exactly this state of affairs. */
   async versioned(workspaceId: string): Promise<PreviewSummary> {
     return this.inScene(workspaceId, async (scene) => {
-      return { version: scene.version, summary: await this.withKeptBack(scene, await this.counted(scene)) };
+      return { version: scene.version, summary: await this.withWithheld(scene, await this.counted(scene)) };
     });
   }
 
@@ -126,13 +126,13 @@ export class SyncPreviewService {
     const last = items.at(-1);
     const more = hasMore && last !== undefined;
     const first = query.cursor === undefined || query.cursor === '';
-    const choice = groupsChoice(scene.book.settings.groups);
-    const tally = this.plans.get(scene.book.workspace.id, scene.version)?.groups ?? null;
+    const choice = groupsChoice(scene.policy.settings.groups);
+    const tally = this.plans.get(scene.policy.workspace.id, scene.version)?.groups ?? null;
     return {
       version: scene.version,
-      summary: counts && (await this.withKeptBack(scene, counts)),
+      summary: counts && (await this.withWithheld(scene, counts)),
       items: items.map(({ change }) => toPendingView(change, language)),
-      groups: first ? await previewedGroups(scene.db, scene.book.workspace.id, choice, tally) : [],
+      groups: first ? await previewedGroups(scene.db, scene.policy.workspace.id, choice, tally) : [],
       nextCursor: more
         ? encodePreviewCursor(cursors, { part: last.part, id: last.change.directoryUserId })
         : null,
@@ -148,7 +148,7 @@ export class SyncPreviewService {
   ): AsyncGenerator<PlacedChange> {
     if (from.part !== 'kept') yield* plannedChanges(this.steps(scene), from, matches, max);
     const { after } = startIn(from, 'kept') ?? { after: null };
-    for await (const change of keptBackAfter(scene.db, scene.book.workspace.id, after, scene.now)) {
+    for await (const change of withheldPeopleAfter(scene.db, scene.policy.workspace.id, after, scene.now)) {
       if (matches(change)) yield { part: 'kept', change };
     }
   }
@@ -167,9 +167,9 @@ export class SyncPreviewService {
     return this.inScene(workspaceId, async (scene) => {
       const { person, decision } =
         (await this.planned(scene, directoryUserId)) ??
-        (await decideAlone(scene.db, scene.book, scene.budget, directoryUserId, scene.now));
+        (await decideAlone(scene.db, scene.policy, scene.budget, directoryUserId, scene.now));
       if (isUnknown(person)) throw new NotFoundError('directory user');
-      const steps = explain(person, decision, scene.book, language);
+      const steps = explain(person, decision, scene.policy, language);
       return { ...toPendingView(decision, language), steps };
     });
   }
@@ -182,7 +182,7 @@ export class SyncPreviewService {
     scene: Scene,
     id: string,
   ): Promise<{ person: Person; decision: ShownDecision } | null> {
-    const workspaceId = scene.book.workspace.id;
+    const workspaceId = scene.policy.workspace.id;
     const [queued] = await scene.db.query<unknown[]>(
       'SELECT 1 FROM sync_queue WHERE workspace_id = $1 AND directory_user_id = $2 AND due_at <= $3',
       [workspaceId, id, scene.now],
@@ -195,50 +195,50 @@ export class SyncPreviewService {
     }
     if (decision === undefined) return null;
     const options = { lock: false, now: scene.now };
-    const { people } = await loadPeople(scene.db, workspaceId, [id], scene.book, options);
+    const { people } = await loadPeople(scene.db, workspaceId, [id], scene.policy, options);
     const [person] = people;
     return person === undefined ? null : { person, decision };
   }
 
   /** The plan batch by batch: as it was kept, or made anew as far as it is asked for. */
   private steps(scene: Scene): AsyncIterable<PlannedStep> {
-    const kept = this.plans.get(scene.book.workspace.id, scene.version)?.steps ?? null;
+    const kept = this.plans.get(scene.policy.workspace.id, scene.version)?.steps ?? null;
     return kept === null ? this.batches(scene) : stepsOf(kept);
   }
 
   private batches(scene: Scene) {
-    return plannedBatches(scene.db, scene.book, scene.budget, scene.now);
+    return plannedBatches(scene.db, scene.policy, scene.budget, scene.now);
   }
 
   /** The counts of what is queued; the plan is made whole for them, and kept. */
   private async counted(scene: Scene): Promise<Pending> {
     const known = this.known(scene);
     if (known !== null) return known;
-    const plan = await keepPlan(scene.version, this.batches(scene));
-    this.plans.set(scene.book.workspace.id, plan);
+    const plan = await packPlan(scene.version, this.batches(scene));
+    this.plans.set(scene.policy.workspace.id, plan);
     return plan.counts;
   }
 
   private known(scene: Scene): Pending | null {
-    return this.plans.get(scene.book.workspace.id, scene.version)?.counts ?? null;
+    return this.plans.get(scene.policy.workspace.id, scene.version)?.counts ?? null;
   }
 
-  private async withKeptBack(scene: Scene, counts: Pending): Promise<Pending> {
+  private async withWithheld(scene: Scene, counts: Pending): Promise<Pending> {
     const summary = { ...counts };
-    addCounts(summary, await linkCounts(scene.db, scene.book.workspace.id, scene.now));
+    addCounts(summary, await linkCounts(scene.db, scene.policy.workspace.id, scene.now));
     return summary;
   }
 
   /**
    * Reads on one connection, planned as a run is: right after an initial cycle, when everybody looks at the preview,
-   * the statistics know nothing of a workspace. The rulebook takes a connection of its own, so it is opened before.
+   * the statistics know nothing of a workspace. The sync policy takes a connection of its own, so it is opened before.
    */
   private async inScene<T>(workspaceId: string, read: (scene: Scene) => Promise<T>): Promise<T> {
-    const book = await this.rulebooks.open(workspaceId);
+    const policy = await this.policies.open(workspaceId);
     return this.dataSource.transaction(async (manager) => {
       await planForAnyWorkspace(manager);
       return statementsInTurn(manager, async (db) => {
-        return read({ db, ...(await stateOf(db, book, this.clock.now())) });
+        return read({ db, ...(await stateOf(db, policy, this.clock.now())) });
       });
     });
   }
@@ -248,7 +248,7 @@ export class SyncPreviewService {
 interface Scene {
   db: StatementsInTurn;
   now: Date;
-  book: Rulebook;
+  policy: SyncPolicy;
   budget: RemovalBudget;
   version: string;
 }
@@ -260,9 +260,9 @@ interface PagedPreview {
   cursors: SealedCursors;
 }
 
-async function stateOf(db: Queryable, book: Rulebook, now: Date): Promise<Omit<Scene, 'db'>> {
-  const budget = await removalBudget(db, book.workspace.id, book.settings.removalGuard, now);
-  return { now, book, budget, version: await previewVersion(db, book, budget, now) };
+async function stateOf(db: Queryable, policy: SyncPolicy, now: Date): Promise<Omit<Scene, 'db'>> {
+  const budget = await removalBudget(db, policy.workspace.id, policy.settings.removalGuard, now);
+  return { now, policy, budget, version: await previewVersion(db, policy, budget, now) };
 }
 
 function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {

@@ -9,7 +9,7 @@ const pageSizePeople = 500;
  * @param after the person to begin after, in the order of ids
  * @param now who is queued at this time is decided anew, and not here
  */
-export async function* keptBackAfter(
+export async function* withheldPeopleAfter(
   db: Queryable,
   workspaceId: string,
   after: string | null,
@@ -17,7 +17,7 @@ export async function* keptBackAfter(
 ): AsyncGenerator<Change> {
   let from = after;
   for (;;) {
-    const rows = await db.query<KeptBackRow[]>(
+    const rows = await db.query<WithheldRow[]>(
       `SELECT l.directory_user_id, l.member_id, l.state, l.reason, l.name, c.fields FROM sync_link l
        LEFT JOIN LATERAL (SELECT fields FROM sync_change c WHERE l.state = 'held' AND c.workspace_id = $1
          AND c.directory_user_id = l.directory_user_id AND c.state = 'held' ORDER BY c.id DESC LIMIT 1) c ON true
@@ -43,7 +43,7 @@ export async function* keptBackAfter(
   }
 }
 
-interface KeptBackRow {
+interface WithheldRow {
   directory_user_id: string;
   member_id: string | null;
   state: ChangeKind;

@@ -102,7 +102,7 @@ export class SyncRunsService {
     const groupId = query.groupId?.toLowerCase();
     const cursors = cursorsOf(this.seal, 'sync-changes', workspaceId, { ...query, groupId, runId });
     await this.get(workspaceId, runId, language);
-    const rows = await this.dataSource.query<ChangeRow[]>(
+    const rows = await this.dataSource.query<ListedChangeRow[]>(
       listWithin(
         `SELECT kind, directory_user_id, member_id, name, fields, reason, state FROM sync_change
          WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)
@@ -233,7 +233,7 @@ export class SyncRunsService {
   }
 }
 
-interface ChangeRow {
+interface ListedChangeRow {
   kind: ChangeKind;
   directory_user_id: string;
   member_id: string | null;
@@ -244,7 +244,7 @@ interface ChangeRow {
   listed: number;
 }
 
-function toRunChangeView(row: ChangeRow, language: Language): RunChangeView {
+function toRunChangeView(row: ListedChangeRow, language: Language): RunChangeView {
   const { kind, name, fields, reason, state } = row;
   const view = toChangeView(
     {

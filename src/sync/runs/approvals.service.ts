@@ -16,7 +16,7 @@ import { loadPeople } from '../planning/load-people.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
 import type { Language } from '../wording/reasons.ts';
 import { newReference } from '../decision/refusals.ts';
-import { RulebookService } from '../policy/sync-policy.ts';
+import { SyncPolicyService } from '../policy/sync-policy.ts';
 import type { Run } from '../record/run.ts';
 import { lockRun, readRun } from '../record/run-statements.ts';
 import {
@@ -42,7 +42,7 @@ export class ApprovalsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly audit: AuditService,
-    private readonly rulebooks: RulebookService,
+    private readonly policies: SyncPolicyService,
   ) {}
 
   /**
@@ -59,18 +59,18 @@ export class ApprovalsService {
     language: Language,
   ): Promise<Run> {
     const { workspaceId } = session;
-    const book = await this.rulebooks.open(workspaceId);
+    const policy = await this.policies.open(workspaceId);
     return this.dataSource.transaction(async (manager) => {
       await planForAnyWorkspace(manager);
       const held = await lockHeld(manager, workspaceId, runId, only);
       const now = this.clock.now();
       const ids = held.map((change) => change.directory_user_id);
       const loaded = await statementsInTurn(manager, (db) =>
-        loadPeople(db, workspaceId, ids, book, { lock: true, now }),
+        loadPeople(db, workspaceId, ids, policy, { lock: true, now }),
       );
       for (const { link } of loaded.people) if (link?.state === 'held') link.state = 'linked';
       const plan = newPlan({ used: 0, allowed: Number.POSITIVE_INFINITY });
-      const all = planBatch(loaded, book, plan, now);
+      const all = planBatch(loaded, policy, plan, now);
       // Whoever came back is a matter of the next run; approving only takes access.
       const removals = new Set(
         all.filter(({ removal }) => removal).map(({ directoryUserId }) => directoryUserId),

@@ -6,11 +6,11 @@ import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
 import { sqlState } from '../../errors/constraint-errors.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
-import { carryOutSteps } from '../writing/run-in-steps.ts';
+import { runInSteps } from '../writing/run-in-steps.ts';
 import { isFirstRun } from '../writing/first-run.ts';
 import { addCounts, pendingOf } from '../decision/change.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
-import type { Rulebook } from '../policy/sync-policy.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { addNotes, peopleLeftOut } from '../record/run-notes.ts';
 import { claimForRun } from '../planning/sync-queue.ts';
@@ -57,7 +57,7 @@ export class SynchronizePeople {
    * @returns whether it came to the end
    * @throws LeaseLostError
    */
-  async run(run: LeasedRun, book: Rulebook, mayGoOn: () => boolean): Promise<boolean> {
+  async run(run: LeasedRun, policy: SyncPolicy, mayGoOn: () => boolean): Promise<boolean> {
     const isFirst = await isFirstRun(this.dataSource, run.workspaceId);
     const refusals = new Refusals();
     let after: string | null = null;
@@ -66,14 +66,14 @@ export class SynchronizePeople {
     while (mayGoOn()) {
       const attempt: Attempt = { after, limit, claimed: [], people: [] };
       try {
-        const last = await this.batch(run, book, isFirst, attempt, refusals);
+        const last = await this.batch(run, policy, isFirst, attempt, refusals);
         if (last === null && after === null) return true;
         after = last;
         limit = Math.min(batchSizePeople, limit * 2);
         races = 0;
       } catch (error) {
         if (error instanceof NoRoomForOptionsError) {
-          book.refuseOptions(error.options);
+          policy.refuseOptions(error.options);
           continue;
         }
         const isRace = raceStates.has(sqlState(error) ?? '');
@@ -107,7 +107,7 @@ export class SynchronizePeople {
   /** @returns the last person of the batch in the order of ids, or null when nobody was left */
   private async batch(
     run: LeasedRun,
-    book: Rulebook,
+    policy: SyncPolicy,
     isFirst: boolean,
     attempt: Attempt,
     refusals: Refusals,
@@ -129,7 +129,7 @@ export class SynchronizePeople {
       attempt.claimed = entries.map(({ directoryUserId }) => directoryUserId);
       if (entries.length === 0) return null;
       const context = { workspaceId, runId, now, dueBy, isFirst };
-      const done = await carryOutSteps(manager, context, entries, book, {
+      const done = await runInSteps(manager, context, entries, policy, {
         keepPlans: after !== null && limit === batchSizePeople,
         refusals,
         onPeople: (ids) => attempt.people.push(...ids),

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../../database/queryable.ts';
 import { rejectHeld } from '../runs/approvals.service.ts';
-import { settlements } from '../writing/release-holds.ts';
+import { releaseCauses } from '../writing/release-holds.ts';
 import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
 
 /** Rejects what the undone run still held; an undo that is undone has it held again. */
@@ -62,7 +62,7 @@ export async function settleStates(db: Queryable, workspaceId: string, lineage: 
        OR EXISTS (SELECT 1 FROM sync_group_change g WHERE g.workspace_id = $1 AND g.run_id = r.id AND g.state <> 'undone')
        THEN 'partially_undone' ELSE 'undone' END
      WHERE r.workspace_id = $1 AND r.id = ANY ($2::uuid[])`,
-    [workspaceId, undone, settlements],
+    [workspaceId, undone, releaseCauses],
   );
   await db.query(
     `UPDATE sync_run r SET state = CASE

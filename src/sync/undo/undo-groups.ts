@@ -40,7 +40,7 @@ export async function restoreGroups(
 }
 
 /** Deletes the groups again that the undone run made, when people have left them. One that has others by now is kept. */
-export async function takeGroupsBack(
+export async function undoCreatedGroups(
   transaction: EntityManager,
   context: UndoContext,
 ): Promise<Refused<string>[]> {

@@ -18,7 +18,7 @@ import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from '../record
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { queuePeople } from '../planning/sync-queue.ts';
 import { freeOfClashes } from './undo-clashes.ts';
-import { restoreGroups, settleGroupChanges, takeGroupsBack } from './undo-groups.ts';
+import { restoreGroups, settleGroupChanges, undoCreatedGroups } from './undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';
 import { readChanges, settle, type StoredChange } from './undo-statements.ts';
 import { countByKind, forgetMemberships } from '../writing/write-decisions.ts';
@@ -188,7 +188,7 @@ export class UndoRun {
     const { workspaceId } = run;
     const context = { workspaceId, runId: run.id, now, lineage };
     await settleHeld(manager, run, lineage, now);
-    const notes = this.refusedGroups(run, await takeGroupsBack(manager, context));
+    const notes = this.refusedGroups(run, await undoCreatedGroups(manager, context));
     await settleGroupChanges(manager, context);
     await settleStates(manager, workspaceId, lineage);
     await endRun(manager, run, pendingOf(run.counts), notes, now);

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../../database/row-arrays.ts';
-import type { ChangeRow, Reason } from '../decision/change.ts';
+import type { NewChange, Reason } from '../decision/change.ts';
 import { memberJson } from '../planning/member-json.ts';
 import type { LinkState } from '../decision/person.ts';
 import type { MadeChange, Reversal } from '../decision/reverse-change.ts';
@@ -65,7 +65,7 @@ export async function readChanges(
 }
 
 /** What became of a change: taken back, or kept for a reason. */
-type Settled = Pick<ChangeRow, 'state'> & { id: string; kept: Reason | null };
+type Settled = Pick<NewChange, 'state'> & { id: string; kept: Reason | null };
 
 const settledColumns: ArrayColumns<Settled> = {
   id: { type: 'uuid', of: ({ id }) => id },

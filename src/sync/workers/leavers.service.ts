@@ -11,7 +11,7 @@ import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { nothingPending, type Pending } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
-import { LateBudget, unlimited } from '../writing/lazy-removal-budget.ts';
+import { LazyRemovalBudget, unlimited } from '../writing/lazy-removal-budget.ts';
 import type { LoadedPeople } from '../planning/load-people.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
 import { logHeld } from '../writing/release-holds.ts';
@@ -20,7 +20,7 @@ import { newPlan, planBatch } from '../planning/plan.ts';
 import { Poller } from '../runs/poller.ts';
 import { preparePeople } from '../writing/prepare-people.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
-import { type Rulebook, RulebookService } from '../policy/sync-policy.ts';
+import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import { requestedBySystem } from '../record/run-statements.ts';
 import { claimForLane } from '../planning/sync-queue.ts';
 import { batchSizePeople } from '../runs/synchronize-people.ts';
@@ -56,7 +56,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly rulebooks: RulebookService,
+    private readonly policies: SyncPolicyService,
     faults: PassingFaultLog,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'Handling the leavers of a workspace failed');
@@ -97,11 +97,11 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async handleWorkspace(workspaceId: string): Promise<void> {
-    const book = await this.rulebooks.open(workspaceId);
-    for (const reason of wantedAtOnce(book.workspace.settings)) await this.handleAll(book, reason);
+    const policy = await this.policies.open(workspaceId);
+    for (const reason of wantedAtOnce(policy.workspace.settings)) await this.handleAll(policy, reason);
   }
 
-  private async handleAll(book: Rulebook, reason: LaneReason): Promise<void> {
+  private async handleAll(policy: SyncPolicy, reason: LaneReason): Promise<void> {
     const refusals = new Refusals();
     let limit = batchSizePeople;
     let races = 0;
@@ -109,14 +109,14 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
       const claimed: string[] = [];
       try {
         const { handled, runId, held } = await this.dataSource.transaction((manager) =>
-          this.batch(manager, book, reason, limit, refusals, claimed),
+          this.batch(manager, policy, reason, limit, refusals, claimed),
         );
-        logHeld(this.logger, { workspace: book.workspace.id, runId }, held);
+        logHeld(this.logger, { workspace: policy.workspace.id, runId }, held);
         if (handled < limit) return;
         limit = Math.min(batchSizePeople, limit * 2);
       } catch (error) {
         if (error instanceof NoRoomForOptionsError) {
-          book.refuseOptions(error.options);
+          policy.refuseOptions(error.options);
           continue;
         }
         const state = sqlState(error) ?? '';
@@ -125,7 +125,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
         if (raceStates.has(state) && races <= retriesMax) continue;
         if (!isDataError(error) || claimed.length === 0) throw error;
         if (claimed.length > 1) limit = Math.floor(claimed.length / 2);
-        else this.blame(book.workspace.id, refusals, claimed, error);
+        else this.blame(policy.workspace.id, refusals, claimed, error);
       }
     }
   }
@@ -148,13 +148,13 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
    */
   private async batch(
     manager: EntityManager,
-    book: Rulebook,
+    policy: SyncPolicy,
     reason: LaneReason,
     limit: number,
     refusals: Refusals,
     claimed: string[],
   ): Promise<{ handled: number; runId: string; held: number }> {
-    const workspaceId = book.workspace.id;
+    const workspaceId = policy.workspace.id;
     const now = this.clock.now();
     const runId = newId();
     await planForAnyWorkspace(manager);
@@ -163,9 +163,9 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
     const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
     const prepared = await statementsInTurn(manager, (db) =>
-      preparePeople(db, context, entries, book, new Set(refusals.leftOut)),
+      preparePeople(db, context, entries, policy, new Set(refusals.leftOut)),
     );
-    const decisions = await this.decide(manager, context, prepared.loaded, book, refusals);
+    const decisions = await this.decide(manager, context, prepared.loaded, policy, refusals);
     // The others keep their place in the queue, under another reason.
     const ids = settledByLane(reason, prepared.loaded, decisions);
     const mine = decisions.filter(({ directoryUserId }) => ids.has(directoryUserId));
@@ -191,13 +191,13 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     manager: EntityManager,
     context: WriteContext,
     loaded: LoadedPeople,
-    book: Rulebook,
+    policy: SyncPolicy,
     refusals: Refusals,
   ): Promise<Decision[]> {
     const plan = newPlan(unlimited, refusals.byPerson);
-    const budget = new LateBudget(manager, context, book);
+    const budget = new LazyRemovalBudget(manager, context, policy);
     if (budget.isNeededBy(loaded)) await budget.readInto(plan);
-    return planBatch(loaded, book, plan, context.now);
+    return planBatch(loaded, policy, plan, context.now);
   }
 }
 

@@ -13,7 +13,7 @@ import { logHeld } from '../writing/release-holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
 import { Poller } from '../runs/poller.ts';
 import { newReference } from '../decision/refusals.ts';
-import { RulebookService } from '../policy/sync-policy.ts';
+import { SyncPolicyService } from '../policy/sync-policy.ts';
 import { failureOf, RunStoppedError } from '../record/run-failure.ts';
 import {
   attemptsMax,
@@ -51,7 +51,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly rulebooks: RulebookService,
+    private readonly policies: SyncPolicyService,
     private readonly people: SynchronizePeople,
     private readonly undo: UndoRun,
     private readonly faults: PassingFaultLog,
@@ -96,7 +96,8 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
       return;
     }
     try {
-      const finished = run.trigger === 'undo' ? await this.takeBack(run) : await this.synchronize(run);
+      const finished =
+        run.trigger === 'undo' ? await this.undo.run(run, () => !this.stopping) : await this.synchronize(run);
       if (!finished) await releaseRun(this.dataSource, run, this.clock.now());
     } catch (error) {
       if (error instanceof LeaseLostError) return;
@@ -110,18 +111,14 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private takeBack(run: LeasedRun): Promise<boolean> {
-    return this.undo.run(run, () => !this.stopping);
-  }
-
   private async synchronize(run: LeasedRun): Promise<boolean> {
-    const book = await this.rulebooks.open(run.workspaceId);
-    if (book.workspace.state !== 'active') {
+    const policy = await this.policies.open(run.workspaceId);
+    if (policy.workspace.state !== 'active') {
       throw new RunStoppedError('run-not-active');
     }
     await this.noteTotal(run);
     const refused = await this.makeGroups(run);
-    if (!(await this.people.run(run, book, () => !this.stopping))) return false;
+    if (!(await this.people.run(run, policy, () => !this.stopping))) return false;
     const now = this.clock.now();
     const held = await this.dataSource.transaction(async (manager) => {
       await planForAnyWorkspace(manager);

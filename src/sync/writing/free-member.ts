@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { statementsInTurn } from '../../database/in-turn.ts';
 import { ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
 import { releaseLink } from '../planning/former-links.ts';
-import { settleHolds } from './release-holds.ts';
+import { releaseHolds } from './release-holds.ts';
 
 /**
  * Makes sure that a member can be linked to a person. A link to somebody who is inactive in the directory, or gone from
@@ -43,7 +43,9 @@ export async function freeMember(
   }
   if (holder !== undefined) {
     if (holder.state === 'held') {
-      await statementsInTurn(manager, (db) => settleHolds(db, workspaceId, [holder.id], now, 'linked-since'));
+      await statementsInTurn(manager, (db) =>
+        releaseHolds(db, workspaceId, [holder.id], now, 'linked-since'),
+      );
     }
     await releaseLink(
       manager,

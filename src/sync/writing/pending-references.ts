@@ -1,6 +1,7 @@
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import type { StatementsInTurn } from '../../database/in-turn.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { propertyFieldName } from '../../member-directory/fields/member-field.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import { onQueued } from '../../database/on-queued.ts';
 import type { Decision } from '../decision/decide.ts';
@@ -103,7 +104,7 @@ export async function resolveLateReferences(
          AND ($4::uuid[] IS NULL OR c.id = ANY ($4))
      ), late AS (
        SELECT change_id, member_id, jsonb_object_agg(key, named_id) AS filled,
-         jsonb_agg(jsonb_build_object('field', 'properties.' || key, 'before', before, 'after', named_id)) AS fields
+         jsonb_agg(jsonb_build_object('field', '${propertyFieldName('')}' || key, 'before', before, 'after', named_id)) AS fields
        FROM named GROUP BY change_id, member_id
      ), written AS (
        UPDATE member m SET properties = m.properties || late.filled, updated_at = $3 FROM late

@@ -1,6 +1,6 @@
 import type { StatementsInTurn } from '../../database/in-turn.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
-import type { Rulebook } from '../policy/sync-policy.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { claimPeople, type QueueEntry } from '../planning/sync-queue.ts';
 import type { WriteContext } from './write-decisions.ts';
 
@@ -22,12 +22,12 @@ export async function preparePeople(
   db: StatementsInTurn,
   { workspaceId, runId, now, dueBy }: WriteContext,
   claimed: readonly QueueEntry[],
-  book: Rulebook,
+  policy: SyncPolicy,
   handled: Set<string>,
 ): Promise<PreparedPeople> {
   const entries = claimed.filter(({ directoryUserId }) => !handled.has(directoryUserId));
   for (const id of idsOf(entries)) handled.add(id);
-  const loaded = await loadWithCompanions(db, idsOf(entries), book, { lock: true, now }, async (wanted) => {
+  const loaded = await loadWithCompanions(db, idsOf(entries), policy, { lock: true, now }, async (wanted) => {
     const companions = wanted.filter((id) => !handled.has(id));
     if (companions.length === 0) return [];
     const more = await claimPeople(db, workspaceId, runId, companions, dueBy);
@@ -47,18 +47,18 @@ export async function preparePeople(
 export async function loadWithCompanions(
   db: StatementsInTurn,
   people: readonly string[],
-  book: Rulebook,
+  policy: SyncPolicy,
   options: { lock: boolean; now: Date },
   take: (companions: string[]) => readonly string[] | Promise<readonly string[]>,
 ): Promise<LoadedPeople> {
-  const workspaceId = book.workspace.id;
+  const workspaceId = policy.workspace.id;
   const ids = [...people];
-  let loaded = await loadPeople(db, workspaceId, ids, book, options);
+  let loaded = await loadPeople(db, workspaceId, ids, policy, options);
   for (let round = 0; round < companionRoundsMax; round += 1) {
     const more = await take(companionsOf(loaded));
     if (more.length === 0) break;
     ids.push(...more);
-    loaded = await loadPeople(db, workspaceId, ids, book, options);
+    loaded = await loadPeople(db, workspaceId, ids, policy, options);
   }
   return loaded;
 }

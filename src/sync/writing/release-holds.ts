@@ -3,8 +3,8 @@ import type { StatementsInTurn } from '../../database/in-turn.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 /** Why a hold needs no decision any more. Nothing was done then that could be taken back. */
-export const settlements = ['came-back-since', 'linked-since', 'excluded-since'] as const;
-export type Settlement = (typeof settlements)[number];
+export const releaseCauses = ['came-back-since', 'linked-since', 'excluded-since'] as const;
+export type ReleaseCause = (typeof releaseCauses)[number];
 
 /** Tells the operator that the guard has begun to hold removals, and how many; nothing is said where it holds none. */
 export function logHeld(logger: Logger, run: { workspace: string; runId: string }, held: number): void {
@@ -17,12 +17,12 @@ export function logHeld(logger: Logger, run: { workspace: string; runId: string 
  *
  * @param why `came-back-since`: the identity provider made the people active again
  */
-export async function settleHolds(
+export async function releaseHolds(
   db: StatementsInTurn,
   workspaceId: string,
   directoryUserIds: readonly string[],
   now: Date,
-  why: Settlement = 'came-back-since',
+  why: ReleaseCause = 'came-back-since',
 ): Promise<void> {
   if (directoryUserIds.length === 0) return;
   const kept = db.query(

@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { type StatementsInTurn, statementsInTurn } from '../../database/in-turn.ts';
 import { extraUnitsOf } from '../../attribute-mapping/mapping/mapping-pace.ts';
-import { awaitedLater } from './defer-rejection.ts';
+import { deferRejection } from './defer-rejection.ts';
 import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
 import { costlyRulesOf, addNotes, type RunNotes } from '../record/run-notes.ts';
-import { LateBudget, unlimited } from './lazy-removal-budget.ts';
+import { LazyRemovalBudget, unlimited } from './lazy-removal-budget.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
 import { preparePeople } from './prepare-people.ts';
 import type { Refusals } from '../decision/refusals.ts';
-import type { Rulebook } from '../policy/sync-policy.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 import type { QueueEntry } from '../planning/sync-queue.ts';
 import { type WriteContext, writeDecisions } from './write-decisions.ts';
 
@@ -28,7 +28,7 @@ const batchExtraMaxUnits = 100_000_000;
 export const stepSizeMaxBytes = 4 * 1024 * 1024;
 
 /** What was done about claimed people, those who came along included. */
-export interface CarriedOut {
+export interface StepsResult {
   people: number;
   counts: Pending;
   notes: RunNotes;
@@ -37,7 +37,7 @@ export interface CarriedOut {
 }
 
 /** How a batch is carried out. */
-export interface CarryOutOptions {
+export interface StepsOptions {
   /** Whether there are members and links by now, so that plans to look them up may be kept. */
   keepPlans: boolean;
   refusals: Refusals;
@@ -50,31 +50,31 @@ export interface CarryOutOptions {
  * this process decides about the next, which was read before: as in the preview, the plan remembers what the steps
  * before have done.
  */
-export function carryOutSteps(
+export function runInSteps(
   transaction: EntityManager,
   context: WriteContext,
   claimed: readonly QueueEntry[],
-  book: Rulebook,
-  options: CarryOutOptions,
-): Promise<CarriedOut> {
-  return statementsInTurn(transaction, (db) => carryOutInTurn(db, context, claimed, book, options), options);
+  policy: SyncPolicy,
+  options: StepsOptions,
+): Promise<StepsResult> {
+  return statementsInTurn(transaction, (db) => runInTurn(db, context, claimed, policy, options), options);
 }
 
-async function carryOutInTurn(
+async function runInTurn(
   db: StatementsInTurn,
   context: WriteContext,
   claimed: readonly QueueEntry[],
-  book: Rulebook,
-  { refusals, onPeople }: CarryOutOptions,
-): Promise<CarriedOut> {
+  policy: SyncPolicy,
+  { refusals, onPeople }: StepsOptions,
+): Promise<StepsResult> {
   const handled = new Set(refusals.leftOut);
-  const done: CarriedOut = { people: 0, counts: nothingPending(), notes: [], last: '' };
+  const done: StepsResult = { people: 0, counts: nothingPending(), notes: [], last: '' };
   const plan = newPlan(unlimited, refusals.byPerson);
   let extraUnits = 0;
-  const budget = new LateBudget(db, context, book);
+  const budget = new LazyRemovalBudget(db, context, policy);
   const steps = stepsOf(claimed);
   const prepare = (step: number) => {
-    return awaitedLater(preparePeople(db, context, steps[step] ?? [], book, handled));
+    return deferRejection(preparePeople(db, context, steps[step] ?? [], policy, handled));
   };
   let preparing = prepare(0);
   let writing: Promise<unknown> = Promise.resolve();
@@ -88,9 +88,9 @@ async function carryOutInTurn(
     preparing = prepare(isLast ? steps.length : step + 1);
     // What is written counts against the budget, so all of it must be written before the budget is read.
     if (budget.isNeededBy(loaded)) await writing.then(() => budget.readInto(plan));
-    const decisions = planBatch(loaded, book, plan, context.now);
+    const decisions = planBatch(loaded, policy, plan, context.now);
     await writing;
-    writing = awaitedLater(
+    writing = deferRejection(
       writeDecisions(db, context, loaded.people, decisions, entries).then((counts) => {
         addCounts(done.counts, counts);
         done.people += entries.length;

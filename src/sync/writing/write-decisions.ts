@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StatementsInTurn } from '../../database/in-turn.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { addOptions } from '../../member-directory/properties/add-options.ts';
-import type { ChangeKind, ChangeRow, Pending } from '../decision/change.ts';
+import type { ChangeKind, NewChange, Pending } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
 import { awaitsGroups } from '../decision/decide-groups.ts';
 import { type RegroupedMember, writeMemberships } from '../record/group-changes.ts';
 import type { Person } from '../decision/person.ts';
 import { forgetFormer } from '../planning/former-links.ts';
-import { settleHolds } from './release-holds.ts';
+import { releaseHolds } from './release-holds.ts';
 import { queueWaitingFor, writePendingReferences } from './pending-references.ts';
 import {
   type Arrived,
@@ -110,7 +110,7 @@ export async function carryOut(
     writeMemberships(db, context, decisions.flatMap(regrouped)),
     forgetMemberships(db, workspaceId, decisions),
     forgetFormer(db, workspaceId, nowLinked(before, decisions)),
-    settleHolds(
+    releaseHolds(
       db,
       workspaceId,
       settled.map(({ directoryUserId }) => directoryUserId),
@@ -191,7 +191,7 @@ async function insertChanges(
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
 ): Promise<void> {
-  const rows = decisions.flatMap((decision): ChangeRow[] => {
+  const rows = decisions.flatMap((decision): NewChange[] => {
     const { kind, directoryUserId, name, fields, reason } = decision;
     const memberId = decision.member?.id ?? decision.memberId;
     if (reason.code === 'write-refused' && kind === 'conflict')

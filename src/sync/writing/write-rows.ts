@@ -2,11 +2,11 @@ import { newId } from '../../database/ids.ts';
 import type { StatementsInTurn } from '../../database/in-turn.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { prepared } from '../../database/prepared-statements.ts';
-import type { ChangeRow } from '../decision/change.ts';
+import type { NewChange } from '../decision/change.ts';
 import type { LinkState, MemberState } from '../decision/person.ts';
 import { type ArrayColumns, rowArrays } from '../../database/row-arrays.ts';
 
-const memberColumns: ArrayColumns<MemberState> = {
+const memberArrays: ArrayColumns<MemberState> = {
   id: { type: 'uuid', of: ({ id }) => id },
   email: { type: 'text', of: ({ email }) => email },
   email_key: { type: 'text', of: ({ emailKey }) => emailKey },
@@ -67,7 +67,7 @@ async function stepAside(
 ): Promise<void> {
   const moved = membersOf(written.filter(({ keepsAddress }) => !keepsAddress));
   if (moved.length === 0) return;
-  const ids = rowArrays({ id: memberColumns.id! }, moved, 2);
+  const ids = rowArrays({ id: memberArrays.id! }, moved, 2);
   await db.query(
     `UPDATE member m SET email_key = m.id::text FROM ${ids.sql} ${found}
      WHERE m.workspace_id = $1 AND m.ctid = f.ctid AND f.status <> 'removed'`,
@@ -82,8 +82,8 @@ async function updateMembers(
   now: Date,
 ): Promise<void> {
   if (members.length === 0) return;
-  const rows = rowArrays(memberColumns, members, 3);
-  const set = Object.keys(memberColumns).filter((name) => name !== 'id');
+  const rows = rowArrays(memberArrays, members, 3);
+  const set = Object.keys(memberArrays).filter((name) => name !== 'id');
   await db.query(
     `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2
      FROM ${rows.sql} ${found} WHERE m.workspace_id = $1 AND m.ctid = f.ctid`,
@@ -99,7 +99,7 @@ async function insertMembers(
 ): Promise<void> {
   if (members.length === 0) return;
   const source = { type: 'text' as const, of: (member: MemberState) => member.source };
-  const columns = { ...memberColumns, source };
+  const columns = { ...memberArrays, source };
   const rows = rowArrays(columns, members, 3);
   const names = Object.keys(columns);
   await db.query(
@@ -114,7 +114,7 @@ async function insertMembers(
 /** A link as it is written. */
 export type LinkRow = LinkState & { directoryUserId: string };
 
-const linkColumns: ArrayColumns<LinkRow> = {
+const linkArrays: ArrayColumns<LinkRow> = {
   directory_user_id: { type: 'uuid', of: ({ directoryUserId }) => directoryUserId },
   member_id: { type: 'uuid', of: ({ memberId }) => memberId },
   external_id: { type: 'text', of: ({ externalId }) => externalId },
@@ -132,8 +132,8 @@ export async function upsertLinks(
   now: Date,
 ): Promise<void> {
   if (links.length === 0) return;
-  const rows = rowArrays(linkColumns, links, 3);
-  const names = Object.keys(linkColumns);
+  const rows = rowArrays(linkArrays, links, 3);
+  const names = Object.keys(linkArrays);
   const set = names.slice(1).map((name) => `${name} = excluded.${name}`);
   await db.query(
     prepared(
@@ -146,7 +146,7 @@ export async function upsertLinks(
   );
 }
 
-const changeColumns: ArrayColumns<ChangeRow> = {
+const changeArrays: ArrayColumns<NewChange> = {
   id: { type: 'uuid', of: () => newId() },
   kind: { type: 'text', of: ({ kind }) => kind },
   directory_user_id: { type: 'uuid', of: ({ directoryUserId }) => directoryUserId },
@@ -161,11 +161,11 @@ const changeColumns: ArrayColumns<ChangeRow> = {
 export async function insertChangeRows(
   db: Queryable,
   { workspaceId, runId, now }: { workspaceId: string; runId: string; now: Date },
-  changes: readonly ChangeRow[],
+  changes: readonly NewChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  const rows = rowArrays(changeColumns, changes, 4);
-  const names = Object.keys(changeColumns);
+  const rows = rowArrays(changeArrays, changes, 4);
+  const names = Object.keys(changeArrays);
   await db.query(
     prepared(
       `INSERT INTO sync_change (workspace_id, run_id, at, ${names.join(', ')})
