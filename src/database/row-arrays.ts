@@ -3,7 +3,7 @@
  * JSON text already.
  */
 export interface ArrayColumn<Row> {
-  type: 'uuid' | 'text' | 'integer' | 'timestamptz' | 'text[]' | 'jsonb' | 'json';
+  type: 'uuid' | 'text' | 'integer' | 'bigint' | 'boolean' | 'timestamptz' | 'text[]' | 'jsonb' | 'json';
   of: (row: Row) => unknown;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decide, type DecisionSettings, hold } from './decide.ts';
+import { plainLink } from './fresh-link.ts';
 import { nothingMapped } from './merge-mapped.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import { languages, reasonSentences } from '../wording/reasons.ts';
@@ -151,8 +152,13 @@ describe('decide: somebody with a member', () => {
   });
 
   it('stays suppressed until the identity provider sends something newer', () => {
-    const reason = { code: 'undone', params: { directoryVersion: '1' } };
-    const link: LinkState = { ...linkTo(null), state: 'suppressed', reason, suppressedKind: 'create' };
+    const link: LinkState = {
+      ...linkTo(null),
+      state: 'suppressed',
+      reason: { code: 'undone', params: { runId: 'run-1', kind: 'create' } },
+      basedOn: { version: '1', groups: null },
+      suppressedKind: 'create',
+    };
     expect(decide({ ...person(), link }, settings, now).kind).toBe('suppressed');
     expect(decide({ ...person({ version: '2' }), link }, settings, now).kind).toBe('create');
   });
@@ -200,7 +206,7 @@ describe('decide: always', () => {
     fc.assert(
       fc.property(people, choices, (someone, chosen) => {
         const { reason } = decide(someone, chosen, now);
-        for (const language of languages) expect(reasonSentences[reason.code]?.[language]).toBeTruthy();
+        for (const language of languages) expect(reasonSentences[reason.code][language]).toBeTruthy();
       }),
     );
   });
@@ -266,7 +272,7 @@ function member(values: Partial<MemberState> = {}): MemberState {
 }
 
 function linkTo(memberId: string | null): LinkState {
-  return { memberId, externalId: 'e1', state: 'linked', reason: null, suppressedKind: null, name: 'Ada' };
+  return plainLink({ memberId, externalId: 'e1', name: 'Ada' });
 }
 
 /** The person once the decision is carried out. */

@@ -3,20 +3,22 @@ import type { MappedMember } from '../../attribute-mapping/mapping/map-attribute
 import { memberFields, propertyFieldName } from '../../member-directory/fields/member-field.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { setOwn } from '../../scim-core/resource.ts';
-import type { FieldChange } from './change.ts';
+import type { FieldChange, WaitsFor } from './change.ts';
 import type { MemberState, Person } from './person.ts';
+import type { ReasonNotes } from './reason.ts';
 
 /** The name of the manager reference among a member's fields. */
 export const managerField = 'managerId';
 
-/** A member with what the rules said, the fields in which he changed, and what the reason should mention. */
+/** A member with what the rules said, the fields that changed, what the reason mentions, and whom it waits for. */
 export interface Merged {
   after: MemberState;
   fields: FieldChange[];
-  notes: Record<string, unknown>;
+  notes: ReasonNotes;
+  waitsFor: WaitsFor | null;
 }
 
-/** The member who is about to be created for a person: empty. */
+/** The member that is about to be created for a person: empty. */
 export function blankMember(person: Person): MemberState {
   return {
     id: person.newMemberId,
@@ -42,7 +44,7 @@ export function blankMember(person: Person): MemberState {
  * Puts the mapped values over a member. Fields that no rule fills stay as they are; rules for creation only count
  * when the member is created; an address is never emptied.
  *
- * @param keepEmail the run that adopts a member does not change his address, the key to single sign-on
+ * @param keepEmail the run that adopts a member does not change the address, the key to single sign-on
  */
 export function mergeMapped(
   before: MemberState,
@@ -90,10 +92,15 @@ export function mergeMapped(
       manager.kind === 'member' ? manager.memberId : manager.kind === 'none' ? null : before.managerId;
     set(managerField, before.managerId, value, () => (after.managerId = value));
   }
-  return { after, fields, notes: notesOf(before, after, person, options.creating) };
+  return {
+    after,
+    fields,
+    notes: notesOf(before, after, person, options.creating),
+    waitsFor: waitsForOf(person),
+  };
 }
 
-/** What the rules make of somebody about whom they say nothing. */
+/** What the rules make of somebody they say nothing about. */
 export const nothingMapped: MappedMember = {
   fields: {},
   properties: {},
@@ -127,29 +134,21 @@ function setProperty(after: MemberState, key: string, value: unknown): void {
   else setOwn(after.properties, key, value);
 }
 
-/** What an admin should see beside the plain reason. */
-function notesOf(
-  before: MemberState,
-  after: MemberState,
-  person: Person,
-  creating: boolean,
-): Record<string, unknown> {
-  const notes: Record<string, unknown> = {};
-  if (!creating && before.emailKey !== after.emailKey) notes.emailChanged = true;
-  if (person.manager.kind === 'pending') notes.managerPending = person.manager.reference;
-  const referencesPending = pendingReferencesOf(person);
-  if (Object.keys(referencesPending).length > 0) notes.referencesPending = referencesPending;
+/** Extra facts to show the admin next to the reason. */
+function notesOf(before: MemberState, after: MemberState, person: Person, creating: boolean): ReasonNotes {
   const createOnly = new Set(creating ? [] : person.mapped?.createOnly);
   const problems = (person.mapped?.problems ?? []).filter(({ target }) => !createOnly.has(target));
-  if (problems.length > 0) notes.problems = problems;
-  return notes;
+  return {
+    ...(!creating && before.emailKey !== after.emailKey && { emailChanged: true as const }),
+    ...(problems.length > 0 && { problems }),
+  };
 }
 
-/** The references of a person's properties to people who have no member yet, by the property's key. */
-function pendingReferencesOf({ references }: Person): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(references).flatMap(([key, named]) =>
-      named.kind === 'pending' ? [[key, named.reference]] : [],
-    ),
-  );
+/** The people without a member yet whom a person's manager and properties name. */
+function waitsForOf({ manager, references }: Person): WaitsFor | null {
+  const properties: Record<string, string> = {};
+  for (const [key, named] of Object.entries(references))
+    if (named.kind === 'pending') setOwn(properties, key, named.reference);
+  if (manager.kind === 'pending') return { manager: manager.reference, properties };
+  return Object.keys(properties).length > 0 ? { manager: null, properties } : null;
 }

@@ -11,12 +11,6 @@ export interface MembersGroup extends GroupRef {
   stays: boolean;
 }
 
-/** Groups that a member joins and leaves. */
-export interface Regrouping {
-  joined: GroupRef[];
-  left: GroupRef[];
-}
-
 /**
  * The groups of a person.
  *
@@ -32,8 +26,8 @@ export interface PersonGroups {
   ofMembers: ReadonlyMap<string, readonly MembersGroup[]>;
 }
 
-/** Names exactly the groups that the directory names for a person; null: none. */
-export function stampOf(groups: PersonGroups | null): string | null {
-  if (groups === null || groups.inDirectory.length === 0) return null;
+/** Stands for exactly the groups that the directory names for a person; empty: none. */
+export function stampOf(groups: PersonGroups | null): string {
+  if (groups === null || groups.inDirectory.length === 0) return '';
   return createHash('sha256').update(groups.inDirectory.toSorted().join()).digest('base64url');
 }

@@ -1,8 +1,9 @@
 import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
 import type { MemberSource, MemberStatus } from '../../member-directory/members/member-row.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
-import type { Reason } from './change.ts';
+import type { Basis, ChangeKind } from './change.ts';
 import type { PersonGroups } from './person-groups.ts';
+import type { Reason } from './reason.ts';
 
 /** A directory user as far as synchronization needs him. `version` is a decimal number of any size. */
 export interface DirectoryUser {
@@ -36,13 +37,27 @@ export interface MemberState {
 
 export type LinkStateName = 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed';
 
-/** What is known between a directory user and a member. */
+/**
+ * What is known between a directory user and a member.
+ *
+ * @property basedOn what of the directory a conflict, hold or suppression was decided on
+ * @property suppressedKind which kind of change is suppressed
+ * @property suppressedBy the run that was undone, or that brought everybody back
+ * @property heldAt when a removal that was rejected had been held
+ * @property awaitsAdoption an admin made this link, and the next run lets provisioning adopt the member
+ * @property disputedEmailKey the folded address that a conflict is about
+ */
 export interface LinkState {
   memberId: string | null;
   externalId: string | null;
   state: LinkStateName;
   reason: Reason | null;
-  suppressedKind: string | null;
+  basedOn: Basis;
+  suppressedKind: ChangeKind | null;
+  suppressedBy: string | null;
+  heldAt: string | null;
+  awaitsAdoption: boolean;
+  disputedEmailKey: string | null;
   name: string;
 }
 

@@ -32,10 +32,10 @@ export function settledByLane(
   const held = new Set(
     people.filter(({ link }) => link?.state === 'held').map(({ directoryUserId }) => directoryUserId),
   );
-  const settled = decisions.filter(({ directoryUserId, kind, reason: { code } }) => {
+  const settled = decisions.filter(({ directoryUserId, kind, refused }) => {
     // A person who comes back while their removal is held keeps access; the hold must not wait for a run.
     if (kind === 'update') return reason === 'returner' && held.has(directoryUserId);
-    return kindsOf[reason].has(kind) || code === 'write-refused';
+    return kindsOf[reason].has(kind) || refused;
   });
   return new Set(settled.map(({ directoryUserId }) => directoryUserId));
 }

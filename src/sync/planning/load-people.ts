@@ -11,6 +11,7 @@ import { arrayLiteral } from '../../database/row-arrays.ts';
 import { addFormerMembers } from './former-links.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
 import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
+import { linkJson } from './link-json.ts';
 import { memberJson } from './member-json.ts';
 import type { LinkState, MemberState, Person } from '../decision/person.ts';
 import { readGroups } from './read-person-groups.ts';
@@ -29,7 +30,7 @@ export interface StoredHolder {
   due: boolean;
 }
 
-/** Whom a manager reference names; `memberId` is null while he has no member. */
+/** Whom a manager reference names; `memberId` is null while they have no member. */
 export interface StoredManager {
   directoryUserId: string;
   memberId: string | null;
@@ -113,8 +114,7 @@ export async function loadPeople(
  */
 const peopleSql = `
   SELECT p.id, u.id AS user_id, u.external_id, u.user_name, u.active, u.version, u.resource,
-    CASE WHEN l.workspace_id IS NOT NULL THEN json_build_object('memberId', l.member_id, 'externalId', l.external_id,
-      'state', l.state, 'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name) END AS link,
+    CASE WHEN l.workspace_id IS NOT NULL THEN ${linkJson('l')} END AS link,
     CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
     l.member_id IS NULL AND (SELECT o.id FROM member o WHERE o.workspace_id = $1 AND o.id = p.id) IS NOT NULL AS id_taken,
     CASE WHEN u.id IS NULL AND l.external_id IS NOT NULL THEN coalesce((

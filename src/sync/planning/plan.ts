@@ -2,7 +2,7 @@ import { managerHasFailed } from '../../attribute-mapping/mapping/map-attributes
 import { foldCase } from '../../scim-core/fold.ts';
 import { decide, type Decision, hold, refuse } from '../decision/decide.ts';
 import type { LoadedPeople } from './load-people.ts';
-import { type ManagerChains, noteManagerCircles } from './manager-chains.ts';
+import { type ManagerChains, withManagerCircles } from './manager-chains.ts';
 import { managerField } from '../decision/merge-mapped.ts';
 import { type EmailHolder, type ManagerReference, memberName, type Person } from '../decision/person.ts';
 import type { Refusal } from '../decision/refusals.ts';
@@ -66,7 +66,7 @@ export function planBatch(loaded: LoadedPeople, policy: SyncPolicy, plan: PlanMe
       decisions = again.decideAll();
       remember(plan, again, freed, decisions);
     } else remember(plan, pass, freed, decisions);
-    noteManagerCircles(
+    return withManagerCircles(
       loaded.people,
       decisions,
       loaded.chains,
@@ -74,7 +74,6 @@ export function planBatch(loaded: LoadedPeople, policy: SyncPolicy, plan: PlanMe
       (reference) => loaded.managers.get(reference)?.directoryUserId ?? null,
       (directoryUserId) => plan.memberIds.get(directoryUserId),
     );
-    return decisions;
   }
 }
 

@@ -37,7 +37,7 @@ export async function removalBudget(
        (SELECT count(DISTINCT c.member_id)::int FROM sync_change c
         JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id AND m.status <> 'active'
         WHERE c.workspace_id = $1 AND c.at > $2 AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved')
-          AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.reason ->> 'code' <> 'undo') AS used,
+          AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo') AS used,
        (SELECT count(*)::int FROM sync_link l
         JOIN member m ON m.workspace_id = l.workspace_id AND m.id = l.member_id
         WHERE l.workspace_id = $1 AND m.status = 'active') AS active,

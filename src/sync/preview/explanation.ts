@@ -1,7 +1,8 @@
-import type { Reason } from '../decision/change.ts';
 import { type ReasonView, worded } from '../wording/change-view.ts';
 import type { ShownDecision } from './preview-cache.ts';
 import { memberName, type Person } from '../decision/person.ts';
+import type { ShownReason, StepReason } from '../decision/reason.ts';
+import { shownReason } from '../wording/shown-reason.ts';
 import type { Language } from '../wording/reasons.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 
@@ -17,16 +18,16 @@ export function explain(
   policy: SyncPolicy,
   language: Language,
 ): ExplanationStep[] {
-  const reasons: Record<ExplanationStep['step'], Reason> = {
+  const reasons: Record<ExplanationStep['step'], ShownReason> = {
     received: received(person),
     linked: linked(person, decision),
     mapped: mapped(person, policy),
-    decided: decision.reason,
+    decided: shownReason(decision),
   };
   return explanationSteps.map((step) => ({ step, ...worded(reasons[step], language) }));
 }
 
-function received({ directoryUser }: Person): Reason {
+function received({ directoryUser }: Person): StepReason {
   if (directoryUser === null) return { code: 'received-deleted', params: {} };
   const { userName, externalId, version, active } = directoryUser;
   return {
@@ -35,18 +36,17 @@ function received({ directoryUser }: Person): Reason {
   };
 }
 
-function linked(person: Person, decision: ShownDecision): Reason {
+function linked(person: Person, decision: ShownDecision): StepReason {
   const member = person.member ?? decision.member;
   if (decision.kind === 'conflict') return { code: 'found-conflict', params: {} };
   if (decision.kind === 'create' || member === null) return { code: 'found-nobody', params: {} };
-  const how = ['returner', 'same-email', 'linked-by-admin'].includes(decision.how)
-    ? decision.how
-    : 'stored-link';
+  const { origin } = decision;
+  const isNamed = origin === 'returner' || origin === 'same-email' || origin === 'linked-by-admin';
   const params = { member: memberName(member), memberId: member.id };
-  return { code: `found-${how}`, params };
+  return { code: isNamed ? `found-${origin}` : 'found-stored-link', params };
 }
 
-function mapped({ mapped: values }: Person, policy: SyncPolicy): Reason {
+function mapped({ mapped: values }: Person, policy: SyncPolicy): StepReason {
   if (values === null) return { code: 'mapped-nothing', params: {} };
   const given = [...Object.values(values.fields), ...Object.values(values.properties), values.manager];
   const count = given.filter((value) => value !== null && value !== undefined).length;

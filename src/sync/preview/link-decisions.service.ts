@@ -13,7 +13,7 @@ import {
   NotFoundError,
 } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
-import type { Reason } from '../decision/change.ts';
+import type { Reason } from '../decision/reason.ts';
 import { freshLink } from '../decision/fresh-link.ts';
 import { forgetFormer, giveBackMembers } from '../planning/former-links.ts';
 import { freeMember } from '../writing/free-member.ts';
@@ -34,7 +34,7 @@ export interface LinkPair {
 export type PairOutcome = LinkPair &
   ({ state: 'linked'; type: null; detail: null } | { state: 'refused'; type: string; detail: string });
 
-/** What an admin decides about people by hand: who they are, that they be left alone, that they be looked at again. */
+/** What an admin decides about people by hand: who they are, that they are left out, that a run looks at them again. */
 @Injectable()
 export class LinkDecisionsService {
   constructor(
@@ -78,7 +78,7 @@ export class LinkDecisionsService {
     return outcomes;
   }
 
-  /** Leaves a person out of synchronization until he is included again. @throws NotFoundError */
+  /** Leaves a person out of synchronization until they are included again. @throws NotFoundError */
   async exclude(session: Session, id: string): Promise<void> {
     const reason: Reason = { code: 'excluded', params: { by: session.email } };
     await this.change(session, id, 'person.excluded', async (manager, person) => {
@@ -91,7 +91,7 @@ export class LinkDecisionsService {
     });
   }
 
-  /** Takes an exclusion back. @throws NotFoundError, ConflictError `not-excluded` */
+  /** Ends an exclusion. @throws NotFoundError, ConflictError `not-excluded` */
   async include(session: Session, id: string): Promise<void> {
     await this.change(session, id, 'person.included', (_manager, person) => {
       if (person.link?.state !== 'excluded')
@@ -100,7 +100,7 @@ export class LinkDecisionsService {
     });
   }
 
-  /** Lifts a suppression: the change that was taken back or rejected is pending again. @throws NotFoundError, ConflictError `not-suppressed` */
+  /** Lifts a suppression: the change that was undone or rejected is pending again. @throws NotFoundError, ConflictError `not-suppressed` */
   async lift(session: Session, id: string): Promise<void> {
     await this.change(session, id, 'suppression.lifted', (_manager, person) => {
       if (person.link?.state !== 'suppressed') {
@@ -143,7 +143,7 @@ export class LinkDecisionsService {
     const { workspaceId, email } = session;
     return this.changeBy(session, policy, id, 'person.linked', async (manager, person) => {
       if (person.directoryUser === null) throw new NotFoundError('directory user');
-      const pending = person.link?.reason?.code === 'linked-by-admin';
+      const pending = person.link?.awaitsAdoption === true;
       if (person.member !== null && !pending && person.member.status !== 'removed') {
         throw new ConflictError('already-linked', 'This person is linked to a member already.');
       }
@@ -154,12 +154,7 @@ export class LinkDecisionsService {
         { directoryUserId: id, memberId, by: email },
         now,
       );
-      const link: LinkRow = {
-        ...freed(person),
-        memberId,
-        state: 'linked',
-        reason: { code: 'linked-by-admin', params: {} },
-      };
+      const link: LinkRow = { ...freed(person), memberId, awaitsAdoption: true };
       await forgetFormer(manager, workspaceId, [person]);
       if (pending && person.link?.memberId !== memberId) {
         await upsertLinks(manager, workspaceId, [link], now);

@@ -6,6 +6,8 @@ import type { Decision } from '../decision/decide.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import { readWaitingFor } from '../writing/pending-references.ts';
 import type { Person } from '../decision/person.ts';
+import type { Reason } from '../decision/reason.ts';
+import { reasonOf } from '../wording/shown-reason.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
 import { loadWithCompanions } from '../writing/prepare-people.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
@@ -91,10 +93,10 @@ export async function* plannedBatches(
   }
 }
 
-/** Who names one of the new members of a plan and has not been decided about since. */
+/** People who refer to one of the new members of a plan and have not been decided about since. */
 class Waiting {
   readonly ids = new Set<string>();
-  /** People whose change says for whom it waits: a run fills it in at its end. */
+  /** People whose change waits for somebody: a run fills it in at its end. */
   private readonly filledInLater = new Set<string>();
   private readonly db: Queryable;
   private readonly workspaceId: string;
@@ -104,7 +106,7 @@ class Waiting {
     this.workspaceId = workspaceId;
   }
 
-  /** Takes the decisions about a batch in. */
+  /** Takes note of the decisions about a batch. */
   async note(people: readonly Person[], decisions: readonly Decision[]): Promise<void> {
     const arrived = newlyLinked(decisions, byDirectoryUser(people));
     const named = [
@@ -112,16 +114,17 @@ class Waiting {
       ...(await readWaitingFor(this.db, this.workspaceId, arrived)),
     ];
     for (const id of named) if (!this.filledInLater.has(id)) this.ids.add(id);
-    for (const { directoryUserId, kind, reason } of decisions) {
+    for (const { directoryUserId, kind, waitsFor } of decisions) {
       this.ids.delete(directoryUserId);
-      const { managerPending, referencesPending } = reason.params;
-      const waits = managerPending !== undefined || referencesPending !== undefined;
-      if (kind !== 'nothing' && waits) this.filledInLater.add(directoryUserId);
+      if (kind !== 'nothing' && waitsFor !== null) this.filledInLater.add(directoryUserId);
     }
   }
 }
 
-/** What is to be said about one person who is not queued: a run leaves him as he is, and this is why. */
+/** Nothing is done to the person. */
+const idle = { fields: [], waitsFor: null, groups: null };
+
+/** What to say about one person who is not queued: a run leaves them as they are, and this is why. */
 export async function decideAlone(
   db: StatementsInTurn,
   policy: SyncPolicy,
@@ -136,16 +139,11 @@ export async function decideAlone(
     throw new Error('A person who was asked for was not loaded');
   const { link } = person;
   if (link !== null && link.state !== 'linked') {
-    const reason = link.reason ?? { code: link.state, params: {} };
-    return {
-      person,
-      decision: { ...decision, kind: link.state, reason, fields: [], memberId: link.memberId },
-    };
+    const { state: kind, basedOn, memberId } = link;
+    return { person, decision: { ...decision, ...idle, kind, basedOn, memberId, reason: reasonOf(link) } };
   }
   if (decision.kind === 'nothing') return { person, decision };
-  const reason = { code: 'not-queued', params: {} };
-  return {
-    person,
-    decision: { ...decision, kind: 'nothing', fields: [], reason, memberId: person.member?.id ?? null },
-  };
+  const memberId = person.member?.id ?? null;
+  const reason: Reason = { code: 'not-queued', params: {} };
+  return { person, decision: { ...decision, ...idle, kind: 'nothing', memberId, reason } };
 }

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
-import { addCounts, type Change, nothingPending, type Pending } from '../decision/change.ts';
+import { addCounts, type Change, nothingPending, type Origin, type Pending } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
 import { type GroupTally, tallyGroups } from './preview-groups.ts';
 import type { MemberState } from '../decision/person.ts';
@@ -14,7 +14,7 @@ const countedMax = 1000;
 
 /** A decision as far as it is shown. */
 export type ShownDecision = Change & {
-  how: string;
+  origin: Origin;
   member: Pick<MemberState, 'id' | 'email' | 'displayName'> | null;
 };
 
@@ -83,9 +83,23 @@ export async function* stepsOf(steps: readonly PackedStep[]): AsyncGenerator<Pla
 }
 
 function shownOf(decision: Decision): ShownDecision {
-  const { kind, directoryUserId, memberId, name, fields, reason, how, member } = decision;
+  const { kind, directoryUserId, memberId, name, fields, reason, basedOn, waitsFor, groups, origin } =
+    decision;
+  const { member } = decision;
   const shown = member && { id: member.id, email: member.email, displayName: member.displayName };
-  return { kind, directoryUserId, memberId, name, fields, reason, how, member: shown };
+  return {
+    kind,
+    directoryUserId,
+    memberId,
+    name,
+    fields,
+    reason,
+    basedOn,
+    waitsFor,
+    groups,
+    origin,
+    member: shown,
+  };
 }
 
 /** The plans of this process, one per workspace: a page of the preview need not plan everything once more. */

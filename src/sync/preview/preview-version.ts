@@ -18,8 +18,8 @@ export async function previewVersion(
     `SELECT q.count AS queued, q.stamp, l.count AS links, l.stamp AS link_stamp, m.count AS members, m.latest
      FROM (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || version::text, 0)) AS stamp
            FROM sync_queue WHERE workspace_id = $1 AND due_at <= $2) q,
-          (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || state || coalesce(reason::text, ''), 0))
-             AS stamp FROM sync_link WHERE workspace_id = $1 AND state <> 'linked') l,
+          (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || state || coalesce(reason::text, '') ||
+             coalesce(directory_version::text, '') || coalesce(directory_groups, ''), 0)) AS stamp FROM sync_link WHERE workspace_id = $1 AND state <> 'linked') l,
           (SELECT count(*), max(updated_at)::text AS latest FROM member WHERE workspace_id = $1) m`,
     [policy.workspace.id, now],
   );

@@ -10,9 +10,8 @@ import type { Queryable } from '../../database/queryable.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
-import { addCounts, type Change, type Pending, type Reason } from '../decision/change.ts';
+import { addCounts, type Change, type Pending } from '../decision/change.ts';
 import { groupsChoice } from '../policy/chosen-groups.ts';
-import { regroupingOf } from '../decision/decide-groups.ts';
 import { type PendingChangeView, toPendingView } from '../wording/change-view.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
 import { withheldPeopleAfter } from './withheld-people.ts';
@@ -267,9 +266,9 @@ async function stateOf(db: Queryable, policy: SyncPolicy, now: Date): Promise<Om
 
 function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {
   const search = query.search?.trim().toLowerCase() ?? '';
-  return ({ kind, name, fields, reason }) => {
+  return ({ kind, name, fields, groups }) => {
     if (query.kind !== undefined && query.kind !== kind) return false;
-    if (query.groupId !== undefined && !movesInto(reason, query.groupId.toLowerCase())) return false;
+    if (query.groupId !== undefined && !movesInto({ groups }, query.groupId.toLowerCase())) return false;
     if (search === '') return true;
     const email = fields.find(({ field }) => field === 'email');
     const texts = [name, email?.before, email?.after].filter((text) => typeof text === 'string');
@@ -278,7 +277,6 @@ function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {
 }
 
 /** Whether somebody joins or leaves a group. */
-function movesInto(reason: Reason, groupId: string): boolean {
-  const { joined, left } = regroupingOf(reason);
-  return [...joined, ...left].some(({ id }) => id === groupId);
+function movesInto({ groups }: Pick<Change, 'groups'>, groupId: string): boolean {
+  return [...(groups?.joined ?? []), ...(groups?.left ?? [])].some(({ id }) => id === groupId);
 }

@@ -1,13 +1,16 @@
 import type { Queryable } from '../../database/queryable.ts';
-import type { Change, ChangeKind, Reason } from '../decision/change.ts';
+import type { Change, ChangeKind } from '../decision/change.ts';
+import type { LinkState } from '../decision/person.ts';
+import { linkJson } from '../planning/link-json.ts';
+import { reasonOf } from '../wording/shown-reason.ts';
 
 const pageSizePeople = 500;
 
 /**
- * Everybody who is kept back (conflict, held, suppressed, excluded) and not queued: a run leaves them as they are.
+ * Everybody who is withheld (conflict, held, suppressed, excluded) and not queued: a run leaves them as they are.
  *
  * @param after the person to begin after, in the order of ids
- * @param now who is queued at this time is decided anew, and not here
+ * @param now people queued at this time are decided again, and are not among these
  */
 export async function* withheldPeopleAfter(
   db: Queryable,
@@ -18,7 +21,7 @@ export async function* withheldPeopleAfter(
   let from = after;
   for (;;) {
     const rows = await db.query<WithheldRow[]>(
-      `SELECT l.directory_user_id, l.member_id, l.state, l.reason, l.name, c.fields FROM sync_link l
+      `SELECT l.directory_user_id AS "directoryUserId", ${linkJson('l')} AS link, c.fields FROM sync_link l
        LEFT JOIN LATERAL (SELECT fields FROM sync_change c WHERE l.state = 'held' AND c.workspace_id = $1
          AND c.directory_user_id = l.directory_user_id AND c.state = 'held' ORDER BY c.id DESC LIMIT 1) c ON true
        WHERE l.workspace_id = $1 AND l.state <> 'linked' AND ($2::uuid IS NULL OR l.directory_user_id > $2)
@@ -27,27 +30,19 @@ export async function* withheldPeopleAfter(
        ORDER BY l.directory_user_id LIMIT $4`,
       [workspaceId, from, now, pageSizePeople],
     );
-    for (const row of rows) {
-      yield {
-        kind: row.state,
-        directoryUserId: row.directory_user_id,
-        memberId: row.member_id,
-        name: row.name,
-        fields: row.fields ?? [],
-        reason: row.reason ?? { code: row.state, params: {} },
-      };
+    for (const { directoryUserId, link, fields } of rows) {
+      const { state: kind, memberId, name, basedOn } = link;
+      const idle = { fields: fields ?? [], waitsFor: null, groups: null };
+      yield { kind, directoryUserId, memberId, name, basedOn, reason: reasonOf(link), ...idle };
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < pageSizePeople) return;
-    from = last.directory_user_id;
+    from = last.directoryUserId;
   }
 }
 
 interface WithheldRow {
-  directory_user_id: string;
-  member_id: string | null;
-  state: ChangeKind;
-  reason: Reason | null;
-  name: string;
+  directoryUserId: string;
+  link: LinkState & { state: ChangeKind };
   fields: Change['fields'] | null;
 }

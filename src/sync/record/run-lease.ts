@@ -1,5 +1,6 @@
 import type { Queryable } from '../../database/queryable.ts';
-import type { Pending, Reason } from '../decision/change.ts';
+import type { Pending } from '../decision/change.ts';
+import type { RunFailureReason } from '../decision/reason.ts';
 import type { RunNotes } from './run-notes.ts';
 import type { RunTrigger } from './run.ts';
 
@@ -119,7 +120,12 @@ export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Pro
  * Notes that a run failed: it is tried again later and later, and after the last attempt it has failed for good.
  * What it has done so far stays.
  */
-export async function noteFailure(db: Queryable, run: LeasedRun, reason: Reason, now: Date): Promise<void> {
+export async function noteFailure(
+  db: Queryable,
+  run: LeasedRun,
+  reason: RunFailureReason,
+  now: Date,
+): Promise<void> {
   // The run may have got further since it was claimed, so the attempts are counted where it stands.
   await db.query(
     `UPDATE sync_run SET error = $4, lease_until = $5::timestamptz + $6 * interval '1 millisecond' * 4 ^ (attempts - 1),
@@ -140,7 +146,7 @@ export async function giveUp(db: Queryable, run: LeasedRun, now: Date): Promise<
       run.id,
       run.fence,
       now,
-      JSON.stringify({ code: 'run-given-up', params: { attempts: attemptsMax } } satisfies Reason),
+      JSON.stringify({ code: 'run-given-up', params: { attempts: attemptsMax } } satisfies RunFailureReason),
     ],
   );
 }

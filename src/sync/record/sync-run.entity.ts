@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Pending, Reason } from '../decision/change.ts';
+import type { Pending } from '../decision/change.ts';
+import type { RunNote } from '../decision/reason.ts';
 import type { RunState, RunTrigger } from './run.ts';
 
 /** One synchronization. It owns its state: lease and fencing token included. */
@@ -41,7 +42,7 @@ export class SyncRunEntity {
   counts!: Partial<Pending>;
 
   @Column('jsonb', { default: [] })
-  notes!: Reason[];
+  notes!: RunNote[];
 
   @Column('text', { name: 'requested_by' })
   requestedBy!: string;

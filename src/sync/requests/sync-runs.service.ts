@@ -18,10 +18,12 @@ import { ConflictError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
-import type { ChangeKind, FieldChange, Reason } from '../decision/change.ts';
+import type { ChangeKind, ChangeState, FieldChange, StoredState } from '../decision/change.ts';
+import type { Reason } from '../decision/reason.ts';
 import { type ChangeView, type ReasonView, toChangeView, worded } from '../wording/change-view.ts';
 import type { Language } from '../wording/reasons.ts';
-import { type ChangeState, isOver, type Run, runColumns, type RunRow, toRun } from '../record/run.ts';
+import { storedStateJson } from '../wording/stored-state.ts';
+import { isOver, type Run, runColumns, type RunRow, toRun } from '../record/run.ts';
 import { lockRun, queueRun, readRun } from '../record/run-statements.ts';
 import { RunWorker } from '../workers/run-worker.ts';
 import { SyncPreviewService } from '../preview/sync-preview.service.ts';
@@ -104,11 +106,12 @@ export class SyncRunsService {
     await this.get(workspaceId, runId, language);
     const rows = await this.dataSource.query<ListedChangeRow[]>(
       listWithin(
-        `SELECT kind, directory_user_id, member_id, name, fields, reason, state FROM sync_change
+        `SELECT kind, directory_user_id, member_id, name, fields, reason, state,
+           groups AS moved, ${storedStateJson('sync_change')} AS "storedState" FROM sync_change
          WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)
-           AND ($5::jsonb IS NULL OR reason #> '{params,groupsJoined}' @> $5 OR reason #> '{params,groupsLeft}' @> $5)
+           AND ($5::jsonb IS NULL OR groups -> 'joined' @> $5 OR groups -> 'left' @> $5)
          ORDER BY directory_user_id LIMIT $4`,
-        `${textBytes('fields')} + ${textBytes('reason')}`,
+        `${textBytes('fields')} + ${textBytes('reason')} + ${textBytes('moved')}`,
         pageSizeMaxBytes,
       ),
       [
@@ -241,11 +244,12 @@ interface ListedChangeRow {
   fields: FieldChange[];
   reason: Reason;
   state: ChangeState;
+  storedState: StoredState;
   listed: number;
 }
 
 function toRunChangeView(row: ListedChangeRow, language: Language): RunChangeView {
-  const { kind, name, fields, reason, state } = row;
+  const { kind, name, fields, reason, state, storedState } = row;
   const view = toChangeView(
     {
       kind: state === 'held' ? 'held' : kind,
@@ -254,9 +258,10 @@ function toRunChangeView(row: ListedChangeRow, language: Language): RunChangeVie
       name,
       fields,
       reason,
+      ...storedState,
     },
     language,
   );
-  const kept = reason.params.kept as Reason | undefined;
-  return { ...view, state, kept: kept === undefined ? null : worded(kept, language) };
+  const { keptReason } = storedState;
+  return { ...view, state, kept: keptReason && worded(keptReason, language) };
 }

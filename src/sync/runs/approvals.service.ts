@@ -6,17 +6,19 @@ import { Clock } from '../../database/clock.ts';
 import { statementsInTurn } from '../../database/in-turn.ts';
 import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
 import { causeOf } from '../../errors/data-error.ts';
-import { BadInputError, ConflictError } from '../../errors/domain-errors.ts';
+import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
-import type { Reason } from '../decision/change.ts';
+import type { Basis } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
 import { endApprovedRuns } from '../writing/release-holds.ts';
 import { attempt, inHalves, type Refused } from '../planning/in-halves.ts';
 import { loadPeople } from '../planning/load-people.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
 import type { Language } from '../wording/reasons.ts';
+import type { ConflictReason, KeptReason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
 import { SyncPolicyService } from '../policy/sync-policy.ts';
+import { refuseIdsNotIn } from '../policy/named-ids.ts';
 import type { Run } from '../record/run.ts';
 import { lockRun, readRun } from '../record/run-statements.ts';
 import {
@@ -130,19 +132,17 @@ export class ApprovalsService {
   private async keep(
     manager: EntityManager,
     { workspaceId, runId, now }: WriteContext,
-    { item: { directoryUserId, kind, reason }, error }: Refused<Decision>,
+    { item: { directoryUserId, kind, basedOn }, error }: Refused<Decision>,
   ): Promise<void> {
     const reference = newReference();
     this.logger.error(
       { reference, runId, workspaceId, directoryUserId, cause: causeOf(error) },
       'An approved removal cannot be written',
     );
-    const { directoryVersion = null } = reason.params;
+    const kept: KeptReason = { code: 'approval-refused', params: { reference } };
+    const conflict: ConflictReason = { code: 'write-refused', params: { reference, kind } };
     await attempt(manager, (savepoint) =>
-      keepRefused(savepoint, { workspaceId, runId, directoryUserId, now }, [
-        { code: 'approval-refused', params: { reference } },
-        { code: 'write-refused', params: { reference, kind, directoryVersion } },
-      ]),
+      noteRefused(savepoint, { workspaceId, runId, now }, { directoryUserId, basedOn, kept, conflict }),
     );
   }
 
@@ -157,8 +157,7 @@ export class ApprovalsService {
     if (ids.length === 0) return;
     await manager.query(
       `WITH kept AS (
-         UPDATE sync_change SET state = 'kept',
-           reason = jsonb_set(reason, '{params,kept}', '{"code": "came-back-since", "params": {}}')
+         UPDATE sync_change SET state = 'kept', kept_reason = $5
          WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id = ANY ($3::uuid[]) AND state = 'held'
        ), released AS (
          UPDATE sync_link SET state = 'linked', reason = NULL, updated_at = $4
@@ -168,7 +167,7 @@ export class ApprovalsService {
        INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
        SELECT $1, directory_user_id, gen_random_uuid(), 'released', $4 FROM released
        ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
-      [workspaceId, runId, ids, now],
+      [workspaceId, runId, ids, now, JSON.stringify({ code: 'came-back-since', params: {} })],
     );
   }
 
@@ -200,12 +199,11 @@ export async function rejectHeld(
   await manager.query(
     `WITH rejected AS (
        UPDATE sync_change SET state = 'rejected' WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND state = 'held'
-       RETURNING directory_user_id, kind, reason #> '{params,directoryVersion}' AS version
+       RETURNING directory_user_id, kind, directory_version
      )
      UPDATE sync_link l SET state = 'suppressed', suppressed_kind = r.kind, updated_at = $3,
-       reason = jsonb_build_object('code', 'rejected', 'params',
-         jsonb_build_object('kind', r.kind, 'directoryVersion', coalesce(r.version, 'null'::jsonb),
-           'heldAt', l.updated_at))
+       directory_version = r.directory_version, held_at = l.updated_at, reason = jsonb_build_object(
+         'code', 'rejected', 'params', jsonb_build_object('kind', r.kind, 'heldAt', l.updated_at))
      FROM rejected r
      WHERE l.workspace_id = $1 AND l.directory_user_id = r.directory_user_id AND l.state = 'held'`,
     [workspaceId, changeIds, now],
@@ -228,19 +226,11 @@ async function lockHeld(
      ORDER BY directory_user_id FOR UPDATE`,
     [workspaceId, runId, only ?? null],
   );
-  const found = new Set(held.map((change) => change.directory_user_id));
-  const faults = (only ?? []).flatMap((id, at) =>
-    found.has(id.toLowerCase())
-      ? []
-      : [
-          {
-            path: `directoryUserIds[${at}]`,
-            message: 'Nothing is held for this person in this run.',
-            code: 'nothing-held',
-          },
-        ],
-  );
-  if (faults.length > 0) throw new BadInputError(faults);
+  const found = held.map((change) => change.directory_user_id);
+  refuseIdsNotIn('directoryUserIds', only ?? [], found, {
+    code: 'nothing-held',
+    message: 'Nothing is held for this person in this run.',
+  });
   return held;
 }
 
@@ -252,34 +242,38 @@ async function noteApproved(
   now: Date,
 ): Promise<void> {
   await manager.query(
-    `UPDATE sync_change c SET state = 'approved', at = $4, kind = x.kind, fields = x.fields, reason = x.reason
-     FROM jsonb_to_recordset($3::jsonb) AS x("directoryUserId" uuid, kind text, fields jsonb, reason jsonb)
+    `UPDATE sync_change c SET state = 'approved', at = $4, kind = x.kind, fields = x.fields, reason = x.reason,
+       directory_version = (x."basedOn" ->> 'version')::bigint, groups = x.groups
+     FROM jsonb_to_recordset($3::jsonb) AS x("directoryUserId" uuid, kind text, fields jsonb, reason jsonb,
+       "basedOn" jsonb, groups jsonb)
      WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = x."directoryUserId" AND c.state = 'held'`,
     [workspaceId, runId, JSON.stringify(decisions), now],
   );
 }
 
-/** @param reasons why the change is kept, and why the link is a conflict */
-async function keepRefused(
+/** Keeps the change of a removal that could not be written, and makes the person a conflict. */
+async function noteRefused(
   manager: EntityManager,
-  {
-    workspaceId,
-    runId,
-    directoryUserId,
-    now,
-  }: Record<'workspaceId' | 'runId' | 'directoryUserId', string> & {
-    now: Date;
-  },
-  [kept, conflict]: [Reason, Reason],
+  { workspaceId, runId, now }: Pick<WriteContext, 'workspaceId' | 'runId' | 'now'>,
+  refused: { directoryUserId: string; basedOn: Basis; kept: KeptReason; conflict: ConflictReason },
 ): Promise<void> {
+  const { directoryUserId, basedOn, kept, conflict } = refused;
   await manager.query(
     `WITH kept AS (
-       UPDATE sync_change SET state = 'kept', reason = jsonb_set(reason, '{params,kept}', $4::jsonb)
+       UPDATE sync_change SET state = 'kept', kept_reason = $4
        WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id = $3 AND state = 'held'
      )
-     UPDATE sync_link SET state = 'conflict', reason = $5::jsonb, updated_at = $6
+     UPDATE sync_link SET state = 'conflict', reason = $5::jsonb, directory_version = $7, updated_at = $6
      WHERE workspace_id = $1 AND directory_user_id = $3`,
-    [workspaceId, runId, directoryUserId, JSON.stringify(kept), JSON.stringify(conflict), now],
+    [
+      workspaceId,
+      runId,
+      directoryUserId,
+      JSON.stringify(kept),
+      JSON.stringify(conflict),
+      now,
+      basedOn.version,
+    ],
   );
 }
 

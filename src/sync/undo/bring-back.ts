@@ -11,8 +11,16 @@ import { causeOf } from '../../errors/data-error.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
-import { type ChangeKind, type FieldChange, nothingPending, type Reason } from '../decision/change.ts';
-import { paramsOf } from '../decision/decide-groups.ts';
+import {
+  type ChangeKind,
+  type FieldChange,
+  type NewChange,
+  nothingPending,
+  type Regrouping,
+} from '../decision/change.ts';
+import { regroupingBack } from '../decision/decide-groups.ts';
+import { plainLink } from '../decision/fresh-link.ts';
+import type { KeptReason } from '../decision/reason.ts';
 import { writeMemberships } from '../record/group-changes.ts';
 import { attempt, inHalves } from '../planning/in-halves.ts';
 import { lockLetThrough } from '../policy/let-through.ts';
@@ -20,10 +28,10 @@ import { memberJson } from '../planning/member-json.ts';
 import type { MemberState } from '../decision/person.ts';
 import type { Language } from '../wording/reasons.ts';
 import { newReference } from '../decision/refusals.ts';
-import { groupFieldsBack, regroupingBack } from '../decision/reverse-change.ts';
+import { groupFieldsBack } from '../decision/reverse-change.ts';
 import type { Run } from '../record/run.ts';
 import { readRun } from '../record/run-statements.ts';
-import { insertChangeRows, upsertLinks, writeMembers } from '../writing/write-rows.ts';
+import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from '../writing/write-rows.ts';
 
 /** People who are read and written at once. */
 const batchSizePeople = 1000;
@@ -33,7 +41,7 @@ interface Lost {
   changeId: string;
   kind: ChangeKind;
   fields: FieldChange[];
-  reason: Reason;
+  groups: Regrouping | null;
   directoryUserId: string;
   /** Null when the directory user was deleted. */
   directoryVersion: string | null;
@@ -114,7 +122,7 @@ export class BringBack {
         { reference, runId, workspaceId, directoryUserId: item.directoryUserId, cause: causeOf(error) },
         'A removal cannot be taken back',
       );
-      const reason = { code: 'undo-refused', params: { reference } };
+      const reason: KeptReason = { code: 'undo-refused', params: { reference } };
       await attempt(manager, (savepoint) => keep(savepoint, context, [item], reason));
     }
     return free.length - refused.length;
@@ -134,7 +142,7 @@ async function readLost(
   changeIds: readonly string[],
 ): Promise<Lost[]> {
   return manager.query<Lost[]>(
-    `SELECT c.id AS "changeId", c.kind, c.fields, c.reason, c.directory_user_id AS "directoryUserId", u.version AS "directoryVersion",
+    `SELECT c.id AS "changeId", c.kind, c.fields, c.groups, c.directory_user_id AS "directoryUserId", u.version AS "directoryVersion",
        c.name, l.external_id AS "externalId", ${memberJson('m')} AS member,
        m.status = 'removed' AND EXISTS (SELECT 1 FROM member o WHERE o.workspace_id = $1 AND o.email_key = m.email_key
          AND o.status <> 'removed') AS "addressTaken"
@@ -158,26 +166,29 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
     isNew: false,
     keepsAddress: true,
   }));
-  const links = lost.map(({ directoryUserId, directoryVersion, kind, member, externalId, name }) => {
-    const reason = { code: 'brought-back', params: { runId, kind, directoryVersion } };
-    const state = 'suppressed' as const;
-    return { directoryUserId, memberId: member.id, externalId, state, reason, suppressedKind: kind, name };
-  });
-  const changes = lost.map((one) => ({ ...changeBack(one), state: 'made' }));
+  const links = lost.map(
+    ({ directoryUserId, directoryVersion, kind, member, externalId, name }): LinkRow => ({
+      ...plainLink({ memberId: member.id, externalId, name }),
+      directoryUserId,
+      state: 'suppressed',
+      reason: { code: 'brought-back', params: { runId, kind } },
+      basedOn: { version: directoryVersion, groups: null },
+      suppressedKind: kind,
+      suppressedBy: runId,
+    }),
+  );
   await statementsInTurn(manager, (db) =>
     Promise.all([
       writeMembers(db, workspaceId, members, now),
       upsertLinks(db, workspaceId, links, now),
-      insertChangeRows(db, context, changes),
+      insertChangeRows(db, context, lost.map(changeBack)),
       writeMemberships(
         db,
         context,
-        lost.map(({ directoryUserId, member, name, reason }) => ({
-          directoryUserId,
-          memberId: member.id,
-          name,
-          ...regroupingBack(reason),
-        })),
+        lost.flatMap(({ directoryUserId, member, name, groups }) => {
+          const back = regroupingBack({ groups });
+          return back === null ? [] : [{ directoryUserId, memberId: member.id, name, ...back }];
+        }),
       ),
       db.query(`UPDATE sync_change SET state = 'undone' WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`, [
         workspaceId,
@@ -187,14 +198,22 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
   );
 }
 
-function changeBack({ directoryUserId, directoryVersion, kind, member, name, fields, reason }: Lost) {
+function changeBack(lost: Lost): NewChange {
+  const { directoryUserId, directoryVersion, kind, member, name, fields } = lost;
   return {
-    kind: 'reactivate' as const,
+    kind: 'reactivate',
     directoryUserId,
     memberId: member.id,
     name,
     fields: [{ field: 'status', before: member.status, after: 'active' }, ...groupFieldsBack(fields)],
-    reason: { code: 'brought-back', params: { kind, directoryVersion, ...paramsOf(regroupingBack(reason)) } },
+    reason: { code: 'brought-back', params: { kind } },
+    basedOn: { version: directoryVersion, groups: null },
+    waitsFor: null,
+    groups: regroupingBack(lost),
+    origin: 'bring-back',
+    originalKind: null,
+    unlinked: null,
+    state: 'made',
   };
 }
 
@@ -203,11 +222,11 @@ async function keep(
   manager: EntityManager,
   { workspaceId }: Context,
   lost: readonly Lost[],
-  reason: Reason,
+  reason: KeptReason,
 ): Promise<void> {
   if (lost.length === 0) return;
   await manager.query(
-    `UPDATE sync_change SET state = 'kept', reason = jsonb_set(reason, '{params,kept}', $3::jsonb)
+    `UPDATE sync_change SET state = 'kept', kept_reason = $3
      WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`,
     [workspaceId, lost.map(({ changeId }) => changeId), JSON.stringify(reason)],
   );

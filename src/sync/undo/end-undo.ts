@@ -20,7 +20,7 @@ export async function settleHeld(
   const ids = held.map((change) => change.id);
   await rejectHeld(manager, workspaceId, ids, now);
   await manager.query(
-    `UPDATE sync_change SET reason = jsonb_set(reason, '{params,rejectedBy}', to_jsonb($3::text))
+    `UPDATE sync_change SET rejected_by = $3
      WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND state = 'rejected'`,
     [workspaceId, ids, id],
   );
@@ -36,14 +36,15 @@ async function holdAgain(
 ): Promise<void> {
   await db.query(
     `WITH again AS (
-       UPDATE sync_change c SET state = 'held', reason = c.reason #- '{params,rejectedBy}'
+       UPDATE sync_change c SET state = 'held', rejected_by = NULL
        FROM sync_link l
        WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'rejected'
-         AND c.reason #>> '{params,rejectedBy}' = $3::text
+         AND c.rejected_by = $3
          AND l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id AND l.state = 'suppressed'
-       RETURNING c.directory_user_id, c.reason
+       RETURNING c.directory_user_id, c.reason, c.directory_version
      )
-     UPDATE sync_link l SET state = 'held', reason = again.reason, suppressed_kind = NULL, updated_at = $4
+     UPDATE sync_link l SET state = 'held', reason = again.reason, suppressed_kind = NULL, held_at = NULL,
+       directory_version = again.directory_version, updated_at = $4
      FROM again WHERE l.workspace_id = $1 AND l.directory_user_id = again.directory_user_id`,
     [workspaceId, runId, rejectedBy, now],
   );
@@ -58,7 +59,7 @@ export async function settleStates(db: Queryable, workspaceId: string, lineage: 
   await db.query(
     `UPDATE sync_run r SET state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = r.id AND (c.state IN ('made', 'approved') OR c.state = 'kept'
-           AND c.reason #>> '{params,kept,code}' <> ALL ($3::text[])))
+           AND c.kept_reason ->> 'code' <> ALL ($3::text[])))
        OR EXISTS (SELECT 1 FROM sync_group_change g WHERE g.workspace_id = $1 AND g.run_id = r.id AND g.state <> 'undone')
        THEN 'partially_undone' ELSE 'undone' END
      WHERE r.workspace_id = $1 AND r.id = ANY ($2::uuid[])`,

@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import { regroupingOf } from '../decision/decide-groups.ts';
 import type { Pair } from './undo-statements.ts';
 
 /** Keeps those changes that cannot be taken back because of others: an address that is taken, a group that is gone. */
@@ -13,7 +12,7 @@ export async function freeOfClashes(
 
 /** Nobody can go back to a group that a later run deleted. */
 async function freeOfGoneGroups(manager: EntityManager, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
-  const leftBy = ({ change }: Pair) => regroupingOf(change.reason).left.map(({ id }) => id);
+  const leftBy = ({ change }: Pair) => (change.groups?.left ?? []).map(({ id }) => id);
   const wanted = [...new Set(pairs.flatMap(leftBy))];
   if (wanted.length === 0) return pairs;
   const rows = await manager.query<{ id: string }[]>(

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
-import { statementsInTurn } from '../../database/in-turn.ts';
+import { type StatementsInTurn, statementsInTurn } from '../../database/in-turn.ts';
 import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { addCounts, type Pending, pendingOf } from '../decision/change.ts';
@@ -11,16 +11,23 @@ import { endRun } from '../runs/finish-run.ts';
 import { giveBackMembers } from '../planning/former-links.ts';
 import { type RegroupedMember, writeMemberships } from '../record/group-changes.ts';
 import type { Refused } from '../planning/in-halves.ts';
-import type { MemberState } from '../decision/person.ts';
+import { plainLink } from '../decision/fresh-link.ts';
+import type { Reason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
-import { originalKindOf, type Reversal, reverseChange, undoChange } from '../decision/reverse-change.ts';
+import {
+  type MadeReversal,
+  originalKindOf,
+  type Reversal,
+  reverseChange,
+  undoChange,
+} from '../decision/reverse-change.ts';
 import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from '../record/run-notes.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { queuePeople } from '../planning/sync-queue.ts';
 import { freeOfClashes } from './undo-clashes.ts';
 import { restoreGroups, settleGroupChanges, undoCreatedGroups } from './undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';
-import { readChanges, settle, type StoredChange } from './undo-statements.ts';
+import { noteOutcomes, readChanges, type StoredChange } from './undo-statements.ts';
 import { countByKind, forgetMemberships } from '../writing/write-decisions.ts';
 import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from '../writing/write-rows.ts';
 
@@ -128,7 +135,6 @@ export class UndoRun {
     await planForAnyWorkspace(manager);
     await holdLease(manager, run, now);
     const { workspaceId } = run;
-    const [undone = ''] = lineage.ancestors;
     const changes = await readChanges(manager, run, lineage, attempt);
     attempt.people = changes.map(({ directoryUserId }) => directoryUserId);
     const last = changes.at(-1);
@@ -144,37 +150,10 @@ export class UndoRun {
     const made = reversals.flatMap(({ change, reversal }) =>
       'kept' in reversal ? [] : [{ change, ...reversal }],
     );
-    const context = { workspaceId, runId: run.id, now };
-    const members = made.map(({ change, member }) => ({
-      member,
-      isNew: false,
-      keepsAddress: change.member?.emailKey === member.emailKey,
-    }));
-    const isBroughtBack = bringsBack(lineage);
-    const links = made.map((one) => linkAfter(one.change, one, undone, isBroughtBack));
-    const rows = made.map((one) => undoChange(one.change, one, undone));
-    const regrouped = made.map(({ change, member, ...one }): RegroupedMember => {
-      const { directoryUserId, name } = change;
-      return { directoryUserId, memberId: member.id, name, ...one.groups };
-    });
-    const dueAgain = isBroughtBack
-      ? links.map(({ directoryUserId }) => ({ directoryUserId, dueAt: now }))
-      : [];
     await statementsInTurn(manager, (db) =>
       Promise.all([
-        writeMembers(db, workspaceId, members, now),
-        upsertLinks(db, workspaceId, links, now),
-        giveBackMembers(
-          db,
-          workspaceId,
-          made.flatMap(({ change, unlinks }) => (unlinks ? [change.directoryUserId] : [])),
-          now,
-        ),
-        insertChangeRows(db, context, rows),
-        settle(db, workspaceId, reversals, lineage),
-        writeMemberships(db, context, regrouped),
-        forgetMemberships(db, workspaceId, made),
-        queuePeople(db, workspaceId, dueAgain, 'brought-back'),
+        writeMade(db, { workspaceId, runId: run.id, now }, lineage, made),
+        noteOutcomes(db, workspaceId, reversals, lineage),
       ]),
     );
     const counts = pendingOf(run.counts);
@@ -212,6 +191,44 @@ export class UndoRun {
   }
 }
 
+/** A change that is undone, and how. */
+type Made = MadeReversal & { change: StoredChange };
+
+/** Writes members, links, groups and the changes that undo others. */
+async function writeMade(
+  db: StatementsInTurn,
+  context: { workspaceId: string; runId: string; now: Date },
+  lineage: Lineage,
+  made: readonly Made[],
+): Promise<void> {
+  const { workspaceId, now } = context;
+  const [undone = ''] = lineage.ancestors;
+  const isBroughtBack = bringsBack(lineage);
+  const members = made.map(({ change, member }) => ({
+    member,
+    isNew: false,
+    keepsAddress: change.member?.emailKey === member.emailKey,
+  }));
+  const links = made.map((one) => linkAfter(one.change, one, undone, isBroughtBack));
+  const dueAgain = isBroughtBack ? links.map(({ directoryUserId }) => ({ directoryUserId, dueAt: now })) : [];
+  const released = made.flatMap(({ change, unlinks }) => (unlinks ? [change.directoryUserId] : []));
+  const changes = made.map((one) => undoChange(one.change, one, undone));
+  await Promise.all([
+    writeMembers(db, workspaceId, members, now),
+    upsertLinks(db, workspaceId, links, now),
+    giveBackMembers(db, workspaceId, released, now),
+    insertChangeRows(db, context, changes),
+    writeMemberships(db, context, made.flatMap(regrouped)),
+    forgetMemberships(db, workspaceId, made),
+    queuePeople(db, workspaceId, dueAgain, 'brought-back'),
+  ]);
+}
+
+function regrouped({ change, member, groups }: Made): RegroupedMember[] {
+  const { directoryUserId, name } = change;
+  return groups === null ? [] : [{ directoryUserId, memberId: member.id, name, ...groups }];
+}
+
 function reversalOf(change: StoredChange, refused: ReadonlyMap<string, string>, now: Date): Reversal {
   const reference = refused.get(change.directoryUserId);
   if (reference === undefined) return reverseChange(change, now);
@@ -219,31 +236,20 @@ function reversalOf(change: StoredChange, refused: ReadonlyMap<string, string>, 
 }
 
 /**
- * The person's change stays taken back until the identity provider sends something newer than it was made of; a change
- * that is brought back is suppressed no more.
+ * The person's change stays undone until the identity provider sends something newer than it was based on. A change that
+ * is brought back is not suppressed any more.
  */
 function linkAfter(
   change: StoredChange,
-  { unlinks }: { unlinks: boolean },
+  { unlinks, member }: Made,
   runId: string,
   isBroughtBack: boolean,
 ): LinkRow {
-  const { directoryVersion = null, directoryGroups } = change.reason.params;
-  const params = { runId, kind: originalKindOf(change), directoryVersion };
-  const link = {
-    directoryUserId: change.directoryUserId,
-    memberId: unlinks ? null : (change.member as MemberState).id,
-    externalId: change.link?.externalId ?? null,
-    name: change.name,
-  };
-  if (isBroughtBack) return { ...link, state: 'linked', reason: null, suppressedKind: null };
-  return {
-    ...link,
-    state: 'suppressed',
-    reason: {
-      code: 'undone',
-      params: directoryGroups === undefined ? params : { ...params, directoryGroups },
-    },
-    suppressedKind: originalKindOf(change),
-  };
+  const { directoryUserId, externalId, name, basedOn } = change;
+  const memberId = unlinks ? null : member.id;
+  const link = { directoryUserId, ...plainLink({ memberId, externalId, name }) };
+  if (isBroughtBack) return link;
+  const kind = originalKindOf(change);
+  const reason: Reason = { code: 'undone', params: { runId, kind } };
+  return { ...link, state: 'suppressed', reason, basedOn, suppressedKind: kind, suppressedBy: runId };
 }

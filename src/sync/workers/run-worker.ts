@@ -101,8 +101,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
       if (!finished) await releaseRun(this.dataSource, run, this.clock.now());
     } catch (error) {
       if (error instanceof LeaseLostError) return;
-      const { reason } = failureOf(error);
-      const { reference } = reason.params;
+      const { reason, reference } = failureOf(error);
       this.faults.report(error, 'A run', this.logger, { reference, ...namesOf(run) });
       const now = this.clock.now();
       // Nobody can work while it lasts, so it is no attempt.

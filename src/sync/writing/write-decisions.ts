@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StatementsInTurn } from '../../database/in-turn.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { addOptions } from '../../member-directory/properties/add-options.ts';
-import type { ChangeKind, NewChange, Pending } from '../decision/change.ts';
+import type { ChangeKind, ChangeState, NewChange, Pending } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
 import { awaitsGroups } from '../decision/decide-groups.ts';
 import { type RegroupedMember, writeMemberships } from '../record/group-changes.ts';
@@ -183,7 +183,13 @@ async function writeLinks(
   await Promise.all([...statements, upsertLinks(db, workspaceId, kept, now)]);
 }
 
-const unrecorded = new Set(['nothing', 'conflict', 'suppressed', 'excluded']);
+const unrecorded: ReadonlySet<Decision['kind']> = new Set([
+  'nothing',
+  'conflict',
+  'held',
+  'suppressed',
+  'excluded',
+]);
 
 async function insertChanges(
   db: Queryable,
@@ -192,22 +198,37 @@ async function insertChanges(
   decisions: readonly Decision[],
 ): Promise<void> {
   const rows = decisions.flatMap((decision): NewChange[] => {
-    const { kind, directoryUserId, name, fields, reason } = decision;
-    const memberId = decision.member?.id ?? decision.memberId;
-    if (reason.code === 'write-refused' && kind === 'conflict')
-      return [{ kind, directoryUserId, memberId, name, fields, reason, state: 'kept' }];
-    if (unrecorded.has(kind)) return [];
-    if (kind !== 'held')
-      return [{ kind: kind as ChangeKind, directoryUserId, memberId, name, fields, reason, state: 'made' }];
-    // Who is held already waits in the run that held him.
-    if (before.get(directoryUserId)?.link?.state === 'held') return [];
-    const intended = reason.params.kind as ChangeKind;
-    return [{ kind: intended, directoryUserId, memberId, name, fields, reason, state: 'held' }];
+    const { kind, directoryUserId, heldKind } = decision;
+    if (decision.refused) return [noted(decision, 'conflict', 'kept')];
+    // Whoever was held already waits in the run that held them.
+    const isHeldAlready = before.get(directoryUserId)?.link?.state === 'held';
+    if (heldKind !== null) return isHeldAlready ? [] : [noted(decision, heldKind, 'held')];
+    return unrecorded.has(kind) ? [] : [noted(decision, kind as ChangeKind, 'made')];
   });
   await insertChangeRows(db, context, rows);
 }
 
-/** Who is removed belongs to no group any more. */
+function noted(decision: Decision, kind: ChangeKind, state: ChangeState): NewChange {
+  const { directoryUserId, name, fields, reason, basedOn, waitsFor, groups, origin } = decision;
+  const memberId = decision.member?.id ?? decision.memberId;
+  return {
+    kind,
+    directoryUserId,
+    memberId,
+    name,
+    fields,
+    reason,
+    basedOn,
+    waitsFor,
+    groups,
+    origin,
+    originalKind: null,
+    unlinked: null,
+    state,
+  };
+}
+
+/** Removed members no longer belong to any group. */
 export async function forgetMemberships(
   db: Queryable,
   workspaceId: string,

@@ -24,11 +24,11 @@ const memberArrays: ArrayColumns<MemberState> = {
   removal_due_at: { type: 'timestamptz', of: ({ removalDueAt }) => removalDueAt },
 };
 
-/** A member as he is to be. */
+/** A member as it will be. */
 export interface WrittenMember {
   member: MemberState;
   isNew: boolean;
-  /** Whether he is known to have this address already. */
+  /** Whether the member is known to have this address already. */
   keepsAddress: boolean;
 }
 
@@ -120,7 +120,13 @@ const linkArrays: ArrayColumns<LinkRow> = {
   external_id: { type: 'text', of: ({ externalId }) => externalId },
   state: { type: 'text', of: ({ state }) => state },
   reason: { type: 'jsonb', of: ({ reason }) => reason },
+  directory_version: { type: 'bigint', of: ({ basedOn }) => basedOn.version },
+  directory_groups: { type: 'text', of: ({ basedOn }) => basedOn.groups },
   suppressed_kind: { type: 'text', of: ({ suppressedKind }) => suppressedKind },
+  suppressed_by: { type: 'uuid', of: ({ suppressedBy }) => suppressedBy },
+  held_at: { type: 'timestamptz', of: ({ heldAt }) => heldAt },
+  awaits_adoption: { type: 'boolean', of: ({ awaitsAdoption }) => String(awaitsAdoption) },
+  disputed_email_key: { type: 'text', of: ({ disputedEmailKey }) => disputedEmailKey },
   name: { type: 'text', of: ({ name }) => name },
 };
 
@@ -155,6 +161,13 @@ const changeArrays: ArrayColumns<NewChange> = {
   fields: { type: 'jsonb', of: ({ fields }) => fields },
   reason: { type: 'jsonb', of: ({ reason }) => reason },
   state: { type: 'text', of: ({ state }) => state },
+  directory_version: { type: 'bigint', of: ({ basedOn }) => basedOn.version },
+  directory_groups: { type: 'text', of: ({ basedOn }) => basedOn.groups },
+  waits_for: { type: 'jsonb', of: ({ waitsFor }) => waitsFor },
+  groups: { type: 'jsonb', of: ({ groups }) => groups },
+  origin: { type: 'text', of: ({ origin }) => origin },
+  original_kind: { type: 'text', of: ({ originalKind }) => originalKind },
+  unlinked: { type: 'jsonb', of: ({ unlinked }) => unlinked },
 };
 
 /** Adds changes to a run, each once per person. */
