@@ -1,3 +1,4 @@
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
 import type { GroupRef } from './person-groups.ts';
 import type { KeptReason, Reason } from './reason.ts';
 
@@ -23,13 +24,6 @@ export type Pending = Record<ChangeKind, number>;
 /** What becomes of a change: `held` waits for approval; `kept` is what an undo left, or a hold that was released. */
 export const changeStates = ['made', 'held', 'approved', 'rejected', 'undone', 'kept'] as const;
 export type ChangeState = (typeof changeStates)[number];
-
-/** One field of a member before and after; `field` is as MEMBER spells it, or `properties.<key>`. */
-export interface FieldChange {
-  field: string;
-  before: unknown;
-  after: unknown;
-}
 
 /**
  * The state of the directory that something was decided on. An undo or a rejection lasts until the identity provider

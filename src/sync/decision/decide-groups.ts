@@ -1,4 +1,5 @@
-import type { Change, FieldChange, Regrouping } from './change.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { Change, Regrouping } from './change.ts';
 import type { Decision } from './decision.ts';
 import type { Person } from './person.ts';
 import { type GroupRef, stampOf } from './person-groups.ts';

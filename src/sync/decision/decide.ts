@@ -1,5 +1,6 @@
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
-import type { Basis, FieldChange } from './change.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { Basis } from './change.ts';
 import { withGroups } from './decide-groups.ts';
 import type { Decision } from './decision.ts';
 import { chooseMember } from './choose-member.ts';

@@ -1,14 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
+import {
+  applyMapped,
+  type FieldChange,
+  type NamedMembers,
+} from '../../attribute-mapping/mapping/apply-mapped.ts';
 import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
-import { memberFields, propertyFieldName } from '../../member-directory/fields/member-field.ts';
-import { foldCase } from '../../scim-core/fold.ts';
 import { setOwn } from '../../scim-core/resource.ts';
-import type { FieldChange, WaitsFor } from './change.ts';
-import type { MemberState, Person } from './person.ts';
+import type { WaitsFor } from './change.ts';
+import { setValue } from './member-fields.ts';
+import type { ManagerReference, MemberState, Person } from './person.ts';
 import type { ReasonNotes } from './reason.ts';
-
-/** The name of the manager reference among a member's fields. */
-export const managerField = 'managerId';
 
 /** A member with what the rules said, the fields that changed, what the reason mentions, and whom it waits for. */
 export interface Merged {
@@ -41,8 +41,7 @@ export function blankMember(person: Person): MemberState {
 }
 
 /**
- * Puts the mapped values over a member. Fields that no rule fills stay as they are; rules for creation only count
- * when the member is created; an address is never emptied.
+ * Puts the mapped values over a member, by the rule that previews of the mapping follow too ({@link applyMapped}).
  *
  * @param keepEmail the run that adopts a member does not change the address, the key to single sign-on
  */
@@ -60,44 +59,34 @@ export function mergeMapped(
     removalDueAt: null,
     provisionedFields: [...options.ownedFields],
   };
+  const { creating, keepEmail } = options;
   const mapped = person.mapped ?? nothingMapped;
-  const createOnly = new Set(mapped.createOnly);
-  const fields: FieldChange[] = [];
-  const set = (field: string, old: unknown, value: unknown, write: () => void) => {
-    if (!options.creating && createOnly.has(field)) return;
-    if (isDeepStrictEqual(old, value)) return;
-    fields.push({ field, before: options.creating ? null : old, after: value });
-    write();
-  };
-  for (const field of memberFields) {
-    const value = mapped.fields[field];
-    if (value === undefined) continue;
-    if (field === 'email') setEmail(after, before, value, options, set);
-    else set(field, before[field], value, () => (after[field] = value));
+  const fields = applyMapped(creating ? null : before, mapped, namedMembers(person), { keepEmail });
+  for (const { field, after: value } of fields) setValue(after, field, value);
+  return { after, fields, notes: notesOf(before, after, person, creating), waitsFor: waitsForOf(person) };
+}
+
+/** The members that a person's references name; those of people without a member are left out. */
+function namedMembers({ manager, references }: Person): NamedMembers {
+  const properties = new Map<string, string | null>();
+  for (const [key, reference] of Object.entries(references)) {
+    const memberId = memberNamedBy(reference);
+    if (memberId !== undefined) properties.set(key, memberId);
   }
-  for (const [key, value] of Object.entries(mapped.properties)) {
-    const old = Object.hasOwn(before.properties, key) ? before.properties[key] : null;
-    set(propertyFieldName(key), old, value, () => setProperty(after, key, value));
+  const memberId = memberNamedBy(manager);
+  return memberId === undefined ? { properties } : { manager: memberId, properties };
+}
+
+function memberNamedBy(reference: ManagerReference): string | null | undefined {
+  switch (reference.kind) {
+    case 'member':
+      return reference.memberId;
+    case 'none':
+      return null;
+    case 'pending':
+    case 'unmapped':
+      return undefined;
   }
-  for (const [key, reference] of Object.entries(person.references)) {
-    const old = Object.hasOwn(before.properties, key) ? before.properties[key] : null;
-    if (reference.kind !== 'pending') {
-      const value = reference.kind === 'member' ? reference.memberId : null;
-      set(propertyFieldName(key), old, value, () => setProperty(after, key, value));
-    }
-  }
-  if (person.manager.kind !== 'unmapped') {
-    const { manager } = person;
-    const value =
-      manager.kind === 'member' ? manager.memberId : manager.kind === 'none' ? null : before.managerId;
-    set(managerField, before.managerId, value, () => (after.managerId = value));
-  }
-  return {
-    after,
-    fields,
-    notes: notesOf(before, after, person, options.creating),
-    waitsFor: waitsForOf(person),
-  };
 }
 
 /** What the rules make of somebody they say nothing about. */
@@ -111,28 +100,6 @@ export const nothingMapped: MappedMember = {
   problems: [],
   workUnits: 0,
 };
-
-type SetField = (field: string, old: unknown, value: unknown, write: () => void) => void;
-
-function setEmail(
-  after: MemberState,
-  before: MemberState,
-  value: string | null,
-  options: { creating: boolean; keepEmail: boolean },
-  set: SetField,
-): void {
-  const kept = value === null || (options.keepEmail && foldCase(value) !== before.emailKey);
-  const email = kept ? before.email : value;
-  set('email', before.email, email, () => {
-    after.email = email;
-    after.emailKey = foldCase(email);
-  });
-}
-
-function setProperty(after: MemberState, key: string, value: unknown): void {
-  if (value === null) delete after.properties[key];
-  else setOwn(after.properties, key, value);
-}
 
 /** Extra facts to show the admin next to the reason. */
 function notesOf(before: MemberState, after: MemberState, person: Person, creating: boolean): ReasonNotes {

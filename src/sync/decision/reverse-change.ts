@@ -1,18 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
-import { propertyKeyIn } from '../../member-directory/fields/member-field.ts';
-import { foldCase } from '../../scim-core/fold.ts';
-import { own, setOwn } from '../../scim-core/resource.ts';
-import type {
-  Change,
-  ChangeKind,
-  FieldChange,
-  NewChange,
-  Regrouping,
-  StoredState,
-  Unlinked,
-} from './change.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { Change, ChangeKind, NewChange, Regrouping, StoredState, Unlinked } from './change.ts';
 import { groupsField, regroupingBack } from './decide-groups.ts';
-import { managerField } from './merge-mapped.ts';
+import { hasValue, setValue } from './member-fields.ts';
 import type { MemberState } from './person.ts';
 import type { KeptReason } from './reason.ts';
 
@@ -60,7 +49,7 @@ export function reverseChange(change: MadeChange, now: Date): Reversal {
   const fields = created
     ? [{ field: 'status', before: 'active', after: 'removed' }]
     : fieldsOfMember.map(turned);
-  for (const { field, after } of fields) put(before, field, after);
+  for (const { field, after } of fields) setValue(before, field, after);
   before.removalDueAt = null;
   before.deactivatedAt = before.status === 'active' ? null : now.toISOString();
   const unlinks = change.kind === 'link' && change.origin !== 'returner';
@@ -133,30 +122,4 @@ export function groupFieldsBack(fields: readonly FieldChange[]): FieldChange[] {
 
 function turned({ field, before, after }: FieldChange): FieldChange {
   return { field, before: after, after: before };
-}
-
-function hasValue(member: MemberState, field: string, value: unknown): boolean {
-  const key = propertyKeyIn(field);
-  if (key !== null) return isDeepStrictEqual(own(member.properties, key) ?? null, value);
-  return isDeepStrictEqual((member as unknown as Record<string, unknown>)[field] ?? null, value);
-}
-
-const textFields = ['firstName', 'lastName', 'displayName', 'jobTitle', 'language'] as const;
-
-function put(member: MemberState, field: string, value: unknown): void {
-  const key = propertyKeyIn(field);
-  if (key !== null) {
-    if (value === null) delete member.properties[key];
-    else setOwn(member.properties, key, value);
-    return;
-  }
-  const text = typeof value === 'string' ? value : null;
-  const textField = textFields.find((known) => known === field);
-  if (textField !== undefined) member[textField] = text;
-  else if (field === managerField) member.managerId = text;
-  else if (field === 'status') member.status = value as MemberState['status'];
-  else if (field === 'email' && text !== null) {
-    member.email = text;
-    member.emailKey = foldCase(text);
-  }
 }

@@ -1,9 +1,8 @@
-import { managerHasFailed } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { managerHasFailed, managerTarget } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { decide, type Decision, hold, refuse } from '../decision/decide.ts';
 import type { LoadedPeople } from './load-people.ts';
 import { type ManagerChains, withManagerCircles } from './manager-chains.ts';
-import { managerField } from '../decision/merge-mapped.ts';
 import { type EmailHolder, type ManagerReference, memberName, type Person } from '../decision/person.ts';
 import type { Refusal } from '../decision/refusals.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
@@ -222,6 +221,6 @@ function isOneself(manager: ManagerReference, { directoryUserId, member }: Perso
 /** Nobody is their own manager: the identity provider names none, and this is reported. */
 function withoutOwnManager({ mapped }: Person): Pick<Person, 'manager' | 'mapped'> {
   if (mapped === null) return { manager: { kind: 'none' }, mapped };
-  const problem = { target: managerField, code: 'own-manager', params: { value: mapped.manager } };
+  const problem = { target: managerTarget, code: 'own-manager', params: { value: mapped.manager } };
   return { manager: { kind: 'none' }, mapped: { ...mapped, problems: [...mapped.problems, problem] } };
 }

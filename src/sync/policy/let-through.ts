@@ -1,5 +1,6 @@
 import type { Queryable } from '../../database/queryable.ts';
-import type { ChangeKind, FieldChange, StoredState } from '../decision/change.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { ChangeKind, StoredState } from '../decision/change.ts';
 import type { Reason } from '../decision/reason.ts';
 import { storedStateJson } from '../wording/stored-state.ts';
 import { windowLengthMs } from './removal-guard.ts';

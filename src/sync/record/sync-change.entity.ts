@@ -1,13 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import type {
-  ChangeKind,
-  ChangeState,
-  FieldChange,
-  Origin,
-  Regrouping,
-  Unlinked,
-  WaitsFor,
-} from '../decision/change.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { ChangeKind, ChangeState, Origin, Regrouping, Unlinked, WaitsFor } from '../decision/change.ts';
 import type { KeptReason, Reason } from '../decision/reason.ts';
 
 /** A change that a run made, or holds: before and after of each field, and why. */

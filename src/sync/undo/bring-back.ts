@@ -11,13 +11,8 @@ import { causeOf } from '../../errors/data-error.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
-import {
-  type ChangeKind,
-  type FieldChange,
-  type NewChange,
-  nothingPending,
-  type Regrouping,
-} from '../decision/change.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import { type ChangeKind, type NewChange, nothingPending, type Regrouping } from '../decision/change.ts';
 import { regroupingBack } from '../decision/decide-groups.ts';
 import { plainLink } from '../decision/fresh-link.ts';
 import type { KeptReason } from '../decision/reason.ts';
