@@ -74,12 +74,15 @@ const outOfReasons = [
    WHERE l.workspace_id = x.workspace_id AND l.directory_user_id = x.directory_user_id`,
 ];
 
+const groupsParam = `CASE WHEN directory_groups IS NULL THEN '{}'
+       ELSE jsonb_build_object('directoryGroups', nullif(directory_groups, '')) END`;
+
 const intoReasons = [
   'DROP INDEX sync_change_waiting',
   `UPDATE sync_change SET reason = jsonb_set(reason, '{params}', (reason -> 'params')
      || jsonb_build_object('directoryVersion', directory_version::text)
-     || jsonb_strip_nulls(jsonb_build_object('directoryGroups', directory_groups,
-       'managerPending', waits_for -> 'manager', 'referencesPending', nullif(waits_for -> 'properties', '{}'),
+     || ${groupsParam}
+     || jsonb_strip_nulls(jsonb_build_object('managerPending', waits_for -> 'manager', 'referencesPending', nullif(waits_for -> 'properties', '{}'),
        'groupsJoined', nullif(groups -> 'joined', '[]'), 'groupsLeft', nullif(groups -> 'left', '[]'),
        'originalKind', original_kind, 'kept', kept_reason, 'rejectedBy', rejected_by,
        'approved', CASE WHEN was_approved THEN true END))
@@ -88,7 +91,7 @@ const intoReasons = [
    WHERE reason #> '{params,managerPending}' IS NOT NULL OR reason #> '{params,referencesPending}' IS NOT NULL`,
   `UPDATE sync_link SET reason = jsonb_set(reason, '{params}', (reason -> 'params')
      || jsonb_build_object('directoryVersion', directory_version::text)
-     || jsonb_strip_nulls(jsonb_build_object('directoryGroups', directory_groups)))
+     || ${groupsParam})
    WHERE reason IS NOT NULL AND state <> 'excluded'`,
   `UPDATE sync_link SET reason = '{"code": "linked-by-admin", "params": {}}' WHERE awaits_adoption`,
 ];

@@ -1,22 +1,9 @@
 import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import { type ChangeKind, changeKinds } from './change-kind.ts';
 import type { GroupRef } from './person-groups.ts';
 import type { KeptReason, Reason } from './reason.ts';
 
-/** The kinds of change that the contract counts; `held`, `suppressed` and `excluded` withhold another change. */
-export const changeKinds = [
-  'create',
-  'link',
-  'update',
-  'deactivate',
-  'reactivate',
-  'remove',
-  'conflict',
-  'held',
-  'suppressed',
-  'excluded',
-] as const;
-
-export type ChangeKind = (typeof changeKinds)[number];
+export { type ChangeKind, changeKinds };
 
 /** PENDING of the HTTP contract: how many changes there are of each kind. */
 export type Pending = Record<ChangeKind, number>;
@@ -60,7 +47,7 @@ export type Origin =
  * What synchronization does, or would do, to one person. `kind` is `nothing` where nothing would happen.
  *
  * @property basedOn what of the directory it was decided on
- * @property waitsFor whom it cannot refer to yet; null: nobody
+ * @property waitsFor people it cannot refer to yet; null: nobody
  * @property groups the groups that the member joins and leaves; null: none
  */
 export interface Change {

@@ -1,6 +1,6 @@
 import type { MappingProblem } from '../../attribute-mapping/mapping/map-attributes.ts';
 import type { MemberSource } from '../../member-directory/members/member-row.ts';
-import type { ChangeKind } from './change.ts';
+import type { ChangeKind } from './change-kind.ts';
 
 /** What a reason may say besides; each has a sentence of its own. */
 export type ReasonNotes = {

@@ -9,15 +9,15 @@ import type { RemovalBudget } from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 
 /**
- * What earlier steps of the same plan will have done by the time a later one is carried out. A run writes a step while
- * it decides about the next one, which was read before; the preview writes nothing.
+ * What earlier steps of a plan will have done by the time a later one is applied. A run writes a step while it plans the
+ * next one, which was read before; the preview writes nothing.
  *
  * @property claimed addresses that people of the plan take, by folded address
  * @property freed members that give their address away
  * @property memberIds which member each directory user will have
- * @property managers who will manage whom
+ * @property managers the managers that members will have
  * @property budget removals that are used and allowed
- * @property refusals people about whom the database refuses to write what would be decided
+ * @property refusals people whose changes the database refuses to write
  */
 export interface PlanMemory {
   claimed: Map<string, EmailHolder>;
@@ -44,8 +44,8 @@ export function newPlan(
 }
 
 /**
- * Decides about everybody in a batch, in the order of their ids. Two people may exchange their addresses: whoever is
- * in the batch is first believed to give his address away, and the decisions are made anew without those who do not.
+ * Decides about everybody in a batch, in the order of their ids. Two people may exchange their addresses: everybody in
+ * the batch is first assumed to give up their address, and the decisions are repeated without those who do not.
  *
  * @param plan what earlier batches did; this batch is added to it
  * @returns a decision per person, in the same order
@@ -84,7 +84,7 @@ function remember(plan: PlanMemory, pass: Pass, freed: Set<string>, decisions: r
   plan.budget.used = pass.removalsUsed;
 }
 
-/** Members that do not hold their address any more once these decisions are carried out. */
+/** Members that no longer hold their address once these decisions are applied. */
 function freedBy(people: readonly Person[], decisions: readonly Decision[]): Set<string> {
   const freed = new Set<string>();
   people.forEach(({ member }, at) => {
@@ -104,7 +104,7 @@ function memberIdsOf(decisions: readonly Decision[]): Map<string, string> {
   );
 }
 
-/** One time through the batch, under one belief about who gives his address away. */
+/** One pass through the batch, under one assumption about who gives up their address. */
 class Pass {
   readonly claimed = new Map<string, EmailHolder>();
   readonly believed = new Set<string>();
@@ -218,7 +218,7 @@ function isOneself(manager: ManagerReference, { directoryUserId, member }: Perso
   return 'directoryUserId' in manager && manager.directoryUserId === directoryUserId;
 }
 
-/** Nobody is their own manager: the identity provider names none, and this is reported. */
+/** Nobody is their own manager: the reference is ignored and reported. */
 function withoutOwnManager({ mapped }: Person): Pick<Person, 'manager' | 'mapped'> {
   if (mapped === null) return { manager: { kind: 'none' }, mapped };
   const problem = { target: managerTarget, code: 'own-manager', params: { value: mapped.manager } };

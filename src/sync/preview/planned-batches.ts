@@ -8,40 +8,38 @@ import { readWaitingFor } from '../writing/pending-references.ts';
 import type { Person } from '../decision/person.ts';
 import type { Reason } from '../decision/reason.ts';
 import { reasonOf } from '../wording/shown-reason.ts';
-import { newPlan, planBatch } from '../planning/plan.ts';
+import { newPlan } from '../planning/plan.ts';
 import { loadWithCompanions } from '../writing/prepare-people.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { readQueue, readReportsOf } from '../planning/sync-queue.ts';
 import { isFirstRun } from '../writing/first-run.ts';
-import { byDirectoryUser, newlyLinked } from '../writing/write-decisions.ts';
+import { type BatchPlan, byDirectoryUser, newlyLinked, planPeople } from '../planning/batch-plan.ts';
 
-/** People of the queue after `after`, up to and with `last`, who are decided about together. */
-export interface PlannedBatch {
+/** People of the queue after `after`, up to and with `last`, who are planned together. */
+export interface PlannedBatch extends Pick<BatchPlan, 'people' | 'decisions'> {
   after: string | null;
   last: string;
-  people: Person[];
-  decisions: Decision[];
 }
 
-/** A batch that is not decided about yet. */
+/** A batch that is not planned yet. */
 interface ReadBatch {
   after: string | null;
   last: string;
   loaded: LoadedPeople;
 }
 
-/** Not before any id. */
+/** After every id. */
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Whether a batch that ends so is not of the queue, but of those who wait for one of the new members. */
+/** Whether a batch that ends like this is about people who wait for a new member, instead of the queue. */
 export function isOfThoseWhoWait(last: string): boolean {
   return last === lastId;
 }
 
 /**
- * What a run started now would decide, batch by batch, in the same batches as a run; nothing is written, so the plan
- * remembers what earlier batches will have done. At the end stand those who wait for one of the new members.
+ * What a run started now would decide, in the same batches as a run. Nothing is written, so the plan remembers what
+ * earlier batches will have done. Last come the people who wait for one of the new members.
  */
 export async function* plannedBatches(
   db: StatementsInTurn,
@@ -50,7 +48,7 @@ export async function* plannedBatches(
   now: Date,
 ): AsyncGenerator<PlannedBatch> {
   const workspaceId = policy.workspace.id;
-  const plan = newPlan(budget);
+  const memory = newPlan(budget);
   const handled = new Set<string>();
   const waiting = (await isFirstRun(db, workspaceId)) ? null : new Waiting(db, workspaceId);
   const read = async (after: string | null): Promise<ReadBatch | null> => {
@@ -77,10 +75,9 @@ export async function* plannedBatches(
   let reading = read(after);
   for (let batch = await reading; batch !== null; batch = await reading) {
     after = batch.last;
-    // While this one is decided about, PostgreSQL works on the next.
+    // While this one is planned, PostgreSQL reads the next.
     reading = deferRejection(read(after));
-    const { people } = batch.loaded;
-    const decisions = planBatch(batch.loaded, policy, plan, now);
+    const { people, decisions } = planPeople(batch.loaded, policy, memory, now);
     await waiting?.note(people, decisions);
     yield { after: batch.after, last: batch.last, people, decisions };
   }
@@ -89,7 +86,7 @@ export async function* plannedBatches(
   for (let from = 0; from < left.length; from += stepSizePeople) {
     const ids = left.slice(from, from + stepSizePeople);
     const loaded = await loadPeople(db, workspaceId, ids, policy, { lock: false, now });
-    yield { after, last: lastId, people: loaded.people, decisions: planBatch(loaded, policy, plan, now) };
+    yield { after, last: lastId, ...planPeople(loaded, policy, memory, now) };
   }
 }
 
@@ -133,8 +130,9 @@ export async function decideAlone(
   now: Date,
 ): Promise<{ person: Person; decision: Decision }> {
   const loaded = await loadPeople(db, policy.workspace.id, [directoryUserId], policy, { lock: false, now });
-  const [decision] = planBatch(loaded, policy, newPlan(budget), now);
-  const [person] = loaded.people;
+  const { people, decisions } = planPeople(loaded, policy, newPlan(budget), now);
+  const [person] = people;
+  const [decision] = decisions;
   if (person === undefined || decision === undefined)
     throw new Error('A person who was asked for was not loaded');
   const { link } = person;

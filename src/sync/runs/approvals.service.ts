@@ -9,11 +9,12 @@ import { causeOf } from '../../errors/data-error.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import type { Basis } from '../decision/change.ts';
-import type { Decision } from '../decision/decide.ts';
-import { endApprovedRuns } from '../writing/release-holds.ts';
+import type { Decision } from '../decision/decision.ts';
+import type { Person } from '../decision/person.ts';
+import { partOf, planPeople } from '../planning/batch-plan.ts';
 import { attempt, inHalves, type Refused } from '../planning/in-halves.ts';
-import { loadPeople } from '../planning/load-people.ts';
-import { newPlan, planBatch } from '../planning/plan.ts';
+import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
+import { newPlan } from '../planning/plan.ts';
 import type { Language } from '../wording/reasons.ts';
 import type { ConflictReason, KeptReason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
@@ -21,12 +22,10 @@ import { SyncPolicyService } from '../policy/sync-policy.ts';
 import { refuseIdsNotIn } from '../policy/named-ids.ts';
 import type { Run } from '../record/run.ts';
 import { lockRun, readRun } from '../record/run-statements.ts';
-import {
-  byDirectoryUser,
-  carryOut,
-  queueWhatFollows,
-  type WriteContext,
-} from '../writing/write-decisions.ts';
+import { applyPlan } from '../writing/apply-plan.ts';
+import { unlimited } from '../writing/lazy-removal-budget.ts';
+import { endApprovedRuns } from '../writing/release-holds.ts';
+import type { WriteContext } from '../writing/write-context.ts';
 import { InLane } from '../../database/lanes/task.ts';
 
 /** Who is held in a run. */
@@ -35,7 +34,7 @@ interface HeldChange {
   directory_user_id: string;
 }
 
-/** What an admin says about removals that the guard holds. */
+/** Approves and rejects the removals that the guard holds. */
 @Injectable()
 export class ApprovalsService {
   private readonly logger = new Logger(ApprovalsService.name);
@@ -48,7 +47,7 @@ export class ApprovalsService {
   ) {}
 
   /**
-   * Carries out held removals, as they are decided now: whoever came back meanwhile keeps his access.
+   * Carries out held removals, as they are decided now: people who came back meanwhile keep their access.
    *
    * @param only the people to approve; all held ones when absent
    * @throws NotFoundError, ConflictError `nothing-held`, BadInputError for a person who is not held in this run
@@ -70,22 +69,15 @@ export class ApprovalsService {
       const loaded = await statementsInTurn(manager, (db) =>
         loadPeople(db, workspaceId, ids, policy, { lock: true, now }),
       );
-      for (const { link } of loaded.people) if (link?.state === 'held') link.state = 'linked';
-      const plan = newPlan({ used: 0, allowed: Number.POSITIVE_INFINITY });
-      const all = planBatch(loaded, policy, plan, now);
-      // Whoever came back is a matter of the next run; approving only takes access.
+      const whole = planPeople(approved(loaded), policy, newPlan(unlimited), now);
+      // People who came back are left to the next run: approving only takes access.
       const removals = new Set(
-        all.filter(({ removal }) => removal).map(({ directoryUserId }) => directoryUserId),
+        whole.decisions.flatMap(({ removal, directoryUserId }) => (removal ? [directoryUserId] : [])),
       );
-      const people = loaded.people.filter(({ directoryUserId }) => removals.has(directoryUserId));
-      const decisions = all.filter(({ directoryUserId }) => removals.has(directoryUserId));
+      const plan = partOf(whole, removals);
       const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
-      const before = byDirectoryUser(people);
-      const refused = await inHalves(manager, decisions, async (savepoint, some) => {
-        await statementsInTurn(savepoint, (db) =>
-          Promise.all([carryOut(db, context, before, some), queueWhatFollows(db, context, before, some)]),
-        );
-        await noteApproved(savepoint, workspaceId, runId, some, now);
+      const refused = await inHalves(manager, plan.decisions, async (savepoint, decisions) => {
+        await statementsInTurn(savepoint, (db) => applyPlan(db, context, { ...plan, decisions }, 'approval'));
       });
       for (const each of refused) await this.keep(manager, context, each);
       await this.releaseOthers(
@@ -146,7 +138,7 @@ export class ApprovalsService {
     );
   }
 
-  /** Holds that have no removal behind them any more: the next run looks at these people afresh. */
+  /** Releases holds without a removal behind them: the next run looks at these people again. */
   private async releaseOthers(
     manager: EntityManager,
     workspaceId: string,
@@ -189,7 +181,16 @@ export class ApprovalsService {
   }
 }
 
-/** Suppresses what was held: the changes are rejected, and the links remember which version of the person that was. */
+/** The same people without their holds: an approval asks what happens to them now. */
+function approved(loaded: LoadedPeople): LoadedPeople {
+  const people = loaded.people.map((person): Person => {
+    const { link } = person;
+    return link?.state === 'held' ? { ...person, link: { ...link, state: 'linked' } } : person;
+  });
+  return { ...loaded, people };
+}
+
+/** Suppresses what was held: the changes are rejected, and the links keep the version of the person they were based on. */
 export async function rejectHeld(
   manager: EntityManager,
   workspaceId: string,
@@ -232,23 +233,6 @@ async function lockHeld(
     message: 'Nothing is held for this person in this run.',
   });
   return held;
-}
-
-async function noteApproved(
-  manager: EntityManager,
-  workspaceId: string,
-  runId: string,
-  decisions: readonly Decision[],
-  now: Date,
-): Promise<void> {
-  await manager.query(
-    `UPDATE sync_change c SET state = 'approved', at = $4, kind = x.kind, fields = x.fields, reason = x.reason,
-       directory_version = (x."basedOn" ->> 'version')::bigint, groups = x.groups
-     FROM jsonb_to_recordset($3::jsonb) AS x("directoryUserId" uuid, kind text, fields jsonb, reason jsonb,
-       "basedOn" jsonb, groups jsonb)
-     WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = x."directoryUserId" AND c.state = 'held'`,
-    [workspaceId, runId, JSON.stringify(decisions), now],
-  );
 }
 
 /** Keeps the change of a removal that could not be written, and makes the person a conflict. */

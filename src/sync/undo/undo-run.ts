@@ -28,13 +28,14 @@ import { freeOfClashes } from './undo-clashes.ts';
 import { restoreGroups, settleGroupChanges, undoCreatedGroups } from './undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';
 import { noteOutcomes, readChanges, type StoredChange } from './undo-statements.ts';
-import { countByKind, forgetMemberships } from '../writing/write-decisions.ts';
+import { countByKind } from '../planning/batch-plan.ts';
+import { forgetMemberships } from '../writing/apply-plan.ts';
 import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from '../writing/write-rows.ts';
 
-/** Changes that are taken back in one transaction. */
+/** Changes that are undone in one transaction. */
 const batchSizeChanges = 500;
 
-/** What a batch has come to: the last person in the order of ids, and the counts so far. */
+/** Where a batch ended: the last person in the order of ids, and the counts so far. */
 interface UndoneBatch {
   last: string;
   counts: Pending;
@@ -43,8 +44,8 @@ interface UndoneBatch {
 /**
  * A batch as it is tried.
  *
- * @property people whom it is about
- * @property refused people whose change the database refuses to take back, with the reference to the cause
+ * @property people the people in it
+ * @property refused people whose change the database refuses to undo, with the reference to the cause
  */
 interface Attempt {
   after: string | null;
@@ -53,7 +54,7 @@ interface Attempt {
   refused: ReadonlyMap<string, string>;
 }
 
-/** Takes the changes of a run back, as far as nothing has touched them since; the rest is kept, with the reason. */
+/** Undoes the changes of a run that nothing has touched since; the rest is kept, with the reason. */
 @Injectable()
 export class UndoRun {
   private readonly logger = new Logger(UndoRun.name);
@@ -64,8 +65,8 @@ export class UndoRun {
   ) {}
 
   /**
-   * Works through the changes that are not settled yet, so that it may be called again after a kill. A change that the
-   * database refuses to take back is found by halving the batch that fails, and is kept.
+   * Works through the changes that are still to be undone, so it may be called again after a kill. A change that the
+   * database refuses to undo is found by halving the batch that fails, and is kept.
    *
    * @param mayGoOn asked between batches
    * @returns whether it came to the end
@@ -111,19 +112,19 @@ export class UndoRun {
     const reference = newReference();
     this.logger.error(
       { reference, runId, workspaceId, directoryUserId, cause: causeOf(error) },
-      'A change cannot be taken back',
+      'A change cannot be undone',
     );
     return reference;
   }
 
-  /** Nothing can be written about this person's change, not even that it is kept. @returns the person, to go on behind */
+  /** Nothing can be written about this person's change, not even that it is kept. @returns the person to continue after */
   private leaveOut(run: LeasedRun, id: string, reference: string): string {
     run.notes = addNotes(run.notes, [peopleLeftOut(1, reference)]);
     return id;
   }
 
   /**
-   * @returns null when everything is settled and the run has ended
+   * @returns null when nothing is left to undo and the run has ended
    */
   private async batch(
     manager: EntityManager,
@@ -162,7 +163,7 @@ export class UndoRun {
     return { last: last.directoryUserId, counts };
   }
 
-  /** Ends the run: what is held is settled, groups are taken back, and the runs that this is about read what has become of them. */
+  /** Ends the run: rejects what is still held, undoes groups, and updates the states of the runs of its lineage. */
   private async end(manager: EntityManager, run: LeasedRun, lineage: Lineage, now: Date): Promise<void> {
     const { workspaceId } = run;
     const context = { workspaceId, runId: run.id, now, lineage };
@@ -173,7 +174,7 @@ export class UndoRun {
     await endRun(manager, run, pendingOf(run.counts), notes, now);
   }
 
-  /** Groups are there again before people go back to them. */
+  /** Restores groups before people return to them. */
   private async begin(run: LeasedRun, lineage: Lineage): Promise<void> {
     const now = this.clock.now();
     const { workspaceId, id: runId } = run;

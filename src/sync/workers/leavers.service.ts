@@ -10,21 +10,21 @@ import { sqlState } from '../../errors/constraint-errors.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { nothingPending, type Pending } from '../decision/change.ts';
-import type { Decision } from '../decision/decide.ts';
 import { LazyRemovalBudget, unlimited } from '../writing/lazy-removal-budget.ts';
-import type { LoadedPeople } from '../planning/load-people.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
 import { logHeld } from '../writing/release-holds.ts';
 import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from '../planning/lane-work.ts';
-import { newPlan, planBatch } from '../planning/plan.ts';
+import { type BatchPlan, byDirectoryUser, partOf, planPeople } from '../planning/batch-plan.ts';
+import { newPlan } from '../planning/plan.ts';
 import { Poller } from '../runs/poller.ts';
-import { preparePeople } from '../writing/prepare-people.ts';
+import { type PreparedPeople, preparePeople } from '../writing/prepare-people.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import { requestedBySystem } from '../record/run-statements.ts';
 import { claimForLane } from '../planning/sync-queue.ts';
 import { batchSizePeople } from '../runs/synchronize-people.ts';
-import { byDirectoryUser, type WriteContext, writeDecisions } from '../writing/write-decisions.ts';
+import { applyPlan } from '../writing/apply-plan.ts';
+import type { WriteContext } from '../writing/write-context.ts';
 
 /** How often a process looks for people who left or came back. */
 const pollIntervalMs = 1000;
@@ -143,7 +143,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   /**
    * One batch is one run, made and finished in one transaction.
    *
-   * @param claimed gets the ids of the people whom it is about
+   * @param claimed receives the ids of the people in it
    * @returns how many people it handled, and how many removals it has begun to hold
    */
   private async batch(
@@ -165,44 +165,36 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     const prepared = await statementsInTurn(manager, (db) =>
       preparePeople(db, context, entries, policy, new Set(refusals.leftOut)),
     );
-    const decisions = await this.decide(manager, context, prepared.loaded, policy, refusals);
+    const whole = await this.plan(manager, context, prepared, policy, refusals);
     // The others keep their place in the queue, under another reason.
-    const ids = settledByLane(reason, prepared.loaded, decisions);
-    const mine = decisions.filter(({ directoryUserId }) => ids.has(directoryUserId));
-    const others = decisions.filter(({ directoryUserId }) => !ids.has(directoryUserId));
-    const counts = await statementsInTurn(manager, (db) =>
-      writeDecisions(
-        db,
-        context,
-        prepared.loaded.people.filter(({ directoryUserId }) => ids.has(directoryUserId)),
-        mine,
-        prepared.entries.filter(({ directoryUserId }) => ids.has(directoryUserId)),
-      ),
-    );
+    const ids = settledByLane(reason, whole);
+    const mine = partOf(whole, ids);
+    const others = whole.decisions.filter(({ directoryUserId }) => !ids.has(directoryUserId));
+    const counts = await statementsInTurn(manager, (db) => applyPlan(db, context, mine));
     await leaveToRun(manager, workspaceId, [
       ...others.map(({ directoryUserId }) => directoryUserId),
       ...refusals.leftOut,
     ]);
     await recordRun(manager, context, reason, entries.length, { ...nothingPending(), ...counts });
-    return { handled: entries.length, runId, held: newlyHeld(prepared.loaded, mine) };
+    return { handled: entries.length, runId, held: newlyHeld(mine) };
   }
 
-  private async decide(
+  private async plan(
     manager: EntityManager,
     context: WriteContext,
-    loaded: LoadedPeople,
+    { loaded, entries }: PreparedPeople,
     policy: SyncPolicy,
     refusals: Refusals,
-  ): Promise<Decision[]> {
-    const plan = newPlan(unlimited, refusals.byPerson);
+  ): Promise<BatchPlan> {
+    const memory = newPlan(unlimited, refusals.byPerson);
     const budget = new LazyRemovalBudget(manager, context, policy);
-    if (budget.isNeededBy(loaded)) await budget.readInto(plan);
-    return planBatch(loaded, policy, plan, context.now);
+    if (budget.isNeededBy(loaded)) await budget.readInto(memory);
+    return planPeople(loaded, policy, memory, context.now, entries);
   }
 }
 
 /** Who is held already was told of then. */
-function newlyHeld({ people }: LoadedPeople, decisions: readonly Decision[]): number {
+function newlyHeld({ people, decisions }: BatchPlan): number {
   const before = byDirectoryUser(people);
   return decisions.filter(
     ({ kind, directoryUserId: id }) => kind === 'held' && before.get(id)?.link?.state !== 'held',

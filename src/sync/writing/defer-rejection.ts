@@ -1,4 +1,4 @@
-/** A promise that is awaited later: should it fail before, that is no unhandled rejection. */
+/** A promise that is awaited later: if it fails before that, it is not an unhandled rejection. */
 export function deferRejection<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

@@ -3,9 +3,9 @@ import type { LoadedPeople } from '../planning/load-people.ts';
 import type { PlanMemory } from '../planning/plan.ts';
 import { lockRemovalBudget, type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
-import type { WriteContext } from './write-decisions.ts';
+import type { WriteContext } from './write-context.ts';
 
-/** The budget of a plan in which nobody has lost access yet. */
+/** A budget that holds nobody. */
 export const unlimited: Readonly<RemovalBudget> = { used: 0, allowed: Number.POSITIVE_INFINITY };
 
 /** The removal budget of a transaction, locked and read when the first person may lose access. */
@@ -28,10 +28,10 @@ export class LazyRemovalBudget {
     );
   }
 
-  async readInto(plan: PlanMemory): Promise<void> {
+  async readInto(memory: PlanMemory): Promise<void> {
     const { workspaceId, runId, now } = this.context;
     await lockRemovalBudget(this.db, workspaceId);
-    plan.budget = await removalBudget(this.db, workspaceId, this.policy.settings.removalGuard, now, runId);
+    memory.budget = await removalBudget(this.db, workspaceId, this.policy.settings.removalGuard, now, runId);
     this.known = true;
   }
 }

@@ -7,7 +7,7 @@ import { onQueued } from '../../database/on-queued.ts';
 import type { Decision } from '../decision/decide.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
 
-/** Replaces the record of whom the properties of these people wait for with what was decided. */
+/** Replaces the record of which people the properties of these people wait for with what was decided. */
 export async function writePendingReferences(
   db: StatementsInTurn,
   workspaceId: string,

@@ -2,12 +2,12 @@ import type { StatementsInTurn } from '../../database/in-turn.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { claimPeople, type QueueEntry } from '../planning/sync-queue.ts';
-import type { WriteContext } from './write-decisions.ts';
+import type { WriteContext } from './write-context.ts';
 
-/** How often people are added because somebody among them wants the address of one of them. */
+/** How often people are added because somebody wants their address. */
 const companionRoundsMax = 8;
 
-/** People who are decided about together, with the queue entries that this settles. */
+/** People who are planned together, with the queue entries that this handles. */
 export interface PreparedPeople {
   loaded: LoadedPeople;
   entries: QueueEntry[];
@@ -39,10 +39,10 @@ export async function preparePeople(
 }
 
 /**
- * Loads people, and with them those who are due and hold an address that one of them wants: they are decided about
- * together, by the preview as by a run.
+ * Loads people together with those who are due and hold an address that one of them wants: both are planned together, by
+ * the preview as by a run.
  *
- * @param take is told who could come along, and answers who does
+ * @param take receives the people who could be added, and returns those to add
  */
 export async function loadWithCompanions(
   db: StatementsInTurn,

@@ -5,50 +5,51 @@ import { deferRejection } from './defer-rejection.ts';
 import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
 import { costlyRulesOf, addNotes, type RunNotes } from '../record/run-notes.ts';
 import { LazyRemovalBudget, unlimited } from './lazy-removal-budget.ts';
-import { newPlan, planBatch } from '../planning/plan.ts';
+import { planPeople } from '../planning/batch-plan.ts';
+import { newPlan } from '../planning/plan.ts';
 import { preparePeople } from './prepare-people.ts';
 import type { Refusals } from '../decision/refusals.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import type { QueueEntry } from '../planning/sync-queue.ts';
-import { type WriteContext, writeDecisions } from './write-decisions.ts';
+import { applyPlan } from './apply-plan.ts';
+import type { WriteContext } from './write-context.ts';
 
 /**
- * People who are loaded, decided about and written in one go, by a run and by the preview: few enough that other
- * requests find the process free in between.
+ * People who are loaded, planned and written in one go, by a run and by the preview: few enough that the process serves
+ * other requests in between.
  */
 export const stepSizePeople = 250;
 
 /**
- * Work beyond the ordinary after which a transaction ends although more people are claimed, in units of mapping (about
- * ten nanoseconds): nobody's rows stay locked for minutes because of costly rules.
+ * Extra work after which a transaction ends although more people are claimed, in units of mapping (about ten
+ * nanoseconds): nobody's rows stay locked for minutes because of costly rules.
  */
 const batchExtraMaxUnits = 100_000_000;
 
-/** Their resources as JSON, which become objects that take several times as much. */
+/** The size of their resources as JSON; as objects they take several times as much memory. */
 export const stepSizeMaxBytes = 4 * 1024 * 1024;
 
-/** What was done about claimed people, those who came along included. */
+/** What was done about claimed people and those planned together with them. */
 export interface StepsResult {
   people: number;
   counts: Pending;
   notes: RunNotes;
-  /** The last of the claimed whom it came to; those behind are still queued. */
+  /** The last of the claimed people that it reached; the rest are still queued. */
   last: string;
 }
 
-/** How a batch is carried out. */
+/** How claimed people are run through. */
 export interface StepsOptions {
-  /** Whether there are members and links by now, so that plans to look them up may be kept. */
+  /** Whether there are members and links by now, so that PostgreSQL may keep its plans for looking them up. */
   keepPlans: boolean;
   refusals: Refusals;
-  /** Is told of everybody who is decided about, also who came along. */
+  /** Called with everybody who is decided about, including those planned together with claimed people. */
   onPeople: (ids: readonly string[]) => void;
 }
 
 /**
- * Carries out what is decided about claimed people, step by step in one transaction. While PostgreSQL writes one step
- * this process decides about the next, which was read before: as in the preview, the plan remembers what the steps
- * before have done.
+ * Plans and applies claimed people step by step in one transaction. While PostgreSQL writes one step, this process plans
+ * the next, which was read before: as in the preview, the plan remembers what earlier steps do.
  */
 export function runInSteps(
   transaction: EntityManager,
@@ -69,7 +70,7 @@ async function runInTurn(
 ): Promise<StepsResult> {
   const handled = new Set(refusals.leftOut);
   const done: StepsResult = { people: 0, counts: nothingPending(), notes: [], last: '' };
-  const plan = newPlan(unlimited, refusals.byPerson);
+  const memory = newPlan(unlimited, refusals.byPerson);
   let extraUnits = 0;
   const budget = new LazyRemovalBudget(db, context, policy);
   const steps = stepsOf(claimed);
@@ -86,12 +87,12 @@ async function runInTurn(
     for (const { mapped } of loaded.people) if (mapped !== null) extraUnits += extraUnitsOf(mapped);
     const isLast = extraUnits > batchExtraMaxUnits;
     preparing = prepare(isLast ? steps.length : step + 1);
-    // What is written counts against the budget, so all of it must be written before the budget is read.
-    if (budget.isNeededBy(loaded)) await writing.then(() => budget.readInto(plan));
-    const decisions = planBatch(loaded, policy, plan, context.now);
+    // Earlier steps count against the budget, so they must be written before it is read.
+    if (budget.isNeededBy(loaded)) await writing.then(() => budget.readInto(memory));
+    const plan = planPeople(loaded, policy, memory, context.now, entries);
     await writing;
     writing = deferRejection(
-      writeDecisions(db, context, loaded.people, decisions, entries).then((counts) => {
+      applyPlan(db, context, plan).then((counts) => {
         addCounts(done.counts, counts);
         done.people += entries.length;
       }),
@@ -103,7 +104,7 @@ async function runInTurn(
   return done;
 }
 
-/** Claimed people in steps: in each at most so many, and no more of their JSON than may be in memory. */
+/** Claimed people in steps, each limited in people and in the size of their JSON. */
 function stepsOf(claimed: readonly QueueEntry[]): QueueEntry[][] {
   const steps: QueueEntry[][] = [];
   let step: QueueEntry[] = [];

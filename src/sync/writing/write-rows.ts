@@ -57,8 +57,8 @@ const found = `CROSS JOIN LATERAL (
   SELECT ctid, status FROM member WHERE workspace_id = $1 AND id = x.id OFFSET 0) f`;
 
 /**
- * Two members may exchange their addresses, and the index looks at each row at once: those who get a new address first
- * step aside. The caller has the rows locked, so their places in the table cannot change in between; likewise below.
+ * Two members may exchange their addresses, and the unique index checks each row immediately: members with a new address
+ * first take a placeholder. The caller has locked the rows, so their `ctid` cannot change meanwhile; likewise below.
  */
 async function stepAside(
   db: StatementsInTurn,
