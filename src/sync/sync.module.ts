@@ -35,7 +35,7 @@ import { SyncRunsService } from './requests/sync-runs.service.ts';
 import { SynchronizePeople } from './runs/synchronize-people.ts';
 import { UndoRun } from './undo/undo-run.ts';
 
-/** Synchronization: preview, runs, leavers, nights, approvals, undo. Here alone do directory and members meet. */
+/** Synchronization: preview, runs, leavers, nights, approvals, undo. The only room where directory and members meet. */
 @Module({
   imports: [
     AuditModule,

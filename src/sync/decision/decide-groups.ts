@@ -8,7 +8,7 @@ import type { ReasonNotes } from './reason.ts';
 /** The field that names a member's groups in a change. */
 export const groupsField = 'groups';
 
-/** Whoever is withheld, or whose member somebody else took over, keeps their groups too. */
+/** People who are withheld, or whose member somebody else took over, keep their groups too. */
 const untouchedKinds: ReadonlySet<Decision['kind']> = new Set(['conflict', 'held', 'suppressed', 'excluded']);
 
 /**
@@ -39,7 +39,7 @@ function notesOf({ reason }: Decision): ReasonNotes {
   return reason.code === 'in-step' ? reason.params : {};
 }
 
-/** Whether the person is in a group that is no group of the product yet: the next run looks at them again. */
+/** Whether the person is in a group that is not a group of the product yet: the next run looks at them again. */
 export function awaitsGroups(person: Person | undefined, decided: Decision): boolean {
   return (
     person?.groups?.absent === true && movesGroups(person, decided) && statusOf(person, decided) !== 'removed'

@@ -71,7 +71,7 @@ describe('decide: somebody without a member', () => {
     });
   });
 
-  it('adopts a member without touching his address', () => {
+  it('adopts a member without touching its address', () => {
     const adoptable = member({
       id: 'manual',
       source: 'manual',
@@ -90,7 +90,7 @@ describe('decide: somebody without a member', () => {
     expect(decision.fields).toContainEqual({ field: 'jobTitle', before: null, after: 'Analyst' });
   });
 
-  it('lets a returner come back as himself, with a new address', () => {
+  it('lets a returner come back as the same member, with a new address', () => {
     const returners = [
       member({ id: 'old', status: 'removed', email: 'old@example.com', emailKey: 'old@example.com' }),
     ];
@@ -140,7 +140,7 @@ describe('decide: somebody with a member', () => {
     expect(decide(left, settings, now)).toMatchObject({ kind: 'nothing', reason: { code: 'came-back' } });
   });
 
-  it('stays held until he comes back', () => {
+  it('stays held until the person comes back', () => {
     const linked = after(person(), decide(person(), settings, now));
     const left = { ...linked, directoryUser: null, mapped: null };
     const held = hold(decide(left, settings, now), { used: 3, allowed: 3 });

@@ -10,7 +10,7 @@ import { setValue } from './member-fields.ts';
 import type { ManagerReference, MemberState, Person } from './person.ts';
 import type { ReasonNotes } from './reason.ts';
 
-/** A member with what the rules said, the fields that changed, what the reason mentions, and whom it waits for. */
+/** A member after the rules: the fields that changed, what the reason mentions, and the people it waits for. */
 export interface Merged {
   after: MemberState;
   fields: FieldChange[];
@@ -111,7 +111,7 @@ function notesOf(before: MemberState, after: MemberState, person: Person, creati
   };
 }
 
-/** The people without a member yet whom a person's manager and properties name. */
+/** The people without a member yet that a person's manager and properties name. */
 function waitsForOf({ manager, references }: Person): WaitsFor | null {
   const properties: Record<string, string> = {};
   for (const [key, named] of Object.entries(references))

@@ -6,7 +6,7 @@ export interface GroupRef {
   name: string;
 }
 
-/** A group that a member belongs to. `stays`: its deletion was taken back, so that nobody leaves it because of that. */
+/** A group that a member belongs to. `stays`: its deletion was undone, so nobody leaves it for that reason. */
 export interface MembersGroup extends GroupRef {
   stays: boolean;
 }
@@ -16,7 +16,7 @@ export interface MembersGroup extends GroupRef {
  *
  * @property inDirectory the ids of all that the directory names for the person
  * @property wanted those among them that are chosen and are groups of the product
- * @property absent others are chosen, which the next run makes groups of the product
+ * @property absent others are chosen that the next run creates in the product
  * @property ofMembers the provisioned groups of every member that may be the person, by the member's id
  */
 export interface PersonGroups {

@@ -5,7 +5,7 @@ import type { Basis, ChangeKind } from './change.ts';
 import type { PersonGroups } from './person-groups.ts';
 import type { Reason } from './reason.ts';
 
-/** A directory user as far as synchronization needs him. `version` is a decimal number of any size. */
+/** What synchronization needs of a directory user. `version` is a decimal number of any size. */
 export interface DirectoryUser {
   id: string;
   externalId: string | null;
@@ -61,19 +61,19 @@ export interface LinkState {
   name: string;
 }
 
-/** Who holds an address: a member, or (`memberId` null) a directory user who comes first in the same plan. */
+/** The holder of an address: a member, or (`memberId` null) a directory user who comes first in the same plan. */
 export interface EmailHolder {
   memberId: string | null;
   directoryUserId: string | null;
   name: string;
-  /** The member himself when he may be adopted: made by hand or import and linked to nobody. */
+  /** The member, when it may be adopted: created by hand or import and linked to nobody. */
   adoptable: MemberState | null;
-  /** Whether an admin may link the member to somebody else: the one it is linked to is inactive or gone, if any. */
+  /** Whether an admin may link the member to somebody else: it is linked to nobody active. */
   mayBeLinked: boolean;
 }
 
 /**
- * Which member a person was, before an admin linked that member to another one.
+ * The member that a person had before an admin linked it to another person.
  *
  * @property heldBy the directory user that the member is linked to now
  * @property holderIsActive whether that one is active in the directory
@@ -85,7 +85,7 @@ export interface FormerMember {
   holderIsActive: boolean;
 }
 
-/** Whom the person's manager reference names. `pending`: they have no member yet, or nobody knows them. */
+/** The person that a manager reference names. `pending`: they have no member yet, or are unknown. */
 export type ManagerReference =
   | { kind: 'unmapped' }
   | { kind: 'none' }
@@ -102,20 +102,20 @@ export interface Person {
   member: MemberState | null;
   /** Members that carried the same `externalId` and belong to no living directory user. */
   returners: MemberState[];
-  /** Null for who has a member, and for who never gave one away. */
+  /** Null for people who have a member, and for those who never had one taken away. */
   former: FormerMember | null;
   /** A deleted person who came back under another id: that one takes the member over. */
   hasHeir: boolean;
-  /** Null for who is deleted or inactive: nothing is derived from him. */
+  /** Null for people who are deleted or inactive: nothing is derived from them. */
   mapped: MappedMember | null;
-  /** Who else holds the mapped address. */
+  /** The other holder of the mapped address, if there is one. */
   emailHolder: EmailHolder | null;
   manager: ManagerReference;
-  /** Whom the properties of type user name, by the property's key. */
+  /** The people that properties of type user name, by the property's key. */
   references: Record<string, ManagerReference>;
-  /** Null: neither in the directory nor in the product is one of these people in a group. */
+  /** Null: none of these people is in a group, in the directory or in the product. */
   groups: PersonGroups | null;
-  /** The id that his member gets when one is created: always the same, so that a repeated plan is the same plan. */
+  /** The id of the member if one is created: always the same, so that a repeated plan is the same plan. */
   newMemberId: string;
 }
 

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Which member a directory user was, before an admin linked that member to another one. */
+/** The member that a directory user had before an admin linked it to another one. */
 @Entity('former_link')
 @Index('former_link_external_id', ['workspaceId', 'externalId'], { where: '(external_id IS NOT NULL)' })
 @Index('former_link_given_to', ['workspaceId', 'givenTo'])
@@ -24,7 +24,7 @@ export class FormerLinkEntity {
   @Column('uuid', { name: 'given_to' })
   givenTo!: string;
 
-  /** The address of the admin who said so. */
+  /** The address of that admin. */
   @Column('text', { name: 'given_by' })
   givenBy!: string;
 

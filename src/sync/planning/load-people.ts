@@ -21,7 +21,7 @@ import type { SyncPolicy } from '../policy/sync-policy.ts';
  * Who holds an address in the database.
  *
  * @property alive whether the directory user that the member is linked to is active
- * @property due that person is to be looked at by the same plan
+ * @property due the same plan is about that person
  */
 export interface StoredHolder {
   member: MemberState;
@@ -30,14 +30,14 @@ export interface StoredHolder {
   due: boolean;
 }
 
-/** Whom a manager reference names; `memberId` is null while they have no member. */
+/** The person a manager reference names; `memberId` is null while they have no member. */
 export interface StoredManager {
   directoryUserId: string;
   memberId: string | null;
 }
 
 /**
- * Everything that the decisions about some people need, as the database has it.
+ * Everything that decisions about some people need, as stored in the database.
  *
  * @property holders by folded address
  * @property managers by the reference as mapped
@@ -68,8 +68,8 @@ interface PersonRow {
 /**
  * Loads these people in a handful of set-based statements, however many they are.
  *
- * @param lock whether to lock the members, which the caller is going to write, against everybody else; without it this is
- * for a preview, for which groups that a run would make first are there
+ * @param lock locks the members that the caller is going to write; without it this is for a preview, which counts groups
+ * that a run would create first as existing
  * @param now decides which other people are due
  */
 export async function loadPeople(
@@ -110,7 +110,7 @@ export async function loadPeople(
 
 /**
  * `OFFSET 0` here and below makes each step an index lookup per row: in the first run of a large company the planner's
- * statistics still say that there are no members, and it would read them all for every batch.
+ * statistics still report no members, and it would read them all for every batch.
  */
 const peopleSql = `
   SELECT p.id, u.id AS user_id, u.external_id, u.user_name, u.active, u.version, u.resource,
@@ -159,7 +159,7 @@ function toPerson(row: PersonRow, policy: SyncPolicy): Person {
   };
 }
 
-/** Adds the groups, also those of every member that may be one of these people: theirs, one who left, one to be adopted. */
+/** Adds the groups of these people, and of every member that may be one of them: their own, a leaver, one to adopt. */
 async function addGroups(
   db: Queryable,
   workspaceId: string,
@@ -188,7 +188,7 @@ async function lockMembers(db: Queryable, workspaceId: string, ids: readonly str
   );
 }
 
-/** Members that carried the `externalId` of somebody who has none yet, and whose own directory user is gone. */
+/** Adds the members that carried the `externalId` of somebody without a member, and whose directory user is gone. */
 async function addReturners(
   db: Queryable,
   workspaceId: string,

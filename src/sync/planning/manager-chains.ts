@@ -4,27 +4,27 @@ import type { Decision } from '../decision/decide.ts';
 import type { Person } from '../decision/person.ts';
 import type { Reason } from '../decision/reason.ts';
 
-/** Most members of the chains above the people of one batch; of more, circles may stay unseen. */
+/** Most members in the chains above the people of one batch; with more, circles may go unnoticed. */
 const chainMembersMax = 10_000;
-/** Longest circle that is looked for, in people. */
+/** Longest circle that is detected, in people. */
 const circleLengthMax = 100;
-/** Most people of a circle who are named. */
+/** Most people of a circle that a reason names. */
 const namesShownMax = 10;
 
 /**
- * Somebody on the way up from one manager to the next.
+ * Somebody in a chain of managers.
  *
- * @property managerId the manager's member; of a manager who has none yet the directory user
+ * @property managerId the manager's member, or the directory user of a manager without a member
  */
 export interface ChainLink {
   name: string;
   managerId: string | null;
 }
 
-/** Who manages whom, by the id of the member. */
+/** The manager of each member, by the member's id. */
 export type ManagerChains = Map<string, ChainLink>;
 
-/** Reads whom these members report to, and so on upwards. A circle ends it as the top does. */
+/** Reads the managers of these members, and so on upwards, until the top or a circle. */
 export async function readManagerChains(
   db: Queryable,
   workspaceId: string,

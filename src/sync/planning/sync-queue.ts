@@ -173,7 +173,7 @@ export async function queuePeople(
   );
 }
 
-/** Queues everybody whose conflict is about one of these addresses: it may be mended. */
+/** Queues everybody whose conflict is about one of these addresses: it may be over. */
 export async function queueConflictsAbout(
   db: Queryable,
   workspaceId: string,

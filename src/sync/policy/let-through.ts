@@ -9,8 +9,8 @@ import { windowLengthMs } from './removal-guard.ts';
  * How the removal guard stands.
  *
  * @property limitExceeded whether it holds removals, or an admin rejected some within the last 24 hours
- * @property lostAccess who has no access because the guard let their removal through: in the 24 hours before a removal
- * was held, or, where the limit was not exceeded, in the last 24 hours
+ * @property lostAccess people without access because the guard let their removal through: in the 24 hours before a
+ * removal was held, or, where the limit was not exceeded, in the last 24 hours
  * @property heldSince when the oldest hold began
  */
 export interface RemovalGuardState {
@@ -36,7 +36,7 @@ interface LetThroughRow {
 }
 
 /**
- * What the guard has kept back in the workspace `$1` up to `$2`, and the times in which others were let through: `$3`
+ * What the guard has withheld in the workspace `$1` up to `$2`, and the periods in which others were let through: `$3`
  * before each hold that waits, and before each that was rejected within that time.
  */
 const incidentSql = `incident AS MATERIALIZED (
@@ -52,7 +52,7 @@ const incidentSql = `incident AS MATERIALIZED (
       AND (state = 'held' OR held_at IS NOT NULL AND updated_at > $2::timestamptz - $3::interval)
     GROUP BY 1, 3) holds)`;
 
-/** Of several removals of one member the newest is the one that took the access. */
+/** If a member was removed several times, the newest removal is the one that took the access. */
 const letThroughSql = `FROM incident i
   JOIN sync_change c ON c.workspace_id = $1 AND c.at > lower(i.times) AND c.at <= upper(i.times) AND c.at <@ i.times
     AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved') AND c.state = 'made'
@@ -86,7 +86,7 @@ export async function removalGuardState(
   };
 }
 
-/** Who was let through, in the order of the changes; `after` is the id of a change, `limit` how many are read. */
+/** The people who were let through, in the order of the changes, after the change with the id `after`. */
 export async function readLetThrough(
   db: Queryable,
   workspaceId: string,
@@ -103,7 +103,7 @@ export async function readLetThrough(
   return rows.map(({ storedState, ...change }) => ({ ...change, ...storedState }));
 }
 
-/** Everybody who was let through, their members locked in the order of their ids as a run locks them. */
+/** Everybody who was let through; locks their members in the order of their ids, as a run does. */
 export async function lockLetThrough(
   db: Queryable,
   workspaceId: string,
@@ -117,7 +117,7 @@ export async function lockLetThrough(
   );
 }
 
-/** Whose removals are held, by the run that holds them; `only` names some people. */
+/** The people whose removals are held, by the run that holds them; `only` narrows it to some people. */
 export async function heldByRun(
   db: Queryable,
   workspaceId: string,

@@ -15,7 +15,7 @@ import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 
 /**
- * What one plan goes by, read once at its beginning.
+ * The rules and settings of one plan, read once at its beginning.
  *
  * @property mapsManager whether a rule fills the manager
  * @property readsGroups whether a rule reads the names of a person's groups
@@ -29,11 +29,11 @@ export interface SyncPolicy {
   readsGroups: boolean;
   stamp: string;
   map(resource: ScimResource, groups: readonly string[]): MappedMember;
-  /** Makes these options no more: their properties were filled by others since the policy was opened. */
+  /** Stops creating these options: others have filled their properties meanwhile. */
   refuseOptions(options: readonly OptionName[]): void;
 }
 
-/** Opens the sync policy of a workspace. */
+/** Reads the sync policy of a workspace. */
 @Injectable()
 export class SyncPolicyService {
   constructor(

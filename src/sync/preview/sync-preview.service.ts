@@ -40,7 +40,7 @@ export interface Preview {
   nextCursor: string | null;
 }
 
-/** A list that is made out of the preview: its cursors are its own, and it shows only what `matches`. */
+/** A list made from the preview, with its own cursors, that shows only what `matches`. */
 export interface PreviewList {
   name: string;
   matches: (change: Change) => boolean;
@@ -71,12 +71,12 @@ export class SyncPreviewService {
     return (await this.versioned(workspaceId)).summary;
   }
 
-  /** The version alone, as this connection sees things. */
+  /** The version alone, as this connection sees the data. */
   async version(db: Queryable, workspaceId: string, now: Date): Promise<string> {
     return (await stateOf(db, await this.policies.open(workspaceId), now)).version;
   }
 
-  /** The same with the version that names exactly this state of affairs. */
+  /** The same with the version of exactly this state. */
   async versioned(workspaceId: string): Promise<PreviewSummary> {
     return this.inScene(workspaceId, async (scene) => {
       return { version: scene.version, summary: await this.withWithheld(scene, await this.counted(scene)) };
@@ -84,10 +84,10 @@ export class SyncPreviewService {
   }
 
   /**
-   * A page of pending changes: first who is queued, then who waits for one of
-   * them, then who is kept back, each by id.
+   * A page of pending changes: first people who are queued, then those who wait for one of them, then those who are
+   * withheld, each by id.
    *
-   * @throws BadInputError when the cursor is none that this list has answered this query with
+   * @throws BadInputError when the cursor was not made by this list for this query
    */
   async page(
     workspaceId: string,
@@ -115,15 +115,15 @@ export class SyncPreviewService {
     const counts = query.counts === 'later' ? this.known(scene) : await this.counted(scene);
     const found: PlacedChange[] = [];
     let sizeChars = 0;
+    let hasMore = false;
     for await (const one of this.changesFrom(scene, from, matches, query.limit + 1)) {
       found.push(one);
       sizeChars += JSON.stringify(one.change.fields).length;
-      if (found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1)) break;
+      hasMore = found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1);
+      if (hasMore) break;
     }
-    const hasMore = found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1);
     const items = hasMore ? found.slice(0, -1) : found;
-    const last = items.at(-1);
-    const more = hasMore && last !== undefined;
+    const last = hasMore ? items.at(-1) : undefined;
     const first = query.cursor === undefined || query.cursor === '';
     const choice = groupsChoice(scene.policy.settings.groups);
     const tally = this.plans.get(scene.policy.workspace.id, scene.version)?.groups ?? null;
@@ -132,13 +132,14 @@ export class SyncPreviewService {
       summary: counts && (await this.withWithheld(scene, counts)),
       items: items.map(({ change }) => toPendingView(change, language)),
       groups: first ? await previewedGroups(scene.db, scene.policy.workspace.id, choice, tally) : [],
-      nextCursor: more
-        ? encodePreviewCursor(cursors, { part: last.part, id: last.change.directoryUserId })
-        : null,
+      nextCursor:
+        last === undefined
+          ? null
+          : encodePreviewCursor(cursors, { part: last.part, id: last.change.directoryUserId }),
     };
   }
 
-  /** Everything pending that matches, from the cursor on, as far as the asker goes on asking; at most `max` are taken. */
+  /** Everything pending that matches, from the cursor on, as far as it is read; the caller takes at most `max`. */
   private async *changesFrom(
     scene: Scene,
     from: PreviewCursor,
@@ -174,8 +175,8 @@ export class SyncPreviewService {
   }
 
   /**
-   * What the whole plan says about one person who is queued, or who waits for somebody of the plan that is kept; null
-   * when he does neither. Who waits may be in a plan twice, and what it says last is what becomes of him.
+   * What the whole plan says about one person who is queued, or who waits for somebody in the cached plan; else null.
+   * Somebody who waits may be in a plan twice: the last decision counts.
    */
   private async planned(
     scene: Scene,
@@ -199,7 +200,7 @@ export class SyncPreviewService {
     return person === undefined ? null : { person, decision };
   }
 
-  /** The plan batch by batch: as it was kept, or made anew as far as it is asked for. */
+  /** The plan batch by batch: from the cache, or made again as far as it is read. */
   private steps(scene: Scene): AsyncIterable<PlannedStep> {
     const kept = this.plans.get(scene.policy.workspace.id, scene.version)?.steps ?? null;
     return kept === null ? this.batches(scene) : stepsOf(kept);
@@ -209,7 +210,7 @@ export class SyncPreviewService {
     return plannedBatches(scene.db, scene.policy, scene.budget, scene.now);
   }
 
-  /** The counts of what is queued; the plan is made whole for them, and kept. */
+  /** The counts of what is queued; for them the whole plan is made, and cached. */
   private async counted(scene: Scene): Promise<Pending> {
     const known = this.known(scene);
     if (known !== null) return known;
@@ -229,8 +230,9 @@ export class SyncPreviewService {
   }
 
   /**
-   * Reads on one connection, planned as a run is: right after an initial cycle, when everybody looks at the preview,
-   * the statistics know nothing of a workspace. The sync policy takes a connection of its own, so it is opened before.
+   * Reads on one connection with generic plans, as a run does: right after an initial cycle, when everybody looks at the
+   * preview, the statistics do not cover the workspace yet. The sync policy takes a connection of its own, so it is read
+   * before.
    */
   private async inScene<T>(workspaceId: string, read: (scene: Scene) => Promise<T>): Promise<T> {
     const policy = await this.policies.open(workspaceId);
@@ -243,7 +245,7 @@ export class SyncPreviewService {
   }
 }
 
-/** The state of affairs that one answer speaks of, and the connection that reads it. */
+/** The state that one answer describes, and the connection that reads it. */
 interface Scene {
   db: StatementsInTurn;
   now: Date;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A night that was claimed: the row is what makes the nightly synchronization happen once, whoever is up. */
+/** A night that was claimed: this row makes the nightly synchronization happen once, however many processes run. */
 @Entity('nightly_claim')
 export class NightlyClaimEntity {
   @PrimaryColumn('uuid', { name: 'workspace_id' })

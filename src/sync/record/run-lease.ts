@@ -92,7 +92,7 @@ export async function holdLease(db: Queryable, run: LeasedRun, now: Date): Promi
   if (held === 0) throw new LeaseLostError();
 }
 
-/** Adds to the progress of a run, whose attempts count anew from here. Belongs into the transaction that made it. */
+/** Adds to the progress of a run and resets its attempts. Belongs in the transaction that made the progress. */
 export async function addProgress(
   db: Queryable,
   run: LeasedRun,
@@ -107,7 +107,7 @@ export async function addProgress(
   );
 }
 
-/** Gives a run back, for any process to go on with from `from`. */
+/** Gives a run back, so that any process may continue it from `from` on. */
 export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Promise<void> {
   await db.query(
     `UPDATE sync_run SET lease_until = $4, attempts = attempts - 1
@@ -117,8 +117,8 @@ export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Pro
 }
 
 /**
- * Notes that a run failed: it is tried again later and later, and after the last attempt it has failed for good.
- * What it has done so far stays.
+ * Notes that a run failed: it is retried with growing pauses, and after the last attempt it has failed for good. What it
+ * has done so far stays.
  */
 export async function noteFailure(
   db: Queryable,
@@ -136,7 +136,7 @@ export async function noteFailure(
   );
 }
 
-/** Ends a run for good whose process died at every attempt, so that nobody was left to note a failure. */
+/** Ends a run for good whose process died at every attempt, so that none could note the failure. */
 export async function giveUp(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
   await db.query(
     `UPDATE sync_run SET state = 'failed', finished_at = $4, lease_until = NULL, error = $5

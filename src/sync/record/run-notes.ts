@@ -36,7 +36,7 @@ export function groupsRefused(count: number, reference: string): RunNote {
   return { code: 'groups-refused', params: { reference, count } };
 }
 
-/** A note about people for whom not even a conflict could be written. */
+/** A note about people that not even a conflict could be written about. */
 export function peopleLeftOut(count: number, reference: string): RunNote {
   return { code: 'people-left-out', params: { reference, count } };
 }

@@ -59,7 +59,7 @@ export class SyncChangeEntity {
   @Column({ type: 'text', name: 'directory_groups', nullable: true })
   directoryGroups!: string | null;
 
-  /** The people without a member yet whom it refers to. */
+  /** The people without a member yet that it refers to. */
   @Column({ type: 'jsonb', name: 'waits_for', nullable: true })
   waitsFor!: WaitsFor | null;
 

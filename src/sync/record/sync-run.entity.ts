@@ -56,7 +56,7 @@ export class SyncRunEntity {
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  /** Grows with every claim: whoever holds an older number has lost the run. */
+  /** Grows with every claim: a process that holds an older number has lost the run. */
   @Column('bigint', { default: 0 })
   fence!: string;
 

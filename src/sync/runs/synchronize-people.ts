@@ -18,16 +18,16 @@ import { claimForRun } from '../planning/sync-queue.ts';
 /** People in one transaction of a run. */
 export const batchSizePeople = 2000;
 
-/** What the directory has of them, as JSON. */
+/** The size of their resources as JSON. */
 const batchSizeMaxBytes = 32 * 1024 * 1024;
 
-/** How often a batch is tried again with fewer people before it is no longer said to be a race. */
+/** How often a batch is retried with fewer people before its failure no longer counts as a race. */
 const retriesMax = 6;
 
-/** unique_violation, deadlock_detected, serialization_failure, lock_not_available: somebody else was quicker. */
+/** unique_violation, deadlock_detected, serialization_failure, lock_not_available: another process won the race. */
 const raceStates = new Set(['23505', '40P01', '40001', '55P03']);
 
-/** A batch as it is tried: who was claimed, and everybody who was decided about with them. */
+/** An attempt at a batch: the claimed people, and everybody who was planned with them. */
 interface Attempt {
   after: string | null;
   limit: number;
@@ -46,11 +46,11 @@ export class SynchronizePeople {
   ) {}
 
   /**
-   * Goes through the queue in the order of the people's ids, each batch in one transaction; and once more from the
-   * beginning while that finds anybody: a batch queues those who wait for one of its new members. May be called again
-   * for a run that was killed: what it had done is no longer queued.
+   * Goes through the queue in the order of the people's ids, each batch in one transaction, and starts over as long as
+   * that finds anybody: a batch queues the people who wait for one of its new members. May be called again for a run that
+   * was killed: what it had done is no longer queued.
    *
-   * A batch that fails because of the data in it is halved until the person is found whose they are; that one becomes a
+   * A batch that fails because of its data is halved until the person is found whose data they are. That person becomes a
    * conflict, and the rest goes on.
    *
    * @param mayGoOn asked between batches; false leaves the rest to another process
@@ -88,11 +88,11 @@ export class SynchronizePeople {
     return false;
   }
 
-  /** Nobody but one person, and who came along, is left in a batch that fails. */
+  /** Only one person, and those planned with them, are left in a batch that fails. */
   private blame(run: LeasedRun, refusals: Refusals, { claimed, people }: Attempt, error: unknown): void {
     const reference = newReference();
     const group = [...new Set([...claimed, ...people])];
-    // Without anybody in it, the batch does not fail because of a person.
+    // An empty batch does not fail because of a person.
     if (group.length === 0) throw error;
     refusals.blame(group, reference);
     const { id: runId, workspaceId } = run;
@@ -141,7 +141,7 @@ export class SynchronizePeople {
       return { last: done.last, counts, notes };
     });
     if (written === null) return null;
-    // Only what was committed counts: a batch that failed is counted when it succeeds.
+    // Only committed work counts: a failed batch is counted when it succeeds.
     run.counts = written.counts;
     run.notes = written.notes;
     return written.last;

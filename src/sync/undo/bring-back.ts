@@ -31,7 +31,7 @@ import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from '../wr
 /** People who are read and written at once. */
 const batchSizePeople = 1000;
 
-/** A removal that is to be taken back, and the member as they are. */
+/** A removal that is to be undone, and the member as it is now. */
 interface Lost {
   changeId: string;
   kind: ChangeKind;
@@ -43,7 +43,7 @@ interface Lost {
   name: string;
   externalId: string | null;
   member: MemberState;
-  /** Whether another member has the address by now; only who was removed can have lost it. */
+  /** Whether another member has the address by now; only removed members can have lost it. */
   addressTaken: boolean;
 }
 
@@ -54,7 +54,7 @@ interface Context {
   now: Date;
 }
 
-/** Gives everybody their access back whose removal went through before the guard began to hold. */
+/** Gives access back to everybody whose removal went through before the guard began to hold. */
 @Injectable()
 export class BringBack {
   private readonly logger = new Logger(BringBack.name);
@@ -67,8 +67,8 @@ export class BringBack {
   ) {}
 
   /**
-   * Brings everybody back in one transaction, as a run of its own, which can be taken back. They stay until the identity
-   * provider sends something newer about them. Who is held stays held.
+   * Brings everybody back in one transaction, as a run of its own, which can be undone. They stay until the identity
+   * provider sends something newer about them. Held people stay held.
    *
    * @throws ConflictError `not-active`, `nobody-to-bring-back`
    */
@@ -103,7 +103,7 @@ export class BringBack {
     });
   }
 
-  /** @returns how many came back; about the others the change says why not */
+  /** @returns how many came back; for the others, the change says why not */
   private async batch(manager: EntityManager, context: Context, changeIds: string[]): Promise<number> {
     const lost = await readLost(manager, context.workspaceId, changeIds);
     const taken = lost.filter(({ addressTaken }) => addressTaken);
@@ -115,7 +115,7 @@ export class BringBack {
       const { workspaceId, runId } = context;
       this.logger.error(
         { reference, runId, workspaceId, directoryUserId: item.directoryUserId, cause: causeOf(error) },
-        'A removal cannot be taken back',
+        'A removal cannot be undone',
       );
       const reason: KeptReason = { code: 'undo-refused', params: { reference } };
       await attempt(manager, (savepoint) => keep(savepoint, context, [item], reason));
@@ -153,7 +153,7 @@ async function readLost(
   );
 }
 
-/** Writes members, links and changes; the removals are taken back. */
+/** Writes members, links and changes; the removals are undone. */
 async function giveBack(manager: EntityManager, context: Context, lost: readonly Lost[]): Promise<void> {
   const { workspaceId, runId, now } = context;
   const members = lost.map(({ member }) => ({

@@ -4,7 +4,7 @@ import { rejectHeld } from '../runs/approvals.service.ts';
 import { releaseCauses } from '../writing/release-holds.ts';
 import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
 
-/** Rejects what the undone run still held; an undo that is undone has it held again. */
+/** Rejects what the undone run still held; undoing the undo holds it again. */
 export async function settleHeld(
   manager: EntityManager,
   { workspaceId, id }: { workspaceId: string; id: string },
@@ -26,7 +26,7 @@ export async function settleHeld(
   );
 }
 
-/** The removals that an undo rejected are held again, as far as nothing has become of them since. */
+/** Holds the removals again that an undo rejected and that nothing has touched since. */
 async function holdAgain(
   db: Queryable,
   workspaceId: string,
@@ -51,8 +51,8 @@ async function holdAgain(
 }
 
 /**
- * Has the runs of a lineage read what has become of their changes. A run that was undone reads `undone`, or `partially_undone`
- * when something stayed; one whose undo was undone reads as it did before.
+ * Sets the states of the runs of a lineage by what became of their changes. A run that was undone is `undone`, or
+ * `partially_undone` when something stayed; one whose undo was undone has its earlier state again.
  */
 export async function settleStates(db: Queryable, workspaceId: string, lineage: Lineage): Promise<void> {
   const { undone, again } = sidesOf(lineage);

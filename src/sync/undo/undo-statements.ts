@@ -18,14 +18,14 @@ export interface StoredChange extends MadeChange {
 
 type StoredChangeRow = Omit<StoredChange, keyof StoredState> & { storedState: StoredState };
 
-/** A change, and what is to become of it. */
+/** A change, and what will become of it. */
 export interface Pair {
   change: StoredChange;
   reversal: Reversal;
 }
 
 /**
- * The next `$4` changes of the run `$2` that are not settled yet, after the person `$3`. A run has one change per person, so
+ * The next `$4` changes of the run `$2` that are still to be undone, after the person `$3`. A run has one change per person, so
  * the order of the people's ids is enough to go on from; the index of that order begins with the run.
  */
 const nextChanges = `
@@ -78,8 +78,8 @@ const outcomeArrays: ArrayColumns<Outcome> = {
 };
 
 /**
- * Notes what became of changes, in the undone run and in those that it undid itself: what a run did whose undo is undone
- * holds again.
+ * Notes what became of changes, in the undone run and in those that it undid itself: when an undo is undone, the changes
+ * of the run before are valid again.
  */
 export async function noteOutcomes(
   db: Queryable,
@@ -105,7 +105,7 @@ export async function noteOutcomes(
   await Promise.all([noted, noteEarlierOutcomes(db, workspaceId, pairs, lineage)]);
 }
 
-/** What became of the changes of the same people in the runs before the undone one. */
+/** Notes what became of the changes of the same people in the runs before the undone one. */
 async function noteEarlierOutcomes(
   db: Queryable,
   workspaceId: string,
