@@ -28,7 +28,7 @@ export class SyncLinkEntity {
   @Column({ type: 'jsonb', nullable: true })
   reason!: Reason | null;
 
-  /** Which kind of change an admin took back or rejected. */
+  /** Which kind of change an admin undid or rejected. */
   @Column({ type: 'text', name: 'suppressed_kind', nullable: true })
   suppressedKind!: ChangeKind | null;
 

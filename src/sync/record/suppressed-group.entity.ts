@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What a run did to a group and an admin took back: no run does it again until the group gets another name, or it is lifted. */
+/** What a run did to a group and an admin undid: no run repeats it until the group gets another name, or it is lifted. */
 @Entity('suppressed_group')
 @Check('suppressed_group_kind_check', `kind IN ('create', 'rename', 'delete')`)
 export class SuppressedGroupEntity {

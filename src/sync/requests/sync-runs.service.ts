@@ -41,7 +41,7 @@ export interface QueuedRun {
 /** A change of a run, with what has become of it. */
 export type RunChangeView = ChangeView & { state: ChangeState; kept: ReasonView | null };
 
-/** Runs: asking for one, watching it, looking at what it did, asking for its undoing. */
+/** Runs: asks for one, shows them and what they did, asks to undo one. */
 @Injectable()
 export class SyncRunsService {
   constructor(
@@ -55,8 +55,8 @@ export class SyncRunsService {
   ) {}
 
   /**
-   * Asks for a manual run. The version is looked at and the run queued in one snapshot of the database: what arrives
-   * later waits for the next run, so what was approved is what runs.
+   * Asks for a manual run. The version is checked and the run queued in one snapshot of the database: what arrives later
+   * waits for the next run, so what was approved is what runs.
    *
    * @param previewVersion what the admin approved; the run is refused when it would do something else
    * @throws ConflictError `not-active`; `sync-run-active` with `runId`; `preview-changed` with `version` and `summary`
@@ -69,7 +69,7 @@ export class SyncRunsService {
     return { id, state: 'queued' };
   }
 
-  /** The runs, newest first. @throws BadInputError for a cursor that is none of ours */
+  /** The runs, newest first. @throws BadInputError for a cursor of another list */
   async list(workspaceId: string, query: PageQuery, language: Language): Promise<Page<Run>> {
     const cursors = cursorsOf(this.seal, 'sync-runs', workspaceId, query);
     const rows = await this.dataSource.query<RunRow[]>(
@@ -130,8 +130,8 @@ export class SyncRunsService {
   }
 
   /**
-   * Asks for everything that a run did to be taken back, as far as nothing has touched it since. An undo can be undone
-   * too: what it took back is there again.
+   * Asks to undo everything that a run did and that nothing has touched since. An undo can be undone, too: what it had
+   * undone is there again.
    *
    * @throws NotFoundError, ConflictError `not-undoable`, `undo-active` with `runId`
    */
