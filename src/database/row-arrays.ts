@@ -3,7 +3,7 @@ import { compile, list, raw, type Sql, sql } from './sql.ts';
 /** A column of rows that are passed to a statement: its type in PostgreSQL, and its value in a row. */
 export interface ArrayColumn<Row> {
   /** `json` takes JSON text; `jsonb` takes values. */
-  type: 'uuid' | 'text' | 'integer' | 'timestamptz' | 'text[]' | 'jsonb' | 'json';
+  type: 'uuid' | 'text' | 'integer' | 'bigint' | 'boolean' | 'timestamptz' | 'text[]' | 'jsonb' | 'json';
   of: (row: Row) => unknown;
 }
 

@@ -16,6 +16,13 @@ export function own(object: unknown, key: string): unknown {
   return isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** Sets an own property, whatever its name: plain assignment to `__proto__` would set the prototype instead. */
+export function setOwn<T>(object: Record<string, T>, key: string, value: T): void {
+  if (key === '__proto__') {
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  } else object[key] = value;
+}
+
 /** A value's own property whose name equals `name` whatever the case; undefined when there is none. */
 export function ownIgnoringCase(object: unknown, name: string): unknown {
   if (!isObject(object)) return undefined;

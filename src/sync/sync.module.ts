@@ -17,7 +17,7 @@ import { nightlyClaim } from './record/nightly-claim.table.ts';
 import { NightlyService } from './workers/nightly.service.ts';
 import { RemovalGuardController } from './guard/removal-guard.controller.ts';
 import { RemovalGuardService } from './guard/removal-guard.service.ts';
-import { RulebookService } from './policy/rulebook.ts';
+import { SyncPolicyService } from './policy/sync-policy.ts';
 import { RunEventsService } from './requests/run-events.service.ts';
 import { RunWorker } from './workers/run-worker.ts';
 import { syncChange } from './record/sync-change.table.ts';
@@ -35,7 +35,7 @@ import { SyncRunsService } from './requests/sync-runs.service.ts';
 import { SynchronizePeople } from './runs/synchronize-people.ts';
 import { UndoRun } from './undo/undo-run.ts';
 
-/** Synchronization: preview, runs, leavers, nights, approvals, undo. Here alone do directory and members meet. */
+/** Synchronization: preview, runs, leavers, nights, approvals, undo. The only room where directory and members meet. */
 @Module({
   imports: [
     AuditModule,
@@ -66,7 +66,7 @@ import { UndoRun } from './undo/undo-run.ts';
     LinkSuggestionsService,
     NightlyService,
     RemovalGuardService,
-    RulebookService,
+    SyncPolicyService,
     RunEventsService,
     RunWorker,
     SyncPreviewService,

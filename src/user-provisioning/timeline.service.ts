@@ -5,7 +5,8 @@ import { MembersService } from '../member-directory/members/members.service.ts';
 import { groupTimelineOf } from './group-timeline.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { Language } from '../errors/sentence.ts';
-import { reasonText } from '../sync/wording/reasons.ts';
+import { worded as withText } from '../sync/wording/change-view.ts';
+import { shownReason } from '../sync/wording/shown-reason.ts';
 import type { TimelineResponse } from './timeline.dto.ts';
 import { type TimelineEntry, timelineOf } from './timeline.ts';
 import { wordedNotes } from './worded-notes.ts';
@@ -46,6 +47,6 @@ function worded(entries: readonly TimelineEntry[], language: Language): Timeline
     ...entry,
     at: entry.at.toISOString(),
     notes: wordedNotes(entry.notes, language),
-    reason: entry.reason && { ...entry.reason, text: reasonText(entry.reason, language) },
+    reason: entry.reason && withText(shownReason(entry.reason), language),
   }));
 }

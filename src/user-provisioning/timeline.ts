@@ -2,6 +2,8 @@ import type { DataSource } from 'typeorm';
 import { rowsWithin, textBytes } from '../database/rows-within.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import type { ReadingNote } from '../scim-core/reading-note.ts';
+import type { ExplainedChange } from '../sync/wording/shown-reason.ts';
+import { storedStateJson } from '../sync/wording/stored-state.ts';
 import { changesOfEvent } from '../scim/directory/event-changes.ts';
 
 /** How many entries a timeline shows at most: the newest, and fewer where they are large. */
@@ -14,7 +16,7 @@ export interface TimelineEntry {
   kind: string;
   /** Field-level changes, in the shape of their source. */
   changes: unknown;
-  reason: { code: string; params: Record<string, unknown> } | null;
+  reason: ExplainedChange | null;
   runId: string | null;
   actor: string | null;
   /** What of a request about the person was not read as it came. */
@@ -52,7 +54,7 @@ export async function timelineOf(
        ) left_out
        UNION ALL
        SELECT c.at, c.id, 'sync', CASE WHEN c.state = 'made' OR c.kind = 'conflict' THEN c.kind ELSE c.kind || '_' || c.state END,
-              c.fields, c.reason, c.run_id, NULL, '[]'
+              c.fields, jsonb_build_object('kind', c.kind, 'reason', c.reason) || ${storedStateJson('c')}, c.run_id, NULL, '[]'
        FROM sync_change c WHERE c.workspace_id = $1 AND c.member_id = $2
        UNION ALL
        SELECT a.at, a.id, 'admin', a.action, a.details, NULL, NULL, a.actor_email, '[]'

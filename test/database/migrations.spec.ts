@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { columnName, Table } from '../../src/database/table/table.ts';
 import { dataSourceOptions } from '../../src/database/data-source-options.ts';
+import type { StoredState } from '../../src/sync/decision/change.ts';
+import { type ExplainedChange, shownReason } from '../../src/sync/wording/shown-reason.ts';
+import { storedStateJson } from '../../src/sync/wording/stored-state.ts';
 import { cloneDatabase, closeBeforeDrop } from '../harness/database.ts';
 
 const src = join(import.meta.dirname, '../../src');
@@ -131,6 +134,97 @@ describe('migrations', () => {
     expect(rows).toEqual([
       { state: 'on', planned: true },
       { state: 'not_started', planned: false },
+    ]);
+  });
+
+  it('keep what earlier runs said of their changes, back and forth', async () => {
+    const dataSource = await openDatabase();
+    const workspaceId = '00000000-0000-7000-8000-000000000001';
+    const said = [
+      { code: 'new-person', params: { directoryVersion: '9007199254740993', managerPending: 'boss' } },
+      { code: 'attributes-changed', params: { directoryVersion: '2', referencesPending: { buddy: 'e2' } } },
+      {
+        code: 'groups-changed',
+        params: { directoryVersion: '3', directoryGroups: 'stamp', groupsJoined: [{ id: 'g', name: 'G' }] },
+      },
+      { code: 'groups-changed', params: { directoryVersion: '3', directoryGroups: null } },
+      { code: 'leaver-deleted', params: { directoryVersion: null, approved: true } },
+      {
+        code: 'removal-guard',
+        params: {
+          kind: 'remove',
+          cause: 'leaver-deleted',
+          used: 1,
+          allowed: 1,
+          directoryVersion: null,
+          kept: { code: 'linked-since', params: {} },
+        },
+      },
+      {
+        code: 'undo',
+        params: {
+          kind: 'link',
+          runId: workspaceId,
+          originalKind: 'link',
+          directoryVersion: '4',
+          unlinked: { provisionedFields: ['email'], externalId: null },
+        },
+      },
+    ];
+    await dataSource.undoLastMigration();
+    await dataSource.query(
+      `INSERT INTO sync_change (workspace_id, id, run_id, at, kind, directory_user_id, name, fields, reason, state)
+       SELECT $1, gen_random_uuid(), $1, now(), 'update', gen_random_uuid(), n::text, '[]', reason, 'made'
+       FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS r(reason, n)`,
+      [workspaceId, JSON.stringify(said)],
+    );
+    const stored = () =>
+      dataSource.query<ExplainedChange[]>('SELECT kind, reason FROM sync_change ORDER BY name');
+    await dataSource.runMigrations();
+    const rows = await dataSource.query<{ reason: ExplainedChange['reason']; state: StoredState }[]>(
+      `SELECT reason, ${storedStateJson('sync_change')} AS state FROM sync_change ORDER BY name`,
+    );
+    expect(rows.map(({ reason, state }) => shownReason({ kind: 'update', reason, ...state }))).toEqual(said);
+    expect(rows[0]?.reason).toEqual({ code: 'new-person', params: {} });
+    expect(rows.map(({ state }) => state.origin)).toEqual([
+      'nobody',
+      ...Array.from({ length: 5 }, () => 'stored-link'),
+      'undo',
+    ]);
+    await dataSource.undoLastMigration();
+    expect((await stored()).map(({ reason }) => reason)).toEqual(said);
+  });
+
+  it('know the links that an admin made and the addresses in conflict from before', async () => {
+    const dataSource = await openDatabase();
+    const workspaceId = '00000000-0000-7000-8000-000000000001';
+    await dataSource.undoLastMigration();
+    const reasons = [
+      ['linked', { code: 'linked-by-admin', params: {} }],
+      ['conflict', { code: 'email-taken', params: { email: 'Ada@Example.com', directoryVersion: '7' } }],
+      [
+        'suppressed',
+        { code: 'undone', params: { runId: workspaceId, kind: 'update', directoryVersion: '8' } },
+      ],
+      ['suppressed', { code: 'rejected', params: { kind: 'remove', heldAt: '2026-11-28T10:00:00Z' } }],
+    ];
+    await dataSource.query(
+      `INSERT INTO sync_link (workspace_id, directory_user_id, state, reason, name, updated_at)
+       SELECT $1, gen_random_uuid(), l ->> 0, l -> 1, n::text, now()
+       FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS r(l, n)`,
+      [workspaceId, JSON.stringify(reasons)],
+    );
+    await dataSource.runMigrations();
+    const rows = await dataSource.query<unknown[]>(
+      `SELECT awaits_adoption AS adopted, disputed_email_key AS email, directory_version AS version,
+         suppressed_by AS run, held_at IS NOT NULL AS held FROM sync_link ORDER BY name`,
+    );
+    const blank = { adopted: false, email: null, version: null, run: null, held: false };
+    expect(rows).toEqual([
+      { ...blank, adopted: true },
+      { ...blank, email: 'ada@example.com', version: '7' },
+      { ...blank, version: '8', run: workspaceId },
+      { ...blank, held: true },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { stepSizePeople } from '../../src/sync/writing/carry-out-steps.ts';
+import { stepSizePeople } from '../../src/sync/writing/run-in-steps.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Member, runEnded, synchronize } from '../harness/synchronize.ts';

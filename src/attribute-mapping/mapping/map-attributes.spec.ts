@@ -59,7 +59,7 @@ describe('the default rules', () => {
     [enterprise]: { department: 'Research', manager: { value: 'boss-1' } },
   };
 
-  it('fill every field of a person as Entra ID sends him', () => {
+  it('fill every field of a person as Entra ID sends them', () => {
     expect(mapAttributes(rules, ann, properties)).toEqual({
       fields: {
         email: 'ann@work.example',

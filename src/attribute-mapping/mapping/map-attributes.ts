@@ -6,7 +6,7 @@ import {
   type PropertyValue,
   type ValueProblem,
 } from '../../member-directory/properties/property-types/property-type.ts';
-import type { ScimResource } from '../../scim-core/resource.ts';
+import { type ScimResource, setOwn } from '../../scim-core/resource.ts';
 import {
   type Alternative,
   type CompiledRules,
@@ -24,8 +24,8 @@ import { lengthOf, TooCostlyError, unitsPerValue, Work } from '../rule/work.ts';
 
 /** Longest text that goes into or comes out of a transform, in UTF-16 units. */
 export const valueLengthMaxChars = 20_000;
-/** Most values of one attribute that a rule looks at. */
-export const valuesMax = 1_000;
+/** Most values of one attribute that a rule reads. */
+export const sourceValuesMax = 1_000;
 
 /** A value that could not be brought to its target, and why. */
 export interface MappingProblem extends ValueProblem {
@@ -34,8 +34,8 @@ export interface MappingProblem extends ValueProblem {
 }
 
 /**
- * What the rules make of one person. A target that no rule fills is not there, and neither is one whose only values
- * had a problem: better an old value than none. Null says that the identity provider has no value.
+ * What the rules make of one person. A target that no rule fills is left out, and so is one whose only values had a
+ * problem: an old value is better than none. Null means that the identity provider has no value.
  *
  * @property manager the reference to the manager as sent: the SCIM id or externalId of a directory user
  * @property references the same for properties of type user, by the property's key; null where nobody is named
@@ -54,7 +54,7 @@ export interface MappedMember {
   workUnits: number;
 }
 
-/** Does a reference say nothing because its only values had a problem? What is there stays then. */
+/** Whether the manager is unknown because its only values had a problem; the stored one stays then. */
 export function managerHasFailed({ manager, problems }: MappedMember): boolean {
   return manager === null && problems.some(({ target }) => target === managerTarget);
 }
@@ -62,7 +62,7 @@ export function managerHasFailed({ manager, problems }: MappedMember): boolean {
 /** How MEMBER names the manager. */
 export const managerTarget = targetName({ field: 'manager' });
 
-/** The people whom a mapped person names, his manager and others, by the references as sent. */
+/** The people that a mapped person names as manager or in properties, by the references as sent. */
 export function peopleNamedBy({ manager, references }: MappedMember): string[] {
   return [manager, ...Object.values(references)].flatMap((reference) => reference ?? []);
 }
@@ -132,9 +132,8 @@ function compiledOnce(
 }
 
 /**
- * The value for a target; null when there is none, undefined when there only were values with a problem, or none where
- * one is required. A rule that is too costly ends the search: what an alternative behind it says is not what the rules
- * would have said.
+ * The value for a target; null when there is none, undefined when all values had a problem, or when a required value is
+ * missing. A rule that is too costly ends the search: the rules would not have used a later alternative.
  */
 function valueFor(
   target: CompiledTarget,
@@ -170,7 +169,7 @@ function addProblems(
 
 type Attempt = (ParsedValues & { created?: readonly NewOption[] }) | null;
 
-/** The code of the problem that a rule would do too much. */
+/** The code of the problem that a rule would do too much work. */
 export const tooCostlyCode = 'too-costly';
 
 /** Null when the alternative has no value. */
@@ -205,7 +204,7 @@ function valueOf(alternative: Alternative, target: CompiledTarget, person: Mappe
 /** What bringing a text into the type of its target costs for each character. */
 const unitsPerParsedChar = 3;
 
-/** The type of the target cannot look at options that are still to be made: these values are keys already. */
+/** The type of the target does not know options that are still to be created: these values are keys already. */
 function valueWithNew(target: CompiledTarget, { values, created }: ChosenOptions): NonNullable<Attempt> {
   const keys = [...new Set(values.map(String))];
   if (!target.multiValued) return { value: keys[0] ?? '', created };
@@ -219,7 +218,7 @@ function applySteps(
   person: MappedPerson,
 ): readonly Scalar[] | { problem: ValueProblem } {
   const given = read(person);
-  let carried = given.length > valuesMax ? given.slice(0, valuesMax) : given;
+  let carried = given.length > sourceValuesMax ? given.slice(0, sourceValuesMax) : given;
   person.work.spend(carried.length * unitsPerValue);
   if (!carried.every(isPassable)) return unpassable(carried);
   for (const step of steps) {
@@ -232,7 +231,7 @@ function applySteps(
   return carried;
 }
 
-/** Steps do not throw; should one, the person loses this value and not the run. */
+/** Steps do not throw. If one does, the person loses this value, and the run goes on. */
 function applyStep(step: NamedStep, values: readonly Scalar[], { resource, work }: MappedPerson): StepResult {
   try {
     return step.apply(values, resource, work);
@@ -265,11 +264,4 @@ function assign(
     else setOwn(mapped.properties, target.property, value);
   } else if (target.field === 'manager') mapped.manager = text;
   else mapped.fields[target.field] = text;
-}
-
-/** A plain assignment to a key such as __proto__ would not make an own property. */
-function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
-  if (key === '__proto__') {
-    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
-  } else record[key] = value;
 }

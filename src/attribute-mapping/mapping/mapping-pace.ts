@@ -2,37 +2,37 @@ import { setTimeout } from 'node:timers/promises';
 import { loopTurn } from '../../http/bodies/loop-turn.ts';
 import type { MappedMember } from './map-attributes.ts';
 
-/** Work that is done without letting anything else have its turn, in units: about 5 ms. */
+/** Work done before other tasks of the process get a turn, in units: about 5 ms. */
 const turnMaxUnits = 500_000;
 
-/** What a person may cost and still be an ordinary one, in units: about half a millisecond. */
+/** What an ordinary person costs at most, in units: about half a millisecond. */
 const ordinaryPersonUnits = 50_000;
 
 /**
- * Work beyond the ordinary that one workspace may do in a second, in units: a sixth of what a process can do. Only the pace
- * depends on it, never what the rules give.
+ * Extra work that one workspace may do in a second, in units: a sixth of what a process can do. Only the pace depends on
+ * it, never the result of the rules.
  */
 const extraPerSecondUnits = 15_000_000;
 
-/** What beyond the ordinary the rules did for one person, in units. */
+/** The extra work that the rules did for one person, in units. */
 export function extraUnitsOf({ workUnits }: Pick<MappedMember, 'workUnits'>): number {
   return Math.max(0, workUnits - ordinaryPersonUnits);
 }
 
 /**
- * Sees to it that mapping leaves the process to others: after a bounded stretch everything else that waits has its turn,
- * and a workspace whose rules cost far more than usual rests between two stretches. Ordinary rules do not feel it.
+ * Makes mapping share the process: after a bounded stretch, other waiting tasks get their turn, and a workspace whose
+ * rules cost far more than usual rests between stretches. Ordinary rules are not affected.
  */
 export class MappingPace {
-  /** Until when each workspace would be busy if it went at the pace that it may, in ms of the process. */
+  /** Until when each workspace would be busy at its allowed pace, in ms of the process. */
   private readonly busyUntilMs = new Map<string, number>();
 
   /**
    * Maps people one after the other.
    *
-   * @param map what the rules make of one of them; null for who is not mapped
-   * @param goesOn asked before each: false ends it
-   * @returns in their order, as far as it came
+   * @param map what the rules make of one person; null for people who are not mapped
+   * @param goesOn called before each person: false ends it
+   * @returns the results in the same order, as far as it got
    */
   async each<Person, Mapped>(
     workspaceId: string,
@@ -83,7 +83,7 @@ export class MappingPace {
   }
 }
 
-/** Workspaces that are remembered before those that rest no more are forgotten. */
+/** Workspaces that are remembered before those that no longer rest are forgotten. */
 const workspacesMax = 1_000;
 
 /** The pace of this process: previews and runs of one workspace share it. */

@@ -7,8 +7,8 @@ import type { MappedMember } from './map-attributes.ts';
 import type { NewOption } from '../compile/unknown-option.ts';
 
 /**
- * Sees to it that the options which rules make of values do not become more than a property can have. It remembers what
- * it let pass, so it belongs to one run or one preview.
+ * Limits the options that rules create from values to what a property can have. It remembers what it admitted, so it
+ * belongs to one run or one preview.
  */
 export class OptionBudget {
   private readonly left: Map<string, number>;
@@ -19,7 +19,7 @@ export class OptionBudget {
     this.left = new Map(properties.map(({ key, options }) => [key, optionsMax - (options?.length ?? 0)]));
   }
 
-  /** The same, or without the new options that find no room, each with a problem. What else a property got, it keeps. */
+  /** The same without the new options that there is no room for, each reported as a problem. Other values stay. */
   settle(mapped: MappedMember): MappedMember {
     if (mapped.newOptions.length === 0) return mapped;
     const refused = mapped.newOptions.filter((option) => !this.admit(option));
@@ -45,7 +45,7 @@ export class OptionBudget {
     };
   }
 
-  /** Lets these pass no more: others have filled the properties meanwhile. */
+  /** Refuses these from now on: others have filled the properties meanwhile. */
   refuse(options: readonly OptionName[]): void {
     for (const option of options) this.refused.add(idOf(option));
   }
@@ -63,7 +63,7 @@ export class OptionBudget {
   }
 }
 
-/** The value without refused options; undefined when nothing else was there. */
+/** The value without refused options; undefined when nothing else is left. */
 function without(
   value: PropertyValue | null,
   isRefused: (key: string) => boolean,

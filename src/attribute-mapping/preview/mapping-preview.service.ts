@@ -27,29 +27,29 @@ import { toRules } from '../versions/rule-input.ts';
 import { groupPatternsOf } from '../compile/rule-source.ts';
 import { InLane } from '../../database/lanes/task.ts';
 
-/** People whom the summary beside a page looks at; the exact counts look at everybody. */
+/** People that the summary next to a page covers; the exact counts cover everybody. */
 export const summaryPeopleMax = 1_000;
 
 /**
- * Work beyond the ordinary that one preview may cause, in units of about 10 ns: the people of its page whatever they cost,
- * and of the others as many as there is room for.
+ * Extra work that one preview may cause, in units of about 10 ns: the people of its page whatever they cost, and as many
+ * others as there is room for.
  */
 const previewExtraMaxUnits = 100_000_000;
 
 /** The same for a count over everybody. */
 const countsExtraMaxUnits = 1_000_000_000;
 
-/** Candidate rules, ready to be shown at work. */
+/** Candidate rules, compiled and ready to preview. */
 interface Candidate {
   workspaceId: string;
   compiled: CompiledRules;
   withGroups: boolean;
   budget: OptionBudget;
-  /** Work beyond the ordinary that is left for this request, in units. */
+  /** Extra work that is left for this request, in units. */
   extraLeftUnits: number;
 }
 
-/** Shows rules at work on real people. Writes nothing. */
+/** Previews rules on real people. Writes nothing. */
 @Injectable()
 export class MappingPreviewService {
   private readonly turns = new PreviewTurns();
@@ -150,7 +150,7 @@ export class MappingPreviewService {
     return { workspaceId, compiled, withGroups, budget: new OptionBudget(properties), extraLeftUnits };
   }
 
-  /** @returns fewer than were asked about when the request may cost no more */
+  /** @returns fewer people than asked for when the request may not cost more */
   private async show(candidate: Candidate, people: readonly SampledUser[]): Promise<PreviewedPerson[]> {
     const { workspaceId, compiled, budget } = candidate;
     const map = ({ resource, groups }: SampledUser) => {

@@ -1,29 +1,21 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../../errors/sentence.ts';
 import { problemText } from '../../member-directory/properties/property-types/value-problem.ts';
 import { own } from '../../scim-core/resource.ts';
 import type { CompiledRules, CompiledTarget } from '../compile/compile-rules.ts';
 import type { SampledMember, SampledUser } from '../sample/directory-sample.ts';
+import { applyMapped, type FieldChange, type NamedMembers } from '../mapping/apply-mapped.ts';
 import { managerHasFailed, managerTarget, type MappedMember } from '../mapping/map-attributes.ts';
 import type { PreviewedPersonResponse } from './mapping-preview.dto.ts';
 
-/** A field of a member before and after; before is null for who is no member yet. */
-export interface PreviewedChange {
-  field: string;
-  before: unknown;
-  after: unknown;
-}
-
-/** One person, and what candidate rules make of him. */
+/** One person, and what candidate rules make of them. */
 export interface PreviewedPerson extends Pick<SampledUser, 'id' | 'userName' | 'member'> {
   name: string;
   mapped: MappedMember;
-  changes: PreviewedChange[];
+  changes: FieldChange[];
 }
 
 /**
- * What rules would change about a person. Pure. What only counts at creation leaves a member as he is, an address is
- * never emptied, and a reference to somebody who has no member yet changes nothing.
+ * What rules would change about a person, as synchronization would do it ({@link applyMapped}). Pure.
  *
  * @param named the members that references name
  */
@@ -34,18 +26,9 @@ export function previewPerson(
   named: ReadonlyMap<string, string>,
 ): PreviewedPerson {
   const { id, userName, member, resource } = person;
-  const createOnly = new Set(mapped.createOnly);
-  const changes = compiled.targets.flatMap((target) => {
-    if (member !== null && createOnly.has(target.name)) return [];
-    const found = valueAfter(target, mapped, named);
-    // Nobody is their own manager: synchronization leaves such a reference out.
-    const isOwnManager = target.name === managerTarget && member !== null && found === member.id;
-    const after = isOwnManager ? null : found;
-    const before = member === null ? null : valueBefore(target, member);
-    if (after === undefined || isDeepStrictEqual(before, after)) return [];
-    if (after === null && target.name === 'email') return [];
-    return [{ field: target.name, before, after }];
-  });
+  const changes = applyMapped(member, mapped, namedMembers(compiled, mapped, named, member));
+  const places = new Map(compiled.targets.map(({ name }, at) => [name, at]));
+  const placeOf = ({ field }: FieldChange) => places.get(field) ?? places.size;
   const displayName = own(resource, 'displayName');
   return {
     id,
@@ -53,11 +36,32 @@ export function previewPerson(
     member,
     name: typeof displayName === 'string' ? displayName : userName,
     mapped,
-    changes,
+    changes: changes.sort((one, other) => placeOf(one) - placeOf(other)),
   };
 }
 
-/** The person as the HTTP contract shows him: what the rules give, what would change, and what fails. */
+/** The members that a person's references name; nobody is their own manager, as in synchronization. */
+function namedMembers(
+  compiled: CompiledRules,
+  mapped: MappedMember,
+  named: ReadonlyMap<string, string>,
+  member: SampledMember | null,
+): NamedMembers {
+  const properties = new Map<string, string | null>();
+  for (const [key, reference] of Object.entries(mapped.references)) {
+    const memberId = reference === null ? null : named.get(reference);
+    if (memberId !== undefined) properties.set(key, memberId);
+  }
+  const fillsManager = compiled.targets.some(({ name }) => name === managerTarget);
+  if (fillsManager && !managerHasFailed(mapped)) {
+    const memberId = mapped.manager === null ? null : named.get(mapped.manager);
+    const isOwn = member !== null && memberId === member.id;
+    if (memberId !== undefined) return { manager: isOwn ? null : memberId, properties };
+  }
+  return { properties };
+}
+
+/** The person as the HTTP contract shows them: what the rules give, what would change, and what fails. */
 export function toPreviewResponse(
   person: PreviewedPerson,
   compiled: CompiledRules,
@@ -84,19 +88,4 @@ function mappedValue({ target }: CompiledTarget, mapped: MappedMember): unknown 
     return own(mapped.properties, target.property) ?? mapped.references[target.property];
   if (target.field !== 'manager') return mapped.fields[target.field];
   return managerHasFailed(mapped) ? undefined : mapped.manager;
-}
-
-/** As a member would hold it; undefined leaves him as he is. */
-function valueAfter(
-  target: CompiledTarget,
-  mapped: MappedMember,
-  named: ReadonlyMap<string, string>,
-): unknown {
-  const value = mappedValue(target, mapped);
-  return target.isReference && typeof value === 'string' ? named.get(value) : value;
-}
-
-function valueBefore({ target }: CompiledTarget, member: SampledMember): unknown {
-  if ('property' in target) return own(member.properties, target.property) ?? null;
-  return target.field === 'manager' ? member.managerId : member[target.field];
 }

@@ -4,7 +4,7 @@ import { tooCostlyCode } from '../mapping/map-attributes.ts';
 import type { MappingSummaryResponse } from './mapping-preview.dto.ts';
 import type { PreviewedPerson } from './preview-person.ts';
 
-/** Most different failing values and new options that a summary names; the counts are of all. */
+/** Most different failing values and new options that a summary names; the counts cover all. */
 const namedMax = 100;
 /** Most examples of one kind of problem. */
 const examplesMax = 3;
@@ -65,10 +65,10 @@ export class PreviewSummary {
     };
   }
 
-  /** @param counted the problems that the person has been counted for, who may have several of one kind */
+  /** @param counted the kinds of problem that this person was already counted for */
   private addProblem(problem: PreviewedPerson['mapped']['problems'][number], counted: Set<string>): void {
     const { target, code, params } = problem;
-    // A rule that is too costly is named, so each is counted by itself.
+    // A rule that is too costly is named, so each such rule is counted separately.
     const id = `${target} ${code} ${code === tooCostlyCode ? String(params.rule) : ''}`;
     let known = this.problems.get(id);
     if (!known) {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { BusyError } from '../../errors/domain-errors.ts';
 
-/** For as long as a preview took, times this, the workspace's next one waits. */
+/** The workspace's next preview waits this many times as long as the last one took. */
 const restFactor = 2;
 const restMaxMs = 500;
 
@@ -9,15 +9,15 @@ const restMaxMs = 500;
 export const waitingPreviewsMax = 20;
 
 /**
- * Has the previews of one workspace made one after another, with a rest in between that grows with what they cost, so
- * that a screen which asks again and again leaves the process to others. Workspaces do not wait for each other.
+ * Makes the previews of one workspace one after another, with a rest in between that grows with their cost, so that a
+ * screen that keeps asking leaves the process to others. Workspaces do not wait for each other.
  */
 export class PreviewTurns {
   private readonly last = new Map<string, Promise<void>>();
   private readonly waiting = new Map<string, number>();
 
   /**
-   * Makes a preview when its turn has come.
+   * Makes a preview when it is its turn.
    *
    * @returns what `make` gives, or its error
    * @throws BusyError when too many of the workspace wait

@@ -10,8 +10,8 @@ export interface GroupTest {
 }
 
 /**
- * Makes a test for names of groups. `*` stands for any text, the rest for itself whatever its case. Costs time linear
- * in the name for each piece of the pattern.
+ * Makes a test for names of groups. `*` stands for any text; everything else matches itself in any case. Each piece of
+ * the pattern costs time linear in the name.
  */
 export function compileGroupPattern(pattern: string): GroupTest {
   const pieces = foldCase(pattern.trim()).split('*');

@@ -27,7 +27,7 @@ export interface RuleTransform {
 /**
  * Where a rule takes its value from: an attribute path (`title`, `emails[type eq "work"].value`, `urn:…:User:department`),
  * several paths of which the first that has a value counts, the same value for everybody, whether the person is in a
- * group, or the names of his groups. In the names of groups `*` stands for any text, and the case does not matter.
+ * group, or the names of their groups. In the names of groups `*` stands for any text, and the case does not matter.
  */
 export type RuleSource =
   | string

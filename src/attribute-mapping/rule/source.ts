@@ -15,16 +15,16 @@ import { sizeOf, unitsPerValue, type Work } from './work.ts';
 /** Reads the values of an attribute from a person, empty ones left out. Throws nothing but what `work.spend` throws. */
 export type ReadSource = (resource: ScimResource, work: Work) => readonly unknown[];
 
-/** Longer texts are looked at with care. */
+/** Longer texts are charged for the blank check. */
 const longTextMinChars = 1_000;
 /** Characters of which one unit of work can tell whether they are blank. */
 const blankCharsPerUnit = 32;
 
-/** What is kept with no person: set by the service, derived from groups, or never stored. */
+/** Attributes that are not stored with a person: set by the service, derived from groups, or never stored. */
 const unreadable = new Set(['id', 'meta', 'schemas', 'groups', 'password']);
 
 /**
- * Makes a reader of an attribute path. Of a complex value without a sub-attribute the reader takes its `value`.
+ * Makes a reader for an attribute path. For a complex value without a sub-attribute, the reader uses `value`.
  *
  * @returns the reader, or what is wrong with the path
  */
@@ -56,7 +56,7 @@ function faultOf(path: AttributePath): Wording | null {
   return null;
 }
 
-/** Chooses what depends on the path alone before any person is looked at: this is done for every person and rule. */
+/** Decides everything that depends on the path alone once, because the reader runs for every person and rule. */
 function compileReader(path: AttributePath): ReadSource {
   const find = compileFinder(path);
   const accepts = path.filter === undefined ? null : compileElementFilter(path.filter);
@@ -81,7 +81,7 @@ function compileReader(path: AttributePath): ReadSource {
 
 const noValues: readonly unknown[] = Object.freeze([]);
 
-/** What finds the attribute in a resource: its value, or the list of them. */
+/** Makes the function that finds the attribute in a resource: its value, or the list of values. */
 function compileFinder(path: AttributePath): (resource: ScimResource) => unknown {
   const { schema, attribute } = path;
   const { name } = attribute;
@@ -97,7 +97,7 @@ function isKept(value: unknown, resource: ScimResource, work: Work): boolean {
   return isGiven(value) && !isOfTombstone(value, resource);
 }
 
-/** `type eq "work"` is by far the most frequent filter: the text that is most often sent is compared as it is. */
+/** `type eq "work"` is by far the most frequent filter, so the usual text is compared as it is. */
 function compileElementFilter(filter: Filter): (element: unknown, work: Work) => boolean {
   const terms = termsOf(filter);
   const general = (element: unknown, work: Work) => {
@@ -116,7 +116,7 @@ function compileElementFilter(filter: Filter): (element: unknown, work: Work) =>
   };
 }
 
-/** How many comparisons a filter makes of one element at most. */
+/** How many comparisons a filter makes per element at most. */
 function termsOf(filter: Filter): number {
   switch (filter.kind) {
     case 'and':
@@ -131,7 +131,7 @@ function termsOf(filter: Filter): number {
   }
 }
 
-/** What takes the sub-attribute of an element, or its `value` where none is named. */
+/** Makes the function that reads the sub-attribute of an element, or its `value` where none is named. */
 function compileLeaf(sub: AttributePath['sub']): (element: unknown) => unknown {
   if (sub === undefined) {
     return (element) => (isObject(element) ? (own(element, 'value') ?? element) : element);
@@ -142,20 +142,20 @@ function compileLeaf(sub: AttributePath['sub']): (element: unknown) => unknown {
   return (element) => (isObject(element) ? read(element, name) : isOfSimple ? element : undefined);
 }
 
-/** Does the value begin with the digits that were put before the name of a soft-deleted person? */
+/** Whether the value begins with the digits that precede the name of a soft-deleted person. */
 function isOfTombstone(value: unknown, resource: ScimResource): boolean {
   if (typeof value !== 'string' || value.length < tombstoneLengthChars) return false;
   const prefix = tombstonePrefix(resource);
   return prefix !== null && value.slice(0, prefix.length).toLowerCase() === prefix;
 }
 
-/** Is this a value at all? Null and a text without anything to see stand for none (RFC 7643 §2.5). */
+/** Whether this is a value: null and texts without visible characters are not (RFC 7643 §2.5). */
 export function isGiven(value: unknown): boolean {
   if (typeof value === 'string') return value !== '' && (!mayBeBlank(value) || isVisible(value));
   return value !== null && value !== undefined && !(isObject(value) && Object.keys(value).length === 0);
 }
 
-/** Only such a text can be blank; most are not, and need no copy. */
+/** Whether a text may be blank: most are not, and need no closer check. */
 function mayBeBlank(text: string): boolean {
   return text.charCodeAt(0) <= 0x20 || text.charCodeAt(0) >= 0x7f;
 }

@@ -6,8 +6,8 @@ export const tombstoneLengthChars = 32;
 /**
  * The 32 hex digits that Entra ID put before the userName of a soft-deleted person, or null when the person is none.
  * Entra renames to `<object id without dashes><old userPrincipalName>` in the request that sets `active` to false;
- * taken for an address, the name corrupts accounts. Digits that are the person's own `externalId` give it away even
- * while `active` still reads true.
+ * read as an address, the name would corrupt accounts. Digits equal to the person's own `externalId` prove it even while
+ * `active` is still true.
  */
 export function tombstonePrefix(resource: ScimResource): string | null {
   const userName = own(resource, 'userName');

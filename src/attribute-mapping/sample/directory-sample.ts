@@ -19,14 +19,14 @@ export function groupNamesOf(alias: string): string {
     WHERE gm.workspace_id = ${alias}.workspace_id AND gm.user_id = ${alias}.id)`;
 }
 
-/** A member as far as rules fill him. */
+/** What rules can fill of a member. */
 export interface SampledMember extends Record<MemberField, string | null> {
   id: string;
   managerId: string | null;
   properties: Record<string, unknown>;
 }
 
-/** A person of the directory, as the identity provider sent him, and the member he is linked to. */
+/** A person of the directory, as the identity provider sent them, and the member they are linked to. */
 export interface SampledUser {
   id: string;
   userName: string;
@@ -39,7 +39,7 @@ const memberPairs = [...memberFields, 'managerId', 'properties']
   .map((field) => `'${field}', m.${columnName(field)}`)
   .join(', ');
 
-/** What is read at a time, as JSON: it becomes objects, which take several times as much. */
+/** Size of one read as JSON; as objects it takes several times as much memory. */
 const sampleSizeMaxBytes = pageSizeMaxBytes;
 
 const placesSql = `
@@ -99,7 +99,7 @@ export async function* allDirectoryUsers(
   }
 }
 
-/** Which members references name. */
+/** The members that references name. */
 export async function membersNamedBy(
   db: Queryable,
   workspaceId: string,

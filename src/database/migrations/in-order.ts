@@ -21,6 +21,7 @@ import { FormerLinks1820000003100 } from './1820000003100-former-links.ts';
 import { MemberSearch1820000004000 } from './1820000004000-member-search.ts';
 import { RequestsByToken1820000005000 } from './1820000005000-requests-by-token.ts';
 import { ErasedWorkspaces1820000005100 } from './1820000005100-erased-workspaces.ts';
+import { StateBesideReasons1830000001000 } from './1830000001000-state-beside-reasons.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -47,4 +48,5 @@ export const migrationsInOrder = [
   MemberSearch1820000004000,
   RequestsByToken1820000005000,
   ErasedWorkspaces1820000005100,
+  StateBesideReasons1830000001000,
 ];

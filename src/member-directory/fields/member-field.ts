@@ -118,7 +118,7 @@ const managerTitle: Sentence = { en: 'manager', de: 'Führungskraft' };
 export function fieldTitle(name: string, language: Language): string {
   if (Object.hasOwn(memberTextFields, name)) return memberTextFields[name as MemberField].title[language];
   if (name === 'managerId') return managerTitle[language];
-  return name.startsWith(propertyPrefix) ? name.slice(propertyPrefix.length) : name;
+  return propertyKeyIn(name) ?? name;
 }
 
 const propertyPrefix = 'properties.';
@@ -126,4 +126,9 @@ const propertyPrefix = 'properties.';
 /** How `member.provisioned_fields` and a change name a property. */
 export function propertyFieldName(propertyKey: string): string {
   return propertyPrefix + propertyKey;
+}
+
+/** The key of the property that a field name stands for, or null for a field of the member itself. */
+export function propertyKeyIn(fieldName: string): string | null {
+  return fieldName.startsWith(propertyPrefix) ? fieldName.slice(propertyPrefix.length) : null;
 }

@@ -1,15 +1,21 @@
-import type { Reason } from './change.ts';
-import type { EmailHolder, FormerMember, MemberState, Person } from './person.ts';
+import { foldCase } from '../../scim-core/fold.ts';
+import type { Origin } from './change.ts';
+import { type EmailHolder, type FormerMember, memberName, type MemberState, type Person } from './person.ts';
+import type { ConflictReason } from './reason.ts';
 
-/** Which member a person is: found (and how), to be created, or a conflict that an admin must settle. */
+/**
+ * Which member a person is: found (and how), to be created, or a conflict that an admin must resolve.
+ *
+ * @property disputedEmailKey the folded address that a conflict is about: once it is free, the person is looked at again
+ */
 export type Choice =
   | {
       kind: 'member';
       member: MemberState;
-      how: 'stored-link' | 'linked-by-admin' | 'returner' | 'same-email';
+      origin: Extract<Origin, 'stored-link' | 'linked-by-admin' | 'returner' | 'same-email'>;
     }
   | { kind: 'create' }
-  | { kind: 'conflict'; reason: Reason };
+  | { kind: 'conflict'; reason: ConflictReason; disputedEmailKey: string | null };
 
 /**
  * Finds the member of an active directory user: by the stored link, as a returner with the same `externalId`, by the
@@ -20,13 +26,12 @@ export function chooseMember(person: Person, settings: { linkByEmail: boolean })
   const email = person.mapped?.fields.email ?? null;
   const { member, emailHolder, former } = person;
   if (member !== null) {
-    const byAdmin = person.link?.reason?.code === 'linked-by-admin';
-    // The run that adopts a member does not touch his address, so nobody can be in its way.
-    if (byAdmin) return { kind: 'member', member, how: 'linked-by-admin' };
+    // The run that adopts a member does not touch the address, so nobody can be in its way.
+    if (person.link?.awaitsAdoption === true) return { kind: 'member', member, origin: 'linked-by-admin' };
     if (emailHolder !== null && emailHolder.memberId !== member.id) {
-      return conflict(emailHolder.adoptable === null ? 'email-taken' : 'email-of-manual', email, emailHolder);
+      return disputed(emailHolder.adoptable === null ? 'email-taken' : 'email-of-manual', email, emailHolder);
     }
-    return { kind: 'member', member, how: 'stored-link' };
+    return { kind: 'member', member, origin: 'stored-link' };
   }
   if (former !== null && former.heldBy !== null) return givenAway(person, former, former.heldBy);
   const adoptable = settings.linkByEmail ? (emailHolder?.adoptable ?? null) : null;
@@ -35,12 +40,12 @@ export function chooseMember(person: Person, settings: { linkByEmail: boolean })
   // Who was removed comes back only where nobody else could be the person.
   if (returner !== undefined && (returner.status !== 'removed' || emailHolder === null)) {
     if (emailHolder === null || emailHolder.memberId === returner.id) {
-      return { kind: 'member', member: returner, how: 'returner' };
+      return { kind: 'member', member: returner, origin: 'returner' };
     }
     return emailHolder.mayBeLinked ? twoCandidates(returner, emailHolder) : taken(email, emailHolder);
   }
-  if (email === null) return { kind: 'conflict', reason: missingEmail(person) };
-  if (adoptable !== null) return { kind: 'member', member: adoptable, how: 'same-email' };
+  if (email === null) return conflict(missingEmail(person));
+  if (adoptable !== null) return { kind: 'member', member: adoptable, origin: 'same-email' };
   return emailHolder === null ? { kind: 'create' } : taken(email, emailHolder);
 }
 
@@ -56,20 +61,32 @@ function returnersOf({ returners, former }: Person): MemberState[] {
 }
 
 /** No attribute gives an address, or those that do had a problem, which the reason names. */
-function missingEmail({ mapped }: Person): Reason {
+function missingEmail({ mapped }: Person): ConflictReason {
   const problems = (mapped?.problems ?? []).filter(({ target }) => target === 'email');
   return { code: 'missing-email', params: problems.length === 0 ? {} : { problems } };
 }
 
 /** Somebody has the address of a person who has no member: what can be done depends on who that is. */
 function taken(email: string | null, holder: EmailHolder): Choice {
-  if (holder.adoptable !== null) return conflict('email-taken-by-hand', email, holder);
-  return conflict(holder.mayBeLinked ? 'email-taken-by-former' : 'email-taken', email, holder);
+  if (holder.adoptable !== null) return disputed('email-taken-by-hand', email, holder);
+  return disputed(holder.mayBeLinked ? 'email-taken-by-former' : 'email-taken', email, holder);
 }
 
-function conflict(code: string, email: string | null, holder: EmailHolder): Choice {
+function disputed(
+  code: 'email-taken' | 'email-of-manual' | 'email-taken-by-former' | 'email-taken-by-hand',
+  email: string | null,
+  holder: EmailHolder,
+): Choice {
   const { memberId, directoryUserId, name } = holder;
-  return { kind: 'conflict', reason: { code, params: { email, memberId, directoryUserId, name } } };
+  return conflict({ code, params: { email, memberId, directoryUserId, name } }, email);
+}
+
+function conflict(reason: ConflictReason, disputedEmail: string | null = null): Choice {
+  return {
+    kind: 'conflict',
+    reason,
+    disputedEmailKey: disputedEmail === null ? null : foldCase(disputedEmail),
+  };
 }
 
 /** The person is back whose member an admin linked to somebody else. */
@@ -77,25 +94,22 @@ function givenAway(person: Person, former: FormerMember, heldBy: string): Choice
   const { member, givenBy, holderIsActive } = former;
   const hasNoAddress = person.emailHolder !== null || !person.mapped?.fields.email;
   const code = !holderIsActive ? 'given-away-free' : hasNoAddress ? 'given-away-needs-address' : 'given-away';
+  const email = person.mapped?.fields.email ?? null;
   const params = {
-    email: person.mapped?.fields.email ?? null,
+    email,
     memberId: member.id,
     directoryUserId: heldBy,
-    name: nameOf(member),
+    name: memberName(member),
     by: givenBy,
   };
-  return { kind: 'conflict', reason: { code, params } };
+  return conflict({ code, params }, email);
 }
 
 function twoCandidates(first: MemberState, second: MemberState | EmailHolder): Choice {
   const other =
     'mayBeLinked' in second
       ? { id: second.memberId, name: second.name }
-      : { id: second.id, name: nameOf(second) };
-  const candidates = [{ id: first.id, name: nameOf(first) }, other];
-  return { kind: 'conflict', reason: { code: 'two-candidates', params: { candidates } } };
-}
-
-function nameOf({ displayName, email }: MemberState): string {
-  return displayName ?? email;
+      : { id: second.id, name: memberName(second) };
+  const candidates = [{ id: first.id, name: memberName(first) }, other];
+  return conflict({ code: 'two-candidates', params: { candidates } });
 }

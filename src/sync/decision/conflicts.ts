@@ -1,7 +1,8 @@
 import type { Sentence } from '../../errors/sentence.ts';
+import type { ConflictCode } from './reason.ts';
 
 /**
- * What can be done about a change that is pending or kept back, each by its own means: `link`, `exclude`, `include`,
+ * What can be done about a change that is pending or withheld, each by its own means: `link`, `exclude`, `include`,
  * `separate`, `retry` and `lift` by a request about the person; `allow-linking` in the settings; `map-address` in the
  * attribute mapping; `change-member-address` at the member who holds the address; `send-address` in the identity provider.
  * Held removals are approved or rejected in their run.
@@ -28,7 +29,7 @@ interface Conflict {
 }
 
 /** Every conflict there can be, by its code. */
-export const conflicts: Readonly<Record<string, Conflict>> = {
+export const conflicts: Readonly<Record<ConflictCode, Conflict>> = {
   'missing-email': {
     sentence: {
       en: 'No attribute gives an e-mail address. Send one from the identity provider, or map another attribute to it.',
@@ -100,3 +101,8 @@ export const conflicts: Readonly<Record<string, Conflict>> = {
     offers: ['retry', 'exclude'],
   },
 };
+
+/** Whether a code names a conflict. */
+export function isConflictCode(code: string): code is ConflictCode {
+  return Object.hasOwn(conflicts, code);
+}

@@ -1,15 +1,15 @@
-import type { FieldChange, Reason } from './change.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { Change, Regrouping } from './change.ts';
 import type { Decision } from './decision.ts';
 import type { Person } from './person.ts';
-import { type GroupRef, type Regrouping, stampOf } from './person-groups.ts';
-
-export type { Regrouping };
+import { type GroupRef, stampOf } from './person-groups.ts';
+import type { ReasonNotes } from './reason.ts';
 
 /** The field that names a member's groups in a change. */
 export const groupsField = 'groups';
 
-/** What is kept back, or was taken over by somebody else, keeps its groups too. */
-const untouchedKinds: ReadonlySet<string> = new Set(['conflict', 'held', 'suppressed', 'excluded']);
+/** People who are withheld, or whose member somebody else took over, keep their groups too. */
+const untouchedKinds: ReadonlySet<Decision['kind']> = new Set(['conflict', 'held', 'suppressed', 'excluded']);
 
 /**
  * Adds to a decision the groups that the person joins and leaves: a member belongs to the chosen groups that the directory
@@ -20,29 +20,34 @@ export function withGroups(person: Person, decided: Decision): Decision {
   const { before, regrouping } = compare(person, decided);
   const { joined, left } = regrouping;
   if (joined.length + left.length === 0) return decided;
-  const field = fieldOf(before, regrouping);
-  const params = { ...decided.reason.params, ...paramsOf(regrouping) };
-  const isAlone = decided.kind === 'nothing';
-  const reason: Reason = { code: isAlone ? 'groups-changed' : decided.reason.code, params };
-  if (isAlone) params.directoryGroups = stampOf(person.groups);
-  return {
+  const moved = {
     ...decided,
-    kind: isAlone ? 'update' : decided.kind,
-    fields: [...decided.fields, field],
-    reason,
+    fields: [...decided.fields, fieldOf(before, regrouping)],
     groups: regrouping,
+  };
+  if (decided.kind !== 'nothing') return moved;
+  return {
+    ...moved,
+    kind: 'update',
+    reason: { code: 'groups-changed', params: notesOf(decided) },
+    basedOn: { ...decided.basedOn, groups: stampOf(person.groups) },
   };
 }
 
-/** Whether the person is in a group that is no group of the product yet: the next run looks at them again. */
+/** What the reason of somebody with nothing else to do mentions. */
+function notesOf({ reason }: Decision): ReasonNotes {
+  return reason.code === 'in-step' ? reason.params : {};
+}
+
+/** Whether the person is in a group that is not a group of the product yet: the next run looks at them again. */
 export function awaitsGroups(person: Person | undefined, decided: Decision): boolean {
   return (
     person?.groups?.absent === true && movesGroups(person, decided) && statusOf(person, decided) !== 'removed'
   );
 }
 
-function movesGroups(person: Person, { kind, reason, link, member }: Decision): boolean {
-  if (person.groups === null || untouchedKinds.has(kind) || reason.code === 'came-back') return false;
+function movesGroups(person: Person, { kind, link, member }: Decision): boolean {
+  if (person.groups === null || untouchedKinds.has(kind) || person.hasHeir) return false;
   return (member?.id ?? link?.memberId ?? null) !== null;
 }
 
@@ -71,18 +76,9 @@ export function fieldOf(before: readonly GroupRef[], { joined, left }: Regroupin
   return { field: groupsField, before: namesOf(before), after: namesOf(after) };
 }
 
-/** The change of the groups as parameters of a reason, with the ids by which it can be taken back. */
-export function paramsOf({ joined, left }: Regrouping): Record<string, unknown> {
-  return {
-    ...(joined.length > 0 && { groupsJoined: joined }),
-    ...(left.length > 0 && { groupsLeft: left }),
-  };
-}
-
-/** The change of the groups that a reason speaks of. */
-export function regroupingOf({ params }: Reason): Regrouping {
-  const { groupsJoined = [], groupsLeft = [] } = params;
-  return { joined: groupsJoined as GroupRef[], left: groupsLeft as GroupRef[] };
+/** The same groups, the other way round. */
+export function regroupingBack({ groups }: Pick<Change, 'groups'>): Regrouping | null {
+  return groups && { joined: groups.left, left: groups.joined };
 }
 
 function namesOf(groups: readonly GroupRef[]): string[] {

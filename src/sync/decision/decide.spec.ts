@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decide, type DecisionSettings, hold } from './decide.ts';
+import { plainLink } from './fresh-link.ts';
 import { nothingMapped } from './merge-mapped.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
 import { languages, reasonSentences } from '../wording/reasons.ts';
@@ -70,7 +71,7 @@ describe('decide: somebody without a member', () => {
     });
   });
 
-  it('adopts a member without touching his address', () => {
+  it('adopts a member without touching its address', () => {
     const adoptable = member({
       id: 'manual',
       source: 'manual',
@@ -89,7 +90,7 @@ describe('decide: somebody without a member', () => {
     expect(decision.fields).toContainEqual({ field: 'jobTitle', before: null, after: 'Analyst' });
   });
 
-  it('lets a returner come back as himself, with a new address', () => {
+  it('lets a returner come back as the same member, with a new address', () => {
     const returners = [
       member({ id: 'old', status: 'removed', email: 'old@example.com', emailKey: 'old@example.com' }),
     ];
@@ -139,7 +140,7 @@ describe('decide: somebody with a member', () => {
     expect(decide(left, settings, now)).toMatchObject({ kind: 'nothing', reason: { code: 'came-back' } });
   });
 
-  it('stays held until he comes back', () => {
+  it('stays held until the person comes back', () => {
     const linked = after(person(), decide(person(), settings, now));
     const left = { ...linked, directoryUser: null, mapped: null };
     const held = hold(decide(left, settings, now), { used: 3, allowed: 3 });
@@ -151,8 +152,13 @@ describe('decide: somebody with a member', () => {
   });
 
   it('stays suppressed until the identity provider sends something newer', () => {
-    const reason = { code: 'undone', params: { directoryVersion: '1' } };
-    const link: LinkState = { ...linkTo(null), state: 'suppressed', reason, suppressedKind: 'create' };
+    const link: LinkState = {
+      ...linkTo(null),
+      state: 'suppressed',
+      reason: { code: 'undone', params: { runId: 'run-1', kind: 'create' } },
+      basedOn: { version: '1', groups: null },
+      suppressedKind: 'create',
+    };
     expect(decide({ ...person(), link }, settings, now).kind).toBe('suppressed');
     expect(decide({ ...person({ version: '2' }), link }, settings, now).kind).toBe('create');
   });
@@ -200,7 +206,7 @@ describe('decide: always', () => {
     fc.assert(
       fc.property(people, choices, (someone, chosen) => {
         const { reason } = decide(someone, chosen, now);
-        for (const language of languages) expect(reasonSentences[reason.code]?.[language]).toBeTruthy();
+        for (const language of languages) expect(reasonSentences[reason.code][language]).toBeTruthy();
       }),
     );
   });
@@ -266,7 +272,7 @@ function member(values: Partial<MemberState> = {}): MemberState {
 }
 
 function linkTo(memberId: string | null): LinkState {
-  return { memberId, externalId: 'e1', state: 'linked', reason: null, suppressedKind: null, name: 'Ada' };
+  return plainLink({ memberId, externalId: 'e1', name: 'Ada' });
 }
 
 /** The person once the decision is carried out. */

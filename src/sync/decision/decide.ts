@@ -1,12 +1,14 @@
-import { cleanLine } from '../../member-directory/fields/visible-text.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
-import type { FieldChange, Reason } from './change.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { Basis } from './change.ts';
 import { withGroups } from './decide-groups.ts';
 import type { Decision } from './decision.ts';
 import { chooseMember } from './choose-member.ts';
+import { freshLink, nameOf, plainLink } from './fresh-link.ts';
 import { blankMember, mergeMapped } from './merge-mapped.ts';
-import type { LinkState, MemberState, Person } from './person.ts';
+import { type LinkState, memberName, type MemberState, type Person } from './person.ts';
 import { stampOf } from './person-groups.ts';
+import type { Reason } from './reason.ts';
 import type { Refusal } from './refusals.ts';
 
 export type { Decision };
@@ -21,149 +23,156 @@ const dayLengthMs = 86_400_000;
 /**
  * Decides what synchronization does with one person. Pure: preview, manual, nightly and leaver runs all ask here.
  *
- * @param person everything known about him
+ * @param person everything known about them
  * @param settings the workspace's choices
  * @param now when the grace period of a leaver is measured
  */
 export function decide(person: Person, settings: DecisionSettings, now: Date): Decision {
-  const kept = keptBack(person);
-  if (kept !== null) return kept;
-  const decided = withGroups(
+  const stays = withheld(person);
+  if (stays !== null) return stays;
+  return withGroups(
     person,
     person.directoryUser?.active === true
       ? decideActive(person, settings)
       : decideLeaver(person, settings, now),
   );
-  // An undo or a rejection sticks until the identity provider sends something newer than this.
-  if (decided.kind !== 'nothing')
-    decided.reason.params.directoryVersion = person.directoryUser?.version ?? null;
-  return decided;
 }
 
-/** The same decision, kept back by the removal guard until an admin says yes or no. */
-export function hold(decision: Decision, limit: { used: number; allowed: number }): Decision {
+/** The same decision, withheld by the removal guard until an admin approves or rejects it. */
+export function hold(decision: Decision, { used, allowed }: { used: number; allowed: number }): Decision {
+  const { kind, basedOn } = decision;
+  if (kind === 'nothing') return decision;
   const reason: Reason = {
     code: 'removal-guard',
-    params: {
-      kind: decision.kind,
-      cause: decision.reason.code,
-      used: limit.used,
-      allowed: limit.allowed,
-      directoryVersion: decision.reason.params.directoryVersion,
-    },
+    params: { kind, cause: decision.reason.code, used, allowed },
   };
-  const link = decision.link && { ...decision.link, state: 'held' as const, reason, suppressedKind: null };
-  return { ...decision, kind: 'held', reason, link, member: null, groups: null, removal: false };
+  const held = { state: 'held', reason, basedOn, suppressedKind: null } as const;
+  return {
+    ...decision,
+    kind: 'held',
+    heldKind: kind,
+    reason,
+    link: decision.link && { ...decision.link, ...held },
+    waitsFor: null,
+    member: null,
+    groups: null,
+    removal: false,
+  };
 }
 
 /**
- * The person as a conflict, because the database refuses what was decided. Of the decision nothing is left to be written,
- * and with `keepsLink` not even that it is a conflict.
+ * The person as a conflict, because the database refuses what was decided. Nothing of the decision is written, and with
+ * `keepsLink` not even that it is a conflict.
  */
 export function refuse(person: Person, decided: Decision, { reference, keepsLink }: Refusal): Decision {
-  const reason: Reason = {
-    code: 'write-refused',
-    params: { reference, kind: decided.kind, directoryVersion: person.directoryUser?.version ?? null },
-  };
-  const known = person.link ?? { memberId: null, externalId: null, name: nameOf(person) };
-  const link: LinkState = { ...known, state: 'conflict', reason, suppressedKind: null };
+  const reason: Reason = { code: 'write-refused', params: { reference, kind: decided.kind } };
+  const basedOn = basisOf(person);
+  const { memberId = null, externalId = null, name = nameOf(person) } = person.link ?? {};
+  const known = plainLink({ memberId, externalId, name });
+  const link: LinkState = { ...known, state: 'conflict', reason, basedOn };
   return {
     ...decided,
     kind: 'conflict',
     fields: [],
     reason,
+    basedOn,
+    waitsFor: null,
     memberId: person.member?.id ?? null,
     member: null,
     groups: null,
     link: keepsLink ? person.link : link,
     removal: false,
-    how: 'conflict',
+    refused: true,
   };
 }
 
-/** Excluded for good; suppressed until the identity provider says something newer; held until an admin decides. */
-function keptBack(person: Person): Decision | null {
+/** Excluded for good; suppressed until the identity provider sends something newer; held until an admin decides. */
+function withheld(person: Person): Decision | null {
   const { link, directoryUser, member } = person;
   if (link === null || link.reason === null) return null;
-  const stays = { fields: [], reason: link.reason, member: null, link };
-  if (link.state === 'excluded') return decision(person, { kind: 'excluded', ...stays, how: 'excluded' });
-  if (link.state === 'suppressed' && !isOutdated(link.reason, person)) {
-    return decision(person, { kind: 'suppressed', ...stays, how: 'suppressed' });
+  const { basedOn, reason } = link;
+  const stays = { fields: [], reason, basedOn, member: null, link };
+  if (link.state === 'excluded') return decision(person, { kind: 'excluded', ...stays });
+  if (link.state === 'suppressed' && !isOutdated(basedOn, person)) {
+    return decision(person, { kind: 'suppressed', ...stays });
   }
   if (link.state === 'held' && directoryUser?.active !== true && member?.status === 'active') {
-    return decision(person, {
-      kind: 'held',
-      ...stays,
-      fields: [leaves('active', 'deactivated')],
-      how: 'held',
-    });
+    return decision(person, { kind: 'held', ...stays, fields: [leaves('active', 'deactivated')] });
   }
   return null;
 }
 
-/** Whether the identity provider has sent something newer about the person; of mere memberships their groups tell. */
-function isOutdated({ params }: Reason, { directoryUser, groups }: Person): boolean {
-  if (params.directoryVersion !== (directoryUser?.version ?? null)) return true;
-  return params.directoryGroups !== undefined && params.directoryGroups !== stampOf(groups);
+/** Whether the identity provider has sent something newer: another version, or, where it is about them, other groups. */
+function isOutdated({ version, groups }: Basis, person: Person): boolean {
+  if (version !== basisOf(person).version) return true;
+  return groups !== null && groups !== stampOf(person.groups);
+}
+
+function basisOf({ directoryUser }: Person): Basis {
+  return { version: directoryUser?.version ?? null, groups: null };
 }
 
 function decideActive(person: Person, settings: DecisionSettings): Decision {
   const chosen = chooseMember(person, settings);
   if (chosen.kind === 'conflict') {
-    const link: LinkState = { ...linkOf(person, person.member), state: 'conflict', reason: chosen.reason };
-    return decision(person, { kind: 'conflict', fields: [], reason: chosen.reason, link, how: 'conflict' });
+    const { reason, disputedEmailKey } = chosen;
+    const fresh = freshLink(person, person.member?.id ?? null);
+    const link: LinkState = {
+      ...fresh,
+      state: 'conflict',
+      reason,
+      basedOn: basisOf(person),
+      disputedEmailKey,
+    };
+    return decision(person, { kind: 'conflict', fields: [], reason, link });
   }
   const creating = chosen.kind === 'create';
   const before = creating ? blankMember(person) : chosen.member;
-  const adopting = !creating && (chosen.how === 'same-email' || chosen.how === 'linked-by-admin');
-  const { after, fields, notes } = mergeMapped(before, person, {
+  const adopting =
+    !creating && (chosen.origin === 'same-email' || chosen.origin === 'linked-by-admin')
+      ? chosen.origin
+      : null;
+  const { after, fields, notes, waitsFor } = mergeMapped(before, person, {
     creating,
-    keepEmail: adopting,
+    keepEmail: adopting !== null,
     ownedFields: settings.ownedFields,
   });
-  const link = linkOf(person, after);
+  const common = { member: after, link: freshLink(person, after.id), waitsFor };
   if (creating) {
-    const reason = { code: 'new-person', params: notes };
-    return decision(person, { kind: 'create', fields, reason, member: after, link, how: 'nobody' });
+    const reason: Reason = { code: 'new-person', params: notes };
+    return decision(person, { ...common, kind: 'create', fields, reason, origin: 'nobody' });
   }
+  const { origin } = chosen;
   const returns = before.status !== 'active';
-  if (returns) fields.unshift({ field: 'status', before: before.status, after: 'active' });
-  const common = { fields, link, how: chosen.how };
-  if (adopting) {
+  const status = { field: 'status', before: before.status, after: 'active' };
+  const found = { ...common, origin, fields: returns ? [status, ...fields] : fields };
+  if (adopting !== null) {
     const params = { ...notes, source: before.source, email: before.email };
-    return decision(person, { kind: 'link', reason: { code: chosen.how, params }, member: after, ...common });
+    return decision(person, { ...found, kind: 'link', reason: { code: adopting, params } });
   }
-  if (returns) {
-    const reason = { code: chosen.how === 'returner' ? 'returner' : 'reactivated', params: notes };
-    return decision(person, { kind: 'reactivate', reason, member: after, ...common });
-  }
-  if (chosen.how === 'returner') {
-    return decision(person, {
-      kind: 'link',
-      reason: { code: 'returner', params: notes },
-      member: after,
-      ...common,
-    });
+  const isReturner = origin === 'returner';
+  if (returns || isReturner) {
+    const reason: Reason = { code: isReturner ? 'returner' : 'reactivated', params: notes };
+    return decision(person, { ...found, kind: returns ? 'reactivate' : 'link', reason });
   }
   if (fields.length > 0) {
-    const reason = { code: 'attributes-changed', params: notes };
-    return decision(person, { kind: 'update', reason, member: after, ...common });
+    return decision(person, {
+      ...found,
+      kind: 'update',
+      reason: { code: 'attributes-changed', params: notes },
+    });
   }
   const bookkeeping = JSON.stringify(after) === JSON.stringify(before) ? null : after;
-  return nothing(person, { code: 'in-step', params: notes }, { member: bookkeeping, ...common });
+  return nothing(person, { code: 'in-step', params: notes }, { ...found, member: bookkeeping });
 }
 
 function decideLeaver(person: Person, settings: DecisionSettings, now: Date): Decision {
-  const { member, directoryUser } = person;
+  const { member } = person;
   if (member === null) {
-    const { former } = person;
-    const code = former !== null ? 'released' : directoryUser === null ? 'gone' : 'inactive-never-linked';
-    const params =
-      former === null ? {} : { name: former.member.displayName ?? former.member.email, by: former.givenBy };
-    return nothing(person, { code, params }, { link: null, how: 'nobody' });
+    return nothing(person, withoutMember(person), { link: null, origin: 'nobody' });
   }
-  const link = linkOf(person, member);
-  if (person.hasHeir) return nothing(person, { code: 'came-back', params: {} }, { link, how: 'came-back' });
+  const link = freshLink(person, member.id);
+  if (person.hasHeir) return nothing(person, { code: 'came-back', params: {} }, { link });
   if (member.status === 'active') return decideLeaving(person, member, link, settings, now);
   if (member.status === 'removed') {
     return nothing(person, { code: 'already-left', params: {} }, { link });
@@ -171,7 +180,14 @@ function decideLeaver(person: Person, settings: DecisionSettings, now: Date): De
   return decideGrace(person, member, link, settings, now);
 }
 
-/** A deactivated member whose directory user left: when he is removed, if ever, is what the settings say today. */
+function withoutMember({ former, directoryUser }: Person): Reason {
+  if (former !== null) {
+    return { code: 'released', params: { name: memberName(former.member), by: former.givenBy } };
+  }
+  return { code: directoryUser === null ? 'gone' : 'inactive-never-linked', params: {} };
+}
+
+/** A deactivated member whose directory user left: when they are removed, if ever, is what the settings say today. */
 function decideGrace(
   person: Person,
   member: MemberState,
@@ -183,7 +199,7 @@ function decideGrace(
     const stays = member.removalDueAt === null ? null : { ...member, removalDueAt: null };
     return nothing(person, { code: 'already-left', params: {} }, { link, member: stays });
   }
-  // Who left while the setting was another one has his whole grace period still before him.
+  // People who left under a different setting still get their full grace period.
   const dueAt = member.removalDueAt ?? graceEnd(settings, now);
   if (new Date(dueAt) > now) {
     const waits = member.removalDueAt === null ? { ...member, removalDueAt: dueAt } : null;
@@ -195,7 +211,6 @@ function decideGrace(
     reason: { code: 'grace-over', params: { dueAt } },
     member: { ...member, status: 'removed', removalDueAt: null },
     link,
-    how: 'stored-link',
   });
 }
 
@@ -223,31 +238,7 @@ function decideLeaving(
     member: { ...member, status, deactivatedAt: now.toISOString(), removalDueAt: dueAt },
     link,
     removal: true,
-    how: 'stored-link',
   });
-}
-
-/** The link of a person who is in step with this member: it forgets every earlier conflict, hold or suppression. */
-function linkOf(person: Person, member: MemberState | null): LinkState {
-  return {
-    memberId: member?.id ?? null,
-    externalId: person.directoryUser?.externalId ?? person.link?.externalId ?? null,
-    state: 'linked',
-    reason: null,
-    suppressedKind: null,
-    name: nameOf(person),
-  };
-}
-
-/** How the person is called in lists. From an inactive user's name nothing is derived (it may be a tombstone). */
-export function nameOf(person: Person): string {
-  const { directoryUser, member, link, mapped } = person;
-  if (directoryUser?.active === true) {
-    const { displayName, firstName, lastName, email } = mapped?.fields ?? {};
-    const fullName = [firstName, lastName].filter(Boolean).join(' ');
-    return displayName || fullName || email || cleanLine(directoryUser.userName) || directoryUser.id;
-  }
-  return member?.displayName || member?.email || link?.name || (directoryUser?.userName ?? '');
 }
 
 function leaves(before: string, after: string): FieldChange {
@@ -267,11 +258,15 @@ function decision(
     memberId:
       what.kind === 'create' ? null : (what.member?.id ?? what.link?.memberId ?? person.member?.id ?? null),
     name: nameOf(person),
+    basedOn: basisOf(person),
     member: null,
     link: person.link,
     groups: null,
     removal: false,
-    how: 'stored-link',
+    waitsFor: null,
+    origin: 'stored-link',
+    refused: false,
+    heldKind: null,
     ...what,
   };
 }

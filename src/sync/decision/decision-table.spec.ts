@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Decision } from './decide.ts';
+import { plainLink } from './fresh-link.ts';
 import { nothingMapped } from './merge-mapped.ts';
 import type { FormerMember, LinkState, MemberState, Person } from './person.ts';
 import type { PersonGroups } from './person-groups.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 
 /** Every dimension of the state of a person, as the page names it. */
 const dimensions = {
@@ -194,7 +195,7 @@ function isPossible(state: State): boolean {
 
 function decided(person: Person, state: State): Decision {
   const onLeave = state['on leave'];
-  const book = {
+  const policy = {
     settings: {
       linkByEmail: state['link by e-mail'] === 'yes',
       onLeave: onLeave === 'deactivate' ? 'deactivate' : 'delete',
@@ -203,11 +204,11 @@ function decided(person: Person, state: State): Decision {
     },
     mapsManager: false,
     refuseOptions: () => undefined,
-  } as unknown as Rulebook;
+  } as unknown as SyncPolicy;
   const budget = state.guard === 'spent' ? { used: 3, allowed: 3 } : { used: 0, allowed: 3 };
   const [decision] = planBatch(
     { people: [person], holders: holdersOf(state), managers: new Map(), chains: new Map() },
-    book,
+    policy,
     newPlan(budget),
     now,
   );
@@ -264,21 +265,25 @@ function returnersOf(returner: string): MemberState[] {
 function linkOf(state: State): LinkState | null {
   if (state.link === 'none') return null;
   const memberId = state.member === 'none' ? null : 'member-1';
-  const common = { memberId, externalId: 'e1', suppressedKind: null, name: 'ada' };
+  const common = plainLink({ memberId, externalId: 'e1', name: 'ada' });
   const version = state.directory === 'deleted' || state.directory === 'replaced' ? null : '2';
-  const suppressed = (directoryVersion: string | null) => ({
+  const suppressed = (basedOn: string | null): LinkState => ({
     ...common,
-    state: 'suppressed' as const,
-    reason: { code: 'undone', params: { directoryVersion } },
+    state: 'suppressed',
+    reason: { code: 'undone', params: { runId: 'run-1', kind: 'update' } },
+    basedOn: { version: basedOn, groups: null },
     suppressedKind: 'update',
   });
+  const nobody = { email: null, memberId: null, directoryUserId: null, name: '' };
   switch (state.link) {
     case 'by admin':
-      return { ...common, state: 'linked', reason: { code: 'linked-by-admin', params: {} } };
+      return { ...common, awaitsAdoption: true };
     case 'conflict':
-      return { ...common, state: 'conflict', reason: { code: 'email-taken', params: {} } };
-    case 'held':
-      return { ...common, state: 'held', reason: { code: 'removal-guard', params: {} } };
+      return { ...common, state: 'conflict', reason: { code: 'email-taken', params: nobody } };
+    case 'held': {
+      const params = { kind: 'deactivate', cause: 'leaver-deleted', used: 3, allowed: 3 } as const;
+      return { ...common, state: 'held', reason: { code: 'removal-guard', params } };
+    }
     case 'excluded':
       return { ...common, state: 'excluded', reason: { code: 'excluded', params: {} } };
     case 'suppressed':
@@ -286,7 +291,7 @@ function linkOf(state: State): LinkState | null {
     case 'outdated':
       return suppressed('1');
     default:
-      return { ...common, state: 'linked', reason: null };
+      return common;
   }
 }
 

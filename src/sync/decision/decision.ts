@@ -1,20 +1,21 @@
-import type { Change } from './change.ts';
+import type { Change, ChangeKind, Origin } from './change.ts';
 import type { LinkState, MemberState } from './person.ts';
-import type { Regrouping } from './person-groups.ts';
 
 /**
  * What happens to one person.
  *
- * @property member the member's whole row as it shall be; null where it stays as it is
- * @property link the link as it shall be; null where there shall be none
- * @property groups the groups that the member joins and leaves; null: none
+ * @property member the member's whole row as it will be; null where it stays as it is
+ * @property link the link as it will be; null where there will be none
  * @property removal this takes access from an active member, so the removal guard counts it
- * @property how how the person and the member found each other, for the explanation
+ * @property origin how the person and the member found each other
+ * @property refused the database refused to write what was decided
+ * @property heldKind what the removal guard holds; null where it does not begin to hold anything
  */
 export interface Decision extends Change {
   member: MemberState | null;
   link: LinkState | null;
-  groups: Regrouping | null;
   removal: boolean;
-  how: string;
+  origin: Origin;
+  refused: boolean;
+  heldKind: ChangeKind | null;
 }

@@ -1,25 +1,25 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
 import {
-  forEachOptionalField,
-  memberFields,
-  propertyFieldName,
-} from '../../member-directory/fields/member-field.ts';
-import { foldCase } from '../../scim-core/fold.ts';
-import type { FieldChange } from './change.ts';
-import type { MemberState, Person } from './person.ts';
+  applyMapped,
+  type FieldChange,
+  type NamedMembers,
+} from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { forEachOptionalField } from '../../member-directory/fields/member-field.ts';
+import { setOwn } from '../../scim-core/resource.ts';
+import type { WaitsFor } from './change.ts';
+import { setValue } from './member-fields.ts';
+import type { ManagerReference, MemberState, Person } from './person.ts';
+import type { ReasonNotes } from './reason.ts';
 
-/** The name of the manager reference among a member's fields. */
-export const managerField = 'managerId';
-
-/** A member with what the rules said, the fields in which he changed, and what the reason should mention. */
+/** A member after the rules: the fields that changed, what the reason mentions, and the people it waits for. */
 export interface Merged {
   after: MemberState;
   fields: FieldChange[];
-  notes: Record<string, unknown>;
+  notes: ReasonNotes;
+  waitsFor: WaitsFor | null;
 }
 
-/** The member who is about to be created for a person: empty. */
+/** The member that is about to be created for a person: empty. */
 export function blankMember(person: Person): MemberState {
   return {
     id: person.newMemberId,
@@ -38,10 +38,9 @@ export function blankMember(person: Person): MemberState {
 }
 
 /**
- * Puts the mapped values over a member. Fields that no rule fills stay as they are; rules for creation only count
- * when the member is created; an address is never emptied.
+ * Puts the mapped values over a member, by the rule that previews of the mapping follow too ({@link applyMapped}).
  *
- * @param keepEmail the run that adopts a member does not change his address, the key to single sign-on
+ * @param keepEmail the run that adopts a member does not change the address, the key to single sign-on
  */
 export function mergeMapped(
   before: MemberState,
@@ -57,42 +56,37 @@ export function mergeMapped(
     removalDueAt: null,
     provisionedFields: [...options.ownedFields],
   };
+  const { creating, keepEmail } = options;
   const mapped = person.mapped ?? nothingMapped;
-  const createOnly = new Set(mapped.createOnly);
-  const fields: FieldChange[] = [];
-  const set = (field: string, old: unknown, value: unknown, write: () => void) => {
-    if (!options.creating && createOnly.has(field)) return;
-    if (isDeepStrictEqual(old, value)) return;
-    fields.push({ field, before: options.creating ? null : old, after: value });
-    write();
-  };
-  for (const field of memberFields) {
-    const value = mapped.fields[field];
-    if (value === undefined) continue;
-    if (field === 'email') setEmail(after, before, value, options, set);
-    else set(field, before[field], value, () => (after[field] = value));
-  }
-  for (const [key, value] of Object.entries(mapped.properties)) {
-    const old = Object.hasOwn(before.properties, key) ? before.properties[key] : null;
-    set(propertyFieldName(key), old, value, () => setProperty(after, key, value));
-  }
-  for (const [key, reference] of Object.entries(person.references)) {
-    const old = Object.hasOwn(before.properties, key) ? before.properties[key] : null;
-    if (reference.kind !== 'pending') {
-      const value = reference.kind === 'member' ? reference.memberId : null;
-      set(propertyFieldName(key), old, value, () => setProperty(after, key, value));
-    }
-  }
-  if (person.manager.kind !== 'unmapped') {
-    const { manager } = person;
-    const value =
-      manager.kind === 'member' ? manager.memberId : manager.kind === 'none' ? null : before.managerId;
-    set(managerField, before.managerId, value, () => (after.managerId = value));
-  }
-  return { after, fields, notes: notesOf(before, after, person, options.creating) };
+  const fields = applyMapped(creating ? null : before, mapped, namedMembers(person), { keepEmail });
+  for (const { field, after: value } of fields) setValue(after, field, value);
+  return { after, fields, notes: notesOf(before, after, person, creating), waitsFor: waitsForOf(person) };
 }
 
-/** What the rules make of somebody about whom they say nothing. */
+/** The members that a person's references name; those of people without a member are left out. */
+function namedMembers({ manager, references }: Person): NamedMembers {
+  const properties = new Map<string, string | null>();
+  for (const [key, reference] of Object.entries(references)) {
+    const memberId = memberNamedBy(reference);
+    if (memberId !== undefined) properties.set(key, memberId);
+  }
+  const memberId = memberNamedBy(manager);
+  return memberId === undefined ? { properties } : { manager: memberId, properties };
+}
+
+function memberNamedBy(reference: ManagerReference): string | null | undefined {
+  switch (reference.kind) {
+    case 'member':
+      return reference.memberId;
+    case 'none':
+      return null;
+    case 'pending':
+    case 'unmapped':
+      return undefined;
+  }
+}
+
+/** What the rules make of somebody they say nothing about. */
 export const nothingMapped: MappedMember = {
   fields: {},
   properties: {},
@@ -104,57 +98,21 @@ export const nothingMapped: MappedMember = {
   workUnits: 0,
 };
 
-type SetField = (field: string, old: unknown, value: unknown, write: () => void) => void;
-
-function setEmail(
-  after: MemberState,
-  before: MemberState,
-  value: string | null,
-  options: { creating: boolean; keepEmail: boolean },
-  set: SetField,
-): void {
-  const kept = value === null || (options.keepEmail && foldCase(value) !== before.emailKey);
-  const email = kept ? before.email : value;
-  set('email', before.email, email, () => {
-    after.email = email;
-    after.emailKey = foldCase(email);
-  });
-}
-
-function setProperty(after: MemberState, key: string, value: unknown): void {
-  if (value === null) delete after.properties[key];
-  else
-    Object.defineProperty(after.properties, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-}
-
-/** What an admin should see beside the plain reason. */
-function notesOf(
-  before: MemberState,
-  after: MemberState,
-  person: Person,
-  creating: boolean,
-): Record<string, unknown> {
-  const notes: Record<string, unknown> = {};
-  if (!creating && before.emailKey !== after.emailKey) notes.emailChanged = true;
-  if (person.manager.kind === 'pending') notes.managerPending = person.manager.reference;
-  const referencesPending = pendingReferencesOf(person);
-  if (Object.keys(referencesPending).length > 0) notes.referencesPending = referencesPending;
+/** Extra facts to show the admin next to the reason. */
+function notesOf(before: MemberState, after: MemberState, person: Person, creating: boolean): ReasonNotes {
   const createOnly = new Set(creating ? [] : person.mapped?.createOnly);
   const problems = (person.mapped?.problems ?? []).filter(({ target }) => !createOnly.has(target));
-  if (problems.length > 0) notes.problems = problems;
-  return notes;
+  return {
+    ...(!creating && before.emailKey !== after.emailKey && { emailChanged: true as const }),
+    ...(problems.length > 0 && { problems }),
+  };
 }
 
-/** The references of a person's properties to people who have no member yet, by the property's key. */
-function pendingReferencesOf({ references }: Person): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(references).flatMap(([key, named]) =>
-      named.kind === 'pending' ? [[key, named.reference]] : [],
-    ),
-  );
+/** The people without a member yet that a person's manager and properties name. */
+function waitsForOf({ manager, references }: Person): WaitsFor | null {
+  const properties: Record<string, string> = {};
+  for (const [key, named] of Object.entries(references))
+    if (named.kind === 'pending') setOwn(properties, key, named.reference);
+  if (manager.kind === 'pending') return { manager: manager.reference, properties };
+  return Object.keys(properties).length > 0 ? { manager: null, properties } : null;
 }

@@ -6,15 +6,9 @@ export interface GroupRef {
   name: string;
 }
 
-/** A group that a member belongs to. `stays`: its deletion was taken back, so that nobody leaves it because of that. */
+/** A group that a member belongs to. `stays`: its deletion was undone, so nobody leaves it for that reason. */
 export interface MembersGroup extends GroupRef {
   stays: boolean;
-}
-
-/** Groups that a member joins and leaves. */
-export interface Regrouping {
-  joined: GroupRef[];
-  left: GroupRef[];
 }
 
 /**
@@ -22,7 +16,7 @@ export interface Regrouping {
  *
  * @property inDirectory the ids of all that the directory names for the person
  * @property wanted those among them that are chosen and are groups of the product
- * @property absent others are chosen, which the next run makes groups of the product
+ * @property absent others are chosen that the next run creates in the product
  * @property ofMembers the provisioned groups of every member that may be the person, by the member's id
  */
 export interface PersonGroups {
@@ -32,8 +26,8 @@ export interface PersonGroups {
   ofMembers: ReadonlyMap<string, readonly MembersGroup[]>;
 }
 
-/** Names exactly the groups that the directory names for a person; null: none. */
-export function stampOf(groups: PersonGroups | null): string | null {
-  if (groups === null || groups.inDirectory.length === 0) return null;
+/** Stands for exactly the groups that the directory names for a person; empty: none. */
+export function stampOf(groups: PersonGroups | null): string {
+  if (groups === null || groups.inDirectory.length === 0) return '';
   return createHash('sha256').update(groups.inDirectory.toSorted().join()).digest('base64url');
 }

@@ -2,10 +2,11 @@ import type { MappedMember } from '../../attribute-mapping/mapping/map-attribute
 import type { MemberTexts } from '../../member-directory/fields/member-field.ts';
 import type { MemberSource, MemberStatus } from '../../member-directory/members/member-status.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
-import type { Reason } from './change.ts';
+import type { Basis, ChangeKind } from './change.ts';
 import type { PersonGroups } from './person-groups.ts';
+import type { Reason } from './reason.ts';
 
-/** A directory user as far as synchronization needs him. `version` is a decimal number of any size. */
+/** What synchronization needs of a directory user. `version` is a decimal number of any size. */
 export interface DirectoryUser {
   id: string;
   externalId: string | null;
@@ -31,29 +32,43 @@ export interface MemberState extends MemberTexts {
 
 export type LinkStateName = 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed';
 
-/** What is known between a directory user and a member. */
+/**
+ * What is known between a directory user and a member.
+ *
+ * @property basedOn what of the directory a conflict, hold or suppression was decided on
+ * @property suppressedKind which kind of change is suppressed
+ * @property suppressedBy the run that was undone, or that brought everybody back
+ * @property heldAt when a removal that was rejected had been held
+ * @property awaitsAdoption an admin made this link, and the next run lets provisioning adopt the member
+ * @property disputedEmailKey the folded address that a conflict is about
+ */
 export interface LinkState {
   memberId: string | null;
   externalId: string | null;
   state: LinkStateName;
   reason: Reason | null;
-  suppressedKind: string | null;
+  basedOn: Basis;
+  suppressedKind: ChangeKind | null;
+  suppressedBy: string | null;
+  heldAt: string | null;
+  awaitsAdoption: boolean;
+  disputedEmailKey: string | null;
   name: string;
 }
 
-/** Who holds an address: a member, or (`memberId` null) a directory user who comes first in the same plan. */
+/** The holder of an address: a member, or (`memberId` null) a directory user who comes first in the same plan. */
 export interface EmailHolder {
   memberId: string | null;
   directoryUserId: string | null;
   name: string;
-  /** The member himself when he may be adopted: made by hand or import and linked to nobody. */
+  /** The member, when it may be adopted: created by hand or import and linked to nobody. */
   adoptable: MemberState | null;
-  /** Whether an admin may link the member to somebody else: the one it is linked to is inactive or gone, if any. */
+  /** Whether an admin may link the member to somebody else: it is linked to nobody active. */
   mayBeLinked: boolean;
 }
 
 /**
- * Which member a person was, before an admin linked that member to another one.
+ * The member that a person had before an admin linked it to another person.
  *
  * @property heldBy the directory user that the member is linked to now
  * @property holderIsActive whether that one is active in the directory
@@ -65,7 +80,7 @@ export interface FormerMember {
   holderIsActive: boolean;
 }
 
-/** Whom the person's manager reference names. `pending`: they have no member yet, or nobody knows them. */
+/** The person that a manager reference names. `pending`: they have no member yet, or are unknown. */
 export type ManagerReference =
   | { kind: 'unmapped' }
   | { kind: 'none' }
@@ -82,21 +97,26 @@ export interface Person {
   member: MemberState | null;
   /** Members that carried the same `externalId` and belong to no living directory user. */
   returners: MemberState[];
-  /** Null for who has a member, and for who never gave one away. */
+  /** Null for people who have a member, and for those who never had one taken away. */
   former: FormerMember | null;
   /** A deleted person who came back under another id: that one takes the member over. */
   hasHeir: boolean;
-  /** Null for who is deleted or inactive: nothing is derived from him. */
+  /** Null for people who are deleted or inactive: nothing is derived from them. */
   mapped: MappedMember | null;
-  /** Who else holds the mapped address. */
+  /** The other holder of the mapped address, if there is one. */
   emailHolder: EmailHolder | null;
   manager: ManagerReference;
-  /** Whom the properties of type user name, by the property's key. */
+  /** The people that properties of type user name, by the property's key. */
   references: Record<string, ManagerReference>;
-  /** Null: neither in the directory nor in the product is one of these people in a group. */
+  /** Null: none of these people is in a group, in the directory or in the product. */
   groups: PersonGroups | null;
-  /** The id that his member gets when one is created: always the same, so that a repeated plan is the same plan. */
+  /** The id of the member if one is created: always the same, so that a repeated plan is the same plan. */
   newMemberId: string;
+}
+
+/** What conflicts and explanations call a member. */
+export function memberName({ displayName, email }: Pick<MemberState, 'displayName' | 'email'>): string {
+  return displayName ?? email;
 }
 
 /** Neither the directory nor its history knows the person. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * That the database refuses to write what was decided about a person.
+ * The database refuses to write what was decided about a person.
  *
- * @property reference by which the vendor finds the cause in the log
- * @property keepsLink not even the conflict can be noted in the link
+ * @property reference leads the vendor to the cause in the log
+ * @property keepsLink not even the conflict can be written to the link
  */
 export interface Refusal {
   reference: string;
@@ -13,28 +13,28 @@ export interface Refusal {
 
 const referenceLengthBytes = 5;
 
-/** A code that stands in the log beside the cause, and is all of the cause that an admin is told. */
+/** A code that the log has next to the cause, and that is all an admin sees of the cause. */
 export function newReference(): string {
   return randomBytes(referenceLengthBytes).toString('hex').toUpperCase();
 }
 
 /**
- * Whose writes were refused, found out by trying: a batch that fails is halved until few enough are left, and then one of
- * them after the other is made a conflict until the rest can be written.
+ * Finds the people whose writes the database refuses, by trying: a batch that fails is halved until few enough are left,
+ * and then one after the other is made a conflict until the rest can be written.
  */
 export class Refusals {
   /** By the id of the directory user. */
   readonly byPerson = new Map<string, Refusal>();
-  /** People about whom nothing at all can be written: they stay in the queue as they are. */
+  /** People that nothing at all can be written about: they stay in the queue as they are. */
   readonly leftOut = new Set<string>();
   private group = '';
   private tries = 0;
 
   /**
-   * Takes the next guess. The first is right where there is one person; somebody else is there only to exchange an
-   * address with that one.
+   * Makes the next guess. The first one is right for a single person; others are only in the batch to exchange an
+   * address with that person.
    *
-   * @param people everybody in the batch that failed, the one whom it is about first
+   * @param people everybody in the batch that failed, beginning with the most likely cause
    */
   blame(people: readonly string[], reference: string): void {
     const group = people.join();

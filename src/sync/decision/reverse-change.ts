@@ -1,23 +1,20 @@
-import { isDeepStrictEqual } from 'node:util';
-import { optionalMemberFields } from '../../member-directory/fields/member-field.ts';
-import { foldCase } from '../../scim-core/fold.ts';
-import { groupsField, paramsOf, type Regrouping, regroupingOf } from './decide-groups.ts';
-import type { ChangeKind, ChangeRow, FieldChange, Reason } from './change.ts';
-import { managerField } from './merge-mapped.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { Change, ChangeKind, NewChange, Regrouping, StoredState, Unlinked } from './change.ts';
+import { groupsField, regroupingBack } from './decide-groups.ts';
+import { hasValue, setValue } from './member-fields.ts';
 import type { MemberState } from './person.ts';
+import type { KeptReason } from './reason.ts';
 
-/** A change that was made, and the member as he is now. */
-export interface MadeChange {
+/** A change that was made, and the member as it is now. */
+export interface MadeChange extends Omit<Change, 'kind' | 'waitsFor'>, StoredState {
   kind: ChangeKind;
-  fields: FieldChange[];
-  reason: Reason;
   member: MemberState | null;
   /** Another run changed the person or the member afterwards. */
   changedSince: boolean;
 }
 
 /**
- * The change that takes another one back.
+ * The change that undoes another one.
  *
  * @property unlinks the person and the member are two again
  * @property groups the groups that the member goes back to and leaves again
@@ -27,24 +24,23 @@ export interface MadeReversal {
   fields: FieldChange[];
   member: MemberState;
   unlinks: boolean;
-  groups: Regrouping;
+  groups: Regrouping | null;
 }
 
-/** The change that takes another one back; or why that one stays. */
-export type Reversal = MadeReversal | { kept: Reason };
-
-const propertyPrefix = 'properties.';
+/** The change that undoes another one; or why that one stays. */
+export type Reversal = MadeReversal | { kept: KeptReason };
 
 /**
- * How a change is taken back: every field gets its value from before, as long as it still has the one that the
- * change gave it. Who was created is removed; who was adopted is let go again, and an undo that is taken back adopts them again.
+ * How a change is undone: every field gets its value from before, as long as it still has the one that the change gave
+ * it. A member that was created is removed; one that was adopted is let go, and undoing that adopts it again.
  *
  * @param now when a member that is switched off again is said to have been
  */
 export function reverseChange(change: MadeChange, now: Date): Reversal {
-  const { member, reason } = change;
+  const { member, unlinked } = change;
   const fieldsOfMember = change.fields.filter(({ field }) => field !== groupsField);
-  const touched = member === null || fieldsOfMember.some(({ field, after }) => !holds(member, field, after));
+  const touched =
+    member === null || fieldsOfMember.some(({ field, after }) => !hasValue(member, field, after));
   const created = change.kind === 'create';
   if (member === null || change.changedSince || touched || (created && member.status !== 'active')) {
     return { kept: { code: 'changed-since', params: {} } };
@@ -53,29 +49,23 @@ export function reverseChange(change: MadeChange, now: Date): Reversal {
   const fields = created
     ? [{ field: 'status', before: 'active', after: 'removed' }]
     : fieldsOfMember.map(turned);
-  for (const { field, after } of fields) put(before, field, after);
+  for (const { field, after } of fields) setValue(before, field, after);
   before.removalDueAt = null;
   before.deactivatedAt = before.status === 'active' ? null : now.toISOString();
-  const unlinks = change.kind === 'link' && reason.code !== 'returner';
-  const unlinked = reason.params.unlinked as Unlinked | undefined;
+  const unlinks = change.kind === 'link' && change.origin !== 'returner';
   if (unlinks) {
-    // A member that provisioning had before, it has again.
-    if (change.reason.params.source !== 'provisioning') before.provisionedFields = [];
+    // A member that came from provisioning keeps what provisioning fills.
+    if (member.source !== 'provisioning') before.provisionedFields = [];
     before.externalId = null;
-  } else if (unlinked !== undefined) Object.assign(before, unlinked);
-  const kind = kindOf(fields, unlinked !== undefined);
-  const groupsBefore = groupFieldsBack(change.fields);
+  } else if (unlinked !== null) Object.assign(before, unlinked);
   return {
-    kind,
-    fields: [...fields, ...groupsBefore],
+    kind: kindOf(fields, unlinked !== null),
+    fields: [...fields, ...groupFieldsBack(change.fields)],
     member: before,
     unlinks,
-    groups: regroupingBack(reason),
+    groups: regroupingBack(change),
   };
 }
-
-/** What a member loses who is let go again. */
-type Unlinked = Pick<MemberState, 'provisionedFields' | 'externalId'>;
 
 function kindOf(fields: readonly FieldChange[], links: boolean): ChangeKind {
   const status = fields.find(({ field }) => field === 'status')?.after;
@@ -85,34 +75,40 @@ function kindOf(fields: readonly FieldChange[], links: boolean): ChangeKind {
   return status === 'active' ? 'reactivate' : 'update';
 }
 
-/** What was done at first, before anything was taken back. */
-export function originalKindOf({ kind, reason }: Pick<MadeChange, 'kind' | 'reason'>): ChangeKind {
-  return (reason.params.originalKind as ChangeKind | undefined) ?? kind;
+/** What was done at first, before anything was undone. */
+export function originalKindOf({
+  kind,
+  originalKind,
+}: Pick<MadeChange, 'kind' | 'originalKind'>): ChangeKind {
+  return originalKind ?? kind;
 }
 
 /**
- * The change of an undo run as it is stored: with all that it takes to take it back itself.
+ * The change of an undo run as it is stored, with all that it takes to undo it in turn.
  *
  * @param runId the run that is undone
  */
 export function undoChange(
-  change: MadeChange & { directoryUserId: string; name: string },
+  change: MadeChange,
   { kind, fields, member, unlinks, groups }: MadeReversal,
   runId: string,
-): ChangeRow {
-  const { directoryVersion, directoryGroups } = change.reason.params;
-  const params = {
-    kind: change.kind,
-    runId,
+): NewChange {
+  const { directoryUserId, name, basedOn } = change;
+  return {
+    kind,
+    directoryUserId,
+    memberId: member.id,
+    name,
+    fields,
+    reason: { code: 'undo', params: { kind: change.kind, runId } },
+    basedOn,
+    waitsFor: null,
+    groups,
+    origin: 'undo',
     originalKind: originalKindOf(change),
-    ...(directoryVersion !== undefined && { directoryVersion }),
-    ...(directoryGroups !== undefined && { directoryGroups }),
-    ...(unlinks && change.member !== null && { unlinked: unlinkedOf(change.member) }),
-    ...paramsOf(groups),
+    unlinked: unlinks && change.member !== null ? unlinkedOf(change.member) : null,
+    state: 'made',
   };
-  const { directoryUserId, name } = change;
-  const reason = { code: 'undo', params };
-  return { kind, directoryUserId, memberId: member.id, name, fields, reason, state: 'made' };
 }
 
 function unlinkedOf({ provisionedFields, externalId }: MemberState): Unlinked {
@@ -124,45 +120,6 @@ export function groupFieldsBack(fields: readonly FieldChange[]): FieldChange[] {
   return fields.filter(({ field }) => field === groupsField).map(turned);
 }
 
-/** Where a member goes back to and what they leave again when a change with this reason is taken back. */
-export function regroupingBack(reason: Reason): Regrouping {
-  const { joined, left } = regroupingOf(reason);
-  return { joined: left, left: joined };
-}
-
 function turned({ field, before, after }: FieldChange): FieldChange {
   return { field, before: after, after: before };
-}
-
-function holds(member: MemberState, field: string, value: unknown): boolean {
-  if (field.startsWith(propertyPrefix)) {
-    const key = field.slice(propertyPrefix.length);
-    const held = Object.hasOwn(member.properties, key) ? member.properties[key] : null;
-    return isDeepStrictEqual(held, value);
-  }
-  return isDeepStrictEqual((member as unknown as Record<string, unknown>)[field] ?? null, value);
-}
-
-function put(member: MemberState, field: string, value: unknown): void {
-  if (field.startsWith(propertyPrefix)) {
-    const key = field.slice(propertyPrefix.length);
-    if (value === null) delete member.properties[key];
-    else
-      Object.defineProperty(member.properties, key, {
-        value,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
-    return;
-  }
-  const text = typeof value === 'string' ? value : null;
-  const textField = optionalMemberFields.find((known) => known === field);
-  if (textField !== undefined) member[textField] = text;
-  else if (field === managerField) member.managerId = text;
-  else if (field === 'status') member.status = value as MemberState['status'];
-  else if (field === 'email' && text !== null) {
-    member.email = text;
-    member.emailKey = foldCase(text);
-  }
 }

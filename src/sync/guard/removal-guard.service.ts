@@ -5,11 +5,12 @@ import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../.
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { InLane } from '../../database/lanes/task.ts';
-import { BadInputError, codedFault, ConflictError } from '../../errors/domain-errors.ts';
+import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { ApprovalsService } from '../runs/approvals.service.ts';
 import { toChangeView } from '../wording/change-view.ts';
 import { heldByRun, readLetThrough, removalGuardState } from '../policy/let-through.ts';
+import { refuseIdsNotIn } from '../policy/named-ids.ts';
 import type { Language } from '../wording/reasons.ts';
 import type { LetThroughResponse, RemovalGuardStateResponse } from './removal-guard.dto.ts';
 
@@ -30,7 +31,7 @@ export class RemovalGuardService {
   }
 
   /**
-   * Approves or rejects held removals, whichever runs hold them, run by run.
+   * Approves or rejects held removals, whatever runs hold them, run by run.
    *
    * @param only the people to decide about; everybody who is held when absent
    * @throws ConflictError `nothing-held`, BadInputError for a person who is not held
@@ -45,20 +46,18 @@ export class RemovalGuardService {
     const runs = await heldByRun(this.dataSource, workspaceId, only ?? null);
     if (only === undefined && runs.length === 0)
       throw new ConflictError('nothing-held', 'Nothing is held in this workspace.');
-    const held = new Set(runs.flatMap(({ people }) => people));
-    const faults = (only ?? []).flatMap((id, at) =>
-      held.has(id.toLowerCase())
-        ? []
-        : [codedFault(`directoryUserIds[${at}]`, 'nothing-held', 'Nothing is held for this person.')],
-    );
-    if (faults.length > 0) throw new BadInputError(faults);
+    const held = runs.flatMap(({ people }) => people);
+    refuseIdsNotIn('directoryUserIds', only ?? [], held, {
+      code: 'nothing-held',
+      message: 'Nothing is held for this person.',
+    });
     for (const { runId, people } of runs) {
       await this.approvals[decision](session, runId, people, language);
     }
     return this.state(workspaceId);
   }
 
-  /** Members without access because the guard let their removal through. @throws BadInputError for a cursor that is none of ours */
+  /** Members without access because the guard let their removal through. @throws BadInputError for a cursor of another list */
   @InLane('list')
   async letThrough(
     workspaceId: string,
@@ -72,7 +71,7 @@ export class RemovalGuardService {
     });
     const { items, nextCursor } = pageOf(cursors, rows, query.limit, ({ id }) => id);
     return {
-      items: items.map(({ id: _, at, runId, ...change }) => ({
+      items: items.map(({ at, runId, ...change }) => ({
         ...toChangeView(change, language),
         runId,
         at: at.toISOString(),

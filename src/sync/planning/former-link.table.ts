@@ -1,7 +1,7 @@
 import { moment, text, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
 
-/** Which member a directory user was, before an admin linked that member to another one. */
+/** The member that a directory user had before an admin linked it to another one. */
 export const formerLink = table(
   'former_link',
   {
@@ -12,7 +12,7 @@ export const formerLink = table(
     name: text(),
     /** The directory user that the member was linked to instead. */
     givenTo: uuid(),
-    /** The address of the admin who said so. */
+    /** The address of that admin. */
     givenBy: text(),
     givenAt: moment(),
   },

@@ -5,10 +5,10 @@ import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { FormerMember, Person } from '../decision/person.ts';
 
 /**
- * Adds which member people without one were before an admin linked it to another person. Who comes back under another id
- * is known by the `externalId`.
+ * Adds the member that people without one had before an admin linked it to another person. People who come back under
+ * another id are recognized by their `externalId`.
  *
- * @param lock whether to lock those members, which the caller may be going to write
+ * @param lock whether to lock those members, which the caller may write
  */
 export async function addFormerMembers(
   db: Queryable,
@@ -43,7 +43,7 @@ export async function addFormerMembers(
   for (const person of unlinked) person.former = formers.get(person.directoryUserId) ?? null;
 }
 
-/** Releases a member's link, because an admin says that the member is another person; that it was there stays known. */
+/** Releases a member's link, because an admin linked the member to another person, and remembers it. */
 export async function releaseLink(
   db: Queryable,
   workspaceId: string,
@@ -65,10 +65,10 @@ export async function releaseLink(
 }
 
 /**
- * Gives members back to the people they were linked to before, because the link that an admin made is taken back: these people
- * are looked at again. A member that somebody else has by now stays with them.
+ * Gives members back to the people they were linked to before, because an admin's link is undone, and queues these
+ * people. A member that somebody else has by now stays with them.
  *
- * @param givenTo the directory users whose link is taken back; they have let go of their members already
+ * @param givenTo the directory users whose link is undone; they have let go of their members already
  */
 export async function giveBackMembers(
   db: Queryable,
@@ -98,7 +98,7 @@ export async function giveBackMembers(
   );
 }
 
-/** Forgets which members people were: they have one now, or an admin says that they are somebody else. */
+/** Forgets the former members of people who have one now, or who an admin says are somebody else. */
 export async function forgetFormer(
   db: Queryable,
   workspaceId: string,

@@ -8,11 +8,11 @@ export interface Refused<Item> {
 }
 
 /**
- * Does set-based work about all items at once. Where the data of some of them fail it, it is done about the halves, and so
- * on, until those are found and everything else is done. Each attempt has a savepoint of the transaction to go back to.
+ * Does set-based work on all items at once. When the data of some items make it fail, it is repeated on each half, and so
+ * on, until those items are found and the rest is done. Each attempt has a savepoint in the transaction to return to.
  *
- * @returns the items about which it could not be done
- * @throws whatever is not the fault of data
+ * @returns the items on which it could not be done
+ * @throws every error that is not the fault of data
  */
 export async function inHalves<Item>(
   transaction: EntityManager,
@@ -31,7 +31,7 @@ export async function inHalves<Item>(
   ];
 }
 
-/** Does work within a savepoint. @returns the fault of the data that failed it, or null. @throws every other error */
+/** Does work within a savepoint. @returns the data error that it failed with, or null @throws every other error */
 export async function attempt(
   transaction: EntityManager,
   work: (savepoint: EntityManager) => Promise<void>,

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../database/queryable.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
-import type { Decision } from '../decision/decide.ts';
-import type { LoadedPeople } from './load-people.ts';
+import type { Decision } from '../decision/decision.ts';
+import type { Person } from '../decision/person.ts';
 
 /** Why somebody is in the lane, and the trigger of the runs that are made of them. Leavers come first. */
 export const laneReasons = ['leaver', 'returner'] as const;
@@ -12,37 +12,36 @@ const settingOf = { leaver: 'leavers', returner: 'returners' } as const satisfie
   keyof WorkspaceSettings
 >;
 
-/** What the lane may do to somebody; everything else is left to a run. */
+/** What the lane may do; everything else is left to a run. */
 const kindsOf: Readonly<Record<LaneReason, ReadonlySet<Decision['kind']>>> = {
   leaver: new Set(['deactivate', 'remove', 'held', 'nothing', 'suppressed', 'excluded']),
   returner: new Set(['reactivate', 'nothing', 'suppressed', 'excluded']),
 };
 
-/** What the workspace wants done at once. */
+/** What the workspace wants to happen immediately. */
 export function wantedAtOnce(settings: WorkspaceSettings): LaneReason[] {
   return laneReasons.filter((reason) => settings[settingOf[reason]] === 'immediately');
 }
 
-/** The directory users of these decisions that the lane itself settles; the others are left to a run. */
+/** The directory users whose decisions the lane itself applies; the others are left to a run. */
 export function settledByLane(
   reason: LaneReason,
-  { people }: LoadedPeople,
-  decisions: readonly Decision[],
+  { people, decisions }: { people: readonly Person[]; decisions: readonly Decision[] },
 ): ReadonlySet<string> {
   const held = new Set(
     people.filter(({ link }) => link?.state === 'held').map(({ directoryUserId }) => directoryUserId),
   );
-  const settled = decisions.filter(({ directoryUserId, kind, reason: { code } }) => {
-    // A person who comes back while their removal is held keeps access; the hold must not wait for a run.
+  const settled = decisions.filter(({ directoryUserId, kind, refused }) => {
+    // A person who comes back while their removal is held keeps access; releasing the hold must not wait for a run.
     if (kind === 'update') return reason === 'returner' && held.has(directoryUserId);
-    return kindsOf[reason].has(kind) || code === 'write-refused';
+    return kindsOf[reason].has(kind) || refused;
   });
   return new Set(settled.map(({ directoryUserId }) => directoryUserId));
 }
 
 const isLaneReason = `reason IN (${laneReasons.map((reason) => `'${reason}'`).join(', ')})`;
 
-/** Of the workspace `w`: may anything happen by itself? */
+/** Whether anything happens automatically in the workspace `w`. */
 export const isAutomatic = `w.entitled AND w.activated_at IS NOT NULL AND w.automatic_sync = 'on'`;
 
 const isWanted = laneReasons
@@ -53,8 +52,8 @@ const isWanted = laneReasons
   .join(' OR ');
 
 /**
- * The workspaces in which somebody waits for the lane. Goes from one workspace to the next in the index, so that it costs
- * the same however many people wait where nothing is done at once.
+ * The workspaces in which somebody waits for the lane. It moves from one workspace to the next in the index, so its cost
+ * does not depend on how many people wait in workspaces that do nothing immediately.
  *
  * @param except workspaces that are left out for now
  * @param limit how many are named at most

@@ -2,9 +2,9 @@ import type { Queryable } from '../../database/queryable.ts';
 import type { Pending } from '../decision/change.ts';
 
 /**
- * How many people are kept back, by the state of their link.
+ * How many people are withheld, by the state of their link.
  *
- * @param exceptDue leaves out who is queued at this time: about them a plan decides anew
+ * @param exceptDue leaves out people queued at this time: a plan decides about them again
  */
 export async function linkCounts(
   db: Queryable,

@@ -12,15 +12,16 @@ import { addFormerMembers } from './former-links.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
 import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
+import { linkJson } from './link-json.ts';
 import type { LinkState, MemberState, Person } from '../decision/person.ts';
 import { readGroups } from './read-person-groups.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 
 /**
  * Who holds an address in the database.
  *
  * @property alive whether the directory user that the member is linked to is active
- * @property due that person is to be looked at by the same plan
+ * @property due the same plan is about that person
  */
 export interface StoredHolder {
   member: MemberState;
@@ -29,14 +30,14 @@ export interface StoredHolder {
   due: boolean;
 }
 
-/** Whom a manager reference names; `memberId` is null while he has no member. */
+/** The person a manager reference names; `memberId` is null while they have no member. */
 export interface StoredManager {
   directoryUserId: string;
   memberId: string | null;
 }
 
 /**
- * Everything that the decisions about some people need, as the database has it.
+ * Everything that decisions about some people need, as stored in the database.
  *
  * @property holders by folded address
  * @property managers by the reference as mapped
@@ -67,23 +68,23 @@ interface PersonRow {
 /**
  * Loads these people in a handful of set-based statements, however many they are.
  *
- * @param lock whether to lock the members, which the caller is going to write, against everybody else; without it this is
- * for a preview, for which groups that a run would make first are there
+ * @param lock locks the members that the caller is going to write; without it this is for a preview, which counts groups
+ * that a run would create first as existing
  * @param now decides which other people are due
  */
 export async function loadPeople(
   db: StatementPipeline,
   workspaceId: string,
   ids: readonly string[],
-  book: Rulebook,
+  policy: SyncPolicy,
   options: { lock: boolean; now: Date },
 ): Promise<LoadedPeople> {
   const [, rows] = await Promise.all([
     options.lock ? lockMembers(db, workspaceId, ids) : null,
-    db.query<PersonRow[]>(peopleSql, [workspaceId, arrayLiteral(ids), book.readsGroups]),
+    db.query<PersonRow[]>(peopleSql, [workspaceId, arrayLiteral(ids), policy.readsGroups]),
   ]);
   const people = await mappingPace.each(workspaceId, rows, (row) => {
-    const made = toPerson(row, book);
+    const made = toPerson(row, policy);
     return { made, mapped: made.mapped };
   });
   const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
@@ -100,7 +101,7 @@ export async function loadPeople(
   const [chains] = await Promise.all([
     readManagerChains(db, workspaceId, [...bosses]),
     addGroups(db, workspaceId, people, holders, {
-      choice: groupsChoice(book.settings.groups),
+      choice: groupsChoice(policy.settings.groups),
       planned: !options.lock,
     }),
   ]);
@@ -109,12 +110,11 @@ export async function loadPeople(
 
 /**
  * `OFFSET 0` here and below makes each step an index lookup per row: in the first run of a large company the planner's
- * statistics still say that there are no members, and it would read them all for every batch.
+ * statistics still report no members, and it would read them all for every batch.
  */
 const peopleSql = `
   SELECT p.id, u.id AS user_id, u.external_id, u.user_name, u.active, u.version, u.resource,
-    CASE WHEN l.workspace_id IS NOT NULL THEN json_build_object('memberId', l.member_id, 'externalId', l.external_id,
-      'state', l.state, 'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name) END AS link,
+    CASE WHEN l.workspace_id IS NOT NULL THEN ${linkJson('l')} END AS link,
     CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
     l.member_id IS NULL AND (SELECT o.id FROM member o WHERE o.workspace_id = $1 AND o.id = p.id) IS NOT NULL AS id_taken,
     CASE WHEN u.id IS NULL AND l.external_id IS NOT NULL THEN coalesce((
@@ -129,9 +129,9 @@ const peopleSql = `
   LEFT JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = l.member_id OFFSET 0) m ON true
   ORDER BY p.id`;
 
-function toPerson(row: PersonRow, book: Rulebook): Person {
+function toPerson(row: PersonRow, policy: SyncPolicy): Person {
   const mapped: MappedMember | null =
-    row.user_id !== null && row.active ? book.map(row.resource, row.groups ?? []) : null;
+    row.user_id !== null && row.active ? policy.map(row.resource, row.groups ?? []) : null;
   return {
     directoryUserId: row.id,
     directoryUser:
@@ -159,7 +159,7 @@ function toPerson(row: PersonRow, book: Rulebook): Person {
   };
 }
 
-/** Adds the groups, also those of every member that may be one of these people: theirs, one who left, one to be adopted. */
+/** Adds the groups of these people, and of every member that may be one of them: their own, a leaver, one to adopt. */
 async function addGroups(
   db: Queryable,
   workspaceId: string,
@@ -188,7 +188,7 @@ async function lockMembers(db: Queryable, workspaceId: string, ids: readonly str
   );
 }
 
-/** Members that carried the `externalId` of somebody who has none yet, and whose own directory user is gone. */
+/** Adds the members that carried the `externalId` of somebody without a member, and whose directory user is gone. */
 async function addReturners(
   db: Queryable,
   workspaceId: string,

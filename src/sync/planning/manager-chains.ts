@@ -2,28 +2,29 @@ import type { Queryable } from '../../database/queryable.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import type { Decision } from '../decision/decide.ts';
 import type { Person } from '../decision/person.ts';
+import type { Reason } from '../decision/reason.ts';
 
-/** Most members of the chains above the people of one batch; of more, circles may stay unseen. */
+/** Most members in the chains above the people of one batch; with more, circles may go unnoticed. */
 const chainMembersMax = 10_000;
-/** Longest circle that is looked for, in people. */
+/** Longest circle that is detected, in people. */
 const circleLengthMax = 100;
-/** Most people of a circle who are named. */
+/** Most people of a circle that a reason names. */
 const namesShownMax = 10;
 
 /**
- * Somebody on the way up from one manager to the next.
+ * Somebody in a chain of managers.
  *
- * @property managerId the manager's member; of a manager who has none yet the directory user
+ * @property managerId the manager's member, or the directory user of a manager without a member
  */
 export interface ChainLink {
   name: string;
   managerId: string | null;
 }
 
-/** Who manages whom, by the id of the member. */
+/** The manager of each member, by the member's id. */
 export type ManagerChains = Map<string, ChainLink>;
 
-/** Reads whom these members report to, and so on upwards. A circle ends it as the top does. */
+/** Reads the managers of these members, and so on upwards, until the top or a circle. */
 export async function readManagerChains(
   db: Queryable,
   workspaceId: string,
@@ -47,54 +48,54 @@ export async function readManagerChains(
 }
 
 /**
- * Says of everybody who would be their own manager over others that this is so (`managerCircle`). It hinders nothing: a
- * reference is all that is written, and only the identity provider knows which one is wrong.
+ * Notes in the reasons of those who would be their own manager over others that this is so (`managerCircle`). It
+ * prevents nothing: only a reference is written, and only the identity provider knows which one is wrong.
  *
  * @param stored the chains as the database has them
  * @param planned what earlier batches of the plan decided; this batch is added to it
- * @param managerOf the directory user whom a reference means that waits for its member
- * @param memberIdOf the member whom a directory user will have
+ * @param managerOf the directory user that a reference means, who has no member yet
+ * @param memberIdOf the member that a directory user will have
+ * @returns the decisions, in the same order
  */
-export function noteManagerCircles(
+export function withManagerCircles(
   people: readonly Person[],
   decisions: readonly Decision[],
   stored: ManagerChains,
   planned: ManagerChains,
   managerOf: (reference: string) => string | null,
   memberIdOf: (directoryUserId: string) => string | undefined,
-): void {
-  const starts: { id: string; decision: Decision }[] = [];
+): Decision[] {
+  const starts = new Map<Decision, string>();
   for (const [at, decision] of decisions.entries()) {
     const member = decision.member ?? people[at]?.member ?? null;
     if (member === null) continue;
-    const pending = decision.reason.params.managerPending;
-    const awaited = typeof pending === 'string' ? managerOf(pending) : null;
+    const reference = decision.waitsFor?.manager ?? null;
+    const awaited = reference === null ? null : managerOf(reference);
     const managerId = awaited ?? member.managerId;
     planned.set(member.id, { name: decision.name, managerId });
     if (managerId !== null && member.status === 'active' && isCarriedOut(decision))
-      starts.push({ id: member.id, decision });
+      starts.set(decision, member.id);
   }
   const linkOf = (id: string) => planned.get(id) ?? stored.get(id);
   const above = (id: string) => {
     const managerId = linkOf(id)?.managerId ?? null;
     return managerId === null ? null : (memberIdOf(managerId) ?? managerId);
   };
-  for (const { id, decision } of starts) {
-    const circle = circleFrom(id, above);
-    if (circle !== null)
-      decision.reason = withCircle(
-        decision.reason,
-        circle.map((each) => linkOf(each)?.name ?? '…'),
-      );
-  }
+  return decisions.map((decision) => {
+    const id = starts.get(decision);
+    const circle = id === undefined ? null : circleFrom(id, above);
+    if (circle === null) return decision;
+    const names = circle.map((each) => linkOf(each)?.name ?? '…');
+    return { ...decision, reason: withCircle(decision.reason, names) };
+  });
 }
 
-/** What is kept back has a reason of its own. */
+/** A change that is withheld has a reason of its own. */
 function isCarriedOut({ kind }: Decision): boolean {
   return !['conflict', 'held', 'excluded', 'suppressed'].includes(kind);
 }
 
-/** The ids of the circle on which somebody is, beginning there; null when they are on none. */
+/** The ids of the circle that somebody is on, beginning with them; null when they are on none. */
 function circleFrom(start: string, above: (id: string) => string | null): string[] | null {
   const passed = new Set([start]);
   for (let id = above(start); id !== null; id = above(id)) {
@@ -105,7 +106,8 @@ function circleFrom(start: string, above: (id: string) => string | null): string
   return null;
 }
 
-function withCircle(reason: Decision['reason'], names: readonly string[]): Decision['reason'] {
+function withCircle(reason: Reason, names: readonly string[]): Reason {
   const shown = names.length > namesShownMax ? [...names.slice(0, namesShownMax), '…'] : names;
-  return { ...reason, params: { ...reason.params, managerCircle: [...shown, names[0]].join(' → ') } };
+  const managerCircle = [...shown, names[0]].join(' → ');
+  return { ...reason, params: { ...reason.params, managerCircle } } as Reason;
 }

@@ -1,24 +1,23 @@
-import { managerHasFailed } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { managerHasFailed, managerTarget } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { decide, type Decision, hold, refuse } from '../decision/decide.ts';
 import type { LoadedPeople } from './load-people.ts';
-import { type ManagerChains, noteManagerCircles } from './manager-chains.ts';
-import { managerField } from '../decision/merge-mapped.ts';
-import type { EmailHolder, ManagerReference, Person } from '../decision/person.ts';
+import { type ManagerChains, withManagerCircles } from './manager-chains.ts';
+import { type EmailHolder, type ManagerReference, memberName, type Person } from '../decision/person.ts';
 import type { Refusal } from '../decision/refusals.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 
 /**
- * What earlier steps of the same plan will have done by the time a later one is carried out. A run writes a step while
- * it decides about the next one, which was read before; the preview writes nothing.
+ * What earlier steps of a plan will have done by the time a later one is applied. A run writes a step while it plans the
+ * next one, which was read before; the preview writes nothing.
  *
  * @property claimed addresses that people of the plan take, by folded address
  * @property freed members that give their address away
  * @property memberIds which member each directory user will have
- * @property managers who will manage whom
+ * @property managers the managers that members will have
  * @property budget removals that are used and allowed
- * @property refusals people about whom the database refuses to write what would be decided
+ * @property refusals people whose changes the database refuses to write
  */
 export interface PlanMemory {
   claimed: Map<string, EmailHolder>;
@@ -45,16 +44,16 @@ export function newPlan(
 }
 
 /**
- * Decides about everybody in a batch, in the order of their ids. Two people may exchange their addresses: whoever is
- * in the batch is first believed to give his address away, and the decisions are made anew without those who do not.
+ * Decides about everybody in a batch, in the order of their ids. Two people may exchange their addresses: everybody in
+ * the batch is first assumed to give up their address, and the decisions are repeated without those who do not.
  *
  * @param plan what earlier batches did; this batch is added to it
  * @returns a decision per person, in the same order
  */
-export function planBatch(loaded: LoadedPeople, book: Rulebook, plan: PlanMemory, now: Date): Decision[] {
+export function planBatch(loaded: LoadedPeople, policy: SyncPolicy, plan: PlanMemory, now: Date): Decision[] {
   let leaving = new Set(loaded.people.flatMap(({ member }) => member?.id ?? []));
   for (;;) {
-    const pass = new Pass(loaded, book, plan, now, leaving);
+    const pass = new Pass(loaded, policy, plan, now, leaving);
     let decisions = pass.decideAll();
     const freed = freedBy(loaded.people, decisions);
     if ([...pass.believed].some((memberId) => !freed.has(memberId))) {
@@ -62,11 +61,11 @@ export function planBatch(loaded: LoadedPeople, book: Rulebook, plan: PlanMemory
       continue;
     }
     if (pass.needsManagers) {
-      const again = new Pass(loaded, book, plan, now, leaving, memberIdsOf(decisions));
+      const again = new Pass(loaded, policy, plan, now, leaving, memberIdsOf(decisions));
       decisions = again.decideAll();
       remember(plan, again, freed, decisions);
     } else remember(plan, pass, freed, decisions);
-    noteManagerCircles(
+    return withManagerCircles(
       loaded.people,
       decisions,
       loaded.chains,
@@ -74,7 +73,6 @@ export function planBatch(loaded: LoadedPeople, book: Rulebook, plan: PlanMemory
       (reference) => loaded.managers.get(reference)?.directoryUserId ?? null,
       (directoryUserId) => plan.memberIds.get(directoryUserId),
     );
-    return decisions;
   }
 }
 
@@ -86,7 +84,7 @@ function remember(plan: PlanMemory, pass: Pass, freed: Set<string>, decisions: r
   plan.budget.used = pass.removalsUsed;
 }
 
-/** Members that do not hold their address any more once these decisions are carried out. */
+/** Members that no longer hold their address once these decisions are applied. */
 function freedBy(people: readonly Person[], decisions: readonly Decision[]): Set<string> {
   const freed = new Set<string>();
   people.forEach(({ member }, at) => {
@@ -106,14 +104,14 @@ function memberIdsOf(decisions: readonly Decision[]): Map<string, string> {
   );
 }
 
-/** One time through the batch, under one belief about who gives his address away. */
+/** One pass through the batch, under one assumption about who gives up their address. */
 class Pass {
   readonly claimed = new Map<string, EmailHolder>();
   readonly believed = new Set<string>();
   removalsUsed: number;
   needsManagers = false;
   private readonly loaded: LoadedPeople;
-  private readonly book: Rulebook;
+  private readonly policy: SyncPolicy;
   private readonly plan: PlanMemory;
   private readonly now: Date;
   private readonly leaving: ReadonlySet<string>;
@@ -122,14 +120,14 @@ class Pass {
 
   constructor(
     loaded: LoadedPeople,
-    book: Rulebook,
+    policy: SyncPolicy,
     plan: PlanMemory,
     now: Date,
     leaving: ReadonlySet<string>,
     memberIds: ReadonlyMap<string, string> = new Map(),
   ) {
     this.loaded = loaded;
-    this.book = book;
+    this.policy = policy;
     this.plan = plan;
     this.now = now;
     this.leaving = leaving;
@@ -152,7 +150,7 @@ class Pass {
       ...(isOneself(manager, person) ? withoutOwnManager(person) : { manager }),
       references: this.referencesOf(person),
     };
-    const decision = decide(known, this.book.settings, this.now);
+    const decision = decide(known, this.policy.settings, this.now);
     const refusal = this.plan.refusals.get(person.directoryUserId);
     if (refusal !== undefined) return refuse(known, decision, refusal);
     if (decision.removal && this.removalsUsed >= this.plan.budget.allowed) {
@@ -184,14 +182,14 @@ class Pass {
     return {
       memberId: member.id,
       directoryUserId,
-      name: member.displayName ?? member.email,
+      name: memberName(member),
       adoptable: directoryUserId === null && member.source !== 'provisioning' ? member : null,
       mayBeLinked: !alive,
     };
   }
 
   private managerOf({ mapped }: Person): ManagerReference {
-    if (mapped === null || !this.book.mapsManager || managerHasFailed(mapped)) return { kind: 'unmapped' };
+    if (mapped === null || !this.policy.mapsManager || managerHasFailed(mapped)) return { kind: 'unmapped' };
     return this.whomNames(mapped.manager);
   }
 
@@ -220,9 +218,9 @@ function isOneself(manager: ManagerReference, { directoryUserId, member }: Perso
   return 'directoryUserId' in manager && manager.directoryUserId === directoryUserId;
 }
 
-/** Nobody is their own manager: the identity provider names none, and this is reported. */
+/** Nobody is their own manager: the reference is ignored and reported. */
 function withoutOwnManager({ mapped }: Person): Pick<Person, 'manager' | 'mapped'> {
   if (mapped === null) return { manager: { kind: 'none' }, mapped };
-  const problem = { target: managerField, code: 'own-manager', params: { value: mapped.manager } };
+  const problem = { target: managerTarget, code: 'own-manager', params: { value: mapped.manager } };
   return { manager: { kind: 'none' }, mapped: { ...mapped, problems: [...mapped.problems, problem] } };
 }

@@ -173,7 +173,7 @@ export async function queuePeople(
   );
 }
 
-/** Queues everybody whose conflict is about one of these addresses: it may be mended. */
+/** Queues everybody whose conflict is about one of these addresses: it may be over. */
 export async function queueConflictsAbout(
   db: Queryable,
   workspaceId: string,
@@ -184,7 +184,7 @@ export async function queueConflictsAbout(
   await db.query(
     `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
      SELECT workspace_id, directory_user_id, gen_random_uuid(), 'freed-address', $3 FROM sync_link
-     WHERE workspace_id = $1 AND state = 'conflict' AND scim_fold(reason #>> '{params,email}') = ANY ($2::text[])
+     WHERE workspace_id = $1 AND state = 'conflict' AND disputed_email_key = ANY ($2::text[])
      ORDER BY directory_user_id
      ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
     [workspaceId, emailKeys, now],

@@ -1,13 +1,16 @@
 import type { Queryable } from '../../database/queryable.ts';
-import type { ChangeKind, FieldChange, Reason } from '../decision/change.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { ChangeKind, StoredState } from '../decision/change.ts';
+import type { Reason } from '../decision/reason.ts';
+import { storedStateJson } from '../wording/stored-state.ts';
 import { windowLengthMs } from './removal-guard.ts';
 
 /**
  * How the removal guard stands.
  *
  * @property limitExceeded whether it holds removals, or an admin rejected some within the last 24 hours
- * @property lostAccess who has no access because the guard let their removal through: in the 24 hours before a removal
- * was held, or, where the limit was not exceeded, in the last 24 hours
+ * @property lostAccess people without access because the guard let their removal through: in the 24 hours before a
+ * removal was held, or, where the limit was not exceeded, in the last 24 hours
  * @property heldSince when the oldest hold began
  */
 export interface RemovalGuardState {
@@ -18,7 +21,9 @@ export interface RemovalGuardState {
 }
 
 /** A removal that the guard let through; the member still has no access. */
-export interface LetThrough {
+export type LetThrough = LetThroughRow & StoredState;
+
+interface LetThroughRow {
   id: string;
   kind: ChangeKind;
   directoryUserId: string;
@@ -31,7 +36,7 @@ export interface LetThrough {
 }
 
 /**
- * What the guard has kept back in the workspace `$1` up to `$2`, and the times in which others were let through: `$3`
+ * What the guard has withheld in the workspace `$1` up to `$2`, and the periods in which others were let through: `$3`
  * before each hold that waits, and before each that was rejected within that time.
  */
 const incidentSql = `incident AS MATERIALIZED (
@@ -41,18 +46,17 @@ const incidentSql = `incident AS MATERIALIZED (
       tstzmultirange(tstzrange($2::timestamptz - $3::interval, $2, '(]'))) AS times
   FROM (
     SELECT state = 'held' AS waits, count(*) AS people,
-      CASE WHEN state = 'held' THEN updated_at ELSE (reason #>> '{params,heldAt}')::timestamptz END AS at
+      CASE WHEN state = 'held' THEN updated_at ELSE held_at END AS at
     FROM sync_link
     WHERE workspace_id = $1 AND state IN ('held', 'suppressed')
-      AND (state = 'held' OR reason ->> 'code' = 'rejected' AND reason #>> '{params,heldAt}' IS NOT NULL
-        AND updated_at > $2::timestamptz - $3::interval)
+      AND (state = 'held' OR held_at IS NOT NULL AND updated_at > $2::timestamptz - $3::interval)
     GROUP BY 1, 3) holds)`;
 
-/** Of several removals of one member the newest is the one that took the access. */
+/** If a member was removed several times, the newest removal is the one that took the access. */
 const letThroughSql = `FROM incident i
   JOIN sync_change c ON c.workspace_id = $1 AND c.at > lower(i.times) AND c.at <= upper(i.times) AND c.at <@ i.times
     AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved') AND c.state = 'made'
-    AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.reason ->> 'code' <> 'undo'
+    AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo'
   JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id AND l.member_id = c.member_id
     AND l.state = 'linked'
   JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id AND m.status <> 'active'
@@ -82,23 +86,24 @@ export async function removalGuardState(
   };
 }
 
-/** Who was let through, in the order of the changes; `after` is the id of a change, `limit` how many are read. */
+/** The people who were let through, in the order of the changes, after the change with the id `after`. */
 export async function readLetThrough(
   db: Queryable,
   workspaceId: string,
   now: Date,
   { after, limit }: { after: string | null; limit: number },
 ): Promise<LetThrough[]> {
-  return db.query<LetThrough[]>(
+  const rows = await db.query<(LetThroughRow & { storedState: StoredState })[]>(
     `WITH ${incidentSql}
      SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.run_id AS "runId", c.at,
-       c.name, c.fields, c.reason
+       c.name, c.fields, c.reason, ${storedStateJson('c')} AS "storedState"
      ${letThroughSql} AND ($4::uuid IS NULL OR c.id > $4) ORDER BY c.id LIMIT $5`,
     [workspaceId, now, windowText, after, limit],
   );
+  return rows.map(({ storedState, ...change }) => ({ ...change, ...storedState }));
 }
 
-/** Everybody who was let through, their members locked in the order of their ids as a run locks them. */
+/** Everybody who was let through; locks their members in the order of their ids, as a run does. */
 export async function lockLetThrough(
   db: Queryable,
   workspaceId: string,
@@ -112,7 +117,7 @@ export async function lockLetThrough(
   );
 }
 
-/** Whose removals are held, by the run that holds them; `only` names some people. */
+/** The people whose removals are held, by the run that holds them; `only` narrows it to some people. */
 export async function heldByRun(
   db: Queryable,
   workspaceId: string,

@@ -7,11 +7,11 @@ export interface RemovalBudget {
   allowed: number;
 }
 
-/** The removals of how long ago count. */
+/** How far back removals count. */
 export const windowLengthMs = 24 * 60 * 60 * 1000;
 
 /**
- * How many active members may lose access within 24 hours, whatever takes it from them.
+ * How many active members may lose access within 24 hours, whatever the cause.
  *
  * @param provisionedActive provisioned members that were active when the window began
  */
@@ -20,10 +20,10 @@ export function allowedRemovals(guard: WorkspaceSettings['removalGuard'], provis
 }
 
 /**
- * The budget at this moment. Who was active when the window began are those who are now and those who were removed
- * since. People who have access again do not count, and neither does what an undo takes back: an admin's word.
+ * The budget at this moment. The people active when the window began are those who are active now and those removed
+ * since. People who have access again do not count, and neither do undos, which an admin asked for.
  *
- * @param runId whom this run itself brought in does not count, so that its budget does not grow while it goes on
+ * @param runId people that this run itself brought in do not count, so its budget does not grow while it runs
  */
 export async function removalBudget(
   db: Queryable,
@@ -37,7 +37,7 @@ export async function removalBudget(
        (SELECT count(DISTINCT c.member_id)::int FROM sync_change c
         JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id AND m.status <> 'active'
         WHERE c.workspace_id = $1 AND c.at > $2 AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved')
-          AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.reason ->> 'code' <> 'undo') AS used,
+          AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo') AS used,
        (SELECT count(*)::int FROM sync_link l
         JOIN member m ON m.workspace_id = l.workspace_id AND m.id = l.member_id
         WHERE l.workspace_id = $1 AND m.status = 'active') AS active,

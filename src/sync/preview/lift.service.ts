@@ -8,6 +8,7 @@ import { useGenericPlans } from '../../database/generic-plan.ts';
 import { BadInputError } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
+import { faultsOfIdsNotIn } from '../policy/named-ids.ts';
 import { liftGroups } from '../record/suppressed-groups.ts';
 import { queuePeople } from '../planning/sync-queue.ts';
 
@@ -18,7 +19,7 @@ export interface Lifted {
   filter?: { search?: string; runId?: string };
 }
 
-/** Allows again, for many at once, what an admin took back or rejected. */
+/** Allows again, for many at once, what an admin undid or rejected. */
 @Injectable()
 export class LiftService {
   constructor(
@@ -47,8 +48,8 @@ export class LiftService {
       const found = filter === undefined ? [] : await liftPeople(manager, workspaceId, now, filter);
       const groups = await liftGroups(manager, workspaceId, groupIds ?? [], now);
       const faults = [
-        ...faultsOf('directoryUserIds', directoryUserIds, named),
-        ...faultsOf('groupIds', groupIds, groups),
+        ...faultsOfIdsNotIn('directoryUserIds', directoryUserIds ?? [], named, nothingSuppressed),
+        ...faultsOfIdsNotIn('groupIds', groupIds ?? [], groups, nothingSuppressed),
       ];
       if (faults.length > 0) throw new BadInputError(faults);
       const people = [...new Set([...named, ...found])];
@@ -70,30 +71,21 @@ async function liftPeople(
   { ids, search, runId }: { ids?: readonly string[]; search?: string; runId?: string },
 ): Promise<string[]> {
   const [rows] = await manager.query<[{ id: string }[], number]>(
-    `UPDATE sync_link l SET state = 'linked', reason = NULL, suppressed_kind = NULL, updated_at = $2
+    `UPDATE sync_link l SET state = 'linked', reason = NULL, suppressed_kind = NULL, suppressed_by = NULL,
+       held_at = NULL, updated_at = $2
      WHERE l.workspace_id = $1 AND l.state = 'suppressed' AND ($3::uuid[] IS NULL OR l.directory_user_id = ANY ($3))
        AND ($4::text IS NULL OR strpos(scim_fold(l.name), $4) > 0)
-       AND ($5::text IS NULL OR l.reason #>> '{params,runId}' = $5)
+       AND ($5::uuid IS NULL OR l.suppressed_by = $5)
      RETURNING l.directory_user_id AS id`,
-    [
-      workspaceId,
-      now,
-      ids ?? null,
-      search === undefined ? null : foldCase(search.trim()),
-      runId?.toLowerCase() ?? null,
-    ],
+    [workspaceId, now, ids ?? null, search === undefined ? null : foldCase(search.trim()), runId ?? null],
   );
   return rows.map(({ id }) => id);
 }
 
-function faultsOf(path: string, wanted: readonly string[] = [], lifted: readonly string[]) {
-  const known = new Set(lifted);
-  return wanted.flatMap((id, at) => {
-    if (known.has(id.toLowerCase())) return [];
-    const message = 'Nothing is suppressed for this one.';
-    return [{ path: `${path}[${at}]`, message, code: 'nothing-suppressed' as const }];
-  });
-}
+const nothingSuppressed = {
+  code: 'nothing-suppressed',
+  message: 'Nothing is suppressed for this one.',
+} as const;
 
 function nobodyNamed(): BadInputError {
   const message = 'directoryUserIds, groupIds or filter is missing.';

@@ -12,14 +12,14 @@ import {
   NotFoundError,
 } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
-import type { Reason } from '../decision/change.ts';
-import { nameOf } from '../decision/decide.ts';
+import type { Reason } from '../decision/reason.ts';
+import { freshLink } from '../decision/fresh-link.ts';
 import { forgetFormer, giveBackMembers } from '../planning/former-links.ts';
 import { freeMember } from '../writing/free-member.ts';
-import { settleHolds } from '../writing/holds.ts';
+import { releaseHolds } from '../writing/release-holds.ts';
 import { loadPeople } from '../planning/load-people.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
-import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
+import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import { queueConflictsAbout, queuePeople } from '../planning/sync-queue.ts';
 import { type LinkRow, upsertLinks } from '../writing/write-rows.ts';
 
@@ -33,14 +33,14 @@ export interface LinkPair {
 export type PairOutcome = LinkPair &
   ({ state: 'linked'; type: null; detail: null } | { state: 'refused'; type: string; detail: string });
 
-/** What an admin decides about people by hand: who they are, that they be left alone, that they be looked at again. */
+/** What an admin decides about people by hand: who they are, that they are left out, that a run looks at them again. */
 @Injectable()
 export class LinkDecisionsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly audit: AuditService,
-    private readonly rulebooks: RulebookService,
+    private readonly policies: SyncPolicyService,
   ) {}
 
   /**
@@ -51,8 +51,8 @@ export class LinkDecisionsService {
    * @throws ConflictError `already-linked`, `member-linked`, `member-removed`
    */
   async link(session: Session, directoryUserId: string, memberId: string): Promise<void> {
-    const book = await this.rulebooks.open(session.workspaceId);
-    await this.linkPair(session, book, { directoryUserId, memberId });
+    const policy = await this.policies.open(session.workspaceId);
+    await this.linkPair(session, policy, { directoryUserId, memberId });
   }
 
   /**
@@ -63,11 +63,11 @@ export class LinkDecisionsService {
    */
   async linkMany(session: Session, pairs: readonly LinkPair[]): Promise<PairOutcome[]> {
     refuseTwice(pairs);
-    const book = await this.rulebooks.open(session.workspaceId);
+    const policy = await this.policies.open(session.workspaceId);
     const outcomes: PairOutcome[] = [];
     for (const pair of pairs) {
       try {
-        await this.linkPair(session, book, pair);
+        await this.linkPair(session, policy, pair);
         outcomes.push({ ...pair, state: 'linked', type: null, detail: null });
       } catch (error) {
         if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error;
@@ -77,35 +77,35 @@ export class LinkDecisionsService {
     return outcomes;
   }
 
-  /** Leaves a person out of synchronization until he is included again. @throws NotFoundError */
+  /** Leaves a person out of synchronization until they are included again. @throws NotFoundError */
   async exclude(session: Session, id: string): Promise<void> {
     const reason: Reason = { code: 'excluded', params: { by: session.email } };
     await this.change(session, id, 'person.excluded', async (manager, person) => {
       if (person.link?.state === 'held') {
         await inPipeline(manager, (db) =>
-          settleHolds(db, session.workspaceId, [id], this.clock.now(), 'excluded-since'),
+          releaseHolds(db, session.workspaceId, [id], this.clock.now(), 'excluded-since'),
         );
       }
-      return { ...linkOf(person), state: 'excluded', reason };
+      return { ...freed(person), state: 'excluded', reason };
     });
   }
 
-  /** Takes an exclusion back. @throws NotFoundError, ConflictError `not-excluded` */
+  /** Ends an exclusion. @throws NotFoundError, ConflictError `not-excluded` */
   async include(session: Session, id: string): Promise<void> {
     await this.change(session, id, 'person.included', (_manager, person) => {
       if (person.link?.state !== 'excluded')
         throw new ConflictError('not-excluded', 'This person is not excluded.');
-      return Promise.resolve(linkOf(person));
+      return freed(person);
     });
   }
 
-  /** Lifts a suppression: the change that was taken back or rejected is pending again. @throws NotFoundError, ConflictError `not-suppressed` */
+  /** Lifts a suppression: the change that was undone or rejected is pending again. @throws NotFoundError, ConflictError `not-suppressed` */
   async lift(session: Session, id: string): Promise<void> {
     await this.change(session, id, 'suppression.lifted', (_manager, person) => {
       if (person.link?.state !== 'suppressed') {
         throw new ConflictError('not-suppressed', 'Nothing is suppressed for this person.');
       }
-      return Promise.resolve(linkOf(person));
+      return freed(person);
     });
   }
 
@@ -114,7 +114,7 @@ export class LinkDecisionsService {
     await this.change(session, id, 'conflict.retried', (_manager, person) => {
       const { link } = person;
       if (link?.state !== 'conflict') throw new ConflictError('no-conflict', 'This person is no conflict.');
-      return Promise.resolve({ ...link, directoryUserId: id });
+      return { ...link, directoryUserId: id };
     });
   }
 
@@ -130,19 +130,19 @@ export class LinkDecisionsService {
         throw new ConflictError('never-given-away', 'No member of this person was linked to somebody else.');
       }
       await forgetFormer(manager, session.workspaceId, [person]);
-      return linkOf(person);
+      return freed(person);
     });
   }
 
   private linkPair(
     session: Session,
-    book: Rulebook,
+    policy: SyncPolicy,
     { directoryUserId: id, memberId }: LinkPair,
   ): Promise<void> {
     const { workspaceId, email } = session;
-    return this.changeBy(session, book, id, 'person.linked', async (manager, person) => {
+    return this.changeBy(session, policy, id, 'person.linked', async (manager, person) => {
       if (person.directoryUser === null) throw new NotFoundError('directory user');
-      const pending = person.link?.reason?.code === 'linked-by-admin';
+      const pending = person.link?.awaitsAdoption === true;
       if (person.member !== null && !pending && person.member.status !== 'removed') {
         throw new ConflictError('already-linked', 'This person is linked to a member already.');
       }
@@ -153,12 +153,7 @@ export class LinkDecisionsService {
         { directoryUserId: id, memberId, by: email },
         now,
       );
-      const link: LinkRow = {
-        ...linkOf(person),
-        memberId,
-        state: 'linked',
-        reason: { code: 'linked-by-admin', params: {} },
-      };
+      const link: LinkRow = { ...freed(person), memberId, awaitsAdoption: true };
       await forgetFormer(manager, workspaceId, [person]);
       if (pending && person.link?.memberId !== memberId) {
         await upsertLinks(manager, workspaceId, [link], now);
@@ -174,22 +169,22 @@ export class LinkDecisionsService {
     session: Session,
     id: string,
     action: string,
-    decide: (manager: EntityManager, person: Person) => Promise<LinkRow>,
+    decide: (manager: EntityManager, person: Person) => LinkRow | Promise<LinkRow>,
   ): Promise<void> {
-    await this.changeBy(session, await this.rulebooks.open(session.workspaceId), id, action, decide);
+    await this.changeBy(session, await this.policies.open(session.workspaceId), id, action, decide);
   }
 
   /** Writes the new link, and has the person looked at again by the next run. */
   private async changeBy(
     session: Session,
-    book: Rulebook,
+    policy: SyncPolicy,
     id: string,
     action: string,
-    decide: (manager: EntityManager, person: Person) => Promise<LinkRow>,
+    decide: (manager: EntityManager, person: Person) => LinkRow | Promise<LinkRow>,
   ): Promise<void> {
     const { workspaceId, email } = session;
     await this.dataSource.transaction(async (manager) => {
-      const person = await this.lockPerson(manager, book, id);
+      const person = await this.lockPerson(manager, policy, id);
       const now = this.clock.now();
       const link = await decide(manager, person);
       await upsertLinks(manager, workspaceId, [link], now);
@@ -200,14 +195,16 @@ export class LinkDecisionsService {
     });
   }
 
-  private async lockPerson(manager: EntityManager, book: Rulebook, id: string): Promise<Person> {
-    const workspaceId = book.workspace.id;
+  private async lockPerson(manager: EntityManager, policy: SyncPolicy, id: string): Promise<Person> {
+    const workspaceId = policy.workspace.id;
     await manager.query(
       `SELECT pg_advisory_xact_lock(hashtextextended('link:' || $1::text || $2::text, 0))`,
       [workspaceId, id],
     );
     const options = { lock: true, now: this.clock.now() };
-    const loaded = await inPipeline(manager, (db) => loadPeople(db, workspaceId, [id], book, options));
+    const loaded = await inPipeline(manager, (db) =>
+      loadPeople(db, workspaceId, [id], policy, options),
+    );
     const [person] = loaded.people;
     if (person === undefined || isUnknown(person)) throw new NotFoundError('directory user');
     return person;
@@ -215,16 +212,8 @@ export class LinkDecisionsService {
 }
 
 /** The person's link, free of every earlier decision. */
-function linkOf(person: Person): LinkRow {
-  return {
-    directoryUserId: person.directoryUserId,
-    memberId: person.link?.memberId ?? null,
-    externalId: person.directoryUser?.externalId ?? person.link?.externalId ?? null,
-    state: 'linked',
-    reason: null,
-    suppressedKind: null,
-    name: nameOf(person),
-  };
+function freed(person: Person): LinkRow {
+  return { directoryUserId: person.directoryUserId, ...freshLink(person, person.link?.memberId ?? null) };
 }
 
 function refuseTwice(pairs: readonly LinkPair[]): void {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { Change } from '../decision/change.ts';
+import type { ShownReason } from '../decision/reason.ts';
 import { offersFor, type ReasonView } from '../wording/change-view.ts';
 import type { Language } from '../wording/reasons.ts';
 import { type PreviewList, SyncPreviewService } from './sync-preview.service.ts';
@@ -89,7 +89,7 @@ export class LinkSuggestionsService {
 }
 
 /** The one member who may be the person in conflict. */
-function candidateOf({ reason }: Pick<Change, 'reason'>): string | null {
+function candidateOf({ reason }: { reason: ShownReason }): string | null {
   const { memberId } = reason.params;
   return typeof memberId === 'string' ? memberId : null;
 }

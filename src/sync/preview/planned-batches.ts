@@ -1,54 +1,54 @@
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { awaitedLater } from '../writing/awaited-later.ts';
-import { stepSizeMaxBytes, stepSizePeople } from '../writing/carry-out-steps.ts';
+import { deferRejection } from '../writing/defer-rejection.ts';
+import { stepSizeMaxBytes, stepSizePeople } from '../writing/run-in-steps.ts';
 import type { Decision } from '../decision/decide.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import { readWaitingFor } from '../writing/pending-references.ts';
 import type { Person } from '../decision/person.ts';
-import { newPlan, planBatch } from '../planning/plan.ts';
+import type { Reason } from '../decision/reason.ts';
+import { reasonOf } from '../wording/shown-reason.ts';
+import { newPlan } from '../planning/plan.ts';
 import { loadWithCompanions } from '../writing/prepare-people.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { readQueue, readReportsOf } from '../planning/sync-queue.ts';
 import { isFirstRun } from '../writing/first-run.ts';
-import { byDirectoryUser, newlyLinked } from '../writing/write-decisions.ts';
+import { type BatchPlan, byDirectoryUser, newlyLinked, planPeople } from '../planning/batch-plan.ts';
 
-/** People of the queue after `after`, up to and with `last`, who are decided about together. */
-export interface PlannedBatch {
+/** People of the queue after `after`, up to and with `last`, who are planned together. */
+export interface PlannedBatch extends Pick<BatchPlan, 'people' | 'decisions'> {
   after: string | null;
   last: string;
-  people: Person[];
-  decisions: Decision[];
 }
 
-/** A batch that is not decided about yet. */
+/** A batch that is not planned yet. */
 interface ReadBatch {
   after: string | null;
   last: string;
   loaded: LoadedPeople;
 }
 
-/** Not before any id. */
+/** After every id. */
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Whether a batch that ends so is not of the queue, but of those who wait for one of the new members. */
+/** Whether a batch that ends like this is about people who wait for a new member, instead of the queue. */
 export function isOfThoseWhoWait(last: string): boolean {
   return last === lastId;
 }
 
 /**
- * What a run started now would decide, batch by batch, in the same batches as a run; nothing is written, so the plan
- * remembers what earlier batches will have done. At the end stand those who wait for one of the new members.
+ * What a run started now would decide, in the same batches as a run. Nothing is written, so the plan remembers what
+ * earlier batches will have done. Last come the people who wait for one of the new members.
  */
 export async function* plannedBatches(
   db: StatementPipeline,
-  book: Rulebook,
+  policy: SyncPolicy,
   budget: RemovalBudget,
   now: Date,
 ): AsyncGenerator<PlannedBatch> {
-  const workspaceId = book.workspace.id;
-  const plan = newPlan(budget);
+  const workspaceId = policy.workspace.id;
+  const memory = newPlan(budget);
   const handled = new Set<string>();
   const waiting = (await isFirstRun(db, workspaceId)) ? null : new Waiting(db, workspaceId);
   const read = async (after: string | null): Promise<ReadBatch | null> => {
@@ -61,7 +61,7 @@ export async function* plannedBatches(
     const wasPlanned = (id: string) => handled.has(id) || (after !== null && id <= after);
     const ids = entries.map(({ directoryUserId }) => directoryUserId).filter((id) => !handled.has(id));
     const taken = new Set(ids);
-    const loaded = await loadWithCompanions(db, ids, book, { lock: false, now }, (wanted) => {
+    const loaded = await loadWithCompanions(db, ids, policy, { lock: false, now }, (wanted) => {
       const companions = wanted.filter((id) => !taken.has(id) && !wasPlanned(id));
       for (const id of companions) {
         taken.add(id);
@@ -75,10 +75,9 @@ export async function* plannedBatches(
   let reading = read(after);
   for (let batch = await reading; batch !== null; batch = await reading) {
     after = batch.last;
-    // While this one is decided about, PostgreSQL works on the next.
-    reading = awaitedLater(read(after));
-    const { people } = batch.loaded;
-    const decisions = planBatch(batch.loaded, book, plan, now);
+    // While this one is planned, PostgreSQL reads the next.
+    reading = deferRejection(read(after));
+    const { people, decisions } = planPeople(batch.loaded, policy, memory, now);
     await waiting?.note(people, decisions);
     yield { after: batch.after, last: batch.last, people, decisions };
   }
@@ -86,15 +85,15 @@ export async function* plannedBatches(
   const left = [...waiting.ids].sort();
   for (let from = 0; from < left.length; from += stepSizePeople) {
     const ids = left.slice(from, from + stepSizePeople);
-    const loaded = await loadPeople(db, workspaceId, ids, book, { lock: false, now });
-    yield { after, last: lastId, people: loaded.people, decisions: planBatch(loaded, book, plan, now) };
+    const loaded = await loadPeople(db, workspaceId, ids, policy, { lock: false, now });
+    yield { after, last: lastId, ...planPeople(loaded, policy, memory, now) };
   }
 }
 
-/** Who names one of the new members of a plan and has not been decided about since. */
+/** People who refer to one of the new members of a plan and have not been decided about since. */
 class Waiting {
   readonly ids = new Set<string>();
-  /** People whose change says for whom it waits: a run fills it in at its end. */
+  /** People whose change waits for somebody: a run fills it in at its end. */
   private readonly filledInLater = new Set<string>();
   private readonly db: Queryable;
   private readonly workspaceId: string;
@@ -104,7 +103,7 @@ class Waiting {
     this.workspaceId = workspaceId;
   }
 
-  /** Takes the decisions about a batch in. */
+  /** Takes note of the decisions about a batch. */
   async note(people: readonly Person[], decisions: readonly Decision[]): Promise<void> {
     const arrived = newlyLinked(decisions, byDirectoryUser(people));
     const named = [
@@ -112,40 +111,37 @@ class Waiting {
       ...(await readWaitingFor(this.db, this.workspaceId, arrived)),
     ];
     for (const id of named) if (!this.filledInLater.has(id)) this.ids.add(id);
-    for (const { directoryUserId, kind, reason } of decisions) {
+    for (const { directoryUserId, kind, waitsFor } of decisions) {
       this.ids.delete(directoryUserId);
-      const { managerPending, referencesPending } = reason.params;
-      const waits = managerPending !== undefined || referencesPending !== undefined;
-      if (kind !== 'nothing' && waits) this.filledInLater.add(directoryUserId);
+      if (kind !== 'nothing' && waitsFor !== null) this.filledInLater.add(directoryUserId);
     }
   }
 }
 
-/** What is to be said about one person who is not queued: a run leaves him as he is, and this is why. */
+/** Nothing is done to the person. */
+const idle = { fields: [], waitsFor: null, groups: null };
+
+/** What to say about one person who is not queued: a run leaves them as they are, and this is why. */
 export async function decideAlone(
   db: StatementPipeline,
-  book: Rulebook,
+  policy: SyncPolicy,
   budget: RemovalBudget,
   directoryUserId: string,
   now: Date,
 ): Promise<{ person: Person; decision: Decision }> {
-  const loaded = await loadPeople(db, book.workspace.id, [directoryUserId], book, { lock: false, now });
-  const [decision] = planBatch(loaded, book, newPlan(budget), now);
-  const [person] = loaded.people;
+  const loaded = await loadPeople(db, policy.workspace.id, [directoryUserId], policy, { lock: false, now });
+  const { people, decisions } = planPeople(loaded, policy, newPlan(budget), now);
+  const [person] = people;
+  const [decision] = decisions;
   if (person === undefined || decision === undefined)
     throw new Error('A person who was asked for was not loaded');
   const { link } = person;
   if (link !== null && link.state !== 'linked') {
-    const reason = link.reason ?? { code: link.state, params: {} };
-    return {
-      person,
-      decision: { ...decision, kind: link.state, reason, fields: [], memberId: link.memberId },
-    };
+    const { state: kind, basedOn, memberId } = link;
+    return { person, decision: { ...decision, ...idle, kind, basedOn, memberId, reason: reasonOf(link) } };
   }
   if (decision.kind === 'nothing') return { person, decision };
-  const reason = { code: 'not-queued', params: {} };
-  return {
-    person,
-    decision: { ...decision, kind: 'nothing', fields: [], reason, memberId: person.member?.id ?? null },
-  };
+  const memberId = person.member?.id ?? null;
+  const reason: Reason = { code: 'not-queued', params: {} };
+  return { person, decision: { ...decision, ...idle, kind: 'nothing', memberId, reason } };
 }

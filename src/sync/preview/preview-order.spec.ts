@@ -1,13 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ShownDecision } from './kept-plans.ts';
+import type { ShownDecision } from './preview-cache.ts';
 import type { PreviewCursor } from './preview-cursor.ts';
 import { plannedChanges } from './preview-order.ts';
 
 const endOfAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 function decision(directoryUserId: string): ShownDecision {
-  const change = { kind: 'create' as const, memberId: null, name: '', fields: [] };
-  return { ...change, directoryUserId, reason: { code: 'new-person', params: {} }, how: 'new', member: null };
+  return {
+    kind: 'create',
+    directoryUserId,
+    memberId: null,
+    name: '',
+    fields: [],
+    reason: { code: 'new-person', params: {} },
+    basedOn: { version: '1', groups: null },
+    waitsFor: null,
+    groups: null,
+    origin: 'nobody',
+    member: null,
+  };
 }
 
 /** Batches by their ends; each person may stand in whichever. */

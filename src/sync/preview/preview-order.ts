@@ -1,5 +1,5 @@
 import type { Change } from '../decision/change.ts';
-import type { PlannedStep, ShownDecision } from './kept-plans.ts';
+import type { PlannedStep, ShownDecision } from './preview-cache.ts';
 import { isOfThoseWhoWait } from './planned-batches.ts';
 import { type PreviewCursor, startIn } from './preview-cursor.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Queryable } from '../../database/queryable.ts';
 import { groupChangesStamp, groupsChoice } from '../policy/chosen-groups.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 
 /**
  * A text that stays the same as long as a run would do the same: made of the queue, of the links that keep something
@@ -10,7 +10,7 @@ import type { Rulebook } from '../policy/rulebook.ts';
  */
 export async function previewVersion(
   db: Queryable,
-  book: Rulebook,
+  policy: SyncPolicy,
   budget: RemovalBudget,
   now: Date,
 ): Promise<string> {
@@ -18,13 +18,13 @@ export async function previewVersion(
     `SELECT q.count AS queued, q.stamp, l.count AS links, l.stamp AS link_stamp, m.count AS members, m.latest
      FROM (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || version::text, 0)) AS stamp
            FROM sync_queue WHERE workspace_id = $1 AND due_at <= $2) q,
-          (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || state || coalesce(reason::text, ''), 0))
-             AS stamp FROM sync_link WHERE workspace_id = $1 AND state <> 'linked') l,
+          (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || state || coalesce(reason::text, '') ||
+             coalesce(directory_version::text, '') || coalesce(directory_groups, ''), 0)) AS stamp FROM sync_link WHERE workspace_id = $1 AND state <> 'linked') l,
           (SELECT count(*), max(updated_at)::text AS latest FROM member WHERE workspace_id = $1) m`,
-    [book.workspace.id, now],
+    [policy.workspace.id, now],
   );
-  const groups = await groupChangesStamp(db, book.workspace.id, groupsChoice(book.settings.groups));
+  const groups = await groupChangesStamp(db, policy.workspace.id, groupsChoice(policy.settings.groups));
   return createHash('sha256')
-    .update(JSON.stringify([row, groups, book.stamp, budget]))
+    .update(JSON.stringify([row, groups, policy.stamp, budget]))
     .digest('base64url');
 }

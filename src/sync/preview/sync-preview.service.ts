@@ -9,13 +9,12 @@ import { type StatementPipeline, inPipeline } from '../../database/statement-pip
 import type { Queryable } from '../../database/queryable.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
-import { addCounts, type Change, type Pending, type Reason } from '../decision/change.ts';
+import { addCounts, type Change, type Pending } from '../decision/change.ts';
 import { groupsChoice } from '../policy/chosen-groups.ts';
-import { regroupingOf } from '../decision/decide-groups.ts';
 import { type PendingChangeView, toPendingView } from '../wording/change-view.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
-import { keptBackAfter } from './kept-back.ts';
-import { keepPlan, KeptPlans, type PlannedStep, type ShownDecision, stepsOf } from './kept-plans.ts';
+import { withheldPeopleAfter } from './withheld-people.ts';
+import { packPlan, PreviewCache, type PlannedStep, type ShownDecision, stepsOf } from './preview-cache.ts';
 import { linkCounts } from '../planning/link-counts.ts';
 import { loadPeople } from '../planning/load-people.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
@@ -26,7 +25,7 @@ import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
 import { previewVersion } from './preview-version.ts';
 import type { Language } from '../wording/reasons.ts';
 import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
-import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
+import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import type { SyncPreviewQuery } from './sync-preview.dto.ts';
 
 /** All pending changes, computed now; `nextCursor` is null on the last page. */
@@ -40,7 +39,7 @@ export interface Preview {
   nextCursor: string | null;
 }
 
-/** A list that is made out of the preview: its cursors are its own, and it shows only what `matches`. */
+/** A list made from the preview, with its own cursors, that shows only what `matches`. */
 export interface PreviewList {
   name: string;
   matches: (change: Change) => boolean;
@@ -57,13 +56,13 @@ export interface PreviewSummary {
 /** What a run started now would do, and why. It writes nothing. */
 @Injectable()
 export class SyncPreviewService {
-  private readonly plans = new KeptPlans();
+  private readonly plans = new PreviewCache();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly seal: CursorSeal,
     private readonly clock: Clock,
-    private readonly rulebooks: RulebookService,
+    private readonly policies: SyncPolicyService,
   ) {}
 
   /** How many changes of each kind are pending. */
@@ -71,23 +70,23 @@ export class SyncPreviewService {
     return (await this.versioned(workspaceId)).summary;
   }
 
-  /** The version alone, as this connection sees things. */
+  /** The version alone, as this connection sees the data. */
   async version(db: Queryable, workspaceId: string, now: Date): Promise<string> {
-    return (await stateOf(db, await this.rulebooks.open(workspaceId), now)).version;
+    return (await stateOf(db, await this.policies.open(workspaceId), now)).version;
   }
 
-  /** The same with the version that names exactly this state of affairs. */
+  /** The same with the version of exactly this state. */
   async versioned(workspaceId: string): Promise<PreviewSummary> {
     return this.inScene(workspaceId, async (scene) => {
-      return { version: scene.version, summary: await this.withKeptBack(scene, await this.counted(scene)) };
+      return { version: scene.version, summary: await this.withWithheld(scene, await this.counted(scene)) };
     });
   }
 
   /**
-   * A page of pending changes: first who is queued, then who waits for one of
-   * them, then who is kept back, each by id.
+   * A page of pending changes: first people who are queued, then those who wait for one of them, then those who are
+   * withheld, each by id.
    *
-   * @throws BadInputError when the cursor is none that this list has answered this query with
+   * @throws BadInputError when the cursor was not made by this list for this query
    */
   async page(
     workspaceId: string,
@@ -115,30 +114,31 @@ export class SyncPreviewService {
     const counts = query.counts === 'later' ? this.known(scene) : await this.counted(scene);
     const found: PlacedChange[] = [];
     let sizeChars = 0;
+    let hasMore = false;
     for await (const one of this.changesFrom(scene, from, matches, query.limit + 1)) {
       found.push(one);
       sizeChars += JSON.stringify(one.change.fields).length;
-      if (found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1)) break;
+      hasMore = found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1);
+      if (hasMore) break;
     }
-    const hasMore = found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1);
     const items = hasMore ? found.slice(0, -1) : found;
-    const last = items.at(-1);
-    const more = hasMore && last !== undefined;
+    const last = hasMore ? items.at(-1) : undefined;
     const first = query.cursor === undefined || query.cursor === '';
-    const choice = groupsChoice(scene.book.settings.groups);
-    const tally = this.plans.get(scene.book.workspace.id, scene.version)?.groups ?? null;
+    const choice = groupsChoice(scene.policy.settings.groups);
+    const tally = this.plans.get(scene.policy.workspace.id, scene.version)?.groups ?? null;
     return {
       version: scene.version,
-      summary: counts && (await this.withKeptBack(scene, counts)),
+      summary: counts && (await this.withWithheld(scene, counts)),
       items: items.map(({ change }) => toPendingView(change, language)),
-      groups: first ? await previewedGroups(scene.db, scene.book.workspace.id, choice, tally) : [],
-      nextCursor: more
-        ? encodePreviewCursor(cursors, { part: last.part, id: last.change.directoryUserId })
-        : null,
+      groups: first ? await previewedGroups(scene.db, scene.policy.workspace.id, choice, tally) : [],
+      nextCursor:
+        last === undefined
+          ? null
+          : encodePreviewCursor(cursors, { part: last.part, id: last.change.directoryUserId }),
     };
   }
 
-  /** Everything pending that matches, from the cursor on, as far as the asker goes on asking; at most `max` are taken. */
+  /** Everything pending that matches, from the cursor on, as far as it is read; the caller takes at most `max`. */
   private async *changesFrom(
     scene: Scene,
     from: PreviewCursor,
@@ -147,7 +147,7 @@ export class SyncPreviewService {
   ): AsyncGenerator<PlacedChange> {
     if (from.part !== 'kept') yield* plannedChanges(this.steps(scene), from, matches, max);
     const { after } = startIn(from, 'kept') ?? { after: null };
-    for await (const change of keptBackAfter(scene.db, scene.book.workspace.id, after, scene.now)) {
+    for await (const change of withheldPeopleAfter(scene.db, scene.policy.workspace.id, after, scene.now)) {
       if (matches(change)) yield { part: 'kept', change };
     }
   }
@@ -165,22 +165,22 @@ export class SyncPreviewService {
     return this.inScene(workspaceId, async (scene) => {
       const { person, decision } =
         (await this.planned(scene, directoryUserId)) ??
-        (await decideAlone(scene.db, scene.book, scene.budget, directoryUserId, scene.now));
+        (await decideAlone(scene.db, scene.policy, scene.budget, directoryUserId, scene.now));
       if (isUnknown(person)) throw new NotFoundError('directory user');
-      const steps = explain(person, decision, scene.book, language);
+      const steps = explain(person, decision, scene.policy, language);
       return { ...toPendingView(decision, language), steps };
     });
   }
 
   /**
-   * What the whole plan says about one person who is queued, or who waits for somebody of the plan that is kept; null
-   * when he does neither. Who waits may be in a plan twice, and what it says last is what becomes of him.
+   * What the whole plan says about one person who is queued, or who waits for somebody in the cached plan; else null.
+   * Somebody who waits may be in a plan twice: the last decision counts.
    */
   private async planned(
     scene: Scene,
     id: string,
   ): Promise<{ person: Person; decision: ShownDecision } | null> {
-    const workspaceId = scene.book.workspace.id;
+    const workspaceId = scene.policy.workspace.id;
     const [queued] = await scene.db.query<unknown[]>(
       'SELECT 1 FROM sync_queue WHERE workspace_id = $1 AND directory_user_id = $2 AND due_at <= $3',
       [workspaceId, id, scene.now],
@@ -193,60 +193,61 @@ export class SyncPreviewService {
     }
     if (decision === undefined) return null;
     const options = { lock: false, now: scene.now };
-    const { people } = await loadPeople(scene.db, workspaceId, [id], scene.book, options);
+    const { people } = await loadPeople(scene.db, workspaceId, [id], scene.policy, options);
     const [person] = people;
     return person === undefined ? null : { person, decision };
   }
 
-  /** The plan batch by batch: as it was kept, or made anew as far as it is asked for. */
+  /** The plan batch by batch: from the cache, or made again as far as it is read. */
   private steps(scene: Scene): AsyncIterable<PlannedStep> {
-    const kept = this.plans.get(scene.book.workspace.id, scene.version)?.steps ?? null;
+    const kept = this.plans.get(scene.policy.workspace.id, scene.version)?.steps ?? null;
     return kept === null ? this.batches(scene) : stepsOf(kept);
   }
 
   private batches(scene: Scene) {
-    return plannedBatches(scene.db, scene.book, scene.budget, scene.now);
+    return plannedBatches(scene.db, scene.policy, scene.budget, scene.now);
   }
 
-  /** The counts of what is queued; the plan is made whole for them, and kept. */
+  /** The counts of what is queued; for them the whole plan is made, and cached. */
   private async counted(scene: Scene): Promise<Pending> {
     const known = this.known(scene);
     if (known !== null) return known;
-    const plan = await keepPlan(scene.version, this.batches(scene));
-    this.plans.set(scene.book.workspace.id, plan);
+    const plan = await packPlan(scene.version, this.batches(scene));
+    this.plans.set(scene.policy.workspace.id, plan);
     return plan.counts;
   }
 
   private known(scene: Scene): Pending | null {
-    return this.plans.get(scene.book.workspace.id, scene.version)?.counts ?? null;
+    return this.plans.get(scene.policy.workspace.id, scene.version)?.counts ?? null;
   }
 
-  private async withKeptBack(scene: Scene, counts: Pending): Promise<Pending> {
+  private async withWithheld(scene: Scene, counts: Pending): Promise<Pending> {
     const summary = { ...counts };
-    addCounts(summary, await linkCounts(scene.db, scene.book.workspace.id, scene.now));
+    addCounts(summary, await linkCounts(scene.db, scene.policy.workspace.id, scene.now));
     return summary;
   }
 
   /**
-   * Reads on one connection, planned as a run is: right after an initial cycle, when everybody looks at the preview,
-   * the statistics know nothing of a workspace. The rulebook takes a connection of its own, so it is opened before.
+   * Reads on one connection with generic plans, as a run does: right after an initial cycle, when everybody looks at the
+   * preview, the statistics do not cover the workspace yet. The sync policy takes a connection of its own, so it is read
+   * before.
    */
   private async inScene<T>(workspaceId: string, read: (scene: Scene) => Promise<T>): Promise<T> {
-    const book = await this.rulebooks.open(workspaceId);
+    const policy = await this.policies.open(workspaceId);
     return this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       return inPipeline(manager, async (db) => {
-        return read({ db, ...(await stateOf(db, book, this.clock.now())) });
+        return read({ db, ...(await stateOf(db, policy, this.clock.now())) });
       });
     });
   }
 }
 
-/** The state of affairs that one answer speaks of, and the connection that reads it. */
+/** The state that one answer describes, and the connection that reads it. */
 interface Scene {
   db: StatementPipeline;
   now: Date;
-  book: Rulebook;
+  policy: SyncPolicy;
   budget: RemovalBudget;
   version: string;
 }
@@ -258,16 +259,16 @@ interface PagedPreview {
   cursors: SealedCursors;
 }
 
-async function stateOf(db: Queryable, book: Rulebook, now: Date): Promise<Omit<Scene, 'db'>> {
-  const budget = await removalBudget(db, book.workspace.id, book.settings.removalGuard, now);
-  return { now, book, budget, version: await previewVersion(db, book, budget, now) };
+async function stateOf(db: Queryable, policy: SyncPolicy, now: Date): Promise<Omit<Scene, 'db'>> {
+  const budget = await removalBudget(db, policy.workspace.id, policy.settings.removalGuard, now);
+  return { now, policy, budget, version: await previewVersion(db, policy, budget, now) };
 }
 
 function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {
   const search = query.search?.trim().toLowerCase() ?? '';
-  return ({ kind, name, fields, reason }) => {
+  return ({ kind, name, fields, groups }) => {
     if (query.kind !== undefined && query.kind !== kind) return false;
-    if (query.groupId !== undefined && !movesInto(reason, query.groupId.toLowerCase())) return false;
+    if (query.groupId !== undefined && !movesInto({ groups }, query.groupId.toLowerCase())) return false;
     if (search === '') return true;
     const email = fields.find(({ field }) => field === 'email');
     const texts = [name, email?.before, email?.after].filter((text) => typeof text === 'string');
@@ -276,7 +277,6 @@ function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {
 }
 
 /** Whether somebody joins or leaves a group. */
-function movesInto(reason: Reason, groupId: string): boolean {
-  const { joined, left } = regroupingOf(reason);
-  return [...joined, ...left].some(({ id }) => id === groupId);
+function movesInto({ groups }: Pick<Change, 'groups'>, groupId: string): boolean {
+  return [...(groups?.joined ?? []), ...(groups?.left ?? [])].some(({ id }) => id === groupId);
 }

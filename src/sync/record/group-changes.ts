@@ -1,6 +1,6 @@
 import type { Queryable } from '../../database/queryable.ts';
 import { type ArrayColumns, arrayLiteral, rowArrays } from '../../database/row-arrays.ts';
-import type { Regrouping } from '../decision/decide-groups.ts';
+import type { Regrouping } from '../decision/change.ts';
 
 export type GroupChangeState = 'made' | 'undone' | 'kept';
 

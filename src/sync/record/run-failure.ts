@@ -1,38 +1,36 @@
 import { causeOf } from '../../errors/data-error.ts';
 import { UnavailableError } from '../../errors/domain-errors.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
-import type { Reason } from '../decision/change.ts';
-import { type Language, reasonSentences, reasonText } from '../wording/reasons.ts';
+import type { RunFailureReason, ShownReason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
+import { type Language, reasonSentences, reasonText } from '../wording/reasons.ts';
 
 /** A run cannot go on for a reason that an admin can be told. */
 export class RunStoppedError extends Error {
-  readonly code: string;
+  readonly code: 'run-not-active';
 
-  constructor(code: string) {
+  constructor(code: 'run-not-active') {
     super(code);
     this.code = code;
   }
 }
 
-/** Why a run failed: as an admin is told, by a code and a reference, and as the log tells. */
+/** Why a run failed: for an admin a reason, for the log the cause; the reference leads from one to the other. */
 export interface RunFailure {
-  reason: Reason;
+  reason: RunFailureReason;
+  reference?: string;
   cause: Record<string, unknown>;
 }
 
-/** What is to be said of an error that ended a run. Its own words are for the log alone: they may hold anybody's data. */
+/** What to report about an error that ended a run. Its own words are for the log alone: they may hold anybody's data. */
 export function failureOf(error: unknown): RunFailure {
   if (error instanceof RunStoppedError) return { reason: { code: error.code, params: {} }, cause: {} };
   const reference = newReference();
   const code = knownErrorOf(error) instanceof UnavailableError ? 'run-database-away' : 'run-failed';
-  return { reason: { code, params: { reference } }, cause: { reference, ...causeOf(error) } };
+  return { reason: { code, params: { reference } }, reference, cause: { reference, ...causeOf(error) } };
 }
 
-/**
- * The stored reason in words. What earlier versions stored is a text of any origin: of those only what this service said
- * itself is shown.
- */
+/** The stored reason in words. Earlier versions stored texts of any origin: of those, only the service's own are shown. */
 export function failureText(stored: string | null, language: Language): string | null {
   if (stored === null) return null;
   const reason = parsed(stored);
@@ -41,10 +39,10 @@ export function failureText(stored: string | null, language: Language): string |
   return isOwn ? stored.split('. ', 1)[0]! : reasonText({ code: 'run-failed', params: {} }, language);
 }
 
-function parsed(stored: string): Reason | null {
+function parsed(stored: string): ShownReason | null {
   if (!stored.startsWith('{')) return null;
   try {
-    const reason = JSON.parse(stored) as Reason;
+    const reason = JSON.parse(stored) as ShownReason;
     return Object.hasOwn(reasonSentences, reason.code) ? reason : null;
   } catch {
     return null;

@@ -1,7 +1,8 @@
 import type { Db } from '../../database/db.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { parameter, sql } from '../../database/sql.ts';
-import type { Pending, Reason } from '../decision/change.ts';
+import type { Pending } from '../decision/change.ts';
+import type { RunFailureReason } from '../decision/reason.ts';
 import type { RunNotes } from './run-notes.ts';
 import type { RunTrigger } from './run.ts';
 
@@ -95,7 +96,7 @@ export async function holdLease(db: Db, run: LeasedRun, now: Date): Promise<void
   if (count === 0) throw new LeaseLostError();
 }
 
-/** Adds to the progress of a run, whose attempts count anew from here. Belongs into the transaction that made it. */
+/** Adds to the progress of a run and resets its attempts. Belongs in the transaction that made the progress. */
 export async function addProgress(
   db: Queryable,
   run: LeasedRun,
@@ -110,7 +111,7 @@ export async function addProgress(
   );
 }
 
-/** Gives a run back, for any process to go on with from `from`. */
+/** Gives a run back, so that any process may continue it from `from` on. */
 export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Promise<void> {
   await db.query(
     `UPDATE sync_run SET lease_until = $4, attempts = attempts - 1
@@ -120,10 +121,15 @@ export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Pro
 }
 
 /**
- * Notes that a run failed: it is tried again later and later, and after the last attempt it has failed for good.
- * What it has done so far stays.
+ * Notes that a run failed: it is retried with growing pauses, and after the last attempt it has failed for good. What it
+ * has done so far stays.
  */
-export async function noteFailure(db: Queryable, run: LeasedRun, reason: Reason, now: Date): Promise<void> {
+export async function noteFailure(
+  db: Queryable,
+  run: LeasedRun,
+  reason: RunFailureReason,
+  now: Date,
+): Promise<void> {
   // The run may have got further since it was claimed, so the attempts are counted where it stands.
   await db.query(
     `UPDATE sync_run SET error = $4, lease_until = $5::timestamptz + $6 * interval '1 millisecond' * 4 ^ (attempts - 1),
@@ -134,7 +140,7 @@ export async function noteFailure(db: Queryable, run: LeasedRun, reason: Reason,
   );
 }
 
-/** Ends a run for good whose process died at every attempt, so that nobody was left to note a failure. */
+/** Ends a run for good whose process died at every attempt, so that none could note the failure. */
 export async function giveUp(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
   await db.query(
     `UPDATE sync_run SET state = 'failed', finished_at = $4, lease_until = NULL, error = $5
@@ -144,7 +150,7 @@ export async function giveUp(db: Queryable, run: LeasedRun, now: Date): Promise<
       run.id,
       run.fence,
       now,
-      JSON.stringify({ code: 'run-given-up', params: { attempts: attemptsMax } } satisfies Reason),
+      JSON.stringify({ code: 'run-given-up', params: { attempts: attemptsMax } } satisfies RunFailureReason),
     ],
   );
 }

@@ -1,21 +1,21 @@
 import { tooCostlyCode } from '../../attribute-mapping/mapping/map-attributes.ts';
-import type { Reason } from '../decision/change.ts';
 import type { Person } from '../decision/person.ts';
+import type { RunNote } from '../decision/reason.ts';
 
 /** Most notes of one run. */
 const notesMax = 100;
 
-/** What a run could not do as it should have, as reasons that count the people or groups whom they are about. */
-export type RunNotes = Reason[];
+/** What a run could not do as it should have, as reasons that count the people or groups concerned. */
+export type RunNotes = RunNote[];
 
 /** Adds notes to others; those about the same are counted together. */
-export function addNotes(notes: RunNotes, more: readonly Reason[]): RunNotes {
+export function addNotes(notes: RunNotes, more: readonly RunNote[]): RunNotes {
   const all = new Map(notes.map((note) => [idOf(note), note]));
   for (const note of more) {
     const known = all.get(idOf(note));
-    const count = Number(known?.params.count ?? 0) + Number(note.params.count);
+    const count = (known?.params.count ?? 0) + note.params.count;
     if (known !== undefined || all.size < notesMax)
-      all.set(idOf(note), { code: note.code, params: { ...note.params, count } });
+      all.set(idOf(note), { ...note, params: { ...note.params, count } } as RunNote);
   }
   return [...all.values()];
 }
@@ -25,23 +25,23 @@ export function costlyRulesOf(people: readonly Pick<Person, 'mapped'>[]): RunNot
   const notes = people.flatMap(({ mapped }) =>
     (mapped?.problems ?? []).flatMap(({ target, code, params: { rule, source } }) => {
       if (code !== tooCostlyCode) return [];
-      return [{ code: 'rule-too-costly', params: { target, rule, source, count: 1 } }];
+      return [{ code: 'rule-too-costly' as const, params: { target, rule, source, count: 1 } }];
     }),
   );
   return notes.length === 0 ? notes : addNotes([], notes);
 }
 
-/** A note that so many groups could not be brought in line. */
-export function groupsRefused(count: number, reference: string): Reason {
+/** A note that this many groups could not be updated. */
+export function groupsRefused(count: number, reference: string): RunNote {
   return { code: 'groups-refused', params: { reference, count } };
 }
 
-/** A note about people of whom not even a conflict could be written. */
-export function peopleLeftOut(count: number, reference: string): Reason {
+/** A note about people that not even a conflict could be written about. */
+export function peopleLeftOut(count: number, reference: string): RunNote {
   return { code: 'people-left-out', params: { reference, count } };
 }
 
 /** What a note is about, but for its count. */
-function idOf({ code, params: { count: _count, ...about } }: Reason): string {
+function idOf({ code, params: { count: _count, ...about } }: RunNote): string {
   return JSON.stringify([code, about]);
 }

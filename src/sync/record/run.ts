@@ -1,4 +1,5 @@
-import { type Pending, pendingOf, type Reason } from '../decision/change.ts';
+import { type Pending, pendingOf } from '../decision/change.ts';
+import type { RunNote } from '../decision/reason.ts';
 import { type ReasonView, worded } from '../wording/change-view.ts';
 import { type GroupChangeKind, groupChangeKinds } from '../policy/chosen-groups.ts';
 import type { Language } from '../wording/reasons.ts';
@@ -17,9 +18,6 @@ export const runStates = [
   'partially_undone',
 ] as const;
 export type RunState = (typeof runStates)[number];
-
-/** `held` waits for approval; `kept` is what an undo could not take back, or a hold that settled itself. */
-export type ChangeState = 'made' | 'held' | 'approved' | 'rejected' | 'undone' | 'kept';
 
 export type GroupCounts = Record<GroupChangeKind, number>;
 
@@ -58,7 +56,7 @@ export interface RunRow {
   started_at: Date | null;
   finished_at: Date | null;
   error: string | null;
-  notes: Reason[];
+  notes: RunNote[];
 }
 
 const noGroups = Object.fromEntries(groupChangeKinds.map((kind) => [kind, 0])) as GroupCounts;

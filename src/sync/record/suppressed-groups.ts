@@ -26,7 +26,7 @@ export async function suppressGroups(
 }
 
 /**
- * Lets runs do again to groups what an admin took back, and has the people of these groups looked at.
+ * Lets runs repeat what an admin undid of groups, and queues the people of these groups.
  *
  * @returns the groups of which something was suppressed
  */

@@ -1,7 +1,8 @@
-import { jsonb, moment, text, uuid } from '../../database/table/column.ts';
+import { bigint, boolean, jsonb, moment, text, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
-import type { ChangeKind, FieldChange, Reason } from '../decision/change.ts';
-import type { ChangeState } from './run.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { ChangeKind, ChangeState, Origin, Regrouping, Unlinked, WaitsFor } from '../decision/change.ts';
+import type { KeptReason, Reason } from '../decision/reason.ts';
 
 /** A change that a run made, or holds: before and after of each field, and why. */
 export const syncChange = table(
@@ -19,6 +20,26 @@ export const syncChange = table(
     fields: jsonb<FieldChange[]>(),
     reason: jsonb<Reason>(),
     state: text<ChangeState>(),
+    /** The version of the directory user that it is based on. */
+    directoryVersion: bigint().orNull(),
+    /** A stamp of the person's groups, where it is about them. */
+    directoryGroups: text().orNull(),
+    /** The people without a member yet that it refers to. */
+    waitsFor: jsonb<WaitsFor>().orNull(),
+    /** The groups that the member joins and leaves. */
+    groups: jsonb<Regrouping>().orNull(),
+    /** How the person and the member found each other, or what else caused it. */
+    origin: text<Origin>().default('stored-link'),
+    /** Of an undo: what was done at first. */
+    originalKind: text<ChangeKind>().orNull(),
+    /** Of an undo that lets a member go: what the member had from provisioning. */
+    unlinked: jsonb<Unlinked>().orNull(),
+    /** Why it stays as it is, or why the hold was released. */
+    keptReason: jsonb<KeptReason>().orNull(),
+    /** The undo run that rejected it. */
+    rejectedBy: uuid().orNull(),
+    /** An admin had approved it before it was undone. */
+    wasApproved: boolean().default(false),
   },
   {
     uniques: { sync_change_once_key: ['workspaceId', 'runId', 'directoryUserId'] },
@@ -32,7 +53,7 @@ export const syncChange = table(
       sync_change_held: { on: ['workspaceId', 'runId'], where: `(state = 'held'::text)` },
       sync_change_waiting: {
         on: ['workspaceId', 'runId'],
-        where: `(((reason #> '{params,managerPending}'::text[]) IS NOT NULL) OR ((reason #> '{params,referencesPending}'::text[]) IS NOT NULL))`,
+        where: '(waits_for IS NOT NULL)',
       },
     },
     checks: {

@@ -1,6 +1,7 @@
 import { bigint, integer, jsonb, moment, text, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
-import type { Pending, Reason } from '../decision/change.ts';
+import type { Pending } from '../decision/change.ts';
+import type { RunNote } from '../decision/reason.ts';
 import type { RunState, RunTrigger } from './run.ts';
 
 /** One synchronization. It owns its state: lease and fencing token included. */
@@ -14,7 +15,7 @@ export const syncRun = table(
     total: integer().default(0),
     done: integer().default(0),
     counts: jsonb<Partial<Pending>>().default({}),
-    notes: jsonb<Reason[]>().default([]),
+    notes: jsonb<RunNote[]>().default([]),
     requestedBy: text(),
     undoesRunId: uuid().orNull(),
     error: text().orNull(),

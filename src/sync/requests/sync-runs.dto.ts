@@ -4,7 +4,7 @@ import { PageQuery } from '../../http/paging/page.ts';
 import type { GroupChangeState } from '../record/group-changes.ts';
 import { PersonChangeResponse, ReasonResponse, RunResponse } from '../record/sync.dto.ts';
 import { GroupChangeResponse } from '../preview/sync-preview.dto.ts';
-import type { ChangeState } from '../record/run.ts';
+import { type ChangeState, changeStates } from '../decision/change.ts';
 
 /** People that one approval or rejection may name; without names it is about everybody who is held. */
 const peopleNamedMax = 10_000;
@@ -46,8 +46,6 @@ export class RunPageResponse {
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;
 }
-
-const changeStates: readonly ChangeState[] = ['made', 'held', 'approved', 'rejected', 'undone', 'kept'];
 
 /** A change of a run, and what has become of it. */
 export class RunChangeResponse extends PersonChangeResponse {

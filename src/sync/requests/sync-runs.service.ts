@@ -18,10 +18,13 @@ import { ConflictError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
-import type { ChangeKind, FieldChange, Reason } from '../decision/change.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import type { ChangeKind, ChangeState, StoredState } from '../decision/change.ts';
+import type { Reason } from '../decision/reason.ts';
 import { type ChangeView, type ReasonView, toChangeView, worded } from '../wording/change-view.ts';
 import type { Language } from '../wording/reasons.ts';
-import { type ChangeState, isOver, type Run, runColumns, type RunRow, toRun } from '../record/run.ts';
+import { storedStateJson } from '../wording/stored-state.ts';
+import { isOver, type Run, runColumns, type RunRow, toRun } from '../record/run.ts';
 import { lockRun, queueRun, readRun } from '../record/run-statements.ts';
 import { RunWorker } from '../workers/run-worker.ts';
 import { SyncPreviewService } from '../preview/sync-preview.service.ts';
@@ -38,7 +41,7 @@ export interface QueuedRun {
 /** A change of a run, with what has become of it. */
 export type RunChangeView = ChangeView & { state: ChangeState; kept: ReasonView | null };
 
-/** Runs: asking for one, watching it, looking at what it did, asking for its undoing. */
+/** Runs: asks for one, shows them and what they did, asks to undo one. */
 @Injectable()
 export class SyncRunsService {
   constructor(
@@ -52,8 +55,8 @@ export class SyncRunsService {
   ) {}
 
   /**
-   * Asks for a manual run. The version is looked at and the run queued in one snapshot of the database: what arrives
-   * later waits for the next run, so what was approved is what runs.
+   * Asks for a manual run. The version is checked and the run queued in one snapshot of the database: what arrives later
+   * waits for the next run, so what was approved is what runs.
    *
    * @param previewVersion what the admin approved; the run is refused when it would do something else
    * @throws ConflictError `not-active`; `sync-run-active` with `runId`; `preview-changed` with `version` and `summary`
@@ -66,7 +69,7 @@ export class SyncRunsService {
     return { id, state: 'queued' };
   }
 
-  /** The runs, newest first. @throws BadInputError for a cursor that is none of ours */
+  /** The runs, newest first. @throws BadInputError for a cursor of another list */
   async list(workspaceId: string, query: PageQuery, language: Language): Promise<Page<Run>> {
     const cursors = cursorsOf(this.seal, 'sync-runs', workspaceId, query);
     const rows = await this.dataSource.query<RunRow[]>(
@@ -102,13 +105,14 @@ export class SyncRunsService {
     const groupId = query.groupId?.toLowerCase();
     const cursors = cursorsOf(this.seal, 'sync-changes', workspaceId, { ...query, groupId, runId });
     await this.get(workspaceId, runId, language);
-    const rows = await this.dataSource.query<ChangeRow[]>(
+    const rows = await this.dataSource.query<ListedChangeRow[]>(
       listWithin(
-        `SELECT kind, directory_user_id, member_id, name, fields, reason, state FROM sync_change
+        `SELECT kind, directory_user_id, member_id, name, fields, reason, state,
+           groups AS moved, ${storedStateJson('sync_change')} AS "storedState" FROM sync_change
          WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)
-           AND ($5::jsonb IS NULL OR reason #> '{params,groupsJoined}' @> $5 OR reason #> '{params,groupsLeft}' @> $5)
+           AND ($5::jsonb IS NULL OR groups -> 'joined' @> $5 OR groups -> 'left' @> $5)
          ORDER BY directory_user_id LIMIT $4`,
-        `${textBytes('fields')} + ${textBytes('reason')}`,
+        `${textBytes('fields')} + ${textBytes('reason')} + ${textBytes('moved')}`,
         pageSizeMaxBytes,
       ),
       [
@@ -126,8 +130,8 @@ export class SyncRunsService {
   }
 
   /**
-   * Asks for everything that a run did to be taken back, as far as nothing has touched it since. An undo can be undone
-   * too: what it took back is there again.
+   * Asks to undo everything that a run did and that nothing has touched since. An undo can be undone, too: what it had
+   * undone is there again.
    *
    * @throws NotFoundError, ConflictError `not-undoable`, `undo-active` with `runId`
    */
@@ -233,7 +237,7 @@ export class SyncRunsService {
   }
 }
 
-interface ChangeRow {
+interface ListedChangeRow {
   kind: ChangeKind;
   directory_user_id: string;
   member_id: string | null;
@@ -241,11 +245,12 @@ interface ChangeRow {
   fields: FieldChange[];
   reason: Reason;
   state: ChangeState;
+  storedState: StoredState;
   listed: number;
 }
 
-function toRunChangeView(row: ChangeRow, language: Language): RunChangeView {
-  const { kind, name, fields, reason, state } = row;
+function toRunChangeView(row: ListedChangeRow, language: Language): RunChangeView {
+  const { kind, name, fields, reason, state, storedState } = row;
   const view = toChangeView(
     {
       kind: state === 'held' ? 'held' : kind,
@@ -254,9 +259,10 @@ function toRunChangeView(row: ChangeRow, language: Language): RunChangeView {
       name,
       fields,
       reason,
+      ...storedState,
     },
     language,
   );
-  const kept = reason.params.kept as Reason | undefined;
-  return { ...view, state, kept: kept === undefined ? null : worded(kept, language) };
+  const { keptReason } = storedState;
+  return { ...view, state, kept: keptReason && worded(keptReason, language) };
 }

@@ -6,25 +6,26 @@ import { Clock } from '../../database/clock.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf } from '../../errors/data-error.ts';
-import { BadInputError, ConflictError } from '../../errors/domain-errors.ts';
+import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
-import type { Reason } from '../decision/change.ts';
-import type { Decision } from '../decision/decide.ts';
-import { endApprovedRuns } from '../writing/holds.ts';
+import type { Basis } from '../decision/change.ts';
+import type { Decision } from '../decision/decision.ts';
+import type { Person } from '../decision/person.ts';
+import { partOf, planPeople } from '../planning/batch-plan.ts';
 import { attempt, inHalves, type Refused } from '../planning/in-halves.ts';
-import { loadPeople } from '../planning/load-people.ts';
-import { newPlan, planBatch } from '../planning/plan.ts';
+import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
+import { newPlan } from '../planning/plan.ts';
 import type { Language } from '../wording/reasons.ts';
+import type { ConflictReason, KeptReason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
-import { RulebookService } from '../policy/rulebook.ts';
+import { SyncPolicyService } from '../policy/sync-policy.ts';
+import { refuseIdsNotIn } from '../policy/named-ids.ts';
 import type { Run } from '../record/run.ts';
 import { lockRun, readRun } from '../record/run-statements.ts';
-import {
-  byDirectoryUser,
-  carryOut,
-  queueWhatFollows,
-  type WriteContext,
-} from '../writing/write-decisions.ts';
+import { applyPlan } from '../writing/apply-plan.ts';
+import { unlimited } from '../writing/lazy-removal-budget.ts';
+import { endApprovedRuns } from '../writing/release-holds.ts';
+import type { WriteContext } from '../writing/write-context.ts';
 import { InLane } from '../../database/lanes/task.ts';
 
 /** Who is held in a run. */
@@ -33,7 +34,7 @@ interface HeldChange {
   directory_user_id: string;
 }
 
-/** What an admin says about removals that the guard holds. */
+/** Approves and rejects the removals that the guard holds. */
 @Injectable()
 export class ApprovalsService {
   private readonly logger = new Logger(ApprovalsService.name);
@@ -42,11 +43,11 @@ export class ApprovalsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly audit: AuditService,
-    private readonly rulebooks: RulebookService,
+    private readonly policies: SyncPolicyService,
   ) {}
 
   /**
-   * Carries out held removals, as they are decided now: whoever came back meanwhile keeps his access.
+   * Carries out held removals, as they are decided now: people who came back meanwhile keep their access.
    *
    * @param only the people to approve; all held ones when absent
    * @throws NotFoundError, ConflictError `nothing-held`, BadInputError for a person who is not held in this run
@@ -59,31 +60,24 @@ export class ApprovalsService {
     language: Language,
   ): Promise<Run> {
     const { workspaceId } = session;
-    const book = await this.rulebooks.open(workspaceId);
+    const policy = await this.policies.open(workspaceId);
     return this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       const held = await lockHeld(manager, workspaceId, runId, only);
       const now = this.clock.now();
       const ids = held.map((change) => change.directory_user_id);
       const loaded = await inPipeline(manager, (db) =>
-        loadPeople(db, workspaceId, ids, book, { lock: true, now }),
+        loadPeople(db, workspaceId, ids, policy, { lock: true, now }),
       );
-      for (const { link } of loaded.people) if (link?.state === 'held') link.state = 'linked';
-      const plan = newPlan({ used: 0, allowed: Number.POSITIVE_INFINITY });
-      const all = planBatch(loaded, book, plan, now);
-      // Whoever came back is a matter of the next run; approving only takes access.
+      const whole = planPeople(approved(loaded), policy, newPlan(unlimited), now);
+      // People who came back are left to the next run: approving only takes access.
       const removals = new Set(
-        all.filter(({ removal }) => removal).map(({ directoryUserId }) => directoryUserId),
+        whole.decisions.flatMap(({ removal, directoryUserId }) => (removal ? [directoryUserId] : [])),
       );
-      const people = loaded.people.filter(({ directoryUserId }) => removals.has(directoryUserId));
-      const decisions = all.filter(({ directoryUserId }) => removals.has(directoryUserId));
+      const plan = partOf(whole, removals);
       const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
-      const before = byDirectoryUser(people);
-      const refused = await inHalves(manager, decisions, async (savepoint, some) => {
-        await inPipeline(savepoint, (db) =>
-          Promise.all([carryOut(db, context, before, some), queueWhatFollows(db, context, before, some)]),
-        );
-        await noteApproved(savepoint, workspaceId, runId, some, now);
+      const refused = await inHalves(manager, plan.decisions, async (savepoint, decisions) => {
+        await inPipeline(savepoint, (db) => applyPlan(db, context, { ...plan, decisions }, 'approval'));
       });
       for (const each of refused) await this.keep(manager, context, each);
       await this.releaseOthers(
@@ -130,23 +124,21 @@ export class ApprovalsService {
   private async keep(
     manager: EntityManager,
     { workspaceId, runId, now }: WriteContext,
-    { item: { directoryUserId, kind, reason }, error }: Refused<Decision>,
+    { item: { directoryUserId, kind, basedOn }, error }: Refused<Decision>,
   ): Promise<void> {
     const reference = newReference();
     this.logger.error(
       { reference, runId, workspaceId, directoryUserId, cause: causeOf(error) },
       'An approved removal cannot be written',
     );
-    const { directoryVersion = null } = reason.params;
+    const kept: KeptReason = { code: 'approval-refused', params: { reference } };
+    const conflict: ConflictReason = { code: 'write-refused', params: { reference, kind } };
     await attempt(manager, (savepoint) =>
-      keepRefused(savepoint, { workspaceId, runId, directoryUserId, now }, [
-        { code: 'approval-refused', params: { reference } },
-        { code: 'write-refused', params: { reference, kind, directoryVersion } },
-      ]),
+      noteRefused(savepoint, { workspaceId, runId, now }, { directoryUserId, basedOn, kept, conflict }),
     );
   }
 
-  /** Holds that have no removal behind them any more: the next run looks at these people afresh. */
+  /** Releases holds without a removal behind them: the next run looks at these people again. */
   private async releaseOthers(
     manager: EntityManager,
     workspaceId: string,
@@ -157,8 +149,7 @@ export class ApprovalsService {
     if (ids.length === 0) return;
     await manager.query(
       `WITH kept AS (
-         UPDATE sync_change SET state = 'kept',
-           reason = jsonb_set(reason, '{params,kept}', '{"code": "came-back-since", "params": {}}')
+         UPDATE sync_change SET state = 'kept', kept_reason = $5
          WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id = ANY ($3::uuid[]) AND state = 'held'
        ), released AS (
          UPDATE sync_link SET state = 'linked', reason = NULL, updated_at = $4
@@ -168,7 +159,7 @@ export class ApprovalsService {
        INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
        SELECT $1, directory_user_id, gen_random_uuid(), 'released', $4 FROM released
        ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
-      [workspaceId, runId, ids, now],
+      [workspaceId, runId, ids, now, JSON.stringify({ code: 'came-back-since', params: {} })],
     );
   }
 
@@ -190,7 +181,16 @@ export class ApprovalsService {
   }
 }
 
-/** Suppresses what was held: the changes are rejected, and the links remember which version of the person that was. */
+/** The same people without their holds: an approval asks what happens to them now. */
+function approved(loaded: LoadedPeople): LoadedPeople {
+  const people = loaded.people.map((person): Person => {
+    const { link } = person;
+    return link?.state === 'held' ? { ...person, link: { ...link, state: 'linked' } } : person;
+  });
+  return { ...loaded, people };
+}
+
+/** Suppresses what was held: the changes are rejected, and the links keep the version of the person they were based on. */
 export async function rejectHeld(
   manager: EntityManager,
   workspaceId: string,
@@ -200,12 +200,11 @@ export async function rejectHeld(
   await manager.query(
     `WITH rejected AS (
        UPDATE sync_change SET state = 'rejected' WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND state = 'held'
-       RETURNING directory_user_id, kind, reason #> '{params,directoryVersion}' AS version
+       RETURNING directory_user_id, kind, directory_version
      )
      UPDATE sync_link l SET state = 'suppressed', suppressed_kind = r.kind, updated_at = $3,
-       reason = jsonb_build_object('code', 'rejected', 'params',
-         jsonb_build_object('kind', r.kind, 'directoryVersion', coalesce(r.version, 'null'::jsonb),
-           'heldAt', l.updated_at))
+       directory_version = r.directory_version, held_at = l.updated_at, reason = jsonb_build_object(
+         'code', 'rejected', 'params', jsonb_build_object('kind', r.kind, 'heldAt', l.updated_at))
      FROM rejected r
      WHERE l.workspace_id = $1 AND l.directory_user_id = r.directory_user_id AND l.state = 'held'`,
     [workspaceId, changeIds, now],
@@ -228,58 +227,37 @@ async function lockHeld(
      ORDER BY directory_user_id FOR UPDATE`,
     [workspaceId, runId, only ?? null],
   );
-  const found = new Set(held.map((change) => change.directory_user_id));
-  const faults = (only ?? []).flatMap((id, at) =>
-    found.has(id.toLowerCase())
-      ? []
-      : [
-          {
-            path: `directoryUserIds[${at}]`,
-            message: 'Nothing is held for this person in this run.',
-            code: 'nothing-held',
-          },
-        ],
-  );
-  if (faults.length > 0) throw new BadInputError(faults);
+  const found = held.map((change) => change.directory_user_id);
+  refuseIdsNotIn('directoryUserIds', only ?? [], found, {
+    code: 'nothing-held',
+    message: 'Nothing is held for this person in this run.',
+  });
   return held;
 }
 
-async function noteApproved(
+/** Keeps the change of a removal that could not be written, and makes the person a conflict. */
+async function noteRefused(
   manager: EntityManager,
-  workspaceId: string,
-  runId: string,
-  decisions: readonly Decision[],
-  now: Date,
+  { workspaceId, runId, now }: Pick<WriteContext, 'workspaceId' | 'runId' | 'now'>,
+  refused: { directoryUserId: string; basedOn: Basis; kept: KeptReason; conflict: ConflictReason },
 ): Promise<void> {
-  await manager.query(
-    `UPDATE sync_change c SET state = 'approved', at = $4, kind = x.kind, fields = x.fields, reason = x.reason
-     FROM jsonb_to_recordset($3::jsonb) AS x("directoryUserId" uuid, kind text, fields jsonb, reason jsonb)
-     WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = x."directoryUserId" AND c.state = 'held'`,
-    [workspaceId, runId, JSON.stringify(decisions), now],
-  );
-}
-
-/** @param reasons why the change is kept, and why the link is a conflict */
-async function keepRefused(
-  manager: EntityManager,
-  {
-    workspaceId,
-    runId,
-    directoryUserId,
-    now,
-  }: Record<'workspaceId' | 'runId' | 'directoryUserId', string> & {
-    now: Date;
-  },
-  [kept, conflict]: [Reason, Reason],
-): Promise<void> {
+  const { directoryUserId, basedOn, kept, conflict } = refused;
   await manager.query(
     `WITH kept AS (
-       UPDATE sync_change SET state = 'kept', reason = jsonb_set(reason, '{params,kept}', $4::jsonb)
+       UPDATE sync_change SET state = 'kept', kept_reason = $4
        WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id = $3 AND state = 'held'
      )
-     UPDATE sync_link SET state = 'conflict', reason = $5::jsonb, updated_at = $6
+     UPDATE sync_link SET state = 'conflict', reason = $5::jsonb, directory_version = $7, updated_at = $6
      WHERE workspace_id = $1 AND directory_user_id = $3`,
-    [workspaceId, runId, directoryUserId, JSON.stringify(kept), JSON.stringify(conflict), now],
+    [
+      workspaceId,
+      runId,
+      directoryUserId,
+      JSON.stringify(kept),
+      JSON.stringify(conflict),
+      now,
+      basedOn.version,
+    ],
   );
 }
 

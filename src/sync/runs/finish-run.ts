@@ -6,11 +6,11 @@ import type { LeasedRun } from '../record/run-lease.ts';
 import type { RunNotes } from '../record/run-notes.ts';
 
 /**
- * Fills in the managers that got their member later in the same run than their reports, in one statement; the change
- * of each report then says so. Circles are no matter, since only the reference is written; but nobody becomes their own
- * manager, should a reference come to mean the person who holds it.
+ * Fills in managers who got their member later in the same run than their reports, in one statement; the change of each
+ * report then shows it. Circles do not matter, since only the reference is written; but nobody becomes their own manager,
+ * even when a reference comes to mean the person who holds it.
  *
- * `ANY` has the rows found by their ids, however many the planner expects: there are few as a rule, and in a large
+ * `ANY` makes PostgreSQL look rows up by id, however many the planner expects: usually there are few, and in a large
  * company the tables are long.
  *
  * @param changes the ids of the changes that may be filled in; null: all of the run
@@ -27,18 +27,18 @@ export async function resolveLateManagers(
        FROM sync_change c
        CROSS JOIN LATERAL (
          SELECT manager_id FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
-       CROSS JOIN LATERAL (${userMeantBy('n.id', "c.reason #>> '{params,managerPending}'", '$1')}) u
+       CROSS JOIN LATERAL (${userMeantBy('n.id', "c.waits_for ->> 'manager'", '$1')}) u
        CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link
          WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id <> c.member_id OFFSET 0) found
-       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,managerPending}' IS NOT NULL
+       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.waits_for IS NOT NULL AND c.waits_for ->> 'manager' IS NOT NULL
          AND ($4::uuid[] IS NULL OR c.id = ANY ($4))
      ), written AS (
        UPDATE member m SET manager_id = late.manager_id, updated_at = $3 FROM late
        WHERE m.workspace_id = $1 AND m.id = ANY (ARRAY(SELECT report_id FROM late)) AND m.id = late.report_id
          AND m.manager_id IS DISTINCT FROM late.manager_id
      )
-     UPDATE sync_change c SET reason = c.reason #- '{params,managerPending}',
+     UPDATE sync_change c SET waits_for = CASE WHEN c.waits_for -> 'properties' <> '{}' THEN jsonb_set(c.waits_for, '{manager}', 'null') END,
        fields = CASE WHEN late.manager_id IS NOT DISTINCT FROM late.before THEN c.fields ELSE c.fields ||
          jsonb_build_object('field', 'managerId', 'before', late.before, 'after', late.manager_id) END
      FROM late
@@ -56,7 +56,7 @@ export async function heldIn(db: Queryable, { workspaceId, id }: LeasedRun): Pro
   return row?.held ?? 0;
 }
 
-/** Ends a run: what is held waits for approval, and the counts of what is kept back are those of the whole workspace. */
+/** Ends a run: what is held waits for approval, and the counts of what is withheld are those of the whole workspace. */
 export async function endRun(
   db: Queryable,
   run: LeasedRun,

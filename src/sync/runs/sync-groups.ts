@@ -4,7 +4,7 @@ import { type GroupsChoice, isChosen, readGroupsChoice } from '../policy/chosen-
 import { dropGroups, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
 import { inHalves, type Refused } from '../planning/in-halves.ts';
 
-/** The run for which groups are brought in line. */
+/** The run that updates groups. */
 export interface GroupsRun {
   workspaceId: string;
   runId: string;
@@ -12,8 +12,8 @@ export interface GroupsRun {
 }
 
 /**
- * Makes and renames the member groups that the workspace chose, before a run looks at the people who are to join them. A
- * member group has the id of its directory group. What an admin took back is not done again.
+ * Creates and renames the member groups that the workspace chose, before a run looks at the people who will join them. A
+ * member group has the id of its directory group. What an admin undid is not repeated.
  *
  * Costs nothing for groups that did not change.
  *
@@ -32,7 +32,7 @@ export async function makeGroups(
 }
 
 /**
- * Deletes the member groups whose directory group is gone, or is not chosen any more, when a run has looked at the people.
+ * Deletes the member groups whose directory group is gone or no longer chosen, after a run has looked at the people.
  *
  * @returns the groups that the database refuses to delete, by their ids
  */
@@ -43,7 +43,7 @@ export async function deleteGroups(transaction: EntityManager, run: GroupsRun): 
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 
-/** What this run itself made is left to the next one. */
+/** Groups that this run itself created are left to the next one. */
 function droppedGroups(
   db: Queryable,
   { workspaceId, runId }: GroupsRun,
@@ -62,16 +62,16 @@ function droppedGroups(
   );
 }
 
-/** A group that the directory has in another version than the product. */
+/** A group whose version in the directory differs from the product's. */
 interface ChangedGroup {
   id: string;
   version: string;
   name: string;
-  /** The name that it has now; null: it is no group of the product yet. */
+  /** Its current name; null: it is not a group of the product yet. */
   nameBefore: string | null;
 }
 
-/** Locked against other runs; an identity provider may write on: it gives the group a newer version. */
+/** Locked against other runs; the identity provider may still write, which gives the group a newer version. */
 function changedGroups(
   db: Queryable,
   workspaceId: string,

@@ -7,11 +7,11 @@ import { useGenericPlans } from '../../database/generic-plan.ts';
 import { sqlState } from '../../errors/constraint-errors.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
-import { carryOutSteps } from '../writing/carry-out-steps.ts';
+import { runInSteps } from '../writing/run-in-steps.ts';
 import { isFirstRun } from '../writing/first-run.ts';
 import { addCounts, pendingOf } from '../decision/change.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { addNotes, peopleLeftOut } from '../record/run-notes.ts';
 import { claimForRun } from '../planning/sync-queue.ts';
@@ -19,16 +19,16 @@ import { claimForRun } from '../planning/sync-queue.ts';
 /** People in one transaction of a run. */
 export const batchSizePeople = 2000;
 
-/** What the directory has of them, as JSON. */
+/** The size of their resources as JSON. */
 const batchSizeMaxBytes = 32 * 1024 * 1024;
 
-/** How often a batch is tried again with fewer people before it is no longer said to be a race. */
+/** How often a batch is retried with fewer people before its failure no longer counts as a race. */
 const retriesMax = 6;
 
-/** unique_violation, deadlock_detected, serialization_failure, lock_not_available: somebody else was quicker. */
+/** unique_violation, deadlock_detected, serialization_failure, lock_not_available: another process won the race. */
 const raceStates = new Set(['23505', '40P01', '40001', '55P03']);
 
-/** A batch as it is tried: who was claimed, and everybody who was decided about with them. */
+/** An attempt at a batch: the claimed people, and everybody who was planned with them. */
 interface Attempt {
   after: string | null;
   limit: number;
@@ -47,18 +47,18 @@ export class SynchronizePeople {
   ) {}
 
   /**
-   * Goes through the queue in the order of the people's ids, each batch in one transaction; and once more from the
-   * beginning while that finds anybody: a batch queues those who wait for one of its new members. May be called again
-   * for a run that was killed: what it had done is no longer queued.
+   * Goes through the queue in the order of the people's ids, each batch in one transaction, and starts over as long as
+   * that finds anybody: a batch queues the people who wait for one of its new members. May be called again for a run that
+   * was killed: what it had done is no longer queued.
    *
-   * A batch that fails because of the data in it is halved until the person is found whose they are; that one becomes a
+   * A batch that fails because of its data is halved until the person is found whose data they are. That person becomes a
    * conflict, and the rest goes on.
    *
    * @param mayGoOn asked between batches; false leaves the rest to another process
    * @returns whether it came to the end
    * @throws LeaseLostError
    */
-  async run(run: LeasedRun, book: Rulebook, mayGoOn: () => boolean): Promise<boolean> {
+  async run(run: LeasedRun, policy: SyncPolicy, mayGoOn: () => boolean): Promise<boolean> {
     const isFirst = await isFirstRun(this.dataSource, run.workspaceId);
     const refusals = new Refusals();
     let after: string | null = null;
@@ -67,14 +67,14 @@ export class SynchronizePeople {
     while (mayGoOn()) {
       const attempt: Attempt = { after, limit, claimed: [], people: [] };
       try {
-        const last = await this.batch(run, book, isFirst, attempt, refusals);
+        const last = await this.batch(run, policy, isFirst, attempt, refusals);
         if (last === null && after === null) return true;
         after = last;
         limit = Math.min(batchSizePeople, limit * 2);
         races = 0;
       } catch (error) {
         if (error instanceof NoRoomForOptionsError) {
-          book.refuseOptions(error.options);
+          policy.refuseOptions(error.options);
           continue;
         }
         const isRace = raceStates.has(sqlState(error) ?? '');
@@ -89,11 +89,11 @@ export class SynchronizePeople {
     return false;
   }
 
-  /** Nobody but one person, and who came along, is left in a batch that fails. */
+  /** Only one person, and those planned with them, are left in a batch that fails. */
   private blame(run: LeasedRun, refusals: Refusals, { claimed, people }: Attempt, error: unknown): void {
     const reference = newReference();
     const group = [...new Set([...claimed, ...people])];
-    // Without anybody in it, the batch does not fail because of a person.
+    // An empty batch does not fail because of a person.
     if (group.length === 0) throw error;
     refusals.blame(group, reference);
     const { id: runId, workspaceId } = run;
@@ -108,7 +108,7 @@ export class SynchronizePeople {
   /** @returns the last person of the batch in the order of ids, or null when nobody was left */
   private async batch(
     run: LeasedRun,
-    book: Rulebook,
+    policy: SyncPolicy,
     isFirst: boolean,
     attempt: Attempt,
     refusals: Refusals,
@@ -130,7 +130,7 @@ export class SynchronizePeople {
       attempt.claimed = entries.map(({ directoryUserId }) => directoryUserId);
       if (entries.length === 0) return null;
       const context = { workspaceId, runId, now, dueBy, isFirst };
-      const done = await carryOutSteps(manager, context, entries, book, {
+      const done = await runInSteps(manager, context, entries, policy, {
         keepPlans: after !== null && limit === batchSizePeople,
         refusals,
         onPeople: (ids) => attempt.people.push(...ids),
@@ -142,7 +142,7 @@ export class SynchronizePeople {
       return { last: done.last, counts, notes };
     });
     if (written === null) return null;
-    // Only what was committed counts: a batch that failed is counted when it succeeds.
+    // Only committed work counts: a failed batch is counted when it succeeds.
     run.counts = written.counts;
     run.notes = written.notes;
     return written.last;

@@ -11,8 +11,11 @@ import { causeOf } from '../../errors/data-error.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
-import { type ChangeKind, type FieldChange, nothingPending, type Reason } from '../decision/change.ts';
-import { paramsOf } from '../decision/decide-groups.ts';
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
+import { type ChangeKind, type NewChange, nothingPending, type Regrouping } from '../decision/change.ts';
+import { regroupingBack } from '../decision/decide-groups.ts';
+import { plainLink } from '../decision/fresh-link.ts';
+import type { KeptReason } from '../decision/reason.ts';
 import { writeMemberships } from '../record/group-changes.ts';
 import { attempt, inHalves } from '../planning/in-halves.ts';
 import { lockLetThrough } from '../policy/let-through.ts';
@@ -20,27 +23,27 @@ import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { MemberState } from '../decision/person.ts';
 import type { Language } from '../wording/reasons.ts';
 import { newReference } from '../decision/refusals.ts';
-import { groupFieldsBack, regroupingBack } from '../decision/reverse-change.ts';
+import { groupFieldsBack } from '../decision/reverse-change.ts';
 import type { Run } from '../record/run.ts';
 import { readRun } from '../record/run-statements.ts';
-import { insertChangeRows, upsertLinks, writeMembers } from '../writing/write-rows.ts';
+import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from '../writing/write-rows.ts';
 
 /** People who are read and written at once. */
 const batchSizePeople = 1000;
 
-/** A removal that is to be taken back, and the member as they are. */
+/** A removal that is to be undone, and the member as it is now. */
 interface Lost {
   changeId: string;
   kind: ChangeKind;
   fields: FieldChange[];
-  reason: Reason;
+  groups: Regrouping | null;
   directoryUserId: string;
   /** Null when the directory user was deleted. */
   directoryVersion: string | null;
   name: string;
   externalId: string | null;
   member: MemberState;
-  /** Whether another member has the address by now; only who was removed can have lost it. */
+  /** Whether another member has the address by now; only removed members can have lost it. */
   addressTaken: boolean;
 }
 
@@ -51,7 +54,7 @@ interface Context {
   now: Date;
 }
 
-/** Gives everybody their access back whose removal went through before the guard began to hold. */
+/** Gives access back to everybody whose removal went through before the guard began to hold. */
 @Injectable()
 export class BringBack {
   private readonly logger = new Logger(BringBack.name);
@@ -64,8 +67,8 @@ export class BringBack {
   ) {}
 
   /**
-   * Brings everybody back in one transaction, as a run of its own, which can be taken back. They stay until the identity
-   * provider sends something newer about them. Who is held stays held.
+   * Brings everybody back in one transaction, as a run of its own, which can be undone. They stay until the identity
+   * provider sends something newer about them. Held people stay held.
    *
    * @throws ConflictError `not-active`, `nobody-to-bring-back`
    */
@@ -100,7 +103,7 @@ export class BringBack {
     });
   }
 
-  /** @returns how many came back; about the others the change says why not */
+  /** @returns how many came back; for the others, the change says why not */
   private async batch(manager: EntityManager, context: Context, changeIds: string[]): Promise<number> {
     const lost = await readLost(manager, context.workspaceId, changeIds);
     const taken = lost.filter(({ addressTaken }) => addressTaken);
@@ -112,9 +115,9 @@ export class BringBack {
       const { workspaceId, runId } = context;
       this.logger.error(
         { reference, runId, workspaceId, directoryUserId: item.directoryUserId, cause: causeOf(error) },
-        'A removal cannot be taken back',
+        'A removal cannot be undone',
       );
-      const reason = { code: 'undo-refused', params: { reference } };
+      const reason: KeptReason = { code: 'undo-refused', params: { reference } };
       await attempt(manager, (savepoint) => keep(savepoint, context, [item], reason));
     }
     return free.length - refused.length;
@@ -134,7 +137,7 @@ async function readLost(
   changeIds: readonly string[],
 ): Promise<Lost[]> {
   return manager.query<Lost[]>(
-    `SELECT c.id AS "changeId", c.kind, c.fields, c.reason, c.directory_user_id AS "directoryUserId", u.version AS "directoryVersion",
+    `SELECT c.id AS "changeId", c.kind, c.fields, c.groups, c.directory_user_id AS "directoryUserId", u.version AS "directoryVersion",
        c.name, l.external_id AS "externalId", ${memberJson('m')} AS member,
        m.status = 'removed' AND EXISTS (SELECT 1 FROM member o WHERE o.workspace_id = $1 AND o.email_key = m.email_key
          AND o.status <> 'removed') AS "addressTaken"
@@ -150,7 +153,7 @@ async function readLost(
   );
 }
 
-/** Writes members, links and changes; the removals are taken back. */
+/** Writes members, links and changes; the removals are undone. */
 async function giveBack(manager: EntityManager, context: Context, lost: readonly Lost[]): Promise<void> {
   const { workspaceId, runId, now } = context;
   const members = lost.map(({ member }) => ({
@@ -158,26 +161,29 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
     isNew: false,
     keepsAddress: true,
   }));
-  const links = lost.map(({ directoryUserId, directoryVersion, kind, member, externalId, name }) => {
-    const reason = { code: 'brought-back', params: { runId, kind, directoryVersion } };
-    const state = 'suppressed' as const;
-    return { directoryUserId, memberId: member.id, externalId, state, reason, suppressedKind: kind, name };
-  });
-  const changes = lost.map((one) => ({ ...changeBack(one), state: 'made' }));
+  const links = lost.map(
+    ({ directoryUserId, directoryVersion, kind, member, externalId, name }): LinkRow => ({
+      ...plainLink({ memberId: member.id, externalId, name }),
+      directoryUserId,
+      state: 'suppressed',
+      reason: { code: 'brought-back', params: { runId, kind } },
+      basedOn: { version: directoryVersion, groups: null },
+      suppressedKind: kind,
+      suppressedBy: runId,
+    }),
+  );
   await inPipeline(manager, (db) =>
     Promise.all([
       writeMembers(db, workspaceId, members, now),
       upsertLinks(db, workspaceId, links, now),
-      insertChangeRows(db, context, changes),
+      insertChangeRows(db, context, lost.map(changeBack)),
       writeMemberships(
         db,
         context,
-        lost.map(({ directoryUserId, member, name, reason }) => ({
-          directoryUserId,
-          memberId: member.id,
-          name,
-          ...regroupingBack(reason),
-        })),
+        lost.flatMap(({ directoryUserId, member, name, groups }) => {
+          const back = regroupingBack({ groups });
+          return back === null ? [] : [{ directoryUserId, memberId: member.id, name, ...back }];
+        }),
       ),
       db.query(`UPDATE sync_change SET state = 'undone' WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`, [
         workspaceId,
@@ -187,14 +193,22 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
   );
 }
 
-function changeBack({ directoryUserId, directoryVersion, kind, member, name, fields, reason }: Lost) {
+function changeBack(lost: Lost): NewChange {
+  const { directoryUserId, directoryVersion, kind, member, name, fields } = lost;
   return {
-    kind: 'reactivate' as const,
+    kind: 'reactivate',
     directoryUserId,
     memberId: member.id,
     name,
     fields: [{ field: 'status', before: member.status, after: 'active' }, ...groupFieldsBack(fields)],
-    reason: { code: 'brought-back', params: { kind, directoryVersion, ...paramsOf(regroupingBack(reason)) } },
+    reason: { code: 'brought-back', params: { kind } },
+    basedOn: { version: directoryVersion, groups: null },
+    waitsFor: null,
+    groups: regroupingBack(lost),
+    origin: 'bring-back',
+    originalKind: null,
+    unlinked: null,
+    state: 'made',
   };
 }
 
@@ -203,11 +217,11 @@ async function keep(
   manager: EntityManager,
   { workspaceId }: Context,
   lost: readonly Lost[],
-  reason: Reason,
+  reason: KeptReason,
 ): Promise<void> {
   if (lost.length === 0) return;
   await manager.query(
-    `UPDATE sync_change SET state = 'kept', reason = jsonb_set(reason, '{params,kept}', $3::jsonb)
+    `UPDATE sync_change SET state = 'kept', kept_reason = $3
      WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`,
     [workspaceId, lost.map(({ changeId }) => changeId), JSON.stringify(reason)],
   );

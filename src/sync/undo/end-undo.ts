@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../../database/queryable.ts';
 import { rejectHeld } from '../runs/approvals.service.ts';
-import { settlements } from '../writing/holds.ts';
+import { releaseCauses } from '../writing/release-holds.ts';
 import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
 
-/** Rejects what the undone run still held; an undo that is undone has it held again. */
+/** Rejects what the undone run still held; undoing the undo holds it again. */
 export async function settleHeld(
   manager: EntityManager,
   { workspaceId, id }: { workspaceId: string; id: string },
@@ -20,13 +20,13 @@ export async function settleHeld(
   const ids = held.map((change) => change.id);
   await rejectHeld(manager, workspaceId, ids, now);
   await manager.query(
-    `UPDATE sync_change SET reason = jsonb_set(reason, '{params,rejectedBy}', to_jsonb($3::text))
+    `UPDATE sync_change SET rejected_by = $3
      WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND state = 'rejected'`,
     [workspaceId, ids, id],
   );
 }
 
-/** The removals that an undo rejected are held again, as far as nothing has become of them since. */
+/** Holds the removals again that an undo rejected and that nothing has touched since. */
 async function holdAgain(
   db: Queryable,
   workspaceId: string,
@@ -36,33 +36,34 @@ async function holdAgain(
 ): Promise<void> {
   await db.query(
     `WITH again AS (
-       UPDATE sync_change c SET state = 'held', reason = c.reason #- '{params,rejectedBy}'
+       UPDATE sync_change c SET state = 'held', rejected_by = NULL
        FROM sync_link l
        WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'rejected'
-         AND c.reason #>> '{params,rejectedBy}' = $3::text
+         AND c.rejected_by = $3
          AND l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id AND l.state = 'suppressed'
-       RETURNING c.directory_user_id, c.reason
+       RETURNING c.directory_user_id, c.reason, c.directory_version
      )
-     UPDATE sync_link l SET state = 'held', reason = again.reason, suppressed_kind = NULL, updated_at = $4
+     UPDATE sync_link l SET state = 'held', reason = again.reason, suppressed_kind = NULL, held_at = NULL,
+       directory_version = again.directory_version, updated_at = $4
      FROM again WHERE l.workspace_id = $1 AND l.directory_user_id = again.directory_user_id`,
     [workspaceId, runId, rejectedBy, now],
   );
 }
 
 /**
- * Has the runs of a lineage read what has become of their changes. A run that was undone reads `undone`, or `partially_undone`
- * when something stayed; one whose undo was undone reads as it did before.
+ * Sets the states of the runs of a lineage by what became of their changes. A run that was undone is `undone`, or
+ * `partially_undone` when something stayed; one whose undo was undone has its earlier state again.
  */
 export async function settleStates(db: Queryable, workspaceId: string, lineage: Lineage): Promise<void> {
   const { undone, again } = sidesOf(lineage);
   await db.query(
     `UPDATE sync_run r SET state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = r.id AND (c.state IN ('made', 'approved') OR c.state = 'kept'
-           AND c.reason #>> '{params,kept,code}' <> ALL ($3::text[])))
+           AND c.kept_reason ->> 'code' <> ALL ($3::text[])))
        OR EXISTS (SELECT 1 FROM sync_group_change g WHERE g.workspace_id = $1 AND g.run_id = r.id AND g.state <> 'undone')
        THEN 'partially_undone' ELSE 'undone' END
      WHERE r.workspace_id = $1 AND r.id = ANY ($2::uuid[])`,
-    [workspaceId, undone, settlements],
+    [workspaceId, undone, releaseCauses],
   );
   await db.query(
     `UPDATE sync_run r SET state = CASE

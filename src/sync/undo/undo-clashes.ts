@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { regroupingOf } from '../decision/decide-groups.ts';
 import type { Pair } from './undo-statements.ts';
 
-/** Keeps those changes that cannot be taken back because of others: an address that is taken, a group that is gone. */
+/** Keeps the changes that cannot be undone because of others: an address that is taken, a group that is gone. */
 export async function freeOfClashes(
   manager: EntityManager,
   workspaceId: string,
@@ -11,9 +10,9 @@ export async function freeOfClashes(
   return freeOfTakenAddresses(manager, workspaceId, await freeOfGoneGroups(manager, workspaceId, pairs));
 }
 
-/** Nobody can go back to a group that a later run deleted. */
+/** Nobody can return to a group that a later run deleted. */
 async function freeOfGoneGroups(manager: EntityManager, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
-  const leftBy = ({ change }: Pair) => regroupingOf(change.reason).left.map(({ id }) => id);
+  const leftBy = ({ change }: Pair) => (change.groups?.left ?? []).map(({ id }) => id);
   const wanted = [...new Set(pairs.flatMap(leftBy))];
   if (wanted.length === 0) return pairs;
   const rows = await manager.query<{ id: string }[]>(

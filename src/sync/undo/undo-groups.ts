@@ -5,7 +5,7 @@ import { inHalves, type Refused } from '../planning/in-halves.ts';
 import { liftGroups, suppressGroups } from '../record/suppressed-groups.ts';
 import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
 
-/** The undo run for which groups are taken back. */
+/** The undo run that undoes changes of groups. */
 interface UndoContext {
   workspaceId: string;
   runId: string;
@@ -21,8 +21,8 @@ interface MadeGroupChange extends NamedGroupChange {
 }
 
 /**
- * Makes groups again that the undone run deleted, and gives those back their names that it renamed, before people go back
- * to them. What has been changed since is kept.
+ * Restores groups that the undone run deleted, and the names of groups that it renamed, before people return to them.
+ * What has been changed since is kept.
  */
 export async function restoreGroups(
   transaction: EntityManager,
@@ -34,13 +34,13 @@ export async function restoreGroups(
     const deleted = some.filter(({ kind, nameNow }) => kind === 'delete' && nameNow === null);
     await rename(db, context, renamed);
     await make(db, context, deleted);
-    await settle(db, context, [...renamed, ...deleted]);
+    await noteUndone(db, context, [...renamed, ...deleted]);
   });
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 
-/** Deletes the groups again that the undone run made, when people have left them. One that has others by now is kept. */
-export async function takeGroupsBack(
+/** Deletes groups that the undone run made, after people have left them. A group that has others by now is kept. */
+export async function undoCreatedGroups(
   transaction: EntityManager,
   context: UndoContext,
 ): Promise<Refused<string>[]> {
@@ -57,12 +57,12 @@ export async function takeGroupsBack(
         return { kind: 'delete', groupId, name: nameNow ?? '', nameBefore: nameNow };
       }),
     );
-    await settle(db, context, some);
+    await noteUndone(db, context, some);
   });
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 
-/** Notes what has become of the changes of groups: those that were not taken back are kept. */
+/** Notes what became of the changes of groups: those that were not undone are kept. */
 export async function settleGroupChanges(
   db: Queryable,
   { workspaceId, lineage }: UndoContext,
@@ -150,7 +150,7 @@ async function make(db: Queryable, context: UndoContext, changes: readonly MadeG
   );
 }
 
-/** Of the groups that a run made, those that somebody is in still. */
+/** The groups that a run made and that still have members. */
 async function groupsInUse(
   db: Queryable,
   { workspaceId }: UndoContext,
@@ -164,8 +164,8 @@ async function groupsInUse(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What was taken back is not done again by the next run; what is brought back may be. */
-async function settle(
+/** The next run does not repeat what was undone; what is brought back may change again. */
+async function noteUndone(
   db: Queryable,
   context: UndoContext,
   changes: readonly MadeGroupChange[],

@@ -1,8 +1,8 @@
 import type { Queryable } from '../../database/queryable.ts';
 
 /**
- * What an undo run is about: the run that it undoes, and so on back to the one that was no undo. An undo that is undone
- * brings back what it took back, so the runs of a lineage are undone and done in turn.
+ * What an undo run is about: the run that it undoes, and so on back to the one that is not an undo. Undoing an undo
+ * restores what it had undone, so the runs of a lineage alternate between undone and done.
  *
  * @property ancestors the undone run first
  * @property descendants everything that was ever asked for to undo the undone run, or the undoing of it
@@ -31,7 +31,7 @@ export async function readLineage(db: Queryable, workspaceId: string, undone: st
   return row ?? { ancestors: [undone], descendants: [] };
 }
 
-/** Whether an undo run brings back what another one took back, instead of taking something back itself. */
+/** Whether an undo run restores what another one undid, instead of undoing something itself. */
 export function bringsBack({ ancestors }: Lineage): boolean {
   return ancestors.length % 2 === 0;
 }

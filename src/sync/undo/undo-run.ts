@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
-import { inPipeline } from '../../database/statement-pipeline.ts';
+import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { addCounts, type Pending, pendingOf } from '../decision/change.ts';
@@ -12,23 +12,31 @@ import { endRun } from '../runs/finish-run.ts';
 import { giveBackMembers } from '../planning/former-links.ts';
 import { type RegroupedMember, writeMemberships } from '../record/group-changes.ts';
 import type { Refused } from '../planning/in-halves.ts';
-import type { MemberState } from '../decision/person.ts';
+import { plainLink } from '../decision/fresh-link.ts';
+import type { Reason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
-import { originalKindOf, type Reversal, reverseChange, undoChange } from '../decision/reverse-change.ts';
+import {
+  type MadeReversal,
+  originalKindOf,
+  type Reversal,
+  reverseChange,
+  undoChange,
+} from '../decision/reverse-change.ts';
 import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from '../record/run-notes.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { queuePeople } from '../planning/sync-queue.ts';
 import { freeOfClashes } from './undo-clashes.ts';
-import { restoreGroups, settleGroupChanges, takeGroupsBack } from './undo-groups.ts';
+import { restoreGroups, settleGroupChanges, undoCreatedGroups } from './undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';
-import { readChanges, settle, type StoredChange } from './undo-statements.ts';
-import { countByKind, forgetMemberships } from '../writing/write-decisions.ts';
+import { noteOutcomes, readChanges, type StoredChange } from './undo-statements.ts';
+import { countByKind } from '../planning/batch-plan.ts';
+import { forgetMemberships } from '../writing/apply-plan.ts';
 import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from '../writing/write-rows.ts';
 
-/** Changes that are taken back in one transaction. */
+/** Changes that are undone in one transaction. */
 const batchSizeChanges = 500;
 
-/** What a batch has come to: the last person in the order of ids, and the counts so far. */
+/** Where a batch ended: the last person in the order of ids, and the counts so far. */
 interface UndoneBatch {
   last: string;
   counts: Pending;
@@ -37,8 +45,8 @@ interface UndoneBatch {
 /**
  * A batch as it is tried.
  *
- * @property people whom it is about
- * @property refused people whose change the database refuses to take back, with the reference to the cause
+ * @property people the people in it
+ * @property refused people whose change the database refuses to undo, with the reference to the cause
  */
 interface Attempt {
   after: string | null;
@@ -47,7 +55,7 @@ interface Attempt {
   refused: ReadonlyMap<string, string>;
 }
 
-/** Takes the changes of a run back, as far as nothing has touched them since; the rest is kept, with the reason. */
+/** Undoes the changes of a run that nothing has touched since; the rest is kept, with the reason. */
 @Injectable()
 export class UndoRun {
   private readonly logger = new Logger(UndoRun.name);
@@ -58,8 +66,8 @@ export class UndoRun {
   ) {}
 
   /**
-   * Works through the changes that are not settled yet, so that it may be called again after a kill. A change that the
-   * database refuses to take back is found by halving the batch that fails, and is kept.
+   * Works through the changes that are still to be undone, so it may be called again after a kill. A change that the
+   * database refuses to undo is found by halving the batch that fails, and is kept.
    *
    * @param mayGoOn asked between batches
    * @returns whether it came to the end
@@ -105,19 +113,19 @@ export class UndoRun {
     const reference = newReference();
     this.logger.error(
       { reference, runId, workspaceId, directoryUserId, cause: causeOf(error) },
-      'A change cannot be taken back',
+      'A change cannot be undone',
     );
     return reference;
   }
 
-  /** Nothing can be written about this person's change, not even that it is kept. @returns the person, to go on behind */
+  /** Nothing can be written about this person's change, not even that it is kept. @returns the person to continue after */
   private leaveOut(run: LeasedRun, id: string, reference: string): string {
     run.notes = addNotes(run.notes, [peopleLeftOut(1, reference)]);
     return id;
   }
 
   /**
-   * @returns null when everything is settled and the run has ended
+   * @returns null when nothing is left to undo and the run has ended
    */
   private async batch(
     manager: EntityManager,
@@ -129,7 +137,6 @@ export class UndoRun {
     await useGenericPlans(manager);
     await holdLease(dbOf(manager), run, now);
     const { workspaceId } = run;
-    const [undone = ''] = lineage.ancestors;
     const changes = await readChanges(manager, run, lineage, attempt);
     attempt.people = changes.map(({ directoryUserId }) => directoryUserId);
     const last = changes.at(-1);
@@ -145,37 +152,10 @@ export class UndoRun {
     const made = reversals.flatMap(({ change, reversal }) =>
       'kept' in reversal ? [] : [{ change, ...reversal }],
     );
-    const context = { workspaceId, runId: run.id, now };
-    const members = made.map(({ change, member }) => ({
-      member,
-      isNew: false,
-      keepsAddress: change.member?.emailKey === member.emailKey,
-    }));
-    const isBroughtBack = bringsBack(lineage);
-    const links = made.map((one) => linkAfter(one.change, one, undone, isBroughtBack));
-    const rows = made.map((one) => undoChange(one.change, one, undone));
-    const regrouped = made.map(({ change, member, ...one }): RegroupedMember => {
-      const { directoryUserId, name } = change;
-      return { directoryUserId, memberId: member.id, name, ...one.groups };
-    });
-    const dueAgain = isBroughtBack
-      ? links.map(({ directoryUserId }) => ({ directoryUserId, dueAt: now }))
-      : [];
     await inPipeline(manager, (db) =>
       Promise.all([
-        writeMembers(db, workspaceId, members, now),
-        upsertLinks(db, workspaceId, links, now),
-        giveBackMembers(
-          db,
-          workspaceId,
-          made.flatMap(({ change, unlinks }) => (unlinks ? [change.directoryUserId] : [])),
-          now,
-        ),
-        insertChangeRows(db, context, rows),
-        settle(db, workspaceId, reversals, lineage),
-        writeMemberships(db, context, regrouped),
-        forgetMemberships(db, workspaceId, made),
-        queuePeople(db, workspaceId, dueAgain, 'brought-back'),
+        writeMade(db, { workspaceId, runId: run.id, now }, lineage, made),
+        noteOutcomes(db, workspaceId, reversals, lineage),
       ]),
     );
     const counts = pendingOf(run.counts);
@@ -184,18 +164,18 @@ export class UndoRun {
     return { last: last.directoryUserId, counts };
   }
 
-  /** Ends the run: what is held is settled, groups are taken back, and the runs that this is about read what has become of them. */
+  /** Ends the run: rejects what is still held, undoes groups, and updates the states of the runs of its lineage. */
   private async end(manager: EntityManager, run: LeasedRun, lineage: Lineage, now: Date): Promise<void> {
     const { workspaceId } = run;
     const context = { workspaceId, runId: run.id, now, lineage };
     await settleHeld(manager, run, lineage, now);
-    const notes = this.refusedGroups(run, await takeGroupsBack(manager, context));
+    const notes = this.refusedGroups(run, await undoCreatedGroups(manager, context));
     await settleGroupChanges(manager, context);
     await settleStates(manager, workspaceId, lineage);
     await endRun(manager, run, pendingOf(run.counts), notes, now);
   }
 
-  /** Groups are there again before people go back to them. */
+  /** Restores groups before people return to them. */
   private async begin(run: LeasedRun, lineage: Lineage): Promise<void> {
     const now = this.clock.now();
     const { workspaceId, id: runId } = run;
@@ -213,6 +193,44 @@ export class UndoRun {
   }
 }
 
+/** A change that is undone, and how. */
+type Made = MadeReversal & { change: StoredChange };
+
+/** Writes members, links, groups and the changes that undo others. */
+async function writeMade(
+  db: StatementPipeline,
+  context: { workspaceId: string; runId: string; now: Date },
+  lineage: Lineage,
+  made: readonly Made[],
+): Promise<void> {
+  const { workspaceId, now } = context;
+  const [undone = ''] = lineage.ancestors;
+  const isBroughtBack = bringsBack(lineage);
+  const members = made.map(({ change, member }) => ({
+    member,
+    isNew: false,
+    keepsAddress: change.member?.emailKey === member.emailKey,
+  }));
+  const links = made.map((one) => linkAfter(one.change, one, undone, isBroughtBack));
+  const dueAgain = isBroughtBack ? links.map(({ directoryUserId }) => ({ directoryUserId, dueAt: now })) : [];
+  const released = made.flatMap(({ change, unlinks }) => (unlinks ? [change.directoryUserId] : []));
+  const changes = made.map((one) => undoChange(one.change, one, undone));
+  await Promise.all([
+    writeMembers(db, workspaceId, members, now),
+    upsertLinks(db, workspaceId, links, now),
+    giveBackMembers(db, workspaceId, released, now),
+    insertChangeRows(db, context, changes),
+    writeMemberships(db, context, made.flatMap(regrouped)),
+    forgetMemberships(db, workspaceId, made),
+    queuePeople(db, workspaceId, dueAgain, 'brought-back'),
+  ]);
+}
+
+function regrouped({ change, member, groups }: Made): RegroupedMember[] {
+  const { directoryUserId, name } = change;
+  return groups === null ? [] : [{ directoryUserId, memberId: member.id, name, ...groups }];
+}
+
 function reversalOf(change: StoredChange, refused: ReadonlyMap<string, string>, now: Date): Reversal {
   const reference = refused.get(change.directoryUserId);
   if (reference === undefined) return reverseChange(change, now);
@@ -220,31 +238,20 @@ function reversalOf(change: StoredChange, refused: ReadonlyMap<string, string>, 
 }
 
 /**
- * The person's change stays taken back until the identity provider sends something newer than it was made of; a change
- * that is brought back is suppressed no more.
+ * The person's change stays undone until the identity provider sends something newer than it was based on. A change that
+ * is brought back is not suppressed any more.
  */
 function linkAfter(
   change: StoredChange,
-  { unlinks }: { unlinks: boolean },
+  { unlinks, member }: Made,
   runId: string,
   isBroughtBack: boolean,
 ): LinkRow {
-  const { directoryVersion = null, directoryGroups } = change.reason.params;
-  const params = { runId, kind: originalKindOf(change), directoryVersion };
-  const link = {
-    directoryUserId: change.directoryUserId,
-    memberId: unlinks ? null : (change.member as MemberState).id,
-    externalId: change.link?.externalId ?? null,
-    name: change.name,
-  };
-  if (isBroughtBack) return { ...link, state: 'linked', reason: null, suppressedKind: null };
-  return {
-    ...link,
-    state: 'suppressed',
-    reason: {
-      code: 'undone',
-      params: directoryGroups === undefined ? params : { ...params, directoryGroups },
-    },
-    suppressedKind: originalKindOf(change),
-  };
+  const { directoryUserId, externalId, name, basedOn } = change;
+  const memberId = unlinks ? null : member.id;
+  const link = { directoryUserId, ...plainLink({ memberId, externalId, name }) };
+  if (isBroughtBack) return link;
+  const kind = originalKindOf(change);
+  const reason: Reason = { code: 'undone', params: { runId, kind } };
+  return { ...link, state: 'suppressed', reason, basedOn, suppressedKind: kind, suppressedBy: runId };
 }

@@ -1,31 +1,31 @@
 import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../../database/row-arrays.ts';
-import type { ChangeRow, Reason } from '../decision/change.ts';
+import type { ChangeState, StoredState } from '../decision/change.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
-import type { LinkState } from '../decision/person.ts';
+import type { KeptReason } from '../decision/reason.ts';
 import type { MadeChange, Reversal } from '../decision/reverse-change.ts';
+import { storedStateJson } from '../wording/stored-state.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
 import { firstId } from '../planning/sync-queue.ts';
 import { type Lineage, sidesOf } from './undo-lineage.ts';
 
-/** A change of a run as it is stored, with the link that its person has now. */
+/** A change of a run as it is stored, with the `externalId` in the link that its person has now. */
 export interface StoredChange extends MadeChange {
   id: string;
-  directoryUserId: string;
-  memberId: string | null;
-  name: string;
-  link: LinkState | null;
+  externalId: string | null;
 }
 
-/** A change, and what is to become of it. */
+type StoredChangeRow = Omit<StoredChange, keyof StoredState> & { storedState: StoredState };
+
+/** A change, and what will become of it. */
 export interface Pair {
   change: StoredChange;
   reversal: Reversal;
 }
 
 /**
- * The next `$4` changes of the run `$2` that are not settled yet, after the person `$3`. A run has one change per person, so
+ * The next `$4` changes of the run `$2` that are still to be undone, after the person `$3`. A run has one change per person, so
  * the order of the people's ids is enough to go on from; the index of that order begins with the run.
  */
 const nextChanges = `
@@ -47,12 +47,11 @@ export async function readChanges(
        SELECT id FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
     [workspaceId, undoesRunId, after, limit],
   );
-  return manager.query<StoredChange[]>(
+  const rows = await manager.query<StoredChangeRow[]>(
     `SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.name, c.fields,
-       c.reason, CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
-       (SELECT json_build_object('memberId', l.member_id, 'externalId', l.external_id, 'state', l.state,
-          'reason', l.reason, 'suppressedKind', l.suppressed_kind, 'name', l.name)
-        FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id) AS link,
+       c.reason, ${storedStateJson('c')} AS "storedState",
+       CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
+       (SELECT l.external_id FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id) AS "externalId",
        EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.directory_user_id = c.directory_user_id
          AND n.id > c.id AND n.run_id <> ALL ($5::uuid[]) AND n.state IN ('made', 'approved'))
        OR EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id
@@ -62,47 +61,52 @@ export async function readChanges(
      ORDER BY c.directory_user_id`,
     [workspaceId, undoesRunId, after, limit, descendants],
   );
+  return rows.map(({ storedState, ...change }) => ({ ...change, ...storedState }));
 }
 
-/** What became of a change: taken back, or kept for a reason. */
-type Settled = Pick<ChangeRow, 'state'> & { id: string; kept: Reason | null };
+/** What became of a change: undone, or kept for a reason. */
+interface Outcome {
+  id: string;
+  state: ChangeState;
+  kept: KeptReason | null;
+}
 
-const settledColumns: ArrayColumns<Settled> = {
+const outcomeArrays: ArrayColumns<Outcome> = {
   id: { type: 'uuid', of: ({ id }) => id },
   state: { type: 'text', of: ({ state }) => state },
   kept: { type: 'jsonb', of: ({ kept }) => kept },
 };
 
 /**
- * Notes what became of changes, in the undone run and in those that it undid itself: what a run did whose undo is undone
- * holds again.
+ * Notes what became of changes, in the undone run and in those that it undid itself: when an undo is undone, the changes
+ * of the run before are valid again.
  */
-export async function settle(
+export async function noteOutcomes(
   db: Queryable,
   workspaceId: string,
   pairs: readonly Pair[],
   lineage: Lineage,
 ): Promise<void> {
-  const settled = pairs.map(({ change, reversal }): Settled => ({
+  const outcomes = pairs.map(({ change, reversal }): Outcome => ({
     id: change.id,
     state: 'kept' in reversal ? 'kept' : 'undone',
     kept: 'kept' in reversal ? reversal.kept : null,
   }));
-  const rows = rowArrays(settledColumns, settled, 2);
+  const rows = rowArrays(outcomeArrays, outcomes, 2);
   const noted = db.query(
-    `UPDATE sync_change c SET state = x.state, reason = CASE
-       WHEN x.state = 'kept' THEN jsonb_set(c.reason, '{params,kept}', x.kept)
-       WHEN c.state = 'approved' THEN jsonb_set(c.reason, '{params,approved}', 'true') ELSE c.reason END
+    `UPDATE sync_change c SET state = x.state,
+       kept_reason = CASE WHEN x.state = 'kept' THEN x.kept ELSE c.kept_reason END,
+       was_approved = c.was_approved OR (x.state = 'undone' AND c.state = 'approved')
      FROM ${rows.sql} CROSS JOIN LATERAL (
        SELECT ctid FROM sync_change WHERE workspace_id = $1 AND id = x.id OFFSET 0) f
      WHERE c.workspace_id = $1 AND c.ctid = f.ctid`,
     [workspaceId, ...rows.parameters],
   );
-  await Promise.all([noted, settleEarlier(db, workspaceId, pairs, lineage)]);
+  await Promise.all([noted, noteEarlierOutcomes(db, workspaceId, pairs, lineage)]);
 }
 
-/** What became of the changes of the same people in the runs before the undone one. */
-async function settleEarlier(
+/** Notes what became of the changes of the same people in the runs before the undone one. */
+async function noteEarlierOutcomes(
   db: Queryable,
   workspaceId: string,
   pairs: readonly Pair[],
@@ -116,7 +120,7 @@ async function settleEarlier(
   if (again.length === 0 || people.length === 0) return;
   await db.query(
     `UPDATE sync_change SET state = CASE WHEN state <> 'undone' THEN 'undone'
-         WHEN reason #> '{params,approved}' IS NOT NULL THEN 'approved' ELSE 'made' END
+         WHEN was_approved THEN 'approved' ELSE 'made' END
      WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])
        AND (run_id = ANY ($3::uuid[]) AND state = 'undone' OR run_id = ANY ($4::uuid[]) AND state IN ('made', 'approved'))`,
     [workspaceId, people, again, earlier],

@@ -2,15 +2,19 @@ import { type Language, languages, type Sentence } from '../../errors/sentence.t
 import type { MappingProblem } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { fieldTitle } from '../../member-directory/fields/member-field.ts';
 import { problemText } from '../../member-directory/properties/property-types/value-problem.ts';
-import type { Reason } from '../decision/change.ts';
 import { conflicts } from '../decision/conflicts.ts';
+import type { ConflictCode, Reason, ShownReason } from '../decision/reason.ts';
 import { stepSentences } from './step-sentences.ts';
 
 export { type Language, languages };
 
-/** Every reason code that is stored or shown, with its sentence. */
-export const reasonSentences: Record<string, Sentence> = {
-  ...Object.fromEntries(Object.entries(conflicts).map(([code, { sentence }]) => [code, sentence])),
+const conflictSentences = Object.fromEntries(
+  Object.entries(conflicts).map(([code, { sentence }]) => [code, sentence]),
+) as Record<ConflictCode, Sentence>;
+
+/** Every reason with its sentence. */
+export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
+  ...conflictSentences,
   'new-person': {
     en: 'New in the directory: a member is created.',
     de: 'Neu im Verzeichnis: Ein Mitglied wird angelegt.',
@@ -74,6 +78,18 @@ export const reasonSentences: Record<string, Sentence> = {
   excluded: {
     en: 'Excluded from synchronization by {by}.',
     de: 'Von {by} von der Synchronisierung ausgeschlossen.',
+  },
+  conflict: {
+    en: 'In conflict; the reason was not recorded.',
+    de: 'Im Konflikt; der Grund wurde nicht festgehalten.',
+  },
+  held: {
+    en: 'Held; the reason was not recorded.',
+    de: 'Zurückgehalten; der Grund wurde nicht festgehalten.',
+  },
+  suppressed: {
+    en: 'Suppressed; the reason was not recorded.',
+    de: 'Unterdrückt; der Grund wurde nicht festgehalten.',
   },
   undo: {
     en: 'Takes back an earlier change ({kind}).',
@@ -174,8 +190,7 @@ const additions: Record<
   | 'managerPending'
   | 'managerCircle'
   | 'problems'
-  | 'refused'
-  | 'kept',
+  | 'refused',
   Sentence
 > = {
   emailChanged: {
@@ -206,17 +221,20 @@ const additions: Record<
     en: 'What followed at the end of the run could not be written. For support: {refused}.',
     de: 'Was am Ende des Laufs folgte, ließ sich nicht schreiben. Für den Support: {refused}.',
   },
-  kept: { en: '{kept}', de: '{kept}' },
 };
 
 /** The reason in words. A code that this version does not know is shown as it is. */
-export function reasonText(reason: Reason, language: Language): string {
-  const sentence = reasonSentences[reason.code]?.[language] ?? reason.code;
-  const params = reason.params;
+export function reasonText({ code, params }: ShownReason, language: Language): string {
+  const sentence = sentenceOf(code)?.[language] ?? code;
   const more = Object.entries(additions)
     .filter(([name]) => Boolean(params[name]))
     .map(([, added]) => fill(added[language], params, language));
-  return [fill(sentence, params, language), ...more].join(' ');
+  const kept = params.kept ? [wordOf(params.kept, language)] : [];
+  return [fill(sentence, params, language), ...more, ...kept].join(' ');
+}
+
+function sentenceOf(code: string): Sentence | undefined {
+  return Object.hasOwn(reasonSentences, code) ? reasonSentences[code as Reason['code']] : undefined;
 }
 
 function fill(sentence: string, params: Record<string, unknown>, language: Language): string {
@@ -233,7 +251,7 @@ function wordOf(value: unknown, language: Language): string {
   if (typeof value === 'string') return dateOf(value, language) ?? value;
   if (typeof value !== 'object') return JSON.stringify(value);
   const { name, code, params } = value as Record<string, unknown>;
-  if (typeof code === 'string' && Object.hasOwn(reasonSentences, code)) {
+  if (typeof code === 'string' && sentenceOf(code) !== undefined) {
     return reasonText({ code, params: (params ?? {}) as Record<string, unknown> }, language);
   }
   return typeof name === 'string' ? name : typeof code === 'string' ? code : '–';

@@ -1,7 +1,8 @@
 import type { Sentence } from '../../errors/sentence.ts';
+import type { StepReason } from '../decision/reason.ts';
 
 /** The steps of an explanation: what arrived, who it is about, what was mapped. */
-export const stepSentences: Record<string, Sentence> = {
+export const stepSentences: { [Code in StepReason['code']]: Sentence } = {
   'received-active': {
     en: 'The identity provider sent {userName}, active.',
     de: 'Der Identitätsanbieter hat {userName} gesendet, aktiv.',

@@ -5,11 +5,9 @@ import { resolveLateManagers } from '../runs/finish-run.ts';
 import { resolveLateReferences } from '../writing/pending-references.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
 
-/** The changes of a run that wait for somebody; `what` is the parameter that says for whom. */
+/** The changes of a run that wait for somebody. */
 const waitingSql = `SELECT id FROM sync_change
-  WHERE workspace_id = $1 AND run_id = $2 AND reason #> '{params,managerPending}' IS NOT NULL
-    OR workspace_id = $1 AND run_id = $2 AND reason #> '{params,referencesPending}' IS NOT NULL
-  ORDER BY directory_user_id`;
+  WHERE workspace_id = $1 AND run_id = $2 AND waits_for IS NOT NULL ORDER BY directory_user_id`;
 
 /**
  * Fills in managers and other people who got their member later in the same run. Where that cannot be written about
@@ -55,14 +53,14 @@ export async function noteLateRefusals(
   return inHalves(transaction, changes, async (savepoint, ids) => {
     await savepoint.query(
       `WITH noted AS (
-         UPDATE sync_change SET reason = jsonb_set(reason #- '{params,managerPending}' #- '{params,referencesPending}',
-           '{params,refused}', to_jsonb($4::text))
+         UPDATE sync_change SET waits_for = NULL,
+           reason = jsonb_set(reason, '{params,refused}', to_jsonb($4::text))
          WHERE workspace_id = $1 AND run_id = $2 AND id = ANY ($3::uuid[])
-         RETURNING directory_user_id, kind, reason #> '{params,directoryVersion}' AS version
+         RETURNING directory_user_id, kind, directory_version
        )
        UPDATE sync_link l SET state = 'conflict', suppressed_kind = NULL, updated_at = $5,
-         reason = jsonb_build_object('code', 'write-refused', 'params', jsonb_build_object(
-           'reference', $4::text, 'kind', n.kind, 'directoryVersion', coalesce(n.version, 'null'::jsonb)))
+         directory_version = n.directory_version, reason = jsonb_build_object('code', 'write-refused', 'params',
+           jsonb_build_object('reference', $4::text, 'kind', n.kind))
        FROM noted n WHERE l.workspace_id = $1 AND l.directory_user_id = n.directory_user_id`,
       [run.workspaceId, run.id, ids, reference, now],
     );

@@ -10,21 +10,21 @@ import { sqlState } from '../../errors/constraint-errors.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { nothingPending, type Pending } from '../decision/change.ts';
-import type { Decision } from '../decision/decide.ts';
-import { LateBudget, unlimited } from '../writing/late-budget.ts';
-import type { LoadedPeople } from '../planning/load-people.ts';
+import { LazyRemovalBudget, unlimited } from '../writing/lazy-removal-budget.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
-import { logHeld } from '../writing/holds.ts';
+import { logHeld } from '../writing/release-holds.ts';
 import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from '../planning/lane-work.ts';
-import { newPlan, planBatch } from '../planning/plan.ts';
+import { type BatchPlan, byDirectoryUser, partOf, planPeople } from '../planning/batch-plan.ts';
+import { newPlan } from '../planning/plan.ts';
 import { Poller } from '../runs/poller.ts';
-import { preparePeople } from '../writing/prepare-people.ts';
+import { type PreparedPeople, preparePeople } from '../writing/prepare-people.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
-import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
+import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import { requestedBySystem } from '../record/run-statements.ts';
 import { claimForLane } from '../planning/sync-queue.ts';
 import { batchSizePeople } from '../runs/synchronize-people.ts';
-import { byDirectoryUser, type WriteContext, writeDecisions } from '../writing/write-decisions.ts';
+import { applyPlan } from '../writing/apply-plan.ts';
+import type { WriteContext } from '../writing/write-context.ts';
 
 /** How often a process looks for people who left or came back. */
 const pollIntervalMs = 1000;
@@ -56,7 +56,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly rulebooks: RulebookService,
+    private readonly policies: SyncPolicyService,
     faults: PassingFaultLog,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'Handling the leavers of a workspace failed');
@@ -97,11 +97,11 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async handleWorkspace(workspaceId: string): Promise<void> {
-    const book = await this.rulebooks.open(workspaceId);
-    for (const reason of wantedAtOnce(book.workspace.settings)) await this.handleAll(book, reason);
+    const policy = await this.policies.open(workspaceId);
+    for (const reason of wantedAtOnce(policy.workspace.settings)) await this.handleAll(policy, reason);
   }
 
-  private async handleAll(book: Rulebook, reason: LaneReason): Promise<void> {
+  private async handleAll(policy: SyncPolicy, reason: LaneReason): Promise<void> {
     const refusals = new Refusals();
     let limit = batchSizePeople;
     let races = 0;
@@ -109,14 +109,14 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
       const claimed: string[] = [];
       try {
         const { handled, runId, held } = await this.dataSource.transaction((manager) =>
-          this.batch(manager, book, reason, limit, refusals, claimed),
+          this.batch(manager, policy, reason, limit, refusals, claimed),
         );
-        logHeld(this.logger, { workspace: book.workspace.id, runId }, held);
+        logHeld(this.logger, { workspace: policy.workspace.id, runId }, held);
         if (handled < limit) return;
         limit = Math.min(batchSizePeople, limit * 2);
       } catch (error) {
         if (error instanceof NoRoomForOptionsError) {
-          book.refuseOptions(error.options);
+          policy.refuseOptions(error.options);
           continue;
         }
         const state = sqlState(error) ?? '';
@@ -125,7 +125,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
         if (raceStates.has(state) && races <= retriesMax) continue;
         if (!isDataError(error) || claimed.length === 0) throw error;
         if (claimed.length > 1) limit = Math.floor(claimed.length / 2);
-        else this.blame(book.workspace.id, refusals, claimed, error);
+        else this.blame(policy.workspace.id, refusals, claimed, error);
       }
     }
   }
@@ -143,18 +143,18 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   /**
    * One batch is one run, made and finished in one transaction.
    *
-   * @param claimed gets the ids of the people whom it is about
+   * @param claimed receives the ids of the people in it
    * @returns how many people it handled, and how many removals it has begun to hold
    */
   private async batch(
     manager: EntityManager,
-    book: Rulebook,
+    policy: SyncPolicy,
     reason: LaneReason,
     limit: number,
     refusals: Refusals,
     claimed: string[],
   ): Promise<{ handled: number; runId: string; held: number }> {
-    const workspaceId = book.workspace.id;
+    const workspaceId = policy.workspace.id;
     const now = this.clock.now();
     const runId = newId();
     await useGenericPlans(manager);
@@ -163,46 +163,38 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
     const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
     const prepared = await inPipeline(manager, (db) =>
-      preparePeople(db, context, entries, book, new Set(refusals.leftOut)),
+      preparePeople(db, context, entries, policy, new Set(refusals.leftOut)),
     );
-    const decisions = await this.decide(manager, context, prepared.loaded, book, refusals);
+    const whole = await this.plan(manager, context, prepared, policy, refusals);
     // The others keep their place in the queue, under another reason.
-    const ids = settledByLane(reason, prepared.loaded, decisions);
-    const mine = decisions.filter(({ directoryUserId }) => ids.has(directoryUserId));
-    const others = decisions.filter(({ directoryUserId }) => !ids.has(directoryUserId));
-    const counts = await inPipeline(manager, (db) =>
-      writeDecisions(
-        db,
-        context,
-        prepared.loaded.people.filter(({ directoryUserId }) => ids.has(directoryUserId)),
-        mine,
-        prepared.entries.filter(({ directoryUserId }) => ids.has(directoryUserId)),
-      ),
-    );
+    const ids = settledByLane(reason, whole);
+    const mine = partOf(whole, ids);
+    const others = whole.decisions.filter(({ directoryUserId }) => !ids.has(directoryUserId));
+    const counts = await inPipeline(manager, (db) => applyPlan(db, context, mine));
     await leaveToRun(manager, workspaceId, [
       ...others.map(({ directoryUserId }) => directoryUserId),
       ...refusals.leftOut,
     ]);
     await recordRun(manager, context, reason, entries.length, { ...nothingPending(), ...counts });
-    return { handled: entries.length, runId, held: newlyHeld(prepared.loaded, mine) };
+    return { handled: entries.length, runId, held: newlyHeld(mine) };
   }
 
-  private async decide(
+  private async plan(
     manager: EntityManager,
     context: WriteContext,
-    loaded: LoadedPeople,
-    book: Rulebook,
+    { loaded, entries }: PreparedPeople,
+    policy: SyncPolicy,
     refusals: Refusals,
-  ): Promise<Decision[]> {
-    const plan = newPlan(unlimited, refusals.byPerson);
-    const budget = new LateBudget(manager, context, book);
-    if (budget.isNeededBy(loaded)) await budget.readInto(plan);
-    return planBatch(loaded, book, plan, context.now);
+  ): Promise<BatchPlan> {
+    const memory = newPlan(unlimited, refusals.byPerson);
+    const budget = new LazyRemovalBudget(manager, context, policy);
+    if (budget.isNeededBy(loaded)) await budget.readInto(memory);
+    return planPeople(loaded, policy, memory, context.now, entries);
   }
 }
 
 /** Who is held already was told of then. */
-function newlyHeld({ people }: LoadedPeople, decisions: readonly Decision[]): number {
+function newlyHeld({ people, decisions }: BatchPlan): number {
   const before = byDirectoryUser(people);
   return decisions.filter(
     ({ kind, directoryUserId: id }) => kind === 'held' && before.get(id)?.link?.state !== 'held',

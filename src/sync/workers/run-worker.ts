@@ -10,11 +10,11 @@ import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { isOutage } from '../../errors/passing-fault.ts';
 import { pendingOf } from '../decision/change.ts';
 import { endRun, heldIn } from '../runs/finish-run.ts';
-import { logHeld } from '../writing/holds.ts';
+import { logHeld } from '../writing/release-holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
 import { Poller } from '../runs/poller.ts';
 import { newReference } from '../decision/refusals.ts';
-import { RulebookService } from '../policy/rulebook.ts';
+import { SyncPolicyService } from '../policy/sync-policy.ts';
 import { failureOf, RunStoppedError } from '../record/run-failure.ts';
 import {
   attemptsMax,
@@ -52,7 +52,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly rulebooks: RulebookService,
+    private readonly policies: SyncPolicyService,
     private readonly people: SynchronizePeople,
     private readonly undo: UndoRun,
     private readonly faults: PassingFaultLog,
@@ -97,12 +97,12 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
       return;
     }
     try {
-      const finished = run.trigger === 'undo' ? await this.takeBack(run) : await this.synchronize(run);
+      const finished =
+        run.trigger === 'undo' ? await this.undo.run(run, () => !this.stopping) : await this.synchronize(run);
       if (!finished) await releaseRun(this.dataSource, run, this.clock.now());
     } catch (error) {
       if (error instanceof LeaseLostError) return;
-      const { reason } = failureOf(error);
-      const { reference } = reason.params;
+      const { reason, reference } = failureOf(error);
       this.faults.report(error, 'A run', this.logger, { reference, ...namesOf(run) });
       const now = this.clock.now();
       // Nobody can work while it lasts, so it is no attempt.
@@ -111,18 +111,14 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private takeBack(run: LeasedRun): Promise<boolean> {
-    return this.undo.run(run, () => !this.stopping);
-  }
-
   private async synchronize(run: LeasedRun): Promise<boolean> {
-    const book = await this.rulebooks.open(run.workspaceId);
-    if (book.workspace.state !== 'active') {
+    const policy = await this.policies.open(run.workspaceId);
+    if (policy.workspace.state !== 'active') {
       throw new RunStoppedError('run-not-active');
     }
     await this.noteTotal(run);
     const refused = await this.makeGroups(run);
-    if (!(await this.people.run(run, book, () => !this.stopping))) return false;
+    if (!(await this.people.run(run, policy, () => !this.stopping))) return false;
     const now = this.clock.now();
     const held = await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);

@@ -1,8 +1,8 @@
 import type { Queryable } from '../../database/queryable.ts';
 
 /**
- * Whether a run would be the first of the workspace: the largest there is, in which nobody has a member yet who could
- * wait for one of the new ones.
+ * Whether a run would be the first of the workspace. It is the largest one, and nobody has a member yet who could wait for
+ * one of the new members.
  */
 export async function isFirstRun(db: Queryable, workspaceId: string): Promise<boolean> {
   const rows = await db.query<unknown[]>(

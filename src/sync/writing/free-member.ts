@@ -2,11 +2,11 @@ import type { EntityManager } from 'typeorm';
 import { inPipeline } from '../../database/statement-pipeline.ts';
 import { ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
 import { releaseLink } from '../planning/former-links.ts';
-import { settleHolds } from './holds.ts';
+import { releaseHolds } from './release-holds.ts';
 
 /**
- * Makes sure that a member can be linked to a person. A link to somebody who is inactive in the directory, or gone from
- * it, gives way; the member of somebody who is active there stays theirs.
+ * Makes sure that a member can be linked to a person. A link to somebody who is inactive in the directory, or gone, is
+ * released; the member of somebody who is active stays theirs.
  *
  * @param link the directory user, the member, and the admin who says that the two are one
  * @returns the member's folded address
@@ -25,7 +25,7 @@ export async function freeMember(
   );
   if (member === undefined) throw new NotFoundError('member');
   if (member.status === 'removed') throw new ConflictError('member-removed', 'This member was removed.');
-  // Asked behind the lock, so that of two who ask for the same member the second sees what the first did.
+  // Read behind the lock, so that of two requests for the same member the second sees what the first did.
   const [holder] = await manager.query<{ id: string; state: string; is_active: boolean }[]>(
     `SELECT l.directory_user_id AS id, l.state, coalesce(u.active, false) AS is_active FROM sync_link l
      LEFT JOIN directory_user u ON u.workspace_id = $1 AND u.id = l.directory_user_id
@@ -43,7 +43,9 @@ export async function freeMember(
   }
   if (holder !== undefined) {
     if (holder.state === 'held') {
-      await inPipeline(manager, (db) => settleHolds(db, workspaceId, [holder.id], now, 'linked-since'));
+      await inPipeline(manager, (db) =>
+        releaseHolds(db, workspaceId, [holder.id], now, 'linked-since'),
+      );
     }
     await releaseLink(
       manager,

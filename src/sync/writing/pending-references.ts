@@ -1,24 +1,25 @@
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { propertyFieldName } from '../../member-directory/fields/member-field.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import { onQueued } from '../../database/on-queued.ts';
 import type { Decision } from '../decision/decide.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
 
-/** Keeps whom the properties of these people wait for, as decided, instead of whom they waited for. */
+/** Replaces the record of which people the properties of these people wait for with what was decided. */
 export async function writePendingReferences(
   db: StatementPipeline,
   workspaceId: string,
-  decisions: readonly Pick<Decision, 'directoryUserId' | 'reason'>[],
+  decisions: readonly Pick<Decision, 'directoryUserId' | 'waitsFor'>[],
 ): Promise<void> {
   const forgotten = db.query(
     'DELETE FROM sync_pending_reference WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])',
     [workspaceId, arrayLiteral(decisions.map(({ directoryUserId }) => directoryUserId))],
   );
-  const rows = decisions.flatMap(({ directoryUserId, reason }) => {
-    const pending = (reason.params.referencesPending ?? {}) as Record<string, string>;
-    return [...new Set(Object.values(pending))].map((reference) => ({ directoryUserId, reference }));
+  const rows = decisions.flatMap(({ directoryUserId, waitsFor }) => {
+    const references = new Set(Object.values(waitsFor?.properties ?? {}));
+    return [...references].map((reference) => ({ directoryUserId, reference }));
   });
   if (rows.length === 0) {
     await forgotten;
@@ -34,8 +35,8 @@ export async function writePendingReferences(
 }
 
 /**
- * Queues whoever has a property that waits for one of these people, who have a member now, for this run if it is going
- * on. Those about whom it has done something already are filled in at its end.
+ * Queues, for this run if it is still going on, the people with a property that waits for one of these people, who have a
+ * member now. Those the run has already changed are filled in at its end.
  *
  * @param arrived everything by which a reference may name them: id and `externalId`
  */
@@ -60,7 +61,7 @@ export async function queueWaitingFor(
   );
 }
 
-/** Whom a run would queue in this way: for the preview, which writes nothing. */
+/** The people a run would queue in this way: for the preview, which writes nothing. */
 export async function readWaitingFor(
   db: Queryable,
   workspaceId: string,
@@ -94,16 +95,16 @@ export async function resolveLateReferences(
        FROM sync_change c
        CROSS JOIN LATERAL (
          SELECT properties FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
-       CROSS JOIN LATERAL jsonb_each_text(c.reason #> '{params,referencesPending}') AS p(key, reference)
+       CROSS JOIN LATERAL jsonb_each_text(c.waits_for -> 'properties') AS p(key, reference)
        CROSS JOIN LATERAL (${userMeantBy('n.id', 'p.reference', '$1')}) u
        CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link
          WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id IS NOT NULL OFFSET 0) found
-       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.reason #> '{params,referencesPending}' IS NOT NULL
+       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.waits_for IS NOT NULL
          AND ($4::uuid[] IS NULL OR c.id = ANY ($4))
      ), late AS (
        SELECT change_id, member_id, jsonb_object_agg(key, named_id) AS filled,
-         jsonb_agg(jsonb_build_object('field', 'properties.' || key, 'before', before, 'after', named_id)) AS fields
+         jsonb_agg(jsonb_build_object('field', '${propertyFieldName('')}' || key, 'before', before, 'after', named_id)) AS fields
        FROM named GROUP BY change_id, member_id
      ), written AS (
        UPDATE member m SET properties = m.properties || late.filled, updated_at = $3 FROM late
@@ -112,7 +113,8 @@ export async function resolveLateReferences(
        DELETE FROM sync_pending_reference p USING named
        WHERE p.workspace_id = $1 AND p.directory_user_id = named.directory_user_id AND p.reference = named.reference
      )
-     UPDATE sync_change c SET reason = c.reason #- '{params,referencesPending}', fields = c.fields || late.fields
+     UPDATE sync_change c SET fields = c.fields || late.fields,
+       waits_for = CASE WHEN c.waits_for ->> 'manager' IS NOT NULL THEN jsonb_set(c.waits_for, '{properties}', '{}') END
      FROM late
      WHERE c.workspace_id = $1 AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id`,
     [run.workspaceId, run.id, now, changes],

@@ -1,13 +1,13 @@
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { claimPeople, type QueueEntry } from '../planning/sync-queue.ts';
-import type { WriteContext } from './write-decisions.ts';
+import type { WriteContext } from './write-context.ts';
 
-/** How often people are added because somebody among them wants the address of one of them. */
+/** How often people are added because somebody wants their address. */
 const companionRoundsMax = 8;
 
-/** People who are decided about together, with the queue entries that this settles. */
+/** People who are planned together, with the queue entries that this handles. */
 export interface PreparedPeople {
   loaded: LoadedPeople;
   entries: QueueEntry[];
@@ -22,12 +22,12 @@ export async function preparePeople(
   db: StatementPipeline,
   { workspaceId, runId, now, dueBy }: WriteContext,
   claimed: readonly QueueEntry[],
-  book: Rulebook,
+  policy: SyncPolicy,
   handled: Set<string>,
 ): Promise<PreparedPeople> {
   const entries = claimed.filter(({ directoryUserId }) => !handled.has(directoryUserId));
   for (const id of idsOf(entries)) handled.add(id);
-  const loaded = await loadWithCompanions(db, idsOf(entries), book, { lock: true, now }, async (wanted) => {
+  const loaded = await loadWithCompanions(db, idsOf(entries), policy, { lock: true, now }, async (wanted) => {
     const companions = wanted.filter((id) => !handled.has(id));
     if (companions.length === 0) return [];
     const more = await claimPeople(db, workspaceId, runId, companions, dueBy);
@@ -39,26 +39,26 @@ export async function preparePeople(
 }
 
 /**
- * Loads people, and with them those who are due and hold an address that one of them wants: they are decided about
- * together, by the preview as by a run.
+ * Loads people together with those who are due and hold an address that one of them wants: both are planned together, by
+ * the preview as by a run.
  *
- * @param take is told who could come along, and answers who does
+ * @param take receives the people who could be added, and returns those to add
  */
 export async function loadWithCompanions(
   db: StatementPipeline,
   people: readonly string[],
-  book: Rulebook,
+  policy: SyncPolicy,
   options: { lock: boolean; now: Date },
   take: (companions: string[]) => readonly string[] | Promise<readonly string[]>,
 ): Promise<LoadedPeople> {
-  const workspaceId = book.workspace.id;
+  const workspaceId = policy.workspace.id;
   const ids = [...people];
-  let loaded = await loadPeople(db, workspaceId, ids, book, options);
+  let loaded = await loadPeople(db, workspaceId, ids, policy, options);
   for (let round = 0; round < companionRoundsMax; round += 1) {
     const more = await take(companionsOf(loaded));
     if (more.length === 0) break;
     ids.push(...more);
-    loaded = await loadPeople(db, workspaceId, ids, book, options);
+    loaded = await loadPeople(db, workspaceId, ids, policy, options);
   }
   return loaded;
 }

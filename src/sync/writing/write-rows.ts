@@ -3,15 +3,15 @@ import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { prepared } from '../../database/prepared-statements.ts';
 import { writtenMemberColumns } from '../../member-directory/members/member-parts.ts';
-import type { ChangeRow } from '../decision/change.ts';
+import type { NewChange } from '../decision/change.ts';
 import type { LinkState, MemberState } from '../decision/person.ts';
 import { type ArrayColumns, rowArrays } from '../../database/row-arrays.ts';
 
-/** A member as he is to be. */
+/** A member as it will be. */
 export interface WrittenMember {
   member: MemberState;
   isNew: boolean;
-  /** Whether he is known to have this address already. */
+  /** Whether the member is known to have this address already. */
   keepsAddress: boolean;
 }
 
@@ -40,8 +40,8 @@ const found = `CROSS JOIN LATERAL (
   SELECT ctid, status FROM member WHERE workspace_id = $1 AND id = x.id OFFSET 0) f`;
 
 /**
- * Two members may exchange their addresses, and the index looks at each row at once: those who get a new address first
- * step aside. The caller has the rows locked, so their places in the table cannot change in between; likewise below.
+ * Two members may exchange their addresses, and the unique index checks each row immediately: members with a new address
+ * first take a placeholder. The caller has locked the rows, so their `ctid` cannot change meanwhile; likewise below.
  */
 async function stepAside(
   db: StatementPipeline,
@@ -97,13 +97,19 @@ async function insertMembers(
 /** A link as it is written. */
 export type LinkRow = LinkState & { directoryUserId: string };
 
-const linkColumns: ArrayColumns<LinkRow> = {
+const linkArrays: ArrayColumns<LinkRow> = {
   directory_user_id: { type: 'uuid', of: ({ directoryUserId }) => directoryUserId },
   member_id: { type: 'uuid', of: ({ memberId }) => memberId },
   external_id: { type: 'text', of: ({ externalId }) => externalId },
   state: { type: 'text', of: ({ state }) => state },
   reason: { type: 'jsonb', of: ({ reason }) => reason },
+  directory_version: { type: 'bigint', of: ({ basedOn }) => basedOn.version },
+  directory_groups: { type: 'text', of: ({ basedOn }) => basedOn.groups },
   suppressed_kind: { type: 'text', of: ({ suppressedKind }) => suppressedKind },
+  suppressed_by: { type: 'uuid', of: ({ suppressedBy }) => suppressedBy },
+  held_at: { type: 'timestamptz', of: ({ heldAt }) => heldAt },
+  awaits_adoption: { type: 'boolean', of: ({ awaitsAdoption }) => String(awaitsAdoption) },
+  disputed_email_key: { type: 'text', of: ({ disputedEmailKey }) => disputedEmailKey },
   name: { type: 'text', of: ({ name }) => name },
 };
 
@@ -115,8 +121,8 @@ export async function upsertLinks(
   now: Date,
 ): Promise<void> {
   if (links.length === 0) return;
-  const rows = rowArrays(linkColumns, links, 3);
-  const names = Object.keys(linkColumns);
+  const rows = rowArrays(linkArrays, links, 3);
+  const names = Object.keys(linkArrays);
   const set = names.slice(1).map((name) => `${name} = excluded.${name}`);
   await db.query(
     prepared(
@@ -129,7 +135,7 @@ export async function upsertLinks(
   );
 }
 
-const changeColumns: ArrayColumns<ChangeRow> = {
+const changeArrays: ArrayColumns<NewChange> = {
   id: { type: 'uuid', of: () => newId() },
   kind: { type: 'text', of: ({ kind }) => kind },
   directory_user_id: { type: 'uuid', of: ({ directoryUserId }) => directoryUserId },
@@ -138,17 +144,24 @@ const changeColumns: ArrayColumns<ChangeRow> = {
   fields: { type: 'jsonb', of: ({ fields }) => fields },
   reason: { type: 'jsonb', of: ({ reason }) => reason },
   state: { type: 'text', of: ({ state }) => state },
+  directory_version: { type: 'bigint', of: ({ basedOn }) => basedOn.version },
+  directory_groups: { type: 'text', of: ({ basedOn }) => basedOn.groups },
+  waits_for: { type: 'jsonb', of: ({ waitsFor }) => waitsFor },
+  groups: { type: 'jsonb', of: ({ groups }) => groups },
+  origin: { type: 'text', of: ({ origin }) => origin },
+  original_kind: { type: 'text', of: ({ originalKind }) => originalKind },
+  unlinked: { type: 'jsonb', of: ({ unlinked }) => unlinked },
 };
 
 /** Adds changes to a run, each once per person. */
 export async function insertChangeRows(
   db: Queryable,
   { workspaceId, runId, now }: { workspaceId: string; runId: string; now: Date },
-  changes: readonly ChangeRow[],
+  changes: readonly NewChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  const rows = rowArrays(changeColumns, changes, 4);
-  const names = Object.keys(changeColumns);
+  const rows = rowArrays(changeArrays, changes, 4);
+  const names = Object.keys(changeArrays);
   await db.query(
     prepared(
       `INSERT INTO sync_change (workspace_id, run_id, at, ${names.join(', ')})

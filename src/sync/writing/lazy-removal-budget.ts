@@ -2,23 +2,23 @@ import type { Queryable } from '../../database/queryable.ts';
 import type { LoadedPeople } from '../planning/load-people.ts';
 import type { PlanMemory } from '../planning/plan.ts';
 import { lockRemovalBudget, type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
-import type { Rulebook } from '../policy/rulebook.ts';
-import type { WriteContext } from './write-decisions.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
+import type { WriteContext } from './write-context.ts';
 
-/** The budget of a plan in which nobody has lost access yet. */
+/** A budget that holds nobody. */
 export const unlimited: Readonly<RemovalBudget> = { used: 0, allowed: Number.POSITIVE_INFINITY };
 
 /** The removal budget of a transaction, locked and read when the first person may lose access. */
-export class LateBudget {
+export class LazyRemovalBudget {
   private readonly db: Queryable;
   private readonly context: WriteContext;
-  private readonly book: Rulebook;
+  private readonly policy: SyncPolicy;
   private known = false;
 
-  constructor(db: Queryable, context: WriteContext, book: Rulebook) {
+  constructor(db: Queryable, context: WriteContext, policy: SyncPolicy) {
     this.db = db;
     this.context = context;
-    this.book = book;
+    this.policy = policy;
   }
 
   isNeededBy({ people }: LoadedPeople): boolean {
@@ -28,10 +28,10 @@ export class LateBudget {
     );
   }
 
-  async readInto(plan: PlanMemory): Promise<void> {
+  async readInto(memory: PlanMemory): Promise<void> {
     const { workspaceId, runId, now } = this.context;
     await lockRemovalBudget(this.db, workspaceId);
-    plan.budget = await removalBudget(this.db, workspaceId, this.book.settings.removalGuard, now, runId);
+    memory.budget = await removalBudget(this.db, workspaceId, this.policy.settings.removalGuard, now, runId);
     this.known = true;
   }
 }

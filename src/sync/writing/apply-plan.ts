@@ -3,71 +3,49 @@ import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Db } from '../../database/db.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { addOptions } from '../../member-directory/properties/add-options.ts';
-import type { ChangeKind, ChangeRow, Pending } from '../decision/change.ts';
-import type { Decision } from '../decision/decide.ts';
+import type { Pending } from '../decision/change.ts';
 import { awaitsGroups } from '../decision/decide-groups.ts';
-import { type RegroupedMember, writeMemberships } from '../record/group-changes.ts';
+import type { Decision } from '../decision/decision.ts';
 import type { Person } from '../decision/person.ts';
+import { type BatchPlan, byDirectoryUser, countByKind, newlyLinked } from '../planning/batch-plan.ts';
 import { forgetFormer } from '../planning/former-links.ts';
-import { settleHolds } from './holds.ts';
+import { deleteHandled, queueConflictsAbout, queuePeople, queueReportsOf } from '../planning/sync-queue.ts';
+import { type RegroupedMember, writeMemberships } from '../record/group-changes.ts';
+import { insertChanges, noteApproved } from './note-changes.ts';
 import { queueWaitingFor, writePendingReferences } from './pending-references.ts';
-import {
-  type Arrived,
-  deleteHandled,
-  queueConflictsAbout,
-  queuePeople,
-  type QueueEntry,
-  queueReportsOf,
-} from '../planning/sync-queue.ts';
-import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
+import { releaseHolds } from './release-holds.ts';
+import type { WriteContext } from './write-context.ts';
+import { type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
 /**
- * Where and when decisions are carried out.
- *
- * @property dueBy whoever was due by then is a matter of this run
- * @property isFirst nobody had a member of this workspace's when the run began: whoever gets one by other means meanwhile
- * is queued for the next run
+ * How decisions are noted: as changes of a run that handles queue entries, or as approvals of changes that a run holds.
  */
-export interface WriteContext {
-  workspaceId: string;
-  runId: string;
-  now: Date;
-  dueBy: Date;
-  isFirst: boolean;
-}
+export type NotedAs = 'run' | 'approval';
 
 /**
- * Carries out the decisions about a batch, set-based: members, links, changes, queue entries of exactly the versions
- * that were read. Belongs into the transaction that read them.
+ * Applies a plan, set-based: members, links, changes, queue entries of exactly the versions that were read. Belongs in
+ * the transaction that read them.
  *
- * @param people and @param decisions of the same batch, in the same order
- * @param entries the queue entries to delete
  * @returns how many changes of each kind there were
  * @throws the violation of `member_email_key` when somebody took an address meanwhile
  * @throws NoRoomForOptionsError when others filled a property's options meanwhile
  */
-export async function writeDecisions(
+export async function applyPlan(
   db: StatementPipeline,
   context: WriteContext,
-  people: readonly Person[],
-  decisions: readonly Decision[],
-  entries: readonly QueueEntry[],
+  { people, decisions, entries }: BatchPlan,
+  notedAs: NotedAs = 'run',
 ): Promise<Partial<Pending>> {
   const before = byDirectoryUser(people);
   await addNewOptions(db, context, before, decisions);
-  // None needs another's result: while PostgreSQL works on one, the next is put together.
+  // None needs another's result: while PostgreSQL works on one, this process prepares the next.
   await Promise.all([
-    carryOut(db, context, before, decisions),
-    insertChanges(db, context, before, decisions),
-    deleteHandled(db, context.workspaceId, entries),
+    writeDecisions(db, context, before, decisions),
+    notedAs === 'run' ? insertChanges(db, context, before, decisions) : noteApproved(db, context, decisions),
+    notedAs === 'run' ? deleteHandled(db, context.workspaceId, entries) : null,
     queueWhatFollows(db, context, before, decisions),
   ]);
   return countByKind(decisions);
-}
-
-/** People by the id of their directory user. */
-export function byDirectoryUser(people: readonly Person[]): ReadonlyMap<string, Person> {
-  return new Map(people.map((person) => [person.directoryUserId, person]));
 }
 
 /**
@@ -75,7 +53,7 @@ export function byDirectoryUser(people: readonly Person[]): ReadonlyMap<string, 
  *
  * @throws NoRoomForOptionsError
  */
-export async function addNewOptions(
+async function addNewOptions(
   db: Db,
   { workspaceId, now }: WriteContext,
   before: ReadonlyMap<string, Person>,
@@ -87,8 +65,8 @@ export async function addNewOptions(
   await addOptions(db, workspaceId, options, now);
 }
 
-/** Writes members, links and memberships, and settles holds that are none any more. */
-export async function carryOut(
+/** Writes members, links and memberships, and releases holds that have ended. */
+async function writeDecisions(
   db: StatementPipeline,
   context: WriteContext,
   before: ReadonlyMap<string, Person>,
@@ -101,7 +79,7 @@ export async function carryOut(
     const keepsAddress = old?.id === member.id && old.emailKey === member.emailKey;
     return [{ member, isNew: kind === 'create', keepsAddress }];
   });
-  const settled = decisions.filter(({ directoryUserId: id, kind }) => {
+  const released = decisions.filter(({ directoryUserId: id, kind }) => {
     return before.get(id)?.link?.state === 'held' && kind !== 'held';
   });
   await Promise.all([
@@ -111,21 +89,21 @@ export async function carryOut(
     writeMemberships(db, context, decisions.flatMap(regrouped)),
     forgetMemberships(db, workspaceId, decisions),
     forgetFormer(db, workspaceId, nowLinked(before, decisions)),
-    settleHolds(
+    releaseHolds(
       db,
       workspaceId,
-      settled.map(({ directoryUserId }) => directoryUserId),
+      released.map(({ directoryUserId }) => directoryUserId),
       now,
     ),
   ]);
 }
 
 /**
- * Queues people that these decisions concern: at their time the ends of grace periods, for the next run those who are in
- * conflict over an address whose holder changed or are in a group that is not made yet, and still for this one those who
- * name a new member.
+ * Queues the people that these decisions concern. Leavers are queued for the end of their grace period; people in conflict
+ * over an address whose holder changed, or in a group that does not exist yet, for the next run; and people who refer to
+ * a new member still for this one.
  */
-export async function queueWhatFollows(
+async function queueWhatFollows(
   db: StatementPipeline,
   { workspaceId, runId, now, dueBy, isFirst }: WriteContext,
   before: ReadonlyMap<string, Person>,
@@ -135,21 +113,14 @@ export async function queueWhatFollows(
   await Promise.all([
     queuePeople(db, workspaceId, waitingForRemoval(decisions, before), 'grace'),
     queueConflictsAbout(db, workspaceId, touchedAddresses(decisions, before), now),
-    // Whoever names one of them either has no member yet or is settled at the end of the run.
+    // In a first run, people who refer to them have no member yet, or are filled in at the end of the run.
     isFirst ? null : queueReportsOf(db, workspaceId, runId, arrived, dueBy),
     queueWaitingFor(db, workspaceId, runId, arrived, dueBy),
     queuePeople(db, workspaceId, awaitingGroups(decisions, before, now), 'group'),
   ]);
 }
 
-/** How many decisions there are of each kind that changes or keeps back something. */
-export function countByKind(decisions: readonly Pick<Decision, 'kind'>[]): Partial<Pending> {
-  const counts: Partial<Pending> = {};
-  for (const { kind } of decisions) if (kind !== 'nothing') counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
-}
-
-/** Brings the links in line; a returner takes his member over from the directory user that is gone. */
+/** Updates the links; a returner takes the member over from the directory user that is gone. */
 async function writeLinks(
   db: StatementPipeline,
   workspaceId: string,
@@ -159,7 +130,7 @@ async function writeLinks(
 ): Promise<void> {
   const taken = new Map<string, string>();
   for (const { directoryUserId: id, link, kind } of decisions) {
-    // Who is created is new: nobody can be linked to them.
+    // A created member is new: nobody can be linked to it.
     if (kind !== 'create' && link?.memberId && before.get(id)?.link?.memberId !== link.memberId)
       taken.set(link.memberId, id);
   }
@@ -184,31 +155,7 @@ async function writeLinks(
   await Promise.all([...statements, upsertLinks(db, workspaceId, kept, now)]);
 }
 
-const unrecorded = new Set(['nothing', 'conflict', 'suppressed', 'excluded']);
-
-async function insertChanges(
-  db: Queryable,
-  context: WriteContext,
-  before: ReadonlyMap<string, Person>,
-  decisions: readonly Decision[],
-): Promise<void> {
-  const rows = decisions.flatMap((decision): ChangeRow[] => {
-    const { kind, directoryUserId, name, fields, reason } = decision;
-    const memberId = decision.member?.id ?? decision.memberId;
-    if (reason.code === 'write-refused' && kind === 'conflict')
-      return [{ kind, directoryUserId, memberId, name, fields, reason, state: 'kept' }];
-    if (unrecorded.has(kind)) return [];
-    if (kind !== 'held')
-      return [{ kind: kind as ChangeKind, directoryUserId, memberId, name, fields, reason, state: 'made' }];
-    // Who is held already waits in the run that held him.
-    if (before.get(directoryUserId)?.link?.state === 'held') return [];
-    const intended = reason.params.kind as ChangeKind;
-    return [{ kind: intended, directoryUserId, memberId, name, fields, reason, state: 'held' }];
-  });
-  await insertChangeRows(db, context, rows);
-}
-
-/** Who is removed belongs to no group any more. */
+/** Removed members no longer belong to any group. */
 export async function forgetMemberships(
   db: Queryable,
   workspaceId: string,
@@ -242,8 +189,8 @@ function waitingForRemoval(decisions: readonly Decision[], before: ReadonlyMap<s
 }
 
 /**
- * Addresses that are free now, or whose holder may be linked to somebody else now or no more: that depends on whether the
- * holder has left.
+ * Addresses that are free now, or whose holder an admin may, or may no longer, link to somebody else: that depends on
+ * whether the holder has left.
  */
 function touchedAddresses(decisions: readonly Decision[], before: ReadonlyMap<string, Person>): string[] {
   return decisions.flatMap(({ directoryUserId, kind, member }) => {
@@ -260,15 +207,4 @@ function nowLinked(before: ReadonlyMap<string, Person>, decisions: readonly Deci
   return decisions.flatMap(({ directoryUserId, link }) =>
     link?.memberId ? (before.get(directoryUserId) ?? []) : [],
   );
-}
-
-/** Everybody who got a member just now, by each name that a manager reference may have for him. */
-export function newlyLinked(decisions: readonly Decision[], before: ReadonlyMap<string, Person>): Arrived[] {
-  return decisions.flatMap(({ directoryUserId, link }) => {
-    const person = before.get(directoryUserId);
-    const memberId = link?.memberId ?? null;
-    if (memberId === null || person?.link?.memberId === memberId) return [];
-    const references = [directoryUserId, person?.directoryUser?.externalId ?? directoryUserId];
-    return [...new Set(references)].map((reference) => ({ reference, memberId }));
-  });
 }

@@ -1,40 +1,44 @@
 import type { Logger } from '@nestjs/common';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import type { KeptReason } from '../decision/reason.ts';
 
-/** Why a hold needs no decision any more. Nothing was done then that could be taken back. */
-export const settlements = ['came-back-since', 'linked-since', 'excluded-since'] as const;
-export type Settlement = (typeof settlements)[number];
+/** Why a hold needs no decision any more. Nothing was done that could be undone. */
+export const releaseCauses = [
+  'came-back-since',
+  'linked-since',
+  'excluded-since',
+] as const satisfies KeptReason['code'][];
+export type ReleaseCause = (typeof releaseCauses)[number];
 
-/** Tells the operator that the guard has begun to hold removals, and how many; nothing is said where it holds none. */
+/** Tells the operator that the guard has begun to hold removals, and how many; logs nothing where it holds none. */
 export function logHeld(logger: Logger, run: { workspace: string; runId: string }, held: number): void {
   if (held > 0) logger.warn({ ...run, held }, 'The removal guard holds removals until an admin decides');
 }
 
 /**
- * Settles holds that nobody needs to decide about any more: their changes are kept as history, and runs that waited for
- * them alone are over.
+ * Releases holds that nobody needs to decide about any more: their changes stay as history, and runs that waited for
+ * nothing else have ended.
  *
  * @param why `came-back-since`: the identity provider made the people active again
  */
-export async function settleHolds(
+export async function releaseHolds(
   db: StatementPipeline,
   workspaceId: string,
   directoryUserIds: readonly string[],
   now: Date,
-  why: Settlement = 'came-back-since',
+  why: ReleaseCause = 'came-back-since',
 ): Promise<void> {
   if (directoryUserIds.length === 0) return;
-  const kept = db.query(
-    `UPDATE sync_change SET state = 'kept',
-       reason = jsonb_set(reason, '{params,kept}', jsonb_build_object('code', $3::text, 'params', '{}'::jsonb))
+  const released = db.query(
+    `UPDATE sync_change SET state = 'kept', kept_reason = jsonb_build_object('code', $3::text, 'params', '{}'::jsonb)
      WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[]) AND state = 'held'`,
     [workspaceId, directoryUserIds, why],
   );
-  await Promise.all([kept, endApprovedRuns(db, workspaceId, now)]);
+  await Promise.all([released, endApprovedRuns(db, workspaceId, now)]);
 }
 
-/** Runs that wait for approval of nothing any more have succeeded. */
+/** Runs with nothing left to approve have succeeded. */
 export async function endApprovedRuns(db: Queryable, workspaceId: string, now: Date): Promise<void> {
   await db.query(
     `UPDATE sync_run r SET state = 'succeeded', finished_at = coalesce(finished_at, $2)

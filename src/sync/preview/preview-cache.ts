@@ -1,28 +1,28 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
-import { addCounts, type Change, nothingPending, type Pending } from '../decision/change.ts';
+import { addCounts, type Change, nothingPending, type Origin, type Pending } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
 import { type GroupTally, tallyGroups } from './preview-groups.ts';
 import type { MemberState } from '../decision/person.ts';
-import { countByKind } from '../writing/write-decisions.ts';
+import { countByKind } from '../planning/batch-plan.ts';
 
-/** What this process keeps of all plans together; the one that was not asked for the longest goes first. */
-const keptMaxBytes = 64 * 1024 * 1024;
+/** Limit for all cached plans of this process; the least recently used goes first. */
+const cacheMaxBytes = 64 * 1024 * 1024;
 
-/** Workspaces whose counts are remembered, also where the plan itself is too large to keep. */
+/** Workspaces whose counts are cached, even where the plan itself is too large. */
 const countedMax = 1000;
 
-/** A decision as far as it is shown. */
+/** The part of a decision that is shown. */
 export type ShownDecision = Change & {
-  how: string;
+  origin: Origin;
   member: Pick<MemberState, 'id' | 'email' | 'displayName'> | null;
 };
 
-/** A batch of a plan: the people of the queue after `after`, up to and with `last`, and who is planned with them. */
+/** A batch of a plan: the people of the queue after `after` up to `last`, and those planned together with them. */
 export interface PlannedStep {
   after: string | null;
   last: string;
-  decisions: ShownDecision[];
+  decisions: readonly ShownDecision[];
 }
 
 interface PackedStep {
@@ -35,8 +35,8 @@ const pack = promisify(zstdCompress);
 const unpack = promisify(zstdDecompress);
 const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** A plan that was made whole: its counts, how many people join and leave which groups, and its decisions where there was room for them. */
-export interface KeptPlan {
+/** A whole plan: its counts, how many people join and leave which groups, and its decisions where there was room. */
+export interface CachedPlan {
   version: string;
   counts: Pending;
   groups: GroupTally;
@@ -44,11 +44,11 @@ export interface KeptPlan {
   sizeBytes: number;
 }
 
-/** Makes a plan whole: counts it and packs its decisions. */
-export async function keepPlan(
+/** Reads a whole plan: counts it and packs its decisions. */
+export async function packPlan(
   version: string,
-  batches: AsyncIterable<{ after: string | null; last: string; decisions: Decision[] }>,
-): Promise<KeptPlan> {
+  batches: AsyncIterable<{ after: string | null; last: string; decisions: readonly Decision[] }>,
+): Promise<CachedPlan> {
   const counts = nothingPending();
   const groups: GroupTally = new Map();
   const steps: PackedStep[] = [];
@@ -59,22 +59,22 @@ export async function keepPlan(
     tallyGroups(groups, decisions);
     await packing;
     // Packed by another thread, while this one plans the next batch.
-    if (sizeBytes <= keptMaxBytes)
+    if (sizeBytes <= cacheMaxBytes)
       packing = add({ after, last, text: JSON.stringify(decisions.map(shownOf)) });
   }
   await packing;
-  const fits = sizeBytes <= keptMaxBytes;
+  const fits = sizeBytes <= cacheMaxBytes;
   return { version, counts, groups, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
 
   async function add({ after, last, text }: { after: string | null; last: string; text: string }) {
     const packed = await pack(text, fastest);
     sizeBytes += packed.byteLength;
-    if (sizeBytes > keptMaxBytes) steps.length = 0;
+    if (sizeBytes > cacheMaxBytes) steps.length = 0;
     else steps.push({ after, last, packed });
   }
 }
 
-/** The steps of a kept plan, as they were planned. */
+/** The steps of a cached plan, as they were planned. */
 export async function* stepsOf(steps: readonly PackedStep[]): AsyncGenerator<PlannedStep> {
   for (const { after, last, packed } of steps) {
     const text = (await unpack(packed)).toString();
@@ -83,18 +83,32 @@ export async function* stepsOf(steps: readonly PackedStep[]): AsyncGenerator<Pla
 }
 
 function shownOf(decision: Decision): ShownDecision {
-  const { kind, directoryUserId, memberId, name, fields, reason, how, member } = decision;
+  const { kind, directoryUserId, memberId, name, fields, reason, basedOn, waitsFor, groups, origin } =
+    decision;
+  const { member } = decision;
   const shown = member && { id: member.id, email: member.email, displayName: member.displayName };
-  return { kind, directoryUserId, memberId, name, fields, reason, how, member: shown };
+  return {
+    kind,
+    directoryUserId,
+    memberId,
+    name,
+    fields,
+    reason,
+    basedOn,
+    waitsFor,
+    groups,
+    origin,
+    member: shown,
+  };
 }
 
-/** The plans of this process, one per workspace: a page of the preview need not plan everything once more. */
-export class KeptPlans {
-  private readonly plans = new Map<string, KeptPlan>();
+/** The plans of this process, one per workspace, so that a page of the preview need not plan everything again. */
+export class PreviewCache {
+  private readonly plans = new Map<string, CachedPlan>();
   private sizeBytes = 0;
 
   /** The workspace's plan, if it is of this version. */
-  get(workspaceId: string, version: string): KeptPlan | null {
+  get(workspaceId: string, version: string): CachedPlan | null {
     const plan = this.plans.get(workspaceId);
     if (plan?.version !== version) return null;
     this.plans.delete(workspaceId);
@@ -102,12 +116,12 @@ export class KeptPlans {
     return plan;
   }
 
-  set(workspaceId: string, plan: KeptPlan): void {
+  set(workspaceId: string, plan: CachedPlan): void {
     this.drop(workspaceId);
     this.plans.set(workspaceId, plan);
     this.sizeBytes += plan.sizeBytes;
     for (const [oldest] of this.plans) {
-      if (this.sizeBytes <= keptMaxBytes && this.plans.size <= countedMax) return;
+      if (this.sizeBytes <= cacheMaxBytes && this.plans.size <= countedMax) return;
       this.drop(oldest);
     }
   }

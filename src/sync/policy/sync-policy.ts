@@ -15,13 +15,13 @@ import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 
 /**
- * What one plan goes by, read once at its beginning.
+ * The rules and settings of one plan, read once at its beginning.
  *
  * @property mapsManager whether a rule fills the manager
  * @property readsGroups whether a rule reads the names of a person's groups
  * @property stamp differs whenever rules, properties, settings or the languages of the product do
  */
-export interface Rulebook {
+export interface SyncPolicy {
   workspace: Workspace;
   settings: WorkspaceSettings & { ownedFields: readonly string[] };
   mappingVersion: number;
@@ -29,13 +29,13 @@ export interface Rulebook {
   readsGroups: boolean;
   stamp: string;
   map(resource: ScimResource, groups: readonly string[]): MappedMember;
-  /** Makes these options no more: their properties were filled by others since the book was opened. */
+  /** Stops creating these options: others have filled their properties meanwhile. */
   refuseOptions(options: readonly OptionName[]): void;
 }
 
-/** Opens the rulebook of a workspace. */
+/** Reads the sync policy of a workspace. */
 @Injectable()
-export class RulebookService {
+export class SyncPolicyService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly workspaces: WorkspacesService,
@@ -45,7 +45,7 @@ export class RulebookService {
   ) {}
 
   /** The rules, properties and settings as they are now. @throws NotFoundError for an unknown workspace */
-  async open(workspaceId: string): Promise<Rulebook> {
+  async open(workspaceId: string): Promise<SyncPolicy> {
     const workspace = await this.workspaces.get(workspaceId);
     const { version, rules } = await this.mapping.current(this.dataSource, workspaceId);
     const properties = await this.properties.list(workspaceId);

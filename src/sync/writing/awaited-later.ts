@@ -1,5 +1,0 @@
-/** A promise that is awaited later: should it fail before, that is no unhandled rejection. */
-export function awaitedLater<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
-}
