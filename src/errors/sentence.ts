@@ -62,18 +62,17 @@ function messageOf(text: string, language: Language): Message {
 
 type MessagePart = ReturnType<IntlMessageFormat['getAst']>[number];
 
+/** The type of a part that is plain text; the parser, whose enum names it, is a dependency of the library alone. */
+const literal: MessagePart['type'] = 0;
+
 /** The names of the parameters, also of those within the forms of a plural. */
 function namesIn(parts: readonly MessagePart[]): string[] {
   const names = parts.flatMap((part) => {
-    const own = 'value' in part && !isLiteral(part) ? [part.value] : [];
+    const own = 'value' in part && part.type !== literal ? [part.value] : [];
     const forms = 'options' in part ? Object.values(part.options).flatMap(({ value }) => namesIn(value)) : [];
     return [...own, ...forms];
   });
   return [...new Set(names)];
-}
-
-function isLiteral(part: MessagePart): boolean {
-  return part.type === 0;
 }
 
 /** Numbers stay numbers, by which a plural chooses. */
