@@ -8,6 +8,7 @@ const street = [
   'errors',
   'config',
   'database',
+  'background',
   'http',
   'audit',
   'workspaces',

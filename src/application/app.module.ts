@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { AttributeMappingModule } from '../attribute-mapping/attribute-mapping.module.ts';
 import { AuditModule } from '../audit/audit.module.ts';
+import { BackgroundModule } from '../background/background.module.ts';
 import { ConfigModule } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../database/clock.ts';
@@ -44,7 +44,7 @@ const features = [
 ];
 
 /** The whole service: what surrounds the features, then the features. */
-@Module({ imports: [...features, ErrorsModule, ScheduleModule.forRoot()] })
+@Module({ imports: [...features, ErrorsModule, BackgroundModule] })
 export class AppModule {
   static with({ config, databaseUrl, clock, silence }: AppModuleOptions): DynamicModule {
     return {

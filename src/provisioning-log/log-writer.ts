@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { BackgroundTasks } from '../background/background-tasks.ts';
 import { inBackground } from '../database/background.ts';
 import { Clock } from '../database/clock.ts';
 import { HealthDetails } from '../database/health-details.ts';
@@ -40,7 +41,6 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(LogWriter.name);
   private readonly waiting = new WaitingEntries();
   private readonly contacts: LastContacts;
-  private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private next: Promise<void> | null = null;
   private putAside = 0;
@@ -52,21 +52,21 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly health: HealthDetails,
+    tasks: BackgroundTasks,
   ) {
     this.contacts = new LastContacts(dataSource);
+    tasks.every({
+      name: 'Writing the provisioning log',
+      everyMs: flushIntervalMs,
+      once: () => this.flushAndWatch(),
+    });
   }
 
   onModuleInit(): void {
     this.health.register('provisioningLog', () => this.backlog());
-    this.timer = setInterval(() => {
-      void this.flush();
-      this.watch();
-    }, flushIntervalMs);
-    this.timer.unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
     await this.flush();
     if (this.waiting.count > 0) {
       this.logger.error(`The provisioning log could not be written: ${this.waiting.count} entries are lost.`);
@@ -95,6 +95,12 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
       lost,
       putAside: this.putAside,
     };
+  }
+
+  /** Does not wait for the batch: the log must say that it is behind while the database is silent. */
+  private flushAndWatch(): void {
+    void this.flush();
+    this.watch();
   }
 
   private async flushNext(): Promise<void> {

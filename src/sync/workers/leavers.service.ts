@@ -1,6 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { BackgroundTask } from '../../background/background-task.ts';
+import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
 import { newId } from '../../database/ids.ts';
 import { statementsInTurn } from '../../database/in-turn.ts';
@@ -8,7 +10,6 @@ import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
 import { sqlState } from '../../errors/constraint-errors.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
-import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { nothingPending, type Pending } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
 import { LateBudget, unlimited } from '../writing/late-budget.ts';
@@ -17,7 +18,6 @@ import { NoRoomForOptionsError } from '../../member-directory/properties/add-opt
 import { logHeld } from '../writing/holds.ts';
 import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from '../planning/lane-work.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
-import { Poller } from '../runs/poller.ts';
 import { preparePeople } from '../writing/prepare-people.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
 import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
@@ -47,65 +47,56 @@ const raceStates = new Set(['23505', '55P03']);
  * decisions as in a run, without waiting for one.
  */
 @Injectable()
-export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
+export class LeaversService {
   private readonly logger = new Logger(LeaversService.name);
-  private readonly poller: Poller;
+  private readonly task: BackgroundTask;
   private readonly turns: WorkspaceTurns;
-  private stopping = false;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly rulebooks: RulebookService,
-    faults: PassingFaultLog,
+    tasks: BackgroundTasks,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'Handling the leavers of a workspace failed');
-    this.poller = new Poller(
-      'leavers',
-      () => this.tick(),
-      pollIntervalMs,
-      (error) => faults.report(error, 'Handling leavers', this.logger),
-    );
-  }
-
-  onApplicationBootstrap(): void {
-    this.poller.start();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
-    await this.poller.stop();
+    this.task = tasks.every({
+      name: 'Handling leavers',
+      everyMs: pollIntervalMs,
+      lane: 'leavers',
+      atStart: true,
+      once: (signal) => this.tick(signal),
+    });
   }
 
   /** Looks at once instead of at the next second. */
   poke(): void {
-    this.poller.poke();
+    this.task.poke();
   }
 
   /**
    * Handles everybody who has left or come back, in every workspace that wants it at once, each by itself. May run in
    * several processes.
    */
-  async tick(): Promise<void> {
+  async tick(signal?: AbortSignal): Promise<void> {
     const ids = await workspacesOfLane(
       this.dataSource,
       this.clock.now(),
       workspacesAtATimeMax,
       this.turns.pausing(),
     );
-    for (const id of ids) await this.turns.take(id, () => this.handleWorkspace(id));
+    for (const id of ids) await this.turns.take(id, () => this.handleWorkspace(id, signal));
   }
 
-  private async handleWorkspace(workspaceId: string): Promise<void> {
+  private async handleWorkspace(workspaceId: string, signal?: AbortSignal): Promise<void> {
     const book = await this.rulebooks.open(workspaceId);
-    for (const reason of wantedAtOnce(book.workspace.settings)) await this.handleAll(book, reason);
+    for (const reason of wantedAtOnce(book.workspace.settings)) await this.handleAll(book, reason, signal);
   }
 
-  private async handleAll(book: Rulebook, reason: LaneReason): Promise<void> {
+  private async handleAll(book: Rulebook, reason: LaneReason, signal?: AbortSignal): Promise<void> {
     const refusals = new Refusals();
     let limit = batchSizePeople;
     let races = 0;
-    while (!this.stopping) {
+    while (!signal?.aborted) {
       const claimed: string[] = [];
       try {
         const { handled, runId, held } = await this.dataSource.transaction((manager) =>

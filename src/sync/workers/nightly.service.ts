@@ -1,10 +1,8 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
-import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
-import { TimedWork } from '../../errors/timed-work.ts';
+import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { nextSyncAt, nightOf } from '../../workspaces/next-sync.ts';
 import {
@@ -28,34 +26,24 @@ const dueBatchMax = 100;
 
 /** Starts the nightly synchronization of each active workspace, once a night whoever is up. */
 @Injectable()
-export class NightlyService implements OnModuleDestroy {
+export class NightlyService {
   private readonly logger = new Logger(NightlyService.name);
   private readonly turns: WorkspaceTurns;
-  private readonly work: TimedWork;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly workspaces: WorkspacesService,
     private readonly worker: RunWorker,
-    faults: PassingFaultLog,
+    tasks: BackgroundTasks,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'The night of a workspace could not begin');
-    this.work = new TimedWork(faults, this.logger, 'The nightly tick');
-  }
-
-  @Interval('nightly-synchronization', tickIntervalMs)
-  async onInterval(): Promise<void> {
-    await this.work.once(() => this.tick());
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.work.end();
+    tasks.every({ name: 'The nightly tick', everyMs: tickIntervalMs, once: (signal) => this.tick(signal) });
   }
 
   /** Queues a run for every workspace whose time has come; nights that were missed are caught up once. */
-  async tick(): Promise<void> {
-    await this.bringForward();
+  async tick(signal?: AbortSignal): Promise<void> {
+    await this.bringForward(signal);
     let after: string | null = null;
     do {
       const due: { id: string }[] = await this.dataSource.query<{ id: string }[]>(
@@ -66,7 +54,7 @@ export class NightlyService implements OnModuleDestroy {
         [this.clock.now(), after, dueBatchMax, this.turns.pausing()],
       );
       for (const { id } of due) {
-        if (this.work.isEnding) return;
+        if (signal?.aborted) return;
         await this.turns.take(id, () => this.startNight(id));
       }
       after = due.length < dueBatchMax ? null : (due.at(-1)?.id ?? null);
@@ -77,7 +65,7 @@ export class NightlyService implements OnModuleDestroy {
    * A time that a wrong clock wrote may lie days ahead, and the nights until then would not happen: what is further away
    * than a day is worked out again, and is written where it should come earlier.
    */
-  private async bringForward(): Promise<void> {
+  private async bringForward(signal?: AbortSignal): Promise<void> {
     const now = this.clock.now();
     const rows = await this.dataSource.query<WorkspaceRow[]>(
       `SELECT ${workspaceColumns} FROM workspace WHERE entitled AND activated_at IS NOT NULL AND next_sync_at > $1
@@ -85,7 +73,7 @@ export class NightlyService implements OnModuleDestroy {
       [new Date(now.getTime() + dayMs), dueBatchMax],
     );
     for (const { id } of rows.map(toWorkspace).filter((workspace) => isTooLate(workspace, now))) {
-      if (this.work.isEnding) return;
+      if (signal?.aborted) return;
       await this.turns.take(id, () => this.bringForwardIn(id, now));
     }
   }

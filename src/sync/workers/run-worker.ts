@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { BackgroundTask } from '../../background/background-task.ts';
+import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
 import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
 import { causeOf } from '../../errors/data-error.ts';
@@ -11,7 +13,6 @@ import { pendingOf } from '../decision/change.ts';
 import { endRun, heldIn } from '../runs/finish-run.ts';
 import { logHeld } from '../writing/holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
-import { Poller } from '../runs/poller.ts';
 import { newReference } from '../decision/refusals.ts';
 import { RulebookService } from '../policy/rulebook.ts';
 import { failureOf, RunStoppedError } from '../record/run-failure.ts';
@@ -42,11 +43,10 @@ const outagePauseMs = 5_000;
 
 /** Works on runs: whichever process is free takes the next, also one that another process left behind. */
 @Injectable()
-export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
+export class RunWorker {
   private readonly logger = new Logger(RunWorker.name);
   private readonly owner = randomUUID();
-  private readonly pollers: Poller[];
-  private stopping = false;
+  private readonly tasks: BackgroundTask[];
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -55,32 +55,27 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly people: SynchronizePeople,
     private readonly undo: UndoRun,
     private readonly faults: PassingFaultLog,
+    private readonly background: BackgroundTasks,
   ) {
-    const onError = (error: unknown) => this.faults.report(error, 'Looking for runs', this.logger);
-    this.pollers = Array.from(
-      { length: runsAtATimeMax },
-      () => new Poller('runs', () => this.workOff(), pollIntervalMs, onError),
+    this.tasks = Array.from({ length: runsAtATimeMax }, (_, at) =>
+      background.every({
+        name: `Looking for runs (${at + 1} of ${runsAtATimeMax})`,
+        everyMs: pollIntervalMs,
+        lane: 'runs',
+        atStart: true,
+        once: () => this.workOff(),
+      }),
     );
-  }
-
-  onApplicationBootstrap(): void {
-    for (const poller of this.pollers) poller.start();
-  }
-
-  /** Ends after the batch that is under way; the rest of the run is free at once for another process. */
-  async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
-    await Promise.all(this.pollers.map((poller) => poller.stop()));
   }
 
   /** Looks for a run at once: one was just queued. */
   poke(): void {
-    for (const poller of this.pollers) poller.poke();
+    for (const task of this.tasks) task.poke();
   }
 
   /** Works on every run that is free. */
   private async workOff(): Promise<void> {
-    while (!this.stopping) {
+    while (this.goesOn()) {
       const run = await claimRun(this.dataSource, this.owner, this.clock.now());
       if (run === null) return;
       await this.work(run).catch((error: unknown) => {
@@ -110,8 +105,13 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** When the process ends, a run stops after the batch that is under way; another process can take the rest at once. */
+  private goesOn(): boolean {
+    return !this.background.isEnding;
+  }
+
   private takeBack(run: LeasedRun): Promise<boolean> {
-    return this.undo.run(run, () => !this.stopping);
+    return this.undo.run(run, () => this.goesOn());
   }
 
   private async synchronize(run: LeasedRun): Promise<boolean> {
@@ -121,7 +121,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
     await this.noteTotal(run);
     const refused = await this.makeGroups(run);
-    if (!(await this.people.run(run, book, () => !this.stopping))) return false;
+    if (!(await this.people.run(run, book, () => this.goesOn()))) return false;
     const now = this.clock.now();
     const held = await this.dataSource.transaction(async (manager) => {
       await planForAnyWorkspace(manager);
