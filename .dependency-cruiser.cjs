@@ -5,6 +5,7 @@
  */
 const street = [
   'scim-core',
+  'extension-points',
   'errors',
   'config',
   'database',
@@ -14,6 +15,7 @@ const street = [
   'workspaces',
   'tokens',
   'provisioning-log',
+  'sync-queue',
   'scim',
   'member-directory',
   'attribute-mapping',

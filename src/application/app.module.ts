@@ -13,6 +13,7 @@ import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.modu
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { ScimModule } from '../scim/scim.module.ts';
 import { SettingsScreenModule } from '../settings-screen/settings-screen.module.ts';
+import { SyncQueueModule } from '../sync-queue/sync-queue.module.ts';
 import { SyncModule } from '../sync/sync.module.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { UserProvisioningModule } from '../user-provisioning/user-provisioning.module.ts';
@@ -37,6 +38,7 @@ const features = [
   ProvisioningLogModule,
   MemberDirectoryModule,
   AttributeMappingModule,
+  SyncQueueModule,
   SyncModule,
   UserProvisioningModule,
   SandboxModule,

@@ -12,6 +12,7 @@ import { AttributeMappingService, mappingChanged } from './versions/attribute-ma
 import { AttributeSourcesService } from './suggestions/attribute-sources.service.ts';
 import { ConfigurationService } from './versions/configuration.service.ts';
 import { MappedExtensions } from './versions/mapped-extensions.ts';
+import { MappedProperties } from './versions/mapped-properties.ts';
 import { MappingHistoryController } from './versions/mapping-history.controller.ts';
 import { MappingHistoryService } from './versions/mapping-history.service.ts';
 import { MappingPreviewService } from './preview/mapping-preview.service.ts';
@@ -33,6 +34,7 @@ registerConstraint('attribute_mapping_pkey', mappingChanged);
     MappingHistoryService,
     ConfigurationService,
     MappedExtensions,
+    MappedProperties,
     AttributeSourcesService,
     MappingPreviewService,
   ],

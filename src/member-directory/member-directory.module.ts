@@ -16,6 +16,7 @@ import { PropertiesController } from './properties/properties.controller.ts';
 import { PropertiesService } from './properties/properties.service.ts';
 import { PropertyChangesService } from './properties/property-changes.service.ts';
 import { PropertyChecks } from './properties/property-checks.ts';
+import { PropertyUses } from './properties/property-uses.ts';
 import { PropertyEntity } from './properties/property.entity.ts';
 
 registerMemberConstraints();
@@ -35,8 +36,9 @@ registerMemberConstraints();
     PropertiesService,
     PropertyChangesService,
     PropertyChecks,
+    PropertyUses,
     MemberGroupsService,
   ],
-  exports: [MembersService, PropertiesService, PropertyChangesService, PropertyChecks],
+  exports: [MembersService, PropertiesService, PropertyChangesService, PropertyChecks, PropertyUses],
 })
 export class MemberDirectoryModule {}

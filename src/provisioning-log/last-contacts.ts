@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import type { LogEntry } from './log-entry.ts';
-import { type Contact, writeContacts } from './log-statements.ts';
+import { type Contact, writeContacts } from '../workspaces/last-contact.ts';
 import { writeInParts } from './write-in-parts.ts';
 
 const contactsAtOnceMax = 500;

@@ -28,7 +28,6 @@ import { FormerLinkEntity } from './planning/former-link.entity.ts';
 import { SyncPendingReference } from './writing/sync-pending-reference.entity.ts';
 import { SyncPreviewController } from './preview/sync-preview.controller.ts';
 import { SyncPreviewService } from './preview/sync-preview.service.ts';
-import { SyncQueueEntity } from './planning/sync-queue.entity.ts';
 import { SyncRunEntity } from './record/sync-run.entity.ts';
 import { SyncRunsController } from './requests/sync-runs.controller.ts';
 import { SyncRunsService } from './requests/sync-runs.service.ts';
@@ -43,7 +42,6 @@ import { UndoRun } from './undo/undo-run.ts';
     MemberDirectoryModule,
     AttributeMappingModule,
     TypeOrmModule.forFeature([
-      SyncQueueEntity,
       SyncLinkEntity,
       FormerLinkEntity,
       NightlyClaimEntity,

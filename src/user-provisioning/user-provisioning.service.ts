@@ -7,7 +7,7 @@ import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import type { Precondition } from '../http/request/precondition.ts';
 import { PropertiesService } from '../member-directory/properties/properties.service.ts';
-import { queueEverybody, queueGroupMembers } from '../member-directory/fields/sync-queue.ts';
+import { queueEverybody, queueGroupMembers } from '../sync-queue/queue-people.ts';
 import { forgetSuppressedGroups } from '../sync/record/suppressed-groups.ts';
 import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
 import type { Language } from '../errors/language.ts';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { ExtensionPoint } from '../extension-points/extension-point.ts';
 
 /** For good, or suspended: what is suspended may go on again as it was. */
 export type Stop = 'ended' | 'suspended';
@@ -12,14 +13,8 @@ export type StopListener = (manager: EntityManager, workspaceId: string, stop: S
  * that build on workspaces (API tokens first of all) register here, since workspaces do not know them.
  */
 @Injectable()
-export class ProvisioningStops {
-  private readonly listeners: StopListener[] = [];
-
-  register(listener: StopListener): void {
-    this.listeners.push(listener);
-  }
-
+export class ProvisioningStops extends ExtensionPoint<StopListener> {
   async tell(manager: EntityManager, workspaceId: string, stop: Stop): Promise<void> {
-    for (const listener of this.listeners) await listener(manager, workspaceId, stop);
+    for (const listener of this.entries) await listener(manager, workspaceId, stop);
   }
 }

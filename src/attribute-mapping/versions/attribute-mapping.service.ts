@@ -11,7 +11,7 @@ import { departmentProperty } from '../../member-directory/properties/default-pr
 import { PropertyChecks } from '../../member-directory/properties/property-checks.ts';
 import { isPropertyKey } from '../../member-directory/properties/property-key.ts';
 import { holdProperties, propertiesOf } from '../../member-directory/properties/property-statements.ts';
-import { queueEverybody } from '../../member-directory/fields/sync-queue.ts';
+import { queueEverybody } from '../../sync-queue/queue-people.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import type { MappingChangeDto } from './attribute-mapping.dto.ts';

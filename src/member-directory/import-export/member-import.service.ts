@@ -18,7 +18,7 @@ import { unknownMembers } from '../members/member-statements.ts';
 import type { MemberImportResponse } from './member-files.dto.ts';
 import type { Property } from '../properties/property-row.ts';
 import { propertiesOf } from '../properties/property-statements.ts';
-import { queuePeopleOf } from '../fields/sync-queue.ts';
+import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
 
 /** A file, and how it is to be imported. */
 export interface MemberImport {

@@ -25,7 +25,7 @@ import { insertMember, lockMember, requireMembers, updateMember } from './member
 import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
 import type { Property } from '../properties/property-row.ts';
 import { propertiesOf } from '../properties/property-statements.ts';
-import { queuePeopleOf } from '../fields/sync-queue.ts';
+import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
 import { InLane } from '../../database/lanes/task.ts';
 
 /** The members of a workspace, as its admin sees and keeps them. */

@@ -13,13 +13,8 @@ import { departmentProperty } from './default-property.ts';
 import { isPropertyKey, propertyKeyLengthMaxChars, propertyKeyOf } from './property-key.ts';
 import { noOptionsHere, parseOptions } from './property-options.ts';
 import { type Property, type PropertyView, toPropertyView } from './property-row.ts';
-import {
-  clearPropertyValues,
-  insertProperty,
-  isFilledByRule,
-  lockProperty,
-  propertiesOf,
-} from './property-statements.ts';
+import { clearPropertyValues, insertProperty, lockProperty, propertiesOf } from './property-statements.ts';
+import { PropertyUses } from './property-uses.ts';
 import { propertyTypeOf } from './property-types/registry.ts';
 import type { NewPropertyDto } from './property.dto.ts';
 import { InLane } from '../../database/lanes/task.ts';
@@ -35,6 +30,7 @@ export class PropertiesService {
     private readonly seal: CursorSeal,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly uses: PropertyUses,
   ) {}
 
   /** All properties of the workspace in the order of their making. */
@@ -110,7 +106,7 @@ export class PropertiesService {
       // The lock waits for a mapping that is being saved, so that the look at the rules sees it.
       const property = await lockProperty(manager, workspaceId, id);
       precondition.check(toPropertyView(property));
-      if (await isFilledByRule(manager, workspaceId, property.key)) throw propertyInUse(property);
+      if ((await this.uses.countRules(manager, workspaceId, property.key)) > 0) throw propertyInUse(property);
       await manager.query('DELETE FROM property WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
       await clearPropertyValues(manager, workspaceId, property.key);
       await this.record(manager, session, 'property.deleted', property);
@@ -122,10 +118,10 @@ export class PropertiesService {
    * To be called in the transaction of an activation; calling it again changes nothing.
    */
   async ensureDefaults(manager: EntityManager, workspaceId: string): Promise<void> {
+    if (await this.uses.hasOwnRules(manager, workspaceId)) return;
     await manager.query(
       `INSERT INTO property (workspace_id, id, key, name, type, created_at, updated_at)
-       SELECT $1, $2, $3, $4, $5, $6, $6
-       WHERE NOT EXISTS (SELECT 1 FROM attribute_mapping WHERE workspace_id = $1)
+       VALUES ($1, $2, $3, $4, $5, $6, $6)
        ON CONFLICT (workspace_id, key) DO NOTHING`,
       [
         workspaceId,

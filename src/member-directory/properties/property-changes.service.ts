@@ -14,6 +14,7 @@ import type { Language } from '../../errors/language.ts';
 import { Precondition } from '../../http/request/precondition.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { PropertyChecks } from './property-checks.ts';
+import { PropertyUses } from './property-uses.ts';
 import {
   type Conversion,
   convertAll,
@@ -24,17 +25,10 @@ import {
 } from './property-conversion.ts';
 import { noOptionsHere, parseOptions } from './property-options.ts';
 import { type Property, type PropertyView, toPropertyView } from './property-row.ts';
-import {
-  isFilledByRule,
-  lockProperty,
-  membersByOption,
-  membersWithout,
-  rulesFilling,
-  updateProperty,
-} from './property-statements.ts';
+import { lockProperty, membersByOption, membersWithout, updateProperty } from './property-statements.ts';
 import { propertyTypeOf } from './property-types/registry.ts';
 import type { PropertyChangeDto, PropertyChangePreviewResponse } from './property.dto.ts';
-import { queueEverybody } from '../fields/sync-queue.ts';
+import { queueEverybody } from '../../sync-queue/queue-people.ts';
 import { InLane } from '../../database/lanes/task.ts';
 
 /** A change that was thought through and not written. */
@@ -56,6 +50,7 @@ export class PropertyChangesService {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly checks: PropertyChecks,
+    private readonly uses: PropertyUses,
   ) {}
 
   /**
@@ -96,7 +91,7 @@ export class PropertyChangesService {
     }
     await updateProperty(manager, workspaceId, after, now);
     if (conversion !== null) await writeConversion(manager, workspaceId, after.key, conversion, now);
-    if (concernsMapping(plan) && (await isMapped(manager, workspaceId, after))) {
+    if (concernsMapping(plan) && (await this.isMapped(manager, workspaceId, after))) {
       await queueEverybody(manager, workspaceId, 'property', now);
     }
     await this.audit.record(manager, {
@@ -134,7 +129,7 @@ export class PropertyChangesService {
         property: toPropertyView(after),
         members: held,
         membersWithout: await membersWithout(manager, workspaceId, before.key),
-        rules: await rulesFilling(manager, workspaceId, before.key),
+        rules: await this.uses.countRules(manager, workspaceId, before.key),
         options: (before.options ?? []).map(({ key, name }) => ({
           key,
           name,
@@ -147,6 +142,12 @@ export class PropertyChangesService {
         brokenRules: plan.broken.map((fault) => brokenLine(fault, language)),
       };
     });
+  }
+
+  /** Whether the attribute mapping says anything about the property. It also reports a required one that no rule fills. */
+  private async isMapped(manager: EntityManager, workspaceId: string, property: Property): Promise<boolean> {
+    if (property.filledBy === 'provisioning') return true;
+    return (await this.uses.countRules(manager, workspaceId, property.key)) > 0;
   }
 
   private async plan(
@@ -190,12 +191,6 @@ function concernsMapping({ before, after, conversion }: PlannedChange): boolean 
     after.required !== before.required ||
     after.filledBy !== before.filledBy
   );
-}
-
-/** Has the attribute mapping anything to say about the property? Of a required one that no rule fills it says so. */
-async function isMapped(manager: EntityManager, workspaceId: string, property: Property): Promise<boolean> {
-  if (property.filledBy === 'provisioning') return true;
-  return isFilledByRule(manager, workspaceId, property.key);
 }
 
 /** The new options of a change, or null when it names none. @throws BadInputError */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { InputFault } from '../../errors/domain-errors.ts';
 import type { Property } from './property-row.ts';
+import { ExtensionPoint } from '../../extension-points/extension-point.ts';
 
 /** Says what would not work any more if a property were this one, and where. */
 export type PropertyCheck = (
@@ -12,17 +13,11 @@ export type PropertyCheck = (
 
 /** Where those who use properties say what a change of one would break. */
 @Injectable()
-export class PropertyChecks {
-  private readonly checks: PropertyCheck[] = [];
-
-  register(check: PropertyCheck): void {
-    this.checks.push(check);
-  }
-
+export class PropertyChecks extends ExtensionPoint<PropertyCheck> {
   /** Everything that would not work any more. */
   async run(manager: EntityManager, workspaceId: string, property: Property): Promise<InputFault[]> {
     const found: InputFault[] = [];
-    for (const check of this.checks) found.push(...(await check(manager, workspaceId, property)));
+    for (const check of this.entries) found.push(...(await check(manager, workspaceId, property)));
     return found;
   }
 }

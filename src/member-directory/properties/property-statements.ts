@@ -1,7 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
-import { departmentProperty } from './default-property.ts';
 import { type Property, propertySelectList } from './property-row.ts';
 
 /**
@@ -33,35 +32,6 @@ export async function holdProperties(
      ORDER BY id FOR KEY SHARE`,
     [workspaceId, keys],
   );
-}
-
-/** Does a rule of the current attribute mapping fill this property? The built-in rules count while no others are saved. */
-export async function isFilledByRule(
-  manager: EntityManager,
-  workspaceId: string,
-  key: string,
-): Promise<boolean> {
-  return (await rulesFilling(manager, workspaceId, key)) > 0;
-}
-
-/** How many rules of the current attribute mapping fill this property; the built-in ones count likewise. */
-export async function rulesFilling(
-  manager: EntityManager,
-  workspaceId: string,
-  key: string,
-): Promise<number> {
-  const [row] = await manager.query<{ rules: number }[]>(
-    `SELECT CASE WHEN current.version IS NULL THEN (
-       SELECT count(*)::integer FROM property
-       WHERE workspace_id = $1 AND key = $2 AND key = $3 AND type <> 'user' AND filled_by <> 'people'
-     ) ELSE (
-       SELECT count(*)::integer FROM attribute_mapping_rule r
-       WHERE r.workspace_id = $1 AND r.version = current.version AND r.target_kind = 'property' AND r.target_key = $2
-     ) END AS rules
-     FROM (SELECT max(version) AS version FROM attribute_mapping WHERE workspace_id = $1) AS current`,
-    [workspaceId, key, departmentProperty.key],
-  );
-  return row?.rules ?? 0;
 }
 
 /**

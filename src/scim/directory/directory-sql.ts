@@ -1,3 +1,5 @@
+import { because, queueRow } from '../../sync-queue/enqueue.ts';
+
 /**
  * A statement for the user whom a reference means, wherever one stands, in SCIM and for synchronization: by our id, else
  * by `externalId`; of several with one `externalId`, an active one, the eldest.
@@ -67,10 +69,13 @@ export function arrivalOf(user: string, now: string): string {
   )`;
 }
 
-/** Users whose manager reference names the user of the given expression: their members' manager may change. */
+/**
+ * Queue rows of the users whose manager reference names the user of the given expression: their members' manager may
+ * change.
+ */
 export function reportsOf(user: string, now: string): string {
   return `
-    SELECT r.workspace_id, r.id, gen_random_uuid(), 'manager', ${now}
+    SELECT ${queueRow({ workspace: 'r.workspace_id', person: 'r.id', cause: because('manager'), dueAt: now })}
     FROM directory_user r, ${user} m
     WHERE r.workspace_id = m.workspace_id AND r.id <> m.id AND r.manager_value IN (m.id::text, m.external_id)`;
 }

@@ -38,7 +38,10 @@ import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
 import { checkSize } from '../directory/resource-size.ts';
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 
-/** What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). */
+/**
+ * What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). The people of a group are
+ * queued by the database's triggers, in the statements that write the group (`sync-queue/triggers.md`).
+ */
 @Injectable()
 export class GroupsService {
   private readonly baseUrl: string;

@@ -41,7 +41,8 @@ const memberFilterTarget: FilterTarget = {
 /**
  * Carries out one membership operation as set arithmetic, together with the group's new version and history entry:
  * one statement, whose cost follows the change and not the size of the group. What changes nothing bumps nothing.
- * The group is locked before its members, so that two operations wait for each other instead of deadlocking.
+ * The group is locked before its members, so that two operations wait for each other instead of deadlocking. Triggers queue
+ * the people who join or leave (`sync-queue/triggers.md`).
  *
  * @returns the group's version, or null when there is no such group
  * @throws ScimError `noTarget` when a replacement selects nobody; then nothing is written

@@ -5,7 +5,7 @@ import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { GroupRow } from '../groups/group-statements.ts';
 import type { RowShape } from '../lists/page-statement.ts';
 import type { RootPlace } from './root-places.ts';
-import type { UserRow } from '../users/user-statements.ts';
+import type { UserRow } from '../users/read-users.ts';
 
 /** A user or group of a list over all, with its place. */
 export type RootRow = RootPlace & (({ type: 'User' } & UserRow) | ({ type: 'Group' } & GroupRow));

@@ -17,7 +17,7 @@ import { ScimAnswer } from '../protocol/scim-answer.ts';
 import type { ScimRequest } from '../protocol/scim-request.ts';
 import { userRepresentation } from '../users/user-representation.ts';
 import { InLane } from '../../database/lanes/task.ts';
-import { userShape } from '../users/user-statements.ts';
+import { userShape } from '../users/read-users.ts';
 
 /** A query over all resources, as the users and as the groups see it. */
 interface RootRequest {

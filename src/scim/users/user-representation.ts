@@ -1,6 +1,6 @@
 import { enterpriseUserUrn, userUrn } from '../../scim-core/messages.ts';
 import { type Representation, represent, storedResource } from '../protocol/representation.ts';
-import type { UserRow } from './user-statements.ts';
+import type { UserRow } from './read-users.ts';
 
 const userType = { name: 'User', urn: userUrn } as const;
 

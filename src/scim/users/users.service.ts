@@ -29,16 +29,8 @@ import { projectedJson, type StoredRow, storedResource } from '../protocol/repre
 import { checkSize } from '../directory/resource-size.ts';
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
-import {
-  deleteUser,
-  findUser,
-  insertUser,
-  listUsers,
-  receiveAwaited,
-  updateUser,
-  type UserRow,
-  type UserWrite,
-} from './user-statements.ts';
+import { findUser, listUsers, type UserRow } from './read-users.ts';
+import { deleteUser, insertUser, receiveAwaited, updateUser, type UserWrite } from './write-users.ts';
 
 /** What the identity provider does with people: the use cases of `/scim/v2/Users` (RFC 7644 §3). */
 @Injectable()
@@ -179,8 +171,8 @@ export class UsersService {
     eventIds.push(write.eventId);
     const externalIdChanged = stored.externalId !== resource.externalId;
     try {
-      const options = { externalIdChanged, withGroups };
-      const written = await updateUser(this.db, workspaceId, read, write, { kind, changes }, options);
+      const update = { read, write, kind, changes, externalIdChanged, withGroups } as const;
+      const written = await updateUser(this.db, workspaceId, update);
       return written && { ...read, ...written, json: write.json, modified_at: write.now };
     } catch (error) {
       throw this.taken(error, resource);

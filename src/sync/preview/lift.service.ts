@@ -9,7 +9,7 @@ import { BadInputError } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { liftGroups } from '../record/suppressed-groups.ts';
-import { queuePeople } from '../planning/sync-queue.ts';
+import { queuePeople } from '../../sync-queue/queue-people.ts';
 
 /** Whose suppression is lifted. */
 export interface Lifted {

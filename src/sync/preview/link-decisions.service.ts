@@ -21,7 +21,8 @@ import { settleHolds } from '../writing/holds.ts';
 import { loadPeople } from '../planning/load-people.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
 import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
-import { queueConflictsAbout, queuePeople } from '../planning/sync-queue.ts';
+import { queueConflictsAbout } from '../planning/queue-consequences.ts';
+import { queuePeople } from '../../sync-queue/queue-people.ts';
 import { type LinkRow, upsertLinks } from '../writing/write-rows.ts';
 
 /** A person of the directory, and the member that this person is. */

@@ -10,7 +10,8 @@ import { newPlan, planBatch } from '../planning/plan.ts';
 import { loadWithCompanions } from '../writing/prepare-people.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
 import type { Rulebook } from '../policy/rulebook.ts';
-import { readQueue, readReportsOf } from '../planning/sync-queue.ts';
+import { readQueue } from '../planning/claim-people.ts';
+import { readReportsOf } from '../planning/queue-consequences.ts';
 import { isFirstRun } from '../writing/first-run.ts';
 import { byDirectoryUser, newlyLinked } from '../writing/write-decisions.ts';
 

@@ -7,6 +7,7 @@ import { statementsInTurn } from '../../database/in-turn.ts';
 import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { BadInputError, ConflictError } from '../../errors/domain-errors.ts';
+import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import type { Reason } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
@@ -165,9 +166,10 @@ export class ApprovalsService {
          WHERE workspace_id = $1 AND directory_user_id = ANY ($3::uuid[]) AND state = 'held'
          RETURNING directory_user_id
        )
-       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-       SELECT $1, directory_user_id, gen_random_uuid(), 'released', $4 FROM released
-       ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
+       ${enqueue(
+         `SELECT ${queueRow({ person: 'directory_user_id', cause: because('released'), dueAt: '$4' })} FROM released`,
+         'leave',
+       )}`,
       [workspaceId, runId, ids, now],
     );
   }

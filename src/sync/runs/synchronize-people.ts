@@ -13,7 +13,7 @@ import { newReference, Refusals } from '../decision/refusals.ts';
 import type { Rulebook } from '../policy/rulebook.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { addNotes, peopleLeftOut } from '../record/run-notes.ts';
-import { claimForRun } from '../planning/sync-queue.ts';
+import { claimForRun } from '../planning/claim-people.ts';
 
 /** People in one transaction of a run. */
 export const batchSizePeople = 2000;

@@ -6,7 +6,7 @@ import { memberJson } from '../planning/member-json.ts';
 import type { LinkState } from '../decision/person.ts';
 import type { MadeChange, Reversal } from '../decision/reverse-change.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
-import { firstId } from '../planning/sync-queue.ts';
+import { firstId } from '../planning/claim-people.ts';
 import { type Lineage, sidesOf } from './undo-lineage.ts';
 
 /** A change of a run as it is stored, with the link that its person has now. */

@@ -22,7 +22,8 @@ import { preparePeople } from '../writing/prepare-people.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
 import { type Rulebook, RulebookService } from '../policy/rulebook.ts';
 import { requestedBySystem } from '../record/run-statements.ts';
-import { claimForLane } from '../planning/sync-queue.ts';
+import { leaveToRun } from '../../sync-queue/handled-people.ts';
+import { claimForLane } from '../planning/claim-people.ts';
 import { batchSizePeople } from '../runs/synchronize-people.ts';
 import { byDirectoryUser, type WriteContext, writeDecisions } from '../writing/write-decisions.ts';
 
@@ -198,19 +199,6 @@ function newlyHeld({ people }: LoadedPeople, decisions: readonly Decision[]): nu
   return decisions.filter(
     ({ kind, directoryUserId: id }) => kind === 'held' && before.get(id)?.link?.state !== 'held',
   ).length;
-}
-
-/** They are the next run's business, and not the lane's any more. */
-async function leaveToRun(
-  manager: EntityManager,
-  workspaceId: string,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return;
-  await manager.query(
-    `UPDATE sync_queue SET reason = 'updated' WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])`,
-    [workspaceId, ids],
-  );
 }
 
 /** Without a change that was made or held there is no run. */

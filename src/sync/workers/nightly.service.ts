@@ -11,6 +11,7 @@ import {
   workspaceColumns,
   type WorkspaceRow,
 } from '../../workspaces/workspace.ts';
+import { planNight } from '../../workspaces/plan-night.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { queueRun, requestedBySystem } from '../record/run-statements.ts';
 import { RunWorker } from './run-worker.ts';
@@ -83,7 +84,7 @@ export class NightlyService {
       const workspace = await this.workspaces.lock(manager, id);
       if (!isTooLate(workspace, now)) return;
       const due = nextSyncAt(workspace.settings, id, now);
-      await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [id, due]);
+      await planNight(manager, id, due);
       const planned = workspace.nextSyncAt;
       this.logger.warn({ workspace: id, planned, due }, 'A nightly synchronization was planned too late');
     });
@@ -105,10 +106,7 @@ export class NightlyService {
          ON CONFLICT DO NOTHING RETURNING night`,
         [workspaceId, nightOf(workspace.settings.timeZone, due), now],
       );
-      await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [
-        workspaceId,
-        nextSyncAt(workspace.settings, workspaceId, now),
-      ]);
+      await planNight(manager, workspaceId, nextSyncAt(workspace.settings, workspaceId, now));
       if (claimed.length === 0) return false;
       const run = { workspaceId, trigger: 'nightly' as const, requestedBy: requestedBySystem, now };
       const runId = await queueRun(manager, run);

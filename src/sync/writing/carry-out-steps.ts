@@ -9,7 +9,7 @@ import { newPlan, planBatch } from '../planning/plan.ts';
 import { preparePeople } from './prepare-people.ts';
 import type { Refusals } from '../decision/refusals.ts';
 import type { Rulebook } from '../policy/rulebook.ts';
-import type { QueueEntry } from '../planning/sync-queue.ts';
+import type { QueueEntry } from '../planning/claim-people.ts';
 import { type WriteContext, writeDecisions } from './write-decisions.ts';
 
 /**

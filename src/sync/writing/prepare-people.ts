@@ -1,7 +1,7 @@
 import type { StatementsInTurn } from '../../database/in-turn.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import type { Rulebook } from '../policy/rulebook.ts';
-import { claimPeople, type QueueEntry } from '../planning/sync-queue.ts';
+import { claimPeople, type QueueEntry } from '../planning/claim-people.ts';
 import type { WriteContext } from './write-decisions.ts';
 
 /** How often people are added because somebody among them wants the address of one of them. */

@@ -10,14 +10,10 @@ import type { Person } from '../decision/person.ts';
 import { forgetFormer } from '../planning/former-links.ts';
 import { settleHolds } from './holds.ts';
 import { queueWaitingFor, writePendingReferences } from './pending-references.ts';
-import {
-  type Arrived,
-  deleteHandled,
-  queueConflictsAbout,
-  queuePeople,
-  type QueueEntry,
-  queueReportsOf,
-} from '../planning/sync-queue.ts';
+import { deleteHandled } from '../../sync-queue/handled-people.ts';
+import { queuePeople } from '../../sync-queue/queue-people.ts';
+import type { QueueEntry } from '../planning/claim-people.ts';
+import { type Arrived, queueConflictsAbout, queueReportsOf } from '../planning/queue-consequences.ts';
 import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
 /**
