@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * The canonical form of the language that a text wants most, or null when it wants none: `de`, `en-US`. Understands the
  * names that POSIX systems write (`de_DE.UTF-8@euro`), and lists with weights as in `de-DE,en;q=0.8` (RFC 7643 §4.1.1:
@@ -5,15 +7,15 @@
  */
 export function parseLanguage(text: string): string | null {
   const known = parsed.get(text);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.language;
   const language = parseLanguageRanges(text).wanted[0] ?? null;
-  if (parsed.size < rememberedMax && text.length <= rememberedLengthMaxChars) parsed.set(text, language);
+  if (text.length <= rememberedLengthMaxChars) parsed.set(text, { language });
   return language;
 }
 
-/** Companies have few languages and many people: the answers are remembered, since making them canonical is slow. */
-const parsed = new Map<string, string | null>();
+/** Companies have few languages and many people. Answers are remembered because making tags canonical is slow. */
 const rememberedMax = 1_000;
+const parsed = new LRUCache<string, { language: string | null }>({ max: rememberedMax });
 const rememberedLengthMaxChars = 100;
 
 /** Longest name of a language that is looked at, in UTF-16 units; a longer one is cut and then is none. */

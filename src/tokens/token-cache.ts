@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** A secret that was checked and found good. */
 export interface CheckedToken {
   workspaceId: string;
@@ -18,7 +20,9 @@ const entriesMax = 10_000;
  * revocation is heard of before its transaction commits, and a check in between would still find the token good.
  */
 export class TokenCache {
-  private readonly entries = new Map<string, { token: CheckedToken; readAt: number }>();
+  private readonly entries = new LRUCache<string, { token: CheckedToken; readAt: number }>({
+    max: entriesMax,
+  });
   private readonly distrustedAt = new Map<string, number>();
 
   constructor(private readonly monotonicNow: () => number = () => performance.now()) {}
@@ -43,14 +47,12 @@ export class TokenCache {
       if (startedAt - distrustedAt < trustMilliseconds) return;
       this.distrustedAt.delete(token.workspaceId);
     }
-    this.entries.delete(hash);
     this.entries.set(hash, { token, readAt: startedAt });
-    if (this.entries.size > entriesMax) this.forgetOldest();
   }
 
   /** Forgets every secret of a workspace, because one of them was or is being revoked. */
   distrust(workspaceId: string): void {
-    for (const [hash, { token }] of this.entries) {
+    for (const [hash, { token }] of [...this.entries]) {
       if (token.workspaceId === workspaceId) this.entries.delete(hash);
     }
     this.distrustedAt.set(workspaceId, this.monotonicNow());
@@ -58,12 +60,5 @@ export class TokenCache {
 
   now(): number {
     return this.monotonicNow();
-  }
-
-  private forgetOldest(): void {
-    for (const hash of this.entries.keys()) {
-      this.entries.delete(hash);
-      return;
-    }
   }
 }

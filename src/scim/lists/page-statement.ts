@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { prepared } from '../../database/prepared-statements.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { rowsWithin } from '../../database/rows-within.ts';
@@ -84,15 +85,20 @@ async function readLookup<Row>(
 }
 
 /** Lookups that were put together before, by what they select, and then by what else they depend on. */
-const lookups = new Map<string, Map<string, string>>();
+const lookups = new Map<string, LRUCache<string, string>>();
 const lookupsMax = 100;
 
 /** A lookup's text is longer than its answer, and nearly always the same: it is put together once. */
 function kept(columns: string, key: string, make: () => string): string {
-  const known = lookups.get(columns) ?? new Map<string, string>();
-  const sql = known.get(key) ?? prepared(make());
-  if (known.size < lookupsMax) known.set(key, sql);
-  lookups.set(columns, known);
+  let known = lookups.get(columns);
+  if (known === undefined) {
+    known = new LRUCache({ max: lookupsMax });
+    lookups.set(columns, known);
+  }
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const sql = prepared(make());
+  known.set(key, sql);
   return sql;
 }
 
