@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.ts';
+import { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { registerMemberConstraints } from './members/member-constraints.ts';
 import { MemberExportService } from './import-export/member-export.service.ts';
@@ -18,8 +19,6 @@ import { PropertyChangesService } from './properties/property-changes.service.ts
 import { PropertyChecks } from './properties/property-checks.ts';
 import { PropertyUses } from './properties/property-uses.ts';
 import { PropertyEntity } from './properties/property.entity.ts';
-
-registerMemberConstraints();
 
 /** Members, properties and member groups, with their API. */
 @Module({
@@ -41,4 +40,8 @@ registerMemberConstraints();
   ],
   exports: [MembersService, PropertiesService, PropertyChangesService, PropertyChecks, PropertyUses],
 })
-export class MemberDirectoryModule {}
+export class MemberDirectoryModule {
+  constructor(constraints: ConstraintErrors) {
+    registerMemberConstraints(constraints);
+  }
+}

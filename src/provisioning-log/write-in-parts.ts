@@ -1,4 +1,4 @@
-import { sqlState } from '../errors/constraint-errors.ts';
+import { sqlState } from '../errors/failed-query.ts';
 
 /**
  * Writes a batch whole, or, when the database refuses it for what is in it, in halves of halves, so that what it

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { sqlState } from '../../errors/constraint-errors.ts';
+import { sqlState } from '../../errors/failed-query.ts';
 import { UnavailableError } from '../../errors/domain-errors.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { etagOf } from './representation.ts';

@@ -7,7 +7,7 @@ import { InLane } from '../../database/lanes/task.ts';
 import { QuickReads } from '../../database/quick-reads.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { isUuid } from '../../database/uuid.ts';
-import { violatedConstraint } from '../../errors/constraint-errors.ts';
+import { violatedConstraint } from '../../errors/failed-query.ts';
 import { diffResources } from '../../scim-core/diff.ts';
 import { parseListRequest } from '../../scim-core/list-request.ts';
 import { parseResource } from '../../scim-core/parse-resource.ts';

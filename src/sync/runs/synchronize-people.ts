@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
 import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
-import { sqlState } from '../../errors/constraint-errors.ts';
+import { sqlState } from '../../errors/failed-query.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
 import { carryOutSteps } from '../writing/carry-out-steps.ts';

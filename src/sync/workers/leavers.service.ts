@@ -8,7 +8,7 @@ import { newId } from '../../database/ids.ts';
 import { statementsInTurn } from '../../database/in-turn.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { planForAnyWorkspace } from '../../database/plan-for-any-workspace.ts';
-import { sqlState } from '../../errors/constraint-errors.ts';
+import { sqlState } from '../../errors/failed-query.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { nothingPending, type Pending } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
