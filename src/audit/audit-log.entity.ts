@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One deed of an admin, an operator or the service itself. Rows are only ever added, and pruned by retention. */
+/** One action of an admin, an operator or the service itself. Rows are only added, and pruned by retention. */
 @Entity('audit_log')
 @Check('audit_log_actor_kind_check', `actor_kind IN ('operator', 'admin', 'system')`)
 export class AuditLogEntity {

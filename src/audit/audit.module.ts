@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLogEntity } from './audit-log.entity.ts';
 import { AuditService } from './audit.service.ts';
 
-/** The audit log: every deed of an admin or operator. */
+/** The audit log: every action of an admin or operator. */
 @Module({
   imports: [TypeOrmModule.forFeature([AuditLogEntity])],
   providers: [AuditService],

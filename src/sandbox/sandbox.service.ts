@@ -151,13 +151,7 @@ export class SandboxService {
         tokenId: issued.id,
         startedAt: now,
       });
-      await this.audit.record(manager, {
-        workspaceId,
-        actor: { kind: 'admin', email },
-        action: 'simulation.started',
-        target: id,
-        details: { provider, people, day },
-      });
+      await this.audit.byAdmin(manager, session, 'simulation.started', id, { provider, people, day });
       return issued;
     });
     const simulator = new SimulatorProcess({

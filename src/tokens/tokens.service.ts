@@ -101,7 +101,7 @@ export class TokensService implements OnModuleInit {
     await this.workspaces.lockActive(manager, workspaceId);
     await this.requireRoom(manager, workspaceId, null);
     const token = await this.insert(manager, workspaceId, request, email);
-    await this.record(manager, workspaceId, email, 'token.issued', token.id, {
+    await this.audit.byAdmin(manager, { workspaceId, email }, 'token.issued', token.id, {
       name: token.name,
       expiresAt: token.expiresAt,
     });
@@ -144,7 +144,7 @@ export class TokensService implements OnModuleInit {
       );
       this.cache.distrust(workspaceId);
       const details = { replacedBy: token.id, overlapHours };
-      await this.record(manager, workspaceId, email, 'token.rotated', tokenId, details);
+      await this.audit.byAdmin(manager, { workspaceId, email }, 'token.rotated', tokenId, details);
       return token;
     });
   }
@@ -167,7 +167,8 @@ export class TokensService implements OnModuleInit {
       );
       this.cache.distrust(workspaceId);
       const { name } = await this.find(manager, workspaceId, tokenId);
-      if (revoked > 0) await this.record(manager, workspaceId, email, 'token.revoked', tokenId, { name });
+      if (revoked > 0)
+        await this.audit.byAdmin(manager, { workspaceId, email }, 'token.revoked', tokenId, { name });
     });
   }
 
@@ -236,23 +237,6 @@ export class TokensService implements OnModuleInit {
     throw new BadInputError([
       codedFault('expiresAt', 'not-in-future', 'expiresAt must be a time in the future'),
     ]);
-  }
-
-  private async record(
-    manager: EntityManager,
-    workspaceId: string,
-    email: string,
-    action: string,
-    target: string,
-    details: Record<string, unknown>,
-  ): Promise<void> {
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email },
-      action,
-      target,
-      details,
-    });
   }
 }
 

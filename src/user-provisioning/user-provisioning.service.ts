@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { Actor } from '../audit/audit.service.ts';
+import { actorOf } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import type { Precondition } from '../http/request/precondition.ts';
@@ -93,7 +93,7 @@ export class UserProvisioningService {
   async activate(session: Session): Promise<ActivatedResponse> {
     const { workspaceId, email } = session;
     return this.dataSource.transaction(async (manager) => {
-      await this.workspaces.activate(manager, workspaceId, actorOf(session));
+      await this.workspaces.activate(manager, workspaceId, actorOf(session.email));
       await this.properties.ensureDefaults(manager, workspaceId);
       await queueEverybody(manager, workspaceId, 'activated', this.clock.now());
       const token = await this.tokens.issue(manager, workspaceId, { name: firstTokenName }, email);
@@ -104,7 +104,7 @@ export class UserProvisioningService {
   /** Switches provisioning off. @throws ConflictError `not-active` */
   async deactivate(session: Session): Promise<DeactivatedResponse> {
     await this.dataSource.transaction((manager) =>
-      this.workspaces.deactivate(manager, session.workspaceId, actorOf(session)),
+      this.workspaces.deactivate(manager, session.workspaceId, actorOf(session.email)),
     );
     return { state: 'inactive' };
   }
@@ -112,7 +112,7 @@ export class UserProvisioningService {
   /** From now on it is synchronized by itself. @throws ConflictError `not-active` */
   async startAutomaticSync(session: Session): Promise<AutomaticSyncResponse> {
     const started = await this.dataSource.transaction((manager) =>
-      this.workspaces.startAutomaticSync(manager, session.workspaceId, actorOf(session)),
+      this.workspaces.startAutomaticSync(manager, session.workspaceId, actorOf(session.email)),
     );
     return toAutomaticSync(started);
   }
@@ -120,7 +120,7 @@ export class UserProvisioningService {
   /** Nothing is synchronized by itself until it is started again. @throws ConflictError `not-active` */
   async pauseAutomaticSync(session: Session): Promise<AutomaticSyncResponse> {
     const paused = await this.dataSource.transaction((manager) =>
-      this.workspaces.pauseAutomaticSync(manager, session.workspaceId, actorOf(session)),
+      this.workspaces.pauseAutomaticSync(manager, session.workspaceId, actorOf(session.email)),
     );
     return toAutomaticSync(paused);
   }
@@ -143,7 +143,7 @@ export class UserProvisioningService {
         manager,
         workspaceId,
         change,
-        actorOf(session),
+        actorOf(session.email),
         precondition,
       );
       if (decidesOtherwise(before, after)) {
@@ -156,10 +156,6 @@ export class UserProvisioningService {
       return after;
     });
   }
-}
-
-function actorOf(session: Session): Actor {
-  return { kind: 'admin', email: session.email };
 }
 
 function toAutomaticSync({ automaticSync, nextSyncAt }: Workspace): AutomaticSyncResponse {

@@ -119,15 +119,11 @@ export class AttributeMappingService {
     const next = { version: current.version + 1, rules };
     await insertMapping(manager, workspaceId, next, { name: email, now, restoredFrom });
     await queueEverybody(manager, workspaceId, 'mapping', now);
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email },
-      action: restoredFrom === undefined ? 'attribute-mapping.replaced' : 'attribute-mapping.restored',
-      details: {
-        version: next.version,
-        rules: rules.length,
-        ...(restoredFrom !== undefined && { restoredFrom }),
-      },
+    const action = restoredFrom === undefined ? 'attribute-mapping.replaced' : 'attribute-mapping.restored';
+    await this.audit.byAdmin(manager, session, action, undefined, {
+      version: next.version,
+      rules: rules.length,
+      ...(restoredFrom !== undefined && { restoredFrom }),
     });
     return next;
   }

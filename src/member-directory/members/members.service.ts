@@ -82,7 +82,7 @@ export class MembersService {
       const { after } = applyMemberInput(newMemberRow(now, 'manual'), input);
       await insertMember(manager, workspaceId, after);
       await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
-      await this.record(manager, session, 'member.created', after.id, {});
+      await this.audit.byAdmin(manager, session, 'member.created', after.id, {});
       return toMember(after);
     });
   }
@@ -121,7 +121,7 @@ export class MembersService {
       if (changed.includes('email') || changed.includes('status')) {
         await queuePeopleOf(manager, workspaceId, [id], 'member', now);
       }
-      await this.record(manager, session, 'member.updated', id, { fields: changed });
+      await this.audit.byAdmin(manager, session, 'member.updated', id, { fields: changed });
       return toMember(after);
     });
   }
@@ -149,24 +149,7 @@ export class MembersService {
         id,
       ]);
       await queuePeopleOf(manager, workspaceId, [id], 'member', now);
-      await this.record(manager, session, 'member.removed', id, {});
-    });
-  }
-
-  private async record(
-    manager: EntityManager,
-    session: Session,
-    action: string,
-    target: string,
-    details: Record<string, unknown>,
-  ): Promise<void> {
-    const { workspaceId, email } = session;
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email },
-      action,
-      target,
-      details,
+      await this.audit.byAdmin(manager, session, 'member.removed', id, {});
     });
   }
 }

@@ -89,7 +89,7 @@ export class PropertiesService {
       filledBy: body.filledBy ?? 'both',
     };
     await insertProperty(manager, workspaceId, property, this.clock.now());
-    await this.record(manager, session, 'property.created', property);
+    await this.audit.byAdmin(manager, session, 'property.created', property.id, recordedOf(property));
     return toPropertyView(property);
   }
 
@@ -109,7 +109,7 @@ export class PropertiesService {
       if ((await this.uses.countRules(manager, workspaceId, property.key)) > 0) throw propertyInUse(property);
       await manager.query('DELETE FROM property WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
       await clearPropertyValues(manager, workspaceId, property.key);
-      await this.record(manager, session, 'property.deleted', property);
+      await this.audit.byAdmin(manager, session, 'property.deleted', property.id, recordedOf(property));
     });
   }
 
@@ -132,23 +132,6 @@ export class PropertiesService {
         this.clock.now(),
       ],
     );
-  }
-
-  private async record(
-    manager: EntityManager,
-    session: Session,
-    action: string,
-    property: Property,
-  ): Promise<void> {
-    const { workspaceId, email } = session;
-    const details = { key: property.key, name: property.name, type: property.type };
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email },
-      action,
-      target: property.id,
-      details,
-    });
   }
 }
 
@@ -173,4 +156,9 @@ function tooManyProperties(): ConflictError {
     `A workspace can have at most ${propertiesMax} properties.`,
     { propertiesMax },
   );
+}
+
+/** What the audit log says of a property. */
+function recordedOf({ key, name, type }: Property): Record<string, unknown> {
+  return { key, name, type };
 }

@@ -94,13 +94,8 @@ export class PropertyChangesService {
     if (concernsMapping(plan) && (await this.isMapped(manager, workspaceId, after))) {
       await queueEverybody(manager, workspaceId, 'property', now);
     }
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email: session.email },
-      action: 'property.updated',
-      target: id,
-      details: { key: after.key, name: after.name, type: after.type },
-    });
+    const { key, name, type } = after;
+    await this.audit.byAdmin(manager, session, 'property.updated', id, { key, name, type });
     return { property: toPropertyView(after), changed: true };
   }
 

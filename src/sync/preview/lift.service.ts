@@ -39,7 +39,7 @@ export class LiftService {
     { directoryUserIds, groupIds, filter }: Lifted,
   ): Promise<{ people: number; groups: number }> {
     if (directoryUserIds === undefined && groupIds === undefined && filter === undefined) throw nobodyNamed();
-    const { workspaceId, email } = session;
+    const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       await planForAnyWorkspace(manager);
       const now = this.clock.now();
@@ -55,8 +55,7 @@ export class LiftService {
       const due = people.map((directoryUserId) => ({ directoryUserId, dueAt: now }));
       await queuePeople(manager, workspaceId, due, 'admin');
       const details = { people: people.length, groups: groups.length, ...filter };
-      const actor = { kind: 'admin' as const, email };
-      await this.audit.record(manager, { workspaceId, actor, action: 'suppressions.lifted', details });
+      await this.audit.byAdmin(manager, session, 'suppressions.lifted', undefined, details);
       return { people: people.length, groups: groups.length };
     });
   }

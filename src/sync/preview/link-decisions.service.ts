@@ -190,7 +190,7 @@ export class LinkDecisionsService {
     action: string,
     decide: (manager: EntityManager, person: Person) => Promise<LinkRow>,
   ): Promise<void> {
-    const { workspaceId, email } = session;
+    const { workspaceId } = session;
     if (!isUuid(id)) throw new NotFoundError('directory user');
     await this.dataSource.transaction(async (manager) => {
       const person = await this.lockPerson(manager, book, id);
@@ -198,9 +198,7 @@ export class LinkDecisionsService {
       const link = await decide(manager, person);
       await upsertLinks(manager, workspaceId, [link], now);
       await queuePeople(manager, workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
-      const actor = { kind: 'admin' as const, email };
-      const details = { memberId: link.memberId };
-      await this.audit.record(manager, { workspaceId, actor, action, target: id, details });
+      await this.audit.byAdmin(manager, session, action, id, { memberId: link.memberId });
     });
   }
 

@@ -96,7 +96,7 @@ export class ApprovalsService {
       );
       await recount(manager, workspaceId, runId);
       await endApprovedRuns(manager, workspaceId, now);
-      await this.record(manager, session, 'removals.approved', runId, ids.length);
+      await this.audit.byAdmin(manager, session, 'removals.approved', runId, { people: ids.length });
       return readRun(manager, workspaceId, runId, language);
     });
   }
@@ -122,7 +122,7 @@ export class ApprovalsService {
       await rejectHeld(manager, workspaceId, changeIds, now);
       await recount(manager, workspaceId, runId);
       await endApprovedRuns(manager, workspaceId, now);
-      await this.record(manager, session, 'removals.rejected', runId, held.length);
+      await this.audit.byAdmin(manager, session, 'removals.rejected', runId, { people: held.length });
       return readRun(manager, workspaceId, runId, language);
     });
   }
@@ -172,23 +172,6 @@ export class ApprovalsService {
        )}`,
       [workspaceId, runId, ids, now],
     );
-  }
-
-  private async record(
-    manager: EntityManager,
-    session: Session,
-    action: string,
-    runId: string,
-    people: number,
-  ) {
-    const actor = { kind: 'admin' as const, email: session.email };
-    await this.audit.record(manager, {
-      workspaceId: session.workspaceId,
-      actor,
-      action,
-      target: runId,
-      details: { people },
-    });
   }
 }
 
