@@ -1,4 +1,4 @@
-import { cutMark } from './loggable.ts';
+import { cutMark } from './redact.ts';
 
 /**
  * A text of a request as it may be stored: without what PostgreSQL refuses, and not longer than the limit, the mark

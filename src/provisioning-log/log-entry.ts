@@ -3,7 +3,7 @@ import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
 import type { ReadingNote } from '../scim-core/reading-note.ts';
 import { cutText } from './cut-text.ts';
-import { cutMark, keptText, loggableDetail, loggablePath } from './loggable.ts';
+import { cutMark, keptText, loggableDetail, loggablePath } from './redact.ts';
 
 /** Longest path, detail and user agent that are kept, in characters: a log is for reading. */
 export const textLengthMaxChars = 500;

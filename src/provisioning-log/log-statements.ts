@@ -1,7 +1,7 @@
 import type { Queryable } from '../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 import type { LogEntry, LoggedNotes } from './log-entry.ts';
-import { keptText } from './loggable.ts';
+import { keptText } from './redact.ts';
 
 /** Writes a batch: the entries and their bodies. Those of a workspace that has been erased meanwhile are dropped. */
 export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): Promise<void> {

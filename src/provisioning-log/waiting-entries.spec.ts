@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LogEntry } from './log-entry.ts';
-import { keptText } from './loggable.ts';
+import { keptText } from './redact.ts';
 import { WaitingEntries, waitingEntriesMax } from './waiting-entries.ts';
 
 function entry(workspaceId: string, body?: unknown): LogEntry {

@@ -1,5 +1,5 @@
 import type { LogEntry } from './log-entry.ts';
-import { KeptText, keptText } from './loggable.ts';
+import { KeptText, keptText } from './redact.ts';
 
 /** What waits at most while the database is away; beyond it the oldest of whoever sent most are lost. */
 export const waitingEntriesMax = 20_000;

@@ -2,7 +2,7 @@ import { parseDateTime } from './date-time.ts';
 import { readingNote } from './reading-note.ts';
 import type { NoteCode, ReadingNote } from './reading-note.ts';
 import type { Attribute } from './schema.ts';
-import { isStorable } from './well-formed.ts';
+import { isStorable } from './storable-text.ts';
 
 /** A value of a simple attribute, or why what was sent is none. */
 export type SimpleValue = { readonly value: string | number | boolean } | { readonly note: ReadingNote };

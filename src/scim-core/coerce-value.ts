@@ -2,7 +2,7 @@ import { coerceSimple } from './coerce-simple.ts';
 import { faultOfKept, isName } from './kept-name.ts';
 import { KeysIgnoringCase } from './keys-ignoring-case.ts';
 import { attributeValuesMax, notesMax } from './limits.ts';
-import { faultOfRaw } from './raw-value.ts';
+import { faultOfRaw } from './unknown-extension-value.ts';
 import { readingNote } from './reading-note.ts';
 import type { ReadingNote } from './reading-note.ts';
 import { cloneValue, isObject, isUnassigned, keyIgnoringCase, ownIgnoringCase } from './resource.ts';

@@ -1,12 +1,12 @@
 import { extensionAttribute, printName, resolveName } from './attribute-name.ts';
 import type { AttributeName } from './attribute-name.ts';
 import { coerceValue, parseEmbeddedJson } from './coerce-value.ts';
-import { checkRequired, isNeeded, settle } from './finished-resource.ts';
+import { checkRequired, isNeeded, settle } from './normalize-resource.ts';
 import { faultOfKept } from './kept-name.ts';
 import { KeysIgnoringCase } from './keys-ignoring-case.ts';
 import { leaveOutSecrets } from './leave-out-secrets.ts';
 import { notesMax } from './limits.ts';
-import { faultOfRaw } from './raw-value.ts';
+import { faultOfRaw } from './unknown-extension-value.ts';
 import { readingNote, refusalDetail } from './reading-note.ts';
 import type { NoteCode, ReadingNote } from './reading-note.ts';
 import { cloneValue, isObject, isUnassigned } from './resource.ts';

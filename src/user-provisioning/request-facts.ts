@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { isUuid } from '../database/uuid.ts';
-import { cutMark, loggableText } from '../provisioning-log/loggable.ts';
+import { cutMark, loggableText } from '../provisioning-log/redact.ts';
 import { own } from '../scim-core/resource.ts';
 import { changesOfEvent } from '../scim/directory/event-changes.ts';
 import type { LogRecord } from '../provisioning-log/provisioning-log.service.ts';

@@ -1,6 +1,6 @@
 import { printPath } from '../attribute-path.ts';
 import type { AttributePath } from '../attribute-path.ts';
-import { checkRequired, isNeeded, settle } from '../finished-resource.ts';
+import { checkRequired, isNeeded, settle } from '../normalize-resource.ts';
 import { leaveOutSecrets } from '../leave-out-secrets.ts';
 import type { ReadingNote } from '../reading-note.ts';
 import {

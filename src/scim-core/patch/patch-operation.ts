@@ -3,7 +3,7 @@ import { printPath } from '../attribute-path.ts';
 import type { AttributePath } from '../attribute-path.ts';
 import { coerceValue, embeddedElement, keepsNoDetails, parseEmbeddedJson } from '../coerce-value.ts';
 import type { Coercion } from '../coerce-value.ts';
-import { isNeeded } from '../finished-resource.ts';
+import { isNeeded } from '../normalize-resource.ts';
 import { faultOfKept } from '../kept-name.ts';
 import { readingNote, refusalDetail } from '../reading-note.ts';
 import type { NoteCode, ReadingNote } from '../reading-note.ts';

@@ -6,7 +6,7 @@ import {
   narrowFilter,
   type TypeAmongAll,
   userAmongAll,
-} from '../../scim-core/any-type.ts';
+} from '../../scim-core/across-resource-types.ts';
 import type { ListRequest } from '../../scim-core/list-request.ts';
 import type { Position } from '../lists/cursor.ts';
 import { directionOf, isAfter, sortKeyOf, type SortKey } from '../lists/list-order.ts';

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../../config/config.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
-import { groupAmongAll, userAmongAll } from '../../scim-core/any-type.ts';
+import { groupAmongAll, userAmongAll } from '../../scim-core/across-resource-types.ts';
 import { parseListRequest, type ListRequest } from '../../scim-core/list-request.ts';
 import { wants } from '../../scim-core/projection.ts';
 import { groupRepresentation } from '../groups/group-representation.ts';

@@ -2,7 +2,7 @@ import { valueDepthMax } from './limits.ts';
 import { readingNote } from './reading-note.ts';
 import type { ReadingNote } from './reading-note.ts';
 import { isObject } from './resource.ts';
-import { isStorable } from './well-formed.ts';
+import { isStorable } from './storable-text.ts';
 
 /**
  * What keeps a value from being kept as it came, where no schema describes it: text that cannot be stored, or too deep

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bodyLengthMaxChars, cutMark, loggablePath, loggableText } from './loggable.ts';
+import { bodyLengthMaxChars, cutMark, loggablePath, loggableText } from './redact.ts';
 import { secretMark } from './secrets-in-text.ts';
 
 /** No body of the cases contains it by chance. */
