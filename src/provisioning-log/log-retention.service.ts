@@ -11,11 +11,11 @@ import { mayPass } from './write-in-parts.ts';
 export const logKeptDays = 30;
 
 const pruneIntervalMs = 3_600_000;
-/** What one statement deletes at most, so that it neither holds locks for long nor swells the database's own log. */
+/** Most rows that one statement deletes, so that it holds locks only briefly and keeps the database's own log small. */
 const pruneBatchEntriesMax = 5_000;
 const dayMs = 86_400_000;
 
-/** Deletes what the log has kept long enough. */
+/** Deletes old entries of the log. */
 @Injectable()
 export class LogRetentionService {
   private readonly logger = new Logger(LogRetentionService.name);
@@ -45,7 +45,7 @@ export class LogRetentionService {
     }
   }
 
-  /** What the database refuses to delete of one workspace stays, and what is old of the others goes. */
+  /** If the database refuses to delete the entries of one workspace, those of the others are deleted all the same. */
   private async pruneEach(before: Date, signal?: AbortSignal): Promise<void> {
     const workspaces = await this.dataSource.query<{ id: string }[]>(
       'SELECT id FROM workspace WHERE id <> ALL ($1::uuid[])',

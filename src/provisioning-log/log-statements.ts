@@ -3,7 +3,7 @@ import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 import type { LogEntry, LoggedNotes } from './log-entry.ts';
 import { keptText } from './redact.ts';
 
-/** Writes a batch: the entries and their bodies. Those of a workspace that has been erased meanwhile are dropped. */
+/** Writes a batch: entries and bodies. Entries of a workspace that has been erased in the meantime are dropped. */
 export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): Promise<void> {
   const entries = rowArrays(entryColumns, batch, 1);
   const bodies = rowArrays(bodyColumns, batch.filter(hasBody).map(bodyRow), 1 + entries.parameters.length);
@@ -31,11 +31,11 @@ export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): P
 }
 
 /**
- * Deletes a bounded number of entries that are older than the given time, with their bodies. Several processes may do
- * it at once.
+ * Deletes a bounded number of entries older than the given time, with their bodies. Several processes may do this at
+ * once.
  *
- * @param workspaceId of this workspace alone; null: of all
- * @returns how many there were
+ * @param workspaceId only in this workspace; null: in all
+ * @returns how many were deleted
  */
 export async function deleteEntriesBefore(
   db: Queryable,

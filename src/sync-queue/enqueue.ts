@@ -1,6 +1,6 @@
 /**
- * Why somebody is in the queue. The four first say what happened to the person in the directory; a lane looks for leavers
- * and returners by theirs. The others say why the same directory data may now lead to something else.
+ * Why somebody is in the queue. The four first say what happened to the person in the directory; a lane looks for
+ * leavers and returners by theirs. The others say why the same directory data may now lead to something else.
  */
 export type Cause =
   | 'created'
@@ -11,7 +11,7 @@ export type Cause =
   | 'group'
   /** Their manager now has a member, or is another one. */
   | 'manager'
-  /** Somebody whom one of their properties names now has a member. */
+  /** Somebody that one of their properties names now has a member. */
   | 'reference'
   /** Their member changed, or the member whose address they want. */
   | 'member'
@@ -70,8 +70,8 @@ const ifQueuedSql = {
  * The SQL that puts people into the queue, to stand alone or in a `WITH`. It is the only place in `src` that inserts
  * into `sync_queue`; the database's triggers, which queue the people of groups, are in `triggers.md`.
  *
- * @param rows a `SELECT` of `queueRow`s. Sort it by person: two statements that queue the same people then wait for each
- *   other instead of deadlocking
+ * @param rows a `SELECT` of `queueRow`s. Sort it by person: two statements that queue the same people then wait for
+ *   each other instead of deadlocking
  * @param ifQueued `refresh`: the new cause counts; `leave`: people who are queued stay as they are
  */
 export function enqueue(rows: string, ifQueued: keyof typeof ifQueuedSql): string {

@@ -1,7 +1,7 @@
 import type { Queryable } from '../database/queryable.ts';
 import { because, type Cause, enqueue, queueRow } from './enqueue.ts';
 
-/** Queues these people. Whoever is queued already keeps the reason why. */
+/** Queues these people. Those who are queued already keep their reason. */
 export async function queuePeople(
   db: Queryable,
   workspaceId: string,

@@ -3,8 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { SyncQueueEntity } from './sync-queue.entity.ts';
 
 /**
- * The people whom a run has to look at, and the one door through which they are queued: `enqueue` and the functions of
- * `queue-people.ts` write, runs claim and read (`sync/planning/claim-people.ts`), `deleteHandled` ends it.
+ * The people that a run has to look at. This room is the only one that writes the queue: `enqueue.ts` and
+ * `queue-people.ts` put people in, `handled-people.ts` takes them out. Runs claim people in
+ * `sync/planning/claim-people.ts`.
  */
 @Module({ imports: [TypeOrmModule.forFeature([SyncQueueEntity])] })
 export class SyncQueueModule {}

@@ -14,7 +14,7 @@ export interface QueueEntry {
 /** Before every id: unlike `$1 IS NULL OR …`, a comparison with it is the beginning of an index scan in any plan. */
 export const firstId = `'00000000-0000-0000-0000-000000000000'::uuid`;
 
-/** How long a resource is that was compressed shows only when it is read; of every other one it is known. */
+/** A compressed resource has to be read to know its length; of all others the length is stored. */
 const sizeBytes = `coalesce((
   SELECT CASE WHEN pg_column_compression(s.resource) IS NULL THEN pg_column_size(s.resource)
     ELSE octet_length(s.resource::text) END
@@ -22,12 +22,12 @@ const sizeBytes = `coalesce((
 
 const entryColumns = `q.directory_user_id AS "directoryUserId", q.version, q.reason, ${sizeBytes} AS "sizeBytes"`;
 
-/** The first entries of a statement that together stay within a size; one in any case. */
+/** The first entries of a statement that together stay within a size, but at least one. */
 function entriesWithin(select: string, sizeMaxBytes: number): string {
   return `WITH entry AS MATERIALIZED (${select}) ${rowsWithin('entry', '"sizeBytes"', sizeMaxBytes)}`;
 }
 
-/** The next people in the order of their ids who are due, not locked: for the preview, which writes nothing. */
+/** The next people who are due, in the order of their ids, without locks: for the preview, which writes nothing. */
 export async function readQueue(
   db: Queryable,
   workspaceId: string,
@@ -47,8 +47,8 @@ export async function readQueue(
 }
 
 /**
- * Who belongs to the run `$2` that was asked for at `$3`: due by then, not changed, regrouped or deleted by the identity provider
- * since, and not handled by it. Of who is deleted, only his history knows when that was.
+ * The people of run `$2`, which was asked for at `$3`: due by then, not changed, regrouped or deleted by the identity
+ * provider since, and not handled by this run yet. When somebody was deleted, only their history says when.
  */
 const isOfRun = `q.due_at <= $3 AND coalesce(q.regrouped_at <= $3, true)
        AND (SELECT c.id FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = $2
@@ -60,12 +60,12 @@ const isOfRun = `q.due_at <= $3 AND coalesce(q.regrouped_at <= $3, true)
          true)`;
 
 /**
- * Takes the next people of a run, locked until its transaction ends; who is locked by another lane is passed over.
- * A person about whom this run has done something already is left to the next run, and so is whoever the identity
- * provider has changed since the run was asked for: what was seen then is what runs.
+ * Takes the next people of a run, locked until its transaction ends. People locked by another lane are skipped. People
+ * that this run has handled already are left to the next run, and so are people that the identity provider has changed
+ * since the run was asked for: the run does what was shown then.
  *
- * @param claim `dueBy`: who was due when the run was asked for; later arrivals wait for the next run. `except`: who is
- * passed over
+ * @param claim `dueBy`: when the run was asked for; people who are due later wait for the next run. `except`: people to
+ *   skip
  */
 export async function claimForRun(
   db: Queryable,
@@ -91,7 +91,7 @@ export async function claimForRun(
   );
 }
 
-/** Takes these people, as far as they are queued and nobody else has them. The parameters are those of `claimForRun`. */
+/** Takes those of these people who are queued and not locked. The parameters are those of `claimForRun`. */
 export async function claimPeople(
   db: Queryable,
   workspaceId: string,
@@ -108,8 +108,8 @@ export async function claimPeople(
 }
 
 /**
- * Takes the next people who wait for the lane for this reason, locked until the transaction ends; nobody where nothing
- * happens by itself any more.
+ * Takes the next people who wait for the lane for this reason, locked until the transaction ends. Takes nobody if
+ * automatic synchronization is off.
  */
 export async function claimForLane(
   db: Queryable,

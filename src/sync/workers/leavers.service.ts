@@ -30,22 +30,22 @@ import { byDirectoryUser, type WriteContext, writeDecisions } from '../writing/w
 /** How often a process looks for people who left or came back. */
 const pollIntervalMs = 1000;
 
-/** Workspaces that one look takes care of; the others are next. */
+/** Most workspaces that one poll takes care of; the others come next. */
 const workspacesAtATimeMax = 100;
 
-/** How often a batch is tried again before the writes of others are no longer said to be the cause. */
+/** How often a batch is tried again before something else than concurrent writes must be the cause. */
 const retriesMax = 6;
 
-/** deadlock_detected, serialization_failure: the people still are queued, and the next look finds them. */
+/** deadlock_detected, serialization_failure: these people are still queued and are picked up on the next poll. */
 const laterStates = new Set(['40P01', '40001']);
 
-/** unique_violation, lock_not_available: somebody else was quicker, with an address for instance. */
+/** unique_violation, lock_not_available: another process won the race, for an address for instance. */
 const raceStates = new Set(['23505', '55P03']);
 
 /**
- * The lane of the leavers and of those who come back: where a workspace wants it so, people who are deactivated or deleted in
- * the directory lose access within seconds, and those who are active there again have it back within seconds, through the same
- * decisions as in a run, without waiting for one.
+ * The lane of leavers and returners. If the workspace wants it, people who are deactivated or deleted in the directory
+ * lose access within seconds, and people who are active there again have it back within seconds. The decisions are the
+ * same as in a run, but nobody waits for one.
  */
 @Injectable()
 export class LeaversService {
@@ -69,14 +69,14 @@ export class LeaversService {
     });
   }
 
-  /** Looks at once instead of at the next second. */
+  /** Polls at once instead of at the next second. */
   poke(): void {
     this.task.poke();
   }
 
   /**
-   * Handles everybody who has left or come back, in every workspace that wants it at once, each by itself. May run in
-   * several processes.
+   * Handles everybody who has left or come back, in every workspace that wants it at once, one workspace after another.
+   * May run in several processes.
    */
   async tick(signal?: AbortSignal): Promise<void> {
     const ids = await workspacesOfLane(
@@ -122,21 +122,21 @@ export class LeaversService {
     }
   }
 
-  /** The one person who is left in a batch that fails becomes a conflict, and everybody else leaves. */
+  /** The one person left in a failing batch becomes a conflict, so that everybody else is handled. */
   private blame(workspaceId: string, refusals: Refusals, claimed: readonly string[], error: unknown): void {
     const reference = newReference();
     refusals.blame(claimed, reference);
     this.logger.error(
       { reference, workspace: workspaceId, directoryUserIds: claimed, cause: causeOf(error) },
-      'What was decided about a leaver or returner cannot be written',
+      'The decision about a leaver or returner cannot be written',
     );
   }
 
   /**
    * One batch is one run, made and finished in one transaction.
    *
-   * @param claimed gets the ids of the people whom it is about
-   * @returns how many people it handled, and how many removals it has begun to hold
+   * @param claimed receives the ids of the people it handles
+   * @returns how many people it handled, and how many removals it began to hold
    */
   private async batch(
     manager: EntityManager,
@@ -158,7 +158,7 @@ export class LeaversService {
       preparePeople(db, context, entries, book, new Set(refusals.leftOut)),
     );
     const decisions = await this.decide(manager, context, prepared.loaded, book, refusals);
-    // The others keep their place in the queue, under another reason.
+    // The others stay in the queue, under another reason.
     const ids = settledByLane(reason, prepared.loaded, decisions);
     const mine = decisions.filter(({ directoryUserId }) => ids.has(directoryUserId));
     const others = decisions.filter(({ directoryUserId }) => !ids.has(directoryUserId));
@@ -193,7 +193,7 @@ export class LeaversService {
   }
 }
 
-/** Who is held already was told of then. */
+/** People who were held before are not logged again. */
 function newlyHeld({ people }: LoadedPeople, decisions: readonly Decision[]): number {
   const before = byDirectoryUser(people);
   return decisions.filter(
@@ -201,7 +201,7 @@ function newlyHeld({ people }: LoadedPeople, decisions: readonly Decision[]): nu
   ).length;
 }
 
-/** Without a change that was made or held there is no run. */
+/** Records the run, unless nothing was changed or held. */
 async function recordRun(
   manager: EntityManager,
   context: { workspaceId: string; runId: string; now: Date },

@@ -16,16 +16,16 @@ import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { queueRun, requestedBySystem } from '../record/run-statements.ts';
 import { RunWorker } from './run-worker.ts';
 
-/** How often a process looks whose night has come. */
+/** How often a process looks for workspaces whose night has come. */
 const tickIntervalMs = 30_000;
 
-/** Further ahead than this lies no night, but for a day or two in the year that are longer. */
+/** No night is further ahead than this, except on the one or two days a year that are longer. */
 const dayMs = 86_400_000;
 
-/** Workspaces that are read in one go. */
+/** Workspaces that are read at a time. */
 const dueBatchMax = 100;
 
-/** Starts the nightly synchronization of each active workspace, once a night whoever is up. */
+/** Starts the nightly synchronization of each active workspace, once a night however many processes run. */
 @Injectable()
 export class NightlyService {
   private readonly logger = new Logger(NightlyService.name);
@@ -42,7 +42,7 @@ export class NightlyService {
     tasks.every({ name: 'The nightly tick', everyMs: tickIntervalMs, once: (signal) => this.tick(signal) });
   }
 
-  /** Queues a run for every workspace whose time has come; nights that were missed are caught up once. */
+  /** Queues a run for every workspace whose time has come. Missed nights are made up for once. */
   async tick(signal?: AbortSignal): Promise<void> {
     await this.bringForward(signal);
     let after: string | null = null;
@@ -63,8 +63,8 @@ export class NightlyService {
   }
 
   /**
-   * A time that a wrong clock wrote may lie days ahead, and the nights until then would not happen: what is further away
-   * than a day is worked out again, and is written where it should come earlier.
+   * A wrong clock may have planned a night for days ahead, and the nights until then would not happen. So anything
+   * planned for more than a day ahead is computed again, and is moved if it should come earlier.
    */
   private async bringForward(signal?: AbortSignal): Promise<void> {
     const now = this.clock.now();
@@ -91,9 +91,9 @@ export class NightlyService {
   }
 
   /**
-   * Claims the night, queues the run and says when the next one is due, in one transaction. The claim is what makes
-   * a night happen once: a process that came late finds it taken. A night that falls into a run which is queued or
-   * running stays due until that is over: the run does not look at who arrived after it was asked for.
+   * Claims the night, queues the run and plans the next night, in one transaction. Because of the claim a night happens
+   * once: a process that comes late finds it taken. While a run is queued or running, the night stays due: that run
+   * does not look at people who arrived after it was asked for.
    */
   private async startNight(workspaceId: string): Promise<void> {
     const queued = await this.dataSource.transaction(async (manager) => {
@@ -126,7 +126,7 @@ function isTooLate({ id, settings, nextSyncAt: planned }: Workspace, now: Date):
   return planned !== null && planned > nextSyncAt(settings, id, now);
 }
 
-/** Is a manual or nightly run on its way? With the workspace locked, none can be asked for meanwhile. */
+/** Whether a manual or nightly run is queued or running. While the workspace is locked, nobody can ask for one. */
 async function isRunActive(manager: EntityManager, workspaceId: string): Promise<boolean> {
   const rows = await manager.query<unknown[]>(
     `SELECT 1 FROM sync_run

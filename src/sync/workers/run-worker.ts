@@ -35,13 +35,13 @@ import { UndoRun } from '../undo/undo-run.ts';
 /** How often a process looks for runs that nobody works on. */
 const pollIntervalMs = 1000;
 
-/** Runs that one process works on at a time, so that a large workspace does not stop the others. */
+/** Runs that one process works on at a time, so that a large workspace does not hold up the others. */
 const runsAtATimeMax = 2;
 
-/** How long a run waits when the database could not be worked with. */
+/** How long a run waits after a database outage. */
 const outagePauseMs = 5_000;
 
-/** Works on runs: whichever process is free takes the next, also one that another process left behind. */
+/** Works on runs. Any free process takes the next one, including a run that another process left behind. */
 @Injectable()
 export class RunWorker {
   private readonly logger = new Logger(RunWorker.name);
@@ -68,18 +68,18 @@ export class RunWorker {
     );
   }
 
-  /** Looks for a run at once: one was just queued. */
+  /** Looks for a run at once, because one was just queued. */
   poke(): void {
     for (const task of this.tasks) task.poke();
   }
 
-  /** Works on every run that is free. */
+  /** Works on every free run. */
   private async workOff(): Promise<void> {
     while (this.goesOn()) {
       const run = await claimRun(this.dataSource, this.owner, this.clock.now());
       if (run === null) return;
       await this.work(run).catch((error: unknown) => {
-        // Its lease lapses, and it is tried again; runs of other workspaces need not wait for that.
+        // Its lease lapses and it is tried again; runs of other workspaces need not wait for that.
         this.faults.report(error, 'Noting that a run failed', this.logger, namesOf(run));
       });
     }
@@ -99,13 +99,15 @@ export class RunWorker {
       const { reference } = reason.params;
       this.faults.report(error, 'A run', this.logger, { reference, ...namesOf(run) });
       const now = this.clock.now();
-      // Nobody can work while it lasts, so it is no attempt.
+      // Nobody can work during an outage, so this does not count as an attempt.
       if (isOutage(error)) await releaseRun(this.dataSource, run, new Date(now.getTime() + outagePauseMs));
       else await noteFailure(this.dataSource, run, reason, now);
     }
   }
 
-  /** When the process ends, a run stops after the batch that is under way; another process can take the rest at once. */
+  /**
+   * When the process ends, a run stops after the batch that is under way; another process can take the rest at once.
+   */
   private goesOn(): boolean {
     return !this.background.isEnding;
   }
@@ -134,7 +136,7 @@ export class RunWorker {
     return true;
   }
 
-  /** The groups that people are to join are there before them. @returns those that the database refuses */
+  /** Makes groups before people join them. @returns the groups that the database refuses */
   private async makeGroups(run: LeasedRun): Promise<Refused<string>[]> {
     const now = this.clock.now();
     const { workspaceId, id: runId, createdAt } = run;
@@ -145,7 +147,7 @@ export class RunWorker {
     });
   }
 
-  /** What is left when everybody was looked at. What the database refuses of it is noted; the rest is done. */
+  /** Does what is left after everybody was handled. What the database refuses is noted; the rest is done. */
   private async finish(
     manager: EntityManager,
     run: LeasedRun,
@@ -161,7 +163,7 @@ export class RunWorker {
     for (const { error } of [...late, ...groups]) {
       this.logger.error(
         { reference, ...namesOf(run), cause: causeOf(error) },
-        'What belongs to a run cannot be written',
+        'A part of a run cannot be written',
       );
     }
     const more = groups.length > 0 ? [groupsRefused(groups.length, reference)] : [];
@@ -169,7 +171,7 @@ export class RunWorker {
     return addNotes(run.notes, more);
   }
 
-  /** How many people there are to look at, once at the start: a resumed run keeps what it said. */
+  /** Notes how many people there are to handle, once at the start: a resumed run keeps its number. */
   private async noteTotal(run: LeasedRun): Promise<void> {
     await this.dataSource.query(
       `UPDATE sync_run SET total = (SELECT count(*) FROM sync_queue WHERE workspace_id = $1 AND due_at <= $3)
@@ -179,7 +181,7 @@ export class RunWorker {
   }
 }
 
-/** What the log calls a run: lines of work in the background name their workspace themselves. */
+/** What a log line says about a run: lines of background work name their workspace themselves. */
 function namesOf(run: LeasedRun): { workspace: string; runId: string } {
   return { workspace: run.workspaceId, runId: run.id };
 }
