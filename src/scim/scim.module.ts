@@ -24,7 +24,7 @@ import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
     TypeOrmModule.forFeature([DirectoryUser, DirectoryGroup, DirectoryGroupMember, DirectoryEvent]),
     TokensModule,
   ],
-  // The last controller takes whatever the others left.
+  // The last controller takes what the others leave.
   controllers: [
     UsersController,
     GroupsController,

@@ -1,5 +1,5 @@
 import { departmentProperty } from '../../member-directory/properties/default-property.ts';
-import { enterpriseUserUrn } from '../../scim-core/messages.ts';
+import { enterpriseUserUrn } from '../../scim-core/urns.ts';
 import { type Rule, type RuleTarget, type RuleTransform, targetName } from '../rule/rule.ts';
 
 /**

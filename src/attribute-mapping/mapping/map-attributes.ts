@@ -6,7 +6,7 @@ import {
   type PropertyValue,
   type ValueProblem,
 } from '../../member-directory/properties/property-types/property-type.ts';
-import type { ScimResource } from '../../scim-core/resource.ts';
+import { setOwn, type ScimResource } from '../../scim-core/resource.ts';
 import {
   type Alternative,
   type CompiledRules,
@@ -265,11 +265,4 @@ function assign(
     else setOwn(mapped.properties, target.property, value);
   } else if (target.field === 'manager') mapped.manager = text;
   else mapped.fields[target.field] = text;
-}
-
-/** A plain assignment to a key such as __proto__ would not make an own property. */
-function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
-  if (key === '__proto__') {
-    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
-  } else record[key] = value;
 }

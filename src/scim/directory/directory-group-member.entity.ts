@@ -1,6 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One member of a group. `userId` is null while nobody whom `value` could mean has arrived: a pending reference. */
+/**
+ * One member of a group. `userId` is null as long as nobody has arrived that `value` could mean: a pending reference.
+ */
 @Entity('directory_group_member')
 @Index('directory_group_member_user', ['workspaceId', 'userId'], { where: '(user_id IS NOT NULL)' })
 @Index('directory_group_member_pending', ['workspaceId', 'value'], { where: '(user_id IS NULL)' })

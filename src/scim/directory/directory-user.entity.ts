@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { ScimResource } from '../../scim-core/resource.ts';
 
-/** A person as the identity provider sent him: the whole SCIM resource, and the columns that are looked up by. */
+/** A person as the identity provider sent them: the whole SCIM resource, and the columns for lookups. */
 @Entity('directory_user')
 @Unique('directory_user_user_name_key', ['workspaceId', 'userNameKey'])
 @Index('directory_user_external_id', ['workspaceId', 'externalId'])
@@ -34,11 +34,11 @@ export class DirectoryUser {
   @Column('boolean')
   active!: boolean;
 
-  /** The reference to the manager as it was sent. */
+  /** The reference to the manager, as sent. */
   @Column({ type: 'text', name: 'manager_value', nullable: true, collation: 'C' })
   managerValue!: string | null;
 
-  /** What `displayName eq` is looked up by, as the next two are; see `lookupTexts`. */
+  /** For lookups by `displayName eq`, as the next two are for theirs; see `lookupTexts`. */
   @Column({ type: 'bigint', name: 'display_name_hash', nullable: true })
   displayNameHash!: string | null;
 

@@ -6,12 +6,13 @@ import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { userMeantBy } from '../directory/directory-sql.ts';
 
-/** How often a process looks for references that nobody resolved. */
+/** How often a process looks for references that were left unresolved. */
 const lookIntervalMs = 60_000;
 
 /**
- * Resolves members whom a group and a user named in the same instant: the one was written before the other could be
- * seen. Whoever arrives later is resolved at once, by the request that creates him, unless the process ends in the middle of it.
+ * Resolves members where group and user were written in the same instant, so that neither statement saw the other.
+ * Users who arrive later are resolved at once by the request that creates them, unless the process ends in the middle
+ * of it.
  */
 @Injectable()
 export class LateReferencesService {
@@ -36,7 +37,7 @@ export class LateReferencesService {
   }
 
   /**
-   * Makes every pending member who has arrived a member under their id, one workspace after another.
+   * Turns pending references into memberships if their user has arrived, one workspace after another.
    * @returns the number of groups that changed
    */
   async resolve(signal?: AbortSignal): Promise<number> {

@@ -10,11 +10,11 @@ import type { StoredRow } from '../protocol/representation.ts';
 export interface UserRow extends StoredRow {
   /** In any order; null when the request did not want them. */
   groups: { value: string; display: string }[] | null;
-  /** The directory user whom the manager reference names; null when none is named, or they have not arrived. */
+  /** The directory user that the manager reference names; null if it names none, or none that has arrived. */
   manager: { id: string; displayName: string | null } | null;
 }
 
-/** The manager whom a reference names, as JSON. */
+/** The manager that a reference names, as JSON. */
 export const managerOf = (reference: string, workspaceId: string) =>
   `(${userMeantBy("json_build_object('id', n.id, 'displayName', n.resource->>'displayName')", reference, workspaceId)})`;
 
@@ -33,10 +33,10 @@ const columnsOf = (withGroups: boolean) => `
 const plainColumns = columnsOf(false);
 const columnsWithGroups = columnsOf(true);
 
-/** Each of the groups gets an address when it is answered, which is as long as what was read of it. */
+/** Each group gets an address in the answer, about as long as the group itself. */
 const userSizeBytes = `${textBytes('json')} + ${textBytes('manager')} + 2 * ${textBytes('groups')}`;
 
-/** What is read of a user. */
+/** The columns that are read of a user. */
 export function userShape(withGroups: boolean): RowShape {
   return { columns: userColumns(withGroups), sizeBytes: userSizeBytes };
 }
@@ -62,7 +62,7 @@ export async function findUser(
   return row ?? null;
 }
 
-/** A page of users, and how many there are in all. */
+/** A page of users, and how many match in all. */
 export function listUsers(
   readers: PageReaders,
   request: PageRequest,

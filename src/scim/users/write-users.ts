@@ -1,6 +1,6 @@
 import { prepared } from '../../database/prepared-statements.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { enterpriseUserUrn } from '../../scim-core/messages.ts';
+import { enterpriseUserUrn } from '../../scim-core/urns.ts';
 import type { AttributeChange } from '../../scim-core/diff.ts';
 import { foldName } from '../../scim-core/fold.ts';
 import { isObject, type ScimResource } from '../../scim-core/resource.ts';
@@ -17,7 +17,7 @@ export interface UserWrite {
   eventId: string;
 }
 
-/** A user who was read, and what becomes of them. */
+/** A user that was read, and what to write in its place. */
 export interface UserUpdate {
   read: { id: string; version: string };
   write: UserWrite;
@@ -126,8 +126,8 @@ export async function insertUser(
 }
 
 /**
- * Makes a user who has just been created a member of the groups that named them before they came. Should the process end
- * before this, `LateReferencesService` does it. The database queues them for that (`sync-queue/triggers.md`).
+ * Makes a user who has just been created a member of the groups that named them before they came. Should the process
+ * end before this, `LateReferencesService` does it. The database queues them for that (`sync-queue/triggers.md`).
  *
  * @returns these groups
  */

@@ -1,3 +1,4 @@
+import { setOwn } from '../../scim-core/resource.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { memberFields, propertyFieldName } from '../../member-directory/fields/member-field.ts';
@@ -123,13 +124,7 @@ function setEmail(
 
 function setProperty(after: MemberState, key: string, value: unknown): void {
   if (value === null) delete after.properties[key];
-  else
-    Object.defineProperty(after.properties, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+  else setOwn<unknown>(after.properties, key, value);
 }
 
 /** What an admin should see beside the plain reason. */

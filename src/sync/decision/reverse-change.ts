@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { foldCase } from '../../scim-core/fold.ts';
+import { setOwn } from '../../scim-core/resource.ts';
 import { groupsField, paramsOf, type Regrouping, regroupingOf } from './decide-groups.ts';
 import type { ChangeKind, ChangeRow, FieldChange, Reason } from './change.ts';
 import { managerField } from './merge-mapped.ts';
@@ -148,13 +149,7 @@ function put(member: MemberState, field: string, value: unknown): void {
   if (field.startsWith(propertyPrefix)) {
     const key = field.slice(propertyPrefix.length);
     if (value === null) delete member.properties[key];
-    else
-      Object.defineProperty(member.properties, key, {
-        value,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+    else setOwn<unknown>(member.properties, key, value);
     return;
   }
   const text = typeof value === 'string' ? value : null;
