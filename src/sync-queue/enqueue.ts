@@ -1,5 +1,5 @@
 /**
- * Why somebody is in the queue. The four first say what happened to the person in the directory; a lane looks for
+ * Why somebody is in the queue. The first four say what happened to the person in the directory; a lane looks for
  * leavers and returners by theirs. The others say why the same directory data may now lead to something else.
  */
 export type Cause =
