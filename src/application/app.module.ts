@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { AttributeMappingModule } from '../attribute-mapping/attribute-mapping.module.ts';
 import { AuditModule } from '../audit/audit.module.ts';
+import { BackgroundModule } from '../background/background.module.ts';
 import { ConfigModule } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../database/clock.ts';
@@ -14,6 +14,7 @@ import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.modu
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { ScimModule } from '../scim/scim.module.ts';
 import { SettingsScreenModule } from '../settings-screen/settings-screen.module.ts';
+import { SyncQueueModule } from '../sync-queue/sync-queue.module.ts';
 import { SyncModule } from '../sync/sync.module.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { UserProvisioningModule } from '../user-provisioning/user-provisioning.module.ts';
@@ -38,6 +39,7 @@ const features = [
   ProvisioningLogModule,
   MemberDirectoryModule,
   AttributeMappingModule,
+  SyncQueueModule,
   SyncModule,
   UserProvisioningModule,
   SandboxModule,
@@ -45,7 +47,7 @@ const features = [
 ];
 
 /** The whole service: what surrounds the features, then the features. */
-@Module({ imports: [...features, ErrorsModule, ScheduleModule.forRoot()] })
+@Module({ imports: [...features, ErrorsModule, BackgroundModule] })
 export class AppModule {
   static with({ config, databaseUrl, clock, silence }: AppModuleOptions): DynamicModule {
     return {

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.ts';
-import { registerConstraint } from '../errors/constraint-errors.ts';
+import { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { ScimModule } from '../scim/scim.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
@@ -12,11 +12,10 @@ import { AttributeMappingService, mappingChanged } from './versions/attribute-ma
 import { AttributeSourcesService } from './suggestions/attribute-sources.service.ts';
 import { ConfigurationService } from './versions/configuration.service.ts';
 import { MappedExtensions } from './versions/mapped-extensions.ts';
+import { MappedProperties } from './versions/mapped-properties.ts';
 import { MappingHistoryController } from './versions/mapping-history.controller.ts';
 import { MappingHistoryService } from './versions/mapping-history.service.ts';
 import { MappingPreviewService } from './preview/mapping-preview.service.ts';
-
-registerConstraint('attribute_mapping_pkey', mappingChanged);
 
 /** The attribute mapping: rules that bring SCIM attributes to member fields and properties. */
 @Module({
@@ -33,9 +32,14 @@ registerConstraint('attribute_mapping_pkey', mappingChanged);
     MappingHistoryService,
     ConfigurationService,
     MappedExtensions,
+    MappedProperties,
     AttributeSourcesService,
     MappingPreviewService,
   ],
   exports: [AttributeMappingService],
 })
-export class AttributeMappingModule {}
+export class AttributeMappingModule {
+  constructor(constraints: ConstraintErrors) {
+    constraints.register({ constraint: 'attribute_mapping_pkey', toError: mappingChanged });
+  }
+}

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { auditLog } from './audit-log.table.ts';
 import { AuditService } from './audit.service.ts';
 
-/** The audit log: every deed of an admin or operator. */
+/** The audit log: every action of an admin or operator. */
 @Module({
   imports: [TypeOrmModule.forFeature([auditLog.entity])],
   providers: [AuditService],

@@ -10,8 +10,19 @@ import { InLane } from '../database/lanes/task.ts';
 /** Who did it. */
 export type Actor = { kind: 'operator' } | { kind: 'admin'; email: string } | { kind: 'system' };
 
+/** An admin in a workspace, as a session names them. */
+export interface Admin {
+  workspaceId: string;
+  email: string;
+}
+
+/** An admin as an actor. */
+export function actorOf(email: string): Actor {
+  return { kind: 'admin', email };
+}
+
 /**
- * A deed to be recorded.
+ * An action to be recorded.
  *
  * @property action what was done, as `subject.verb` in the past: `workspace.entitled`, `token.revoked`
  * @property target the id or name of what it was done to
@@ -25,7 +36,7 @@ export interface AuditEntry {
   details?: Record<string, unknown>;
 }
 
-/** A recorded deed, as the API shows it. */
+/** A recorded action, as the API shows it. */
 export interface AuditRecord {
   id: string;
   at: Date;
@@ -55,7 +66,7 @@ export class AuditService {
     private readonly clock: Clock,
   ) {}
 
-  /** Records a deed in the transaction that does it, so that neither can be without the other. */
+  /** Records an action in the transaction that does it, so that neither happens without the other. */
   async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
     const email = entry.actor.kind === 'admin' ? entry.actor.email : null;
     await manager.query(
@@ -72,6 +83,24 @@ export class AuditService {
         JSON.stringify(entry.details ?? {}),
       ],
     );
+  }
+
+  /**
+   * Records what an admin did, in the transaction that does it.
+   *
+   * @param action what was done, as in {@link AuditEntry}
+   * @param target the id or name of what it was done to; undefined for the workspace itself
+   * @param details what changed; never a secret
+   */
+  byAdmin(
+    manager: EntityManager,
+    { workspaceId, email }: Admin,
+    action: string,
+    target?: string,
+    details?: Record<string, unknown>,
+  ): Promise<void> {
+    const entry = { workspaceId, actor: actorOf(email), action, ...(target !== undefined && { target }) };
+    return this.record(manager, { ...entry, ...(details !== undefined && { details }) });
   }
 
   /**

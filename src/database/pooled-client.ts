@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { ClientGoneError } from '../errors/domain-errors.ts';
-import { sqlState } from '../errors/constraint-errors.ts';
+import { sqlState } from '../errors/failed-query.ts';
 import { spoilsSession } from '../errors/passing-fault.ts';
 import { seconds } from '../errors/duration.ts';
 import { cancelStatement } from './lanes/cancel-statement.ts';

@@ -1,46 +1,25 @@
-import { QueryFailedError } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { ExtensionPoint } from '../extension-points/extension-point.ts';
+import { violatedConstraint } from './failed-query.ts';
 
-const constraintErrors = new Map<string, () => Error>();
-
-/**
- * Says what the violation of a database constraint means. Uniqueness is the index's business: there is no
- * select before an insert, so the feature that owns a table registers the error its constraint stands for.
- *
- * @param constraint the name of the constraint or unique index, as the migration names it
- * @param toError makes the domain error to answer with
- */
-export function registerConstraint(constraint: string, toError: () => Error): void {
-  constraintErrors.set(constraint, toError);
-}
-
-/** The domain error that a failed query stands for, or null when nobody registered its constraint. */
-export function constraintErrorOf(error: unknown): Error | null {
-  const constraint = violatedConstraint(error);
-  const toError = constraint === null ? undefined : constraintErrors.get(constraint);
-  return toError ? toError() : null;
-}
-
-/** The name of the constraint that a failed query violated, or null when it failed for another reason. */
-export function violatedConstraint(error: unknown): string | null {
-  return textOf(error, 'constraint');
+/** What the violation of a database constraint means. */
+export interface ConstraintMeaning {
+  /** The name of the constraint or unique index, as the migration names it. */
+  constraint: string;
+  /** Makes the domain error to answer with. */
+  toError: () => Error;
 }
 
 /**
- * The SQLSTATE of a failed query, or the name of the network error (`ECONNREFUSED`) that kept it from being asked; or
- * null. Told by its shape: errors of Node's own modules need not be instances of this realm's `Error`.
+ * What violated constraints mean. Uniqueness is the index's business: there is no select before an insert, so the
+ * feature that owns a table registers the error its constraint stands for.
  */
-export function sqlState(error: unknown): string | null {
-  return textOf(error, 'code');
-}
-
-/** What the driver threw, whether TypeORM sent the query or a pool. */
-export function thrownBy(error: unknown): unknown {
-  return error instanceof QueryFailedError ? error.driverError : error;
-}
-
-function textOf(error: unknown, field: 'code' | 'constraint'): string | null {
-  const source = thrownBy(error);
-  const text =
-    typeof source === 'object' && source !== null ? (source as Record<string, unknown>)[field] : null;
-  return typeof text === 'string' ? text : null;
+@Injectable()
+export class ConstraintErrors extends ExtensionPoint<ConstraintMeaning> {
+  /** The domain error that a failed query stands for, or null when nobody registered its constraint. */
+  errorOf(failed: unknown): Error | null {
+    const violated = violatedConstraint(failed);
+    if (violated === null) return null;
+    return this.entries.find(({ constraint }) => constraint === violated)?.toError() ?? null;
+  }
 }

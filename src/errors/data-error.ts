@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { sqlState } from './constraint-errors.ts';
+import { sqlState } from './failed-query.ts';
 
 /**
  * SQLSTATE classes that say that what was to be written cannot be: its values (22), a constraint (23, 44, 21), a limit of

@@ -2,13 +2,16 @@ import { HttpException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { bodyErrorOf } from './body-error.ts';
-import { constraintErrorOf, sqlState } from './constraint-errors.ts';
+import { sqlState } from './failed-query.ts';
 import { DomainError, UnavailableError } from './domain-errors.ts';
 import { passingFaultOf } from './passing-fault.ts';
 
-/** What the thrown thing means, in the words of the domain; null when it is a bug. */
+/**
+ * What the thrown thing means, in the words of the domain; null when it is a bug. What a violated constraint means is in
+ * `ConstraintErrors`.
+ */
 export function knownErrorOf(thrown: unknown): DomainError | ScimError | HttpException | null {
-  const error = constraintErrorOf(thrown) ?? thrownByConnection(thrown);
+  const error = thrownByConnection(thrown);
   if (error instanceof DomainError || error instanceof ScimError) return error;
   if (error instanceof HttpException) return error.getStatus() < 500 ? error : null;
   return bodyErrorOf(error) ?? databaseErrorOf(error);

@@ -1,4 +1,4 @@
-import { sqlState, thrownBy } from './constraint-errors.ts';
+import { sqlState, thrownBy } from './failed-query.ts';
 import { type PassingFaultCode, UnavailableError } from './domain-errors.ts';
 import type { Sentence } from './sentence.ts';
 

@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { sqlState } from './constraint-errors.ts';
+import { sqlState } from './failed-query.ts';
 import { sqlStateWords } from './sql-state-words.ts';
 
 /** An error as it may stand in a log: where it happened and what kind it was, without a value of a request or a row. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.ts';
+import { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { registerMemberConstraints } from './members/member-constraints.ts';
 import { MemberExportService } from './import-export/member-export.service.ts';
@@ -16,9 +17,8 @@ import { PropertiesController } from './properties/properties.controller.ts';
 import { PropertiesService } from './properties/properties.service.ts';
 import { PropertyChangesService } from './properties/property-changes.service.ts';
 import { PropertyChecks } from './properties/property-checks.ts';
+import { PropertyUses } from './properties/property-uses.ts';
 import { property } from './properties/property.table.ts';
-
-registerMemberConstraints();
 
 /** Members, properties and member groups, with their API. */
 @Module({
@@ -35,8 +35,13 @@ registerMemberConstraints();
     PropertiesService,
     PropertyChangesService,
     PropertyChecks,
+    PropertyUses,
     MemberGroupsService,
   ],
-  exports: [MembersService, PropertiesService, PropertyChangesService, PropertyChecks],
+  exports: [MembersService, PropertiesService, PropertyChangesService, PropertyChecks, PropertyUses],
 })
-export class MemberDirectoryModule {}
+export class MemberDirectoryModule {
+  constructor(constraints: ConstraintErrors) {
+    registerMemberConstraints(constraints);
+  }
+}

@@ -1,8 +1,8 @@
-import { cutMark } from './loggable.ts';
+import { cutMark } from './redact.ts';
 
 /**
- * A text of a request as it may be stored: without what PostgreSQL refuses, and not longer than the limit, the mark
- * that says so included.
+ * A text of a request in a form that can be stored: without characters that PostgreSQL refuses, and within the limit,
+ * the cut mark included.
  */
 export function cutText(text: string, lengthMaxChars: number): string {
   const storable = text.replaceAll('\0', '').toWellFormed();

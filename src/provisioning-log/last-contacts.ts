@@ -1,13 +1,13 @@
 import type { Queryable } from '../database/queryable.ts';
 import type { LogEntry } from './log-entry.ts';
-import { type Contact, writeContacts } from './log-statements.ts';
+import { type Contact, writeContacts } from '../workspaces/last-contact.ts';
 import { writeInParts } from './write-in-parts.ts';
 
 const contactsAtOnceMax = 500;
 
 /**
- * When each workspace's identity provider was here last. Written by itself: it does not wait for the log, and one
- * workspace's does not wait for another's.
+ * When each workspace's identity provider was here last. It has statements of its own: it does not wait for the log,
+ * and one workspace does not wait for another.
  */
 export class LastContacts {
   private readonly newest = new Map<string, Contact>();
@@ -23,9 +23,9 @@ export class LastContacts {
   }
 
   /**
-   * Writes what was noted. What the database cannot take now, and workspaces that somebody holds, are for the next time.
+   * Writes what was noted. What the database cannot take now, and workspaces that are locked, are tried next time.
    *
-   * @param onError told of what failed
+   * @param onError called with each failure
    */
   async write(onError: (error: unknown) => void): Promise<void> {
     const noted = [...this.newest.values()];
@@ -52,7 +52,7 @@ export class LastContacts {
     if (this.newest.get(workspaceId)?.at === at) this.newest.delete(workspaceId);
   }
 
-  /** Unless there was a later one meanwhile. */
+  /** Keeps a contact for the next time, unless a later one has arrived. */
   private keep(contact: Contact): void {
     if (!this.newest.has(contact.workspaceId)) this.newest.set(contact.workspaceId, contact);
   }

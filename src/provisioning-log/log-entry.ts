@@ -3,18 +3,18 @@ import { newId } from '../database/ids.ts';
 import { isUuid } from '../database/uuid.ts';
 import type { KnownRequest, KnownResponse, ResourceNotes } from '../http/request/request-state.ts';
 import { cutText } from './cut-text.ts';
-import { cutMark, keptText, loggableDetail, loggablePath } from './loggable.ts';
+import { cutMark, keptText, redactedDetail, redactedPath } from './redact.ts';
 
-/** Longest path, detail and user agent that are kept, in characters: a log is for reading. */
+/** Longest path, detail and user agent that the log keeps, in characters: a log is for reading. */
 export const textLengthMaxChars = 500;
-/** How many entries of the history a request is linked to: a PATCH of a group has one for each operation on members. */
+/** How many history entries a request is linked to: a PATCH of a group has one for each operation on members. */
 const linkedEventsMax = 50;
 /** A body larger than this is cut at once, so that it does not stay in memory until the batch is written. */
 const heavyBodyBytes = 64 * 1024;
 
 /**
- * One SCIM request as it waits for the log: what is costly to make of it is made when it is written. Bodies are those
- * that were parsed and sent, secrets included; they are referred to, not copied.
+ * One SCIM request that waits for the log. Whatever is costly is done when it is written. Its bodies are the objects
+ * that were parsed and sent, secrets included; they are referenced, not copied.
  */
 export interface LogEntry {
   id: string;
@@ -28,23 +28,23 @@ export interface LogEntry {
   scimType: string | null;
   detail: string | null;
   resourceType: 'User' | 'Group' | null;
-  /** The id that the path names or that was given out; null also where the path names something that is no id. */
+  /** The id that the path names, or that was given out; null if there is none, or if it is not a UUID. */
   resourceId: string | null;
   userAgent: string | null;
   durationMs: number;
-  /** How many a list or a lookup found, or how many operations a bulk request had. */
+  /** How many resources a list or lookup found, or how many operations a bulk request had. */
   found: number | null;
   /** The entries that the request may have left in the history of its resource. */
   eventIds: readonly string[] | null;
-  /** What of the request was not read as it came, by resource; nothing of a refused one. */
+  /** Which parts of the request were not read as sent, by resource; empty for a refused request. */
   notes: readonly ResourceNotes[];
   /** What was sent, or a `KeptText` of it; undefined: nothing, or a read that succeeded. */
   body: unknown;
-  /** What was answered to a refused request, and to many operations at once. A change says by its events what became. */
+  /** The answer to a refused request, or to a bulk request. For a change, its events say what happened. */
   answer: unknown;
 }
 
-/** The entry for an answered request, or null when nobody knows whose it was. */
+/** The entry for an answered request, or null if it is not known which workspace it belongs to. */
 export function logEntryOf(
   request: KnownRequest,
   response: KnownResponse,
@@ -66,10 +66,10 @@ export function logEntryOf(
     at,
     requestId: request.id ?? '',
     method: request.method,
-    path: cutText(loggablePath(path), textLengthMaxChars),
+    path: cutText(redactedPath(path), textLengthMaxChars),
     status: response.statusCode,
     scimType: scimError?.scimType ?? null,
-    detail: scimError === undefined ? null : cutText(loggableDetail(scimError.detail), textLengthMaxChars),
+    detail: scimError === undefined ? null : cutText(redactedDetail(scimError.detail), textLengthMaxChars),
     resourceType: resourceTypeOf(endpoint),
     resourceId,
     userAgent: cutOrNull(request.headers['user-agent']),
@@ -96,7 +96,7 @@ function bodyOf({ headers, body }: KnownRequest): unknown {
   return keptText(body);
 }
 
-/** The bare facts of a request, without any text that came from outside. */
+/** The bare facts of a request, without text from outside. */
 export function bareEntry(entry: LogEntry): LogEntry {
   return {
     ...entry,
@@ -113,7 +113,7 @@ export function bareEntry(entry: LogEntry): LogEntry {
   };
 }
 
-/** What is no UUID is no id of ours: it names nothing, and must not be looked up nor indexed. */
+/** Anything but a UUID is not one of our ids: it names nothing, and must be neither looked up nor indexed. */
 function idOrNull(text: string | null): string | null {
   return text !== null && isUuid(text) ? text.toLowerCase() : null;
 }
@@ -140,7 +140,7 @@ function foundIn(body: object | null | undefined): number | null {
   return typeof totalResults === 'number' ? totalResults : null;
 }
 
-/** The id of what a POST created stands at the end of `Location`. */
+/** The id of a created resource: the end of `Location`. */
 function createdId(response: Response): string | null {
   const location = response.getHeader('Location');
   return typeof location === 'string' ? (location.split('/').at(-1) ?? null) : null;

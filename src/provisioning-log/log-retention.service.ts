@@ -1,10 +1,8 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
-import { PassingFaultLog } from '../errors/passing-fault-log.ts';
-import { TimedWork } from '../errors/timed-work.ts';
+import { BackgroundTasks } from '../background/background-tasks.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { deleteEntriesBefore } from './log-statements.ts';
 import { mayPass } from './write-in-parts.ts';
@@ -13,58 +11,52 @@ import { mayPass } from './write-in-parts.ts';
 export const logKeptDays = 30;
 
 const pruneIntervalMs = 3_600_000;
-/** What one statement deletes at most, so that it neither holds locks for long nor swells the database's own log. */
+/** Most rows that one statement deletes, so that it holds locks only briefly and keeps the database's own log small. */
 const pruneBatchEntriesMax = 5_000;
 const dayMs = 86_400_000;
 
-/** Deletes what the log has kept long enough. */
+/** Deletes old entries of the log. */
 @Injectable()
-export class LogRetentionService implements OnModuleDestroy {
+export class LogRetentionService {
   private readonly logger = new Logger(LogRetentionService.name);
   private readonly turns: WorkspaceTurns;
-  private readonly work: TimedWork;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    faults: PassingFaultLog,
+    tasks: BackgroundTasks,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'The provisioning log of a workspace was not pruned');
-    this.work = new TimedWork(faults, this.logger, 'Pruning the provisioning log');
-  }
-
-  @Interval('provisioning-log-retention', pruneIntervalMs)
-  async onInterval(): Promise<void> {
-    await this.work.once(() => this.prune());
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.work.end();
+    tasks.every({
+      name: 'Pruning the provisioning log',
+      everyMs: pruneIntervalMs,
+      once: (signal) => this.prune(signal),
+    });
   }
 
   /** Deletes every request that is older than `logKeptDays`. */
-  async prune(): Promise<void> {
+  async prune(signal?: AbortSignal): Promise<void> {
     const before = new Date(this.clock.now().getTime() - logKeptDays * dayMs);
     try {
-      await this.pruneIn(null, before);
+      await this.pruneIn(null, before, signal);
     } catch (error) {
       if (mayPass(error)) throw error;
-      await this.pruneEach(before);
+      await this.pruneEach(before, signal);
     }
   }
 
-  /** What the database refuses to delete of one workspace stays, and what is old of the others goes. */
-  private async pruneEach(before: Date): Promise<void> {
+  /** If the database refuses to delete the entries of one workspace, those of the others are deleted all the same. */
+  private async pruneEach(before: Date, signal?: AbortSignal): Promise<void> {
     const workspaces = await this.dataSource.query<{ id: string }[]>(
       'SELECT id FROM workspace WHERE id <> ALL ($1::uuid[])',
       [this.turns.pausing()],
     );
-    for (const { id } of workspaces) await this.turns.take(id, () => this.pruneIn(id, before));
+    for (const { id } of workspaces) await this.turns.take(id, () => this.pruneIn(id, before, signal));
   }
 
-  private async pruneIn(workspaceId: string | null, before: Date): Promise<void> {
+  private async pruneIn(workspaceId: string | null, before: Date, signal?: AbortSignal): Promise<void> {
     let deleted = pruneBatchEntriesMax;
-    while (deleted === pruneBatchEntriesMax && !this.work.isEnding) {
+    while (deleted === pruneBatchEntriesMax && !signal?.aborted) {
       deleted = await deleteEntriesBefore(this.dataSource, before, pruneBatchEntriesMax, workspaceId);
     }
   }

@@ -2,16 +2,9 @@ import type { Queryable } from '../database/queryable.ts';
 import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
 import type { ResourceNotes } from '../http/request/request-state.ts';
 import type { LogEntry } from './log-entry.ts';
-import { keptText } from './loggable.ts';
+import { keptText } from './redact.ts';
 
-/** The newest request of a workspace. */
-export interface Contact {
-  workspaceId: string;
-  at: Date;
-  status: number;
-}
-
-/** Writes a batch: the entries and their bodies. Those of a workspace that has been erased meanwhile are dropped. */
+/** Writes a batch: entries and bodies. Entries of a workspace that has been erased in the meantime are dropped. */
 export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): Promise<void> {
   const entries = rowArrays(entryColumns, batch, 1);
   const bodies = rowArrays(bodyColumns, batch.filter(hasBody).map(bodyRow), 1 + entries.parameters.length);
@@ -39,39 +32,11 @@ export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): P
 }
 
 /**
- * Writes the last contact of workspaces, where it is newer than what stands there.
+ * Deletes a bounded number of entries older than the given time, with their bodies. Several processes may do this at
+ * once.
  *
- * @returns those whose workspace somebody holds locked, so that they were not written; nobody else waits for them
- */
-export async function writeContacts(
-  db: Queryable,
-  contacts: readonly Contact[],
-): Promise<readonly Contact[]> {
-  const given = rowArrays(contactColumns, contacts, 1);
-  const held = await db.query<{ id: string }[]>(
-    `WITH given AS (
-       SELECT * FROM ${given.sql}
-     ), free AS (
-       SELECT w.id FROM workspace w WHERE w.id IN (SELECT workspace_id FROM given)
-       ORDER BY w.id FOR NO KEY UPDATE SKIP LOCKED
-     ), written AS (
-       UPDATE workspace w SET last_contact_at = x.at, last_contact_status = x.status
-       FROM given x JOIN free f ON f.id = x.workspace_id
-       WHERE w.id = x.workspace_id AND (w.last_contact_at IS NULL OR w.last_contact_at <= x.at)
-     )
-     SELECT id FROM workspace WHERE id IN (SELECT workspace_id FROM given) AND id NOT IN (SELECT id FROM free)`,
-    given.parameters,
-  );
-  const ids = new Set(held.map(({ id }) => id));
-  return contacts.filter(({ workspaceId }) => ids.has(workspaceId));
-}
-
-/**
- * Deletes a bounded number of entries that are older than the given time, with their bodies. Several processes may do
- * it at once.
- *
- * @param workspaceId of this workspace alone; null: of all
- * @returns how many there were
+ * @param workspaceId only in this workspace; null: in all
+ * @returns how many were deleted
  */
 export async function deleteEntriesBefore(
   db: Queryable,
@@ -150,12 +115,6 @@ const noteColumns: ArrayColumns<NoteRow> = {
 function noteRows({ workspaceId, id, at, notes }: LogEntry): NoteRow[] {
   return notes.map((noted, position) => ({ ...noted, workspaceId, entryId: id, position, at }));
 }
-
-const contactColumns: ArrayColumns<Contact> = {
-  workspace_id: { type: 'uuid', of: ({ workspaceId }) => workspaceId },
-  at: { type: 'timestamptz', of: ({ at }) => at.toISOString() },
-  status: { type: 'integer', of: ({ status }) => status },
-};
 
 function hasBody({ body, answer }: LogEntry): boolean {
   return body !== undefined || answer !== undefined;

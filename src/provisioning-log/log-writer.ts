@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { BackgroundTasks } from '../background/background-tasks.ts';
 import { inBackground } from '../database/background.ts';
 import { Clock } from '../database/clock.ts';
 import { HealthDetails } from '../database/health-details.ts';
@@ -13,34 +14,34 @@ import { mayPass, writeInParts } from './write-in-parts.ts';
 
 const flushIntervalMs = 500;
 const flushEntriesMax = 500;
-/** From how many on, or from which age of the oldest on, the log says that it is behind. */
+/** The number of waiting entries, or the age of the oldest, from which on the log counts as behind. */
 const behindEntries = 1_000;
 const behindSeconds = 30;
-/** What goes on is said again no more often than this. */
+/** A condition that lasts is logged at most this often. */
 const sayAgainMs = 60_000;
 
-/** How the log is getting on. Counts are of this process since it started. */
+/** How far the log is behind. Counts are those of this process since it started. */
 export interface LogBacklog extends Record<string, number> {
   /** Entries that are not written yet. */
   waiting: number;
   /** For how long the oldest of them has waited. */
   oldestWaitsSeconds: number;
-  /** Entries that came to nothing because too many waited. */
+  /** Entries that were dropped because too many waited. */
   lost: number;
-  /** Entries that the database refused, by themselves too. */
+  /** Entries that the database refused even one by one. */
   putAside: number;
 }
 
 /**
- * Writes the provisioning log and the last contact of each workspace, in batches, never in a request's way. An entry
- * that the database refuses does not keep the others: it is written with its bare facts, or put aside and counted.
+ * Writes the provisioning log and the last contact of each workspace, in batches, so that no request waits for it. An
+ * entry that the database refuses does not hold up the others: it is written with its bare facts, or put aside and
+ * counted.
  */
 @Injectable()
 export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(LogWriter.name);
   private readonly waiting = new WaitingEntries();
   private readonly contacts: LastContacts;
-  private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private next: Promise<void> | null = null;
   private putAside = 0;
@@ -52,36 +53,38 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly health: HealthDetails,
+    tasks: BackgroundTasks,
   ) {
     this.contacts = new LastContacts(dataSource);
+    tasks.every({
+      name: 'Writing the provisioning log',
+      everyMs: flushIntervalMs,
+      once: () => this.flushAndWatch(),
+    });
   }
 
   onModuleInit(): void {
     this.health.register('provisioningLog', () => this.backlog());
-    this.timer = setInterval(() => {
-      void this.flush();
-      this.watch();
-    }, flushIntervalMs);
-    this.timer.unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
     await this.flush();
     if (this.waiting.count > 0) {
       this.logger.error(`The provisioning log could not be written: ${this.waiting.count} entries are lost.`);
     }
   }
 
-  /** Takes an entry; it is in the table within a second. */
+  /** Takes an entry. It is in the table within a second. */
   add(entry: LogEntry): void {
     this.waiting.add(entry);
     this.contacts.note(entry);
   }
 
-  /** Writes all that waits now. What fails is logged, and waits for the next time. Never rejects. */
+  /**
+   * Writes everything that waits now. Entries that could not be written are logged and tried next time. Never rejects.
+   */
   flush(): Promise<void> {
-    // One is under way and one comes next, which writes for everybody who asks meanwhile.
+    // At most one flush is under way and one is next; the next one serves everybody who asks in the meantime.
     this.next ??= inBackground(() => this.flushNext());
     return this.next;
   }
@@ -97,6 +100,12 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     };
   }
 
+  /** Does not wait for the batch: the log must say that it is behind while the database is silent. */
+  private flushAndWatch(): void {
+    void this.flush();
+    this.watch();
+  }
+
   private async flushNext(): Promise<void> {
     await this.running;
     this.next = null;
@@ -108,7 +117,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     await this.contacts.write((error) => {
       this.sayNowAndThen('contacts', `The last contact of a workspace was not written: ${errorWords(error)}`);
     });
-    // What comes in meanwhile waits for the next time: else a busy hour would write a batch for every few entries.
+    // New entries wait for the next time: otherwise a busy hour would write a batch for every few entries.
     for (let left = this.waiting.count; left > 0; left -= flushEntriesMax) {
       const batch = this.waiting.take(Math.min(left, flushEntriesMax));
       const unwritten = await writeInParts(
@@ -132,7 +141,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  /** @returns the entry when it has to wait after all, or null */
+  /** @returns the entry if it has to wait after all, else null */
   private async writeBare(entry: LogEntry, refusal: unknown): Promise<LogEntry | null> {
     const bare = bareEntry(entry);
     try {
@@ -148,7 +157,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     return null;
   }
 
-  /** Says when the log falls behind, when entries are lost, and when it has caught up. */
+  /** Logs when the log falls behind, when entries are lost, and when it has caught up. */
   private watch(): void {
     const { waiting, oldestWaitsSeconds, lost } = this.backlog();
     const isBehind = waiting >= behindEntries || oldestWaitsSeconds >= behindSeconds;
@@ -158,7 +167,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     }
     if (
       lost > this.saidLost &&
-      this.sayNowAndThen('lost', `Of the provisioning log ${lost} entries are lost.`)
+      this.sayNowAndThen('lost', `${lost} entries of the provisioning log are lost.`)
     ) {
       this.saidLost = lost;
     }
@@ -169,7 +178,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  /** @returns whether it was said: what goes on is not said twice a second */
+  /** @returns whether it was logged: a condition that lasts must not be logged twice a second */
   private sayNowAndThen(what: string, text: string, workspace?: string): boolean {
     const nowMs = performance.now();
     if (nowMs - (this.saidAtMs.get(what) ?? -Infinity) < sayAgainMs) return false;

@@ -16,15 +16,15 @@ export interface LogFilter {
   from?: Date | undefined;
   to?: Date | undefined;
   outcome?: 'success' | 'error' | undefined;
-  /** Lookups and lists, or what wanted to change something. */
+  /** Lookups and lists, or requests to change something. */
   kind?: 'read' | 'change' | undefined;
-  /** Requests about one of these alone. */
+  /** Only requests about one of these. */
   resourceIds?: readonly string[] | undefined;
-  /** Requests that came with this API token alone. */
+  /** Only requests that came with this API token. */
   tokenId?: string | undefined;
 }
 
-/** The API token that a request came with, as it is called now. */
+/** The API token that a request came with, under its present name. */
 export interface UsedToken {
   id: string;
   name: string;
@@ -34,13 +34,13 @@ export interface UsedToken {
 
 /** One request, as it was written. */
 export interface LogRecord extends Omit<LogEntry, 'workspaceId' | 'tokenId' | 'body' | 'answer' | 'notes'> {
-  /** What was not read as it came, all resources of the request together. */
+  /** Which parts of the request were not read as sent, for all its resources. */
   notes: readonly ReadingNote[];
   outcome: 'success' | 'error';
   token: UsedToken | null;
 }
 
-/** One request with its bodies: parsed JSON without secrets; null where there was none or none is kept. */
+/** One request with its bodies: parsed JSON without secrets; null if there was none, or if it is not kept. */
 export interface LogRecordWithBodies extends LogRecord {
   request: unknown;
   answer: unknown;
@@ -54,7 +54,7 @@ const recordColumns = `l.id, l.at, l.request_id AS "requestId", l.method, l.path
     WHERE n.workspace_id = l.workspace_id AND n.entry_id = l.id), '[]') AS notes,
   CASE WHEN k.id IS NOT NULL THEN json_build_object('id', k.id, 'name', k.name, 'lastFour', k.last_four,
     'revokedAt', to_char(k.revoked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS token`;
-/** Tokens are never deleted before their workspace is: one that was revoked still has its name. */
+/** Tokens are deleted only with their workspace: a revoked one still has its name. */
 const logWithToken = `provisioning_log l
   LEFT JOIN api_token k ON k.workspace_id = l.workspace_id AND k.id = l.token_id`;
 /** Searches are posted (RFC 7644 §3.4.3). */
@@ -70,9 +70,9 @@ export class ProvisioningLogService {
   ) {}
 
   /**
-   * The workspace's requests, newest first; what still waits is written before.
+   * The workspace's requests, newest first. Waiting entries are written first.
    *
-   * @param asked the query as it came, which the cursors belong to
+   * @param asked the query as sent, which the cursors belong to
    * @throws BadInputError when the cursor is none of ours
    */
   async list(workspaceId: string, query: LogFilter, asked: object = query): Promise<Page<LogRecord>> {
@@ -108,7 +108,7 @@ export class ProvisioningLogService {
   /**
    * One request with its bodies.
    *
-   * @throws NotFoundError when the workspace has no such entry, or no more
+   * @throws NotFoundError when the workspace has no such entry, or no longer has it
    */
   async get(workspaceId: string, id: string): Promise<LogRecordWithBodies> {
     await this.writer.flush();

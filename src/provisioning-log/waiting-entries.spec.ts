@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LogEntry } from './log-entry.ts';
-import { keptText } from './loggable.ts';
+import { keptText } from './redact.ts';
 import { WaitingEntries, waitingEntriesMax } from './waiting-entries.ts';
 
 function entry(workspaceId: string, body?: unknown): LogEntry {
@@ -12,7 +12,7 @@ function countOf(entries: readonly LogEntry[], workspaceId: string): number {
 }
 
 describe('what waits for the provisioning log', () => {
-  it('is bounded in number, and whoever sends most loses', () => {
+  it('is bounded in number, and the busiest workspace loses', () => {
     const waiting = new WaitingEntries();
     for (let n = 0; n < 100; n += 1) waiting.add(entry('quiet'));
     for (let n = 0; n < 2 * waitingEntriesMax; n += 1) waiting.add(entry('loud'));

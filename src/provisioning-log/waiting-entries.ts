@@ -1,19 +1,19 @@
 import type { LogEntry } from './log-entry.ts';
-import { KeptText, keptText } from './loggable.ts';
+import { KeptText, keptText } from './redact.ts';
 
-/** What waits at most while the database is away; beyond it the oldest of whoever sent most are lost. */
+/** Most entries that wait while the database is away. Beyond that, the oldest of the busiest workspace are lost. */
 export const waitingEntriesMax = 20_000;
-/** How many entries wait with the bodies as they were parsed; the writer takes as many in two batches. */
+/** How many entries wait with their parsed bodies; the writer takes as many in two batches. */
 const asParsedEntriesMax = 1_000;
-/** How much of bodies waits at most, in characters; beyond it entries wait without. */
+/** Most characters of bodies that wait. Beyond that, entries wait without their bodies. */
 const waitingTextMaxChars = 16 * 1024 * 1024;
-/** How many entries are lost at once, so that a full queue is not looked through for each new one. */
+/** How many entries are lost at a time, so that a full queue is not searched for each new entry. */
 const lostAtOnceEntries = 500;
 
-/** Stands for a body that could not wait. */
+/** Takes the place of a body that could not wait. */
 const notKept = new KeptText(JSON.stringify('… (not kept: too much was waiting to be written)'));
 
-/** The entries that wait to be written, oldest first. Their number and their size are bounded, whoever sends what. */
+/** The entries that wait to be written, oldest first. Their number and size are bounded, whatever clients send. */
 export class WaitingEntries {
   private entries: LogEntry[] = [];
   private textChars = 0;
@@ -45,13 +45,13 @@ export class WaitingEntries {
     return taken;
   }
 
-  /** Takes back what could not be written yet. */
+  /** Puts back what could not be written yet. */
   putBack(batch: readonly LogEntry[]): void {
     this.entries = [...batch.map((entry) => this.settle(entry)), ...this.entries];
     while (this.entries.length > waitingEntriesMax) this.loseSome();
   }
 
-  /** The entry with its bodies as they will be kept: small, and counted. */
+  /** The entry with its bodies in their kept form: small, and counted. */
   private settle(entry: LogEntry): LogEntry {
     const settled = { ...entry, body: settledBody(entry.body), answer: settledBody(entry.answer) };
     const chars = textCharsOf(settled);
@@ -67,7 +67,7 @@ export class WaitingEntries {
     return settled;
   }
 
-  /** The oldest entries of the workspace with the most are lost: nobody's requests push out those of others. */
+  /** Drops the oldest entries of the workspace that has most: no workspace pushes out the entries of others. */
   private loseSome(): void {
     const counts = new Map<string, number>();
     for (const { workspaceId } of this.entries) counts.set(workspaceId, (counts.get(workspaceId) ?? 0) + 1);

@@ -1,12 +1,12 @@
-import { sqlState } from '../errors/constraint-errors.ts';
+import { sqlState } from '../errors/failed-query.ts';
 
 /**
- * Writes a batch whole, or, when the database refuses it for what is in it, in halves of halves, so that what it
- * refuses is found in a number of statements that grows with its logarithm, and everything else is written.
+ * Writes a batch as a whole. If the database refuses its content, the batch is halved again and again: the refused
+ * entry is found in a number of statements that grows with the logarithm, and everything else is written.
  *
  * @param write writes a part as a whole or not at all
- * @param onRefused told of the one that cannot be written as it is; answers with it when it is to wait after all
- * @returns what has to wait because the database is away
+ * @param onRefused called with an entry that cannot be written as it is; returns it if it has to wait after all
+ * @returns the entries that have to wait because the database is away
  */
 export async function writeInParts<T>(
   batch: readonly T[],
@@ -31,8 +31,8 @@ export async function writeInParts<T>(
 }
 
 /**
- * Whether a statement may succeed later as it is. It may when the connection broke, the server is ending, read-only, out
- * of resources, locked or not migrated yet; it may not when a value is refused, or could not even be made into a
+ * Whether the same statement may succeed later. It may if the connection broke, or if the server is shutting down,
+ * read-only, out of resources, locked or not migrated yet. It may not if a value is refused, or could not even become a
  * parameter.
  */
 export function mayPass(error: unknown): boolean {

@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
+import { BackgroundTasks } from '../background/background-tasks.ts';
 import { Clock } from '../database/clock.ts';
 import { dbOf } from '../database/db-of.ts';
 import { newId } from '../database/ids.ts';
@@ -34,7 +35,6 @@ import {
   type SimulatorEnd,
   SimulatorProcess,
 } from './simulator-process.ts';
-import { inLane } from '../database/lanes/task.ts';
 
 /** Simulations that one process of the service runs at the same time. */
 const simulationsAtOnceMax = 3;
@@ -61,10 +61,9 @@ interface Running {
  * its own, and can do nothing else; the token is revoked when it ends.
  */
 @Injectable()
-export class SandboxService implements BeforeApplicationShutdown {
+export class SandboxService {
   private readonly logger = new Logger(SandboxService.name);
   private readonly running = new Map<Running, Promise<void>>();
-  private isEnding = false;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -74,13 +73,8 @@ export class SandboxService implements BeforeApplicationShutdown {
     private readonly tokens: TokensService,
     private readonly audit: AuditService,
     private readonly server: HttpAdapterHost,
+    private readonly tasks: BackgroundTasks,
   ) {}
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.isEnding = true;
-    for (const { simulator } of this.running.keys()) simulator.stop();
-    await Promise.all(this.running.values());
-  }
 
   /** What can be tried, and the simulation that runs or ran last. */
   async get(workspaceId: string): Promise<SandboxResponse> {
@@ -128,7 +122,7 @@ export class SandboxService implements BeforeApplicationShutdown {
     { provider, people, day }: Pick<Play, 'provider' | 'people' | 'day'>,
   ): Promise<SandboxResponse> {
     const { workspaceId, email } = session;
-    if (this.isEnding || this.running.size >= simulationsAtOnceMax) {
+    if (this.tasks.isEnding || this.running.size >= simulationsAtOnceMax) {
       throw new UnavailableError('Enough simulations are running at the moment. Try again in a minute.');
     }
     const id = newId();
@@ -145,13 +139,7 @@ export class SandboxService implements BeforeApplicationShutdown {
         tokenId: issued.id,
         startedAt: now,
       });
-      await this.audit.record(manager, {
-        workspaceId,
-        actor: { kind: 'admin', email },
-        action: 'simulation.started',
-        target: id,
-        details: { provider, people, day },
-      });
+      await this.audit.byAdmin(manager, session, 'simulation.started', id, { provider, people, day });
       return issued;
     });
     const simulator = new SimulatorProcess({
@@ -164,7 +152,7 @@ export class SandboxService implements BeforeApplicationShutdown {
     const running = { workspaceId, id, tokenId: token.id, email, simulator };
     this.running.set(
       running,
-      inLane('background', () => this.watch(running)),
+      this.tasks.run('A simulation', (signal) => this.watch(running, signal)),
     );
     return this.get(workspaceId);
   }
@@ -182,8 +170,10 @@ export class SandboxService implements BeforeApplicationShutdown {
   }
 
   /** Reports until the simulator has ended, then takes its token away. Never rejects. */
-  private async watch(running: Running): Promise<void> {
+  private async watch(running: Running, signal: AbortSignal): Promise<void> {
     const { workspaceId, id, tokenId, email, simulator } = running;
+    const stop = () => simulator.stop();
+    signal.addEventListener('abort', stop);
     const report = () =>
       reportProgress(dbOf(this.dataSource), workspaceId, id, simulator.progress, this.clock.now());
     try {
@@ -192,7 +182,7 @@ export class SandboxService implements BeforeApplicationShutdown {
       while (end === null) {
         if (!goesOn) simulator.stop();
         end = await Promise.race([simulator.ended, sleep(reportEveryMs, null, { ref: false })]);
-        goesOn = (await report()) && !this.isEnding;
+        goesOn = (await report()) && !signal.aborted;
       }
       await this.tokens.revoke({ workspaceId, email }, tokenId);
       await endSimulation(this.dataSource, workspaceId, id, endOf(end, !goesOn), this.clock.now());
@@ -201,6 +191,7 @@ export class SandboxService implements BeforeApplicationShutdown {
       // Its token ends by itself.
       this.faults.report(error, 'A simulation', this.logger, { workspace: workspaceId });
     } finally {
+      signal.removeEventListener('abort', stop);
       this.running.delete(running);
     }
   }

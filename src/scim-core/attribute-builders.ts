@@ -2,7 +2,7 @@ import type { Attribute } from './schema.ts';
 
 type Characteristics = Partial<Omit<Attribute, 'name' | 'description'>>;
 
-/** A single-valued attribute; what is not given takes the defaults of RFC 7643 §2.2. */
+/** A single-valued attribute. Characteristics that are not given have the defaults of RFC 7643 §2.2. */
 export function single(name: string, description: string, characteristics: Characteristics = {}): Attribute {
   return {
     name,

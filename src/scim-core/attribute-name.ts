@@ -15,8 +15,8 @@ export interface AttributeName {
 
 /**
  * Resolves `attr`, `attr.sub`, either with a URN before it, or a bare extension URN (RFC 7644 §3.10). Case
- * does not matter. A name without URN that the core schema lacks is looked up in the extensions, because
- * Entra sends `manager` so. What no schema describes exists untyped, wherever an admin put it: in the core schema,
+ * does not matter. A name without URN that the core schema lacks is looked up in the extensions, because this is
+ * how Entra sends `manager`. What no schema describes exists untyped, wherever an admin put it: in the core schema,
  * in a known extension, in a complex attribute, under a URN of their own.
  * @returns null for a name that is malformed, or that asks a simple attribute for its parts
  */
@@ -38,7 +38,7 @@ export function resolveInElement(text: string, parent: Attribute): AttributeName
 
 /**
  * The sub-attribute of a name, untyped when the schema lacks it.
- * @returns null for what is no name, and for an attribute without parts
+ * @returns null for anything that is not a name, and for an attribute without parts
  */
 export function partOf(attribute: Attribute, name: string): Attribute | null {
   const described = findAttribute(attribute.subAttributes, name);
@@ -53,7 +53,7 @@ export function printName(name: AttributeName): string {
   return `${name.schema === null ? '' : `${name.schema}:`}${name.attribute.name}${sub}`;
 }
 
-/** The attribute that an extension is to the resource which holds it: complex, its attributes its sub-attributes. */
+/** An extension as an attribute of its resource: complex, with the extension's attributes as sub-attributes. */
 export function extensionAttribute(schema: Schema): Attribute {
   let attribute = extensionAttributes.get(schema);
   if (attribute === undefined) {
@@ -129,8 +129,8 @@ function bareExtension(schema: Schema): AttributeName {
 }
 
 /**
- * URNs contain colons and dots (`…:2.0:User`), so where an unknown one ends is a matter of custom: after
- * `:User` or `:Group`, else at the last colon.
+ * URNs contain colons and dots (`…:2.0:User`), so by convention an unknown URN ends after `:User` or `:Group`, else at
+ * the last colon.
  */
 function resolveUnknownUrn(text: string): AttributeName | null {
   if (!isUrnLike(text) || isBeginningOfUrn(text)) return null;

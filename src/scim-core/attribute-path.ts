@@ -24,7 +24,7 @@ export function parsePath(text: string, type: ResourceType): AttributePath {
 }
 
 /**
- * The same for a caller who lets pass what the schemas cannot have.
+ * The same for a caller that ignores what the schemas cannot have.
  * @returns null when the syntax is right and nothing can have such a name
  * @throws ScimError `invalidPath` for bad syntax
  */
@@ -38,7 +38,7 @@ export function parseKnownPath(text: string, type: ResourceType): AttributePath 
   if (name === null && !isPathLike(word)) throw ScimError.invalidPath(`"${word}" is not an attribute path.`);
   if (parser.accept('end')) return name;
   parser.expect('[');
-  // The filter of an unknown attribute cannot be checked; the operation as a whole is passed over.
+  // The filter of an unknown attribute cannot be checked; the operation as a whole is ignored.
   if (name === null) return null;
   if (name.sub !== undefined) {
     throw ScimError.invalidPath(`In "${text}" a filter follows a sub-attribute.`);

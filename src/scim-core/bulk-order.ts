@@ -1,18 +1,18 @@
 import { referenceOf, referencesIn } from './bulk-references.ts';
 import type { BulkOperation, FaultyOperation } from './bulk-request.ts';
 
-/** An operation in its turn. */
+/** An operation in its order. */
 export interface BulkStep {
-  /** Where it stands in the request. */
+  /** Its position in the request. */
   readonly index: number;
-  /** Whether it is to be created without the references that are still open, because they run in a circle. */
+  /** Whether to create the resource without its open references, because they form a circle. */
   readonly mayDefer: boolean;
 }
 
 /**
- * The order in which to carry out the operations of a bulk request: that of the request, but what is referred to comes
- * before what refers to it (RFC 7644 §3.7.2). Of resources that refer to each other, each may be created before its
- * references are resolved (§3.7.1). The cost is linear in the references.
+ * The order in which to carry out the operations of a bulk request: that of the request, except that a resource comes
+ * before those that refer to it (RFC 7644 §3.7.2). Resources that refer to each other may be created before their
+ * references are resolved (§3.7.1). The cost is linear in the number of references.
  */
 export function orderBulk(operations: readonly (BulkOperation | FaultyOperation)[]): BulkStep[] {
   const waitsFor = dependenciesOf(operations);
@@ -22,7 +22,7 @@ export function orderBulk(operations: readonly (BulkOperation | FaultyOperation)
   const deferring = new Set<number>();
   for (const index of circle) {
     const operation = operations[index];
-    // Only what is created can be completed afterwards.
+    // Only a created resource can be completed afterwards.
     if (operation === undefined || 'fault' in operation || operation.method !== 'POST') continue;
     waitsFor[index] = new Set([...(waitsFor[index] ?? [])].filter((other) => !circle.has(other)));
     deferring.add(index);
@@ -39,7 +39,7 @@ export function orderBulk(operations: readonly (BulkOperation | FaultyOperation)
 function dependenciesOf(operations: readonly (BulkOperation | FaultyOperation)[]): Set<number>[] {
   const byBulkId = new Map<string, number>();
   operations.forEach((operation, index) => {
-    // What already has an id can be referred to at any time.
+    // A resource with an id can be referred to at any time.
     const hasId =
       !('fault' in operation) && operation.target !== null && referenceOf(operation.target) === null;
     if (operation.bulkId !== null && !hasId) byBulkId.set(operation.bulkId, index);
@@ -51,7 +51,7 @@ function dependenciesOf(operations: readonly (BulkOperation | FaultyOperation)[]
   });
 }
 
-/** The operations that can be carried out one after the other, always the first of the request that is ready. */
+/** The operations that can be carried out one after the other: always the first one of the request that is ready. */
 function takeReady(waitsFor: readonly Set<number>[], taken: ReadonlySet<number>): number[] {
   const open = waitsFor.map((others) => [...others].filter((other) => !taken.has(other)).length);
   const dependents = dependentsOf(waitsFor);
@@ -68,7 +68,7 @@ function takeReady(waitsFor: readonly Set<number>[], taken: ReadonlySet<number>)
     let next = index + 1;
     for (const dependent of dependents[index] ?? []) {
       open[dependent] = (open[dependent] ?? 0) - 1;
-      // What has waited for this one may stand before it.
+      // An operation that waited for this one may come earlier in the request.
       if (isReady(dependent)) next = Math.min(next, dependent);
     }
     index = next;
@@ -76,7 +76,7 @@ function takeReady(waitsFor: readonly Set<number>[], taken: ReadonlySet<number>)
   return ordered;
 }
 
-/** What is left when those are taken away again and again on whom nobody waits: circles, and what lies between two. */
+/** Removes, again and again, operations that nothing waits for. Circles are left, and what connects two of them. */
 function circleOf(waitsFor: readonly Set<number>[], taken: ReadonlySet<number>): Set<number> {
   const circle = new Set(waitsFor.map((_, index) => index).filter((index) => !taken.has(index)));
   const waiting = dependentsOf(waitsFor).map((dependents) => dependents.length);

@@ -1,14 +1,14 @@
 import { isObject, ownIgnoringCase } from './resource.ts';
 
-/** A value parted by whether its references can be resolved; `undefined` is a part that is empty. */
+/** A value, split by whether its references can be resolved; `undefined` stands for an empty part. */
 export interface ParcelledValue {
   /** With ids in place of references. */
   now: unknown;
-  /** What must wait, as sent: values of attributes, or whole elements of lists. */
+  /** The parts that must wait, as sent: values of attributes, or whole elements of lists. */
   later: unknown;
 }
 
-/** The bulkId that a text `bulkId:x` refers to; null when it is no reference (RFC 7644 §3.7.2). */
+/** The bulkId that a text `bulkId:x` refers to; null when it is not a reference (RFC 7644 §3.7.2). */
 export function referenceOf(value: unknown): string | null {
   return typeof value === 'string' ? (/^bulkId:(.+)$/is.exec(value)?.[1] ?? null) : null;
 }
@@ -23,8 +23,8 @@ export function referencesIn(value: unknown, found = new Set<string>()): Set<str
 }
 
 /**
- * Puts ids in the place of references and takes out what refers to something that has no id yet. An object whose
- * `value` has none, as a member or a manager, waits as a whole, and so does the element of a list.
+ * Replaces references by ids and takes out everything that refers to a resource without an id. An object whose `value`
+ * is such a reference (a member, a manager) waits as a whole, and so does the element of a list.
  *
  * @param idOf the id of the resource that a bulkId stands for; undefined as long as there is none
  */

@@ -1,6 +1,6 @@
 import { checkMessage } from './check-message.ts';
 import { bulkDataDepthMax, bulkOperationsMax } from './limits.ts';
-import { bulkRequestUrn } from './messages.ts';
+import { bulkRequestUrn } from './urns.ts';
 import { isObject, own, ownIgnoringCase } from './resource.ts';
 import { ScimError } from './scim-error.ts';
 
@@ -9,14 +9,14 @@ export interface BulkOperation {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly bulkId: string | null;
   readonly endpoint: 'Users' | 'Groups';
-  /** The id in the path, or a reference `bulkId:…` in its place; null for POST. */
+  /** The id in the path, or a reference `bulkId:…` instead; null for POST. */
   readonly target: string | null;
   /** To be matched like `If-Match`. */
   readonly version: string | undefined;
   readonly data: unknown;
 }
 
-/** An operation that cannot be carried out: it has an entry in the response, and others go on without it. */
+/** An operation that cannot be carried out. It has an entry in the response, and the others go on without it. */
 export interface FaultyOperation {
   readonly method: string;
   readonly bulkId: string | null;
@@ -31,8 +31,8 @@ export interface BulkRequest {
 }
 
 /**
- * Reads the body of `POST /Bulk`. Keys, methods and endpoints are taken in any case and `schemas` may be missing. What
- * is wrong with one operation stays its own; what makes references ambiguous refuses the whole request.
+ * Reads the body of `POST /Bulk`. Keys, methods and endpoints may have any case, and `schemas` may be missing. A fault
+ * in one operation affects only that operation; ambiguous references refuse the whole request.
  *
  * @param body the parsed JSON
  * @throws ScimError `invalidSyntax`, `invalidValue` for two operations with one bulkId, or 413 for too many operations
@@ -52,7 +52,7 @@ export function parseBulkRequest(body: unknown): BulkRequest {
   return { failOnErrors: readFailOnErrors(ownIgnoringCase(body, 'failOnErrors')), operations };
 }
 
-/** Zero is what some clients send for "not given". */
+/** Some clients send zero for "not given". */
 function readFailOnErrors(value: unknown): number | null {
   if (value === undefined || value === null || value === 0) return null;
   if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;

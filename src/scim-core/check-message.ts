@@ -2,11 +2,11 @@ import { ownIgnoringCase } from './resource.ts';
 import { ScimError } from './scim-error.ts';
 
 /**
- * Checks that a body does not say of itself that it is another message (RFC 7644 §3.5.2, §3.7). Many clients send no
- * `schemas` at all, and one with the right URN among others says what it is.
+ * Checks that a body does not claim to be another message (RFC 7644 §3.5.2, §3.7). Many clients send no `schemas` at
+ * all, and a body with the right URN among others says what it is.
  *
  * @param body the parsed JSON
- * @param urn of the message that it has to be
+ * @param urn of the expected message
  * @throws ScimError `invalidSyntax`
  */
 export function checkMessage(body: object, urn: string): void {
@@ -19,7 +19,7 @@ export function checkMessage(body: object, urn: string): void {
   throw ScimError.invalidSyntax(`schemas must contain the URN of ${name}, or be left out.`);
 }
 
-/** The last part of a URN: older drafts have other beginnings, and case does not matter. */
+/** The last part of a URN: older drafts begin differently, and case does not matter. */
 function nameOf(urn: string): string {
   return urn
     .slice(urn.lastIndexOf(':') + 1)

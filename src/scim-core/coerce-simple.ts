@@ -2,14 +2,14 @@ import { parseDateTime } from './date-time.ts';
 import { readingNote } from './reading-note.ts';
 import type { NoteCode, ReadingNote } from './reading-note.ts';
 import type { Attribute } from './schema.ts';
-import { isStorable } from './well-formed.ts';
+import { isStorable } from './storable-text.ts';
 
-/** A value of a simple attribute, or why what was sent is none. */
+/** A value of a simple attribute, or why the sent value is not one. */
 export type SimpleValue = { readonly value: string | number | boolean } | { readonly note: ReadingNote };
 
 /**
- * Turns what was sent into the value of a simple attribute (RFC 7643 §2.3). Numbers and booleans become text where
- * text is wanted, because spreadsheets and mappings send employee numbers and postal codes so; "True" and "False" are
+ * Turns a sent value into the value of a simple attribute (RFC 7643 §2.3). Numbers and booleans become text where text
+ * is wanted, because spreadsheets and mappings send employee numbers and postal codes this way. "True" and "False" are
  * booleans.
  * @param where the attribute's path, for the note
  */
@@ -32,7 +32,7 @@ export function coerceSimple(attribute: Attribute, value: unknown, where: string
 function coerceText(attribute: Attribute, value: unknown, where: string): SimpleValue {
   if (typeof value === 'boolean') return { value: String(value) };
   if (typeof value === 'number') {
-    // The digits that JSON's parser could not keep are gone: another number would be stored than the one that was meant.
+    // JSON's parser has lost digits: the stored number would not be the one that was meant.
     const isExact = !Number.isInteger(value) || Number.isSafeInteger(value);
     return isExact ? { value: String(value) } : fault(where, 'inexact-number');
   }

@@ -2,7 +2,7 @@ import { coerceSimple } from './coerce-simple.ts';
 import { faultOfKept, isName } from './kept-name.ts';
 import { KeysIgnoringCase } from './keys-ignoring-case.ts';
 import { attributeValuesMax, notesMax } from './limits.ts';
-import { faultOfRaw } from './raw-value.ts';
+import { faultOfUnknownValue } from './unknown-extension-value.ts';
 import { readingNote } from './reading-note.ts';
 import type { ReadingNote } from './reading-note.ts';
 import { cloneValue, isObject, isUnassigned, keyIgnoringCase, ownIgnoringCase } from './resource.ts';
@@ -10,16 +10,16 @@ import { findAttribute } from './schema.ts';
 import type { Attribute } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 
-/** What became of a value: undefined when it is unassigned, or, with notes, when nothing of it can be read. */
+/** The result for a value: undefined when it is unassigned, or, with notes, when no part of it can be read. */
 export interface Coercion {
   value: unknown;
-  /** What was left out, and why. */
+  /** Which parts were left out, and why. */
   notes: ReadingNote[];
 }
 
 /**
- * Turns a value as clients send it into the canonical value of an attribute (RFC 7643 §2.3 and §2.5). Taken in the
- * client's stead: `"True"` and `[true]` for a boolean, numbers and booleans for text, `{"value": x}` and lists of
+ * Turns a value as clients send it into the canonical value of an attribute (RFC 7643 §2.3 and §2.5). Accepted are
+ * also: `"True"` and `[true]` for a boolean, numbers and booleans for text, `{"value": x}` and lists of
  * one for a single value, one value for a list, a bare string for the `value` of a complex attribute, a complex
  * value as JSON in a string or in its own `value`, `displayName` for `display`, `managerId` for the manager's `value`.
  * `null`, `""`, `[]` and complex values without anything in them are unassigned. Read-only sub-attributes are left
@@ -80,7 +80,7 @@ function coerceComplex(
 ): unknown {
   const result: Record<string, unknown> = {};
   let keys: KeysIgnoringCase | undefined;
-  // A group has members by the hundred thousand: of what they all bring along the first notes tell enough.
+  // A group may have hundreds of thousands of members: the first notes say enough about all of them.
   const passesOver = notes.length >= notesMax && keepsNoDetails(attribute);
   for (const [key, part] of Object.entries(value)) {
     if (passesOver && !partsOfMember.has(key.toLowerCase())) continue;
@@ -103,7 +103,7 @@ function coerceComplex(
   return undefined;
 }
 
-/** A complex value on its way, and where it stands. */
+/** A complex value that is being read, and its path. */
 interface Keeping {
   result: Record<string, unknown>;
   keys: KeysIgnoringCase;
@@ -111,7 +111,7 @@ interface Keeping {
   notes: ReadingNote[];
 }
 
-/** Keeps a part that the schema lacks, as it came; of two spellings of its name the first. */
+/** Keeps a part that the schema lacks, as sent. If its name has two spellings, the first one counts. */
 function keepPart(
   attribute: Attribute,
   key: string,
@@ -133,15 +133,15 @@ function keepPart(
   }
 }
 
-/** A group's members are rows, which have room for what the schema says of them and no more. */
+/** A group's members are rows, with columns only for what the schema describes. */
 export function keepsNoDetails(attribute: Attribute): boolean {
   return attribute.name === 'members' && findAttribute(attribute.subAttributes, 'primary') === undefined;
 }
 
-/** What is read of a member, by all its names. */
+/** The parts of a member that are read, by all their names. */
 const partsOfMember = new Set(['value', 'type', 'display', 'displayname', '$ref']);
 
-/** The path of a part: below the URN of an extension after a colon, elsewhere after a dot. */
+/** The path of a part: after a colon below the URN of an extension, elsewhere after a dot. */
 function pathOfPart(attribute: Attribute, where: string, part: string): string {
   return `${where}${attribute.name.includes(':') ? ':' : '.'}${part}`;
 }
@@ -159,7 +159,7 @@ function coerceBareValue(attribute: Attribute, value: unknown, where: string, no
 
 function keepAsSent(value: unknown, where: string, notes: ReadingNote[]): unknown {
   if (isUnassigned(value)) return undefined;
-  const fault = faultOfRaw(value, where);
+  const fault = faultOfUnknownValue(value, where);
   if (fault === null) return cloneValue(value);
   notes.push(fault);
   return undefined;
@@ -175,7 +175,7 @@ function findSub(attribute: Attribute, key: string): Attribute | undefined {
   return undefined;
 }
 
-/** A sub-attribute that every complex element may carry and that says nothing. */
+/** A sub-attribute that every complex element may have and that says nothing. */
 function isKnownAside(key: string): boolean {
   return key.toLowerCase() === '$ref';
 }
@@ -195,7 +195,7 @@ function valueOf(attribute: Attribute): Attribute {
   return sub;
 }
 
-/** Entra and Keycloak send complex values as JSON in a string. Text that is no JSON stays text. */
+/** Entra and Keycloak send complex values as JSON in a string. Text that is not JSON stays text. */
 export function parseEmbeddedJson(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
@@ -207,8 +207,8 @@ export function parseEmbeddedJson(value: unknown): unknown {
 
 /**
  * An element whose `value` holds the whole element as JSON: Entra's AppRoleAssignmentsComplex sends
- * `{"value": "{\"id\": …, \"value\": \"25\", \"displayName\": …}"}`. What stands beside the text counts more than what
- * stands in it, but for `value`. JSON without a `value` of its own is no such element.
+ * `{"value": "{\"id\": …, \"value\": \"25\", \"displayName\": …}"}`. Attributes beside
+ * the text win over those in it, except for `value`. JSON without a `value` of its own is not such an element.
  */
 function unpacked(attribute: Attribute, element: Record<string, unknown>): Record<string, unknown> {
   if (findAttribute(attribute.subAttributes, 'value') === undefined) return element;
@@ -242,7 +242,7 @@ function mergeParts(
   return merged;
 }
 
-/** The one value of a list for an attribute that has one; repeated and empty ones do not count. */
+/** The value of a one-element list, for a single-valued attribute. Repeated and empty elements do not count. */
 function onlyElement(values: unknown[], where: string, notes: ReadingNote[]): unknown {
   const given = values.filter((value) => !isUnassigned(value));
   const [first] = given;
@@ -263,13 +263,13 @@ export function withoutDuplicates(elements: unknown[]): unknown[] {
 }
 
 /**
- * What makes an element the same as another (RFC 7643 §2.4): its `type` and `value`. An element without
- * `value`, such as an address, is told by everything in it but `primary`.
+ * What makes two elements the same (RFC 7643 §2.4): their `type` and `value`. An element without `value`, such as an
+ * address, is compared by everything in it except `primary`.
  */
 export function elementKey(element: unknown): string {
   if (!isObject(element)) return JSON.stringify(element);
   const { value, type } = element;
-  // No text holds U+0000, so it parts value and type; quoting everything would cost much more.
+  // No text holds U+0000, so it can separate value and type; quoting everything would cost much more.
   if (typeof value === 'string') return `${value}\u0000${typeof type === 'string' ? type.toLowerCase() : ''}`;
   const parts = Object.entries(element).filter(([key]) => key !== 'primary');
   return JSON.stringify(parts.sort(([left], [right]) => (left < right ? -1 : 1)));

@@ -1,7 +1,7 @@
 import { complex, single } from './attribute-builders.ts';
 import type { Attribute } from './schema.ts';
 
-/** Attributes of every resource, whatever its schema (RFC 7643 §3 and §3.1). All are the server's own. */
+/** Attributes of every resource, whatever its schema (RFC 7643 §3 and §3.1). The server sets all of them. */
 export const commonAttributes: readonly Attribute[] = [
   single('schemas', 'The URNs of the schemas that the resource uses.', {
     type: 'reference',
@@ -34,8 +34,9 @@ export const commonAttributes: readonly Attribute[] = [
   ),
 ];
 
-/** `externalId` (RFC 7643 §3.1). Listed with the schemas so that a client that reads `/Schemas` finds it. Nobody sees to it
- * that it is unique: some identity providers give one to several resources. */
+/**
+
+ */
 export const externalId: Attribute = single(
   'externalId',
   'The identifier that the client gave to the resource.',

@@ -1,9 +1,9 @@
 const dateTime = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * Reads an xsd:dateTime (RFC 7643 §2.3.5). Offsets and missing seconds or fractions are fine; a text without
- * offset is taken as UTC; digits beyond milliseconds are cut off.
- * @returns milliseconds since 1970, or null when the text is no dateTime
+ * Reads an xsd:dateTime (RFC 7643 §2.3.5). Offsets and missing seconds or fractions are fine. A text without
+ * offset is UTC. Digits beyond milliseconds are cut off.
+ * @returns milliseconds since 1970, or null when the text is not a dateTime
  */
 export function parseDateTime(text: string): number | null {
   const match = dateTime.exec(text);

@@ -11,7 +11,7 @@ export interface AttributeChange {
 
 /**
  * What differs between two states of a resource, attribute by attribute: `title`, `name.givenName`,
- * `<URN>:department`; a multi-valued attribute as a whole. Nothing is told of secrets. Equal states give an empty list.
+ * `<URN>:department`; a multi-valued attribute as a whole. Secrets are left out. Equal states give an empty list.
  */
 export function diffResources(before: ScimResource, after: ScimResource): AttributeChange[] {
   const changes: AttributeChange[] = [];
@@ -26,7 +26,7 @@ export function diffResources(before: ScimResource, after: ScimResource): Attrib
   return changes;
 }
 
-/** How the parts of an attribute are named; null for an attribute that is told as a whole. */
+/** How to name the parts of an attribute; null for an attribute that is compared as a whole. */
 function separatorBelow(key: string): ':' | '.' | null {
   if (key.includes(':')) return ':';
   return key === 'name' ? '.' : null;

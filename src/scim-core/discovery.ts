@@ -1,10 +1,10 @@
 import { countDefault, countMax } from './limits.ts';
-import { resourceTypeUrn, schemaUrn, serviceProviderConfigUrn } from './messages.ts';
+import { resourceTypeUrn, schemaUrn, serviceProviderConfigUrn } from './urns.ts';
 import { groupResourceType, userResourceType } from './resource-types.ts';
 import { findAttribute } from './schema.ts';
 import type { Attribute, ResourceType, Schema } from './schema.ts';
 
-/** What the service can do beyond what this folder knows. Nothing is advertised that is not said here. */
+/** What the service can do beyond what this folder knows. Only what is given here is advertised. */
 export interface Features {
   /** Absent: bulk is not supported. */
   bulk?: { maxOperations: number; maxPayloadSize: number };
@@ -12,12 +12,12 @@ export interface Features {
   documentationUri?: string;
 }
 
-/** What the service says of itself, as it is sent. */
+/** The service provider configuration, as sent. */
 export interface DescribedResource extends Record<string, unknown> {
   meta: { resourceType: string; location: string };
 }
 
-/** A resource type or schema as it is sent. */
+/** A resource type or schema, as sent. */
 export interface DiscoveryResource extends DescribedResource {
   id: string;
   name: string;
@@ -65,7 +65,7 @@ export function serviceProviderConfig(baseUrl: string, features: Features = {}):
 
 /**
  * The resource types (RFC 7643 §6), each as it is sent.
- * @param userExtensions extensions of User beside the standard ones
+ * @param userExtensions extensions of User besides the standard one
  */
 export function resourceTypes(baseUrl: string, userExtensions: readonly Schema[] = []): DiscoveryResource[] {
   return typesWith(userExtensions).map((type) => ({
@@ -80,7 +80,7 @@ export function resourceTypes(baseUrl: string, userExtensions: readonly Schema[]
   }));
 }
 
-/** Users with further extensions; what stands under the URN of a known schema are further attributes of that. */
+/** Users with further extensions. Attributes under the URN of a known schema are added to that schema. */
 function typesWith(userExtensions: readonly Schema[]): ResourceType[] {
   return types.map((type) => (type === userResourceType ? withExtensions(type, userExtensions) : type));
 }
@@ -104,7 +104,7 @@ function withExtensions(type: ResourceType, more: readonly Schema[]): ResourceTy
   };
 }
 
-/** Attributes with others added; of one that is there already its parts. */
+/** Attributes with others added. If an attribute exists already, the parts of the other are added to it. */
 function withAttributes(attributes: readonly Attribute[], added: readonly Attribute[]): readonly Attribute[] {
   return added.reduce<readonly Attribute[]>((all, one) => {
     const known = findAttribute(all, one.name);
@@ -117,7 +117,7 @@ function withAttributes(attributes: readonly Attribute[], added: readonly Attrib
 
 /**
  * The schemas (RFC 7643 §7), each as it is sent, from the same definitions that validate.
- * @param userExtensions extensions of User beside the standard ones, and further attributes of these
+ * @param userExtensions extensions of User besides the standard one, and further attributes of known schemas
  */
 export function schemas(baseUrl: string, userExtensions: readonly Schema[] = []): DiscoveryResource[] {
   return typesWith(userExtensions)

@@ -1,5 +1,5 @@
 import { complex, single } from './attribute-builders.ts';
-import { enterpriseUserUrn } from './messages.ts';
+import { enterpriseUserUrn } from './urns.ts';
 import type { Schema } from './schema.ts';
 
 /** The enterprise extension of User (RFC 7643 §4.3 and §8.7.1). */

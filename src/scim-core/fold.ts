@@ -1,8 +1,7 @@
 /**
- * The form in which text is compared when case does not matter: NFC, then simple lower-casing of each code
- * point on its own, so that a final sigma becomes σ and İ (U+0130) becomes i. PostgreSQL's
- * `lower(normalize(x, NFC))` under the builtin locale C.UTF-8 gives the same, but for letters that came into
- * Unicode after the version that either side knows.
+ * The form in which text is compared when case does not matter: NFC, then simple lower-casing of each code point on its
+ * own, so that a final sigma becomes σ and İ (U+0130) becomes i. PostgreSQL's `lower(normalize(x, NFC))` under the
+ * builtin locale C.UTF-8 gives the same, except for letters that are newer than the Unicode version of either side.
  * @param text any well-formed text
  */
 export function foldCase(text: string): string {
@@ -14,16 +13,19 @@ export function foldCase(text: string): string {
   return folded;
 }
 
-/** What is not drawn: default-ignorable code points (Unicode, chapter 5.21), and control characters but white space. */
+/**
+ * Invisible characters: default-ignorable code points (Unicode, chapter 5.21), and control characters except white
+ * space.
+ */
 const unseen = /\p{Default_Ignorable_Code_Point}|(?!\s)\p{Cc}/gu;
-/** White space, and the one blank that Unicode does not call so: the empty Braille pattern. */
+/** White space, and the one blank that Unicode does not count as such: the empty Braille pattern. */
 const blanks = /[\s\u2800]+/gu;
-/** Nearly all names: nothing in them that could be hidden. */
+/** Matches nearly all names: they hold nothing invisible. */
 const plainName = /^[!-~]*$/;
 
 /**
- * The form in which names are the same that nobody can tell apart: `foldCase`, without what is not drawn and without
- * white space at the ends; white space within is one blank. A name of nothing else is only folded.
+ * The form in which names that look the same are equal: `foldCase`, without invisible characters and without white
+ * space at the ends; white space inside is one blank. A name that would become empty is only folded.
  * @param name any well-formed text
  */
 export function foldName(name: string): string {
@@ -31,7 +33,7 @@ export function foldName(name: string): string {
   return foldNamePart(name).trim() || foldCase(name);
 }
 
-/** The same of a part of a name: at its ends it may touch the blanks of the whole. */
+/** The same for a part of a name: its ends may be blanks inside the whole name. */
 export function foldNamePart(part: string): string {
   return foldCase(part.replace(unseen, '').replace(blanks, ' '));
 }
@@ -58,7 +60,7 @@ export function compareCodePoints(left: string, right: string): number {
   return left.length - right.length;
 }
 
-/** Surrogates stand for code points above all others, so they rank above all other units. */
+/** Surrogates encode the highest code points, so they rank above all other units. */
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -1,6 +1,6 @@
 import { single } from './attribute-builders.ts';
 import { externalId } from './common-attributes.ts';
-import { groupUrn } from './messages.ts';
+import { groupUrn } from './urns.ts';
 import type { Schema } from './schema.ts';
 
 /** The Group schema (RFC 7643 §4.2 and §8.7.1, with erratum 5368: `displayName` is required). */

@@ -2,9 +2,9 @@ import type { NoteCode } from './reading-note.ts';
 import { isSecretName, mayBeSecret } from './secret-name.ts';
 
 /**
- * Whether a value that no schema describes may be kept under a name. What is kept is returned to anybody who holds a
- * token, so that passwords and other secrets must not get there.
- * @returns null, or the code of what is wrong
+ * Whether a value that no schema describes may be kept under a name. Kept values are returned to every holder of a
+ * token, so they must not be passwords or other secrets.
+ * @returns null, or the code of the fault
  */
 export function faultOfKept(
   name: string,

@@ -1,13 +1,13 @@
 import { foldCase } from './fold.ts';
 
 /**
- * The keys of an object that is being filled, found in any case: of two spellings of a name the first is the key. Looking
- * through the object for each name instead would take a time that grows with the square of their number.
+ * The keys of an object that is being filled, found in any case. If a name has two spellings, the first one is the key.
+ * Searching the object for each name instead would take quadratic time.
  */
 export class KeysIgnoringCase {
   private readonly byFolded = new Map<string, string>();
 
-  /** @param object what it holds already */
+  /** @param object whose keys are known from the start */
   constructor(object: Record<string, unknown>) {
     for (const key of Object.keys(object)) this.keyOf(key);
   }

@@ -1,28 +1,30 @@
+import { LRUCache } from 'lru-cache';
+
 /**
- * The canonical form of the language that a text wants most, or null when it wants none: `de`, `en-US`. Understands the
- * names that POSIX systems write (`de_DE.UTF-8@euro`), and lists with weights as in `de-DE,en;q=0.8` (RFC 7643 §4.1.1:
+ * The language that a text prefers, in canonical form (`de`, `en-US`), or null if it names none. Understands the names
+ * of POSIX systems (`de_DE.UTF-8@euro`), and lists with weights as in `de-DE,en;q=0.8` (RFC 7643 §4.1.1:
  * preferredLanguage is written like Accept-Language).
  */
 export function parseLanguage(text: string): string | null {
   const known = parsed.get(text);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.language;
   const language = parseLanguageRanges(text).wanted[0] ?? null;
-  if (parsed.size < rememberedMax && text.length <= rememberedLengthMaxChars) parsed.set(text, language);
+  if (text.length <= rememberedLengthMaxChars) parsed.set(text, { language });
   return language;
 }
 
-/** Companies have few languages and many people: the answers are remembered, since making them canonical is slow. */
-const parsed = new Map<string, string | null>();
+/** Companies have few languages and many people. Answers are remembered because making tags canonical is slow. */
 const rememberedMax = 1_000;
+const parsed = new LRUCache<string, { language: string | null }>({ max: rememberedMax });
 const rememberedLengthMaxChars = 100;
 
-/** Longest name of a language that is looked at, in UTF-16 units; a longer one is cut and then is none. */
+/** Longest language name that is read, in UTF-16 units. A longer one is cut, and is then not a language. */
 const tagLengthMaxChars = 100;
 
 /**
- * All languages that a text names, canonical (RFC 9110 §12.5.4); what is none is left out.
+ * All languages that a text names, in canonical form (RFC 9110 §12.5.4). Anything else is left out.
  *
- * @returns those that are wanted, of most weight first, and those that are refused: their weight is 0
+ * @returns the wanted languages, highest weight first, and the refused ones: their weight is 0
  */
 export function parseLanguageRanges(text: string): { wanted: string[]; refused: string[] } {
   const ranges = text.split(',').flatMap((part) => {
@@ -37,7 +39,7 @@ export function parseLanguageRanges(text: string): { wanted: string[]; refused: 
   return { wanted: wanted.map(({ language }) => language), refused: refused.map(({ language }) => language) };
 }
 
-/** Language tags (BCP 47) with commas between them, canonical and each once; null when one of them is none. */
+/** Comma-separated language tags (BCP 47), canonical and without repetition; null if one of them is not a tag. */
 export function parseLanguageList(text: string): string[] | null {
   const tags = text.split(',').map(languageTag);
   const known = tags.filter((tag) => tag !== null);

@@ -4,24 +4,24 @@ import type { ScimResource } from './resource.ts';
 import { isSecretName, mayBeSecret } from './secret-name.ts';
 
 /**
- * Takes out of a resource what its name says to be a secret, at any depth and inside JSON in a string: a password in an
- * extension is one, too. The directory never stores it, so neither is it in the history, nor does it come back in an
- * answer. Changes the resource it is given. Members of groups are left alone: their names are the schema's own.
+ * Removes secrets from a resource, recognized by their names, at any depth and inside JSON in a string: a password in
+ * an extension counts, too. So secrets are neither in the directory, nor in the history, nor in an answer. Changes the
+ * given resource. Members of groups are left alone: only the schema gives them names.
  *
- * @returns a note for each that was left out
+ * @returns a note for each secret that was left out
  */
 export function leaveOutSecrets(resource: ScimResource): ReadingNote[] {
   const leftOut: string[] = [];
-  // Nearly always there is nothing, and to see that takes a fourth of the time.
+  // There is nearly always nothing to remove, and finding that out takes a quarter of the time.
   if (!mayHoldSecret(resource, true)) return [];
   leaveOutOf(resource, '', leftOut);
   return [...new Set(leftOut)].map((path) => readingNote(path, 'secret-name'));
 }
 
-/** What says which attribute the value beside it is for: `{"name": "password", "value": …}`. */
+/** Keys that name the attribute of the value beside them: `{"name": "password", "value": …}`. */
 const namingKeys = new Set(['name', 'type', 'key', 'attribute', 'Name', 'Type', 'Key']);
 
-/** Whether a name or an embedded text is worth a look. */
+/** Whether a name or an embedded text needs a closer look. */
 function mayHoldSecret(holder: object, isResource: boolean): boolean {
   for (const key in holder) {
     if (isSecretName(key)) return true;
@@ -85,7 +85,7 @@ function namesSecret(holder: Record<string, unknown>): boolean {
   );
 }
 
-/** JSON in a string is a dialect that identity providers speak. A text that is none stays as it is. */
+/** Some identity providers send JSON in strings. A text that is not JSON stays as it is. */
 function withoutEmbedded(text: string, path: string, leftOut: string[]): string {
   if (!mayBeJson(text)) return text;
   try {

@@ -1,4 +1,4 @@
-import { enterpriseUserUrn, groupUrn, userUrn } from './messages.ts';
+import { enterpriseUserUrn, groupUrn, userUrn } from './urns.ts';
 
 /**
  * Other spellings of schema URNs that real clients send, in lower case, with the URN each stands for:

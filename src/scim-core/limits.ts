@@ -14,15 +14,15 @@ export const pathLengthMaxChars = 2048;
 export const patchOperationsMax = 1000;
 
 /**
- * How much searching through values one PATCH may cause, counted in comparisons of short values. It keeps a
- * body that adds thousands of values and then searches them thousands of times from costing seconds.
+ * How much searching one PATCH may cause, counted in comparisons of short values. Without it, a body that adds
+ * thousands of values and then searches them thousands of times would take seconds.
  */
 export const patchComparisonsMax = 25_000;
 
 /** How many values an attribute such as `emails` or `roles` may have. The members of a group are not limited. */
 export const attributeValuesMax = 1000;
 
-/** How deep a value may nest. The schemas need 3; an extension that nobody described gets the rest. */
+/** How deep a value may nest. The schemas need 3 levels; the rest is for extensions that no schema describes. */
 export const valueDepthMax = 20;
 
 /** Page size when the client asks for none. */
@@ -31,7 +31,7 @@ export const countDefault = 100;
 /** Largest page; Okta asks for 100, Entra for 5, SailPoint for as many as it is told. */
 export const countMax = 1000;
 
-/** How many notes about what was left out are kept of one request. */
+/** How many notes about left-out values are kept per request. */
 export const notesMax = 100;
 
 /** How many operations one bulk request may hold. */
@@ -40,7 +40,7 @@ export const bulkOperationsMax = 1000;
 /** How deep the data of a bulk operation may nest: a value as deep as any, inside an operation of a PATCH. */
 export const bulkDataDepthMax = 30;
 
-/** Largest body, but for those of groups; also the largest bulk request. */
+/** Largest body, except for groups; also the largest bulk request. */
 export const bodySizeMaxBytes = 1024 * 1024;
 
 /**

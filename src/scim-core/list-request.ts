@@ -4,7 +4,7 @@ import { checkMessage } from './check-message.ts';
 import type { Filter } from './filter/filter.ts';
 import { parseFilter } from './filter/parser.ts';
 import { countDefault, countMax } from './limits.ts';
-import { searchRequestUrn } from './messages.ts';
+import { searchRequestUrn } from './urns.ts';
 import { parseProjection } from './projection.ts';
 import type { Projection } from './projection.ts';
 import { isObject, ownIgnoringCase } from './resource.ts';
@@ -50,7 +50,7 @@ export function parseListRequest(query: unknown, type: ResourceType): ListReques
  * The query in the body of a `/.search` (RFC 7644 §3.4.3), to be read like a query string.
  *
  * @param body the parsed JSON
- * @throws ScimError `invalidSyntax` for what is no object, or says that it is another message
+ * @throws ScimError `invalidSyntax` for a body that is not an object or claims to be another message
  */
 export function searchRequest(body: unknown): object {
   if (!isObject(body)) throw ScimError.invalidSyntax('The search request must be a JSON object.');

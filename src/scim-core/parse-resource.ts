@@ -1,12 +1,12 @@
 import { extensionAttribute, printName, resolveName } from './attribute-name.ts';
 import type { AttributeName } from './attribute-name.ts';
 import { coerceValue, parseEmbeddedJson } from './coerce-value.ts';
-import { checkRequired, isNeeded, settle } from './finished-resource.ts';
+import { checkRequired, isNeeded, normalize } from './normalize-resource.ts';
 import { faultOfKept } from './kept-name.ts';
 import { KeysIgnoringCase } from './keys-ignoring-case.ts';
 import { leaveOutSecrets } from './leave-out-secrets.ts';
 import { notesMax } from './limits.ts';
-import { faultOfRaw } from './raw-value.ts';
+import { faultOfUnknownValue } from './unknown-extension-value.ts';
 import { readingNote, refusalDetail } from './reading-note.ts';
 import type { NoteCode, ReadingNote } from './reading-note.ts';
 import { cloneValue, isObject, isUnassigned } from './resource.ts';
@@ -15,21 +15,21 @@ import { isBeginningOfUrn, isUrnLike, splitKnownUrn } from './schema-urn.ts';
 import type { ResourceType, Schema } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 
-/** A body read into a resource, and what was left out of it. */
+/** The resource that was read from a body, and what was left out of it. */
 export interface ParsedResource {
   resource: ScimResource;
   notes: ReadingNote[];
 }
 
 /**
- * Reads the body of a POST or PUT (RFC 7644 §3.3 and §3.5.1). Names are taken in any case, URNs also in the
- * spellings of older drafts; values are coerced to their schema type; read-only attributes and the password
- * are left out, and so is what its name says to be a secret; of two primary values the first stays primary; what no schema describes is kept as sent. What cannot
- * be read is left out and noted: one mapping too many must not stop a deactivation.
- * `active` is left as sent: what its absence means differs between POST and PUT.
+ * Reads the body of a POST or PUT (RFC 7644 §3.3 and §3.5.1). Names may have any case, URNs also the spellings of older
+ * drafts. Values are coerced to their schema type. Read-only attributes, the password and other secrets are left out.
+ * If there are two primary values, the first stays primary. What no schema describes is kept as sent. Unreadable values
+ * are left out and noted: one wrong mapping must not stop a deactivation. `active` is left as sent: what its absence
+ * means differs between POST and PUT.
  * @param body the parsed JSON
  * @throws ScimError `invalidSyntax` when the body is no object; `invalidValue` for required attributes and `active`
- * that are missing or cannot be read
+ *   that are missing or cannot be read
  */
 export function parseResource(body: unknown, type: ResourceType): ParsedResource {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
@@ -37,10 +37,10 @@ export function parseResource(body: unknown, type: ResourceType): ParsedResource
   for (const [key, value] of Object.entries(body)) readMember(key, value, reading);
   reading.notes.push(...leaveOutSecrets(reading.resource));
   checkRequired(reading.resource, type);
-  return { resource: settle(reading.resource, type), notes: reading.notes.slice(0, notesMax) };
+  return { resource: normalize(reading.resource, type), notes: reading.notes.slice(0, notesMax) };
 }
 
-/** A body on its way to a resource. */
+/** A body that is being read. */
 interface Reading {
   readonly type: ResourceType;
   readonly resource: ScimResource;
@@ -133,8 +133,8 @@ function readAttribute(name: AttributeName, value: unknown, reading: Reading): v
   const holder = name.schema === null ? resource : extensionIn(reading, name.schema);
   const key = keysOf(reading, holder).keyOf(attribute.name);
   const before = Object.hasOwn(holder, key) ? holder[key] : undefined;
-  // An extension may come in two spellings of its URN, and beside attributes that were sent without it; a complex
-  // attribute beside dotted keys.
+  // An extension may come under two spellings of its URN, or beside attributes that were sent without it; a complex
+  // attribute may come beside dotted keys.
   holder[key] =
     !attribute.multiValued && isObject(before) && isObject(coercion.value)
       ? { ...before, ...coercion.value }
@@ -153,7 +153,7 @@ function extensionIn(reading: Reading, urn: string): Record<string, unknown> {
 
 function keepUnknownExtension(urn: string, value: Record<string, unknown>, reading: Reading): void {
   const { resource, notes } = reading;
-  const fault = faultOfRaw({ [urn]: null }, urn);
+  const fault = faultOfUnknownValue({ [urn]: null }, urn);
   if (fault !== null) {
     notes.push(fault);
     return;
@@ -164,7 +164,8 @@ function keepUnknownExtension(urn: string, value: Record<string, unknown>, readi
     if (isUnassigned(part)) continue;
     const path = `${urn}:${key}`;
     const nameFault = faultOfKept(key, part);
-    const note = nameFault === null ? faultOfRaw({ [key]: part }, path, 2) : readingNote(path, nameFault);
+    const note =
+      nameFault === null ? faultOfUnknownValue({ [key]: part }, path, 2) : readingNote(path, nameFault);
     if (note === null) holder[keys.keyOf(key)] = cloneValue(part);
     else notes.push(note);
   }

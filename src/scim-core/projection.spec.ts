@@ -17,7 +17,7 @@ const user = {
 const always = { schemas: ['s'], id: '1', meta: { version: 'v' } };
 
 function projected(attributes: unknown, excluded?: unknown) {
-  return project(user, parseProjection(attributes, excluded, userResourceType), userResourceType);
+  return project(user, parseProjection(attributes, excluded, userResourceType));
 }
 
 describe('attributes', () => {

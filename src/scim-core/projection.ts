@@ -6,7 +6,7 @@ import type { ScimResource } from './resource.ts';
 import type { ResourceType } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 
-/** Something that was named: the whole of it (`parts` is null) or only some parts. */
+/** A named attribute: the whole of it (`parts` is null) or only some parts. */
 interface Named {
   parts: NameTree | null;
 }
@@ -25,9 +25,9 @@ const alwaysReturned = new Set(['schemas', 'id', 'meta']);
 
 /**
  * Reads `attributes` and `excludedAttributes`, as a comma-separated text or as a list; names in any case, with
- * or without URN. A filter in brackets is passed over (Microsoft's tests ask for `emails[type eq "work"]` and
+ * or without URN. A filter in brackets is ignored (Microsoft's tests ask for `emails[type eq "work"]` and
  * take all e-mails). Unknown names select nothing.
- * @throws ScimError `invalidValue` when both are given or one is no list of names
+ * @throws ScimError `invalidValue` when both are given, or one is not a list of names
  */
 export function parseProjection(
   attributes: unknown,
@@ -45,7 +45,7 @@ export function parseProjection(
 }
 
 /**
- * Whether an answer holds anything of a core attribute: what is not wanted need not be loaded.
+ * Whether an answer holds any part of a core attribute: unwanted attributes need not be loaded.
  * @param name its canonical name, such as `members` or `groups`
  */
 export function wants(projection: Projection, name: string): boolean {
@@ -60,10 +60,10 @@ export function wants(projection: Projection, name: string): boolean {
 }
 
 /**
- * The part of a resource that was asked for; the resource itself when that is all of it.
+ * The parts of a resource that were asked for; the resource itself when that is all of it.
  * @param resource as it would be sent in full, with `schemas`, `id` and `meta`
  */
-export function project(resource: ScimResource, projection: Projection, _type: ResourceType): ScimResource {
+export function project(resource: ScimResource, projection: Projection): ScimResource {
   switch (projection.kind) {
     case 'all':
       return resource;
@@ -103,7 +103,7 @@ function stepsOf(name: AttributeName): string[] {
   return steps;
 }
 
-/** Adds a name; where the whole of something is named already, its parts add nothing. */
+/** Adds a name. If an attribute is named as a whole already, its parts add nothing. */
 function grow(tree: NameTree, [step, ...rest]: readonly string[]): void {
   if (step === undefined) return;
   const named = tree.get(step) ?? { parts: new Map() };
@@ -135,7 +135,7 @@ function omit(
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(object)) {
-    // RFC 7644 §3.9: what is always returned cannot be excluded. `meta` is not so by the RFC.
+    // RFC 7644 §3.9: what is always returned cannot be excluded. By the RFC, `meta` can be.
     const named = always.has(key) && key !== 'meta' ? undefined : lookUp(names, key);
     const parts = named?.parts;
     if (parts === null) continue;

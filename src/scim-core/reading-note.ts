@@ -1,7 +1,7 @@
-/** What a remark of the service about a request can say: why something was left out, or what was taken for granted. */
+/** What a note on a request can say: why something was left out, or what was assumed. */
 export type NoteCode = keyof typeof leftOutReasons | keyof typeof remarks;
 
-/** One thing that the service did not read as it came, or that it decided because nothing was said. */
+/** One thing that the service did not read as sent, or that it decided because the request left it open. */
 export interface ReadingNote {
   /** The attribute, as SCIM calls it: `title`, `addresses.postalCode`, `<URN>:department`. */
   readonly path: string;
@@ -13,8 +13,8 @@ export interface ReadingNote {
 const notePathLengthMaxChars = 200;
 
 /**
- * Why something was left out. The English ones go on from the attribute's name, or from "it"; they are also the
- * `detail` of a refusal. The German ones are sentences of their own.
+ * Why something was left out. The English texts continue after the attribute's name, or after "it", and are also the
+ * `detail` of a refusal. The German texts are complete sentences.
  */
 const leftOutReasons = {
   'not-text': { en: 'must be text', de: 'Hier muss Text stehen.' },
@@ -79,9 +79,9 @@ const remarks = {
   },
 } as const;
 
-/** Codes of what was left out on purpose: it could be read. */
+/** Codes for readable values that were left out on purpose. */
 const deliberate: ReadonlySet<NoteCode> = new Set<NoteCode>(['secret-name', 'member-detail']);
-/** Codes of what is wrong with a name, and not with a value. */
+/** Codes for faults of a name rather than of a value. */
 const ofNames: ReadonlySet<NoteCode> = new Set<NoteCode>([
   'no-such-part',
   'not-a-name',
@@ -93,23 +93,23 @@ export function readingNote(path: string, code: NoteCode, params: ReadingNote['p
   return { path: path.slice(0, notePathLengthMaxChars).toWellFormed().replaceAll('\0', ''), code, params };
 }
 
-/** Whether the note tells of something that was left out because it could not be read. */
+/** Whether the note is about something that was left out because it could not be read. */
 export function isUnreadable({ code }: ReadingNote): boolean {
   return isLeftOut(code) && !deliberate.has(code);
 }
 
-/** Whether a note is about the name of something, so that a refusal for it blames the path. */
+/** Whether a note is about a name, so that a refusal for it blames the path. */
 export function isAboutName({ code }: ReadingNote): boolean {
   return ofNames.has(code);
 }
 
-/** What a refusal says that has the same reason: `title must be text.` */
+/** The text of a refusal for the same reason: `title must be text.` */
 export function refusalDetail({ path, code, params }: ReadingNote): string {
   const reason = isLeftOut(code) ? leftOutReasons[code].en : remarks[code].en;
   return isLeftOut(code) ? `${path} ${filled(reason, params)}.` : filled(reason, params);
 }
 
-/** What a note says to the admin, in their language. */
+/** What a note tells the admin, in their language. */
 export function noteText({ path, code, params }: ReadingNote, language: 'en' | 'de'): string {
   if (!isLeftOut(code)) return filled(remarks[code][language], params);
   const reason = filled(leftOutReasons[code][language], params);

@@ -2,7 +2,7 @@ import { foldCase } from './fold.ts';
 
 /**
  * A resource as it is stored: canonical names; without `id`, `meta`, `schemas` and other read-only values;
- * extensions under their canonical URN; extensions that nobody described under the URN as sent, verbatim.
+ * extensions under their canonical URN; extensions that no schema describes verbatim, under the URN as sent.
  */
 export type ScimResource = Record<string, unknown>;
 
@@ -16,11 +16,11 @@ export function own(object: unknown, key: string): unknown {
   return isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Sets an own property, whatever its name: plain assignment to `__proto__` would set the prototype instead. */
-export function setOwn<T>(object: Record<string, T>, key: string, value: T): void {
+/** Sets an own property, whatever its name: a plain assignment to `__proto__` would change the prototype instead. */
+export function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
   if (key === '__proto__') {
-    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-  } else object[key] = value;
+    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  } else record[key] = value;
 }
 
 /** A value's own property whose name equals `name` whatever the case; undefined when there is none. */
@@ -32,14 +32,14 @@ export function ownIgnoringCase(object: unknown, name: string): unknown {
   return key === undefined ? undefined : object[key];
 }
 
-/** The key under which an object has a name, whatever the case; the name itself while it has none. */
+/** The key that equals a name whatever the case; the name itself if there is none. */
 export function keyIgnoringCase(object: Record<string, unknown>, name: string): string {
   if (Object.hasOwn(object, name)) return name;
   const folded = foldCase(name);
   return Object.keys(object).find((key) => foldCase(key) === folded) ?? name;
 }
 
-/** A deep copy of a JSON value. A key `__proto__` is left out: it could only be meant to do harm. */
+/** A deep copy of a JSON value. A key `__proto__` is left out: only an attacker would send it. */
 export function cloneValue<T>(value: T): T {
   if (Array.isArray(value)) return value.map((element: unknown) => cloneValue(element)) as T;
   if (!isObject(value)) return value;

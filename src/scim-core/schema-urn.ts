@@ -1,18 +1,18 @@
 import { legacyUrns } from './legacy-urns.ts';
-import { enterpriseUserUrn, groupUrn, userUrn } from './messages.ts';
+import { enterpriseUserUrn, groupUrn, userUrn } from './urns.ts';
 import type { ResourceType, Schema } from './schema.ts';
 
 /**
- * The schema that a URN means to this resource type, whatever its case and whichever legacy spelling.
- * @returns undefined for a URN that nobody described
+ * The schema that a URN means for this resource type, in any case and any legacy spelling.
+ * @returns undefined for a URN that no schema has
  */
 export function findSchema(urn: string, type: ResourceType): Schema | undefined {
   return urnTable(type).find((entry) => entry.urn === urn.toLowerCase())?.schema;
 }
 
 /**
- * Parts a name into the URN of a schema that the type knows and the rest. A dot after the URN is read as the colon it
- * stands for: Entra's older dialect writes `urn:…:2.0:User.manager`.
+ * Splits a name into the URN of a schema that the type knows, and the rest. A dot after the URN is read as a colon:
+ * Entra's older dialect writes `urn:…:2.0:User.manager`.
  * @returns null when the name begins with no known URN; `rest` is empty for the bare URN
  */
 export function splitKnownUrn(text: string, type: ResourceType): { schema: Schema; rest: string } | null {
@@ -26,7 +26,7 @@ export function splitKnownUrn(text: string, type: ResourceType): { schema: Schem
   return null;
 }
 
-/** Whether a text is the beginning of a known URN and not the whole: no extension is named so. */
+/** Whether a text is only the beginning of a known URN: no extension has such a name. */
 export function isBeginningOfUrn(text: string): boolean {
   const folded = text.toLowerCase();
   return standardUrns.some((urn) => urn.length > folded.length && urn.startsWith(folded));

@@ -16,9 +16,9 @@ export interface Attribute {
   readonly canonicalValues?: readonly string[];
   readonly referenceTypes?: readonly string[];
   readonly subAttributes?: readonly Attribute[];
-  /** What a resource without it has: a PATCH that removes it sets it so. */
+  /** The value of a resource without it: a PATCH that removes the attribute sets it to this. */
   readonly defaultValue?: boolean;
-  /** Belongs to an extension nobody described to us: its values are kept as sent and typed by their JSON. */
+  /** Belongs to an extension that no schema describes: its values are kept as sent and typed by their JSON. */
   readonly untyped?: true;
 }
 

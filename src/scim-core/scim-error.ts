@@ -1,4 +1,4 @@
-import { errorUrn } from './messages.ts';
+import { errorUrn } from './urns.ts';
 
 /** The error keywords of RFC 7644 §3.12, table 9, and those of RFC 9865 §2.1 that can occur: cursors do not expire. */
 export type ScimType =

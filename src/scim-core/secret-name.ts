@@ -1,6 +1,8 @@
+import { LRUCache } from 'lru-cache';
+
 /**
- * Stems that mean a secret wherever they stand in a name, also inside a compound (`Initialkennwort`, `userpassword`):
- * in the languages in which people name attributes, folded to lower case without accents.
+ * Stems that mean a secret anywhere in a name, also inside a compound (`Initialkennwort`, `userpassword`), in the
+ * languages in which people name attributes, folded to lower case without accents.
  */
 const stems = `
   password passwort passwd passphrase passcode kennwort losungswort geheimnis geheimzahl contrasena motdepasse
@@ -11,23 +13,23 @@ const stems = `
   .trim()
   .split(/\s+/);
 
-/** Words that mean a secret when they stand by themselves. */
+/** Words that mean a secret on their own. */
 const words = new Set(
   `pw pwd psw pword pin pins otp totp hotp cvv cvc jwt cookie bearer senha parola heslo haslo sifre secret secrets
   token tokens`.split(/\s+/),
 );
 
-/** Words that end so are compounds of them: `accesstoken`, `clientsecret`, `unicodepwd`. Not `secretary`. */
+/** Words with these endings are compounds: `accesstoken`, `clientsecret`, `unicodepwd`. Not `secretary`. */
 const wordEnd = /(?:secrets?|tokens?|pwd)$/;
 
 /** Names that mean a secret only as a whole. */
 const wholeNames = new Set(['pass', 'dbpass', 'userpass', 'smtppass', 'authorization']);
 
-/** What follows says that the name tells something about a secret: `passwordExpiresAt`, `tokenCount`, `pinCode`. */
+/** A following word that says the name is only about a secret: `passwordExpiresAt`, `tokenCount`, `pinCode`. */
 const about =
   /^(?:(?:last|next|is|was|has|must|be|never|not|on|at|by|in|for|count(?:er)?|number|date|time|stamp|days?|expir(?:e[sd]?|y|ation)|chang(?:e[sd]?)|set|reset|age|polic(?:y|ies)|required|require|enabled|disabled|type|kind|status|state|strength|length|version|ids?|name|ur[il]|link|method|provider|issue[rd]?|question|attempts?|failures?|budget|limit|quota|usage|used|balance|less|manager|login|logon|code)+)$/;
 
-/** Who names a number of mail: the PIN code of an Indian address is no secret, that of a door is. */
+/** Words that make it a postal code: the PIN code of an Indian address is not a secret, that of a door is. */
 const pinOwners = new Set([
   'access',
   'card',
@@ -39,7 +41,7 @@ const pinOwners = new Set([
   'voicemail',
   'user',
 ]);
-/** What somebody may well hold for everybody to see. */
+/** Words for things that may be public. */
 const openCredentials = new Set(['academic', 'clinical', 'medical', 'nursing', 'professional']);
 /** A flag or a duty, not the secret: `mustChangePassword`. */
 const flagBeginnings = new Set([
@@ -56,31 +58,32 @@ const flagBeginnings = new Set([
 ]);
 
 /**
- * Whether a name says that its value is a secret: a password, PIN, key or token. Word by word, so that a `secretary`, a
- * `tokenCount` and a `pincode` are none. Of a name with a URN or a path before it only the last part counts:
- * `urn:acme:tokens:2.0:User:title` is none.
+ * Whether a name says that its value is a secret: a password, PIN, key or token. It is read word by word, so
+ * `secretary`, `tokenCount` and `pincode` are not secrets. After a URN or a path, only the last part counts:
+ * `urn:acme:tokens:2.0:User:title` is not a secret.
  */
 export function isSecretName(name: string): boolean {
+  if (name.length > nameLengthMaxChars) return false;
   const known = answers.get(name);
   if (known !== undefined) return known;
-  const answer = name.length <= nameLengthMaxChars && meansSecret(name);
-  if (answers.size < answersMax) answers.set(name, answer);
+  const answer = meansSecret(name);
+  answers.set(name, answer);
   return answer;
 }
 
-/** Whether a value may be a secret at all: a flag and nothing are none, whatever their name. */
+/** Whether a value may be a secret at all: a flag or an empty value is not, whatever its name. */
 export function mayBeSecret(value: unknown): boolean {
   if (value === null || value === undefined || typeof value === 'boolean') return false;
   return typeof value !== 'string' || !/^(?:true|false|yes|no|)$/i.test(value.trim());
 }
 
 /** Identity providers repeat the same few names, and looking at one takes longer than remembering it. */
-const answers = new Map<string, boolean>();
 const answersMax = 2_000;
+const answers = new LRUCache<string, boolean>({ max: answersMax });
 const nameLengthMaxChars = 300;
 
 function meansSecret(name: string): boolean {
-  // Full-width and other forms of a letter are that letter.
+  // Full-width and other forms of a letter count as that letter.
   const own = name.slice(name.lastIndexOf(':') + 1).normalize('NFKC');
   const parts = wordsOf(own);
   const whole = parts.join('');
@@ -99,7 +102,7 @@ function isSecretWord(word: string, before: readonly string[], after: readonly s
   return !about.test(after.join('')) || word === 'pin';
 }
 
-/** The words are looked at together: a compound may be written in one word or in several. */
+/** Looks at the words together: a compound may be written as one word or as several. */
 function hasStem(whole: string, parts: readonly string[]): boolean {
   return stems.some((stem) => {
     const at = whole.indexOf(stem);

@@ -6,10 +6,10 @@ import type { ScimResource } from './resource.ts';
 import type { ResourceType } from './schema.ts';
 
 /**
- * A resource that replaces another, with the values of the old one where what was sent could not be read: an
- * unreadable value does not say that there is none.
+ * A resource that replaces another. It keeps the old values where the new ones could not be read: an unreadable value
+ * does not mean that there is none.
  * @param notes what was left out of the new resource
- * @returns the resource itself where nothing is to be kept
+ * @returns the resource itself if there is nothing to keep
  */
 export function keepUnread(
   resource: ScimResource,
@@ -29,7 +29,7 @@ export function keepUnread(
   }, resource);
 }
 
-/** The object with the value that another has at a path, where it has none itself. */
+/** The object, with another one's value at a path if it has none of its own. */
 function withValueOf(
   object: Record<string, unknown>,
   other: unknown,

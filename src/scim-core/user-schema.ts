@@ -1,6 +1,6 @@
 import { complex, kind, plural, primary, single } from './attribute-builders.ts';
 import { externalId } from './common-attributes.ts';
-import { userUrn } from './messages.ts';
+import { userUrn } from './urns.ts';
 import type { Attribute, Schema } from './schema.ts';
 
 const name = complex('name', "The components of the user's name.", [

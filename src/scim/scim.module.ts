@@ -29,7 +29,7 @@ import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
     ]),
     TokensModule,
   ],
-  // The last controller takes whatever the others left.
+  // The last controller takes what the others leave.
   controllers: [
     UsersController,
     GroupsController,

@@ -28,7 +28,6 @@ import { formerLink } from './planning/former-link.table.ts';
 import { syncPendingReference } from './writing/sync-pending-reference.table.ts';
 import { SyncPreviewController } from './preview/sync-preview.controller.ts';
 import { SyncPreviewService } from './preview/sync-preview.service.ts';
-import { syncQueue } from './planning/sync-queue.table.ts';
 import { syncRun } from './record/sync-run.table.ts';
 import { SyncRunsController } from './requests/sync-runs.controller.ts';
 import { SyncRunsService } from './requests/sync-runs.service.ts';
@@ -43,7 +42,6 @@ import { UndoRun } from './undo/undo-run.ts';
     MemberDirectoryModule,
     AttributeMappingModule,
     TypeOrmModule.forFeature([
-      syncQueue.entity,
       syncLink.entity,
       formerLink.entity,
       nightlyClaim.entity,

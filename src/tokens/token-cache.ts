@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { credentialsTrustMs } from '../http/request/admission.ts';
 
 /** A secret that was checked and found good. */
@@ -18,7 +19,9 @@ const entriesMax = 10_000;
  * revocation is heard of before its transaction commits, and a check in between would still find the token good.
  */
 export class TokenCache {
-  private readonly entries = new Map<string, { token: CheckedToken; readAt: number }>();
+  private readonly entries = new LRUCache<string, { token: CheckedToken; readAt: number }>({
+    max: entriesMax,
+  });
   private readonly distrustedAt = new Map<string, number>();
 
   constructor(private readonly monotonicNow: () => number = () => performance.now()) {}
@@ -43,14 +46,12 @@ export class TokenCache {
       if (startedAt - distrustedAt < credentialsTrustMs) return;
       this.distrustedAt.delete(token.workspaceId);
     }
-    this.entries.delete(hash);
     this.entries.set(hash, { token, readAt: startedAt });
-    if (this.entries.size > entriesMax) this.forgetOldest();
   }
 
   /** Forgets every secret of a workspace, because one of them was or is being revoked. */
   distrust(workspaceId: string): void {
-    for (const [hash, { token }] of this.entries) {
+    for (const [hash, { token }] of [...this.entries]) {
       if (token.workspaceId === workspaceId) this.entries.delete(hash);
     }
     this.distrustedAt.set(workspaceId, this.monotonicNow());
@@ -58,12 +59,5 @@ export class TokenCache {
 
   now(): number {
     return this.monotonicNow();
-  }
-
-  private forgetOldest(): void {
-    for (const hash of this.entries.keys()) {
-      this.entries.delete(hash);
-      return;
-    }
   }
 }

@@ -90,11 +90,9 @@ export class TokensService implements OnModuleInit {
     await this.workspaces.lockActive(manager, admin.workspaceId);
     await this.requireRoom(manager, admin.workspaceId, null);
     const token = await this.insert(manager, admin, request);
-    const { name, expiresAt } = token;
-    await this.record(manager, admin, {
-      action: 'token.issued',
-      target: token.id,
-      details: { name, expiresAt },
+    await this.audit.byAdmin(manager, admin, 'token.issued', token.id, {
+      name: token.name,
+      expiresAt: token.expiresAt,
     });
     return token;
   }
@@ -134,7 +132,7 @@ export class TokensService implements OnModuleInit {
       );
       this.cache.distrust(workspaceId);
       const details = { replacedBy: token.id, overlapHours };
-      await this.record(manager, admin, { action: 'token.rotated', target: tokenId, details });
+      await this.audit.byAdmin(manager, admin, 'token.rotated', tokenId, details);
       return token;
     });
   }
@@ -157,9 +155,7 @@ export class TokensService implements OnModuleInit {
       );
       this.cache.distrust(workspaceId);
       const { name } = await this.find(manager, workspaceId, tokenId);
-      if (revoked > 0) {
-        await this.record(manager, admin, { action: 'token.revoked', target: tokenId, details: { name } });
-      }
+      if (revoked > 0) await this.audit.byAdmin(manager, admin, 'token.revoked', tokenId, { name });
     });
   }
 
@@ -227,13 +223,5 @@ export class TokensService implements OnModuleInit {
     throw new BadInputError([
       codedFault('expiresAt', 'not-in-future', 'expiresAt must be a time in the future'),
     ]);
-  }
-
-  private async record(
-    manager: EntityManager,
-    { workspaceId, email }: Admin,
-    done: { action: string; target: string; details: Record<string, unknown> },
-  ): Promise<void> {
-    await this.audit.record(manager, { workspaceId, actor: { kind: 'admin', email }, ...done });
   }
 }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { isUuid } from '../database/uuid.ts';
-import { cutMark, loggableText } from '../provisioning-log/loggable.ts';
+import { cutMark, redactedText } from '../provisioning-log/redact.ts';
 import { own } from '../scim-core/resource.ts';
 import { changesOfEvent } from '../scim/directory/event-changes.ts';
 import type { LogRecord } from '../provisioning-log/provisioning-log.service.ts';
@@ -74,13 +74,13 @@ export async function readEvents(
       wide,
     ],
   );
-  return new Map(rows.map((row) => [row.id, { ...row, changes: loggableChanges(row.changes) }]));
+  return new Map(rows.map((row) => [row.id, { ...row, changes: redactedChanges(row.changes) }]));
 }
 
 /** What does not fit into the limit is left out: a mark is no change. */
-function loggableChanges(stored: unknown): ChangeFact[] {
+function redactedChanges(stored: unknown): ChangeFact[] {
   const changes = changesOfEvent(stored).slice(0, changesShownMax);
-  const kept = JSON.parse(loggableText(changes) ?? '[]') as unknown[];
+  const kept = JSON.parse(redactedText(changes) ?? '[]') as unknown[];
   const isWhole = (change: unknown) =>
     typeof own(change, 'path') === 'string' && own(change, cutMark) === undefined;
   return kept.filter((change): change is ChangeFact => isWhole(change));

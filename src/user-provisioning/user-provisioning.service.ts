@@ -2,13 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { Actor } from '../audit/audit.service.ts';
+import { actorOf } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
-import { dbOf } from '../database/db-of.ts';
 import type { Precondition } from '../http/request/precondition.ts';
 import { PropertiesService } from '../member-directory/properties/properties.service.ts';
-import { queueEverybody, queueGroupMembers } from '../member-directory/fields/sync-queue.ts';
+import { queueEverybody, queueGroupMembers } from '../sync-queue/queue-people.ts';
 import { forgetSuppressedGroups } from '../sync/record/suppressed-groups.ts';
 import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
 import type { Language } from '../errors/sentence.ts';
@@ -95,9 +94,9 @@ export class UserProvisioningService {
   async activate(session: Session): Promise<ActivatedResponse> {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
-      await this.workspaces.activate(manager, workspaceId, actorOf(session));
+      await this.workspaces.activate(manager, workspaceId, actorOf(session.email));
       await this.properties.ensureDefaults(manager, workspaceId);
-      await queueEverybody(dbOf(manager), workspaceId, 'activated', this.clock.now());
+      await queueEverybody(manager, workspaceId, 'activated', this.clock.now());
       const token = await this.tokens.issue(manager, session, { name: firstTokenName });
       return { state: 'active', token };
     });
@@ -106,7 +105,7 @@ export class UserProvisioningService {
   /** Switches provisioning off. @throws ConflictError `not-active` */
   async deactivate(session: Session): Promise<DeactivatedResponse> {
     await this.dataSource.transaction((manager) =>
-      this.workspaces.deactivate(manager, session.workspaceId, actorOf(session)),
+      this.workspaces.deactivate(manager, session.workspaceId, actorOf(session.email)),
     );
     return { state: 'inactive' };
   }
@@ -114,7 +113,7 @@ export class UserProvisioningService {
   /** From now on it is synchronized by itself. @throws ConflictError `not-active` */
   async startAutomaticSync(session: Session): Promise<AutomaticSyncResponse> {
     const started = await this.dataSource.transaction((manager) =>
-      this.workspaces.startAutomaticSync(manager, session.workspaceId, actorOf(session)),
+      this.workspaces.startAutomaticSync(manager, session.workspaceId, actorOf(session.email)),
     );
     return toAutomaticSync(started);
   }
@@ -122,7 +121,7 @@ export class UserProvisioningService {
   /** Nothing is synchronized by itself until it is started again. @throws ConflictError `not-active` */
   async pauseAutomaticSync(session: Session): Promise<AutomaticSyncResponse> {
     const paused = await this.dataSource.transaction((manager) =>
-      this.workspaces.pauseAutomaticSync(manager, session.workspaceId, actorOf(session)),
+      this.workspaces.pauseAutomaticSync(manager, session.workspaceId, actorOf(session.email)),
     );
     return toAutomaticSync(paused);
   }
@@ -148,23 +147,19 @@ export class UserProvisioningService {
         manager,
         workspaceId,
         change,
-        actorOf(session),
+        actorOf(session.email),
         precondition,
       );
       if (decidesOtherwise(before, after)) {
-        await queueEverybody(dbOf(manager), workspaceId, 'settings', this.clock.now());
+        await queueEverybody(manager, workspaceId, 'settings', this.clock.now());
       }
       if (!isDeepStrictEqual(before.groups, after.groups)) {
         await forgetSuppressedGroups(manager, workspaceId);
-        await queueGroupMembers(dbOf(manager), workspaceId, this.clock.now());
+        await queueGroupMembers(manager, workspaceId, this.clock.now());
       }
       return after;
     });
   }
-}
-
-function actorOf(session: Session): Actor {
-  return { kind: 'admin', email: session.email };
 }
 
 function toAutomaticSync({ automaticSync, nextSyncAt }: Workspace): AutomaticSyncResponse {

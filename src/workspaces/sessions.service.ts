@@ -59,8 +59,7 @@ export class SessionsService {
          VALUES ($1, $2, $3, $4, $5)`,
         [hashOf(token), link.workspaceId, link.email, now, expiresAt],
       );
-      const actor = { kind: 'admin', email: link.email } as const;
-      await this.audit.record(manager, { workspaceId: link.workspaceId, actor, action: 'session.opened' });
+      await this.audit.byAdmin(manager, link, 'session.opened');
       return link;
     });
     const { id, name } = await this.workspaces.get(workspaceId);
@@ -102,17 +101,12 @@ export class SessionsService {
   /** Signs out: the token is worth nothing from now on. */
   @InLane('access')
   async close(session: Session, token: string): Promise<void> {
-    const { workspaceId, email } = session;
     await this.dataSource.transaction(async (manager) => {
       await manager.query('DELETE FROM admin_session WHERE workspace_id = $1 AND token_hash = $2', [
-        workspaceId,
+        session.workspaceId,
         hashOf(token),
       ]);
-      await this.audit.record(manager, {
-        workspaceId,
-        actor: { kind: 'admin', email },
-        action: 'session.closed',
-      });
+      await this.audit.byAdmin(manager, session, 'session.closed');
     });
   }
 }

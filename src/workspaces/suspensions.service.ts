@@ -1,11 +1,9 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
-import { PassingFaultLog } from '../errors/passing-fault-log.ts';
-import { TimedWork } from '../errors/timed-work.ts';
+import { BackgroundTasks } from '../background/background-tasks.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
 /** How often a process looks whose suspension is over. */
@@ -16,39 +14,29 @@ const workspacesAtATimeMax = 100;
 
 /** Ends suspensions whose time is over: from then on a workspace is as if provisioning had been switched off. */
 @Injectable()
-export class SuspensionsService implements OnModuleDestroy {
+export class SuspensionsService {
   private readonly logger = new Logger(SuspensionsService.name);
   private readonly turns: WorkspaceTurns;
-  private readonly work: TimedWork;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly workspaces: WorkspacesService,
-    faults: PassingFaultLog,
+    tasks: BackgroundTasks,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'The suspension of a workspace could not be ended');
-    this.work = new TimedWork(faults, this.logger, 'Ending suspensions');
-  }
-
-  @Interval('suspensions', tickIntervalMs)
-  async onInterval(): Promise<void> {
-    await this.work.once(() => this.tick());
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.work.end();
+    tasks.every({ name: 'Ending suspensions', everyMs: tickIntervalMs, once: (signal) => this.tick(signal) });
   }
 
   /** Ends what is over, each workspace by itself. May run in several processes. */
-  async tick(): Promise<void> {
+  async tick(signal?: AbortSignal): Promise<void> {
     const over = await this.dataSource.query<{ id: string }[]>(
       `SELECT id FROM workspace WHERE suspended_until <= $1 AND id <> ALL ($2::uuid[])
        ORDER BY suspended_until LIMIT $3`,
       [this.clock.now(), this.turns.pausing(), workspacesAtATimeMax],
     );
     for (const { id } of over) {
-      if (this.work.isEnding) return;
+      if (signal?.aborted) return;
       await this.turns.take(id, () =>
         this.dataSource.transaction((manager) => this.workspaces.endSuspension(manager, id)),
       );

@@ -6,7 +6,7 @@ import { enterpriseUrn, givenGroup, givenUser, patchOf, userBody, type Resource 
 
 /** What timers send, for many requests at once or for none: the log, looking for work; once a second the token check. */
 const sentByTimer =
-  /INTO provisioning_log|last_contact_at|FROM sync_queue q JOIN workspace|sync_run|WITH late AS|FROM api_token_secret/;
+  /INTO provisioning_log|last_contact_at|WITH RECURSIVE waiting AS|sync_run|WITH late AS|FROM api_token_secret/;
 
 let service: Service;
 let scim: Client;

@@ -1,6 +1,6 @@
 import { memberFields, memberTextFields } from '../../member-directory/fields/member-field.ts';
 import { departmentProperty } from '../../member-directory/properties/default-property.ts';
-import { enterpriseUserUrn } from '../../scim-core/messages.ts';
+import { enterpriseUserUrn } from '../../scim-core/urns.ts';
 import { type Rule, type RuleTarget, type RuleTransform, targetName } from '../rule/rule.ts';
 
 /**

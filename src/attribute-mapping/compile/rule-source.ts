@@ -1,5 +1,5 @@
 import { foldCase } from '../../scim-core/fold.ts';
-import { isStorable } from '../../scim-core/well-formed.ts';
+import { isStorable } from '../../scim-core/storable-text.ts';
 import { compileGroupPattern, groupPatternLengthMaxChars, type GroupTest } from '../rule/group-pattern.ts';
 import type { Rule, RuleSource } from '../rule/rule.ts';
 import type { Wording } from '../../errors/sentence.ts';

@@ -10,7 +10,7 @@ import {
 import { propertyTypeOf } from '../../member-directory/properties/property-types/registry.ts';
 import { cleanLine } from '../../member-directory/fields/visible-text.ts';
 import { foldCase } from '../../scim-core/fold.ts';
-import { isStorable } from '../../scim-core/well-formed.ts';
+import { isStorable } from '../../scim-core/storable-text.ts';
 import { reported } from '../transforms/parse-values.ts';
 import type { UnknownOptionPolicy } from '../rule/rule.ts';
 import { ruleFault } from '../rule/rule-faults.ts';

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Wording } from '../../errors/sentence.ts';
 import { problem } from '../../member-directory/properties/property-types/property-type.ts';
 import { parseLanguage, parseLanguageList, parseLanguageRanges } from '../../scim-core/language-tag.ts';
@@ -23,16 +24,14 @@ export function bindMatchLanguage(
   if (languages === null) {
     return { fault: ruleFault('argument-no-languages', { argument: 'languages' }) };
   }
-  const remembered = new Map<string, string | null>();
+  const remembered = new LRUCache<string, { language: string | null }>({ max: rememberedMax });
   const match = (text: string, work: Work): string | null => {
     const asked = text.split(',').length;
     work.spend(asked * (languages.length + 1) * unitsPerComparison);
     const known = remembered.get(text);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.language;
     const language = languages.length === 0 ? parseLanguage(text) : matchLanguage(text, languages);
-    if (remembered.size < rememberedMax && text.length <= rememberedLengthMaxChars) {
-      remembered.set(text, language);
-    }
+    if (text.length <= rememberedLengthMaxChars) remembered.set(text, { language });
     return language;
   };
   return (values, _resource, work) => {

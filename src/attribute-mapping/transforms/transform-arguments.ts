@@ -1,6 +1,6 @@
 import type { Wording } from '../../errors/sentence.ts';
 import { isObject } from '../../scim-core/resource.ts';
-import { isStorable } from '../../scim-core/well-formed.ts';
+import { isStorable } from '../../scim-core/storable-text.ts';
 import { ruleFault } from '../rule/rule-faults.ts';
 
 /** Longest text among the arguments of a transform, in UTF-16 units. */

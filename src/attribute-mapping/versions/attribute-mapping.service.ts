@@ -12,7 +12,7 @@ import { departmentProperty } from '../../member-directory/properties/default-pr
 import { PropertyChecks } from '../../member-directory/properties/property-checks.ts';
 import { isPropertyKey } from '../../member-directory/properties/property-key.ts';
 import { holdProperties, propertiesOf } from '../../member-directory/properties/property-statements.ts';
-import { queueEverybody } from '../../member-directory/fields/sync-queue.ts';
+import { queueEverybody } from '../../sync-queue/queue-people.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import type { MappingChangeDto } from './attribute-mapping.dto.ts';
@@ -119,16 +119,12 @@ export class AttributeMappingService {
     if (isDeepStrictEqual(rules, current.rules)) return current;
     const next = { version: current.version + 1, rules };
     await insertMapping(manager, workspaceId, next, { name: email, now, restoredFrom });
-    await queueEverybody(dbOf(manager), workspaceId, 'mapping', now);
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email },
-      action: restoredFrom === undefined ? 'attribute-mapping.replaced' : 'attribute-mapping.restored',
-      details: {
-        version: next.version,
-        rules: rules.length,
-        ...(restoredFrom !== undefined && { restoredFrom }),
-      },
+    await queueEverybody(manager, workspaceId, 'mapping', now);
+    const action = restoredFrom === undefined ? 'attribute-mapping.replaced' : 'attribute-mapping.restored';
+    await this.audit.byAdmin(manager, session, action, undefined, {
+      version: next.version,
+      rules: rules.length,
+      ...(restoredFrom !== undefined && { restoredFrom }),
     });
     return next;
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { complex, single } from '../../scim-core/attribute-builders.ts';
 import { type AttributePath, parsePath } from '../../scim-core/attribute-path.ts';
 import { foldCase } from '../../scim-core/fold.ts';
-import { userUrn } from '../../scim-core/messages.ts';
+import { userUrn } from '../../scim-core/urns.ts';
 import { userResourceType } from '../../scim-core/resource-types.ts';
 import type { Attribute, Schema } from '../../scim-core/schema.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';

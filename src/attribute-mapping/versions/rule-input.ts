@@ -1,7 +1,7 @@
 import { BadInputError, type InputFault, wordedFault } from '../../errors/domain-errors.ts';
 import { pathLengthMaxChars } from '../../scim-core/limits.ts';
 import { isObject } from '../../scim-core/resource.ts';
-import { isStorable } from '../../scim-core/well-formed.ts';
+import { isStorable } from '../../scim-core/storable-text.ts';
 import type { RuleDto, RuleTargetDto } from './attribute-mapping.dto.ts';
 import type { Rule, RuleField, RuleSource, RuleTarget, UnknownOptionPolicy } from '../rule/rule.ts';
 import { ruleFault } from '../rule/rule-faults.ts';

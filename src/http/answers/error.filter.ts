@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { KnownRequest, KnownResponse } from '../request/request-state.ts';
 import { BusyError, UnauthenticatedError, UnavailableError } from '../../errors/domain-errors.ts';
+import { ConstraintErrors } from '../../errors/constraint-errors.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
 import { languageOf } from '../request/language.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
@@ -19,12 +20,15 @@ import { scimErrorOf } from './scim-answer.ts';
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
 
-  constructor(private readonly passing: PassingFaultLog) {}
+  constructor(
+    private readonly passing: PassingFaultLog,
+    private readonly constraints: ConstraintErrors,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<KnownRequest>();
     const response = host.switchToHttp().getResponse<KnownResponse>();
-    const error = knownErrorOf(thrown);
+    const error = knownErrorOf(this.constraints.errorOf(thrown) ?? thrown);
     if (error instanceof UnavailableError) this.passing.takes(thrown, 'a request');
     if (error === null) {
       this.logger.error(

@@ -1,8 +1,12 @@
 import { Global, Module } from '@nestjs/common';
+import { ConstraintErrors } from '../../errors/constraint-errors.ts';
 import { ErrorFilter } from './error.filter.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 
 /** Provides the one error filter, which the application registers globally, and what tells of passing conditions. */
 @Global()
-@Module({ providers: [ErrorFilter, PassingFaultLog], exports: [ErrorFilter, PassingFaultLog] })
+@Module({
+  providers: [ConstraintErrors, ErrorFilter, PassingFaultLog],
+  exports: [ConstraintErrors, ErrorFilter, PassingFaultLog],
+})
 export class ErrorsModule {}

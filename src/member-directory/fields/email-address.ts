@@ -1,4 +1,4 @@
-import { isStorable } from '../../scim-core/well-formed.ts';
+import { isStorable } from '../../scim-core/storable-text.ts';
 import { holdsUnseen, withoutInvisible } from './visible-text.ts';
 
 /** The longest address that mail systems carry (RFC 5321 §4.5.3.1.3: a path of 256 with its angle brackets). */

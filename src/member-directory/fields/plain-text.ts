@@ -1,5 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { isStorable } from '../../scim-core/well-formed.ts';
+import { isStorable } from '../../scim-core/storable-text.ts';
 
 /**
  * Property decorator: the value is a text that can be stored, of at most `lengthMaxChars` UTF-16 units, and, with

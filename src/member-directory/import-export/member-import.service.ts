@@ -19,7 +19,7 @@ import { unknownMembers } from '../members/member-statements.ts';
 import type { MemberImportResponse } from './member-files.dto.ts';
 import type { Property } from '../properties/property-row.ts';
 import { propertiesOf } from '../properties/property-statements.ts';
-import { queuePeopleOf } from '../fields/sync-queue.ts';
+import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
 
 /** A file, and how it is to be imported. */
 export interface MemberImport {
@@ -82,26 +82,18 @@ export class MemberImportService {
     refuse(taken.map((line) => atLine(line, addressTaken)));
     const requeued = [...created, ...updated.filter(({ changed }) => changed?.includes('email'))];
     const ids = requeued.map(({ after }) => after.id);
-    if (ids.length > 0) await queuePeopleOf(db, workspaceId, ids, 'member', now);
-    await this.record(manager, session, { created: created.length, updated: updated.length });
+    if (ids.length > 0) await queuePeopleOf(manager, workspaceId, ids, 'member', now);
+    const counts = { created: created.length, updated: updated.length };
+    if (counts.created + counts.updated > 0) {
+      await this.audit.byAdmin(manager, session, 'members.imported', undefined, counts);
+    }
     return {
-      created: created.length,
-      updated: updated.length,
+      ...counts,
       unchanged: planned.length - created.length - updated.length,
       encoding,
       separator: csv.separator,
       ignoredColumns: csv.ignoredColumns,
     };
-  }
-
-  private async record(
-    manager: EntityManager,
-    { workspaceId, email }: Session,
-    details: { created: number; updated: number },
-  ): Promise<void> {
-    if (details.created + details.updated === 0) return;
-    const actor = { kind: 'admin' as const, email };
-    await this.audit.record(manager, { workspaceId, actor, action: 'members.imported', details });
   }
 }
 

@@ -1,13 +1,13 @@
-import { registerConstraint } from '../../errors/constraint-errors.ts';
+import type { ConstraintErrors } from '../../errors/constraint-errors.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 
-/** Says what the constraints of this room's tables mean. Called once, when the module is set up. */
-export function registerMemberConstraints(): void {
-  registerConstraint('member_email_key', emailTaken);
-  registerConstraint(
-    'property_key_key',
-    () => new ConflictError('property-key-taken', 'Another property has this key.'),
-  );
+/** Says what the constraints of this room's tables mean. */
+export function registerMemberConstraints(constraints: ConstraintErrors): void {
+  constraints.register({ constraint: 'member_email_key', toError: emailTaken });
+  constraints.register({
+    constraint: 'property_key_key',
+    toError: () => new ConflictError('property-key-taken', 'Another property has this key.'),
+  });
 }
 
 /** Another member, active or deactivated, has the address. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { cursorsOf, decodePlace, type Page, pageWithin } from '../../http/paging/page.ts';
 import { Clock } from '../../database/clock.ts';
@@ -23,7 +23,7 @@ import { insertMember, lockMember, requireMembers, updateMember } from './member
 import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
 import type { Property } from '../properties/property-row.ts';
 import { propertiesOf } from '../properties/property-statements.ts';
-import { queuePeopleOf } from '../fields/sync-queue.ts';
+import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
 import { InLane } from '../../database/lanes/task.ts';
 
 /** The members of a workspace, for its admin. */
@@ -79,8 +79,8 @@ export class MembersService {
       if (faults.length > 0) throw new BadInputError(faults);
       const { after } = applyMemberInput(newMemberRow(now, 'manual'), input);
       await insertMember(db, workspaceId, after);
-      await queuePeopleOf(db, workspaceId, [after.id], 'member', now);
-      await this.record(manager, session, 'member.created', after.id, {});
+      await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
+      await this.audit.byAdmin(manager, session, 'member.created', after.id, {});
       return toMember(after);
     });
   }
@@ -117,9 +117,9 @@ export class MembersService {
       after.updatedAt = now;
       await updateMember(db, workspaceId, after);
       if (changed.includes('email') || changed.includes('status')) {
-        await queuePeopleOf(db, workspaceId, [id], 'member', now);
+        await queuePeopleOf(manager, workspaceId, [id], 'member', now);
       }
-      await this.record(manager, session, 'member.updated', id, { fields: changed });
+      await this.audit.byAdmin(manager, session, 'member.updated', id, { fields: changed });
       return toMember(after);
     });
   }
@@ -145,25 +145,8 @@ export class MembersService {
       await db.run(
         sql`DELETE FROM member_group_member WHERE workspace_id = ${workspaceId} AND member_id = ${id}`,
       );
-      await queuePeopleOf(db, workspaceId, [id], 'member', now);
-      await this.record(manager, session, 'member.removed', id, {});
-    });
-  }
-
-  private async record(
-    manager: EntityManager,
-    session: Session,
-    action: string,
-    target: string,
-    details: Record<string, unknown>,
-  ): Promise<void> {
-    const { workspaceId, email } = session;
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email },
-      action,
-      target,
-      details,
+      await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+      await this.audit.byAdmin(manager, session, 'member.removed', id, {});
     });
   }
 }

@@ -15,13 +15,8 @@ import { departmentProperty } from './default-property.ts';
 import { isPropertyKey, propertyKeyLengthMaxChars, propertyKeyOf } from './property-key.ts';
 import { noOptionsHere, parseOptions } from './property-options.ts';
 import { type Property, type PropertyView, toPropertyView } from './property-row.ts';
-import {
-  clearPropertyValues,
-  insertProperty,
-  isFilledByRule,
-  lockProperty,
-  propertiesOf,
-} from './property-statements.ts';
+import { clearPropertyValues, insertProperty, lockProperty, propertiesOf } from './property-statements.ts';
+import { PropertyUses } from './property-uses.ts';
 import { propertyTypeOf } from './property-types/registry.ts';
 import type { NewPropertyDto } from './property.dto.ts';
 import { InLane } from '../../database/lanes/task.ts';
@@ -37,6 +32,7 @@ export class PropertiesService {
     private readonly seal: CursorSeal,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly uses: PropertyUses,
   ) {}
 
   /** All properties of the workspace in order of creation. */
@@ -95,7 +91,7 @@ export class PropertiesService {
       filledBy: body.filledBy ?? 'both',
     };
     await insertProperty(dbOf(manager), workspaceId, property, this.clock.now());
-    await this.record(manager, session, 'property.created', property);
+    await this.audit.byAdmin(manager, session, 'property.created', property.id, recordedOf(property));
     return toPropertyView(property);
   }
 
@@ -113,10 +109,10 @@ export class PropertiesService {
       // The lock waits for a mapping that is being saved, so the rules below are the saved ones.
       const property = await lockProperty(db, workspaceId, id);
       precondition.check(toPropertyView(property));
-      if (await isFilledByRule(db, workspaceId, property.key)) throw propertyInUse(property);
+      if ((await this.uses.countRules(manager, workspaceId, property.key)) > 0) throw propertyInUse(property);
       await db.run(sql`DELETE FROM property WHERE workspace_id = ${workspaceId} AND id = ${id}`);
       await clearPropertyValues(db, workspaceId, property.key);
-      await this.record(manager, session, 'property.deleted', property);
+      await this.audit.byAdmin(manager, session, 'property.deleted', property.id, recordedOf(property));
     });
   }
 
@@ -125,32 +121,14 @@ export class PropertiesService {
    * in the transaction of an activation; a second call changes nothing.
    */
   async ensureDefaults(manager: EntityManager, workspaceId: string): Promise<void> {
-    const workspace = parameter(workspaceId);
+    if (await this.uses.hasOwnRules(manager, workspaceId)) return;
     const now = parameter(this.clock.now());
     const { key, name, type } = departmentProperty;
     await dbOf(manager).run(
       sql`INSERT INTO property (workspace_id, id, key, name, type, created_at, updated_at)
-       SELECT ${workspace}, ${newId()}, ${key}, ${name}, ${type}, ${now}, ${now}
-       WHERE NOT EXISTS (SELECT 1 FROM attribute_mapping WHERE workspace_id = ${workspace})
+       VALUES (${workspaceId}, ${newId()}, ${key}, ${name}, ${type}, ${now}, ${now})
        ON CONFLICT (workspace_id, key) DO NOTHING`,
     );
-  }
-
-  private async record(
-    manager: EntityManager,
-    session: Session,
-    action: string,
-    property: Property,
-  ): Promise<void> {
-    const { workspaceId, email } = session;
-    const details = { key: property.key, name: property.name, type: property.type };
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email },
-      action,
-      target: property.id,
-      details,
-    });
   }
 }
 
@@ -175,4 +153,9 @@ function tooManyProperties(): ConflictError {
     `A workspace can have at most ${propertiesMax} properties.`,
     { propertiesMax },
   );
+}
+
+/** What the audit log says of a property. */
+function recordedOf({ key, name, type }: Property): Record<string, unknown> {
+  return { key, name, type };
 }

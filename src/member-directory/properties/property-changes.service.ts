@@ -16,6 +16,7 @@ import type { Language } from '../../errors/sentence.ts';
 import { Precondition } from '../../http/request/precondition.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { PropertyChecks } from './property-checks.ts';
+import { PropertyUses } from './property-uses.ts';
 import {
   type Conversion,
   convertAll,
@@ -26,17 +27,10 @@ import {
 } from './property-conversion.ts';
 import { noOptionsHere, parseOptions } from './property-options.ts';
 import { type Property, type PropertyView, toPropertyView } from './property-row.ts';
-import {
-  isFilledByRule,
-  lockProperty,
-  membersByOption,
-  membersWithout,
-  rulesFilling,
-  updateProperty,
-} from './property-statements.ts';
+import { lockProperty, membersByOption, membersWithout, updateProperty } from './property-statements.ts';
 import { propertyTypeOf } from './property-types/registry.ts';
 import type { PropertyChangeDto, PropertyChangePreviewResponse } from './property.dto.ts';
-import { queueEverybody } from '../fields/sync-queue.ts';
+import { queueEverybody } from '../../sync-queue/queue-people.ts';
 import { InLane } from '../../database/lanes/task.ts';
 
 /** A change that is planned and not yet written. */
@@ -58,6 +52,7 @@ export class PropertyChangesService {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly checks: PropertyChecks,
+    private readonly uses: PropertyUses,
   ) {}
 
   /**
@@ -99,16 +94,11 @@ export class PropertyChangesService {
     }
     await updateProperty(db, workspaceId, after, now);
     if (conversion !== null) await writeConversion(db, workspaceId, after.key, conversion, now);
-    if (concernsMapping(plan) && (await isMapped(db, workspaceId, after))) {
-      await queueEverybody(db, workspaceId, 'property', now);
+    if (concernsMapping(plan) && (await this.isMapped(manager, workspaceId, after))) {
+      await queueEverybody(manager, workspaceId, 'property', now);
     }
-    await this.audit.record(manager, {
-      workspaceId,
-      actor: { kind: 'admin', email: session.email },
-      action: 'property.updated',
-      target: id,
-      details: { key: after.key, name: after.name, type: after.type },
-    });
+    const { key, name, type } = after;
+    await this.audit.byAdmin(manager, session, 'property.updated', id, { key, name, type });
     return { property: toPropertyView(after), changed: true };
   }
 
@@ -138,7 +128,7 @@ export class PropertyChangesService {
         property: toPropertyView(after),
         members: held,
         membersWithout: await membersWithout(db, workspaceId, before.key),
-        rules: await rulesFilling(db, workspaceId, before.key),
+        rules: await this.uses.countRules(manager, workspaceId, before.key),
         options: (before.options ?? []).map(({ key, name }) => ({
           key,
           name,
@@ -151,6 +141,12 @@ export class PropertyChangesService {
         brokenRules: plan.broken.map((fault) => brokenLine(fault, language)),
       };
     });
+  }
+
+  /** Whether the attribute mapping says anything about the property. It also reports a required one that no rule fills. */
+  private async isMapped(manager: EntityManager, workspaceId: string, property: Property): Promise<boolean> {
+    if (property.filledBy === 'provisioning') return true;
+    return (await this.uses.countRules(manager, workspaceId, property.key)) > 0;
   }
 
   private async plan(
@@ -194,12 +190,6 @@ function concernsMapping({ before, after, conversion }: PlannedChange): boolean 
     after.required !== before.required ||
     after.filledBy !== before.filledBy
   );
-}
-
-/** Does the attribute mapping report on the property? It reports required properties that no rule fills. */
-async function isMapped(db: Db, workspaceId: string, property: Property): Promise<boolean> {
-  if (property.filledBy === 'provisioning') return true;
-  return isFilledByRule(db, workspaceId, property.key);
 }
 
 /** The new options of a change, or null when it names none. @throws BadInputError */

@@ -1,6 +1,6 @@
 import { codedFault, type InputFault } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
-import { isStorable } from '../../scim-core/well-formed.ts';
+import { isStorable } from '../../scim-core/storable-text.ts';
 import type { PropertyOption } from './property-types/property-type.ts';
 
 /** Most options of one property. */

@@ -3,7 +3,6 @@ import { parameter, sql } from '../../database/sql.ts';
 import { insertInto, set } from '../../database/table/table-sql.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
-import { departmentProperty } from './default-property.ts';
 import { type Property, propertySelectList } from './property-row.ts';
 import { property as propertyTable } from './property.table.ts';
 
@@ -30,30 +29,6 @@ export async function holdProperties(
      ORDER BY id FOR KEY SHARE`,
   );
   return rows;
-}
-
-/** Does a rule of the current attribute mapping fill this property? The built-in rules count while no others are saved. */
-export async function isFilledByRule(db: Db, workspaceId: string, key: string): Promise<boolean> {
-  return (await rulesFilling(db, workspaceId, key)) > 0;
-}
-
-/** How many rules of the current attribute mapping fill this property; the built-in rules count likewise. */
-export async function rulesFilling(db: Db, workspaceId: string, key: string): Promise<number> {
-  const workspace = parameter(workspaceId);
-  const wanted = parameter(key);
-  const { rows } = await db.run(
-    sql<{ rules: number }>`SELECT CASE WHEN current.version IS NULL THEN (
-       SELECT count(*)::integer FROM property
-       WHERE workspace_id = ${workspace} AND key = ${wanted} AND key = ${departmentProperty.key}
-         AND type <> 'user' AND filled_by <> 'people'
-     ) ELSE (
-       SELECT count(*)::integer FROM attribute_mapping_rule r
-       WHERE r.workspace_id = ${workspace} AND r.version = current.version
-         AND r.target_kind = 'property' AND r.target_key = ${wanted}
-     ) END AS rules
-     FROM (SELECT max(version) AS version FROM attribute_mapping WHERE workspace_id = ${workspace}) AS current`,
-  );
-  return rows[0]?.rules ?? 0;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { AttributeName } from '../attribute-name.ts';
 import { parseDateTime } from '../date-time.ts';
 import { findAttribute } from '../schema.ts';
 import type { Attribute } from '../schema.ts';
-import { isStorable } from '../well-formed.ts';
+import { isStorable } from '../storable-text.ts';
 import type { Comparison, ScimValue } from './filter.ts';
 
 /** The comparison operators by name. */
@@ -10,7 +10,7 @@ export const comparisons: ReadonlyMap<string, Comparison> = new Map(
   (['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'] as const).map((operator) => [operator, operator]),
 );
 
-/** A value as it stands in a filter: a JSON string, or a word without quotes. */
+/** A value in a filter: a JSON string, or a word without quotes. */
 interface Literal {
   readonly kind: 'word' | 'string';
   readonly text: string;
@@ -64,14 +64,14 @@ export function readValue(
   }
 }
 
-/** An attribute without description takes the type of what it is compared with. */
+/** An attribute that no schema describes takes the type of the value it is compared with. */
 function kindOf(literal: Literal): Attribute['type'] {
   if (literal.kind === 'string') return 'string';
   if (/^(true|false)$/i.test(literal.text)) return 'boolean';
   return isNumber(literal.text) ? 'decimal' : 'string';
 }
 
-/** RFC 7644 §3.4.2.2: booleans and binaries have no order; parts are looked for in text only. */
+/** RFC 7644 §3.4.2.2: booleans and binaries have no order; only text is searched for parts. */
 function isDefined(operator: Comparison, kind: Attribute['type']): boolean {
   switch (operator) {
     case 'eq':

@@ -3,7 +3,7 @@ import type { AttributeName } from '../attribute-name.ts';
 /** Comparison operators (RFC 7644 §3.4.2.2). */
 export type Comparison = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le';
 
-/** What an attribute can be compared with; the parser has made it fit the attribute's type. */
+/** What an attribute can be compared with. The parser has made it fit the attribute's type. */
 export type ScimValue = string | number | boolean;
 
 /**
@@ -22,7 +22,7 @@ export type Filter =
     }
   | { readonly kind: 'some'; readonly path: AttributeName; readonly filter: Filter };
 
-/** How many comparisons a filter makes at most for one value. */
+/** The most comparisons that a filter makes for one value. */
 export function countTerms(filter: Filter): number {
   switch (filter.kind) {
     case 'and':

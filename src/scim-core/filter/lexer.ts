@@ -19,8 +19,8 @@ const brackets = new Set(['(', ')', '[', ']']);
 /**
  * Cuts a filter into tokens in one pass. Words run to the next blank or bracket, so names, operators,
  * numbers, dates and unquoted values such as `2015-10-10T14:38:21-07:00` are all words; what a word means
- * depends on where it stands, and the parser knows that. Strings are those of JSON, and also those in single or
- * typographic quotes, which scripts and word processors make of them.
+ * depends on where it stands, and the parser knows that. Strings are JSON strings, or strings in the single
+ * or typographic quotes that scripts and word processors produce.
  * @throws LexicalError for an unclosed or malformed string
  */
 export function tokenize(text: string): Token[] {
@@ -43,7 +43,7 @@ export function tokenize(text: string): Token[] {
       at = end + 1;
     } else {
       const end = endOfWord(text, at);
-      // Taken for a word it would equal nothing, and a lookup that finds nobody creates somebody twice.
+      // As a word it would equal nothing, and a lookup that finds nobody makes the client create a duplicate.
       if (isOtherQuote(text, end - 1))
         throw new LexicalError('a quote is closed that was not opened', end - 1);
       tokens.push({ kind: 'word', text: text.slice(at, end), at });
@@ -90,7 +90,7 @@ function endOfString(text: string, start: number): number {
   throw new LexicalError('the string that begins here is not closed', start);
 }
 
-/** A quote ends a string where nothing of a word follows: `'O'Brien'` is one name. Doubled, it stands for itself. */
+/** A quote ends a string unless a word goes on after it: `'O'Brien'` is one name. Doubled, it stands for itself. */
 function endOfQuoted(text: string, start: number, closing: string): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const character = text.charAt(at);
@@ -104,7 +104,7 @@ function endOfQuoted(text: string, start: number, closing: string): number {
   throw new LexicalError('the string that begins here is not closed', start);
 }
 
-/** What stands between such quotes is read with JSON's escapes, and with those of the quotes themselves. */
+/** Text between such quotes is read with JSON's escapes, and with those for the quotes themselves. */
 function readQuoted(inner: string, at: number): string {
   const json = inner
     .replaceAll(/\\(['‘’‚‛“”„‟])|(['‘’‚‛“”„‟])\2/g, '$1$2')

@@ -11,7 +11,7 @@ import type { Token } from './lexer.ts';
 /**
  * Parses a filter (RFC 7644 §3.4.2.2) by recursive descent, in one pass. Names, operators and keywords in
  * any case; a sub-attribute after a value path (`emails[type eq "work"].value eq "x"`), which the ABNF lacks,
- * asks for one element that satisfies both; unquoted values are taken for strings where a string is due.
+ * asks for one element that satisfies both; unquoted values count as strings where a string is expected.
  * @throws ScimError `invalidFilter` with the position; `sensitive` when it asks for a password
  */
 export function parseFilter(text: string, type: ResourceType): Filter {
@@ -58,7 +58,7 @@ export class FilterParser {
     return token.text;
   }
 
-  /** Whether the next token is of this kind; if so it is passed. */
+  /** Whether the next token is of this kind; if so, it is consumed. */
   accept(kind: Token['kind']): boolean {
     if (this.peek().kind !== kind) return false;
     this.next += 1;
@@ -69,7 +69,7 @@ export class FilterParser {
     if (!this.accept(kind)) throw this.unexpected(this.peek());
   }
 
-  /** The filter of a value path; the opening bracket is passed already, the closing one is passed here. */
+  /** The filter of a value path. The opening bracket is consumed already, the closing one is consumed here. */
   bracketed(parent: Attribute): Filter {
     if (parent.subAttributes === undefined && (!parent.untyped || parent.name.includes(':'))) {
       throw this.error(`${parent.name} has no sub-attributes to filter by`);

@@ -24,7 +24,7 @@ export function hashEquality(
   return [name.attribute.multiValued ? `${hashes[path]} @> ARRAY[${hash}]` : `${hashes[path]} = ${hash}`];
 }
 
-/** The comparisons by `eq` that hold for whatever the filter chooses. */
+/** The comparisons by `eq` that hold for every resource the filter selects. */
 export function requiredEqualities(filter: Filter): Extract<Filter, { kind: 'compare' }>[] {
   if (filter.kind === 'and') return [...requiredEqualities(filter.left), ...requiredEqualities(filter.right)];
   return filter.kind === 'compare' && filter.operator === 'eq' ? [filter] : [];

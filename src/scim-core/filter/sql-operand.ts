@@ -3,7 +3,7 @@ import { foldCase, foldName, foldNamePart } from '../fold.ts';
 import type { Attribute } from '../schema.ts';
 import type { Comparison, ScimValue } from './filter.ts';
 
-/** Something in SQL that a comparison can look at. */
+/** An SQL expression that can be compared. */
 export interface SqlColumn {
   /** An expression; NULL when the attribute has no value. */
   readonly sql: string;
@@ -20,7 +20,7 @@ export interface SqlColumn {
 /** Adds a value to the statement's parameters and gives its placeholder. */
 export type Bind = (value: unknown) => string;
 
-/** Collects values apart from the text: no value ever enters a statement. */
+/** Collects values separately from the text: no value ever becomes part of a statement. */
 export function binder(parameters: unknown[]): Bind {
   return (value) => `$${parameters.push(value)}`;
 }
@@ -30,7 +30,9 @@ export function quoted(name: string): string {
   return `'${name.replaceAll("'", "''")}'`;
 }
 
-/** A comparison in SQL; NULL or false when it does not hold. `ne` is not for here: it is the caller's `not eq`. */
+/**
+ * A comparison in SQL; NULL or false when it does not hold. `ne` is not handled here: the caller writes it as `not eq`.
+ */
 export function compareColumn(
   column: SqlColumn,
   attribute: Attribute,
@@ -81,7 +83,7 @@ export function columnPresent(column: SqlColumn): string {
 
 const signs = { eq: '=', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
 
-/** Parts are found without LIKE, so nothing needs escaping; order is that of code points. */
+/** Parts are found without LIKE, so nothing needs escaping. The order is that of code points. */
 function compareText(sql: string, operator: Exclude<Comparison, 'ne'>, value: string, bind: Bind): string {
   const parameter = bind(value);
   switch (operator) {
@@ -105,7 +107,7 @@ function compareTimes(sql: string, operator: Comparison, value: string, bind: Bi
   return `${sql} ${sign} ${bind(new Date(milliseconds).toISOString())}::timestamptz`;
 }
 
-/** Ids are opaque to clients: what is no UUID, or another spelling of one, equals none. */
+/** Ids are opaque to clients: anything but a UUID in its usual spelling equals no id. */
 function compareUuids(sql: string, operator: Exclude<Comparison, 'ne'>, value: string, bind: Bind): string {
   if (operator !== 'eq') return compareText(`${sql}::text`, operator, value, bind);
   const isUuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(value);

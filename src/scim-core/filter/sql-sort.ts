@@ -38,7 +38,7 @@ export function sortKeyToSql(path: AttributeName, target: FilterTarget): string 
   return `(SELECT ${keyIn('s.value')} FROM ${elements} ${first})`;
 }
 
-/** The direction of an ORDER BY expression: what has no value comes last, descending first. */
+/** The direction of an ORDER BY expression: resources without a value come last; in descending order, first. */
 export function sortDirectionToSql(order: 'ascending' | 'descending'): string {
   return order === 'ascending' ? 'ASC NULLS LAST' : 'DESC NULLS FIRST';
 }
@@ -49,7 +49,7 @@ function sortKey(column: SqlColumn, attribute: Attribute): string {
   return attribute.caseExact ? `${column.sql} COLLATE "C"` : `scim_fold(${column.sql}) COLLATE "C"`;
 }
 
-/** Of a list the first element counts, of an object its `value`. */
+/** In a list, the first element counts; in an object, its `value`. */
 function untypedKey({ schema, attribute, sub }: AttributeName, target: FilterTarget): string {
   const holder = schema === null ? target.resource : partOf(target.resource, schema);
   const value = `(SELECT CASE jsonb_typeof(v.value) WHEN 'array' THEN v.value->0 ELSE v.value END
@@ -62,7 +62,9 @@ function textKey(value: string): string {
   return `(SELECT scim_fold(${text}) COLLATE "C" FROM (SELECT ${value} AS value) k)`;
 }
 
-/** A part of a JSON object, whatever the case of its name. The name is a literal: other statements share the parameters. */
+/**
+ * A part of a JSON object, whatever the case of its name. The name is a literal: other statements share the parameters.
+ */
 function partOf(object: string, name: string): string {
   return `(SELECT p.value FROM (SELECT ${object} AS whole) o, LATERAL jsonb_each(
     CASE WHEN jsonb_typeof(o.whole) = 'object' THEN o.whole END) AS p

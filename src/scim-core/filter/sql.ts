@@ -31,13 +31,13 @@ export interface FilterTarget {
   >;
 }
 
-/** What names are looked up in: the whole resource, one JSON element, or one row. */
+/** Where names are looked up: in the whole resource, one JSON element, or one row. */
 type Scope =
   | { readonly kind: 'resource'; readonly target: FilterTarget }
   | { readonly kind: 'element'; readonly sql: string }
   | { readonly kind: 'row'; readonly columns: Readonly<Record<string, SqlColumn>> };
 
-/** What is asked of a value: a condition on the column it is found in. */
+/** A question about a value: a condition on its column. */
 type Ask = (column: SqlColumn, attribute: Attribute) => string;
 
 /**
@@ -212,7 +212,7 @@ export function valueIn(holder: string, attribute: Attribute): SqlColumn {
 function holderOf(name: AttributeName, scope: Scope): string {
   if (scope.kind === 'row') throw notSearchable(name);
   if (scope.kind === 'element') return scope.sql;
-  // Only what the resource itself holds can be searched in it; read-only values are the service's own.
+  // Only what the resource itself holds can be searched there; the service derives read-only values.
   if (name.attribute.mutability === 'readOnly' || name.sub?.mutability === 'readOnly')
     throw notSearchable(name);
   const { resource } = scope.target;

@@ -1,6 +1,6 @@
 import { printPath } from '../attribute-path.ts';
 import type { AttributePath } from '../attribute-path.ts';
-import { checkRequired, isNeeded, settle } from '../finished-resource.ts';
+import { checkRequired, isNeeded, normalize } from '../normalize-resource.ts';
 import { leaveOutSecrets } from '../leave-out-secrets.ts';
 import type { ReadingNote } from '../reading-note.ts';
 import {
@@ -18,19 +18,19 @@ import { changeElements } from './change-elements.ts';
 import { PatchBudget } from './patch-budget.ts';
 import type { EffectiveOperation, PatchOperation } from './patch-operation.ts';
 
-/** What a PATCH made of a resource. */
+/** The result of a PATCH. */
 export interface PatchedResource {
   resource: ScimResource;
-  /** False when the resource is what it was: then neither version nor lastModified may move. */
+  /** False if the resource is the same as before: then version and lastModified must stay. */
   changed: boolean;
-  /** What was left out of it. */
+  /** What was left out. */
   notes: ReadingNote[];
 }
 
 /**
  * Applies the operations of a PATCH in order, each to the result of the one before (RFC 7644 §3.5.2). All or
- * nothing: the resource given is never touched. Takes time linear in resource and operations; searching
- * through many values many times is bounded by `patchComparisonsMax`.
+ * nothing: the given resource is not changed. The time is linear in resource and operations; repeated searches through
+ * many values are bounded by `patchComparisonsMax`.
  * @param resource as stored
  * @param resourceId its id: an operation that sets `id` to what it is has no effect (Okta sends it)
  * @throws ScimError `noTarget`, `mutability`, `invalidValue`, or 413 for too much searching
@@ -48,10 +48,10 @@ export function applyPatch(
     applyOperation(work, operation, budget);
   }
   const notes = leaveOutSecrets(work);
-  const settled = settle(work, type);
-  checkRequired(settled, type);
-  const changed = !equalValues(resource, settled);
-  return { resource: changed ? settled : resource, changed, notes };
+  const normalized = normalize(work, type);
+  checkRequired(normalized, type);
+  const changed = !equalValues(resource, normalized);
+  return { resource: changed ? normalized : resource, changed, notes };
 }
 
 /** @throws ScimError `mutability` when the id is another one (RFC 7644 §3.5.2) */
@@ -76,11 +76,11 @@ function applyOperation(work: ScimResource, operation: EffectiveOperation, budge
     : changeSingle(path, before, operation);
   if (after === undefined) delete holder[name];
   else holder[name] = after;
-  // An unknown extension that was only opened to be written into must not stay behind empty.
+  // An unknown extension that was created for the write must not stay behind empty.
   if (path.schema !== null && isUnassigned(holder)) delete work[keyIgnoringCase(work, path.schema)];
 }
 
-/** What no schema describes is a list when it holds one, and is replaced by whatever is sent. */
+/** An attribute that no schema describes is a list if it holds one, and any sent value replaces it. */
 function isAboutElements(path: AttributePath, before: unknown, operation: EffectiveOperation): boolean {
   const { attribute, filter, sub } = path;
   if (attribute.multiValued || filter !== undefined) return true;
@@ -88,7 +88,7 @@ function isAboutElements(path: AttributePath, before: unknown, operation: Effect
   return Array.isArray(before);
 }
 
-/** The key of an attribute: its name, or for one that no schema describes the spelling that came first. */
+/** The key of an attribute: its name, or, if no schema describes it, the spelling that came first. */
 function nameIn(holder: Record<string, unknown>, attribute: Attribute): string {
   return attribute.untyped ? keyIgnoringCase(holder, attribute.name) : attribute.name;
 }
@@ -104,7 +104,7 @@ function changeSingle(path: AttributePath, before: unknown, operation: Effective
   return isUnassigned(after) ? undefined : after;
 }
 
-/** What a resource cannot be without cannot go. */
+/** An attribute that a resource needs cannot be removed. */
 function checkClearing(operation: EffectiveOperation): void {
   const { path } = operation;
   if (!isNeeded(path)) return;

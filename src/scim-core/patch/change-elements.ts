@@ -35,7 +35,7 @@ export function changeElements(
   return isSingle ? after.at(-1) : after;
 }
 
-/** The path names the attribute as a whole: add to it, replace it, or take away what is listed. */
+/** The path names the attribute as a whole: add to it, replace it, or remove what is listed. */
 function changeWhole(elements: unknown[], operation: EffectiveOperation, budget: PatchBudget): unknown[] {
   if (operation.op === 'remove') {
     if (operation.values === undefined) return [];
@@ -50,7 +50,7 @@ function changeWhole(elements: unknown[], operation: EffectiveOperation, budget:
   return union(elements, cloneValue(values));
 }
 
-/** Adds what is not there yet; what is there is completed, so that adding twice is adding once. */
+/** Adds new elements and completes existing ones, so that adding twice has the effect of adding once. */
 function union(elements: unknown[], values: unknown[]): unknown[] {
   const byKey = new Map(elements.map((element) => [elementKey(element), element]));
   const after = [...elements];
@@ -69,7 +69,7 @@ function union(elements: unknown[], values: unknown[]): unknown[] {
   return after;
 }
 
-/** Takes elements away by what the list gives of them: their `value`, and their `type` when it is given too. */
+/** Removes elements by what the list says about them: their `value`, and also their `type` if given. */
 function withoutListed(elements: unknown[], listed: readonly unknown[]): unknown[] {
   const exact = new Set(listed.map(elementKey));
   const byValue = new Set(
@@ -126,7 +126,7 @@ function assignParts(
   }
 }
 
-/** To clear what is not there is no error: Microsoft's null test clears everything twice. */
+/** Clearing an absent value is not an error: Microsoft's null test clears everything twice. */
 function clear(
   path: AttributePath,
   elements: unknown[],
@@ -147,7 +147,7 @@ function clear(
 /**
  * The element that a filter which selects nothing describes. RFC 7644 §3.5.2.3 would have `noTarget`; Entra
  * adds and replaces `emails[type eq "work"].value` of users without e-mail and expects them to have one.
- * @param change what is to be set in it
+ * @param change what to set in it
  * @throws ScimError `noTarget` when the filter is more than a conjunction of equalities, or when the change contradicts
  * it: then the client meant an element that is there
  */
@@ -162,7 +162,7 @@ function nothingSelected(path: AttributePath): ScimError {
   return ScimError.noTarget(`No value is selected by ${printPath(path)}.`);
 }
 
-/** What a conjunction of equalities says of an element; null for any other filter. */
+/** What a conjunction of equalities says about an element; null for any other filter. */
 export function elementFrom(filter: Filter): Record<string, unknown> | null {
   if (filter.kind === 'and') {
     const left = elementFrom(filter.left);
@@ -172,11 +172,11 @@ export function elementFrom(filter: Filter): Record<string, unknown> | null {
   if (filter.kind === 'compare' && filter.operator === 'eq' && filter.path.sub === undefined) {
     return { [filter.path.attribute.name]: filter.value };
   }
-  // `$ref eq null` asks for something that a new element does not have.
+  // `$ref eq null` asks for something that no new element has.
   return filter.kind === 'not' && filter.filter.kind === 'present' ? {} : null;
 }
 
-/** RFC 7644 §3.5.2: whoever sets a new primary value takes the mark from the old one. */
+/** RFC 7644 §3.5.2: setting a new primary value takes the mark from the old one. */
 function demoteOthers(elements: unknown[], primary: unknown[]): void {
   if (primary.length === 0) return;
   for (const element of elements) {

@@ -11,12 +11,12 @@ export interface MemberReference {
   type?: string;
 }
 
-/** A change of a group's membership, to be done as set arithmetic; an empty `replace` clears the group. */
+/** A change of a group's members, to be carried out as set arithmetic. An empty `replace` clears the group. */
 export type MembershipOperation =
   | { readonly kind: 'add'; readonly members: readonly MemberReference[] }
   | { readonly kind: 'remove'; readonly values: readonly string[] }
   | { readonly kind: 'removeWhere'; readonly filter: Filter }
-  /** Others in the place of those whom a filter selects; nobody when it selects nobody. */
+  /** Replaces the members that a filter selects; does nothing if it selects nobody. */
   | {
       readonly kind: 'replaceWhere';
       readonly selected: MemberSelection;
@@ -24,12 +24,12 @@ export type MembershipOperation =
     }
   | { readonly kind: 'replace'; readonly members: readonly MemberReference[] };
 
-/** Members by what they are named, or by any other filter. */
+/** Members by their values, or by any other filter. */
 export type MemberSelection = { readonly values: readonly string[] } | { readonly filter: Filter };
 
 /**
- * Parts the operations on a group's `members`, which are rows, from those on its attributes. Both keep their
- * order; they do not touch each other.
+ * Separates the operations on a group's `members`, which are rows, from those on its attributes. Both keep their order;
+ * they are independent of each other.
  * @throws ScimError `mutability` for an attempt to turn one member into another (RFC 7643 §4.2)
  */
 export function splitMembership(operations: readonly PatchOperation[]): {
@@ -51,7 +51,7 @@ function isMembers({ path }: EffectiveOperation): boolean {
 
 function membershipOf(operation: EffectiveOperation): MembershipOperation[] {
   const { path } = operation;
-  // What a member is called is the member's affair: `members[…].display` has nothing to change here.
+  // A member's name comes from the member: `members[…].display` changes nothing here.
   if (path.sub !== undefined && path.sub.name !== 'value') return [];
   const clears = path.filter !== undefined && path.sub === undefined && operation.op === 'replace';
   if (clears && operation.value === undefined) return [removal({ op: 'remove', path })];
@@ -73,8 +73,8 @@ function removal(operation: EffectiveOperation & { op: 'remove' }): MembershipOp
 }
 
 /**
- * `replace` puts whom it gives in the place of whom its filter selects; when that is nobody, there is no place.
- * `add members[value eq "x"]` adds x: OneLogin adds so.
+ * `replace` replaces the members that its filter selects by those it gives; if the filter selects nobody, nothing
+ * happens. `add members[value eq "x"]` adds x: this is how OneLogin adds.
  * @throws ScimError `mutability`, or `noTarget` for an addition that the filter does not name
  */
 function selected(
@@ -105,7 +105,7 @@ function valuesIn(filter: Filter): string[] | null {
     return left === null || right === null ? null : [...left, ...right];
   }
   if (filter.kind === 'and') {
-    // Some clients derive `$ref eq null and value eq "x"`; what a member lacks does not tell members apart.
+    // Some clients derive `$ref eq null and value eq "x"`; an absent part does not distinguish members.
     if (isAbsence(filter.left)) return valuesIn(filter.right);
     return isAbsence(filter.right) ? valuesIn(filter.left) : null;
   }

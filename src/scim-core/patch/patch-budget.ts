@@ -4,13 +4,13 @@ import { ScimError } from '../scim-error.ts';
 
 const charactersPerComparison = 64;
 
-/** Counts what searching through the values of a resource costs, so that no PATCH takes seconds. */
+/** Counts the cost of searching through a resource's values, so that no PATCH takes seconds. */
 export class PatchBudget {
   private left = patchComparisonsMax;
 
   /**
    * Pays for looking at every element `times` times.
-   * @throws ScimError 413 when the PATCH as a whole asks for too much
+   * @throws ScimError 413 when the whole PATCH searches too much
    */
   spend(elements: readonly unknown[], times: number): void {
     let cost = elements.length;

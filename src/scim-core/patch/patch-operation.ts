@@ -3,7 +3,7 @@ import { printPath } from '../attribute-path.ts';
 import type { AttributePath } from '../attribute-path.ts';
 import { coerceValue, embeddedElement, keepsNoDetails, parseEmbeddedJson } from '../coerce-value.ts';
 import type { Coercion } from '../coerce-value.ts';
-import { isNeeded } from '../finished-resource.ts';
+import { isNeeded } from '../normalize-resource.ts';
 import { faultOfKept } from '../kept-name.ts';
 import { readingNote, refusalDetail } from '../reading-note.ts';
 import type { NoteCode, ReadingNote } from '../reading-note.ts';
@@ -13,7 +13,7 @@ import { findAttribute } from '../schema.ts';
 import type { Attribute, ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 
-/** One change, in the one form that all dialects are brought into. */
+/** One change, in the form that all dialects are converted to. */
 export type PatchOperation =
   | {
       readonly op: 'add' | 'replace';
@@ -27,13 +27,13 @@ export type PatchOperation =
       /** Only these elements of a multi-valued attribute; absent means all that the path selects. */
       readonly values?: readonly unknown[];
     }
-  /** Something that was left out, and why: it has no effect. */
+  /** A part that was left out, and why: it has no effect. */
   | { readonly op: 'ignore'; readonly note: ReadingNote };
 
 /** An operation that has an effect. */
 export type EffectiveOperation = Exclude<PatchOperation, { op: 'ignore' }>;
 
-/** What an operation says, before its path is looked at. */
+/** An operation as sent, before its path is read. */
 export interface Change {
   readonly op: 'add' | 'remove' | 'replace';
   readonly hasValue: boolean;
@@ -42,7 +42,7 @@ export interface Change {
 
 /**
  * The operations that a change at a path amounts to: one, or one per sub-attribute for a complex value, of
- * which only the sub-attributes given are changed (RFC 7644 §3.5.2.1 and §3.5.2.3). What cannot be read is left out.
+ * which only the sub-attributes given are changed (RFC 7644 §3.5.2.1 and §3.5.2.3). Unreadable values are left out.
  * @throws ScimError `invalidValue` for a value that is missing, or unreadable for what a resource cannot be without
  */
 export function operationsAt(path: AttributePath, change: Change, type: ResourceType): PatchOperation[] {
@@ -71,12 +71,12 @@ function changeValue(path: AttributePath, change: Change): unknown {
     const isOneInList = Array.isArray(value) && value.length === 1 && !path.attribute.multiValued;
     return isOneInList ? (value[0] as unknown) : value;
   }
-  // OneLogin adds a member so: {"op":"add","path":"members[value eq \"…\"]"}.
+  // This is how OneLogin adds a member: {"op":"add","path":"members[value eq \"…\"]"}.
   if (change.op === 'add' && path.filter !== undefined && path.sub === undefined) return {};
   throw ScimError.invalidValue(`${change.op} of ${printPath(path)} needs a value.`);
 }
 
-/** Something whose parts are set one by one: an extension, or a complex attribute without a `value` of its own. */
+/** A container whose parts are set one by one: an extension, or a complex attribute without a `value`. */
 interface Holder {
   readonly path: AttributePath;
   readonly kind: 'extension' | 'unknown extension' | 'complex';
@@ -132,7 +132,7 @@ function assignment(path: AttributePath, op: 'add' | 'replace', sent: unknown): 
   const coercion = coerceAt(path, value);
   const ignored = coercion.notes.map(ignoring);
   const isUnread = coercion.value === undefined && coercion.notes.length > 0;
-  // A manager of whom only the name is given: the name is the service's own, so nothing is said at all.
+  // A manager with only a name: the service derives the name, so this says nothing.
   const saysNothing = isObject(value) && !isUnassigned(value) && !namesValue(value);
   if (isUnread || (coercion.value === undefined && saysNothing)) return ignored;
   return [{ op, path, value: coercion.value }, ...ignored];
@@ -144,7 +144,7 @@ function unwrapped(value: unknown): unknown {
   return isObject(only) && Object.hasOwn(only, 'value') ? only.value : value;
 }
 
-/** Why nothing is kept under the name of a path; null for what the schemas describe, and for any other name. */
+/** Why nothing may be kept under the name of a path; null if something may. */
 function faultOfName({ attribute, sub }: AttributePath, value: unknown): NoteCode | null {
   const ofAttribute = attribute.untyped ? faultOfKept(attribute.name, value) : null;
   if (ofAttribute !== null || !sub?.untyped) return ofAttribute;
@@ -158,7 +158,7 @@ function isScalarForElement({ attribute, filter, sub }: AttributePath, value: un
   );
 }
 
-/** @throws ScimError `invalidValue` for an unreadable value of what a resource cannot be without */
+/** @throws ScimError `invalidValue` for an unreadable value of an attribute that a resource needs */
 function coerceAt(path: AttributePath, value: unknown): Coercion {
   const coercion = coerceValue(targetOf(path), value, printPath(path));
   const [note] = coercion.notes;
@@ -181,12 +181,12 @@ function targetOf(path: AttributePath): Attribute {
 }
 
 /**
- * `remove` with a value takes away only what is listed (Entra: `remove members [{"value": …}]`); an empty list
- * takes away nothing. A value is of no account for a single-valued attribute or a path that selects by itself.
+ * `remove` with a value removes only what is listed (Entra: `remove members [{"value": …}]`); an empty list removes
+ * nothing. The value is ignored for a single-valued attribute and for a path that selects by itself.
  */
 function removal(path: AttributePath, change: Change): PatchOperation[] {
   const { attribute } = path;
-  // What is removed has its default from then on (RFC 7644 §3.5.2.2).
+  // A removed attribute has its default from then on (RFC 7644 §3.5.2.2).
   if (attribute.defaultValue !== undefined) return [{ op: 'replace', path, value: attribute.defaultValue }];
   const isList = attribute.multiValued || attribute.untyped;
   const listed = change.hasValue && change.value !== null && change.value !== undefined;

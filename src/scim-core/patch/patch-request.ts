@@ -3,7 +3,7 @@ import { parseKnownPath } from '../attribute-path.ts';
 import { parseEmbeddedJson } from '../coerce-value.ts';
 import { checkMessage } from '../check-message.ts';
 import { patchOperationsMax } from '../limits.ts';
-import { patchOpUrn } from '../messages.ts';
+import { patchOpUrn } from '../urns.ts';
 import { isObject, ownIgnoringCase } from '../resource.ts';
 import type { ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
@@ -16,15 +16,14 @@ import type { Change, PatchOperation } from './patch-operation.ts';
 export type { PatchOperation } from './patch-operation.ts';
 
 /**
- * Reads the body of a PATCH (RFC 7644 §3.5.2) in every dialect that identity providers speak, and brings it
- * into one: each operation has a resolved path and a value coerced to the type found there. Operations
- * without a path become one operation per key, whether the key is plain, dotted, URN-qualified, a whole
- * extension or a value path (Entra with `aadOptscim062020`, Okta, Keycloak). `schemas` may be missing;
- * keys and `op` are taken in any case. What cannot be read becomes an operation to ignore, with a note that says why, so
- * that it does not stop the others.
+ * Reads the body of a PATCH (RFC 7644 §3.5.2) in every dialect of identity providers, and converts it to one: each
+ * operation has a resolved path and a value coerced to the type found there. Operations without a path become one
+ * operation per key, whether the key is plain, dotted, URN-qualified, a whole extension or a value path (Entra with
+ * `aadOptscim062020`, Okta, Keycloak). `schemas` may be missing; keys and `op` may have any case. An unreadable part
+ * becomes an operation to ignore, with a note that says why, so that it does not stop the others.
  * @param body the parsed JSON
  * @throws ScimError `invalidSyntax`, `invalidPath`, `invalidValue`, `noTarget`, or 413 for too many operations;
- * `invalidPath` or `invalidValue` also when nothing readable is left
+ *   `invalidPath` or `invalidValue` also when nothing readable is left
  */
 export function parsePatch(body: unknown, type: ResourceType): PatchOperation[] {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
@@ -43,12 +42,12 @@ export function parsePatch(body: unknown, type: ResourceType): PatchOperation[] 
   return read;
 }
 
-/** What was left out of a PATCH. */
+/** The notes on what was left out of a PATCH. */
 export function notesOf(operations: readonly PatchOperation[]): ReadingNote[] {
   return operations.flatMap((operation) => (operation.op === 'ignore' ? [operation.note] : []));
 }
 
-/** A PATCH of which nothing can be read must not pass for one that was carried out. */
+/** A PATCH without a readable part must not look as if it had been carried out. */
 function checkReadable(operations: readonly PatchOperation[]): void {
   const notes = notesOf(operations);
   const [note] = notes;
@@ -92,7 +91,7 @@ function readAt(path: string, change: Change, type: ResourceType): PatchOperatio
   return [{ op: 'ignore', note: readingNote(path, code) }];
 }
 
-/** A key is a path, also with a filter in it; one that is no path at all is left out like any unreadable attribute. */
+/** A key is a path, possibly with a filter. A key that is not a path is left out like any unreadable attribute. */
 function readKey(key: string, change: Change, type: ResourceType): PatchOperation[] {
   if (isBeginningOfUrn(key)) return [{ op: 'ignore', note: readingNote(key, 'part-of-schema-name') }];
   const isPath = key.includes('[') || isUrnLike(key) || resolveName(key, type) !== null;
@@ -114,7 +113,7 @@ function readWithoutPath(change: Change, type: ResourceType): PatchOperation[] {
     if (isObject(part) && key.includes(':') && findSchema(key, type) === type.schema) {
       return readWithoutPath(inner, type);
     }
-    // A resource that was read and is sent back carries these; they are the service's own.
+    // A resource that was read and is sent back holds these; only the service sets them.
     return isServiceOwn(key) ? [] : readKey(key, inner, type);
   });
 }

@@ -172,14 +172,14 @@ describe('a manager', () => {
     ['an empty text', { op: 'replace', path: urn, value: '' }],
     ['null', { op: 'replace', path: urn, value: null }],
     ['remove', { op: 'Remove', path: urn }],
-    ['remove with a value', { op: 'Remove', path: urn, value: 'whoever' }],
+    ['remove with a value', { op: 'Remove', path: urn, value: 'anybody' }],
     ['a filter on the single value', { op: 'remove', path: 'manager[value eq "M1"]' }],
   ])('is cleared by %s', (_shape, operation) => {
     expect(patched(withManager, operation)).toEqual({ userName: 'a' });
     expect(patched({}, operation)).toEqual({ userName: 'a' });
   });
 
-  it('stays when only his name is sent, or another one is selected', () => {
+  it('stays when only their name is sent, or another one is selected', () => {
     expect(patched(withManager, { op: 'replace', path: urn, value: { displayName: 'Boss' } })).toEqual({
       userName: 'a',
       ...withManager,

@@ -1,11 +1,11 @@
 import type { BulkStep } from '../../scim-core/bulk-order.ts';
 import { parcelValue, referenceOf, referencesIn } from '../../scim-core/bulk-references.ts';
 import type { BulkOperation, FaultyOperation } from '../../scim-core/bulk-request.ts';
-import { patchOpUrn } from '../../scim-core/messages.ts';
+import { patchOpUrn } from '../../scim-core/urns.ts';
 import { ScimError, type ScimErrorBody } from '../../scim-core/scim-error.ts';
 import type { ScimAnswer } from '../protocol/scim-answer.ts';
 
-/** What became of one operation, as it is answered (RFC 7644 §3.7). */
+/** The outcome of one operation, as it is answered (RFC 7644 §3.7). */
 interface BulkEntry {
   method: string;
   bulkId?: string;
@@ -22,7 +22,7 @@ type Perform = (
   data: unknown,
 ) => Promise<ScimAnswer>;
 
-/** A resource that was created without references which were still open. */
+/** A resource that was created without the references that were still open. */
 interface Unfinished {
   index: number;
   operation: BulkOperation;
@@ -30,7 +30,7 @@ interface Unfinished {
   later: unknown;
 }
 
-/** The course of one bulk request: which bulkId became which id, what is still open, and what is to be answered. */
+/** The state of one bulk request: which bulkId became which id, what is still open, and what to answer. */
 export class BulkRun {
   /** How many operations have failed. */
   errorCount = 0;
@@ -63,7 +63,7 @@ export class BulkRun {
     return [...this.byIndex].sort(([left], [right]) => left - right).map(([, entry]) => entry);
   }
 
-  /** Carries out one operation, and completes what waited for it. A failure is an entry, never thrown. */
+  /** Carries out one operation, and completes the resources that waited for it. A failure is an entry, never thrown. */
   async take({ index, mayDefer }: BulkStep): Promise<void> {
     const operation = this.operations[index];
     if (operation === undefined) return;
@@ -82,7 +82,7 @@ export class BulkRun {
     await this.completeWhatIsReady();
   }
 
-  /** Says of every resource that is still incomplete what it lacks: it refers to what failed or was never begun. */
+  /** Says for every incomplete resource what it lacks: it refers to an operation that failed or never began. */
   refuseWhatIsOpen(): void {
     for (const { index, operation, id, later } of this.unfinished) {
       this.fail(index, operation, unresolved(later, 'The resource was created without it.'), id);
@@ -105,7 +105,7 @@ export class BulkRun {
     this.byIndex.set(index, this.entryOf(operation, id, answer.status, answer.etag));
   }
 
-  /** An addition rather than a replacement: what others have changed meanwhile stays. */
+  /** Adds rather than replaces: what others have changed in the meantime stays. */
   private async completeWhatIsReady(): Promise<void> {
     const waiting = this.unfinished;
     this.unfinished = [];

@@ -6,7 +6,7 @@ import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { scimErrorOf } from '../../http/answers/scim-answer.ts';
 import { orderBulk } from '../../scim-core/bulk-order.ts';
 import { parseBulkRequest, type BulkOperation } from '../../scim-core/bulk-request.ts';
-import { bulkResponseUrn } from '../../scim-core/messages.ts';
+import { bulkResponseUrn } from '../../scim-core/urns.ts';
 import type { ScimError } from '../../scim-core/scim-error.ts';
 import { BulkRun, createdId } from './bulk-run.ts';
 import { GroupsService } from '../groups/groups.service.ts';
@@ -15,10 +15,10 @@ import { ScimAnswer } from '../protocol/scim-answer.ts';
 import { scimRequest, type ScimRequest } from '../protocol/scim-request.ts';
 import { UsersService } from '../users/users.service.ts';
 
-/** Of how many resources of one bulk request the log keeps what was not read as it came. */
+/** For how many resources of one bulk request the log keeps what was not read as sent. */
 const bulkNotesMax = 100;
 
-/** Many operations in one request: each is the use case that it would be alone (RFC 7644 §3.7). */
+/** Many operations in one request. Each is the same use case as in a request of its own (RFC 7644 §3.7). */
 @Injectable()
 export class BulkService {
   private readonly logger = new Logger(BulkService.name);
@@ -61,7 +61,7 @@ export class BulkService {
     { method, id }: { method: BulkOperation['method']; id: string },
     data: unknown,
   ): Promise<ScimAnswer> {
-    // Of each answer only id and tag are wanted: members and groups need not be read.
+    // Only id and tag of each answer are needed: members and groups need not be read.
     const query = { attributes: 'id' };
     const request = scimRequest({ workspaceId, body: data, query, ifMatch: operation.version });
     const answer = await this.ask(operation.endpoint, method, request, id);

@@ -1,14 +1,16 @@
+import { because, queueRow } from '../../sync-queue/enqueue.ts';
+
 /**
- * A statement for the user whom a reference means, wherever one stands, in SCIM and for synchronization: by our id, else
- * by `externalId`; of several with one `externalId`, an active one, the eldest.
+ * A statement for the user that a reference means, in SCIM and in synchronization alike: by our id, else by
+ * `externalId`. If several share an `externalId`, it is the oldest active one.
  *
- * @param columns what to select of him, as `n`
+ * @param columns what to select, from `n`
  * @param reference the expression of the text
  * @param workspaceId the expression of the workspace's id
  */
 export function userMeantBy(columns: string, reference: string, workspaceId: string): string {
-  // One lookup as a rule: `coalesce` goes on only to what it needs. `LIMIT` keeps it a lookup for each reference, where
-  // the planner would rather read everybody.
+  // Usually one lookup: `coalesce` evaluates only what it needs. `LIMIT` keeps it a lookup per reference, where the
+  // planner would otherwise read everybody.
   return `
     SELECT ${columns} FROM directory_user n
     WHERE n.workspace_id = ${workspaceId} AND n.id = coalesce(
@@ -18,9 +20,9 @@ export function userMeantBy(columns: string, reference: string, workspaceId: str
 }
 
 /**
- * A statement for the group that a membership row names. For the row of a user nothing is looked up.
+ * A statement for the group that a membership row names. For the row of a user, nothing is looked up.
  *
- * @param columns what to select of it, as `n`
+ * @param columns what to select, from `n`
  * @param row the alias of the row
  */
 export function groupNamedBy(columns: string, row: string): string {
@@ -28,12 +30,12 @@ export function groupNamedBy(columns: string, row: string): string {
     WHERE ${row}.user_id IS NULL AND n.workspace_id = ${row}.workspace_id AND n.id = scim_uuid(${row}.value)`;
 }
 
-/** The type of a member, whatever was said of it: that of the group whose id it is, where there is one. */
+/** The type of a member, whatever the client said: `Group` if its id is that of a group. */
 export function memberTypeOf(row: string): string {
   return `CASE WHEN EXISTS (${groupNamedBy('1', row)}) THEN 'Group' ELSE coalesce(${row}.type, 'User') END`;
 }
 
-/** What a member is called, as it is shown: a group by its present name, a user as the client said or is called. */
+/** The shown name of a member: a group's present name; for a user, the client's text or else the user's name. */
 export function memberDisplayOf(row: string): string {
   return `coalesce(
     (${groupNamedBy('n.display_name', row)}),
@@ -43,10 +45,10 @@ export function memberDisplayOf(row: string): string {
 }
 
 /**
- * Common table expressions for the arrival of a user: references to him that were waiting, by the `externalId` that
- * an identity provider may use where our id belongs, become memberships of his.
+ * Common table expressions for the arrival of a user: pending references to them become memberships. Some identity
+ * providers refer to users by `externalId` in place of our id.
  *
- * @param user the name of the expression that returns his `workspace_id`, `id` and `external_id`
+ * @param user the name of the expression that returns the user's `workspace_id`, `id` and `external_id`
  * @param now the placeholder of the time
  */
 export function arrivalOf(user: string, now: string): string {
@@ -67,10 +69,13 @@ export function arrivalOf(user: string, now: string): string {
   )`;
 }
 
-/** Users whose manager reference names the user of the given expression: their members' manager may change. */
+/**
+ * Queue rows of the users whose manager reference names the user of the given expression: their members' manager may
+ * change.
+ */
 export function reportsOf(user: string, now: string): string {
   return `
-    SELECT r.workspace_id, r.id, gen_random_uuid(), 'manager', ${now}
+    SELECT ${queueRow({ workspace: 'r.workspace_id', person: 'r.id', cause: because('manager'), dueAt: now })}
     FROM directory_user r, ${user} m
     WHERE r.workspace_id = m.workspace_id AND r.id <> m.id AND r.manager_value IN (m.id::text, m.external_id)`;
 }

@@ -1,8 +1,8 @@
 import { foldCase } from '../../scim-core/fold.ts';
-import { enterpriseUserUrn } from '../../scim-core/messages.ts';
+import { enterpriseUserUrn } from '../../scim-core/urns.ts';
 import { isObject, type ScimResource } from '../../scim-core/resource.ts';
 
-/** What a user is found by, beside his names, folded. The database keeps their hashes. */
+/** The texts, besides `userName`, by which a user is found, folded. The database keeps their hashes. */
 export interface LookupTexts {
   displayName: string | null;
   employeeNumber: string | null;
@@ -10,7 +10,7 @@ export interface LookupTexts {
   emails: string[];
 }
 
-/** The texts of a user by which `eq` finds him through an index. */
+/** The texts of a user that `eq` finds through an index. */
 export function lookupTexts(resource: ScimResource): LookupTexts {
   const extension = resource[enterpriseUserUrn];
   const emails = Array.isArray(resource.emails) ? (resource.emails as unknown[]) : [];

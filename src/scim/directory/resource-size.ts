@@ -2,15 +2,15 @@ import { resourceSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 
-/** UTF-8 takes at most three bytes for what is one unit of a JavaScript string. */
+/** UTF-8 takes at most three bytes for one unit of a JavaScript string. */
 const bytesPerUnitMax = 3;
 
 /** Longest attribute name that an error quotes, in UTF-16 units. */
 const quotedNameLengthMaxChars = 200;
 
 /**
- * Refuses a resource that is too large to be stored. One that was stored before this limit, and is larger, may be changed
- * as long as that makes it no larger.
+ * Refuses a resource that is too large to be stored. A larger one that was stored before this limit existed may be
+ * changed as long as it does not grow.
  *
  * @param json the resource as it would be stored
  * @param stored what it replaces; null for a new one

@@ -1,20 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Schema } from '../../scim-core/schema.ts';
+import { ExtensionPoint } from '../../extension-points/extension-point.ts';
 
-/** Gives the schemas that a workspace uses beside the standard ones, extensions of User. */
+/** Names the extensions of User that a workspace uses besides the standard one. */
 export type ExtensionSource = (workspaceId: string) => Promise<readonly Schema[]>;
 
-/** Where whoever knows of a workspace's own extensions says so, for discovery to show them. */
+/** Where rooms on the right register the extensions that a workspace uses, so that discovery shows them. */
 @Injectable()
-export class WorkspaceExtensions {
-  private readonly sources: ExtensionSource[] = [];
-
-  register(source: ExtensionSource): void {
-    this.sources.push(source);
-  }
-
-  /** The extensions of User that this workspace uses beside the standard ones. */
+export class WorkspaceExtensions extends ExtensionPoint<ExtensionSource> {
+  /** The extensions of User that this workspace uses besides the standard one. */
   async of(workspaceId: string): Promise<Schema[]> {
-    return (await Promise.all(this.sources.map((source) => source(workspaceId)))).flat();
+    return (await Promise.all(this.entries.map((source) => source(workspaceId)))).flat();
   }
 }

@@ -31,7 +31,7 @@ export class DiscoveryController {
     this.baseUrl = scimBaseUrl(config);
   }
 
-  /** For everybody: `ApiTokenGuard` asks for no token here, though it checks one that comes. */
+  /** Open to everybody: `ApiTokenGuard` requires no token here, but checks one that is sent. */
   @Get('ServiceProviderConfig')
   @ApiSecurity({})
   @ScimOperation('What this server can do', 'discovery')
@@ -68,7 +68,7 @@ export class DiscoveryController {
   }
 }
 
-/** Discovery is read whole: a filter on it is refused, so that nobody takes silence for an answer (RFC 7644 §4). */
+/** Discovery is always complete: a filter is refused instead of being ignored (RFC 7644 §4). */
 function all(resources: object[], request: ScimRequest): ScimAnswer {
   if (request.query.filter !== undefined) {
     throw new ScimError(403, undefined, 'A filter is not allowed on this endpoint.');

@@ -1,4 +1,4 @@
-import { groupUrn } from '../../scim-core/messages.ts';
+import { groupUrn } from '../../scim-core/urns.ts';
 import type { GroupRow } from './group-statements.ts';
 import { type Representation, represent } from '../protocol/representation.ts';
 

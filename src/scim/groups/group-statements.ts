@@ -10,9 +10,9 @@ import type { Page, PageRequest } from '../lists/page.ts';
 import { type PageReaders, readPage, type RowShape } from '../lists/page-statement.ts';
 import type { StoredRow } from '../protocol/representation.ts';
 
-/** A directory group as read: the stored resource (without members), and its members when they were wanted. */
+/** A directory group as read: the stored resource (without members), and its members if they were wanted. */
 export interface GroupRow extends StoredRow {
-  /** The JSON of the attribute, as it is answered: of a large group it is not to be taken apart. */
+  /** The JSON of the attribute, as it is answered. In a large group it is too long to be parsed. */
   members: string | null;
 }
 
@@ -25,9 +25,9 @@ export interface GroupEvent {
 }
 
 /**
- * The members of group `g` as JSON text. A member who has not arrived has no `$ref`: there is nothing it could lead to.
- * Whatever names a group is a group, and is called as that is called now. `LIMIT` keeps that a lookup for each who is no
- * user, where the planner would rather read all groups.
+ * The members of group `g` as JSON text. A member that has not arrived has no `$ref`: it would lead nowhere. A member
+ * that names a group is a group, with that group's present name. `LIMIT` keeps this a lookup per member that is not a
+ * user, where the planner would otherwise read all groups.
  *
  * @param baseUrl where their addresses begin
  */
@@ -43,13 +43,13 @@ const membersOf = (baseUrl: string) => `(
   LEFT JOIN LATERAL (${groupNamedBy('n.id, n.display_name', 'gm')} LIMIT 1) ng ON true
   WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id)`;
 
-/** A JSON text's part as a literal of SQL. */
+/** The inside of a JSON string as an SQL literal. */
 function literal(text: string): string {
   return pg.escapeLiteral(JSON.stringify(text).slice(1, -1));
 }
 
 /**
- * What is read of a group.
+ * The columns that are read of a group.
  *
  * @param membersBaseUrl where the addresses of its members begin; null: they are not wanted
  */
@@ -82,7 +82,7 @@ export async function findGroup(
   return row ?? null;
 }
 
-/** A page of groups, and how many there are in all. */
+/** A page of groups, and how many match in all. */
 export function listGroups(
   readers: PageReaders,
   request: PageRequest,
@@ -91,14 +91,19 @@ export function listGroups(
   return readPage<GroupRow>(readers, request, groupShape(membersBaseUrl));
 }
 
+/** A group to be created, under an id of ours. */
+export interface NewGroup {
+  id: string;
+  resource: ScimResource;
+  members: readonly MemberInput[];
+  event: GroupEvent;
+}
+
 /** Creates a group with its members and its history entry: one statement. */
 export async function insertGroup(
   db: Queryable,
   workspaceId: string,
-  id: string,
-  resource: ScimResource,
-  members: readonly MemberInput[],
-  event: GroupEvent,
+  { id, resource, members, event }: NewGroup,
 ): Promise<void> {
   await db.query(
     prepared(`WITH created AS (
@@ -156,7 +161,12 @@ export async function updateGroup(
   return row.version;
 }
 
-/** Deletes a group with its members, and takes it out of the groups whose member it is; false when there is none (at this version, when one is given). */
+/**
+ * Deletes a group with its members, and removes it from the groups it is a member of.
+ *
+ * @param version delete only if the group still has this version; null: whatever the version
+ * @returns false when there is no such group (at this version)
+ */
 export async function deleteGroup(
   db: Queryable,
   workspaceId: string,

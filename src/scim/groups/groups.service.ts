@@ -14,7 +14,7 @@ import { parseResource } from '../../scim-core/parse-resource.ts';
 import { applyPatch } from '../../scim-core/patch/apply-patch.ts';
 import { splitMembership, type MembershipOperation } from '../../scim-core/patch/membership.ts';
 import { notesOf, parsePatch } from '../../scim-core/patch/patch-request.ts';
-import { parseProjection, wants, type Projection } from '../../scim-core/projection.ts';
+import { wants, type Projection } from '../../scim-core/projection.ts';
 import { JsonText } from '../../scim-core/messages.ts';
 import { isUnreadable, type ReadingNote } from '../../scim-core/reading-note.ts';
 import { ownIgnoringCase, type ScimResource } from '../../scim-core/resource.ts';
@@ -33,12 +33,20 @@ import {
 import { applyMembership, type MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from '../lists/page.ts';
 import { etagOf, projectedJson, storedResource } from '../protocol/representation.ts';
-import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from '../protocol/resource-request.ts';
+import {
+  checkPrecondition,
+  projectionOf,
+  scimBaseUrl,
+  writeUntilUnopposed,
+} from '../protocol/resource-request.ts';
 import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
 import { checkSize } from '../directory/resource-size.ts';
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 
-/** What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). */
+/**
+ * What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). The people of a group
+ * are queued by the database's triggers, in the statements that write the group (`sync-queue/triggers.md`).
+ */
 @Injectable()
 export class GroupsService {
   private readonly baseUrl: string;
@@ -69,28 +77,28 @@ export class GroupsService {
     );
   }
 
-  /** `GET /Groups/{id}`; `excludedAttributes=members` spares the members their reading. */
+  /** `GET /Groups/{id}`. With `excludedAttributes=members`, the members are not read. */
   @InLane('report')
   async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
-    return this.answer(200, request, id, projectionOf(request));
+    return this.answer(200, request, id, projectionOf(request, groupResourceType));
   }
 
   /** `POST /Groups`: 201. Two groups may have one `displayName`, and one `externalId` (RFC 7643 §3.1). */
   async create(request: ScimRequest): Promise<ScimAnswer> {
-    const projection = projectionOf(request);
+    const projection = projectionOf(request, groupResourceType);
     const { resource, members, notes } = parseGroup(request.body);
     noteOn(request, notes);
     checkSize(JSON.stringify(resource), resource, null);
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
     const event = { ...this.event(request), kind: 'created' as const, changes };
-    await insertGroup(this.dataSource, request.workspaceId, id, resource, members ?? [], event);
+    await insertGroup(this.dataSource, request.workspaceId, { id, resource, members: members ?? [], event });
     return this.answer(201, request, id, projection);
   }
 
   /** `PUT /Groups/{id}`: 200. `members` left out keeps them, `[]` clears them: some clients PUT only the name. */
   async replace(request: ScimRequest, id: string): Promise<ScimAnswer> {
-    const projection = projectionOf(request);
+    const projection = projectionOf(request, groupResourceType);
     const { resource, members, notes } = parseGroup(request.body);
     noteOn(request, notes);
     const membership: MembershipOperation[] = members === undefined ? [] : [{ kind: 'replace', members }];
@@ -101,10 +109,10 @@ export class GroupsService {
 
   /**
    * `PATCH /Groups/{id}`: 204 with the new tag, or 200 with the resource when attributes were asked for. Members are
-   * never loaded: one added to a group of 100,000 costs what one added to an empty group costs.
+   * never loaded: adding one to a group of 100,000 costs as much as adding one to an empty group.
    */
   async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
-    const projection = projectionOf(request);
+    const projection = projectionOf(request, groupResourceType);
     const operations = parsePatch(request.body, groupResourceType);
     noteOn(request, notesOf(operations));
     const { attributes, membership } = splitMembership(operations);
@@ -146,7 +154,7 @@ export class GroupsService {
     return noContent;
   }
 
-  /** One membership operation is one statement; two that meet in the database are told apart by their rows. */
+  /** One membership operation is one statement; the row locks order two that run at the same time. */
   private async changeMembers(
     request: ScimRequest,
     id: string,
@@ -162,9 +170,9 @@ export class GroupsService {
   }
 
   /**
-   * Attributes and members in one transaction, with the group's row locked, so that all of it happens or nothing.
+   * Changes attributes and members in one transaction, with the group's row locked: all of it happens, or nothing.
    *
-   * @returns the group's version from then on
+   * @returns the group's new version
    */
   private async change(
     request: ScimRequest,
@@ -205,7 +213,7 @@ export class GroupsService {
     return updateGroup(manager, request.workspaceId, id, resource, event);
   }
 
-  /** A new entry of the history, noted as this request's. */
+  /** A new history entry, noted as one of this request. */
   private event({ eventIds }: ScimRequest): { id: string; at: Date } {
     const id = newId();
     eventIds.push(id);
@@ -232,23 +240,18 @@ export class GroupsService {
 
   private represent(row: GroupRow, projection: Projection) {
     const whole = groupRepresentation(row, this.baseUrl);
-    return { ...whole, json: projectedJson(whole.json, projection, groupResourceType) };
+    return { ...whole, json: projectedJson(whole.json, projection) };
   }
 }
 
-/** Replacing has to see everybody whom others have added, so it waits for the group's lock first. */
+/** A replacement has to see all members that others have added, so it waits for the group's lock first. */
 function isReplacement({ kind }: MembershipOperation): boolean {
   return kind === 'replace' || kind === 'replaceWhere';
 }
 
-/** Read before anything is written, so that a bad one refuses the whole request. */
-function projectionOf(request: ScimRequest): Projection {
-  return parseProjection(request.query.attributes, request.query.excludedAttributes, groupResourceType);
-}
-
 /**
- * Members are rows: they leave the resource. They are undefined when the body does not name them or none of them can be
- * read, `[]` when it says that there are none.
+ * Reads a group. Members are rows, so they are not part of the resource. They are undefined when the body does not name
+ * them or none of them can be read; they are `[]` when the body says that there are none.
  */
 function parseGroup(body: unknown): {
   resource: ScimResource;

@@ -1,53 +1,46 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
-import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
-import { TimedWork } from '../../errors/timed-work.ts';
+import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { userMeantBy } from '../directory/directory-sql.ts';
 
-/** How often a process looks for references that nobody resolved. */
+/** How often a process looks for references that were left unresolved. */
 const lookIntervalMs = 60_000;
 
 /**
- * Resolves members whom a group and a user named in the same instant: the one was written before the other could be
- * seen. Whoever arrives later is resolved at once, by the request that creates him, unless the process ends in the middle of it.
+ * Resolves members where group and user were written in the same instant, so that neither statement saw the other.
+ * Users who arrive later are resolved at once by the request that creates them, unless the process ends in the middle
+ * of it.
  */
 @Injectable()
-export class LateReferencesService implements OnModuleDestroy {
+export class LateReferencesService {
   private readonly logger = new Logger(LateReferencesService.name);
   private readonly turns: WorkspaceTurns;
-  private readonly work: TimedWork;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    faults: PassingFaultLog,
+    tasks: BackgroundTasks,
   ) {
     this.turns = new WorkspaceTurns(
       this.logger,
       clock,
       'The late references of a workspace were not resolved',
     );
-    this.work = new TimedWork(faults, this.logger, 'Resolving late references');
-  }
-
-  @Interval('late-references', lookIntervalMs)
-  async onInterval(): Promise<void> {
-    await this.work.once(() => this.resolve());
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.work.end();
+    tasks.every({
+      name: 'Resolving late references',
+      everyMs: lookIntervalMs,
+      once: (signal) => this.resolve(signal),
+    });
   }
 
   /**
-   * Makes every pending member who has arrived a member under their id, one workspace after another.
+   * Turns pending references into memberships if their user has arrived, one workspace after another.
    * @returns the number of groups that changed
    */
-  async resolve(): Promise<number> {
+  async resolve(signal?: AbortSignal): Promise<number> {
     const waiting = await this.dataSource.query<{ workspace_id: string }[]>(
       `WITH late AS (
          SELECT m.workspace_id
@@ -59,6 +52,7 @@ export class LateReferencesService implements OnModuleDestroy {
     );
     let groups = 0;
     for (const { workspace_id: workspaceId } of waiting) {
+      if (signal?.aborted) break;
       await this.turns.take(workspaceId, async () => {
         groups += await this.resolveIn(workspaceId);
       });

@@ -6,7 +6,7 @@ import type { MemberSelection, MembershipOperation } from '../../scim-core/patch
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { memberDisplayOf, memberTypeOf, userMeantBy } from '../directory/directory-sql.ts';
 
-/** A member as the identity provider names him. */
+/** A member as the identity provider names it. */
 export interface MemberInput {
   value: string;
   type?: string;
@@ -14,8 +14,8 @@ export interface MemberInput {
 }
 
 /**
- * The expression `incoming`: the given members, each once, with the user whom the value means. Whoever has
- * not arrived is kept under the value that was sent, as a pending reference.
+ * The expression `incoming`: the given members, each once, with the user that the value means. A member that has not
+ * arrived is kept under the value that was sent, as a pending reference.
  *
  * @param members the placeholder of a JSON array of MemberInput
  */
@@ -39,9 +39,10 @@ const memberFilterTarget: FilterTarget = {
 };
 
 /**
- * Carries out one membership operation as set arithmetic, together with the group's new version and history entry:
- * one statement, whose cost follows the change and not the size of the group. What changes nothing bumps nothing.
- * The group is locked before its members, so that two operations wait for each other instead of deadlocking.
+ * Carries out one membership operation as set arithmetic, together with the group's new version and history entry: one
+ * statement, whose cost depends on the change and not on the size of the group. Without a change, the version stays.
+ * The group is locked before its members, so that two operations wait for each other instead of deadlocking. Triggers
+ * queue the people who join or leave (`sync-queue/triggers.md`).
  *
  * @returns the group's version, or null when there is no such group
  * @throws ScimError `noTarget` when a replacement selects nobody; then nothing is written
@@ -85,7 +86,7 @@ const insertIncomingIf = (condition: string) => `
   ON CONFLICT DO NOTHING RETURNING value`;
 const insertIncoming = insertIncomingIf('');
 
-/** Members of the group, which is locked by the time the first of them is looked at. */
+/** Members of the group. The group is locked before the first of them is read. */
 const ofTarget = 'm.workspace_id = $1 AND m.group_id = (SELECT id FROM target)';
 
 function expressionsOf(operation: MembershipOperation, parameters: unknown[]): string {
@@ -121,11 +122,11 @@ function expressionsOf(operation: MembershipOperation, parameters: unknown[]): s
   }
 }
 
-/** The condition for the members `m` whom an operation selects. */
+/** The condition for the members `m` that an operation selects. */
 function selects(selection: MemberSelection, parameters: unknown[]): string {
   if ('filter' in selection) return `(${filterToSql(selection.filter, memberFilterTarget, parameters)})`;
   const values = `$${parameters.push(selection.values)}`;
-  // Whoever has arrived is a member under their id. One array of values keeps to the primary key in groups of any size.
+  // Users who have arrived are members under their id. A single array of values uses the primary key whatever the size.
   return `m.value = ANY(${values}::text[] || ARRAY(
     SELECT u.id::text FROM directory_user u
     WHERE u.workspace_id = $1 AND u.external_id = ANY(${values}::text[])))`;

@@ -8,7 +8,7 @@ export interface Position {
   createdAtMicros: string;
   /** A UUID. */
   id: string;
-  /** What it was sorted by, as PostgreSQL writes it; null when it had no value or nothing was sorted. */
+  /** Its sort value, as PostgreSQL writes it; null when it has none or the list is not sorted. */
   sortValue: string | null;
 }
 
@@ -19,8 +19,8 @@ const sortValueAt = typeAt + 1;
 
 /**
  * A position as a cursor in base64url (RFC 9865 §2): 55 characters, and four for every three bytes of the sort value.
- * It holds where the page ended and a seal over that and the query, so that it continues no other query, and needs no
- * memory in the service: it does not expire.
+ * It holds where the page ended, and a seal over that and the query. So it fits no other query, the service need not
+ * remember it, and it does not expire.
  *
  * @param cursors those of the query: workspace, resource types, filter and order
  */
@@ -29,7 +29,7 @@ export function encodeCursor(cursors: SealedCursors, position: Position): string
   place.writeBigInt64BE(BigInt(position.createdAtMicros));
   place.write(position.id.replaceAll('-', ''), timeBytes, 'hex');
   place.write(position.type, typeAt, 1, 'latin1');
-  // A byte ahead tells an empty value from none.
+  // A leading byte tells an empty value from none.
   const sortValue = position.sortValue === null ? '' : `=${position.sortValue}`;
   return cursors.seal(Buffer.concat([place, Buffer.from(sortValue)]));
 }

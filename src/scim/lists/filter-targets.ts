@@ -1,8 +1,8 @@
 import type { FilterTarget } from '../../scim-core/filter/sql.ts';
-import { groupUrn, userUrn } from '../../scim-core/messages.ts';
+import { enterpriseUserUrn, groupUrn, userUrn } from '../../scim-core/urns.ts';
 import { memberDisplayOf, memberTypeOf } from '../directory/directory-sql.ts';
 
-/** Where the attributes of a type lie in SQL, and by which of them, by canonical path, `eq` finds through an index. */
+/** Where the attributes of a type are in SQL, and the canonical paths of those that have an index for `eq`. */
 export interface DirectoryTarget extends FilterTarget {
   readonly indexed: ReadonlySet<string>;
 }
@@ -22,9 +22,9 @@ function schemasOf(core: string, resource: string): FilterTarget['rows'][string]
   };
 }
 
-const employeeNumber = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber';
+const employeeNumber = `${enterpriseUserUrn}:employeeNumber`;
 
-/** Where the attributes of a user lie in SQL, in a statement that calls `directory_user` u. */
+/** Where the attributes of a user are in SQL, in a statement that calls `directory_user` u. */
 export const userFilterTarget: DirectoryTarget = {
   indexed: new Set(['id', 'externalId', 'userName', 'displayName', 'emails.value', employeeNumber]),
   resource: 'u.resource',
@@ -58,7 +58,7 @@ export const userFilterTarget: DirectoryTarget = {
   },
 };
 
-/** Where the attributes of a group lie in SQL, in a statement that calls `directory_group` g. */
+/** Where the attributes of a group are in SQL, in a statement that calls `directory_group` g. */
 export const groupFilterTarget: DirectoryTarget = {
   indexed: new Set(['id', 'externalId', 'displayName']),
   resource: 'g.resource',

@@ -3,13 +3,13 @@ import { sortDirectionToSql, sortKeyToSql } from '../../scim-core/filter/sql-sor
 import type { ListRequest } from '../../scim-core/list-request.ts';
 import type { Position } from './cursor.ts';
 
-/** By what a list is sorted before the order of creation; `sql` null: nothing has a value. */
+/** What a list is sorted by before the order of creation; `sql` is null if nothing has a value. */
 export interface SortKey {
   sql: string | null;
   descending: boolean;
 }
 
-/** An unsorted list is one that is sorted by nothing. */
+/** The key of an unsorted list. */
 export const unsorted: SortKey = { sql: null, descending: false };
 
 /**
@@ -22,14 +22,14 @@ export function sortKeyOf(sort: ListRequest['sort'], target: FilterTarget): Sort
   return { sql: sortKeyToSql(sort.path, target), descending: sort.order === 'descending' };
 }
 
-/** What has no value comes last, descending first. */
+/** Resources without a value come last; in descending order, first. */
 export function directionOf({ descending }: Pick<SortKey, 'descending'>): string {
   return sortDirectionToSql(descending ? 'descending' : 'ascending');
 }
 
 /**
  * The condition that a row comes after a position in the order of sort key, type (users before groups), creation, id.
- * Nobody's creation and id ever change, so that whoever keeps his sort value keeps his place.
+ * Creation and id never change, so a resource whose sort value stays the same keeps its place.
  *
  * @param alias the table's alias
  * @param type what the table holds

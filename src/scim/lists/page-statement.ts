@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { prepared } from '../../database/prepared-statements.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { rowsWithin } from '../../database/rows-within.ts';
@@ -5,32 +6,32 @@ import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import { directionOf } from './list-order.ts';
 import type { Page, PageRequest, PageRow } from './page.ts';
 
-/** What reads a page: a connection for what an index answers at once, and one for what takes longer. */
+/** The connections that read a page: one for queries that an index answers at once, one for those that take longer. */
 export interface PageReaders {
   quick: Queryable;
   db: Queryable;
 }
 
-/** As many may be found and still be read at once; who asks for one person or group finds one, seldom two. */
+/** Up to this many matches are read at once. A query for one person or group finds one, rarely two. */
 const fewMax = 10;
 
 /** What is read of each row of a page. */
 export interface RowShape {
-  /** What to select of the table, `id` among it. */
+  /** What to select from the table, `id` included. */
   columns: string;
   /** An expression over these columns: how many bytes of JSON the row becomes. */
   sizeBytes: string;
 }
 
-/** More than a lookup finds as a rule; they are read before anybody has asked how large they are. */
+/** More than a lookup usually finds. These rows are read without asking for their size first. */
 const lookupRowsMax = 2;
 
 /**
  * Reads a page and how many rows match in all: one statement, so that the count belongs to the page. The page ends
- * before its rows would exceed `pageSizeMaxBytes`: PostgreSQL does not even make those behind.
+ * before its rows would exceed `pageSizeMaxBytes`: PostgreSQL does not even build the rows after it.
  *
- * Only a lookup does without all that: who does not fill the page is all there is, and a page that he fills is counted
- * behind it.
+ * A lookup does without all that: rows that do not fill the page are all there are, and only for a full page the rest
+ * is counted.
  */
 export async function readPage<Row extends { id: string }>(
   { quick, db }: PageReaders,
@@ -53,19 +54,19 @@ export async function readPage<Row extends { id: string }>(
   };
 }
 
-/** The page of a quick lookup; null when more are found than may be read at once, which is all it then cost to see. */
+/** The page of a quick lookup; null when more rows match than may be read at once, which is found out cheaply. */
 async function readFew<Row>(
   quick: Queryable,
   request: PageRequest,
   columns: string,
 ): Promise<Page<Row> | null> {
-  const sql = kept(columns, request.where, () => fewSql(request, columns));
+  const sql = rememberedText(columns, request.where, () => fewSql(request, columns));
   const rows = await quick.query<(Row & PageRow)[]>(sql, request.parameters);
   if (rows.length > fewMax) return null;
   return { total: rows.length, rows: rows.slice(0, request.limit), hasMore: false };
 }
 
-/** Null when there are more than can be read unseen. */
+/** Null when more rows match than can be read without knowing their size. */
 async function readLookup<Row>(
   db: Queryable,
   request: PageRequest,
@@ -73,7 +74,7 @@ async function readLookup<Row>(
 ): Promise<Page<Row> | null> {
   const { parameters } = request;
   const limit = Math.min(request.limit, lookupRowsMax);
-  const sql = kept(shape.columns, `${limit} ${request.where}`, () =>
+  const sql = rememberedText(shape.columns, `${limit} ${request.where}`, () =>
     lookupSql({ ...request, limit }, shape.columns),
   );
   const rows = await db.query<(Row & PageRow)[]>(sql, parameters);
@@ -83,22 +84,27 @@ async function readLookup<Row>(
   return { total: Number(count?.n), rows, hasMore: false };
 }
 
-/** Lookups that were put together before, by what they select, and then by what else they depend on. */
-const lookups = new Map<string, Map<string, string>>();
+/** The texts of earlier lookups, by the columns they select and then by what else they depend on. */
+const lookups = new Map<string, LRUCache<string, string>>();
 const lookupsMax = 100;
 
-/** A lookup's text is longer than its answer, and nearly always the same: it is put together once. */
-function kept(columns: string, key: string, make: () => string): string {
-  const known = lookups.get(columns) ?? new Map<string, string>();
-  const sql = known.get(key) ?? prepared(make());
-  if (known.size < lookupsMax) known.set(key, sql);
-  lookups.set(columns, known);
+/** The text of a lookup is longer than its answer and nearly always the same, so it is built only once. */
+function rememberedText(columns: string, key: string, make: () => string): string {
+  let known = lookups.get(columns);
+  if (known === undefined) {
+    known = new LRUCache({ max: lookupsMax });
+    lookups.set(columns, known);
+  }
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const sql = prepared(make());
+  known.set(key, sql);
   return sql;
 }
 
 /**
- * The order is none of the planner's business: while a table that grows has no statistics yet, it would rather walk the
- * workspace in that order than look into the index that finds one row.
+ * Keeps the order away from the planner: while a growing table has no statistics yet, the planner would walk the
+ * workspace in that order instead of using the index that finds one row.
  */
 function lookupSql(request: PageRequest, columns: string): string {
   const { alias, from } = request.listed;
@@ -109,8 +115,8 @@ function lookupSql(request: PageRequest, columns: string): string {
 }
 
 /**
- * Of what the index finds it reads no more than is needed to see that there are too many: a WITH query that is kept
- * apart is read as far as it is asked for, while it is planned as if all of it were.
+ * Reads only as many of the matches as it takes to see that there are too many: a materialized WITH query is read only
+ * as far as it is asked for, although it is planned as if all of it were read.
  */
 function fewSql(request: PageRequest, columns: string): string {
   const { alias, from } = request.listed;
@@ -122,9 +128,8 @@ function fewSql(request: PageRequest, columns: string): string {
 }
 
 /**
- * Finds the places before it reads the rows: what a page passes over costs no more than its entry in the index, and
- * nothing is read of a row that is only compared. In an unsorted list the rows up to the page's end need no counting
- * again, either.
+ * Finds the places before it reads the rows: a skipped row costs only its entry in the index, and a row that is only
+ * compared is not read. In an unsorted list, the rows up to the end of the page need not be counted again, either.
  */
 function pageSql(request: PageRequest, shape: RowShape): string {
   const { alias, from } = request.listed;
@@ -145,7 +150,7 @@ function countOf({ listed: { from }, where }: PageRequest): string {
   return `SELECT count(*) AS n FROM ${from} WHERE ${where}`;
 }
 
-/** Those passed over, those on the page and those behind it; beyond the end there is no page to count from. */
+/** Rows skipped, rows on the page and rows after it. Beyond the end there is no page to count from. */
 function countBehind(request: PageRequest): string {
   const { alias, from } = request.listed;
   const behind = `(${alias}.created_at, ${alias}.id) > (last.created_at, last.id)`;
@@ -166,7 +171,7 @@ export function placesOf(request: PageRequest): string {
     ORDER BY ${orderOf(request)} OFFSET ${offset} LIMIT ${limit}`;
 }
 
-/** What a cursor needs of a row, of which `created_at` and the sort key are given. */
+/** What a cursor needs from a row with `created_at` and the given sort key. */
 export function placeColumns(row: string, sortKey: string): string {
   return `
     (extract(epoch FROM ${row}.created_at) * 1000000)::bigint::text AS "createdAtMicros",

@@ -11,7 +11,7 @@ import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
 import { type DirectoryTarget, groupFilterTarget, userFilterTarget } from './filter-targets.ts';
 import { isAfter, sortKeyOf, type SortKey } from './list-order.ts';
 
-/** A table that can be listed: what it holds, its name in FROM with its alias, and its attributes. */
+/** A table that can be listed: its resource type, its name and alias for FROM, and its attributes. */
 export interface Listed {
   type: Position['type'];
   from: string;
@@ -45,16 +45,16 @@ export interface PageRequest {
   key: SortKey;
   offset: number;
   limit: number;
-  /** Whether it asks, from the start and by index, for those of whom something equals a value: rarely more than one. */
+  /** Whether it asks, from the start and by index, for resources with a given value: rarely more than one. */
   isLookup: boolean;
-  /** Whether it asks for nothing else, and an index finds them: then only how many there are decides what it costs. */
+  /** Whether that is all it asks, and an index finds them: then the cost depends only on how many there are. */
   isQuick: boolean;
   parameters: unknown[];
 }
 
 /**
- * The rows of a page, and how many rows match in all. `hasMore`: rows that the page could have held by their number
- * were left out of it, or one more than asked for was found.
+ * The rows of a page, and how many rows match in all. `hasMore`: rows were left out because of their size, or one more
+ * than asked for was found.
  */
 export interface Page<Row> {
   total: number;
@@ -62,13 +62,13 @@ export interface Page<Row> {
   hasMore: boolean;
 }
 
-/** What every row of a page tells of its place. */
+/** What every row of a page says about its place. */
 export type PageRow = Pick<Position, 'id' | 'createdAtMicros' | 'sortValue'>;
 
 /**
  * Puts a list request into SQL for one workspace. The order is always total: by sort value, if any, then by creation.
- * So pages neither overlap nor leave anyone out: index pages while nobody is deleted, cursor pages whatever happens,
- * but for those whose sort value changes meanwhile.
+ * So pages neither overlap nor leave anybody out: index pages as long as nobody is deleted, cursor pages in any case,
+ * except for resources whose sort value changes in between.
  *
  * @throws ScimError `invalidFilter` for a filter that cannot be put into SQL, `invalidPath`, `invalidCursor`
  */
@@ -113,7 +113,7 @@ export function conditionOf(filter: Filter | null, listed: Listed, parameters: u
   return `${inWorkspace} AND (${filterToSql(filter, listed.target, parameters)})`;
 }
 
-/** How many rows to pass over and to read: by cursor one more than asked for tells whether there is a next page. */
+/** How many rows to skip and to read. By cursor, one more than asked for shows whether there is a next page. */
 export function extentOf(request: ListRequest): { offset: number; limit: number } {
   const { cursor, startIndex, count } = request;
   return { offset: startIndex - 1, limit: cursor === null ? count : count + 1 };
@@ -159,10 +159,10 @@ export async function pageAnswer<Row extends PageRow & { type?: Position['type']
   return cursorListResponse(await representAll(workspaceId, shown, represent), total, nextCursor);
 }
 
-/** From this size on the rest of a page waits for its turns, in characters of JSON: about 2 ms of work. */
+/** From this many characters of JSON on, the rest of a page waits for its turn: about 2 ms of work. */
 const pieceChars = 256 * 1024;
 
-/** The JSON of the rows, in their order. A large page leaves the process to other requests in between. */
+/** The JSON of the rows, in order. A large page lets other requests run in between. */
 async function representAll<Row>(
   workspaceId: string,
   rows: readonly Row[],
@@ -182,7 +182,7 @@ async function representAll<Row>(
   return resources;
 }
 
-/** What a cursor belongs to; two spellings of one filter are one query. */
+/** What a cursor belongs to. Two spellings of one filter are the same query. */
 function cursorsOf(
   seal: CursorSeal,
   workspaceId: string,

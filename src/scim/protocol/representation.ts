@@ -1,9 +1,8 @@
-import { enterpriseUserUrn } from '../../scim-core/messages.ts';
+import { enterpriseUserUrn } from '../../scim-core/urns.ts';
 import { project, type Projection } from '../../scim-core/projection.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
-import type { ResourceType } from '../../scim-core/schema.ts';
 
-/** A row of the directory: a resource as it is stored, as JSON text, and what `meta` says of it. */
+/** A row of the directory: a resource as stored, as JSON text, and the values for `meta`. */
 export interface StoredRow {
   id: string;
   version: string;
@@ -12,14 +11,14 @@ export interface StoredRow {
   json: string;
 }
 
-/** A resource as it is answered: the JSON of the whole of it, before projection, its address and its tag. */
+/** A resource as it is answered: its complete JSON, before projection, its address and its tag. */
 export interface Representation {
   json: string;
   location: string;
   etag: string;
 }
 
-/** The stored resource itself: only who looks into it needs to have it parsed. */
+/** The stored resource, parsed. Most requests do not need it. */
 export function storedResource({ json }: Pick<StoredRow, 'json'>): ScimResource {
   return JSON.parse(json) as ScimResource;
 }
@@ -30,12 +29,12 @@ export function etagOf(version: string): string {
 }
 
 /**
- * The whole resource: `schemas` (the core URN and those of the extensions that have values), `id` and `meta`
- * (RFC 7643 §3), and what is stored, pasted as it is: most answers hold all of it, and parsing only to write it again
- * costs as much as reading it from the database.
+ * The whole resource: `schemas` (the core URN and those of the extensions that have values), `id` and `meta` (RFC 7643
+ * §3), and the stored text, pasted as it is: most answers hold all of it, and parsing it only to write it again would
+ * cost as much as reading it from the database.
  *
  * @param type the resource's type and the URN of its core schema
- * @param json the stored resource, or it with what is derived from other rows
+ * @param json the stored resource, or the stored resource with what is derived from other rows
  * @param derived a further attribute and the JSON of its value; undefined for none
  */
 export function represent(
@@ -56,17 +55,17 @@ export function represent(
   return { json: `${head}${stored}${rest}}`, location, etag: etagOf(row.version) };
 }
 
-/** The JSON of what was asked for of a resource. */
-export function projectedJson(json: string, projection: Projection, type: ResourceType): string {
+/** The JSON of those parts of a resource that were asked for. */
+export function projectedJson(json: string, projection: Projection): string {
   if (projection.kind === 'all') return json;
-  return JSON.stringify(project(JSON.parse(json) as ScimResource, projection, type));
+  return JSON.stringify(project(JSON.parse(json) as ScimResource, projection));
 }
 
 /**
- * The URNs of the extensions in a stored resource, as they stand in the text, in quotes.
+ * The URNs of the extensions in a stored resource, as written in the text, in quotes.
  *
- * Most resources have the enterprise extension and no other; a key that begins with `urn:` may also lie within a value
- * that no schema describes, so that any other takes a closer look.
+ * Most resources have the enterprise extension and no other. Any other key that begins with `urn:` needs a closer look,
+ * because it may be part of a value that no schema describes.
  */
 export function extensionUrns(json: string): string[] {
   if (!json.includes('"urn:')) return [];

@@ -1,23 +1,36 @@
 import type { Config } from '../../config/config.ts';
-import { sqlState } from '../../errors/constraint-errors.ts';
+import { sqlState } from '../../errors/failed-query.ts';
 import { UnavailableError } from '../../errors/domain-errors.ts';
+import { parseProjection, type Projection } from '../../scim-core/projection.ts';
+import type { ResourceType } from '../../scim-core/schema.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { etagOf } from './representation.ts';
+import type { ScimRequest } from './scim-request.ts';
 import { namesTag } from '../../http/request/entity-tag.ts';
 
-/** How often a write starts over because another one came first, before the client is asked to come again. */
+/** How often a write starts over because another one came first, before the client is asked to try again. */
 const writeAttemptsMax = 20;
 
-/** PostgreSQL has taken back all that the attempt did: a deadlock, a serialization failure. */
-const takenBack = new Set(['40P01', '40001']);
+/** PostgreSQL has rolled back the whole attempt: a deadlock, a serialization failure. */
+const rolledBack = new Set(['40P01', '40001']);
 
-/** The root of the protocol as clients see it, behind whatever proxy. */
+/** The root of the protocol as clients see it, in front of any proxy. */
 export function scimBaseUrl(config: Pick<Config, 'publicUrl'>): string {
   return `${config.publicUrl}/scim/v2`;
 }
 
 /**
- * Refuses a write whose `If-Match` names another version (RFC 7644 §3.14). Without the header nothing is checked.
+ * Which attributes a request wants to see. Call it before anything is written, so that a bad list of names refuses the
+ * whole request.
+ *
+ * @throws ScimError `invalidValue`
+ */
+export function projectionOf({ query }: Pick<ScimRequest, 'query'>, type: ResourceType): Projection {
+  return parseProjection(query.attributes, query.excludedAttributes, type);
+}
+
+/**
+ * Refuses a write whose `If-Match` names another version (RFC 7644 §3.14). Without the header, nothing is checked.
  *
  * @throws ScimError 412
  */
@@ -27,10 +40,10 @@ export function checkPrecondition(ifMatch: string | undefined, version: string):
 }
 
 /**
- * Reads, decides and writes, and starts over as long as another write came between (`null`) or PostgreSQL
- * took it back to end a deadlock.
+ * Reads, decides and writes. Starts over if another write came first (`null`), or if PostgreSQL rolled the attempt back
+ * to end a deadlock.
  *
- * @throws UnavailableError when others win every time
+ * @throws UnavailableError when other writes come first every time
  */
 export async function writeUntilUnopposed<T>(attempt: () => Promise<T | null>): Promise<T> {
   for (let attempts = 0; attempts < writeAttemptsMax; attempts += 1) {
@@ -38,7 +51,7 @@ export async function writeUntilUnopposed<T>(attempt: () => Promise<T | null>): 
       const result = await attempt();
       if (result !== null) return result;
     } catch (error) {
-      if (!takenBack.has(sqlState(error) ?? '')) throw error;
+      if (!rolledBack.has(sqlState(error) ?? '')) throw error;
     }
   }
   throw new UnavailableError(

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { JsonText } from '../../scim-core/messages.ts';
 import { namesTag } from '../../http/request/entity-tag.ts';
 
-/** What a SCIM use case answers; `AnswerAdapter` makes the HTTP response of it. */
+/** What a SCIM use case answers. `AnswerAdapter` turns it into the HTTP response. */
 export class ScimAnswer {
   /**
    * @param body null: no content
@@ -17,13 +17,13 @@ export class ScimAnswer {
   ) {}
 }
 
-/** Done, and nothing is left to say anything of. */
+/** Done, and there is nothing to return. */
 export const noContent = new ScimAnswer(204, null);
 
 /**
  * Writes an answer: status, `application/scim+json`, `ETag`, `Location`, `Content-Location`, and 304 when
- * `If-None-Match` names the tag (weak comparison, RFC 9110 §13.1.2). Answers hold personal data, so that no cache may
- * keep them. The media type goes with a 204 too: some clients take an answer without it for none of SCIM.
+ * `If-None-Match` names the tag (weak comparison, RFC 9110 §13.1.2). Answers hold personal data, so no cache may keep
+ * them. A 204 has the media type, too: some clients do not accept an answer without it as SCIM.
  */
 export function writeScimAnswer({ status, body, etag, location }: ScimAnswer, response: Response): void {
   response.setHeader('Cache-Control', 'no-store');

@@ -5,7 +5,7 @@ import { notesMax } from '../../scim-core/limits.ts';
 import type { ReadingNote } from '../../scim-core/reading-note.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 
-/** What a SCIM use case is told of a request: whose workspace, and the input as it came. */
+/** What a SCIM use case knows about a request: its workspace, and the input as sent. */
 export interface ScimRequest {
   /** The workspace that the API token selects; nothing in the request can select another. */
   workspaceId: string;
@@ -15,11 +15,11 @@ export interface ScimRequest {
   /** The `If-Match` header, if sent. */
   ifMatch: string | undefined;
   /**
-   * The entries of the history that this request may leave, noted for the provisioning log. Those of an attempt that
-   * another write beat are never written.
+   * The history entries that this request may leave, noted for the provisioning log. The entries of an attempt are
+   * never written if another write came first.
    */
   eventIds: string[];
-  /** What was not read as it came, for the provisioning log. */
+  /** What was not read as sent, for the provisioning log. */
   notes: ResourceNotes[];
 }
 
@@ -28,7 +28,7 @@ export function scimRequest(parts: Omit<ScimRequest, 'eventIds' | 'notes'>): Sci
   return { ...parts, eventIds: [], notes: [] };
 }
 
-/** Notes what was not read as it came of the resource that a request is about. */
+/** Notes which parts of the request's resource were not read as sent. */
 export function noteOn({ notes }: ScimRequest, found: readonly ReadingNote[]): void {
   if (found.length > 0) notes.push({ resourceId: null, notes: found.slice(0, notesMax) });
 }
@@ -49,7 +49,7 @@ export const Scim = createParamDecorator((_data: unknown, context: ExecutionCont
   return known;
 });
 
-/** A body of another media type is not parsed: it must not pass for an empty one (RFC 9110 §15.5.16). */
+/** A body of another media type is not parsed: it must not count as an empty one (RFC 9110 §15.5.16). */
 function bodyOf(request: Request): unknown {
   const { 'transfer-encoding': encoding, 'content-length': length = '0' } = request.headers;
   const isSent = encoding !== undefined || length !== '0';

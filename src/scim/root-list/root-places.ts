@@ -6,7 +6,7 @@ import {
   narrowFilter,
   type TypeAmongAll,
   userAmongAll,
-} from '../../scim-core/any-type.ts';
+} from '../../scim-core/across-resource-types.ts';
 import type { ListRequest } from '../../scim-core/list-request.ts';
 import type { Position } from '../lists/cursor.ts';
 import { directionOf, isAfter, sortKeyOf, type SortKey } from '../lists/list-order.ts';
@@ -21,18 +21,18 @@ import {
 } from '../lists/page.ts';
 import { placeColumns, placesOf } from '../lists/page-statement.ts';
 
-/** Where a user or group stands in a list over all. */
+/** The place of a user or group in a list over both types. */
 export type RootPlace = PageRow & Pick<Position, 'type'>;
 
-/** What of one table takes part: a statement for its places, and one for their number. */
+/** What one table contributes: a statement for its places, and one for their number. */
 interface Part {
   places: string;
   count: string;
 }
 
 /**
- * The places of a page of users and groups, and how many match in all: one statement. Each table gives no more places
- * than the page could need; of them the page is made.
+ * The places of a page of users and groups, and how many match in all: one statement. Each table contributes at most as
+ * many places as the page could need, and the page is made from those.
  *
  * @param request the query as users and as groups see it
  * @throws ScimError `invalidFilter`, `invalidPath`, `invalidCursor`

@@ -5,9 +5,9 @@ import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { GroupRow } from '../groups/group-statements.ts';
 import type { RowShape } from '../lists/page-statement.ts';
 import type { RootPlace } from './root-places.ts';
-import type { UserRow } from '../users/user-statements.ts';
+import type { UserRow } from '../users/read-users.ts';
 
-/** A user or group of a list over all, with its place. */
+/** A user or group in a list over both types, with its place. */
 export type RootRow = RootPlace & (({ type: 'User' } & UserRow) | ({ type: 'Group' } & GroupRow));
 
 /** What is read of each type. */
@@ -17,8 +17,8 @@ export interface RootShapes {
 }
 
 /**
- * The users and groups of these places, in their order; those that would exceed `pageSizeMaxBytes` are left out, but
- * for the first.
+ * The users and groups at these places, in order. All but the first are left out if they would exceed
+ * `pageSizeMaxBytes`.
  */
 export async function readRootRows(
   db: Queryable,

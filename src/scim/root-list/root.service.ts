@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../../config/config.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
-import { groupAmongAll, userAmongAll } from '../../scim-core/any-type.ts';
+import { groupAmongAll, userAmongAll } from '../../scim-core/across-resource-types.ts';
 import { parseListRequest, type ListRequest } from '../../scim-core/list-request.ts';
 import { wants } from '../../scim-core/projection.ts';
 import { groupRepresentation } from '../groups/group-representation.ts';
@@ -17,7 +17,7 @@ import { ScimAnswer } from '../protocol/scim-answer.ts';
 import type { ScimRequest } from '../protocol/scim-request.ts';
 import { userRepresentation } from '../users/user-representation.ts';
 import { InLane } from '../../database/lanes/task.ts';
-import { userShape } from '../users/user-statements.ts';
+import { userShape } from '../users/read-users.ts';
 
 /** A query over all resources, as the users and as the groups see it. */
 interface RootRequest {
@@ -40,9 +40,9 @@ export class RootService {
 
   /**
    * `GET /`, `POST /.search`: a ListResponse of the users and groups that the filter selects, users first unless
-   * `sortBy` says otherwise. An attribute that a resource's type does not have is one without a value.
+   * `sortBy` says otherwise. An attribute that a type does not have counts as one without a value.
    *
-   * @throws ScimError `invalidFilter` and others for what neither users nor groups have
+   * @throws ScimError `invalidFilter` and others for attributes that neither users nor groups have
    */
   @InLane('list')
   async list({ workspaceId }: ScimRequest, query: unknown): Promise<ScimAnswer> {
@@ -72,7 +72,7 @@ export class RootService {
 
   private represent(row: RootRow, { users, groups }: RootRequest): string {
     return row.type === 'User'
-      ? projectedJson(userRepresentation(row, this.baseUrl).json, users.projection, userAmongAll.type)
-      : projectedJson(groupRepresentation(row, this.baseUrl).json, groups.projection, groupAmongAll.type);
+      ? projectedJson(userRepresentation(row, this.baseUrl).json, users.projection)
+      : projectedJson(groupRepresentation(row, this.baseUrl).json, groups.projection);
   }
 }

@@ -13,7 +13,7 @@ function userOf(id: string, title = 'Engineer'): StoredRow {
 }
 
 describe('RecentUsers', () => {
-  it('gives a user once, to his own workspace alone', () => {
+  it('gives a user once, and only to their own workspace', () => {
     const recent = new RecentUsers();
     const user = userOf('1');
     recent.remember('a', user);
@@ -30,7 +30,7 @@ describe('RecentUsers', () => {
     expect(recent.take('a', '2000')).not.toBeNull();
   });
 
-  it('keeps no user of more than 4,000 characters, nor what he was before', () => {
+  it('keeps no user of more than 4,000 characters, nor what they were before', () => {
     const recent = new RecentUsers();
     recent.remember('a', userOf('1'));
     recent.remember('a', userOf('1', 'x'.repeat(4_000)));

@@ -1,6 +1,6 @@
-import { enterpriseUserUrn, userUrn } from '../../scim-core/messages.ts';
+import { enterpriseUserUrn, userUrn } from '../../scim-core/urns.ts';
 import { type Representation, represent, storedResource } from '../protocol/representation.ts';
-import type { UserRow } from './user-statements.ts';
+import type { UserRow } from './read-users.ts';
 
 const userType = { name: 'User', urn: userUrn } as const;
 
@@ -19,7 +19,7 @@ export function userRepresentation(row: UserRow, baseUrl: string): Representatio
   return represent(row, userType, location, json, { name: 'groups', json: JSON.stringify(value) });
 }
 
-/** `manager.$ref` and `manager.displayName` are derived: they are right as long as the manager is in the directory. */
+/** `manager.$ref` and `manager.displayName` are derived: they are given as long as the manager is in the directory. */
 function withManager(row: UserRow, manager: NonNullable<UserRow['manager']>, baseUrl: string): string {
   const resource = storedResource(row);
   const extension = resource[enterpriseUserUrn] as { manager: { value: string } };

@@ -7,14 +7,14 @@ import { InLane } from '../../database/lanes/task.ts';
 import { QuickReads } from '../../database/quick-reads.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { isUuid } from '../../database/uuid.ts';
-import { violatedConstraint } from '../../errors/constraint-errors.ts';
+import { violatedConstraint } from '../../errors/failed-query.ts';
 import { diffResources } from '../../scim-core/diff.ts';
 import { parseListRequest } from '../../scim-core/list-request.ts';
 import { parseResource } from '../../scim-core/parse-resource.ts';
 import { JsonText } from '../../scim-core/messages.ts';
 import { applyPatch } from '../../scim-core/patch/apply-patch.ts';
 import { notesOf, parsePatch } from '../../scim-core/patch/patch-request.ts';
-import { parseProjection, wants, type Projection } from '../../scim-core/projection.ts';
+import { wants, type Projection } from '../../scim-core/projection.ts';
 import { type ReadingNote, readingNote } from '../../scim-core/reading-note.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { userResourceType } from '../../scim-core/resource-types.ts';
@@ -22,23 +22,20 @@ import { ScimError } from '../../scim-core/scim-error.ts';
 import { keepUnread } from '../../scim-core/unread-values.ts';
 import { absentActiveIsInactive } from '../../workspaces/provisioning-settings.ts';
 import { listedUsers, pageAnswer, pageRequest } from '../lists/page.ts';
-import { checkPrecondition, scimBaseUrl, writeUntilUnopposed } from '../protocol/resource-request.ts';
+import {
+  checkPrecondition,
+  projectionOf,
+  scimBaseUrl,
+  writeUntilUnopposed,
+} from '../protocol/resource-request.ts';
 import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
 import { RecentUsers } from './recent-users.ts';
 import { projectedJson, type StoredRow, storedResource } from '../protocol/representation.ts';
 import { checkSize } from '../directory/resource-size.ts';
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
-import {
-  deleteUser,
-  findUser,
-  insertUser,
-  listUsers,
-  receiveAwaited,
-  updateUser,
-  type UserRow,
-  type UserWrite,
-} from './user-statements.ts';
+import { findUser, listUsers, type UserRow } from './read-users.ts';
+import { deleteUser, insertUser, receiveAwaited, updateUser, type UserWrite } from './write-users.ts';
 
 /** What the identity provider does with people: the use cases of `/scim/v2/Users` (RFC 7644 §3). */
 @Injectable()
@@ -73,21 +70,21 @@ export class UsersService {
 
   /** `GET /Users/{id}`: the user, active or not. */
   async get(request: ScimRequest, id: string): Promise<ScimAnswer> {
-    const projection = projectionOf(request);
+    const projection = projectionOf(request, userResourceType);
     const row = await this.read(request.workspaceId, id, wants(projection, 'groups'));
     this.recent.remember(request.workspaceId, row);
     return this.answer(200, row, projection);
   }
 
   /**
-   * `POST /Users`: 201. A POST that meets an inactive user with the same `externalId` brings that one back under his
-   * old id: Okta re-provisions so, and a 409 would stop it for ever. Otherwise several users may share an
-   * `externalId` (RFC 7643 §3.1); then the one who returns must have the same `userName` too.
+   * `POST /Users`: 201. If an inactive user has the same `externalId`, the POST brings that user back under their old
+   * id: this is how Okta re-provisions, and a 409 would stop it for good. Several users may share an `externalId` (RFC
+   * 7643 §3.1); then the returning user must have the same `userName`, too.
    *
    * @throws ScimError 409 `uniqueness` when `userName` is taken
    */
   async create(request: ScimRequest): Promise<ScimAnswer> {
-    const projection = projectionOf(request);
+    const projection = projectionOf(request, userResourceType);
     const { resource: parsed, notes } = parseResource(request.body, userResourceType);
     noteOn(request, notes);
     const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
@@ -97,8 +94,9 @@ export class UsersService {
   }
 
   /**
-   * `PUT /Users/{id}`: 200. What the body leaves out is cleared; what of it cannot be read stays as it was. `active`
-   * stays too, since a profile says nothing of it, unless the workspace's settings take its absence for inactive.
+   * `PUT /Users/{id}`: 200. Attributes that the body leaves out are cleared; attributes that cannot be read stay as
+   * they were. An absent `active` stays as it was, because a profile says nothing about it, unless the workspace's
+   * settings take its absence for inactive.
    */
   async replace(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const { resource, notes } = parseResource(request.body, userResourceType);
@@ -112,7 +110,7 @@ export class UsersService {
     return answer;
   }
 
-  /** `PATCH /Users/{id}`: 200 with the resource; what changes nothing leaves version and lastModified as they were. */
+  /** `PATCH /Users/{id}`: 200 with the resource. If nothing changes, version and lastModified stay as they were. */
   async patch(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const operations = parsePatch(request.body, userResourceType);
     noteOn(request, notesOf(operations));
@@ -126,7 +124,7 @@ export class UsersService {
     return answer;
   }
 
-  /** `DELETE /Users/{id}`: 204; his names are free again, his memberships gone. */
+  /** `DELETE /Users/{id}`: 204. The user's names are free again, and their memberships are gone. */
   async remove(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const version = request.ifMatch === undefined ? null : await this.checkedVersion(request, id);
     const event = { id: newId(), at: this.clock.now() };
@@ -145,7 +143,7 @@ export class UsersService {
     change: (stored: ScimResource) => ScimResource,
   ): Promise<ScimAnswer> {
     const { workspaceId, ifMatch } = request;
-    const projection = projectionOf(request);
+    const projection = projectionOf(request, userResourceType);
     const withGroups = wants(projection, 'groups');
     const attempt = (read: StoredRow) => {
       checkPrecondition(ifMatch, read.version);
@@ -163,7 +161,7 @@ export class UsersService {
     return this.answer(200, row, projection);
   }
 
-  /** Writes what the change makes of the user who was read; null when another write came first. */
+  /** Applies the change to the user that was read, and writes the result; null when another write came first. */
   private async store(
     { workspaceId, eventIds }: ScimRequest,
     read: StoredRow,
@@ -179,15 +177,15 @@ export class UsersService {
     eventIds.push(write.eventId);
     const externalIdChanged = stored.externalId !== resource.externalId;
     try {
-      const options = { externalIdChanged, withGroups };
-      const written = await updateUser(this.db, workspaceId, read, write, { kind, changes }, options);
+      const update = { read, write, kind, changes, externalIdChanged, withGroups } as const;
+      const written = await updateUser(this.db, workspaceId, update);
       return written && { ...read, ...written, json: write.json, modified_at: write.now };
     } catch (error) {
       throw this.taken(error, resource);
     }
   }
 
-  /** Null when somebody else changed the one who returns meanwhile. */
+  /** Null when another write changed the returning user in the meantime. */
   private async createOrBringBack(request: ScimRequest, resource: ScimResource): Promise<UserRow | null> {
     const { workspaceId } = request;
     const id = newId();
@@ -210,7 +208,7 @@ export class UsersService {
     }
   }
 
-  /** @throws ScimError `tooMany` when it is larger than may be stored */
+  /** @throws ScimError `tooMany` when the resource is too large to be stored */
   private write(resource: ScimResource, stored: ScimResource | null): UserWrite {
     const json = JSON.stringify(resource);
     checkSize(json, resource, stored);
@@ -241,10 +239,10 @@ export class UsersService {
 
   private represent(row: UserRow, projection: Projection) {
     const whole = userRepresentation(row, this.baseUrl);
-    return { ...whole, json: projectedJson(whole.json, projection, userResourceType) };
+    return { ...whole, json: projectedJson(whole.json, projection) };
   }
 
-  /** What a violated constraint means, in words that the admin reads in his identity provider's log. */
+  /** What a violated constraint means, in words that admins read in the log of their identity provider. */
   private taken(error: unknown, resource: ScimResource): unknown {
     if (violatedConstraint(error) !== 'directory_user_user_name_key') return error;
     return ScimError.uniqueness(
@@ -253,17 +251,13 @@ export class UsersService {
   }
 }
 
-function projectionOf(request: ScimRequest): Projection {
-  return parseProjection(request.query.attributes, request.query.excludedAttributes, userResourceType);
-}
-
 function noteOnActive(active: unknown, absent: false | undefined): ReadingNote {
   return absent === undefined
     ? readingNote('active', 'active-kept', { active: active !== false })
     : readingNote('active', 'active-absent');
 }
 
-/** A result that could be due to what was read before is none: null, and then everything is read anew. */
+/** Returns null for any outcome that outdated data may have caused; the user is then read again. */
 async function fromRecent(attempt: () => Promise<UserRow | 'unchanged' | null>): Promise<UserRow | null> {
   try {
     const stored = await attempt();

@@ -4,7 +4,8 @@ import type { Person } from '../decision/person.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import type { LoadedPeople } from './load-people.ts';
 import { planBatch, type PlanMemory } from './plan.ts';
-import type { Arrived, QueueEntry } from './sync-queue.ts';
+import type { QueueEntry } from './claim-people.ts';
+import type { Arrived } from './queue-consequences.ts';
 
 /**
  * What is to be done about some people. Pure data, to be applied or only shown.

@@ -1,6 +1,6 @@
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { onQueued } from '../../database/on-queued.ts';
+import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { FormerMember, Person } from '../decision/person.ts';
 
@@ -92,8 +92,11 @@ export async function giveBackMembers(
        UPDATE member m SET external_id = l.external_id FROM linked l
        WHERE m.workspace_id = $1 AND m.id = l.member_id
      )
-     INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT $1, directory_user_id, gen_random_uuid(), 'admin', $3 FROM linked ORDER BY directory_user_id ${onQueued}`,
+     ${enqueue(
+       `SELECT ${queueRow({ person: 'directory_user_id', cause: because('admin'), dueAt: '$3' })}
+     FROM linked ORDER BY directory_user_id`,
+       'refresh',
+     )}`,
     [workspaceId, givenTo, now],
   );
 }

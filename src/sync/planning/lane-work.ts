@@ -1,4 +1,5 @@
 import type { Queryable } from '../../database/queryable.ts';
+import { settingSql } from '../../workspaces/provisioning-settings.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Person } from '../decision/person.ts';
@@ -46,7 +47,7 @@ export const isAutomatic = `w.entitled AND w.activated_at IS NOT NULL AND w.auto
 
 const isWanted = laneReasons
   .map(
-    (reason) => `coalesce(w.settings ->> '${settingOf[reason]}', 'immediately') = 'immediately' AND EXISTS (
+    (reason) => `${settingSql('w', settingOf[reason])} = 'immediately' AND EXISTS (
        SELECT 1 FROM sync_queue q WHERE q.workspace_id = w.id AND q.reason = '${reason}' AND q.due_at <= $1)`,
   )
   .join(' OR ');

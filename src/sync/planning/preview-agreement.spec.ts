@@ -6,7 +6,7 @@ import { mapCompiled } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { previewPerson } from '../../attribute-mapping/preview/preview-person.ts';
 import type { Rule, RuleTarget } from '../../attribute-mapping/rule/rule.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
-import { enterpriseUserUrn } from '../../scim-core/messages.ts';
+import { enterpriseUserUrn } from '../../scim-core/urns.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { plainLink } from '../decision/fresh-link.ts';
 import type { MemberState } from '../decision/person.ts';

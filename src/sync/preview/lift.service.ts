@@ -10,7 +10,7 @@ import { foldCase } from '../../scim-core/fold.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { faultsOfIdsNotIn } from '../policy/named-ids.ts';
 import { liftGroups } from '../record/suppressed-groups.ts';
-import { queuePeople } from '../planning/sync-queue.ts';
+import { queuePeople } from '../../sync-queue/queue-people.ts';
 
 /** Whose suppression is lifted. */
 export interface Lifted {
@@ -40,7 +40,7 @@ export class LiftService {
     { directoryUserIds, groupIds, filter }: Lifted,
   ): Promise<{ people: number; groups: number }> {
     if (directoryUserIds === undefined && groupIds === undefined && filter === undefined) throw nobodyNamed();
-    const { workspaceId, email } = session;
+    const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       const now = this.clock.now();
@@ -56,8 +56,7 @@ export class LiftService {
       const due = people.map((directoryUserId) => ({ directoryUserId, dueAt: now }));
       await queuePeople(manager, workspaceId, due, 'admin');
       const details = { people: people.length, groups: groups.length, ...filter };
-      const actor = { kind: 'admin' as const, email };
-      await this.audit.record(manager, { workspaceId, actor, action: 'suppressions.lifted', details });
+      await this.audit.byAdmin(manager, session, 'suppressions.lifted', undefined, details);
       return { people: people.length, groups: groups.length };
     });
   }

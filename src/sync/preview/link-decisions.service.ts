@@ -20,7 +20,8 @@ import { releaseHolds } from '../writing/release-holds.ts';
 import { loadPeople } from '../planning/load-people.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
-import { queueConflictsAbout, queuePeople } from '../planning/sync-queue.ts';
+import { queueConflictsAbout } from '../planning/queue-consequences.ts';
+import { queuePeople } from '../../sync-queue/queue-people.ts';
 import { type LinkRow, upsertLinks } from '../writing/write-rows.ts';
 
 /** A person of the directory, and the member that this person is. */
@@ -182,16 +183,14 @@ export class LinkDecisionsService {
     action: string,
     decide: (manager: EntityManager, person: Person) => LinkRow | Promise<LinkRow>,
   ): Promise<void> {
-    const { workspaceId, email } = session;
+    const { workspaceId } = session;
     await this.dataSource.transaction(async (manager) => {
       const person = await this.lockPerson(manager, policy, id);
       const now = this.clock.now();
       const link = await decide(manager, person);
       await upsertLinks(manager, workspaceId, [link], now);
       await queuePeople(manager, workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
-      const actor = { kind: 'admin' as const, email };
-      const details = { memberId: link.memberId };
-      await this.audit.record(manager, { workspaceId, actor, action, target: id, details });
+      await this.audit.byAdmin(manager, session, action, id, { memberId: link.memberId });
     });
   }
 

@@ -12,7 +12,8 @@ import { newPlan } from '../planning/plan.ts';
 import { loadWithCompanions } from '../writing/prepare-people.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
-import { readQueue, readReportsOf } from '../planning/sync-queue.ts';
+import { readQueue } from '../planning/claim-people.ts';
+import { readReportsOf } from '../planning/queue-consequences.ts';
 import { isFirstRun } from '../writing/first-run.ts';
 import { type BatchPlan, byDirectoryUser, newlyLinked, planPeople } from '../planning/batch-plan.ts';
 

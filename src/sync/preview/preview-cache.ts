@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 import { addCounts, type Change, nothingPending, type Origin, type Pending } from '../decision/change.ts';
 import type { Decision } from '../decision/decide.ts';
 import { type GroupTally, tallyGroups } from './preview-groups.ts';
@@ -104,30 +105,20 @@ function shownOf(decision: Decision): ShownDecision {
 
 /** The plans of this process, one per workspace, so that a page of the preview need not plan everything again. */
 export class PreviewCache {
-  private readonly plans = new Map<string, CachedPlan>();
-  private sizeBytes = 0;
+  private readonly plans = new LRUCache<string, CachedPlan>({
+    max: countedMax,
+    maxSize: cacheMaxBytes,
+    // A plan that was too large to keep has counts all the same.
+    sizeCalculation: ({ sizeBytes }) => Math.max(1, sizeBytes),
+  });
 
   /** The workspace's plan, if it is of this version. */
   get(workspaceId: string, version: string): CachedPlan | null {
     const plan = this.plans.get(workspaceId);
-    if (plan?.version !== version) return null;
-    this.plans.delete(workspaceId);
-    this.plans.set(workspaceId, plan);
-    return plan;
+    return plan?.version === version ? plan : null;
   }
 
   set(workspaceId: string, plan: CachedPlan): void {
-    this.drop(workspaceId);
     this.plans.set(workspaceId, plan);
-    this.sizeBytes += plan.sizeBytes;
-    for (const [oldest] of this.plans) {
-      if (this.sizeBytes <= cacheMaxBytes && this.plans.size <= countedMax) return;
-      this.drop(oldest);
-    }
-  }
-
-  private drop(workspaceId: string): void {
-    this.sizeBytes -= this.plans.get(workspaceId)?.sizeBytes ?? 0;
-    this.plans.delete(workspaceId);
   }
 }

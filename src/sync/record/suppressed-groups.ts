@@ -1,4 +1,4 @@
-import { onQueued } from '../../database/on-queued.ts';
+import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { NamedGroupChange } from './group-changes.ts';
 
@@ -47,8 +47,10 @@ export async function liftGroups(
        JOIN member_group_member m ON m.workspace_id = $1 AND m.group_id = lifted.id
        JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = m.member_id
      ), queued AS (
-       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-       SELECT $1, id, gen_random_uuid(), 'group', $3 FROM people ORDER BY id ${onQueued}
+       ${enqueue(
+         `SELECT ${queueRow({ person: 'id', cause: because('group'), dueAt: '$3' })} FROM people ORDER BY id`,
+         'refresh',
+       )}
      )
      SELECT id FROM lifted`,
     [workspaceId, groupIds, now],

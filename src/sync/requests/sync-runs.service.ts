@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditService } from '../../audit/audit.service.ts';
+import { actorOf, AuditService } from '../../audit/audit.service.ts';
 import {
   cursorsOf,
   decodeCursor,
@@ -13,7 +13,7 @@ import {
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { listWithin, textBytes } from '../../database/rows-within.ts';
-import { sqlState } from '../../errors/constraint-errors.ts';
+import { sqlState } from '../../errors/failed-query.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
@@ -159,13 +159,7 @@ export class SyncRunsService {
         undoesRunId: runId,
       });
       if (queued === null) throw new Error('An undo run was not queued');
-      const actor = { kind: 'admin' as const, email };
-      await this.audit.record(manager, {
-        workspaceId,
-        actor,
-        action: 'sync-run.undo-requested',
-        target: runId,
-      });
+      await this.audit.byAdmin(manager, session, 'sync-run.undo-requested', runId);
       return queued;
     });
     this.worker.poke();
@@ -186,16 +180,10 @@ export class SyncRunsService {
           }
           const queued = await queueRun(manager, { workspaceId, trigger: 'manual', requestedBy: email, now });
           if (queued === null) return null;
-          const actor = { kind: 'admin' as const, email };
-          await this.audit.record(manager, {
-            workspaceId,
-            actor,
-            action: 'sync-run.requested',
-            target: queued,
-          });
+          await this.audit.byAdmin(manager, session, 'sync-run.requested', queued);
           // The first run by hand is the admin's word; an admin who paused it before has said otherwise.
           if (automaticSync === 'not_started') {
-            await this.workspaces.startAutomaticSync(manager, workspaceId, actor);
+            await this.workspaces.startAutomaticSync(manager, workspaceId, actorOf(email));
           }
           return queued;
         });

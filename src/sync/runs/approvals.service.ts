@@ -7,6 +7,7 @@ import { inPipeline } from '../../database/statement-pipeline.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
+import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import type { Basis } from '../decision/change.ts';
 import type { Decision } from '../decision/decision.ts';
@@ -89,7 +90,7 @@ export class ApprovalsService {
       );
       await recount(manager, workspaceId, runId);
       await endApprovedRuns(manager, workspaceId, now);
-      await this.record(manager, session, 'removals.approved', runId, ids.length);
+      await this.audit.byAdmin(manager, session, 'removals.approved', runId, { people: ids.length });
       return readRun(manager, workspaceId, runId, language);
     });
   }
@@ -115,7 +116,7 @@ export class ApprovalsService {
       await rejectHeld(manager, workspaceId, changeIds, now);
       await recount(manager, workspaceId, runId);
       await endApprovedRuns(manager, workspaceId, now);
-      await this.record(manager, session, 'removals.rejected', runId, held.length);
+      await this.audit.byAdmin(manager, session, 'removals.rejected', runId, { people: held.length });
       return readRun(manager, workspaceId, runId, language);
     });
   }
@@ -156,28 +157,12 @@ export class ApprovalsService {
          WHERE workspace_id = $1 AND directory_user_id = ANY ($3::uuid[]) AND state = 'held'
          RETURNING directory_user_id
        )
-       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-       SELECT $1, directory_user_id, gen_random_uuid(), 'released', $4 FROM released
-       ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
+       ${enqueue(
+         `SELECT ${queueRow({ person: 'directory_user_id', cause: because('released'), dueAt: '$4' })} FROM released`,
+         'leave',
+       )}`,
       [workspaceId, runId, ids, now, JSON.stringify({ code: 'came-back-since', params: {} })],
     );
-  }
-
-  private async record(
-    manager: EntityManager,
-    session: Session,
-    action: string,
-    runId: string,
-    people: number,
-  ) {
-    const actor = { kind: 'admin' as const, email: session.email };
-    await this.audit.record(manager, {
-      workspaceId: session.workspaceId,
-      actor,
-      action,
-      target: runId,
-      details: { people },
-    });
   }
 }
 

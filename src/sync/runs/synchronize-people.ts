@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
-import { sqlState } from '../../errors/constraint-errors.ts';
+import { sqlState } from '../../errors/failed-query.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
 import { runInSteps } from '../writing/run-in-steps.ts';
@@ -14,7 +14,7 @@ import { newReference, Refusals } from '../decision/refusals.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { addNotes, peopleLeftOut } from '../record/run-notes.ts';
-import { claimForRun } from '../planning/sync-queue.ts';
+import { claimForRun } from '../planning/claim-people.ts';
 
 /** People in one transaction of a run. */
 export const batchSizePeople = 2000;

@@ -95,10 +95,8 @@ export class BringBack {
         );
       }
       await recordRun(manager, context, email, all.length, back);
-      const actor = { kind: 'admin' as const, email };
       const details = { people: back, kept: all.length - back };
-      const entry = { workspaceId, actor, action: 'removals.brought-back', target: context.runId, details };
-      await this.audit.record(manager, entry);
+      await this.audit.byAdmin(manager, session, 'removals.brought-back', context.runId, details);
       return readRun(manager, workspaceId, context.runId, language);
     });
   }

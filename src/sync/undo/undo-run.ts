@@ -24,7 +24,7 @@ import {
 } from '../decision/reverse-change.ts';
 import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from '../record/run-notes.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
-import { queuePeople } from '../planning/sync-queue.ts';
+import { queuePeople } from '../../sync-queue/queue-people.ts';
 import { freeOfClashes } from './undo-clashes.ts';
 import { restoreGroups, settleGroupChanges, undoCreatedGroups } from './undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';

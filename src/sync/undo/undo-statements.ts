@@ -7,7 +7,7 @@ import type { KeptReason } from '../decision/reason.ts';
 import type { MadeChange, Reversal } from '../decision/reverse-change.ts';
 import { storedStateJson } from '../wording/stored-state.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
-import { firstId } from '../planning/sync-queue.ts';
+import { firstId } from '../planning/claim-people.ts';
 import { type Lineage, sidesOf } from './undo-lineage.ts';
 
 /** A change of a run as it is stored, with the `externalId` in the link that its person has now. */

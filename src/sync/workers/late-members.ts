@@ -5,15 +5,15 @@ import { resolveLateManagers } from '../runs/finish-run.ts';
 import { resolveLateReferences } from '../writing/pending-references.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
 
-/** The changes of a run that wait for somebody. */
+/** The changes of a run that wait until somebody has a member. */
 const waitingSql = `SELECT id FROM sync_change
   WHERE workspace_id = $1 AND run_id = $2 AND waits_for IS NOT NULL ORDER BY directory_user_id`;
 
 /**
- * Fills in managers and other people who got their member later in the same run. Where that cannot be written about
- * somebody, it is done about everybody else.
+ * Fills in managers and other people who got their member later in the same run. If it cannot be written for one
+ * person, it is written for everybody else.
  *
- * @returns the changes that wait on, by their ids, because what they wait for cannot be written
+ * @returns the ids of the changes that go on waiting because it cannot be written
  */
 export async function resolveLate(
   transaction: EntityManager,
@@ -38,8 +38,8 @@ async function resolve(
 }
 
 /**
- * Makes people conflicts whose change was carried out but for what came at the end of the run: the change says so, and so
- * does their link until something newer arrives.
+ * Turns people into conflicts whose change was carried out except for the last step of the run. The change says so, and
+ * their link says so until something newer arrives.
  *
  * @param changes the ids of their changes in the run
  */

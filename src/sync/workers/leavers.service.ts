@@ -1,14 +1,15 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { BackgroundTask } from '../../background/background-task.ts';
+import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
 import { newId } from '../../database/ids.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
-import { sqlState } from '../../errors/constraint-errors.ts';
+import { sqlState } from '../../errors/failed-query.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
-import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { nothingPending, type Pending } from '../decision/change.ts';
 import { LazyRemovalBudget, unlimited } from '../writing/lazy-removal-budget.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
@@ -16,12 +17,12 @@ import { logHeld } from '../writing/release-holds.ts';
 import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from '../planning/lane-work.ts';
 import { type BatchPlan, byDirectoryUser, partOf, planPeople } from '../planning/batch-plan.ts';
 import { newPlan } from '../planning/plan.ts';
-import { Poller } from '../runs/poller.ts';
 import { type PreparedPeople, preparePeople } from '../writing/prepare-people.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import { requestedBySystem } from '../record/run-statements.ts';
-import { claimForLane } from '../planning/sync-queue.ts';
+import { leaveToRun } from '../../sync-queue/handled-people.ts';
+import { claimForLane } from '../planning/claim-people.ts';
 import { batchSizePeople } from '../runs/synchronize-people.ts';
 import { applyPlan } from '../writing/apply-plan.ts';
 import type { WriteContext } from '../writing/write-context.ts';
@@ -29,83 +30,74 @@ import type { WriteContext } from '../writing/write-context.ts';
 /** How often a process looks for people who left or came back. */
 const pollIntervalMs = 1000;
 
-/** Workspaces that one look takes care of; the others are next. */
+/** Most workspaces that one poll takes care of; the others come next. */
 const workspacesAtATimeMax = 100;
 
-/** How often a batch is tried again before the writes of others are no longer said to be the cause. */
+/** How often a batch is tried again before something else than concurrent writes must be the cause. */
 const retriesMax = 6;
 
-/** deadlock_detected, serialization_failure: the people still are queued, and the next look finds them. */
+/** deadlock_detected, serialization_failure: these people are still queued and are picked up on the next poll. */
 const laterStates = new Set(['40P01', '40001']);
 
-/** unique_violation, lock_not_available: somebody else was quicker, with an address for instance. */
+/** unique_violation, lock_not_available: another process won the race, for an address for instance. */
 const raceStates = new Set(['23505', '55P03']);
 
 /**
- * The lane of the leavers and of those who come back: where a workspace wants it so, people who are deactivated or deleted in
- * the directory lose access within seconds, and those who are active there again have it back within seconds, through the same
- * decisions as in a run, without waiting for one.
+ * The lane of leavers and returners. If the workspace wants it, people who are deactivated or deleted in the directory
+ * lose access within seconds, and people who are active there again have it back within seconds. The decisions are the
+ * same as in a run, but nobody waits for one.
  */
 @Injectable()
-export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
+export class LeaversService {
   private readonly logger = new Logger(LeaversService.name);
-  private readonly poller: Poller;
+  private readonly task: BackgroundTask;
   private readonly turns: WorkspaceTurns;
-  private stopping = false;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly policies: SyncPolicyService,
-    faults: PassingFaultLog,
+    tasks: BackgroundTasks,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'Handling the leavers of a workspace failed');
-    this.poller = new Poller(
-      'leavers',
-      () => this.tick(),
-      pollIntervalMs,
-      (error) => faults.report(error, 'Handling leavers', this.logger),
-    );
+    this.task = tasks.every({
+      name: 'Handling leavers',
+      everyMs: pollIntervalMs,
+      lane: 'leavers',
+      atStart: true,
+      once: (signal) => this.tick(signal),
+    });
   }
 
-  onApplicationBootstrap(): void {
-    this.poller.start();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
-    await this.poller.stop();
-  }
-
-  /** Looks at once instead of at the next second. */
+  /** Polls at once instead of at the next second. */
   poke(): void {
-    this.poller.poke();
+    this.task.poke();
   }
 
   /**
-   * Handles everybody who has left or come back, in every workspace that wants it at once, each by itself. May run in
-   * several processes.
+   * Handles everybody who has left or come back, in every workspace that wants it at once, one workspace after another.
+   * May run in several processes.
    */
-  async tick(): Promise<void> {
+  async tick(signal?: AbortSignal): Promise<void> {
     const ids = await workspacesOfLane(
       this.dataSource,
       this.clock.now(),
       workspacesAtATimeMax,
       this.turns.pausing(),
     );
-    for (const id of ids) await this.turns.take(id, () => this.handleWorkspace(id));
+    for (const id of ids) await this.turns.take(id, () => this.handleWorkspace(id, signal));
   }
 
-  private async handleWorkspace(workspaceId: string): Promise<void> {
+  private async handleWorkspace(workspaceId: string, signal?: AbortSignal): Promise<void> {
     const policy = await this.policies.open(workspaceId);
-    for (const reason of wantedAtOnce(policy.workspace.settings)) await this.handleAll(policy, reason);
+    for (const reason of wantedAtOnce(policy.workspace.settings)) await this.handleAll(policy, reason, signal);
   }
 
-  private async handleAll(policy: SyncPolicy, reason: LaneReason): Promise<void> {
+  private async handleAll(policy: SyncPolicy, reason: LaneReason, signal?: AbortSignal): Promise<void> {
     const refusals = new Refusals();
     let limit = batchSizePeople;
     let races = 0;
-    while (!this.stopping) {
+    while (!signal?.aborted) {
       const claimed: string[] = [];
       try {
         const { handled, runId, held } = await this.dataSource.transaction((manager) =>
@@ -130,21 +122,21 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** The one person who is left in a batch that fails becomes a conflict, and everybody else leaves. */
+  /** The one person left in a failing batch becomes a conflict, so that everybody else is handled. */
   private blame(workspaceId: string, refusals: Refusals, claimed: readonly string[], error: unknown): void {
     const reference = newReference();
     refusals.blame(claimed, reference);
     this.logger.error(
       { reference, workspace: workspaceId, directoryUserIds: claimed, cause: causeOf(error) },
-      'What was decided about a leaver or returner cannot be written',
+      'The decision about a leaver or returner cannot be written',
     );
   }
 
   /**
    * One batch is one run, made and finished in one transaction.
    *
-   * @param claimed receives the ids of the people in it
-   * @returns how many people it handled, and how many removals it has begun to hold
+   * @param claimed receives the ids of the people it handles
+   * @returns how many people it handled, and how many removals it began to hold
    */
   private async batch(
     manager: EntityManager,
@@ -166,7 +158,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
       preparePeople(db, context, entries, policy, new Set(refusals.leftOut)),
     );
     const whole = await this.plan(manager, context, prepared, policy, refusals);
-    // The others keep their place in the queue, under another reason.
+    // The others stay in the queue, under another reason.
     const ids = settledByLane(reason, whole);
     const mine = partOf(whole, ids);
     const others = whole.decisions.filter(({ directoryUserId }) => !ids.has(directoryUserId));
@@ -193,7 +185,7 @@ export class LeaversService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** Who is held already was told of then. */
+/** People who were held before are not logged again. */
 function newlyHeld({ people, decisions }: BatchPlan): number {
   const before = byDirectoryUser(people);
   return decisions.filter(
@@ -201,20 +193,7 @@ function newlyHeld({ people, decisions }: BatchPlan): number {
   ).length;
 }
 
-/** They are the next run's business, and not the lane's any more. */
-async function leaveToRun(
-  manager: EntityManager,
-  workspaceId: string,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return;
-  await manager.query(
-    `UPDATE sync_queue SET reason = 'updated' WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])`,
-    [workspaceId, ids],
-  );
-}
-
-/** Without a change that was made or held there is no run. */
+/** Records the run, unless nothing was changed or held. */
 async function recordRun(
   manager: EntityManager,
   context: { workspaceId: string; runId: string; now: Date },

@@ -1,10 +1,8 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
-import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
-import { TimedWork } from '../../errors/timed-work.ts';
+import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { nextSyncAt, nightOf } from '../../workspaces/next-sync.ts';
 import {
@@ -13,49 +11,40 @@ import {
   workspaceColumns,
   type WorkspaceRow,
 } from '../../workspaces/workspace.ts';
+import { planNight } from '../../workspaces/plan-night.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { queueRun, requestedBySystem } from '../record/run-statements.ts';
 import { RunWorker } from './run-worker.ts';
 
-/** How often a process looks whose night has come. */
+/** How often a process looks for workspaces whose night has come. */
 const tickIntervalMs = 30_000;
 
-/** Further ahead than this lies no night, but for a day or two in the year that are longer. */
+/** No night is further ahead than this, except on the one or two days a year that are longer. */
 const dayMs = 86_400_000;
 
-/** Workspaces that are read in one go. */
+/** Workspaces that are read at a time. */
 const dueBatchMax = 100;
 
-/** Starts the nightly synchronization of each active workspace, once a night whoever is up. */
+/** Starts the nightly synchronization of each active workspace, once a night however many processes run. */
 @Injectable()
-export class NightlyService implements OnModuleDestroy {
+export class NightlyService {
   private readonly logger = new Logger(NightlyService.name);
   private readonly turns: WorkspaceTurns;
-  private readonly work: TimedWork;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly workspaces: WorkspacesService,
     private readonly worker: RunWorker,
-    faults: PassingFaultLog,
+    tasks: BackgroundTasks,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'The night of a workspace could not begin');
-    this.work = new TimedWork(faults, this.logger, 'The nightly tick');
+    tasks.every({ name: 'The nightly tick', everyMs: tickIntervalMs, once: (signal) => this.tick(signal) });
   }
 
-  @Interval('nightly-synchronization', tickIntervalMs)
-  async onInterval(): Promise<void> {
-    await this.work.once(() => this.tick());
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.work.end();
-  }
-
-  /** Queues a run for every workspace whose time has come; nights that were missed are caught up once. */
-  async tick(): Promise<void> {
-    await this.bringForward();
+  /** Queues a run for every workspace whose time has come. Missed nights are made up for once. */
+  async tick(signal?: AbortSignal): Promise<void> {
+    await this.bringForward(signal);
     let after: string | null = null;
     do {
       const due: { id: string }[] = await this.dataSource.query<{ id: string }[]>(
@@ -66,7 +55,7 @@ export class NightlyService implements OnModuleDestroy {
         [this.clock.now(), after, dueBatchMax, this.turns.pausing()],
       );
       for (const { id } of due) {
-        if (this.work.isEnding) return;
+        if (signal?.aborted) return;
         await this.turns.take(id, () => this.startNight(id));
       }
       after = due.length < dueBatchMax ? null : (due.at(-1)?.id ?? null);
@@ -74,10 +63,10 @@ export class NightlyService implements OnModuleDestroy {
   }
 
   /**
-   * A time that a wrong clock wrote may lie days ahead, and the nights until then would not happen: what is further away
-   * than a day is worked out again, and is written where it should come earlier.
+   * A wrong clock may have planned a night for days ahead, and the nights until then would not happen. So anything
+   * planned for more than a day ahead is computed again, and is moved if it should come earlier.
    */
-  private async bringForward(): Promise<void> {
+  private async bringForward(signal?: AbortSignal): Promise<void> {
     const now = this.clock.now();
     const rows = await this.dataSource.query<WorkspaceRow[]>(
       `SELECT ${workspaceColumns} FROM workspace WHERE entitled AND activated_at IS NOT NULL AND next_sync_at > $1
@@ -85,7 +74,7 @@ export class NightlyService implements OnModuleDestroy {
       [new Date(now.getTime() + dayMs), dueBatchMax],
     );
     for (const { id } of rows.map(toWorkspace).filter((workspace) => isTooLate(workspace, now))) {
-      if (this.work.isEnding) return;
+      if (signal?.aborted) return;
       await this.turns.take(id, () => this.bringForwardIn(id, now));
     }
   }
@@ -95,16 +84,16 @@ export class NightlyService implements OnModuleDestroy {
       const workspace = await this.workspaces.lock(manager, id);
       if (!isTooLate(workspace, now)) return;
       const due = nextSyncAt(workspace.settings, id, now);
-      await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [id, due]);
+      await planNight(manager, id, due);
       const planned = workspace.nextSyncAt;
       this.logger.warn({ workspace: id, planned, due }, 'A nightly synchronization was planned too late');
     });
   }
 
   /**
-   * Claims the night, queues the run and says when the next one is due, in one transaction. The claim is what makes
-   * a night happen once: a process that came late finds it taken. A night that falls into a run which is queued or
-   * running stays due until that is over: the run does not look at who arrived after it was asked for.
+   * Claims the night, queues the run and plans the next night, in one transaction. Because of the claim a night happens
+   * once: a process that comes late finds it taken. While a run is queued or running, the night stays due: that run
+   * does not look at people who arrived after it was asked for.
    */
   private async startNight(workspaceId: string): Promise<void> {
     const queued = await this.dataSource.transaction(async (manager) => {
@@ -117,10 +106,7 @@ export class NightlyService implements OnModuleDestroy {
          ON CONFLICT DO NOTHING RETURNING night`,
         [workspaceId, nightOf(workspace.settings.timeZone, due), now],
       );
-      await manager.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [
-        workspaceId,
-        nextSyncAt(workspace.settings, workspaceId, now),
-      ]);
+      await planNight(manager, workspaceId, nextSyncAt(workspace.settings, workspaceId, now));
       if (claimed.length === 0) return false;
       const run = { workspaceId, trigger: 'nightly' as const, requestedBy: requestedBySystem, now };
       const runId = await queueRun(manager, run);
@@ -140,7 +126,7 @@ function isTooLate({ id, settings, nextSyncAt: planned }: Workspace, now: Date):
   return planned !== null && planned > nextSyncAt(settings, id, now);
 }
 
-/** Is a manual or nightly run on its way? With the workspace locked, none can be asked for meanwhile. */
+/** Whether a manual or nightly run is queued or running. While the workspace is locked, nobody can ask for one. */
 async function isRunActive(manager: EntityManager, workspaceId: string): Promise<boolean> {
   const rows = await manager.query<unknown[]>(
     `SELECT 1 FROM sync_run

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { BackgroundTask } from '../../background/background-task.ts';
+import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
@@ -12,7 +14,6 @@ import { pendingOf } from '../decision/change.ts';
 import { endRun, heldIn } from '../runs/finish-run.ts';
 import { logHeld } from '../writing/release-holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
-import { Poller } from '../runs/poller.ts';
 import { newReference } from '../decision/refusals.ts';
 import { SyncPolicyService } from '../policy/sync-policy.ts';
 import { failureOf, RunStoppedError } from '../record/run-failure.ts';
@@ -35,19 +36,18 @@ import { UndoRun } from '../undo/undo-run.ts';
 /** How often a process looks for runs that nobody works on. */
 const pollIntervalMs = 1000;
 
-/** Runs that one process works on at a time, so that a large workspace does not stop the others. */
+/** Runs that one process works on at a time, so that a large workspace does not hold up the others. */
 const runsAtATimeMax = 2;
 
-/** How long a run waits when the database could not be worked with. */
+/** How long a run waits after a database outage. */
 const outagePauseMs = 5_000;
 
-/** Works on runs: whichever process is free takes the next, also one that another process left behind. */
+/** Works on runs. Any free process takes the next one, including a run that another process left behind. */
 @Injectable()
-export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
+export class RunWorker {
   private readonly logger = new Logger(RunWorker.name);
   private readonly owner = randomUUID();
-  private readonly pollers: Poller[];
-  private stopping = false;
+  private readonly tasks: BackgroundTask[];
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -56,36 +56,31 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly people: SynchronizePeople,
     private readonly undo: UndoRun,
     private readonly faults: PassingFaultLog,
+    private readonly background: BackgroundTasks,
   ) {
-    const onError = (error: unknown) => this.faults.report(error, 'Looking for runs', this.logger);
-    this.pollers = Array.from(
-      { length: runsAtATimeMax },
-      () => new Poller('runs', () => this.workOff(), pollIntervalMs, onError),
+    this.tasks = Array.from({ length: runsAtATimeMax }, (_, at) =>
+      background.every({
+        name: `Looking for runs (${at + 1} of ${runsAtATimeMax})`,
+        everyMs: pollIntervalMs,
+        lane: 'runs',
+        atStart: true,
+        once: () => this.workOff(),
+      }),
     );
   }
 
-  onApplicationBootstrap(): void {
-    for (const poller of this.pollers) poller.start();
-  }
-
-  /** Ends after the batch that is under way; the rest of the run is free at once for another process. */
-  async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
-    await Promise.all(this.pollers.map((poller) => poller.stop()));
-  }
-
-  /** Looks for a run at once: one was just queued. */
+  /** Looks for a run at once, because one was just queued. */
   poke(): void {
-    for (const poller of this.pollers) poller.poke();
+    for (const task of this.tasks) task.poke();
   }
 
-  /** Works on every run that is free. */
+  /** Works on every free run. */
   private async workOff(): Promise<void> {
-    while (!this.stopping) {
+    while (this.goesOn()) {
       const run = await claimRun(dbOf(this.dataSource), this.owner, this.clock.now());
       if (run === null) return;
       await this.work(run).catch((error: unknown) => {
-        // Its lease lapses, and it is tried again; runs of other workspaces need not wait for that.
+        // Its lease lapses and it is tried again; runs of other workspaces need not wait for that.
         this.faults.report(error, 'Noting that a run failed', this.logger, namesOf(run));
       });
     }
@@ -98,17 +93,24 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
     try {
       const finished =
-        run.trigger === 'undo' ? await this.undo.run(run, () => !this.stopping) : await this.synchronize(run);
+        run.trigger === 'undo' ? await this.undo.run(run, () => this.goesOn()) : await this.synchronize(run);
       if (!finished) await releaseRun(this.dataSource, run, this.clock.now());
     } catch (error) {
       if (error instanceof LeaseLostError) return;
       const { reason, reference } = failureOf(error);
       this.faults.report(error, 'A run', this.logger, { reference, ...namesOf(run) });
       const now = this.clock.now();
-      // Nobody can work while it lasts, so it is no attempt.
+      // Nobody can work during an outage, so this does not count as an attempt.
       if (isOutage(error)) await releaseRun(this.dataSource, run, new Date(now.getTime() + outagePauseMs));
       else await noteFailure(this.dataSource, run, reason, now);
     }
+  }
+
+  /**
+   * When the process ends, a run stops after the batch that is under way; another process can take the rest at once.
+   */
+  private goesOn(): boolean {
+    return !this.background.isEnding;
   }
 
   private async synchronize(run: LeasedRun): Promise<boolean> {
@@ -118,7 +120,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
     await this.noteTotal(run);
     const refused = await this.makeGroups(run);
-    if (!(await this.people.run(run, policy, () => !this.stopping))) return false;
+    if (!(await this.people.run(run, policy, () => this.goesOn()))) return false;
     const now = this.clock.now();
     const held = await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
@@ -131,7 +133,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     return true;
   }
 
-  /** The groups that people are to join are there before them. @returns those that the database refuses */
+  /** Makes groups before people join them. @returns the groups that the database refuses */
   private async makeGroups(run: LeasedRun): Promise<Refused<string>[]> {
     const now = this.clock.now();
     const { workspaceId, id: runId, createdAt } = run;
@@ -142,7 +144,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** What is left when everybody was looked at. What the database refuses of it is noted; the rest is done. */
+  /** Does what is left after everybody was handled. What the database refuses is noted; the rest is done. */
   private async finish(
     manager: EntityManager,
     run: LeasedRun,
@@ -158,7 +160,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     for (const { error } of [...late, ...groups]) {
       this.logger.error(
         { reference, ...namesOf(run), cause: causeOf(error) },
-        'What belongs to a run cannot be written',
+        'A part of a run cannot be written',
       );
     }
     const more = groups.length > 0 ? [groupsRefused(groups.length, reference)] : [];
@@ -166,7 +168,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
     return addNotes(run.notes, more);
   }
 
-  /** How many people there are to look at, once at the start: a resumed run keeps what it said. */
+  /** Notes how many people there are to handle, once at the start: a resumed run keeps its number. */
   private async noteTotal(run: LeasedRun): Promise<void> {
     await this.dataSource.query(
       `UPDATE sync_run SET total = (SELECT count(*) FROM sync_queue WHERE workspace_id = $1 AND due_at <= $3)
@@ -176,7 +178,7 @@ export class RunWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** What the log calls a run: lines of work in the background name their workspace themselves. */
+/** What a log line says about a run: lines of background work name their workspace themselves. */
 function namesOf(run: LeasedRun): { workspace: string; runId: string } {
   return { workspace: run.workspaceId, runId: run.id };
 }

@@ -3,7 +3,7 @@ import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { propertyFieldName } from '../../member-directory/fields/member-field.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
-import { onQueued } from '../../database/on-queued.ts';
+import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import type { Decision } from '../decision/decide.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
 
@@ -49,14 +49,20 @@ export async function queueWaitingFor(
 ): Promise<void> {
   if (arrived.length === 0) return;
   await db.query(
-    `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT DISTINCT ON (p.directory_user_id) $1::uuid, p.directory_user_id, gen_random_uuid(), 'reference',
-       $4::timestamptz
+    enqueue(
+      `SELECT DISTINCT ON (p.directory_user_id) ${queueRow({
+        workspace: '$1::uuid',
+        person: 'p.directory_user_id',
+        cause: because('reference'),
+        dueAt: '$4::timestamptz',
+      })}
      FROM unnest($3::text[]) AS named(reference)
      JOIN sync_pending_reference p ON p.workspace_id = $1 AND p.reference = named.reference
      WHERE NOT EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = p.directory_user_id)
-     ORDER BY p.directory_user_id ${onQueued}`,
+     ORDER BY p.directory_user_id`,
+      'refresh',
+    ),
     [workspaceId, runId, arrayLiteral(arrived.map(({ reference }) => reference)), dueBy],
   );
 }

@@ -1,7 +1,7 @@
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
-import { claimPeople, type QueueEntry } from '../planning/sync-queue.ts';
+import { claimPeople, type QueueEntry } from '../planning/claim-people.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** How often people are added because somebody wants their address. */

@@ -10,7 +10,7 @@ import { newPlan } from '../planning/plan.ts';
 import { preparePeople } from './prepare-people.ts';
 import type { Refusals } from '../decision/refusals.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
-import type { QueueEntry } from '../planning/sync-queue.ts';
+import type { QueueEntry } from '../planning/claim-people.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { WriteContext } from './write-context.ts';
 

@@ -1,5 +1,5 @@
 import { readEmailAddress } from '../../fields/email-address.ts';
-import { isStorable } from '../../../scim-core/well-formed.ts';
+import { isStorable } from '../../../scim-core/storable-text.ts';
 import { cleanLine, cleanText } from '../../fields/visible-text.ts';
 import { type ParsedValue, problem, type PropertyType, textOf } from './property-type.ts';
 

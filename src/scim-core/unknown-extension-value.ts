@@ -2,25 +2,25 @@ import { valueDepthMax } from './limits.ts';
 import { readingNote } from './reading-note.ts';
 import type { ReadingNote } from './reading-note.ts';
 import { isObject } from './resource.ts';
-import { isStorable } from './well-formed.ts';
+import { isStorable } from './storable-text.ts';
 
 /**
- * What keeps a value from being kept as it came, where no schema describes it: text that cannot be stored, or too deep
- * a nesting.
+ * Why a value that no schema describes cannot be kept as sent: it holds text that cannot be stored, or is nested too
+ * deeply.
  * @param where the attribute's path, for the note
  * @returns null for a value that can be kept
  */
-export function faultOfRaw(value: unknown, where: string, depth = 1): ReadingNote | null {
+export function faultOfUnknownValue(value: unknown, where: string, depth = 1): ReadingNote | null {
   if (depth > valueDepthMax) return readingNote(where, 'too-deep', { levelsMax: valueDepthMax });
   if (typeof value === 'string') return faultOfText(value, where);
   if (Array.isArray(value)) {
     for (const element of value) {
-      const fault = faultOfRaw(element, where, depth + 1);
+      const fault = faultOfUnknownValue(element, where, depth + 1);
       if (fault !== null) return fault;
     }
   } else if (isObject(value)) {
     for (const [key, part] of Object.entries(value)) {
-      const fault = faultOfText(key, where) ?? faultOfRaw(part, where, depth + 1);
+      const fault = faultOfText(key, where) ?? faultOfUnknownValue(part, where, depth + 1);
       if (fault !== null) return fault;
     }
   }

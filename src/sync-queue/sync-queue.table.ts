@@ -1,5 +1,5 @@
-import { moment, text, uuid } from '../../database/table/column.ts';
-import { table } from '../../database/table/table.ts';
+import { moment, text, uuid } from '../database/table/column.ts';
+import { table } from '../database/table/table.ts';
 
 /** Who must be looked at by the next run. `version` is a fresh random stamp at each cause. */
 export const syncQueue = table(

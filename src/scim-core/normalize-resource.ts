@@ -7,8 +7,8 @@ import type { Attribute, ResourceType } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 
 /**
- * Whether a resource cannot be without an attribute, so that what cannot be read there refuses the request. `active` is
- * one: what its absence meant would decide over a person's access.
+ * Whether a resource needs an attribute, so that an unreadable value there refuses the request. `active` is one: its
+ * absence would decide about a person's access.
  */
 export function isNeeded({ schema, attribute, sub }: AttributeName): boolean {
   if (sub !== undefined || attribute.untyped) return false;
@@ -30,21 +30,21 @@ export function checkRequired(resource: ScimResource, type: ResourceType): void 
 }
 
 /**
- * Brings a resource into the state that is stored: no element that says nothing but its `type` or `primary`,
- * none twice, at most one primary value per attribute, nothing empty. Changes the resource it is given and returns it.
+ * Brings a resource into the form that is stored: no element that has only `type` or `primary`, none twice, at most one
+ * primary value per attribute, nothing empty. Changes the given resource and returns it.
  */
-export function settle(resource: ScimResource, type: ResourceType): ScimResource {
-  for (const attribute of type.schema.attributes) settleAttribute(resource, attribute);
+export function normalize(resource: ScimResource, type: ResourceType): ScimResource {
+  for (const attribute of type.schema.attributes) normalizeAttribute(resource, attribute);
   for (const { schema } of type.extensions) {
     const extension = own(resource, schema.id);
     if (!isObject(extension)) continue;
-    for (const attribute of schema.attributes) settleAttribute(extension, attribute);
+    for (const attribute of schema.attributes) normalizeAttribute(extension, attribute);
     if (Object.keys(extension).length === 0) delete resource[schema.id];
   }
   return resource;
 }
 
-function settleAttribute(holder: Record<string, unknown>, attribute: Attribute): void {
+function normalizeAttribute(holder: Record<string, unknown>, attribute: Attribute): void {
   if (attribute.type !== 'complex' || !Object.hasOwn(holder, attribute.name)) return;
   const value = holder[attribute.name];
   if (!Array.isArray(value)) {
@@ -53,12 +53,12 @@ function settleAttribute(holder: Record<string, unknown>, attribute: Attribute):
   }
   const elements = value.filter(saysSomething);
   if (elements.length === 0) delete holder[attribute.name];
-  // A group has as many members as it has; they alone have no primary value, and their own way of being set.
+  // The number of members is not limited; they alone have no primary value, and are set in their own way.
   else if (findAttribute(attribute.subAttributes, 'primary') === undefined) holder[attribute.name] = elements;
   else holder[attribute.name] = onePrimary(withoutDuplicates(elements));
 }
 
-/** `type` and `primary` only describe a value; without one there is nothing to describe. */
+/** `type` and `primary` only describe a value; without a value they mean nothing. */
 function saysSomething(element: unknown): boolean {
   return !isObject(element) || Object.keys(element).some((key) => key !== 'type' && key !== 'primary');
 }

@@ -1,21 +1,22 @@
+import { LRUCache } from 'lru-cache';
 import { isSecretName, mayBeSecret } from '../scim-core/secret-name.ts';
 import { namesSecret, secretMark, withoutQuotedSecrets, withoutSecrets } from './secrets-in-text.ts';
 
-/** Longest body that is kept, in characters of JSON. What is beyond it is cut, and a mark says how much. */
+/** Longest body that is kept, in characters of JSON. The rest is cut, and a mark says how much. */
 export const bodyLengthMaxChars = 16 * 1024;
 /** Deepest nesting that is kept: real bodies have five levels. */
 const depthMax = 32;
-/** Room that a level may need after everything else is used up, for the mark and its brackets. */
+/** Room for the mark and its brackets, which a level may need after everything else is used up. */
 const markRoomChars = 32;
 
-/** Stands where something was cut; a number after it says how many more elements there were. */
+/** Marks where something was cut. A number after it says how many more elements there were. */
 export const cutMark = '…';
 
-/** What names the attribute that a value beside it is for: `{"op": "replace", "path": "password", "value": …}`. */
+/** Keys that name the attribute of a value beside them: `{"op": "replace", "path": "password", "value": …}`. */
 const namingKeys = new Set(['path', 'name', 'type', 'key', 'attribute']);
 const valueKeys = new Set(['value', 'before', 'after']);
 
-/** Longest JSON inside a string, with what is left out of it said in it. */
+/** Longest JSON inside a string, marks of what was left out included. */
 const embeddedLengthMaxChars = 2 * bodyLengthMaxChars;
 
 /** How many characters may still be written. */
@@ -24,18 +25,17 @@ interface Room {
 }
 
 /**
- * A body as it may be kept: JSON text without passwords and other secrets at any depth, and at most
- * `bodyLengthMaxChars` long. It always is whole JSON, also where something was cut. The work follows the limit, not the
- * number of elements.
+ * A body as the log keeps it: JSON text without passwords or other secrets at any depth, at most `bodyLengthMaxChars`
+ * long. It is complete JSON even if something was cut. The cost depends on the limit, not on the number of elements.
  *
  * @param body as it was parsed or is about to be sent; undefined: there was none
  */
-export function loggableText(body: unknown): string | null {
+export function redactedText(body: unknown): string | null {
   if (body === undefined) return null;
   return textOf(body, { left: bodyLengthMaxChars - depthMax * markRoomChars }, 0);
 }
 
-/** A body as it will be kept: it is small, and what was parsed need not stay in memory for it. */
+/** A body in its kept form: small, so that the parsed body need not stay in memory. */
 export class KeptText {
   readonly text: string;
 
@@ -45,32 +45,32 @@ export class KeptText {
   }
 }
 
-/** What is kept of a body; what is kept already stays as it is. */
+/** What the log keeps of a body. A body that is in its kept form already stays as it is. */
 export function keptText(body: unknown): KeptText {
-  return body instanceof KeptText ? body : new KeptText(loggableText(body) ?? 'null');
+  return body instanceof KeptText ? body : new KeptText(redactedText(body) ?? 'null');
 }
 
-/** What a refusal said, without secrets that it quotes. */
-export function loggableDetail(detail: string): string {
+/** What a refusal said, without the secrets it quotes. */
+export function redactedDetail(detail: string): string {
   return withoutQuotedSecrets(detail);
 }
 
-/** The path and query of a request as they may be kept: what a parameter says of a secret is left out. */
-export function loggablePath(path: string): string {
+/** The path and query of a request as the log keeps them: without what a parameter says about a secret. */
+export function redactedPath(path: string): string {
   const whole = path.replaceAll('\0', '');
   const queryAt = whole.indexOf('?') + 1;
   if (queryAt === 0) return withoutSecrets(whole);
   return (
-    withoutSecrets(whole.slice(0, queryAt)) + whole.slice(queryAt).split('&').map(loggableParameter).join('&')
+    withoutSecrets(whole.slice(0, queryAt)) + whole.slice(queryAt).split('&').map(redactedParameter).join('&')
   );
 }
 
-function loggableParameter(parameter: string): string {
+function redactedParameter(parameter: string): string {
   const nameEnd = parameter.indexOf('=') + 1;
   return nameEnd > 0 && namesSecret(asciiOf(parameter)) ? parameter.slice(0, nameEnd) + cutMark : parameter;
 }
 
-/** Escapes resolved one by one: a malformed one must not hide the others. */
+/** Resolves escapes one by one: a malformed one must not hide the others. */
 function asciiOf(text: string): string {
   return text
     .replaceAll('+', ' ')
@@ -79,7 +79,7 @@ function asciiOf(text: string): string {
 
 function textOf(value: unknown, room: Room, depth: number): string {
   if (typeof value === 'string')
-    return spend(room, quoted(loggableString(cutTo(value, room), depth), room.left));
+    return spend(room, quoted(redactedString(cutTo(value, room), depth), room.left));
   if (value === null || typeof value !== 'object') return spend(room, JSON.stringify(value) ?? 'null');
   if (depth >= depthMax) return spend(room, JSON.stringify(cutMark));
   return Array.isArray(value)
@@ -87,13 +87,13 @@ function textOf(value: unknown, room: Room, depth: number): string {
     : objectText(value as Record<string, unknown>, room, depth);
 }
 
-/** A little more than there is room for, so that it still is told that something was cut. */
+/** A little more than there is room for, so that the mark still says that something was cut. */
 function cutTo(text: string, { left }: Room): string {
   return text.length > left + 1 ? text.slice(0, Math.max(0, left) + 1) : text;
 }
 
-/** JSON in a string is a dialect of identity providers, and may hold secrets like any other. */
-function loggableString(text: string, depth: number): string {
+/** Some identity providers send JSON in strings; it may hold secrets like any other JSON. */
+function redactedString(text: string, depth: number): string {
   if (!/^\s*[[{]/.test(text) || depth >= depthMax) return withoutSecrets(text);
   try {
     const value: unknown = JSON.parse(text);
@@ -142,7 +142,7 @@ function isSecretPath(value: unknown): boolean {
   return typeof value === 'string' && (namesSecret(value) || withoutSecrets(value) !== value);
 }
 
-/** What is to be known of a key. */
+/** What to know about a key. */
 interface Key {
   /** As JSON. */
   text: string;
@@ -151,9 +151,9 @@ interface Key {
   isValue: boolean;
 }
 
-/** The keys of identity providers are few, and looking at one anew costs more than writing what it stands for. */
-const knownKeys = new Map<string, Key>();
+/** Identity providers use few keys, and looking at one again costs more than writing its value. */
 const knownKeysMax = 1_000;
+const knownKeys = new LRUCache<string, Key>({ max: knownKeysMax });
 const knownKeyLengthMaxChars = 200;
 
 function keyOf(name: string): Key {
@@ -166,11 +166,11 @@ function keyOf(name: string): Key {
     isNaming: namingKeys.has(lower),
     isValue: valueKeys.has(lower),
   };
-  if (knownKeys.size < knownKeysMax && name.length <= knownKeyLengthMaxChars) knownKeys.set(name, key);
+  if (name.length <= knownKeyLengthMaxChars) knownKeys.set(name, key);
   return key;
 }
 
-/** A text as JSON, cut to the room that is left. An escape takes six characters at most. */
+/** A text as JSON, cut to the room that is left. An escape takes at most six characters. */
 function quoted(text: string, left: number): string {
   if (text.length <= left) {
     const whole = JSON.stringify(text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bodyLengthMaxChars, cutMark, loggablePath, loggableText } from './loggable.ts';
+import { bodyLengthMaxChars, cutMark, redactedPath, redactedText } from './redact.ts';
 import { secretMark } from './secrets-in-text.ts';
 
 /** No body of the cases contains it by chance. */
@@ -28,14 +28,14 @@ const { body: anyBody } = fc.letrec((tie) => ({
 
 describe('what is kept of a body', () => {
   it('contains no secret, however deep and however it is named', () => {
-    fc.assert(fc.property(anyBody, (body) => expect(loggableText(body)).not.toContain(secret)));
+    fc.assert(fc.property(anyBody, (body) => expect(redactedText(body)).not.toContain(secret)));
   });
 
   it('is the body itself when there is nothing to hide and nothing to cut', () => {
     const plain = fc.dictionary(fc.constantFrom(...plainKeys), fc.oneof(leaf, fc.array(leaf)));
     fc.assert(
       fc.property(plain, (body) =>
-        expect(JSON.parse(loggableText(body) ?? '')).toEqual(JSON.parse(JSON.stringify(body))),
+        expect(JSON.parse(redactedText(body) ?? '')).toEqual(JSON.parse(JSON.stringify(body))),
       ),
     );
   });
@@ -44,7 +44,7 @@ describe('what is kept of a body', () => {
     const large = fc.record({ body: anyBody, times: fc.integer({ min: 1, max: 3_000 }), long: fc.string() });
     fc.assert(
       fc.property(large, ({ body, times, long }) => {
-        const text = loggableText({
+        const text = redactedText({
           many: Array.from({ length: times }, () => body),
           [long.repeat(times)]: long,
           text: '\0'.repeat(times * 10),
@@ -57,23 +57,23 @@ describe('what is kept of a body', () => {
 
   it('says how much was cut', () => {
     const members = Array.from({ length: 10_000 }, (_, at) => ({ value: `person-${at}` }));
-    const kept = JSON.parse(loggableText({ members }) ?? '') as { members: unknown[] };
+    const kept = JSON.parse(redactedText({ members }) ?? '') as { members: unknown[] };
     expect(kept.members.at(-1)).toBe(`${cutMark} ${10_000 - (kept.members.length - 1)}`);
   });
 
   it('survives a body that is nested deeper than any stack', () => {
     const deep = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)) as unknown;
-    expect(loggableText(deep)?.length).toBeLessThan(200);
+    expect(redactedText(deep)?.length).toBeLessThan(200);
   });
 
   it('keeps the names of what it hides', () => {
-    expect(loggableText({ userName: 'ada', password: secret })).toBe(
+    expect(redactedText({ userName: 'ada', password: secret })).toBe(
       `{"userName":"ada","password":"${secretMark}"}`,
     );
   });
 
   it('is nothing when there was none', () => {
-    expect(loggableText(undefined)).toBeNull();
+    expect(redactedText(undefined)).toBeNull();
   });
 });
 
@@ -88,6 +88,6 @@ describe('what is kept of a path', () => {
     ],
     ['/Users?aadOptscim062020', '/Users?aadOptscim062020'],
   ])('%s becomes %s', (path, kept) => {
-    expect(loggablePath(path)).toBe(kept);
+    expect(redactedPath(path)).toBe(kept);
   });
 });

@@ -1,0 +1,101 @@
+import type { Logger } from '@nestjs/common';
+import type { SchedulerRegistry } from '@nestjs/schedule';
+import { inBackground } from '../database/background.ts';
+import type { LaneName } from '../database/lanes/lane.ts';
+import { inLane } from '../database/lanes/task.ts';
+import type { PassingFaultLog } from '../errors/passing-fault-log.ts';
+
+/** Work that no request waits for, and that comes again and again. */
+export interface BackgroundWork {
+  /** Unique in the process; the log goes on with "failed": `Handling leavers`. */
+  name: string;
+  everyMs: number;
+  /** The lane of its statements; `background` when absent. */
+  lane?: LaneName;
+  /** Whether the first time comes as soon as the process runs, instead of after `everyMs`. */
+  atStart?: boolean;
+  /**
+   * Does the work one time. May throw: the failure is logged, and the next time comes.
+   *
+   * @param signal is aborted when the process ends; work of many steps stops before the next one
+   */
+  once(signal: AbortSignal): unknown;
+}
+
+/** What a task needs of its surroundings. */
+export interface TaskSurroundings {
+  scheduler: SchedulerRegistry;
+  faults: PassingFaultLog;
+  logger: Logger;
+  /** Aborted when the process ends. */
+  signal: AbortSignal;
+}
+
+/**
+ * Repeats a piece of work, never twice at a time, until the process ends. The timer is one of `@nestjs/schedule`,
+ * registered there under the name of the work. Made by `BackgroundTasks`.
+ */
+export class BackgroundTask {
+  private underWay: Promise<void> | null = null;
+  private next: NodeJS.Immediate | null = null;
+  private isStarted = false;
+  private again = false;
+
+  constructor(
+    private readonly work: BackgroundWork,
+    private readonly surroundings: TaskSurroundings,
+  ) {}
+
+  start(): void {
+    const { work, surroundings } = this;
+    if (this.isStarted || surroundings.signal.aborted) return;
+    this.isStarted = true;
+    const timer = inBackground(() => setInterval(() => this.begin(), work.everyMs));
+    timer.unref();
+    surroundings.scheduler.addInterval(work.name, timer);
+    if (work.atStart) this.poke();
+  }
+
+  /** Has the work done at once. If it is under way, it is done once more afterwards. */
+  poke(): void {
+    if (!this.isStarted || this.surroundings.signal.aborted) return;
+    if (this.underWay !== null) {
+      this.again = true;
+      return;
+    }
+    // A poke usually comes from a request; the work must not count as part of it.
+    this.next ??= inBackground(() =>
+      setImmediate(() => {
+        this.next = null;
+        this.begin();
+      }),
+    );
+  }
+
+  /** Stops the timer and waits for the work that is under way. Call it after the signal has been aborted. */
+  async end(): Promise<void> {
+    const { scheduler } = this.surroundings;
+    if (scheduler.doesExist('interval', this.work.name)) scheduler.deleteInterval(this.work.name);
+    if (this.next !== null) clearImmediate(this.next);
+    await this.underWay;
+  }
+
+  private begin(): void {
+    if (this.underWay !== null || this.surroundings.signal.aborted) return;
+    this.again = false;
+    this.underWay = this.once().finally(() => {
+      this.underWay = null;
+      if (this.again) this.poke();
+    });
+  }
+
+  private async once(): Promise<void> {
+    const { name, lane = 'background' } = this.work;
+    const { signal, faults, logger } = this.surroundings;
+    try {
+      await inLane(lane, () => this.work.once(signal));
+    } catch (error) {
+      faults.report(error, name, logger);
+    }
+  }
+}

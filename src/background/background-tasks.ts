@@ -1,0 +1,62 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { inLane } from '../database/lanes/task.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { BackgroundTask, type BackgroundWork } from './background-task.ts';
+
+/**
+ * All work that no request waits for, started and stopped in one place: what repeats itself (`every`), and what runs
+ * for a while because somebody asked for it (`run`). Once the process ends, nothing begins any more, and the process
+ * waits for what is under way.
+ */
+@Injectable()
+export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('BackgroundTask');
+  private readonly ending = new AbortController();
+  private readonly tasks: BackgroundTask[] = [];
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(
+    private readonly scheduler: SchedulerRegistry,
+    private readonly faults: PassingFaultLog,
+  ) {}
+
+  /** Whether the process ends. */
+  get isEnding(): boolean {
+    return this.ending.signal.aborted;
+  }
+
+  /**
+   * Repeats work from the start of the process to its end. Call it in a constructor: all tasks start together, when
+   * every module is ready.
+   */
+  every(work: BackgroundWork): BackgroundTask {
+    const { scheduler, faults, logger } = this;
+    const task = new BackgroundTask(work, { scheduler, faults, logger, signal: this.ending.signal });
+    this.tasks.push(task);
+    return task;
+  }
+
+  /**
+   * Runs work that outlives the request that asked for it.
+   *
+   * @param work what to do; it ends early when the signal is aborted, and handles its own failures
+   * @returns settles with the work; never rejects
+   */
+  run(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const run = inLane('background', () => work(this.ending.signal))
+      .catch((error: unknown) => this.faults.report(error, name, this.logger))
+      .finally(() => this.running.delete(run));
+    this.running.add(run);
+    return run;
+  }
+
+  onApplicationBootstrap(): void {
+    for (const task of this.tasks) task.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.ending.abort();
+    await Promise.all([...this.tasks.map((task) => task.end()), ...this.running]);
+  }
+}

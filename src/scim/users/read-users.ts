@@ -1,0 +1,72 @@
+import { prepared } from '../../database/prepared-statements.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { textBytes } from '../../database/rows-within.ts';
+import { userMeantBy } from '../directory/directory-sql.ts';
+import type { Page, PageRequest } from '../lists/page.ts';
+import { type PageReaders, readPage, type RowShape } from '../lists/page-statement.ts';
+import type { StoredRow } from '../protocol/representation.ts';
+
+/** A directory user as read: the stored resource, and what is derived from other rows. */
+export interface UserRow extends StoredRow {
+  /** In any order; null when the request did not want them. */
+  groups: { value: string; display: string }[] | null;
+  /** The directory user that the manager reference names; null if it names none, or none that has arrived. */
+  manager: { id: string; displayName: string | null } | null;
+}
+
+/** The manager that a reference names, as JSON. */
+export const managerOf = (reference: string, workspaceId: string) =>
+  `(${userMeantBy("json_build_object('id', n.id, 'displayName', n.resource->>'displayName')", reference, workspaceId)})`;
+
+/** The groups of a user, as JSON. */
+export const groupsOf = (userId: string, workspaceId: string) => `(
+  SELECT coalesce(json_agg(json_build_object('value', g.id, 'display', g.display_name)), '[]')
+  FROM directory_group_member gm
+  JOIN directory_group g ON g.workspace_id = gm.workspace_id AND g.id = gm.group_id
+  WHERE gm.workspace_id = ${workspaceId} AND gm.user_id = ${userId})`;
+
+const columnsOf = (withGroups: boolean) => `
+  u.id, u.version, u.created_at, u.modified_at, u.resource::text AS json,
+  ${withGroups ? groupsOf('u.id', 'u.workspace_id') : 'NULL::json'} AS groups,
+  CASE WHEN u.manager_value IS NOT NULL THEN ${managerOf('u.manager_value', 'u.workspace_id')} END AS manager`;
+
+const plainColumns = columnsOf(false);
+const columnsWithGroups = columnsOf(true);
+
+/** Each group gets an address in the answer, about as long as the group itself. */
+const userSizeBytes = `${textBytes('json')} + ${textBytes('manager')} + 2 * ${textBytes('groups')}`;
+
+/** The columns that are read of a user. */
+export function userShape(withGroups: boolean): RowShape {
+  return { columns: userColumns(withGroups), sizeBytes: userSizeBytes };
+}
+
+function userColumns(withGroups: boolean): string {
+  return withGroups ? columnsWithGroups : plainColumns;
+}
+
+const findStatement = (withGroups: boolean) =>
+  prepared(`SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = $2`);
+
+const findSql = findStatement(false);
+const findWithGroupsSql = findStatement(true);
+
+/** Reads one user; null when there is none. */
+export async function findUser(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+  withGroups: boolean,
+): Promise<UserRow | null> {
+  const [row] = await db.query<UserRow[]>(withGroups ? findWithGroupsSql : findSql, [workspaceId, id]);
+  return row ?? null;
+}
+
+/** A page of users, and how many match in all. */
+export function listUsers(
+  readers: PageReaders,
+  request: PageRequest,
+  withGroups: boolean,
+): Promise<Page<UserRow>> {
+  return readPage<UserRow>(readers, request, userShape(withGroups));
+}

@@ -1,0 +1,80 @@
+/**
+ * Why somebody is in the queue. The first four say what happened to the person in the directory; a lane looks for
+ * leavers and returners by theirs. The others say why the same directory data may now lead to something else.
+ */
+export type Cause =
+  | 'created'
+  | 'updated'
+  | 'leaver'
+  | 'returner'
+  /** Their groups changed, or which groups are synchronized. */
+  | 'group'
+  /** Their manager now has a member, or is another one. */
+  | 'manager'
+  /** Somebody that one of their properties names now has a member. */
+  | 'reference'
+  /** Their member changed, or the member whose address they want. */
+  | 'member'
+  | 'freed-address'
+  /** Their removal is no longer held. */
+  | 'released'
+  /** The grace period after which they lose access ends. */
+  | 'grace'
+  /** A removal of theirs was undone. */
+  | 'brought-back'
+  | 'property'
+  | 'mapping'
+  | 'settings'
+  | 'activated'
+  /** An admin decided about them. */
+  | 'admin';
+
+/** A cause as an SQL literal. */
+export function because(cause: Cause): string {
+  return `'${cause}'`;
+}
+
+/** A row for the queue, each part as an SQL expression. */
+export interface QueueRow {
+  workspace?: string;
+  person: string;
+  cause: string;
+  dueAt: string;
+}
+
+/** The select list of the rows that are handed to `enqueue`. Each row gets a fresh version. */
+export function queueRow({ workspace = '$1', person, cause, dueAt }: QueueRow): string {
+  return `${workspace}, ${person}, gen_random_uuid(), ${cause}, ${dueAt}`;
+}
+
+/** What to do about people who are in the queue already. */
+const ifQueuedSql = {
+  /**
+   * A newer cause gets a fresh version, so that a run which is handling the older cause does not delete the row. The
+   * earlier date counts. Only what happened to the person replaces the cause; a returner stays one when more becomes
+   * known about them.
+   */
+  refresh: `
+  ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET
+    version = excluded.version,
+    due_at = least(sync_queue.due_at, excluded.due_at),
+    reason = CASE WHEN sync_queue.reason = 'returner' AND excluded.reason = 'updated' THEN sync_queue.reason
+                  WHEN excluded.reason IN ('created', 'updated', 'leaver', 'returner') THEN excluded.reason
+                  ELSE sync_queue.reason END`,
+  /** They are going to be looked at anyway, and what is new is in the tables that are read then. */
+  leave: `
+  ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
+} as const;
+
+/**
+ * The SQL that puts people into the queue, to stand alone or in a `WITH`. It is the only place in `src` that inserts
+ * into `sync_queue`; the database's triggers, which queue the people of groups, are in `triggers.md`.
+ *
+ * @param rows a `SELECT` of `queueRow`s. Sort it by person: two statements that queue the same people then wait for
+ *   each other instead of deadlocking
+ * @param ifQueued `refresh`: the new cause counts; `leave`: people who are queued stay as they are
+ */
+export function enqueue(rows: string, ifQueued: keyof typeof ifQueuedSql): string {
+  return `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+     ${rows}${ifQueuedSql[ifQueued]}`;
+}

@@ -1,0 +1,43 @@
+import type { Queryable } from '../database/queryable.ts';
+import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
+
+/** When a workspace's identity provider was here last, and what it was answered. */
+export interface Contact {
+  workspaceId: string;
+  at: Date;
+  status: number;
+}
+
+/**
+ * Writes the last contact of workspaces, unless a newer one is stored already.
+ *
+ * @returns those whose workspace is locked by somebody else: they were not written, and nobody waited for them
+ */
+export async function writeContacts(
+  db: Queryable,
+  contacts: readonly Contact[],
+): Promise<readonly Contact[]> {
+  const given = rowArrays(contactColumns, contacts, 1);
+  const held = await db.query<{ id: string }[]>(
+    `WITH given AS (
+       SELECT * FROM ${given.sql}
+     ), free AS (
+       SELECT w.id FROM workspace w WHERE w.id IN (SELECT workspace_id FROM given)
+       ORDER BY w.id FOR NO KEY UPDATE SKIP LOCKED
+     ), written AS (
+       UPDATE workspace w SET last_contact_at = x.at, last_contact_status = x.status
+       FROM given x JOIN free f ON f.id = x.workspace_id
+       WHERE w.id = x.workspace_id AND (w.last_contact_at IS NULL OR w.last_contact_at <= x.at)
+     )
+     SELECT id FROM workspace WHERE id IN (SELECT workspace_id FROM given) AND id NOT IN (SELECT id FROM free)`,
+    given.parameters,
+  );
+  const ids = new Set(held.map(({ id }) => id));
+  return contacts.filter(({ workspaceId }) => ids.has(workspaceId));
+}
+
+const contactColumns: ArrayColumns<Contact> = {
+  workspace_id: { type: 'uuid', of: ({ workspaceId }) => workspaceId },
+  at: { type: 'timestamptz', of: ({ at }) => at.toISOString() },
+  status: { type: 'integer', of: ({ status }) => status },
+};

@@ -1,0 +1,140 @@
+import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { usesOfTables } from '../harness/sql-texts.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Which room a table belongs to: it writes the table, and the rooms to its right may read it. */
+const owners: Readonly<Record<string, string>> = {
+  cursor_key: 'database',
+  audit_log: 'audit',
+  workspace: 'workspaces',
+  workspace_erasure: 'workspaces',
+  admin_link: 'workspaces',
+  admin_session: 'workspaces',
+  api_token: 'tokens',
+  api_token_secret: 'tokens',
+  provisioning_log: 'provisioning-log',
+  provisioning_log_body: 'provisioning-log',
+  provisioning_log_note: 'provisioning-log',
+  sync_queue: 'sync-queue',
+  directory_user: 'scim',
+  directory_group: 'scim',
+  directory_group_member: 'scim',
+  directory_event: 'scim',
+  member: 'member-directory',
+  member_group: 'member-directory',
+  member_group_member: 'member-directory',
+  property: 'member-directory',
+  attribute_mapping: 'attribute-mapping',
+  attribute_mapping_rule: 'attribute-mapping',
+  sync_run: 'sync',
+  sync_link: 'sync',
+  former_link: 'sync',
+  sync_change: 'sync',
+  sync_group_change: 'sync',
+  suppressed_group: 'sync',
+  sync_pending_reference: 'sync',
+  nightly_claim: 'sync',
+  simulation: 'sandbox',
+};
+
+interface Exception {
+  room: string;
+  may: 'read' | 'write';
+  tables: readonly string[];
+  because: string;
+}
+
+const exceptions: readonly Exception[] = [
+  {
+    room: 'sync-queue',
+    may: 'read',
+    tables: ['directory_user', 'directory_group_member', 'member_group_member', 'sync_link'],
+    because:
+      'a change of members, groups or rules concerns people by what they are linked to; one statement queues them',
+  },
+  {
+    room: 'scim',
+    may: 'read',
+    tables: ['sync_link'],
+    because: 'the statement that creates a user says whether they return, without another round trip',
+  },
+  {
+    room: 'member-directory',
+    may: 'read',
+    tables: ['sync_link'],
+    because: 'a member is shown, filtered and paged by whether their removal is held',
+  },
+  {
+    room: 'attribute-mapping',
+    may: 'read',
+    tables: ['sync_link'],
+    because: 'the preview of rules compares people with the members they are linked to',
+  },
+  {
+    room: 'sync',
+    may: 'write',
+    tables: ['member', 'member_group', 'member_group_member'],
+    because:
+      'runs carry decisions out a batch at a time, in the statements that write links, changes and groups',
+  },
+];
+
+interface Rules {
+  forbidden: readonly { name: string; from: { path?: string } }[];
+}
+
+/** The rooms from left to right, as the check of imports has them. */
+function street(): string[] {
+  const { forbidden } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as Rules;
+  return forbidden.flatMap(({ name, from }) => {
+    const [, room] = /^street-(.*)$/.exec(name) ?? [];
+    return room !== undefined && from.path === `^src/${room}/` ? [room] : [];
+  });
+}
+
+describe('tables', () => {
+  const rooms = street();
+  const uses = usesOfTables(new Set(Object.keys(owners)));
+
+  it('each belong to the room that holds their entity', () => {
+    const found = globSync('src/**/*.entity.ts', { cwd: root }).flatMap((file) => {
+      const [, table] = /@Entity\('(\w+)'\)/.exec(readFileSync(join(root, file), 'utf8')) ?? [];
+      return table === undefined ? [] : [[table, file.split('/')[1]] as const];
+    });
+    expect(Object.fromEntries(found)).toEqual(owners);
+  });
+
+  it('are written by their room, and read by that and the rooms to its right, but for the exceptions', () => {
+    const isAllowed = ({ room, table, kind }: (typeof uses)[number]): boolean => {
+      const owner = owners[table] ?? '';
+      if (room === owner || (kind === 'read' && rooms.indexOf(room) > rooms.indexOf(owner))) return true;
+      return exceptions.some(
+        ({ may, ...each }) => each.room === room && may === kind && each.tables.includes(table),
+      );
+    };
+    const strangers = uses.filter((use) => !isAllowed(use));
+    expect(strangers.map(({ place, kind, table }) => `${place} ${kind}s ${table}`)).toEqual([]);
+    expect(uses.length).toBeGreaterThan(300);
+  });
+
+  it('have no exception that nobody needs any more', () => {
+    const idle = exceptions.flatMap(({ room, may, tables }) =>
+      tables
+        .filter((table) => !uses.some((use) => use.room === room && use.kind === may && use.table === table))
+        .map((table) => `${room} ${may}s ${table}`),
+    );
+    expect(idle).toEqual([]);
+  });
+
+  it('are told apart: a write from a read, and a lock from a write', () => {
+    const kinds = (table: string, room: string) =>
+      new Set(uses.filter((use) => use.table === table && use.room === room).map(({ kind }) => kind));
+    expect(kinds('sync_queue', 'sync')).toEqual(new Set(['read']));
+    expect(kinds('sync_queue', 'sync-queue')).toEqual(new Set(['write', 'read']));
+    expect(kinds('directory_user', 'scim')).toEqual(new Set(['write', 'read']));
+  });
+});
