@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { faultsOf } from '../../api/api-error.ts';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
-import type { components } from '../api/schema.d.ts';
+import type { components } from '../../api/schema.d.ts';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { FaultList } from '../../parts/dialogs/fault-list.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';

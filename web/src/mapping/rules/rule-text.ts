@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { components } from '../api/schema.d.ts';
+import type { components } from '../../api/schema.d.ts';
 import type { Rule } from '../../api/shapes.ts';
 
 type Schemas = components['schemas'];

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { components } from '../api/schema.d.ts';
+import type { components } from '../../api/schema.d.ts';
 
 export type TransformName = components['schemas']['RuleTransformDto']['name'];
 

@@ -1,4 +1,4 @@
-import type { components } from '../api/schema.d.ts';
+import type { components } from '../../api/schema.d.ts';
 import type { FieldValue, Member } from '../../api/shapes.ts';
 
 export const textFields = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language'] as const;
