@@ -38,12 +38,12 @@ export type DirectoryGroup = Schemas['DirectoryGroupResponse'];
 /** A value of a member field or a property. */
 export type FieldValue = string | number | boolean | string[] | null;
 
-/** The kinds that a run carries out; the others are kept back. */
+/** The kinds that a run carries out; the others are withheld. */
 export const carriedOutKinds = ['create', 'link', 'update', 'reactivate', 'deactivate', 'remove'] as const;
-/** The kinds that are kept back until somebody does something. */
-export const keptBackKinds = ['conflict', 'held', 'suppressed', 'excluded'] as const;
+/** The kinds that wait until an admin decides. */
+export const withheldKinds = ['conflict', 'held', 'suppressed', 'excluded'] as const;
 export type PendingKind = keyof Pending;
-export const pendingKinds: readonly PendingKind[] = [...carriedOutKinds, ...keptBackKinds];
+export const pendingKinds: readonly PendingKind[] = [...carriedOutKinds, ...withheldKinds];
 
 /** How many people a run would change. */
 export function availableIn(pending: Pending): number {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { propertiesQuery } from '../../api/queries.ts';
 import type { FieldChange, FieldValue } from '../../api/shapes.ts';
-import { fieldName, propertyPrefix } from './field-name.ts';
+import { fieldName, propertyKeyOf } from './field-name.ts';
 
 /** Names a member field or a property as the admin knows it. */
 export function useFieldName(): (field: string) => string {
@@ -92,7 +92,8 @@ export function Value({ field, value }: { field: string; value: FieldValue | und
   const { t } = useTranslation();
   if (value === null || value === undefined || value === '') return <em>{t('changes.empty')}</em>;
   if (field === 'managerId') return <PersonName id={String(value)} />;
-  if (field.startsWith(propertyPrefix)) return <PropertyValue field={field} value={value} />;
+  const propertyKey = propertyKeyOf(field);
+  if (propertyKey !== null) return <PropertyValue propertyKey={propertyKey} value={value} />;
   if (field === 'status' && (value === 'active' || value === 'deactivated' || value === 'removed')) {
     return <>{t(`member.status.${value}`)}</>;
   }
@@ -106,9 +107,9 @@ function PlainValue({ value }: { value: NonNullable<FieldValue> }) {
 }
 
 /** Options by their names, people by theirs. */
-function PropertyValue({ field, value }: { field: string; value: NonNullable<FieldValue> }) {
+function PropertyValue({ propertyKey, value }: { propertyKey: string; value: NonNullable<FieldValue> }) {
   const properties = useQuery(propertiesQuery).data?.items ?? [];
-  const property = properties.find(({ key }) => propertyPrefix + key === field);
+  const property = properties.find(({ key }) => key === propertyKey);
   if (property?.type === 'user') return <PersonName id={String(value)} />;
   if (property?.options === undefined) return <PlainValue value={value} />;
   const nameOf = (key: string) => property.options?.find((option) => option.key === key)?.name ?? key;

@@ -11,6 +11,7 @@ import type { FieldValue, Member } from '../../api/shapes.ts';
 import { MemberBadge } from '../../parts/page/badges.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { PersonName, Value } from '../../parts/text/field-changes.tsx';
+import { propertyField } from '../../parts/text/field-name.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { Moment } from '../../parts/text/time-text.tsx';
@@ -99,8 +100,8 @@ function Fields({ member }: { member: Member }) {
           )}
         </Fact>
         {properties.map(({ key, name }) => (
-          <Fact key={key} name={name} locked={member.provisionedFields.includes(`properties.${key}`)}>
-            <Value field={`properties.${key}`} value={values[key]} />
+          <Fact key={key} name={name} locked={member.provisionedFields.includes(propertyField(key))}>
+            <Value field={propertyField(key)} value={values[key]} />
           </Fact>
         ))}
         <Fact name={t('member.reports')} locked={false}>

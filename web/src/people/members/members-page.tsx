@@ -10,7 +10,7 @@ import { publicPath } from '../../page-facts.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
-import { ImportDialog } from './import-dialog.tsx';
+import { MemberImportDialog } from './member-import.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { memberOrders, MembersFilters, type MembersFilter } from './members-filters.tsx';
 import { MembersList } from './members-list.tsx';
@@ -70,7 +70,7 @@ export function MembersPage() {
         onClose={() => setAdding(false)}
         onSaved={(member) => void navigate(`/members/${member.id}`)}
       />
-      <ImportDialog opened={importing} onClose={() => setImporting(false)} />
+      <MemberImportDialog opened={importing} onClose={() => setImporting(false)} />
     </Page>
   );
 }

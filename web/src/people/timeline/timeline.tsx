@@ -146,5 +146,5 @@ function EntryTitle({ entry: { by, kind }, isOfGroup }: { entry: TimelineEntry; 
     return <>{known ? t(`event.${known}`) : kind}</>;
   }
   const known = adminKinds.find((each) => each === kind);
-  return <>{known ? t(`deed.${known}`) : kind}</>;
+  return <>{known ? t(`adminAction.${known}`) : kind}</>;
 }

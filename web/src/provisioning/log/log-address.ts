@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { LogFilter } from '../../api/log-queries.ts';
+import { daysMs, hoursMs, minutesMs } from '../../parts/text/duration.ts';
 import { useNow } from '../../parts/text/time-text.tsx';
 
 export const outcomes = ['', 'success', 'error'] as const;
@@ -10,8 +11,7 @@ export const periods = ['', 'today', '24h', '7d', 'own'] as const;
 export type Period = (typeof periods)[number];
 
 const names = ['kind', 'outcome', 'period', 'from', 'to', 'resource', 'member', 'token'] as const;
-const hourMs = 3_600_000;
-const tickMs = 60_000;
+const tickMs = minutesMs(1);
 
 /** What the log is narrowed to, as its address says; what is not narrowed is empty. Times are ISO 8601. */
 export type LogAddress = Record<Exclude<(typeof names)[number], 'period'>, string> & { period: Period };
@@ -55,7 +55,7 @@ export function useLogAddress(): {
  */
 export function useLogFilter(narrowed: LogAddress): LogFilter {
   const { kind, outcome, period, from, to, resource, member, token } = narrowed;
-  const hour = Math.floor(useNow(tickMs) / hourMs);
+  const hour = Math.floor(useNow(tickMs) / hoursMs(1));
   const begin = useMemo(() => beginOf(period, new Date()), [period, hour]);
   return {
     kind,
@@ -71,8 +71,8 @@ export function useLogFilter(narrowed: LogAddress): LogFilter {
 /** When a period that ends now began, in the viewer's time zone; of the others ''. */
 function beginOf(period: Period, now: Date): string {
   if (period === 'today') return new Date(now.setHours(0, 0, 0, 0)).toISOString();
-  if (period === '24h') return new Date(now.getTime() - 24 * hourMs).toISOString();
-  if (period === '7d') return new Date(now.getTime() - 7 * 24 * hourMs).toISOString();
+  if (period === '24h') return new Date(now.getTime() - hoursMs(24)).toISOString();
+  if (period === '7d') return new Date(now.getTime() - daysMs(7)).toISOString();
   return '';
 }
 

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { directoryResourceQuery } from '../../api/log-queries.ts';
 import { memberQuery, tokensQuery } from '../../api/queries.ts';
+import { minutesMs } from '../../parts/text/duration.ts';
 import { memberName } from '../../people/members/member-name.ts';
 import { kinds, type LogAddress, outcomes, periods } from './log-address.ts';
 import { ResourceSearch } from './resource-search.tsx';
@@ -119,7 +120,7 @@ function OwnPeriod({ narrowed: { from, to }, narrow }: Pick<LogFiltersProps, 'na
 function localTime(iso: string): string {
   if (iso === '') return '';
   const at = new Date(iso);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return new Date(at.getTime() - minutesMs(at.getTimezoneOffset())).toISOString().slice(0, 16);
 }
 
 function ResourceChip({ id, onClear }: { id: string; onClear: () => void }) {

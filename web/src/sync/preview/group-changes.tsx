@@ -101,7 +101,7 @@ function LiftGroup({ change: { groupId, name } }: { change: GroupChange }) {
     <div className="lift-group">
       <ErrorNote error={lift.error} />
       <Button size="xs" variant="default" loading={lift.isPending} onClick={() => lift.mutate()}>
-        {t('deed.lift')}
+        {t('decision.lift')}
       </Button>
     </div>
   );

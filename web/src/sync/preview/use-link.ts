@@ -19,7 +19,7 @@ export function useLink({ directoryUserId, name }: Change, onLinked?: () => void
       ),
     onSuccess: async () => {
       await queryClient.invalidateQueries();
-      toast(t('deed.link.done', { name }));
+      toast(t('decision.link.done', { name }));
       onLinked?.();
     },
   });
