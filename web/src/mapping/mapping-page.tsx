@@ -3,7 +3,7 @@ import { IconDots, IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mappingQuery } from '../api/queries.ts';
+import { mappingQuery } from '../api/queries/mapping.ts';
 import type { Rule } from '../api/shapes.ts';
 import { publicPath } from '../page-facts.ts';
 import { Page, Section } from '../parts/page/page.tsx';

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
-import { mappingQuery } from '../api/queries.ts';
+import { mappingQuery } from '../api/queries/mapping.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Rule } from '../api/shapes.ts';
 import { ErrorNote, Notice } from '../parts/page/states.tsx';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { loadedItems } from '../../api/paging.ts';
-import { mappingQuery, mappingVersionsQuery } from '../../api/queries.ts';
+import { mappingQuery, mappingVersionsQuery } from '../../api/queries/mapping.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { MappingVersion, Rule } from '../../api/shapes.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';

@@ -1,7 +1,7 @@
 import i18next, { type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { ApiError, type Fault, faultsOf } from '../../api/api-error.ts';
-import { propertiesQuery } from '../../api/queries.ts';
+import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Property } from '../../api/shapes.ts';
 import type { problemsEn } from '../../locales/problems-en.ts';

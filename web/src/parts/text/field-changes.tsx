@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
-import { propertiesQuery } from '../../api/queries.ts';
+import { propertiesQuery } from '../../api/queries/members.ts';
+import { minutesMs } from '../../duration.ts';
 import type { FieldChange, FieldValue } from '../../api/shapes.ts';
 import { fieldName, propertyKeyOf } from './field-name.ts';
 
@@ -120,7 +121,7 @@ function PropertyValue({ propertyKey, value }: { propertyKey: string; value: Non
 export function PersonName({ id }: { id: string }) {
   const name = useQuery({
     queryKey: ['person-name', id],
-    staleTime: 60_000,
+    staleTime: minutesMs(1),
     queryFn: async () => {
       const member = await answer(() => api.GET('/api/members/{id}', { params: { path: { id } } })).catch(
         () => null,

@@ -1,5 +1,5 @@
 import { currentLanguage } from '../../i18n.ts';
-import { daysMs, hoursMs, minutesMs, secondsMs } from './duration.ts';
+import { daysMs, hoursMs, minutesMs, secondsMs } from '../../duration.ts';
 
 const locale = () => (currentLanguage() === 'de' ? 'de-DE' : 'en-GB');
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import { groupsQuery } from '../../api/queries.ts';
+import { groupsQuery } from '../../api/queries/groups.ts';
 import type { MemberGroup } from '../../api/shapes.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';

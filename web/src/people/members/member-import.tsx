@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fault } from '../../api/api-error.ts';
 import { answer, api } from '../../api/client.ts';
-import { propertiesQuery } from '../../api/queries.ts';
+import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { faultText } from '../../parts/text/error-text.ts';
 import { FaultList } from '../../parts/dialogs/fault-list.tsx';

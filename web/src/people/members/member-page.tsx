@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answer, api, asShown } from '../../api/client.ts';
-import { memberQuery, propertiesQuery } from '../../api/queries.ts';
+import { memberQuery, propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { FieldValue, Member } from '../../api/shapes.ts';
 import { MemberBadge } from '../../parts/page/badges.tsx';

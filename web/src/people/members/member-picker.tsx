@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadedItems } from '../../api/paging.ts';
-import { memberQuery, membersQuery } from '../../api/queries.ts';
+import { memberQuery, membersQuery } from '../../api/queries/members.ts';
 import { memberName } from './member-name.ts';
 
 const typingPauseMs = 250;

@@ -3,7 +3,8 @@ import { IconSearch, IconX } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { loadedItems } from '../../api/paging.ts';
-import { groupsQuery, memberQuery } from '../../api/queries.ts';
+import { groupsQuery } from '../../api/queries/groups.ts';
+import { memberQuery } from '../../api/queries/members.ts';
 import { memberName } from './member-name.ts';
 
 const statuses = ['', 'active', 'held', 'deactivated', 'removed'] as const;

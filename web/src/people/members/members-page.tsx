@@ -5,7 +5,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import { membersQuery } from '../../api/queries.ts';
+import { membersQuery } from '../../api/queries/members.ts';
 import { publicPath } from '../../page-facts.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { Page, Section } from '../../parts/page/page.tsx';

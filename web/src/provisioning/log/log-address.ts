@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { LogFilter } from '../../api/log-queries.ts';
-import { daysMs, hoursMs, minutesMs } from '../../parts/text/duration.ts';
+import type { LogFilter } from '../../api/queries/log.ts';
+import { daysMs, hoursMs, minutesMs } from '../../duration.ts';
 import { useNow } from '../../parts/text/time-text.tsx';
 
 export const outcomes = ['', 'success', 'error'] as const;

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { type LogFilter, newestRequests } from '../../api/log-queries.ts';
+import { type LogFilter, newestRequests } from '../../api/queries/log.ts';
 import type { LogEntry } from '../../api/shapes.ts';
 import { csvFile } from '../../parts/files/csv.ts';
 import { saveFile } from '../../parts/files/save-file.ts';

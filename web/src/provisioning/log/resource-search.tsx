@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { directoryResourcesQuery } from '../../api/log-queries.ts';
+import { directoryResourcesQuery } from '../../api/queries/log.ts';
 
 const typingPauseMs = 250;
 

@@ -1,5 +1,5 @@
 import type { Overview } from '../../api/shapes.ts';
-import { hoursMs } from '../../parts/text/duration.ts';
+import { hoursMs } from '../../duration.ts';
 
 /** Entra calls about every 40 minutes; after several rhythms without a call something is wrong. */
 export const quietAfterMs = hoursMs(3);

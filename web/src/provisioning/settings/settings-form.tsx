@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answer, api, asShown } from '../../api/client.ts';
-import { settingsQuery } from '../../api/queries.ts';
+import { settingsQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Settings } from '../../api/shapes.ts';
 import { Form } from '../../parts/forms/form.tsx';

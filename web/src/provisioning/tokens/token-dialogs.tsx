@@ -11,7 +11,7 @@ import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { Form } from '../../parts/forms/form.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
-import { daysMs } from '../../parts/text/duration.ts';
+import { daysMs } from '../../duration.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
 
 const lifetimesDays = [90, 180, 365, 0] as const;

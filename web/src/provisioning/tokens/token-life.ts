@@ -1,5 +1,5 @@
 import type { Token } from '../../api/shapes.ts';
-import { daysMs, hoursMs } from '../../parts/text/duration.ts';
+import { daysMs, hoursMs } from '../../duration.ts';
 
 const expiringWithinMs = daysMs(14);
 /** A token with a shorter life is meant to end: the token of a simulation. */

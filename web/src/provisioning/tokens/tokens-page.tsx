@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { tokensQuery } from '../../api/queries.ts';
+import { tokensQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { IssuedToken, Token } from '../../api/shapes.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';

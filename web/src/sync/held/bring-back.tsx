@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { answer, api } from '../../api/client.ts';
-import { letThroughQuery } from '../../api/queries.ts';
+import { letThroughQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadedItems } from '../../api/paging.ts';
-import { membersQuery } from '../../api/queries.ts';
+import { membersQuery } from '../../api/queries/members.ts';
 import type { Change } from '../../api/shapes.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';

@@ -4,7 +4,7 @@ import type { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import type { previewQuery } from '../../api/queries.ts';
+import type { previewQuery } from '../../api/queries/preview.ts';
 import type { Overview } from '../../api/shapes.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { EmptyState, ListSkeleton } from '../../parts/page/states.tsx';

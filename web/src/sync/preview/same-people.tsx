@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
-import { linkSuggestionsQuery } from '../../api/queries.ts';
+import { linkSuggestionsQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { LinkSuggestion } from '../../api/shapes.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';

@@ -5,7 +5,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { overviewQuery, previewQuery } from '../../api/queries.ts';
+import { overviewQuery } from '../../api/queries/overview.ts';
+import { previewQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import {
   availableIn,

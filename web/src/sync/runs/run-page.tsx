@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import { runChangesQuery, runQuery } from '../../api/queries.ts';
+import { runChangesQuery, runQuery } from '../../api/queries/runs.ts';
 import { isOver, type Run, type RunChange } from '../../api/shapes.ts';
 import { RunBadge, StateBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';

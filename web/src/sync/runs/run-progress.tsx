@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { runQuery } from '../../api/queries.ts';
+import { runQuery } from '../../api/queries/runs.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { isOver, type Run } from '../../api/shapes.ts';
 import { formatNumber } from '../../parts/text/format.ts';

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import { runsQuery } from '../../api/queries.ts';
+import { runsQuery } from '../../api/queries/runs.ts';
 import { isOver, type Run } from '../../api/shapes.ts';
 import { RunBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
