@@ -24,6 +24,7 @@ export type LoggedChange = Schemas['LoggedChangeResponse'];
 export type Simulation = NonNullable<Schemas['SandboxResponse']['simulation']>;
 export type AuditEntry = Schemas['AuditLogEntryResponse'];
 export type TimelineEntry = Schemas['TimelineEntryResponse'];
+export type Mapping = Schemas['MappingResponse'];
 export type Rule = Schemas['RuleResponse'];
 export type AttributeSource = Schemas['AttributeSourceResponse'];
 export type MappingSuggestion = Schemas['MappingSuggestionResponse'];

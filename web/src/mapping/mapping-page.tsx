@@ -2,9 +2,9 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { mappingQuery } from '../api/queries/mapping.ts';
-import type { Rule } from '../api/shapes.ts';
+import type { Mapping } from '../api/shapes.ts';
+import { useTranslation } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
 import { Page, Section } from '../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/page/states.tsx';
@@ -30,14 +30,13 @@ export function MappingPage() {
       </Page>
     );
   }
-  const { version, rules } = mapping.data;
-  return <Editor key={version} version={version} saved={rules} />;
+  return <Editor key={mapping.data.version} mapping={mapping.data} />;
 }
 
-function Editor({ version, saved }: { version: number; saved: Rule[] }) {
+function Editor({ mapping }: { mapping: Mapping }) {
   const { t } = useTranslation();
   const toast = useToast();
-  const draft = useRuleDrafts(saved);
+  const draft = useRuleDrafts(mapping.rules);
   const [editing, setEditing] = useState<number | 'new' | null>(null);
   const [dialog, setDialog] = useState<'history' | 'import' | null>(null);
   const edited = draft.drafts.find(({ id }) => id === editing);
@@ -47,14 +46,9 @@ function Editor({ version, saved }: { version: number; saved: Rule[] }) {
       intro={t('mapping.intro')}
       actions={<PageActions onOpen={setDialog} onAdd={() => setEditing('new')} />}
     >
-      <SaveBar
-        rules={draft.rules}
-        version={version}
-        changed={draft.changed}
-        onDiscard={() => draft.reset()}
-      />
+      <SaveBar rules={draft.rules} shown={mapping} changed={draft.changed} onDiscard={() => draft.reset()} />
       <MappingSuggestions rules={draft.rules} onAdd={draft.add} />
-      <Rules version={version} draft={draft} onEdit={setEditing} />
+      <Rules version={mapping.version} draft={draft} onEdit={setEditing} />
       <MappingPreview rules={draft.rules} />
       <RuleDialog
         opened={editing !== null}
@@ -69,7 +63,7 @@ function Editor({ version, saved }: { version: number; saved: Rule[] }) {
       />
       <HistoryDialog
         opened={dialog === 'history'}
-        current={version}
+        current={mapping.version}
         onClose={() => setDialog(null)}
         onTry={(rules, tried) => {
           draft.reset(rules);

@@ -1,29 +1,35 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
-import { answer, api } from '../api/client.ts';
+import { answer, api, asShown } from '../api/client.ts';
 import { mappingQuery } from '../api/queries/mapping.ts';
 import { queryClient } from '../api/query-client.ts';
-import type { Rule } from '../api/shapes.ts';
+import type { Mapping, Rule } from '../api/shapes.ts';
+import { useTranslation } from '../i18n.ts';
 import { ErrorNote, Notice } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';
 import { toRuleDtos } from './rules/rule-text.ts';
 
 interface SaveBarProps {
   rules: readonly Rule[];
-  version: number;
+  /** The mapping as the editor began with it. */
+  shown: Mapping;
   changed: boolean;
   onDiscard: () => void;
 }
 
 /** Says that there are unsaved changes and saves them, unless somebody else saved first. */
-export function SaveBar({ rules, version, changed, onDiscard }: SaveBarProps) {
+export function SaveBar({ rules, shown, changed, onDiscard }: SaveBarProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const save = useMutation({
     mutationFn: () =>
-      answer(() => api.PUT('/api/attribute-mapping', { body: { rules: toRuleDtos(rules), version } })),
+      answer(() =>
+        api.PUT('/api/attribute-mapping', {
+          params: { header: asShown(shown) },
+          body: { rules: toRuleDtos(rules) },
+        }),
+      ),
     onSuccess: (next) => {
       queryClient.setQueryData(mappingQuery.queryKey, next);
       void queryClient.invalidateQueries({ queryKey: ['overview'] });
@@ -32,7 +38,7 @@ export function SaveBar({ rules, version, changed, onDiscard }: SaveBarProps) {
       toast(t('mapping.saved'));
     },
   });
-  const stale = save.error instanceof ApiError && save.error.status === 409;
+  const stale = save.error instanceof ApiError && save.error.status === 412;
   const reload = () => void queryClient.invalidateQueries({ queryKey: ['mapping'] });
   if (!changed) return null;
   return (

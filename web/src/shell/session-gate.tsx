@@ -1,9 +1,9 @@
 import { Button, Center, Loader, Modal, Stack, Text, Title } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { isStillMine, onSignedOut, openSession, type Session } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
+import { useTranslation } from '../i18n.ts';
 import { iconUrl } from '../page-facts.ts';
 import { ErrorNote } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';

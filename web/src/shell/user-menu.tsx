@@ -1,9 +1,8 @@
 import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconLogout } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
-import { changeLanguage, currentLanguage, type Language, languages } from '../i18n.ts';
+import { changeLanguage, currentLanguage, type Language, languages, useTranslation } from '../i18n.ts';
 import { useSession } from './session-gate.tsx';
 
 const schemes = ['auto', 'light', 'dark'] as const;

@@ -5,6 +5,8 @@ import { nextCursor } from '../paging.ts';
 export const mappingQuery = queryOptions({
   queryKey: ['mapping'],
   queryFn: () => answer(() => api.GET('/api/attribute-mapping')),
+  // The object that came keeps its ETag.
+  structuralSharing: false,
 });
 
 export const sourcesQuery = queryOptions({

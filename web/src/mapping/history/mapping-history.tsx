@@ -1,12 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { loadedItems } from '../../api/paging.ts';
 import { mappingQuery, mappingVersionsQuery } from '../../api/queries/mapping.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { MappingVersion, Rule } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { useFieldName } from '../../parts/text/field-changes.tsx';

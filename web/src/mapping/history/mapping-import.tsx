@@ -1,9 +1,9 @@
 import { Alert, List } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { components } from '../../api/schema.d.ts';
+import { useTranslation } from '../../i18n.ts';
 import { FaultList } from '../../parts/dialogs/fault-list.tsx';
 import { ImportDialog, ImportForm } from '../../parts/dialogs/import-dialog.tsx';
 import { useFileImport } from '../../parts/files/file-import.ts';

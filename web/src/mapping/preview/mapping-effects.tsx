@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import type { MappingSummary, Rule } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { propertyField } from '../../parts/text/field-name.ts';
 import { formatNumber } from '../../parts/text/format.ts';
@@ -10,8 +10,8 @@ import { ErrorNote } from '../../parts/page/states.tsx';
 import { toRuleDtos } from '../rules/rule-text.ts';
 
 /**
- * The effect of rules in numbers: whom they change in which field, which values fail, which become options. A large
- * directory is counted in whole only when asked for.
+ * The effect of rules in numbers: how many people change in which field, which values fail, which become options. A
+ * large directory is counted as a whole only on request.
  */
 export function MappingEffects({ rules, sample }: { rules: readonly Rule[]; sample: MappingSummary }) {
   const { t } = useTranslation();

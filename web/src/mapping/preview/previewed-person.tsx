@@ -1,8 +1,8 @@
 import { Collapse, Group, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PreviewedPerson } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
 import { propertyField } from '../../parts/text/field-name.ts';

@@ -1,9 +1,9 @@
 import { Button, Checkbox, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { faultsOf } from '../../api/api-error.ts';
 import { propertiesQuery } from '../../api/queries/members.ts';
 import type { Rule } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { Form } from '../../parts/forms/form.tsx';

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
 import { IconArrowRight, IconDots, IconGripVertical, IconPencil } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Rule } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { useDragOrder } from '../../parts/lists/drag-order.ts';
 import { useFieldName } from '../../parts/text/field-changes.tsx';

@@ -1,6 +1,6 @@
-import type { TFunction } from 'i18next';
 import type { components } from '../../api/schema.d.ts';
 import type { Rule } from '../../api/shapes.ts';
+import { type Translate } from '../../i18n.ts';
 import { propertyField, propertyKeyOf } from '../../parts/text/field-name.ts';
 
 type Schemas = components['schemas'];
@@ -69,7 +69,7 @@ export function tidySource(source: Source): Source {
 }
 
 /** Where a rule takes its value from, in words: attribute paths without the long beginning of a schema's name. */
-export function sourceName(source: Source, t: TFunction): string {
+export function sourceName(source: Source, t: Translate): string {
   if (typeof source === 'string') return pathName(source);
   if ('firstOf' in source) {
     return source.firstOf.map(pathName).join(` ${t('mapping.otherwise')} `);

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowRight, IconArrowUp, IconTrash } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { FieldValue, Rule } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Value } from '../../parts/text/field-changes.tsx';
 import type { StepExample } from './step-examples.ts';
 import { TableEditor } from './table-editor.tsx';

@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { propertiesQuery } from '../../api/queries/members.ts';
 import { minutesMs } from '../../duration.ts';
 import type { FieldChange, FieldValue } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { fieldName, propertyKeyOf } from './field-name.ts';
 
 /** Names a member field or a property as the admin knows it. */
@@ -62,7 +62,7 @@ export function ChangesTable({ isNew, children }: { isNew: boolean; children: Re
   );
 }
 
-/** The cells of a change behind its name; of what is new only the value. */
+/** The cells of a change after its name; for a new field only the value. */
 export function BeforeAfter({
   change: { field, before, after },
   isNew,
@@ -117,7 +117,7 @@ function PropertyValue({ propertyKey, value }: { propertyKey: string; value: Non
   return <>{Array.isArray(value) ? value.map(nameOf).join(', ') : nameOf(String(value))}</>;
 }
 
-/** Whoever has this id: a member, or somebody of the directory who is to become one. */
+/** The name of the person with this id: a member, or a person of the directory who will become one. */
 export function PersonName({ id }: { id: string }) {
   const name = useQuery({
     queryKey: ['person-name', id],

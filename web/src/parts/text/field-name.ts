@@ -1,5 +1,5 @@
-import type { TFunction } from 'i18next';
 import type { Property } from '../../api/shapes.ts';
+import { type Translate } from '../../i18n.ts';
 
 const fields = [
   'email',
@@ -29,7 +29,7 @@ export function propertyKeyOf(field: string): string | null {
 }
 
 /** A member field or a property as the admin knows it; anything else as it is written. */
-export function fieldName(field: string, properties: readonly Property[], t: TFunction<'page'>): string {
+export function fieldName(field: string, properties: readonly Property[], t: Translate): string {
   const key = propertyKeyOf(field);
   if (key !== null) return properties.find((property) => property.key === key)?.name ?? key;
   return fields.includes(field as Field) ? t(`field.${field as Field}`) : field;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { secondsMs } from '../../duration.ts';
+import { useTranslation } from '../../i18n.ts';
 import { formatRelative, formatTime, formatUtc } from './format.ts';
 
 const tickMs = secondsMs(10);

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Member } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { MemberForm } from './member-form.tsx';
 

@@ -1,10 +1,10 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { answer, api, asShown } from '../../api/client.ts';
 import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Member, Property } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { Form } from '../../parts/forms/form.tsx';
 import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';

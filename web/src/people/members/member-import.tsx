@@ -1,12 +1,11 @@
 import { Alert, Button, Group, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Fault } from '../../api/api-error.ts';
 import { answer, api } from '../../api/client.ts';
 import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
+import { type Translate, useTranslation } from '../../i18n.ts';
 import { faultText } from '../../parts/text/error-text.ts';
 import { FaultList } from '../../parts/dialogs/fault-list.tsx';
 import { ImportDialog, ImportForm } from '../../parts/dialogs/import-dialog.tsx';
@@ -37,7 +36,7 @@ interface Attempt {
 
 type Imported = Awaited<ReturnType<typeof send>>;
 
-/** As it is: the service tells in which encoding it was written. */
+/** Sends the bytes unchanged: the service detects their encoding. */
 function send({ file, updateExisting }: Attempt, dryRun: boolean) {
   return answer(() =>
     api.POST('/api/members/import', {
@@ -102,7 +101,7 @@ function MemberImport({ onClose }: { onClose: () => void }) {
 
 /** Saves a file with the columns that can be imported, and nothing below them. */
 function TemplateButton() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   const header = [...columns, ...properties.map(({ key }) => key)];
   return (
@@ -110,7 +109,7 @@ function TemplateButton() {
       <Button
         size="xs"
         variant="default"
-        onClick={() => saveFile('members-template.csv', 'text/csv', csvFile([header], i18n.language))}
+        onClick={() => saveFile('members-template.csv', 'text/csv', csvFile([header], language))}
       >
         {t('import.template')}
       </Button>
@@ -118,7 +117,7 @@ function TemplateButton() {
   );
 }
 
-/** What came of trying a file: what it would do, and how it was understood. */
+/** What a trial found: what an import would do, and how the file was read. */
 function Tried({ result }: { result: Imported }) {
   const { t } = useTranslation();
   const { created, updated, unchanged, encoding, separator, ignoredColumns } = result;
@@ -148,7 +147,7 @@ const encodingNames: Record<Imported['encoding'], string> = {
 };
 
 function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const name = `${file.name.replace(/\.csv$/i, '')}-errors.csv`;
   return (
     <FaultList faults={faults} shownMax={faultsShownMax}>
@@ -160,9 +159,7 @@ function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
         size="xs"
         variant="default"
         onClick={() => {
-          void faultRows(file, faults, t).then((rows) =>
-            saveFile(name, 'text/csv', csvFile(rows, i18n.language)),
-          );
+          void faultRows(file, faults, t).then((rows) => saveFile(name, 'text/csv', csvFile(rows, language)));
         }}
       >
         {t('import.faultFile')}
@@ -171,8 +168,8 @@ function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
   );
 }
 
-/** The faults as a table, each with the line as it stands in the file: to be mended there and imported again. */
-async function faultRows(file: File, faults: readonly Fault[], t: TFunction<'page'>): Promise<string[][]> {
+/** The faults as a table, each with its line of the file, to be corrected there and imported again. */
+async function faultRows(file: File, faults: readonly Fault[], t: Translate): Promise<string[][]> {
   const lines = (await csvText(file)).split(/\r?\n/);
   const rows = faults.map((fault) => {
     const { line, column } = placeInFile(fault.path) ?? { line: 0, column: fault.path };

@@ -2,12 +2,12 @@ import { Anchor, Button, Text, Tooltip } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answer, api, asShown } from '../../api/client.ts';
 import { memberQuery, propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { FieldValue, Member } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { MemberBadge } from '../../parts/page/badges.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { PersonName, Value } from '../../parts/text/field-changes.tsx';
@@ -61,7 +61,7 @@ export function MemberPage() {
   );
 }
 
-/** Whether anything of him comes from the identity provider. */
+/** Whether any of their fields comes from the identity provider. */
 function isProvisioned({ source, provisionedFields }: Member): boolean {
   return source === 'provisioning' || provisionedFields.length > 0;
 }

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
 import { membersQuery } from '../../api/queries/members.ts';
+import { useTranslation } from '../../i18n.ts';
 import { publicPath } from '../../page-facts.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
@@ -19,7 +19,7 @@ const typingPauseMs = 250;
 
 /** Everyone in the workspace: search, filter, order, add, import, export. */
 export function MembersPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
   const of = (name: keyof MembersFilter) => address.get(name) ?? '';
@@ -49,7 +49,7 @@ export function MembersPage() {
         <>
           <Button
             component="a"
-            href={exportAddress(queryOf(search, filter), i18n.language)}
+            href={exportAddress(queryOf(search, filter), language)}
             download="members.csv"
             variant="default"
           >

@@ -1,9 +1,9 @@
 import { Button, Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { answer, api, asShown } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Property } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { Form } from '../../parts/forms/form.tsx';
 import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';

@@ -1,7 +1,7 @@
 import { Checkbox, Group, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { FieldValue, Property } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { MemberPicker } from '../members/member-picker.tsx';
 
 interface PropertyInputProps {

@@ -1,10 +1,10 @@
 import { Anchor, Text } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { timelineQuery } from '../../api/queries/members.ts';
 import { pendingKinds, type TimelineEntry } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { FieldChanges } from '../../parts/text/field-changes.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { NoteList } from '../../parts/text/reading-notes.tsx';

@@ -2,7 +2,6 @@ import { Group, Text, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { sourcesQuery } from '../../api/queries/mapping.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import type { Overview } from '../../api/shapes.ts';
@@ -19,7 +18,7 @@ import {
 } from '../../guides/guide.ts';
 import { guideTextsDe } from '../../guides/texts-de.ts';
 import { guideTextsEn } from '../../guides/texts-en.ts';
-import { currentLanguage } from '../../i18n.ts';
+import { currentLanguage, useTranslation } from '../../i18n.ts';
 import { CopyField } from '../../parts/dialogs/copy-field.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton, Notice } from '../../parts/page/states.tsx';

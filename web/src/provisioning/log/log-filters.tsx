@@ -1,17 +1,17 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { directoryResourceQuery } from '../../api/queries/log.ts';
 import { memberQuery } from '../../api/queries/members.ts';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import { minutesMs } from '../../duration.ts';
+import { useTranslation } from '../../i18n.ts';
 import { memberName } from '../../people/members/member-name.ts';
 import { kinds, type LogAddress, outcomes, periods } from './log-address.ts';
 import { ResourceSearch } from './resource-search.tsx';
 import { tokenLabel } from '../tokens/token-label.ts';
 
-/** Before this nobody sent anything: a year that is still being typed. */
+/** Earlier years are years that are still being typed. */
 const earliestYear = 2000;
 
 interface LogFiltersProps {
@@ -21,7 +21,7 @@ interface LogFiltersProps {
   widen: () => void;
 }
 
-/** Whom, when and what the requests of the log are about. */
+/** Which person, period, result and token the listed requests concern. */
 export function LogFilters({ narrowed, isNarrowed, narrow, widen }: LogFiltersProps) {
   const { t } = useTranslation();
   return (

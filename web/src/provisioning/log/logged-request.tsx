@@ -1,9 +1,9 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { loggedRequestQuery } from '../../api/queries/log.ts';
 import type { LogEntry, LoggedChange, LoggedRequest as LoggedRequestData } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { CopyButton } from '../../parts/dialogs/copy-field.tsx';
 import { BeforeAfter, ChangesTable } from '../../parts/text/field-changes.tsx';
 import { ReadingNotes } from '../../parts/text/reading-notes.tsx';

@@ -1,8 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { availableIn, type Overview, pendingKinds, undecidedIn } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
 import { Section } from '../../parts/page/page.tsx';

@@ -1,7 +1,7 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Overview } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { RunBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { formatNumber } from '../../parts/text/format.ts';

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import type { Overview } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Notice } from '../../parts/page/states.tsx';
 import { Ago, useNow } from '../../parts/text/time-text.tsx';
 import { BringBackButton } from '../../sync/held/bring-back.tsx';

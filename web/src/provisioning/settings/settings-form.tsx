@@ -1,10 +1,10 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { answer, api, asShown } from '../../api/client.ts';
 import { settingsQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Settings } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Form } from '../../parts/forms/form.tsx';
 import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';

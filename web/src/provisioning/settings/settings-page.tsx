@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { settingsQuery } from '../../api/queries/overview.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Page } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { AutomaticSyncSection } from './automatic-sync.tsx';

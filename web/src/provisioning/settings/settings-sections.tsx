@@ -1,6 +1,6 @@
 import { Group, NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 
 const zones = Intl.supportedValuesOf('timeZone');

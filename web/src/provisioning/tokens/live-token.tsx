@@ -1,7 +1,7 @@
 import { Anchor, Button, Group } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Token } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { Ago, Moment, useNow } from '../../parts/text/time-text.tsx';

@@ -1,7 +1,6 @@
 import { Badge, Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { IssuedToken, Token } from '../../api/shapes.ts';
@@ -12,6 +11,7 @@ import { Form } from '../../parts/forms/form.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { daysMs } from '../../duration.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
 
 const lifetimesDays = [90, 180, 365, 0] as const;

@@ -1,11 +1,11 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { IssuedToken, Token } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';

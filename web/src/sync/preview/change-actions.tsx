@@ -1,11 +1,11 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { explanationQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Change } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { HeldPerson } from '../held/held-person.tsx';

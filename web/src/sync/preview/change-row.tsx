@@ -1,8 +1,8 @@
 import { Collapse, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Change } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
 

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
 import type { previewQuery } from '../../api/queries/preview.ts';
 import type { Overview } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { EmptyState, ListSkeleton } from '../../parts/page/states.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';

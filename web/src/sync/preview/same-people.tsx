@@ -1,11 +1,11 @@
 import { Button, Checkbox, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { linkSuggestionsQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { LinkSuggestion } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';

@@ -3,7 +3,6 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { previewQuery } from '../../api/queries/preview.ts';
@@ -16,6 +15,7 @@ import {
   type PendingKind,
   pendingKinds,
 } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { formatNumber } from '../../parts/text/format.ts';
 import { Page } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
