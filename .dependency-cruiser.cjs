@@ -27,10 +27,54 @@ const roomsInRooms = {
   http: ['request', 'bodies', 'validation', 'answers', 'paging', 'pipeline'],
   scim: ['directory', 'protocol', 'lists', 'users', 'groups', 'root-list', 'bulk', 'discovery'],
   'member-directory': ['fields', 'properties', 'members', 'import-export', 'groups', 'api'],
-  'attribute-mapping': ['rule', 'transforms', 'compile', 'mapping', 'sample', 'versions', 'preview', 'suggestions', 'api'],
-  sync: ['decision', 'wording', 'policy', 'record', 'planning', 'writing', 'runs', 'undo', 'workers', 'preview', 'requests', 'guard', 'groups'],
+  'attribute-mapping': [
+    'rule',
+    'transforms',
+    'compile',
+    'mapping',
+    'sample',
+    'versions',
+    'preview',
+    'suggestions',
+    'api',
+  ],
+  sync: [
+    'decision',
+    'wording',
+    'policy',
+    'record',
+    'planning',
+    'writing',
+    'runs',
+    'undo',
+    'workers',
+    'preview',
+    'requests',
+    'guard',
+    'groups',
+  ],
   application: ['openapi'],
 };
+
+/** The same for the settings screen: a part of pages knows no page. A loose file is a room of its own. */
+const screen = [
+  'page.css',
+  'duration.ts',
+  'page-facts.ts',
+  'locales',
+  'api',
+  'i18n.ts',
+  'theme.ts',
+  'parts',
+  'guides',
+  'shell',
+  'mapping',
+  'sync',
+  'provisioning',
+  'people',
+  'app.tsx',
+  'main.tsx',
+];
 
 /** Rooms that decide and compute; they know no database, framework or clock. */
 const pure = ['src/scim-core/', 'src/sync/decision/', 'src/attribute-mapping/(?:rule|transforms)/'];
@@ -62,10 +106,34 @@ const leftOnlyInside = Object.entries(roomsInRooms).flatMap(([room, inner]) => [
   },
 ]);
 
+const leftOnlyOnTheScreen = screen.map((room, at) => ({
+  name: `screen-${room}`,
+  comment: `${room} imports only what stands to its left: ${screen.slice(0, at).join(', ') || 'nothing'}`,
+  severity: 'error',
+  from: { path: `^web/src/${room}(?:/|$)` },
+  to: {
+    path: '^web/src/',
+    pathNot: screen.slice(0, at + 1).map((left) => `^web/src/${left}(?:/|$)`),
+  },
+}));
+
 module.exports = {
   forbidden: [
     ...leftOnly,
     ...leftOnlyInside,
+    ...leftOnlyOnTheScreen,
+    {
+      name: 'named-rooms-of-the-screen',
+      severity: 'error',
+      from: { path: `^web/src/(?!(?:${screen.join('|').replaceAll('.', '\\.')})(?:/|$))` },
+      to: {},
+    },
+    {
+      name: 'the-screen-speaks-http-only',
+      severity: 'error',
+      from: { path: '^web/src/' },
+      to: { path: '^(?:src|simulator|scripts|test|bench)/' },
+    },
     {
       name: 'named-rooms',
       severity: 'error',
@@ -118,6 +186,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'] },
   },
 };

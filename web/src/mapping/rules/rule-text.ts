@@ -1,6 +1,6 @@
 import type { components } from '../../api/schema.d.ts';
 import type { Rule } from '../../api/shapes.ts';
-import { type Translate } from '../../i18n.ts';
+import type { Translate } from '../../i18n.ts';
 import { propertyField, propertyKeyOf } from '../../parts/text/field-name.ts';
 
 type Schemas = components['schemas'];

@@ -1,5 +1,5 @@
 import type { components } from '../../api/schema.d.ts';
-import { type Translate } from '../../i18n.ts';
+import type { Translate } from '../../i18n.ts';
 
 export type TransformName = components['schemas']['RuleTransformDto']['name'];
 

@@ -1,5 +1,5 @@
 import type { Property } from '../../api/shapes.ts';
-import { type Translate } from '../../i18n.ts';
+import type { Translate } from '../../i18n.ts';
 
 const fields = [
   'email',

@@ -18,7 +18,7 @@ import { Moment } from '../../parts/text/time-text.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { MemberGroups } from './member-groups.tsx';
-import { memberName } from './member-name.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 import { PendingChange } from '../timeline/pending-change.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { loadedItems } from '../../api/paging.ts';
 import { memberQuery, membersQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
-import { memberName } from './member-name.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 
 const typingPauseMs = 250;
 const offeredMax = 20;

@@ -5,7 +5,7 @@ import { loadedItems } from '../../api/paging.ts';
 import { groupsQuery } from '../../api/queries/groups.ts';
 import { memberQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
-import { memberName } from './member-name.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 
 const statuses = ['', 'active', 'held', 'deactivated', 'removed'] as const;
 const sources = ['', 'provisioning', 'import', 'manual'] as const;

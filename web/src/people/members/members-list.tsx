@@ -5,7 +5,7 @@ import { useTranslation } from '../../i18n.ts';
 import { memberTones, StateBadge } from '../../parts/page/badges.tsx';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
-import { memberName } from './member-name.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 
 interface MembersListProps {
   members: readonly Member[];

@@ -11,7 +11,7 @@ import { NoteList } from '../../parts/text/reading-notes.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { Ago } from '../../parts/text/time-text.tsx';
 import { logPath } from '../../provisioning/log/log-address.ts';
-import { attributeHeading, timelineChanges } from './directory-change.ts';
+import { attributeHeading, timelineChanges } from '../../provisioning/log/directory-change.ts';
 
 const eventKinds = [
   'created',

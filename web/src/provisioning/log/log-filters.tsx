@@ -6,7 +6,7 @@ import { memberQuery } from '../../api/queries/members.ts';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import { minutesMs } from '../../duration.ts';
 import { useTranslation } from '../../i18n.ts';
-import { memberName } from '../../people/members/member-name.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 import { kinds, type LogAddress, outcomes, periods } from './log-address.ts';
 import { ResourceSearch } from './resource-search.tsx';
 import { tokenLabel } from '../tokens/token-label.ts';

@@ -11,7 +11,7 @@ import { formatUtc } from '../../parts/text/format.ts';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { logPath, useLogAddress } from './log-address.ts';
 import { tokenLabel } from '../tokens/token-label.ts';
-import { attributeHeading, timelineChanges } from '../../people/timeline/directory-change.ts';
+import { attributeHeading, timelineChanges } from './directory-change.ts';
 
 /** One request whole: its facts, what was sent, what was answered and what it changed. */
 export function LoggedRequest({ entry }: { entry: LogEntry }) {

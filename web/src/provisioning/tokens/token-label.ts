@@ -1,4 +1,4 @@
-import { type Translate } from '../../i18n.ts';
+import type { Translate } from '../../i18n.ts';
 
 /** What is needed to tell an API token from the others. */
 interface NamedToken {

@@ -1,6 +1,6 @@
 import type { FieldChange, FieldValue } from '../../api/shapes.ts';
-import { type Translate } from '../../i18n.ts';
-import { attributeName } from '../../provisioning/log/log-meaning.ts';
+import type { Translate } from '../../i18n.ts';
+import { attributeName } from './log-meaning.ts';
 
 const managerPath = /(^|:)manager(\.value)?$/;
 /** The parts of an address in the order in which it is written; what else belongs to a value is for machines. */
