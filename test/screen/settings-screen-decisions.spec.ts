@@ -41,7 +41,7 @@ describe('a property', () => {
     const { page } = english;
     await page.getByLabel('Name').fill('Badge');
     await page.getByLabel('Who fills it').selectOption({ label: 'User provisioning only' });
-    await english.sees(/^A missing value is reported in the preview\.$/);
+    await english.sees(/^The preview reports a missing value\.$/);
     await english.button('Save').click();
     await english.button('Add property').click();
     await page.getByLabel('Name').fill('Site');
