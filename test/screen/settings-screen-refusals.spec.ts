@@ -82,7 +82,7 @@ describe('a file that is refused in German', () => {
     const rules = [{ source: 7, target: { field: 'email' }, wen: 'always', when: 'sometimes' }, 5];
     const properties = [{ name: '', type: 'colour', options: 'red', required: 'yes' }];
     await choose('a.json', JSON.stringify({ format: 2, rules, properties }));
-    await german.sees('rules[0].wen ist hier nicht bekannt; prüfen Sie die Schreibweise');
+    await german.sees('rules[0].wen ist kein bekanntes Feld; prüfen Sie die Schreibweise');
     await german.sees('rules[0].when muss eines davon sein: always, create');
     await german.sees('rules[1] muss ein Objekt sein');
     await german.sees('properties[0].name muss ein Text mit 1 bis 100 Zeichen sein');

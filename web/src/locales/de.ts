@@ -183,7 +183,7 @@ export const de: Record<keyof typeof en, string> = {
   'automatic.pausedText':
     'Nichts wird automatisch synchronisiert: Wer ausscheidet, behält den Zugang, bis Sie synchronisieren oder die automatische Synchronisierung fortsetzen.',
   'directory.title': 'Empfangen',
-  'directory.users': 'Benutzer',
+  'directory.users': '{count, plural, one {Benutzer} other {Benutzer}}',
   'directory.groups': '{count, plural, one {Gruppe} other {Gruppen}}',
   'lastRun.title': 'Letzte Synchronisierung',
   'lastRun.none': 'Noch keine',
