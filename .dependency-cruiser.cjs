@@ -59,6 +59,26 @@ const roomsInRooms = {
   application: ['openapi'],
 };
 
+/** The same for the settings screen: a part of pages knows no page. A loose file is a room of its own. */
+const screen = [
+  'page.css',
+  'duration.ts',
+  'page-facts.ts',
+  'locales',
+  'api',
+  'i18n.ts',
+  'theme.ts',
+  'parts',
+  'guides',
+  'shell',
+  'mapping',
+  'sync',
+  'provisioning',
+  'people',
+  'app.tsx',
+  'main.tsx',
+];
+
 /** Rooms that decide and compute; they know no database, framework or clock. */
 const pure = ['src/scim-core/', 'src/sync/decision/', 'src/attribute-mapping/(?:rule|transforms)/'];
 
@@ -89,10 +109,34 @@ const leftOnlyInside = Object.entries(roomsInRooms).flatMap(([room, inner]) => [
   },
 ]);
 
+const leftOnlyOnTheScreen = screen.map((room, at) => ({
+  name: `screen-${room}`,
+  comment: `${room} imports only what stands to its left: ${screen.slice(0, at).join(', ') || 'nothing'}`,
+  severity: 'error',
+  from: { path: `^web/src/${room}(?:/|$)` },
+  to: {
+    path: '^web/src/',
+    pathNot: screen.slice(0, at + 1).map((left) => `^web/src/${left}(?:/|$)`),
+  },
+}));
+
 module.exports = {
   forbidden: [
     ...leftOnly,
     ...leftOnlyInside,
+    ...leftOnlyOnTheScreen,
+    {
+      name: 'named-rooms-of-the-screen',
+      severity: 'error',
+      from: { path: `^web/src/(?!(?:${screen.join('|').replaceAll('.', '\\.')})(?:/|$))` },
+      to: {},
+    },
+    {
+      name: 'the-screen-speaks-http-only',
+      severity: 'error',
+      from: { path: '^web/src/' },
+      to: { path: '^(?:src|simulator|scripts|test|bench)/' },
+    },
     {
       name: 'named-rooms',
       severity: 'error',
@@ -146,6 +190,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'] },
   },
 };

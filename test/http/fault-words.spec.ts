@@ -61,7 +61,7 @@ describe('a fault', () => {
   it('brings along every value that its sentence needs', () => {
     for (const decorator of decorators()) {
       const { code, params } = nameOf(decorator) ?? { code: '' };
-      const needed = [...(words.get(`fault.${code}`) ?? '').matchAll(/\{\{(\w+)/g)].map(([, name]) => name);
+      const needed = [...(words.get(`fault.${code}`) ?? '').matchAll(/\{(\w+)/g)].map(([, name]) => name);
       const given = Object.entries(params ?? {}).filter(([, value]) => value !== undefined);
       expect({ code, values: given.map(([name]) => name) }).toEqual({ code, values: needed });
     }

@@ -40,31 +40,31 @@ describe('a property', () => {
     await english.button('Add property').click();
     const { page } = english;
     await page.getByLabel('Name').fill('Badge');
-    await page.getByLabel('Who fills it').selectOption({ label: 'User provisioning alone' });
-    await english.sees(/^A missing value is reported in the preview\.$/);
+    await page.getByLabel('Who fills it').selectOption({ label: 'User provisioning only' });
+    await english.sees(/^The preview reports a missing value\.$/);
     await english.button('Save').click();
     await english.button('Add property').click();
     await page.getByLabel('Name').fill('Site');
-    await page.getByLabel('Who fills it').selectOption({ label: 'By hand alone' });
+    await page.getByLabel('Who fills it').selectOption({ label: 'Manually only' });
     await page.getByLabel('Required').check();
     expect(await english.violations()).toEqual([]);
     await english.button('Save').click();
-    await page.locator('.rule-card', { hasText: 'Site' }).getByText('Required · By hand alone').waitFor();
+    await page.locator('.rule-card', { hasText: 'Site' }).getByText('Required · Manually only').waitFor();
     await english.goto('members');
     await english.button('Add member').click();
     expect(await page.getByLabel('Badge').getAttribute('readonly')).not.toBeNull();
-    await english.sees('User provisioning alone fills this.');
+    await english.sees('Only user provisioning can fill this.');
   });
 
   it('shows and changes its duties in German too', async () => {
     await german.goto('properties');
     await german.page
       .locator('.rule-card', { hasText: 'Site' })
-      .getByText('Pflichtfeld · Nur von Hand')
+      .getByText('Pflichtfeld · Nur manuell')
       .waitFor();
     await german.button('Site bearbeiten').click();
     expect(await german.page.getByLabel('Pflichtfeld').isChecked()).toBe(true);
-    await german.page.getByLabel('Wer sie füllt').selectOption('both');
+    await german.page.getByLabel('Wer sie ausfüllt').selectOption('both');
     await german.button('Speichern').click();
     await german.page
       .locator('.rule-card', { hasText: 'Site' })
@@ -82,7 +82,7 @@ describe('a refusal in German', () => {
     await german.button('Mitglied hinzufügen').click();
     await german.page.getByRole('dialog').getByLabel('E-Mail').fill('taken@example.com');
     await german.button('Speichern').click();
-    await german.sees('Etwas davon passt nicht.');
+    await german.sees('Einige Angaben sind ungültig.');
     await german.sees('Site: ist ein Pflichtfeld');
     await german.page.getByLabel('Site').fill('Rom');
     await german.button('Speichern').click();
@@ -120,12 +120,12 @@ describe('held removals', () => {
     await synchronize(workspace.admin);
     for (const id of ids.slice(2)) await changePerson(workspace.scim, id, { active: false });
     await english.goto('user-provisioning/synchronize');
-    await english.sees('3 removals will be held back');
-    await english.sees('With the next synchronization 1 removal goes through.');
+    await english.sees('3 removals will be held');
+    await english.sees('The next synchronization carries out 1 removal.');
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ state: 'awaiting_approval', counts: { deactivate: 1, held: 3 } });
     await english.goto(`user-provisioning/runs/${run.id}`);
-    await english.sees('3 removals wait for your approval');
+    await english.sees('3 removals are waiting for your approval');
   });
 
   async function active(): Promise<string[]> {
@@ -145,13 +145,13 @@ describe('held removals', () => {
     await english.goto('user-provisioning');
     await english.sees('1 person has lost access. 3 people are held and keep access until you decide.');
     await german.goto('members?status=held');
-    await german.page.locator('.badge.amber', { hasText: 'Angehalten' }).nth(2).waitFor();
+    await german.page.locator('.badge.amber', { hasText: 'Zurückgestellt' }).nth(2).waitFor();
     await german.page.getByRole('link', { name: /held/ }).first().click();
-    await german.sees('Entfernung angehalten seit');
+    await german.sees('Zurückgestellt seit');
     const { body } = await workspace.admin.get('/api/sync-runs?limit=1').expect(200);
     const [run] = (body as { items: { id: string }[] }).items;
     await english.goto(`user-provisioning/runs/${run?.id}`);
-    await english.sees('This run has carried out 1 removal. 3 people are held');
+    await english.sees('This run carried out 1 removal. 3 people are held');
   });
 
   it('are approved one by one: this person alone loses access', async () => {
@@ -159,9 +159,9 @@ describe('held removals', () => {
     await openHeld(3);
     expect(await english.violations()).toEqual([]);
     await english.button('Approve this one').click();
-    await english.sees('1 person loses access at once.');
+    await english.sees('1 person loses access immediately.');
     await english.page.getByRole('dialog').getByRole('button', { name: 'Approve removals' }).click();
-    await english.sees('2 removals wait for your approval');
+    await english.sees('2 removals are waiting for your approval');
     const after = await active();
     expect(before).toHaveLength(5);
     expect(after).toHaveLength(4);
@@ -191,7 +191,7 @@ describe('held removals', () => {
     await german.button('Ablehnen').click();
     await workspace.admin.post(`/api/sync-runs/${run.id}/approve`, {}).expect(200);
     await german.page.getByRole('dialog').getByRole('button', { name: 'Ablehnen' }).click();
-    await german.sees('Hier ist nichts mehr angehalten; jemand anderes hat entschieden.');
+    await german.sees('Hier ist nichts mehr zurückgestellt; jemand anderes hat entschieden.');
   });
 
   it('leave a way back for who went through: named beforehand, in one act', async () => {
@@ -212,10 +212,10 @@ describe('automatic synchronization', () => {
   it('is paused and resumed in the settings, and the overview says so', async () => {
     await english.goto('user-provisioning/settings');
     await english.button('Pause automatic synchronization').click();
-    await english.sees('Paused: nothing happens by itself');
+    await english.sees('Paused. Nothing is synchronized automatically');
     expect(await english.violations()).toEqual([]);
     await german.goto('user-provisioning');
-    await german.sees('Die automatische Synchronisierung ist angehalten');
+    await german.sees('Die automatische Synchronisierung ist pausiert');
     await german.button('Automatische Synchronisierung fortsetzen').click();
     await german.sees('Nächste nächtliche Synchronisierung');
   });
@@ -225,7 +225,7 @@ describe('automatic synchronization', () => {
     await givenPerson(fresh.scim, 'ada@example.com');
     const screen = await signedIn('en-GB', fresh.id);
     await screen.goto('user-provisioning');
-    await screen.sees('Nothing is synchronized by itself before you have synchronized once.');
+    await screen.sees('Nothing is synchronized automatically until you have synchronized once.');
     await screen.button('Start automatic synchronization').click();
     await screen.sees('Next nightly synchronization:');
   });
@@ -256,8 +256,8 @@ describe('people who came back under new accounts', () => {
     await newAccount(0);
     await newAccount(1);
     await english.goto('user-provisioning/synchronize');
-    await english.sees('2 people may be members that you have already');
-    await english.button('Look at the pairs').click();
+    await english.sees('2 people may already be members');
+    await english.button('Review the pairs').click();
     await english.sees('Again 0 is Rehire One');
     expect(await english.violations()).toEqual([]);
     await english.button('Link 2 people').click();

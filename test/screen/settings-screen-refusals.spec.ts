@@ -44,16 +44,16 @@ describe('a file that is refused in German', () => {
     await german.sees('Nichts wurde importiert: 4 Fehler');
     await german.sees('Zeile 2, E-Mail: muss eine E-Mail-Adresse sein');
     await german.sees('Zeile 3, Sprache: muss eine Sprache sein, etwa en oder de-DE');
-    await german.sees('Zeile 4, E-Mail: steht schon auf Zeile 3; lassen Sie eine der beiden weg');
+    await german.sees('Zeile 4, E-Mail: steht schon in Zeile 3; entfernen Sie eine der beiden');
     await german.sees('Zeile 5, E-Mail: ist ein Pflichtfeld');
     await choose('b.csv', 'email,Schuhgröße\nb@example.com,44\n');
-    await german.sees('Zeile 1, Spalte 2: nennt kein Feld und keine Eigenschaft: Schuhgröße');
+    await german.sees('Zeile 1, Spalte 2: ist weder Feld noch Eigenschaft: Schuhgröße');
     await choose('c.csv', 'email,jobTitle\nc@example.com,Chef, wirklich\n');
-    await german.sees('Zeile 2: muss so viele Zellen haben, wie es Spalten gibt: 2, nicht 3');
+    await german.sees('Zeile 2: muss eine Zelle pro Spalte haben (2), hat aber 3');
     await choose('d.csv', 'email\ntaken@example.com\n');
-    await german.sees('Zeile 2, E-Mail: gehört schon einem Mitglied; lassen Sie die Zeile weg');
+    await german.sees('Zeile 2, E-Mail: gehört schon einem Mitglied; entfernen Sie die Zeile');
     await choose('e.csv', `email\n${'e@example.com\n'.repeat(10_001)}`);
-    await german.sees('Das Ganze: darf höchstens 10.000 Zeilen haben; teilen Sie die Datei auf');
+    await german.sees('Eingabe: darf höchstens 10.000 Zeilen haben; teilen Sie die Datei auf');
     await choose('f.csv', `email\n${'x'.repeat(6 * 1024 * 1024)}`);
     await german.sees('Das ist größer als die 5 MB, die der Dienst auf einmal annimmt.');
   });
@@ -65,8 +65,8 @@ describe('a file that is refused in German', () => {
     const bytes = Buffer.from('id;email;firstName\n;taken@example.com;Jürgen\n', 'latin1');
     const input = german.page.getByRole('dialog').locator('input[type=file]');
     await input.setInputFiles({ name, mimeType: 'text/csv', buffer: bytes });
-    await german.sees('Zeile 2, E-Mail: gehört schon einem Mitglied; lassen Sie die Zeile weg');
-    await german.page.getByLabel('Vorhandene Mitglieder ändern').check();
+    await german.sees('Zeile 2, E-Mail: gehört schon einem Mitglied; entfernen Sie die Zeile');
+    await german.page.getByLabel('Vorhandene Mitglieder aktualisieren').check();
     await german.sees('1 Mitglied ändert sich');
     await german.sees('Die Datei wurde als Windows-1252 gelesen, mit Semikolons zwischen den Zellen.');
     await german.button('1 Mitglied importieren').click();
@@ -82,7 +82,7 @@ describe('a file that is refused in German', () => {
     const rules = [{ source: 7, target: { field: 'email' }, wen: 'always', when: 'sometimes' }, 5];
     const properties = [{ name: '', type: 'colour', options: 'red', required: 'yes' }];
     await choose('a.json', JSON.stringify({ format: 2, rules, properties }));
-    await german.sees('rules[0].wen ist hier nicht bekannt; prüfen Sie die Schreibweise');
+    await german.sees('rules[0].wen ist kein bekanntes Feld; prüfen Sie die Schreibweise');
     await german.sees('rules[0].when muss eines davon sein: always, create');
     await german.sees('rules[1] muss ein Objekt sein');
     await german.sees('properties[0].name muss ein Text mit 1 bis 100 Zeichen sein');
@@ -114,9 +114,9 @@ describe('a change that is refused in German', () => {
       .button(/bearbeiten$/)
       .first()
       .click();
-    await german.page.getByLabel('Wer sie füllt').selectOption('people');
+    await german.page.getByLabel('Wer sie ausfüllt').selectOption('people');
     await german.button('Speichern').click();
-    await german.sees('Ändern Sie zuerst diese ihrer Regeln:');
+    await german.sees('Ändern Sie zuerst diese Regeln:');
     await german.sees('Regel 2, Ziel: wird von Menschen gefüllt, nicht von Regeln: department');
   });
 
@@ -141,9 +141,9 @@ describe('a change that is refused in German', () => {
   it('of the settings names the field and its limit', async () => {
     await german.goto('user-provisioning/settings');
     await german.page.getByLabel('Was mit dem Mitglied geschieht').selectOption('delete');
-    await german.page.getByLabel('Tage bis zur Entfernung').fill('999');
+    await german.page.getByLabel('Tage bis zum Entfernen').fill('999');
     await german.button('Speichern').click();
-    await german.sees('Tage bis zur Entfernung: darf höchstens 365 sein');
+    await german.sees('Tage bis zum Entfernen: darf höchstens 365 sein');
   });
 
   it('of the API tokens says how many there can be', async () => {
@@ -153,6 +153,6 @@ describe('a change that is refused in German', () => {
     await german.goto('user-provisioning/tokens');
     await german.button('Neues API-Token').first().click();
     await german.page.getByRole('dialog').getByRole('button', { name: 'Neues API-Token' }).click();
-    await german.sees(/hat so viele gültige API-Token wie möglich: \d+\. Widerrufen Sie eines/);
+    await german.sees(/hat die Höchstzahl gültiger API-Tokens erreicht: \d+\. Widerrufen Sie eines/);
   });
 });

@@ -92,10 +92,10 @@ describe('an admin', () => {
       screen.page.getByRole('menuitem', { name: 'As CSV for a spreadsheet' }).click(),
     ]);
     expect(await readFile(await saved.path(), 'utf8')).toMatch(
-      /^\ufeff"Time","What it meant",[^]* was created"/,
+      /^\ufeff"Time","What it did",[^]* was created"/,
     );
     await screen.goto('user-provisioning/log?kind=read');
-    await screen.sees(/: (nobody there|no such group)/);
+    await screen.sees(/: not found/);
   });
 
   it('finds in the log all that was asked about one person, at an address that lasts', async () => {
@@ -180,9 +180,9 @@ describe('an admin', () => {
   it('takes the run back', async () => {
     await screen.page.getByRole('link', { name: 'Runs' }).click();
     await screen.sees(/^\d+\screated$/);
-    await screen.page.getByRole('link', { name: /By hand/ }).click();
-    await screen.button('Take back').click();
-    await screen.button(/^Take back \d+ changes$/).click();
+    await screen.page.getByRole('link', { name: /Manual/ }).click();
+    await screen.button('Undo').click();
+    await screen.button(/^Undo \d+ changes$/).click();
     await screen.sees('Undo of a run');
     await screen.page.getByText('Succeeded').first().waitFor();
   });
@@ -207,8 +207,8 @@ describe('an admin', () => {
     const anyCity = new RegExp(`^(${[...cities].join('|')})$`);
     await dialog.getByRole('cell', { name: anyCity }).first().waitFor();
     await screen.button('Apply').click();
-    await screen.sees('You have changes that are not saved');
-    await screen.sees('Members by field that would change');
+    await screen.sees('You have unsaved changes');
+    await screen.sees('Members who would change, by field');
     await screen.button('Save').click();
     await screen.sees(/^Version 1/);
   });
@@ -261,7 +261,7 @@ describe('an admin', () => {
     await screen.button('Start the simulation').click();
     await screen.sees('The simulated company has arrived');
     expect(await screen.violations()).toEqual([]);
-    await screen.button('Let the next day come').click();
+    await screen.button('Simulate the next day').click();
     await screen.sees('Day 2 of the simulated company has arrived');
     await screen.goto('user-provisioning/log');
     await screen.sees('user-provisioning simulator (Okta)');
@@ -272,7 +272,7 @@ describe('an admin', () => {
 
 describe('every screen', () => {
   it('is there in German too, and stays so', async () => {
-    await screen.page.getByRole('button', { name: /^Account of/ }).click();
+    await screen.page.getByRole('button', { name: /^Account:/ }).click();
     await screen.page.getByRole('menuitem', { name: 'Deutsch' }).click();
     await screen.sees('Benutzerbereitstellung');
     await screen.goto('user-provisioning/synchronize');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { IntlMessageFormat } from 'intl-messageformat';
 import type { Browser } from 'playwright-core';
 import supertest from 'supertest';
 import { openBrowser } from '../../scripts/screenshots/browser.ts';
@@ -115,7 +116,20 @@ describe('the files of the page', () => {
 });
 
 describe('the texts of the page', () => {
-  const parametersOf = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map(([, name]) => name).sort();
+  /** The names of the values that an ICU message asks for. */
+  const valuesOf = (text: string) => {
+    const names = new Set<string>();
+    JSON.stringify(
+      new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst(),
+      (_, part: unknown) => {
+        // 0 is a literal text; 7 is `#`. All other elements name a value.
+        const { type, value } = (part ?? {}) as { type?: unknown; value?: unknown };
+        if (typeof type === 'number' && type !== 0 && typeof value === 'string') names.add(value);
+        return part;
+      },
+    );
+    return [...names].sort();
+  };
 
   it('are there in both languages', () => {
     expect(Object.keys(de)).toEqual(Object.keys(en));
@@ -124,8 +138,14 @@ describe('the texts of the page', () => {
 
   it('name the same values in both languages', () => {
     for (const key of Object.keys(en) as (keyof typeof en)[]) {
-      expect({ key, values: parametersOf(de[key]) }).toEqual({ key, values: parametersOf(en[key]) });
+      expect({ key, values: valuesOf(de[key]) }).toEqual({ key, values: valuesOf(en[key]) });
     }
+  });
+
+  it('count one differently from many, in both languages', () => {
+    const word = (text: string, count: number) => new IntlMessageFormat(text, 'en').format({ count });
+    expect([1, 2].map((count) => word(en['choice.people'], count))).toEqual(['1 person', '2 people']);
+    expect([1, 2].map((count) => word(de['choice.people'], count))).toEqual(['1 Person', '2 Personen']);
   });
 
   it('word every refusal that an admin can meet', () => {
@@ -254,7 +274,7 @@ describe('behind a reverse proxy, below a path', () => {
         ),
       );
     expect(addresses.filter((address) => !address.startsWith(`${proxy.url}/`))).toEqual([]);
-    await screen.button('Account of ada@example.com').click();
+    await screen.button('Account: ada@example.com').click();
     await screen.page.getByRole('menuitem', { name: 'Sign out' }).click();
     await screen.sees('You are signed out');
     expect({ complaints: screen.complaints, strays: proxy.strays }).toEqual({ complaints: [], strays: [] });
@@ -263,7 +283,7 @@ describe('behind a reverse proxy, below a path', () => {
   it('a German admin reads the name of the product too', async () => {
     const screen = await Screen.open(browser, proxy.url, 'de-DE');
     await screen.goto('user-provisioning');
-    await screen.sees(`Ein Anmeldelink zu ${productName} gilt einmal`);
+    await screen.sees(`Ein Anmeldelink zu ${productName} funktioniert einmal`);
     await screen.goto(`user-provisioning#code=${await newAdminCode(below, workspace.id)}`);
     await screen.sees(`die Mitglieder dieses Arbeitsbereichs in ${productName} aktuell`);
     expect(await screen.page.title()).toBe(`Benutzerbereitstellung – ${productName}`);

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
-import { overviewQuery } from './api/queries.ts';
+import { overviewQuery } from './api/queries/overview.ts';
 import type { Overview } from './api/shapes.ts';
 import { ErrorNote, ListSkeleton } from './parts/page/states.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';

@@ -1,66 +1,94 @@
-import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { useCallback, useSyncExternalStore } from 'react';
 import { setApiLanguage } from './api/client.ts';
-import { productName } from './page-facts.ts';
 import type { en } from './locales/en.ts';
+import { productName } from './page-facts.ts';
 
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
+/** The name of a text of the screen. */
+export type TextKey = keyof typeof en;
+type Values = Readonly<Record<string, unknown>>;
+/** Words the text of a name. Its values fill the places of the ICU message; `{product}` is always filled. */
+export type Translate = (key: TextKey, values?: Values) => string;
+
 const storageKey = 'user-provisioning.language';
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'page';
-    keySeparator: false;
-    nsSeparator: false;
-    resources: { page: typeof en };
-  }
-}
-
-const load: Record<Language, () => Promise<Record<string, string>>> = {
+const load: Record<Language, () => Promise<Record<TextKey, string>>> = {
   en: async () => (await import('./locales/en.ts')).en,
   de: async () => (await import('./locales/de.ts')).de,
 };
 
-/** The language that was chosen here before, else the browser's. */
+interface Texts {
+  language: Language;
+  messages: Partial<Record<string, string>>;
+  /** Messages that were used, ready to be filled. */
+  formats: Map<TextKey, IntlMessageFormat>;
+}
+
+let texts: Texts = { language: 'en', messages: {}, formats: new Map() };
+const listeners = new Set<() => void>();
+
+/** The language that was chosen here before, or the browser's. */
 function preferredLanguage(): Language {
   const wanted = [localStorage.getItem(storageKey) ?? '', ...navigator.languages];
   const known = wanted.map((tag) => languages.find((language) => tag.toLowerCase().startsWith(language)));
   return known.find((language) => language !== undefined) ?? 'en';
 }
 
-/** Loads the texts and makes them available to every component. */
+/** Loads the texts. Nothing can be worded before. */
 export async function startTranslation(): Promise<void> {
-  const language = preferredLanguage();
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    ns: ['page'],
-    defaultNS: 'page',
-    keySeparator: false,
-    nsSeparator: false,
-    resources: { [language]: { page: await load[language]() } },
-    // Every sentence may name the product.
-    interpolation: { escapeValue: false, defaultVariables: { product: productName } },
-    showSupportNotice: false,
-  } as Parameters<typeof i18next.init>[0]);
-  apply(language);
+  await use(preferredLanguage());
 }
 
 /** Changes the language of the page and remembers it in this browser. */
 export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(storageKey, language);
-  i18next.addResourceBundle(language, 'page', await load[language]());
-  apply(language);
-  await i18next.changeLanguage(language);
+  await use(language);
 }
 
 export function currentLanguage(): Language {
-  return i18next.language === 'de' ? 'de' : 'en';
+  return texts.language;
 }
 
-function apply(language: Language): void {
+/** Whether the screen has a text of this name. */
+export function hasText(key: string): key is TextKey {
+  return Object.hasOwn(texts.messages, key);
+}
+
+/** The texts in the language of the page. A component that uses them renders again when the language changes. */
+export function useTranslation(): { t: Translate; language: Language } {
+  const used = useSyncExternalStore(subscribe, () => texts);
+  const t = useCallback<Translate>((key, values) => wordIn(used, key, values), [used]);
+  return { t, language: used.language };
+}
+
+async function use(language: Language): Promise<void> {
+  texts = { language, messages: await load[language](), formats: new Map() };
   document.documentElement.lang = language;
   setApiLanguage(language);
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function wordIn({ language, messages, formats }: Texts, key: TextKey, values?: Values): string {
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new IntlMessageFormat(messages[key] ?? key, language, undefined, { ignoreTag: true });
+    formats.set(key, format);
+  }
+  return String(format.format(fillable(values)));
+}
+
+/** A value that is missing or empty leaves its place empty, rather than taking the whole text away. */
+function fillable(values: Values = {}): Record<string, string | number> {
+  const plain: Record<string, string | number> = { product: productName };
+  for (const [name, value] of Object.entries(values)) {
+    plain[name] = typeof value === 'number' ? value : String((value as string | boolean | null) ?? '');
+  }
+  return plain;
 }

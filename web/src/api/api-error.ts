@@ -2,12 +2,12 @@
 export interface Fault {
   path: string;
   message: string;
-  /** Names the fault for good, where the service gives it a name. */
+  /** The stable name of the fault, if the service gives one. */
   code?: string;
   params?: Record<string, unknown>;
 }
 
-/** A problem document (RFC 9457), as far as the page reads it. */
+/** A problem document (RFC 9457): the parts that the page reads. */
 interface Problem {
   type?: string;
   detail?: string;
@@ -26,7 +26,7 @@ interface Problem {
   suspendedUntil?: string;
 }
 
-/** An answer that is no success. `status` is 0 when there was none; `type` is the last part of the problem's name. */
+/** An answer that is not a success. `status` is 0 if there was no answer; `type` is the last part of the problem's type. */
 export class ApiError extends Error {
   readonly status: number;
   readonly type: string;
@@ -41,7 +41,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Everything that an answer refused, each with its place. */
+/** Everything that an answer refused, each fault with its place. */
 export function faultsOf(error: unknown): readonly Fault[] {
   return error instanceof ApiError ? (error.problem.errors ?? []) : [];
 }

@@ -6,17 +6,17 @@ import type { paths } from './schema.d.ts';
 type Listener = () => void;
 
 let csrfToken = '';
-/** Whose page this is. */
+/** The workspace that this page shows. */
 let workspaceId = '';
 let language = 'en';
 let whenSignedOut: Listener = () => undefined;
 
-/** What to do when an answer says that the session is over. */
+/** Sets what happens when an answer says that the session is over. */
 export function onSignedOut(listener: Listener): void {
   whenSignedOut = listener;
 }
 
-/** In which language the service words its reasons and errors. */
+/** Sets the language in which the service words its reasons and errors. */
 export function setApiLanguage(chosen: string): void {
   language = chosen;
 }
@@ -42,7 +42,7 @@ interface Answer<T> {
 /**
  * The body of a successful answer.
  *
- * @throws ApiError for any other, also when there was none
+ * @throws ApiError for any other answer, and when there was none
  */
 export async function answer<T>(request: () => Promise<Answer<T>>): Promise<T> {
   const first = await send(request);
@@ -61,7 +61,7 @@ async function answerOnce<T>(request: () => Promise<Answer<T>>): Promise<T> {
 
 const tags = new WeakMap<object, string>();
 
-/** The body of an answer, whose `ETag` is remembered. */
+/** The body of an answer. Its `ETag` is remembered for `asShown`. */
 function tagged<T>({ data, response }: Answer<T>): T {
   const tag = response.headers.get('ETag');
   if (tag !== null && typeof data === 'object' && data !== null) tags.set(data, tag);
@@ -69,9 +69,9 @@ function tagged<T>({ data, response }: Answer<T>): T {
 }
 
 /**
- * The headers of a write that must find a resource as this page showed it, or is answered 412.
+ * The headers of a write that requires the resource to be as this page showed it; if it is not, the answer is 412.
  *
- * @param shown a resource as `answer` gave it; of another object no state is known, and the write finds what it finds
+ * @param shown a resource as `answer` returned it; for any other object the write has no condition
  */
 export function asShown(shown: object | null | undefined): { 'If-Match'?: string } {
   const tag = shown ? tags.get(shown) : undefined;
@@ -90,7 +90,7 @@ export interface Session {
 }
 
 /**
- * Opens a session with the code of an admin link, or takes up the one that the browser has.
+ * Opens a session with the code of an admin link, or continues the one that the browser has.
  *
  * @throws ApiError 401 when there is none
  */
@@ -106,8 +106,8 @@ export async function openSession(code: string | null): Promise<Session> {
 }
 
 /**
- * Does this page still belong to the browser's session? Another tab may have opened a link since, which replaces the
- * session of this one too; of the same workspace, it is taken up.
+ * Does this page still belong to the browser's session? A link that another tab opened replaces the session of this tab,
+ * too. If it is of the same workspace, this page continues with it.
  */
 export async function isStillMine(): Promise<boolean> {
   const session = await answerOnce(() => api.GET('/api/session')).catch(() => null);

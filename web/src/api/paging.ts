@@ -1,4 +1,10 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { paths } from './schema.d.ts';
+
+/** How many items are loaded at a time. */
+export const pageSize = 100;
+/** Changes of people are small and read quickly, so more of them are loaded at a time. */
+export const previewPageSize = 200;
 
 /** One page of a list as the service answers with it. */
 export interface Page<T> {
@@ -6,9 +12,9 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-/** How many pages are fetched anew when the window is looked at again; a list that was scrolled farther stays as it is. */
+/** How many pages are loaded again when the window gets the focus; a list that was scrolled farther stays as it is. */
 const refetchedPagesMax = 5;
-/** Whether a list is fetched anew when the window is looked at again. */
+/** Whether a list is loaded again when the window gets the focus. */
 export const unlessScrolledFar = (query: { state: { data: unknown } }): boolean => {
   const data = query.state.data as { pages: unknown[] } | undefined;
   return data === undefined || data.pages.length <= refetchedPagesMax;
@@ -23,9 +29,23 @@ export function given<T extends Record<string, string | undefined>>(filter: T): 
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Partial<T>;
 }
 
+/** The query of a list, as the contract describes it. */
+type ListQuery<Path extends keyof paths> = paths[Path] extends {
+  get: { parameters: { query?: infer Query } };
+}
+  ? Query
+  : never;
+
+/** A filter from the address bar as the query of a list. The service refuses a value that it does not know. */
+export function queryFrom<Path extends keyof paths>(
+  filter: Record<string, string | undefined>,
+): ListQuery<Path> {
+  return given(filter) as ListQuery<Path>;
+}
+
 const itemsOf = new WeakMap<object, unknown[]>();
 
-/** All items that were loaded so far; the same list as long as nothing was loaded since. */
+/** All items that were loaded so far; the same array until more are loaded. */
 export function loadedItems<T>(
   query: Pick<UseInfiniteQueryResult<InfiniteData<{ items: T[] }>>, 'data'>,
 ): T[] {

@@ -24,6 +24,7 @@ export type LoggedChange = Schemas['LoggedChangeResponse'];
 export type Simulation = NonNullable<Schemas['SandboxResponse']['simulation']>;
 export type AuditEntry = Schemas['AuditLogEntryResponse'];
 export type TimelineEntry = Schemas['TimelineEntryResponse'];
+export type Mapping = Schemas['MappingResponse'];
 export type Rule = Schemas['RuleResponse'];
 export type AttributeSource = Schemas['AttributeSourceResponse'];
 export type MappingSuggestion = Schemas['MappingSuggestionResponse'];
@@ -38,12 +39,12 @@ export type DirectoryGroup = Schemas['DirectoryGroupResponse'];
 /** A value of a member field or a property. */
 export type FieldValue = string | number | boolean | string[] | null;
 
-/** The kinds that a run carries out; the others are kept back. */
+/** The kinds that a run carries out; the others are withheld. */
 export const carriedOutKinds = ['create', 'link', 'update', 'reactivate', 'deactivate', 'remove'] as const;
-/** The kinds that are kept back until somebody does something. */
-export const keptBackKinds = ['conflict', 'held', 'suppressed', 'excluded'] as const;
+/** The kinds that wait until an admin decides. */
+export const withheldKinds = ['conflict', 'held', 'suppressed', 'excluded'] as const;
 export type PendingKind = keyof Pending;
-export const pendingKinds: readonly PendingKind[] = [...carriedOutKinds, ...keptBackKinds];
+export const pendingKinds: readonly PendingKind[] = [...carriedOutKinds, ...withheldKinds];
 
 /** How many people a run would change. */
 export function availableIn(pending: Pending): number {

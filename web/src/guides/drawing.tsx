@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n.ts';
 import type { DrawingName, Provider } from './guide.ts';
 
 /** The names of fields and buttons, as each identity provider writes them. */

@@ -61,7 +61,7 @@ export const guideTextsEn: Record<Provider, readonly (readonly [string, string])
       'Enable provisioning',
       'Open Provisioning, tick Enable provisioning, and choose which actions need an approval. Set the deletion behaviour to Suspend.',
     ],
-    ['Assign people', 'Open Users or Rules and assign whom you want to provision.'],
+    ['Assign people', 'Open Users or Rules and assign the people you want to provision.'],
   ],
   jumpcloud: [
     [

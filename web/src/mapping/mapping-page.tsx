@@ -1,25 +1,22 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconHistory } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/api-error.ts';
-import { answer, api } from '../api/client.ts';
-import { mappingQuery } from '../api/queries.ts';
-import { queryClient } from '../api/query-client.ts';
-import type { Rule } from '../api/shapes.ts';
+import { mappingQuery } from '../api/queries/mapping.ts';
+import type { Mapping } from '../api/shapes.ts';
+import { useTranslation } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
 import { Page, Section } from '../parts/page/page.tsx';
-import { EmptyState, ErrorNote, ListSkeleton, Notice } from '../parts/page/states.tsx';
+import { EmptyState, ErrorNote, ListSkeleton } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';
 import { HistoryDialog } from './history/mapping-history.tsx';
 import { MappingImportDialog } from './history/mapping-import.tsx';
 import { MappingPreview } from './preview/mapping-preview.tsx';
 import { MappingSuggestions } from './suggestions/mapping-suggestions.tsx';
 import { RuleDialog } from './rules/rule-dialog.tsx';
-import { useRuleDrafts } from './rules/rule-drafts.ts';
+import { type RuleDrafts, useRuleDrafts } from './rules/rule-drafts.ts';
 import { RuleList } from './rules/rule-list.tsx';
-import { toRuleDtos } from './rules/rule-text.ts';
+import { SaveBar } from './save-bar.tsx';
 
 /** Which attribute fills which field, in order: the first rule of a target that gives a value wins. */
 export function MappingPage() {
@@ -33,14 +30,13 @@ export function MappingPage() {
       </Page>
     );
   }
-  const { version, rules } = mapping.data;
-  return <Editor key={version} version={version} saved={rules} />;
+  return <Editor key={mapping.data.version} mapping={mapping.data} />;
 }
 
-function Editor({ version, saved }: { version: number; saved: Rule[] }) {
+function Editor({ mapping }: { mapping: Mapping }) {
   const { t } = useTranslation();
   const toast = useToast();
-  const draft = useRuleDrafts(saved);
+  const draft = useRuleDrafts(mapping.rules);
   const [editing, setEditing] = useState<number | 'new' | null>(null);
   const [dialog, setDialog] = useState<'history' | 'import' | null>(null);
   const edited = draft.drafts.find(({ id }) => id === editing);
@@ -48,66 +44,11 @@ function Editor({ version, saved }: { version: number; saved: Rule[] }) {
     <Page
       title={t('mapping.title')}
       intro={t('mapping.intro')}
-      actions={
-        <>
-          <Button
-            variant="default"
-            leftSection={<IconHistory size={16} aria-hidden />}
-            onClick={() => setDialog('history')}
-          >
-            {t('history.title')}
-          </Button>
-          <Menu position="bottom-end" withinPortal={false}>
-            <Menu.Target>
-              <ActionIcon variant="default" size={36} aria-label={t('mapping.moreActions')}>
-                <IconDots size={18} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                component="a"
-                href={`${publicPath}/api/attribute-mapping/export`}
-                download="attribute-mapping.json"
-              >
-                {t('mapping.export')}
-              </Menu.Item>
-              <Menu.Item onClick={() => setDialog('import')}>{t('mapping.import')}</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-          <Button onClick={() => setEditing('new')}>{t('mapping.add')}</Button>
-        </>
-      }
+      actions={<PageActions onOpen={setDialog} onAdd={() => setEditing('new')} />}
     >
-      <SaveBar
-        rules={draft.rules}
-        version={version}
-        changed={draft.changed}
-        onDiscard={() => draft.reset()}
-      />
+      <SaveBar rules={draft.rules} shown={mapping} changed={draft.changed} onDiscard={() => draft.reset()} />
       <MappingSuggestions rules={draft.rules} onAdd={draft.add} />
-      <Section
-        flush
-        title={t('mapping.rules')}
-        intro={
-          version === 0
-            ? t('mapping.builtInVersion')
-            : `${t('mapping.version', { version })} · ${t('mapping.order')}`
-        }
-      >
-        {draft.drafts.length === 0 ? (
-          <EmptyState title={t('mapping.noRules')} text={t('mapping.noRulesText')} />
-        ) : (
-          <RuleList
-            drafts={draft.drafts}
-            onMove={draft.move}
-            onEdit={setEditing}
-            onRemove={(id) => {
-              draft.remove(id);
-              toast(t('mapping.removed'));
-            }}
-          />
-        )}
-      </Section>
+      <Rules version={mapping.version} draft={draft} onEdit={setEditing} />
       <MappingPreview rules={draft.rules} />
       <RuleDialog
         opened={editing !== null}
@@ -122,7 +63,7 @@ function Editor({ version, saved }: { version: number; saved: Rule[] }) {
       />
       <HistoryDialog
         opened={dialog === 'history'}
-        current={version}
+        current={mapping.version}
         onClose={() => setDialog(null)}
         onTry={(rules, tried) => {
           draft.reset(rules);
@@ -134,71 +75,76 @@ function Editor({ version, saved }: { version: number; saved: Rule[] }) {
   );
 }
 
-interface SaveBarProps {
-  rules: readonly Rule[];
-  version: number;
-  changed: boolean;
-  onDiscard: () => void;
+interface PageActionsProps {
+  onOpen: (dialog: 'history' | 'import') => void;
+  onAdd: () => void;
 }
 
-/** Says that something is not saved yet, and saves it, unless somebody else was faster. */
-function SaveBar({ rules, version, changed, onDiscard }: SaveBarProps) {
+function PageActions({ onOpen, onAdd }: PageActionsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconHistory size={16} aria-hidden />}
+        onClick={() => onOpen('history')}
+      >
+        {t('history.title')}
+      </Button>
+      <Menu position="bottom-end" withinPortal={false}>
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label={t('mapping.moreActions')}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            component="a"
+            href={`${publicPath}/api/attribute-mapping/export`}
+            download="attribute-mapping.json"
+          >
+            {t('mapping.export')}
+          </Menu.Item>
+          <Menu.Item onClick={() => onOpen('import')}>{t('mapping.import')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Button onClick={onAdd}>{t('mapping.add')}</Button>
+    </>
+  );
+}
+
+interface RulesProps {
+  version: number;
+  draft: RuleDrafts;
+  onEdit: (id: number) => void;
+}
+
+function Rules({ version, draft, onEdit }: RulesProps) {
   const { t } = useTranslation();
   const toast = useToast();
-  const save = useMutation({
-    mutationFn: () =>
-      answer(() => api.PUT('/api/attribute-mapping', { body: { rules: toRuleDtos(rules), version } })),
-    onSuccess: (next) => {
-      queryClient.setQueryData(mappingQuery.queryKey, next);
-      void queryClient.invalidateQueries({ queryKey: ['overview'] });
-      void queryClient.invalidateQueries({ queryKey: ['mapping', 'suggestions'] });
-      void queryClient.invalidateQueries({ queryKey: ['mapping', 'versions'] });
-      toast(t('mapping.saved'));
-    },
-  });
-  const stale = save.error instanceof ApiError && save.error.status === 409;
-  const reload = () => void queryClient.invalidateQueries({ queryKey: ['mapping'] });
-  if (!changed) return null;
   return (
-    <div className="save-bar">
-      {stale ? (
-        <Notice
-          tone="warning"
-          title={t('mapping.staleTitle')}
-          actions={
-            <Button size="xs" variant="default" onClick={reload}>
-              {t('mapping.reload')}
-            </Button>
-          }
-        >
-          {t('mapping.staleText')}
-        </Notice>
+    <Section
+      flush
+      title={t('mapping.rules')}
+      intro={
+        version === 0
+          ? t('mapping.builtInVersion')
+          : `${t('mapping.version', { version })} · ${t('mapping.order')}`
+      }
+    >
+      {draft.drafts.length === 0 ? (
+        <EmptyState title={t('mapping.noRules')} text={t('mapping.noRulesText')} />
       ) : (
-        <Notice
-          tone="info"
-          title={t('mapping.unsaved')}
-          actions={
-            <>
-              <Button size="xs" loading={save.isPending} onClick={() => save.mutate()}>
-                {t('save')}
-              </Button>
-              <Button
-                size="xs"
-                variant="default"
-                onClick={() => {
-                  save.reset();
-                  onDiscard();
-                }}
-              >
-                {t('discard')}
-              </Button>
-            </>
-          }
-        >
-          <span className="wide-only">{t('mapping.unsavedText')}</span>
-          <ErrorNote error={save.error} />
-        </Notice>
+        <RuleList
+          drafts={draft.drafts}
+          onMove={draft.move}
+          onEdit={onEdit}
+          onRemove={(id) => {
+            draft.remove(id);
+            toast(t('mapping.removed'));
+          }}
+        />
       )}
-    </div>
+    </Section>
   );
 }

@@ -13,8 +13,8 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { useTranslation } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
 
 const iconSizePx = 18;

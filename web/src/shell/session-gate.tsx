@@ -1,9 +1,9 @@
 import { Button, Center, Loader, Modal, Stack, Text, Title } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { isStillMine, onSignedOut, openSession, type Session } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
+import { useTranslation } from '../i18n.ts';
 import { iconUrl } from '../page-facts.ts';
 import { ErrorNote } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';
@@ -37,8 +37,8 @@ function takeCode(): string | null {
   return code;
 }
 
-/** Opens the session of the admin link; without one asks for a link. When it ends, the page stays as it is below. */
-export function SessionGate({ children }: { children: ReactNode }) {
+/** The session of this page, and what changes it. */
+function useSessionState() {
   const { t } = useTranslation();
   const toast = useToast();
   const [state, setState] = useState<State>({ kind: 'opening' });
@@ -67,15 +67,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
       setState((current) => (current.kind === 'open' ? { ...current, ended: true } : current)),
     );
     return () => window.removeEventListener('hashchange', onHash);
-    // Opened once; a change of language must not open it again.
+    // Runs once; a change of language must not open the session again.
   }, []);
-  if (state.kind === 'opening') {
-    return (
-      <Center mih="100vh" role="status" aria-label={t('loading')}>
-        <Loader />
-      </Center>
-    );
-  }
+  return { state, setState, open };
+}
+
+/** Opens the session of the admin link, or asks for a link. When the session ends, the page stays as it is below. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { state, setState, open } = useSessionState();
+  if (state.kind === 'opening') return <Opening />;
   if (state.kind === 'failed') {
     return (
       <Center component="main" mih="100vh" p="md">
@@ -102,6 +102,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
   );
 }
 
+function Opening() {
+  const { t } = useTranslation();
+  return (
+    <Center mih="100vh" role="status" aria-label={t('loading')}>
+      <Loader />
+    </Center>
+  );
+}
+
 function AskForLink({ signedOut }: { signedOut: boolean }) {
   const { t } = useTranslation();
   return (
@@ -115,7 +124,7 @@ function AskForLink({ signedOut }: { signedOut: boolean }) {
   );
 }
 
-/** Nothing typed is lost: the page waits below until a fresh link was opened in another tab. */
+/** Nothing that was typed is lost: the page waits below until a new link is opened in another tab. */
 function SessionEnded({ opened, onResumed }: { opened: boolean; onResumed: () => void }) {
   const { t } = useTranslation();
   const [checking, setChecking] = useState(false);

@@ -1,8 +1,8 @@
 import { AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
+import { useTranslation } from '../i18n.ts';
 import { iconUrl, productName } from '../page-facts.ts';
 import { Navigation } from './navigation.tsx';
 import { useSession } from './session-gate.tsx';

@@ -1,9 +1,8 @@
 import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconLogout } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
-import { changeLanguage, currentLanguage, languages } from '../i18n.ts';
+import { changeLanguage, currentLanguage, type Language, languages, useTranslation } from '../i18n.ts';
 import { useSession } from './session-gate.tsx';
 
 const schemes = ['auto', 'light', 'dark'] as const;
@@ -12,16 +11,9 @@ const schemes = ['auto', 'light', 'dark'] as const;
 export function UserMenu() {
   const { t } = useTranslation();
   const { email, leave } = useSession();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const language = currentLanguage();
   const signOut = async () => {
     await answer(() => api.DELETE('/api/session')).catch(() => null);
     leave();
-  };
-  // Reasons come from the service in the language that was chosen.
-  const choose = async (chosen: (typeof languages)[number]) => {
-    await changeLanguage(chosen);
-    await queryClient.invalidateQueries();
   };
   return (
     <Menu position="bottom-end" shadow="md" width={240} withinPortal={false}>
@@ -42,32 +34,57 @@ export function UserMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{t('user.language')}</Menu.Label>
-        {languages.map((each) => (
-          <Menu.Item
-            key={each}
-            lang={each}
-            rightSection={each === language && <IconCheck size={16} aria-label={t('user.chosen')} />}
-            onClick={() => void choose(each)}
-          >
-            {t(`language.${each}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t('user.appearance')}</Menu.Label>
-        {schemes.map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            rightSection={scheme === colorScheme && <IconCheck size={16} aria-label={t('user.chosen')} />}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t(`user.scheme.${scheme}`)}
-          </Menu.Item>
-        ))}
+        <LanguageItems />
+        <AppearanceItems />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
           {t('user.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function LanguageItems() {
+  const { t } = useTranslation();
+  const language = currentLanguage();
+  // The service words its reasons in the chosen language.
+  const choose = async (chosen: Language) => {
+    await changeLanguage(chosen);
+    await queryClient.invalidateQueries();
+  };
+  return (
+    <>
+      <Menu.Label>{t('user.language')}</Menu.Label>
+      {languages.map((each) => (
+        <Menu.Item
+          key={each}
+          lang={each}
+          rightSection={each === language && <IconCheck size={16} aria-label={t('user.chosen')} />}
+          onClick={() => void choose(each)}
+        >
+          {t(`language.${each}`)}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
+function AppearanceItems() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <Menu.Label>{t('user.appearance')}</Menu.Label>
+      {schemes.map((scheme) => (
+        <Menu.Item
+          key={scheme}
+          rightSection={scheme === colorScheme && <IconCheck size={16} aria-label={t('user.chosen')} />}
+          onClick={() => setColorScheme(scheme)}
+        >
+          {t(`user.scheme.${scheme}`)}
+        </Menu.Item>
+      ))}
+    </>
   );
 }

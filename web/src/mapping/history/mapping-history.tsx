@@ -1,12 +1,13 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { loadedItems } from '../../api/paging.ts';
-import { mappingQuery, mappingVersionsQuery } from '../../api/queries.ts';
+import { mappingQuery, mappingVersionsQuery } from '../../api/queries/mapping.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { MappingVersion, Rule } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
@@ -25,15 +26,9 @@ interface HistoryDialogProps {
 export function HistoryDialog({ opened, current, onClose, onTry }: HistoryDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('history.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('history.title')} size="lg" centered={false}>
       {opened && <Versions current={current} onClose={onClose} onTry={onTry} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -82,90 +77,141 @@ interface VersionRowProps {
   onTry: HistoryDialogProps['onTry'];
 }
 
-function VersionRow({
-  version: { version, savedBy, savedAt, restoredFrom, rules, difference },
-  isCurrent,
-  onClose,
-  onTry,
-}: VersionRowProps) {
+function VersionRow({ version: shown, isCurrent, onClose, onTry }: VersionRowProps) {
   const { t } = useTranslation();
-  const toast = useToast();
-  const request = { params: { path: { version } } };
+  const { version } = shown;
   const attempt = useMutation({
-    mutationFn: () => answer(() => api.GET('/api/attribute-mapping/versions/{version}', request)),
+    mutationFn: () => answer(() => api.GET('/api/attribute-mapping/versions/{version}', requestOf(version))),
     onSuccess: (mapping) => {
       onTry(mapping.rules, version);
       onClose();
     },
   });
-  const restore = useMutation({
-    mutationFn: () => answer(() => api.POST('/api/attribute-mapping/versions/{version}/restore', request)),
-    onSuccess: async (mapping) => {
-      queryClient.setQueryData(mappingQuery.queryKey, mapping);
-      toast(t('history.restored', { version }));
-      onClose();
-      await queryClient.invalidateQueries({ queryKey: ['mapping'] });
-    },
-  });
+  const restore = useRestore(version, onClose);
   const [sure, setSure] = useState(false);
   return (
     <li className="version">
       <div>
-        <Group gap={6}>
-          <strong>{version === 0 ? t('history.builtIn') : t('mapping.version', { version })}</strong>
-          {isCurrent && <StateBadge tone="green">{t('history.current')}</StateBadge>}
-          {restoredFrom !== null && (
-            <StateBadge tone="gray">{t('history.restoredFrom', { version: restoredFrom })}</StateBadge>
-          )}
-        </Group>
-        <Text size="xs" c="dimmed" component="div">
-          {savedBy !== null && `${savedBy} · `}
-          {savedAt !== null && (
-            <>
-              <Ago at={savedAt} /> ·{' '}
-            </>
-          )}
-          {t('history.rules', { count: rules })}
-        </Text>
-        {version !== 0 && <Difference difference={difference} />}
+        <VersionFacts version={shown} isCurrent={isCurrent} />
         <ErrorNote error={restore.error ?? attempt.error} />
         {sure && <Text size="sm">{t('history.sure')}</Text>}
       </div>
       {!isCurrent && (
         <Group gap={6}>
           {sure ? (
-            <>
-              <Button size="xs" loading={restore.isPending} onClick={() => restore.mutate()}>
-                {t('history.restore')}
-              </Button>
-              <Button size="xs" variant="default" onClick={() => setSure(false)}>
-                {t('cancel')}
-              </Button>
-            </>
+            <SureButtons
+              restoring={restore.isPending}
+              onRestore={() => restore.mutate()}
+              onCancel={() => setSure(false)}
+            />
           ) : (
-            <>
-              <Button
-                size="xs"
-                variant="default"
-                loading={attempt.isPending}
-                aria-label={t('history.tryLabel', { version })}
-                onClick={() => attempt.mutate()}
-              >
-                {t('history.try')}
-              </Button>
-              <Button
-                size="xs"
-                variant="default"
-                aria-label={t('history.restoreLabel', { version })}
-                onClick={() => setSure(true)}
-              >
-                {t('history.restore')}
-              </Button>
-            </>
+            <VersionButtons
+              version={version}
+              trying={attempt.isPending}
+              onTry={() => attempt.mutate()}
+              onRestore={() => setSure(true)}
+            />
           )}
         </Group>
       )}
     </li>
+  );
+}
+
+const requestOf = (version: number) => ({ params: { path: { version } } });
+
+function useRestore(version: number, onRestored: () => void) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: () =>
+      answer(() => api.POST('/api/attribute-mapping/versions/{version}/restore', requestOf(version))),
+    onSuccess: async (mapping) => {
+      queryClient.setQueryData(mappingQuery.queryKey, mapping);
+      toast(t('history.restored', { version }));
+      onRestored();
+      await queryClient.invalidateQueries({ queryKey: ['mapping'] });
+    },
+  });
+}
+
+function VersionFacts({
+  version: { version, savedBy, savedAt, restoredFrom, rules, difference },
+  isCurrent,
+}: Pick<VersionRowProps, 'version' | 'isCurrent'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Group gap={6}>
+        <strong>{version === 0 ? t('history.builtIn') : t('mapping.version', { version })}</strong>
+        {isCurrent && <StateBadge tone="green">{t('history.current')}</StateBadge>}
+        {restoredFrom !== null && (
+          <StateBadge tone="gray">{t('history.restoredFrom', { version: restoredFrom })}</StateBadge>
+        )}
+      </Group>
+      <Text size="xs" c="dimmed" component="div">
+        {savedBy !== null && `${savedBy} · `}
+        {savedAt !== null && (
+          <>
+            <Ago at={savedAt} /> ·{' '}
+          </>
+        )}
+        {t('history.rules', { count: rules })}
+      </Text>
+      {version !== 0 && <Difference difference={difference} />}
+    </>
+  );
+}
+
+interface SureButtonsProps {
+  restoring: boolean;
+  onRestore: () => void;
+  onCancel: () => void;
+}
+
+function SureButtons({ restoring, onRestore, onCancel }: SureButtonsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button size="xs" loading={restoring} onClick={onRestore}>
+        {t('history.restore')}
+      </Button>
+      <Button size="xs" variant="default" onClick={onCancel}>
+        {t('cancel')}
+      </Button>
+    </>
+  );
+}
+
+interface VersionButtonsProps {
+  version: number;
+  trying: boolean;
+  onTry: () => void;
+  onRestore: () => void;
+}
+
+function VersionButtons({ version, trying, onTry, onRestore }: VersionButtonsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        loading={trying}
+        aria-label={t('history.tryLabel', { version })}
+        onClick={onTry}
+      >
+        {t('history.try')}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={t('history.restoreLabel', { version })}
+        onClick={onRestore}
+      >
+        {t('history.restore')}
+      </Button>
+    </>
   );
 }
 

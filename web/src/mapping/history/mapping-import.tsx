@@ -1,13 +1,12 @@
-import { Alert, Button, FileInput, List, Modal, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Alert, List } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { faultsOf } from '../../api/api-error.ts';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
-import type { components } from '../api/schema.d.ts';
-import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
+import type { components } from '../../api/schema.d.ts';
+import { useTranslation } from '../../i18n.ts';
 import { FaultList } from '../../parts/dialogs/fault-list.tsx';
+import { ImportDialog, ImportForm } from '../../parts/dialogs/import-dialog.tsx';
+import { useFileImport } from '../../parts/files/file-import.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 
@@ -15,19 +14,13 @@ type Configuration = components['schemas']['ConfigurationDto'];
 type Imported = components['schemas']['ImportedConfigurationResponse'];
 const faultsShownMax = 50;
 
-/** Properties and rules from a JSON file: first what it would do, then, when confirmed, all of it or nothing. */
+/** Imports properties and rules from a JSON file: all of them or none. */
 export function MappingImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('mapping.import')}
-      centered
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      {opened && <Form onClose={onClose} />}
-    </Modal>
+    <ImportDialog opened={opened} onClose={onClose} title={t('mapping.import')}>
+      <MappingImport onClose={onClose} />
+    </ImportDialog>
   );
 }
 
@@ -50,37 +43,32 @@ async function readConfiguration(file: File): Promise<Configuration> {
   throw new UnreadableFile();
 }
 
-function Form({ onClose }: { onClose: () => void }) {
+function MappingImport({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const toast = useToast();
   const [file, setFile] = useState<File | null>(null);
-  const attempt = useMutation({ mutationFn: (chosen: File) => send(chosen, true) });
-  const load = useMutation({
-    mutationFn: (chosen: File) => send(chosen, false),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['properties'] });
-      await queryClient.invalidateQueries({ queryKey: ['mapping'] });
-      toast(t('mapping.imported'));
-      onClose();
-    },
+  const { found, error, faults, isPending, tryOut, load } = useFileImport(send, async () => {
+    await queryClient.invalidateQueries({ queryKey: ['properties'] });
+    await queryClient.invalidateQueries({ queryKey: ['mapping'] });
+    toast(t('mapping.imported'));
+    onClose();
   });
-  const error = load.error ?? attempt.error;
-  const faults = faultsOf(error);
   return (
-    <Stack>
-      <Text size="sm">{t('mapping.importText')}</Text>
-      <FileInput
-        label={t('mapping.importFile')}
-        placeholder={t('import.choose')}
-        accept=".json,application/json"
-        value={file}
-        onChange={(chosen) => {
-          setFile(chosen);
-          load.reset();
-          attempt.reset();
-          if (chosen) attempt.mutate(chosen);
-        }}
-      />
+    <ImportForm
+      text={t('mapping.importText')}
+      fileLabel={t('mapping.importFile')}
+      accept=".json,application/json"
+      file={file}
+      onChoose={(chosen) => {
+        setFile(chosen);
+        tryOut(chosen);
+      }}
+      action={t('mapping.importAction')}
+      disabled={!found || isNothing(found)}
+      isPending={isPending}
+      onImport={load}
+      onCancel={onClose}
+    >
       {error instanceof UnreadableFile ? (
         <Alert color="red" variant="light" role="alert" title={t('mapping.importUnreadable')}>
           {t('mapping.importUnreadableText')}
@@ -90,17 +78,8 @@ function Form({ onClose }: { onClose: () => void }) {
       ) : (
         <ErrorNote error={error} />
       )}
-      {attempt.data && <Consequences result={attempt.data} />}
-      <DialogButtons onCancel={onClose}>
-        <Button
-          disabled={!attempt.data || file === null || isNothing(attempt.data)}
-          loading={attempt.isPending || load.isPending}
-          onClick={() => file && load.mutate(file)}
-        >
-          {t('mapping.importAction')}
-        </Button>
-      </DialogButtons>
-    </Stack>
+      {found && <Consequences result={found} />}
+    </ImportForm>
   );
 }
 

@@ -1,9 +1,9 @@
 import { Autocomplete, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { sourcesQuery } from '../../api/queries.ts';
+import { sourcesQuery } from '../../api/queries/mapping.ts';
 import type { AttributeSource } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { pathName } from './rule-text.ts';
 
 /** Most attributes that are offered at once: typing finds the others. */

@@ -1,8 +1,8 @@
 import { Autocomplete, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
-import { directoryGroupsQuery } from '../../api/queries.ts';
+import { directoryGroupsQuery } from '../../api/queries/groups.ts';
+import { useTranslation } from '../../i18n.ts';
 
 const typingPauseMs = 250;
 const offeredMax = 30;

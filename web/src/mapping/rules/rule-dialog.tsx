@@ -1,13 +1,16 @@
-import { Button, Checkbox, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { faultsOf } from '../../api/api-error.ts';
-import { propertiesQuery } from '../../api/queries.ts';
+import { propertiesQuery } from '../../api/queries/members.ts';
 import type { Rule } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { memberTextFields } from '../../locales/member-fields.ts';
+import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
+import { Form } from '../../parts/forms/form.tsx';
+import { useDraft } from '../../parts/forms/use-draft.ts';
 import { faultText, useErrorWords } from '../../parts/text/error-text.ts';
+import { propertyField } from '../../parts/text/field-name.ts';
 import { RuleResult } from './rule-result.tsx';
 import { isComplete, targetName, targetOf, tidySource } from './rule-text.ts';
 import { SourceEditor } from './source-editor.tsx';
@@ -16,41 +19,39 @@ import { Example, TransformsEditor } from './transforms-editor.tsx';
 import { UnknownOptionEditor } from './unknown-option-editor.tsx';
 
 const fields = [...memberTextFields, 'manager'] as const;
-const propertyPrefix = 'properties.';
 
 interface RuleDialogProps {
   opened: boolean;
   /** Null for a new one. */
   rule: Rule | null;
-  /** The other rules, of which one may fill the same target first. */
+  /** The other rules. One of them may fill the same target first. */
   others: readonly Rule[];
   onSave: (rule: Rule) => void;
   onClose: () => void;
 }
 
-/** One rule: source with the attributes seen, transforms with live examples, target, and what it gives real people. */
+/** One rule: its source, transforms with live examples, its target, and what it gives real people. */
 export function RuleDialog(props: RuleDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={props.opened}
       onClose={props.onClose}
       title={t(props.rule ? 'mapping.edit' : 'mapping.add')}
       size="xl"
-      closeButtonProps={{ 'aria-label': t('close') }}
+      centered={false}
     >
-      {props.opened && <Form {...props} />}
-    </Modal>
+      {props.opened && <RuleForm {...props} />}
+    </Dialog>
   );
 }
 
-function Form({ rule, others, onSave, onClose }: RuleDialogProps) {
+const newRule: Rule = { source: '', transforms: [], target: { field: 'jobTitle' }, when: 'always' };
+
+function RuleForm({ rule, others, onSave, onClose }: RuleDialogProps) {
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
-  const [draft, setDraft] = useState<Rule>(
-    () => rule ?? { source: '', transforms: [], target: { field: 'jobTitle' }, when: 'always' },
-  );
-  const change = (part: Partial<Rule>) => setDraft((before) => ({ ...before, ...part }));
+  const { draft, change } = useDraft(rule ?? newRule, (saved) => saved);
   const property = properties.find(({ key }) => key === draft.target.property);
   const withOptions = property?.type === 'select' || property?.type === 'multi_select';
   const sameTarget = others.find((other) => targetName(other.target) === targetName(draft.target));
@@ -60,47 +61,14 @@ function Form({ rule, others, onSave, onClose }: RuleDialogProps) {
     when: sameTarget?.when ?? draft.when,
     unknownOption: withOptions ? draft.unknownOption : undefined,
   };
-  const { source: examples, steps, errors } = useStepExamples(draft.source, draft.transforms);
-  const stepFault = useStepFault();
-  const sourceFault = stepFault(errors[0]);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSave(finished);
-      }}
-    >
+    <Form onSubmit={() => onSave(finished)}>
       <Stack>
-        <SourceEditor source={draft.source} onChange={(source) => change({ source })} />
-        {sourceFault && isComplete(draft.source) ? (
-          <Text size="xs" c="var(--mantine-color-error)" role="alert">
-            {sourceFault}
-          </Text>
-        ) : (
-          typeof draft.source !== 'string' && <SourceExamples examples={examples} />
-        )}
-        <TransformsEditor
-          transforms={draft.transforms}
-          examples={steps}
-          faults={draft.transforms.map((_, at) => (errors[at] ? undefined : stepFault(errors[at + 1])))}
-          onChange={(transforms) => change({ transforms })}
-        />
-        <NativeSelect
-          label={t('mapping.target')}
-          value={targetName(draft.target)}
-          description={sameTarget && t('mapping.sameTarget')}
-          inputWrapperOrder={['label', 'input', 'description']}
-          onChange={(event) => change({ target: targetOf(event.currentTarget.value) })}
-          data={[
-            {
-              group: t('mapping.fields'),
-              items: fields.map((value) => ({ value, label: t(`field.${value}`) })),
-            },
-            {
-              group: t('nav.properties'),
-              items: properties.map(({ key, name }) => ({ value: propertyPrefix + key, label: name })),
-            },
-          ]}
+        <SourceAndSteps draft={draft} change={change} />
+        <TargetSelect
+          target={draft.target}
+          isAlternative={sameTarget !== undefined}
+          onChange={(target) => change({ target })}
         />
         {withOptions && (
           <UnknownOptionEditor
@@ -122,7 +90,68 @@ function Form({ rule, others, onSave, onClose }: RuleDialogProps) {
           <Button type="submit">{t('mapping.apply')}</Button>
         </DialogButtons>
       </Stack>
-    </form>
+    </Form>
+  );
+}
+
+interface SourceAndStepsProps {
+  draft: Rule;
+  change: (part: Partial<Rule>) => void;
+}
+
+/** Where the value comes from and the steps that it goes through, with examples or what is wrong with them. */
+function SourceAndSteps({ draft: { source, transforms }, change }: SourceAndStepsProps) {
+  const { source: examples, steps, errors } = useStepExamples(source, transforms);
+  const stepFault = useStepFault();
+  const sourceFault = stepFault(errors[0]);
+  return (
+    <>
+      <SourceEditor source={source} onChange={(next) => change({ source: next })} />
+      {sourceFault && isComplete(source) ? (
+        <Text size="xs" c="var(--mantine-color-error)" role="alert">
+          {sourceFault}
+        </Text>
+      ) : (
+        typeof source !== 'string' && <SourceExamples examples={examples} />
+      )}
+      <TransformsEditor
+        transforms={transforms}
+        examples={steps}
+        faults={transforms.map((_, at) => (errors[at] ? undefined : stepFault(errors[at + 1])))}
+        onChange={(next) => change({ transforms: next })}
+      />
+    </>
+  );
+}
+
+interface TargetSelectProps {
+  target: Rule['target'];
+  /** Whether another rule fills this target, too. */
+  isAlternative: boolean;
+  onChange: (target: Rule['target']) => void;
+}
+
+function TargetSelect({ target, isAlternative, onChange }: TargetSelectProps) {
+  const { t } = useTranslation();
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  return (
+    <NativeSelect
+      label={t('mapping.target')}
+      value={targetName(target)}
+      description={isAlternative && t('mapping.sameTarget')}
+      inputWrapperOrder={['label', 'input', 'description']}
+      onChange={(event) => onChange(targetOf(event.currentTarget.value))}
+      data={[
+        {
+          group: t('mapping.fields'),
+          items: fields.map((value) => ({ value, label: t(`field.${value}`) })),
+        },
+        {
+          group: t('nav.properties'),
+          items: properties.map(({ key, name }) => ({ value: propertyField(key), label: name })),
+        },
+      ]}
+    />
   );
 }
 
@@ -139,7 +168,7 @@ function SourceExamples({ examples }: { examples: Parameters<typeof Example>[0][
   );
 }
 
-/** What is wrong with a step, without the place: it stands there. */
+/** What is wrong with a step. It does not name the place: the text stands beside it. */
 function useStepFault(): (error: unknown) => string | undefined {
   const { t } = useTranslation();
   const wordsOf = useErrorWords();

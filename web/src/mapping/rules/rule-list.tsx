@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
 import { IconArrowRight, IconDots, IconGripVertical, IconPencil } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Rule } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { useDragOrder } from '../../parts/lists/drag-order.ts';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
@@ -101,36 +101,47 @@ function RuleRow({ rule, at, count, alternative, handle, onMove, onEdit, onRemov
         {alternative && <StateBadge tone="gray">{t('mapping.alternative')}</StateBadge>}
         {rule.when === 'create' && <StateBadge tone="gray">{t('mapping.onlyCreate')}</StateBadge>}
       </Group>
-      <Group gap={6} wrap="nowrap" justify="flex-end">
-        <Button
-          size="xs"
-          variant="default"
-          aria-label={t('mapping.editLabel', { rule: label })}
-          onClick={onEdit}
-        >
-          <span className="wide-only">{t('edit')}</span>
-          <IconPencil size={16} aria-hidden className="phone-icon" />
-        </Button>
-        <Menu position="bottom-end" withinPortal={false}>
-          <Menu.Target>
-            <ActionIcon variant="default" size={30} aria-label={t('mapping.more', { rule: label })}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item disabled={at === 0} onClick={() => onMove(at - 1)}>
-              {t('mapping.up')}
-            </Menu.Item>
-            <Menu.Item disabled={at === count - 1} onClick={() => onMove(at + 1)}>
-              {t('mapping.down')}
-            </Menu.Item>
-            <Menu.Item c="var(--mantine-color-error)" onClick={onRemove}>
-              {t('mapping.remove')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      </Group>
+      <RuleActions label={label} at={at} count={count} onMove={onMove} onEdit={onEdit} onRemove={onRemove} />
     </>
+  );
+}
+
+type RuleActionsProps = Pick<RuleRowProps, 'at' | 'count' | 'onMove' | 'onEdit' | 'onRemove'> & {
+  label: string;
+};
+
+function RuleActions({ label, at, count, onMove, onEdit, onRemove }: RuleActionsProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap={6} wrap="nowrap" justify="flex-end">
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={t('mapping.editLabel', { rule: label })}
+        onClick={onEdit}
+      >
+        <span className="wide-only">{t('edit')}</span>
+        <IconPencil size={16} aria-hidden className="phone-icon" />
+      </Button>
+      <Menu position="bottom-end" withinPortal={false}>
+        <Menu.Target>
+          <ActionIcon variant="default" size={30} aria-label={t('mapping.more', { rule: label })}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item disabled={at === 0} onClick={() => onMove(at - 1)}>
+            {t('mapping.up')}
+          </Menu.Item>
+          <Menu.Item disabled={at === count - 1} onClick={() => onMove(at + 1)}>
+            {t('mapping.down')}
+          </Menu.Item>
+          <Menu.Item c="var(--mantine-color-error)" onClick={onRemove}>
+            {t('mapping.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
   );
 }
 

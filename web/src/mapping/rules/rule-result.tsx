@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
-import type { Rule } from '../../api/shapes.ts';
+import type { MappingSummary, PreviewedPerson, Rule } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { useFieldName, Value } from '../../parts/text/field-changes.tsx';
 import { previewedName, targetName, toRuleDtos, withEmail } from './rule-text.ts';
@@ -33,8 +33,6 @@ export function RuleResult({ rule }: { rule: Rule }) {
   const target = previewedName(settled.target);
   // What is wrong with a source or step is said beside it.
   if (preview.error || people.length === 0) return null;
-  const { people: total = 0, problems = [] } = preview.data?.summary ?? {};
-  const failing = problems.find((problem) => problem.target === target);
   return (
     <div className="rule-result">
       <Text size="sm" fw={600}>
@@ -48,45 +46,59 @@ export function RuleResult({ rule }: { rule: Rule }) {
           </tr>
         </thead>
         <tbody>
-          {people.map((person) => {
-            const problem = person.problems.find((each) => each.target === target);
-            const value = person.values.find((each) => each.target === target)?.value ?? null;
-            const added = person.newOptions.map(({ name }) => name);
-            return (
-              <tr key={person.directoryUserId}>
-                <th scope="row">{person.name}</th>
-                <td>
-                  {problem ? (
-                    <Text span size="xs" c="var(--mantine-color-error)">
-                      {problem.text}
-                    </Text>
-                  ) : (
-                    <ins>
-                      {added.length > 0 ? (
-                        <>
-                          {added.join(', ')} <StateBadge tone="blue">{t('mapping.newOption')}</StateBadge>
-                        </>
-                      ) : (
-                        <Value field={target === 'managerId' ? 'manager' : target} value={value} />
-                      )}
-                    </ins>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
+          {people.map((person) => (
+            <tr key={person.directoryUserId}>
+              <th scope="row">{person.name}</th>
+              <td>
+                <ResultOf person={person} target={target} />
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
-      {failing && (
-        <Text size="xs" c="var(--mantine-color-error)" mt={6}>
-          {t('mapping.failing', { count: failing.people, people: total })}
-          {failing.examples.map((example) => (
-            <span key={example} className="example-value">
-              {example}
-            </span>
-          ))}
-        </Text>
-      )}
+      <Failing summary={preview.data?.summary} target={target} />
     </div>
+  );
+}
+
+function ResultOf({ person, target }: { person: PreviewedPerson; target: string }) {
+  const { t } = useTranslation();
+  const problem = person.problems.find((each) => each.target === target);
+  if (problem) {
+    return (
+      <Text span size="xs" c="var(--mantine-color-error)">
+        {problem.text}
+      </Text>
+    );
+  }
+  const value = person.values.find((each) => each.target === target)?.value ?? null;
+  const added = person.newOptions.map(({ name }) => name);
+  return (
+    <ins>
+      {added.length > 0 ? (
+        <>
+          {added.join(', ')} <StateBadge tone="blue">{t('mapping.newOption')}</StateBadge>
+        </>
+      ) : (
+        <Value field={target === 'managerId' ? 'manager' : target} value={value} />
+      )}
+    </ins>
+  );
+}
+
+/** For how many people the rule fails, with some of the values. */
+function Failing({ summary, target }: { summary: MappingSummary | undefined; target: string }) {
+  const { t } = useTranslation();
+  const failing = summary?.problems.find((problem) => problem.target === target);
+  if (summary === undefined || failing === undefined) return null;
+  return (
+    <Text size="xs" c="var(--mantine-color-error)" mt={6}>
+      {t('mapping.failing', { count: failing.people, people: summary.people })}
+      {failing.examples.map((example) => (
+        <span key={example} className="example-value">
+          {example}
+        </span>
+      ))}
+    </Text>
   );
 }

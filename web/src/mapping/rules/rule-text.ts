@@ -1,6 +1,7 @@
-import type { TFunction } from 'i18next';
-import type { components } from '../api/schema.d.ts';
+import type { components } from '../../api/schema.d.ts';
 import type { Rule } from '../../api/shapes.ts';
+import type { Translate } from '../../i18n.ts';
+import { propertyField, propertyKeyOf } from '../../parts/text/field-name.ts';
 
 type Schemas = components['schemas'];
 export type RuleDto = Schemas['RuleDto'];
@@ -14,7 +15,6 @@ export type SourceKind = (typeof sourceKinds)[number];
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:';
 /** How the names of extension schemas begin by the rule of RFC 7643 §10.3; the rest tells them apart. */
 const extension = 'urn:ietf:params:scim:schemas:extension:';
-const propertyPrefix = 'properties.';
 
 export function kindOf(source: Source): SourceKind {
   if (typeof source === 'string') return 'attribute';
@@ -69,7 +69,7 @@ export function tidySource(source: Source): Source {
 }
 
 /** Where a rule takes its value from, in words: attribute paths without the long beginning of a schema's name. */
-export function sourceName(source: Source, t: TFunction): string {
+export function sourceName(source: Source, t: Translate): string {
   if (typeof source === 'string') return pathName(source);
   if ('firstOf' in source) {
     return source.firstOf.map(pathName).join(` ${t('mapping.otherwise')} `);
@@ -91,12 +91,12 @@ export function pathName(path: string): string {
 
 /** The target as changes name it. */
 export function targetName({ field, property }: Rule['target']): string {
-  return property === undefined ? (field ?? '') : propertyPrefix + property;
+  return property === undefined ? (field ?? '') : propertyField(property);
 }
 
 export function targetOf(name: string): Rule['target'] {
-  if (name.startsWith(propertyPrefix)) return { property: name.slice(propertyPrefix.length) };
-  return { field: name as Rule['target']['field'] };
+  const property = propertyKeyOf(name);
+  return property === null ? { field: name as Rule['target']['field'] } : { property };
 }
 
 /** The target as the preview names it. */

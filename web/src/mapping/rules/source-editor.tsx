@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { IconArrowUp, IconTrash } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n.ts';
 import { AttributePicker } from './attribute-picker.tsx';
 import { GroupPatternInput } from './group-pattern-input.tsx';
 import { blankSource, kindOf, type Source, type SourceKind, sourceKinds } from './rule-text.ts';

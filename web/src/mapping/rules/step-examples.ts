@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
+import { secondsMs } from '../../duration.ts';
 import type { FieldValue, Rule } from '../../api/shapes.ts';
 import { isComplete, toRuleDtos, withEmail } from './rule-text.ts';
 import { isReady } from './transform-form.ts';
@@ -61,7 +62,7 @@ export function useStepExamples(source: Rule['source'], transforms: Rule['transf
         enabled: isComplete(settled.source) && steps.every(isReady),
         placeholderData: keepPreviousData,
         retry: false,
-        staleTime: 30_000,
+        staleTime: secondsMs(30),
         queryFn: () =>
           answer(() =>
             api.POST('/api/attribute-mapping/preview', {

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { IconArrowRight, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n.ts';
 
 type Row = [from: string, to: string];
 
@@ -24,7 +24,6 @@ export function TableEditor({ label, table, choices, onChange }: TableEditorProp
     setRows(next);
     onChange(toTable(next));
   };
-  const set = (at: number, from: string, to: string) => change(rows.with(at, [from, to]));
   const paste = (at: number, text: string): boolean => {
     const pasted = pastedRows(text);
     if (pasted.length === 0) return false;
@@ -34,45 +33,16 @@ export function TableEditor({ label, table, choices, onChange }: TableEditorProp
   };
   return (
     <Stack gap={6} role="group" aria-label={label} flex="1 1 100%">
-      {rows.map(([from, to], at) => (
-        <Group key={at} gap="xs" wrap="nowrap">
-          <TextInput
-            aria-label={t('table.from', { number: at + 1 })}
-            placeholder={t('table.fromHint')}
-            value={from}
-            flex={1}
-            onChange={(event) => set(at, event.currentTarget.value, to)}
-            onPaste={(event) => {
-              if (paste(at, event.clipboardData.getData('text'))) event.preventDefault();
-            }}
-          />
-          <IconArrowRight size={16} aria-hidden style={{ flex: 'none' }} />
-          {choices ? (
-            <NativeSelect
-              aria-label={t('table.to', { number: at + 1 })}
-              value={to}
-              flex={1}
-              onChange={(event) => set(at, from, event.currentTarget.value)}
-              data={[{ value: '', label: t('table.choose') }, ...choices]}
-            />
-          ) : (
-            <TextInput
-              aria-label={t('table.to', { number: at + 1 })}
-              placeholder={t('table.toHint')}
-              value={to}
-              flex={1}
-              onChange={(event) => set(at, from, event.currentTarget.value)}
-            />
-          )}
-          <ActionIcon
-            variant="default"
-            size={36}
-            aria-label={t('table.remove', { number: at + 1 })}
-            onClick={() => change(rows.length > 1 ? rows.toSpliced(at, 1) : [['', '']])}
-          >
-            <IconTrash size={16} />
-          </ActionIcon>
-        </Group>
+      {rows.map((row, at) => (
+        <TableRow
+          key={at}
+          row={row}
+          number={at + 1}
+          choices={choices}
+          onChange={(next) => change(rows.with(at, next))}
+          onPaste={(text) => paste(at, text)}
+          onRemove={() => change(rows.length > 1 ? rows.toSpliced(at, 1) : [['', '']])}
+        />
       ))}
       <Group>
         <Button
@@ -84,6 +54,56 @@ export function TableEditor({ label, table, choices, onChange }: TableEditorProp
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+interface TableRowProps {
+  row: Row;
+  /** Its place in the table, from 1. */
+  number: number;
+  choices: TableEditorProps['choices'];
+  onChange: (row: Row) => void;
+  /** Takes a pasted text that is a table; false for any other. */
+  onPaste: (text: string) => boolean;
+  onRemove: () => void;
+}
+
+function TableRow({ row: [from, to], number, choices, onChange, onPaste, onRemove }: TableRowProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <TextInput
+        aria-label={t('table.from', { number })}
+        placeholder={t('table.fromHint')}
+        value={from}
+        flex={1}
+        onChange={(event) => onChange([event.currentTarget.value, to])}
+        onPaste={(event) => {
+          if (onPaste(event.clipboardData.getData('text'))) event.preventDefault();
+        }}
+      />
+      <IconArrowRight size={16} aria-hidden style={{ flex: 'none' }} />
+      {choices ? (
+        <NativeSelect
+          aria-label={t('table.to', { number })}
+          value={to}
+          flex={1}
+          onChange={(event) => onChange([from, event.currentTarget.value])}
+          data={[{ value: '', label: t('table.choose') }, ...choices]}
+        />
+      ) : (
+        <TextInput
+          aria-label={t('table.to', { number })}
+          placeholder={t('table.toHint')}
+          value={to}
+          flex={1}
+          onChange={(event) => onChange([from, event.currentTarget.value])}
+        />
+      )}
+      <ActionIcon variant="default" size={36} aria-label={t('table.remove', { number })} onClick={onRemove}>
+        <IconTrash size={16} />
+      </ActionIcon>
+    </Group>
   );
 }
 

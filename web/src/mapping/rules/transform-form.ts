@@ -1,5 +1,5 @@
-import type { TFunction } from 'i18next';
-import type { components } from '../api/schema.d.ts';
+import type { components } from '../../api/schema.d.ts';
+import type { Translate } from '../../i18n.ts';
 
 export type TransformName = components['schemas']['RuleTransformDto']['name'];
 
@@ -76,14 +76,14 @@ export function isReady({ name, args }: { name: string; args: readonly unknown[]
 /** A transform in words, with what it was given: `Split at a separator: “;”, 0`. */
 export function transformText(
   { name, args }: { name: string; args: readonly unknown[] },
-  t: TFunction,
+  t: Translate,
 ): string {
   const words = t(`transform.${name as TransformName}`);
   const given = args.filter((arg) => arg !== null && arg !== undefined).map((arg) => argumentText(arg, t));
   return given.length > 0 ? `${words}: ${given.join(', ')}` : words;
 }
 
-function argumentText(arg: unknown, t: TFunction): string {
+function argumentText(arg: unknown, t: Translate): string {
   if (typeof arg === 'string') return t('mapping.quoted', { text: arg });
   if (typeof arg !== 'object' || arg === null) return String(arg);
   return Object.entries(arg)

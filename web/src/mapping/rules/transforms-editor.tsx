@@ -1,7 +1,7 @@
 import { ActionIcon, Group, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowRight, IconArrowUp, IconTrash } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { FieldValue, Rule } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Value } from '../../parts/text/field-changes.tsx';
 import type { StepExample } from './step-examples.ts';
 import { TableEditor } from './table-editor.tsx';
@@ -78,17 +78,7 @@ interface TransformCardProps {
   onRemove: () => void;
 }
 
-function TransformCard({
-  transform,
-  at,
-  last,
-  examples,
-  fault,
-  onChange,
-  onMove,
-  onRemove,
-}: TransformCardProps) {
-  const { t } = useTranslation();
+function TransformCard({ transform, examples, fault, onChange, ...head }: TransformCardProps) {
   const name = transform.name as TransformName;
   const setArg = (index: number, value: unknown) => {
     const args: unknown[] = Array.from(
@@ -99,39 +89,7 @@ function TransformCard({
   };
   return (
     <div className="transform-step">
-      <Group gap="xs" wrap="nowrap" justify="space-between">
-        <Text size="sm" fw={600}>
-          {at + 1}. {t(`transform.${name}`)}
-        </Text>
-        <Group gap={4} wrap="nowrap">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            disabled={at === 0}
-            aria-label={t('mapping.stepUp', { number: at + 1 })}
-            onClick={() => onMove(at - 1)}
-          >
-            <IconArrowUp size={16} />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            disabled={last}
-            aria-label={t('mapping.stepDown', { number: at + 1 })}
-            onClick={() => onMove(at + 1)}
-          >
-            <IconArrowDown size={16} />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('mapping.removeStep', { number: at + 1 })}
-            onClick={onRemove}
-          >
-            <IconTrash size={16} />
-          </ActionIcon>
-        </Group>
-      </Group>
+      <TransformHead name={name} {...head} />
       {transformArguments[name].length > 0 && (
         <Group gap="xs" align="flex-end">
           {transformArguments[name].map((argument, index) => (
@@ -151,6 +109,45 @@ function TransformCard({
       )}
       {!fault && <StepResults examples={examples} />}
     </div>
+  );
+}
+
+type TransformHeadProps = Pick<TransformCardProps, 'at' | 'last' | 'onMove' | 'onRemove'> & {
+  name: TransformName;
+};
+
+/** The number and name of a step, and buttons to move and remove it. */
+function TransformHead({ name, at, last, onMove, onRemove }: TransformHeadProps) {
+  const { t } = useTranslation();
+  const number = at + 1;
+  const button = { variant: 'subtle', color: 'gray' } as const;
+  return (
+    <Group gap="xs" wrap="nowrap" justify="space-between">
+      <Text size="sm" fw={600}>
+        {number}. {t(`transform.${name}`)}
+      </Text>
+      <Group gap={4} wrap="nowrap">
+        <ActionIcon
+          {...button}
+          disabled={at === 0}
+          aria-label={t('mapping.stepUp', { number })}
+          onClick={() => onMove(at - 1)}
+        >
+          <IconArrowUp size={16} />
+        </ActionIcon>
+        <ActionIcon
+          {...button}
+          disabled={last}
+          aria-label={t('mapping.stepDown', { number })}
+          onClick={() => onMove(at + 1)}
+        >
+          <IconArrowDown size={16} />
+        </ActionIcon>
+        <ActionIcon {...button} aria-label={t('mapping.removeStep', { number })} onClick={onRemove}>
+          <IconTrash size={16} />
+        </ActionIcon>
+      </Group>
+    </Group>
   );
 }
 

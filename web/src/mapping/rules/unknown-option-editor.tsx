@@ -1,6 +1,6 @@
 import { NativeSelect, Stack } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Property } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import type { UnknownOption } from './rule-text.ts';
 import { TableEditor } from './table-editor.tsx';
 

@@ -1,6 +1,6 @@
 import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n.ts';
 import { DialogButtons } from './dialog-buttons.tsx';
 import { ErrorNote } from '../page/states.tsx';
 
@@ -19,7 +19,7 @@ export interface ConfirmProps {
   onClose: () => void;
 }
 
-/** Asks before something is done that matters. The focus returns to where it was. */
+/** Asks before something important is done. The focus returns to where it was. */
 export function Confirm(props: ConfirmProps) {
   const { opened, title, children, confirmLabel, danger, typed, pending, error, onConfirm, onClose } = props;
   const { t } = useTranslation();

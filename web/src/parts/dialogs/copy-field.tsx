@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n.ts';
 import { useToast } from '../page/toast.tsx';
 
 const copiedForMs = 2_000;
@@ -23,7 +23,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
   );
 }
 
-/** Copies a value; `label` says which, to people who do not see it. */
+/** Copies a value; `label` names it for screen readers. */
 export function CopyButton({ label, value }: { label: string; value: string }) {
   const { t } = useTranslation();
   const toast = useToast();
@@ -48,7 +48,7 @@ export function CopyButton({ label, value }: { label: string; value: string }) {
   );
 }
 
-/** The clipboard's own door is closed on pages without TLS; the old way is still open there. */
+/** Pages without TLS have no `navigator.clipboard`; there, the old command still works. */
 async function writeToClipboard(value: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(value);
@@ -57,7 +57,6 @@ async function writeToClipboard(value: string): Promise<void> {
     area.value = value;
     document.body.append(area);
     area.select();
-    // The only way on pages without TLS, where `navigator.clipboard` does not exist.
     document.execCommand('copy');
     area.remove();
   }

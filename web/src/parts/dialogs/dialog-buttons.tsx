@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n.ts';
 
 /** The end of a dialog: a way out, and the button that does it. */
 export function DialogButtons({ onCancel, children }: { onCancel: () => void; children: ReactNode }) {

@@ -1,13 +1,11 @@
 import { Alert, List } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Fault } from '../../api/api-error.ts';
+import { useTranslation } from '../../i18n.ts';
 import { faultText, placedFault } from '../text/error-text.ts';
 import { placeInFile } from '../text/place-name.ts';
 
-/**
- * What is wrong with an imported file, each fault with its place: the line in words, a path of JSON as it is. At most `shownMax` of them are listed.
- */
+/** The faults of an imported file, each with its place: a line in words, a JSON path as it is. Lists at most `shownMax`. */
 export function FaultList({
   faults,
   shownMax,

@@ -1,8 +1,8 @@
 const lineEnds = /\r\n|[\r\n\v\f\u0085\u2028\u2029]/gu;
 
 /**
- * Where some reader may see the beginning of a formula: at the beginning of a cell, and behind whatever it may take for
- * the end of one. The service writes its own exports by the same rule.
+ * Where a spreadsheet may see the start of a formula: at the start of a cell, and after anything that it may take for the
+ * end of one. The service writes its exports by the same rule.
  */
 const formula =
   /(?<=(?:^|[,;|\t])(?:[^\S\t]|["“”„‚‘’«»\u200b-\u200f\u2060])*'*)(?=[=+\-@\t＝＋－＠﹦﹢﹣﹫−])/gu;
@@ -15,10 +15,10 @@ export function csvSeparatorName(language: string): keyof typeof separators {
 }
 
 /**
- * A CSV file that spreadsheets open: every cell in quotes and on one line, and what one would run as a formula behind an
- * apostrophe. The mark at its beginning tells that it is UTF-8.
+ * A CSV file that spreadsheets open: every cell in quotes and on one line, and an apostrophe before anything that would
+ * run as a formula. The byte order mark says that it is UTF-8.
  *
- * @param language that of the page, which decides about the separator
+ * @param language the language of the page, which decides the separator
  */
 export function csvFile(rows: readonly (readonly string[])[], language: string): string {
   const separator = separators[csvSeparatorName(language)];
@@ -26,7 +26,7 @@ export function csvFile(rows: readonly (readonly string[])[], language: string):
   return `\ufeff${lines.join('')}`;
 }
 
-/** The text of a file as the service reads it: UTF-16 by its mark, else UTF-8, else what Excel writes by itself. */
+/** The text of a file as the service reads it: UTF-16 by its byte order mark, else UTF-8, else Excel's Windows-1252. */
 export async function csvText(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const [first, second] = bytes;

@@ -1,4 +1,4 @@
-/** Gives the admin a file that was made in the page. */
+/** Downloads a file that the page made. */
 export function saveFile(name: string, type: string, content: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([content], { type }));

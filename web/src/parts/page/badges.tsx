@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { ChangeKind, Member, Run } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 
 export type Tone = 'green' | 'blue' | 'amber' | 'red' | 'gray';
 

@@ -1,12 +1,12 @@
 import { Alert, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconInbox, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n.ts';
 import { useErrorWords } from '../text/error-text.ts';
 
 const skeletonRows = 6;
 
-/** Stands where a list will be. */
+/** The place of a list that is still loading. */
 export function ListSkeleton() {
   const { t } = useTranslation();
   return (
@@ -45,7 +45,7 @@ export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void
   );
 }
 
-/** What an empty place is for and how it fills. */
+/** What an empty list is for and how it fills. */
 export function EmptyState({
   title,
   text,

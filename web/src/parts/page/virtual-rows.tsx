@@ -2,11 +2,11 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react';
 
 const overscan = 6;
-/** How high a row is, or is taken to be until it is measured. */
+/** The height of a row, or an estimate until it is measured. */
 const rowHeightRem = 4;
-/** How many rows before the end the next page is asked for. */
+/** How many rows before the end the next page is loaded. */
 const loadAheadRows = 50;
-/** How many empty rows stand where the next page will be. */
+/** How many empty rows stand in for the next page. */
 const placeholderRows = 12;
 
 export interface VirtualRowsProps<T> {
@@ -24,7 +24,7 @@ export interface VirtualRowsProps<T> {
   loadMore: () => void;
 }
 
-/** A list of any length: only the rows in sight exist, and the next page is asked for before its end is reached. */
+/** A list of any length: only the rows in sight exist, and the next page is loaded before the end is reached. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   const { items, label, head, fixedHeight = false, keyOf, render, hasMore, isLoadingMore, loadMore } = props;
   const place = useRef<HTMLDivElement>(null);
@@ -32,7 +32,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   const [heightPx] = useState(() => Math.round(rowHeightRem * remPx()));
   const identify = useRef(keyOf);
   identify.current = keyOf;
-  // A new function would make the virtualizer measure all rows anew.
+  // With a new function, the virtualizer would measure all rows again.
   const getItemKey = useCallback(
     (at: number) => {
       const item = items[at];
@@ -97,7 +97,7 @@ interface RowProps<T> {
   measure: ((row: HTMLElement | null) => void) | undefined;
 }
 
-/** Draws itself anew only when something of it changed: others come and go at each turn of the wheel. */
+/** Renders again only when its own values change: other rows come and go with every scroll event. */
 const Row = memo(function Row<T>({ item, render, index, count, topPx, heightPx, measure }: RowProps<T>) {
   return (
     <div

@@ -1,10 +1,8 @@
-import i18next, { type TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
 import { ApiError, type Fault, faultsOf } from '../../api/api-error.ts';
-import { propertiesQuery } from '../../api/queries.ts';
+import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Property } from '../../api/shapes.ts';
-import type { problemsEn } from '../../locales/problems-en.ts';
+import { hasText, type TextKey, type Translate, useTranslation } from '../../i18n.ts';
 import { fieldName } from './field-name.ts';
 import { formatDay } from './format.ts';
 import { placeName } from './place-name.ts';
@@ -14,9 +12,6 @@ const isWholeSentence = (code: string | undefined) =>
   code === 'nothing-held' || code === 'nothing-suppressed' || code?.startsWith('database-');
 
 const bytesPerMegabyte = 1024 * 1024;
-
-type Wording = keyof typeof problemsEn;
-type Translate = TFunction<'page'>;
 
 /** What happened and, where it is not plain, what to do; and what in particular is wrong, each with its place. */
 interface ErrorWords {
@@ -47,7 +42,7 @@ function errorText(error: unknown, t: Translate): string {
   if (error.status === 0) return t('error.offline');
   if (error.status === 401) return t('error.signedOut');
   const named = wordingOf(`problem.${error.type}`);
-  const text = named ? t(named, { replace: paramsOf(error, t) }) : error.message;
+  const text = named ? t(named, paramsOf(error, t)) : error.message;
   if (error.status >= 500) return named ? text : t('error.service', { detail: text });
   // Where no fault says what does not fit, the service does.
   const isVague = error.type === 'bad-input' && faultsOf(error).length === 0;
@@ -75,15 +70,13 @@ export function faultText({ code, params, message }: Fault, t: Translate): strin
   const named = wordingOf(`fault.${code}`);
   if (named === undefined) return message;
   const { values, ...others } = params ?? {};
-  const text = t(named, {
-    replace: { ...others, values: Array.isArray(values) ? values.join(', ') : values },
-  });
+  const text = t(named, { ...others, values: Array.isArray(values) ? values.join(', ') : values });
   const { nearest } = others;
   return typeof nearest === 'string' ? `${text} (${t('place.near', { name: nearest })})` : text;
 }
 
-function wordingOf(key: string): Wording | undefined {
-  return i18next.exists(key) ? (key as Wording) : undefined;
+function wordingOf(key: string): TextKey | undefined {
+  return hasText(key) ? key : undefined;
 }
 
 function paramsOf({ problem }: ApiError, t: Translate): Record<string, unknown> {

@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
-import { propertiesQuery } from '../../api/queries.ts';
+import { propertiesQuery } from '../../api/queries/members.ts';
+import { minutesMs } from '../../duration.ts';
 import type { FieldChange, FieldValue } from '../../api/shapes.ts';
-import { fieldName, propertyPrefix } from './field-name.ts';
+import { useTranslation } from '../../i18n.ts';
+import { fieldName, propertyKeyOf } from './field-name.ts';
 
 /** Names a member field or a property as the admin knows it. */
 export function useFieldName(): (field: string) => string {
@@ -61,7 +62,7 @@ export function ChangesTable({ isNew, children }: { isNew: boolean; children: Re
   );
 }
 
-/** The cells of a change behind its name; of what is new only the value. */
+/** The cells of a change after its name; for a new field only the value. */
 export function BeforeAfter({
   change: { field, before, after },
   isNew,
@@ -92,7 +93,8 @@ export function Value({ field, value }: { field: string; value: FieldValue | und
   const { t } = useTranslation();
   if (value === null || value === undefined || value === '') return <em>{t('changes.empty')}</em>;
   if (field === 'managerId') return <PersonName id={String(value)} />;
-  if (field.startsWith(propertyPrefix)) return <PropertyValue field={field} value={value} />;
+  const propertyKey = propertyKeyOf(field);
+  if (propertyKey !== null) return <PropertyValue propertyKey={propertyKey} value={value} />;
   if (field === 'status' && (value === 'active' || value === 'deactivated' || value === 'removed')) {
     return <>{t(`member.status.${value}`)}</>;
   }
@@ -106,20 +108,20 @@ function PlainValue({ value }: { value: NonNullable<FieldValue> }) {
 }
 
 /** Options by their names, people by theirs. */
-function PropertyValue({ field, value }: { field: string; value: NonNullable<FieldValue> }) {
+function PropertyValue({ propertyKey, value }: { propertyKey: string; value: NonNullable<FieldValue> }) {
   const properties = useQuery(propertiesQuery).data?.items ?? [];
-  const property = properties.find(({ key }) => propertyPrefix + key === field);
+  const property = properties.find(({ key }) => key === propertyKey);
   if (property?.type === 'user') return <PersonName id={String(value)} />;
   if (property?.options === undefined) return <PlainValue value={value} />;
   const nameOf = (key: string) => property.options?.find((option) => option.key === key)?.name ?? key;
   return <>{Array.isArray(value) ? value.map(nameOf).join(', ') : nameOf(String(value))}</>;
 }
 
-/** Whoever has this id: a member, or somebody of the directory who is to become one. */
+/** The name of the person with this id: a member, or a person of the directory who will become one. */
 export function PersonName({ id }: { id: string }) {
   const name = useQuery({
     queryKey: ['person-name', id],
-    staleTime: 60_000,
+    staleTime: minutesMs(1),
     queryFn: async () => {
       const member = await answer(() => api.GET('/api/members/{id}', { params: { path: { id } } })).catch(
         () => null,

@@ -1,11 +1,12 @@
 import { currentLanguage } from '../../i18n.ts';
+import { daysMs, hoursMs, minutesMs, secondsMs } from '../../duration.ts';
 
 const locale = () => (currentLanguage() === 'de' ? 'de-DE' : 'en-GB');
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
+  ['day', daysMs(1)],
+  ['hour', hoursMs(1)],
+  ['minute', minutesMs(1)],
+  ['second', secondsMs(1)],
 ];
 
 /** A number with the separators of the language. */
@@ -37,7 +38,10 @@ export function formatUtc(iso: string): string {
 /** How long ago or how long until: "3 minutes ago", "in 5 hours". */
 export function formatRelative(iso: string, now: number): string {
   const difference = new Date(iso).getTime() - now;
-  const [unit, lengthMs] = steps.find(([, length]) => Math.abs(difference) >= length) ?? ['second', 1_000];
+  const [unit, lengthMs] = steps.find(([, length]) => Math.abs(difference) >= length) ?? [
+    'second',
+    secondsMs(1),
+  ];
   const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
   return format.format(Math.trunc(difference / lengthMs), unit);
 }

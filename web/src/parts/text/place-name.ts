@@ -1,9 +1,7 @@
-import type { TFunction } from 'i18next';
 import type { Property } from '../../api/shapes.ts';
+import type { Translate } from '../../i18n.ts';
 import type { en } from '../../locales/en.ts';
 import { fieldName } from './field-name.ts';
-
-type Translate = TFunction<'page'>;
 
 /** What the screen calls the parts of a request. */
 const labels: Readonly<Record<string, keyof typeof en>> = {

@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { ReadingNote } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 
 /** What of a request was not read as it came, in the service's words. */
 export function ReadingNotes({ notes }: { notes: readonly ReadingNote[] }) {

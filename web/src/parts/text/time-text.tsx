@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { secondsMs } from '../../duration.ts';
+import { useTranslation } from '../../i18n.ts';
 import { formatRelative, formatTime, formatUtc } from './format.ts';
 
-const tickMs = 10_000;
+const tickMs = secondsMs(10);
 
 /** The moment, kept current. */
 export function useNow(everyMs = tickMs): number {

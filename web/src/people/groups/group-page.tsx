@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import { groupMembersQuery, groupsQuery, groupTimelineQuery } from '../../api/queries.ts';
+import { groupMembersQuery, groupsQuery, groupTimelineQuery } from '../../api/queries/groups.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { TimelineSection } from '../timeline/timeline.tsx';

@@ -1,8 +1,8 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { memberGroupsQuery } from '../../api/queries.ts';
+import { memberGroupsQuery } from '../../api/queries/members.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 

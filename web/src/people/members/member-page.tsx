@@ -2,23 +2,24 @@ import { Anchor, Button, Text, Tooltip } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answer, api, asShown } from '../../api/client.ts';
-import { memberQuery, propertiesQuery } from '../../api/queries.ts';
+import { memberQuery, propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { FieldValue, Member } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { memberTextFields } from '../../locales/member-fields.ts';
 import { MemberBadge } from '../../parts/page/badges.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { PersonName, Value } from '../../parts/text/field-changes.tsx';
+import { propertyField } from '../../parts/text/field-name.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { Moment } from '../../parts/text/time-text.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { MemberGroups } from './member-groups.tsx';
-import { memberName } from './member-name.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 import { PendingChange } from '../timeline/pending-change.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 
@@ -59,7 +60,7 @@ export function MemberPage() {
   );
 }
 
-/** Whether anything of him comes from the identity provider. */
+/** Whether any of their fields comes from the identity provider. */
 function isProvisioned({ source, provisionedFields }: Member): boolean {
   return source === 'provisioning' || provisionedFields.length > 0;
 }
@@ -98,8 +99,8 @@ function Fields({ member }: { member: Member }) {
           )}
         </Fact>
         {properties.map(({ key, name }) => (
-          <Fact key={key} name={name} locked={member.provisionedFields.includes(`properties.${key}`)}>
-            <Value field={`properties.${key}`} value={values[key]} />
+          <Fact key={key} name={name} locked={member.provisionedFields.includes(propertyField(key))}>
+            <Value field={propertyField(key)} value={values[key]} />
           </Fact>
         ))}
         <Fact name={t('member.reports')} locked={false}>

@@ -2,10 +2,10 @@ import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { loadedItems } from '../../api/paging.ts';
-import { memberQuery, membersQuery } from '../../api/queries.ts';
-import { memberName } from './member-name.ts';
+import { memberQuery, membersQuery } from '../../api/queries/members.ts';
+import { useTranslation } from '../../i18n.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 
 const typingPauseMs = 250;
 const offeredMax = 20;
@@ -14,7 +14,7 @@ interface MemberPickerProps {
   label: string;
   /** The id of a member. */
   value: string | null;
-  /** Who cannot be chosen: the person himself. */
+  /** Who cannot be chosen: the person themselves. */
   except?: string;
   description?: string;
   error?: ReactNode;

@@ -1,10 +1,11 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { loadedItems } from '../../api/paging.ts';
-import { groupsQuery, memberQuery } from '../../api/queries.ts';
-import { memberName } from './member-name.ts';
+import { groupsQuery } from '../../api/queries/groups.ts';
+import { memberQuery } from '../../api/queries/members.ts';
+import { useTranslation } from '../../i18n.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 
 const statuses = ['', 'active', 'held', 'deactivated', 'removed'] as const;
 const sources = ['', 'provisioning', 'import', 'manual'] as const;

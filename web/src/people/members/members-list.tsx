@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Member } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { memberTones, StateBadge } from '../../parts/page/badges.tsx';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
-import { memberName } from './member-name.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 
 interface MembersListProps {
   members: readonly Member[];

@@ -2,15 +2,15 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import { membersQuery } from '../../api/queries.ts';
+import { membersQuery } from '../../api/queries/members.ts';
+import { useTranslation } from '../../i18n.ts';
 import { publicPath } from '../../page-facts.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
-import { ImportDialog } from './import-dialog.tsx';
+import { MemberImportDialog } from './member-import.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { memberOrders, MembersFilters, type MembersFilter } from './members-filters.tsx';
 import { MembersList } from './members-list.tsx';
@@ -19,7 +19,7 @@ const typingPauseMs = 250;
 
 /** Everyone in the workspace: search, filter, order, add, import, export. */
 export function MembersPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
   const of = (name: keyof MembersFilter) => address.get(name) ?? '';
@@ -49,7 +49,7 @@ export function MembersPage() {
         <>
           <Button
             component="a"
-            href={exportAddress(queryOf(search, filter), i18n.language)}
+            href={exportAddress(queryOf(search, filter), language)}
             download="members.csv"
             variant="default"
           >
@@ -70,7 +70,7 @@ export function MembersPage() {
         onClose={() => setAdding(false)}
         onSaved={(member) => void navigate(`/members/${member.id}`)}
       />
-      <ImportDialog opened={importing} onClose={() => setImporting(false)} />
+      <MemberImportDialog opened={importing} onClose={() => setImporting(false)} />
     </Page>
   );
 }

@@ -1,12 +1,13 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api, asShown } from '../../api/client.ts';
-import { propertiesQuery } from '../../api/queries.ts';
+import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Property } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
+import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -39,51 +40,22 @@ export function PropertiesPage() {
         ) : items.length === 0 ? (
           <EmptyState title={t('properties.emptyTitle')} text={t('properties.emptyText')} />
         ) : (
-          <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
+          <ul className="plain-list">
             {items.map((property) => (
-              <li key={property.id} className="rule-card">
-                <div>
-                  <strong>{property.name}</strong>
-                  <Text size="xs" c="dimmed">
-                    <code>{property.key}</code>
-                  </Text>
-                </div>
-                <span />
-                <Text size="sm">
-                  {t(`property.type.${property.type}`)}
-                  {property.options && `: ${property.options.map(({ name }) => name).join(', ')}`}
-                  <Duties property={property} />
-                </Text>
-                <Group gap="xs">
-                  <Button
-                    size="xs"
-                    variant="default"
-                    aria-label={t('properties.editLabel', { name: property.name })}
-                    onClick={() => load.mutate({ id: property.id, then: setEditing })}
-                  >
-                    {t('edit')}
-                  </Button>
-                  <Button
-                    size="xs"
-                    variant="default"
-                    c="var(--mantine-color-error)"
-                    aria-label={t('properties.deleteLabel', { name: property.name })}
-                    onClick={() => load.mutate({ id: property.id, then: setDeleting })}
-                  >
-                    {t('delete')}
-                  </Button>
-                </Group>
-              </li>
+              <PropertyRow
+                key={property.id}
+                property={property}
+                onEdit={() => load.mutate({ id: property.id, then: setEditing })}
+                onDelete={() => load.mutate({ id: property.id, then: setDeleting })}
+              />
             ))}
           </ul>
         )}
       </Section>
-      <Modal
+      <Dialog
         opened={editing !== null}
         onClose={() => setEditing(null)}
         title={t(editing === 'new' ? 'properties.add' : 'properties.edit')}
-        centered
-        closeButtonProps={{ 'aria-label': t('close') }}
       >
         {editing !== null && (
           <PropertyForm
@@ -92,9 +64,54 @@ export function PropertiesPage() {
             onCancel={() => setEditing(null)}
           />
         )}
-      </Modal>
+      </Dialog>
       <DeleteDialog property={deleting} onClose={() => setDeleting(null)} />
     </Page>
+  );
+}
+
+interface PropertyRowProps {
+  property: Property;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+function PropertyRow({ property, onEdit, onDelete }: PropertyRowProps) {
+  const { t } = useTranslation();
+  return (
+    <li className="rule-card">
+      <div>
+        <strong>{property.name}</strong>
+        <Text size="xs" c="dimmed">
+          <code>{property.key}</code>
+        </Text>
+      </div>
+      <span />
+      <Text size="sm">
+        {t(`property.type.${property.type}`)}
+        {property.options && `: ${property.options.map(({ name }) => name).join(', ')}`}
+        <Duties property={property} />
+      </Text>
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={t('properties.editLabel', { name: property.name })}
+          onClick={onEdit}
+        >
+          {t('edit')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          c="var(--mantine-color-error)"
+          aria-label={t('properties.deleteLabel', { name: property.name })}
+          onClick={onDelete}
+        >
+          {t('delete')}
+        </Button>
+      </Group>
+    </li>
   );
 }
 

@@ -1,13 +1,13 @@
 import { Checkbox, Group, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { FieldValue, Property } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { MemberPicker } from '../members/member-picker.tsx';
 
 interface PropertyInputProps {
   property: Property;
   value: FieldValue;
-  /** Whose it is: nobody is his own manager. */
+  /** Whose value it is: nobody can be their own manager. */
   memberId?: string;
   description?: string;
   error?: ReactNode;
@@ -24,69 +24,30 @@ const inputTypes: Partial<Record<Property['type'], string>> = {
   phone: 'tel',
 };
 
+/** What every kind of input gets. */
+interface InputProps extends Omit<PropertyInputProps, 'memberId' | 'withAsterisk'> {
+  common: { label: string; description?: string; error?: ReactNode; withAsterisk?: boolean };
+}
+
 /** A property by its type. Null where there is no value. */
-export function PropertyInput({
-  property,
-  value,
-  memberId,
-  onChange,
-  readOnly,
-  ...rest
-}: PropertyInputProps) {
-  const { t } = useTranslation();
-  const common = { ...rest, label: property.name };
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+export function PropertyInput(props: PropertyInputProps) {
+  const { property, description, error, withAsterisk, memberId, value, readOnly, onChange } = props;
+  const common = { label: property.name, description, error, withAsterisk };
+  const input = { property, value, readOnly, onChange, common };
   switch (property.type) {
     case 'checkbox':
-      return (
-        <NativeSelect
-          {...common}
-          disabled={readOnly}
-          value={typeof value === 'boolean' ? String(value) : ''}
-          onChange={({ currentTarget }) =>
-            onChange(currentTarget.value === '' ? null : currentTarget.value === 'true')
-          }
-          data={[
-            { value: '', label: '–' },
-            { value: 'true', label: t('yes') },
-            { value: 'false', label: t('no') },
-          ]}
-        />
-      );
+      return <YesNoInput {...input} />;
     case 'select':
-      return (
-        <NativeSelect
-          {...common}
-          disabled={readOnly}
-          value={text}
-          onChange={({ currentTarget }) => onChange(currentTarget.value || null)}
-          data={[
-            { value: '', label: '–' },
-            ...(property.options ?? []).map(({ key, name }) => ({ value: key, label: name })),
-          ]}
-        />
-      );
+      return <SelectInput {...input} />;
     case 'multi_select':
-      return (
-        <Checkbox.Group
-          {...common}
-          value={Array.isArray(value) ? value : []}
-          onChange={(chosen) => onChange(chosen.length > 0 ? chosen : null)}
-        >
-          <Group gap="xs" mt={6}>
-            {(property.options ?? []).map(({ key, name }) => (
-              <Checkbox key={key} value={key} label={name} disabled={readOnly} />
-            ))}
-          </Group>
-        </Checkbox.Group>
-      );
+      return <MultiSelectInput {...input} />;
     case 'user':
       return (
         <MemberPicker
           {...common}
           readOnly={readOnly}
           except={memberId}
-          value={text === '' ? null : text}
+          value={textOf(value) || null}
           onChange={onChange}
         />
       );
@@ -96,22 +57,80 @@ export function PropertyInput({
           {...common}
           rows={3}
           readOnly={readOnly}
-          value={text}
+          value={textOf(value)}
           onChange={({ currentTarget }) => onChange(currentTarget.value || null)}
         />
       );
     default:
-      return (
-        <TextInput
-          {...common}
-          type={inputTypes[property.type] ?? 'text'}
-          step="any"
-          readOnly={readOnly}
-          value={text}
-          onChange={({ currentTarget }) => onChange(valueOf(property.type, currentTarget.value))}
-        />
-      );
+      return <LineInput {...input} />;
   }
+}
+
+function YesNoInput({ value, readOnly, onChange, common }: InputProps) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      {...common}
+      disabled={readOnly}
+      value={typeof value === 'boolean' ? String(value) : ''}
+      onChange={({ currentTarget }) =>
+        onChange(currentTarget.value === '' ? null : currentTarget.value === 'true')
+      }
+      data={[
+        { value: '', label: '–' },
+        { value: 'true', label: t('yes') },
+        { value: 'false', label: t('no') },
+      ]}
+    />
+  );
+}
+
+function SelectInput({ property, value, readOnly, onChange, common }: InputProps) {
+  return (
+    <NativeSelect
+      {...common}
+      disabled={readOnly}
+      value={textOf(value)}
+      onChange={({ currentTarget }) => onChange(currentTarget.value || null)}
+      data={[
+        { value: '', label: '–' },
+        ...(property.options ?? []).map(({ key, name }) => ({ value: key, label: name })),
+      ]}
+    />
+  );
+}
+
+function MultiSelectInput({ property, value, readOnly, onChange, common }: InputProps) {
+  return (
+    <Checkbox.Group
+      {...common}
+      value={Array.isArray(value) ? value : []}
+      onChange={(chosen) => onChange(chosen.length > 0 ? chosen : null)}
+    >
+      <Group gap="xs" mt={6}>
+        {(property.options ?? []).map(({ key, name }) => (
+          <Checkbox key={key} value={key} label={name} disabled={readOnly} />
+        ))}
+      </Group>
+    </Checkbox.Group>
+  );
+}
+
+function LineInput({ property: { type }, value, readOnly, onChange, common }: InputProps) {
+  return (
+    <TextInput
+      {...common}
+      type={inputTypes[type] ?? 'text'}
+      step="any"
+      readOnly={readOnly}
+      value={textOf(value)}
+      onChange={({ currentTarget }) => onChange(valueOf(type, currentTarget.value))}
+    />
+  );
+}
+
+function textOf(value: FieldValue): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function valueOf(type: Property['type'], typed: string): FieldValue {

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { loadedItems } from '../../api/paging.ts';
-import { previewQuery } from '../../api/queries.ts';
+import { previewQuery } from '../../api/queries/preview.ts';
 import type { Member } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ChangeActions } from '../../sync/preview/change-actions.tsx';
 import { ChangeRow } from '../../sync/preview/change-row.tsx';

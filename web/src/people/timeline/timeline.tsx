@@ -1,30 +1,18 @@
 import { Anchor, Text } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { timelineQuery } from '../../api/queries.ts';
-import type { ChangeKind, TimelineEntry } from '../../api/shapes.ts';
+import { timelineQuery } from '../../api/queries/members.ts';
+import { pendingKinds, type TimelineEntry } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { FieldChanges } from '../../parts/text/field-changes.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { NoteList } from '../../parts/text/reading-notes.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { Ago } from '../../parts/text/time-text.tsx';
 import { logPath } from '../../provisioning/log/log-address.ts';
-import { attributeHeading, timelineChanges } from './directory-change.ts';
+import { attributeHeading, timelineChanges } from '../../provisioning/log/directory-change.ts';
 
-const syncKinds: readonly ChangeKind[] = [
-  'create',
-  'link',
-  'update',
-  'deactivate',
-  'reactivate',
-  'remove',
-  'conflict',
-  'held',
-  'suppressed',
-  'excluded',
-];
 const eventKinds = [
   'created',
   'updated',
@@ -138,7 +126,7 @@ function EntryTitle({ entry: { by, kind }, isOfGroup }: { entry: TimelineEntry; 
     return <>{known ? t(`groupChanges.${known}`) : kind}</>;
   }
   if (by === 'sync') {
-    const known = syncKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
+    const known = pendingKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
     return <>{known ? t(`kind.${known}`) : kind}</>;
   }
   if (by === 'identity_provider') {
@@ -146,5 +134,5 @@ function EntryTitle({ entry: { by, kind }, isOfGroup }: { entry: TimelineEntry; 
     return <>{known ? t(`event.${known}`) : kind}</>;
   }
   const known = adminKinds.find((each) => each === kind);
-  return <>{known ? t(`deed.${known}`) : kind}</>;
+  return <>{known ? t(`adminAction.${known}`) : kind}</>;
 }

@@ -1,8 +1,8 @@
 import { Button, Group, List, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import type { IssuedToken } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { Benefits } from './not-entitled-screen.tsx';

@@ -1,6 +1,6 @@
 import { List, Stack, Text } from '@mantine/core';
 import { IconBolt, IconEyeCheck, IconShieldCheck } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { useSession } from '../../shell/session-gate.tsx';
@@ -19,7 +19,7 @@ export function Benefits() {
   );
 }
 
-/** For a workspace that may not use user provisioning: what it does and whom to ask. */
+/** For a workspace that may not use user provisioning: what it does and who can enable it. */
 export function NotEntitledScreen() {
   const { t } = useTranslation();
   const { workspace } = useSession();

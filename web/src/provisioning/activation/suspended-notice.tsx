@@ -1,5 +1,5 @@
 import { Box, List } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n.ts';
 import { formatDay } from '../../parts/text/format.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { Notice } from '../../parts/page/states.tsx';

@@ -1,12 +1,12 @@
 import { Button, Group, Progress, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { overviewQuery, sandboxQuery } from '../../api/queries.ts';
+import { overviewQuery, sandboxQuery } from '../../api/queries/overview.ts';
 import type { Simulation } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton, Notice } from '../../parts/page/states.tsx';
 

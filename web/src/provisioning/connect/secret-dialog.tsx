@@ -1,11 +1,11 @@
 import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { IssuedToken } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { CopyField } from '../../parts/dialogs/copy-field.tsx';
 
-/** Shows a new token's secret, this once. It closes only when the admin says that he has stored it. */
+/** Shows a new token's secret once. It closes only when the admin confirms that they have stored it. */
 export function SecretDialog({ token, onStored }: { token: IssuedToken | null; onStored: () => void }) {
   const { t } = useTranslation();
   return (

@@ -1,19 +1,19 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { LogFilter } from '../../api/log-queries.ts';
+import type { LogFilter } from '../../api/queries/log.ts';
+import { daysMs, hoursMs, minutesMs } from '../../duration.ts';
 import { useNow } from '../../parts/text/time-text.tsx';
 
 export const outcomes = ['', 'success', 'error'] as const;
 export const kinds = ['', 'change', 'read'] as const;
-/** Since when requests are shown; 'own': from and to as the admin says. */
+/** The period of the requests; 'own': the admin sets from and to. */
 export const periods = ['', 'today', '24h', '7d', 'own'] as const;
 export type Period = (typeof periods)[number];
 
 const names = ['kind', 'outcome', 'period', 'from', 'to', 'resource', 'member', 'token'] as const;
-const hourMs = 3_600_000;
-const tickMs = 60_000;
+const tickMs = minutesMs(1);
 
-/** What the log is narrowed to, as its address says; what is not narrowed is empty. Times are ISO 8601. */
+/** The filters of the log as its address has them; '' for a filter that is not set. Times are ISO 8601. */
 export type LogAddress = Record<Exclude<(typeof names)[number], 'period'>, string> & { period: Period };
 
 /** The address of the log with these filters. */
@@ -21,7 +21,7 @@ export function logPath(narrowed: Partial<LogAddress>): string {
   return `/user-provisioning/log${searchOf(narrowed)}`;
 }
 
-/** The filters of the log. They stand in the address alone, so that it can be reloaded, gone back from and passed on. */
+/** The filters of the log. They live only in the address, so that reload, back and sharing a link work. */
 export function useLogAddress(): {
   narrowed: LogAddress;
   isNarrowed: boolean;
@@ -50,12 +50,12 @@ export function useLogAddress(): {
 }
 
 /**
- * What the service is asked for. A period that ends now begins anew with each hour, lest it grow while the page is open;
- * not with each minute, which would take the list away from whoever has scrolled far.
+ * The filter as the service takes it. A period that ends now moves its start every hour, so that it does not grow while
+ * the page is open. Every minute would be too often: the list would reload while somebody scrolls.
  */
 export function useLogFilter(narrowed: LogAddress): LogFilter {
   const { kind, outcome, period, from, to, resource, member, token } = narrowed;
-  const hour = Math.floor(useNow(tickMs) / hourMs);
+  const hour = Math.floor(useNow(tickMs) / hoursMs(1));
   const begin = useMemo(() => beginOf(period, new Date()), [period, hour]);
   return {
     kind,
@@ -68,21 +68,21 @@ export function useLogFilter(narrowed: LogAddress): LogFilter {
   };
 }
 
-/** When a period that ends now began, in the viewer's time zone; of the others ''. */
+/** When a period that ends now began, in the viewer's time zone; '' for the other periods. */
 function beginOf(period: Period, now: Date): string {
   if (period === 'today') return new Date(now.setHours(0, 0, 0, 0)).toISOString();
-  if (period === '24h') return new Date(now.getTime() - 24 * hourMs).toISOString();
-  if (period === '7d') return new Date(now.getTime() - 7 * 24 * hourMs).toISOString();
+  if (period === '24h') return new Date(now.getTime() - hoursMs(24)).toISOString();
+  if (period === '7d') return new Date(now.getTime() - daysMs(7)).toISOString();
   return '';
 }
 
-/** The query part of an address, without what is not narrowed. */
+/** The query part of an address, without filters that are not set. */
 function searchOf(narrowed: Partial<LogAddress>): string {
   const given = names.flatMap((name) => (narrowed[name] ? [[name, narrowed[name]]] : []));
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }
 
-/** A time out of an address; one that is none counts as not given. */
+/** A time from an address; '' if it is not a time. */
 function timeOf(text: string): string {
   return Number.isNaN(Date.parse(text)) ? '' : new Date(text).toISOString();
 }

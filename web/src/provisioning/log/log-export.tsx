@@ -1,9 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
-import { type LogFilter, newestRequests } from '../../api/log-queries.ts';
+import { type LogFilter, newestRequests } from '../../api/queries/log.ts';
 import type { LogEntry } from '../../api/shapes.ts';
+import { type Translate, useTranslation } from '../../i18n.ts';
 import { csvFile } from '../../parts/files/csv.ts';
 import { saveFile } from '../../parts/files/save-file.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
@@ -16,13 +15,13 @@ const exportedRequestsMax = 20_000;
 
 /** Saves the requests that the filter selects, with what they meant. */
 export function LogExport({ filter, disabled }: { filter: LogFilter; disabled: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const toast = useToast();
   const save = useMutation({
     mutationFn: async (format: 'json' | 'csv') => {
       const { entries, isWhole } = await newestRequests(filter, exportedRequestsMax);
       if (format === 'csv')
-        saveFile('provisioning-log.csv', 'text/csv;charset=utf-8', csvOf(entries, t, i18n.language));
+        saveFile('provisioning-log.csv', 'text/csv;charset=utf-8', csvOf(entries, t, language));
       else saveFile('provisioning-log.json', 'application/json', jsonOf(entries, t));
       toast(t(isWhole ? 'log.exported' : 'log.exportedFirst', { count: entries.length }));
     },
@@ -45,7 +44,7 @@ export function LogExport({ filter, disabled }: { filter: LogFilter; disabled: b
   );
 }
 
-function jsonOf(entries: readonly LogEntry[], t: TFunction): string {
+function jsonOf(entries: readonly LogEntry[], t: Translate): string {
   return JSON.stringify(
     entries.map((entry) => ({ ...entry, sentence: sentenceOf(entry, t) })),
     null,
@@ -53,7 +52,7 @@ function jsonOf(entries: readonly LogEntry[], t: TFunction): string {
   );
 }
 
-function csvOf(entries: readonly LogEntry[], t: TFunction, language: string): string {
+function csvOf(entries: readonly LogEntry[], t: Translate, language: string): string {
   const head = [
     t('log.at'),
     t('log.what'),

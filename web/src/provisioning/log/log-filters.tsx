@@ -1,15 +1,17 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
-import { directoryResourceQuery } from '../../api/log-queries.ts';
-import { memberQuery, tokensQuery } from '../../api/queries.ts';
-import { memberName } from '../../people/members/member-name.ts';
+import { directoryResourceQuery } from '../../api/queries/log.ts';
+import { memberQuery } from '../../api/queries/members.ts';
+import { tokensQuery } from '../../api/queries/overview.ts';
+import { minutesMs } from '../../duration.ts';
+import { useTranslation } from '../../i18n.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 import { kinds, type LogAddress, outcomes, periods } from './log-address.ts';
 import { ResourceSearch } from './resource-search.tsx';
 import { tokenLabel } from '../tokens/token-label.ts';
 
-/** Before this nobody sent anything: a year that is still being typed. */
+/** Earlier years are years that are still being typed. */
 const earliestYear = 2000;
 
 interface LogFiltersProps {
@@ -19,7 +21,7 @@ interface LogFiltersProps {
   widen: () => void;
 }
 
-/** Whom, when and what the requests of the log are about. */
+/** Which person, period, result and token the listed requests concern. */
 export function LogFilters({ narrowed, isNarrowed, narrow, widen }: LogFiltersProps) {
   const { t } = useTranslation();
   return (
@@ -119,7 +121,7 @@ function OwnPeriod({ narrowed: { from, to }, narrow }: Pick<LogFiltersProps, 'na
 function localTime(iso: string): string {
   if (iso === '') return '';
   const at = new Date(iso);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return new Date(at.getTime() - minutesMs(at.getTimezoneOffset())).toISOString().slice(0, 16);
 }
 
 function ResourceChip({ id, onClear }: { id: string; onClear: () => void }) {

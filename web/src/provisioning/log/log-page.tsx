@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
-import { logQuery } from '../../api/log-queries.ts';
+import { logQuery } from '../../api/queries/log.ts';
 import { loadedItems } from '../../api/paging.ts';
 import type { LogEntry } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';

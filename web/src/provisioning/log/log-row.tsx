@@ -1,8 +1,8 @@
 import { Collapse } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { formatSecond, formatUtc } from '../../parts/text/format.ts';
 import { sentenceOf } from './log-meaning.ts';

@@ -1,9 +1,9 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { loggedRequestQuery } from '../../api/log-queries.ts';
+import { loggedRequestQuery } from '../../api/queries/log.ts';
 import type { LogEntry, LoggedChange, LoggedRequest as LoggedRequestData } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { CopyButton } from '../../parts/dialogs/copy-field.tsx';
 import { BeforeAfter, ChangesTable } from '../../parts/text/field-changes.tsx';
 import { ReadingNotes } from '../../parts/text/reading-notes.tsx';
@@ -11,7 +11,7 @@ import { formatUtc } from '../../parts/text/format.ts';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { logPath, useLogAddress } from './log-address.ts';
 import { tokenLabel } from '../tokens/token-label.ts';
-import { attributeHeading, timelineChanges } from '../../people/timeline/directory-change.ts';
+import { attributeHeading, timelineChanges } from './directory-change.ts';
 
 /** One request whole: its facts, what was sent, what was answered and what it changed. */
 export function LoggedRequest({ entry }: { entry: LogEntry }) {

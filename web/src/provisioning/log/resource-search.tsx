@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { directoryResourcesQuery } from '../../api/log-queries.ts';
+import { directoryResourcesQuery } from '../../api/queries/log.ts';
+import { useTranslation } from '../../i18n.ts';
 
 const typingPauseMs = 250;
 

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { activityQuery } from '../../api/queries.ts';
+import { activityQuery } from '../../api/queries/overview.ts';
 import type { ActivityDay } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { formatDay, formatNumber } from '../../parts/text/format.ts';
 import { Section } from '../../parts/page/page.tsx';
 

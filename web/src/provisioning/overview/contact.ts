@@ -1,7 +1,8 @@
 import type { Overview } from '../../api/shapes.ts';
+import { hoursMs } from '../../duration.ts';
 
 /** Entra calls about every 40 minutes; after several rhythms without a call something is wrong. */
-export const quietAfterMs = 3 * 3_600_000;
+export const quietAfterMs = hoursMs(3);
 
 export type ContactState = 'waiting' | 'good' | 'refused' | 'quiet';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { queryClient } from '../../api/query-client.ts';
 import type { IssuedToken, Overview } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Page } from '../../parts/page/page.tsx';
 import { ActivationScreen } from '../activation/activation-screen.tsx';
 import { LiveOverview } from './live-overview.tsx';

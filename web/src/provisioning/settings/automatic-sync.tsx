@@ -1,10 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
-import { overviewQuery } from '../../api/queries.ts';
+import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Overview } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
 import { Ago, Moment } from '../../parts/text/time-text.tsx';

@@ -3,10 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
-import { directoryGroupsQuery } from '../../api/queries.ts';
+import { directoryGroupsQuery } from '../../api/queries/groups.ts';
 import type { GroupsChoice } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 

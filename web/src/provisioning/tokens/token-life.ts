@@ -1,8 +1,9 @@
 import type { Token } from '../../api/shapes.ts';
+import { daysMs, hoursMs } from '../../duration.ts';
 
-const expiringWithinMs = 14 * 86_400_000;
-/** A token that was made for less is meant to end: that of a simulation. */
-const worthRotatingMs = 3_600_000;
+const expiringWithinMs = daysMs(14);
+/** A token with a shorter life is meant to end: the token of a simulation. */
+const worthRotatingMs = hoursMs(1);
 
 /** Does this working token end within two weeks? */
 export function expiringSoon(token: Token, now: number): boolean {

@@ -1,11 +1,11 @@
 import { Button, List, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { answer, api } from '../../api/client.ts';
-import { letThroughQuery } from '../../api/queries.ts';
+import { letThroughQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 
 /** Brings everybody back whose removal went through, after naming them; shows the run that did it. */

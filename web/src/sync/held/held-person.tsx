@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { memberQuery } from '../../api/queries.ts';
+import { memberQuery } from '../../api/queries/members.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Moment } from '../../parts/text/time-text.tsx';
 import { DecisionDialog } from './held-removals.tsx';
 

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Overview, Run } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';

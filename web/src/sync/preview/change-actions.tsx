@@ -1,82 +1,118 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
-import { explanationQuery } from '../../api/queries.ts';
+import { explanationQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Change } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { HeldPerson } from '../held/held-person.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import { useLink } from './use-link.ts';
 
-/** What is done about a person by one request, in the order of the buttons. */
-const deeds = ['include', 'separate', 'exclude', 'retry', 'lift'] as const;
-type Deed = (typeof deeds)[number];
+/** What one request does about a person, in the order of the buttons. */
+const decisions = ['include', 'separate', 'exclude', 'retry', 'lift'] as const;
+type Decision = (typeof decisions)[number];
 
-/** How it came to this, step by step, and what can be done: link, exclude, take in again, try again. */
+/** How the service came to a change, step by step, and what can be done about it. */
 export function ChangeActions({ change }: { change: Change }) {
-  const { t } = useTranslation();
-  const toast = useToast();
   const { directoryUserId, memberId, kind, offers } = change;
-  const explanation = useQuery(explanationQuery(directoryUserId));
-  const [linking, setLinking] = useState(false);
-  const act = useMutation({
-    mutationFn: (deed: Deed) => {
-      const request = { params: { path: { directoryUserId } } };
-      return answer<unknown>(() => {
-        if (deed === 'exclude') return api.POST('/api/sync-preview/{directoryUserId}/exclude', request);
-        if (deed === 'include') return api.POST('/api/sync-preview/{directoryUserId}/include', request);
-        if (deed === 'separate') return api.POST('/api/sync-preview/{directoryUserId}/separate', request);
-        if (deed === 'retry') return api.POST('/api/sync-preview/{directoryUserId}/retry', request);
-        return api.POST('/api/sync-preview/{directoryUserId}/lift', request);
-      });
-    },
-    onSuccess: async (_, deed) => {
-      await queryClient.invalidateQueries();
-      toast(t(`deed.${deed}.done`, { name: change.name }));
-    },
-  });
-  // Who is held or suppressed is decided about otherwise; excluding them would only hide the question.
-  const hidden = kind === 'held' || kind === 'suppressed' ? ['exclude'] : [];
+  const decide = useDecide(change);
   return (
     <Stack gap="sm">
-      {explanation.data && (
-        <ol style={{ margin: 0, paddingInlineStart: '1.2rem', fontSize: '0.8125rem' }}>
-          {explanation.data.steps.map(({ step, text }) => (
-            <li key={step}>
-              <strong>{t(`step.${step}`)}:</strong> {text}
-            </li>
-          ))}
-        </ol>
-      )}
-      <ErrorNote error={act.error} />
+      <Steps directoryUserId={directoryUserId} />
+      <ErrorNote error={decide.error} />
       {kind === 'held' && memberId && <HeldPerson directoryUserId={directoryUserId} memberId={memberId} />}
       {kind === 'conflict' && offers.includes('link') && <Candidates change={change} />}
-      <Group gap="xs">
-        {offers.includes('link') && (
-          <Button size="xs" variant="default" onClick={() => setLinking(true)}>
-            {t('deed.link')}
-          </Button>
-        )}
-        {deeds
-          .filter((deed) => offers.includes(deed) && !hidden.includes(deed))
-          .map((deed) => (
-            <Button
-              key={deed}
-              size="xs"
-              variant="default"
-              loading={act.isPending && act.variables === deed}
-              onClick={() => act.mutate(deed)}
-            >
-              {t(`deed.${deed}`)}
-            </Button>
-          ))}
-      </Group>
-      <LinkDialog opened={linking} change={change} onClose={() => setLinking(false)} />
+      <Buttons
+        change={change}
+        decide={decide.mutate}
+        deciding={decide.isPending ? decide.variables : undefined}
+      />
     </Stack>
+  );
+}
+
+function useDecide({ directoryUserId, name }: Change) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: (decision: Decision) => {
+      const request = { params: { path: { directoryUserId } } };
+      return answer<unknown>(() => {
+        switch (decision) {
+          case 'exclude':
+            return api.POST('/api/sync-preview/{directoryUserId}/exclude', request);
+          case 'include':
+            return api.POST('/api/sync-preview/{directoryUserId}/include', request);
+          case 'separate':
+            return api.POST('/api/sync-preview/{directoryUserId}/separate', request);
+          case 'retry':
+            return api.POST('/api/sync-preview/{directoryUserId}/retry', request);
+          case 'lift':
+            return api.POST('/api/sync-preview/{directoryUserId}/lift', request);
+        }
+      });
+    },
+    onSuccess: async (_, decision) => {
+      await queryClient.invalidateQueries();
+      toast(t(`decision.${decision}.done`, { name }));
+    },
+  });
+}
+
+function Steps({ directoryUserId }: Pick<Change, 'directoryUserId'>) {
+  const { t } = useTranslation();
+  const explanation = useQuery(explanationQuery(directoryUserId)).data;
+  if (explanation === undefined) return null;
+  return (
+    <ol style={{ margin: 0, paddingInlineStart: '1.2rem', fontSize: '0.8125rem' }}>
+      {explanation.steps.map(({ step, text }) => (
+        <li key={step}>
+          <strong>{t(`step.${step}`)}:</strong> {text}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface ButtonsProps {
+  change: Change;
+  decide: (decision: Decision) => void;
+  /** The decision that is on its way. */
+  deciding: Decision | undefined;
+}
+
+function Buttons({ change, decide, deciding }: ButtonsProps) {
+  const { t } = useTranslation();
+  const { kind, offers } = change;
+  const [linking, setLinking] = useState(false);
+  // Held and suppressed people wait for another answer; excluding them would only hide the question.
+  const hidden = kind === 'held' || kind === 'suppressed' ? ['exclude'] : [];
+  return (
+    <Group gap="xs">
+      {offers.includes('link') && (
+        <Button size="xs" variant="default" onClick={() => setLinking(true)}>
+          {t('decision.link')}
+        </Button>
+      )}
+      {decisions
+        .filter((decision) => offers.includes(decision) && !hidden.includes(decision))
+        .map((decision) => (
+          <Button
+            key={decision}
+            size="xs"
+            variant="default"
+            loading={deciding === decision}
+            onClick={() => decide(decision)}
+          >
+            {t(`decision.${decision}`)}
+          </Button>
+        ))}
+      <LinkDialog opened={linking} change={change} onClose={() => setLinking(false)} />
+    </Group>
   );
 }
 
@@ -95,7 +131,7 @@ function Candidates({ change }: { change: Change }) {
             loading={link.isPending && link.variables === id}
             onClick={() => link.mutate(id)}
           >
-            {t('deed.samePerson', { name })}
+            {t('decision.samePerson', { name })}
           </Button>
         ))}
       </Group>

@@ -1,8 +1,8 @@
 import { Collapse, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Change } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
 
@@ -20,23 +20,17 @@ export function ChangeHead() {
   );
 }
 
-/** A change that opens to each field before and after, and the reason. `details` come below. */
-export function ChangeRow({
-  change,
-  note,
-  details,
-}: {
+interface ChangeRowProps {
   change: Omit<Change, 'offers'>;
   note?: ReactNode;
+  /** What stands below the fields when the row is open. */
   details?: () => ReactNode;
-}) {
+}
+
+/** A change that opens to each field before and after, and the reason. */
+export function ChangeRow({ change, note, details }: ChangeRowProps) {
   const { t } = useTranslation();
-  const nameOf = useFieldName();
   const [open, setOpen] = useState(false);
-  const isNew = change.kind === 'create';
-  const named = change.fields.slice(0, fieldsNamedMax).map(({ field }) => nameOf(field));
-  const more = change.fields.length - named.length;
-  const what = [...named, ...(more > 0 ? [t('changes.more', { count: more })] : [])].join(', ');
   return (
     <>
       <button
@@ -46,32 +40,7 @@ export function ChangeRow({
         onClick={() => setOpen(!open)}
         style={{ border: 0, background: 'none', font: 'inherit', fontSize: '0.875rem' }}
       >
-        <span className="wide-only">
-          <KindBadge kind={change.kind} />
-        </span>
-        <span className="cell">
-          <strong>{change.name}</strong>
-          <span className="phone-only">
-            <KindBadge kind={change.kind} />{' '}
-            {!isNew && (
-              <Text span size="xs" c="dimmed">
-                {what}
-              </Text>
-            )}
-          </span>
-        </span>
-        <span className="cell wide-only">
-          {isNew || named.length === 0
-            ? // Opened, the row says it below.
-              !open && (
-                <Text span size="sm" c="dimmed" lineClamp={2}>
-                  {change.reason.text}
-                </Text>
-              )
-            : what}
-          {note}
-        </span>
-        <IconChevronDown size={16} aria-hidden style={{ transform: open ? 'rotate(180deg)' : 'none' }} />
+        <RowCells change={change} note={note} open={open} />
       </button>
       <Collapse expanded={open}>
         {open && (
@@ -79,11 +48,57 @@ export function ChangeRow({
             <Text size="sm">
               <strong>{t('changes.why')}</strong> {change.reason.text}
             </Text>
-            {change.fields.length > 0 && <FieldChanges changes={change.fields} isNew={isNew} />}
+            {change.fields.length > 0 && (
+              <FieldChanges changes={change.fields} isNew={change.kind === 'create'} />
+            )}
             {details?.()}
           </div>
         )}
       </Collapse>
     </>
   );
+}
+
+function RowCells({ change, note, open }: Pick<ChangeRowProps, 'change' | 'note'> & { open: boolean }) {
+  const fields = useChangedFields(change);
+  const isNew = change.kind === 'create';
+  return (
+    <>
+      <span className="wide-only">
+        <KindBadge kind={change.kind} />
+      </span>
+      <span className="cell">
+        <strong>{change.name}</strong>
+        <span className="phone-only">
+          <KindBadge kind={change.kind} />{' '}
+          {!isNew && (
+            <Text span size="xs" c="dimmed">
+              {fields}
+            </Text>
+          )}
+        </span>
+      </span>
+      <span className="cell wide-only">
+        {isNew || fields === ''
+          ? // An open row says it below.
+            !open && (
+              <Text span size="sm" c="dimmed" lineClamp={2}>
+                {change.reason.text}
+              </Text>
+            )
+          : fields}
+        {note}
+      </span>
+      <IconChevronDown size={16} aria-hidden style={{ transform: open ? 'rotate(180deg)' : 'none' }} />
+    </>
+  );
+}
+
+/** The names of the first fields that change, and how many more there are. */
+function useChangedFields({ fields }: ChangeRowProps['change']): string {
+  const { t } = useTranslation();
+  const nameOf = useFieldName();
+  const named = fields.slice(0, fieldsNamedMax).map(({ field }) => nameOf(field));
+  const more = fields.length - named.length;
+  return [...named, ...(more > 0 ? [t('changes.more', { count: more })] : [])].join(', ');
 }

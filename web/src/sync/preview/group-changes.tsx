@@ -1,10 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { GroupChange } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { StateBadge, type Tone } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
@@ -101,7 +101,7 @@ function LiftGroup({ change: { groupId, name } }: { change: GroupChange }) {
     <div className="lift-group">
       <ErrorNote error={lift.error} />
       <Button size="xs" variant="default" loading={lift.isPending} onClick={() => lift.mutate()}>
-        {t('deed.lift')}
+        {t('decision.lift')}
       </Button>
     </div>
   );

@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { loadedItems } from '../../api/paging.ts';
-import { membersQuery } from '../../api/queries.ts';
+import { membersQuery } from '../../api/queries/members.ts';
 import type { Change } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useLink } from './use-link.ts';
 
@@ -25,17 +26,11 @@ export function LinkDialog({
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
-  // Who was deactivated may be the same person under an old account.
+  // Deactivated members are found, too: a person may return under another account.
   const found = useInfiniteQuery({ ...membersQuery({ search }), enabled: opened });
   const link = useLink(change, onClose);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('link.title', { name: change.name })}
-      centered
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('link.title', { name: change.name })}>
       <Stack>
         <Text size="sm">{t('link.text')}</Text>
         <TextInput
@@ -70,6 +65,6 @@ export function LinkDialog({
             </Group>
           ))}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

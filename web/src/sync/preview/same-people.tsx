@@ -1,16 +1,17 @@
-import { Button, Checkbox, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
-import { linkSuggestionsQuery } from '../../api/queries.ts';
+import { linkSuggestionsQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { LinkSuggestion } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 
-/** From two on it is worth to link them together. */
+/** From how many pairs on a list of them is worth its place. */
 const worthItFrom = 2;
 
 /** After a change of the identity provider: the pairs of people and members who may be the same, to be linked at once. */
@@ -40,43 +41,18 @@ export function SamePeople() {
 
 function PairsDialog({ pairs, onClose }: { pairs: readonly LinkSuggestion[]; onClose: () => void }) {
   const { t } = useTranslation();
-  const toast = useToast();
-  // Of several people for one member only one can be that member: which one is for the admin to say.
-  const [chosen, setChosen] = useState(() => new Set(pairs.filter(isAlone).map(idOf)));
-  const link = useMutation({
-    mutationFn: () =>
-      answer(() =>
-        api.POST('/api/sync-preview/links', {
-          body: {
-            pairs: pairs
-              .filter((pair) => chosen.has(idOf(pair)))
-              .map(({ directoryUserId, member }) => ({ directoryUserId, memberId: member.id })),
-          },
-        }),
-      ),
-    onSuccess: async ({ linked, items }) => {
-      await queryClient.invalidateQueries();
-      const refused = items.length - linked;
-      toast(
-        t('same.done', { count: linked }) + (refused > 0 ? ` ${t('same.refused', { count: refused })}` : ''),
-      );
-      onClose();
-    },
-  });
+  // Of several people for one member, only one can be that member. The admin says which.
+  const [chosen, setChosen] = useState(
+    () => new Set(pairs.filter((pair) => isOnlyFor(pair, pairs)).map(idOf)),
+  );
+  const link = useLinkPairs(onClose);
   const toggle = (id: string) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('same.question', { count: pairs.length })}
-      size="lg"
-      centered
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog opened onClose={onClose} title={t('same.question', { count: pairs.length })} size="lg">
       <Stack>
         <Text size="sm">{t('same.explain')}</Text>
         <Stack gap="xs" component="ul" className="plain-list">
@@ -97,17 +73,45 @@ function PairsDialog({ pairs, onClose }: { pairs: readonly LinkSuggestion[]; onC
         </Stack>
         <ErrorNote error={link.error} />
         <DialogButtons onCancel={onClose}>
-          <Button disabled={chosen.size === 0} loading={link.isPending} onClick={() => link.mutate()}>
+          <Button
+            disabled={chosen.size === 0}
+            loading={link.isPending}
+            onClick={() => link.mutate(pairs.filter((pair) => chosen.has(idOf(pair))))}
+          >
             {t('same.action', { count: chosen.size })}
           </Button>
         </DialogButtons>
       </Stack>
-    </Modal>
+    </Dialog>
   );
+}
 
-  function isAlone({ member }: LinkSuggestion): boolean {
-    return pairs.filter((pair) => pair.member.id === member.id).length === 1;
-  }
+function useLinkPairs(onLinked: () => void) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: (pairs: readonly LinkSuggestion[]) =>
+      answer(() =>
+        api.POST('/api/sync-preview/links', {
+          body: {
+            pairs: pairs.map(({ directoryUserId, member }) => ({ directoryUserId, memberId: member.id })),
+          },
+        }),
+      ),
+    onSuccess: async ({ linked, items }) => {
+      await queryClient.invalidateQueries();
+      const refused = items.length - linked;
+      toast(
+        t('same.done', { count: linked }) + (refused > 0 ? ` ${t('same.refused', { count: refused })}` : ''),
+      );
+      onLinked();
+    },
+  });
+}
+
+/** Is this the only person for its member? */
+function isOnlyFor({ member }: LinkSuggestion, pairs: readonly LinkSuggestion[]): boolean {
+  return pairs.filter((pair) => pair.member.id === member.id).length === 1;
 }
 
 function idOf({ directoryUserId }: LinkSuggestion): string {

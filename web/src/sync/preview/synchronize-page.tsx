@@ -1,24 +1,29 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconCheck, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
-import { loadedItems } from '../../api/paging.ts';
-import { overviewQuery, previewQuery } from '../../api/queries.ts';
+import { useSearchParams } from 'react-router';
+import { overviewQuery } from '../../api/queries/overview.ts';
+import { previewQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { availableIn, isOver, type Overview, type PendingKind, pendingKinds } from '../../api/shapes.ts';
+import {
+  availableIn,
+  type GroupChange,
+  isOver,
+  type Overview,
+  type PendingKind,
+  pendingKinds,
+} from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { formatNumber } from '../../parts/text/format.ts';
-import { Page, Section } from '../../parts/page/page.tsx';
-import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
-import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
-import { ChangeHead, ChangeRow } from './change-row.tsx';
-import { ChangeActions } from './change-actions.tsx';
+import { Page } from '../../parts/page/page.tsx';
+import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { GroupChanges } from './group-changes.tsx';
 import { LiftButton } from './lift-button.tsx';
 import { HeldRemovals } from '../held/held-removals.tsx';
 import { RunProgress } from '../runs/run-progress.tsx';
+import { PreviewList } from './preview-list.tsx';
 import { SamePeople } from './same-people.tsx';
 import { SynchronizeDialog } from './synchronize-dialog.tsx';
 
@@ -26,28 +31,25 @@ const typingPauseMs = 250;
 
 /** Who is available to be synced, what exactly would change, and the button that does it. */
 export function SynchronizePage() {
-  const { t } = useTranslation();
   const overview = useQuery(overviewQuery).data;
-  const [address, setAddress] = useSearchParams();
-  const kind = pendingKinds.find((each) => each === address.get('kind'));
-  const [typed, setTyped] = useState(address.get('search') ?? '');
-  const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
-  const groupId = address.get('groupId') ?? undefined;
+  useKeptCurrent(overview);
+  return overview === undefined ? <ListSkeleton /> : <Loaded overview={overview} />;
+}
+
+function Loaded({ overview }: { overview: Overview }) {
+  const { t } = useTranslation();
+  const filter = usePreviewFilter();
+  const { kind, search, groupId } = filter;
   const preview = useInfiniteQuery(previewQuery({ kind, search, groupId }));
   const [asking, setAsking] = useState(false);
   const [runId, setRunId] = useState<string | null>(null);
-  useKeptCurrent(overview);
-  if (overview === undefined) return <ListSkeleton />;
   const { pending, lastRun } = overview;
+  const isRunning = lastRun !== null && !isOver(lastRun);
   // A reload finds the run again: it is the last one, and not over.
-  const running = runId ?? (lastRun !== null && !isOver(lastRun) ? lastRun.id : null);
+  const running = runId ?? (isRunning ? lastRun.id : null);
   const available = availableIn(pending);
-  const groupChanges = preview.data?.pages[0]?.groups ?? [];
-  const groupsChanging = groupChanges.filter((change) => change.kind !== 'suppressed').length;
-  const groupName = groupChanges.find((change) => change.groupId === groupId)?.name ?? '';
-  const isFiltered = kind !== undefined || search !== '' || groupId !== undefined;
-  const setKind = (next: PendingKind | undefined) =>
-    setAddress(next ? { kind: next } : {}, { replace: true });
+  const firstPage = preview.data?.pages[0];
+  const groupsChanging = changingGroups(firstPage?.groups ?? []).length;
   return (
     <Page
       title={available > 0 ? t('available.title', { count: available }) : t('synchronize.title')}
@@ -66,13 +68,13 @@ export function SynchronizePage() {
       }
     >
       {running !== null && <RunProgress id={running} key={running} />}
-      <HeldRemovals overview={overview} isRunning={lastRun !== null && !isOver(lastRun)} />
+      <HeldRemovals overview={overview} isRunning={isRunning} />
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
         opened={asking}
         pending={pending}
         groupChanges={groupsChanging}
-        version={preview.data?.pages[0]?.version}
+        version={firstPage?.version}
         startsAutomation={overview.automaticSync === 'not_started'}
         onClose={() => setAsking(false)}
         onStarted={(id) => {
@@ -80,46 +82,95 @@ export function SynchronizePage() {
           setRunId(id);
         }}
       />
-      {(overview.directory.users > 0 || search !== '') && (
-        <Group gap="sm" align="center">
-          <TextInput
-            type="search"
-            aria-label={t('search.people')}
-            placeholder={t('search.people')}
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            flex="1 1 14rem"
-          />
-          <KindFilter pending={pending} chosen={kind} onChoose={setKind} />
-        </Group>
-      )}
+      <Filters overview={overview} filter={filter} />
       <ErrorNote error={preview.error} retry={() => void preview.refetch()} />
-      {kind === 'suppressed' && pending.suppressed > 0 && groupId === undefined && (
-        <Group>
-          <LiftButton count={pending.suppressed} search={search} />
-        </Group>
-      )}
-      {groupId !== undefined && (
-        <Group gap="xs">
-          <strong>{t('groupChanges.only', { name: groupName })}</strong>
-          <Button size="xs" variant="default" onClick={() => setKind(kind)}>
-            {t('groupChanges.everybody')}
-          </Button>
-        </Group>
-      )}
-      {!isFiltered && (
-        <GroupChanges
-          changes={groupChanges}
-          onWho={(change) => setAddress({ groupId: change.groupId }, { replace: true })}
-        />
-      )}
-      <PreviewList preview={preview} filtered={isFiltered} overview={overview} />
+      <Narrowed pending={pending} filter={filter} groups={firstPage?.groups ?? []} />
+      <PreviewList preview={preview} filtered={filter.isFiltered} overview={overview} />
     </Page>
   );
 }
 
-/** Reads the preview anew when the numbers or the last run say that something has changed. */
+/** The groups that a run would change; what was undone for a group waits. */
+function changingGroups(groups: readonly GroupChange[]): readonly GroupChange[] {
+  return groups.filter((change) => change.kind !== 'suppressed');
+}
+
+type PreviewFilter = ReturnType<typeof usePreviewFilter>;
+
+/** What the list is narrowed to. The kind and the group stand in the address. */
+function usePreviewFilter() {
+  const [address, setAddress] = useSearchParams();
+  const [typed, setTyped] = useState(address.get('search') ?? '');
+  const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
+  const kind = pendingKinds.find((each) => each === address.get('kind'));
+  const groupId = address.get('groupId') ?? undefined;
+  const narrow = (to: Record<string, string>) => setAddress(to, { replace: true });
+  return {
+    kind,
+    groupId,
+    typed,
+    search,
+    isFiltered: kind !== undefined || search !== '' || groupId !== undefined,
+    setTyped,
+    setKind: (next: PendingKind | undefined) => narrow(next ? { kind: next } : {}),
+    setGroup: (next: string) => narrow({ groupId: next }),
+  };
+}
+
+function Filters({ overview, filter }: { overview: Overview; filter: PreviewFilter }) {
+  const { t } = useTranslation();
+  if (overview.directory.users === 0 && filter.search === '') return null;
+  return (
+    <Group gap="sm" align="center">
+      <TextInput
+        type="search"
+        aria-label={t('search.people')}
+        placeholder={t('search.people')}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={filter.typed}
+        onChange={(event) => filter.setTyped(event.currentTarget.value)}
+        flex="1 1 14rem"
+      />
+      <KindFilter pending={overview.pending} chosen={filter.kind} onChoose={filter.setKind} />
+    </Group>
+  );
+}
+
+interface NarrowedProps {
+  pending: Overview['pending'];
+  filter: PreviewFilter;
+  groups: readonly GroupChange[];
+}
+
+/** What stands above the list: the changes of groups; or, for a narrowed list, what can be done with it. */
+function Narrowed({ pending, filter, groups }: NarrowedProps) {
+  const { t } = useTranslation();
+  const { kind, search, groupId, isFiltered } = filter;
+  if (!isFiltered)
+    return <GroupChanges changes={groups} onWho={(change) => filter.setGroup(change.groupId)} />;
+  if (groupId === undefined) {
+    return (
+      kind === 'suppressed' &&
+      pending.suppressed > 0 && (
+        <Group>
+          <LiftButton count={pending.suppressed} search={search} />
+        </Group>
+      )
+    );
+  }
+  return (
+    <Group gap="xs">
+      <strong>
+        {t('groupChanges.only', { name: groups.find((change) => change.groupId === groupId)?.name ?? '' })}
+      </strong>
+      <Button size="xs" variant="default" onClick={() => filter.setKind(kind)}>
+        {t('groupChanges.everybody')}
+      </Button>
+    </Group>
+  );
+}
+
+/** Loads the preview again when the numbers or the last run say that something has changed. */
 function useKeptCurrent(overview: Overview | undefined): void {
   const mark = JSON.stringify([overview?.pending, overview?.lastRun?.id, overview?.lastRun?.state]);
   useEffect(() => {
@@ -161,55 +212,5 @@ function KindFilter({
         </button>
       ))}
     </Group>
-  );
-}
-
-type Preview = ReturnType<typeof useInfiniteQuery<Awaited<ReturnType<PreviewFunction>>>>;
-type PreviewFunction = Extract<ReturnType<typeof previewQuery>['queryFn'], (...args: never[]) => unknown>;
-
-function PreviewList({
-  preview,
-  filtered,
-  overview,
-}: {
-  preview: Preview;
-  filtered: boolean;
-  overview: Overview;
-}) {
-  const { t } = useTranslation();
-  const changes = loadedItems(preview);
-  if (preview.isPending) return <ListSkeleton />;
-  if (changes.length === 0) {
-    const empty = filtered ? 'filtered' : overview.directory.users > 0 ? 'inStep' : 'waiting';
-    return (
-      <Section>
-        <EmptyState
-          title={t(`preview.${empty}.title`)}
-          text={t(`preview.${empty}.text`)}
-          icon={empty === 'inStep' ? <IconCheck size={22} stroke={1.7} aria-hidden /> : undefined}
-          action={
-            empty === 'waiting' && (
-              <Button component={Link} to="/user-provisioning/connect" variant="default">
-                {t('contact.openGuide')}
-              </Button>
-            )
-          }
-        />
-      </Section>
-    );
-  }
-  return (
-    <Section flush>
-      <VirtualRows
-        items={changes}
-        label={t('preview.label')}
-        head={<ChangeHead />}
-        keyOf={(change) => `${change.directoryUserId}-${change.kind}`}
-        render={(change) => <ChangeRow change={change} details={() => <ChangeActions change={change} />} />}
-        hasMore={preview.hasNextPage}
-        isLoadingMore={preview.isFetchingNextPage}
-        loadMore={() => void preview.fetchNextPage()}
-      />
-    </Section>
   );
 }

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Change } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { useToast } from '../../parts/page/toast.tsx';
 
 /** Says that a person of the directory is the member with the given id. */
@@ -19,7 +19,7 @@ export function useLink({ directoryUserId, name }: Change, onLinked?: () => void
       ),
     onSuccess: async () => {
       await queryClient.invalidateQueries();
-      toast(t('deed.link.done', { name }));
+      toast(t('decision.link.done', { name }));
       onLinked?.();
     },
   });

@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { type Pending, pendingKinds } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
 

@@ -1,10 +1,10 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import { runGroupsQuery } from '../../api/queries.ts';
+import { runGroupsQuery } from '../../api/queries/runs.ts';
 import type { Run, RunGroupChange } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';

@@ -1,10 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import { runChangesQuery, runQuery } from '../../api/queries.ts';
+import { runChangesQuery, runQuery } from '../../api/queries/runs.ts';
 import { isOver, type Run, type RunChange } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { RunBadge, StateBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { saveFile } from '../../parts/files/save-file.ts';
@@ -19,7 +19,7 @@ import { RunProgress } from './run-progress.tsx';
 import { RunGroups } from './run-groups.tsx';
 import { UndoButton } from './undo-button.tsx';
 
-/** One run: what it did to whom, what it holds, and the way back. */
+/** One run: what it did for each person, what it holds, and how to undo it. */
 export function RunPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();

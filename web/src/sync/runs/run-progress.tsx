@@ -1,11 +1,11 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { runQuery } from '../../api/queries.ts';
+import { runQuery } from '../../api/queries/runs.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { isOver, type Run } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { formatNumber } from '../../parts/text/format.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import { runsQuery } from '../../api/queries.ts';
+import { runsQuery } from '../../api/queries/runs.ts';
 import { isOver, type Run } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { RunBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';

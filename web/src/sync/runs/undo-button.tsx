@@ -1,11 +1,11 @@
 import { Button, type MantineSize } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { availableIn, type Run } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 
 /** Takes a run back, after asking, or brings back what one took back; shows the run that does it. */

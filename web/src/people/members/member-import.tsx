@@ -1,18 +1,18 @@
-import { Alert, Button, FileInput, Group, Modal, Stack, Switch, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
+import { Alert, Button, Group, Switch, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type Fault, faultsOf } from '../../api/api-error.ts';
+import type { Fault } from '../../api/api-error.ts';
 import { answer, api } from '../../api/client.ts';
-import { propertiesQuery } from '../../api/queries.ts';
+import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
+import { type Translate, useTranslation } from '../../i18n.ts';
 import { memberTextFields } from '../../locales/member-fields.ts';
-import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { faultText } from '../../parts/text/error-text.ts';
 import { FaultList } from '../../parts/dialogs/fault-list.tsx';
+import { ImportDialog, ImportForm } from '../../parts/dialogs/import-dialog.tsx';
 import { placeInFile } from '../../parts/text/place-name.ts';
 import { csvFile, csvText } from '../../parts/files/csv.ts';
+import { useFileImport } from '../../parts/files/file-import.ts';
 import { saveFile } from '../../parts/files/save-file.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -20,19 +20,13 @@ import { useToast } from '../../parts/page/toast.tsx';
 const faultsShownMax = 20;
 const columns = [...memberTextFields, 'managerEmail'];
 
-/** Adds the members of a CSV file, or changes them: first it is tried, and only a file without faults can be imported, whole. */
-export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+/** Adds or changes the members of a CSV file: all of them or none. */
+export function MemberImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('members.import')}
-      centered
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      {opened && <Form onClose={onClose} />}
-    </Modal>
+    <ImportDialog opened={opened} onClose={onClose} title={t('members.import')}>
+      <MemberImport onClose={onClose} />
+    </ImportDialog>
   );
 }
 
@@ -43,7 +37,7 @@ interface Attempt {
 
 type Imported = Awaited<ReturnType<typeof send>>;
 
-/** As it is: the service tells in which encoding it was written. */
+/** Sends the bytes unchanged: the service detects their encoding. */
 function send({ file, updateExisting }: Attempt, dryRun: boolean) {
   return answer(() =>
     api.POST('/api/members/import', {
@@ -55,78 +49,76 @@ function send({ file, updateExisting }: Attempt, dryRun: boolean) {
   );
 }
 
-function Form({ onClose }: { onClose: () => void }) {
-  const { t, i18n } = useTranslation();
+function MemberImport({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
   const toast = useToast();
-  const properties = useQuery(propertiesQuery).data?.items ?? [];
-  const header = [...columns, ...properties.map(({ key }) => key)];
   const [file, setFile] = useState<File | null>(null);
   const [updateExisting, setUpdateExisting] = useState(false);
-  const attempt = useMutation({ mutationFn: (chosen: Attempt) => send(chosen, true) });
-  const load = useMutation({
-    mutationFn: (chosen: Attempt) => send(chosen, false),
-    onSuccess: async ({ created, updated }) => {
-      await queryClient.invalidateQueries({ queryKey: ['members'] });
-      toast(t(updated > 0 ? 'import.applied' : 'import.done', { count: created + updated }));
-      onClose();
-    },
+  const { found, error, faults, isPending, tryOut, load } = useFileImport(send, async (result) => {
+    await queryClient.invalidateQueries({ queryKey: ['members'] });
+    toast(
+      t(result.updated > 0 ? 'import.applied' : 'import.done', { count: result.created + result.updated }),
+    );
+    onClose();
   });
-  const tryOut = (chosen: File | null, updates: boolean) => {
+  const choose = (chosen: File | null, updates: boolean) => {
     setFile(chosen);
     setUpdateExisting(updates);
-    load.reset();
-    attempt.reset();
-    if (chosen) attempt.mutate({ file: chosen, updateExisting: updates });
+    tryOut(chosen && { file: chosen, updateExisting: updates });
   };
-  const error = load.error ?? attempt.error;
-  const faults = faultsOf(error);
-  const { created = 0, updated = 0 } = attempt.data ?? {};
+  const { created = 0, updated = 0 } = found ?? {};
   const count = created + updated;
   return (
-    <Stack>
-      <Text size="sm">{t('import.text')}</Text>
-      <Group>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => saveFile('members-template.csv', 'text/csv', csvFile([header], i18n.language))}
-        >
-          {t('import.template')}
-        </Button>
-      </Group>
-      <FileInput
-        label={t('import.file')}
-        placeholder={t('import.choose')}
-        accept=".csv,text/csv"
-        value={file}
-        onChange={(chosen) => tryOut(chosen, updateExisting)}
-      />
+    <ImportForm
+      text={t('import.text')}
+      before={<TemplateButton />}
+      fileLabel={t('import.file')}
+      accept=".csv,text/csv"
+      file={file}
+      onChoose={(chosen) => choose(chosen, updateExisting)}
+      action={
+        count === 0 ? t('members.import') : t(updated > 0 ? 'import.apply' : 'import.action', { count })
+      }
+      disabled={count === 0}
+      isPending={isPending}
+      onImport={(chosen) => load({ file: chosen, updateExisting })}
+      onCancel={onClose}
+    >
       <Switch
         label={t('import.update')}
         description={t('import.updateText')}
         checked={updateExisting}
-        onChange={(event) => tryOut(file, event.currentTarget.checked)}
+        onChange={(event) => choose(file, event.currentTarget.checked)}
       />
       {faults.length > 0 && file !== null ? (
         <Faults faults={faults} file={file} />
       ) : (
         <ErrorNote error={error} />
       )}
-      {attempt.data && <Tried result={attempt.data} />}
-      <DialogButtons onCancel={onClose}>
-        <Button
-          disabled={count === 0}
-          loading={attempt.isPending || load.isPending}
-          onClick={() => file && load.mutate({ file, updateExisting })}
-        >
-          {count === 0 ? t('members.import') : t(updated > 0 ? 'import.apply' : 'import.action', { count })}
-        </Button>
-      </DialogButtons>
-    </Stack>
+      {found && <Tried result={found} />}
+    </ImportForm>
   );
 }
 
-/** What came of trying a file: what it would do, and how it was understood. */
+/** Saves a file with the columns that can be imported, and nothing below them. */
+function TemplateButton() {
+  const { t, language } = useTranslation();
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  const header = [...columns, ...properties.map(({ key }) => key)];
+  return (
+    <Group>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => saveFile('members-template.csv', 'text/csv', csvFile([header], language))}
+      >
+        {t('import.template')}
+      </Button>
+    </Group>
+  );
+}
+
+/** What a trial found: what an import would do, and how the file was read. */
 function Tried({ result }: { result: Imported }) {
   const { t } = useTranslation();
   const { created, updated, unchanged, encoding, separator, ignoredColumns } = result;
@@ -156,7 +148,7 @@ const encodingNames: Record<Imported['encoding'], string> = {
 };
 
 function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const name = `${file.name.replace(/\.csv$/i, '')}-errors.csv`;
   return (
     <FaultList faults={faults} shownMax={faultsShownMax}>
@@ -168,9 +160,7 @@ function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
         size="xs"
         variant="default"
         onClick={() => {
-          void faultRows(file, faults, t).then((rows) =>
-            saveFile(name, 'text/csv', csvFile(rows, i18n.language)),
-          );
+          void faultRows(file, faults, t).then((rows) => saveFile(name, 'text/csv', csvFile(rows, language)));
         }}
       >
         {t('import.faultFile')}
@@ -179,8 +169,8 @@ function Faults({ faults, file }: { faults: readonly Fault[]; file: File }) {
   );
 }
 
-/** The faults as a table, each with the line as it stands in the file: to be mended there and imported again. */
-async function faultRows(file: File, faults: readonly Fault[], t: TFunction<'page'>): Promise<string[][]> {
+/** The faults as a table, each with its line of the file, to be corrected there and imported again. */
+async function faultRows(file: File, faults: readonly Fault[], t: Translate): Promise<string[][]> {
   const lines = (await csvText(file)).split(/\r?\n/);
   const rows = faults.map((fault) => {
     const { line, column } = placeInFile(fault.path) ?? { line: 0, column: fault.path };

@@ -1,9 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { answer, api } from './client.ts';
-import { cursorOf, given, nextCursor, type Page } from './paging.ts';
-import type { LogEntry } from './shapes.ts';
+import { answer, api } from '../client.ts';
+import { cursorOf, nextCursor, type Page, pageSize, queryFrom } from '../paging.ts';
+import type { LogEntry } from '../shapes.ts';
 
-const pageSize = 100;
 const exportPageSize = 200;
 
 export interface LogFilter extends Record<string, string | undefined> {
@@ -43,7 +42,7 @@ export async function newestRequests(
 function logPage(filter: LogFilter, limit: number, cursor: string) {
   return answer(() =>
     api.GET('/api/provisioning-log', {
-      params: { query: { limit, ...given(filter), ...cursorOf(cursor) } as never },
+      params: { query: { limit, ...queryFrom<'/api/provisioning-log'>(filter), ...cursorOf(cursor) } },
     }),
   );
 }

@@ -1,6 +1,6 @@
-import type { TFunction } from 'i18next';
 import type { FieldChange, FieldValue } from '../../api/shapes.ts';
-import { attributeName } from '../../provisioning/log/log-meaning.ts';
+import type { Translate } from '../../i18n.ts';
+import { attributeName } from './log-meaning.ts';
 
 const managerPath = /(^|:)manager(\.value)?$/;
 /** The parts of an address in the order in which it is written; what else belongs to a value is for machines. */
@@ -33,7 +33,7 @@ function withUnnamed(named: FieldValue, count: unknown): FieldValue {
 }
 
 /** An attribute of the identity provider as a heading of a row: “Job title”, not `title`. */
-export function attributeHeading(path: string, t: TFunction): string {
+export function attributeHeading(path: string, t: Translate): string {
   if (path === 'managerId' || path === 'status') return t(`field.${path}`);
   const name = attributeName(path, t).replace(
     /([a-z])([A-Z])/g,

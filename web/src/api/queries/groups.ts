@@ -1,0 +1,47 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../client.ts';
+import { cursorOf, given, nextCursor, pageSize, unlessScrolledFar } from '../paging.ts';
+
+export const groupsQuery = (filter: { search?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['groups', 'list', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/groups', {
+          params: { query: { limit: pageSize, ...given(filter), ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+export const groupMembersQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['groups', 'members', id],
+    refetchOnWindowFocus: unlessScrolledFar,
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/groups/{id}/members', {
+          params: { path: { id }, query: { limit: pageSize, ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+  });
+
+export const groupTimelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['groups', 'timeline', id],
+    queryFn: () => answer(() => api.GET('/api/groups/{id}/timeline', { params: { path: { id } } })),
+  });
+
+export const directoryGroupsQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['directory-groups', search],
+    queryFn: () =>
+      answer(() =>
+        api.GET('/api/directory-groups', { params: { query: { limit: 200, ...given({ search }) } } }),
+      ),
+    placeholderData: keepPreviousData,
+  });

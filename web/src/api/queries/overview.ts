@@ -1,0 +1,49 @@
+import { queryOptions } from '@tanstack/react-query';
+import { minutesMs } from '../../duration.ts';
+import { answer, api } from '../client.ts';
+import { refreshMs, runRefreshMs } from './refresh.ts';
+
+/** Counts over days of the log change slowly and cost more. */
+const activityRefreshMs = minutesMs(1);
+/** How many people a dialog names. */
+const peopleNamedMax = 10;
+
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: () => answer(() => api.GET('/api/user-provisioning')),
+  refetchInterval: refreshMs,
+});
+
+export const activityQuery = queryOptions({
+  queryKey: ['activity'],
+  queryFn: () => answer(() => api.GET('/api/user-provisioning/activity')),
+  staleTime: activityRefreshMs,
+  refetchInterval: activityRefreshMs,
+});
+
+/** The first of the people that the removal guard let through. */
+export const letThroughQuery = queryOptions({
+  queryKey: ['let-through'],
+  queryFn: () =>
+    answer(() => api.GET('/api/removal-guard/let-through', { params: { query: { limit: peopleNamedMax } } })),
+});
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: () => answer(() => api.GET('/api/user-provisioning/settings')),
+  structuralSharing: false,
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: () => answer(() => api.GET('/api/tokens', { params: { query: { limit: 200 } } })),
+  refetchInterval: refreshMs,
+});
+
+/** Loaded often while a simulation runs, so that people can be seen arriving. */
+export const sandboxQuery = queryOptions({
+  queryKey: ['sandbox'],
+  queryFn: () => answer(() => api.GET('/api/sandbox')),
+  refetchInterval: ({ state: { data } }) =>
+    data?.simulation?.state === 'running' ? runRefreshMs : refreshMs,
+});

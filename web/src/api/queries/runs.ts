@@ -1,0 +1,47 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../client.ts';
+import { cursorOf, nextCursor, previewPageSize, unlessScrolledFar } from '../paging.ts';
+import { runRefreshMs } from './refresh.ts';
+
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['runs', 'one', id],
+    queryFn: () => answer(() => api.GET('/api/sync-runs/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined || data.state === 'queued' || data.state === 'running' ? runRefreshMs : false,
+  });
+
+export const runsQuery = infiniteQueryOptions({
+  queryKey: ['runs', 'list'],
+  initialPageParam: '',
+  queryFn: ({ pageParam }) =>
+    answer(() => api.GET('/api/sync-runs', { params: { query: { limit: 50, ...cursorOf(pageParam) } } })),
+  getNextPageParam: nextCursor,
+});
+
+export const runChangesQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', 'changes', id],
+    refetchOnWindowFocus: unlessScrolledFar,
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/sync-runs/{id}/changes', {
+          params: { path: { id }, query: { limit: previewPageSize, ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+  });
+
+export const runGroupsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', 'groups', id],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/sync-runs/{id}/groups', {
+          params: { path: { id }, query: { limit: previewPageSize, ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+  });

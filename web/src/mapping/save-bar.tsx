@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { ApiError } from '../api/api-error.ts';
+import { answer, api, asShown } from '../api/client.ts';
+import { mappingQuery } from '../api/queries/mapping.ts';
+import { queryClient } from '../api/query-client.ts';
+import type { Mapping, Rule } from '../api/shapes.ts';
+import { useTranslation } from '../i18n.ts';
+import { ErrorNote, Notice } from '../parts/page/states.tsx';
+import { useToast } from '../parts/page/toast.tsx';
+import { toRuleDtos } from './rules/rule-text.ts';
+
+interface SaveBarProps {
+  rules: readonly Rule[];
+  /** The mapping as the editor began with it. */
+  shown: Mapping;
+  changed: boolean;
+  onDiscard: () => void;
+}
+
+/** Says that there are unsaved changes and saves them, unless somebody else saved first. */
+export function SaveBar({ rules, shown, changed, onDiscard }: SaveBarProps) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const save = useMutation({
+    mutationFn: () =>
+      answer(() =>
+        api.PUT('/api/attribute-mapping', {
+          params: { header: asShown(shown) },
+          body: { rules: toRuleDtos(rules) },
+        }),
+      ),
+    onSuccess: (next) => {
+      queryClient.setQueryData(mappingQuery.queryKey, next);
+      void queryClient.invalidateQueries({ queryKey: ['overview'] });
+      void queryClient.invalidateQueries({ queryKey: ['mapping', 'suggestions'] });
+      void queryClient.invalidateQueries({ queryKey: ['mapping', 'versions'] });
+      toast(t('mapping.saved'));
+    },
+  });
+  const stale = save.error instanceof ApiError && save.error.status === 412;
+  const reload = () => void queryClient.invalidateQueries({ queryKey: ['mapping'] });
+  if (!changed) return null;
+  return (
+    <div className="save-bar">
+      {stale ? (
+        <Notice
+          tone="warning"
+          title={t('mapping.staleTitle')}
+          actions={
+            <Button size="xs" variant="default" onClick={reload}>
+              {t('mapping.reload')}
+            </Button>
+          }
+        >
+          {t('mapping.staleText')}
+        </Notice>
+      ) : (
+        <Notice
+          tone="info"
+          title={t('mapping.unsaved')}
+          actions={
+            <>
+              <Button size="xs" loading={save.isPending} onClick={() => save.mutate()}>
+                {t('save')}
+              </Button>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => {
+                  save.reset();
+                  onDiscard();
+                }}
+              >
+                {t('discard')}
+              </Button>
+            </>
+          }
+        >
+          <span className="wide-only">{t('mapping.unsavedText')}</span>
+          <ErrorNote error={save.error} />
+        </Notice>
+      )}
+    </div>
+  );
+}

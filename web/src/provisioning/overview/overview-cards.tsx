@@ -1,0 +1,115 @@
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Overview } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { RunBadge } from '../../parts/page/badges.tsx';
+import { Section } from '../../parts/page/page.tsx';
+import { formatNumber } from '../../parts/text/format.ts';
+import { Ago, useNow } from '../../parts/text/time-text.tsx';
+import { contactState } from './contact.ts';
+
+/** When the identity provider last sent something. */
+export function ContactCard({ overview }: { overview: Overview }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const state = contactState(overview, now);
+  const dot = { waiting: 'waiting', good: 'good', refused: 'bad', quiet: 'waiting' }[state];
+  return (
+    <Section title={t('contact.title')}>
+      <Group gap="xs" wrap="nowrap" align="baseline">
+        <span className={`dot ${dot}`} aria-hidden />
+        <Text size="sm" fw={600}>
+          {t(`contact.state.${state}`)}
+        </Text>
+      </Group>
+      <Text size="sm" c="dimmed">
+        {overview.lastContact ? <Ago at={overview.lastContact.at} /> : t('contact.never')} ·{' '}
+        {t('contact.rhythm')}
+      </Text>
+      <Anchor component={Link} to="/user-provisioning/log" size="sm">
+        {t('contact.openLog')}
+      </Anchor>
+    </Section>
+  );
+}
+
+function Figure({ value, label, to }: { value: number; label: string; to?: string }) {
+  const text = (
+    <Text size="sm" span c={to ? undefined : 'dimmed'}>
+      {label}
+    </Text>
+  );
+  return (
+    <div>
+      <strong className="figure">{formatNumber(value)}</strong>
+      {to ? (
+        <Anchor component={Link} to={to} size="sm">
+          {label}
+        </Anchor>
+      ) : (
+        text
+      )}
+    </div>
+  );
+}
+
+/** How many people and groups it sent. */
+export function DirectoryCard({ overview: { directory } }: { overview: Overview }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('directory.title')}>
+      <Group gap="xl">
+        <Figure value={directory.users} label={t('directory.users', { count: directory.users })} />
+        <Figure value={directory.groups} label={t('directory.groups', { count: directory.groups })} />
+      </Group>
+    </Section>
+  );
+}
+
+/** How many members have access. */
+export function MembersCard({ overview: { members } }: { overview: Overview }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('nav.members')}>
+      <Group gap="xl">
+        <Figure value={members.active} label={t('members.active')} to="/members?status=active" />
+        <Figure
+          value={members.deactivated}
+          label={t('members.deactivated')}
+          to="/members?status=deactivated"
+        />
+      </Group>
+    </Section>
+  );
+}
+
+/** How the last synchronization went. */
+export function RunsCard({ overview: { lastRun } }: { overview: Overview }) {
+  const { t } = useTranslation();
+  const at = lastRun?.finishedAt ?? lastRun?.startedAt;
+  return (
+    <Section title={t('lastRun.title')}>
+      {lastRun === null ? (
+        <Text size="sm" c="dimmed">
+          {t('lastRun.none')}
+        </Text>
+      ) : (
+        <Stack gap={6} align="flex-start">
+          <RunBadge state={lastRun.state} />
+          <Text size="sm" c="dimmed">
+            {t(`run.trigger.${lastRun.trigger}`)}
+            {at && (
+              <>
+                {' · '}
+                <Ago at={at} />
+              </>
+            )}
+          </Text>
+          <Anchor component={Link} to={`/user-provisioning/runs/${lastRun.id}`} size="sm">
+            {t('lastRun.open')}
+          </Anchor>
+        </Stack>
+      )}
+    </Section>
+  );
+}

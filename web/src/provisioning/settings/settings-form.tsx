@@ -1,0 +1,75 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { answer, api, asShown } from '../../api/client.ts';
+import { settingsQuery } from '../../api/queries/overview.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { Settings } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { Form } from '../../parts/forms/form.tsx';
+import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
+import { ErrorNote } from '../../parts/page/states.tsx';
+import { useToast } from '../../parts/page/toast.tsx';
+import { useRefusal } from '../../parts/text/error-text.ts';
+import { GroupsChoiceSection } from './groups-choice.tsx';
+import {
+  GuardSection,
+  LeaversSection,
+  LinkingSection,
+  ReadingSection,
+  ScheduleSection,
+} from './settings-sections.tsx';
+
+/** All settings that are saved together. */
+export function SettingsForm({ saved }: { saved: Settings }) {
+  const { t } = useTranslation();
+  const edited = useDraft(saved, (settings) => settings);
+  const save = useSave(edited);
+  const refused = useRefusal(save.error);
+  const { draft, change, changed, begin } = edited;
+  const section = { draft, change, refused };
+  return (
+    <Form onSubmit={() => save.mutate()}>
+      <Stack>
+        <ScheduleSection {...section} />
+        <LeaversSection {...section} />
+        <GuardSection {...section} />
+        <LinkingSection {...section} />
+        <ReadingSection {...section} />
+        <GroupsChoiceSection
+          choice={draft.groups}
+          error={refused('groups.pattern')}
+          onChange={(groups) => change({ groups })}
+        />
+        <ErrorNote error={save.error} />
+        <Group>
+          <Button type="submit" loading={save.isPending} disabled={!changed}>
+            {t('save')}
+          </Button>
+          {changed && (
+            <Button variant="default" onClick={() => begin(saved)}>
+              {t('discard')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Form>
+  );
+}
+
+function useSave({ draft, shown, begin }: DraftState<Settings, Settings>) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: () =>
+      answer(() =>
+        api.PATCH('/api/user-provisioning/settings', { params: { header: asShown(shown) }, body: draft }),
+      ),
+    onSuccess: (next) => {
+      begin(next);
+      queryClient.setQueryData(settingsQuery.queryKey, next);
+      void queryClient.invalidateQueries({ queryKey: ['overview'] });
+      void queryClient.invalidateQueries({ queryKey: ['directory-groups'] });
+      toast(t('saved'));
+    },
+  });
+}

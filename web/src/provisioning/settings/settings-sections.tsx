@@ -1,0 +1,152 @@
+import { Group, NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import type { Settings } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { Section } from '../../parts/page/page.tsx';
+
+const zones = Intl.supportedValuesOf('timeZone');
+
+interface SettingsSectionProps {
+  draft: Settings;
+  change: (part: Partial<Settings>) => void;
+  /** What the service refused about a field. */
+  refused: (path: string) => string | undefined;
+}
+
+/** At what time of which zone the nightly synchronization starts. */
+export function ScheduleSection({ draft, change, refused }: SettingsSectionProps) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('settings.when')} intro={t('settings.whenText')}>
+      <Group align="flex-start" gap="md">
+        <TextInput
+          // Not type="time": browsers show that in the clock of their own language, not of this page.
+          inputMode="numeric"
+          pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
+          placeholder="02:00"
+          maxLength={5}
+          autoComplete="off"
+          w="7rem"
+          label={t('settings.dailySyncAt')}
+          value={draft.dailySyncAt}
+          error={refused('dailySyncAt')}
+          required
+          withAsterisk={false}
+          onChange={(event) => change({ dailySyncAt: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label={t('settings.timeZone')}
+          data={zones.includes(draft.timeZone) ? zones : [draft.timeZone, ...zones]}
+          value={draft.timeZone}
+          error={refused('timeZone')}
+          onChange={(event) => change({ timeZone: event.currentTarget.value })}
+        />
+      </Group>
+    </Section>
+  );
+}
+
+/** What happens to people who leave and people who return, and when. */
+export function LeaversSection({ draft, change, refused }: SettingsSectionProps) {
+  const { t } = useTranslation();
+  const moments = (['immediately', 'next_sync'] as const).map((value) => ({
+    value,
+    label: t(`settings.leavers.${value}`),
+  }));
+  return (
+    <Section title={t('settings.leavers')} intro={t('settings.leaversText')}>
+      <Stack className="fields-narrow">
+        <NativeSelect
+          label={t('settings.leaversWhen')}
+          value={draft.leavers}
+          onChange={(event) => change({ leavers: event.currentTarget.value as Settings['leavers'] })}
+          data={moments}
+        />
+        <NativeSelect
+          label={t('settings.returnersWhen')}
+          description={t('settings.returnersHint')}
+          value={draft.returners}
+          onChange={(event) => change({ returners: event.currentTarget.value as Settings['returners'] })}
+          data={moments}
+        />
+        <NativeSelect
+          label={t('settings.onLeave')}
+          value={draft.onLeave}
+          onChange={(event) => change({ onLeave: event.currentTarget.value as Settings['onLeave'] })}
+          data={(['deactivate', 'delete'] as const).map((value) => ({
+            value,
+            label: t(`settings.onLeave.${value}`),
+          }))}
+        />
+        {draft.onLeave === 'delete' && (
+          <NumberInput
+            label={t('settings.graceDays')}
+            description={t('settings.graceDaysHint')}
+            min={0}
+            allowDecimal={false}
+            value={draft.graceDays}
+            error={refused('graceDays')}
+            onChange={(value) => change({ graceDays: Number(value) })}
+          />
+        )}
+      </Stack>
+    </Section>
+  );
+}
+
+/** How many people may leave at once before the rest wait for an admin. */
+export function GuardSection({ draft: { removalGuard }, change, refused }: SettingsSectionProps) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('settings.guard')} intro={t('settings.guardText')}>
+      <Group align="flex-start">
+        <NumberInput
+          label={t('settings.guardPercent')}
+          suffix=" %"
+          min={0}
+          max={100}
+          value={removalGuard.percent}
+          error={refused('removalGuard.percent')}
+          onChange={(value) => change({ removalGuard: { ...removalGuard, percent: Number(value) } })}
+        />
+        <NumberInput
+          label={t('settings.guardAtLeast')}
+          min={0}
+          allowDecimal={false}
+          value={removalGuard.atLeast}
+          error={refused('removalGuard.atLeast')}
+          onChange={(value) => change({ removalGuard: { ...removalGuard, atLeast: Number(value) } })}
+        />
+      </Group>
+    </Section>
+  );
+}
+
+/** Whether people are linked to members with the same e-mail address. */
+export function LinkingSection({ draft, change }: SettingsSectionProps) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('settings.linking')}>
+      <Switch
+        label={t('settings.linkByEmail')}
+        description={t('settings.linkByEmailHint')}
+        checked={draft.linkByEmail}
+        onChange={(event) => change({ linkByEmail: event.currentTarget.checked })}
+      />
+    </Section>
+  );
+}
+
+/** How requests of the identity provider are read. */
+export function ReadingSection({ draft, change }: SettingsSectionProps) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('settings.reading')}>
+      <Switch
+        label={t('settings.absentActive')}
+        description={t('settings.absentActiveHint')}
+        checked={draft.absentActiveIsInactive}
+        onChange={(event) => change({ absentActiveIsInactive: event.currentTarget.checked })}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,84 @@
+import { Anchor, Button, Group } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Token } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { StateBadge } from '../../parts/page/badges.tsx';
+import { Section } from '../../parts/page/page.tsx';
+import { Ago, Moment, useNow } from '../../parts/text/time-text.tsx';
+import { logPath } from '../log/log-address.ts';
+import { expiringSoon } from './token-life.ts';
+
+/** The beginning and the end of a token's secret. */
+export function shortened({ prefix, lastFour }: Token): string {
+  return `${prefix}…${lastFour}`;
+}
+
+interface LiveTokenProps {
+  token: Token;
+  onRotate: () => void;
+  onRevoke: () => void;
+}
+
+/** An API token that works, and what can be done with it. */
+export function LiveToken({ token, onRotate, onRevoke }: LiveTokenProps) {
+  const { t } = useTranslation();
+  const label = shortened(token);
+  return (
+    <Section
+      title={token.name}
+      actions={
+        <Group gap="xs">
+          <Button
+            variant="default"
+            size="xs"
+            onClick={onRotate}
+            aria-label={t('token.rotateLabel', { label })}
+          >
+            {t('token.rotate')}
+          </Button>
+          <Button
+            variant="default"
+            size="xs"
+            c="var(--mantine-color-error)"
+            onClick={onRevoke}
+            aria-label={t('token.revokeLabel', { label })}
+          >
+            {t('token.revoke')}
+          </Button>
+        </Group>
+      }
+    >
+      <TokenFacts token={token} />
+    </Section>
+  );
+}
+
+function TokenFacts({ token }: { token: Token }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  return (
+    <dl className="facts">
+      <dt>{t('token.token')}</dt>
+      <dd>
+        <code>{shortened(token)}</code>
+      </dd>
+      <dt>{t('token.lastUsed')}</dt>
+      <dd>{token.lastUsedAt ? <Ago at={token.lastUsedAt} /> : t('token.never')}</dd>
+      <dt>{t('token.requests')}</dt>
+      <dd>
+        <Anchor component={Link} to={logPath({ token: token.id })} size="sm">
+          {t('log.title')}
+        </Anchor>
+      </dd>
+      <dt>{t('token.expires')}</dt>
+      <dd>
+        {token.expiresAt ? <Moment at={token.expiresAt} /> : t('token.expiresNever')}{' '}
+        {expiringSoon(token, now) && <StateBadge tone="amber">{t('token.soon')}</StateBadge>}
+      </dd>
+      <dt>{t('token.created')}</dt>
+      <dd>
+        <Moment at={token.createdAt} /> · {token.createdBy}
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,153 @@
+import { Badge, Button, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answer, api } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { IssuedToken, Token } from '../../api/shapes.ts';
+import { Confirm } from '../../parts/dialogs/confirm.tsx';
+import { Dialog } from '../../parts/dialogs/dialog.tsx';
+import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
+import { Form } from '../../parts/forms/form.tsx';
+import { ErrorNote } from '../../parts/page/states.tsx';
+import { useToast } from '../../parts/page/toast.tsx';
+import { daysMs } from '../../duration.ts';
+import { useTranslation } from '../../i18n.ts';
+import { Ago } from '../../parts/text/time-text.tsx';
+
+const lifetimesDays = [90, 180, 365, 0] as const;
+const overlapsHours = [0, 1, 24, 72] as const;
+
+interface IssueDialogProps {
+  onClose: () => void;
+  onIssued: (token: IssuedToken) => void;
+}
+
+/** Creates an API token. */
+export function CreateDialog({ opened, onClose, onIssued }: IssueDialogProps & { opened: boolean }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const [days, setDays] = useState('365');
+  const create = useMutation({
+    mutationFn: () => {
+      const expiresAt = days === '0' ? null : new Date(Date.now() + daysMs(Number(days))).toISOString();
+      const body = { ...(name.trim() && { name: name.trim() }), expiresAt };
+      return answer(() => api.POST('/api/tokens', { body }));
+    },
+    onSuccess: (token) => {
+      setName('');
+      onIssued(token);
+    },
+  });
+  return (
+    <Dialog opened={opened} onClose={onClose} title={t('token.create')}>
+      <Form onSubmit={() => create.mutate()}>
+        <Stack>
+          <TextInput
+            data-autofocus
+            label={t('token.name')}
+            description={t('token.nameHint')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <NativeSelect
+            label={t('token.lifetime')}
+            value={days}
+            onChange={(event) => setDays(event.currentTarget.value)}
+            data={lifetimesDays.map((each) => ({
+              value: String(each),
+              label: each === 0 ? t('token.expiresNever') : t('token.days', { count: each }),
+            }))}
+          />
+          <ErrorNote error={create.error} />
+          <DialogButtons onCancel={onClose}>
+            <Button type="submit" loading={create.isPending}>
+              {t('token.create')}
+            </Button>
+          </DialogButtons>
+        </Stack>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Replaces an API token; the old one keeps working for a while. */
+export function RotateDialog({ token, onClose, onIssued }: IssueDialogProps & { token: Token | null }) {
+  const { t } = useTranslation();
+  const [hours, setHours] = useState('24');
+  const rotate = useMutation({
+    mutationFn: (id: string) =>
+      answer(() =>
+        api.POST('/api/tokens/{id}/rotate', {
+          params: { path: { id } },
+          body: { overlapHours: Number(hours) },
+        }),
+      ),
+    onSuccess: onIssued,
+  });
+  return (
+    <Confirm
+      opened={token !== null}
+      title={t('token.rotateTitle')}
+      confirmLabel={t('token.rotate')}
+      pending={rotate.isPending}
+      error={rotate.error}
+      onClose={onClose}
+      onConfirm={() => token && rotate.mutate(token.id)}
+    >
+      <Stack gap="sm">
+        <p style={{ margin: 0 }}>{t('token.rotateText')}</p>
+        <NativeSelect
+          label={t('token.overlap')}
+          value={hours}
+          onChange={(event) => setHours(event.currentTarget.value)}
+          data={overlapsHours.map((each) => ({
+            value: String(each),
+            label: each === 0 ? t('token.overlapNone') : t('token.hours', { count: each }),
+          }))}
+        />
+      </Stack>
+    </Confirm>
+  );
+}
+
+/** Revokes an API token, once the end of its secret has been typed. */
+export function RevokeDialog({
+  token,
+  last,
+  onClose,
+}: {
+  token: Token | null;
+  last: boolean;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const revoke = useMutation({
+    mutationFn: (id: string) => answer(() => api.DELETE('/api/tokens/{id}', { params: { path: { id } } })),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['tokens'] });
+      toast(t('token.revoked'));
+      onClose();
+    },
+  });
+  return (
+    <Confirm
+      opened={token !== null}
+      title={t('token.revokeTitle')}
+      confirmLabel={t('token.revoke')}
+      danger
+      typed={token?.lastFour}
+      pending={revoke.isPending}
+      error={revoke.error}
+      onClose={onClose}
+      onConfirm={() => token && revoke.mutate(token.id)}
+    >
+      {t(last ? 'token.revokeLast' : 'token.revokeText')}
+      {token?.lastUsedAt && (
+        <Badge variant="default" tt="none" ms="xs">
+          {t('token.lastUsed')} <Ago at={token.lastUsedAt} />
+        </Badge>
+      )}
+    </Confirm>
+  );
+}

@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import type { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { loadedItems } from '../../api/paging.ts';
+import type { previewQuery } from '../../api/queries/preview.ts';
+import type { Overview } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { Section } from '../../parts/page/page.tsx';
+import { EmptyState, ListSkeleton } from '../../parts/page/states.tsx';
+import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
+import { ChangeActions } from './change-actions.tsx';
+import { ChangeHead, ChangeRow } from './change-row.tsx';
+
+type Preview = ReturnType<typeof useInfiniteQuery<Awaited<ReturnType<PreviewFunction>>>>;
+type PreviewFunction = Extract<ReturnType<typeof previewQuery>['queryFn'], (...args: never[]) => unknown>;
+
+/** The pending changes, or why there are none. */
+export function PreviewList({
+  preview,
+  filtered,
+  overview,
+}: {
+  preview: Preview;
+  filtered: boolean;
+  overview: Overview;
+}) {
+  const { t } = useTranslation();
+  const changes = loadedItems(preview);
+  if (preview.isPending) return <ListSkeleton />;
+  if (changes.length === 0) {
+    const empty = filtered ? 'filtered' : overview.directory.users > 0 ? 'inStep' : 'waiting';
+    return (
+      <Section>
+        <EmptyState
+          title={t(`preview.${empty}.title`)}
+          text={t(`preview.${empty}.text`)}
+          icon={empty === 'inStep' ? <IconCheck size={22} stroke={1.7} aria-hidden /> : undefined}
+          action={
+            empty === 'waiting' && (
+              <Button component={Link} to="/user-provisioning/connect" variant="default">
+                {t('contact.openGuide')}
+              </Button>
+            )
+          }
+        />
+      </Section>
+    );
+  }
+  return (
+    <Section flush>
+      <VirtualRows
+        items={changes}
+        label={t('preview.label')}
+        head={<ChangeHead />}
+        keyOf={(change) => `${change.directoryUserId}-${change.kind}`}
+        render={(change) => <ChangeRow change={change} details={() => <ChangeActions change={change} />} />}
+        hasMore={preview.hasNextPage}
+        isLoadingMore={preview.isFetchingNextPage}
+        loadMore={() => void preview.fetchNextPage()}
+      />
+    </Section>
+  );
+}
