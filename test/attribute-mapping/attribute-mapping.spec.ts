@@ -1,7 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
+import { describe, expect, it } from '@jest/globals';
 import { synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
 interface Mapping {
   version: number;
@@ -17,16 +17,8 @@ const emailRule = { source: 'userName', target: { field: 'email' } };
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const custom = 'urn:example.com:schemas:extension:acme:2.0:User';
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function mapping(): Promise<Mapping> {
   return (await workspace.admin.get('/api/attribute-mapping').expect(200)).body as Mapping;

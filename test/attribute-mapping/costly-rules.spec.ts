@@ -1,8 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, runEnded, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 
 const costly = '([ab]{100})+[^ab]';
 const always = { transforms: [], when: 'always' };
@@ -22,15 +21,10 @@ interface Problem {
   people: number;
 }
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   const roles = Array.from({ length: 3 }, () => ({ value: 'ab'.repeat(9_000) }));
   for (const name of ['ann', 'bob'])
     await givenPerson(workspace.scim, `${name}@example.com`, { title: 'Old', nickName: name, roles });

@@ -2,9 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { company, type Company, type Person } from '../../simulator/company.ts';
 import { customUrn, enterpriseUrn } from '../../simulator/entra-mapping.ts';
 import { EntraClient } from '../../simulator/entra.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Member, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 interface Suggestion {
   path: string;
@@ -17,14 +16,12 @@ const workerType = `${customUrn}:workerType`;
 
 /** One customer's story, in order: each test stands on what the one before it has done. */
 describe.each(['default', 'flag'] as const)('attributes of Entra in its %s dialect', (dialect) => {
-  let service: Service;
-  let workspace: TestWorkspace;
+  const service = useService();
+  const workspace = useSharedWorkspace(service, { name: 'Nordlicht GmbH' });
   let entra: EntraClient;
   let today: Company;
 
   beforeAll(async () => {
-    service = await startService();
-    workspace = await givenWorkspace(service, { name: 'Nordlicht GmbH' });
     entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: workspace.token, dialect });
     today = company(7, users, 0);
     for (const [n, person] of today.people.entries()) {

@@ -1,21 +1,13 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
 const emailRule = { source: 'userName', transforms: [], target: { field: 'email' }, when: 'always' };
 const titleRule = { source: 'title', transforms: [], target: { field: 'jobTitle' }, when: 'always' };
 const custom = 'urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User';
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function save(rules: object[]): Promise<void> {
   await workspace.admin.put('/api/attribute-mapping', { rules }).expect(200);

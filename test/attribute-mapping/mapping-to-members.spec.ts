@@ -1,23 +1,14 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
+import { describe, expect, it } from '@jest/globals';
 import { allMembers, type Member, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const custom = 'urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User';
 const emailRule = { source: 'userName', target: { field: 'email' } };
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 /** Sends a person as Entra ID does. */
 async function push(name: string, more: object = {}): Promise<string> {

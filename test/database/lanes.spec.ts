@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { lanes } from '../../src/database/lanes/lane.ts';
 import { streamsPerAdminMax } from '../../src/sync/requests/run-events.service.ts';
 import { SyncRunsService } from '../../src/sync/requests/sync-runs.service.ts';
-import { startService, type Service } from '../harness/service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, signIn, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { signIn } from '../harness/workspace.ts';
 import { givenUser, patchOf, type ListBody, type Resource } from '../scim/directory.ts';
 
 /** Each of these people takes a search by their title as long as a long filter would; all take more than one may. */
@@ -15,15 +15,12 @@ const slowMs = 25;
 const pauseMs = 200;
 const readsMax = 50;
 
-let service: Service;
-let greedy: TestWorkspace;
-let other: TestWorkspace;
+const service = useService();
+const greedy = useSharedWorkspace(service, { name: 'Greedy' });
+const other = useSharedWorkspace(service, { name: 'Other' });
 let person: Resource;
 
 beforeAll(async () => {
-  service = await startService();
-  greedy = await givenWorkspace(service, { name: 'Greedy' });
-  other = await givenWorkspace(service, { name: 'Other' });
   person = await givenUser(other.scim);
   const model = await givenUser(greedy.scim, { displayName: 'Same Name', title: 'slow' });
   await service.dataSource.query(

@@ -1,6 +1,6 @@
-import { beforeAll, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
+import { expect, it } from '@jest/globals';
 import { synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 const people = 2_000;
@@ -9,11 +9,7 @@ const peopleElsewhere = 20_000;
 /** A scan of the whole workspace for each person makes it seven, and more the more people there are. */
 const timesDearerMax = 4;
 
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
 
 it('previews a workspace that the statistics do not know yet about as fast as one that they do', async () => {
   const known = await givenWorkspace(service);

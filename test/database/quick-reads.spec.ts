@@ -1,17 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import { givenUser, type Resource } from '../scim/directory.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 const people = 60;
 
-let service: Service;
-let scim: Client;
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 let users: Resource[];
 
 beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
   users = await Promise.all(Array.from({ length: people }, () => givenUser(scim)));
 });
 

@@ -32,7 +32,8 @@ export interface TestWorkspaceOptions {
   adminEmail?: string;
 }
 
-type Host = Pick<Service, 'http'> & { config: Pick<Service['config'], 'operatorToken'> };
+/** What a workspace is made in: a service of this process, or one in a process of its own. */
+export type Host = Pick<Service, 'http'> & { config: Pick<Service['config'], 'operatorToken'> };
 
 /** Makes a workspace over HTTP, entitled and active unless told otherwise, and signs its admin in. */
 export async function givenWorkspace(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openApiDocument } from '../../src/application/openapi/openapi.ts';
-import { startService, type Service } from '../harness/service.ts';
+import { startService } from '../harness/service.ts';
 import {
   copyRows,
   everybodysGroup,
@@ -12,9 +12,10 @@ import {
   pagedLists,
   someRun,
 } from '../harness/paged-lists.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
-let service: Service;
+const service = useService();
 let ours: TestWorkspace;
 let theirs: TestWorkspace;
 let cursors: Map<string, string>;
@@ -34,7 +35,6 @@ async function cursorOf(workspace: TestWorkspace, { name, ask }: PagedList): Pro
 }
 
 beforeAll(async () => {
-  service = await startService();
   ours = await givenFilled();
   theirs = await givenFilled();
   cursors = new Map();

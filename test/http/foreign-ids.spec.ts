@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { company } from '../../simulator/company.ts';
 import { EntraClient } from '../../simulator/entra.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { synchronize } from '../harness/synchronize.ts';
-import { type Client, givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { type Client, givenWorkspace } from '../harness/workspace.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -26,13 +26,12 @@ const bodies: Record<string, object> = {
   '/api/sync-preview/{directoryUserId}/link': { memberId: '01900000-0000-7000-8000-000000000000' },
 };
 
-describe('an admin who names what is not his', () => {
-  let ours: TestWorkspace;
+describe('an admin who names what belongs to others', () => {
+  const service = useService();
+  const ours = useSharedWorkspace(service, { name: 'Ours' });
   let theirIds: Record<string, string>;
 
   beforeAll(async () => {
-    const service: Service = await startService();
-    ours = await givenWorkspace(service, { name: 'Ours' });
     const theirs = await givenWorkspace(service, { name: 'Theirs' });
     const entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: theirs.token });
     await entra.initialCycle(company(3, 5, 1));

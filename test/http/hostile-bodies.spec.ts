@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { cases } from '../harness/cases.ts';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
 const anId = '01890000-0000-7000-8000-000000000000';
 
@@ -63,13 +63,11 @@ const hostileNames = [
 ];
 
 describe('a body that JSON allows and nobody means', () => {
-  let service: Service;
-  let workspace: TestWorkspace;
+  const service = useService();
+  const workspace = useSharedWorkspace(service);
   let routes: Route[];
 
   beforeAll(async () => {
-    service = await startService();
-    workspace = await givenWorkspace(service);
     routes = bodyRoutes(openApiDocument(service.app) as unknown as JsonObject);
   });
 

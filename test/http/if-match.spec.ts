@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { openApiDocument } from '../../src/application/openapi/openapi.ts';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import type { Client } from '../harness/workspace.ts';
 
 /** A resource that admins or the operator write. */
 interface Target {
@@ -14,16 +14,10 @@ interface Target {
   write: () => ReturnType<Client['get']>;
 }
 
-let service: Service;
-let workspace: TestWorkspace;
-let admin: Client;
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { admin } = workspace;
 let count = 0;
-
-beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  admin = workspace.admin;
-});
 
 const emailRule = { source: 'userName', transforms: [], target: { field: 'email' }, when: 'always' };
 

@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { operationsOf } from '../../src/application/openapi/openapi-errors.ts';
-import { type Service, startService } from '../harness/service.ts';
-import { type Client, givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import type { Client } from '../harness/workspace.ts';
 
 type Schema = Record<string, unknown> & { required?: string[]; properties?: Record<string, Schema> };
 type Refusal = { status: number; detail: string; errors?: { path: string; message: string }[] };
@@ -17,13 +17,11 @@ const checkedIn = join(root, 'openapi.json');
 const clientFolder = join(root, 'test/generated-client');
 const anId = '01890000-0000-7000-8000-000000000000';
 
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useSharedWorkspace(service);
 let contract: OpenAPIObject;
 
 beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
   await workspace.operator.patch(`/operator/workspaces/${workspace.id}`, { sandbox: true }).expect(200);
   contract = openApiDocument(service.app);
 });

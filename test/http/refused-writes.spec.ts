@@ -1,8 +1,7 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 
 /** What a test's trigger says, and nobody but the database may. */
 const secret = 'not for the eyes of an admin';
@@ -16,21 +15,16 @@ interface Change {
   kept: { code: string; text: string } | null;
 }
 
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useWorkspace(service);
 
 beforeAll(async () => {
-  service = await startService();
   for (const table of refusedTables) {
     await service.dataSource.query(
       `CREATE FUNCTION refuse_${table}() RETURNS trigger LANGUAGE plpgsql AS $$
        BEGIN RAISE EXCEPTION '${secret}: %', NEW USING ERRCODE = TG_ARGV[0]; END $$`,
     );
   }
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
 });
 
 afterEach(async () => {

@@ -1,9 +1,9 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { indexBeginnings } from '../../src/database/migrations/1820000004000-member-search.ts';
 import { memberListStatement } from '../../src/member-directory/members/member-list.ts';
 import type { MemberSearch } from '../../src/member-directory/members/member-search.ts';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
 interface Member {
   id: string;
@@ -29,31 +29,23 @@ interface MemberPage {
   nextCursor: string | null;
 }
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function givenMember(body: object): Promise<Member> {
   const response = await workspace.admin.post('/api/members', body).expect(201);
   return response.body as Member;
 }
 
-async function listed(query = ''): Promise<MemberPage> {
-  const response = await workspace.admin.get(`/api/members${query}`).expect(200);
+async function listed(query = '', where = workspace): Promise<MemberPage> {
+  const response = await where.admin.get(`/api/members${query}`).expect(200);
   return response.body as MemberPage;
 }
 
-async function importCsv(csv: string, status: number): Promise<unknown> {
+async function importCsv(csv: string, status: number, where = workspace): Promise<unknown> {
   const response = await service.http
     .post('/api/members/import')
-    .set('Authorization', `Bearer ${workspace.adminToken}`)
+    .set('Authorization', `Bearer ${where.adminToken}`)
     .set('Content-Type', 'text/csv')
     .send(csv)
     .expect(status);
@@ -650,16 +642,15 @@ describe('an export', () => {
     expect(csv.split('\r\n')[0]).toBe(
       '\ufeff"id","email","firstName","lastName","displayName","jobTitle","language","status","source","managerEmail","properties.department"',
     );
-    const before = workspace;
-    workspace = await givenWorkspace(service, { name: 'Copy' });
-    expect(await importCsv(csv, 201)).toMatchObject({ created: 2, updated: 0 });
-    const copies = new Map((await listed()).items.map((member) => [member.email, member]));
+    const copy = await givenWorkspace(service, { name: 'Copy' });
+    expect(await importCsv(csv, 201, copy)).toMatchObject({ created: 2, updated: 0 });
+    const copies = new Map((await listed('', copy)).items.map((member) => [member.email, member]));
     expect(copies.get('ann@example.com')).toMatchObject({
       firstName: '=cmd()',
       lastName: 'A, "B"',
       managerId: copies.get('boss@example.com')?.id,
     });
-    expect(before.id).not.toBe(workspace.id);
+    expect(copy.id).not.toBe(workspace.id);
   });
 
   it('has one line for each member and begins no formula, whatever provisioning brought', async () => {
@@ -678,9 +669,9 @@ describe('an export', () => {
     const { text } = await workspace.admin.get('/api/members/export?separator=semicolon').expect(200);
     expect(text).toMatch(/^\ufeff"id";"email";/u);
     await workspace.admin.get('/api/members/export?separator=tab').expect(400);
-    workspace = await givenWorkspace(service, { name: 'Copy' });
-    expect(await importCsv(text, 201)).toMatchObject({ created: 1, separator: 'semicolon' });
-    expect((await listed()).items).toMatchObject([{ firstName: 'Änne; Ann' }]);
+    const copy = await givenWorkspace(service, { name: 'Copy' });
+    expect(await importCsv(text, 201, copy)).toMatchObject({ created: 1, separator: 'semicolon' });
+    expect((await listed('', copy)).items).toMatchObject([{ firstName: 'Änne; Ann' }]);
   });
 
   it('and the list hold everybody once however large they are, the list in pages of bounded size', async () => {

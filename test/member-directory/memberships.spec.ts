@@ -1,8 +1,8 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
 interface Change {
   kind: string;
@@ -20,18 +20,13 @@ interface Preview {
   groups: Record<string, unknown>[];
 }
 
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useWorkspace(service);
 let ada: string;
 let bob: string;
 let group: string;
 
-beforeAll(async () => {
-  service = await startService();
-});
-
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
   ada = await givenPerson(workspace.scim, 'ada@example.com');
   bob = await givenPerson(workspace.scim, 'bob@example.com');

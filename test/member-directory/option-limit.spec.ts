@@ -1,22 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { addOptions, NoRoomForOptionsError } from '../../src/member-directory/properties/add-options.ts';
 import { optionsMax } from '../../src/member-directory/properties/property-options.ts';
 import { givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, runEnded } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   const options = Array.from({ length: optionsMax - 1 }, (_, n) => `Option ${n}`);
   const site = { name: 'Site', type: 'select', options };
   await workspace.admin.post('/api/properties', site).expect(201);

@@ -1,6 +1,6 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
 interface Property {
   id: string;
@@ -15,16 +15,8 @@ interface Problem {
   errors: { path: string }[];
 }
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service, { active: false });
-});
+const service = useService();
+const workspace = useWorkspace(service, { active: false });
 
 async function givenProperty(body: object): Promise<Property> {
   return (await workspace.admin.post('/api/properties', body).expect(201)).body as Property;

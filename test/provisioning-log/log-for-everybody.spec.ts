@@ -1,26 +1,20 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { request as httpRequest } from 'node:http';
 import { LogRetentionService } from '../../src/provisioning-log/log-retention.service.ts';
 import { LogWriter } from '../../src/provisioning-log/log-writer.ts';
 import { givenPerson, personBody } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import type { TestWorkspace } from '../harness/workspace.ts';
 
-let service: Service;
+const service = useService();
 let writer: LogWriter;
 /** Who sends what the log might stumble over. */
-let hostile: TestWorkspace;
+const hostile = useWorkspace(service);
 /** Whose requests must be in the log all the same. */
-let other: TestWorkspace;
+const other = useWorkspace(service);
 
 beforeAll(async () => {
-  service = await startService();
   writer = service.app.get(LogWriter);
-});
-
-beforeEach(async () => {
-  hostile = await givenWorkspace(service);
-  other = await givenWorkspace(service);
 });
 
 interface Entry {

@@ -1,9 +1,9 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { LogRetentionService } from '../../src/provisioning-log/log-retention.service.ts';
 import { changePerson, givenPerson, personBody } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
-import { adminClient, givenWorkspace, scimClient, signIn, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { adminClient, givenWorkspace, scimClient, signIn } from '../harness/workspace.ts';
 
 const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const secret = 'Hunter2-Hunter2';
@@ -25,16 +25,8 @@ interface LoggedRequest extends Entry {
   changes: { path: string; before?: unknown; after?: unknown; added?: string[]; addedCount?: number }[];
 }
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function list(query = ''): Promise<Entry[]> {
   const { body } = await workspace.admin.get(`/api/provisioning-log${query}`).expect(200);

@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
 import { givenGroup, givenUser, memberIds, patchOf, readGroup, readUser, userBody } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 import { cases, casesFactor } from '../harness/cases.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let workspace: TestWorkspace;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  ({ scim } = workspace);
-});
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 
 /** Sends a body as it is, not as JSON that was made of something. */
 function sendRaw(method: 'post' | 'put' | 'patch', path: string, body: string | Buffer) {

@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import { givenGroup, givenUser, patchOf, searchUrn, type ListBody } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 
 type CursorBody = ListBody & { nextCursor?: string };
 
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
 
 async function page(scim: Client, query: string, cursor: string, endpoint = 'Users'): Promise<CursorBody> {
   const response = await scim.get(`/${endpoint}?cursor=${cursor}&${query}`);

@@ -1,7 +1,6 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
+import { describe, expect, it } from '@jest/globals';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -29,16 +28,8 @@ const custom = {
   },
 };
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 describe('attributes that a known schema does not define', () => {
   it('come back verbatim from POST, PUT and Bulk, of users and groups', async () => {

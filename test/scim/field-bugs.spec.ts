@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, scimClient, type Client, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace, scimClient } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -23,15 +23,9 @@ import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 
 /** What went wrong at other servers, as told in public threads; the source stands beside each test. */
 
-let service: Service;
-let workspace: TestWorkspace;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  ({ scim } = workspace);
-});
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 
 async function patchUser(id: string, ...operations: Operation[]): Promise<Resource> {
   const response = await scim.patch(`/Users/${id}`, patchOf(...operations));

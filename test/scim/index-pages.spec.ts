@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cases } from '../harness/cases.ts';
-import { startService, type Service } from '../harness/service.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import { givenGroup, givenUser, patchOf, type ListBody } from './directory.ts';
 
@@ -28,11 +28,7 @@ const story = fc.record({
 
 type Endpoint = 'Users' | 'Groups';
 
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
 
 async function add(scim: Client, endpoint: Endpoint): Promise<string> {
   return (await (endpoint === 'Users' ? givenUser(scim) : givenGroup(scim))).id;

@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -15,17 +13,15 @@ import {
   type Resource,
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let ours: TestWorkspace;
-let theirs: TestWorkspace;
+const service = useService();
+const ours = useSharedWorkspace(service, { name: 'Ours' });
+const theirs = useSharedWorkspace(service, { name: 'Theirs' });
 let theirUser: Resource;
 let theirGroup: Resource;
 
 beforeAll(async () => {
-  service = await startService();
-  ours = await givenWorkspace(service, { name: 'Ours' });
-  theirs = await givenWorkspace(service, { name: 'Theirs' });
   theirUser = await givenUser(theirs.scim, {
     userName: 'shared@example.com',
     externalId: 'shared-id',

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { pageSizeMaxBytes, resourceSizeMaxBytes } from '../../src/scim-core/limits.ts';
-import { startService, type Service } from '../harness/service.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
 import {
   givenGroup,
@@ -20,15 +20,9 @@ const acmeUrn = 'urn:acme:params:scim:schemas:extension:2.0:User';
 const storedBefore = 12;
 const storedBytes = 480_000;
 
-let service: Service;
-let workspace: TestWorkspace;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  ({ scim } = workspace);
-});
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 
 /** Users as they were stored before there was a limit: half of them compress well, the others not at all. */
 async function givenLargeUsers(workspaceId: string, count: number, bytes: number): Promise<void> {

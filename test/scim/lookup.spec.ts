@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { PreparingClient } from '../../src/database/pooled-client.ts';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -27,9 +27,9 @@ const lookedUp = {
   [enterpriseUrn]: { employeeNumber: 'E-Looked-Up' },
 };
 
-let service: Service;
-let workspace: TestWorkspace;
-let scim: Client;
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 let user: Resource;
 let group: Resource;
 
@@ -47,9 +47,6 @@ interface PlanNode {
 }
 
 beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  ({ scim } = workspace);
   const other = await givenWorkspace(service, { name: 'Other AG' });
   for (const { id } of [workspace, other]) await fillDirectory(id, 3_000);
   user = await givenUser(scim, lookedUp);

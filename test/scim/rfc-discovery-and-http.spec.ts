@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, scimClient, type Client } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { scimClient } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenUser,
@@ -15,14 +15,9 @@ import {
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 
-let service: Service;
-let scim: Client;
-let token: string;
-
-beforeAll(async () => {
-  service = await startService();
-  ({ scim, token } = await givenWorkspace(service));
-});
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 
 interface Attribute extends Record<string, unknown> {
   name: string;
@@ -302,7 +297,10 @@ describe('errors (RFC 7644 §3.12)', () => {
     expectScimAnswer(await service.http.get('/scim/v2/ServiceProviderConfig').set('Authorization', ''), 200);
     expect((await service.http.head('/scim/v2/ServiceProviderConfig')).status).toBe(200);
     expectScimError(await scimClient(service, 'bad').get('/ServiceProviderConfig'), 401);
-    expectScimError(await service.http.get(`/scim/v2/ServiceProviderConfig?access_token=${token}`), 401);
+    expectScimError(
+      await service.http.get(`/scim/v2/ServiceProviderConfig?access_token=${workspace.token}`),
+      401,
+    );
     for (const path of ['/ServiceProviderConfig/x', '/ServiceProviderConfigs', '/ServiceProviderConfi%67']) {
       expectScimError(await service.http.get(`/scim/v2${path}`), 401);
     }
@@ -310,8 +308,14 @@ describe('errors (RFC 7644 §3.12)', () => {
   });
 
   it('takes the scheme word in any case', async () => {
-    expectScimAnswer(await service.http.get('/scim/v2/Users').set('Authorization', `bearer ${token}`), 200);
-    expectScimAnswer(await service.http.get('/scim/v2/Users').set('Authorization', `Basic ${token}`), 401);
+    expectScimAnswer(
+      await service.http.get('/scim/v2/Users').set('Authorization', `bearer ${workspace.token}`),
+      200,
+    );
+    expectScimAnswer(
+      await service.http.get('/scim/v2/Users').set('Authorization', `Basic ${workspace.token}`),
+      401,
+    );
   });
 
   it.each(['/nothing', '/Devices', '/Users/a/b', '/../secret', '/Users%2F'])(
@@ -347,9 +351,9 @@ describe('errors (RFC 7644 §3.12)', () => {
   it('answers to HEAD and OPTIONS without a fault', async () => {
     const user = await givenUser(scim);
     const url = `/scim/v2/Users/${user.id}`;
-    const head = await service.http.head(url).set('Authorization', `Bearer ${token}`);
+    const head = await service.http.head(url).set('Authorization', `Bearer ${workspace.token}`);
     expect(head.status).toBe(200);
-    const options = await service.http.options(url).set('Authorization', `Bearer ${token}`);
+    const options = await service.http.options(url).set('Authorization', `Bearer ${workspace.token}`);
     expect(options.status).toBeLessThan(500);
   });
 

@@ -1,6 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
 import {
   enterpriseUrn,
   givenGroup,
@@ -16,14 +14,10 @@ import {
   type Member,
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
-});
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 
 describe('names (RFC 7643 §2.1, RFC 7644 §3.10)', () => {
   it('takes attribute names of a body in any case', async () => {

@@ -1,7 +1,5 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { UnseenInNames1819000000000 } from '../../src/database/migrations/1819000000000-unseen-in-names.ts';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -20,14 +18,10 @@ import {
   type Resource,
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
-});
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 
 const unknownId = '00000000-0000-7000-8000-000000000000';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -19,13 +19,11 @@ type CursorBody = ListBody & { nextCursor?: string };
 const userNames = ['u1', 'u2', 'u3', 'u4', 'u5'];
 const all = [...userNames, 'g1', 'g2', 'g3'];
 
-let service: Service;
-let scim: Client;
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 let users: Resource[];
 
 beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
   users = [];
   // Groups come between the users, so that the order of creation is not the order of the list.
   for (const [at, name] of userNames.entries()) {

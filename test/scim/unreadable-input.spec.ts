@@ -1,9 +1,8 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cases } from '../harness/cases.ts';
-import { startService, type Service } from '../harness/service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -23,16 +22,8 @@ interface Note {
   text: string;
 }
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function lastNotes(language = 'en'): Promise<Note[]> {
   const { body } = await workspace.admin

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 interface Row {
@@ -23,11 +23,7 @@ interface Scene extends TestWorkspace {
 
 const email = 'ada@example.com';
 const page = readFileSync(join(import.meta.dirname, '../../docs/synchronization.md'), 'utf8');
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
 
 describe('what an admin decides, by docs/synchronization.md', () => {
   const rows = readRows();

@@ -1,9 +1,9 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { conflicts } from '../../src/sync/decision/conflicts.ts';
 import { conflictScenes, type ConflictScene, explained, takeOffer } from '../harness/conflict-scenes.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Member, runEnded, synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
 interface Suggestion {
@@ -11,12 +11,8 @@ interface Suggestion {
   member: { id: string; email: string; status: string };
 }
 
-let service: Service;
+const service = useService();
 let scene: ConflictScene;
-
-beforeAll(async () => {
-  service = await startService();
-});
 
 beforeEach(async () => {
   scene = { ...(await givenWorkspace(service)), dataSource: service.dataSource };

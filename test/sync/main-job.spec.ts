@@ -3,17 +3,16 @@ import { company, type Company, type Person } from '../../simulator/company.ts';
 import type { CycleReport } from '../../simulator/cycle-report.ts';
 import { EntraClient } from '../../simulator/entra.ts';
 import { nextDay, type NextDay } from '../../simulator/next-day.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Member, type Run, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 const users = 80;
 const groups = 6;
 
 /** One customer's story, in order: each test stands on what the one before it has done. */
 describe.each(['default', 'flag'] as const)('the main job, with Entra speaking its %s dialect', (dialect) => {
-  let service: Service;
-  let workspace: TestWorkspace;
+  const service = useService();
+  const workspace = useSharedWorkspace(service, { name: 'Nordlicht GmbH' });
   let entra: EntraClient;
   let today: Company;
   let tomorrow: NextDay;
@@ -21,8 +20,6 @@ describe.each(['default', 'flag'] as const)('the main job, with Entra speaking i
   let firstRun: Run;
 
   beforeAll(async () => {
-    service = await startService();
-    workspace = await givenWorkspace(service, { name: 'Nordlicht GmbH' });
     entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: workspace.token, dialect });
     today = company(7, users, groups);
     tomorrow = nextDay(today);

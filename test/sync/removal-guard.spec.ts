@@ -1,23 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
-import { adminClient, givenWorkspace, signIn, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { adminClient, signIn } from '../harness/workspace.ts';
 
 const people = 10;
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useWorkspace(service);
 let ids: string[];
-
-beforeAll(async () => {
-  service = await startService();
-});
 
 /** Ten members, of whom the guard lets two leave within 24 hours; all but the first leave. */
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   const settings = { removalGuard: { percent: 20, atLeast: 1 }, leavers: 'next_sync' };
   await workspace.admin.patch('/api/user-provisioning/settings', settings).expect(200);
   ids = [];

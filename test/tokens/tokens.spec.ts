@@ -1,7 +1,8 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createSecret } from '../../src/tokens/token-secret.ts';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, newAdminCode, scimClient, type TestWorkspace } from '../harness/workspace.ts';
+import { startService } from '../harness/service.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace, newAdminCode, scimClient } from '../harness/workspace.ts';
 
 interface TokenBody {
   id: string;
@@ -15,16 +16,8 @@ interface TokenBody {
   lastUsedAt: string | null;
 }
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function issue(body: object = { name: 'Okta' }): Promise<TokenBody> {
   return (await workspace.admin.post('/api/tokens', body).expect(201)).body as TokenBody;

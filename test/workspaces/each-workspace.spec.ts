@@ -1,31 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
 import { LeaversService } from '../../src/sync/workers/leavers.service.ts';
 import { NightlyService } from '../../src/sync/workers/nightly.service.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from '../harness/synchronize.ts';
-import {
-  adminClient,
-  givenWorkspace,
-  signIn,
-  startAutomaticSync,
-  type TestWorkspace,
-} from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { adminClient, signIn, startAutomaticSync, type TestWorkspace } from '../harness/workspace.ts';
 
-let service: Service;
+const service = useService();
 /** For whom everything fails; it comes first wherever workspaces are looked at one after another. */
-let poisoned: TestWorkspace;
-let sound: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  poisoned = await givenWorkspace(service);
-  sound = await givenWorkspace(service);
-});
+const poisoned = useWorkspace(service);
+const sound = useWorkspace(service);
 
 /** SQLSTATE of what is nobody's data: a bug of the server. */
 const internalError = 'XX000';

@@ -1,16 +1,10 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import type { TestWorkspace } from '../harness/workspace.ts';
 
-let service: Service;
-let ours: TestWorkspace;
-let theirs: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-  ours = await givenWorkspace(service, { name: 'Ours' });
-  theirs = await givenWorkspace(service, { name: 'Theirs' });
-});
+const service = useService();
+const ours = useSharedWorkspace(service, { name: 'Ours' });
+const theirs = useSharedWorkspace(service, { name: 'Theirs' });
 
 async function tokenIdsOf(workspace: TestWorkspace): Promise<string[]> {
   const response = await workspace.admin.get('/api/tokens').expect(200);

@@ -1,7 +1,7 @@
-import { beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
 interface Previewed {
@@ -12,11 +12,7 @@ interface Previewed {
   }[];
 }
 
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService({ config: { PRODUCT_LANGUAGES: 'en,de' } });
-});
+const service = useService({ config: { PRODUCT_LANGUAGES: 'en,de' } });
 
 it('gives members the language of the product that fits theirs, the locale where the language does not', async () => {
   const { scim, admin } = await givenWorkspace(service);

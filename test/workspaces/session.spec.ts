@@ -1,13 +1,8 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { cookieNameOf, cookieOptionsOf } from '../../src/workspaces/session-cookie.ts';
-import { type Service, startService } from '../harness/service.ts';
-import {
-  adminClient,
-  givenWorkspace,
-  newAdminCode,
-  operatorClient,
-  type TestWorkspace,
-} from '../harness/workspace.ts';
+import { startService } from '../harness/service.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { adminClient, newAdminCode, operatorClient } from '../harness/workspace.ts';
 
 interface OpenedBody {
   token: string;
@@ -16,16 +11,8 @@ interface OpenedBody {
   workspace: { id: string; name: string };
 }
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service, { active: false });
-});
+const service = useService();
+const workspace = useWorkspace(service, { active: false });
 
 async function open(): Promise<{ opened: OpenedBody; cookie: string }> {
   const code = await newAdminCode(service, workspace.id);

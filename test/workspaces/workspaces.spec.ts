@@ -7,8 +7,8 @@ import { queueRun } from '../../src/sync/record/run-statements.ts';
 import { SuspensionsService } from '../../src/workspaces/suspensions.service.ts';
 import { workspaceTables } from '../../src/workspaces/workspace-tables.ts';
 import { changePerson, givenPerson, personBody } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, runEnded, synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import {
   activate,
   adminClient,
@@ -28,11 +28,10 @@ interface WorkspaceBody {
   state: string;
 }
 
-let service: Service;
+const service = useService();
 let operator: Client;
 
 beforeAll(async () => {
-  service = await startService();
   operator = operatorClient(service);
 });
 
