@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { givenUser, type Resource } from '../scim/directory.ts';
+import { givenUser, type ListBody, type Resource } from '../scim/directory.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 const people = 60;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 /** Asks for everybody at once, by id and by name. */
-async function readAll(): Promise<{ status: number; body: unknown }[]> {
+async function readAll() {
   return Promise.all(
     users.flatMap(({ id, userName }) => [
       scim.get(`/Users/${id}`),
@@ -25,7 +25,7 @@ async function readAll(): Promise<{ status: number; body: unknown }[]> {
 async function expectEverybodyHimself(): Promise<void> {
   const answers = await readAll();
   const ids = answers.map(({ body }, at) =>
-    at % 2 === 0 ? (body as Resource).id : (body as { Resources: Resource[] }).Resources[0]?.id,
+    at % 2 === 0 ? (body as Resource).id : (body as ListBody).Resources[0]?.id,
   );
   expect(ids).toEqual(users.flatMap(({ id }) => [id, id]));
 }

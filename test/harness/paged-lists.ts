@@ -1,13 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { givenGroup, givenUser } from '../scim/directory.ts';
-import type { Client, TestWorkspace } from './workspace.ts';
+import type { AnyAsked } from './answers.ts';
+import type { TestWorkspace } from './workspace.ts';
 
 /** A list that pages by cursor: who asks, how, and where its rows are stored. */
 export interface PagedList {
   name: string;
   /** Its route in the OpenAPI document. */
   route: string;
-  ask: (workspace: TestWorkspace, cursor: string, limit?: number) => ReturnType<Client['get']>;
+  ask: (workspace: TestWorkspace, cursor: string, limit?: number) => AnyAsked;
   /** What tells its items apart. */
   idOf?: (item: Record<string, unknown>) => string;
   /** A statement that changes the row `$2` of the workspace `$1`; it moves where the list is sorted by that. */

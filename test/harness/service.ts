@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import supertest from 'supertest';
 import { DataSource } from 'typeorm';
 import { createApplication } from '../../src/application/application.ts';
 import { Config } from '../../src/config/config.ts';
@@ -13,6 +12,7 @@ import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { closeBeforeDrop, cloneDatabase } from './database.ts';
 import { Contract } from './contract.ts';
 import { FakeClock } from './fake-clock.ts';
+import { type PlainHttp, plainHttp } from './plain-http.ts';
 
 const cutEveryMs = 100;
 
@@ -32,7 +32,7 @@ export interface Service<ClockOfService extends Clock = FakeClock> {
   clock: ClockOfService;
   databaseUrl: string;
   /** Sends requests over real HTTP: `service.http.get('/health/live')`. */
-  http: ReturnType<typeof supertest>;
+  http: PlainHttp;
   /** Ends it; may be called twice. What a spec file leaves running is ended after its last test. */
   stop(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
   const stop = () => (stopped ??= closeAtOnce(app).then(() => contract.requireKept()));
   closeBeforeDrop(stop);
   const dataSource = app.get(DataSource);
-  return { url, config, app, dataSource, clock, databaseUrl, http: supertest(url), stop };
+  return { url, config, app, dataSource, clock, databaseUrl, http: plainHttp(url), stop };
 }
 
 /** A browser whose connections are cut makes new ones until the server listens no longer; those are cut, too. */

@@ -6,6 +6,7 @@ import {
   type Client,
   givenWorkspace,
   type Host,
+  type ScimClient,
   type TestWorkspace,
   type TestWorkspaceOptions,
 } from './workspace.ts';
@@ -58,15 +59,20 @@ const serviceParts: Parts<Service> = {
   stop: true,
 };
 const workspaceParts = { id: true, adminToken: true, token: true } as const;
-const clientParts: Parts<Client> = { get: true, post: true, put: true, patch: true, delete: true };
+const clientParts: Parts<Client> = {
+  get: true,
+  post: true,
+  put: true,
+  patch: true,
+  delete: true,
+  send: true,
+};
 
 function workspaceReadLater(current: () => TestWorkspace | undefined): TestWorkspace {
-  const clientReadLater = (who: 'operator' | 'admin' | 'scim') =>
-    readLater<Client>('workspace', clientParts, () => current()?.[who]);
   const clients = {
-    operator: clientReadLater('operator'),
-    admin: clientReadLater('admin'),
-    scim: clientReadLater('scim'),
+    operator: readLater<Client>('workspace', clientParts, () => current()?.operator),
+    admin: readLater<Client>('workspace', clientParts, () => current()?.admin),
+    scim: readLater<ScimClient>('workspace', clientParts, () => current()?.scim),
   };
   const rest = readLater<Omit<TestWorkspace, keyof typeof clients>>('workspace', workspaceParts, current);
   return Object.defineProperties(clients, Object.getOwnPropertyDescriptors(rest)) as TestWorkspace;

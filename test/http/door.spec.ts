@@ -241,7 +241,7 @@ describe('the door', () => {
       });
       // Read and understood, but not stored: that would take longer than all else here.
       const group = await scim.post('/Groups', { members }).expect(400);
-      expect((group.body as { detail: string }).detail).toContain('displayName');
+      expect(group.body.detail).toContain('displayName');
       const Operations = Array.from({ length: 1_000 }, (_, at) => ({
         method: 'DELETE',
         path: `/Users/01890000-0000-7000-8000-${String(at).padStart(12, '0')}`,

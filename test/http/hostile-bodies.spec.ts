@@ -67,7 +67,7 @@ describe('a body that JSON allows and nobody means', () => {
   const workspace = useSharedWorkspace(service);
   let routes: Route[];
 
-  beforeAll(async () => {
+  beforeAll(() => {
     routes = bodyRoutes(openApiDocument(service.app) as unknown as JsonObject);
   });
 
@@ -118,9 +118,7 @@ describe('a body that JSON allows and nobody means', () => {
       .set('Content-Type', 'application/json')
       .send(json);
     expect(response.status).toBe(400);
-    expect((response.body as { errors: unknown[] }).errors).toEqual([
-      expect.objectContaining({ path, code }),
-    ]);
+    expect(response.body).toMatchObject({ errors: [{ path, code }] });
   });
 
   it('of half a character is a 400 also where an e-mail address is expected', async () => {

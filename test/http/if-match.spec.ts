@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { openApiDocument } from '../../src/application/openapi/openapi.ts';
+import type { AnyAsked } from '../harness/answers.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
-import type { Client } from '../harness/workspace.ts';
 
 /** A resource that admins or the operator write. */
 interface Target {
@@ -11,7 +11,7 @@ interface Target {
   /** Somebody else changes it. */
   change: () => Promise<unknown>;
   /** The write under test; it changes the resource each time. */
-  write: () => ReturnType<Client['get']>;
+  write: () => AnyAsked;
 }
 
 const service = useService();
@@ -32,20 +32,20 @@ function otherRules(): object {
 async function givenMember(): Promise<string> {
   const email = `m${(count += 1)}@example.com`;
   const { body } = await admin.post('/api/members', { email }).expect(201);
-  return `/api/members/${(body as { id: string }).id}`;
+  return `/api/members/${body.id}`;
 }
 
 async function givenProperty(): Promise<string> {
   const { body } = await admin
     .post('/api/properties', { name: `P${(count += 1)}`, type: 'text' })
     .expect(201);
-  return `/api/properties/${(body as { id: string }).id}`;
+  return `/api/properties/${body.id}`;
 }
 
 async function givenToken(): Promise<{ path: string; id: string }> {
   await service.dataSource.query('DELETE FROM api_token WHERE workspace_id = $1', [workspace.id]);
   const { body } = await admin.post('/api/tokens', { name: 'T' }).expect(201);
-  const { id } = body as { id: string };
+  const { id } = body;
   return { path: `/api/tokens/${id}`, id };
 }
 
@@ -57,31 +57,31 @@ const mapping = '/api/attribute-mapping';
 const graceDays = () => admin.patch(settings, { graceDays: (count = (count + 1) % 300) });
 const name = () => ({ name: `N${(count += 1)}` });
 
-async function ofMember(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+async function ofMember(write: (path: string) => AnyAsked): Promise<Target> {
   const path = await givenMember();
   const change = () => admin.patch(path, { firstName: `F${(count += 1)}` }).expect(200);
   return { as: 'admin', path, change, write: () => write(path) };
 }
 
-async function ofProperty(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+async function ofProperty(write: (path: string) => AnyAsked): Promise<Target> {
   const path = await givenProperty();
   return { as: 'admin', path, change: () => admin.patch(path, name()).expect(200), write: () => write(path) };
 }
 
-async function ofToken(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+async function ofToken(write: (path: string) => AnyAsked): Promise<Target> {
   const { path, id } = await givenToken();
   return { as: 'admin', path, change: () => expiresSooner(id), write: () => write(path) };
 }
 
-async function ofMapping(write: () => ReturnType<Client['get']>): Promise<Target> {
+async function ofMapping(write: () => AnyAsked): Promise<Target> {
   await admin.put(mapping, otherRules()).expect(200);
   return { as: 'admin', path: mapping, change: () => admin.put(mapping, otherRules()).expect(200), write };
 }
 
-async function ofWorkspace(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+async function ofWorkspace(write: (path: string) => AnyAsked): Promise<Target> {
   const { operator } = workspace;
   const { body } = await operator.post('/operator/workspaces', name()).expect(201);
-  const path = `/operator/workspaces/${(body as { id: string }).id}`;
+  const path = `/operator/workspaces/${body.id}`;
   const change = () => operator.patch(path, name()).expect(200);
   return { as: 'operator', path, change, write: () => write(path) };
 }

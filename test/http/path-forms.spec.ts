@@ -25,7 +25,7 @@ describe('a path', () => {
 
   async function logEntries(): Promise<{ method: string; path: string; status: number }[]> {
     const { body } = await workspace.admin.get('/api/provisioning-log?limit=200').expect(200);
-    return (body as { items: { method: string; path: string; status: number }[] }).items;
+    return body.items;
   }
 
   async function expectLogged(path: string, status: number, count: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { allMembers, eventually, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
@@ -7,13 +8,7 @@ import { useService, useWorkspace } from '../harness/use-service.ts';
 const secret = 'not for the eyes of an admin';
 const refusedTables = ['member', 'sync_link', 'member_group', 'sync_change'];
 
-interface Change {
-  kind: string;
-  name: string;
-  state: string;
-  reason: { code: string; text: string; params: Record<string, unknown> };
-  kept: { code: string; text: string } | null;
-}
+type Change = Schema<'RunChangeResponse'>;
 
 const service = useService();
 const workspace = useWorkspace(service);
@@ -59,21 +54,21 @@ async function changesOf(runId: string, language = 'en'): Promise<Change[]> {
     .get(`/api/sync-runs/${runId}/changes?limit=200`)
     .set('Accept-Language', language)
     .expect(200);
-  return (body as { items: Change[] }).items;
+  return body.items;
 }
 
 async function emails(query = ''): Promise<string[]> {
   return (await allMembers(workspace.admin, query)).map(({ email }) => email.split('@')[0] ?? '').sort();
 }
 
-async function summary(): Promise<Record<string, number>> {
+async function summary() {
   const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-  return (body as { summary: Record<string, number> }).summary;
+  return body.summary;
 }
 
 async function runs(): Promise<Run[]> {
   const { body } = await workspace.admin.get('/api/sync-runs').expect(200);
-  return (body as { items: Run[] }).items;
+  return body.items;
 }
 
 describe('a person whom the database refuses', () => {
@@ -200,7 +195,7 @@ describe('what is foreseen', () => {
     await givenPeople(2);
     await givenPerson(workspace.scim, 'cjk@example.com', { nickName });
     const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-    const { summary: pending, items } = body as { summary: object; items: Change[] };
+    const { summary: pending, items } = body;
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ state: 'succeeded', counts: pending });
     expect(await emails()).toEqual(['cjk', 'p0', 'p1']);
@@ -248,7 +243,7 @@ describe('an undo', () => {
     const run = await synchronize(workspace.admin);
     await refuse('member', named('p1', 'p4'));
     const { body } = await workspace.admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    const undo = await runEnded(workspace.admin, (body as { id: string }).id);
+    const undo = await runEnded(workspace.admin, body.id);
     expect(undo).toMatchObject({ state: 'succeeded', counts: { remove: 3 } });
     expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'partially_undone' });
     const kept = (await changesOf(run.id)).filter(({ state }) => state === 'kept');
@@ -314,12 +309,12 @@ describe('the end of a run', () => {
     });
     expect(JSON.stringify(run)).not.toContain(secret);
     const { body } = await workspace.admin.get('/api/groups').expect(200);
-    const groups = (body as { items: { name: string }[] }).items.map(({ name }) => name);
+    const groups = body.items.map(({ name }) => name);
     expect(groups.sort()).toEqual(['Blue', 'Red']);
     await allow('member_group');
     expect(await synchronize(workspace.admin)).toMatchObject({ notes: [] });
     const after = await workspace.admin.get('/api/groups').expect(200);
-    expect((after.body as { items: unknown[] }).items).toHaveLength(3);
+    expect(after.body.items).toHaveLength(3);
   });
 });
 
@@ -331,7 +326,7 @@ describe('a run that fails', () => {
     const { body } = await workspace.admin.post('/api/sync-runs', {}).expect(202);
     const run = await eventually(async () => {
       const { body: found } = await workspace.admin
-        .get(`/api/sync-runs/${(body as { id: string }).id}`)
+        .get(`/api/sync-runs/${body.id}`)
         .set('Accept-Language', 'de')
         .expect(200);
       return (found as Run).error === null ? null : (found as Run);

@@ -64,7 +64,7 @@ describe('slow clients', () => {
 
   it('a stream of events outlives the deadlines of requests', async () => {
     const { body } = await workspace.admin.post('/api/sync-runs').expect(202);
-    const { id } = body as { id: string };
+    const { id } = body;
     await service.dataSource.query(
       `UPDATE sync_run SET state = 'running', lease_until = now() + interval '1 hour', finished_at = NULL WHERE id = $1`,
       [id],

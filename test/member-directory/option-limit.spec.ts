@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { addOptions, NoRoomForOptionsError } from '../../src/member-directory/properties/add-options.ts';
 import { optionsMax } from '../../src/member-directory/properties/property-options.ts';
 import { givenPerson } from '../harness/directory-person.ts';
-import { allMembers, eventually, type Run, runEnded } from '../harness/synchronize.ts';
+import { allMembers, eventually, runEnded } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 async function options(): Promise<{ key: string; name: string }[]> {
   const { body } = await workspace.admin.get('/api/properties').expect(200);
-  const { items } = body as { items: { key: string; options?: { key: string; name: string }[] }[] };
+  const { items } = body;
   return items.find(({ key }) => key === 'site')?.options ?? [];
 }
 
@@ -69,7 +69,7 @@ describe('the most options that a property can have', () => {
       await addOptions(manager, workspace.id, [bari], service.clock.now());
       const { body } = await workspace.admin.post('/api/sync-runs', {}).expect(202);
       await eventually(somebodyWaits);
-      return body as Run;
+      return body;
     });
     expect(await runEnded(workspace.admin, run.id)).toMatchObject({
       state: 'succeeded',

@@ -1,15 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Schema } from '../harness/answers.ts';
 import { givenPerson } from '../harness/directory-person.ts';
 import { synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
-interface Day {
-  day: string;
-  requests: number;
-  errors: number;
-  changes: number;
-}
+type Day = Schema<'ActivityDayResponse'>;
 
 const service = useService();
 const workspace = useWorkspace(service);
@@ -38,7 +34,7 @@ describe('the activity of the last days', () => {
     await givenPerson(workspace.scim, 'ada@example.com');
     const other = await givenWorkspace(service);
     const { body } = await other.admin.get('/api/user-provisioning/activity').expect(200);
-    expect((body as { items: Day[] }).items.every(({ requests }) => requests === 0)).toBe(true);
+    expect(body.items.every(({ requests }) => requests === 0)).toBe(true);
   });
 });
 
@@ -46,5 +42,5 @@ async function activity(): Promise<Day[]> {
   // The log is written in batches; reading it writes what waits.
   await workspace.admin.get('/api/provisioning-log').expect(200);
   const { body } = await workspace.admin.get('/api/user-provisioning/activity').expect(200);
-  return (body as { items: Day[] }).items;
+  return body.items;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LogRetentionService } from '../../src/provisioning-log/log-retention.service.ts';
+import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson, personBody } from '../harness/directory-person.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
@@ -8,29 +9,16 @@ import { adminClient, givenWorkspace, scimClient, signIn } from '../harness/work
 const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const secret = 'Hunter2-Hunter2';
 
-interface Entry {
-  id: string;
-  method: string;
-  path: string;
-  resourceId: string | null;
-  status: number;
-  detail: string | null;
-  meaning: Record<string, unknown>;
-  token: { id: string; name: string; lastFour: string; revokedAt: string | null } | null;
-}
+type Entry = Schema<'ProvisioningLogEntryResponse'>;
 
-interface LoggedRequest extends Entry {
-  request: unknown;
-  answer: unknown;
-  changes: { path: string; before?: unknown; after?: unknown; added?: string[]; addedCount?: number }[];
-}
+type LoggedRequest = Schema<'LoggedRequestResponse'>;
 
 const service = useService();
 const workspace = useWorkspace(service);
 
 async function list(query = ''): Promise<Entry[]> {
   const { body } = await workspace.admin.get(`/api/provisioning-log${query}`).expect(200);
-  return (body as { items: Entry[] }).items;
+  return body.items;
 }
 
 async function last(): Promise<LoggedRequest> {
@@ -39,12 +27,12 @@ async function last(): Promise<LoggedRequest> {
 }
 
 async function read(id: string): Promise<LoggedRequest> {
-  return (await workspace.admin.get(`/api/provisioning-log/${id}`).expect(200)).body as LoggedRequest;
+  return (await workspace.admin.get(`/api/provisioning-log/${id}`).expect(200)).body;
 }
 
 async function givenGroup(displayName: string, members: string[] = []): Promise<string> {
   const body = { displayName, members: members.map((value) => ({ value })) };
-  return ((await workspace.scim.post('/Groups', body).expect(201)).body as { id: string }).id;
+  return (await workspace.scim.post('/Groups', body).expect(201)).body.id;
 }
 
 function patchOf(...operations: object[]): object {
@@ -173,10 +161,10 @@ describe('no secret is kept', () => {
     { 'urn:acme:2.0:User:password': secret },
     { name: JSON.stringify({ familyName: 'Lovelace', password: secret }) },
   ])('of a person with %j, nor stored or sent back', async (more) => {
-    const created = await workspace.scim.post('/Users', personBody('ada@example.com', more));
+    const created = await workspace.scim.post('/Users', personBody('ada@example.com', more)).expect(201);
     expect(JSON.stringify(created.body)).not.toContain(secret);
     const replaced = await workspace.scim.put(
-      `/Users/${(created.body as { id: string }).id}`,
+      `/Users/${created.body.id}`,
       personBody('ada@example.com', { title: 'Countess', ...more }),
     );
     expect(JSON.stringify(replaced.body)).not.toContain(secret);
@@ -225,7 +213,7 @@ describe('no secret is kept', () => {
   });
 
   it.each([{ password: [secret] }, { password: { value: secret } }])('of a refused body %j', async (more) => {
-    await workspace.scim.post('/Users', personBody('ada@example.com', more));
+    await workspace.scim.post('/Users', personBody('ada@example.com', more)).expect(201);
     expect(await everywhere()).not.toContain(secret);
   });
 
@@ -400,11 +388,7 @@ describe('the log', () => {
   });
 
   it('says which API token a request came with, also when it was revoked since, and is filtered by it', async () => {
-    const second = (await workspace.admin.post('/api/tokens', { name: 'Okta' }).expect(201)).body as {
-      id: string;
-      lastFour: string;
-      secret: string;
-    };
+    const second = (await workspace.admin.post('/api/tokens', { name: 'Okta' }).expect(201)).body;
     await givenPerson(workspace.scim, 'ada@example.com');
     const other = scimClient(service, second.secret);
     await givenPerson(other, 'eve@example.com');
@@ -454,7 +438,7 @@ describe('a search in the directory', () => {
     const { body } = await admin
       .get(`/api/directory-resources?search=${encodeURIComponent(text)}`)
       .expect(200);
-    return (body as { items: Found[] }).items;
+    return body.items;
   }
 
   it('finds people by name and user name and groups by name, people first, of no other workspace', async () => {

@@ -167,7 +167,7 @@ const service = useService();
 const { scim } = useSharedWorkspace(service);
 
 async function everything(endpoint: 'Users' | 'Groups'): Promise<Resource[]> {
-  return ((await scim.get(`/${endpoint}?count=1000`).expect(200)).body as ListBody).Resources;
+  return (await scim.get(`/${endpoint}?count=1000`).expect(200)).body.Resources;
 }
 
 /** Asks both readings; they must choose the same, or refuse for the same reason. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cases } from '../harness/cases.ts';
 import { useService } from '../harness/use-service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
-import { givenGroup, givenUser, patchOf, type ListBody } from './directory.ts';
+import { givenWorkspace, type ScimClient } from '../harness/workspace.ts';
+import { givenGroup, givenUser, patchOf } from './directory.ts';
 
 /** What others do between two pages, or while the next one is read. */
 interface Doing {
@@ -30,12 +30,12 @@ type Endpoint = 'Users' | 'Groups';
 
 const service = useService();
 
-async function add(scim: Client, endpoint: Endpoint): Promise<string> {
+async function add(scim: ScimClient, endpoint: Endpoint): Promise<string> {
   return (await (endpoint === 'Users' ? givenUser(scim) : givenGroup(scim))).id;
 }
 
 async function carryOut(
-  scim: Client,
+  scim: ScimClient,
   endpoint: Endpoint,
   ids: string[],
   { kind, whom }: Doing,
@@ -71,7 +71,7 @@ describe('pages by index (RFC 7644 §3.4.2.4)', () => {
             scim.get(`/${endpoint}?startIndex=${startIndex}&count=${count}`).expect(200),
             ...now.filter(({ meanwhile }) => meanwhile).map((one) => carryOut(scim, endpoint, present, one)),
           ]);
-          const body = page.body as ListBody;
+          const body = page.body;
           total = body.totalResults;
           expect(total).toBeGreaterThanOrEqual(throughout);
           listed.push(...body.Resources.map(({ id }) => id));
@@ -96,7 +96,7 @@ describe('pages by index (RFC 7644 §3.4.2.4)', () => {
     ] as const) {
       for (let startIndex = 1; startIndex <= expected.length + 2; startIndex += 1) {
         const response = await scim.get(`/Users?${query}&startIndex=${startIndex}&count=2`).expect(200);
-        const { totalResults, Resources } = response.body as ListBody;
+        const { totalResults, Resources } = response.body;
         const page = expected.slice(startIndex - 1, startIndex + 1);
         expect([totalResults, Resources.map(({ id }) => id)]).toEqual([expected.length, page]);
       }

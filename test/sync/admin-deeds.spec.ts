@@ -68,7 +68,7 @@ async function sceneOf(before: string): Promise<Scene> {
   const scene: Scene = { ...workspace, person: '', memberId: null, run: null, undoId: '' };
   if (before === 'address taken by hand') {
     const { body } = await workspace.admin.post('/api/members', { email }).expect(201);
-    scene.memberId = (body as { id: string }).id;
+    scene.memberId = body.id;
   }
   scene.person = await givenPerson(workspace.scim, email);
   const [first, ...steps] = before.split(', ');
@@ -114,7 +114,7 @@ function deedOf(deed: string): (scene: Scene) => Promise<void> {
   };
   const undo = async ({ admin }: Scene, runId: string | undefined) => {
     const { body } = await admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
-    return (await runEnded(admin, (body as { id: string }).id)).id;
+    return (await runEnded(admin, body.id)).id;
   };
   const deeds: Record<string, (scene: Scene) => Promise<void>> = {
     undo: async (scene) => void (scene.undoId = await undo(scene, scene.run?.id)),

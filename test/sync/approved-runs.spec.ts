@@ -59,7 +59,7 @@ async function approved(meanwhile: () => Promise<unknown>): Promise<Run> {
     service.clock.advance({ seconds: 1 });
     await meanwhile();
     Reflect.set(worker, 'stopping', false);
-    return await runEnded(workspace.admin, (body as { id: string }).id);
+    return await runEnded(workspace.admin, body.id);
   } finally {
     Reflect.set(worker, 'stopping', false);
   }

@@ -153,7 +153,7 @@ describe('returners at once', () => {
     await changePerson(workspace.scim, id, { active: true, title: 'Still here' });
     await eventually(async () => {
       const { body } = await workspace.admin.get(`/api/sync-runs/${held.id}`).expect(200);
-      return (body as Run).state === 'succeeded' ? true : null;
+      return body.state === 'succeeded' ? true : null;
     });
     expect(await allMembers(workspace.admin)).toMatchObject([{ status: 'active', jobTitle: 'Still here' }]);
   });
@@ -261,7 +261,7 @@ function deactivated() {
 
 async function runs(): Promise<Run[]> {
   const { body } = await workspace.admin.get('/api/sync-runs').expect(200);
-  return (body as { items: Run[] }).items;
+  return body.items;
 }
 
 function isWaiting(state: string): boolean {

@@ -38,7 +38,7 @@ describe('what was approved is what runs', () => {
     const { body: preview } = await workspace.admin.get('/api/sync-preview').expect(200);
     const { version } = preview as { version: string };
     const { body } = await workspace.admin.post('/api/sync-runs', { previewVersion: version }).expect(202);
-    const runId = (body as { id: string }).id;
+    const runId = body.id;
     await runEnded(workspace.admin, runId);
     expect((await allMembers(workspace.admin))[0]).toMatchObject({ jobTitle: 'Seen' });
 
@@ -56,7 +56,7 @@ describe('what was approved is what runs', () => {
   it('refuses a version that is no longer so, and queues nothing', async () => {
     const id = await givenPerson(workspace.scim, 'ada@example.com');
     const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-    const { version } = body as { version: string };
+    const { version } = body;
     await changePerson(workspace.scim, id, { title: 'Newer' });
     const refused = await workspace.admin.post('/api/sync-runs', { previewVersion: version }).expect(409);
     expect(refused.body).toMatchObject({

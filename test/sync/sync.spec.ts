@@ -1,27 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { stepSizePeople } from '../../src/sync/writing/carry-out-steps.ts';
+import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { allMembers, type Member, runEnded, synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
-interface Change {
-  kind: string;
-  directoryUserId: string;
-  memberId: string | null;
-  name: string;
-  fields: { field: string; before: unknown; after: unknown }[];
-  reason: { code: string; params: Record<string, unknown>; text: string };
-  state?: string;
-  kept?: { code: string } | null;
-}
+type Change = Schema<'RunChangeResponse'>;
 
-interface Preview {
-  version: string;
-  summary: Record<string, number>;
-  items: Change[];
-  nextCursor: string | null;
-}
+type Preview = Schema<'SyncPreviewResponse'>;
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
@@ -39,7 +26,7 @@ describe('preview', () => {
   it('says of nobody that there is nothing to do', async () => {
     const preview = await previewed();
     expect(preview).toMatchObject({ items: [], nextCursor: null });
-    expect(Object.values(preview.summary)).toEqual(new Array(10).fill(0));
+    expect(Object.values(preview.summary ?? {})).toEqual(new Array(10).fill(0));
   });
 
   it('shows each field before and after, and what a run does is what it showed', async () => {
@@ -72,7 +59,7 @@ describe('preview', () => {
       .get(`/api/sync-preview/${id}`)
       .set('Accept-Language', 'de-DE,de;q=0.9,en;q=0.5')
       .expect(200);
-    expect((body as Change).reason.text).toBe('Neu im Verzeichnis: Ein Mitglied wird angelegt.');
+    expect(body.reason.text).toBe('Neu im Verzeichnis: Ein Mitglied wird angelegt.');
   });
 
   it('pages, filters and searches without leaving anyone out', async () => {
@@ -110,7 +97,7 @@ describe('preview', () => {
     await synchronize(workspace.admin);
     const { body } = await workspace.admin.get(`/api/sync-preview/${id}`).expect(200);
     expect(body).toMatchObject({ kind: 'nothing', reason: { code: 'in-step' } });
-    const steps = (body as { steps: { step: string; text: string }[] }).steps;
+    const steps = body.steps;
     expect(steps.map(({ step }) => step)).toEqual(['received', 'linked', 'mapped', 'decided']);
   });
 
@@ -136,7 +123,7 @@ describe('preview', () => {
     const accepted = await workspace.admin
       .post('/api/sync-runs', { previewVersion: after.version })
       .expect(202);
-    const run = await runEnded(workspace.admin, (accepted.body as { id: string }).id);
+    const run = await runEnded(workspace.admin, accepted.body.id);
     expect(run).toMatchObject({ state: 'succeeded', counts: after.summary });
   });
 });
@@ -274,7 +261,7 @@ describe('references and groups', () => {
         [enterprise]: { manager: { value: `external-${boss}@example.com` } },
       });
     }
-    const circles = (items: Change[]) =>
+    const circles = (items: Pick<Change, 'name' | 'reason'>[]) =>
       new Map(items.map(({ name, reason }) => [name, reason.params.managerCircle]));
     const expected = new Map<string, unknown>([
       ['ann', 'ann → ben → cid → ann'],
@@ -290,7 +277,7 @@ describe('references and groups', () => {
     const id = items.find(({ name }) => name === 'ann')?.directoryUserId ?? '';
     const { body } = await workspace.admin.get(`/api/sync-preview/${id}`).expect(200);
     expect(body).toMatchObject({ kind: 'nothing', reason: { code: 'in-step' } });
-    expect((body as Change).reason.text).toContain('ann → ben → cid → ann');
+    expect(body.reason.text).toContain('ann → ben → cid → ann');
     await changePerson(workspace.scim, id, { [`${enterprise}:manager`]: { value: null } });
     expect(circles((await previewed()).items)).toEqual(new Map([['ann', undefined]]));
   });
@@ -388,7 +375,7 @@ describe('references and groups', () => {
     const created = await workspace.scim
       .post('/Groups', { schemas, displayName: 'Makers', members: [{ value: ada }] })
       .expect(201);
-    const id = (created.body as { id: string }).id;
+    const id = created.body.id;
     await synchronize(workspace.admin);
     expect(await groups()).toMatchObject([{ name: 'Makers', memberCount: 1 }]);
     const patch = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
@@ -434,7 +421,7 @@ describe('runs', () => {
   it('streams progress and the end to whoever watches', async () => {
     await givenPerson(workspace.scim, 'ada@example.com');
     const started = await workspace.admin.post('/api/sync-runs').expect(202);
-    const id = (started.body as { id: string }).id;
+    const id = started.body.id;
     const { text } = await workspace.admin.get(`/api/sync-runs/${id}/events`).buffer(true).expect(200);
     const events = [...text.matchAll(/^event: (\w+)$/gm)].map(([, name]) => name);
     expect(events.at(-1)).toBe('end');
@@ -452,7 +439,7 @@ describe('runs', () => {
 
   it('refuses bad input, saying where', async () => {
     const { body } = await workspace.admin.post('/api/sync-runs', { previewVersion: 7 }).expect(400);
-    expect((body as { errors: { path: string }[] }).errors[0]?.path).toBe('previewVersion');
+    expect(body.errors?.[0]?.path).toBe('previewVersion');
     await workspace.admin.get('/api/sync-preview?kind=odd').expect(400);
     await workspace.admin.get('/api/sync-preview?cursor=odd').expect(400);
     await workspace.admin.get('/api/sync-runs?limit=0').expect(400);
@@ -632,25 +619,25 @@ async function memberCalled(name: string): Promise<Member | undefined> {
 
 async function previewed(query = ''): Promise<Preview> {
   const { body } = await workspace.admin.get(`/api/sync-preview${query}`).expect(200);
-  return body as Preview;
+  return body;
 }
 
 async function changesOf(runId: string): Promise<Change[]> {
   const { body } = await workspace.admin.get(`/api/sync-runs/${runId}/changes`).expect(200);
-  return (body as { items: Change[] }).items;
+  return body.items;
 }
 
 async function undone(runId: string) {
   const { body } = await workspace.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
-  return runEnded(workspace.admin, (body as { id: string }).id);
+  return runEnded(workspace.admin, body.id);
 }
 
 async function newMember(email: string): Promise<string> {
   const { body } = await workspace.admin.post('/api/members', { email }).expect(201);
-  return (body as Member).id;
+  return body.id;
 }
 
 async function groups(): Promise<unknown[]> {
   const { body } = await workspace.admin.get('/api/groups').expect(200);
-  return (body as { items: unknown[] }).items;
+  return body.items;
 }

@@ -52,7 +52,7 @@ async function deactivatedIn(workspace: TestWorkspace): Promise<number> {
 
 async function runsOf(workspace: TestWorkspace): Promise<Run[]> {
   const admin = adminClient(service, await signIn(service, workspace.id));
-  return ((await admin.get('/api/sync-runs').expect(200)).body as { items: Run[] }).items;
+  return (await admin.get('/api/sync-runs').expect(200)).body.items;
 }
 
 describe('what fails for one workspace', () => {
@@ -65,7 +65,7 @@ describe('what fails for one workspace', () => {
     await whilePoisoned('member', async (attempts) => {
       for (const { scim } of [poisoned, sound]) {
         const { body } = await scim.get('/Users').expect(200);
-        await changePerson(scim, (body as { Resources: { id: string }[] }).Resources[0]!.id, {
+        await changePerson(scim, body.Resources[0]!.id, {
           active: false,
         });
       }
@@ -112,7 +112,7 @@ describe('what fails for one workspace', () => {
     for (const { scim } of [poisoned, sound]) await givenPerson(scim, 'ada@example.com');
     await whilePoisoned('sync_change', async () => {
       const { body } = await poisoned.admin.post('/api/sync-runs', {}).expect(202);
-      const { id } = body as { id: string };
+      const { id } = body;
       expect(await synchronize(sound.admin)).toMatchObject({ state: 'succeeded', error: null });
       const failed = await eventually(async () => {
         const { body: run } = await poisoned.admin.get(`/api/sync-runs/${id}`).expect(200);
@@ -120,7 +120,7 @@ describe('what fails for one workspace', () => {
       });
       expect(failed.error).toContain('in the service');
       const german = await poisoned.admin.get('/api/sync-runs').set('Accept-Language', 'de').expect(200);
-      expect((german.body as { items: Run[] }).items[0]!.error).toContain('Im Dienst');
+      expect(german.body.items[0]!.error).toContain('Im Dienst');
       const overview = await poisoned.admin
         .get('/api/user-provisioning')
         .set('Accept-Language', 'de')
@@ -139,7 +139,7 @@ describe('what fails for one workspace', () => {
 async function givenLateReference({ id, scim }: TestWorkspace): Promise<string> {
   const user = await givenPerson(scim, 'ada@example.com');
   const body = { displayName: 'Group', members: [{ value: user }] };
-  const group = ((await scim.post('/Groups', body).expect(201)).body as { id: string }).id;
+  const group = (await scim.post('/Groups', body).expect(201)).body.id;
   await service.dataSource.query(
     'UPDATE directory_group_member SET user_id = NULL WHERE workspace_id = $1 AND group_id = $2',
     [id, group],

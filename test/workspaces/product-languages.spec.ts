@@ -4,14 +4,6 @@ import { allMembers, synchronize } from '../harness/synchronize.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
-interface Previewed {
-  items: {
-    userName: string;
-    fields: Record<string, unknown>;
-    problems: { target: string; code: string }[];
-  }[];
-}
-
 const service = useService({ config: { PRODUCT_LANGUAGES: 'en,de' } });
 
 it('gives members the language of the product that fits theirs, the locale where the language does not', async () => {
@@ -47,7 +39,7 @@ it('says of whom no language of the product fits, in the preview of the mapping'
     }),
   );
   const { body } = await admin.post('/api/attribute-mapping/preview', { rules }).expect(200);
-  const [dan] = (body as Previewed).items;
+  const [dan] = body.items;
   expect(dan?.problems).toMatchObject([
     { target: 'language', code: 'no-product-language', params: { languages: 'en, de' } },
   ]);
