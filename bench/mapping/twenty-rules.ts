@@ -60,7 +60,7 @@ function rule(source: RuleSource, target: RuleTarget, [name, ...args]: unknown[]
   return { source, transforms, target, when: 'always' };
 }
 
-/** A person as Entra ID sends him; people differ by their number. */
+/** A person as Entra ID sends them; people differ by their number. */
 export function person(number: number): ScimResource {
   return {
     userName: `person${number}@example.com`,

@@ -60,7 +60,7 @@ export async function forgetMembers(sql: pg.Client, workspaceId: string): Promis
   }
 }
 
-/** Queues everybody anew, as created. */
+/** Queues everybody again, as created. */
 export async function queueAll(sql: pg.Client, workspaceId: string): Promise<void> {
   await sql.query(
     `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)

@@ -81,7 +81,7 @@ describe('a rule that is too costly', () => {
       .get(`/api/sync-runs/${run.id}`)
       .set('Accept-Language', 'de')
       .expect(200);
-    expect((german as typeof run).notes[0]?.text).toContain('betroffene Personen: 2');
+    expect(german.notes[0]?.text).toContain('betroffene Personen: 2');
   });
 
   it('is named in the conflict of a person whose address it would have given', async () => {

@@ -137,7 +137,7 @@ describe.each(['default', 'flag'] as const)('attributes of Entra in its %s diale
       expect(member.managerId).toBe(member.id === boss.id ? null : boss.id);
   });
 
-  it('follows whoever gets a manager who joins on the same day', async () => {
+  it('follows people who get a manager who joins on the same day', async () => {
     await nextDay((company) => {
       const joiner = { ...personAt(company, 0), ...newcomer };
       company.people.push(joiner);

@@ -52,7 +52,7 @@ async function given(): Promise<TestWorkspace> {
   return workspace;
 }
 
-/** Everybody but the first has a manager, whom he names by externalId. */
+/** Everybody but the first has a manager, named by externalId. */
 async function arrive({ scim }: TestWorkspace, order: number[]): Promise<Map<number, string>> {
   const ids = new Map<number, string>();
   for (const n of order) {

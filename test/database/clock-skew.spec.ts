@@ -64,7 +64,7 @@ function offMs(clock: DatabaseClock): number {
 }
 
 describe('a machine whose clock is an hour ahead of the database', () => {
-  it('takes in people whom other machines see in their preview, and synchronize', async () => {
+  it('shows people to other machines in their preview, and synchronizes them', async () => {
     const admin = adminClient(right, workspace.adminToken);
     await givenPerson(scimClient(skewed.service, workspace.token), 'ada@example.com');
     const { body } = await admin.get('/api/sync-preview').expect(200);

@@ -26,7 +26,7 @@ it('previews a workspace that the statistics do not know yet about as fast as on
   expect((await previewMs(fresh)) / knownMs).toBeLessThan(timesDearerMax);
 });
 
-/** Milliseconds that the counts of all pending changes take; the plan is made anew each time the queue has changed. */
+/** Milliseconds that counting all pending changes takes. A new plan is made whenever the queue has changed. */
 async function previewMs({ id, admin }: TestWorkspace): Promise<number> {
   await service.dataSource.query(
     `UPDATE sync_queue SET version = gen_random_uuid() WHERE workspace_id = $1 AND directory_user_id = (

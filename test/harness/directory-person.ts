@@ -1,6 +1,6 @@
 import type { ScimClient } from './workspace.ts';
 
-/** A person as an identity provider sends him, valid by default. */
+/** A person as an identity provider sends them, valid by default. */
 export function personBody(userName: string, more: Record<string, unknown> = {}): Record<string, unknown> {
   const [first = userName] = userName.split('@');
   return {

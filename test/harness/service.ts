@@ -16,14 +16,14 @@ import { type PlainHttp, plainHttp } from './plain-http.ts';
 
 const cutEveryMs = 100;
 
-/** `test/http/openapi.spec.ts` holds it to what the service itself says; to make that for each service takes too long. */
+/** `test/http/openapi.spec.ts` compares it with what the service serves; generating it for each service takes too long. */
 const checkedInDocument = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8'),
 ) as OpenAPIObject;
 
 export const operatorToken = 'operator-token-of-the-tests';
 
-/** The service, listening on a port of its own, on a database of its own. */
+/** The service on its own port, with its own database. */
 export interface Service<ClockOfService extends Clock = FakeClock> {
   url: string;
   config: Config;
@@ -33,16 +33,16 @@ export interface Service<ClockOfService extends Clock = FakeClock> {
   databaseUrl: string;
   /** Sends requests over real HTTP: `service.http.get('/health/live')`. */
   http: PlainHttp;
-  /** Ends it; may be called twice. What a spec file leaves running is ended after its last test. */
+  /** Stops the service; may be called twice. Services that a spec file leaves running stop after its last test. */
   stop(): Promise<void>;
 }
 
 export interface ServiceOptions<ClockOfService extends Clock = FakeClock> {
   /** Default: a `FakeClock`. */
   clock?: ClockOfService;
-  /** Environment variables that differ from the defaults of the tests. */
+  /** Environment variables that override the defaults of the tests. */
   config?: Environment;
-  /** How long the database may be silent; default: as long as in production. */
+  /** How long the database may be silent; default: as in production. */
   silence?: SilenceLimits;
   /** A migrated database to use, e.g. that of another service; default: a new clone. */
   databaseUrl?: string;
@@ -78,7 +78,7 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
   return { url, config, app, dataSource, clock, databaseUrl, http: plainHttp(url), stop };
 }
 
-/** A browser whose connections are cut makes new ones until the server listens no longer; those are cut, too. */
+/** A browser reconnects until the server stops listening, so connections are closed again and again. */
 async function closeAtOnce(app: NestExpressApplication): Promise<void> {
   const server = app.getHttpServer();
   server.closeAllConnections();

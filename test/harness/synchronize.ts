@@ -8,7 +8,7 @@ export type Member = Schema<'MemberResponse'>;
 const runEndsWithinMs = 60_000;
 const pollMs = 50;
 
-/** Presses Synchronize and waits for the end of the run. */
+/** Starts a run by hand and waits for its end. */
 export async function synchronize(admin: Client): Promise<Run> {
   const started = await admin.post('/api/sync-runs', {}).expect(202);
   return runEnded(admin, started.body.id);
@@ -23,7 +23,7 @@ export function runEnded(admin: Client, id: string): Promise<Run> {
   });
 }
 
-/** Everyone in the product, all pages; removed members too when asked for. */
+/** All members, from all pages; removed ones too if the query asks for them. */
 export async function allMembers(admin: Client, query = ''): Promise<Member[]> {
   const members: Member[] = [];
   let cursor: string | null = '';
@@ -37,7 +37,7 @@ export async function allMembers(admin: Client, query = ''): Promise<Member[]> {
   return members;
 }
 
-/** Asks again until the answer is not null, for a minute at most. */
+/** Repeats the question until the answer is not null, for a minute at most. */
 export async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
   const deadline = performance.now() + runEndsWithinMs;
   for (;;) {

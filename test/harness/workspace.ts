@@ -8,14 +8,14 @@ export interface Client<Of extends Dialect = 'api'> {
   put<Path extends string>(path: Path, body?: object): Asked<{ dialect: Of; method: 'put'; path: Path }>;
   patch<Path extends string>(path: Path, body?: object): Asked<{ dialect: Of; method: 'patch'; path: Path }>;
   delete<Path extends string>(path: Path): Asked<{ dialect: Of; method: 'delete'; path: Path }>;
-  /** Sends what a table of requests names. */
+  /** Sends a request whose method and path come from a table. */
   send(method: Method, path: string, body?: object): Asked<{ dialect: Of; method: Method; path: string }>;
 }
 
-/** Speaks as an identity provider; paths below `/scim/v2`. */
+/** Sends requests as an identity provider; paths are below `/scim/v2`. */
 export type ScimClient = Client<'scim'>;
 
-/** A workspace and everyone who speaks for it. */
+/** A workspace and a client for each of its roles. */
 export interface TestWorkspace {
   id: string;
   /** Session token of its admin. */
@@ -37,7 +37,7 @@ export interface TestWorkspaceOptions {
   adminEmail?: string;
 }
 
-/** What a workspace is made in: a service of this process, or one in a process of its own. */
+/** The service that has the workspace: in this process, or in its own. */
 export type Host = Pick<Service, 'http'> & { config: Pick<Service['config'], 'operatorToken'> };
 
 /** Makes a workspace over HTTP, entitled and active unless told otherwise, and signs its admin in. */
@@ -104,7 +104,7 @@ export async function activate(admin: Client): Promise<string> {
   return activated.body.token.secret;
 }
 
-/** From now on it is synchronized by itself; without this, after the first run by hand. */
+/** Starts automatic synchronization, which otherwise starts with the first manual run. */
 export async function startAutomaticSync(admin: Client): Promise<void> {
   await admin.post('/api/user-provisioning/automatic-sync/start').expect(200);
 }

@@ -31,7 +31,7 @@ async function servedTo(client: Pick<Client, 'get'>, path: string): Promise<Open
 }
 
 describe('the HTTP contract', () => {
-  it('is the checked-in openapi.json, which `npm run openapi` writes anew', async () => {
+  it('is the checked-in openapi.json, which `npm run openapi` writes', async () => {
     const generated = `${JSON.stringify(contract, null, 2)}\n`;
     if (process.env.OPENAPI_WRITE === '1') await writeFile(checkedIn, generated);
     expect(JSON.parse(await readFile(checkedIn, 'utf8'))).toEqual(JSON.parse(generated));

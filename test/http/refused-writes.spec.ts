@@ -71,7 +71,7 @@ async function runs(): Promise<Run[]> {
   return body.items;
 }
 
-describe('a person whom the database refuses', () => {
+describe('a person that the database refuses', () => {
   it.each([
     ['in the middle', ['p2']],
     ['the first', ['p0']],
@@ -209,7 +209,7 @@ describe('what is foreseen', () => {
   });
 });
 
-describe('a leaver whom the database refuses', () => {
+describe('a leaver that the database refuses', () => {
   it('is a conflict, and the others lose access at once; the lane does not try it again and again', async () => {
     const ids = await givenPeople(4);
     await synchronize(workspace.admin);
@@ -329,7 +329,7 @@ describe('a run that fails', () => {
         .get(`/api/sync-runs/${body.id}`)
         .set('Accept-Language', 'de')
         .expect(200);
-      return (found as Run).error === null ? null : (found as Run);
+      return found.error === null ? null : found;
     });
     expect(run.error).toMatch(/^Im Dienst ist etwas schiefgegangen\. Für den Support: [0-9A-F]{10}\.$/);
     await allow('member');

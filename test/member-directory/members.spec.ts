@@ -45,7 +45,7 @@ async function importBytes(bytes: Buffer, query: string, status: number): Promis
   return response.body;
 }
 
-/** A member as synchronization leaves him: provisioning owns his name and address. */
+/** A member as synchronization leaves them: provisioning owns their name and address. */
 async function givenProvisionedMember(email: string): Promise<Member> {
   const member = await givenMember({ email, firstName: 'Pat' });
   await service.dataSource.query(
@@ -345,7 +345,7 @@ describe('a change of a member', () => {
     expect(ben).toMatchObject({ firstName: 'Ben', managerId: ann.id });
   });
 
-  it('refuses an address that another member has, and the member as his own manager', async () => {
+  it('refuses an address that another member has, and the member as their own manager', async () => {
     await givenMember({ email: 'bob@example.com' });
     const ann = await givenMember({ email: 'ann@example.com' });
     const path = `/api/members/${ann.id}`;

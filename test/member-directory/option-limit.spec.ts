@@ -55,7 +55,7 @@ describe('the most options that a property can have', () => {
     expect(await options()).toHaveLength(optionsMax);
   });
 
-  it('leaves out the value, and nothing else, of whoever comes too late in a run', async () => {
+  it('leaves out the value, and nothing else, of people who come too late in a run', async () => {
     const rules = [
       { source: 'userName', target: { field: 'email' } },
       { source: 'displayName', target: { field: 'displayName' } },

@@ -110,7 +110,7 @@ describe('a required property', () => {
 });
 
 describe('a property that provisioning alone fills', () => {
-  it('is not for people to write, whoever the member is', async () => {
+  it('is not for people to write, for any member', async () => {
     await givenProperty({ name: 'Site', filledBy: 'provisioning' });
     const body = { email: 'a@example.com', properties: { site: 'Rome' } };
     const made = await refused(400, workspace.admin.post('/api/members', body));

@@ -72,7 +72,7 @@ describe('paging by cursor (RFC 9865)', () => {
     const listed = await walk(other, 'count=2', 'Users', async (number) => {
       const leaver = leavers[(number * 5) % leavers.length];
       await other.delete(`/Users/${leaver}`);
-      // The very one whom the cursor names may go, too.
+      // Even the resource that the cursor names may go.
       if (number < 6) await givenUser(other);
       const changed = stayers[(number * 7) % stayers.length];
       await other.patch(`/Users/${changed}`, patchOf({ op: 'replace', path: 'title', value: `t${number}` }));
@@ -141,7 +141,7 @@ describe('paging by cursor (RFC 9865)', () => {
       for (const count of [1, 3]) expect(await walk(other, `${query}&count=${count}`)).toEqual(all);
     });
 
-    it('lists everyone who was there throughout and kept his value once while others come, change and go', async () => {
+    it('lists everyone who stays and keeps their value exactly once while others come, change and go', async () => {
       for (const order of ['ascending', 'descending']) {
         const { scim: busy } = await givenWorkspace(service);
         const people = [];

@@ -12,7 +12,7 @@ export const patchUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 export const listUrn = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 export const searchUrn = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
-/** A member as a group shows him. */
+/** A member as a group shows them. */
 export interface Member {
   value: string;
   type?: string;
@@ -32,12 +32,12 @@ export function patchOf(...operations: Operation[]): object {
   return { schemas: [patchUrn], Operations: operations };
 }
 
-/** A user that is valid, with a `userName` of his own, and the given attributes. */
+/** A valid user with a unique `userName` and the given attributes. */
 export function userBody(attributes: Record<string, unknown> = {}): Record<string, unknown> {
   return { schemas: [userUrn], userName: `${randomUUID()}@example.com`, active: true, ...attributes };
 }
 
-/** Creates a user with a `userName` of his own and the given attributes. */
+/** Creates a user with a unique `userName` and the given attributes. */
 export async function givenUser(
   scim: ScimClient,
   attributes: Record<string, unknown> = {},
@@ -95,7 +95,7 @@ export async function listBy(
   return response.body;
 }
 
-/** Whom a filter finds, as sorted ids. */
+/** The resources that a filter finds, as sorted ids. */
 export async function idsBy(
   scim: ScimClient,
   endpoint: 'Users' | 'Groups',

@@ -101,7 +101,7 @@ describe('members', () => {
   });
 
   // wso2/product-is#8589, SimpleIdServer#269
-  it('adding a member who is there, or twice in one request, keeps him once', async () => {
+  it('adding a member who is there, or twice in one request, keeps them once', async () => {
     const { id } = await givenGroup(scim, {}, everybody);
     await patchGroup(id, {
       op: 'add',
@@ -134,7 +134,7 @@ describe('members', () => {
   });
 
   // fleetdm/fleet#52600, lightdash#24458
-  it('an unknown member does not fail the push, and becomes a real one when he arrives', async () => {
+  it('an unknown member does not fail the push, and becomes a real one when they arrive', async () => {
     const known = await givenUser(scim);
     const { id } = await givenGroup(scim);
     const value = [{ value: known.id }, { value: 'waiting-1' }];
@@ -402,7 +402,7 @@ describe('identity', () => {
   });
 
   // better-auth#11111, FusionAuth#3244
-  it('a POST for an inactive user with the same externalId brings him back under his id', async () => {
+  it('a POST for an inactive user with the same externalId brings them back under the same id', async () => {
     const body = userBody({ externalId: 'returner', title: 'Old' });
     const user = (await scim.post('/Users', body).expect(201)).body;
     await patchUser(scim, user.id, { op: 'replace', path: 'active', value: false });
@@ -413,7 +413,7 @@ describe('identity', () => {
     expectScimError(await scim.post('/Users', body), 409, 'uniqueness');
   });
 
-  it('a POST for an inactive user who was renamed meanwhile brings him back under his id', async () => {
+  it('a POST for an inactive user who was renamed meanwhile brings them back under the same id', async () => {
     const user = await givenUser(scim, { externalId: 'renamed-returner', active: false });
     const response = await scim.post(
       '/Users',
@@ -423,7 +423,7 @@ describe('identity', () => {
     expect(response.body).toMatchObject({ id: user.id, active: true, userName: 'new.name@example.com' });
   });
 
-  it('an inactive user is not taken for another one when several share his externalId', async () => {
+  it('an inactive user is not taken for another one when several share an externalId', async () => {
     const inactive = await givenUser(scim, { externalId: 'not-one-person', active: false });
     const other = await givenUser(scim, {
       externalId: 'not-one-person',
@@ -628,7 +628,7 @@ describe('HTTP', () => {
   });
 
   // getprobo/probo#1277
-  it('nothing that refers to a user keeps him from being deleted', async () => {
+  it('nothing that refers to a user prevents their deletion', async () => {
     const boss = await givenUser(scim);
     const report = await givenUser(scim, { [enterpriseUrn]: { manager: { value: boss.id } } });
     const group = await givenGroup(scim, {}, [boss.id, report.id]);

@@ -8,14 +8,14 @@ import { givenGroup, givenUser, patchOf } from './directory.ts';
 /** What others do between two pages, or while the next one is read. */
 interface Doing {
   kind: 'add' | 'rename' | 'deactivate';
-  /** Whom, counted through all who are there. */
-  whom: number;
+  /** Who it happens to, as an index into all who are there. */
+  who: number;
   meanwhile: boolean;
 }
 
 const doing: fc.Arbitrary<Doing> = fc.record({
   kind: fc.constantFrom('add', 'rename', 'deactivate'),
-  whom: fc.nat({ max: 30 }),
+  who: fc.nat({ max: 30 }),
   meanwhile: fc.boolean(),
 });
 
@@ -38,9 +38,9 @@ async function carryOut(
   scim: ScimClient,
   endpoint: Endpoint,
   ids: string[],
-  { kind, whom }: Doing,
+  { kind, who }: Doing,
 ): Promise<void> {
-  const id = ids[whom % ids.length];
+  const id = ids[who % ids.length];
   if (kind === 'add' || id === undefined) {
     ids.push(await add(scim, endpoint));
     return;
@@ -48,7 +48,7 @@ async function carryOut(
   const isDeactivation = kind === 'deactivate' && endpoint === 'Users';
   const change = isDeactivation
     ? { op: 'replace', path: 'active', value: false }
-    : { op: 'replace', path: 'displayName', value: `Renamed ${whom}` };
+    : { op: 'replace', path: 'displayName', value: `Renamed ${who}` };
   const response = await scim.patch(`/${endpoint}/${id}`, patchOf(change));
   expect([200, 204]).toContain(response.status);
 }

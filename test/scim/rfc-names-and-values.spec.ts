@@ -222,7 +222,7 @@ describe('values (RFC 7643 §2)', () => {
     expect(members.map(({ value }) => value)).toEqual(['a']);
   });
 
-  it('takes a manager without value, and writes his displayName itself', async () => {
+  it('takes a manager without value, and writes their displayName itself', async () => {
     const boss = await givenUser(scim, { displayName: 'The Boss' });
     const manager = { value: boss.id, displayName: 'Invented' };
     const user = await givenUser(scim, { [enterpriseUrn]: { manager } });

@@ -293,7 +293,7 @@ describe('groups in groups', () => {
     expect(await memberIds(scim, parent.id)).toEqual([user.id, 'unknown'].sort());
   });
 
-  it('removes those whom a filter selects, by what is shown of them, and nobody else', async () => {
+  it('removes those that a filter selects by what is shown of them, and nobody else', async () => {
     const user = await givenUser(scim, { displayName: 'Ada' });
     const child = await givenGroup(scim, { displayName: 'Child' });
     const everybody = [child.id, user.id, 'other'].sort();

@@ -61,7 +61,7 @@ describe('warm, PostgreSQL is sent', () => {
   it('one for a PATCH of a user who has just been looked up, two for another', async () => {
     const change = patchOf(
       { op: 'replace', path: 'title', value: 'Counted' },
-      { op: 'replace', path: 'externalId', value: 'counted anew' },
+      { op: 'replace', path: 'externalId', value: 'counted again' },
     );
     await scim.get(`/Users/${user.id}`);
     expect(await statementsOf(() => scim.patch(`/Users/${user.id}`, change), 200)).toHaveLength(1);

@@ -201,7 +201,7 @@ describe('deletion after a grace period', () => {
       .expect(200);
   });
 
-  it('removes a leaver when it is over, and gives his address back', async () => {
+  it('removes a leaver when it is over, and frees their address', async () => {
     const id = await givenPerson(workspace.scim, 'ada@example.com');
     await synchronize(workspace.admin);
     await workspace.scim.delete(`/Users/${id}`).expect(204);

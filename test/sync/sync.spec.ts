@@ -53,7 +53,7 @@ describe('preview', () => {
     });
   });
 
-  it('words reasons in German for whoever wants German', async () => {
+  it('words reasons in German for clients that ask for German', async () => {
     const id = await givenPerson(workspace.scim, 'ada@example.com');
     const { body } = await workspace.admin
       .get(`/api/sync-preview/${id}`)
@@ -129,7 +129,7 @@ describe('preview', () => {
 });
 
 describe('linking', () => {
-  it('adopts a member made by hand with the same address, and does not change his address', async () => {
+  it('adopts a member made by hand with the same address, and does not change their address', async () => {
     const manual = await newMember('Ada@Example.com');
     await givenPerson(workspace.scim, 'ada@example.com', { title: 'Analyst' });
     const [change] = (await previewed()).items;
@@ -140,7 +140,7 @@ describe('linking', () => {
     expect(member?.provisionedFields).toContain('jobTitle');
   });
 
-  it('leaves members made by hand alone where linking by e-mail is off, and says what would mend it', async () => {
+  it('leaves members made by hand alone where linking by e-mail is off, and says what would solve it', async () => {
     await workspace.admin.patch('/api/user-provisioning/settings', { linkByEmail: false }).expect(200);
     const manual = await newMember('ada@example.com');
     const id = await givenPerson(workspace.scim, 'ada@example.com');
@@ -217,7 +217,7 @@ describe('linking', () => {
     expect(await allMembers(workspace.admin)).toEqual([]);
   });
 
-  it('excludes a person, whatever the identity provider sends, until he is included again', async () => {
+  it('excludes a person, whatever the identity provider sends, until they are included again', async () => {
     const id = await givenPerson(workspace.scim, 'ada@example.com');
     await workspace.admin.post(`/api/sync-preview/${id}/exclude`).expect(200);
     await changePerson(workspace.scim, id, { title: 'Analyst' });
@@ -322,7 +322,7 @@ describe('references and groups', () => {
     },
   );
 
-  it('gives a report his manager in the run in which the manager becomes a member, as the preview says', async () => {
+  it('gives a report their manager in the run in which the manager becomes a member, as the preview says', async () => {
     const report = await givenPerson(workspace.scim, 'report@example.com', {
       [enterprise]: { manager: { value: 'external-boss@example.com' } },
     });
@@ -340,7 +340,7 @@ describe('references and groups', () => {
     const { body: explained } = await workspace.admin.get(`/api/sync-preview/${report}`).expect(200);
     expect(explained).toMatchObject({ kind: 'update', fields: [{ field: 'managerId', after: boss }] });
     const { body: second } = await workspace.admin.get('/api/sync-preview?limit=1').expect(200);
-    const { nextCursor } = second as Preview;
+    const { nextCursor } = second;
     expect((await previewed(`?limit=1&cursor=${nextCursor}`)).items).toMatchObject([{ name: 'report' }]);
     const askedAt = service.clock.now();
     service.clock.advance({ minutes: 1 });
@@ -418,7 +418,7 @@ describe('runs', () => {
     expect(await changesOf(run.id)).toHaveLength(2);
   });
 
-  it('streams progress and the end to whoever watches', async () => {
+  it('streams progress and the end to everyone who watches', async () => {
     await givenPerson(workspace.scim, 'ada@example.com');
     const started = await workspace.admin.post('/api/sync-runs').expect(202);
     const id = started.body.id;
@@ -432,8 +432,8 @@ describe('runs', () => {
   it.each(['nobody', '01890000-0000-7000-8000-000000000000'])('knows no run %s', async (id) => {
     await workspace.admin.get(`/api/sync-runs/${id}`).expect(404);
     await workspace.admin.get(`/api/sync-runs/${id}/changes`).expect(404);
-    for (const deed of ['approve', 'reject', 'undo']) {
-      await workspace.admin.post(`/api/sync-runs/${id}/${deed}`).expect(404);
+    for (const action of ['approve', 'reject', 'undo']) {
+      await workspace.admin.post(`/api/sync-runs/${id}/${action}`).expect(404);
     }
   });
 
@@ -503,7 +503,7 @@ describe('undo', () => {
     ]);
   });
 
-  it('lets go of a member whom the run adopted', async () => {
+  it('lets go of a member that the run adopted', async () => {
     const manual = await newMember('ada@example.com');
     await givenPerson(workspace.scim, 'ada@example.com', { title: 'Analyst' });
     await undone((await synchronize(workspace.admin)).id);

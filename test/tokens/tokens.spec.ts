@@ -216,7 +216,7 @@ describe('revocation', () => {
 });
 
 describe('the check of an API token', () => {
-  it('says what is wrong, so that it can be mended', async () => {
+  it('says what is wrong, so that it can be corrected', async () => {
     const { secret } = await issue();
     const never = createSecret(new Uint8Array(32).fill(9));
     const last = secret.endsWith('a') ? 'b' : 'a';

@@ -8,7 +8,7 @@ import { useService, useWorkspace } from '../harness/use-service.ts';
 import { adminClient, signIn, startAutomaticSync, type TestWorkspace } from '../harness/workspace.ts';
 
 const service = useService();
-/** For whom everything fails; it comes first wherever workspaces are looked at one after another. */
+/** Everything fails for this one. It comes first wherever workspaces are handled one after another. */
 const poisoned = useWorkspace(service);
 const sound = useWorkspace(service);
 
@@ -116,7 +116,7 @@ describe('what fails for one workspace', () => {
       expect(await synchronize(sound.admin)).toMatchObject({ state: 'succeeded', error: null });
       const failed = await eventually(async () => {
         const { body: run } = await poisoned.admin.get(`/api/sync-runs/${id}`).expect(200);
-        return (run as Run).error === null ? null : (run as Run);
+        return run.error === null ? null : run;
       });
       expect(failed.error).toContain('in the service');
       const german = await poisoned.admin.get('/api/sync-runs').set('Accept-Language', 'de').expect(200);

@@ -27,7 +27,7 @@ it('gives members the language of the product that fits theirs, the locale where
   ]);
 });
 
-it('says of whom no language of the product fits, in the preview of the mapping', async () => {
+it('names people whose language the product does not have, in the preview of the mapping', async () => {
   const { scim, admin } = await givenWorkspace(service);
   await givenPerson(scim, 'dan@example.com', { preferredLanguage: 'fr' });
   const { body: mapping } = await admin.get('/api/attribute-mapping').expect(200);

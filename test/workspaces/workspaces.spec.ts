@@ -159,7 +159,7 @@ describe('the operator API', () => {
 });
 
 describe('activation', () => {
-  it('without entitlement is a 403 that says whom to ask', async () => {
+  it('without entitlement is a 403 that says who to ask', async () => {
     const { admin } = await givenWorkspace(service, { entitled: false });
     const response = await admin.post('/api/user-provisioning/activate').expect(403);
     expect(response.body).toMatchObject({ type: expect.stringMatching(/not-entitled$/) as unknown });
@@ -354,15 +354,17 @@ describe('the settings', () => {
 });
 
 describe('the audit log', () => {
-  it('has every deed of operator and admin', async () => {
+  it('has every action of operator and admin', async () => {
     const { id, admin } = await givenWorkspace(service, { adminEmail: 'ada@example.com' });
     await admin.patch('/api/user-provisioning/settings', { graceDays: 5 }).expect(200);
     const second = adminClient(service, await signIn(service, id, 'bob@example.com'));
     await second.post('/api/user-provisioning/deactivate').expect(200);
-    const deeds = await service.dataSource.query<
+    const entries = await service.dataSource.query<
       { actor_kind: string; actor_email: string | null; action: string }[]
     >('SELECT actor_kind, actor_email, action FROM audit_log WHERE workspace_id = $1 ORDER BY id', [id]);
-    const told = deeds.map(({ actor_kind, actor_email, action }) => `${actor_email ?? actor_kind} ${action}`);
+    const told = entries.map(
+      ({ actor_kind, actor_email, action }) => `${actor_email ?? actor_kind} ${action}`,
+    );
     expect(told).toEqual([
       'operator workspace.created',
       'operator workspace.entitled',

@@ -8,7 +8,7 @@ import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 interface Row {
   before: string;
-  deed: string;
+  action: string;
   kind: string;
   reason: string;
   member: string;
@@ -30,9 +30,9 @@ describe('what an admin decides, by docs/synchronization.md', () => {
 
   it('is read whole', () => expect(rows.length).toBeGreaterThan(10));
 
-  it.each(rows)('$before: $deed → $kind, and the next run makes them $member', async (row) => {
+  it.each(rows)('$before: $action → $kind, and the next run makes them $member', async (row) => {
     const scene = await sceneOf(row.before);
-    await deedOf(row.deed)(scene);
+    await actionOf(row.action)(scene);
     const { body } = await scene.admin.get(`/api/sync-preview/${scene.person}`).expect(200);
     expect(body).toMatchObject({ kind: row.kind, reason: { code: row.reason } });
     await synchronize(scene.admin);
@@ -44,14 +44,14 @@ describe('what an admin decides, by docs/synchronization.md', () => {
 });
 
 function readRows(): Row[] {
-  const [, after = ''] = page.split('<!-- deeds -->');
+  const [, after = ''] = page.split('<!-- actions -->');
   const table = after.trim().split('\n').slice(2);
   return table
     .filter((line) => line.startsWith('|'))
     .map((line) => {
       const cells = line.split('|').map((cell) => cell.trim().replaceAll('`', ''));
-      const [, before = '', deed = '', kind = '', reason = '', member = ''] = cells;
-      return { before, deed, kind, reason, member };
+      const [, before = '', action = '', kind = '', reason = '', member = ''] = cells;
+      return { before, action, kind, reason, member };
     });
 }
 
@@ -79,7 +79,7 @@ async function sceneOf(before: string): Promise<Scene> {
 
 function stepOf(step: string): (scene: Scene) => Promise<void> {
   const steps: Record<string, (scene: Scene) => Promise<void>> = {
-    excluded: deedOf('exclude'),
+    excluded: actionOf('exclude'),
     left: ({ scim, person }) => changePerson(scim, person, { active: false }),
     held: async (scene) => {
       scene.run = await synchronize(scene.admin);
@@ -87,7 +87,7 @@ function stepOf(step: string): (scene: Scene) => Promise<void> {
     },
     rejected: async (scene) => {
       scene.run = await synchronize(scene.admin);
-      await deedOf('reject')(scene);
+      await actionOf('reject')(scene);
       const removalGuard = { percent: 100, atLeast: 10 };
       await scene.admin.patch('/api/user-provisioning/settings', { removalGuard }).expect(200);
     },
@@ -95,15 +95,15 @@ function stepOf(step: string): (scene: Scene) => Promise<void> {
       await synchronize(admin);
       await admin.post('/api/removal-guard/bring-back').expect(200);
     },
-    undone: deedOf('undo'),
-    redone: deedOf('undo the undo'),
+    undone: actionOf('undo'),
+    redone: actionOf('undo the undo'),
   };
   const found = steps[step];
   if (found === undefined) throw new Error(`No step is called ${step}`);
   return found;
 }
 
-function deedOf(deed: string): (scene: Scene) => Promise<void> {
+function actionOf(action: string): (scene: Scene) => Promise<void> {
   const onPerson = (name: string) => async (scene: Scene) => {
     const body = name === 'link' ? { memberId: scene.memberId } : {};
     const { status } = await scene.admin.post(`/api/sync-preview/${scene.person}/${name}`, body);
@@ -116,7 +116,7 @@ function deedOf(deed: string): (scene: Scene) => Promise<void> {
     const { body } = await admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
     return (await runEnded(admin, body.id)).id;
   };
-  const deeds: Record<string, (scene: Scene) => Promise<void>> = {
+  const actions: Record<string, (scene: Scene) => Promise<void>> = {
     undo: async (scene) => void (scene.undoId = await undo(scene, scene.run?.id)),
     'undo the undo': async (scene) => void (await undo(scene, scene.undoId)),
     'lift all': async ({ admin }) => {
@@ -132,8 +132,8 @@ function deedOf(deed: string): (scene: Scene) => Promise<void> {
     reject: onRun('reject'),
     'new title': ({ scim, person }) => changePerson(scim, person, { title: 'Something newer' }),
   };
-  const found = deeds[deed];
-  if (found === undefined) throw new Error(`No deed is called ${deed}`);
+  const found = actions[action];
+  if (found === undefined) throw new Error(`No action is called ${action}`);
   return found;
 }
 
