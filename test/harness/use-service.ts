@@ -28,7 +28,7 @@ export function useService<ClockOfService extends Clock = FakeClock>(
 }
 
 /** A new workspace for each test. Its clients may be taken apart at once: `const { admin } = useWorkspace(service)`. */
-export function useWorkspace(service: Host, options?: TestWorkspaceOptions): TestWorkspace {
+export function useWorkspace(service: Host, options?: TestWorkspaceOptions): Readonly<TestWorkspace> {
   let current: TestWorkspace | undefined;
   beforeEach(async () => {
     current = await givenWorkspace(service, options);
@@ -37,7 +37,7 @@ export function useWorkspace(service: Host, options?: TestWorkspaceOptions): Tes
 }
 
 /** One workspace for all tests of a spec file or `describe` block; otherwise as {@link useWorkspace}. */
-export function useSharedWorkspace(service: Host, options?: TestWorkspaceOptions): TestWorkspace {
+export function useSharedWorkspace(service: Host, options?: TestWorkspaceOptions): Readonly<TestWorkspace> {
   let current: TestWorkspace | undefined;
   beforeAll(async () => {
     current = await givenWorkspace(service, options);
@@ -75,7 +75,10 @@ function workspaceReadLater(current: () => TestWorkspace | undefined): TestWorks
     scim: readLater<ScimClient>('workspace', clientParts, () => current()?.scim),
   };
   const rest = readLater<Omit<TestWorkspace, keyof typeof clients>>('workspace', workspaceParts, current);
-  return Object.defineProperties(clients, Object.getOwnPropertyDescriptors(rest)) as TestWorkspace;
+  // Frozen: a test that assigned another client would leave it to the tests after it.
+  return Object.freeze(
+    Object.defineProperties(clients, Object.getOwnPropertyDescriptors(rest)) as TestWorkspace,
+  );
 }
 
 /** Stands in for an object that exists only later: each property is read from it when it is asked for. */
