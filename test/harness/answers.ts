@@ -1,12 +1,10 @@
 import type { Readable } from 'node:stream';
 import type supertest from 'supertest';
-import type { components, paths } from '../generated-client/schema.d.ts';
+import type { paths } from '../generated-client/schema.d.ts';
+import type { Method, Schema, ShapeOf } from './contract-types.ts';
 import type { ScimBody, ScimError } from './scim-answers.ts';
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-
-/** A schema of the OpenAPI document: `Schema<'RunResponse'>`. */
-export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
+export type { Method, Schema };
 
 /** What a client speaks: the contract of `/api` and `/operator`, or SCIM below `/scim/v2`. */
 export type Dialect = 'api' | 'scim';
@@ -68,29 +66,6 @@ type SpokenInScim<Path extends string> =
 
 /** What an answer answers. */
 export type OperationOf<Given extends Answer> = Given extends Answer<unknown, infer Of> ? Of : never;
-
-/** `/api/members/${string}?limit=5` has the shape `/api/members/{}`: without a query and with its values left out. */
-export type ShapeOf<Path extends string> = SegmentsOf<WithoutQuery<Path>>;
-
-type WithoutQuery<Path extends string> = Path extends `${infer Before}?${string}` ? Before : Path;
-
-type SegmentsOf<Path extends string> = Path extends `${infer First}/${infer Rest}`
-  ? `${SegmentOf<First>}/${SegmentsOf<Rest>}`
-  : SegmentOf<Path>;
-
-/** A value becomes `{}`; of `members${string}`, where a query follows, the literal part is left. */
-type SegmentOf<Segment extends string> =
-  Record<never, never> extends Record<Segment, unknown>
-    ? LiteralStart<Segment> extends ''
-      ? '{}'
-      : LiteralStart<Segment>
-    : Segment;
-
-type LiteralStart<Text extends string> = string extends Text
-  ? ''
-  : Text extends `${infer First}${infer Rest}`
-    ? `${First}${LiteralStart<Rest>}`
-    : '';
 
 /** `/api/members/{id}` → `/api/members/{}` */
 type ShapeOfTemplate<Template extends string> = Template extends `${infer Before}{${string}}${infer After}`

@@ -1,4 +1,4 @@
-import type { Method, Schema, ShapeOf } from './answers.ts';
+import type { Method, Schema, ShapeOf } from './contract-types.ts';
 
 /** A resource as a SCIM answer shows it; what is not common to all is `unknown`, as the schemas are the customer's. */
 export interface Resource extends Record<string, unknown> {
