@@ -14,7 +14,8 @@ function withoutHeaders(key: string, value: unknown): unknown {
   );
 }
 
-// The types of the page's API client, from the HTTP contract; and those that anybody makes, for a test of just that.
+// The types of the HTTP contract: for the page's API client, and for the clients of the tests (`test/harness/answers.ts`).
+// Only the type checker and the linter read them, so that neither a build nor a test run has to make them first.
 const contract = readFileSync(join(root, 'openapi.json'), 'utf8');
 await writeTypes('web/src/api/schema.d.ts', JSON.parse(contract, withoutHeaders) as OpenAPI3);
 await writeTypes('test/generated-client/schema.d.ts', JSON.parse(contract) as OpenAPI3);

@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import supertest from 'supertest';
 import { findFreePort } from '../src/database/embedded/free-port.ts';
 import { personBody } from '../test/harness/directory-person.ts';
+import { plainHttp } from '../test/harness/plain-http.ts';
 import { startTestPostgres } from '../test/harness/test-postgres.ts';
 import { givenWorkspace } from '../test/harness/workspace.ts';
 import { carryOut, environmentOf, type Image } from './image/carry-out.ts';
@@ -109,7 +109,7 @@ async function untilReady(url: string, service: ChildProcess): Promise<void> {
 
 async function requireAnswers(url: string): Promise<void> {
   await fetchOk(`${url}/health/live`);
-  const { scim } = await givenWorkspace({ http: supertest(url), config: { operatorToken } });
+  const { scim } = await givenWorkspace({ http: plainHttp(url), config: { operatorToken } });
   await scim
     .get('/ServiceProviderConfig')
     .expect(200)

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * `npm run dev`: the service on port 3000, compiled anew and started again when its sources change, and the page on
+ * `npm run dev`: the service on port 3000, compiled and started again when its sources change, and the page on
  * http://localhost:5173, reloaded when its own change. Admin links lead to the page.
  */
 const root = join(import.meta.dirname, '..');

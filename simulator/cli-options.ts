@@ -26,7 +26,7 @@ export interface CliOptions {
 /** A command line that cannot be understood; the message is one line for the user. */
 export class UsageError extends Error {}
 
-/** Whoever lists the processes of a machine sees their arguments. */
+/** Everyone who can list the processes of a machine sees their arguments. */
 export const tokenVariable = 'SCIM_TOKEN';
 
 export const usage = `Simulates an identity provider that provisions users and groups over SCIM 2.0.

@@ -4,7 +4,7 @@ import { hasFailed } from './cycle-report.ts';
 import { differences, readManager, type JsonObject } from './entra-mapping.ts';
 import type { Dialect } from './entra-messages.ts';
 import { EntraClient } from './entra.ts';
-import { FakeScimService, memberIds } from './fake-scim-service.ts';
+import { FakeScimService, memberIds } from '../test/harness/fake-scim-service.ts';
 import { nextDay } from './next-day.ts';
 
 let service: FakeScimService;

@@ -91,7 +91,7 @@ class Tomorrow {
   readonly company: Company;
   readonly events = noEvents();
   private readonly random: SeededRandom;
-  /** Active people to whom something may happen, in random order; each is taken by one event at most. */
+  /** Active people that an event may change, in random order; each is taken by one event at most. */
   private readonly pool: Person[];
   private readonly size: number;
 

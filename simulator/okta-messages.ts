@@ -7,7 +7,7 @@ const groupUrn = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const patchUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /**
- * A person as Okta sends him: the whole profile, with the random password of *Sync Password* and the manager by name
+ * A person as Okta sends them: the whole profile, with the random password of *Sync Password* and the manager by name
  * only (developer.okta.com/docs/api/openapi/okta-scim/guides/scim-20).
  */
 export function oktaUser(person: Person, managerName: string | null): Record<string, unknown> {
@@ -44,7 +44,7 @@ export function addMembers(members: readonly { value: string; display: string | 
   return { schemas: [patchUrn], Operations: [{ op: 'add', path: 'members', value: members }] };
 }
 
-/** Members who are taken out of a pushed group, each by an operation of his own. */
+/** Members who are taken out of a pushed group, one operation each. */
 export function removeMembers(ids: readonly string[]): object {
   const operations = ids.map((id) => ({ op: 'remove', path: `members[value eq "${id}"]` }));
   return { schemas: [patchUrn], Operations: operations };

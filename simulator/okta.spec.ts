@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { company } from './company.ts';
 import { hasFailed } from './cycle-report.ts';
-import { FakeScimService, memberIds } from './fake-scim-service.ts';
+import { FakeScimService, memberIds } from '../test/harness/fake-scim-service.ts';
 import { nextDay } from './next-day.ts';
 import { OktaClient } from './okta.ts';
 

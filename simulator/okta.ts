@@ -121,7 +121,7 @@ export class OktaClient {
     cycle.report.users[was === person ? 'matched' : 'updated'] += 1;
   }
 
-  /** The id of somebody in the service: remembered, or asked for by user name; null: he is not there. */
+  /** The id of a person in the service: remembered, or looked up by user name; null: they are not there. */
   private async idOf(cycle: Cycle, person: Person | undefined): Promise<string | null> {
     if (person === undefined) return null;
     const known = this.ids.get(person.objectId);
@@ -210,7 +210,7 @@ export class OktaClient {
   }
 }
 
-/** Whoever is disabled is not assigned to the app. */
+/** Disabled people are not assigned to the app. */
 function isAssigned({ accountEnabled, softDeleted }: Person): boolean {
   return accountEnabled && !softDeleted;
 }
@@ -219,7 +219,7 @@ function namesIn({ people }: Company): ReadonlyMap<string, string> {
   return new Map(people.map(({ objectId, displayName }) => [objectId, displayName]));
 }
 
-/** Okta names a manager, and does not refer to him. */
+/** Okta sends a manager's name, and no reference to them. */
 function managerOf({ managerId }: Person, names: ReadonlyMap<string, string>): string | null {
   return managerId === null ? null : (names.get(managerId) ?? null);
 }

@@ -51,7 +51,7 @@ export const oktaManner: Manner = {
   space: '%20',
 };
 
-/** Where and as whom to speak. */
+/** The address and the credentials to use. */
 export interface ConnectionOptions {
   /** Tenant URL, with or without a trailing slash and query. */
   baseUrl: string;

@@ -32,7 +32,7 @@ const app = express();
 app.set('etag', false);
 app.set('query parser', 'simple');
 app.disable('x-powered-by');
-// scimmy-routers turns `startIndex` and `count` into numbers in place, but Express 5 parses the query again each time.
+// scimmy-routers turns `startIndex` and `count` into numbers in place, but Express 5 reads the query again each time.
 app.use((request, _response, next) => {
   Object.defineProperty(request, 'query', { value: request.query, writable: true });
   next();

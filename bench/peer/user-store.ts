@@ -34,7 +34,7 @@ export class UserStore {
     this.pool = pool;
   }
 
-  /** One user by id, the users that an equality selects, or a page. */
+  /** One user by id, those that an equality selects, or a page. */
   async read(resource: UserResource): Promise<UserSource | UserSource[]> {
     if (resource.id !== undefined) {
       const { rows } = await this.pool.query<UserRow>(`SELECT ${columns} FROM scim_user WHERE id = $1`, [

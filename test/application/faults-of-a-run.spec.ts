@@ -26,7 +26,7 @@ describe('a test run is told', () => {
     );
   });
 
-  it('of a rejection that nobody handles, and by whom it was made', () => {
+  it('of a rejection that nobody handles, and where it was made', () => {
     const program = `setTimeout(function maker() { void Promise.reject(new Error('nobody waits')) })`;
     expect(faultsOf('rejection', program)).toMatch(/^unhandledRejection: Error: nobody waits\n.*maker/);
   });

@@ -1,39 +1,24 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { Schema } from '../harness/answers.ts';
 import { synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
-interface Mapping {
-  version: number;
-  rules: { source: string; target: object }[];
-}
-
-interface Problem {
-  type: string;
-  errors: { path: string; message: string }[];
-}
+type Mapping = Schema<'MappingResponse'>;
 
 const emailRule = { source: 'userName', target: { field: 'email' } };
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const custom = 'urn:example.com:schemas:extension:acme:2.0:User';
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function mapping(): Promise<Mapping> {
-  return (await workspace.admin.get('/api/attribute-mapping').expect(200)).body as Mapping;
+  return (await workspace.admin.get('/api/attribute-mapping').expect(200)).body;
 }
 
 async function save(body: object): Promise<Mapping> {
-  return (await workspace.admin.put('/api/attribute-mapping', body).expect(200)).body as Mapping;
+  return (await workspace.admin.put('/api/attribute-mapping', body).expect(200)).body;
 }
 
 async function givenDirectoryUsers(count: number): Promise<void> {
@@ -92,7 +77,7 @@ describe('the attribute mapping', () => {
   it('is not saved over the work of someone else', async () => {
     await save({ version: 0, rules: [emailRule] });
     const late = await workspace.admin.put('/api/attribute-mapping', { version: 0, rules: [] }).expect(409);
-    expect((late.body as Problem).type).toMatch(/mapping-changed$/u);
+    expect(late.body.type).toMatch(/mapping-changed$/u);
   });
 
   it('lets exactly one of several win who save at once', async () => {
@@ -146,8 +131,8 @@ describe('the attribute mapping', () => {
     const response = await workspace.admin
       .put('/api/attribute-mapping', { rules: [emailRule, rule] })
       .expect(400);
-    const { errors } = response.body as Problem;
-    expect(errors.map((error) => error.path)).toContain(path);
+    const { errors } = response.body;
+    expect(errors?.map((error) => error.path)).toContain(path);
     expect((await mapping()).version).toBe(0);
   });
 
@@ -188,18 +173,16 @@ describe('the attribute mapping', () => {
 
   it('keeps a property that it fills from being deleted', async () => {
     const made = await workspace.admin.post('/api/properties', { name: 'Hours', type: 'number' }).expect(201);
-    const path = `/api/properties/${(made.body as { id: string }).id}`;
+    const path = `/api/properties/${made.body.id}`;
     await save({ rules: [emailRule, { source: 'title', target: { property: 'hours' } }] });
     const refused = await workspace.admin.delete(path).expect(409);
-    expect((refused.body as Problem).type).toMatch(/property-in-use$/u);
+    expect(refused.body.type).toMatch(/property-in-use$/u);
     await save({ rules: [emailRule] });
     await workspace.admin.delete(path).expect(204);
   });
 
   it('keeps the department as long as the built-in rules hold', async () => {
-    const { items } = (await workspace.admin.get('/api/properties').expect(200)).body as {
-      items: { id: string }[];
-    };
+    const { items } = (await workspace.admin.get('/api/properties').expect(200)).body;
     const path = `/api/properties/${items[0]?.id}`;
     await workspace.admin.delete(path).expect(409);
     await save({ rules: [emailRule] });
@@ -262,7 +245,7 @@ describe('a preview of rules', () => {
     const one = await workspace.admin
       .post('/api/attribute-mapping/preview', { rules, sample: 1 })
       .expect(200);
-    expect((one.body as { items: object[] }).items).toHaveLength(1);
+    expect(one.body.items).toHaveLength(1);
     expect((await mapping()).version).toBe(0);
   });
 
@@ -309,7 +292,7 @@ describe('a preview of rules', () => {
       ],
       summary,
     });
-    const { nextCursor } = response.body as { nextCursor: string };
+    const { nextCursor } = response.body;
     const next = { rules, sample: 1, cursor: nextCursor };
     const second = await workspace.admin.post('/api/attribute-mapping/preview', next).expect(200);
     expect(second.body).toMatchObject({ items: [{ name: 'Person 0', problems: [] }], nextCursor: null });
@@ -345,7 +328,7 @@ describe('the sources', () => {
   it('are the attributes known and seen, with counts and examples', async () => {
     await givenDirectoryUsers(2);
     const response = await workspace.admin.get('/api/attribute-mapping/sources').expect(200);
-    const { sampledUsers, items } = response.body as { sampledUsers: number; items: { path: string }[] };
+    const { sampledUsers, items } = response.body;
     expect(sampledUsers).toBe(2);
     expect(items.find((item) => item.path === `${custom}:hours`)).toMatchObject({
       known: false,
@@ -365,7 +348,7 @@ describe('the suggestions', () => {
     await givenDirectoryUsers(4);
     await save({ rules: [emailRule, { source: `${custom}:hours`, target: { field: 'jobTitle' } }] });
     const response = await workspace.admin.get('/api/attribute-mapping/suggestions').expect(200);
-    const { items } = response.body as { items: { path: string }[] };
+    const { items } = response.body;
     expect(items.map(({ path }) => path)).toEqual([`${enterprise}:department`]);
     expect(items[0]).toEqual({
       path: `${enterprise}:department`,
@@ -388,7 +371,7 @@ describe('the suggestions', () => {
       .get('/api/attribute-mapping/suggestions')
       .set('Accept-Language', 'de')
       .expect(200);
-    expect((german.body as { items: object[] }).items[0]).toMatchObject({
+    expect(german.body.items[0]).toMatchObject({
       text: '4 Personen haben department: die Eigenschaft Department damit füllen?',
     });
   });
@@ -406,7 +389,7 @@ describe('the suggestions', () => {
       await workspace.scim.post('/Users', user).expect(201);
     }
     const response = await workspace.admin.get('/api/attribute-mapping/suggestions').expect(200);
-    const { items } = response.body as { items: { path: string }[] };
+    const { items } = response.body;
     expect(items.map(({ path }) => path)).toEqual([`${custom}:skills`]);
     expect(items[0]).toMatchObject({
       type: 'multi_select',
@@ -419,9 +402,7 @@ describe('the suggestions', () => {
   it('offer a select property with the values that were seen', async () => {
     await givenDirectoryUsers(4);
     await save({ rules: [emailRule] });
-    const { items } = (await workspace.admin.get('/api/properties').expect(200)).body as {
-      items: { id: string }[];
-    };
+    const { items } = (await workspace.admin.get('/api/properties').expect(200)).body;
     await workspace.admin.delete(`/api/properties/${items[0]?.id}`).expect(204);
     const response = await workspace.admin.get('/api/attribute-mapping/suggestions').expect(200);
     expect(response.body).toMatchObject({
@@ -446,7 +427,7 @@ describe('the suggestions', () => {
 describe('the transforms', () => {
   it('are listed, each with an example', async () => {
     const response = await workspace.admin.get('/api/attribute-mapping/transforms').expect(200);
-    const { items } = response.body as { items: { name: string; description: string }[] };
+    const { items } = response.body;
     expect(items.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['extract', 'parseDate', 'titleCase', 'map', 'join', 'first']),
     );

@@ -1,8 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, runEnded, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 
 const costly = '([ab]{100})+[^ab]';
 const always = { transforms: [], when: 'always' };
@@ -22,15 +21,10 @@ interface Problem {
   people: number;
 }
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   const roles = Array.from({ length: 3 }, () => ({ value: 'ab'.repeat(9_000) }));
   for (const name of ['ann', 'bob'])
     await givenPerson(workspace.scim, `${name}@example.com`, { title: 'Old', nickName: name, roles });
@@ -52,7 +46,7 @@ describe('a rule that is too costly', () => {
         .post(`/api/attribute-mapping/${path}`, { rules })
         .set('Accept-Language', language)
         .expect(200);
-      const summary = (path === 'preview' ? (body as { summary: object }).summary : body) as {
+      const summary = ('summary' in body ? body.summary : body) as {
         complete: boolean;
         people: number;
         problems: Problem[];
@@ -68,10 +62,7 @@ describe('a rule that is too costly', () => {
     await synchronize(workspace.admin);
     await useRules(email, costlyTitle, lastName);
     const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-    const { summary, items } = body as {
-      summary: Record<string, number>;
-      items: { name: string; fields: { field: string }[]; reason: { text: string } }[];
-    };
+    const { summary, items } = body;
     expect(summary).toMatchObject({ update: 3 });
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ state: 'succeeded', counts: summary });
@@ -90,7 +81,7 @@ describe('a rule that is too costly', () => {
       .get(`/api/sync-runs/${run.id}`)
       .set('Accept-Language', 'de')
       .expect(200);
-    expect((german as typeof run).notes[0]?.text).toContain('betroffene Personen: 2');
+    expect(german.notes[0]?.text).toContain('betroffene Personen: 2');
   });
 
   it('is named in the conflict of a person whose address it would have given', async () => {
@@ -98,7 +89,7 @@ describe('a rule that is too costly', () => {
     const run = await synchronize(workspace.admin);
     expect(await runEnded(workspace.admin, run.id)).toMatchObject({ counts: { conflict: 3, create: 0 } });
     const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-    const { items } = body as { items: { name: string; reason: { code: string; text: string } }[] };
+    const { items } = body;
     const texts = items.filter(({ reason }) => reason.text.includes('rule 1 (roles.value)'));
     expect(texts.map(({ reason }) => reason.code)).toEqual(['missing-email', 'missing-email']);
   });

@@ -1,28 +1,20 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
 const emailRule = { source: 'userName', transforms: [], target: { field: 'email' }, when: 'always' };
 const titleRule = { source: 'title', transforms: [], target: { field: 'jobTitle' }, when: 'always' };
 const custom = 'urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User';
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function save(rules: object[]): Promise<void> {
   await workspace.admin.put('/api/attribute-mapping', { rules }).expect(200);
 }
 
 async function currentRules(): Promise<unknown> {
-  return ((await workspace.admin.get('/api/attribute-mapping').expect(200)).body as { rules: unknown }).rules;
+  return (await workspace.admin.get('/api/attribute-mapping').expect(200)).body.rules;
 }
 
 describe('the history of the mapping', () => {
@@ -48,7 +40,7 @@ describe('the history of the mapping', () => {
       ],
       nextCursor: expect.any(String),
     });
-    const { nextCursor } = first.body as { nextCursor: string };
+    const { nextCursor } = first.body;
     const second = await workspace.admin
       .get(`/api/attribute-mapping/versions?cursor=${nextCursor}`)
       .expect(200);
@@ -73,7 +65,7 @@ describe('the history of the mapping', () => {
     const made = await workspace.admin.post('/api/properties', { name: 'Hours', type: 'number' }).expect(201);
     await save([emailRule, { source: 'title', target: { property: 'hours' } }]);
     await save([emailRule]);
-    await workspace.admin.delete(`/api/properties/${(made.body as { id: string }).id}`).expect(204);
+    await workspace.admin.delete(`/api/properties/${made.body.id}`).expect(204);
     const refused = await workspace.admin.post('/api/attribute-mapping/versions/1/restore').expect(400);
     expect(refused.body).toMatchObject({ errors: [{ path: 'rules[1].target.property' }] });
   });
@@ -135,9 +127,7 @@ describe('the configuration as a document', () => {
     const where = await workspace.admin.post('/api/attribute-mapping/import', faulty).expect(400);
     expect(where.body).toMatchObject({ errors: [{ path: 'properties[0].options' }] });
     const { body } = await workspace.admin.get('/api/attribute-mapping/export').expect(200);
-    expect((body as { properties: { key: string }[] }).properties.map(({ key }) => key)).toEqual([
-      'department',
-    ]);
+    expect(body.properties.map(({ key }) => key)).toEqual(['department']);
   });
 });
 
@@ -157,9 +147,9 @@ describe('a custom extension that rules read', () => {
       ],
     });
     const all = await workspace.scim.get('/Schemas').expect(200);
-    expect((all.body as { Resources: { id: string }[] }).Resources.map(({ id }) => id)).toContain(custom);
+    expect(all.body.Resources.map(({ id }) => id)).toContain(custom);
     const type = await workspace.scim.get('/ResourceTypes/User').expect(200);
-    expect((type.body as { schemaExtensions: object[] }).schemaExtensions).toContainEqual({
+    expect(type.body.schemaExtensions).toContainEqual({
       schema: custom,
       required: false,
     });

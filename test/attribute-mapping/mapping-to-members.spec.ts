@@ -1,23 +1,15 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
+import { describe, expect, it } from '@jest/globals';
 import { allMembers, type Member, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { patchUser } from '../scim/directory.ts';
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const custom = 'urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User';
 const emailRule = { source: 'userName', target: { field: 'email' } };
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 /** Sends a person as Entra ID does. */
 async function push(name: string, more: object = {}): Promise<string> {
@@ -30,12 +22,7 @@ async function push(name: string, more: object = {}): Promise<string> {
     ...more,
   };
   const { body } = await workspace.scim.post('/Users', user).expect(201);
-  return (body as { id: string }).id;
-}
-
-async function patchUser(id: string, operation: object): Promise<void> {
-  const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
-  await workspace.scim.patch(`/Users/${id}`, { schemas, Operations: [operation] }).expect(200);
+  return body.id;
 }
 
 async function property(body: object): Promise<void> {
@@ -54,8 +41,7 @@ async function member(name: string): Promise<Member> {
 
 async function optionsOf(key: string): Promise<unknown> {
   const { body } = await workspace.admin.get('/api/properties').expect(200);
-  return (body as { items: { key: string; options?: unknown }[] }).items.find((item) => item.key === key)
-    ?.options;
+  return body.items.find((item) => item.key === key)?.options;
 }
 
 describe('a mapping, all the way to the member', () => {
@@ -84,7 +70,11 @@ describe('a mapping, all the way to the member', () => {
       { key: 'Sales', name: 'Sales' },
       { key: 'research', name: expect.stringMatching(/^research$/i) },
     ]);
-    await patchUser(ann, { op: 'Replace', path: `${enterprise}:department`, value: 'Field sales' });
+    await patchUser(workspace.scim, ann, {
+      op: 'Replace',
+      path: `${enterprise}:department`,
+      value: 'Field sales',
+    });
     await synchronize(workspace.admin);
     expect((await member('ann')).properties.unit).toBe('field sales');
   });
@@ -110,7 +100,7 @@ describe('a mapping, all the way to the member', () => {
     });
     await push('guest', { userName: 'guest_x.example#EXT#@tenant.example' });
     const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-    const { items } = body as { items: { kind: string; reason: { code: string; params: object } }[] };
+    const { items } = body;
     expect(items.map(({ kind, reason }) => [kind, reason.code, reason.params])).toMatchObject([
       ['create', 'new-person', { problems: [{ target: 'properties.skills', code: 'unknown-option' }] }],
       ['conflict', 'missing-email', { problems: [{ target: 'email', code: 'not-an-email-address' }] }],
@@ -128,7 +118,7 @@ describe('a mapping, all the way to the member', () => {
     await rules({ source: `${custom}:costCenter`, target: { property: 'costs' } });
     const ann = await push('ann', { [custom]: { costCenter: '7' } });
     await synchronize(workspace.admin);
-    await patchUser(ann, { op: 'Replace', path: `${custom}:costCenter`, value: 'seven' });
+    await patchUser(workspace.scim, ann, { op: 'Replace', path: `${custom}:costCenter`, value: 'seven' });
     await synchronize(workspace.admin);
     expect(await member('ann')).toMatchObject({
       properties: { costs: 7 },
@@ -162,7 +152,7 @@ describe('a mapping, all the way to the member', () => {
     expect((await member('ann')).properties).toEqual({ remote: false });
     const group = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'Remote people' };
     const made = await workspace.scim.post('/Groups', { ...group, members: [{ value: ann }] }).expect(201);
-    const path = `/Groups/${(made.body as { id: string }).id}`;
+    const path = `/Groups/${made.body.id}`;
     await synchronize(workspace.admin);
     expect((await member('ann')).properties).toEqual({ remote: true });
     await workspace.scim

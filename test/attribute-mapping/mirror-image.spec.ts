@@ -1,17 +1,13 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Member, synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 const people = 24;
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
 
 describe('a directory and its mirror image', () => {
   it.each(['deactivated', 'deleted'])(
@@ -56,7 +52,7 @@ async function given(): Promise<TestWorkspace> {
   return workspace;
 }
 
-/** Everybody but the first has a manager, whom he names by externalId. */
+/** Everybody but the first has a manager, named by externalId. */
 async function arrive({ scim }: TestWorkspace, order: number[]): Promise<Map<number, string>> {
   const ids = new Map<number, string>();
   for (const n of order) {

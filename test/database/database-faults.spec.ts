@@ -1,17 +1,14 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
 import { runSql, urlOfDatabase } from '../harness/test-postgres.ts';
 import { eventually } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { givenUser } from '../scim/directory.ts';
 import { en } from '../../web/src/locales/en.ts';
 
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useSharedWorkspace(service);
 
 beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
   await service.dataSource.query(`
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION 'refused by the test' USING ERRCODE = TG_ARGV[0]; END $$`);
@@ -114,10 +111,7 @@ describe('a condition of the database that passes', () => {
         ],
       })
       .expect(200);
-    expect((body as { Operations: { status: string }[] }).Operations.map(({ status }) => status)).toEqual([
-      '503',
-      '201',
-    ]);
+    expect(body.Operations.map(({ status }) => status)).toEqual(['503', '201']);
   });
 });
 

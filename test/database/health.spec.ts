@@ -1,12 +1,8 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useService } from '../harness/use-service.ts';
 
 describe('health', () => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
+  const service = useService();
 
   it('says that the process lives', async () => {
     const { status, body } = await service.http.get('/health/live');

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { lanes } from '../../src/database/lanes/lane.ts';
 import { streamsPerAdminMax } from '../../src/sync/requests/run-events.service.ts';
 import type { SyncRunsService } from '../../src/sync/requests/sync-runs.service.ts';
-import { startService, type Service } from '../harness/service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, signIn, type TestWorkspace } from '../harness/workspace.ts';
-import { givenUser, patchOf, type ListBody, type Resource } from '../scim/directory.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { signIn } from '../harness/workspace.ts';
+import { givenUser, patchOf, type Resource } from '../scim/directory.ts';
 
 /** Each of these people takes a search by their title as long as a long filter would; all take more than one may. */
 const slowPeople = 400;
@@ -15,15 +15,12 @@ const slowMs = 25;
 const pauseMs = 200;
 const readsMax = 50;
 
-let service: Service;
-let greedy: TestWorkspace;
-let other: TestWorkspace;
+const service = useService();
+const greedy = useSharedWorkspace(service, { name: 'Greedy' });
+const other = useSharedWorkspace(service, { name: 'Other' });
 let person: Resource;
 
 beforeAll(async () => {
-  service = await startService();
-  greedy = await givenWorkspace(service, { name: 'Greedy' });
-  other = await givenWorkspace(service, { name: 'Other' });
   person = await givenUser(other.scim);
   const model = await givenUser(greedy.scim, { displayName: 'Same Name', title: 'slow' });
   await service.dataSource.query(
@@ -126,7 +123,7 @@ describe('while one workspace searches for too much', () => {
     await greedy.scim.get(`/Users/${id}`).expect(200);
     const filter = encodeURIComponent(`userName eq "${String(userName)}"`);
     const { body } = await greedy.scim.get(`/Users?filter=${filter}`).expect(200);
-    expect((body as ListBody).totalResults).toBe(1);
+    expect(body.totalResults).toBe(1);
     await greedy.admin.get('/api/user-provisioning').expect(200);
   });
 
@@ -134,8 +131,8 @@ describe('while one workspace searches for too much', () => {
     while (!answers.some(({ status }) => status === 400)) await sleep(50);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400, 429]));
     const tooMany = answers.find(({ status }) => status === 400);
-    expect(tooMany?.body).toMatchObject({ scimType: 'tooMany', status: '400' });
-    expect((tooMany?.body as { detail: string }).detail).toMatch(/5 seconds.*Narrow the filter/);
+    const detail: unknown = expect.stringMatching(/5 seconds.*Narrow the filter/);
+    expect(tooMany?.body).toMatchObject({ scimType: 'tooMany', status: '400', detail });
     const busy = answers.find(({ status }) => status === 429);
     expect(busy?.retryAfter).toBe('5');
     expect(busy?.body).toMatchObject({ status: '429' });

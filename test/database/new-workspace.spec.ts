@@ -1,6 +1,6 @@
-import { beforeAll, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
+import { expect, it } from '@jest/globals';
 import { synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 const people = 2_000;
@@ -9,11 +9,7 @@ const peopleElsewhere = 20_000;
 /** A scan of the whole workspace for each person makes it seven, and more the more people there are. */
 const timesDearerMax = 4;
 
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
 
 it('previews a workspace that the statistics do not know yet about as fast as one that they do', async () => {
   const known = await givenWorkspace(service);
@@ -30,7 +26,7 @@ it('previews a workspace that the statistics do not know yet about as fast as on
   expect((await previewMs(fresh)) / knownMs).toBeLessThan(timesDearerMax);
 });
 
-/** Milliseconds that the counts of all pending changes take; the plan is made anew each time the queue has changed. */
+/** Milliseconds that counting all pending changes takes. A new plan is made whenever the queue has changed. */
 async function previewMs({ id, admin }: TestWorkspace): Promise<number> {
   await service.dataSource.query(
     `UPDATE sync_queue SET version = gen_random_uuid() WHERE workspace_id = $1 AND directory_user_id = (

@@ -1,22 +1,19 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
-import { givenUser, type Resource } from '../scim/directory.ts';
+import { givenUser, type ListBody, type Resource } from '../scim/directory.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 const people = 60;
 
-let service: Service;
-let scim: Client;
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 let users: Resource[];
 
 beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
   users = await Promise.all(Array.from({ length: people }, () => givenUser(scim)));
 });
 
 /** Asks for everybody at once, by id and by name. */
-async function readAll(): Promise<{ status: number; body: unknown }[]> {
+async function readAll() {
   return Promise.all(
     users.flatMap(({ id, userName }) => [
       scim.get(`/Users/${id}`),
@@ -28,7 +25,7 @@ async function readAll(): Promise<{ status: number; body: unknown }[]> {
 async function expectEverybodyHimself(): Promise<void> {
   const answers = await readAll();
   const ids = answers.map(({ body }, at) =>
-    at % 2 === 0 ? (body as Resource).id : (body as { Resources: Resource[] }).Resources[0]?.id,
+    at % 2 === 0 ? (body as Resource).id : (body as ListBody).Resources[0]?.id,
   );
   expect(ids).toEqual(users.flatMap(({ id }) => [id, id]));
 }

@@ -6,19 +6,19 @@ import fc from 'fast-check';
  */
 export const casesFactor = Number(process.env.TEST_CASES_FACTOR ?? 1);
 
-/** The seed of `npm test`: a change is judged by the same cases each time. */
+/** The seed of `npm test`, so that every run tries the same cases. */
 const seed = 20_270_131;
 
 /**
  * How a property test runs: `npm test` tries the same cases each time, `npm run test:long` many more and
- * others each time; fast-check prints the seed of what it finds.
+ * different ones each time. fast-check prints the seed of a failure.
  * @param count cases in `npm test`
  */
 export function cases(count: number): { numRuns: number; seed?: number } {
   return casesFactor === 1 ? { numRuns: count, seed } : { numRuns: Math.round(count * casesFactor) };
 }
 
-/** fast-check's own default of 100 cases, by the same rule. */
+/** Applies the same rule to fast-check's default of 100 cases. */
 export function configureCases(): void {
   fc.configureGlobal(cases(100));
 }

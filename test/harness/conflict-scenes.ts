@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { Schema } from './answers.ts';
 import { changePerson, givenPerson } from './directory-person.ts';
 import { allMembers, synchronize } from './synchronize.ts';
 import type { TestWorkspace } from './workspace.ts';
@@ -133,16 +134,11 @@ export const conflictScenes: Record<string, Conflict> = {
 };
 
 /** A change of a person as the preview shows it. */
-export interface Explained {
-  kind: string;
-  memberId: string | null;
-  offers: string[];
-  reason: { code: string; text: string; params: Record<string, unknown> };
-}
+export type Explained = Schema<'ExplainedChangeResponse'>;
 
 /** What the preview says of a person. */
 export async function explained({ admin }: TestWorkspace, id: string): Promise<Explained> {
-  return (await admin.get(`/api/sync-preview/${id}`).expect(200)).body as Explained;
+  return (await admin.get(`/api/sync-preview/${id}`).expect(200)).body;
 }
 
 /** Does what is offered about a person in conflict, each by its own means. */

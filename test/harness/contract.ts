@@ -14,12 +14,12 @@ interface Route {
 
 const faultsShownMax = 20;
 
-/** Statuses that a route answers before anything of its own runs; they need no entry of their own. */
+/** Statuses that are answered before a route runs; no route has to document them. */
 const anywhere = new Set(['304', '404', '405', '413', '501']);
 
 /**
- * Holds every answer of a service against its OpenAPI document. Each test that speaks HTTP is thereby a test of the
- * contract: an answer that does not fit is collected, and fails the spec when its service is stopped.
+ * Checks every answer of a service against the OpenAPI document, so that every test over HTTP also tests the contract.
+ * Answers that do not fit are collected, and fail the spec when its service stops.
  */
 export class Contract {
   private readonly routes: Route[];
@@ -33,7 +33,7 @@ export class Contract {
     );
   }
 
-  /** Watches all answers that the server gives from now on. */
+  /** Starts to check the server's answers. */
   watch(server: Server): void {
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       const chunks: Buffer[] = [];
@@ -87,10 +87,10 @@ export class Contract {
   }
 }
 
-/** The schemas of one document. Each is compiled when it is first needed, once for all services of a spec file. */
+/** The schemas of a document. Each is compiled on first use, once for all services of a spec file. */
 class Schemas {
   private readonly compiled = new Map<string, ValidateFunction>();
-  // To write shorter code takes longer than to run the longer one.
+  // Optimizing the generated code takes longer than running it unoptimized.
   private readonly ajv = new Ajv({
     strict: false,
     allErrors: true,
@@ -104,7 +104,7 @@ class Schemas {
     this.ajv.addSchema({ $id: 'document', components: document.components });
   }
 
-  /** What does not fit, in words; null when everything does. */
+  /** Describes what does not fit; null when everything fits. */
   mismatch(schema: JsonObject, value: unknown): string | null {
     const text = JSON.stringify(schema);
     let validate = this.compiled.get(text);

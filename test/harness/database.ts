@@ -9,7 +9,7 @@ import {
   urlOfDatabase,
 } from './test-postgres.ts';
 
-/** One database of a test's own. */
+/** A database that belongs to one test. */
 export interface TestDatabase {
   url: string;
   drop(): Promise<void>;
@@ -21,7 +21,7 @@ let ownServer: Promise<TestPostgres> | null = null;
 const databases = new Set<TestDatabase>();
 const beforeDrop: (() => Promise<void>)[] = [];
 
-/** A migrated, empty database: a clone of the template, made in a tenth of a second. Dropped after the spec file. */
+/** A migrated, empty database, cloned from the template in a tenth of a second. Dropped after the spec file. */
 export function cloneDatabase(): Promise<TestDatabase> {
   return createDatabase(`TEMPLATE ${templateDatabase} STRATEGY FILE_COPY`);
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown, type Plugin } from 'rolldown';
 
-/** Packages of hundreds of files each. A spec file is a world of its own to jest, which loads them for each. */
+/** Packages with hundreds of files each. Jest isolates spec files and loads these packages again for each one. */
 const bundled =
   /^(@nestjs\/|typeorm$|class-validator$|class-transformer$|rxjs$|express$|fast-check$|supertest$|ajv$|ajv-formats$)/;
-/** What cannot be one with others: it changes globals, finds files beside its own, or is loaded by name. */
+/** Packages that cannot be bundled: they change globals, look for files next to their own, or are loaded by name. */
 const external = /^(node:|reflect-metadata$|swagger-ui-dist|pg$|pino$)/;
 const entryMark = '\0entry:';
 
@@ -17,11 +17,11 @@ const cache = join(root, 'node_modules/.cache');
 const prefix = 'spec-dependencies-';
 
 /**
- * Bundles the large dependencies into a few files, unless that is done already, and answers with the `moduleNameMapper`
- * that leads jest to them. What a spec file imports stays the same code: two thousand files less are looked up and
- * compiled for it, which halves the time until its service runs.
+ * Bundles the large dependencies into a few files, unless that is already done, and returns the `moduleNameMapper`
+ * that points jest to them. A spec file runs the same code, but jest looks up and compiles two thousand files fewer,
+ * which halves the time until its service runs.
  *
- * @returns from a pattern of what is imported to the file that stands for it
+ * @returns maps a pattern of imports to the bundled file
  */
 export async function bundledDependencies(): Promise<Record<string, string>> {
   const specifiers = findSpecifiers();
@@ -35,7 +35,7 @@ export async function bundledDependencies(): Promise<Record<string, string>> {
   );
 }
 
-/** Every name by which our code imports a package that is bundled, so that none is loaded a second time beside it. */
+/** Every name under which our code imports a bundled package, so that no package is loaded twice. */
 function findSpecifiers(): string[] {
   const found = new Set<string>();
   for (const file of globSync('{src,simulator,test,scripts}/**/*.ts', { cwd: root })) {
@@ -55,7 +55,7 @@ function fingerprintOf(specifiers: string[]): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Another run may bundle at the same time: each writes a folder of its own, and the first one to be done is taken. */
+/** Another run may bundle at the same time: each writes its own folder, and the first one to finish wins. */
 async function bundle(specifiers: string[], folder: string): Promise<void> {
   mkdirSync(cache, { recursive: true });
   for (const old of readdirSync(cache)) {
@@ -67,7 +67,7 @@ async function bundle(specifiers: string[], folder: string): Promise<void> {
     platform: 'node',
     input: Object.fromEntries(specifiers.map((specifier) => [nameOf(specifier), entryMark + specifier])),
     external: (id) => external.test(id) || builtinModules.includes(id),
-    // Nest asks for packages that nobody here uses, and does without them.
+    // Nest looks for optional packages that we do not use, and works without them.
     onLog: () => undefined,
     plugins: [await entriesOf(specifiers)],
   });
@@ -86,7 +86,7 @@ async function bundle(specifiers: string[], folder: string): Promise<void> {
   }
 }
 
-/** One entry for each package, which exports what Node itself finds in it, also where that is CommonJS. */
+/** One entry per package, exporting what Node itself would find in it, CommonJS included. */
 async function entriesOf(specifiers: string[]): Promise<Plugin> {
   const sources = new Map<string, string>();
   for (const specifier of specifiers) {

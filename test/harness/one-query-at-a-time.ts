@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** What pg knows of its own queue, beyond its types. */
+/** Fields of pg's client that its types do not have. */
 interface QueueOfClient {
   pipeline: boolean;
   _queryQueue: unknown[];
@@ -8,8 +8,8 @@ interface QueueOfClient {
 }
 
 /**
- * Makes a connection refuse a statement that it is asked for while another runs, unless it is a pipeline. pg 8 lines
- * them up and warns of the third one once in a process; pg 9 will not. Here it fails the test that did it.
+ * Makes a connection reject a statement that is sent while another one runs, unless it is a pipeline. pg 8 queues such
+ * statements and warns once per process; pg 9 will not. Here the test that did it fails.
  */
 export function refuseQueuedQueries(): void {
   const query = Reflect.get(pg.Client.prototype, 'query') as (...given: unknown[]) => unknown;

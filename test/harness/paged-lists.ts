@@ -1,16 +1,17 @@
 import type { DataSource } from 'typeorm';
 import { givenGroup, givenUser } from '../scim/directory.ts';
-import type { Client, TestWorkspace } from './workspace.ts';
+import type { AnyAsked } from './answers.ts';
+import type { TestWorkspace } from './workspace.ts';
 
 /** A list that pages by cursor: who asks, how, and where its rows are stored. */
 export interface PagedList {
   name: string;
   /** Its route in the OpenAPI document. */
   route: string;
-  ask: (workspace: TestWorkspace, cursor: string, limit?: number) => ReturnType<Client['get']>;
-  /** What tells its items apart. */
+  ask: (workspace: TestWorkspace, cursor: string, limit?: number) => AnyAsked;
+  /** What identifies an item; default: its `id`. */
   idOf?: (item: Record<string, unknown>) => string;
-  /** A statement that changes the row `$2` of the workspace `$1`; it moves where the list is sorted by that. */
+  /** A statement that changes the row `$2` of the workspace `$1`; the row moves if the list is sorted by what changes. */
   touch: string | null;
   /** A statement that takes the row out of the list. */
   drop: string | null;
@@ -66,7 +67,7 @@ function ofOperator(route: string, rows: Rows): PagedList {
 }
 
 const active = `filter=${encodeURIComponent('active eq true')}&`;
-/** What is only ever added to: another row comes. */
+/** Append-only tables: another row arrives. */
 const audit: Rows = {
   touch: `INSERT INTO audit_log (workspace_id, id, at, actor_kind, action, details)
     SELECT $1, gen_random_uuid(), now(), 'operator', 'x', '{}' WHERE $2::uuid IS NOT NULL`,
@@ -180,12 +181,12 @@ export const pagedLists: PagedList[] = [
   ofOperator('/operator/erasures', erasures),
 ];
 
-/** Whether a list answers in the form of SCIM. */
+/** Whether a list answers in SCIM's format. */
 export function isScim({ route }: PagedList): boolean {
   return route.startsWith('/scim');
 }
 
-/** Whether a list is the operator's, of all workspaces. */
+/** Whether a list is the operator's, across all workspaces. */
 export function isOfOperator({ route }: PagedList): boolean {
   return route.startsWith('/operator');
 }

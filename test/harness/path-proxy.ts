@@ -1,18 +1,18 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A reverse proxy that has the service below a path, and nothing else. */
+/** A reverse proxy that serves the service below a path, and nothing else. */
 export interface PathProxy {
-  /** The address of the service by way of the proxy, with the path. */
+  /** The address of the service behind the proxy, path included. */
   url: string;
-  /** What was asked for beside the path: a link that forgot it. */
+  /** Requested URLs outside the path: links that left it out. */
   strays: string[];
-  /** Where to pass requests on, and whether the path is taken off them. */
+  /** Sets where requests go, and whether the proxy strips the path. */
   passTo(serviceUrl: string, options: { stripsPath: boolean }): void;
   stop(): Promise<void>;
 }
 
-/** Starts one. */
+/** Starts a proxy. */
 export async function startPathProxy(path: string): Promise<PathProxy> {
   const strays: string[] = [];
   let target = { url: '', stripsPath: true };

@@ -14,7 +14,7 @@ export interface Ending {
   signal: NodeJS.Signals | null;
 }
 
-/** The built service in a process of its own, to be killed. */
+/** The built service in its own process, which a test may kill. */
 export interface ServiceProcess {
   url: string;
   pid: number;
@@ -28,14 +28,14 @@ export interface ServiceProcess {
   stop(signal?: NodeJS.Signals): Promise<Ending>;
 }
 
-/** Runs a program as in another container: it sees no process, network or shared memory of this one. */
+/** Runs a program as if in another container: it sees no process, network or shared memory of this one. */
 const asInContainer = [
   'unshare',
   ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']),
   ...['--net', '--pid', '--ipc', '--fork', '--kill-child', '--mount-proc'],
 ];
 
-/** Why no container can be had here, or null when one can. */
+/** Why this machine cannot run a container; null when it can. */
 export function whyNoContainer(): string | null {
   const [program = '', ...flags] = asInContainer;
   const { error, status, stderr } = spawnSync(program, [...flags, 'true'], { encoding: 'utf8' });
@@ -47,7 +47,7 @@ export function whyNoContainer(): string | null {
  * Starts the built service and does not wait for it.
  *
  * @param environment settings; `PORT` is a free one unless it is given
- * @param place `inContainer`: in namespaces of its own; to be asked before: {@link whyNoContainer}
+ * @param place `inContainer`: in its own namespaces; check {@link whyNoContainer} first
  */
 export async function spawnService(
   environment: Record<string, string>,
@@ -84,7 +84,7 @@ export async function spawnService(
   };
 }
 
-/** Starts the built service and waits until it is ready. One that does not get ready is not left behind. */
+/** Starts the built service and waits until it is ready. Stops it when it does not become ready. */
 export async function startServiceProcess(environment: Record<string, string>): Promise<ServiceProcess> {
   const service = await spawnService(environment);
   try {
@@ -96,7 +96,7 @@ export async function startServiceProcess(environment: Record<string, string>): 
   return service;
 }
 
-/** A data folder for embedded mode, and how to get rid of it. */
+/** A data folder for embedded mode, and a way to remove it. */
 export async function makeDataDir(): Promise<{ dataDir: string; remove: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(process.env.TEST_FOLDER ?? tmpdir(), 'user-provisioning-data-'));
   return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
@@ -107,10 +107,10 @@ export async function readOperatorToken(dataDir: string): Promise<string> {
   return (await readFile(join(dataDir, 'operator-token'), 'utf8')).trim();
 }
 
-/** What a process of a test run needs of its surroundings, beyond its settings. */
+/** Environment variables that a process of a test run needs, besides its settings. */
 function passedOn(): NodeJS.ProcessEnv {
   const { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, TEST_FOLDER } = process.env;
-  // The service is started many times in a run, and compiled once.
+  // A run starts the service many times but compiles it only once.
   const compiled = TEST_FOLDER === undefined ? {} : { NODE_COMPILE_CACHE: join(TEST_FOLDER, 'compiled') };
   return { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, ...compiled };
 }
@@ -145,7 +145,7 @@ export async function createWorkspace(service: ServiceProcess, token: string): P
   return ((await answer.json()) as { id: string }).id;
 }
 
-/** What the operator is answered who asks for a workspace. */
+/** The status that the operator gets when reading a workspace. */
 export async function statusOfWorkspace(service: ServiceProcess, token: string, id: string): Promise<number> {
   const headers = { authorization: `Bearer ${token}` };
   return (await fetch(`${service.url}/operator/workspaces/${id}`, { headers })).status;
@@ -157,7 +157,7 @@ export async function postgresPid(dataDir: string): Promise<number> {
   return Number(text.split('\n')[0]);
 }
 
-/** A process that has ended, but that nobody asked for its exit code yet (state Z), does not live. */
+/** A process that has ended but was not yet waited for (a zombie, state Z) is not alive. */
 export async function lives(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   return stat !== null && !/\) [ZX] /.test(stat);

@@ -1,17 +1,17 @@
 import { appendFileSync } from 'node:fs';
 
 /**
- * Preloaded by every process of a test run (`node --import`), the service's own among them: what would pass by with a
- * line on stderr is written to the file that `TEST_FAULTS_FILE` names, and `scripts/test.ts` fails the run for it.
+ * Preloaded by every process of a test run (`node --import`), the service included. Warnings and unhandled errors,
+ * which would only leave a line on stderr, go to the file named by `TEST_FAULTS_FILE`; `scripts/test.ts` then fails the run.
  */
 const faultsFile = process.env.TEST_FAULTS_FILE;
 
-/** We use what is experimental knowingly; it is pinned by the lock file. */
+/** We use experimental features on purpose; the lock file pins them. */
 const knownWarnings = new Set(['ExperimentalWarning']);
 
 if (faultsFile !== undefined) {
   const record = (what: string, error: unknown) => {
-    // Asks for the property and not for the class: a spec file has an `Error` of its own.
+    // Checks the property instead of the class: each spec file has its own `Error`.
     const stack: unknown =
       typeof error === 'object' && error !== null && 'stack' in error ? error.stack : null;
     appendFileSync(faultsFile, `${what}: ${typeof stack === 'string' ? stack : String(error)}\n`);
@@ -19,6 +19,6 @@ if (faultsFile !== undefined) {
   process.on('warning', (warning) => {
     if (!knownWarnings.has(warning.name)) record('Warning', warning);
   });
-  // It watches and changes nothing: the process ends for it, or jest fails the test that it happened in.
+  // Only a monitor: the process still ends because of the error, or jest fails the test in which it happened.
   process.on('uncaughtExceptionMonitor', (error, origin) => record(origin, error));
 }

@@ -8,9 +8,9 @@ const ordinary = JSON.stringify(
 );
 
 /**
- * Expects that work costs a bounded multiple of the CPU time that reading and writing about 1 MB of ordinary JSON
- * takes. Both are measured side by side, so that neither a slow nor a busy machine decides over it. The collection of
- * what earlier tests left may fall into one of them: what costs too much costs too much each time.
+ * Expects work to cost at most a given multiple of the CPU time for reading and writing about 1 MB of ordinary JSON.
+ * Both are measured side by side, so a slow or busy machine does not change the outcome. A garbage collection may hit
+ * one of the two measurements; therefore a failure is retried, and only what is too expensive each time fails.
  */
 export function expectCost(work: () => void, atMost: number): void {
   let ratio = Infinity;
@@ -21,7 +21,7 @@ export function expectCost(work: () => void, atMost: number): void {
   expect(ratio).toBeLessThan(atMost);
 }
 
-/** The CPU time of one time, in milliseconds: the mean over as many as the clock, which may tick in 10 ms, can measure. */
+/** Mean CPU time of one call in milliseconds, over enough calls for a clock that may tick every 10 ms. */
 function cpuMs(work: () => void): number {
   const started = process.threadCpuUsage();
   for (let times = 1; ; times += 1) {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import supertest from 'supertest';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../../src/config/config.ts';
 import type { Environment } from '../../src/config/setting-reader.ts';
@@ -12,6 +11,7 @@ import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { closeBeforeDrop, cloneDatabase } from './database.ts';
 import { FakeClock } from './fake-clock.ts';
 import type * as loadedService from './loaded-service.ts';
+import { type PlainHttp, plainHttp } from './plain-http.ts';
 
 declare global {
   /** The service's code, loaded once for all spec files of a worker: see `environment.ts`. */
@@ -20,14 +20,14 @@ declare global {
 
 const cutEveryMs = 100;
 
-/** `test/http/openapi.spec.ts` holds it to what the service itself says; to make that for each service takes too long. */
+/** `test/http/openapi.spec.ts` compares it with what the service serves; generating it for each service takes too long. */
 const checkedInDocument = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8'),
 ) as OpenAPIObject;
 
 export const operatorToken = 'operator-token-of-the-tests';
 
-/** The service, listening on a port of its own, on a database of its own. */
+/** The service on its own port, with its own database. */
 export interface Service<ClockOfService extends Clock = FakeClock> {
   url: string;
   config: Config;
@@ -36,21 +36,21 @@ export interface Service<ClockOfService extends Clock = FakeClock> {
   clock: ClockOfService;
   databaseUrl: string;
   /** Sends requests over real HTTP: `service.http.get('/health/live')`. */
-  http: ReturnType<typeof supertest>;
+  http: PlainHttp;
   /** A provider of the service by the name of its class. */
   provider<Provider>(name: string): Provider;
-  /** What the service says of itself; large to make. */
+  /** What the service says about itself; large to make. */
   openApiDocument(): OpenAPIObject;
-  /** Ends it; may be called twice. What a spec file leaves running is ended after its last test. */
+  /** Stops the service; may be called twice. Services that a spec file leaves running stop after its last test. */
   stop(): Promise<void>;
 }
 
 export interface ServiceOptions<ClockOfService extends Clock = FakeClock> {
   /** Default: a `FakeClock`. */
   clock?: ClockOfService;
-  /** Environment variables that differ from the defaults of the tests. */
+  /** Environment variables that override the defaults of the tests. */
   config?: Environment;
-  /** How long the database may be silent; default: as long as in production. */
+  /** How long the database may be silent; default: as in production. */
   silence?: SilenceLimits;
   /** A migrated database to use, e.g. that of another service; default: a new clone. */
   databaseUrl?: string;
@@ -90,14 +90,14 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
     dataSource: app.get(loaded.DataSource),
     clock,
     databaseUrl,
-    http: supertest(url),
+    http: plainHttp(url),
     provider: <Provider>(name: string) => loaded.providerOf(app, name) as Provider,
     openApiDocument: () => loaded.openApiDocument(app),
     stop,
   };
 }
 
-/** A browser whose connections are cut makes new ones until the server listens no longer; those are cut, too. */
+/** A browser reconnects until the server stops listening, so connections are closed again and again. */
 async function closeAtOnce(app: NestExpressApplication): Promise<void> {
   const server = app.getHttpServer();
   server.closeAllConnections();

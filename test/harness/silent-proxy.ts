@@ -1,18 +1,18 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** What stands between the service and its database, and can fall silent like a host that vanished. */
+/** A proxy between the service and its database that can fall silent like a host that vanished. */
 export interface SilentProxy {
-  /** The database, by way of the proxy. */
+  /** URL of the database behind the proxy. */
   url: string;
-  /** From now on nothing is passed on; no connection is closed, and new ones are taken, as silently. */
+  /** Stops passing data on. Connections stay open; new ones are accepted and stay silent too. */
   fallSilent(): void;
-  /** New connections work again; those that fell silent stay so. */
+  /** New connections work again; silent ones stay silent. */
   letNewOnesThrough(): void;
   stop(): Promise<void>;
 }
 
-/** Starts one in front of a database. */
+/** Starts a proxy in front of a database. */
 export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();

@@ -1,68 +1,43 @@
+import type { Schema } from './answers.ts';
 import type { Client } from './workspace.ts';
 
-/** RUN of the HTTP contract, as far as tests read it. */
-export interface Run {
-  id: string;
-  trigger: string;
-  state: string;
-  total: number;
-  done: number;
-  counts: Record<string, number>;
-  groups: Record<string, number>;
-  error: string | null;
-  notes: { code: string; params: Record<string, unknown>; text: string }[];
-}
+export type Run = Schema<'RunResponse'>;
 
-/** MEMBER of the HTTP contract, as far as tests read it. */
-export interface Member {
-  id: string;
-  email: string;
-  displayName: string | null;
-  firstName: string | null;
-  lastName: string | null;
-  jobTitle: string | null;
-  language: string | null;
-  status: string;
-  source: string;
-  provisionedFields: string[];
-  properties: Record<string, unknown>;
-  managerId: string | null;
-  heldSince: string | null;
-}
+export type Member = Schema<'MemberResponse'>;
 
 const runEndsWithinMs = 60_000;
 const pollMs = 50;
 
-/** Presses Synchronize and waits for the end of the run. */
+/** Starts a run by hand and waits for its end. */
 export async function synchronize(admin: Client): Promise<Run> {
   const started = await admin.post('/api/sync-runs', {}).expect(202);
-  return runEnded(admin, (started.body as { id: string }).id);
+  return runEnded(admin, started.body.id);
 }
 
 /** Waits until a run is neither queued nor running. */
 export function runEnded(admin: Client, id: string): Promise<Run> {
   return eventually(async () => {
     const { body } = await admin.get(`/api/sync-runs/${id}`).expect(200);
-    const run = body as Run;
+    const run = body;
     return run.state === 'queued' || run.state === 'running' ? null : run;
   });
 }
 
-/** Everyone in the product, all pages; removed members too when asked for. */
+/** All members, from all pages; removed ones too if the query asks for them. */
 export async function allMembers(admin: Client, query = ''): Promise<Member[]> {
   const members: Member[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
     const after: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     const { body } = await admin.get(`/api/members?limit=200${query}${after}`).expect(200);
-    const page = body as { items: Member[]; nextCursor: string | null };
+    const page = body;
     members.push(...page.items);
     cursor = page.nextCursor;
   }
   return members;
 }
 
-/** Asks again until the answer is not null, for a minute at most. */
+/** Repeats the question until the answer is not null, for a minute at most. */
 export async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
   const deadline = performance.now() + runEndsWithinMs;
   for (;;) {

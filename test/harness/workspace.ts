@@ -1,16 +1,21 @@
-import type supertest from 'supertest';
+import type { Asked, Dialect, Method } from './answers.ts';
 import type { Service } from './service.ts';
 
 /** Sends requests with one kind of credentials: `admin.get('/api/session').expect(200)`. */
-export interface Client {
-  get(path: string): supertest.Test;
-  post(path: string, body?: object): supertest.Test;
-  put(path: string, body?: object): supertest.Test;
-  patch(path: string, body?: object): supertest.Test;
-  delete(path: string): supertest.Test;
+export interface Client<Of extends Dialect = 'api'> {
+  get<Path extends string>(path: Path): Asked<{ dialect: Of; method: 'get'; path: Path }>;
+  post<Path extends string>(path: Path, body?: object): Asked<{ dialect: Of; method: 'post'; path: Path }>;
+  put<Path extends string>(path: Path, body?: object): Asked<{ dialect: Of; method: 'put'; path: Path }>;
+  patch<Path extends string>(path: Path, body?: object): Asked<{ dialect: Of; method: 'patch'; path: Path }>;
+  delete<Path extends string>(path: Path): Asked<{ dialect: Of; method: 'delete'; path: Path }>;
+  /** Sends a request whose method and path come from a table. */
+  send(method: Method, path: string, body?: object): Asked<{ dialect: Of; method: Method; path: string }>;
 }
 
-/** A workspace and everyone who speaks for it. */
+/** Sends requests as an identity provider; paths are below `/scim/v2`. */
+export type ScimClient = Client<'scim'>;
+
+/** A workspace and a client for each of its roles. */
 export interface TestWorkspace {
   id: string;
   /** Session token of its admin. */
@@ -22,7 +27,7 @@ export interface TestWorkspace {
   /** Speaks as the workspace's admin; paths in full: `/api/tokens`. */
   admin: Client;
   /** Speaks as the identity provider; paths below `/scim/v2`: `/Users`. */
-  scim: Client;
+  scim: ScimClient;
 }
 
 export interface TestWorkspaceOptions {
@@ -32,7 +37,8 @@ export interface TestWorkspaceOptions {
   adminEmail?: string;
 }
 
-type Host = Pick<Service, 'http'> & { config: Pick<Service['config'], 'operatorToken'> };
+/** The service that has the workspace: in this process, or in its own. */
+export type Host = Pick<Service, 'http'> & { config: Pick<Service['config'], 'operatorToken'> };
 
 /** Makes a workspace over HTTP, entitled and active unless told otherwise, and signs its admin in. */
 export async function givenWorkspace(
@@ -47,7 +53,7 @@ export async function givenWorkspace(
   const entitled = options.entitled ?? true;
   const operator = operatorClient(service);
   const created = await operator.post('/operator/workspaces', { name }).expect(201);
-  const { id } = created.body as { id: string };
+  const { id } = created.body;
   if (entitled) await operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
   const adminToken = await signIn(service, id, adminEmail);
   const admin = adminClient(service, adminToken);
@@ -66,7 +72,7 @@ export function adminClient(service: Host, sessionToken: string): Client {
 }
 
 /** Speaks as an identity provider with this API token; paths are below `/scim/v2`. */
-export function scimClient(service: Host, token: string): Client {
+export function scimClient(service: Host, token: string): ScimClient {
   return clientWith(service, { bearer: token, root: '/scim/v2', contentType: 'application/scim+json' });
 }
 
@@ -78,7 +84,7 @@ export async function signIn(
 ): Promise<string> {
   const code = await newAdminCode(service, workspaceId, email);
   const opened = await service.http.post('/api/session').send({ code }).expect(201);
-  return (opened.body as { token: string }).token;
+  return opened.body.token;
 }
 
 /** The code of a new admin link. */
@@ -87,18 +93,18 @@ export async function newAdminCode(
   workspaceId: string,
   email = 'admin@example.com',
 ): Promise<string> {
-  const path = `/operator/workspaces/${workspaceId}/admin-links`;
-  const link = await operatorClient(service).post(path, { email }).expect(201);
-  return (link.body as { code: string }).code;
+  const operator = operatorClient(service);
+  const link = await operator.post(`/operator/workspaces/${workspaceId}/admin-links`, { email }).expect(201);
+  return link.body.code;
 }
 
 /** Activates provisioning and answers with the secret of the API token. */
 export async function activate(admin: Client): Promise<string> {
   const activated = await admin.post('/api/user-provisioning/activate').expect(201);
-  return (activated.body as { token: { secret: string } }).token.secret;
+  return activated.body.token.secret;
 }
 
-/** From now on it is synchronized by itself; without this, after the first run by hand. */
+/** Starts automatic synchronization, which otherwise starts with the first manual run. */
 export async function startAutomaticSync(admin: Client): Promise<void> {
   await admin.post('/api/user-provisioning/automatic-sync/start').expect(200);
 }
@@ -109,20 +115,22 @@ interface ClientSettings {
   contentType?: string;
 }
 
-function clientWith(
+function clientWith<Of extends Dialect>(
   service: Host,
   { bearer, root = '', contentType = 'application/json' }: ClientSettings,
-): Client {
-  const send = (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: object) => {
+): Client<Of> {
+  const send = (method: Method, path: string, body?: object) => {
     const request = service.http[method](root + path).set('Authorization', `Bearer ${bearer}`);
     // Serialized here: superagent does not know that `application/scim+json` is JSON.
     return body === undefined ? request : request.set('Content-Type', contentType).send(JSON.stringify(body));
   };
-  return {
-    get: (path) => send('get', path),
-    post: (path, body) => send('post', path, body),
-    put: (path, body) => send('put', path, body),
-    patch: (path, body) => send('patch', path, body),
-    delete: (path) => send('delete', path),
+  const client: Record<Method | 'send', unknown> = {
+    get: (path: string) => send('get', path),
+    post: (path: string, body?: object) => send('post', path, body),
+    put: (path: string, body?: object) => send('put', path, body),
+    patch: (path: string, body?: object) => send('patch', path, body),
+    delete: (path: string) => send('delete', path),
+    send,
   };
+  return client as Client<Of>;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
+import { startService } from '../harness/service.ts';
 import {
   copyRows,
   everybodysGroup,
@@ -11,9 +11,10 @@ import {
   pagedLists,
   someRun,
 } from '../harness/paged-lists.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
-let service: Service;
+const service = useService();
 let ours: TestWorkspace;
 let theirs: TestWorkspace;
 let cursors: Map<string, string>;
@@ -26,14 +27,13 @@ async function givenFilled(): Promise<TestWorkspace> {
 
 async function cursorOf(workspace: TestWorkspace, { name, ask }: PagedList): Promise<string> {
   const { status, body } = await ask(workspace, '');
-  const { nextCursor } = body as { nextCursor?: string | null };
+  const { nextCursor } = body as ListAnswer;
   if (typeof nextCursor !== 'string')
     throw new Error(`No next page of ${name}: ${status} ${JSON.stringify(body)}`);
   return nextCursor;
 }
 
 beforeAll(async () => {
-  service = await startService();
   ours = await givenFilled();
   theirs = await givenFilled();
   cursors = new Map();
@@ -104,7 +104,7 @@ describe('a cursor of a list', () => {
 
   it.each(['changes', 'groups'])('of the %s of a run is none of another run', async (part) => {
     const { body } = await ours.admin.get('/api/sync-runs').expect(200);
-    const other = ((body as ListAnswer).items ?? []).find(({ id }) => id !== someRun);
+    const other = (body.items ?? []).find(({ id }) => id !== someRun);
     const cursor = cursors.get(`/api/sync-runs/${someRun}/${part}`);
     await ours.admin.get(`/api/sync-runs/${String(other?.id)}/${part}?cursor=${cursor}`).expect(400);
   });
@@ -141,7 +141,7 @@ describe('the key of the cursors', () => {
     const other = await startService({ databaseUrl: service.databaseUrl });
     const client = { ...ours, scim: ours.scim };
     const { body } = await client.scim.get('/Users?count=1&cursor=').expect(200);
-    const { nextCursor } = body as { nextCursor: string };
+    const { nextCursor } = body;
     await other.http
       .get(`/scim/v2/Users?count=1&cursor=${nextCursor}`)
       .set('Authorization', `Bearer ${ours.token}`)
@@ -158,10 +158,9 @@ async function readThrough(workspace: TestWorkspace, list: PagedList) {
   let cursor = '';
   for (let page = 0; page < pagesMax; page += 1) {
     const { body } = await ask(workspace, cursor).expect(200);
-    const answer = body as ListAnswer;
-    const { nextCursor } = answer;
+    const { nextCursor } = body as ListAnswer;
     const sql = [touch, drop, null][page % 3] ?? null;
-    for (const id of itemsOf(answer, list)) {
+    for (const id of itemsOf(body, list)) {
       seen.push(id);
       if (sql === null || changed.has(id)) continue;
       changed.add(id);
@@ -178,10 +177,8 @@ const pagesMax = 100;
 /** What every list gives at once. */
 const longPage = 20;
 
-function itemsOf(
-  { items, Resources }: ListAnswer,
-  { idOf = (item) => String(item.id) }: PagedList,
-): string[] {
+function itemsOf(body: unknown, { idOf = (item) => String(item.id) }: PagedList): string[] {
+  const { items, Resources } = body as ListAnswer;
   return (items ?? Resources ?? []).map(idOf);
 }
 
@@ -215,7 +212,7 @@ describe('a list that is read page by page while rows change', () => {
     const workspace = await givenWorkspace(service);
     await copyRows(service.dataSource, crowded, workspace);
     const { body } = await list.ask(workspace, '', longPage).expect(200);
-    const all = itemsOf(body as ListAnswer, list);
+    const all = itemsOf(body, list);
     expect(all.length).toBeGreaterThan(5);
     const { seen, changed } = await readThrough(workspace, list);
     for (const id of all) {

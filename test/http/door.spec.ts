@@ -2,21 +2,17 @@ import { createHook } from 'node:async_hooks';
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { Service } from '../harness/service.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
 const largeBytes = 15 * 1024 * 1024;
 const anId = '01890000-0000-7000-8000-000000000000';
 
 describe('the door', () => {
-  let service: Service;
-  let workspace: TestWorkspace;
-
-  beforeAll(async () => {
-    service = await startService();
-    workspace = await givenWorkspace(service);
-  });
+  const service = useService();
+  const workspace = useSharedWorkspace(service);
 
   /** Sends raw bytes and answers with what comes back by the time that the answer is whole. */
   async function answerTo(bytes: string | Buffer, isWhole = hasWholeAnswer): Promise<string> {
@@ -242,7 +238,7 @@ describe('the door', () => {
       });
       // Read and understood, but not stored: that would take longer than all else here.
       const group = await scim.post('/Groups', { members }).expect(400);
-      expect((group.body as { detail: string }).detail).toContain('displayName');
+      expect(group.body.detail).toContain('displayName');
       const Operations = Array.from({ length: 1_000 }, (_, at) => ({
         method: 'DELETE',
         path: `/Users/01890000-0000-7000-8000-${String(at).padStart(12, '0')}`,

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { company } from '../../simulator/company.ts';
 import { EntraClient } from '../../simulator/entra.ts';
-import { type Service, startService } from '../harness/service.ts';
+import type { AnyAsked, Method } from '../harness/answers.ts';
 import { synchronize } from '../harness/synchronize.ts';
-import { type Client, givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
-
-type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { type Client, givenWorkspace, type ScimClient } from '../harness/workspace.ts';
 
 const document = JSON.parse(readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8')) as {
   paths: Record<string, Record<Method, unknown>>;
@@ -26,13 +25,12 @@ const bodies: Record<string, object> = {
   '/api/sync-preview/{directoryUserId}/link': { memberId: '01900000-0000-7000-8000-000000000000' },
 };
 
-describe('an admin who names what is not his', () => {
-  let ours: TestWorkspace;
+describe('an admin who names what belongs to others', () => {
+  const service = useService();
+  const ours = useSharedWorkspace(service, { name: 'Ours' });
   let theirIds: Record<string, string>;
 
   beforeAll(async () => {
-    const service: Service = await startService();
-    ours = await givenWorkspace(service, { name: 'Ours' });
     const theirs = await givenWorkspace(service, { name: 'Theirs' });
     const entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: theirs.token });
     await entra.initialCycle(company(3, 5, 1));
@@ -49,7 +47,7 @@ describe('an admin who names what is not his', () => {
       'sync-runs': run.id,
       'provisioning-log': await firstId(theirs.admin, '/api/provisioning-log'),
       // A version is a number of its workspace: this one is not in ours.
-      'attribute-mapping': String((mapping.body as { version: number }).version),
+      'attribute-mapping': String(mapping.body.version),
     };
   });
 
@@ -77,7 +75,7 @@ describe('an admin who names what is not his', () => {
 
   async function expectNotFound(method: string, path: string, id: string): Promise<void> {
     const body = method === 'GET' || method === 'DELETE' ? undefined : (bodies[path] ?? {});
-    const answer = await ours.admin[method.toLowerCase() as Method](path.replace(/\{\w+\}/, id), body);
+    const answer = await ours.admin.send(method.toLowerCase() as Method, path.replace(/\{\w+\}/, id), body);
     expect({ id, status: answer.status, type: answer.type }).toEqual({
       id,
       status: 404,
@@ -86,8 +84,8 @@ describe('an admin who names what is not his', () => {
   }
 });
 
-async function firstId(client: Client, path: string): Promise<string> {
-  const { body } = await client.get(path).expect(200);
+async function firstId(client: Client | ScimClient, path: string): Promise<string> {
+  const { body } = await (client.send('get', path) as AnyAsked).expect(200);
   const { items, Resources } = body as { items?: { id: string }[]; Resources?: { id: string }[] };
   return (items ?? Resources)?.[0]?.id ?? '';
 }

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { AnyAsked } from '../harness/answers.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 /** A resource that admins or the operator write. */
 interface Target {
@@ -10,19 +10,13 @@ interface Target {
   /** Somebody else changes it. */
   change: () => Promise<unknown>;
   /** The write under test; it changes the resource each time. */
-  write: () => ReturnType<Client['get']>;
+  write: () => AnyAsked;
 }
 
-let service: Service;
-let workspace: TestWorkspace;
-let admin: Client;
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { admin } = workspace;
 let count = 0;
-
-beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  admin = workspace.admin;
-});
 
 const emailRule = { source: 'userName', transforms: [], target: { field: 'email' }, when: 'always' };
 
@@ -37,20 +31,20 @@ function otherRules(): object {
 async function givenMember(): Promise<string> {
   const email = `m${(count += 1)}@example.com`;
   const { body } = await admin.post('/api/members', { email }).expect(201);
-  return `/api/members/${(body as { id: string }).id}`;
+  return `/api/members/${body.id}`;
 }
 
 async function givenProperty(): Promise<string> {
   const { body } = await admin
     .post('/api/properties', { name: `P${(count += 1)}`, type: 'text' })
     .expect(201);
-  return `/api/properties/${(body as { id: string }).id}`;
+  return `/api/properties/${body.id}`;
 }
 
 async function givenToken(): Promise<{ path: string; id: string }> {
   await service.dataSource.query('DELETE FROM api_token WHERE workspace_id = $1', [workspace.id]);
   const { body } = await admin.post('/api/tokens', { name: 'T' }).expect(201);
-  const { id } = body as { id: string };
+  const { id } = body;
   return { path: `/api/tokens/${id}`, id };
 }
 
@@ -62,31 +56,31 @@ const mapping = '/api/attribute-mapping';
 const graceDays = () => admin.patch(settings, { graceDays: (count = (count + 1) % 300) });
 const name = () => ({ name: `N${(count += 1)}` });
 
-async function ofMember(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+async function ofMember(write: (path: string) => AnyAsked): Promise<Target> {
   const path = await givenMember();
   const change = () => admin.patch(path, { firstName: `F${(count += 1)}` }).expect(200);
   return { as: 'admin', path, change, write: () => write(path) };
 }
 
-async function ofProperty(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+async function ofProperty(write: (path: string) => AnyAsked): Promise<Target> {
   const path = await givenProperty();
   return { as: 'admin', path, change: () => admin.patch(path, name()).expect(200), write: () => write(path) };
 }
 
-async function ofToken(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+async function ofToken(write: (path: string) => AnyAsked): Promise<Target> {
   const { path, id } = await givenToken();
   return { as: 'admin', path, change: () => expiresSooner(id), write: () => write(path) };
 }
 
-async function ofMapping(write: () => ReturnType<Client['get']>): Promise<Target> {
+async function ofMapping(write: () => AnyAsked): Promise<Target> {
   await admin.put(mapping, otherRules()).expect(200);
   return { as: 'admin', path: mapping, change: () => admin.put(mapping, otherRules()).expect(200), write };
 }
 
-async function ofWorkspace(write: (path: string) => ReturnType<Client['get']>): Promise<Target> {
+async function ofWorkspace(write: (path: string) => AnyAsked): Promise<Target> {
   const { operator } = workspace;
   const { body } = await operator.post('/operator/workspaces', name()).expect(201);
-  const path = `/operator/workspaces/${(body as { id: string }).id}`;
+  const path = `/operator/workspaces/${body.id}`;
   const change = () => operator.patch(path, name()).expect(200);
   return { as: 'operator', path, change, write: () => write(path) };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import supertest from 'supertest';
+import { plainHttp } from '../harness/plain-http.ts';
 import { runningDatabaseUrl } from '../../src/database/embedded/embedded-postgres.ts';
 import { closeBeforeDrop } from '../harness/database.ts';
 import { changePerson, personBody } from '../harness/directory-person.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
     await made.remove();
   });
   await service.ready();
-  host = { http: supertest(service.url), config: { operatorToken: await readOperatorToken(dataDir) } };
+  host = { http: plainHttp(service.url), config: { operatorToken: await readOperatorToken(dataDir) } };
   database = new pg.Client({ connectionString: runningDatabaseUrl(dataDir) ?? '' });
   await database.connect();
   workspace = await givenWorkspace(host, { adminEmail: `admin.${address}` });
@@ -147,9 +147,7 @@ describe('no person and no secret is in a log file', () => {
       const line = await lineOf((each) => each.msg === 'A run failed' && each.runId === runId);
       expect(line).toMatchObject({ workspace: other.id, err: { code: bugOfServer } });
       expect(line.requestId).toBeUndefined();
-      const mine = await lineOf(
-        (each) => each.msg === 'A run failed' && each.runId === (body as { id: string }).id,
-      );
+      const mine = await lineOf((each) => each.msg === 'A run failed' && each.runId === body.id);
       expect(mine).toMatchObject({ workspace: workspace.id });
       expect(mine.requestId).toBeUndefined();
       const { body: run } = await other.admin.get(`/api/sync-runs/${runId}`).expect(200);
@@ -171,7 +169,7 @@ describe('no person and no secret is in a log file', () => {
   it('of a leaver who cannot be switched off', async () => {
     const { scim, admin } = workspace;
     const { body: made } = await scim.post('/Users', personBody(`leaver.${address}`)).expect(201);
-    await runEnded(admin, ((await admin.post('/api/sync-runs', {}).expect(202)).body as { id: string }).id);
+    await runEnded(admin, (await admin.post('/api/sync-runs', {}).expect(202)).body.id);
     await whileFailing('member', raise(bugOfServer), async () => {
       await changePerson(scim, (made as { id: string }).id, { active: false });
       const line = await lineOf(({ msg }) => msg === 'Handling the leavers of a workspace failed');

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { operationsOf } from '../../src/application/openapi/openapi-errors.ts';
-import { type Service, startService } from '../harness/service.ts';
-import { type Client, givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import type { Client } from '../harness/workspace.ts';
 
 type Schema = Record<string, unknown> & { required?: string[]; properties?: Record<string, Schema> };
 type Refusal = { status: number; detail: string; errors?: { path: string; message: string }[] };
@@ -16,13 +16,11 @@ const checkedIn = join(root, 'openapi.json');
 const clientFolder = join(root, 'test/generated-client');
 const anId = '01890000-0000-7000-8000-000000000000';
 
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useSharedWorkspace(service);
 let contract: OpenAPIObject;
 
 beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
   await workspace.operator.patch(`/operator/workspaces/${workspace.id}`, { sandbox: true }).expect(200);
   contract = service.openApiDocument();
 });
@@ -32,7 +30,7 @@ async function servedTo(client: Pick<Client, 'get'>, path: string): Promise<Open
 }
 
 describe('the HTTP contract', () => {
-  it('is the checked-in openapi.json, which `npm run openapi` writes anew', async () => {
+  it('is the checked-in openapi.json, which `npm run openapi` writes', async () => {
     const generated = `${JSON.stringify(contract, null, 2)}\n`;
     if (process.env.OPENAPI_WRITE === '1') await writeFile(checkedIn, generated);
     expect(JSON.parse(await readFile(checkedIn, 'utf8'))).toEqual(JSON.parse(generated));

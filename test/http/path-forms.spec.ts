@@ -1,21 +1,15 @@
 import { request as sendRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 const logWithinMs = 20_000;
 
 describe('a path', () => {
-  let service: Service;
-  let workspace: TestWorkspace;
+  const service = useService();
+  const workspace = useSharedWorkspace(service);
   let made = 0;
-
-  beforeAll(async () => {
-    service = await startService();
-    workspace = await givenWorkspace(service);
-  });
 
   /** Sends a request whose target is exactly this. */
   async function send(method: string, target: string, token: string, body?: object) {
@@ -31,7 +25,7 @@ describe('a path', () => {
 
   async function logEntries(): Promise<{ method: string; path: string; status: number }[]> {
     const { body } = await workspace.admin.get('/api/provisioning-log?limit=200').expect(200);
-    return (body as { items: { method: string; path: string; status: number }[] }).items;
+    return body.items;
   }
 
   async function expectLogged(path: string, status: number, count: number): Promise<void> {

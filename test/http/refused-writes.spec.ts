@@ -1,36 +1,25 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 
 /** What a test's trigger says, and nobody but the database may. */
 const secret = 'not for the eyes of an admin';
 const refusedTables = ['member', 'sync_link', 'member_group', 'sync_change'];
 
-interface Change {
-  kind: string;
-  name: string;
-  state: string;
-  reason: { code: string; text: string; params: Record<string, unknown> };
-  kept: { code: string; text: string } | null;
-}
+type Change = Schema<'RunChangeResponse'>;
 
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useWorkspace(service);
 
 beforeAll(async () => {
-  service = await startService();
   for (const table of refusedTables) {
     await service.dataSource.query(
       `CREATE FUNCTION refuse_${table}() RETURNS trigger LANGUAGE plpgsql AS $$
        BEGIN RAISE EXCEPTION '${secret}: %', NEW USING ERRCODE = TG_ARGV[0]; END $$`,
     );
   }
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
 });
 
 afterEach(async () => {
@@ -65,24 +54,24 @@ async function changesOf(runId: string, language = 'en'): Promise<Change[]> {
     .get(`/api/sync-runs/${runId}/changes?limit=200`)
     .set('Accept-Language', language)
     .expect(200);
-  return (body as { items: Change[] }).items;
+  return body.items;
 }
 
 async function emails(query = ''): Promise<string[]> {
   return (await allMembers(workspace.admin, query)).map(({ email }) => email.split('@')[0] ?? '').sort();
 }
 
-async function summary(): Promise<Record<string, number>> {
+async function summary() {
   const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-  return (body as { summary: Record<string, number> }).summary;
+  return body.summary;
 }
 
 async function runs(): Promise<Run[]> {
   const { body } = await workspace.admin.get('/api/sync-runs').expect(200);
-  return (body as { items: Run[] }).items;
+  return body.items;
 }
 
-describe('a person whom the database refuses', () => {
+describe('a person that the database refuses', () => {
   it.each([
     ['in the middle', ['p2']],
     ['the first', ['p0']],
@@ -206,7 +195,7 @@ describe('what is foreseen', () => {
     await givenPeople(2);
     await givenPerson(workspace.scim, 'cjk@example.com', { nickName });
     const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-    const { summary: pending, items } = body as { summary: object; items: Change[] };
+    const { summary: pending, items } = body;
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ state: 'succeeded', counts: pending });
     expect(await emails()).toEqual(['cjk', 'p0', 'p1']);
@@ -220,7 +209,7 @@ describe('what is foreseen', () => {
   });
 });
 
-describe('a leaver whom the database refuses', () => {
+describe('a leaver that the database refuses', () => {
   it('is a conflict, and the others lose access at once; the lane does not try it again and again', async () => {
     const ids = await givenPeople(4);
     await synchronize(workspace.admin);
@@ -254,7 +243,7 @@ describe('an undo', () => {
     const run = await synchronize(workspace.admin);
     await refuse('member', named('p1', 'p4'));
     const { body } = await workspace.admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    const undo = await runEnded(workspace.admin, (body as { id: string }).id);
+    const undo = await runEnded(workspace.admin, body.id);
     expect(undo).toMatchObject({ state: 'succeeded', counts: { remove: 3 } });
     expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'partially_undone' });
     const kept = (await changesOf(run.id)).filter(({ state }) => state === 'kept');
@@ -320,12 +309,12 @@ describe('the end of a run', () => {
     });
     expect(JSON.stringify(run)).not.toContain(secret);
     const { body } = await workspace.admin.get('/api/groups').expect(200);
-    const groups = (body as { items: { name: string }[] }).items.map(({ name }) => name);
+    const groups = body.items.map(({ name }) => name);
     expect(groups.sort()).toEqual(['Blue', 'Red']);
     await allow('member_group');
     expect(await synchronize(workspace.admin)).toMatchObject({ notes: [] });
     const after = await workspace.admin.get('/api/groups').expect(200);
-    expect((after.body as { items: unknown[] }).items).toHaveLength(3);
+    expect(after.body.items).toHaveLength(3);
   });
 });
 
@@ -337,10 +326,10 @@ describe('a run that fails', () => {
     const { body } = await workspace.admin.post('/api/sync-runs', {}).expect(202);
     const run = await eventually(async () => {
       const { body: found } = await workspace.admin
-        .get(`/api/sync-runs/${(body as { id: string }).id}`)
+        .get(`/api/sync-runs/${body.id}`)
         .set('Accept-Language', 'de')
         .expect(200);
-      return (found as Run).error === null ? null : (found as Run);
+      return found.error === null ? null : found;
     });
     expect(run.error).toMatch(/^Im Dienst ist etwas schiefgegangen\. Für den Support: [0-9A-F]{10}\.$/);
     await allow('member');

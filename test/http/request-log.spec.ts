@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import supertest from 'supertest';
+import { plainHttp } from '../harness/plain-http.ts';
 import {
   makeDataDir,
   readOperatorToken,
@@ -45,7 +45,7 @@ describe('the request log', () => {
   });
 
   it('names the workspace whose token or session it was', async () => {
-    const host = { http: supertest(service.url), config: { operatorToken } };
+    const host = { http: plainHttp(service.url), config: { operatorToken } };
     const { id, token } = await givenWorkspace(host);
     const headers = { authorization: `Bearer ${token}`, 'x-request-id': 'of-a-workspace' };
     expect((await fetch(`${service.url}/scim/v2/Users`, { headers })).status).toBe(200);

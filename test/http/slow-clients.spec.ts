@@ -1,28 +1,22 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 const connectionsMax = 60;
 /** Deadlines are of one and two seconds here; a busy machine may take its time. */
 const endsWithinMs = 20_000;
 
 describe('slow clients', () => {
-  let service: Service;
-  let workspace: TestWorkspace;
-
-  beforeAll(async () => {
-    service = await startService({
-      config: {
-        HEADER_TIMEOUT_SECONDS: '1',
-        BODY_TIMEOUT_SECONDS: '2',
-        MAX_CONNECTIONS: String(connectionsMax),
-      },
-    });
-    workspace = await givenWorkspace(service);
+  const service = useService({
+    config: {
+      HEADER_TIMEOUT_SECONDS: '1',
+      BODY_TIMEOUT_SECONDS: '2',
+      MAX_CONNECTIONS: String(connectionsMax),
+    },
   });
+  const workspace = useSharedWorkspace(service);
 
   async function opened(): Promise<Socket> {
     const socket = connect(service.config.port, '127.0.0.1');
@@ -70,7 +64,7 @@ describe('slow clients', () => {
 
   it('a stream of events outlives the deadlines of requests', async () => {
     const { body } = await workspace.admin.post('/api/sync-runs').expect(202);
-    const { id } = body as { id: string };
+    const { id } = body;
     await service.dataSource.query(
       `UPDATE sync_run SET state = 'running', lease_until = now() + interval '1 hour', finished_at = NULL WHERE id = $1`,
       [id],

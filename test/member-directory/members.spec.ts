@@ -1,60 +1,35 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { compile } from '../../src/database/sql.ts';
 import { indexBeginnings } from '../../src/database/migrations/1820000004000-member-search.ts';
 import { memberListStatement } from '../../src/member-directory/members/member-list.ts';
 import type { MemberSearch } from '../../src/member-directory/members/member-search.ts';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import type { Schema } from '../harness/answers.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
-interface Member {
-  id: string;
-  email: string;
-  displayName: string | null;
-  status: string;
-  source: string;
-  properties: Record<string, unknown>;
-  managerId: string | null;
-  createdAt: string;
-  updatedAt: string;
-}
+type Member = Schema<'MemberResponse'>;
 
-interface Problem {
-  type: string;
-  detail: string;
-  errors: { path: string; message: string; code?: string; params?: object }[];
-  fields: string[];
-}
+type Problem = Schema<'Problem'>;
 
-interface MemberPage {
-  items: Member[];
-  nextCursor: string | null;
-}
+type MemberPage = Schema<'MemberPageResponse'>;
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function givenMember(body: object): Promise<Member> {
   const response = await workspace.admin.post('/api/members', body).expect(201);
-  return response.body as Member;
+  return response.body;
 }
 
-async function listed(query = ''): Promise<MemberPage> {
-  const response = await workspace.admin.get(`/api/members${query}`).expect(200);
-  return response.body as MemberPage;
+async function listed(query = '', where = workspace): Promise<MemberPage> {
+  const response = await where.admin.get(`/api/members${query}`).expect(200);
+  return response.body;
 }
 
-async function importCsv(csv: string, status: number): Promise<unknown> {
+async function importCsv(csv: string, status: number, where = workspace): Promise<unknown> {
   const response = await service.http
     .post('/api/members/import')
-    .set('Authorization', `Bearer ${workspace.adminToken}`)
+    .set('Authorization', `Bearer ${where.adminToken}`)
     .set('Content-Type', 'text/csv')
     .send(csv)
     .expect(status);
@@ -71,7 +46,7 @@ async function importBytes(bytes: Buffer, query: string, status: number): Promis
   return response.body;
 }
 
-/** A member as synchronization leaves him: provisioning owns his name and address. */
+/** A member as synchronization leaves them: provisioning owns their name and address. */
 async function givenProvisionedMember(email: string): Promise<Member> {
   const member = await givenMember({ email, firstName: 'Pat' });
   await service.dataSource.query(
@@ -129,7 +104,7 @@ describe('a member made by hand', () => {
   it('is refused when another member has the address in any case, and accepted when that one is removed', async () => {
     const first = await givenMember({ email: 'ann@example.com' });
     const taken = await workspace.admin.post('/api/members', { email: 'ANN@example.com' }).expect(409);
-    expect((taken.body as Problem).type).toMatch(/email-taken$/u);
+    expect(taken.body.type).toMatch(/email-taken$/u);
     await workspace.admin.delete(`/api/members/${first.id}`).expect(204);
     await givenMember({ email: 'ANN@example.com' });
   });
@@ -154,7 +129,7 @@ describe('a member made by hand', () => {
     [{ email: 'a@example.com', role: 'admin' }, 'role'],
   ])('is refused for %j', async (body, path) => {
     const response = await workspace.admin.post('/api/members', body).expect(400);
-    expect((response.body as Problem).errors.map((error) => error.path)).toEqual([path]);
+    expect(response.body.errors?.map((error) => error.path)).toEqual([path]);
     expect((await listed()).items).toEqual([]);
   });
 });
@@ -340,7 +315,7 @@ describe('a change of a member', () => {
     const path = `/api/members/${member.id}`;
     const refused = await workspace.admin.patch(path, { firstName: 'X', jobTitle: 'Y' }).expect(409);
     expect(refused.body).toMatchObject({ fields: ['firstName'] });
-    expect((refused.body as Problem).type).toMatch(/field-provisioned$/u);
+    expect(refused.body.type).toMatch(/field-provisioned$/u);
     await workspace.admin.patch(path, { status: 'deactivated' }).expect(409);
     await workspace.admin.patch(path, { firstName: 'Pat', jobTitle: 'Y' }).expect(200);
   });
@@ -361,14 +336,14 @@ describe('a change of a member', () => {
     expect(changed.body).toMatchObject({ firstName: null, lastName: 'rehcrA' });
     const guest = { email: 'ben_partner.example#EXT#@tenant.example' };
     const refused = await workspace.admin.post('/api/members', guest).expect(400);
-    expect((refused.body as Problem).errors).toMatchObject([{ path: 'email', code: 'not-an-email-address' }]);
+    expect(refused.body.errors).toMatchObject([{ path: 'email', code: 'not-an-email-address' }]);
     const csv = 'email,managerEmail,firstName\nBen <ben@example.com>,mailto:ann@example.com,B\u00aden\n';
     await importCsv(csv, 201);
     const ben = (await listed()).items.find(({ email }) => email === 'ben@example.com');
     expect(ben).toMatchObject({ firstName: 'Ben', managerId: ann.id });
   });
 
-  it('refuses an address that another member has, and the member as his own manager', async () => {
+  it('refuses an address that another member has, and the member as their own manager', async () => {
     await givenMember({ email: 'bob@example.com' });
     const ann = await givenMember({ email: 'ann@example.com' });
     const path = `/api/members/${ann.id}`;
@@ -436,7 +411,7 @@ describe('the removal of a member', () => {
   it('is refused while provisioning keeps the member, saying where to do it', async () => {
     const { id } = await givenProvisionedMember('pat@example.com');
     const refused = await workspace.admin.delete(`/api/members/${id}`).expect(409);
-    expect((refused.body as Problem).detail).toMatch(/identity provider/u);
+    expect(refused.body.detail).toMatch(/identity provider/u);
   });
 });
 
@@ -482,7 +457,7 @@ describe('an import', () => {
     const faulty = await workspace.admin
       .post('/api/members/import', { csv: 'email\nnobody\n', dryRun: true })
       .expect(400);
-    expect((faulty.body as Problem).errors).toHaveLength(1);
+    expect(faulty.body.errors).toHaveLength(1);
     expect(await importCsv(csv, 201)).toMatchObject({ created: 2, updated: 0 });
   });
 
@@ -490,19 +465,19 @@ describe('an import', () => {
     await givenMember({ email: 'here@example.com' });
     const csv = 'email,language\nnobody,\nok@example.com,German\nok@example.com,de\n,de\n';
     const faults = (await importCsv(csv, 400)) as Problem;
-    expect(faults.errors.map(({ path, code, params }) => [path, code, params])).toEqual([
+    expect(faults.errors?.map(({ path, code, params }) => [path, code, params])).toEqual([
       ['line 2, email', 'not-an-email-address', { value: 'nobody' }],
       ['line 3, language', 'not-a-language', { value: 'German' }],
       ['line 4, email', 'address-twice', { line: 3 }],
       ['line 5, email', 'required', undefined],
     ]);
     const taken = (await importCsv('email\nnew@example.com\nHERE@example.com\n', 400)) as Problem;
-    expect(taken.errors.map((error) => error.path)).toEqual(['line 3, email']);
+    expect(taken.errors?.map((error) => error.path)).toEqual(['line 3, email']);
     const unmanaged = (await importCsv(
       'email,managerEmail\nnew@example.com,x@example.com\n',
       400,
     )) as Problem;
-    expect(unmanaged.errors.map((error) => error.path)).toEqual(['line 2, managerEmail']);
+    expect(unmanaged.errors?.map((error) => error.path)).toEqual(['line 2, managerEmail']);
     expect((await listed()).items).toHaveLength(1);
   });
 
@@ -537,7 +512,7 @@ describe('an import', () => {
       'HERE@example.com,,,,gone@example.com,',
     ].join('\n');
     const { errors } = (await importCsv(csv, 400)) as Problem;
-    expect(errors.map(({ path, code }) => `${path}: ${code}`)).toEqual([
+    expect(errors?.map(({ path, code }) => `${path}: ${code}`)).toEqual([
       'line 1, column 3: column-twice',
       'line 1, column 4: unknown-column',
       'line 2, language: not-a-language',
@@ -551,7 +526,7 @@ describe('an import', () => {
     const { errors, faultsTotal } = (await importCsv(`email\n${'nobody\n'.repeat(150)}`, 400)) as Problem & {
       faultsTotal: number;
     };
-    expect([errors.length, faultsTotal]).toEqual([100, 150]);
+    expect([errors?.length, faultsTotal]).toEqual([100, 150]);
   });
 
   it('changes members when asked: by id, by externalId, by address; an empty cell says nothing', async () => {
@@ -593,7 +568,7 @@ describe('an import', () => {
       `${bob.id},cid@example.com,D`,
     ].join('\n');
     const { errors } = (await importBytes(Buffer.from(csv), '?updateExisting=true', 400)) as Problem;
-    expect(errors.map(({ path, code }) => `${path}: ${code}`)).toEqual([
+    expect(errors?.map(({ path, code }) => `${path}: ${code}`)).toEqual([
       'line 3, email: member-twice',
       'line 4, id: no-member',
       'line 5, email: address-taken',
@@ -610,7 +585,7 @@ describe('an import', () => {
     const { id } = await givenProvisionedMember('ann@example.com');
     const csv = `id,email,firstName,jobTitle\n${id},other@example.com,Anna,Boss\n`;
     const { errors } = (await importBytes(Buffer.from(csv), '?updateExisting=true', 400)) as Problem;
-    expect(errors.map(({ path, code }) => `${path}: ${code}`)).toEqual([
+    expect(errors?.map(({ path, code }) => `${path}: ${code}`)).toEqual([
       'line 2, email: provisioned-only',
       'line 2, firstName: provisioned-only',
     ]);
@@ -648,16 +623,15 @@ describe('an export', () => {
     expect(csv.split('\r\n')[0]).toBe(
       '\ufeff"id","email","firstName","lastName","displayName","jobTitle","language","status","source","managerEmail","properties.department"',
     );
-    const before = workspace;
-    workspace = await givenWorkspace(service, { name: 'Copy' });
-    expect(await importCsv(csv, 201)).toMatchObject({ created: 2, updated: 0 });
-    const copies = new Map((await listed()).items.map((member) => [member.email, member]));
+    const copy = await givenWorkspace(service, { name: 'Copy' });
+    expect(await importCsv(csv, 201, copy)).toMatchObject({ created: 2, updated: 0 });
+    const copies = new Map((await listed('', copy)).items.map((member) => [member.email, member]));
     expect(copies.get('ann@example.com')).toMatchObject({
       firstName: '=cmd()',
       lastName: 'A, "B"',
       managerId: copies.get('boss@example.com')?.id,
     });
-    expect(before.id).not.toBe(workspace.id);
+    expect(copy.id).not.toBe(workspace.id);
   });
 
   it('has one line for each member and begins no formula, whatever provisioning brought', async () => {
@@ -676,9 +650,9 @@ describe('an export', () => {
     const { text } = await workspace.admin.get('/api/members/export?separator=semicolon').expect(200);
     expect(text).toMatch(/^\ufeff"id";"email";/u);
     await workspace.admin.get('/api/members/export?separator=tab').expect(400);
-    workspace = await givenWorkspace(service, { name: 'Copy' });
-    expect(await importCsv(text, 201)).toMatchObject({ created: 1, separator: 'semicolon' });
-    expect((await listed()).items).toMatchObject([{ firstName: 'Änne; Ann' }]);
+    const copy = await givenWorkspace(service, { name: 'Copy' });
+    expect(await importCsv(text, 201, copy)).toMatchObject({ created: 1, separator: 'semicolon' });
+    expect((await listed('', copy)).items).toMatchObject([{ firstName: 'Änne; Ann' }]);
   });
 
   it('and the list hold everybody once however large they are, the list in pages of bounded size', async () => {
@@ -757,12 +731,11 @@ describe('member groups', () => {
     await givenGroup('Empty', []);
     const groups = await workspace.admin.get('/api/groups?search=SALES').expect(200);
     expect(groups.body).toMatchObject({ items: [{ id, name: 'Sales', memberCount: 2 }], nextCursor: null });
-    const first = (await workspace.admin.get(`/api/groups/${id}/members?limit=1`).expect(200))
-      .body as MemberPage;
+    const first = (await workspace.admin.get(`/api/groups/${id}/members?limit=1`).expect(200)).body;
     const [firstId, secondId] = [ann.id, bob.id].sort();
     expect(first.items.map((member) => member.id)).toEqual([firstId]);
     const rest = `/api/groups/${id}/members?limit=1&cursor=${first.nextCursor}`;
-    const second = (await workspace.admin.get(rest).expect(200)).body as MemberPage;
+    const second = (await workspace.admin.get(rest).expect(200)).body;
     expect(second).toMatchObject({ items: [{ id: secondId }], nextCursor: null });
   });
 

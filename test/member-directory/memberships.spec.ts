@@ -1,37 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
-interface Change {
-  kind: string;
-  name: string;
-  directoryUserId: string;
-  fields: { field: string; before: unknown; after: unknown }[];
-  reason: { code: string; text: string };
-  state?: string;
-}
-
-interface Preview {
-  version: string;
-  summary: Record<string, number>;
-  items: Change[];
-  groups: Record<string, unknown>[];
-}
-
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useWorkspace(service);
 let ada: string;
 let bob: string;
 let group: string;
 
-beforeAll(async () => {
-  service = await startService();
-});
-
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
   ada = await givenPerson(workspace.scim, 'ada@example.com');
   bob = await givenPerson(workspace.scim, 'bob@example.com');
@@ -263,7 +242,7 @@ async function givenGroup(displayName: string, members: string[]): Promise<strin
   const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
   const body = { schemas, displayName, members: members.map((value) => ({ value })) };
   const created = await workspace.scim.post('/Groups', body).expect(201);
-  return (created.body as { id: string }).id;
+  return created.body.id;
 }
 
 async function patch(id: string, operation: object): Promise<void> {
@@ -279,43 +258,39 @@ function removeFrom(id: string, person: string): Promise<void> {
   return patch(id, { op: 'remove', path: `members[value eq "${person}"]` });
 }
 
-async function preview(query = ''): Promise<Preview> {
-  return (await workspace.admin.get(`/api/sync-preview${query}`).expect(200)).body as Preview;
+async function preview(query = '') {
+  return (await workspace.admin.get(`/api/sync-preview${query}`).expect(200)).body;
 }
 
-async function itemsOf<T>(path: string): Promise<T[]> {
-  return ((await workspace.admin.get(path).expect(200)).body as { items: T[] }).items;
+async function changesOf({ id }: Run, query = '') {
+  return (await workspace.admin.get(`/api/sync-runs/${id}/changes${query}`).expect(200)).body.items;
 }
 
-function changesOf({ id }: Run, query = ''): Promise<Change[]> {
-  return itemsOf(`/api/sync-runs/${id}/changes${query}`);
-}
-
-function groupsOfRun({ id }: Run): Promise<object[]> {
-  return itemsOf(`/api/sync-runs/${id}/groups`);
+async function groupsOfRun({ id }: Run) {
+  return (await workspace.admin.get(`/api/sync-runs/${id}/groups`).expect(200)).body.items;
 }
 
 async function groupNames(): Promise<string[]> {
-  return (await itemsOf<{ name: string }>('/api/groups')).map(({ name }) => name);
+  return (await workspace.admin.get('/api/groups').expect(200)).body.items.map(({ name }) => name);
 }
 
-async function membersOf(id: string): Promise<string[]> {
-  const members = await itemsOf<{ displayName: string }>(`/api/groups/${id}/members`);
-  return members.map(({ displayName }) => displayName).sort();
+async function membersOf(id: string): Promise<(string | null)[]> {
+  const { body } = await workspace.admin.get(`/api/groups/${id}/members`).expect(200);
+  return body.items.map(({ displayName }) => displayName).sort();
 }
 
 async function timelineOfMember(name: string): Promise<object[]> {
   const member = (await allMembers(workspace.admin)).find(({ displayName }) => displayName === name);
-  return itemsOf(`/api/members/${member?.id}/timeline`);
+  return (await workspace.admin.get(`/api/members/${member?.id}/timeline`).expect(200)).body.items;
 }
 
-function timelineOfGroup(): Promise<object[]> {
-  return itemsOf(`/api/groups/${group}/timeline`);
+async function timelineOfGroup(): Promise<object[]> {
+  return (await workspace.admin.get(`/api/groups/${group}/timeline`).expect(200)).body.items;
 }
 
 async function undone({ id }: Pick<Run, 'id'>): Promise<Run> {
   const { body } = await workspace.admin.post(`/api/sync-runs/${id}/undo`).expect(202);
-  return runEnded(workspace.admin, (body as { id: string }).id);
+  return runEnded(workspace.admin, body.id);
 }
 
 /** A run that was asked for some time ago and has not begun. @returns its id */

@@ -1,23 +1,17 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { dbOf } from '../../src/database/db-of.ts';
 import { addOptions, NoRoomForOptionsError } from '../../src/member-directory/properties/add-options.ts';
 import { optionsMax } from '../../src/member-directory/properties/property-options.ts';
 import { givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
-import { allMembers, eventually, type Run, runEnded } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { allMembers, eventually, runEnded } from '../harness/synchronize.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   const options = Array.from({ length: optionsMax - 1 }, (_, n) => `Option ${n}`);
   const site = { name: 'Site', type: 'select', options };
   await workspace.admin.post('/api/properties', site).expect(201);
@@ -25,7 +19,7 @@ beforeEach(async () => {
 
 async function options(): Promise<{ key: string; name: string }[]> {
   const { body } = await workspace.admin.get('/api/properties').expect(200);
-  const { items } = body as { items: { key: string; options?: { key: string; name: string }[] }[] };
+  const { items } = body;
   return items.find(({ key }) => key === 'site')?.options ?? [];
 }
 
@@ -62,7 +56,7 @@ describe('the most options that a property can have', () => {
     expect(await options()).toHaveLength(optionsMax);
   });
 
-  it('leaves out the value, and nothing else, of whoever comes too late in a run', async () => {
+  it('leaves out the value, and nothing else, of people who come too late in a run', async () => {
     const rules = [
       { source: 'userName', target: { field: 'email' } },
       { source: 'displayName', target: { field: 'displayName' } },
@@ -76,7 +70,7 @@ describe('the most options that a property can have', () => {
       await addOptions(dbOf(manager), workspace.id, [bari], service.clock.now());
       const { body } = await workspace.admin.post('/api/sync-runs', {}).expect(202);
       await eventually(somebodyWaits);
-      return body as Run;
+      return body;
     });
     expect(await runEnded(workspace.admin, run.id)).toMatchObject({
       state: 'succeeded',

@@ -1,26 +1,14 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import type { Schema } from '../harness/answers.ts';
 import { givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
-interface Day {
-  day: string;
-  requests: number;
-  errors: number;
-  changes: number;
-}
+type Day = Schema<'ActivityDayResponse'>;
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 describe('the activity of the last days', () => {
   it('counts requests, errors and changes by day, the quiet days too', async () => {
@@ -46,7 +34,7 @@ describe('the activity of the last days', () => {
     await givenPerson(workspace.scim, 'ada@example.com');
     const other = await givenWorkspace(service);
     const { body } = await other.admin.get('/api/user-provisioning/activity').expect(200);
-    expect((body as { items: Day[] }).items.every(({ requests }) => requests === 0)).toBe(true);
+    expect(body.items.every(({ requests }) => requests === 0)).toBe(true);
   });
 });
 
@@ -54,5 +42,5 @@ async function activity(): Promise<Day[]> {
   // The log is written in batches; reading it writes what waits.
   await workspace.admin.get('/api/provisioning-log').expect(200);
   const { body } = await workspace.admin.get('/api/user-provisioning/activity').expect(200);
-  return (body as { items: Day[] }).items;
+  return body.items;
 }

@@ -1,45 +1,33 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { request as httpRequest } from 'node:http';
 import type { LogRetentionService } from '../../src/provisioning-log/log-retention.service.ts';
 import type { LogWriter } from '../../src/provisioning-log/log-writer.ts';
+import type { Schema } from '../harness/answers.ts';
 import { givenPerson, personBody } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import type { TestWorkspace } from '../harness/workspace.ts';
 
-let service: Service;
+const service = useService();
 let writer: LogWriter;
 /** Who sends what the log might stumble over. */
-let hostile: TestWorkspace;
+const hostile = useWorkspace(service);
 /** Whose requests must be in the log all the same. */
-let other: TestWorkspace;
+const other = useWorkspace(service);
 
-beforeAll(async () => {
-  service = await startService();
+beforeAll(() => {
   writer = service.provider<LogWriter>('LogWriter');
 });
 
-beforeEach(async () => {
-  hostile = await givenWorkspace(service);
-  other = await givenWorkspace(service);
-});
-
-interface Entry {
-  id: string;
-  method: string;
-  path: string;
-  status: number;
-  resourceId: string | null;
-  userAgent: string | null;
-}
+type Entry = Schema<'ProvisioningLogEntryResponse'>;
 
 async function logOf(workspace: TestWorkspace): Promise<Entry[]> {
   const { body } = await workspace.admin.get('/api/provisioning-log?limit=200').expect(200);
-  return (body as { items: Entry[] }).items;
+  return body.items;
 }
 
 async function lastContactOf(workspace: TestWorkspace): Promise<unknown> {
   const { body } = await workspace.admin.get('/api/user-provisioning').expect(200);
-  return (body as { lastContact: unknown }).lastContact;
+  return body.lastContact;
 }
 
 /** Sends a path or header as it is: clients that tidy them up first would not do. */

@@ -1,44 +1,24 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { LogRetentionService } from '../../src/provisioning-log/log-retention.service.ts';
+import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson, personBody } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
-import { adminClient, givenWorkspace, scimClient, signIn, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { adminClient, givenWorkspace, scimClient, signIn } from '../harness/workspace.ts';
 
 const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const secret = 'Hunter2-Hunter2';
 
-interface Entry {
-  id: string;
-  method: string;
-  path: string;
-  resourceId: string | null;
-  status: number;
-  detail: string | null;
-  meaning: Record<string, unknown>;
-  token: { id: string; name: string; lastFour: string; revokedAt: string | null } | null;
-}
+type Entry = Schema<'ProvisioningLogEntryResponse'>;
 
-interface LoggedRequest extends Entry {
-  request: unknown;
-  answer: unknown;
-  changes: { path: string; before?: unknown; after?: unknown; added?: string[]; addedCount?: number }[];
-}
+type LoggedRequest = Schema<'LoggedRequestResponse'>;
 
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useWorkspace(service);
 
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
-
-async function list(query = ''): Promise<Entry[]> {
-  const { body } = await workspace.admin.get(`/api/provisioning-log${query}`).expect(200);
-  return (body as { items: Entry[] }).items;
+async function list(query = '', { admin } = workspace): Promise<Entry[]> {
+  const { body } = await admin.get(`/api/provisioning-log${query}`).expect(200);
+  return body.items;
 }
 
 async function last(): Promise<LoggedRequest> {
@@ -47,12 +27,12 @@ async function last(): Promise<LoggedRequest> {
 }
 
 async function read(id: string): Promise<LoggedRequest> {
-  return (await workspace.admin.get(`/api/provisioning-log/${id}`).expect(200)).body as LoggedRequest;
+  return (await workspace.admin.get(`/api/provisioning-log/${id}`).expect(200)).body;
 }
 
 async function givenGroup(displayName: string, members: string[] = []): Promise<string> {
   const body = { displayName, members: members.map((value) => ({ value })) };
-  return ((await workspace.scim.post('/Groups', body).expect(201)).body as { id: string }).id;
+  return (await workspace.scim.post('/Groups', body).expect(201)).body.id;
 }
 
 function patchOf(...operations: object[]): object {
@@ -60,7 +40,7 @@ function patchOf(...operations: object[]): object {
 }
 
 describe('a logged request', () => {
-  it('shows what was sent to change somebody, and what became of him', async () => {
+  it('shows what was sent to change somebody, and what became of them', async () => {
     const body = personBody('ada@example.com', { title: 'Countess' });
     await workspace.scim.post('/Users', body).expect(201);
     const created = await last();
@@ -120,16 +100,18 @@ describe('a logged request', () => {
     await givenPerson(workspace.scim, 'old@example.com');
     await list();
     service.clock.advance({ days: 29 });
-    workspace.admin = adminClient(service, await signIn(service, workspace.id));
+    const signedInAgain = async () => ({
+      ...workspace,
+      admin: adminClient(service, await signIn(service, workspace.id)),
+    });
     await givenPerson(workspace.scim, 'new@example.com');
-    await list();
+    await list('', await signedInAgain());
     const retention = service.provider<LogRetentionService>('LogRetentionService');
     await retention.prune();
     expect(await bodies()).toEqual({ rows: 2 });
     service.clock.advance({ days: 1, seconds: 1 });
-    workspace.admin = adminClient(service, await signIn(service, workspace.id));
     await retention.prune();
-    expect(await list()).toMatchObject([{ meaning: { name: 'new' } }]);
+    expect(await list('', await signedInAgain())).toMatchObject([{ meaning: { name: 'new' } }]);
     expect(await bodies()).toEqual({ rows: 1 });
   });
 });
@@ -181,10 +163,10 @@ describe('no secret is kept', () => {
     { 'urn:acme:2.0:User:password': secret },
     { name: JSON.stringify({ familyName: 'Lovelace', password: secret }) },
   ])('of a person with %j, nor stored or sent back', async (more) => {
-    const created = await workspace.scim.post('/Users', personBody('ada@example.com', more));
+    const created = await workspace.scim.post('/Users', personBody('ada@example.com', more)).expect(201);
     expect(JSON.stringify(created.body)).not.toContain(secret);
     const replaced = await workspace.scim.put(
-      `/Users/${(created.body as { id: string }).id}`,
+      `/Users/${created.body.id}`,
       personBody('ada@example.com', { title: 'Countess', ...more }),
     );
     expect(JSON.stringify(replaced.body)).not.toContain(secret);
@@ -303,7 +285,7 @@ describe('what a request meant', () => {
     expect((await last()).meaning).toMatchObject({ code: 'deleted', name: 'anna@example.com' });
   });
 
-  it('calls whoever gets another name by the one that he had', async () => {
+  it('calls people who get another name by the one that they had', async () => {
     const id = await givenPerson(workspace.scim, 'anna@example.com', { displayName: 'Anna Schmidt' });
     await changePerson(workspace.scim, id, { displayName: 'Anna Weber' });
     expect((await last()).meaning).toMatchObject({
@@ -313,7 +295,7 @@ describe('what a request meant', () => {
     });
   });
 
-  it('names a manager by his name and tells when a value was taken away', async () => {
+  it('names a manager by their name and tells when a value was taken away', async () => {
     const boss = await givenPerson(workspace.scim, 'boss@example.com', { displayName: 'The Boss' });
     const id = await givenPerson(workspace.scim, 'ada@example.com', { title: 'Countess' });
     await changePerson(workspace.scim, id, { [`${enterpriseUrn}:manager`]: { value: boss } });
@@ -385,7 +367,7 @@ describe('the log', () => {
     expect((await list('?kind=read')).map(({ path }) => path)).toEqual(['/Users/.search', '/Users']);
   });
 
-  it('is filtered by the member whom requests were about, however often he left and came back', async () => {
+  it('is filtered by the member that requests were about, however often they left and came back', async () => {
     const ada = await givenPerson(workspace.scim, 'ada@example.com');
     const eve = await givenPerson(workspace.scim, 'eve@example.com');
     await synchronize(workspace.admin);
@@ -408,11 +390,7 @@ describe('the log', () => {
   });
 
   it('says which API token a request came with, also when it was revoked since, and is filtered by it', async () => {
-    const second = (await workspace.admin.post('/api/tokens', { name: 'Okta' }).expect(201)).body as {
-      id: string;
-      lastFour: string;
-      secret: string;
-    };
+    const second = (await workspace.admin.post('/api/tokens', { name: 'Okta' }).expect(201)).body;
     await givenPerson(workspace.scim, 'ada@example.com');
     const other = scimClient(service, second.secret);
     await givenPerson(other, 'eve@example.com');
@@ -462,7 +440,7 @@ describe('a search in the directory', () => {
     const { body } = await admin
       .get(`/api/directory-resources?search=${encodeURIComponent(text)}`)
       .expect(200);
-    return (body as { items: Found[] }).items;
+    return body.items;
   }
 
   it('finds people by name and user name and groups by name, people first, of no other workspace', async () => {

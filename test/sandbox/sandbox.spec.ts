@@ -1,31 +1,19 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Service, startService } from '../harness/service.ts';
+import type { AnyAsked, Schema } from '../harness/answers.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
 const checkEveryMs = 100;
 const endsWithinMs = 60_000;
 
-interface Simulation {
-  provider: string;
-  people: number;
-  day: number;
-  state: string;
-  phase: string | null;
-  failures: number;
-  error: string | null;
-}
+type Simulation = Schema<'SimulationResponse'>;
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   await mark(true);
 });
 
@@ -35,7 +23,7 @@ async function mark(sandbox: boolean): Promise<void> {
 
 async function simulation(): Promise<Simulation | null> {
   const { body } = await workspace.admin.get('/api/sandbox').expect(200);
-  return (body as { simulation: Simulation | null }).simulation;
+  return body.simulation;
 }
 
 function start(provider: string, people: number) {
@@ -58,12 +46,12 @@ async function ended(): Promise<Simulation> {
 
 async function directory(): Promise<{ users: number; groups: number }> {
   const { body } = await workspace.admin.get('/api/user-provisioning').expect(200);
-  return (body as { directory: { users: number; groups: number } }).directory;
+  return body.directory;
 }
 
 async function tokens(): Promise<{ name: string; state: string; expiresAt: string | null }[]> {
   const { body } = await workspace.admin.get('/api/tokens').expect(200);
-  return (body as { items: { name: string; state: string; expiresAt: string | null }[] }).items;
+  return body.items;
 }
 
 describe('a sandbox', () => {
@@ -73,7 +61,7 @@ describe('a sandbox', () => {
     const overview = await workspace.admin.get('/api/user-provisioning').expect(200);
     expect(overview.body).toMatchObject({ sandbox: true });
     const { body } = await workspace.admin.get('/api/audit-log?action=workspace.sandbox-begun').expect(200);
-    expect((body as { items: unknown[] }).items).toHaveLength(1);
+    expect(body.items).toHaveLength(1);
     expect(await simulation()).toBeNull();
   });
 
@@ -91,7 +79,7 @@ describe('a sandbox', () => {
     expect(groups).toBe(1);
     expect((await tokens()).find((each) => each.name === name)).toMatchObject({ state: 'revoked' });
     const { body } = await workspace.admin.get('/api/provisioning-log?kind=change').expect(200);
-    expect((body as { items: unknown[] }).items.length).toBeGreaterThanOrEqual(users);
+    expect(body.items.length).toBeGreaterThanOrEqual(users);
   });
 
   it.each(['entra', 'okta'])('lives on by a day, as often as the admin likes: %s', async (provider) => {
@@ -195,14 +183,14 @@ describe('a sandbox', () => {
     [{ provider: 'okta', people: 2.5 }, 'people'],
   ])('refuses %j, naming %s', async (body, path) => {
     const refused = await workspace.admin.post('/api/sandbox/simulation', body).expect(400);
-    expect((refused.body as { errors: { path: string }[] }).errors[0]?.path).toBe(path);
+    expect(refused.body.errors?.[0]?.path).toBe(path);
   });
 });
 
 describe('another workspace', () => {
   it('has nothing to try: every door is closed with the reason', async () => {
     await mark(false);
-    const doors = [
+    const doors: AnyAsked[] = [
       workspace.admin.get('/api/sandbox'),
       start('entra', 5),
       workspace.admin.post('/api/sandbox/simulation/stop'),

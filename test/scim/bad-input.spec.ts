@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
 import { givenGroup, givenUser, memberIds, patchOf, readGroup, readUser, userBody } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 import { cases, casesFactor } from '../harness/cases.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let workspace: TestWorkspace;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  ({ scim } = workspace);
-});
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 
 /** Sends a body as it is, not as JSON that was made of something. */
-function sendRaw(method: 'post' | 'put' | 'patch', path: string, body: string | Buffer) {
+function sendRaw<Path extends string>(method: 'post' | 'put' | 'patch', path: Path, body: string | Buffer) {
   return service.http[method](`/scim/v2${path}`)
     .set('Authorization', `Bearer ${workspace.token}`)
     .set('Content-Type', 'application/scim+json')
@@ -58,7 +51,7 @@ describe('bodies', () => {
     ] as const) {
       const response = await sendRaw(method, path, body);
       expectScimAnswer(response, 400);
-      expect((response.body as { scimType: string }).scimType).toMatch(/^invalid(Syntax|Value)$/);
+      expect(response.body.scimType).toMatch(/^invalid(Syntax|Value)$/);
     }
     expect(await readUser(scim, user.id)).toEqual(user);
   });
@@ -75,7 +68,7 @@ describe('bodies', () => {
       const before = await everythingStored();
       const response = await scim.post('/Users', userBody({ [name]: value }));
       expectScimError(response, 400, 'invalidValue');
-      expect((response.body as { detail: string }).detail).toContain(name.split(':').at(-1));
+      expect(response.body.detail).toContain(name.split(':').at(-1));
       expect(await everythingStored()).toEqual(before);
     },
   );
@@ -90,7 +83,7 @@ describe('bodies', () => {
     expect(group.length).toBeGreaterThan(1024 * 1024);
     const created = await sendRaw('post', '/Groups?attributes=displayName', group);
     expectScimAnswer(created, 201);
-    expectScimAnswer(await scim.delete(`/Groups/${(created.body as { id: string }).id}`), 204);
+    expectScimAnswer(await scim.delete(`/Groups/${created.body.id}`), 204);
     const tooLarge = JSON.stringify({ displayName: 'x'.repeat(16 * 1024 * 1024) });
     expectScimError(await sendRaw('post', '/Groups', tooLarge), 413);
   });
@@ -260,7 +253,7 @@ describe('what is taken', () => {
     const before = await everythingStored();
     const response = await scim.post('/Users', userBody({ userName: 'DUPLICATE@EXAMPLE.COM' }));
     expectScimError(response, 409, 'uniqueness');
-    expect((response.body as { detail: string }).detail).toContain('DUPLICATE@EXAMPLE.COM');
+    expect(response.body.detail).toContain('DUPLICATE@EXAMPLE.COM');
     expect(await everythingStored()).toEqual(before);
   });
 

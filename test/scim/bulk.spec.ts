@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { BulkEntry } from '../harness/scim-answers.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -13,22 +14,10 @@ import {
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 
-let service: Service;
-let scim: Client;
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 
-beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
-});
-
-interface Entry {
-  method: string;
-  bulkId?: string;
-  location?: string;
-  version?: string;
-  status: string;
-  response?: { status: string; scimType?: string; detail: string };
-}
+type Entry = BulkEntry;
 
 async function bulk(operations: object[], failOnErrors?: number): Promise<Entry[]> {
   const response = await scim.post('/Bulk', {
@@ -37,7 +26,7 @@ async function bulk(operations: object[], failOnErrors?: number): Promise<Entry[
     Operations: operations,
   });
   expectScimAnswer(response, 200);
-  const body = response.body as { schemas: string[]; Operations: Entry[] };
+  const body = response.body;
   expect(body.schemas).toEqual(['urn:ietf:params:scim:api:messages:2.0:BulkResponse']);
   return body.Operations;
 }
@@ -194,7 +183,7 @@ describe('references by bulkId (RFC 7644 §3.7.2)', () => {
     expect(await memberIds(scim, a)).toEqual([b]);
     expect(await memberIds(scim, b)).toEqual([a]);
     expect(await memberIds(scim, c)).toEqual([c]);
-    const { meta } = (await scim.get(`/Groups/${a}`)).body as { meta: { version: string } };
+    const { meta } = (await scim.get(`/Groups/${a}`).expect(200)).body;
     expect(entries[0]?.version).toBe(meta.version);
   });
 

@@ -1,8 +1,6 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -17,16 +15,11 @@ import {
 } from './directory.ts';
 import { expectScimAnswer } from './scim-expectations.ts';
 import { cases } from '../harness/cases.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let workspace: TestWorkspace;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  ({ scim } = workspace);
-});
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 
 const patchGroup = (id: string, operation: Operation) => scim.patch(`/Groups/${id}`, patchOf(operation));
 
@@ -48,7 +41,7 @@ function removal(value: string, shape: number): Operation {
 }
 
 describe('one group', () => {
-  it('keeps everybody whom forty parallel PATCHes add, one each', async () => {
+  it('keeps everybody that forty parallel PATCHes add, one each', async () => {
     const users = await Promise.all(Array.from({ length: 40 }, () => givenUser(scim)));
     const { id } = await givenGroup(scim);
     const answers = await Promise.all(users.map((user, at) => patchGroup(id, addition(user.id, at))));
@@ -107,7 +100,7 @@ describe('one group', () => {
     }
   });
 
-  it('takes a member once whom many add at once, and counts one change', async () => {
+  it('keeps a member once when many add them at once, and counts one change', async () => {
     const { id, meta } = await givenGroup(scim);
     const same: Operation = { op: 'add', path: 'members', value: [{ value: 'same' }] };
     const answers = await Promise.all(Array.from({ length: 8 }, () => patchGroup(id, same)));
@@ -117,7 +110,7 @@ describe('one group', () => {
     expect([meta.version, after.meta.version]).toEqual(['W/"1"', 'W/"2"']);
   });
 
-  it('keeps a member who arrives while he is being added', async () => {
+  it('keeps a member who arrives while they are being added', async () => {
     for (let round = 0; round < 6; round += 1) {
       const externalId = `arriving-${round}`;
       const { id } = await givenGroup(scim);
@@ -170,7 +163,7 @@ describe('one user', () => {
     expect(user.meta.version).toBe(`W/"${operations.length + 1}"`);
   });
 
-  it('is created once when two create him at once: one 201, one 409', async () => {
+  it('is created once when two requests create them at once: one 201, one 409', async () => {
     for (let round = 0; round < 5; round += 1) {
       const userName = `twice-${round}@example.com`;
       const answers = await Promise.all([
@@ -182,9 +175,9 @@ describe('one user', () => {
     }
   });
 
-  it('is brought back once, under his id, when several re-provision him at once', async () => {
+  it('is brought back once, under the same id, when several requests re-provision them at once', async () => {
     const body = userBody({ externalId: 'revived' });
-    const { id } = (await scim.post('/Users', { ...body, active: false }).expect(201)).body as Resource;
+    const { id } = (await scim.post('/Users', { ...body, active: false }).expect(201)).body;
     const answers = await Promise.all([1, 2, 3].map(() => scim.post('/Users', body)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     for (const { status, body: told } of answers) if (status === 201) expect((told as Resource).id).toBe(id);
@@ -235,7 +228,7 @@ describe('what is written', () => {
   });
 });
 
-describe('a member and his user who are named in the same instant', () => {
+describe('a membership and its user that arrive at the same instant', () => {
   it('find each other within a minute, once, even if neither could see the other', async () => {
     const externalId = 'the-same-instant';
     const user = await givenUser(scim, { externalId });

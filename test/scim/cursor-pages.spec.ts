@@ -1,34 +1,33 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { useService } from '../harness/use-service.ts';
+import { givenWorkspace, type ScimClient } from '../harness/workspace.ts';
 import { givenGroup, givenUser, patchOf, searchUrn, type ListBody } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 
-type CursorBody = ListBody & { nextCursor?: string };
+const service = useService();
 
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-async function page(scim: Client, query: string, cursor: string, endpoint = 'Users'): Promise<CursorBody> {
+async function page(
+  scim: ScimClient,
+  query: string,
+  cursor: string,
+  endpoint: 'Users' | 'Groups' = 'Users',
+): Promise<ListBody> {
   const response = await scim.get(`/${endpoint}?cursor=${cursor}&${query}`);
   expectScimAnswer(response, 200);
-  return response.body as CursorBody;
+  return response.body;
 }
 
 /** Every id in the order of the pages; `between` happens after each page. */
 async function walk(
-  scim: Client,
+  scim: ScimClient,
   query: string,
-  endpoint = 'Users',
+  endpoint: 'Users' | 'Groups' = 'Users',
   between: (page: number) => Promise<void> = async () => {},
 ): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | undefined = '';
   for (let number = 0; cursor !== undefined; number += 1) {
-    const body: CursorBody = await page(scim, query, cursor, endpoint);
+    const body: ListBody = await page(scim, query, cursor, endpoint);
     ids.push(...body.Resources.map(({ id }) => id));
     cursor = body.nextCursor;
     await between(number);
@@ -36,14 +35,14 @@ async function walk(
   return ids;
 }
 
-async function givenUsers(scim: Client, count: number): Promise<string[]> {
+async function givenUsers(scim: ScimClient, count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let number = 0; number < count; number += 1) ids.push((await givenUser(scim)).id);
   return ids;
 }
 
 describe('paging by cursor (RFC 9865)', () => {
-  let scim: Client;
+  let scim: ScimClient;
   let ids: string[];
 
   beforeAll(async () => {
@@ -62,7 +61,7 @@ describe('paging by cursor (RFC 9865)', () => {
     expect(first.nextCursor).toMatch(/^[\w-]+$/);
     expect(await page(scim, 'count=4', first.nextCursor ?? '')).not.toHaveProperty('nextCursor');
     expect((await scim.get('/Users?count=3')).body).not.toHaveProperty('nextCursor');
-    expect(((await scim.get('/Users?cursor&count=3')).body as CursorBody).nextCursor).toBe(first.nextCursor);
+    expect((await scim.get('/Users?cursor&count=3').expect(200)).body.nextCursor).toBe(first.nextCursor);
   });
 
   it('lists everyone who was there throughout once while others come, change and go', async () => {
@@ -73,7 +72,7 @@ describe('paging by cursor (RFC 9865)', () => {
     const listed = await walk(other, 'count=2', 'Users', async (number) => {
       const leaver = leavers[(number * 5) % leavers.length];
       await other.delete(`/Users/${leaver}`);
-      // The very one whom the cursor names may go, too.
+      // Even the resource that the cursor names may go.
       if (number < 6) await givenUser(other);
       const changed = stayers[(number * 7) % stayers.length];
       await other.patch(`/Users/${changed}`, patchOf({ op: 'replace', path: 'title', value: `t${number}` }));
@@ -96,9 +95,9 @@ describe('paging by cursor (RFC 9865)', () => {
     const expected = ids.filter((_, at) => at !== 2);
     expect(await walk(scim, `count=4&filter=${encodeURIComponent(filter)}`)).toEqual(expected);
     const search = (cursor: string) => ({ schemas: [searchUrn], filter, count: 4, cursor });
-    const first = (await scim.post('/Users/.search', search('')).expect(200)).body as CursorBody;
+    const first = (await scim.post('/Users/.search', search('')).expect(200)).body;
     const second = await scim.post('/Users/.search', search(first.nextCursor ?? '')).expect(200);
-    const found = [first, second.body as CursorBody].flatMap((body) => body.Resources.map(({ id }) => id));
+    const found = [first, second.body].flatMap((body) => body.Resources.map(({ id }) => id));
     expect(found).toEqual(expected);
   });
 
@@ -111,7 +110,7 @@ describe('paging by cursor (RFC 9865)', () => {
 
   describe('with sortBy', () => {
     const values = ['b', 'B', 'a', 'é', 'a', undefined, '', 'c', undefined, 'Z'];
-    let other: Client;
+    let other: ScimClient;
     let sorted: string[];
 
     beforeAll(async () => {
@@ -127,7 +126,7 @@ describe('paging by cursor (RFC 9865)', () => {
     });
 
     async function sortedBy(query: string): Promise<string[]> {
-      const body = (await other.get(`/Users?${query}`).expect(200)).body as ListBody;
+      const body = (await other.get(`/Users?${query}`).expect(200)).body;
       return body.Resources.map(({ id }) => id);
     }
 
@@ -142,7 +141,7 @@ describe('paging by cursor (RFC 9865)', () => {
       for (const count of [1, 3]) expect(await walk(other, `${query}&count=${count}`)).toEqual(all);
     });
 
-    it('lists everyone who was there throughout and kept his value once while others come, change and go', async () => {
+    it('lists everyone who stays and keeps their value exactly once while others come, change and go', async () => {
       for (const order of ['ascending', 'descending']) {
         const { scim: busy } = await givenWorkspace(service);
         const people = [];
@@ -209,7 +208,7 @@ describe('paging by cursor (RFC 9865)', () => {
   });
 
   it('says so of itself', async () => {
-    const { pagination, filter } = (await scim.get('/ServiceProviderConfig')).body as Record<string, unknown>;
+    const { pagination, filter } = (await scim.get('/ServiceProviderConfig').expect(200)).body;
     expect(pagination).toEqual({
       cursor: true,
       index: true,

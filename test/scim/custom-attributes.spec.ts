@@ -1,7 +1,6 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
+import { describe, expect, it } from '@jest/globals';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -12,7 +11,6 @@ import {
   readUser,
   userBody,
   userUrn,
-  type ListBody,
 } from './directory.ts';
 import { expectScimError } from './scim-expectations.ts';
 
@@ -29,16 +27,8 @@ const custom = {
   },
 };
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 describe('attributes that a known schema does not define', () => {
   it('come back verbatim from POST, PUT and Bulk, of users and groups', async () => {
@@ -54,7 +44,7 @@ describe('attributes that a known schema does not define', () => {
     const bulk = await scim
       .post('/Bulk', { Operations: [{ method: 'POST', path: '/Users', bulkId: 'x', data }] })
       .expect(200);
-    const [{ location = '' } = {}] = (bulk.body as { Operations: { location?: string }[] }).Operations;
+    const [{ location = '' } = {}] = bulk.body.Operations;
     expect(await readUser(scim, location.split('/').at(-1) ?? '')).toMatchObject({ ...custom, badge: 7 });
     const group = await givenGroup(scim, { purpose: 'lunch', owners: [{ value: 'o' }] });
     expect(await readGroup(scim, group.id)).toMatchObject({ purpose: 'lunch', owners: [{ value: 'o' }] });
@@ -82,13 +72,8 @@ describe('attributes that a known schema does not define', () => {
       name: { middleInitial: 'Q' },
       [enterpriseUrn]: { hireDate: '2021-05-01', badge: 7 },
     });
-    const log = (await admin.get('/api/provisioning-log?limit=1').expect(200)).body as {
-      items: { id: string }[];
-    };
-    const told = (await admin.get(`/api/provisioning-log/${log.items[0]!.id}`).expect(200)).body as {
-      meaning: { code: string };
-      changes: { path: string }[];
-    };
+    const log = (await admin.get('/api/provisioning-log?limit=1').expect(200)).body;
+    const told = (await admin.get(`/api/provisioning-log/${log.items[0]!.id}`).expect(200)).body;
     expect(told.meaning.code).toBe('changed');
     expect(told.changes.map(({ path }) => path).sort()).toEqual(
       [
@@ -141,10 +126,10 @@ describe('attributes that a known schema does not define', () => {
       const { body } = await scim
         .get(`/Users?sortBy=${sortBy}&sortOrder=descending&filter=orgRole%20pr`)
         .expect(200);
-      expect((body as ListBody).Resources).toHaveLength(2);
+      expect(body.Resources).toHaveLength(2);
     }
     const sorted = await scim.get('/Users?sortBy=ORGrole&attributes=orgrole').expect(200);
-    expect((sorted.body as ListBody).Resources.map((user) => user.ORGROLE ?? user.orgRole)).toEqual([
+    expect(sorted.body.Resources.map((user) => user.ORGROLE ?? user.orgRole)).toEqual([
       'analyst',
       'Lead',
       undefined,
@@ -166,9 +151,7 @@ describe('attributes that a known schema does not define', () => {
     const { scim, admin } = workspace;
     await givenUser(scim, custom);
     await givenUser(scim, { ...custom, emails: [{ value: 'b@example.com', type: 'work' }] });
-    const sources = (await admin.get('/api/attribute-mapping/sources').expect(200)).body as {
-      items: { path: string; count: number }[];
-    };
+    const sources = (await admin.get('/api/attribute-mapping/sources').expect(200)).body;
     const seen = new Map(sources.items.map(({ path, count }) => [path, count]));
     for (const path of ['orgRole', 'clearance.level', 'name.middleInitial', `${enterpriseUrn}:hireDate`]) {
       expect([path, seen.get(path)]).toEqual([path, 2]);
@@ -179,9 +162,7 @@ describe('attributes that a known schema does not define', () => {
     expect(suggested).toContain('orgRole');
     expect(suggested).toContain('hireDate');
 
-    const mapping = (await admin.get('/api/attribute-mapping').expect(200)).body as {
-      rules: { target: object }[];
-    };
+    const mapping = (await admin.get('/api/attribute-mapping').expect(200)).body;
     const rules = mapping.rules.filter(({ target }) => !('field' in target) || target.field !== 'jobTitle');
     const mapped = ['orgRole', `${enterpriseUrn}:hireDate`, 'name.middleInitial'].map((source, at) => ({
       source: { firstOf: [source] },
@@ -194,10 +175,10 @@ describe('attributes that a known schema does not define', () => {
     await synchronize(workspace.admin);
     expect((await allMembers(workspace.admin)).map((member) => member.jobTitle)).toEqual(['Lead', 'Lead']);
     const { body } = await scim.get('/Schemas').expect(200);
-    const { Resources } = body as { Resources: { id: string; attributes: { name: string }[] }[] };
+    const { Resources } = body;
     const namesOf = (urn: string) =>
       Resources.filter(({ id }) => id === urn).flatMap(({ attributes }) =>
-        attributes.map(({ name }) => name),
+        (attributes as { name: string }[]).map(({ name }) => name),
       );
     expect(namesOf(userUrn)).toEqual(expect.arrayContaining(['userName', 'orgRole']));
     expect(namesOf(enterpriseUrn)).toEqual(expect.arrayContaining(['department', 'hireDate']));
@@ -212,7 +193,7 @@ describe('attributes that a known schema does not define', () => {
     const response = await scim
       .post('/Users', { ...userBody(), ...body, ['__proto__']: { a: 1 } })
       .expect(201);
-    const user = response.body as Record<string, unknown>;
+    const user = response.body;
     expect(user).toMatchObject({ constructor: 'c', toString: 't', hasOwnProperty: 'h' });
     expect(
       Object.keys(user)

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, scimClient, type Client, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace, scimClient } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -10,34 +10,21 @@ import {
   listBy,
   memberIds,
   patchOf,
+  patchUser,
   readGroup,
   readUser,
   userBody,
   userUrn,
-  type ListBody,
   type Member,
   type Operation,
-  type Resource,
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 
 /** What went wrong at other servers, as told in public threads; the source stands beside each test. */
 
-let service: Service;
-let workspace: TestWorkspace;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  ({ scim } = workspace);
-});
-
-async function patchUser(id: string, ...operations: Operation[]): Promise<Resource> {
-  const response = await scim.patch(`/Users/${id}`, patchOf(...operations));
-  expectScimAnswer(response, 200);
-  return response.body as Resource;
-}
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 
 async function patchGroup(id: string, ...operations: Operation[]): Promise<void> {
   expectScimAnswer(await scim.patch(`/Groups/${id}`, patchOf(...operations)), 204);
@@ -114,7 +101,7 @@ describe('members', () => {
   });
 
   // wso2/product-is#8589, SimpleIdServer#269
-  it('adding a member who is there, or twice in one request, keeps him once', async () => {
+  it('adding a member who is there, or twice in one request, keeps them once', async () => {
     const { id } = await givenGroup(scim, {}, everybody);
     await patchGroup(id, {
       op: 'add',
@@ -138,14 +125,16 @@ describe('members', () => {
   it('excludedAttributes=members is honoured by every read', async () => {
     const { id } = await givenGroup(scim, { externalId: 'lean' }, everybody);
     const one = await scim.get(`/Groups/${id}?excludedAttributes=Members`);
-    const listed = await scim.get('/Groups?excludedAttributes=members&filter=externalId%20eq%20%22lean%22');
+    const listed = await scim
+      .get('/Groups?excludedAttributes=members&filter=externalId%20eq%20%22lean%22')
+      .expect(200);
     expect(one.body).not.toHaveProperty('members');
-    expect((listed.body as ListBody).Resources[0]).not.toHaveProperty('members');
-    expect((listed.body as ListBody).totalResults).toBe(1);
+    expect(listed.body.Resources[0]).not.toHaveProperty('members');
+    expect(listed.body.totalResults).toBe(1);
   });
 
   // fleetdm/fleet#52600, lightdash#24458
-  it('an unknown member does not fail the push, and becomes a real one when he arrives', async () => {
+  it('an unknown member does not fail the push, and becomes a real one when they arrive', async () => {
     const known = await givenUser(scim);
     const { id } = await givenGroup(scim);
     const value = [{ value: known.id }, { value: 'waiting-1' }];
@@ -169,7 +158,7 @@ describe('members', () => {
   it('memberships of an inactive user are kept', async () => {
     const user = await givenUser(scim);
     const { id } = await givenGroup(scim, {}, [user.id]);
-    await patchUser(user.id, { op: 'replace', path: 'active', value: false });
+    await patchUser(scim, user.id, { op: 'replace', path: 'active', value: false });
     expect(await memberIds(scim, id)).toEqual([user.id]);
   });
 
@@ -186,7 +175,7 @@ describe('paths and values', () => {
   // Captain-P-Goldfish/SCIM-SDK#416, scimmyjs/scimmy#95, thomaspoignant/scim-patch#42, zitadel/zitadel#9690
   it.each(['Add', 'Replace'])('%s of a filtered path creates the element that is missing', async (op) => {
     const user = await givenUser(scim);
-    const after = await patchUser(user.id, {
+    const after = await patchUser(scim, user.id, {
       op,
       path: 'emails[type eq "work"].value',
       value: 'new@example.com',
@@ -199,6 +188,7 @@ describe('paths and values', () => {
     const user = await givenUser(scim);
     const path = 'addresses[type eq "work"]';
     const after = await patchUser(
+      scim,
       user.id,
       { op: 'add', path: `${path}.formatted`, value: 'F' },
       { op: 'add', path: `${path}.locality`, value: 'L' },
@@ -212,7 +202,7 @@ describe('paths and values', () => {
   it('all sub-attributes are stored, so that a later filter finds the element', async () => {
     const phoneNumbers = [{ type: 'mobile', value: '1', display: 'one', primary: true }];
     const user = await givenUser(scim, { phoneNumbers });
-    const after = await patchUser(user.id, {
+    const after = await patchUser(scim, user.id, {
       op: 'replace',
       path: 'phoneNumbers[type eq "mobile"].value',
       value: '2',
@@ -230,7 +220,7 @@ describe('paths and values', () => {
     [[{ value: 'False' }], false],
   ])('active %j is read as %p, and never stored as text', async (value, expected) => {
     const user = await givenUser(scim, { active: !expected });
-    expect((await patchUser(user.id, { op: 'Replace', path: 'active', value })).active).toBe(expected);
+    expect((await patchUser(scim, user.id, { op: 'Replace', path: 'active', value })).active).toBe(expected);
     expect((await givenUser(scim, { active: value })).active).toBe(expected);
   });
 
@@ -250,15 +240,15 @@ describe('paths and values', () => {
   // ssoready#159, pydantic/logfire#2355
   it.each(['ADD', 'Replace', 'rEpLaCe'])('op %s is folded', async (op) => {
     const user = await givenUser(scim);
-    expect((await patchUser(user.id, { op, path: 'title', value: 'x' })).title).toBe('x');
+    expect((await patchUser(scim, user.id, { op, path: 'title', value: 'x' })).title).toBe('x');
   });
 
   // rancher/rancher#55776
   it('add on a single-valued attribute replaces it, on users and groups', async () => {
     const user = await givenUser(scim, { displayName: 'Old' });
-    expect((await patchUser(user.id, { op: 'Add', path: 'displayName', value: 'New' })).displayName).toBe(
-      'New',
-    );
+    expect(
+      (await patchUser(scim, user.id, { op: 'Add', path: 'displayName', value: 'New' })).displayName,
+    ).toBe('New');
     const group = await givenGroup(scim, { externalId: 'e-old' });
     await patchGroup(group.id, { op: 'Add', path: 'externalId', value: 'e-new' });
     expect((await readGroup(scim, group.id)).externalId).toBe('e-new');
@@ -280,7 +270,7 @@ describe('paths and values', () => {
       [`${enterpriseUrn}:manager.value`]: 'm',
       'emails[type eq "work"].value': 'w@example.com',
     };
-    const after = await patchUser(user.id, { op: 'replace', value });
+    const after = await patchUser(scim, user.id, { op: 'replace', value });
     expect(after).toMatchObject({
       name: { familyName: 'F', givenName: 'G' },
       emails: [{ type: 'work', value: 'w@example.com' }],
@@ -297,7 +287,7 @@ describe('paths and values', () => {
       path,
       value: 'x',
     }));
-    expect(await patchUser(user.id, ...operations)).toMatchObject({
+    expect(await patchUser(scim, user.id, ...operations)).toMatchObject({
       displayName: 'x',
       nickName: 'x',
       locale: 'x',
@@ -308,9 +298,9 @@ describe('paths and values', () => {
   it('a filter on a single-valued complex attribute treats it as a list of one', async () => {
     const user = await givenUser(scim, { [enterpriseUrn]: { manager: { value: 'm-1' }, department: 'D' } });
     expect(await idsBy(scim, 'Users', `id eq "${user.id}" and manager[value eq "m-1"]`)).toEqual([user.id]);
-    const kept = await patchUser(user.id, { op: 'remove', path: 'manager[value eq "other"]' });
+    const kept = await patchUser(scim, user.id, { op: 'remove', path: 'manager[value eq "other"]' });
     expect(kept[enterpriseUrn]).toHaveProperty('manager');
-    const removed = await patchUser(user.id, { op: 'remove', path: 'manager[value eq "m-1"]' });
+    const removed = await patchUser(scim, user.id, { op: 'remove', path: 'manager[value eq "m-1"]' });
     expect(removed[enterpriseUrn]).toEqual({ department: 'D' });
   });
 
@@ -327,14 +317,18 @@ describe('paths and values', () => {
     { value: { manager: 'm' } },
   ])('manager is taken in the shape %j', async (operation) => {
     const user = await givenUser(scim);
-    const after = await patchUser(user.id, { op: 'add', ...operation });
+    const after = await patchUser(scim, user.id, { op: 'add', ...operation });
     expect(after[enterpriseUrn]).toEqual({ manager: { value: 'm' } });
   });
 
   // imulab/go-scim#72, apache/directory-scimple#946
   it('an attribute of an extension that the user does not have yet creates the extension', async () => {
     const user = await givenUser(scim);
-    const after = await patchUser(user.id, { op: 'add', path: `${enterpriseUrn}:costCenter`, value: 'c' });
+    const after = await patchUser(scim, user.id, {
+      op: 'add',
+      path: `${enterpriseUrn}:costCenter`,
+      value: 'c',
+    });
     expect(after.schemas).toEqual([userUrn, enterpriseUrn]);
     expect(after[enterpriseUrn]).toEqual({ costCenter: 'c' });
   });
@@ -342,7 +336,7 @@ describe('paths and values', () => {
   // MicrosoftDocs/entra-docs#215, scim-for-keycloak#172
   it('a complex value that is JSON in a string is read', async () => {
     const user = await givenUser(scim);
-    const after = await patchUser(user.id, {
+    const after = await patchUser(scim, user.id, {
       op: 'add',
       path: 'roles',
       value: '[{"value":"a","display":"A"}]',
@@ -353,7 +347,7 @@ describe('paths and values', () => {
   // buildbuddy#10578
   it('roles are selected by primary as a string, several roles kept', async () => {
     const user = await givenUser(scim, { roles: [{ value: 'a', primary: true }, { value: 'b' }] });
-    const after = await patchUser(user.id, {
+    const after = await patchUser(scim, user.id, {
       op: 'Replace',
       path: 'roles[primary eq "True"].value',
       value: 'c',
@@ -365,6 +359,7 @@ describe('paths and values', () => {
   it('an attribute that nobody knows does not stop a deactivation in the same PATCH', async () => {
     const user = await givenUser(scim);
     const after = await patchUser(
+      scim,
       user.id,
       { op: 'Add', path: 'shoeSize', value: 43 },
       { op: 'Add', path: 'pets[type eq "cat"].value', value: 'Tom' },
@@ -407,10 +402,10 @@ describe('identity', () => {
   });
 
   // better-auth#11111, FusionAuth#3244
-  it('a POST for an inactive user with the same externalId brings him back under his id', async () => {
+  it('a POST for an inactive user with the same externalId brings them back under the same id', async () => {
     const body = userBody({ externalId: 'returner', title: 'Old' });
-    const user = (await scim.post('/Users', body)).body as Resource;
-    await patchUser(user.id, { op: 'replace', path: 'active', value: false });
+    const user = (await scim.post('/Users', body).expect(201)).body;
+    await patchUser(scim, user.id, { op: 'replace', path: 'active', value: false });
     const response = await scim.post('/Users', { ...body, title: 'New' });
     expectScimAnswer(response, 201);
     expect(response.body).toMatchObject({ id: user.id, active: true, title: 'New' });
@@ -418,7 +413,7 @@ describe('identity', () => {
     expectScimError(await scim.post('/Users', body), 409, 'uniqueness');
   });
 
-  it('a POST for an inactive user who was renamed meanwhile brings him back under his id', async () => {
+  it('a POST for an inactive user who was renamed meanwhile brings them back under the same id', async () => {
     const user = await givenUser(scim, { externalId: 'renamed-returner', active: false });
     const response = await scim.post(
       '/Users',
@@ -428,7 +423,7 @@ describe('identity', () => {
     expect(response.body).toMatchObject({ id: user.id, active: true, userName: 'new.name@example.com' });
   });
 
-  it('an inactive user is not taken for another one when several share his externalId', async () => {
+  it('an inactive user is not taken for another one when several share an externalId', async () => {
     const inactive = await givenUser(scim, { externalId: 'not-one-person', active: false });
     const other = await givenUser(scim, {
       externalId: 'not-one-person',
@@ -454,7 +449,7 @@ describe('identity', () => {
   // kirodotdev/Kiro#10711
   it('a wrong externalId can be corrected, and is free again', async () => {
     const wrong = await givenUser(scim, { externalId: 'mis-mapped' });
-    await patchUser(wrong.id, { op: 'replace', path: 'externalId', value: 'corrected' });
+    await patchUser(scim, wrong.id, { op: 'replace', path: 'externalId', value: 'corrected' });
     await givenUser(scim, { externalId: 'mis-mapped' });
     expect(await idsBy(scim, 'Users', 'externalId eq "corrected"')).toEqual([wrong.id]);
   });
@@ -462,7 +457,9 @@ describe('identity', () => {
   // FusionAuth/fusionauth-issues#3311
   it('a deactivated user can be activated by PATCH', async () => {
     const user = await givenUser(scim, { active: false });
-    expect((await patchUser(user.id, { op: 'Replace', path: 'active', value: 'True' })).active).toBe(true);
+    expect((await patchUser(scim, user.id, { op: 'Replace', path: 'active', value: 'True' })).active).toBe(
+      true,
+    );
   });
 
   // getprobo/probo#711
@@ -550,7 +547,7 @@ describe('filters', () => {
     const seen: string[] = [];
     for (let startIndex = 1; startIndex <= 7; startIndex += 3) {
       const query = `filter=${encodeURIComponent('emails co "example.com"')}&startIndex=${startIndex}&count=3`;
-      const page = (await other.get(`/Users?${query}`)).body as ListBody;
+      const page = (await other.get(`/Users?${query}`).expect(200)).body;
       expect(page).toMatchObject({ totalResults: 7, startIndex });
       seen.push(...page.Resources.map(({ id }) => id));
     }
@@ -610,8 +607,8 @@ describe('HTTP', () => {
       members: [{ value: 'x', display: null }],
     });
     expectScimAnswer(response, 201);
-    expect((response.body as { members: Member[] }).members[0]).not.toHaveProperty('display');
-    expect((response.body as Resource).schemas).toEqual([groupUrn]);
+    expect((response.body.members as Member[])[0]).not.toHaveProperty('display');
+    expect(response.body.schemas).toEqual([groupUrn]);
   });
 
   // kortix-ai/suna#7297
@@ -631,7 +628,7 @@ describe('HTTP', () => {
   });
 
   // getprobo/probo#1277
-  it('nothing that refers to a user keeps him from being deleted', async () => {
+  it('nothing that refers to a user prevents their deletion', async () => {
     const boss = await givenUser(scim);
     const report = await givenUser(scim, { [enterpriseUrn]: { manager: { value: boss.id } } });
     const group = await givenGroup(scim, {}, [boss.id, report.id]);

@@ -1,14 +1,13 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { matches } from '../../src/scim-core/filter/match.ts';
 import { parseFilter } from '../../src/scim-core/filter/parser.ts';
 import { foldCase } from '../../src/scim-core/fold.ts';
 import { groupResourceType, userResourceType } from '../../src/scim-core/resource-types.ts';
 import type { ResourceType } from '../../src/scim-core/schema.ts';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import { enterpriseUrn, givenGroup, userBody, type ListBody, type Resource } from './directory.ts';
 import { cases } from '../harness/cases.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 /** A filter has two readings, `matches` in memory and SQL in the database: here both are asked and must agree. */
 
@@ -164,16 +163,11 @@ const userTerm = fc.oneof(
   fc.constantFrom('title eq null', 'title ne null', 'emails[type eq "work"] or active eq false'),
 );
 
-let service: Service;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
-});
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 
 async function everything(endpoint: 'Users' | 'Groups'): Promise<Resource[]> {
-  return ((await scim.get(`/${endpoint}?count=1000`).expect(200)).body as ListBody).Resources;
+  return (await scim.get(`/${endpoint}?count=1000`).expect(200)).body.Resources;
 }
 
 /** Asks both readings; they must choose the same, or refuse for the same reason. */

@@ -1,21 +1,21 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cases } from '../harness/cases.ts';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
-import { givenGroup, givenUser, patchOf, type ListBody } from './directory.ts';
+import { useService } from '../harness/use-service.ts';
+import { givenWorkspace, type ScimClient } from '../harness/workspace.ts';
+import { givenGroup, givenUser, patchOf } from './directory.ts';
 
 /** What others do between two pages, or while the next one is read. */
 interface Doing {
   kind: 'add' | 'rename' | 'deactivate';
-  /** Whom, counted through all who are there. */
-  whom: number;
+  /** Who it happens to, as an index into all who are there. */
+  who: number;
   meanwhile: boolean;
 }
 
 const doing: fc.Arbitrary<Doing> = fc.record({
   kind: fc.constantFrom('add', 'rename', 'deactivate'),
-  whom: fc.nat({ max: 30 }),
+  who: fc.nat({ max: 30 }),
   meanwhile: fc.boolean(),
 });
 
@@ -28,23 +28,19 @@ const story = fc.record({
 
 type Endpoint = 'Users' | 'Groups';
 
-let service: Service;
+const service = useService();
 
-beforeAll(async () => {
-  service = await startService();
-});
-
-async function add(scim: Client, endpoint: Endpoint): Promise<string> {
+async function add(scim: ScimClient, endpoint: Endpoint): Promise<string> {
   return (await (endpoint === 'Users' ? givenUser(scim) : givenGroup(scim))).id;
 }
 
 async function carryOut(
-  scim: Client,
+  scim: ScimClient,
   endpoint: Endpoint,
   ids: string[],
-  { kind, whom }: Doing,
+  { kind, who }: Doing,
 ): Promise<void> {
-  const id = ids[whom % ids.length];
+  const id = ids[who % ids.length];
   if (kind === 'add' || id === undefined) {
     ids.push(await add(scim, endpoint));
     return;
@@ -52,7 +48,7 @@ async function carryOut(
   const isDeactivation = kind === 'deactivate' && endpoint === 'Users';
   const change = isDeactivation
     ? { op: 'replace', path: 'active', value: false }
-    : { op: 'replace', path: 'displayName', value: `Renamed ${whom}` };
+    : { op: 'replace', path: 'displayName', value: `Renamed ${who}` };
   const response = await scim.patch(`/${endpoint}/${id}`, patchOf(change));
   expect([200, 204]).toContain(response.status);
 }
@@ -75,7 +71,7 @@ describe('pages by index (RFC 7644 §3.4.2.4)', () => {
             scim.get(`/${endpoint}?startIndex=${startIndex}&count=${count}`).expect(200),
             ...now.filter(({ meanwhile }) => meanwhile).map((one) => carryOut(scim, endpoint, present, one)),
           ]);
-          const body = page.body as ListBody;
+          const body = page.body;
           total = body.totalResults;
           expect(total).toBeGreaterThanOrEqual(throughout);
           listed.push(...body.Resources.map(({ id }) => id));
@@ -100,7 +96,7 @@ describe('pages by index (RFC 7644 §3.4.2.4)', () => {
     ] as const) {
       for (let startIndex = 1; startIndex <= expected.length + 2; startIndex += 1) {
         const response = await scim.get(`/Users?${query}&startIndex=${startIndex}&count=2`).expect(200);
-        const { totalResults, Resources } = response.body as ListBody;
+        const { totalResults, Resources } = response.body;
         const page = expected.slice(startIndex - 1, startIndex + 1);
         expect([totalResults, Resources.map(({ id }) => id)]).toEqual([expected.length, page]);
       }

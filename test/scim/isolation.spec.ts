@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -11,21 +9,18 @@ import {
   readGroup,
   readUser,
   userBody,
-  type ListBody,
   type Resource,
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let ours: TestWorkspace;
-let theirs: TestWorkspace;
+const service = useService();
+const ours = useSharedWorkspace(service, { name: 'Ours' });
+const theirs = useSharedWorkspace(service, { name: 'Theirs' });
 let theirUser: Resource;
 let theirGroup: Resource;
 
 beforeAll(async () => {
-  service = await startService();
-  ours = await givenWorkspace(service, { name: 'Ours' });
-  theirs = await givenWorkspace(service, { name: 'Theirs' });
   theirUser = await givenUser(theirs.scim, {
     userName: 'shared@example.com',
     externalId: 'shared-id',
@@ -71,8 +66,8 @@ describe('two workspaces', () => {
       `groups eq "${theirGroup.id}"`,
     ]) {
       expect(await idsBy(ours.scim, 'Users', filter)).toEqual([]);
-      const searched = await ours.scim.post('/Users/.search', { filter });
-      expect((searched.body as ListBody).totalResults).toBe(0);
+      const searched = await ours.scim.post('/Users/.search', { filter }).expect(200);
+      expect(searched.body.totalResults).toBe(0);
     }
     for (const filter of [
       'displayName pr',
@@ -96,11 +91,10 @@ describe('two workspaces', () => {
       .patch(`/Users/${user.id}`, patchOf({ op: 'replace', path: 'active', value: false }))
       .expect(200);
     expect(await readUser(theirs.scim, theirUser.id)).toEqual(theirUser);
-    const revived = await ours.scim.post(
-      '/Users',
-      userBody({ userName: 'SHARED@example.com', externalId: 'shared-id' }),
-    );
-    expect((revived.body as Resource).id).toBe(user.id);
+    const revived = await ours.scim
+      .post('/Users', userBody({ userName: 'SHARED@example.com', externalId: 'shared-id' }))
+      .expect(201);
+    expect(revived.body.id).toBe(user.id);
     await ours.scim.delete(`/Users/${user.id}`).expect(204);
     await ours.scim.delete(`/Groups/${group.id}`).expect(204);
     expect(await readUser(theirs.scim, theirUser.id)).toEqual(theirUser);
@@ -114,7 +108,7 @@ describe('two workspaces', () => {
       expect(await readUser(ours.scim, user.id)).toEqual(user);
       const change = patchOf({ op: 'replace', path: 'title', value: 'x' });
       const patched = await ours.scim.patch(`/Users/${user.id}`, change).expect(200);
-      expect((patched.body as Resource)[enterpriseUrn]).toEqual({ manager: { value } });
+      expect(patched.body[enterpriseUrn]).toEqual({ manager: { value } });
     }
   });
 
@@ -138,14 +132,14 @@ describe('two workspaces', () => {
       .get(`/Users?workspaceId=${theirs.id}&workspace_id=${theirs.id}`)
       .set('X-Workspace-Id', theirs.id);
     expectScimAnswer(response, 200);
-    const body = response.body as ListBody;
+    const body = response.body;
     expect(body.Resources.some(({ displayName }) => displayName === 'Their User')).toBe(false);
     const created = await ours.scim.post(
       '/Users',
       userBody({ workspaceId: theirs.id, workspace_id: theirs.id }),
     );
     expectScimAnswer(created, 201);
-    expectScimError(await theirs.scim.get(`/Users/${(created.body as Resource).id}`), 404);
+    expectScimError(await theirs.scim.get(`/Users/${created.body.id}`), 404);
   });
 
   it('leave no row of one under the name of the other', async () => {

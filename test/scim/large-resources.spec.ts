@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { pageSizeMaxBytes, resourceSizeMaxBytes } from '../../src/scim-core/limits.ts';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
+import type { ScimError } from '../harness/scim-answers.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace, type ScimClient, type TestWorkspace } from '../harness/workspace.ts';
 import {
   givenGroup,
   givenUser,
@@ -14,21 +15,13 @@ import {
   userBody,
 } from './directory.ts';
 
-type CursorBody = ListBody & { nextCursor?: string };
-
 const acmeUrn = 'urn:acme:params:scim:schemas:extension:2.0:User';
 const storedBefore = 12;
 const storedBytes = 480_000;
 
-let service: Service;
-let workspace: TestWorkspace;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  ({ scim } = workspace);
-});
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 
 /** Users as they were stored before there was a limit: half of them compress well, the others not at all. */
 async function givenLargeUsers(workspaceId: string, count: number, bytes: number): Promise<void> {
@@ -48,11 +41,11 @@ async function givenLargeUsers(workspaceId: string, count: number, bytes: number
 const sizeOf = (body: unknown) => Buffer.byteLength(JSON.stringify(body));
 
 /** Every id over the pages by index, each beginning behind what the one before held. */
-async function walkByIndex(client: Client, path: string, sizes: number[] = []): Promise<string[]> {
+async function walkByIndex(client: ScimClient, path: string, sizes: number[] = []): Promise<string[]> {
   const ids: string[] = [];
   for (;;) {
-    const { body } = await client.get(`${path}&startIndex=${ids.length + 1}`).expect(200);
-    const page = body as ListBody;
+    const answer = await client.get(`${path}&startIndex=${ids.length + 1}`).expect(200);
+    const page = answer.body as ListBody;
     expect(page.itemsPerPage).toBe(page.Resources.length);
     sizes.push(sizeOf(page));
     ids.push(...page.Resources.map(({ id }) => id));
@@ -60,11 +53,11 @@ async function walkByIndex(client: Client, path: string, sizes: number[] = []): 
   }
 }
 
-async function walkByCursor(client: Client, path: string, sizes: number[] = []): Promise<string[]> {
+async function walkByCursor(client: ScimClient, path: string, sizes: number[] = []): Promise<string[]> {
   const ids: string[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
-    const { body } = await client.get(`${path}&cursor=${cursor}`).expect(200);
-    const page = body as CursorBody;
+    const answer = await client.get(`${path}&cursor=${cursor}`).expect(200);
+    const page = answer.body as ListBody;
     sizes.push(sizeOf(page));
     ids.push(...page.Resources.map(({ id }) => id));
     cursor = page.nextCursor;
@@ -75,11 +68,10 @@ async function walkByCursor(client: Client, path: string, sizes: number[] = []):
 describe('a resource that is too large', () => {
   const tooLarge = { [acmeUrn]: { blob: 'ü'.repeat(resourceSizeMaxBytes / 2) }, title: 'x' };
 
-  function expectTooMany({ body }: { body: unknown }): void {
+  function expectTooMany({ body }: { body: ScimError | undefined }): void {
     expect(body).toMatchObject({ status: '400', scimType: 'tooMany' });
-    const { detail } = body as { detail: string };
-    expect(detail).toContain('131,072');
-    expect(detail).toContain(acmeUrn);
+    expect(body?.detail).toContain('131,072');
+    expect(body?.detail).toContain(acmeUrn);
   }
 
   it('is refused when it is created, replaced, patched, or in a bulk request, and nothing changes', async () => {
@@ -94,7 +86,7 @@ describe('a resource that is too large', () => {
     const bulk = await scim
       .post('/Bulk', { schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'], Operations })
       .expect(200);
-    const [entry] = (bulk.body as { Operations: { response: unknown }[] }).Operations;
+    const [entry] = bulk.body.Operations;
     expectTooMany({ body: entry?.response });
     expect(await readUser(scim, user.id)).toEqual(user);
   });
@@ -123,7 +115,7 @@ describe('a resource that is too large', () => {
 });
 
 describe('who was stored before with more', () => {
-  let client: Client;
+  let client: ScimClient;
   let large: Resource;
 
   beforeAll(async () => {
@@ -131,7 +123,7 @@ describe('who was stored before with more', () => {
     client = own.scim;
     await givenLargeUsers(own.id, 2, storedBytes);
     const { body } = await client.get('/Users?filter=externalId%20eq%20%22x1%22').expect(200);
-    large = (body as ListBody).Resources[0]!;
+    large = body.Resources[0]!;
   });
 
   it('is read, switched off, and made smaller, but not larger', async () => {
@@ -208,7 +200,7 @@ describe('a list of large resources', () => {
     const { body } = await listed.scim
       .post('/.search', { schemas: [searchUrn], count: 1000, filter: 'userName sw "large"' })
       .expect(200);
-    const page = body as ListBody;
+    const page = body;
     expect(page.totalResults).toBe(storedBefore);
     expect(page.itemsPerPage).toBeLessThan(storedBefore);
     expect(sizeOf(page)).toBeLessThan(sizeMaxBytes);
@@ -243,13 +235,13 @@ describe('a list of large resources', () => {
       expect(Math.max(...sizes)).toBeLessThan(sizeMaxBytes);
     }
     const { body } = await own.scim.get('/Groups?count=1000&excludedAttributes=members').expect(200);
-    expect((body as ListBody).itemsPerPage).toBe(7);
+    expect(body.itemsPerPage).toBe(7);
   });
 
   it('is previewed, mapped and synchronized all the same', async () => {
     const { admin } = listed;
     const preview = await admin.get('/api/sync-preview?limit=50').expect(200);
-    expect((preview.body as { items: unknown[] }).items).toHaveLength(0);
+    expect(preview.body.items).toHaveLength(0);
     const sources = await admin.get('/api/attribute-mapping/sources').expect(200);
     expect(sources.body).toMatchObject({ sampledUsers: storedBefore });
     await service.dataSource.query(
@@ -258,6 +250,6 @@ describe('a list of large resources', () => {
       [listed.id, service.clock.now()],
     );
     const queued = await admin.get('/api/sync-preview?limit=50').expect(200);
-    expect((queued.body as { items: unknown[] }).items).toHaveLength(storedBefore);
+    expect(queued.body.items).toHaveLength(storedBefore);
   });
 });

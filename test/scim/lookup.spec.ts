@@ -1,17 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { PreparingClient } from '../../src/database/pooled-client.ts';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client, type TestWorkspace } from '../harness/workspace.ts';
-import {
-  enterpriseUrn,
-  givenGroup,
-  givenUser,
-  idsBy,
-  patchOf,
-  type ListBody,
-  type Resource,
-} from './directory.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
+import { enterpriseUrn, givenGroup, givenUser, idsBy, patchOf, type Resource } from './directory.ts';
 import { expectScimError } from './scim-expectations.ts';
 
 /** What the identity provider asks all day must be found by an index, in one statement. */
@@ -27,9 +19,9 @@ const lookedUp = {
   [enterpriseUrn]: { employeeNumber: 'E-Looked-Up' },
 };
 
-let service: Service;
-let workspace: TestWorkspace;
-let scim: Client;
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 let user: Resource;
 let group: Resource;
 
@@ -47,9 +39,6 @@ interface PlanNode {
 }
 
 beforeAll(async () => {
-  service = await startService();
-  workspace = await givenWorkspace(service);
-  ({ scim } = workspace);
   const other = await givenWorkspace(service, { name: 'Other AG' });
   for (const { id } of [workspace, other]) await fillDirectory(id, 3_000);
   user = await givenUser(scim, lookedUp);
@@ -157,8 +146,8 @@ describe('a lookup is one statement, answered by an index', () => {
     const path = `/${endpoint}?filter=${encodeURIComponent(filter)}&excludedAttributes=members`;
     const statements = await statementsOf(() => scim.get(path), 200);
     expect(statements).toHaveLength(1);
-    const found = (await scim.get(path)).body as ListBody;
-    if (!filter.includes('manager')) expect(found.totalResults).toBe(1);
+    const found = (await scim.get(path).expect(200)).body;
+    if (!filter.includes('manager')) expect(found).toMatchObject({ totalResults: 1 });
     await expectIndexOn(
       endpoint === 'Users' ? 'directory_user' : 'directory_group',
       index,
@@ -211,14 +200,14 @@ describe('names and references too long for an index', () => {
   ])('are refused: %s', async (endpoint, body) => {
     const response = await scim.post(`/${endpoint}`, body);
     expectScimError(response, 400, 'invalidValue');
-    expect((response.body as { detail: string }).detail).toContain('too long');
+    expect(response.body.detail).toContain('too long');
   });
 
   it('are no obstacle to a filter', async () => {
-    const { body } = await scim.get(
-      `/Users?filter=${encodeURIComponent(`userName eq "${long.slice(0, 8_000)}"`)}`,
-    );
-    expect((body as ListBody).totalResults).toBe(0);
+    const { body } = await scim
+      .get(`/Users?filter=${encodeURIComponent(`userName eq "${long.slice(0, 8_000)}"`)}`)
+      .expect(200);
+    expect(body.totalResults).toBe(0);
   });
 });
 
@@ -227,7 +216,7 @@ describe('a page by cursor', () => {
     let cursor = '';
     for (let page = 1; page <= 10; page += 1) {
       const { body } = await scim.get(`/Users?count=100&cursor=${cursor}`).expect(200);
-      cursor = (body as { nextCursor: string }).nextCursor;
+      cursor = body.nextCursor ?? '';
     }
     const request = () => scim.get(`/Users?count=100&cursor=${cursor}&excludedAttributes=groups`);
     const statements = await statementsOf(request, 200);

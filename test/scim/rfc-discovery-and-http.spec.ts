@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, scimClient, type Client } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { scimClient } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenUser,
@@ -15,14 +15,9 @@ import {
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 
-let service: Service;
-let scim: Client;
-let token: string;
-
-beforeAll(async () => {
-  service = await startService();
-  ({ scim, token } = await givenWorkspace(service));
-});
+const service = useService();
+const workspace = useSharedWorkspace(service);
+const { scim } = workspace;
 
 interface Attribute extends Record<string, unknown> {
   name: string;
@@ -33,8 +28,8 @@ interface Attribute extends Record<string, unknown> {
 async function attributesOf(urn: string): Promise<Map<string, Attribute>> {
   const response = await scim.get(`/Schemas/${urn}`);
   expectScimAnswer(response, 200);
-  const { attributes } = response.body as { attributes: Attribute[] };
-  return new Map(attributes.map((attribute) => [attribute.name, attribute]));
+  const { attributes } = response.body;
+  return new Map((attributes as Attribute[]).map((attribute) => [attribute.name, attribute]));
 }
 
 describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
@@ -51,7 +46,7 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
       etag: { supported: true },
       meta: { resourceType: 'ServiceProviderConfig' },
     });
-    const { authenticationSchemes } = response.body as { authenticationSchemes: unknown[] };
+    const { authenticationSchemes } = response.body;
     expect(authenticationSchemes).toEqual([
       expect.objectContaining({
         type: 'oauthbearertoken',
@@ -62,14 +57,15 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
   });
 
   it('returns no more resources than it says', async () => {
-    const { filter } = (await scim.get('/ServiceProviderConfig')).body as { filter: { maxResults: number } };
+    const { body } = await scim.get('/ServiceProviderConfig').expect(200);
+    const { filter } = body as { filter: { maxResults: number } };
     expect(filter.maxResults).toBeGreaterThanOrEqual(100);
   });
 
   it('lists the resource types, and each by its name', async () => {
     const response = await scim.get('/ResourceTypes');
     expectScimAnswer(response, 200);
-    const body = response.body as ListBody;
+    const body = response.body;
     expect(body).toMatchObject({ schemas: [listUrn], totalResults: 2, startIndex: 1, itemsPerPage: 2 });
     expect(body.Resources).toEqual([
       expect.objectContaining({
@@ -92,7 +88,7 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
   it('lists the schemas, and each by its URN in any case, encoded or not', async () => {
     const response = await scim.get('/Schemas');
     expectScimAnswer(response, 200);
-    const body = response.body as ListBody;
+    const body = response.body;
     expect(body.Resources.map(({ id }) => id)).toEqual(
       [userUrn, enterpriseUrn, groupUrn].sort(byOrderIn(body)),
     );
@@ -188,15 +184,16 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
 
     it('type, multiValued, mutability', async () => {
       const created = await scim.post('/Users', bodyOf('Aa')).expect(201);
-      const { id } = created.body as Resource;
+      const { id } = created.body;
       const patch = async (path: string, value: unknown) =>
         scim.patch(`/Users/${id}`, patchOf({ op: 'replace', path, value }));
       for (const one of described) {
         const { path, attribute } = one;
         if (writable(attribute)) {
-          expect([path, shown(created.body as Resource, one)]).toEqual([path, whole(attribute, 'Aa')]);
+          expect([path, shown(created.body, one)]).toEqual([path, whole(attribute, 'Aa')]);
           const changed = await patch(path, whole(attribute, 'Bb'));
-          expect([path, shown(changed.body as Resource, one)]).toEqual([path, whole(attribute, 'Bb')]);
+          expectScimAnswer(changed, 200);
+          expect([path, shown(changed.body, one)]).toEqual([path, whole(attribute, 'Bb')]);
         } else if (attribute.mutability === 'readOnly') {
           expectScimError(await patch(path, whole(attribute, 'Bb')), 400, 'mutability');
         } else {
@@ -206,7 +203,7 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
     });
 
     it('caseExact, and that the types listed are not the only ones', async () => {
-      const { id } = (await scim.post('/Users', bodyOf('Cc')).expect(201)).body as Resource;
+      const { id } = (await scim.post('/Users', bodyOf('Cc')).expect(201)).body;
       const leaves = described.flatMap(({ path, attribute }) =>
         (attribute.subAttributes ?? [attribute]).map((leaf) => ({
           leaf,
@@ -227,7 +224,7 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
 
     it('required, uniqueness, returned', async () => {
       const body = bodyOf('Dd');
-      const user = (await scim.post('/Users', body).expect(201)).body as Resource;
+      const user = (await scim.post('/Users', body).expect(201)).body;
       for (const one of described) {
         const { path, attribute, holder } = one;
         if (holder === userUrn) {
@@ -240,9 +237,8 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
             expect([path, status]).toEqual([path, attribute.uniqueness === 'server' ? 409 : 201]);
           }
         }
-        const asked = (await scim.get(`/Users/${user.id}?attributes=${path}`).expect(200)).body as Resource;
-        const excluded = (await scim.get(`/Users/${user.id}?excludedAttributes=${path}`).expect(200))
-          .body as Resource;
+        const asked = (await scim.get(`/Users/${user.id}?attributes=${path}`).expect(200)).body;
+        const excluded = (await scim.get(`/Users/${user.id}?excludedAttributes=${path}`).expect(200)).body;
         const hasValue = writable(attribute) && attribute.returned !== 'never';
         expect([path, shown(asked, one) !== undefined]).toEqual([path, hasValue]);
         expect([path, shown(excluded, one) !== undefined]).toEqual([path, attribute.returned === 'always']);
@@ -302,7 +298,10 @@ describe('errors (RFC 7644 §3.12)', () => {
     expectScimAnswer(await service.http.get('/scim/v2/ServiceProviderConfig').set('Authorization', ''), 200);
     expect((await service.http.head('/scim/v2/ServiceProviderConfig')).status).toBe(200);
     expectScimError(await scimClient(service, 'bad').get('/ServiceProviderConfig'), 401);
-    expectScimError(await service.http.get(`/scim/v2/ServiceProviderConfig?access_token=${token}`), 401);
+    expectScimError(
+      await service.http.get(`/scim/v2/ServiceProviderConfig?access_token=${workspace.token}`),
+      401,
+    );
     for (const path of ['/ServiceProviderConfig/x', '/ServiceProviderConfigs', '/ServiceProviderConfi%67']) {
       expectScimError(await service.http.get(`/scim/v2${path}`), 401);
     }
@@ -310,8 +309,14 @@ describe('errors (RFC 7644 §3.12)', () => {
   });
 
   it('takes the scheme word in any case', async () => {
-    expectScimAnswer(await service.http.get('/scim/v2/Users').set('Authorization', `bearer ${token}`), 200);
-    expectScimAnswer(await service.http.get('/scim/v2/Users').set('Authorization', `Basic ${token}`), 401);
+    expectScimAnswer(
+      await service.http.get('/scim/v2/Users').set('Authorization', `bearer ${workspace.token}`),
+      200,
+    );
+    expectScimAnswer(
+      await service.http.get('/scim/v2/Users').set('Authorization', `Basic ${workspace.token}`),
+      401,
+    );
   });
 
   it.each(['/nothing', '/Devices', '/Users/a/b', '/../secret', '/Users%2F'])(
@@ -332,7 +337,7 @@ describe('errors (RFC 7644 §3.12)', () => {
     ['post', '/', 'GET'],
     ['post', '/Users/x', 'GET, PUT, PATCH, DELETE'],
   ] as const)('answers 405 with Allow to %s %s', async (method, path, allow) => {
-    const response = await scim[method](path, {});
+    const response = await scim.send(method, path, {});
     expectScimError(response, 405);
     expect(response.headers.allow).toBe(allow);
   });
@@ -341,15 +346,15 @@ describe('errors (RFC 7644 §3.12)', () => {
     ['get', '/Me'],
     ['patch', '/Me'],
   ] as const)('answers 501 to %s %s, which it does not have', async (method, path) => {
-    expectScimError(await scim[method](path, {}), 501);
+    expectScimError(await scim.send(method, path, {}), 501);
   });
 
   it('answers to HEAD and OPTIONS without a fault', async () => {
     const user = await givenUser(scim);
     const url = `/scim/v2/Users/${user.id}`;
-    const head = await service.http.head(url).set('Authorization', `Bearer ${token}`);
+    const head = await service.http.head(url).set('Authorization', `Bearer ${workspace.token}`);
     expect(head.status).toBe(200);
-    const options = await service.http.options(url).set('Authorization', `Bearer ${token}`);
+    const options = await service.http.options(url).set('Authorization', `Bearer ${workspace.token}`);
     expect(options.status).toBeLessThan(500);
   });
 
@@ -428,8 +433,8 @@ describe('media types and URLs', () => {
   it('reads + as a space and %2B as a plus, and decodes once', async () => {
     const { id } = await givenUser(scim, { userName: 'a+b%41@example.com' });
     expect(await idsBy(scim, 'Users', 'userName eq "a+b%41@example.com"')).toEqual([id]);
-    const response = await scim.get('/Users?filter=userName+eq+%22a%2Bb%2541@example.com%22');
-    expect((response.body as ListBody).totalResults).toBe(1);
+    const response = await scim.get('/Users?filter=userName+eq+%22a%2Bb%2541@example.com%22').expect(200);
+    expect(response.body.totalResults).toBe(1);
   });
 
   it('makes addresses from the public URL, not from the Host header', async () => {

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import { givenGroup, givenUser, idsBy } from './directory.ts';
 import { expectScimError } from './scim-expectations.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let scim: Client;
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 let names: Map<string, string>;
 
 const people: Record<string, Record<string, unknown>> = {
@@ -22,8 +21,6 @@ const people: Record<string, Record<string, unknown>> = {
 };
 
 beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
   names = new Map();
   for (const [name, attributes] of Object.entries(people)) {
     const { id } = await givenUser(scim, { userName: name, ...attributes });

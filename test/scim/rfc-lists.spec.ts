@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -14,13 +14,11 @@ import {
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 
-let service: Service;
-let scim: Client;
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 const created: Resource[] = [];
 
 beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
   for (const name of ['delta', 'alpha', 'charlie', 'Bravo', 'echo']) {
     const emails =
       name === 'echo'
@@ -45,7 +43,7 @@ beforeAll(async () => {
 async function list(query: string): Promise<ListBody> {
   const response = await scim.get(`/Users?${query}`);
   expectScimAnswer(response, 200);
-  return response.body as ListBody;
+  return response.body;
 }
 
 const namesOf = (body: ListBody) => body.Resources.map(({ userName }) => userName);
@@ -176,8 +174,8 @@ describe('projection (RFC 7644 §3.9)', () => {
     ]) {
       expectScimError(response, 400, 'invalidValue');
     }
-    expect(((await other.get('/Users')).body as ListBody).Resources).toEqual([user]);
-    expect(((await other.get('/Groups')).body as ListBody).Resources).toEqual([group]);
+    expect((await other.get('/Users').expect(200)).body.Resources).toEqual([user]);
+    expect((await other.get('/Groups').expect(200)).body.Resources).toEqual([group]);
   });
 
   it('applies to the answers of POST, PUT and PATCH', async () => {
@@ -185,7 +183,7 @@ describe('projection (RFC 7644 §3.9)', () => {
     const posted = await other.post('/Users?attributes=userName', userBody({ title: 'x' })).expect(201);
     expect(posted.body).not.toHaveProperty('title');
     expect(posted.headers.location).toContain('/scim/v2/Users/');
-    const { id } = posted.body as Resource;
+    const { id } = posted.body;
     const put = await other
       .put(`/Users/${id}?excludedAttributes=title`, userBody({ title: 'y' }))
       .expect(200);
@@ -221,7 +219,7 @@ describe('search by POST (RFC 7644 §3.4.3)', () => {
     expectScimAnswer(response, 200);
     const query = `filter=${encodeURIComponent(request.filter)}&sortBy=userName&sortOrder=descending`;
     expect(response.body).toEqual(await list(`${query}&startIndex=2&count=2&attributes=userName`));
-    expect(namesOf(response.body as ListBody)).toEqual(['charlie', 'Bravo']);
+    expect(namesOf(response.body)).toEqual(['charlie', 'Bravo']);
   });
 
   it('searches groups too', async () => {
@@ -232,7 +230,7 @@ describe('search by POST (RFC 7644 §3.4.3)', () => {
       excludedAttributes: ['members'],
     };
     const response = await scim.post('/Groups/.search', request).expect(200);
-    expect((response.body as ListBody).Resources.map(({ id }) => id)).toEqual([group.id]);
+    expect(response.body.Resources.map(({ id }) => id)).toEqual([group.id]);
   });
 
   it.each([{ filter: 5 }, { startIndex: 'x' }, { attributes: 7 }, { sortBy: {} }])(

@@ -1,6 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
 import {
   enterpriseUrn,
   givenGroup,
@@ -16,14 +14,10 @@ import {
   type Member,
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
-});
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 
 describe('names (RFC 7643 §2.1, RFC 7644 §3.10)', () => {
   it('takes attribute names of a body in any case', async () => {
@@ -154,8 +148,8 @@ describe('values (RFC 7643 §2)', () => {
 
   it('writes meta itself, consistent with the headers', async () => {
     const meta = { resourceType: 'Users', created: '2001-01-01T00:00:00Z', location: 'x', version: 'x' };
-    const response = await scim.post('/Users', userBody({ meta }));
-    const user = response.body as Awaited<ReturnType<typeof givenUser>>;
+    const response = await scim.post('/Users', userBody({ meta })).expect(201);
+    const user = response.body;
     const now = service.clock.now().toISOString();
     const location = `${service.config.publicUrl}/scim/v2/Users/${user.id}`;
     expect(user.meta).toEqual({
@@ -174,8 +168,10 @@ describe('values (RFC 7643 §2)', () => {
     expect(plain.schemas).toEqual([userUrn]);
     const extended = await givenUser(scim, { schemas: [userUrn], [enterpriseUrn]: { department: 'x' } });
     expect([...extended.schemas].sort()).toEqual([userUrn, enterpriseUrn].sort());
-    const removed = await scim.patch(`/Users/${extended.id}`, patchOf({ op: 'remove', path: enterpriseUrn }));
-    expect((removed.body as { schemas: string[] }).schemas).toEqual([userUrn]);
+    const removed = await scim
+      .patch(`/Users/${extended.id}`, patchOf({ op: 'remove', path: enterpriseUrn }))
+      .expect(200);
+    expect(removed.body.schemas).toEqual([userUrn]);
   });
 
   it('keeps the first of two primary values of a POST', async () => {
@@ -226,7 +222,7 @@ describe('values (RFC 7643 §2)', () => {
     expect(members.map(({ value }) => value)).toEqual(['a']);
   });
 
-  it('takes a manager without value, and writes his displayName itself', async () => {
+  it('takes a manager without value, and writes their displayName itself', async () => {
     const boss = await givenUser(scim, { displayName: 'The Boss' });
     const manager = { value: boss.id, displayName: 'Invented' };
     const user = await givenUser(scim, { [enterpriseUrn]: { manager } });

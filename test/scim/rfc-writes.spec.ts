@@ -1,7 +1,5 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { UnseenInNames1819000000000 } from '../../src/database/migrations/1819000000000-unseen-in-names.ts';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -10,32 +8,21 @@ import {
   idsBy,
   memberIds,
   patchOf,
+  patchUser,
   readGroup,
   readUser,
   userBody,
   userUrn,
-  type ListBody,
   type Member,
   type Operation,
-  type Resource,
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let scim: Client;
-
-beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
-});
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 
 const unknownId = '00000000-0000-7000-8000-000000000000';
-
-async function patchUser(id: string, ...operations: Operation[]): Promise<Resource> {
-  const response = await scim.patch(`/Users/${id}`, patchOf(...operations));
-  expectScimAnswer(response, 200);
-  return response.body as Resource;
-}
 
 async function expectPatchError(
   id: string,
@@ -52,7 +39,7 @@ describe('POST, PUT, DELETE (RFC 7644 §3.3, §3.5.1, §3.6)', () => {
   it('POST answers 201 with Location, ETag and the resource', async () => {
     const response = await scim.post('/Groups', { schemas: [groupUrn], displayName: 'Created' });
     expectScimAnswer(response, 201);
-    const group = response.body as Resource;
+    const group = response.body;
     expect(response.headers.location).toBe(group.meta.location);
     expect(response.headers['content-location']).toBe(group.meta.location);
     expect(response.headers.etag).toBe(group.meta.version);
@@ -205,7 +192,7 @@ describe('a userName that looks like another', () => {
       const other = await givenUser(scim);
       const rename = patchOf({ op: 'replace', path: 'userName', value: second });
       expectScimError(await scim.patch(`/Users/${other.id}`, rename), 409, 'uniqueness');
-      const renamed = await patchUser(user.id, { op: 'replace', path: 'userName', value: second });
+      const renamed = await patchUser(scim, user.id, { op: 'replace', path: 'userName', value: second });
       expect(renamed.userName).toBe(second);
     }
   });
@@ -234,14 +221,14 @@ describe('a userName that looks like another', () => {
     expect(await idsBy(scim, 'Users', 'userName eq "lone@example.com"')).toEqual([lone.id]);
     for (const { id, userName } of users) {
       expect(await readUser(scim, id)).toMatchObject({ userName });
-      expect(await patchUser(id, { op: 'replace', path: 'active', value: false })).toMatchObject({
+      expect(await patchUser(scim, id, { op: 'replace', path: 'active', value: false })).toMatchObject({
         active: false,
       });
       expectScimAnswer(await scim.put(`/Users/${id}`, userBody({ userName, title: 'x' })), 200);
     }
     const rename = await scim.put(`/Users/${twin.id}`, userBody({ userName: 'old-twin@example.com' }));
     expectScimError(rename, 409, 'uniqueness');
-    await patchUser(twin.id, { op: 'replace', path: 'userName', value: 'new-twin@example.com' });
+    await patchUser(scim, twin.id, { op: 'replace', path: 'userName', value: 'new-twin@example.com' });
     expect(await idsBy(scim, 'Users', 'userName eq "new-twin@example.com"')).toEqual([twin.id]);
   });
 });
@@ -272,9 +259,9 @@ describe('schemas of a resource', () => {
     expect(await found(`schemas eq "${groupUrn}"`)).toEqual([]);
     const group = await givenGroup(scim, { displayName: 'searched' });
     const filter = encodeURIComponent(`schemas eq "${groupUrn}" and displayName eq "searched"`);
-    for (const path of ['/Groups', '/']) {
-      const { body } = await scim.get(`${path}?filter=${filter}&attributes=schemas`).expect(200);
-      expect((body as ListBody).Resources).toMatchObject([{ id: group.id, schemas: [groupUrn] }]);
+    for (const path of ['Groups', ''] as const) {
+      const { body } = await scim.get(`/${path}?filter=${filter}&attributes=schemas`).expect(200);
+      expect(body.Resources).toMatchObject([{ id: group.id, schemas: [groupUrn] }]);
     }
   });
 });
@@ -306,7 +293,7 @@ describe('groups in groups', () => {
     expect(await memberIds(scim, parent.id)).toEqual([user.id, 'unknown'].sort());
   });
 
-  it('removes those whom a filter selects, by what is shown of them, and nobody else', async () => {
+  it('removes those that a filter selects by what is shown of them, and nobody else', async () => {
     const user = await givenUser(scim, { displayName: 'Ada' });
     const child = await givenGroup(scim, { displayName: 'Child' });
     const everybody = [child.id, user.id, 'other'].sort();
@@ -364,8 +351,8 @@ describe('groups in groups', () => {
 describe('PATCH (RFC 7644 §3.5.2)', () => {
   it('gives a removed active its default: a removal never deactivates', async () => {
     const user = await givenUser(scim, { active: false });
-    expect(await patchUser(user.id, { op: 'remove', path: 'active' })).toMatchObject({ active: true });
-    expect(await patchUser(user.id, { op: 'Remove', path: 'active', value: 'False' })).toMatchObject({
+    expect(await patchUser(scim, user.id, { op: 'remove', path: 'active' })).toMatchObject({ active: true });
+    expect(await patchUser(scim, user.id, { op: 'Remove', path: 'active', value: 'False' })).toMatchObject({
       active: true,
     });
   });
@@ -436,6 +423,7 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
   it('applies operations in order, each seeing the result of those before', async () => {
     const user = await givenUser(scim);
     const after = await patchUser(
+      scim,
       user.id,
       { op: 'add', path: 'emails', value: [{ type: 'work', value: 'first@example.com' }] },
       { op: 'replace', path: 'emails[type eq "work"].value', value: 'second@example.com' },
@@ -453,6 +441,7 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
       emails: [{ type: 'work', value: 'a@example.com' }],
     });
     const after = await patchUser(
+      scim,
       user.id,
       { op: 'add', path: 'emails', value: [{ type: 'home', value: 'b@example.com' }] },
       { op: 'add', path: 'name', value: { middleName: 'M' } },
@@ -470,6 +459,7 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
     });
     service.clock.advance({ minutes: 5 });
     const after = await patchUser(
+      scim,
       user.id,
       { op: 'add', path: 'title', value: 'Same' },
       { op: 'add', path: 'emails', value: [{ value: 'a@example.com', type: 'work' }] },
@@ -482,6 +472,7 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
   it('replace on what is absent adds it; on a complex attribute it keeps the siblings', async () => {
     const user = await givenUser(scim, { name: { givenName: 'G', familyName: 'F' } });
     const after = await patchUser(
+      scim,
       user.id,
       { op: 'replace', path: 'title', value: 'T' },
       { op: 'replace', path: 'name', value: { givenName: 'H' } },
@@ -493,7 +484,7 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
 
   it('replace on many values without a filter replaces them all', async () => {
     const user = await givenUser(scim, { emails: [{ value: 'a@example.com' }, { value: 'b@example.com' }] });
-    const after = await patchUser(user.id, {
+    const after = await patchUser(scim, user.id, {
       op: 'replace',
       path: 'emails',
       value: [{ value: 'c@example.com' }],
@@ -509,13 +500,13 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
       ],
     });
     const value = { type: 'work', value: 'c@example.com' };
-    const after = await patchUser(user.id, { op: 'replace', path: 'emails[type eq "work"]', value });
+    const after = await patchUser(scim, user.id, { op: 'replace', path: 'emails[type eq "work"]', value });
     expect(after.emails).toEqual(expect.arrayContaining([value, { type: 'home', value: 'b@example.com' }]));
   });
 
   it('creates the element that an eq filter does not find, and refuses where it cannot know what to create', async () => {
     const user = await givenUser(scim);
-    const after = await patchUser(user.id, {
+    const after = await patchUser(scim, user.id, {
       op: 'replace',
       path: 'phoneNumbers[type eq "work" and primary eq true].value',
       value: '1',
@@ -535,9 +526,9 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
         { type: 'home', value: 'b@example.com' },
       ],
     });
-    const one = await patchUser(user.id, { op: 'remove', path: 'emails[type eq "work"]' });
+    const one = await patchUser(scim, user.id, { op: 'remove', path: 'emails[type eq "work"]' });
     expect(one.emails).toEqual([{ type: 'home', value: 'b@example.com' }]);
-    const none = await patchUser(user.id, { op: 'remove', path: 'emails[value ew "example.com"]' });
+    const none = await patchUser(scim, user.id, { op: 'remove', path: 'emails[value ew "example.com"]' });
     expect(none).not.toHaveProperty('emails');
   });
 
@@ -562,7 +553,10 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
   it('passes over its own id, schemas and meta in a body without path', async () => {
     const user = await givenUser(scim);
     const value = { id: user.id, schemas: [userUrn], meta: { resourceType: 'User' }, title: 'x' };
-    expect(await patchUser(user.id, { op: 'replace', value })).toMatchObject({ id: user.id, title: 'x' });
+    expect(await patchUser(scim, user.id, { op: 'replace', value })).toMatchObject({
+      id: user.id,
+      title: 'x',
+    });
   });
 
   it('answers 200 for a user, 204 for a group', async () => {
@@ -580,11 +574,12 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
       await scim.put(`/Users/${user.id}`, userBody({ userName: user.userName })),
       await scim.patch(`/Users/${user.id}`, patchOf({ op: 'add', path: 'title', value: 'x' })),
     ]) {
-      const { meta } = response.body as Resource;
+      expectScimAnswer(response, 200);
+      const { meta } = response.body;
       expect(response.headers).toMatchObject({ location: meta.location, etag: meta.version });
     }
     const group = await givenGroup(scim);
-    const path = `/Groups/${group.id}`;
+    const path = `/Groups/${group.id}` as const;
     for (const change of [
       { op: 'add', path: 'members', value: [{ value: user.id }] },
       { op: 'add', path: 'members', value: [{ value: user.id }] },
@@ -594,7 +589,7 @@ describe('PATCH (RFC 7644 §3.5.2)', () => {
     ]) {
       const response = await scim.patch(path.toUpperCase().replace('/GROUPS', '/groups'), patchOf(change));
       expectScimAnswer(response, 204);
-      const { meta } = (await scim.get(path)).body as Resource;
+      const { meta } = (await scim.get(path).expect(200)).body;
       expect(response.headers).toMatchObject({ location: meta.location, etag: meta.version });
       expect(response.headers['content-type']).toMatch(/^application\/scim\+json/);
       expect(response.headers['content-location']).toBeUndefined();
@@ -627,7 +622,7 @@ describe('versions (RFC 7644 §3.14)', () => {
   it('answers 412 to a writer who has another version, and writes for one who has it', async () => {
     for (const endpoint of ['Users', 'Groups'] as const) {
       const resource = endpoint === 'Users' ? await givenUser(scim) : await givenGroup(scim, {}, ['m']);
-      const path = `/${endpoint}/${resource.id}`;
+      const path = `/${endpoint}/${resource.id}` as const;
       const rename = patchOf({ op: 'replace', path: 'displayName', value: 'Renamed' });
       const join = patchOf({ op: 'add', path: 'members', value: [{ value: 'n' }] });
       const body = { userName: resource.userName, displayName: 'Put' };
@@ -635,12 +630,12 @@ describe('versions (RFC 7644 §3.14)', () => {
       if (endpoint === 'Groups') expectScimError(await scim.patch(path, join).set('If-Match', 'W/"99"'), 412);
       expectScimError(await scim.put(path, body).set('If-Match', 'W/"99"'), 412);
       expectScimError(await scim.delete(path).set('If-Match', 'W/"99"'), 412);
-      expect((await scim.get(path)).body).toEqual(resource);
+      expect((await scim.get(path).expect(200)).body).toEqual(resource);
       const put = await scim.put(path, body).set('If-Match', resource.meta.version);
       expectScimAnswer(put, 200);
       const patched = await scim.patch(path, rename).set('If-Match', '*');
       expect([200, 204]).toContain(patched.status);
-      const { version } = ((await scim.get(path)).body as Resource).meta;
+      const { version } = (await scim.get(path).expect(200)).body.meta;
       expectScimAnswer(await scim.delete(path).set('If-Match', version), 204);
     }
   });

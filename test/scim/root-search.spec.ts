@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 import {
   enterpriseUrn,
   givenGroup,
@@ -14,18 +14,14 @@ import {
 } from './directory.ts';
 import { expectScimAnswer, expectScimError } from './scim-expectations.ts';
 
-type CursorBody = ListBody & { nextCursor?: string };
-
 const userNames = ['u1', 'u2', 'u3', 'u4', 'u5'];
 const all = [...userNames, 'g1', 'g2', 'g3'];
 
-let service: Service;
-let scim: Client;
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 let users: Resource[];
 
 beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
   users = [];
   // Groups come between the users, so that the order of creation is not the order of the list.
   for (const [at, name] of userNames.entries()) {
@@ -47,10 +43,10 @@ beforeAll(async () => {
   }
 });
 
-async function list(query: string): Promise<CursorBody> {
+async function list(query: string): Promise<ListBody> {
   const response = await scim.get(`/?${query}`);
   expectScimAnswer(response, 200);
-  return response.body as CursorBody;
+  return response.body;
 }
 
 const namesOf = (body: ListBody) => body.Resources.map(({ externalId }) => externalId);
@@ -60,7 +56,7 @@ async function walk(query: string): Promise<unknown[]> {
   const names: unknown[] = [];
   let cursor: string | undefined = '';
   while (cursor !== undefined) {
-    const body: CursorBody = await list(`${query}&cursor=${cursor}`);
+    const body: ListBody = await list(`${query}&cursor=${cursor}`);
     expect(body.totalResults).toBe(all.length);
     names.push(...namesOf(body));
     cursor = body.nextCursor;
@@ -73,10 +69,8 @@ describe('a query over the root (RFC 7644 §3.4.2.1)', () => {
     const body = await list('');
     expect(body).toMatchObject({ schemas: [listUrn], totalResults: 8, startIndex: 1, itemsPerPage: 8 });
     expect(namesOf(body)).toEqual(all);
-    const [ofUsers, ofGroups] = [await scim.get('/Users'), await scim.get('/Groups')];
-    expect(body.Resources).toEqual(
-      [ofUsers, ofGroups].flatMap((response) => (response.body as ListBody).Resources),
-    );
+    const [ofUsers, ofGroups] = [await scim.get('/Users').expect(200), await scim.get('/Groups').expect(200)];
+    expect(body.Resources).toEqual([ofUsers, ofGroups].flatMap((response) => response.body.Resources));
     expect(body.Resources[0]?.schemas).toEqual(expect.arrayContaining([userUrn, enterpriseUrn]));
     expect(body.Resources[5]?.schemas).toEqual([groupUrn]);
   });
@@ -175,7 +169,7 @@ describe('a query over the root (RFC 7644 §3.4.2.1)', () => {
 
   it('continues by a cursor of its own only', async () => {
     const own = (await list('cursor=&count=2')).nextCursor;
-    const ofUsers = ((await scim.get('/Users?cursor=&count=2')).body as CursorBody).nextCursor;
+    const ofUsers = (await scim.get('/Users?cursor=&count=2').expect(200)).body.nextCursor;
     expectScimError(await scim.get(`/Users?cursor=${own}`), 400, 'invalidCursor');
     expectScimError(await scim.get(`/?cursor=${ofUsers}`), 400, 'invalidCursor');
   });
@@ -204,11 +198,11 @@ describe('a search over the root (RFC 7644 §3.4.3)', () => {
     expectScimAnswer(response, 200);
     const query = `filter=${encodeURIComponent(filter)}&sortBy=displayName&startIndex=2&count=3`;
     expect(response.body).toEqual(await list(`${query}&attributes=displayName`));
-    expect((response.body as ListBody).totalResults).toBe(5);
+    expect(response.body.totalResults).toBe(5);
   });
 
   it('lists all without a filter', async () => {
     const response = await scim.post('/.search', { schemas: [searchUrn] }).expect(200);
-    expect(namesOf(response.body as ListBody)).toEqual(all);
+    expect(namesOf(response.body)).toEqual(all);
   });
 });

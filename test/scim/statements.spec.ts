@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { startService, type Service } from '../harness/service.ts';
-import { givenWorkspace, type Client } from '../harness/workspace.ts';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { enterpriseUrn, givenGroup, givenUser, patchOf, userBody, type Resource } from './directory.ts';
 
 /** What timers send, for many requests at once or for none: the log, looking for work; once a second the token check. */
 const sentByTimer =
   /INTO provisioning_log|last_contact_at|WITH RECURSIVE waiting AS|sync_run|WITH late AS|FROM api_token_secret/;
 
-let service: Service;
-let scim: Client;
+const service = useService();
+const { scim } = useSharedWorkspace(service);
 let user: Resource;
 let sent: string[] = [];
 
@@ -17,8 +16,6 @@ const clientPrototype = pg.Client.prototype as unknown as { query: (...all: unkn
 const query = clientPrototype.query;
 
 beforeAll(async () => {
-  service = await startService();
-  ({ scim } = await givenWorkspace(service));
   user = await givenUser(scim, { externalId: 'counted' });
   clientPrototype.query = function (this: unknown, ...all: unknown[]) {
     const [statement] = all;
@@ -64,7 +61,7 @@ describe('warm, PostgreSQL is sent', () => {
   it('one for a PATCH of a user who has just been looked up, two for another', async () => {
     const change = patchOf(
       { op: 'replace', path: 'title', value: 'Counted' },
-      { op: 'replace', path: 'externalId', value: 'counted anew' },
+      { op: 'replace', path: 'externalId', value: 'counted again' },
     );
     await scim.get(`/Users/${user.id}`);
     expect(await statementsOf(() => scim.patch(`/Users/${user.id}`, change), 200)).toHaveLength(1);

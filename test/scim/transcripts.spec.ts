@@ -1,14 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from '../harness/service.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 import { expectScimAnswer } from './scim-expectations.ts';
 import { fillIn, findMismatch, readPath, readTranscripts, type Step } from './transcript.ts';
 
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
 
 describe.each(readTranscripts())('%s', (_file, { client, steps }) => {
   const variables = new Map<string, string>();

@@ -1,52 +1,36 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Schema } from '../harness/answers.ts';
 import { cases } from '../harness/cases.ts';
-import { startService, type Service } from '../harness/service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 import {
   enterpriseUrn,
   givenGroup,
   givenUser,
   memberIds,
   patchOf,
+  patchUser,
   readUser,
   userBody,
   type Operation,
-  type Resource,
 } from './directory.ts';
 import { expectScimError } from './scim-expectations.ts';
 
-interface Note {
-  path: string;
-  code: string;
-  text: string;
-}
+type Note = Schema<'ReadingNoteResponse'>;
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function lastNotes(language = 'en'): Promise<Note[]> {
   const { body } = await workspace.admin
     .get('/api/provisioning-log?limit=1')
     .set('Accept-Language', language)
     .expect(200);
-  return (body as { items: { notes: Note[] }[] }).items[0]!.notes;
+  return body.items[0]!.notes;
 }
 
 const told = (notes: readonly Note[]) => notes.map(({ path, code }) => `${path} ${code}`);
-
-async function patchUser(id: string, ...operations: Operation[]): Promise<Resource> {
-  return (await workspace.scim.patch(`/Users/${id}`, patchOf(...operations)).expect(200)).body as Resource;
-}
 
 /** What clients send where it cannot be read, each beside something that can. */
 const unreadable: Record<string, unknown> = {
@@ -97,7 +81,7 @@ describe('an optional attribute that cannot be read', () => {
       title: 'Old',
       name: { givenName: 'Old', familyName: 'Old' },
     });
-    expect((body as Resource)[enterpriseUrn]).toEqual({ department: 'Old', costCenter: 'C1' });
+    expect(body[enterpriseUrn]).toEqual({ department: 'Old', costCenter: 'C1' });
     expect(body).not.toHaveProperty('userType');
     expect(told(await lastNotes())).toEqual(unreadableNotes);
   });
@@ -121,7 +105,7 @@ describe('an optional attribute that cannot be read', () => {
     ];
     for (const operations of dialects) {
       const { id } = await givenUser(scim, { title: 'Old', addresses: [{ type: 'work', locality: 'B' }] });
-      const after = await patchUser(id, ...operations);
+      const after = await patchUser(workspace.scim, id, ...operations);
       expect(after).toMatchObject({
         active: false,
         title: 'Old',
@@ -162,10 +146,10 @@ describe('an optional attribute that cannot be read', () => {
         fc.constantFrom('add', 'replace'),
         fc.boolean(),
         async (path, value, op, first) => {
-          await patchUser(id, { op: 'replace', path: 'active', value: true });
+          await patchUser(workspace.scim, id, { op: 'replace', path: 'active', value: true });
           const active = { op: 'Replace', path: 'active', value: 'False' };
           const other = { op, path, value };
-          const after = await patchUser(id, ...(first ? [active, other] : [other, active]));
+          const after = await patchUser(workspace.scim, id, ...(first ? [active, other] : [other, active]));
           expect(after.active).toBe(false);
         },
       ),
@@ -177,6 +161,7 @@ describe('an optional attribute that cannot be read', () => {
     const { scim } = workspace;
     const { id } = await givenUser(scim);
     const after = await patchUser(
+      workspace.scim,
       id,
       { op: 'Replace', path: 'active', value: ['False'] },
       { op: 'Add', path: `${enterpriseUrn}:employeeNumber`, value: 701985 },
@@ -208,14 +193,14 @@ describe('an optional attribute that cannot be read', () => {
         ],
       })
       .expect(200);
-    const entries = (body as { Operations: { status: string; location: string }[] }).Operations;
+    const entries = body.Operations;
     expect(entries.map(({ status }) => status)).toEqual(['201', '201']);
     expect(told(await lastNotes())).toEqual([
       'title several-values',
       'members part-missing',
       'externalId not-text',
     ]);
-    expect(await memberIds(scim, entries[1]!.location.split('/').at(-1)!)).toEqual(['53']);
+    expect(await memberIds(scim, entries[1]!.location!.split('/').at(-1)!)).toEqual(['53']);
   });
 
   it('takes nobody out of a group: unreadable members leave it as it is', async () => {
@@ -286,15 +271,15 @@ describe('an optional attribute that cannot be read', () => {
     const { id } = await givenUser(scim, { emails: [{ value: 'carl@example.com' }] });
     await synchronize(workspace.admin);
     const title = { op: 'replace', path: 'title', value: ['a', 'b'] };
-    await patchUser(id, title, { op: 'replace', path: 'displayName', value: 'Carl' });
-    await patchUser(id, title, { op: 'replace', path: 'displayName', value: 'Carla' });
+    await patchUser(workspace.scim, id, title, { op: 'replace', path: 'displayName', value: 'Carl' });
+    await patchUser(workspace.scim, id, title, { op: 'replace', path: 'displayName', value: 'Carla' });
     await lastNotes();
     const [member] = await allMembers(workspace.admin);
     const { body } = await admin
       .get(`/api/members/${String(member?.id)}/timeline`)
       .set('Accept-Language', 'de')
       .expect(200);
-    const entries = (body as { items: { kind: string; notes: Note[] }[] }).items;
+    const entries = body.items;
     const leftOut = entries.filter(({ kind }) => kind === 'left_out');
     expect(leftOut.map(({ notes }) => notes.map(({ text }) => text))).toEqual([
       ['title wurde ausgelassen. Hier ist ein einziger Wert möglich, gesendet wurden 2.'],
@@ -333,9 +318,11 @@ describe('a PUT that does not say active', () => {
       .expect(200);
     expect((await readUser(scim, second.id)).active).toBe(false);
     const { active: __, ...posted } = userBody();
-    const third = (await scim.post('/Users', posted).expect(201)).body as Resource;
+    const third = (await scim.post('/Users', posted).expect(201)).body;
     expect(third.active).toBe(true);
-    expect((await patchUser(third.id, { op: 'replace', path: 'title', value: 'x' })).active).toBe(true);
+    expect(
+      (await patchUser(workspace.scim, third.id, { op: 'replace', path: 'title', value: 'x' })).active,
+    ).toBe(true);
     expect(
       (await scim.put(`/Users/${third.id}`, { ...posted, active: true }).expect(200)).body,
     ).toMatchObject({
@@ -360,9 +347,9 @@ describe('quotes and value filters', () => {
       const { body } = await scim
         .get(`/Users?filter=${encodeURIComponent(`userName eq ${value}`)}`)
         .expect(200);
-      expect([value, (body as { totalResults: number }).totalResults]).toEqual([value, 1]);
+      expect([value, body.totalResults]).toEqual([value, 1]);
     }
-    const after = await patchUser(user.id, {
+    const after = await patchUser(workspace.scim, user.id, {
       op: 'Replace',
       path: "emails[type eq 'work'].value",
       value: 'b',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 interface Row {
@@ -23,11 +23,7 @@ interface Scene extends TestWorkspace {
 
 const email = 'ada@example.com';
 const page = readFileSync(join(import.meta.dirname, '../../docs/explanation/synchronization.md'), 'utf8');
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
 
 describe('what an admin decides, by docs/explanation/synchronization.md', () => {
   const rows = readRows();
@@ -72,7 +68,7 @@ async function sceneOf(before: string): Promise<Scene> {
   const scene: Scene = { ...workspace, person: '', memberId: null, run: null, undoId: '' };
   if (before === 'address taken by hand') {
     const { body } = await workspace.admin.post('/api/members', { email }).expect(201);
-    scene.memberId = (body as { id: string }).id;
+    scene.memberId = body.id;
   }
   scene.person = await givenPerson(workspace.scim, email);
   const [first, ...steps] = before.split(', ');
@@ -118,7 +114,7 @@ function actionOf(action: string): (scene: Scene) => Promise<void> {
   };
   const undo = async ({ admin }: Scene, runId: string | undefined) => {
     const { body } = await admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
-    return (await runEnded(admin, (body as { id: string }).id)).id;
+    return (await runEnded(admin, body.id)).id;
   };
   const actions: Record<string, (scene: Scene) => Promise<void>> = {
     undo: async (scene) => void (scene.undoId = await undo(scene, scene.run?.id)),

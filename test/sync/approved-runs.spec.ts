@@ -1,19 +1,13 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { RunWorker } from '../../src/sync/workers/run-worker.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
 });
 
@@ -65,7 +59,7 @@ async function approved(meanwhile: () => Promise<unknown>): Promise<Run> {
     service.clock.advance({ seconds: 1 });
     await meanwhile();
     Reflect.set(worker, 'stopping', false);
-    return await runEnded(workspace.admin, (body as { id: string }).id);
+    return await runEnded(workspace.admin, body.id);
   } finally {
     Reflect.set(worker, 'stopping', false);
   }

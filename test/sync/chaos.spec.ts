@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import supertest from 'supertest';
+import { plainHttp } from '../harness/plain-http.ts';
 import { clusterDir } from '../../src/database/embedded/cluster.ts';
 import { runningDatabaseUrl } from '../../src/database/embedded/embedded-postgres.ts';
 import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.ts';
@@ -72,7 +72,7 @@ describe('runs whose process and whose PostgreSQL are killed at random moments, 
 
 /** The service may be another process, on another port, at each call. */
 function hostNow() {
-  return { http: supertest(service.url), config: { operatorToken } };
+  return { http: plainHttp(service.url), config: { operatorToken } };
 }
 
 function admin(): Client {

@@ -1,19 +1,14 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useWorkspace(service);
 let person: string;
 
-beforeAll(async () => {
-  service = await startService();
-});
-
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   person = await givenPerson(workspace.scim, 'ada@example.com');
 });
 
@@ -52,14 +47,11 @@ describe('which groups are synchronized', () => {
     await synchronize(workspace.admin);
     expect(await memberGroups()).toEqual(['Team Blue', 'Team Red']);
     const { body } = await workspace.admin.get(`/api/groups/${blue}/members`).expect(200);
-    const [member] = (body as { items: { id: string }[] }).items;
+    const [member] = body.items;
     const inGroup = await workspace.admin.get(`/api/members?groupId=${blue}`).expect(200);
     expect(inGroup.body).toEqual(body);
     const groups = await workspace.admin.get(`/api/members/${member?.id}/groups`).expect(200);
-    expect((groups.body as { items: object[] }).items).toMatchObject([
-      { name: 'Team Blue', memberCount: 1 },
-      { name: 'Team Red' },
-    ]);
+    expect(groups.body.items).toMatchObject([{ name: 'Team Blue', memberCount: 1 }, { name: 'Team Red' }]);
   });
 
   it('shows renames and new memberships beforehand, and ties them to the version', async () => {
@@ -127,7 +119,7 @@ async function givenGroup(displayName: string, members: string[] = []): Promise<
     members: members.map((value) => ({ value })),
   };
   const created = await workspace.scim.post('/Groups', body).expect(201);
-  return (created.body as { id: string }).id;
+  return created.body.id;
 }
 
 async function patchGroup(id: string, operation: object): Promise<void> {
@@ -137,21 +129,15 @@ async function patchGroup(id: string, operation: object): Promise<void> {
 
 async function directoryGroups(query: string): Promise<object[]> {
   const { body } = await workspace.admin.get(`/api/directory-groups${query}`).expect(200);
-  return (body as { items: { id: string }[] }).items.map(({ id: _id, ...group }) => group);
+  return body.items.map(({ id: _id, ...group }) => group);
 }
 
 async function choose(groups: object): Promise<void> {
   await workspace.admin.patch('/api/user-provisioning/settings', { groups }).expect(200);
 }
 
-interface Preview {
-  version: string;
-  groups: { kind: string; name: string }[];
-}
-
-async function preview(): Promise<Preview> {
-  const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-  return body as Preview;
+async function preview() {
+  return (await workspace.admin.get('/api/sync-preview').expect(200)).body;
 }
 
 async function pending(): Promise<string[]> {
@@ -164,5 +150,5 @@ async function version(): Promise<string> {
 
 async function memberGroups(): Promise<string[]> {
   const { body } = await workspace.admin.get('/api/groups').expect(200);
-  return (body as { items: { name: string }[] }).items.map(({ name }) => name).sort();
+  return body.items.map(({ name }) => name).sort();
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import supertest from 'supertest';
+import { type PlainHttp, plainHttp } from '../harness/plain-http.ts';
 import { company } from '../../simulator/company.ts';
 import { EntraClient } from '../../simulator/entra.ts';
 import {
@@ -59,17 +59,18 @@ describe('a service that is killed during an initial cycle', () => {
     const report = await again.initialCycle(company(11, users, 0));
     expect(report.failures).toEqual([]);
     expect(report.users.created + report.users.matched).toBeGreaterThanOrEqual(users);
-    const list = await supertest(service.url)
+    const list = await plainHttp(service.url)
       .get('/scim/v2/Users?count=0')
-      .set('Authorization', `Bearer ${workspace.token}`);
-    expect((list.body as { totalResults: number }).totalResults).toBe(users);
+      .set('Authorization', `Bearer ${workspace.token}`)
+      .expect(200);
+    expect(list.body.totalResults).toBe(users);
   });
 
   async function host({ url }: ServiceProcess) {
-    return { http: supertest(url), config: { operatorToken: await readOperatorToken(folder.dataDir) } };
+    return { http: plainHttp(url), config: { operatorToken: await readOperatorToken(folder.dataDir) } };
   }
 });
 
-function clientsOf({ http }: { http: ReturnType<typeof supertest> }, { token }: TestWorkspace) {
+function clientsOf({ http }: { http: PlainHttp }, { token }: TestWorkspace) {
   return { scim: (id: string) => http.get(`/scim/v2/Users/${id}`).set('Authorization', `Bearer ${token}`) };
 }

@@ -1,25 +1,12 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
+import { startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from '../harness/synchronize.ts';
-import {
-  adminClient,
-  givenWorkspace,
-  signIn,
-  startAutomaticSync,
-  type TestWorkspace,
-} from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { adminClient, signIn, startAutomaticSync } from '../harness/workspace.ts';
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 describe('leavers at once', () => {
   it.each([
@@ -166,7 +153,7 @@ describe('returners at once', () => {
     await changePerson(workspace.scim, id, { active: true, title: 'Still here' });
     await eventually(async () => {
       const { body } = await workspace.admin.get(`/api/sync-runs/${held.id}`).expect(200);
-      return (body as Run).state === 'succeeded' ? true : null;
+      return body.state === 'succeeded' ? true : null;
     });
     expect(await allMembers(workspace.admin)).toMatchObject([{ status: 'active', jobTitle: 'Still here' }]);
   });
@@ -214,7 +201,7 @@ describe('deletion after a grace period', () => {
       .expect(200);
   });
 
-  it('removes a leaver when it is over, and gives his address back', async () => {
+  it('removes a leaver when it is over, and frees their address', async () => {
     const id = await givenPerson(workspace.scim, 'ada@example.com');
     await synchronize(workspace.admin);
     await workspace.scim.delete(`/Users/${id}`).expect(204);
@@ -274,7 +261,7 @@ function deactivated() {
 
 async function runs(): Promise<Run[]> {
   const { body } = await workspace.admin.get('/api/sync-runs').expect(200);
-  return (body as { items: Run[] }).items;
+  return body.items;
 }
 
 function isWaiting(state: string): boolean {

@@ -1,22 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { conflicts } from '../../src/sync/decision/conflicts.ts';
+import type { Schema } from '../harness/answers.ts';
 import { conflictScenes, type ConflictScene, explained, takeOffer } from '../harness/conflict-scenes.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, type Member, runEnded, synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
-interface Suggestion {
-  directoryUserId: string;
-  member: { id: string; email: string; status: string };
-}
+type Suggestion = Schema<'LinkSuggestionResponse'>;
 
-let service: Service;
+const service = useService();
 let scene: ConflictScene;
-
-beforeAll(async () => {
-  service = await startService();
-});
 
 beforeEach(async () => {
   scene = { ...(await givenWorkspace(service)), dataSource: service.dataSource };
@@ -63,7 +57,7 @@ async function joinTeam(id: string): Promise<void> {
   const { body } = await scim
     .get(`/Groups?filter=${encodeURIComponent('displayName eq "Team"')}`)
     .expect(200);
-  const [team] = (body as { Resources: { id: string }[] }).Resources;
+  const [team] = body.Resources;
   const Operations = [{ op: 'add', path: 'members', value: [{ value: id }] }];
   const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
   await scim.patch(`/Groups/${team?.id}`, { schemas, Operations }).expect(204);
@@ -137,7 +131,7 @@ describe('somebody who comes back under a new account', () => {
     await link(id, member.id).expect(200);
     const run = await synchronize(admin);
     const undo = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await runEnded(admin, (undo.body as { id: string }).id);
+    await runEnded(admin, undo.body.id);
     expect(await allMembers(admin)).toMatchObject([{ id: member.id, status: 'deactivated' }]);
     await changePerson(scim, old, { active: true });
     expect((await synchronize(admin)).counts).toMatchObject({ reactivate: 1, create: 0 });
@@ -169,7 +163,7 @@ describe('somebody who comes back under a new account', () => {
     const manual = await admin.post('/api/members', { email: 'manual@example.com' }).expect(201);
     const id = await newAccount();
     await link(id, member.id).expect(200);
-    await link(id, (manual.body as { id: string }).id).expect(200);
+    await link(id, manual.body.id).expect(200);
     await changePerson(scim, old, { active: true });
     expect((await synchronize(admin)).counts).toMatchObject({ link: 1, reactivate: 1, conflict: 0 });
   });
@@ -186,7 +180,7 @@ describe('many at once', () => {
     while (cursor !== null) {
       const after: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const { body } = await admin.get(`/api/sync-preview/link-suggestions?limit=4${after}`).expect(200);
-      const page = body as { items: Suggestion[]; nextCursor: string | null };
+      const page = body;
       suggestions.push(...page.items);
       cursor = page.nextCursor;
     }

@@ -197,7 +197,7 @@ async function lookedTwice(): Promise<void> {
 
 async function automatic(workspace: TestWorkspace): Promise<unknown> {
   const { body } = await (await signedIn(workspace)).get('/api/user-provisioning').expect(200);
-  const { automaticSync, nextSyncAt } = body as Record<string, unknown>;
+  const { automaticSync, nextSyncAt } = body;
   return { automaticSync, nextSyncAt };
 }
 
@@ -207,7 +207,7 @@ async function active(workspace: TestWorkspace): Promise<number> {
 
 async function auditOf(workspace: TestWorkspace, action: string): Promise<number> {
   const { body } = await (await signedIn(workspace)).get('/api/audit-log?limit=200').expect(200);
-  return (body as { items: { action: string }[] }).items.filter((entry) => entry.action === action).length;
+  return body.items.filter((entry) => entry.action === action).length;
 }
 
 function tickEverywhere(): Promise<unknown> {
@@ -221,5 +221,5 @@ async function signedIn({ id }: TestWorkspace) {
 
 async function nightlyRuns(workspace: TestWorkspace): Promise<Run[]> {
   const { body } = await (await signedIn(workspace)).get('/api/sync-runs').expect(200);
-  return (body as { items: Run[] }).items.filter(({ trigger }) => trigger === 'nightly');
+  return body.items.filter(({ trigger }) => trigger === 'nightly');
 }

@@ -1,22 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
-import { adminClient, givenWorkspace, signIn, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { adminClient, signIn } from '../harness/workspace.ts';
 
 const people = 10;
-let service: Service;
-let workspace: TestWorkspace;
+const service = useService();
+const workspace = useWorkspace(service);
 let ids: string[];
 
-beforeAll(async () => {
-  service = await startService();
-});
-
-/** Ten members, of whom the guard lets two leave within 24 hours; all but the first leave. */
+/** Ten members. The guard lets two leave within 24 hours; all but the first leave. */
 beforeEach(async () => {
-  workspace = await givenWorkspace(service);
   const settings = { removalGuard: { percent: 20, atLeast: 1 }, leavers: 'next_sync' };
   await workspace.admin.patch('/api/user-provisioning/settings', settings).expect(200);
   ids = [];
@@ -29,7 +25,7 @@ describe('removal guard', () => {
   it('holds the excess, says so beforehand, and lets everything else go on', async () => {
     await givenPerson(workspace.scim, 'new@example.com');
     const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-    const { summary } = body as { summary: Record<string, number> };
+    const { summary } = body;
     expect(summary).toMatchObject({ deactivate: 2, held: 7, create: 1 });
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ state: 'awaiting_approval', counts: summary });
@@ -193,7 +189,7 @@ describe('removal guard', () => {
     expect(again).toEqual(run);
     expect(await active()).toHaveLength(left);
     await workspace.admin.post(`/api/sync-runs/${run.id}/approve`).expect(200);
-    expect(await active()).toHaveLength(left - run.counts.held!);
+    expect(await active()).toHaveLength(left - run.counts.held);
   });
 });
 
@@ -226,10 +222,10 @@ describe('the way back for people that the removal guard let through', () => {
     await changePerson(workspace.scim, one?.directoryUserId ?? '', { title: 'Gone for good' });
     expect((await synchronize(workspace.admin)).counts).toMatchObject({ deactivate: 1, suppressed: 1 });
     const log = await workspace.admin.get('/api/audit-log').expect(200);
-    expect((log.body as { items: unknown[] }).items).toContainEqual(
+    expect(log.body.items).toContainEqual(
       expect.objectContaining({
         action: 'removals.brought-back',
-        target: (body as Run).id,
+        target: body.id,
         details: { people: 2, kept: 0 },
       }),
     );
@@ -244,11 +240,11 @@ describe('the way back for people that the removal guard let through', () => {
       { kind: 'deactivate', runId: run.id },
     ]);
     const first = await workspace.admin.get('/api/removal-guard/let-through?limit=1').expect(200);
-    const { items, nextCursor } = first.body as { items: unknown[]; nextCursor: string };
+    const { items, nextCursor } = first.body;
     const second = await workspace.admin
-      .get(`/api/removal-guard/let-through?limit=1&cursor=${encodeURIComponent(nextCursor)}`)
+      .get(`/api/removal-guard/let-through?limit=1&cursor=${encodeURIComponent(nextCursor ?? '')}`)
       .expect(200);
-    expect([...items, ...(second.body as { items: unknown[] }).items]).toEqual(all);
+    expect([...items, ...second.body.items]).toEqual(all);
     const answers = await Promise.all([1, 2, 3].map(() => workspace.admin.post(bringBack)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
@@ -260,8 +256,8 @@ describe('the way back for people that the removal guard let through', () => {
   it('can be taken back itself', async () => {
     await synchronize(workspace.admin);
     const { body } = await workspace.admin.post(bringBack).expect(200);
-    const undo = await workspace.admin.post(`/api/sync-runs/${(body as Run).id}/undo`).expect(202);
-    expect(await runEnded(workspace.admin, (undo.body as Run).id)).toMatchObject({
+    const undo = await workspace.admin.post(`/api/sync-runs/${body.id}/undo`).expect(202);
+    expect(await runEnded(workspace.admin, undo.body.id)).toMatchObject({
       counts: { deactivate: 2 },
     });
     expect(await active()).toHaveLength(people - 2);
@@ -309,12 +305,7 @@ describe('the way back for people that the removal guard let through', () => {
 
 const bringBack = '/api/removal-guard/bring-back';
 
-interface Guard {
-  limitExceeded: boolean;
-  lostAccess: number;
-  held: number;
-  heldSince: string | null;
-}
+type Guard = Schema<'RemovalGuardStateResponse'>;
 
 /** How the guard stands; the overview says the same. */
 async function guard(admin = workspace.admin): Promise<Guard> {
@@ -322,19 +313,19 @@ async function guard(admin = workspace.admin): Promise<Guard> {
   return eventually(async () => {
     const { body } = await admin.get('/api/removal-guard').expect(200);
     const overview = await admin.get('/api/user-provisioning').expect(200);
-    const { removalGuard } = overview.body as { removalGuard: Guard };
+    const { removalGuard } = overview.body;
     return isDeepStrictEqual(removalGuard, body) ? removalGuard : null;
   });
 }
 
 async function letThrough(): Promise<{ directoryUserId: string }[]> {
   const { body } = await workspace.admin.get('/api/removal-guard/let-through').expect(200);
-  return (body as { items: { directoryUserId: string }[] }).items;
+  return body.items;
 }
 
 async function undone(runId: string): Promise<Run> {
   const { body } = await workspace.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
-  return runEnded(workspace.admin, (body as Run).id);
+  return runEnded(workspace.admin, body.id);
 }
 
 function active() {
@@ -343,18 +334,12 @@ function active() {
 
 async function runs(): Promise<Run[]> {
   const { body } = await workspace.admin.get('/api/sync-runs').expect(200);
-  return (body as { items: Run[] }).items;
+  return body.items;
 }
 
-interface Change {
-  kind: string;
-  directoryUserId: string;
-  reason: unknown;
-  state: string;
-  kept: unknown;
-}
+type Change = Schema<'RunChangeResponse'>;
 
 async function changesOf(runId: string): Promise<Change[]> {
   const { body } = await workspace.admin.get(`/api/sync-runs/${runId}/changes`).expect(200);
-  return (body as { items: Change[] }).items;
+  return body.items;
 }

@@ -1,22 +1,13 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { dbOf } from '../../src/database/db-of.ts';
 import { randomUUID } from 'node:crypto';
 import { attemptsMax, claimRun } from '../../src/sync/record/run-lease.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, runEnded, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 describe('a run whose process dies again and again', () => {
   it('fails for good with its reason, and the next run can begin', async () => {
@@ -48,7 +39,7 @@ describe('what was approved is what runs', () => {
     const { body: preview } = await workspace.admin.get('/api/sync-preview').expect(200);
     const { version } = preview as { version: string };
     const { body } = await workspace.admin.post('/api/sync-runs', { previewVersion: version }).expect(202);
-    const runId = (body as { id: string }).id;
+    const runId = body.id;
     await runEnded(workspace.admin, runId);
     expect((await allMembers(workspace.admin))[0]).toMatchObject({ jobTitle: 'Seen' });
 
@@ -66,7 +57,7 @@ describe('what was approved is what runs', () => {
   it('refuses a version that is no longer so, and queues nothing', async () => {
     const id = await givenPerson(workspace.scim, 'ada@example.com');
     const { body } = await workspace.admin.get('/api/sync-preview').expect(200);
-    const { version } = body as { version: string };
+    const { version } = body;
     await changePerson(workspace.scim, id, { title: 'Newer' });
     const refused = await workspace.admin.post('/api/sync-runs', { previewVersion: version }).expect(409);
     expect(refused.body).toMatchObject({

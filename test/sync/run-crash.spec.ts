@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import supertest from 'supertest';
+import { plainHttp } from '../harness/plain-http.ts';
 import { DataSource } from 'typeorm';
 import { cloneDatabase, closeBeforeDrop } from '../harness/database.ts';
 import { type ServiceProcess, startServiceProcess } from '../harness/process.ts';
@@ -31,7 +31,7 @@ describe('a run whose process is killed', () => {
 
   it('is taken over within 30 seconds and makes every change exactly once', async () => {
     const started = await workspace.admin.post('/api/sync-runs', {}).expect(202);
-    const { id } = started.body as { id: string };
+    const { id } = started.body;
     const seen = await eventually(() => progressOf(workspace.admin, id));
     await service.stop('SIGKILL');
     expect(seen.done).toBeLessThan(people);
@@ -56,13 +56,13 @@ describe('a run whose process is killed', () => {
 });
 
 function hostOf({ url }: ServiceProcess) {
-  return { http: supertest(url), config: { operatorToken } };
+  return { http: plainHttp(url), config: { operatorToken } };
 }
 
 /** The run once it has done something and is not at its end. */
 async function progressOf(admin: Client, id: string): Promise<Run | null> {
   const { body } = await admin.get(`/api/sync-runs/${id}`).expect(200);
-  const run = body as Run;
+  const run = body;
   return run.done > 0 ? run : null;
 }
 

@@ -1,40 +1,24 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createSecret } from '../../src/tokens/token-secret.ts';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, newAdminCode, scimClient, type TestWorkspace } from '../harness/workspace.ts';
+import type { Schema } from '../harness/answers.ts';
+import { startService } from '../harness/service.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace, newAdminCode, scimClient } from '../harness/workspace.ts';
 
-interface TokenBody {
-  id: string;
-  name: string;
-  secret: string;
-  prefix: string;
-  lastFour: string;
-  state: string;
-  expiresAt: string | null;
-  revokedAt: string | null;
-  lastUsedAt: string | null;
-}
+type TokenBody = Schema<'IssuedTokenResponse'>;
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service);
-});
+const service = useService();
+const workspace = useWorkspace(service);
 
 async function issue(body: object = { name: 'Okta' }): Promise<TokenBody> {
-  return (await workspace.admin.post('/api/tokens', body).expect(201)).body as TokenBody;
+  return (await workspace.admin.post('/api/tokens', body).expect(201)).body;
 }
 
-async function list(): Promise<TokenBody[]> {
-  return ((await workspace.admin.get('/api/tokens').expect(200)).body as { items: TokenBody[] }).items;
+async function list() {
+  return (await workspace.admin.get('/api/tokens').expect(200)).body.items;
 }
 
-async function firstToken(): Promise<TokenBody> {
+async function firstToken(): Promise<Schema<'TokenResponse'>> {
   const token = (await list()).at(-1);
   if (token === undefined) throw new Error('Activation makes a token');
   return token;
@@ -51,7 +35,7 @@ async function refusalOf(authorization: string | null, path = '/scim/v2/Users'):
     schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
     status: '401',
   });
-  return (response.body as { detail: string }).detail;
+  return (response.body as Schema<'ScimError'>).detail;
 }
 
 describe('a new API token', () => {
@@ -95,7 +79,7 @@ describe('a new API token', () => {
     await scim.get('/Users').expect(200);
     service.clock.advance({ hours: 1 });
     const expired = await scim.get('/Users').expect(401);
-    expect((expired.body as { detail: string }).detail).toMatch(/expired/);
+    expect(expired.body.detail).toMatch(/expired/);
     expect((await list()).find((token) => token.id === id)?.state).toBe('expired');
   });
 
@@ -111,7 +95,7 @@ describe('a new API token', () => {
     [{ name: 'x', secret: 'mcs_mine' }, 'secret'],
   ])('is refused as %j, naming %s', async (body, path) => {
     const response = await workspace.admin.post('/api/tokens', body).expect(400);
-    expect((response.body as { errors: { path: string }[] }).errors[0]?.path).toBe(path);
+    expect(response.body.errors?.[0]?.path).toBe(path);
   });
 
   it('is refused while provisioning is not active', async () => {
@@ -144,9 +128,9 @@ describe('a new API token', () => {
 describe('rotation', () => {
   it('lets the old token go on for the overlap', async () => {
     const old = await firstToken();
-    const path = `/api/tokens/${old.id}/rotate`;
+    const path = `/api/tokens/${old.id}/rotate` as const;
     const response = await workspace.admin.post(path, { overlapHours: 2 }).expect(201);
-    const fresh = response.body as TokenBody;
+    const fresh = response.body;
     expect(fresh).toMatchObject({ name: old.name, state: 'active', expiresAt: null });
     expect(fresh.id).not.toBe(old.id);
     const end = new Date(service.clock.now().getTime() + 2 * 3_600_000).toISOString();
@@ -160,7 +144,7 @@ describe('rotation', () => {
 
   it('overlaps by a day when nothing is said, and by nothing when so told', async () => {
     const old = await firstToken();
-    const fresh = (await workspace.admin.post(`/api/tokens/${old.id}/rotate`).expect(201)).body as TokenBody;
+    const fresh = (await workspace.admin.post(`/api/tokens/${old.id}/rotate`).expect(201)).body;
     const day = new Date(service.clock.now().getTime() + 24 * 3_600_000).toISOString();
     expect((await firstToken()).expiresAt).toBe(day);
     await workspace.admin.post(`/api/tokens/${fresh.id}/rotate`, { overlapHours: 0 }).expect(201);
@@ -172,8 +156,9 @@ describe('rotation', () => {
     const expiresAt = new Date(service.clock.now().getTime() + 3 * hour).toISOString();
     const old = await issue({ name: 'Short', expiresAt });
     service.clock.advance({ hours: 2 });
-    const fresh = (await workspace.admin.post(`/api/tokens/${old.id}/rotate`, { overlapHours: 9 }))
-      .body as TokenBody;
+    const fresh = (
+      await workspace.admin.post(`/api/tokens/${old.id}/rotate`, { overlapHours: 9 }).expect(201)
+    ).body;
     expect(fresh.expiresAt).toBe(new Date(service.clock.now().getTime() + 3 * hour).toISOString());
     expect((await list()).find(({ id }) => id === old.id)?.expiresAt).toBe(expiresAt);
   });
@@ -208,7 +193,7 @@ describe('revocation', () => {
     const { id } = await firstToken();
     await workspace.admin.delete(`/api/tokens/${id}`).expect(204);
     const revoked = await workspace.scim.get('/Users').expect(401);
-    expect((revoked.body as { detail: string }).detail).toMatch(/revoked/);
+    expect(revoked.body.detail).toMatch(/revoked/);
     await workspace.admin.delete(`/api/tokens/${id}`).expect(204);
     expect(await firstToken()).toMatchObject({ state: 'revoked' });
   });
@@ -231,7 +216,7 @@ describe('revocation', () => {
 });
 
 describe('the check of an API token', () => {
-  it('says what is wrong, so that it can be mended', async () => {
+  it('says what is wrong, so that it can be corrected', async () => {
     const { secret } = await issue();
     const never = createSecret(new Uint8Array(32).fill(9));
     const last = secret.endsWith('a') ? 'b' : 'a';
@@ -292,7 +277,8 @@ describe('the check of an API token', () => {
       ] as const) {
         const response = await service.http.get(path).set('Authorization', written);
         expect({ path, written, status: response.status }).toEqual({ path, written, status: 401 });
-        expect((response.body as { detail: string }).detail).toContain(`What came was ${came}.`);
+        const detail: unknown = expect.stringContaining(`What came was ${came}.`);
+        expect(response.body).toMatchObject({ detail });
         expect(response.text + String(response.headers['www-authenticate'])).not.toContain(secret);
       }
     }
@@ -319,15 +305,13 @@ describe('the check of an API token', () => {
     for (const [path, own, wanted] of doors) {
       for (const [token, said] of came.filter(([each]) => !own.includes(each))) {
         const response = await service.http.get(path).set('Authorization', `Bearer ${token}`).expect(401);
-        expect((response.body as { detail: string }).detail).toContain(`${said} ${wanted}`);
+        expect(response.body.detail).toContain(`${said} ${wanted}`);
         expect(response.text + String(response.headers['www-authenticate'])).not.toContain(token);
       }
     }
     for (const [token, said] of came.slice(0, 4)) {
       const response = await service.http.post('/api/session').send({ code: token }).expect(401);
-      expect((response.body as { detail: string }).detail).toContain(
-        `${said} POST /api/session takes the code`,
-      );
+      expect(response.body.detail).toContain(`${said} POST /api/session takes the code`);
       expect(response.text).not.toContain(token);
     }
   });

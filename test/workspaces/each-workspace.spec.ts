@@ -1,31 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
 import type { LeaversService } from '../../src/sync/workers/leavers.service.ts';
 import type { NightlyService } from '../../src/sync/workers/nightly.service.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from '../harness/synchronize.ts';
-import {
-  adminClient,
-  givenWorkspace,
-  signIn,
-  startAutomaticSync,
-  type TestWorkspace,
-} from '../harness/workspace.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { adminClient, signIn, startAutomaticSync, type TestWorkspace } from '../harness/workspace.ts';
 
-let service: Service;
-/** For whom everything fails; it comes first wherever workspaces are looked at one after another. */
-let poisoned: TestWorkspace;
-let sound: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  poisoned = await givenWorkspace(service);
-  sound = await givenWorkspace(service);
-});
+const service = useService();
+/** Everything fails for this one. It comes first wherever workspaces are handled one after another. */
+const poisoned = useWorkspace(service);
+const sound = useWorkspace(service);
 
 /** SQLSTATE of what is nobody's data: a bug of the server. */
 const internalError = 'XX000';
@@ -67,7 +52,7 @@ async function deactivatedIn(workspace: TestWorkspace): Promise<number> {
 
 async function runsOf(workspace: TestWorkspace): Promise<Run[]> {
   const admin = adminClient(service, await signIn(service, workspace.id));
-  return ((await admin.get('/api/sync-runs').expect(200)).body as { items: Run[] }).items;
+  return (await admin.get('/api/sync-runs').expect(200)).body.items;
 }
 
 describe('what fails for one workspace', () => {
@@ -80,7 +65,7 @@ describe('what fails for one workspace', () => {
     await whilePoisoned('member', async (attempts) => {
       for (const { scim } of [poisoned, sound]) {
         const { body } = await scim.get('/Users').expect(200);
-        await changePerson(scim, (body as { Resources: { id: string }[] }).Resources[0]!.id, {
+        await changePerson(scim, body.Resources[0]!.id, {
           active: false,
         });
       }
@@ -127,15 +112,15 @@ describe('what fails for one workspace', () => {
     for (const { scim } of [poisoned, sound]) await givenPerson(scim, 'ada@example.com');
     await whilePoisoned('sync_change', async () => {
       const { body } = await poisoned.admin.post('/api/sync-runs', {}).expect(202);
-      const { id } = body as { id: string };
+      const { id } = body;
       expect(await synchronize(sound.admin)).toMatchObject({ state: 'succeeded', error: null });
       const failed = await eventually(async () => {
         const { body: run } = await poisoned.admin.get(`/api/sync-runs/${id}`).expect(200);
-        return (run as Run).error === null ? null : (run as Run);
+        return run.error === null ? null : run;
       });
       expect(failed.error).toContain('in the service');
       const german = await poisoned.admin.get('/api/sync-runs').set('Accept-Language', 'de').expect(200);
-      expect((german.body as { items: Run[] }).items[0]!.error).toContain('Im Dienst');
+      expect(german.body.items[0]!.error).toContain('Im Dienst');
       const overview = await poisoned.admin
         .get('/api/user-provisioning')
         .set('Accept-Language', 'de')
@@ -154,7 +139,7 @@ describe('what fails for one workspace', () => {
 async function givenLateReference({ id, scim }: TestWorkspace): Promise<string> {
   const user = await givenPerson(scim, 'ada@example.com');
   const body = { displayName: 'Group', members: [{ value: user }] };
-  const group = ((await scim.post('/Groups', body).expect(201)).body as { id: string }).id;
+  const group = (await scim.post('/Groups', body).expect(201)).body.id;
   await service.dataSource.query(
     'UPDATE directory_group_member SET user_id = NULL WHERE workspace_id = $1 AND group_id = $2',
     [id, group],

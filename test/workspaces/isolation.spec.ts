@@ -1,20 +1,14 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Service, startService } from '../harness/service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import type { TestWorkspace } from '../harness/workspace.ts';
 
-let service: Service;
-let ours: TestWorkspace;
-let theirs: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-  ours = await givenWorkspace(service, { name: 'Ours' });
-  theirs = await givenWorkspace(service, { name: 'Theirs' });
-});
+const service = useService();
+const ours = useSharedWorkspace(service, { name: 'Ours' });
+const theirs = useSharedWorkspace(service, { name: 'Theirs' });
 
 async function tokenIdsOf(workspace: TestWorkspace): Promise<string[]> {
   const response = await workspace.admin.get('/api/tokens').expect(200);
-  return (response.body as { items: { id: string }[] }).items.map(({ id }) => id);
+  return response.body.items.map(({ id }) => id);
 }
 
 describe('two workspaces', () => {
@@ -37,7 +31,7 @@ describe('two workspaces', () => {
   it('do not page into each other by a cursor', async () => {
     for (let n = 0; n < 2; n += 1) await theirs.admin.post('/api/tokens', { name: `${n}` }).expect(201);
     const response = await theirs.admin.get('/api/tokens?limit=1').expect(200);
-    const { nextCursor } = response.body as { nextCursor: string };
+    const { nextCursor } = response.body;
     await ours.admin.get(`/api/tokens?cursor=${nextCursor}`).expect(400);
   });
 
@@ -49,7 +43,7 @@ describe('two workspaces', () => {
 
   it('keep their audit logs apart', async () => {
     const response = await theirs.admin.get('/api/audit-log').expect(200);
-    const actions = (response.body as { items: { action: string }[] }).items.map(({ action }) => action);
+    const actions = response.body.items.map(({ action }) => action);
     expect(actions).toContain('provisioning.activated');
     expect(actions).not.toContain('settings.changed');
   });

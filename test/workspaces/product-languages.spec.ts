@@ -1,22 +1,10 @@
-import { beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { givenPerson } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
-interface Previewed {
-  items: {
-    userName: string;
-    fields: Record<string, unknown>;
-    problems: { target: string; code: string }[];
-  }[];
-}
-
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService({ config: { PRODUCT_LANGUAGES: 'en,de' } });
-});
+const service = useService({ config: { PRODUCT_LANGUAGES: 'en,de' } });
 
 it('gives members the language of the product that fits theirs, the locale where the language does not', async () => {
   const { scim, admin } = await givenWorkspace(service);
@@ -39,7 +27,7 @@ it('gives members the language of the product that fits theirs, the locale where
   ]);
 });
 
-it('says of whom no language of the product fits, in the preview of the mapping', async () => {
+it('names people whose language the product does not have, in the preview of the mapping', async () => {
   const { scim, admin } = await givenWorkspace(service);
   await givenPerson(scim, 'dan@example.com', { preferredLanguage: 'fr' });
   const { body: mapping } = await admin.get('/api/attribute-mapping').expect(200);
@@ -51,7 +39,7 @@ it('says of whom no language of the product fits, in the preview of the mapping'
     }),
   );
   const { body } = await admin.post('/api/attribute-mapping/preview', { rules }).expect(200);
-  const [dan] = (body as Previewed).items;
+  const [dan] = body.items;
   expect(dan?.problems).toMatchObject([
     { target: 'language', code: 'no-product-language', params: { languages: 'en, de' } },
   ]);

@@ -1,44 +1,27 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { cookieNameOf, cookieOptionsOf } from '../../src/workspaces/session-cookie.ts';
-import { type Service, startService } from '../harness/service.ts';
-import {
-  adminClient,
-  givenWorkspace,
-  newAdminCode,
-  operatorClient,
-  type TestWorkspace,
-} from '../harness/workspace.ts';
+import type { Schema } from '../harness/answers.ts';
+import { startService } from '../harness/service.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+import { adminClient, newAdminCode, operatorClient } from '../harness/workspace.ts';
 
-interface OpenedBody {
-  token: string;
-  expiresAt: string;
-  csrfToken: string;
-  workspace: { id: string; name: string };
-}
+type OpenedBody = Schema<'OpenedSessionResponse'>;
 
-let service: Service;
-let workspace: TestWorkspace;
-
-beforeAll(async () => {
-  service = await startService();
-});
-
-beforeEach(async () => {
-  workspace = await givenWorkspace(service, { active: false });
-});
+const service = useService();
+const workspace = useWorkspace(service, { active: false });
 
 async function open(): Promise<{ opened: OpenedBody; cookie: string }> {
   const code = await newAdminCode(service, workspace.id);
   const response = await service.http.post('/api/session').send({ code }).expect(201);
   const setCookie = String(response.headers['set-cookie']);
-  return { opened: response.body as OpenedBody, cookie: setCookie.split(';')[0] ?? '' };
+  return { opened: response.body, cookie: setCookie.split(';')[0] ?? '' };
 }
 
 describe('an admin link', () => {
   it('carries its code in the fragment and lives 10 minutes', async () => {
-    const path = `/operator/workspaces/${workspace.id}/admin-links`;
+    const path = `/operator/workspaces/${workspace.id}/admin-links` as const;
     const response = await operatorClient(service).post(path, { email: 'admin@example.com' }).expect(201);
-    const { url, code, expiresAt } = response.body as { url: string; code: string; expiresAt: string };
+    const { url, code, expiresAt } = response.body;
     expect(url).toBe(`${service.config.publicUrl}/settings/user-provisioning#code=${code}`);
     expect(Buffer.from(code, 'base64url')).toHaveLength(32);
     expect(new Date(expiresAt).getTime() - service.clock.now().getTime()).toBe(10 * 60 * 1000);
@@ -54,7 +37,7 @@ describe('an admin link', () => {
   ])('is refused for %j', async (body) => {
     const path = `/operator/workspaces/${workspace.id}/admin-links`;
     const response = await operatorClient(service).post(path, body).expect(400);
-    expect((response.body as { errors: { path: string }[] }).errors[0]?.path).toBe('email');
+    expect(response.body.errors?.[0]?.path).toBe('email');
   });
 
   it('signs in once', async () => {
@@ -62,7 +45,7 @@ describe('an admin link', () => {
     await service.http.post('/api/session').send({ code }).expect(201);
     const again = await service.http.post('/api/session').send({ code }).expect(401);
     expect(again.headers['www-authenticate']).toMatch(/^Bearer/);
-    expect((again.body as { detail: string }).detail).toContain('works once');
+    expect(again.body.detail).toContain('works once');
   });
 
   it('signs in one of several who use it at the same time', async () => {
@@ -191,8 +174,8 @@ describe('a session', () => {
 
   it('is stored only as hashes', async () => {
     const code = await newAdminCode(service, workspace.id);
-    const response = await service.http.post('/api/session').send({ code });
-    const { token } = response.body as OpenedBody;
+    const response = await service.http.post('/api/session').send({ code }).expect(201);
+    const { token } = response.body;
     const [row] = await service.dataSource.query<{ all: string }[]>(
       `SELECT (SELECT json_agg(s) FROM admin_session s)::text || (SELECT json_agg(l) FROM admin_link l)::text
               || (SELECT json_agg(a) FROM audit_log a)::text AS all`,

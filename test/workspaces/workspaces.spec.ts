@@ -7,9 +7,10 @@ import { claimRun } from '../../src/sync/record/run-lease.ts';
 import { queueRun } from '../../src/sync/record/run-statements.ts';
 import type { SuspensionsService } from '../../src/workspaces/suspensions.service.ts';
 import { workspaceTables } from '../../src/workspaces/workspace-tables.ts';
+import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson, personBody } from '../harness/directory-person.ts';
-import { type Service, startService } from '../harness/service.ts';
 import { allMembers, eventually, runEnded, synchronize } from '../harness/synchronize.ts';
+import { useService } from '../harness/use-service.ts';
 import {
   activate,
   adminClient,
@@ -21,25 +22,18 @@ import {
   type TestWorkspace,
 } from '../harness/workspace.ts';
 
-interface WorkspaceBody {
-  id: string;
-  name: string;
-  slug: string;
-  entitled: boolean;
-  state: string;
-}
+type WorkspaceBody = Schema<'WorkspaceResponse'>;
 
-let service: Service;
+const service = useService();
 let operator: Client;
 
-beforeAll(async () => {
-  service = await startService();
+beforeAll(() => {
   operator = operatorClient(service);
 });
 
 async function makeWorkspace(name: string): Promise<WorkspaceBody> {
   const response = await operator.post('/operator/workspaces', { name }).expect(201);
-  return response.body as WorkspaceBody;
+  return response.body;
 }
 
 describe('the operator API', () => {
@@ -91,7 +85,7 @@ describe('the operator API', () => {
   ])('refuses the workspace %j, naming %s', async (body, path) => {
     const response = await operator.post('/operator/workspaces', body).expect(400);
     expect(response.body).toMatchObject({ type: expect.stringMatching(/bad-input$/) as unknown });
-    expect((response.body as { errors: { path: string }[] }).errors[0]?.path).toBe(path);
+    expect(response.body.errors?.[0]?.path).toBe(path);
   });
 
   it('refuses a body that is not a JSON object', async () => {
@@ -148,7 +142,7 @@ describe('the operator API', () => {
     do {
       const query: string = cursor === null ? '' : `&cursor=${cursor}`;
       const response = await operator.get(`/operator/workspaces?limit=2${query}`).expect(200);
-      const page = response.body as { items: WorkspaceBody[]; nextCursor: string | null };
+      const page = response.body;
       expect(page.items.length).toBeLessThanOrEqual(2);
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
@@ -166,11 +160,11 @@ describe('the operator API', () => {
 });
 
 describe('activation', () => {
-  it('without entitlement is a 403 that says whom to ask', async () => {
+  it('without entitlement is a 403 that says who to ask', async () => {
     const { admin } = await givenWorkspace(service, { entitled: false });
     const response = await admin.post('/api/user-provisioning/activate').expect(403);
     expect(response.body).toMatchObject({ type: expect.stringMatching(/not-entitled$/) as unknown });
-    expect((response.body as { detail: string }).detail).toContain('contact at Mooncamp');
+    expect(response.body.detail).toContain('contact at Mooncamp');
   });
 
   it('twice is a 409', async () => {
@@ -207,7 +201,7 @@ describe('the end of provisioning', () => {
     await scim.get('/Users').expect(200);
     await admin.post('/api/user-provisioning/deactivate').expect(200);
     const stopped = await scim.get('/Users').expect(401);
-    expect((stopped.body as { detail: string }).detail).toMatch(/not active/);
+    expect(stopped.body.detail).toMatch(/not active/);
     await activate(admin);
     await scim.get('/Users').expect(401);
   });
@@ -251,7 +245,7 @@ describe('the record of an erasure', () => {
 
   async function erasures(query = ''): Promise<{ items: Erasure[]; nextCursor: string | null }> {
     const { body } = await operator.get(`/operator/erasures${query}`).expect(200);
-    return body as { items: Erasure[]; nextCursor: string | null };
+    return body;
   }
 
   it('says who, when and how many, and names nobody', async () => {
@@ -345,7 +339,7 @@ describe('the settings', () => {
     const change = { timeZone: 'Asia/Kathmandu', dailySyncAt: '16:00', removalGuard: { percent: 5 } };
     const changed = await admin.patch(path, change).expect(200);
     expect(changed.body).toEqual({ ...defaults, ...change, removalGuard: { percent: 5, atLeast: 10 } });
-    const { nextSyncAt } = (await admin.get('/api/user-provisioning')).body as { nextSyncAt: string };
+    const { nextSyncAt } = (await admin.get('/api/user-provisioning').expect(200)).body;
     expect(nextSyncAt).toMatch(/^2026-11-24T1[01]:/);
   });
 
@@ -354,22 +348,24 @@ describe('the settings', () => {
     const path = '/api/user-provisioning/settings';
     const change = { graceDays: 1, timeZone: 'Mars/Olympus', removalGuard: { percent: 101, maximum: 3 } };
     const response = await admin.patch(path, change).expect(400);
-    const paths = (response.body as { errors: { path: string }[] }).errors.map((fault) => fault.path);
+    const paths = response.body.errors?.map((fault) => fault.path);
     expect([...new Set(paths)].sort()).toEqual(['removalGuard.maximum', 'removalGuard.percent', 'timeZone']);
     expect((await admin.get(path)).body).toMatchObject({ graceDays: 30, timeZone: 'Europe/Berlin' });
   });
 });
 
 describe('the audit log', () => {
-  it('has every deed of operator and admin', async () => {
+  it('has every action of operator and admin', async () => {
     const { id, admin } = await givenWorkspace(service, { adminEmail: 'ada@example.com' });
     await admin.patch('/api/user-provisioning/settings', { graceDays: 5 }).expect(200);
     const second = adminClient(service, await signIn(service, id, 'bob@example.com'));
     await second.post('/api/user-provisioning/deactivate').expect(200);
-    const deeds = await service.dataSource.query<
+    const entries = await service.dataSource.query<
       { actor_kind: string; actor_email: string | null; action: string }[]
     >('SELECT actor_kind, actor_email, action FROM audit_log WHERE workspace_id = $1 ORDER BY id', [id]);
-    const told = deeds.map(({ actor_kind, actor_email, action }) => `${actor_email ?? actor_kind} ${action}`);
+    const told = entries.map(
+      ({ actor_kind, actor_email, action }) => `${actor_email ?? actor_kind} ${action}`,
+    );
     expect(told).toEqual([
       'operator workspace.created',
       'operator workspace.entitled',
@@ -403,7 +399,7 @@ describe('losing the entitlement', () => {
     expect(lost.body).toMatchObject({ entitled: false, state: 'not_entitled', suspendedUntil });
     for (const answer of [scim.get('/Users'), scim.post('/Users', personBody('bob@example.com'))]) {
       const { status, body } = await answer;
-      expect({ status, body: body as unknown }).toMatchObject({
+      expect({ status, body: body }).toMatchObject({
         status: 403,
         body: { status: '403', detail: expect.stringContaining('contact at Mooncamp') as unknown },
       });
@@ -423,7 +419,7 @@ describe('losing the entitlement', () => {
     ];
     for (const write of writes) {
       const { status, body } = await write;
-      expect({ status, body: body as unknown }).toMatchObject({
+      expect({ status, body: body }).toMatchObject({
         status: 403,
         body: { type: expect.stringMatching(/suspended$/) as unknown, suspendedUntil },
       });
@@ -448,12 +444,9 @@ describe('losing the entitlement', () => {
     expect(given.body).toMatchObject({ entitled: true, state: 'active', suspendedUntil: null });
     await scim.get('/Users').expect(200);
     const admin = adminClient(service, await signIn(service, workspace.id));
-    const overview = (await admin.get('/api/user-provisioning').expect(200)).body as {
-      nextSyncAt: string;
-      pending: { create: number };
-    };
+    const overview = (await admin.get('/api/user-provisioning').expect(200)).body;
     expect(overview.pending.create).toBe(1);
-    expect(Date.parse(overview.nextSyncAt) - service.clock.now().getTime()).toBeGreaterThan(0);
+    expect(Date.parse(overview.nextSyncAt ?? '') - service.clock.now().getTime()).toBeGreaterThan(0);
     const run = await synchronize(admin);
     expect(run.counts).toMatchObject({ create: 1 });
   });
@@ -502,7 +495,7 @@ describe('losing the entitlement', () => {
     await service.provider<SuspensionsService>('SuspensionsService').tick();
     await service.dataSource.query('ALTER TABLE audit_log DROP CONSTRAINT broken');
     const states = await Promise.all(
-      workspaces.map(async ({ id }) => (await operator.get(`/operator/workspaces/${id}`)).body as unknown),
+      workspaces.map(async ({ id }) => (await operator.get(`/operator/workspaces/${id}`)).body),
     );
     expect(states).toMatchObject([
       { suspendedUntil: expect.any(String) as unknown },
@@ -514,7 +507,7 @@ describe('losing the entitlement', () => {
       const admin = adminClient(service, await signIn(service, workspace.id));
       await activate(admin);
       const refused = await workspace.scim.get('/Users').expect(401);
-      expect((refused.body as { detail: string }).detail).toMatch(/revoked/);
+      expect(refused.body.detail).toMatch(/revoked/);
       const log = await admin.get('/api/audit-log?action=provisioning.suspension-ended').expect(200);
       expect(log.body).toMatchObject({ items: [{ actor: { kind: 'system' } }] });
     }

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../client.ts';
-import { cursorOf, given, nextCursor, pageSize, queryFrom, unlessScrolledFar } from '../paging.ts';
+import { cursorOf, nextCursor, pageSize, queryFrom, unlessScrolledFar } from '../paging.ts';
 
 export const membersQuery = (filter: {
   search?: string;

@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { customUrn, enterpriseUrn, fieldOf, readAttribute, type JsonObject } from './entra-mapping.ts';
+import {
+  customUrn,
+  enterpriseUrn,
+  fieldOf,
+  readAttribute,
+  type JsonObject,
+} from '../../simulator/entra-mapping.ts';
 
 /** A request as the fake saw it. */
 export interface SeenRequest {
