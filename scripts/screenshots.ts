@@ -14,7 +14,6 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const names = process.argv.slice(2);
   const namedLooks = looks.filter(({ name }) => names.includes(name));
-  const wantedLooks = namedLooks.length > 0 ? namedLooks : looks;
   const namedScenes = names.filter((name) => !looks.some((look) => look.name === name));
   const isWanted = (name: string) => namedScenes.length === 0 || namedScenes.includes(name);
 
@@ -25,7 +24,7 @@ async function main(): Promise<void> {
   const operator = new ProductApi(service.url, await readOperatorToken(dataDir));
   const openViews = (workspaceId: string) =>
     Promise.all(
-      wantedLooks.map(async (look) => {
+      (namedLooks.length > 0 ? namedLooks : looks).map(async (look) => {
         const { code } = await operator.createAdminLink(workspaceId, admin);
         return View.open(browser, service.url, look, code);
       }),
@@ -45,20 +44,13 @@ async function main(): Promise<void> {
       }
     }
   };
-  const activate = async (workspaceId: string) => {
-    await operator.entitle(workspaceId);
-    const { code } = await operator.createAdminLink(workspaceId, admin);
-    const { token } = await new ProductApi(service.url, null).openSession(code);
-    const { secret } = await new ProductApi(service.url, token).activate();
-    return new Story(service.url, token, secret);
-  };
   try {
     const { id } = await operator.createWorkspace('Nordlicht GmbH');
     const views = await openViews(id);
     await picture(views, [{ name: 'not-entitled', path: 'user-provisioning' }]);
     await operator.entitle(id);
     await picture(views, [{ name: 'activate', path: 'user-provisioning' }]);
-    const story = await activate(id);
+    const story = await activate(service.url, operator, id);
     await picture(views, [
       { name: 'waiting', path: 'user-provisioning' },
       { name: 'empty', path: 'user-provisioning/synchronize' },
@@ -70,13 +62,22 @@ async function main(): Promise<void> {
 
     const sandbox = await operator.createWorkspace('Nordlicht Sandbox');
     await operator.makeSandbox(sandbox.id);
-    await activate(sandbox.id);
+    await activate(service.url, operator, sandbox.id);
     await picture(await openViews(sandbox.id), [{ name: 'sandbox', path: 'user-provisioning', whole: true }]);
   } finally {
     await browser.close();
     await service.stop();
     await remove();
   }
+}
+
+/** Entitles the workspace and activates user provisioning in it, as its admin. */
+async function activate(url: string, operator: ProductApi, workspaceId: string): Promise<Story> {
+  await operator.entitle(workspaceId);
+  const { code } = await operator.createAdminLink(workspaceId, admin);
+  const { token } = await new ProductApi(url, null).openSession(code);
+  const { secret } = await new ProductApi(url, token).activate();
+  return new Story(url, token, secret);
 }
 
 await main();

@@ -34,7 +34,7 @@ describe.each(readTranscripts())('%s', (_file, { client, steps }) => {
 function send(token: string, { method, path, headers, body }: Step['request']) {
   const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   const request = service.http[verb](`/scim/v2${path}`).set('Authorization', `Bearer ${token}`);
-  if (body !== undefined) request.set('Content-Type', 'application/scim+json');
-  request.set(headers ?? {});
+  if (body !== undefined) void request.set('Content-Type', 'application/scim+json');
+  void request.set(headers ?? {});
   return body === undefined ? request : request.send(JSON.stringify(body));
 }

@@ -191,7 +191,7 @@ function firstService(): Service {
 /** Every process has looked for leavers since. */
 async function lookedTwice(): Promise<void> {
   for (let look = 0; look < 2; look += 1) {
-    await Promise.all(services.map(({ provider }) => provider<LeaversService>('LeaversService').tick()));
+    await Promise.all(services.map((service) => service.provider<LeaversService>('LeaversService').tick()));
   }
 }
 
@@ -211,7 +211,7 @@ async function auditOf(workspace: TestWorkspace, action: string): Promise<number
 }
 
 function tickEverywhere(): Promise<unknown> {
-  return Promise.all(services.map(({ provider }) => provider<NightlyService>('NightlyService').tick()));
+  return Promise.all(services.map((service) => service.provider<NightlyService>('NightlyService').tick()));
 }
 
 /** Sessions do not last for days: signs the admin in again. */

@@ -201,9 +201,7 @@ export class LinkDecisionsService {
       [workspaceId, id],
     );
     const options = { lock: true, now: this.clock.now() };
-    const loaded = await inPipeline(manager, (db) =>
-      loadPeople(db, workspaceId, [id], policy, options),
-    );
+    const loaded = await inPipeline(manager, (db) => loadPeople(db, workspaceId, [id], policy, options));
     const [person] = loaded.people;
     if (person === undefined || isUnknown(person)) throw new NotFoundError('directory user');
     return person;

@@ -90,7 +90,8 @@ export class LeaversService {
 
   private async handleWorkspace(workspaceId: string, signal?: AbortSignal): Promise<void> {
     const policy = await this.policies.open(workspaceId);
-    for (const reason of wantedAtOnce(policy.workspace.settings)) await this.handleAll(policy, reason, signal);
+    for (const reason of wantedAtOnce(policy.workspace.settings))
+      await this.handleAll(policy, reason, signal);
   }
 
   private async handleAll(policy: SyncPolicy, reason: LaneReason, signal?: AbortSignal): Promise<void> {

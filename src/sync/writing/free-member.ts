@@ -43,9 +43,7 @@ export async function freeMember(
   }
   if (holder !== undefined) {
     if (holder.state === 'held') {
-      await inPipeline(manager, (db) =>
-        releaseHolds(db, workspaceId, [holder.id], now, 'linked-since'),
-      );
+      await inPipeline(manager, (db) => releaseHolds(db, workspaceId, [holder.id], now, 'linked-since'));
     }
     await releaseLink(
       manager,

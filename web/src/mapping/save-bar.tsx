@@ -18,11 +18,11 @@ interface SaveBarProps {
   onDiscard: () => void;
 }
 
-/** Says that there are unsaved changes and saves them, unless somebody else saved first. */
-export function SaveBar({ rules, shown, changed, onDiscard }: SaveBarProps) {
+/** Saves the rules as they are in the editor, unless somebody else saved first. */
+function useSaveRules(rules: readonly Rule[], shown: Mapping) {
   const { t } = useTranslation();
   const toast = useToast();
-  const save = useMutation({
+  return useMutation({
     mutationFn: () =>
       answer(() =>
         api.PUT('/api/attribute-mapping', {
@@ -38,6 +38,12 @@ export function SaveBar({ rules, shown, changed, onDiscard }: SaveBarProps) {
       toast(t('mapping.saved'));
     },
   });
+}
+
+/** Says that there are unsaved changes and saves them, unless somebody else saved first. */
+export function SaveBar({ rules, shown, changed, onDiscard }: SaveBarProps) {
+  const { t } = useTranslation();
+  const save = useSaveRules(rules, shown);
   const stale = save.error instanceof ApiError && save.error.status === 412;
   const reload = () => void queryClient.invalidateQueries({ queryKey: ['mapping'] });
   if (!changed) return null;
