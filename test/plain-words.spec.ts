@@ -10,6 +10,8 @@ const texts = [
 ];
 const thisFile = 'test/plain-words.spec.ts';
 const notOurs = new Set([thisFile, 'package-lock.json']);
+/** Hebrew. */
+const languageTag = "'he'";
 const unwanted = /\b(?:he|him|his|himself|whoever|whom|anew|deeds?|mend(?:s|ed|ing)?)\b/iu;
 
 it('every text and comment speaks of people as they, in words that are used today', () => {
@@ -20,7 +22,9 @@ it('every text and comment speaks of people as they, in words that are used toda
     .flatMap((file) =>
       readFileSync(join(root, file), 'utf8')
         .split('\n')
-        .flatMap((line, at) => (unwanted.test(line) ? [`${file}:${at + 1}: ${line.trim()}`] : [])),
+        .flatMap((line, at) =>
+          unwanted.test(line.replaceAll(languageTag, '')) ? [`${file}:${at + 1}: ${line.trim()}`] : [],
+        ),
     );
   expect(found).toEqual([]);
 });

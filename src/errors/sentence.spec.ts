@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { languages, sentenceText } from './sentence.ts';
 
@@ -39,5 +41,18 @@ describe('sentenceText', () => {
       en,
       de,
     ]);
+  });
+
+  it('can read every sentence that the service has', () => {
+    const src = join(import.meta.dirname, '..');
+    const files = globSync('**/*.ts', { cwd: src, exclude: ['**/*.spec.ts'] });
+    const texts = files.flatMap((file) => {
+      const found = readFileSync(join(src, file), 'utf8').matchAll(
+        /\b(?:en|de):\s*(['"])((?:\\.|(?!\1).)*)\1/g,
+      );
+      return [...found].map(([, , text = '']) => text.replaceAll('\\', ''));
+    });
+    expect(texts.length).toBeGreaterThan(200);
+    for (const text of texts) expect(said(text, {})).not.toBe('');
   });
 });

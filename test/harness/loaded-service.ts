@@ -2,10 +2,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { InjectionToken } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { createApplication } from '../../src/application/application.ts';
 import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { Config } from '../../src/config/config.ts';
+import { PreparingClient } from '../../src/database/pooled-client.ts';
 import { Contract } from './contract.ts';
 import { refuseQueuedQueries } from './one-query-at-a-time.ts';
 
@@ -24,4 +26,14 @@ function providerOf(app: NestExpressApplication, name: string): unknown {
   throw new Error(`The service has no provider ${name}`);
 }
 
-export { Config, Contract, createApplication, DataSource, Logger, openApiDocument, providerOf };
+export {
+  Config,
+  Contract,
+  createApplication,
+  DataSource,
+  Logger,
+  openApiDocument,
+  pg,
+  PreparingClient,
+  providerOf,
+};

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { PreparingClient } from '../../src/database/pooled-client.ts';
+import type { PreparingClient } from '../../src/database/pooled-client.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 import { enterpriseUrn, givenGroup, givenUser, idsBy, patchOf, type Resource } from './directory.ts';
@@ -84,16 +84,17 @@ async function statementsOf(
   status: number,
 ): Promise<Statement[]> {
   const seen: Statement[] = [];
-  const query = Reflect.get(PreparingClient.prototype, 'query') as (...given: unknown[]) => unknown;
+  const { prototype } = (await loadService()).PreparingClient;
+  const query = Reflect.get(prototype, 'query') as (...given: unknown[]) => unknown;
   const noting = function (this: PreparingClient, sql: string, parameters?: unknown[], ...rest: unknown[]) {
     if (sql.includes('directory_')) seen.push({ sql, parameters: parameters ?? [] });
     return Reflect.apply(query, this, [sql, parameters, ...rest]);
   };
-  Reflect.set(PreparingClient.prototype, 'query', noting);
+  Reflect.set(prototype, 'query', noting);
   try {
     expect((await request()).status).toBe(status);
   } finally {
-    Reflect.set(PreparingClient.prototype, 'query', query);
+    Reflect.set(prototype, 'query', query);
   }
   return seen;
 }

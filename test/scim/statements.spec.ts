@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { enterpriseUrn, givenGroup, givenUser, patchOf, userBody, type Resource } from './directory.ts';
 
@@ -12,10 +11,12 @@ const { scim } = useSharedWorkspace(service);
 let user: Resource;
 let sent: string[] = [];
 
-const clientPrototype = pg.Client.prototype as unknown as { query: (...all: unknown[]) => unknown };
-const query = clientPrototype.query;
+let clientPrototype: { query: (...all: unknown[]) => unknown };
+let query: (...all: unknown[]) => unknown;
 
 beforeAll(async () => {
+  clientPrototype = (await loadService()).pg.Client.prototype;
+  query = clientPrototype.query;
   user = await givenUser(scim, { externalId: 'counted' });
   clientPrototype.query = function (this: unknown, ...all: unknown[]) {
     const [statement] = all;

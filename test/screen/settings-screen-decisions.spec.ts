@@ -111,7 +111,7 @@ describe('a refusal in German', () => {
 describe('held removals', () => {
   let ids: string[];
 
-  /** Six members, of whom the guard lets one leave within 24 hours; four leave, so that three are held. */
+  /** Six members. The guard lets one leave within 24 hours; four leave, so three are held. */
   beforeAll(async () => {
     const settings = { removalGuard: { percent: 1, atLeast: 1 }, leavers: 'next_sync' };
     await workspace.admin.patch('/api/user-provisioning/settings', settings).expect(200);
@@ -133,7 +133,7 @@ describe('held removals', () => {
     return members.map(({ email }) => email).filter((email) => email.startsWith('held'));
   }
 
-  /** Opens the first of the people about whom nobody has decided yet, once there are so many. */
+  /** Opens the first person that nobody has decided about yet, once there are so many. */
   async function openHeld(undecided: number): Promise<void> {
     const badge = english.page.locator('.badge.gray', { hasText: /^Held$/ });
     await badge.nth(undecided).waitFor({ state: 'detached' });
@@ -181,7 +181,7 @@ describe('held removals', () => {
     expect(await active()).toHaveLength(4);
   });
 
-  it('are not decided twice: whoever comes later is told so', async () => {
+  it('are not decided twice: the second admin is told so', async () => {
     const id = await givenPerson(workspace.scim, 'late@example.com');
     await synchronize(workspace.admin);
     await changePerson(workspace.scim, id, { active: false });

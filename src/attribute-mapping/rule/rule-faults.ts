@@ -68,8 +68,8 @@ const ruleFaults = {
     de: 'ergibt {kindName}, und {target} kann das nicht aufnehmen',
   },
   'bad-unknown-option': {
-    en: 'must be "report", "create", "empty" or {"table": {value: option}}',
-    de: 'muss "report", "create", "empty" oder {"table": {Wert: Option}} sein',
+    en: 'must be "report", "create", "empty" or {"table": {"value": option}}',
+    de: 'muss "report", "create", "empty" oder {"table": {"Wert": Option}} sein',
   },
   'only-with-options': {
     en: 'is for properties with options',

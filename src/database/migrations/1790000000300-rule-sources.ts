@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Rules read more than one attribute path, can be alternatives and say what becomes of unknown options; a version
- * says which it restored. Whoever joins or leaves a group that a rule reads is queued by the statement that does it.
+ * Rules read several attribute paths, can be alternatives and say what to do with unknown options; a version says which
+ * one it restored. The statement that adds people to a group that a rule reads, or removes them, also queues them.
  */
 export class RuleSources1790000000300 implements MigrationInterface {
   name = 'RuleSources1790000000300';
@@ -53,8 +53,8 @@ const onQueued = `ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET ve
   due_at = least(sync_queue.due_at, excluded.due_at)`;
 
 /**
- * The time is the group's, which comes from the service's clock. A group that is gone has none, and no name: whoever
- * was in it is queued. One statement may concern groups of several workspaces.
+ * The time is the group's, which comes from the service's clock. A group that is gone has neither time nor name: everybody
+ * who was in it is queued. One statement may concern groups of several workspaces.
  */
 const groupTriggers = [
   `CREATE FUNCTION queue_group_members() RETURNS trigger LANGUAGE plpgsql AS $$

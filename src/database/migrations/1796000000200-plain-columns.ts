@@ -9,9 +9,9 @@ const hashAnew = `UPDATE directory_user SET
     FROM jsonb_path_query(resource, '$.emails[*].value ? (@ != null)') AS e(value))`;
 
 /**
- * What PostgreSQL reads anew at each statement that writes a row is taken from the tables that are written all day: the
- * expression of a generated column, which the service has at hand, and the checks of two columns that no statement
- * fills but with a constant or a typed value.
+ * PostgreSQL evaluates generated columns and checks at each statement that writes a row. The tables that are written all
+ * day lose them: the generated column, whose value the service knows, and the checks of two columns that statements fill
+ * only with a constant or a typed value.
  *
  * The hash that users are found by is PostgreSQL's own, the one that places rows in hash partitions: stable from version
  * to version, and much quicker than SHA-256. It need not be cryptographic: the text itself is always compared as well.

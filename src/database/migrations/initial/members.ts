@@ -34,7 +34,7 @@ export const members = [
      updated_at timestamptz NOT NULL,
      PRIMARY KEY (workspace_id, id)
    )`,
-  // A removed member gives his address back; a deactivated one keeps it.
+  // A removed member gives its address back; a deactivated one keeps it.
   `CREATE UNIQUE INDEX member_email_key ON member (workspace_id, email_key) WHERE status <> 'removed'`,
   `CREATE INDEX member_external_id ON member (workspace_id, external_id) WHERE external_id IS NOT NULL`,
   `CREATE INDEX member_manager ON member (workspace_id, manager_id) WHERE manager_id IS NOT NULL`,
