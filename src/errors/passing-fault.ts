@@ -27,8 +27,8 @@ const knownFaults: readonly KnownFault[] = [
     // Disk, memory, a configured limit (`temp_file_limit`), an I/O error of the disk.
     states: /^(?:53000|53100|53200|53400|58030)$/,
     sentence: {
-      en: 'The database has no room left to write. Try again later.',
-      de: 'In der Datenbank ist kein Platz mehr zum Schreiben. Versuchen Sie es später erneut.',
+      en: 'The database is out of disk space. Try again later.',
+      de: 'Der Datenbank fehlt Speicherplatz. Versuchen Sie es später erneut.',
     },
     advice: 'Give PostgreSQL more room on its disk, or in its memory.',
   },
@@ -36,8 +36,8 @@ const knownFaults: readonly KnownFault[] = [
     code: 'database-crowded',
     states: /^53300$/,
     sentence: {
-      en: 'The database has no connection free. Try again in a moment.',
-      de: 'In der Datenbank ist keine Verbindung frei. Versuchen Sie es gleich erneut.',
+      en: 'The database has no free connection. Try again in a moment.',
+      de: 'Bei der Datenbank ist keine Verbindung frei. Versuchen Sie es gleich erneut.',
     },
     advice: 'POOL_SIZE of all processes together must fit into max_connections of PostgreSQL.',
   },
@@ -45,7 +45,7 @@ const knownFaults: readonly KnownFault[] = [
     code: 'database-read-only',
     states: /^25006$/,
     sentence: {
-      en: 'The database takes no changes at the moment. Try again in a moment.',
+      en: 'The database accepts no changes at the moment. Try again in a moment.',
       de: 'Die Datenbank nimmt zurzeit keine Änderungen an. Versuchen Sie es gleich erneut.',
     },
     advice: 'DATABASE_URL must lead to a primary that can be written (default_transaction_read_only off).',
@@ -64,8 +64,8 @@ const knownFaults: readonly KnownFault[] = [
     // Serialization failures and deadlocks: PostgreSQL has taken back all that the statement did.
     states: /^40(?:000|001|P01)$/,
     sentence: {
-      en: 'Others changed the same at this moment. Try again.',
-      de: 'Andere haben im selben Moment dasselbe geändert. Versuchen Sie es erneut.',
+      en: 'Others are changing the same data at the moment. Try again.',
+      de: 'Andere ändern gerade dieselben Daten. Versuchen Sie es erneut.',
     },
   },
   {
@@ -85,8 +85,8 @@ const knownFaults: readonly KnownFault[] = [
     // A role, a password or a database that is no more; a certificate that is not trusted (any more).
     states: /^(?:28000|28P01|3D000|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT$)/,
     sentence: {
-      en: 'The database does not let this service in. Try again later.',
-      de: 'Die Datenbank lässt diesen Dienst nicht ein. Versuchen Sie es später erneut.',
+      en: 'The database refuses the service’s connection. Try again later.',
+      de: 'Die Datenbank lehnt die Verbindung des Dienstes ab. Versuchen Sie es später erneut.',
     },
     advice: 'User, password, database and TLS of DATABASE_URL must be right.',
   },

@@ -131,7 +131,7 @@ describe('a database that became read-only', () => {
     await eventually(async () => (/read-only/.test((await ready()).text) ? true : null));
     const refused = await eventually(async () => {
       const answer = await write();
-      return answer.status === 503 && /takes no changes/.test(answer.text) ? answer : null;
+      return answer.status === 503 && /accepts no changes/.test(answer.text) ? answer : null;
     });
     expect(refused.headers['retry-after']).toBe('5');
     await workspace.scim.get(`/Users/${id}`).expect(200);

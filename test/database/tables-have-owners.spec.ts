@@ -100,10 +100,12 @@ describe('tables', () => {
   const rooms = street();
   const uses = usesOfTables(new Set(Object.keys(owners)));
 
-  it('each belong to the room that holds their entity', () => {
-    const found = globSync('src/**/*.entity.ts', { cwd: root }).flatMap((file) => {
-      const [, table] = /@Entity\('(\w+)'\)/.exec(readFileSync(join(root, file), 'utf8')) ?? [];
-      return table === undefined ? [] : [[table, file.split('/')[1]] as const];
+  it('each belong to the room that describes them', () => {
+    const found = globSync('src/**/*.table.ts', { cwd: root }).flatMap((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      return [...text.matchAll(/\btable\(\s*'(\w+)'/g)].map(
+        ([, table = '']) => [table, file.split('/')[1]] as const,
+      );
     });
     expect(Object.fromEntries(found)).toEqual(owners);
   });
