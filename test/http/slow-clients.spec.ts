@@ -28,7 +28,9 @@ describe('slow clients', () => {
 
   async function isEnded(socket: Socket): Promise<boolean> {
     const timeout = sleep(endsWithinMs, false, { ref: false });
-    return socket.destroyed || (await Promise.race([once(socket, 'close').then(() => true), timeout]));
+    // `once` of node:events would fail when the connection is reset, which is one way to be cut off.
+    const closed = new Promise<boolean>((resolve) => socket.once('close', () => resolve(true)));
+    return socket.destroyed || (await Promise.race([closed, timeout]));
   }
 
   it.each([

@@ -84,7 +84,7 @@ it('searches and orders them', async () => {
   await page.getByRole('searchbox').pressSequentially(`nr${people - 1}`, { delay: 60 });
   await page.getByRole('link', { name: new RegExp(`Nr${people - 1}\\b`) }).waitFor();
   await page.getByRole('searchbox').fill('');
-  await page.getByLabel('Order').selectOption('name');
+  await page.getByLabel('Sort by').selectOption('name');
   await page
     .getByRole('link', { name: /^Anna Nr/ })
     .first()
