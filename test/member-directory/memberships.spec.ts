@@ -17,6 +17,26 @@ beforeEach(async () => {
   group = await givenGroup('Makers', [ada]);
 });
 
+/** Brings bob, who is in the group, into a state in which runs leave them alone. */
+const withheld: Record<string, () => Promise<unknown>> = {
+  excluded: () => workspace.admin.post(`/api/sync-preview/${bob}/exclude`).expect(200),
+  suppressed: async () => {
+    await changePerson(workspace.scim, bob, { title: 'Analyst' });
+    await undone(await synchronize(workspace.admin));
+  },
+  held: async () => {
+    const removalGuard = { percent: 0, atLeast: 0 };
+    await workspace.admin.patch('/api/user-provisioning/settings', { removalGuard }).expect(200);
+    await changePerson(workspace.scim, bob, { active: false });
+    await synchronize(workspace.admin);
+  },
+  'in conflict': async () => {
+    await workspace.admin.post('/api/members', { email: 'man@example.com' }).expect(201);
+    await changePerson(workspace.scim, bob, { 'emails[type eq "work"].value': 'man@example.com' });
+    await synchronize(workspace.admin);
+  },
+};
+
 describe('a membership', () => {
   it('of a new member is part of what creates them', async () => {
     const run = await synchronize(workspace.admin);
@@ -197,17 +217,13 @@ describe('a group', () => {
   it('that was deleted comes back with everybody by the undo, and goes again by the undo of that', async () => {
     await addTo(group, bob);
     await synchronize(workspace.admin);
-    await workspace.admin.post(`/api/sync-preview/${bob}/exclude`).expect(200);
     await workspace.scim.delete(`/Groups/${group}`).expect(204);
     const pending = await preview();
-    expect(pending.groups).toMatchObject([{ kind: 'delete', name: 'Makers', leaving: 2 }]);
+    expect(pending.groups).toMatchObject([{ kind: 'delete', name: 'Makers', leaving: 2, staying: 0 }]);
     const run = await synchronize(workspace.admin);
-    expect(run).toMatchObject({ counts: { update: 1 }, groups: { delete: 1 } });
+    expect(run).toMatchObject({ counts: { update: 2 }, groups: { delete: 1 } });
     expect(await groupsOfRun(run)).toMatchObject([{ kind: 'delete', left: 2 }]);
     const undo = await undone(run);
-    expect(await membersOf(group)).toEqual(['ada', 'bob']);
-    await changePerson(workspace.scim, ada, { title: 'Analyst' });
-    await synchronize(workspace.admin);
     expect(await membersOf(group)).toEqual(['ada', 'bob']);
     await undone(undo);
     expect(await groupNames()).toEqual([]);
@@ -220,6 +236,66 @@ describe('a group', () => {
       { kind: 'create_undone' },
       {},
     ]);
+  });
+
+  it('goes after all with a run, where the undo of its return keeps somebody in it', async () => {
+    await synchronize(workspace.admin);
+    await workspace.scim.delete(`/Groups/${group}`).expect(204);
+    const undo = await undone(await synchronize(workspace.admin));
+    await changePerson(workspace.scim, ada, { title: 'Analyst' });
+    await synchronize(workspace.admin);
+    expect(await membersOf(group)).toEqual(['ada']);
+    await undone(undo);
+    expect(await membersOf(group)).toEqual(['ada']);
+    expect((await preview()).groups).toMatchObject([{ kind: 'delete', leaving: 1, staying: 0 }]);
+    const run = await synchronize(workspace.admin);
+    expect(run).toMatchObject({ counts: { update: 1 }, groups: { delete: 1 } });
+    expect(await groupNames()).toEqual([]);
+  });
+
+  it.each(Object.keys(withheld))(
+    'that the directory deleted stays for the sake of people who are %s, and nothing happens to them',
+    async (state) => {
+      const { admin, scim } = workspace;
+      await addTo(group, bob);
+      await synchronize(admin);
+      await withheld[state]?.();
+      const before = await timelineOfMember('bob');
+      await scim.delete(`/Groups/${group}`).expect(204);
+      const pending = await preview();
+      expect(pending.groups).toMatchObject([{ kind: 'members', name: 'Makers', leaving: 1, staying: 1 }]);
+      const run = await synchronize(admin);
+      expect(run).toMatchObject({ counts: { update: 1 }, groups: { delete: 0, members: 1 } });
+      expect(await groupsOfRun(run)).toMatchObject([{ kind: 'members', left: 1, people: [{ name: 'ada' }] }]);
+      expect(await changesOf(run)).toMatchObject([{ directoryUserId: ada }]);
+      expect(await membersOf(group)).toEqual(['bob']);
+      expect(await timelineOfMember('bob')).toEqual(before);
+      expect((await preview()).groups).toEqual([]);
+      await undone(run);
+      expect(await membersOf(group)).toEqual(['ada', 'bob']);
+    },
+  );
+
+  it('that is not chosen any more goes with the last who is included again, as a change that can be undone', async () => {
+    const { admin } = workspace;
+    await addTo(group, bob);
+    await synchronize(admin);
+    await admin.post(`/api/sync-preview/${bob}/exclude`).expect(200);
+    const groups = { which: 'matching', pattern: 'None*' };
+    const asked = await admin.post('/api/directory-groups/preview', groups).expect(200);
+    expect(asked.body).toMatchObject({ counts: { delete: 0, members: 1 } });
+    await admin.patch('/api/user-provisioning/settings', { groups }).expect(200);
+    await synchronize(admin);
+    expect(await membersOf(group)).toEqual(['bob']);
+    await admin.post(`/api/sync-preview/${bob}/include`).expect(200);
+    expect((await preview()).groups).toMatchObject([{ kind: 'delete', leaving: 1, staying: 0 }]);
+    const run = await synchronize(admin);
+    expect(await groupNames()).toEqual([]);
+    expect(await changesOf(run)).toMatchObject([
+      { directoryUserId: bob, fields: [{ field: 'groups', before: ['Makers'], after: [] }] },
+    ]);
+    await undone(run);
+    expect(await membersOf(group)).toEqual(['bob']);
   });
 
   it('costs a run what changes in it, not how large it is', async () => {

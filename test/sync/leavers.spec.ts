@@ -48,6 +48,22 @@ describe('leavers at once', () => {
     expect(await runs()).toEqual([]);
   });
 
+  it('leaves a returner to the run whose address is only free after somebody has left in that run', async () => {
+    const { admin, scim } = workspace;
+    const ada = await givenPerson(scim, 'ada@example.com');
+    const bob = await givenPerson(scim, 'bob@example.com');
+    await synchronize(admin);
+    await changePerson(scim, ada, { active: false });
+    await eventually(async () => ((await deactivated()).length === 1 ? true : null));
+    const settings = { leavers: 'next_sync', onLeave: 'delete', graceDays: 0 };
+    await admin.patch('/api/user-provisioning/settings', settings).expect(200);
+    await changePerson(scim, bob, { active: false });
+    await changePerson(scim, ada, { active: true, 'emails[type eq "work"].value': 'bob@example.com' });
+    await eventually(async () => ((await queued('returner')) === 0 ? true : null));
+    expect((await synchronize(admin)).counts).toMatchObject({ reactivate: 1, remove: 1, conflict: 0 });
+    expect(await allMembers(admin)).toMatchObject([{ displayName: 'ada', email: 'bob@example.com' }]);
+  });
+
   it('derives nothing from a tombstone', async () => {
     const id = await givenPerson(workspace.scim, 'ada@example.com', { emails: [] });
     await synchronize(workspace.admin);

@@ -211,6 +211,60 @@ describe('many at once', () => {
 });
 
 describe('what a conflict advises', () => {
+  it('changes when the member who has the address becomes somebody of the directory, and when that is undone', async () => {
+    const { admin, scim } = scene;
+    const id = await givenPerson(scim, 'cc@example.com');
+    await synchronize(admin);
+    await admin.post('/api/members', { email: 'man@example.com' }).expect(201);
+    await changePerson(scim, id, { 'emails[type eq "work"].value': 'man@example.com' });
+    await synchronize(admin);
+    const byHand = { kind: 'conflict', reason: { code: 'email-of-manual' } };
+    expect(await explained(scene, id)).toMatchObject(byHand);
+    await admin.patch('/api/user-provisioning/settings', { linkByEmail: true }).expect(200);
+    await synchronize(admin);
+    await givenPerson(scim, 'man@example.com');
+    const run = await synchronize(admin);
+    expect(run.counts).toMatchObject({ link: 1 });
+    const provisioned = {
+      kind: 'conflict',
+      reason: { code: 'email-taken' },
+      offers: ['send-address', 'exclude'],
+    };
+    expect(await explained(scene, id)).toMatchObject(provisioned);
+    const undo = await undone(run.id);
+    expect(await explained(scene, id)).toMatchObject(byHand);
+    await undone(undo);
+    await synchronize(admin);
+    expect(await explained(scene, id)).toMatchObject(provisioned);
+  });
+
+  it('ends when an undo removes the member who has the address', async () => {
+    const { admin, scim } = scene;
+    const id = await givenPerson(scim, 'cc@example.com');
+    await synchronize(admin);
+    await givenPerson(scim, 'new@example.com');
+    const run = await synchronize(admin);
+    await changePerson(scim, id, { 'emails[type eq "work"].value': 'new@example.com' });
+    await synchronize(admin);
+    expect(await explained(scene, id)).toMatchObject({ kind: 'conflict', reason: { code: 'email-taken' } });
+    await undone(run.id);
+    expect(await explained(scene, id)).toMatchObject({ kind: 'update' });
+  });
+
+  it('does not offer to link a member whose directory user is active again, also while that one is excluded', async () => {
+    const { admin, scim } = scene;
+    const old = await givenPerson(scim, 'dup@example.com');
+    await synchronize(admin);
+    await admin.post(`/api/sync-preview/${old}/exclude`).expect(200);
+    await changePerson(scim, old, { active: false });
+    const id = await newAccount();
+    await synchronize(admin);
+    expect(await explained(scene, id)).toMatchObject({ reason: { code: 'email-taken-by-former' } });
+    await changePerson(scim, old, { active: true });
+    await synchronize(admin);
+    expect(await explained(scene, id)).toMatchObject({ reason: { code: 'email-taken' } });
+  });
+
   it('is tried here for every conflict there is', () => {
     expect(Object.keys(conflictScenes).sort()).toEqual(Object.keys(conflicts).sort());
   });
@@ -243,3 +297,8 @@ describe('what a conflict advises', () => {
     expect(outcomes).toEqual(wanted);
   });
 });
+
+async function undone(runId: string): Promise<string> {
+  const { body } = await scene.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
+  return (await runEnded(scene.admin, body.id)).id;
+}

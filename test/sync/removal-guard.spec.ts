@@ -126,6 +126,18 @@ describe('removal guard', () => {
     await workspace.admin.get('/api/members?held=maybe').expect(400);
   });
 
+  it('advises who would remove a held member to approve the removal, and that works', async () => {
+    await synchronize(workspace.admin);
+    const [held] = await allMembers(workspace.admin, '&held=true');
+    const { body } = await workspace.admin.delete(`/api/members/${held?.id}`).expect(409);
+    expect(body).toMatchObject({
+      type: expect.stringContaining('member-provisioned'),
+      detail: expect.stringContaining('Approve the held removal'),
+    });
+    await workspace.admin.post('/api/removal-guard/approve').expect(200);
+    await workspace.admin.delete(`/api/members/${held?.id}`).expect(204);
+  });
+
   it('says once in the log that it holds, whether a run or the lane does', async () => {
     const warned = jest
       .spyOn((await loadService()).Logger.prototype, 'warn')
@@ -261,6 +273,53 @@ describe('the way back for people that the removal guard let through', () => {
       counts: { deactivate: 2 },
     });
     expect(await active()).toHaveLength(people - 2);
+  });
+
+  it('holds again when its undo is undone, however often', async () => {
+    await synchronize(workspace.admin);
+    const brought = await letThrough();
+    const { body } = await workspace.admin.post(bringBack).expect(200);
+    let last = body.id;
+    for (let round = 0; round < 2; round += 1) {
+      last = (await undone(last)).id;
+      expect(await active()).toHaveLength(people - 2);
+      last = (await undone(last)).id;
+      expect(await active()).toHaveLength(people);
+      for (const { directoryUserId } of brought) {
+        const { body: preview } = await workspace.admin
+          .get(`/api/sync-preview/${directoryUserId}`)
+          .expect(200);
+        expect(preview).toMatchObject({
+          kind: 'suppressed',
+          reason: { code: 'brought-back', params: { runId: body.id, kind: 'deactivate' } },
+        });
+      }
+      expect((await synchronize(workspace.admin)).counts).toMatchObject({ deactivate: 0, suppressed: 2 });
+    }
+    const [one] = brought;
+    await changePerson(workspace.scim, one?.directoryUserId ?? '', { title: 'Gone for good' });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ deactivate: 1, suppressed: 1 });
+  });
+
+  it('leaves who is excluded without access, says so, and brings them back once they are included', async () => {
+    const { admin } = workspace;
+    await synchronize(admin);
+    const [one] = await letThrough();
+    await admin.post(`/api/sync-preview/${one?.directoryUserId}/exclude`).expect(200);
+    expect(await guard()).toMatchObject({ lostAccess: 2 });
+    expect(await letThrough()).toMatchObject([{ excluded: true }, { excluded: false }]);
+    const { body } = await admin.post(bringBack).expect(200);
+    expect(body).toMatchObject({
+      total: 2,
+      counts: { reactivate: 1 },
+      notes: [{ code: 'excluded-stay-off', params: { count: 1 } }],
+    });
+    expect(await guard()).toMatchObject({ lostAccess: 1 });
+    await admin.post(bringBack).expect(409);
+    await admin.post(`/api/sync-preview/${one?.directoryUserId}/include`).expect(200);
+    await synchronize(admin);
+    expect((await admin.post(bringBack).expect(200)).body).toMatchObject({ total: 1, notes: [] });
+    expect(await active()).toHaveLength(people);
   });
 
   it('finds them over many runs of the lane, days later, and after the others were rejected', async () => {

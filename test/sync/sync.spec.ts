@@ -155,6 +155,7 @@ describe('linking', () => {
   });
 
   it('brings a person who was deleted and created again back as the same member', async () => {
+    await workspace.admin.patch('/api/user-provisioning/settings', { returners: 'next_sync' }).expect(200);
     const id = await givenPerson(workspace.scim, 'ada@example.com');
     await synchronize(workspace.admin);
     const [before] = await allMembers(workspace.admin);
@@ -208,6 +209,28 @@ describe('linking', () => {
     expect(members.map(({ displayName, email }) => [displayName, email]).sort()).toEqual([
       ['ada', 'bob@example.com'],
       ['bob', 'ada@example.com'],
+    ]);
+  });
+
+  it('gives an address to somebody in the run that removes its holder, whoever came first', async () => {
+    const { admin, scim } = workspace;
+    await admin.patch('/api/user-provisioning/settings', { onLeave: 'delete', graceDays: 0 }).expect(200);
+    const names = ['taker1', 'holder1', 'holder2', 'taker2'];
+    const ids = new Map<string, string>();
+    for (const name of names) ids.set(name, await givenPerson(scim, `${name}@example.com`));
+    await synchronize(admin);
+    for (const n of [1, 2]) {
+      const address = { 'emails[type eq "work"].value': `holder${n}@example.com` };
+      await changePerson(scim, ids.get(`taker${n}`) ?? '', address);
+      await scim.delete(`/Users/${ids.get(`holder${n}`)}`).expect(204);
+    }
+    const { summary } = await previewed();
+    expect(summary).toMatchObject({ update: 2, remove: 2, conflict: 0 });
+    expect((await synchronize(admin)).counts).toEqual(summary);
+    const members = await allMembers(admin);
+    expect(members.map(({ displayName, email }) => [displayName, email]).sort()).toEqual([
+      ['taker1', 'holder1@example.com'],
+      ['taker2', 'holder2@example.com'],
     ]);
   });
 
@@ -545,6 +568,17 @@ describe('undo', () => {
     await undone(run.id);
     expect([await stateOf(run), await stateOf(again)]).toEqual(['undone', 'succeeded']);
     expect(await allMembers(workspace.admin)).toHaveLength(1);
+  });
+
+  it('gives an address back that somebody new got in the same run', async () => {
+    const ada = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, ada, { 'emails[type eq "work"].value': 'lovelace@example.com' });
+    await givenPerson(workspace.scim, 'ada2', { emails: [{ value: 'ada@example.com', primary: true }] });
+    const run = await synchronize(workspace.admin);
+    expect(run.counts).toMatchObject({ update: 1, create: 1 });
+    expect((await undone(run.id)).counts).toMatchObject({ update: 1, remove: 1 });
+    expect(await allMembers(workspace.admin)).toMatchObject([{ email: 'ada@example.com' }]);
   });
 
   it('of an undo keeps what was changed since', async () => {

@@ -139,7 +139,7 @@ export class MembersService {
       const row = await lockMember(db, workspaceId, id);
       precondition.check(toMember(row));
       if (row.status === 'removed') return;
-      if (state === 'active' && row.status === 'active' && isProvisioned(row)) throw stillProvisioned();
+      if (state === 'active' && row.status === 'active' && isProvisioned(row)) throw stillProvisioned(row);
       const removed: MemberStatus = 'removed';
       await updateMember(db, workspaceId, { ...row, status: removed, updatedAt: now });
       await db.run(
@@ -167,9 +167,11 @@ async function readChecked(
   return { input, properties };
 }
 
-function stillProvisioned(): ConflictError {
-  return new ConflictError(
-    'member-provisioned',
-    'User provisioning keeps this member. Unassign or disable the person in the identity provider instead.',
-  );
+/** Who is held has been unassigned or disabled in the identity provider already. */
+function stillProvisioned({ heldSince }: MemberRow): ConflictError {
+  const advice =
+    heldSince === null
+      ? 'User provisioning keeps this member. Unassign or disable the person in the identity provider instead.'
+      : 'The removal guard holds the removal of this member. Approve the held removal instead.';
+  return new ConflictError('member-provisioned', advice);
 }

@@ -100,6 +100,7 @@ type NoteParams = {
   'rule-too-costly': { target: string; rule: unknown; source: unknown; count: number };
   'groups-refused': Reference & { count: number };
   'people-left-out': Reference & { count: number };
+  'excluded-stay-off': { count: number };
 };
 
 /** The steps of an explanation. */

@@ -10,6 +10,7 @@ import {
   groupsChoice,
   isChosen,
   pendingGroupChanges,
+  likelyChange,
   pendingGroupCounts,
   readGroupsChoice,
 } from '../policy/chosen-groups.ts';
@@ -71,7 +72,7 @@ export class DirectoryGroupsService {
       total: row?.total ?? 0,
       chosen: row?.chosen ?? 0,
       counts: await pendingGroupCounts(this.dataSource, workspaceId, choice),
-      groups: await pendingGroupChanges(this.dataSource, workspaceId, choice),
+      groups: (await pendingGroupChanges(this.dataSource, workspaceId, choice)).map(likelyChange),
     };
   }
 }

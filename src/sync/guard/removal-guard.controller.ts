@@ -69,7 +69,7 @@ export class RemovalGuardController {
   }
 
   /**
-   * Gives everybody of `let-through` their access back, as a run that can be taken back; they keep it until the identity
+   * Gives everybody of `let-through` who is not excluded their access back, as a run that can be taken back; they keep it until the identity
    * provider sends something newer about them. 409 `nobody-to-bring-back`.
    */
   @Post('bring-back')

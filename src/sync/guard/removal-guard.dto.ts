@@ -29,6 +29,11 @@ export class LetThroughResponse extends PersonChangeResponse {
 
   @ApiProperty({ format: 'date-time' })
   at!: string;
+
+  @ApiProperty({
+    description: 'The person is excluded from synchronization: bringing back leaves them without access.',
+  })
+  excluded!: boolean;
 }
 
 export class LetThroughPageResponse {

@@ -71,9 +71,10 @@ export class RemovalGuardService {
     });
     const { items, nextCursor } = pageOf(cursors, rows, query.limit, ({ id }) => id);
     return {
-      items: items.map(({ at, runId, ...change }) => ({
+      items: items.map(({ at, runId, excluded, ...change }) => ({
         ...toChangeView(change, language),
         runId,
+        excluded,
         at: at.toISOString(),
       })),
       nextCursor,

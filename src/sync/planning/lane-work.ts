@@ -37,7 +37,33 @@ export function settledByLane(
     if (kind === 'update') return reason === 'returner' && held.has(directoryUserId);
     return kindsOf[reason].has(kind) || refused;
   });
-  return new Set(settled.map(({ directoryUserId }) => directoryUserId));
+  return withoutThoseWhoWait(
+    people,
+    decisions,
+    new Set(settled.map(({ directoryUserId }) => directoryUserId)),
+  );
+}
+
+/** Leaves people to the run, too, whose address is only free once the decision about somebody else is applied. */
+function withoutThoseWhoWait(
+  people: readonly Person[],
+  decisions: readonly Decision[],
+  settled: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const holders = new Map(
+    people.flatMap(({ member, directoryUserId }) =>
+      member === null || member.status === 'removed' ? [] : [[member.emailKey, directoryUserId] as const],
+    ),
+  );
+  const free = decisions.filter(({ directoryUserId, member }) => {
+    const holder = member === null || member.status === 'removed' ? undefined : holders.get(member.emailKey);
+    return (
+      settled.has(directoryUserId) &&
+      (holder === undefined || holder === directoryUserId || settled.has(holder))
+    );
+  });
+  if (free.length === settled.size) return settled;
+  return withoutThoseWhoWait(people, decisions, new Set(free.map(({ directoryUserId }) => directoryUserId)));
 }
 
 const isLaneReason = `reason IN (${laneReasons.map((reason) => `'${reason}'`).join(', ')})`;

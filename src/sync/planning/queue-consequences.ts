@@ -2,7 +2,10 @@ import { arrayLiteral } from '../../database/row-arrays.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 
-/** Queues everybody whose conflict is about one of these addresses: they may be free now. */
+/**
+ * Queues everybody whose conflict is about one of these addresses, which may be free now or somebody else's; and those who
+ * may be several members, one of which may be somebody else's now.
+ */
 export async function queueConflictsAbout(
   db: Queryable,
   workspaceId: string,
@@ -13,7 +16,8 @@ export async function queueConflictsAbout(
   await db.query(
     enqueue(
       `SELECT ${queueRow({ person: 'directory_user_id', cause: because('freed-address'), dueAt: '$3' })} FROM sync_link
-     WHERE workspace_id = $1 AND state = 'conflict' AND disputed_email_key = ANY ($2::text[])
+     WHERE workspace_id = $1 AND state = 'conflict'
+       AND (disputed_email_key = ANY ($2::text[]) OR reason ->> 'code' = 'two-candidates')
      ORDER BY directory_user_id`,
       'leave',
     ),

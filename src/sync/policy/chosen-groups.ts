@@ -44,9 +44,20 @@ export interface GroupChange {
   nameBefore: string | null;
 }
 
+/** A group change before it is known what happens to the people. */
+export interface PendingGroupChange extends GroupChange {
+  /** People are in it who are withheld so far: for their sake it is not deleted. */
+  isKept: boolean;
+}
+
+/** The change as far as it can be told without looking at the people. */
+export function likelyChange({ isKept, ...change }: PendingGroupChange): GroupChange {
+  return isKept ? { ...change, kind: 'members' } : change;
+}
+
 const changesSql = `
   SELECT CASE WHEN g.id IS NULL THEN 'create' WHEN g.name <> n.name THEN 'rename' ELSE 'members' END AS kind,
-    d.id AS "groupId", n.name, g.name AS "nameBefore", d.version::text AS version
+    d.id AS "groupId", n.name, g.name AS "nameBefore", d.version::text AS version, false AS "isKept"
   FROM directory_group d
   LEFT JOIN member_group g ON g.workspace_id = $1 AND g.directory_group_id = d.id
   LEFT JOIN suppressed_group s ON s.workspace_id = $1 AND s.group_id = d.id
@@ -54,7 +65,10 @@ const changesSql = `
   WHERE d.workspace_id = $1 AND ${isChosen} AND g.directory_group_version IS DISTINCT FROM d.version
     AND s.kind IS DISTINCT FROM 'create'
   UNION ALL
-  SELECT 'delete', g.id, g.name, g.name, NULL FROM member_group g
+  SELECT 'delete', g.id, g.name, g.name, NULL, EXISTS (
+    SELECT 1 FROM member_group_member m JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = m.member_id
+    WHERE m.workspace_id = $1 AND m.group_id = g.id AND l.state <> 'linked')
+  FROM member_group g
   WHERE g.workspace_id = $1 AND g.directory_group_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id AND ${isChosen})
     AND NOT EXISTS (SELECT 1 FROM suppressed_group s
@@ -70,9 +84,9 @@ export function pendingGroupChanges(
   workspaceId: string,
   choice: GroupsChoice,
   kinds: readonly GroupChangeKind[] = groupChangeKinds,
-): Promise<GroupChange[]> {
-  return db.query<GroupChange[]>(
-    `SELECT kind, "groupId", name, "nameBefore" FROM (${changesSql}) c WHERE kind = ANY ($5::text[])
+): Promise<PendingGroupChange[]> {
+  return db.query<PendingGroupChange[]>(
+    `SELECT kind, "groupId", name, "nameBefore", "isKept" FROM (${changesSql}) c WHERE kind = ANY ($5::text[])
      ORDER BY name, "groupId" LIMIT $4`,
     [workspaceId, ...choice, groupChangesMax, kinds],
   );
@@ -99,7 +113,8 @@ export async function pendingGroupCounts(
   choice: GroupsChoice,
 ): Promise<Record<GroupChange['kind'], number>> {
   const rows = await db.query<{ kind: GroupChange['kind']; count: number }[]>(
-    `SELECT kind, count(*)::integer AS count FROM (${changesSql}) c GROUP BY kind`,
+    `SELECT CASE WHEN "isKept" THEN 'members' ELSE kind END AS kind, count(*)::integer AS count
+     FROM (${changesSql}) c GROUP BY 1`,
     [workspaceId, ...choice],
   );
   const counts = { create: 0, rename: 0, members: 0, delete: 0 };

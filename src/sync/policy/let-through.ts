@@ -20,7 +20,11 @@ export interface RemovalGuardState {
   heldSince: Date | null;
 }
 
-/** A removal that the guard let through; the member still has no access. */
+/**
+ * A removal that the guard let through; the member still has no access.
+ *
+ * @property excluded the person is excluded from synchronization, so that nobody brings them back
+ */
 export type LetThrough = LetThroughRow & StoredState;
 
 interface LetThroughRow {
@@ -33,6 +37,7 @@ interface LetThroughRow {
   name: string;
   fields: FieldChange[];
   reason: Reason;
+  excluded: boolean;
 }
 
 /**
@@ -58,7 +63,7 @@ const letThroughSql = `FROM incident i
     AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved') AND c.state = 'made'
     AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo'
   JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id AND l.member_id = c.member_id
-    AND l.state = 'linked'
+    AND l.state IN ('linked', 'excluded')
   JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id AND m.status <> 'active'
   WHERE NOT EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id AND n.id > c.id
     AND n.state IN ('made', 'approved') AND n.fields @> '[{"field": "status", "before": "active"}]')`;
@@ -96,7 +101,7 @@ export async function readLetThrough(
   const rows = await db.query<(LetThroughRow & { storedState: StoredState })[]>(
     `WITH ${incidentSql}
      SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.run_id AS "runId", c.at,
-       c.name, c.fields, c.reason, ${storedStateJson('c')} AS "storedState"
+       c.name, c.fields, c.reason, l.state = 'excluded' AS excluded, ${storedStateJson('c')} AS "storedState"
      ${letThroughSql} AND ($4::uuid IS NULL OR c.id > $4) ORDER BY c.id LIMIT $5`,
     [workspaceId, now, windowText, after, limit],
   );
@@ -108,10 +113,10 @@ export async function lockLetThrough(
   db: Queryable,
   workspaceId: string,
   now: Date,
-): Promise<Pick<LetThrough, 'id' | 'directoryUserId'>[]> {
-  return db.query<Pick<LetThrough, 'id' | 'directoryUserId'>[]>(
+): Promise<Pick<LetThrough, 'id' | 'excluded'>[]> {
+  return db.query<Pick<LetThrough, 'id' | 'excluded'>[]>(
     `WITH ${incidentSql}
-     SELECT c.id, c.directory_user_id AS "directoryUserId" ${letThroughSql}
+     SELECT c.id, l.state = 'excluded' AS excluded ${letThroughSql}
      ORDER BY m.id FOR NO KEY UPDATE OF m`,
     [workspaceId, now, windowText],
   );

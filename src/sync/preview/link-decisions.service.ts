@@ -156,12 +156,14 @@ export class LinkDecisionsService {
       );
       const link: LinkRow = { ...freed(person), memberId, awaitsAdoption: true };
       await forgetFormer(manager, workspaceId, [person]);
+      const disputed = [emailKey];
       if (pending && person.link?.memberId !== memberId) {
+        disputed.push(person.member?.emailKey ?? emailKey);
         await upsertLinks(manager, workspaceId, [link], now);
         await giveBackMembers(manager, workspaceId, [id], now);
       }
-      // Others in conflict over the address cannot have this member any more.
-      await queueConflictsAbout(manager, workspaceId, [emailKey], now);
+      // Others in conflict over the address cannot have this member any more; they can have the earlier one again.
+      await queueConflictsAbout(manager, workspaceId, disputed, now);
       return link;
     });
   }

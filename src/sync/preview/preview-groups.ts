@@ -5,6 +5,8 @@ import {
   groupChangeKinds,
   groupChangesMax,
   type GroupsChoice,
+  likelyChange,
+  type PendingGroupChange,
   pendingGroupChanges,
 } from '../policy/chosen-groups.ts';
 import type { Decision } from '../decision/decide.ts';
@@ -15,11 +17,17 @@ export type PreviewedGroupKind = (typeof previewedGroupKinds)[number];
 /** How many people of a plan join and leave each group. */
 export type GroupTally = Map<string, { name: string; joining: number; leaving: number }>;
 
-/** What a run would do to a group, and how many people would join and leave it; null while that is not known. */
+/**
+ * What a run would do to a group, and how many people would join and leave it; null while that is not known.
+ *
+ * @property staying people who are excluded, suppressed, held or in conflict, and for whose sake a group stays that would
+ * otherwise be deleted
+ */
 export interface PreviewedGroup extends Omit<GroupChange, 'kind'> {
   kind: PreviewedGroupKind;
   joining: number | null;
   leaving: number | null;
+  staying: number | null;
 }
 
 /** Adds the decisions of a batch to a tally. */
@@ -52,41 +60,72 @@ export async function previewedGroups(
   const kinds = tally === null ? groupChangeKinds : ofGroupsThemselves;
   const changes = await pendingGroupChanges(db, workspaceId, choice, kinds);
   const suppressed = await suppressedGroups(db, workspaceId);
-  const named = new Set(changes.map(({ groupId }) => groupId));
-  const regrouped = [...(tally ?? [])]
-    .filter(([id]) => !named.has(id))
-    .map(([groupId, { name }]): GroupChange => ({ kind: 'members', groupId, name, nameBefore: name }));
-  const sizes = tally === null ? null : await sizesOfDeleted(db, workspaceId, changes);
-  const numbersOf = (groupId: string) => {
-    if (tally === null) return { joining: null, leaving: null };
-    const { joining = 0, leaving = 0 } = tally.get(groupId) ?? {};
-    return { joining, leaving: sizes?.get(groupId) ?? leaving };
-  };
-  return [...changes, ...regrouped]
-    .map((change): PreviewedGroup => ({ ...change, ...numbersOf(change.groupId) }))
+  const shown = tally === null ? changes.map(notCounted) : await counted(db, workspaceId, tally, changes);
+  return shown
     .concat(suppressed)
     .sort((a, b) => (a.name === b.name ? compare(a.groupId, b.groupId) : compare(a.name, b.name)))
     .slice(0, groupChangesMax);
+}
+
+function notCounted(change: PendingGroupChange): PreviewedGroup {
+  return { ...likelyChange(change), joining: null, leaving: null, staying: null };
+}
+
+/** The changes of groups themselves with their people, and all other groups that people join or leave. */
+async function counted(
+  db: Queryable,
+  workspaceId: string,
+  tally: GroupTally,
+  changes: readonly PendingGroupChange[],
+): Promise<PreviewedGroup[]> {
+  const named = new Set(changes.map(({ groupId }) => groupId));
+  const regrouped = [...tally].flatMap(([groupId, { name, joining, leaving }]): PreviewedGroup[] => {
+    if (named.has(groupId)) return [];
+    return [{ kind: 'members', groupId, name, nameBefore: name, joining, leaving, staying: 0 }];
+  });
+  const inDeleted = await peopleOfDeleted(db, workspaceId, changes);
+  const shown = changes.flatMap(({ isKept: _isKept, ...change }): PreviewedGroup[] => {
+    const { joining = 0, leaving = 0 } = tally.get(change.groupId) ?? {};
+    const people = inDeleted.get(change.groupId);
+    if (people === undefined) return [{ ...change, joining, leaving, staying: 0 }];
+    const staying = people.ofDirectory - leaving;
+    if (staying === 0) return [{ ...change, joining, leaving: people.all, staying }];
+    // It is not deleted, and nothing happens to it where nobody leaves.
+    return leaving === 0 ? [] : [{ ...change, kind: 'members', joining, leaving, staying }];
+  });
+  return [...shown, ...regrouped];
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Everybody leaves a group that is deleted, also people who are held, excluded or in conflict. */
-async function sizesOfDeleted(
+/**
+ * Who is in a group that is to be deleted.
+ *
+ * @property ofDirectory those who are a person of the directory
+ */
+interface PeopleOfDeleted {
+  all: number;
+  ofDirectory: number;
+}
+
+async function peopleOfDeleted(
   db: Queryable,
   workspaceId: string,
   changes: readonly GroupChange[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, PeopleOfDeleted>> {
   const deleted = changes.filter(({ kind }) => kind === 'delete').map(({ groupId }) => groupId);
   if (deleted.length === 0) return new Map();
-  const rows = await db.query<{ id: string; size: number }[]>(
-    `SELECT group_id AS id, count(*)::int AS size FROM member_group_member
-     WHERE workspace_id = $1 AND group_id = ANY ($2::uuid[]) GROUP BY group_id`,
+  const rows = await db.query<(PeopleOfDeleted & { id: string })[]>(
+    `SELECT x.id, count(m.member_id)::int AS all, count(l.member_id)::int AS "ofDirectory"
+     FROM unnest($2::uuid[]) AS x(id)
+     LEFT JOIN member_group_member m ON m.workspace_id = $1 AND m.group_id = x.id
+     LEFT JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = m.member_id
+     GROUP BY x.id`,
     [workspaceId, deleted],
   );
-  return new Map(rows.map(({ id, size }) => [id, size]));
+  return new Map(rows.map(({ id, ...people }) => [id, people]));
 }
 
 async function suppressedGroups(db: Queryable, workspaceId: string): Promise<PreviewedGroup[]> {
@@ -97,6 +136,6 @@ async function suppressedGroups(db: Queryable, workspaceId: string): Promise<Pre
     [workspaceId, groupChangesMax],
   );
   return rows.map(({ id, name, name_now: nameBefore }) => {
-    return { kind: 'suppressed', groupId: id, name, nameBefore, joining: 0, leaving: 0 };
+    return { kind: 'suppressed', groupId: id, name, nameBefore, joining: 0, leaving: 0, staying: 0 };
   });
 }

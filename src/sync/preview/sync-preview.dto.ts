@@ -247,6 +247,14 @@ export class PreviewedGroupResponse extends OmitType(GroupChangeResponse, ['kind
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'How many people leave it; null likewise.' })
   leaving!: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'How many people stay in a group that the directory does not have any more, or that is not chosen: they are excluded, suppressed, held or in conflict. The group is deleted when the last of them has left it. 0 for other groups; null likewise.',
+  })
+  staying!: number | null;
 }
 
 /** A page of pending changes. */

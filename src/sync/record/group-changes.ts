@@ -174,7 +174,16 @@ export async function noteGroups(
   );
 }
 
-/** Deletes groups; who is still in one, because nothing may be done about them, is noted with its deletion. */
+/**
+ * Whether the group `g` of the workspace `$1` may be deleted: nobody of the directory is in it. People who are excluded,
+ * suppressed, held or in conflict stay in a group until they are decided about, because a membership is a change of the
+ * person.
+ */
+export const isDeserted = `NOT EXISTS (
+  SELECT 1 FROM member_group_member k JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = k.member_id
+  WHERE k.workspace_id = $1 AND k.group_id = g.id)`;
+
+/** Deletes groups; who is still in one, and is nobody of the directory, is noted with its deletion. */
 export async function dropGroups(
   db: Queryable,
   context: RunContext,

@@ -41,6 +41,11 @@ export function peopleLeftOut(count: number, reference: string): RunNote {
   return { code: 'people-left-out', params: { reference, count } };
 }
 
+/** A note that this many people were not brought back, because they are excluded. */
+export function excludedStayOff(count: number): RunNote {
+  return { code: 'excluded-stay-off', params: { count } };
+}
+
 /** What a note is about, but for its count. */
 function idOf({ code, params: { count: _count, ...about } }: RunNote): string {
   return JSON.stringify([code, about]);

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../../database/queryable.ts';
 import { type GroupsChoice, isChosen, readGroupsChoice } from '../policy/chosen-groups.ts';
-import { dropGroups, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
+import { dropGroups, isDeserted, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
 import { inHalves, type Refused } from '../planning/in-halves.ts';
 
 /** The run that updates groups. */
@@ -32,7 +32,8 @@ export async function makeGroups(
 }
 
 /**
- * Deletes the member groups whose directory group is gone or no longer chosen, after a run has looked at the people.
+ * Deletes the member groups whose directory group is gone or no longer chosen, after a run has looked at the people. A
+ * group stays as long as somebody is in it who is not decided about.
  *
  * @returns the groups that the database refuses to delete, by their ids
  */
@@ -57,6 +58,7 @@ function droppedGroups(
          WHERE s.workspace_id = $1 AND s.group_id = g.id AND s.kind = 'delete')
        AND NOT EXISTS (SELECT 1 FROM sync_group_change c
          WHERE c.workspace_id = $1 AND c.run_id = $4 AND c.group_id = g.id AND c.kind = 'create')
+       AND ${isDeserted}
      ORDER BY g.id`,
     [workspaceId, ...choice, runId],
   );

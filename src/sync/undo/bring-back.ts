@@ -18,6 +18,7 @@ import { plainLink } from '../decision/fresh-link.ts';
 import type { KeptReason } from '../decision/reason.ts';
 import { writeMemberships } from '../record/group-changes.ts';
 import { attempt, inHalves } from '../planning/in-halves.ts';
+import { queueConflictsAbout } from '../planning/queue-consequences.ts';
 import { lockLetThrough } from '../policy/let-through.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { MemberState } from '../decision/person.ts';
@@ -25,6 +26,7 @@ import type { Language } from '../wording/reasons.ts';
 import { newReference } from '../decision/refusals.ts';
 import { groupFieldsBack } from '../decision/reverse-change.ts';
 import type { Run } from '../record/run.ts';
+import { excludedStayOff, type RunNotes } from '../record/run-notes.ts';
 import { readRun } from '../record/run-statements.ts';
 import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from '../writing/write-rows.ts';
 
@@ -68,7 +70,8 @@ export class BringBack {
 
   /**
    * Brings everybody back in one transaction, as a run of its own, which can be undone. They stay until the identity
-   * provider sends something newer about them. Held people stay held.
+   * provider sends something newer about them. Held people stay held. Excluded people stay without access, and the run
+   * notes how many they are.
    *
    * @throws ConflictError `not-active`, `nobody-to-bring-back`
    */
@@ -83,18 +86,15 @@ export class BringBack {
       await oneAtATime(manager, workspaceId);
       const context = { workspaceId, runId: newId(), now: this.clock.now() };
       const all = await lockLetThrough(manager, workspaceId, context.now);
-      if (all.length === 0) {
-        throw new ConflictError('nobody-to-bring-back', 'Nobody has lost access who could be brought back.');
-      }
+      const free = all.filter(({ excluded }) => !excluded).map(({ id }) => id);
+      const excluded = all.length - free.length;
+      if (free.length === 0) throw nobodyToBringBack(excluded);
       let back = 0;
-      for (let at = 0; at < all.length; at += batchSizePeople) {
-        back += await this.batch(
-          manager,
-          context,
-          all.slice(at, at + batchSizePeople).map(({ id }) => id),
-        );
+      for (let at = 0; at < free.length; at += batchSizePeople) {
+        back += await this.batch(manager, context, free.slice(at, at + batchSizePeople));
       }
-      await recordRun(manager, context, email, all.length, back);
+      const notes = excluded > 0 ? [excludedStayOff(excluded)] : [];
+      await recordRun(manager, context, email, { total: all.length, reactivate: back, notes });
       const details = { people: back, kept: all.length - back };
       await this.audit.byAdmin(manager, session, 'removals.brought-back', context.runId, details);
       return readRun(manager, workspaceId, context.runId, language);
@@ -120,6 +120,14 @@ export class BringBack {
     }
     return free.length - refused.length;
   }
+}
+
+function nobodyToBringBack(excluded: number): ConflictError {
+  const message =
+    excluded === 0
+      ? 'Nobody has lost access who could be brought back.'
+      : 'Everybody who lost access is excluded from synchronization. Include them first.';
+  return new ConflictError('nobody-to-bring-back', message);
 }
 
 async function oneAtATime(manager: EntityManager, workspaceId: string): Promise<void> {
@@ -183,6 +191,12 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
           return back === null ? [] : [{ directoryUserId, memberId: member.id, name, ...back }];
         }),
       ),
+      queueConflictsAbout(
+        db,
+        workspaceId,
+        lost.map(({ member }) => member.emailKey),
+        now,
+      ),
       db.query(`UPDATE sync_change SET state = 'undone' WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`, [
         workspaceId,
         lost.map(({ changeId }) => changeId),
@@ -229,13 +243,20 @@ async function recordRun(
   manager: EntityManager,
   { workspaceId, runId, now }: Context,
   requestedBy: string,
-  total: number,
-  reactivate: number,
+  { total, reactivate, notes }: { total: number; reactivate: number; notes: RunNotes },
 ): Promise<void> {
   await manager.query(
     `INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at, started_at,
-       finished_at)
-     VALUES ($1, $2, 'bring_back', 'succeeded', $3, $3, $4, $5, $6, $6, $6)`,
-    [workspaceId, runId, total, JSON.stringify({ ...nothingPending(), reactivate }), requestedBy, now],
+       finished_at, notes)
+     VALUES ($1, $2, 'bring_back', 'succeeded', $3, $3, $4, $5, $6, $6, $6, $7)`,
+    [
+      workspaceId,
+      runId,
+      total,
+      JSON.stringify({ ...nothingPending(), reactivate }),
+      requestedBy,
+      now,
+      JSON.stringify(notes),
+    ],
   );
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../../database/queryable.ts';
-import { dropGroups, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
+import { dropGroups, isDeserted, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
 import { inHalves, type Refused } from '../planning/in-halves.ts';
 import { liftGroups, suppressGroups } from '../record/suppressed-groups.ts';
 import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
@@ -45,9 +45,7 @@ export async function undoCreatedGroups(
   context: UndoContext,
 ): Promise<Refused<string>[]> {
   const created = await readGroupChanges(transaction, context, ['create']);
-  const inUse = bringsBack(context.lineage)
-    ? new Set<string>()
-    : await groupsInUse(transaction, context, created);
+  const inUse = await groupsInUse(transaction, context, created);
   const emptied = created.filter(({ groupId, nameNow }) => nameNow !== null && !inUse.has(groupId));
   const refused = await inHalves(transaction, emptied, async (db, some) => {
     await dropGroups(
@@ -59,6 +57,9 @@ export async function undoCreatedGroups(
     );
     await noteUndone(db, context, some);
   });
+  // The next run deletes them, once it has decided about the people in them.
+  if (bringsBack(context.lineage))
+    await liftGroups(transaction, context.workspaceId, [...inUse], context.now);
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 
@@ -150,15 +151,18 @@ async function make(db: Queryable, context: UndoContext, changes: readonly MadeG
   );
 }
 
-/** The groups that a run made and that still have members. */
+/**
+ * The groups that a run made and that still have members. Where their deletion is brought back, those count that a run
+ * would not take out either.
+ */
 async function groupsInUse(
   db: Queryable,
-  { workspaceId }: UndoContext,
+  { workspaceId, lineage }: UndoContext,
   changes: readonly MadeGroupChange[],
 ): Promise<Set<string>> {
+  const isEmpty = `NOT EXISTS (SELECT 1 FROM member_group_member WHERE workspace_id = $1 AND group_id = g.id)`;
   const rows = await db.query<{ id: string }[]>(
-    `SELECT x.id FROM unnest($2::uuid[]) AS x(id)
-     WHERE EXISTS (SELECT 1 FROM member_group_member WHERE workspace_id = $1 AND group_id = x.id)`,
+    `SELECT g.id FROM unnest($2::uuid[]) AS g(id) WHERE NOT (${bringsBack(lineage) ? isDeserted : isEmpty})`,
     [workspaceId, changes.map(({ groupId }) => groupId)],
   );
   return new Set(rows.map(({ id }) => id));

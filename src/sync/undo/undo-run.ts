@@ -25,9 +25,10 @@ import {
 import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from '../record/run-notes.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { queuePeople } from '../../sync-queue/queue-people.ts';
+import { queueConflictsAbout } from '../planning/queue-consequences.ts';
 import { freeOfClashes } from './undo-clashes.ts';
 import { restoreGroups, settleGroupChanges, undoCreatedGroups } from './undo-groups.ts';
-import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';
+import { bringsBack, broughtBackBy, type Lineage, readLineage } from './undo-lineage.ts';
 import { noteOutcomes, readChanges, type StoredChange } from './undo-statements.ts';
 import { countByKind } from '../planning/batch-plan.ts';
 import { forgetMemberships } from '../writing/apply-plan.ts';
@@ -211,7 +212,7 @@ async function writeMade(
     isNew: false,
     keepsAddress: change.member?.emailKey === member.emailKey,
   }));
-  const links = made.map((one) => linkAfter(one.change, one, undone, isBroughtBack));
+  const links = made.map((one) => linkAfter(one, lineage));
   const dueAgain = isBroughtBack ? links.map(({ directoryUserId }) => ({ directoryUserId, dueAt: now })) : [];
   const released = made.flatMap(({ change, unlinks }) => (unlinks ? [change.directoryUserId] : []));
   const changes = made.map((one) => undoChange(one.change, one, undone));
@@ -223,7 +224,14 @@ async function writeMade(
     writeMemberships(db, context, made.flatMap(regrouped)),
     forgetMemberships(db, workspaceId, made),
     queuePeople(db, workspaceId, dueAgain, 'brought-back'),
+    queueConflictsAbout(db, workspaceId, made.flatMap(touchedAddresses), now),
   ]);
+}
+
+/** Addresses whose holder is another one now, or another kind of member. */
+function touchedAddresses({ change: { member: before }, member, unlinks, kind }: Made): string[] {
+  const moves = before?.emailKey !== member.emailKey || before.status !== member.status;
+  return moves || unlinks || kind === 'link' ? [before?.emailKey ?? [], member.emailKey].flat() : [];
 }
 
 function regrouped({ change, member, groups }: Made): RegroupedMember[] {
@@ -239,18 +247,27 @@ function reversalOf(change: StoredChange, refused: ReadonlyMap<string, string>, 
 
 /**
  * The person's change stays undone until the identity provider sends something newer than it was based on. A change that
- * is brought back is not suppressed any more.
+ * is brought back is not suppressed any more; but who has access again because everybody was brought back keeps it, as
+ * they did then.
  */
-function linkAfter(
-  change: StoredChange,
-  { unlinks, member }: Made,
-  runId: string,
-  isBroughtBack: boolean,
-): LinkRow {
-  const { directoryUserId, externalId, name, basedOn } = change;
+function linkAfter({ change, unlinks, member }: Made, lineage: Lineage): LinkRow {
+  const { directoryUserId, externalId, name, basedOn, inactiveVersion } = change;
   const memberId = unlinks ? null : member.id;
   const link = { directoryUserId, ...plainLink({ memberId, externalId, name }) };
-  if (isBroughtBack) return link;
+  const bringBackId = broughtBackBy(lineage);
+  if (bringBackId !== null) {
+    const { kind } = change;
+    return {
+      ...link,
+      state: 'suppressed',
+      reason: { code: 'brought-back', params: { runId: bringBackId, kind } },
+      basedOn: { ...basedOn, version: inactiveVersion ?? basedOn.version },
+      suppressedKind: kind,
+      suppressedBy: bringBackId,
+    };
+  }
+  if (bringsBack(lineage)) return link;
+  const [runId = ''] = lineage.ancestors;
   const kind = originalKindOf(change);
   const reason: Reason = { code: 'undone', params: { runId, kind } };
   return { ...link, state: 'suppressed', reason, basedOn, suppressedKind: kind, suppressedBy: runId };

@@ -10,10 +10,16 @@ import type { LeasedRun } from '../record/run-lease.ts';
 import { firstId } from '../planning/claim-people.ts';
 import { type Lineage, sidesOf } from './undo-lineage.ts';
 
-/** A change of a run as it is stored, with the `externalId` in the link that its person has now. */
+/**
+ * A change of a run as it is stored.
+ *
+ * @property externalId the one in the link that its person has now
+ * @property inactiveVersion the version that the directory user has now; null where they are active or gone
+ */
 export interface StoredChange extends MadeChange {
   id: string;
   externalId: string | null;
+  inactiveVersion: string | null;
 }
 
 type StoredChangeRow = Omit<StoredChange, keyof StoredState> & { storedState: StoredState };
@@ -52,6 +58,8 @@ export async function readChanges(
        c.reason, ${storedStateJson('c')} AS "storedState",
        CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
        (SELECT l.external_id FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id) AS "externalId",
+       (SELECT u.version FROM directory_user u
+        WHERE u.workspace_id = $1 AND u.id = c.directory_user_id AND NOT u.active) AS "inactiveVersion",
        EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.directory_user_id = c.directory_user_id
          AND n.id > c.id AND n.run_id <> ALL ($5::uuid[]) AND n.state IN ('made', 'approved'))
        OR EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id

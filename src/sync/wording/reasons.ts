@@ -179,6 +179,10 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     en: 'People who still wait, because nothing could be written about them: {count}. For support: {reference}.',
     de: 'Personen, über die sich nichts schreiben ließ und die weiter warten: {count}. Für den Support: {reference}.',
   },
+  'excluded-stay-off': {
+    en: 'People who lost access and stay without it, because they are excluded from synchronization: {count}. Include them, and bring them back then.',
+    de: 'Personen, die den Zugang verloren haben und ohne ihn bleiben, weil sie von der Synchronisierung ausgeschlossen sind: {count}. Schließen Sie sie wieder ein, und holen Sie sie dann zurück.',
+  },
   ...stepSentences,
 };
 

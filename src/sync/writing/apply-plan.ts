@@ -6,7 +6,7 @@ import { addOptions } from '../../member-directory/properties/add-options.ts';
 import type { Pending } from '../decision/change.ts';
 import { awaitsGroups } from '../decision/decide-groups.ts';
 import type { Decision } from '../decision/decision.ts';
-import type { Person } from '../decision/person.ts';
+import type { LinkState, Person } from '../decision/person.ts';
 import { type BatchPlan, byDirectoryUser, countByKind, newlyLinked } from '../planning/batch-plan.ts';
 import { forgetFormer } from '../planning/former-links.ts';
 import { type RegroupedMember, writeMemberships } from '../record/group-changes.ts';
@@ -114,7 +114,7 @@ async function queueWhatFollows(
   const arrived = newlyLinked(decisions, before);
   await Promise.all([
     queuePeople(db, workspaceId, waitingForRemoval(decisions, before), 'grace'),
-    queueConflictsAbout(db, workspaceId, touchedAddresses(decisions, before), now),
+    queueConflictsAbout(db, workspaceId, touchedAddresses(decisions, before, isFirst), now),
     // In a first run, people who refer to them have no member yet, or are filled in at the end of the run.
     isFirst ? null : queueReportsOf(db, workspaceId, runId, arrived, dueBy),
     queueWaitingFor(db, workspaceId, runId, arrived, dueBy),
@@ -191,18 +191,30 @@ function waitingForRemoval(decisions: readonly Decision[], before: ReadonlyMap<s
 }
 
 /**
- * Addresses that are free now, or whose holder an admin may, or may no longer, link to somebody else: that depends on
- * whether the holder has left.
+ * Addresses about which a conflict may read differently now: they are free, their holder is another one, has a directory
+ * user now, or has left or come back. Of who is withheld it is not known here what became of their directory user.
  */
-function touchedAddresses(decisions: readonly Decision[], before: ReadonlyMap<string, Person>): string[] {
-  return decisions.flatMap(({ directoryUserId, kind, member }) => {
+function touchedAddresses(
+  decisions: readonly Decision[],
+  before: ReadonlyMap<string, Person>,
+  isFirst: boolean,
+): string[] {
+  return decisions.flatMap(({ directoryUserId, kind, link, member }) => {
+    // Nobody had a member, so that nobody waits for somebody new.
+    if (isFirst && kind === 'create') return [];
     const person = before.get(directoryUserId);
     const old = person?.member;
-    if (!old) return [];
-    if ((kind === 'held') !== (person?.link?.state === 'held')) return [old.emailKey];
-    if (member === null || old.id !== member.id) return [];
-    return member.status !== old.status || member.emailKey !== old.emailKey ? [old.emailKey] : [];
+    const isLinkedNow = (link?.memberId ?? null) !== (person?.link?.memberId ?? null);
+    const moves = member !== null && (member.status !== old?.status || member.emailKey !== old.emailKey);
+    const adopts = member !== null && person?.link?.awaitsAdoption === true;
+    if (!moves && !isLinkedNow && !adopts && !isWithheld(person?.link) && !isWithheld(link)) return [];
+    return [old?.emailKey ?? [], member?.emailKey ?? []].flat();
   });
+}
+
+/** Conflicts are none of these: two of them about each other's addresses would queue each other for ever. */
+function isWithheld(link: LinkState | null | undefined): boolean {
+  return link?.state === 'held' || link?.state === 'suppressed' || link?.state === 'excluded';
 }
 
 function nowLinked(before: ReadonlyMap<string, Person>, decisions: readonly Decision[]): Person[] {

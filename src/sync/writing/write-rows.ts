@@ -39,16 +39,20 @@ function membersOf(written: readonly WrittenMember[]): MemberState[] {
 const found = `CROSS JOIN LATERAL (
   SELECT ctid, status FROM member WHERE workspace_id = $1 AND id = x.id OFFSET 0) f`;
 
+function givesUpAddress({ member, keepsAddress }: WrittenMember): boolean {
+  return !keepsAddress || member.status === 'removed';
+}
+
 /**
- * Two members may exchange their addresses, and the unique index checks each row immediately: members with a new address
- * first take a placeholder. The caller has locked the rows, so their `ctid` cannot change meanwhile; likewise below.
+ * Two members may exchange their addresses, or one takes that of another who is removed, and the unique index checks each
+ * row immediately: members with a new address, and those who are removed, first take a placeholder. The caller has locked the rows, so their `ctid` cannot change meanwhile; likewise below.
  */
 async function stepAside(
   db: StatementPipeline,
   workspaceId: string,
   written: readonly WrittenMember[],
 ): Promise<void> {
-  const moved = membersOf(written.filter(({ keepsAddress }) => !keepsAddress));
+  const moved = membersOf(written.filter(givesUpAddress));
   if (moved.length === 0) return;
   const ids = rowArrays({ id: writtenMemberColumns.id! }, moved, 2);
   await db.query(

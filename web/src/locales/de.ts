@@ -342,6 +342,7 @@ export const de: Record<keyof typeof en, string> = {
   'bringBack.text':
     '{count, plural, one {# Person, die den Zugang verloren hat, erhält ihn zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen, die den Zugang verloren haben, erhalten ihn zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
   'bringBack.others': 'und {count, number} weitere',
+  'bringBack.excluded': '{name} – ausgeschlossen und bleibt ohne Zugang',
   'bringBack.confirm': 'Zurückholen',
   'held.look': 'Zurückgestellte ansehen',
   'held.approve': 'Deaktivierungen freigeben',
@@ -675,6 +676,8 @@ export const de: Record<keyof typeof en, string> = {
   'groupChanges.before': 'bisher: {name}',
   'groupChanges.joining': '{count, plural, one {# kommt hinzu} other {# kommen hinzu}}',
   'groupChanges.leaving': '{count, plural, one {# fällt weg} other {# fallen weg}}',
+  'groupChanges.staying':
+    '{count, plural, one {# bleibt und erhält die Gruppe} other {# bleiben und erhalten die Gruppe}} (ausgeschlossen, unterdrückt, zurückgehalten oder im Konflikt)',
   'groupChanges.who': '{numbers}: wer bei {name} hinzukommt oder wegfällt',
   'groupChanges.only': 'Gruppe: {name}',
   'groupChanges.everybody': 'Wieder alle anzeigen',

@@ -325,6 +325,7 @@ export const en = {
   'bringBack.text':
     '{count, plural, one {# person who lost access gets it back and keeps it until your identity provider sends something newer.} other {# people who lost access get it back and keep it until your identity provider sends something newer.}}',
   'bringBack.others': 'and {count, number} more',
+  'bringBack.excluded': '{name} – excluded, and stays without access',
   'bringBack.confirm': 'Bring them back',
   'held.look': 'See who is held',
   'held.approve': 'Approve removals',
@@ -647,6 +648,8 @@ export const en = {
   'groupChanges.before': 'previously {name}',
   'groupChanges.joining': '{count, plural, one {# joins} other {# join}}',
   'groupChanges.leaving': '{count, plural, one {# leaves} other {# leave}}',
+  'groupChanges.staying':
+    '{count, plural, one {# stays and keeps the group} other {# stay and keep the group}} (excluded, suppressed, held or in conflict)',
   'groupChanges.who': '{numbers}: who joins or leaves {name}',
   'groupChanges.only': 'Group: {name}',
   'groupChanges.everybody': 'Show everyone again',

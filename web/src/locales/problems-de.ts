@@ -23,7 +23,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Bei uns ist ein Fehler aufgetreten. Versuchen Sie es erneut. Tritt er wieder auf, wenden Sie sich an unseren Support.',
   'problem.email-taken': 'Ein anderes Mitglied hat diese E-Mail-Adresse.',
   'problem.member-provisioned':
-    'Die Benutzerbereitstellung verwaltet dieses Mitglied. Heben Sie stattdessen im Identitätsanbieter die Zuweisung auf, oder deaktivieren Sie dort die Person.',
+    'Die Benutzerbereitstellung verwaltet dieses Mitglied. Heben Sie stattdessen im Identitätsanbieter die Zuweisung auf, oder deaktivieren Sie dort die Person. Wird die Entfernung schon zurückgehalten, geben Sie sie frei.',
   'problem.field-provisioned':
     'Die Benutzerbereitstellung füllt {fields} dieses Mitglieds. Ändern Sie es in Ihrem Identitätsanbieter.',
   'problem.property-key-taken': 'Eine andere Eigenschaft hat diesen Schlüssel.',
@@ -52,7 +52,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.undo-active': 'Diese Synchronisierung wird bereits rückgängig gemacht.',
   'problem.not-undoable': 'Diese Synchronisierung kann nicht rückgängig gemacht werden oder wurde es schon.',
   'problem.nobody-to-bring-back':
-    'Wer den Zugang verloren hatte, hat ihn wieder oder ist endgültig ausgeschieden.',
+    'Wer den Zugang verloren hatte, hat ihn wieder, ist endgültig ausgeschieden oder ausgeschlossen.',
   'problem.nothing-held': 'Hier ist nichts mehr zurückgestellt; jemand anderes hat entschieden.',
   'problem.already-linked': 'Diese Person ist schon mit einem Mitglied verknüpft.',
   'problem.member-linked':

@@ -16,7 +16,7 @@ export const problemsEn = {
     'Something went wrong on our side. Try again. If the problem persists, contact our support team.',
   'problem.email-taken': 'Another member has this e-mail address.',
   'problem.member-provisioned':
-    'User provisioning manages this member. Unassign or disable the person in your identity provider instead.',
+    'User provisioning manages this member. Unassign or disable the person in your identity provider instead. If the removal is held already, approve it.',
   'problem.field-provisioned':
     'User provisioning fills {fields} of this member. Change it in your identity provider.',
   'problem.property-key-taken': 'Another property has this key.',
@@ -39,7 +39,7 @@ export const problemsEn = {
   'problem.not-a-sandbox': 'This workspace is not a sandbox. Your contact at {product} can make it one.',
   'problem.undo-active': 'This run is already being undone.',
   'problem.not-undoable': 'This run cannot be undone, or already has been.',
-  'problem.nobody-to-bring-back': 'Everyone who lost access has it again or has left for good.',
+  'problem.nobody-to-bring-back': 'Everyone who lost access has it again, has left for good, or is excluded.',
   'problem.nothing-held': 'Nothing is held here any more; someone else has decided.',
   'problem.already-linked': 'This person is already linked to a member.',
   'problem.member-linked': 'This member belongs to another person of the directory, who is active.',

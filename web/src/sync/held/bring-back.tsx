@@ -38,8 +38,10 @@ export function BringBackButton({ count }: { count: number }) {
         <Stack gap="sm">
           <Text size="sm">{t('bringBack.text', { count })}</Text>
           <List size="sm">
-            {named.map(({ directoryUserId, name }) => (
-              <List.Item key={directoryUserId}>{name}</List.Item>
+            {named.map(({ directoryUserId, name, excluded }) => (
+              <List.Item key={directoryUserId}>
+                {excluded ? t('bringBack.excluded', { name }) : name}
+              </List.Item>
             ))}
             {count > named.length && named.length > 0 && (
               <List.Item>{t('bringBack.others', { count: count - named.length })}</List.Item>

@@ -63,13 +63,14 @@ export function GroupChanges({
   );
 }
 
-/** How many people join and leave, and the way to them. */
+/** How many people join and leave, and the way to them; and who stays in a group that would go otherwise. */
 function Numbers({ change, onWho }: { change: GroupChange; onWho: (change: GroupChange) => void }) {
   const { t } = useTranslation();
-  const { joining, leaving, name } = change;
+  const { joining, leaving, staying, name } = change;
   const texts = [
     ...(joining ? [t('groupChanges.joining', { count: joining })] : []),
     ...(leaving ? [t('groupChanges.leaving', { count: leaving })] : []),
+    ...(staying ? [t('groupChanges.staying', { count: staying })] : []),
   ];
   if (texts.length === 0) return null;
   const numbers = texts.join(', ');
