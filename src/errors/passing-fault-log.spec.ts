@@ -33,7 +33,7 @@ describe('the log of conditions that pass', () => {
     for (let times = 0; times < 9_000; times += 1) log.takes(full, 'a request');
     log.report(full, 'Handling leavers', new Logger('test'));
     expect(lines).toHaveLength(1);
-    expect(lines[0]?.text).toMatch(/out of disk space.*No space left on device/s);
+    expect(lines[0]?.text).toMatch(/run out of space.*No space left on device/s);
     jest.advanceTimersByTime(10_000);
     expect(lines).toHaveLength(2);
     expect(lines[1]?.text).toMatch(/9000 more in the last 10 s.*"a request":8999.*"Handling leavers":1/s);

@@ -27,7 +27,7 @@ const knownFaults: readonly KnownFault[] = [
     // Disk, memory, a configured limit (`temp_file_limit`), an I/O error of the disk.
     states: /^(?:53000|53100|53200|53400|58030)$/,
     sentence: {
-      en: 'The database is out of disk space. Try again later.',
+      en: 'The database has run out of space. Try again later.',
       de: 'Der Datenbank fehlt Speicherplatz. Versuchen Sie es später erneut.',
     },
     advice: 'Give PostgreSQL more room on its disk, or in its memory.',

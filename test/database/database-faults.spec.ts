@@ -154,7 +154,7 @@ describe('a database without room to write', () => {
     await endSessions();
     const answer = await eventually(async () => {
       const ready = await service.http.get('/health/ready');
-      return ready.status === 503 && /room/.test(ready.text) ? ready : null;
+      return ready.status === 503 && /run out of space/.test(ready.text) ? ready : null;
     });
     expect(answer.headers['retry-after']).toBe('5');
     await service.http.get('/health/live').expect(200);

@@ -56,7 +56,7 @@ export const problemsEn = {
   'fault.nothing-held': 'Somebody else has decided about this person already.',
   'fault.person-twice': 'is in the list twice',
   'fault.database-away': 'The database does not answer.',
-  'fault.database-full': 'The database is out of disk space.',
+  'fault.database-full': 'The database has run out of space.',
   'fault.database-crowded': 'The database has no free connection.',
   'fault.database-read-only': 'The database accepts no changes at the moment.',
   'fault.database-slow': 'The database took too long over this.',
