@@ -33,6 +33,7 @@ const faultNames: Readonly<Record<string, readonly [FaultCode, ...string[]]>> = 
   maxLength: ['too-long', 'lengthMaxChars'],
   isLength: ['length-out-of-range', 'lengthMinChars', 'lengthMaxChars'],
   plainText: ['not-a-plain-text', 'lengthMinChars', 'lengthMaxChars'],
+  readableName: ['not-a-readable-text'],
   arrayMaxSize: ['too-many-values', 'valuesMax'],
 };
 

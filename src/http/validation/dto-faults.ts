@@ -20,6 +20,7 @@ const textConstraints: ReadonlySet<string> = new Set([
   'isLength',
   'matches',
   'plainText',
+  'readableName',
 ]);
 
 /** Where a value is of the wrong kind, nothing else about it is worth saying. */

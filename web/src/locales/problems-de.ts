@@ -97,7 +97,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.not-a-plain-text':
     'muss ein Text mit {lengthMinChars, number} bis {lengthMaxChars, number} Zeichen sein, ohne das Zeichen NUL',
   'fault.not-a-readable-text':
-    'muss ein Text mit mindestens einem sichtbaren Zeichen sein, in einer Zeile und ohne Steuerzeichen',
+    'muss ein Text mit mindestens einem sichtbaren Zeichen sein, in einer Zeile, ohne Steuerzeichen und ohne unsichtbare Zeichen',
   'fault.broken-text': 'enthält ein halbes Zeichen; geben Sie den Text noch einmal ein',
   'fault.not-true-or-false': 'muss wahr (true) oder falsch (false) sein',
   'fault.not-a-whole-number': 'muss eine ganze Zahl sein',

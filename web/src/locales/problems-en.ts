@@ -82,7 +82,7 @@ export const problemsEn = {
   'fault.not-a-plain-text':
     'must be text of {lengthMinChars, number} to {lengthMaxChars, number} characters without NUL',
   'fault.not-a-readable-text':
-    'must be text on one line, with at least one visible character and no control characters',
+    'must be text on one line, with at least one visible character and no control or invisible characters',
   'fault.broken-text': 'contains half a character; type it again',
   'fault.not-true-or-false': 'must be true or false',
   'fault.not-a-whole-number': 'must be a whole number',
