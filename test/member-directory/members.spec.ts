@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { compile } from '../../src/database/sql.ts';
 import { indexBeginnings } from '../../src/database/migrations/1820000004000-member-search.ts';
 import { memberListStatement } from '../../src/member-directory/members/member-list.ts';
@@ -634,15 +635,63 @@ describe('an export', () => {
     expect(copy.id).not.toBe(workspace.id);
   });
 
-  it('has one line for each member and begins no formula, whatever provisioning brought', async () => {
+  it('begins no formula at any line end, whatever provisioning brought', async () => {
     await givenMember({ email: 'bob@example.com' });
     await service.dataSource.query('UPDATE member SET display_name = $2 WHERE workspace_id = $1', [
       workspace.id,
       "Bob\n=cmd|'/C calc'!A0;=1+1\r\n＝1",
     ]);
     const csv = await exported();
-    expect(csv.split(/[\r\n]+/u)).toHaveLength(3);
-    expect(csv).toContain(`"Bob =cmd|'/C calc'!A0;'=1+1 ＝1"`);
+    expect(csv).toContain(`"Bob\n'=cmd|'/C calc'!A0;'=1+1\r\n'＝1"`);
+  });
+
+  it('changes nothing when it is imported again, whatever the members hold', async () => {
+    const hostile = fc
+      .array(fc.oneof(fc.constantFrom(...`;,"'=+-@|\t\n\r `, '\r\n', 'A', 'é', '\u2028'), fc.string()), {
+        maxLength: 8,
+      })
+      .map((parts) => `x${parts.join('').replaceAll('\0', '')}y`);
+    const some = (numRuns: number) => fc.sample(hostile, { numRuns, seed: 7 });
+    const options = [...new Set(['A;B', '"A";', '=1', 'B', "'", ';', '"', ...['a,b', 'a|b']])];
+    for (const [name, type] of [
+      ['Note', 'long_text'],
+      ['Line', 'text'],
+      ['Size', 'number'],
+      ['Yes', 'checkbox'],
+      ['Who', 'user'],
+      ['One', 'select'],
+      ['Many', 'multi_select'],
+    ]) {
+      const body = { name, type, ...(type?.endsWith('select') && { options }) };
+      await workspace.admin.post('/api/properties', body).expect(201);
+    }
+    const boss = await givenMember({ email: 'boss@example.com' });
+    const numbers = [1e21, -5, 1e-7, 0.1, -1.5e300, 0];
+    for (const [at, note] of some(24).entries()) {
+      const many = options.filter((_option, place) => (at + 1) & (1 << (place % 5)));
+      await givenMember({
+        email: `m${at}@example.com`,
+        firstName: note.replaceAll(/[\r\n]/gu, ''),
+        managerId: boss.id,
+        properties: {
+          note: `${note}\nl2`,
+          line: some(48)[at + 24] ?? '',
+          size: numbers[at % numbers.length],
+          yes: at % 2 === 0,
+          who: boss.id,
+          one: options[at % options.length],
+          many,
+        },
+      });
+    }
+    const before = (await listed('?limit=100')).items;
+    expect(before.filter(({ properties }) => String(properties['note']).includes('\n'))).toHaveLength(24);
+    for (const separator of ['comma', 'semicolon']) {
+      const { text } = await workspace.admin.get(`/api/members/export?separator=${separator}`).expect(200);
+      const said = await importBytes(Buffer.from(text), '?updateExisting=true', 201);
+      expect(said).toMatchObject({ created: 0, updated: 0, unchanged: 25 });
+    }
+    expect((await listed('?limit=100')).items).toEqual(before);
   });
 
   it('has semicolons and a mark of its encoding for spreadsheets that want them', async () => {
