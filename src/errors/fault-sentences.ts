@@ -156,6 +156,14 @@ export const faultSentences: Readonly<Record<WordedCode, Sentence>> = {
     en: 'refers to the same member as line {line}; remove one of them',
     de: 'bezeichnet dasselbe Mitglied wie Zeile {line}; entfernen Sie eine der beiden',
   },
+  'two-members-meant': {
+    en: 'belongs to another member than the id of the row; keep one of the two',
+    de: 'gehört zu einem anderen Mitglied als die id der Zeile; behalten Sie eins von beiden',
+  },
+  'external-id-shared': {
+    en: 'belongs to several members; name the member by id',
+    de: 'gehört zu mehreren Mitgliedern; geben Sie das Mitglied mit seiner id an',
+  },
   'no-other-member': {
     en: 'does not belong to another member, either here or in the file',
     de: 'gehört keinem anderen Mitglied, weder hier noch in der Datei',

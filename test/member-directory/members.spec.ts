@@ -267,6 +267,21 @@ describe('a search of members', () => {
     expect(await emails('ann%25')).toEqual([]);
   });
 
+  it('finds a long address, what was pasted with invisible characters, and a sigma however it is written', async () => {
+    const long = `${'x'.repeat(239)}@y.example`;
+    await givenMember({ email: long, displayName: 'ΣΊΣΥΦΟΣ' });
+    await givenMember({ email: 'ann@example.com', displayName: 'Σίσυφος Bee' });
+    const emails = async (search: string) =>
+      (await listed(`?search=${encodeURIComponent(search)}`)).items.map(({ email }) => email).sort();
+    expect(await emails(long)).toEqual([long]);
+    expect(await emails('a\u200bnn@exam\u00adple.com\ufeff')).toEqual(['ann@example.com']);
+    expect(await emails('\u202eBee\u200b')).toEqual(['ann@example.com']);
+    for (const search of ['σίσυφος', 'ΣΊΣΥΦΟΣ', 'ίσυφοσ']) {
+      expect(await emails(search)).toEqual(['ann@example.com', long]);
+    }
+    await workspace.admin.get(`/api/members?search=${'x'.repeat(255)}`).expect(400);
+  });
+
   it('goes by the beginnings of names and addresses where PostgreSQL has no pg_trgm', async () => {
     const { dataSource } = service;
     const [{ definition }] = await dataSource.query<[{ definition: string }]>(
@@ -580,6 +595,25 @@ describe('an import', () => {
     const known = (await importCsv(`id,email\n${ann.id},other@example.com\n`, 400)) as Problem;
     expect(known.errors).toMatchObject([{ path: 'line 2, id', code: 'member-known' }]);
     expect((await listed()).items).toMatchObject([1, 2, 3].map(() => ({ firstName: null })));
+  });
+
+  it('says when a row means two members, or an externalId is of several', async () => {
+    const ann = await givenMember({ email: 'ann@example.com' });
+    const bob = await givenMember({ email: 'bob@example.com' });
+    const cid = await givenMember({ email: 'cid@example.com' });
+    const give = (id: string, externalId: string) =>
+      service.dataSource.query('UPDATE member SET external_id = $2 WHERE id = $1', [id, externalId]);
+    await give(ann.id, 'A');
+    for (const { id } of [bob, cid]) await give(id, 'S');
+    const csv = `id,externalId,email,firstName\n${cid.id},A,,X\n,S,,Y\n,S,dee@example.com,Z\n`;
+    const { errors } = (await importBytes(Buffer.from(csv), '?updateExisting=true', 400)) as Problem;
+    expect(errors?.map(({ path, code }) => `${path}: ${code}`)).toEqual([
+      'line 2, externalId: two-members-meant',
+      'line 3, externalId: external-id-shared',
+      'line 4, externalId: external-id-shared',
+    ]);
+    const sound = `id,externalId,email,firstName\n${cid.id},S,,X\n,S,bob@example.com,Y\n`;
+    expect(await importBytes(Buffer.from(sound), '?updateExisting=true', 201)).toMatchObject({ updated: 2 });
   });
 
   it('refuses by name and line what provisioning filled', async () => {

@@ -139,6 +139,9 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.member-known':
     'ist schon die id eines Mitglieds; entfernen Sie die Zeile, oder lassen Sie vorhandene Mitglieder aktualisieren',
   'fault.member-twice': 'bezeichnet dasselbe Mitglied wie Zeile {line}; entfernen Sie eine der beiden',
+  'fault.two-members-meant':
+    'gehört zu einem anderen Mitglied als die id der Zeile; behalten Sie eins von beiden',
+  'fault.external-id-shared': 'gehört zu mehreren Mitgliedern; geben Sie das Mitglied mit seiner id an',
   'fault.no-other-member': 'gehört keinem anderen Mitglied, weder hier noch in der Datei',
   'place.whole': 'Eingabe',
   'place.near': 'meinten Sie {name}?',

@@ -119,6 +119,8 @@ export const problemsEn = {
   'fault.member-known':
     'already is the id of a member; remove the line, or choose to update existing members',
   'fault.member-twice': 'refers to the same member as line {line}; remove one of them',
+  'fault.two-members-meant': 'belongs to another member than the id of the row; keep one of the two',
+  'fault.external-id-shared': 'belongs to several members; name the member by id',
   'fault.no-other-member': 'does not belong to another member, either here or in the file',
   'place.whole': 'Input',
   'place.near': 'did you mean {name}?',
