@@ -1,4 +1,5 @@
 import type { FaultCode } from './fault-codes.ts';
+import { faultSentence } from './fault-sentences.ts';
 import { type Language, type Sentence, sentenceText, type Wording, wordingText } from './sentence.ts';
 
 /**
@@ -230,10 +231,41 @@ export class ClientGoneError extends DomainError {
   }
 }
 
-/** A fault in the asker's language, as far as it is worded in it. */
+/** A fault in the asker's language. One without a sentence of its own has the one of its code. */
 export function sayFault({ sentence, ...fault }: InputFault, language: Language): SaidFault {
-  if (sentence === undefined) return fault;
-  return { ...fault, message: sentenceText(sentence, language, fault.params ?? {}) };
+  if (sentence !== undefined) {
+    return { ...fault, message: sentenceText(sentence, language, fault.params ?? {}) };
+  }
+  const ofCode = language === 'en' ? undefined : faultSentence(fault.code);
+  return ofCode === undefined ? fault : { ...fault, message: saidOfPlace(fault, ofCode, language) };
+}
+
+/** What a sentence of a code says of the fault's place, which it names where it is a name. */
+export function saidOfPlace(
+  { path, params = {} }: Pick<SaidFault, 'path' | 'params'>,
+  sentence: Sentence,
+  language: Language,
+): string {
+  const listed = Object.entries(params).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : value,
+  ]);
+  const said = sentenceText(sentence, language, Object.fromEntries(listed) as Record<string, unknown>);
+  if (/^\p{Lu}/u.test(said) || filePlace.test(path)) return said;
+  return `${path === '' ? sentenceText(theRequest, language, {}) : path} ${said}`;
+}
+
+const theRequest: Sentence = { en: 'The request', de: 'Die Anfrage' };
+
+/** A place in a file: the path of the fault of a line, and perhaps of its column. */
+const filePlace = /^line (\d+)(?:, column (\d+))?/u;
+
+/** A path as it is read by people. */
+function shownPath(path: string, language: Language): string {
+  if (language === 'en') return path;
+  return path.replace(filePlace, (_all, line: string, column?: string) =>
+    column === undefined ? `Zeile ${line}` : `Zeile ${line}, Spalte ${column}`,
+  );
 }
 
 const notValid: Sentence = { en: 'The request is not valid.', de: 'Die Anfrage ist nicht gültig.' };
@@ -249,5 +281,5 @@ function summaryOf(errors: readonly SaidFault[], language: Language): string {
   if (!first) return sentenceText(notValid, language, {});
   const more = sentenceText(andMore, language, { count: errors.length - 1 });
   const isTold = first.path === '' || first.message.startsWith(`${first.path} `);
-  return `${isTold ? '' : `${first.path}: `}${first.message}${more}`;
+  return `${isTold ? '' : `${shownPath(first.path, language)}: `}${first.message}${more}`;
 }

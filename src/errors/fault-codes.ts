@@ -55,6 +55,8 @@ export const faultCodes = [
   'address-taken',
   'member-known',
   'member-twice',
+  'two-members-meant',
+  'external-id-shared',
   'no-other-member',
   // Decisions
   'nothing-held',

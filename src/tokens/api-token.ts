@@ -32,8 +32,15 @@ export function toToken(row: TokenRow, now: Date): TokenResponse {
   };
 }
 
-/** What of a token an `ETag` stands for: that it was used changes nothing of what an admin decides by. */
-export function tokenState({ lastUsedAt: _lastUsedAt, ...state }: Partial<TokenResponse>): unknown {
+/**
+ * What of a token an `ETag` stands for: that it was used changes nothing of what an admin decides by, and its secret is in
+ * one answer only.
+ */
+export function tokenState({
+  lastUsedAt: _lastUsedAt,
+  secret: _secret,
+  ...state
+}: Partial<IssuedTokenResponse>): unknown {
   return state;
 }
 

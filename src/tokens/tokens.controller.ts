@@ -40,6 +40,7 @@ export class TokensController {
 
   /** Makes a token. The secret is in this answer only. */
   @Post()
+  @AnswersWithTag(tokenState)
   @ApiOperation({ summary: 'Make an API token' })
   @Header('Cache-Control', 'no-store')
   @ApiCreatedResponse({ type: IssuedTokenResponse })
@@ -52,6 +53,7 @@ export class TokensController {
 
   /** Replaces a token; the old one goes on working for the overlap. */
   @Post(':id/rotate')
+  @AnswersWithTag(tokenState)
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Replace an API token' })
   @Header('Cache-Control', 'no-store')

@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsISO8601, IsNumber, Matches, Max, MaxLength, Min, ValidateBy, ValidateIf } from 'class-validator';
-import { named } from '../http/validation/constraint-faults.ts';
+import { IsISO8601, IsNumber, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { ReadableName } from '../http/validation/readable-name.ts';
 
 export const tokenNameDefault = 'API token';
 const tokenNameLengthMaxChars = 100;
@@ -21,12 +20,7 @@ function HasOffset(): PropertyDecorator {
 /** A new API token. */
 export class IssueTokenDto {
   @ApiPropertyOptional({ maxLength: tokenNameLengthMaxChars, default: tokenNameDefault })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
-  @MaxLength(tokenNameLengthMaxChars)
-  @Matches(/^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u, {
-    ...named('not-a-readable-text'),
-    message: 'name must be a text with no control characters',
-  })
+  @ReadableName({ lengthMaxChars: tokenNameLengthMaxChars })
   name: string = tokenNameDefault;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, description: 'Absent: never.' })

@@ -4,6 +4,7 @@ import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import { type RegroupedPerson, shownPeopleMax } from '../sync/record/group-changes.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { timelineEntriesMax } from './timeline.ts';
+import { tokensOfEntries } from './tokens-of-entries.ts';
 
 /** The history of a group that is read for its timeline at most, as stored: an entry may name everybody of a large group. */
 const readMaxBytes = 32 * 1024 * 1024;
@@ -75,10 +76,18 @@ export async function groupTimelineOf(
     [workspaceId, groupId],
   );
   const names = await namesOf(dataSource, workspaceId, entries);
-  return withinBytes(entries.map((entry) => toEntry(entry, names)));
+  const came = entries.filter(({ by }) => by === 'identity_provider');
+  const tokens = await tokensOfEntries(
+    dataSource,
+    workspaceId,
+    came.map(({ id }) => ({ id, resourceId: groupId })),
+  );
+  return withinBytes(
+    entries.map((entry) => ({ ...toEntry(entry, names), token: tokens.get(entry.id) ?? null })),
+  );
 }
 
-function toEntry(entry: StoredEntry, names: ReadonlyMap<string, string>): TimelineEntry {
+function toEntry(entry: StoredEntry, names: ReadonlyMap<string, string>): Omit<TimelineEntry, 'token'> {
   const { at, by, kind, run_id: runId } = entry;
   const changes =
     by === 'sync' ? changesOfRun(entry) : (entry.changes ?? []).map((change) => named(change, names));

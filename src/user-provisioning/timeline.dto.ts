@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { UsedTokenResponse } from './used-token.dto.ts';
 import { NotesProperty, type ReadingNoteResponse } from './worded-notes.ts';
 
 /** One thing that happened to a person or a group. */
@@ -32,6 +33,14 @@ export class TimelineEntryResponse {
 
   @ApiProperty({ type: String, nullable: true, description: 'The admin who did it.' })
   actor!: string | null;
+
+  @ApiProperty({
+    type: UsedTokenResponse,
+    nullable: true,
+    description:
+      'By which API token it came, for what came over SCIM, while the provisioning log has the request.',
+  })
+  token!: UsedTokenResponse | null;
 
   @NotesProperty()
   notes!: ReadingNoteResponse[];

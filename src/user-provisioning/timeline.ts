@@ -4,6 +4,8 @@ import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import type { ReadingNote } from '../scim-core/reading-note.ts';
 import type { ExplainedChange } from '../sync/wording/shown-reason.ts';
 import { storedStateJson } from '../sync/wording/stored-state.ts';
+import type { UsedToken } from '../provisioning-log/provisioning-log.service.ts';
+import { type CameOverScim, tokensOfEntries } from './tokens-of-entries.ts';
 import { changesOfEvent } from '../scim/directory/event-changes.ts';
 
 /** How many entries a timeline shows at most: the newest, and fewer where they are large. */
@@ -19,8 +21,16 @@ export interface TimelineEntry {
   reason: ExplainedChange | null;
   runId: string | null;
   actor: string | null;
+  /** By which API token it came, as far as the provisioning log still knows. */
+  token: UsedToken | null;
   /** What of a request about the person was not read as it came. */
   notes: readonly ReadingNote[];
+}
+
+/** Where an entry is kept; `resourceId` of what came over SCIM. */
+interface StoredPlace {
+  id: string;
+  resourceId: string | null;
 }
 
 /** What the person's page need not say: most requests that leave `active` out mean nothing by it. */
@@ -36,36 +46,39 @@ export async function timelineOf(
   workspaceId: string,
   memberId: string,
 ): Promise<TimelineEntry[]> {
-  const entries = await dataSource.query<TimelineEntry[]>(
+  const entries = await dataSource.query<(Omit<TimelineEntry, 'token'> & StoredPlace)[]>(
     `WITH person AS (
        SELECT directory_user_id AS id FROM sync_link WHERE workspace_id = $1 AND member_id = $2
        UNION SELECT directory_user_id FROM sync_change WHERE workspace_id = $1 AND member_id = $2
      ), entry AS (
        SELECT e.at, e.id, 'identity_provider' AS by, e.kind, e.changes, NULL::jsonb AS reason, NULL::uuid AS run_id,
-              NULL AS actor, '[]'::jsonb AS notes
+              NULL AS actor, '[]'::jsonb AS notes, e.resource_id::text
        FROM directory_event e JOIN person p ON e.resource_id = p.id
        WHERE e.workspace_id = $1 AND e.resource_type = 'User'
        UNION ALL
        SELECT * FROM (
          SELECT DISTINCT ON (n.notes) n.at, n.entry_id, 'identity_provider', 'left_out', '[]'::jsonb, NULL::jsonb,
-                NULL::uuid, NULL, n.notes
+                NULL::uuid, NULL, n.notes, n.resource_id
          FROM provisioning_log_note n JOIN person p ON n.resource_id = p.id::text
          WHERE n.workspace_id = $1 ORDER BY n.notes, n.at DESC
        ) left_out
        UNION ALL
        SELECT c.at, c.id, 'sync', CASE WHEN c.state = 'made' OR c.kind = 'conflict' THEN c.kind ELSE c.kind || '_' || c.state END,
-              c.fields, jsonb_build_object('kind', c.kind, 'reason', c.reason) || ${storedStateJson('c')}, c.run_id, NULL, '[]'
+              c.fields, jsonb_build_object('kind', c.kind, 'reason', c.reason) || ${storedStateJson('c')}, c.run_id, NULL, '[]', NULL
        FROM sync_change c WHERE c.workspace_id = $1 AND c.member_id = $2
        UNION ALL
-       SELECT a.at, a.id, 'admin', a.action, a.details, NULL, NULL, a.actor_email, '[]'
+       SELECT a.at, a.id, 'admin', a.action, a.details, NULL, NULL, a.actor_email, '[]', NULL
        FROM audit_log a WHERE a.workspace_id = $1 AND a.target = $2::text
      ), newest AS MATERIALIZED (
        SELECT * FROM entry ORDER BY at DESC, id DESC LIMIT ${timelineEntriesMax}
      ), shown AS (${rowsWithin('newest', `${textBytes('changes')} + ${textBytes('reason')} + ${textBytes('notes')}`, pageSizeMaxBytes)})
-     SELECT at, by, kind, changes, reason, run_id AS "runId", actor, notes FROM shown ORDER BY at, id`,
+     SELECT at, id, by, kind, changes, reason, run_id AS "runId", actor, notes, resource_id AS "resourceId" FROM shown ORDER BY at, id`,
     [workspaceId, memberId],
   );
-  return entries.flatMap((entry) => {
+  const came = entries.filter((entry): entry is typeof entry & CameOverScim => entry.resourceId !== null);
+  const tokens = await tokensOfEntries(dataSource, workspaceId, came);
+  return entries.flatMap(({ id, resourceId: _resourceId, ...stored }) => {
+    const entry = { ...stored, token: tokens.get(id) ?? null };
     if (entry.by !== 'identity_provider') return [entry];
     const notes = entry.notes.filter(({ code }) => !untoldNotes.has(code));
     if (entry.kind === 'left_out' && notes.length === 0) return [];

@@ -3,8 +3,15 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger
 import type { Language } from '../errors/sentence.ts';
 import { AskerLanguage } from '../http/endpoint/asker-language.ts';
 import { ValidBody } from '../http/endpoint/valid.ts';
-import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../http/request/precondition.ts';
+import {
+  AnswersWithTag,
+  AnswersWithWeakTag,
+  ChecksIfMatch,
+  IfMatch,
+  type Precondition,
+} from '../http/request/precondition.ts';
 import { AdminEndpoint } from '../workspaces/endpoints.ts';
+import { switchState } from '../workspaces/workspace.ts';
 import { CurrentSession, type Session } from '../workspaces/session.guard.ts';
 import { SettingsChangeDto, SettingsResponse } from '../workspaces/settings.dto.ts';
 import type { WorkspaceSettings } from '../workspaces/workspaces.service.ts';
@@ -22,8 +29,12 @@ import { UserProvisioningService } from './user-provisioning.service.ts';
 export class UserProvisioningController {
   constructor(private readonly provisioning: UserProvisioningService) {}
 
-  /** How it stands: state, last contact, what waits, who is there, when it runs next. */
+  /**
+   * How it stands: state, last contact, what waits, who is there, when it runs next. Its weak `ETag` stands for `state` and
+   * `automaticSync`, which the actions below change.
+   */
   @Get()
+  @AnswersWithWeakTag(switchState)
   @ApiOperation({ summary: 'Show how user provisioning stands' })
   @ApiOkResponse({ type: OverviewResponse })
   overview(
@@ -43,19 +54,27 @@ export class UserProvisioningController {
 
   /** Switches it on and issues the first API token. 403 when not entitled, 409 when already active. */
   @Post('activate')
+  @ChecksIfMatch()
   @ApiOperation({ summary: 'Switch user provisioning on' })
   @ApiCreatedResponse({ type: ActivatedResponse })
-  activate(@CurrentSession() session: Session): Promise<ActivatedResponse> {
-    return this.provisioning.activate(session);
+  activate(
+    @CurrentSession() session: Session,
+    @IfMatch() precondition: Precondition,
+  ): Promise<ActivatedResponse> {
+    return this.provisioning.activate(session, precondition);
   }
 
   /** Switches it off: tokens stop at once and for ever; directory and members stay. */
   @Post('deactivate')
+  @ChecksIfMatch()
   @ApiOperation({ summary: 'Switch user provisioning off' })
   @HttpCode(200)
   @ApiOkResponse({ type: DeactivatedResponse })
-  deactivate(@CurrentSession() session: Session): Promise<DeactivatedResponse> {
-    return this.provisioning.deactivate(session);
+  deactivate(
+    @CurrentSession() session: Session,
+    @IfMatch() precondition: Precondition,
+  ): Promise<DeactivatedResponse> {
+    return this.provisioning.deactivate(session, precondition);
   }
 
   /**
@@ -63,20 +82,30 @@ export class UserProvisioningController {
    * say. The first run by hand starts it, too. 409 when not active.
    */
   @Post('automatic-sync/start')
+  @AnswersWithWeakTag(({ automaticSync }) => switchState({ state: 'active', automaticSync }))
+  @ChecksIfMatch()
   @ApiOperation({ summary: 'Start automatic synchronization' })
   @HttpCode(200)
   @ApiOkResponse({ type: AutomaticSyncResponse })
-  startAutomaticSync(@CurrentSession() session: Session): Promise<AutomaticSyncResponse> {
-    return this.provisioning.startAutomaticSync(session);
+  startAutomaticSync(
+    @CurrentSession() session: Session,
+    @IfMatch() precondition: Precondition,
+  ): Promise<AutomaticSyncResponse> {
+    return this.provisioning.startAutomaticSync(session, precondition);
   }
 
   /** Pauses automatic synchronization, nights and all, until it is started again. 409 when not active. */
   @Post('automatic-sync/pause')
+  @AnswersWithWeakTag(({ automaticSync }) => switchState({ state: 'active', automaticSync }))
+  @ChecksIfMatch()
   @ApiOperation({ summary: 'Pause automatic synchronization' })
   @HttpCode(200)
   @ApiOkResponse({ type: AutomaticSyncResponse })
-  pauseAutomaticSync(@CurrentSession() session: Session): Promise<AutomaticSyncResponse> {
-    return this.provisioning.pauseAutomaticSync(session);
+  pauseAutomaticSync(
+    @CurrentSession() session: Session,
+    @IfMatch() precondition: Precondition,
+  ): Promise<AutomaticSyncResponse> {
+    return this.provisioning.pauseAutomaticSync(session, precondition);
   }
 
   /** When it runs at night, what becomes of leavers, what is held. */

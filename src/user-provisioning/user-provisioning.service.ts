@@ -89,12 +89,12 @@ export class UserProvisioningService {
    * Switches provisioning on and issues the first token. People who are in the directory from an earlier time are queued
    * again: members may have changed while provisioning was off.
    *
-   * @throws ForbiddenError `not-entitled`, ConflictError `already-active`
+   * @throws PreconditionFailedError, ForbiddenError `not-entitled`, ConflictError `already-active`
    */
-  async activate(session: Session): Promise<ActivatedResponse> {
+  async activate(session: Session, precondition: Precondition): Promise<ActivatedResponse> {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
-      await this.workspaces.activate(manager, workspaceId, actorOf(session.email));
+      await this.workspaces.activate(manager, workspaceId, actorOf(session.email), precondition);
       await this.properties.ensureDefaults(manager, workspaceId);
       await queueEverybody(manager, workspaceId, 'activated', this.clock.now());
       const token = await this.tokens.issue(manager, session, { name: firstTokenName });
@@ -102,26 +102,26 @@ export class UserProvisioningService {
     });
   }
 
-  /** Switches provisioning off. @throws ConflictError `not-active` */
-  async deactivate(session: Session): Promise<DeactivatedResponse> {
+  /** Switches provisioning off. @throws PreconditionFailedError, ConflictError `not-active` */
+  async deactivate(session: Session, precondition: Precondition): Promise<DeactivatedResponse> {
     await this.dataSource.transaction((manager) =>
-      this.workspaces.deactivate(manager, session.workspaceId, actorOf(session.email)),
+      this.workspaces.deactivate(manager, session.workspaceId, actorOf(session.email), precondition),
     );
     return { state: 'inactive' };
   }
 
-  /** From now on it is synchronized by itself. @throws ConflictError `not-active` */
-  async startAutomaticSync(session: Session): Promise<AutomaticSyncResponse> {
+  /** From now on it is synchronized by itself. @throws PreconditionFailedError, ConflictError `not-active` */
+  async startAutomaticSync(session: Session, precondition: Precondition): Promise<AutomaticSyncResponse> {
     const started = await this.dataSource.transaction((manager) =>
-      this.workspaces.startAutomaticSync(manager, session.workspaceId, actorOf(session.email)),
+      this.workspaces.startAutomaticSync(manager, session.workspaceId, actorOf(session.email), precondition),
     );
     return toAutomaticSync(started);
   }
 
-  /** Nothing is synchronized by itself until it is started again. @throws ConflictError `not-active` */
-  async pauseAutomaticSync(session: Session): Promise<AutomaticSyncResponse> {
+  /** Nothing is synchronized by itself until it is started again. @throws PreconditionFailedError, ConflictError `not-active` */
+  async pauseAutomaticSync(session: Session, precondition: Precondition): Promise<AutomaticSyncResponse> {
     const paused = await this.dataSource.transaction((manager) =>
-      this.workspaces.pauseAutomaticSync(manager, session.workspaceId, actorOf(session.email)),
+      this.workspaces.pauseAutomaticSync(manager, session.workspaceId, actorOf(session.email), precondition),
     );
     return toAutomaticSync(paused);
   }

@@ -27,6 +27,7 @@ export class OperatorController {
 
   /** Makes a workspace; it is not entitled yet. */
   @Post()
+  @AnswersWithTag()
   @ApiOperation({ summary: 'Make a workspace' })
   @ApiCreatedResponse({ type: WorkspaceResponse })
   async create(@ValidBody() body: CreateWorkspaceDto): Promise<WorkspaceResponse> {

@@ -1,30 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsEmail, Matches, MaxLength } from 'class-validator';
-import { named } from '../http/validation/constraint-faults.ts';
+import { IsBoolean, IsEmail, MaxLength } from 'class-validator';
 import { IsGiven } from '../http/validation/is-given.ts';
+import { ReadableName } from '../http/validation/readable-name.ts';
 import type { Workspace, WorkspaceState } from './workspace.ts';
 
 export const workspaceNameLengthMaxChars = 200;
 const emailLengthMaxChars = 254;
 
-/** At least one visible character and no control characters, which PostgreSQL or a log could not hold. */
-const readableText = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
-const readableTextOptions = {
-  ...named('not-a-readable-text'),
-  message: '$property must be a text with no control characters',
-};
-
-function Trimmed(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
-}
-
 /** A new workspace. */
 export class CreateWorkspaceDto {
   @ApiProperty({ example: 'Example AG', maxLength: workspaceNameLengthMaxChars })
-  @Trimmed()
-  @MaxLength(workspaceNameLengthMaxChars)
-  @Matches(readableText, readableTextOptions)
+  @ReadableName({ lengthMaxChars: workspaceNameLengthMaxChars })
   name!: string;
 }
 
@@ -32,9 +18,7 @@ export class CreateWorkspaceDto {
 export class UpdateWorkspaceDto {
   @ApiPropertyOptional({ maxLength: workspaceNameLengthMaxChars })
   @IsGiven()
-  @Trimmed()
-  @MaxLength(workspaceNameLengthMaxChars)
-  @Matches(readableText, readableTextOptions)
+  @ReadableName({ lengthMaxChars: workspaceNameLengthMaxChars })
   name?: string;
 
   @ApiPropertyOptional({ description: 'Whether this workspace may use user provisioning.' })

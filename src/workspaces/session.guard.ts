@@ -4,7 +4,7 @@ import { Config } from '../config/config.ts';
 import { isAdmitted, noteAdmission } from '../http/request/admission.ts';
 import { credentialsOf } from '../http/request/credentials.ts';
 import type { KnownRequest, Session } from '../http/request/request-state.ts';
-import { wrongKindMessage } from '../http/request/token-kind.ts';
+import { wrongFormMessage } from '../http/request/token-kind.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
 import { cookieIn, cookieNameOf } from './session-cookie.ts';
 import { suspended } from './suspension.ts';
@@ -41,7 +41,7 @@ export class SessionGuard implements CanActivate {
     const session = await this.sessions.find(token);
     if (session === null) {
       const challenge = `${sessionChallenge}, error="invalid_token"`;
-      const wrongKind = byHeader ? wrongKindMessage(token, 'session-token', this.config.operatorToken) : null;
+      const wrongKind = byHeader ? wrongFormMessage(token, 'session-token', this.config.operatorToken) : null;
       throw new UnauthenticatedError(wrongKind ?? 'Your session is over. Sign in again.', challenge);
     }
     const writes = !safeMethods.has(request.method);

@@ -7,7 +7,7 @@ import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import type { Session } from '../http/request/request-state.ts';
 import { isSameSecret } from '../http/request/same-secret.ts';
-import { sessionTokenPrefix, wrongKindMessage } from '../http/request/token-kind.ts';
+import { sessionTokenPrefix, wrongFormMessage } from '../http/request/token-kind.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
 import { AdminLinksService } from './admin-links.service.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
@@ -47,7 +47,7 @@ export class SessionsService {
     const { workspaceId } = await this.dataSource.transaction(async (manager) => {
       const link = await this.links.redeem(manager, code);
       if (link === null) {
-        const wrongKind = wrongKindMessage(code, 'link-code', this.config.operatorToken);
+        const wrongKind = wrongFormMessage(code, 'link-code', this.config.operatorToken);
         throw new UnauthenticatedError(wrongKind ?? linkNotValid, sessionChallenge);
       }
       await manager.query('DELETE FROM admin_session WHERE workspace_id = $1 AND expires_at <= $2', [

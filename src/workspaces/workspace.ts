@@ -10,6 +10,11 @@ export const automaticSyncStates = ['not_started', 'on', 'paused'] as const;
  */
 export type AutomaticSync = (typeof automaticSyncStates)[number];
 
+/** What the actions that switch user provisioning change, and what their `If-Match` is about. */
+export function switchState({ state, automaticSync }: Record<string, unknown>): unknown {
+  return { state, automaticSync };
+}
+
 /** One customer account: the tenant. */
 export interface Workspace {
   id: string;

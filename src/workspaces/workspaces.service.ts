@@ -5,12 +5,18 @@ import { type Actor, AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors/domain-errors.ts';
-import type { Precondition } from '../http/request/precondition.ts';
+import { Precondition } from '../http/request/precondition.ts';
 import { nextSyncAt } from './next-sync.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
 import { mergeSettings, type SettingsChange, type WorkspaceSettings } from './settings.ts';
 import { suspensionFrom } from './suspension.ts';
-import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
+import {
+  switchState,
+  toWorkspace,
+  type Workspace,
+  workspaceColumns,
+  type WorkspaceRow,
+} from './workspace.ts';
 
 export type { Workspace, WorkspaceState } from './workspace.ts';
 export type { WorkspaceSettings } from './settings.ts';
@@ -73,11 +79,18 @@ export class WorkspacesService {
   /**
    * Switches user provisioning on. Nothing is synchronized by itself until an admin synchronizes or starts that.
    *
+   * @throws PreconditionFailedError
    * @throws ForbiddenError `not-entitled`, which says who can help
    * @throws ConflictError `already-active`
    */
-  async activate(manager: EntityManager, workspaceId: string, actor: Actor): Promise<Workspace> {
+  async activate(
+    manager: EntityManager,
+    workspaceId: string,
+    actor: Actor,
+    precondition = Precondition.none,
+  ): Promise<Workspace> {
     const workspace = await this.lock(manager, workspaceId);
+    precondition.check(switchState({ ...workspace }));
     if (workspace.state === 'not_entitled') throw notEntitled(this.config.productName);
     if (workspace.state === 'active')
       throw new ConflictError('already-active', 'User provisioning is already active.');
@@ -103,8 +116,13 @@ export class WorkspacesService {
    *
    * @throws ConflictError `not-active`
    */
-  startAutomaticSync(manager: EntityManager, workspaceId: string, actor: Actor): Promise<Workspace> {
-    return this.setAutomaticSync(manager, workspaceId, 'on', actor);
+  startAutomaticSync(
+    manager: EntityManager,
+    workspaceId: string,
+    actor: Actor,
+    precondition = Precondition.none,
+  ): Promise<Workspace> {
+    return this.setAutomaticSync(manager, workspaceId, 'on', { actor, precondition });
   }
 
   /**
@@ -113,8 +131,13 @@ export class WorkspacesService {
    *
    * @throws ConflictError `not-active`
    */
-  pauseAutomaticSync(manager: EntityManager, workspaceId: string, actor: Actor): Promise<Workspace> {
-    return this.setAutomaticSync(manager, workspaceId, 'paused', actor);
+  pauseAutomaticSync(
+    manager: EntityManager,
+    workspaceId: string,
+    actor: Actor,
+    precondition = Precondition.none,
+  ): Promise<Workspace> {
+    return this.setAutomaticSync(manager, workspaceId, 'paused', { actor, precondition });
   }
 
   /**
@@ -123,8 +146,13 @@ export class WorkspacesService {
    *
    * @throws ConflictError `not-active`
    */
-  async deactivate(manager: EntityManager, workspaceId: string, actor: Actor): Promise<void> {
-    await this.lockActive(manager, workspaceId);
+  async deactivate(
+    manager: EntityManager,
+    workspaceId: string,
+    actor: Actor,
+    precondition = Precondition.none,
+  ): Promise<void> {
+    await this.lockActive(manager, workspaceId, precondition);
     await this.end(manager, workspaceId);
     await this.audit.record(manager, { workspaceId, actor, action: 'provisioning.deactivated' });
   }
@@ -195,9 +223,14 @@ export class WorkspacesService {
     return workspaceOf(rows);
   }
 
-  /** Like `lock`, for actions that need active provisioning. @throws ConflictError `not-active` */
-  async lockActive(manager: EntityManager, workspaceId: string): Promise<Workspace> {
+  /** Like `lock`, for actions that need active provisioning. @throws PreconditionFailedError, ConflictError `not-active` */
+  async lockActive(
+    manager: EntityManager,
+    workspaceId: string,
+    precondition = Precondition.none,
+  ): Promise<Workspace> {
     const workspace = await this.lock(manager, workspaceId);
+    precondition.check(switchState({ ...workspace }));
     if (workspace.state === 'active') return workspace;
     throw new ConflictError('not-active', 'User provisioning is not active in this workspace.');
   }
@@ -206,9 +239,9 @@ export class WorkspacesService {
     manager: EntityManager,
     workspaceId: string,
     to: 'on' | 'paused',
-    actor: Actor,
+    { actor, precondition }: { actor: Actor; precondition: Precondition },
   ): Promise<Workspace> {
-    const workspace = await this.lockActive(manager, workspaceId);
+    const workspace = await this.lockActive(manager, workspaceId, precondition);
     if (workspace.automaticSync === to) return workspace;
     const now = this.clock.now();
     const due = to === 'on' ? nextSyncAt(workspace.settings, workspaceId, now) : null;

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { getMetadataStorage, ValidationError } from 'class-validator';
 import { constraintName } from '../../src/http/validation/constraint-faults.ts';
+import { BadInputError, codedFault } from '../../src/errors/domain-errors.ts';
+import { faultSentence } from '../../src/errors/fault-sentences.ts';
+import { parseBody } from '../../src/http/validation/validation.ts';
 import { faultCodes } from '../../src/errors/fault-codes.ts';
 import {
   problemCodes,
@@ -49,6 +52,16 @@ function nameOf({ type, name, target, propertyName, context }: Decorator) {
   return constraintName(error, constraint);
 }
 
+function refusalOf(Dto: new () => object, body: object): BadInputError | null {
+  try {
+    parseBody(Dto, body);
+    return null;
+  } catch (error) {
+    if (error instanceof BadInputError) return error;
+    throw error;
+  }
+}
+
 describe('a fault', () => {
   beforeAll(loadDtos);
 
@@ -65,6 +78,70 @@ describe('a fault', () => {
       const given = Object.entries(params ?? {}).filter(([, value]) => value !== undefined);
       expect({ code, values: given.map(([name]) => name) }).toEqual({ code, values: needed });
     }
+  });
+
+  it('of a value of a wrong kind is told in our words, in German when that is asked for, whichever body or query', () => {
+    const classes = new Set(decorators().map(({ target }) => target as unknown as new () => object));
+    const told = new Set<string>();
+    const wrongs = [
+      5,
+      1.5,
+      -1,
+      1e9,
+      true,
+      'x',
+      '',
+      'x'.repeat(20_000),
+      null,
+      [],
+      [5],
+      ['x'],
+      [[]],
+      {},
+      { x: 1 },
+    ];
+    for (const Dto of classes) {
+      const names = decorators().flatMap(({ target, propertyName }) =>
+        target.prototype === Dto.prototype || Dto.prototype instanceof (target as never)
+          ? [propertyName]
+          : [],
+      );
+      for (const name of new Set(names)) {
+        for (const wrong of wrongs) {
+          const refusal = refusalOf(Dto, { [name]: wrong });
+          const en = refusal?.said('en').errors ?? [];
+          const de = refusal?.said('de').errors ?? [];
+          for (const [at, { path, message, code }] of en.entries()) {
+            told.add(code ?? '');
+            expect(message).not.toMatch(
+              /conforming|nested property|should|following values|each value|instance|longer than or/,
+            );
+            expect(message.startsWith(`${path} `)).toBe(true);
+            expect(de[at]?.message).not.toBe(message);
+            expect(de[at]?.message).toMatch(/ (?:muss|darf|fehlt|ist|enthält|kann)\b/);
+          }
+          expect(refusal?.said('de').detail ?? '').not.toMatch(/\b(?:must|is|and|more)\b/);
+        }
+      }
+    }
+    expect(told.size).toBeGreaterThan(15);
+  });
+
+  it('is worded by the service in German, too, whatever its code', () => {
+    for (const code of faultCodes.filter((each) => !each.startsWith('database-'))) {
+      const sentence = faultSentence(code);
+      expect(sentence).toBeDefined();
+      if (sentence) expectWorded(sentence);
+    }
+    const params = { name: 'email', column: 1 };
+    const fault = codedFault('line 1, column 2', 'column-twice', 'names the same as column 1: email', params);
+    expect(new BadInputError([fault]).said('de')).toMatchObject({
+      detail:
+        'Zeile 1, Spalte 2: bezeichnet dasselbe Feld wie Spalte 1: email; entfernen Sie eine der beiden',
+      errors: [
+        { path: 'line 1, column 2', message: expect.stringMatching(/^bezeichnet dasselbe Feld/) as unknown },
+      ],
+    });
   });
 
   it('is worded by the screen, and the screen words no other', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { compile } from '../../src/database/sql.ts';
 import { indexBeginnings } from '../../src/database/migrations/1820000004000-member-search.ts';
 import { memberListStatement } from '../../src/member-directory/members/member-list.ts';
@@ -264,6 +265,21 @@ describe('a search of members', () => {
     expect(await emails('n@example.com')).toEqual(['ann@example.com', 'joann@example.com']);
     expect(await emails('ann@example.co')).toEqual(['ann@example.com', 'joann@example.com']);
     expect(await emails('ann%25')).toEqual([]);
+  });
+
+  it('finds a long address, what was pasted with invisible characters, and a sigma however it is written', async () => {
+    const long = `${'x'.repeat(239)}@y.example`;
+    await givenMember({ email: long, displayName: 'ΣΊΣΥΦΟΣ' });
+    await givenMember({ email: 'ann@example.com', displayName: 'Σίσυφος Bee' });
+    const emails = async (search: string) =>
+      (await listed(`?search=${encodeURIComponent(search)}`)).items.map(({ email }) => email).sort();
+    expect(await emails(long)).toEqual([long]);
+    expect(await emails('a\u200bnn@exam\u00adple.com\ufeff')).toEqual(['ann@example.com']);
+    expect(await emails('\u202eBee\u200b')).toEqual(['ann@example.com']);
+    for (const search of ['σίσυφος', 'ΣΊΣΥΦΟΣ', 'ίσυφοσ']) {
+      expect(await emails(search)).toEqual(['ann@example.com', long]);
+    }
+    await workspace.admin.get(`/api/members?search=${'x'.repeat(255)}`).expect(400);
   });
 
   it('goes by the beginnings of names and addresses where PostgreSQL has no pg_trgm', async () => {
@@ -581,6 +597,25 @@ describe('an import', () => {
     expect((await listed()).items).toMatchObject([1, 2, 3].map(() => ({ firstName: null })));
   });
 
+  it('says when a row means two members, or an externalId is of several', async () => {
+    const ann = await givenMember({ email: 'ann@example.com' });
+    const bob = await givenMember({ email: 'bob@example.com' });
+    const cid = await givenMember({ email: 'cid@example.com' });
+    const give = (id: string, externalId: string) =>
+      service.dataSource.query('UPDATE member SET external_id = $2 WHERE id = $1', [id, externalId]);
+    await give(ann.id, 'A');
+    for (const { id } of [bob, cid]) await give(id, 'S');
+    const csv = `id,externalId,email,firstName\n${cid.id},A,,X\n,S,,Y\n,S,dee@example.com,Z\n`;
+    const { errors } = (await importBytes(Buffer.from(csv), '?updateExisting=true', 400)) as Problem;
+    expect(errors?.map(({ path, code }) => `${path}: ${code}`)).toEqual([
+      'line 2, externalId: two-members-meant',
+      'line 3, externalId: external-id-shared',
+      'line 4, externalId: external-id-shared',
+    ]);
+    const sound = `id,externalId,email,firstName\n${cid.id},S,,X\n,S,bob@example.com,Y\n`;
+    expect(await importBytes(Buffer.from(sound), '?updateExisting=true', 201)).toMatchObject({ updated: 2 });
+  });
+
   it('refuses by name and line what provisioning filled', async () => {
     const { id } = await givenProvisionedMember('ann@example.com');
     const csv = `id,email,firstName,jobTitle\n${id},other@example.com,Anna,Boss\n`;
@@ -634,15 +669,63 @@ describe('an export', () => {
     expect(copy.id).not.toBe(workspace.id);
   });
 
-  it('has one line for each member and begins no formula, whatever provisioning brought', async () => {
+  it('begins no formula at any line end, whatever provisioning brought', async () => {
     await givenMember({ email: 'bob@example.com' });
     await service.dataSource.query('UPDATE member SET display_name = $2 WHERE workspace_id = $1', [
       workspace.id,
       "Bob\n=cmd|'/C calc'!A0;=1+1\r\n＝1",
     ]);
     const csv = await exported();
-    expect(csv.split(/[\r\n]+/u)).toHaveLength(3);
-    expect(csv).toContain(`"Bob =cmd|'/C calc'!A0;'=1+1 ＝1"`);
+    expect(csv).toContain(`"Bob\n'=cmd|'/C calc'!A0;'=1+1\r\n'＝1"`);
+  });
+
+  it('changes nothing when it is imported again, whatever the members hold', async () => {
+    const hostile = fc
+      .array(fc.oneof(fc.constantFrom(...`;,"'=+-@|\t\n\r `, '\r\n', 'A', 'é', '\u2028'), fc.string()), {
+        maxLength: 8,
+      })
+      .map((parts) => `x${parts.join('').replaceAll('\0', '')}y`);
+    const some = (numRuns: number) => fc.sample(hostile, { numRuns, seed: 7 });
+    const options = [...new Set(['A;B', '"A";', '=1', 'B', "'", ';', '"', ...['a,b', 'a|b']])];
+    for (const [name, type] of [
+      ['Note', 'long_text'],
+      ['Line', 'text'],
+      ['Size', 'number'],
+      ['Yes', 'checkbox'],
+      ['Who', 'user'],
+      ['One', 'select'],
+      ['Many', 'multi_select'],
+    ]) {
+      const body = { name, type, ...(type?.endsWith('select') && { options }) };
+      await workspace.admin.post('/api/properties', body).expect(201);
+    }
+    const boss = await givenMember({ email: 'boss@example.com' });
+    const numbers = [1e21, -5, 1e-7, 0.1, -1.5e300, 0];
+    for (const [at, note] of some(24).entries()) {
+      const many = options.filter((_option, place) => (at + 1) & (1 << (place % 5)));
+      await givenMember({
+        email: `m${at}@example.com`,
+        firstName: note.replaceAll(/[\r\n]/gu, ''),
+        managerId: boss.id,
+        properties: {
+          note: `${note}\nl2`,
+          line: some(48)[at + 24] ?? '',
+          size: numbers[at % numbers.length],
+          yes: at % 2 === 0,
+          who: boss.id,
+          one: options[at % options.length],
+          many,
+        },
+      });
+    }
+    const before = (await listed('?limit=100')).items;
+    expect(before.filter(({ properties }) => String(properties['note']).includes('\n'))).toHaveLength(24);
+    for (const separator of ['comma', 'semicolon']) {
+      const { text } = await workspace.admin.get(`/api/members/export?separator=${separator}`).expect(200);
+      const said = await importBytes(Buffer.from(text), '?updateExisting=true', 201);
+      expect(said).toMatchObject({ created: 0, updated: 0, unchanged: 25 });
+    }
+    expect((await listed('?limit=100')).items).toEqual(before);
   });
 
   it('has semicolons and a mark of its encoding for spreadsheets that want them', async () => {

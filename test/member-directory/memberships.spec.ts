@@ -195,6 +195,23 @@ describe('a group', () => {
     expect(await membersOf(group)).toEqual(['ada', 'bob']);
   });
 
+  it('is made under the clean name of the group, which the preview names, too, and which no other spelling renames', async () => {
+    const dirty = 'Gr\u202eoup\nX\u200b';
+    const other = await givenGroup(dirty, [ada]);
+    const blank = await givenGroup('\u200b', [ada]);
+    const names = async () =>
+      (await workspace.admin.get('/api/groups').expect(200)).body.items.map(({ name }) => name);
+    expect((await preview()).groups.map(({ name }) => name).sort()).toEqual(
+      [blank, 'Group X', 'Makers'].sort(),
+    );
+    await synchronize(workspace.admin);
+    expect((await names()).sort()).toEqual([blank, 'Group X', 'Makers'].sort());
+    expect((await workspace.scim.get(`/Groups/${other}`).expect(200)).body.displayName).toBe(dirty);
+    await addTo(other, bob);
+    expect((await preview()).groups).toMatchObject([{ kind: 'members', name: 'Group X', joining: 1 }]);
+    expect(await synchronize(workspace.admin)).toMatchObject({ groups: { rename: 0, members: 1 } });
+  });
+
   it('that was renamed gets its name back, and follows the next one', async () => {
     await synchronize(workspace.admin);
     await patch(group, { op: 'replace', path: 'displayName', value: 'Builders' });

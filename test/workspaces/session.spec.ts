@@ -17,6 +17,22 @@ async function open(): Promise<{ opened: OpenedBody; cookie: string }> {
   return { opened: response.body, cookie: setCookie.split(';')[0] ?? '' };
 }
 
+it.each(['xyz', 'ghp_0123456789', 'upk_live_1', 'mca_short'])(
+  '%s is said to be no session token',
+  async (token) => {
+    const refused = await service.http
+      .get('/api/session')
+      .set('Authorization', `Bearer ${token}`)
+      .expect(401);
+    expect(refused.body.detail).toMatch(/^What came is .*\/api takes a session token/);
+    const unknown = await service.http
+      .get('/api/session')
+      .set('Authorization', `Bearer mca_${'s'.repeat(43)}`)
+      .expect(401);
+    expect(unknown.body.detail).toBe('Your session is over. Sign in again.');
+  },
+);
+
 describe('an admin link', () => {
   it('carries its code in the fragment and lives 10 minutes', async () => {
     const path = `/operator/workspaces/${workspace.id}/admin-links` as const;

@@ -80,6 +80,9 @@ describe('the operator API', () => {
     [{ name: 7 }, 'name'],
     [{ name: null }, 'name'],
     [{ name: 'a\u0000b' }, 'name'],
+    [{ name: 'W\u202ex' }, 'name'],
+    [{ name: '\u200b' }, 'name'],
+    [{ name: 'a\nb' }, 'name'],
     [{ name: 'x'.repeat(201) }, 'name'],
     [{ name: 'x', colour: 'red' }, 'colour'],
   ])('refuses the workspace %j, naming %s', async (body, path) => {

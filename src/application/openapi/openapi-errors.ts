@@ -53,7 +53,8 @@ export interface DescribedOperation {
   path: string;
   operation: {
     responses: JsonObject;
-    parameters?: readonly { in?: string }[];
+    description?: string;
+    parameters?: readonly { in?: string; name?: string }[];
     requestBody?: unknown;
     security?: readonly JsonObject[];
   };

@@ -4,6 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { Config } from '../../config/config.ts';
 import { type Audience, documentFor } from './openapi-audiences.ts';
 import { describeErrors, operationsOf, problemSchema } from './openapi-errors.ts';
+import { describePreconditions } from './openapi-preconditions.ts';
 import { describeSessions, securitySchemes } from './openapi-security.ts';
 import { scimErrorSchema } from '../../scim/protocol/scim-openapi.ts';
 import { cookieNameOf } from '../../workspaces/session-cookie.ts';
@@ -41,6 +42,7 @@ export function openApiDocument(nest: INestApplication): OpenAPIObject {
   for (const described of operationsOf(document.paths)) {
     describeSessions(described);
     describeErrors(described);
+    describePreconditions(described);
   }
   const components = { schemas, securitySchemes: securitySchemes(cookieNameOf(nest.get(Config))) };
   return asJsonSchema({ ...document, components }) as OpenAPIObject;

@@ -8,7 +8,7 @@ import {
   type ValueProblem,
 } from '../../member-directory/properties/property-types/property-type.ts';
 import { propertyTypeOf } from '../../member-directory/properties/property-types/registry.ts';
-import { cleanLine } from '../../member-directory/fields/visible-text.ts';
+import { cleanLine } from '../../scim-core/visible-text.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { isStorable } from '../../scim-core/storable-text.ts';
 import { reported } from '../transforms/parse-values.ts';

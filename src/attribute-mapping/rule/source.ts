@@ -8,7 +8,7 @@ import { ScimError } from '../../scim-core/scim-error.ts';
 import type { Wording } from '../../errors/sentence.ts';
 import { parserFault, ruleFault } from './rule-faults.ts';
 import { tombstoneLengthChars, tombstonePrefix } from './tombstone.ts';
-import { isVisible } from '../../member-directory/fields/visible-text.ts';
+import { isVisible } from '../../scim-core/visible-text.ts';
 import type { ValueKind } from '../../member-directory/properties/property-types/value-kind.ts';
 import { sizeOf, unitsPerValue, type Work } from './work.ts';
 

@@ -66,6 +66,16 @@ export function AnswersWithTag(stateOf: StateOf = whole): MethodDecorator {
   return applyDecorators(UseInterceptors(new TagInterceptor(stateOf)));
 }
 
+/**
+ * The same for an answer that tells more than its tag stands for: the tag is weak, and an `If-None-Match` is not looked at,
+ * since the rest may have changed.
+ *
+ * @param stateOf what of the answer the tag stands for
+ */
+export function AnswersWithWeakTag(stateOf: StateOf): MethodDecorator {
+  return applyDecorators(UseInterceptors(new TagInterceptor(stateOf, true)));
+}
+
 /** A route that writes a resource only in the state that an `If-Match` names, and answers 412 in any other. */
 export function ChecksIfMatch(): MethodDecorator {
   return applyDecorators(
@@ -85,13 +95,19 @@ export const IfMatch = createParamDecorator((_data: unknown, context: ExecutionC
 });
 
 class TagInterceptor implements NestInterceptor {
-  constructor(private readonly stateOf: StateOf) {}
+  constructor(
+    private readonly stateOf: StateOf,
+    private readonly weak = false,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const response = context.switchToHttp().getResponse<Response>();
+    const http = context.switchToHttp();
+    const response = http.getResponse<Response>();
+    if (this.weak) delete http.getRequest<Request>().headers['if-none-match'];
     return next.handle().pipe(
       tap((body: unknown) => {
-        response.setHeader('ETag', entityTagOf(this.stateOf(body as Record<string, unknown>)));
+        const tag = entityTagOf(this.stateOf(body as Record<string, unknown>));
+        response.setHeader('ETag', this.weak ? `W/${tag}` : tag);
       }),
     );
   }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { tokenKindOf, type TokenKind, type WantedKind, wrongKindMessage } from './token-kind.ts';
+import {
+  tokenKindOf,
+  type TokenKind,
+  type WantedKind,
+  wrongFormMessage,
+  wrongKindMessage,
+} from './token-kind.ts';
 
 const operatorToken = 'a-token-of-the-operator-1';
 const examples: readonly [TokenKind, string][] = [
@@ -21,6 +27,25 @@ describe('the kind of a token', () => {
 
   it.each(['', 'wrong', 'a-token-of-the-operator-2', 'x'.repeat(42)])('is not guessed of %j', (token) => {
     expect(tokenKindOf(token, operatorToken)).toBeNull();
+  });
+
+  it.each([
+    'xyz',
+    'ghp_0123456789',
+    'upk_live_1',
+    'mca_short',
+    `mca_${'s'.repeat(44)}`,
+    `mca_${'s'.repeat(42)}!`,
+  ])('%s is no session token: that is said, and what one is', (token) => {
+    const message = wrongFormMessage(token, 'session-token', operatorToken);
+    expect(message).toMatch(/^What came is .*\. \/api takes a session token: it begins with "mca_"/);
+    expect(message).not.toContain(token);
+    expect(wrongFormMessage(token, 'link-code', operatorToken)).toMatch(/takes the code of an admin link/);
+  });
+
+  it('is not doubted of a session token and of a code of a link', () => {
+    expect(wrongFormMessage(`mca_${'s'.repeat(43)}`, 'session-token', operatorToken)).toBeNull();
+    expect(wrongFormMessage('k'.repeat(43), 'link-code', operatorToken)).toBeNull();
   });
 
   it('says what came and what is wanted at every door that it does not open, and repeats none of it', () => {

@@ -9,6 +9,7 @@ const operatorTokenPrefix = 'op_';
 
 /** 256 random bits in base64url. */
 const linkCodeForm = /^[\w-]{43}$/;
+const sessionTokenForm = new RegExp(`^${sessionTokenPrefix}[\\w-]{43}$`);
 /** `header.claims.signature` (RFC 7519 §3); a header is JSON, whose first two characters make `ey`. */
 const jsonWebTokenForm = /^ey[\w-]*\.[\w-]+\.[\w-]*$/;
 
@@ -27,6 +28,8 @@ const names: Readonly<Record<TokenKind, string>> = {
   'link-address': 'the whole address of an admin link',
   'json-web-token': 'a JSON Web Token of another system',
 };
+
+const wantedNames = { 'session-token': 'a session token', 'link-code': 'the code of an admin link' } as const;
 
 const wants: Readonly<Record<WantedKind, string>> = {
   'api-token':
@@ -53,6 +56,26 @@ export function tokenKindOf(token: string, operatorToken: string): TokenKind | n
   if (token.includes('#code=')) return 'link-address';
   if (jsonWebTokenForm.test(token)) return 'json-web-token';
   return linkCodeForm.test(token) ? 'link-code' : null;
+}
+
+/**
+ * What to say to who brought something that this door cannot have given: another kind, none at all, or a piece of one.
+ * Nothing of it is repeated.
+ *
+ * @returns null when what came has the form of the wanted kind
+ */
+export function wrongFormMessage(
+  token: string,
+  wanted: 'session-token' | 'link-code',
+  operatorToken: string,
+): string | null {
+  const form = wanted === 'session-token' ? sessionTokenForm : linkCodeForm;
+  if (form.test(token)) return null;
+  const wrongKind = wrongKindMessage(token, wanted, operatorToken);
+  if (wrongKind !== null) return wrongKind;
+  const isPiece = tokenKindOf(token, operatorToken) === wanted;
+  const came = isPiece ? 'is only a piece of a session token, or mistyped' : `is not ${wantedNames[wanted]}`;
+  return `What came ${came}. ${wants[wanted]}`;
 }
 
 /**

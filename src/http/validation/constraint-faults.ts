@@ -33,6 +33,7 @@ const faultNames: Readonly<Record<string, readonly [FaultCode, ...string[]]>> = 
   maxLength: ['too-long', 'lengthMaxChars'],
   isLength: ['length-out-of-range', 'lengthMinChars', 'lengthMaxChars'],
   plainText: ['not-a-plain-text', 'lengthMinChars', 'lengthMaxChars'],
+  readableName: ['not-a-readable-text'],
   arrayMaxSize: ['too-many-values', 'valuesMax'],
 };
 
@@ -58,10 +59,21 @@ export function constraintName(error: ValidationError, constraint: string): Faul
   return { code, params: Object.fromEntries(names.map((name, at) => [name, args[at]])) };
 }
 
+/** Decorators of ours, which word their faults themselves. */
+const ourDecorators: ReadonlySet<string> = new Set(['plainText', 'readableName', 'hasOffset']);
+
+/** Whether the message of a broken constraint is ours, not one of class-validator. */
+export function hasOwnWords(error: ValidationError, constraint: string): boolean {
+  return ourDecorators.has(constraint) || decoratorOf(error, constraint)?.message !== undefined;
+}
+
 /** The arguments of the decorator that was broken. */
-function argumentsOf({ target, property }: ValidationError, constraint: string): readonly unknown[] {
-  const decorator = getMetadataStorage()
+function argumentsOf(error: ValidationError, constraint: string): readonly unknown[] {
+  return decoratorOf(error, constraint)?.constraints ?? [];
+}
+
+function decoratorOf({ target, property }: ValidationError, constraint: string) {
+  return getMetadataStorage()
     .getTargetValidationMetadatas((target ?? {}).constructor, '', false, false)
-    .find(({ propertyName, name }) => propertyName === property && name === constraint);
-  return decorator?.constraints ?? [];
+    .find(({ propertyName, name, type }) => propertyName === property && (name ?? type) === constraint);
 }

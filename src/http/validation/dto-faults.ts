@@ -1,7 +1,8 @@
 import { getMetadataStorage, type ValidationError } from 'class-validator';
-import { constraintName } from './constraint-faults.ts';
-import { codedFault, type InputFault, wordedFault } from '../../errors/domain-errors.ts';
+import { constraintName, hasOwnWords } from './constraint-faults.ts';
+import { codedFault, type InputFault, saidOfPlace, wordedFault } from '../../errors/domain-errors.ts';
 import type { FaultCode } from '../../errors/fault-codes.ts';
+import { faultSentence } from '../../errors/fault-sentences.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import { joinPath } from './fault-path.ts';
 import { nearestName } from './nearest-name.ts';
@@ -20,6 +21,7 @@ const textConstraints: ReadonlySet<string> = new Set([
   'isLength',
   'matches',
   'plainText',
+  'readableName',
 ]);
 
 /** Where a value is of the wrong kind, nothing else about it is worth saying. */
@@ -62,13 +64,22 @@ function ownFaults(error: ValidationError, path: string, search: { nearestLeft: 
   if (isOtherThanText && constraints.some(([constraint]) => textConstraints.has(constraint)))
     return [codedFault(path, 'not-a-text', `${path} must be a text`)];
   // Decorators run from the last to the first, and the first says what kind of value it must be.
-  const faults = constraints.toReversed().map(([constraint, message]) => ({
-    path,
-    message: withPath(message, error.property, path),
-    ...constraintName(error, constraint),
-  }));
+  const faults = constraints
+    .toReversed()
+    .filter(([constraint]) => constraint !== 'nestedValidation' || constraints.length === 1)
+    .map(([constraint, message]) => faultOf(error, path, constraint, message));
   const [first] = faults;
   return first?.code !== undefined && kindCodes.has(first.code) ? [first] : faults;
+}
+
+/** In our words, unless the decorator brings its own: those of class-validator speak of properties and enums. */
+function faultOf(error: ValidationError, path: string, constraint: string, message: string): InputFault {
+  const name = constraintName(error, constraint);
+  const sentence = hasOwnWords(error, constraint) ? undefined : faultSentence(name?.code);
+  const said = sentence
+    ? saidOfPlace({ path, ...(name?.params && { params: name.params }) }, sentence, 'en')
+    : withPath(message, error.property, path);
+  return { path, message: said, ...name };
 }
 
 const sentences = {

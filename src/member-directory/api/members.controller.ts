@@ -70,6 +70,7 @@ export class MembersController {
 
   /** Adds a member by hand. 409 `email-taken`. */
   @Post()
+  @AnswersWithTag()
   @ApiOperation({ summary: 'Add a member' })
   @ApiCreatedResponse({ type: MemberResponse })
   create(@CurrentSession() session: Session, @ValidBody() body: NewMemberDto): Promise<Member> {

@@ -36,6 +36,19 @@ describe('readCsvText', () => {
     expect(readCsvText(Buffer.alloc(0)).text).toBe('');
   });
 
+  it('takes a file with a stray byte for the UTF-8 that it is, and marks the place', () => {
+    const stray = Buffer.concat([Buffer.from('email\nJürgen '), Buffer.from([0xff]), Buffer.from('x\n')]);
+    expect(readCsvText(stray)).toEqual({ text: 'email\nJürgen \ufffdx\n', encoding: 'utf-8' });
+    const many = Buffer.concat([Buffer.from('Σίσυφος '), Buffer.from([0xe9]), Buffer.from(' Ж')]);
+    expect(readCsvText(many).encoding).toBe('utf-8');
+    const quoted = Buffer.from([0x84, 0xd8, 0x93]);
+    expect(readCsvText(quoted)).toEqual({ text: '„Ø“', encoding: 'windows-1252' });
+  });
+
+  it('marks bytes that stand for no character', () => {
+    expect(readCsvText(Buffer.from([0x4a, 0xfc, 0x81, 0x9d, 0x41])).text).toBe('Jü\ufffd\ufffdA');
+  });
+
   it('refuses what is cut off within a character', () => {
     expect(() => readCsvText(utf16(false, true).subarray(0, 31))).toThrow('no whole utf-16le text');
   });

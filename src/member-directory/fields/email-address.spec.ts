@@ -11,6 +11,13 @@ describe('isEmailAddress', () => {
     ...['', 'a', '@b', 'a@', 'a@b@c', 'a b@c', 'a@b\0', `${'x'.repeat(250)}@b.example`],
     ...['a@b.', 'a@.b', 'a@b..c', 'sip:a@b', 'a@b;', 'a\u0007@b', 'a\u200b@b', '"a"@b', '<a@b>'],
     'ann_partner.example#EXT#@tenant.onmicrosoft.example',
+    ...[
+      'ann_partner.example%23EXT%23@tenant.example',
+      'x@-x.test',
+      'x@x-.test',
+      'x@x.-test',
+      `x@${'y'.repeat(64)}.test`,
+    ],
   ])('refuses %j', (text) => {
     expect(isEmailAddress(text)).toBe(false);
   });
@@ -21,6 +28,9 @@ describe('readEmailAddress', () => {
     'SMTP:ann@b.example',
     'smtp: ann@b.example',
     'MailTo:ann@b.example?subject=Hello',
+    'mailto:%61nn@b.example',
+    'mailto:ann%40b.example?cc=x',
+    'mailto:a%E2%80%8Bnn@b.example',
     ' ann@b.example. ',
     'ann@b.example;',
     'Ann Archer <ann@b.example>',
@@ -50,6 +60,9 @@ describe('readEmailAddress', () => {
     '"ann archer"@b.example',
     'ann\n@b.example',
     'mailto:',
+    'mailto:%61nn%2C%62en@b.example',
+    'mailto:ann_b%23EXT%23@tenant.example',
+    'mailto:ann@b.example%2Cben@b.example',
     `${' '.repeat(1_000)}ann@b.example`,
   ])('finds none in %j', (text) => {
     expect(readEmailAddress(text)).toBeNull();

@@ -1,5 +1,5 @@
 import { isStorable } from '../../scim-core/storable-text.ts';
-import { holdsUnseen, withoutInvisible } from './visible-text.ts';
+import { holdsUnseen, withoutInvisible } from '../../scim-core/visible-text.ts';
 
 /** The longest address that mail systems carry (RFC 5321 §4.5.3.1.3: a path of 256 with its angle brackets). */
 export const emailLengthMaxChars = 254;
@@ -9,11 +9,13 @@ const writtenLengthMaxChars = 1_000;
 /** These stand in no address unless in quotes (RFC 5322 §3.2.3), so `sip:ann@example.com` is none. */
 const specials = /[\s()<>[\]:;,\\"]/u;
 /** The user name that Entra ID makes for a guest: `ann_partner.example#EXT#@tenant.example`. No mail arrives there. */
-const guestMark = /#ext#@/iu;
+const guestMark = /(?:#|%23)ext(?:#|%23)@/iu;
+/** A part of a domain (RFC 1035 §2.3.1, RFC 5890 for other alphabets): no hyphen at its ends. */
+const domainLabel = /^(?!-)[^@]{1,63}(?<!-)$/u;
 
 /**
  * Does the text look like an e-mail address? Deliberately simple: one `@` with something on both sides, no white space,
- * nothing that would need quotes, no empty part of the domain, a bounded length. Whether a mailbox exists only a mail can
+ * nothing that would need quotes, no empty part of the domain nor one with a hyphen at its ends, a bounded length. Whether a mailbox exists only a mail can
  * tell. The user name of a guest in Entra ID looks like an address and is none.
  */
 export function isEmailAddress(text: string): boolean {
@@ -24,7 +26,7 @@ export function isEmailAddress(text: string): boolean {
   return text
     .slice(at + 1)
     .split('.')
-    .every((label) => label !== '');
+    .every((label) => domainLabel.test(label));
 }
 
 /**
@@ -59,5 +61,16 @@ function bracketed(text: string): string {
 function withoutPrefix(text: string): string {
   const [, scheme, rest = ''] = /^(smtp|mailto):\s*(.*)$/iu.exec(text) ?? [];
   if (scheme === undefined) return text;
-  return scheme.toLowerCase() === 'mailto' ? (rest.split('?', 1)[0] ?? '') : rest;
+  return scheme.toLowerCase() === 'mailto'
+    ? withoutInvisible(percentDecoded(rest.split('?', 1)[0] ?? '')).trim()
+    : rest;
+}
+
+/** What stands in a link encoded (RFC 6068 §2); what no text encodes stays. */
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -10,13 +10,13 @@ import {
 } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { pageWithinSize } from '../../database/rows-within.ts';
-import { nothing, sql } from '../../database/sql.ts';
+import { list, nothing, sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { columnsOf } from '../../database/table/table-sql.ts';
 import type { Row } from '../../database/table/table.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
-import { foldCase } from '../../scim-core/fold.ts';
+import { searchForms } from '../../scim-core/search-text.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { GroupsOfMemberQuery, MemberGroupListQuery, MemberGroupResponse } from './member-group.dto.ts';
 import { InLane } from '../../database/lanes/task.ts';
@@ -51,11 +51,13 @@ export class MemberGroupsService {
   async list(workspaceId: string, query: MemberGroupListQuery): Promise<Page<MemberGroupResponse>> {
     const cursors = cursorsOf(this.seal, 'groups', workspaceId, query);
     const after = decodeCursor(cursors, query.cursor);
+    const forms = searchForms(query.search ?? '');
+    const holds = (form: string) => sql`strpos(scim_fold(g.name), ${form}) > 0`;
     const { rows } = await this.db.run(
       sql<MemberGroupRow>`SELECT ${groupSelectList} FROM member_group g
        WHERE g.workspace_id = ${workspaceId}
          ${after === null ? nothing : sql`AND g.id > ${after}`}
-         ${query.search ? sql`AND strpos(scim_fold(g.name), ${foldCase(query.search)}) > 0` : nothing}
+         ${forms.length > 0 ? sql`AND (${list(forms.map(holds), ' OR ')})` : nothing}
        ORDER BY g.id LIMIT ${query.limit + 1}`,
     );
     return pageOf(cursors, rows.map(toMemberGroup), query.limit, (group) => group.id);

@@ -55,7 +55,9 @@ export function planImport(scene: ImportScene): { planned: PlannedMember[]; faul
       const message = `means the member of line ${earlier}`;
       fault(codedFault(path, 'member-twice', message, { line: earlier }));
     }
-    for (const each of found ? [] : newRowFaults(row, scene, knownIds)) fault(each);
+    const unclear = scene.updates ? referenceFault(row, found, scene.known) : null;
+    if (unclear) fault(unclear);
+    for (const each of found || unclear ? [] : newRowFaults(row, scene, knownIds)) fault(each);
     const { after, changed } = applyMemberInput(found ?? scene.newRow(), inputFor(found, row));
     return { row, found, after, changed };
   });
@@ -100,6 +102,23 @@ function finder(known: readonly KnownMember[]): (row: ImportRow) => KnownMember 
     (row.externalId && byExternalId.get(row.externalId)) ||
     byAddress.get(keyOf(row)) ||
     null;
+}
+
+/** An externalId of the row that belongs to another member than its id, or to several members of whom none is meant. */
+function referenceFault(
+  row: ImportRow,
+  found: KnownMember | null,
+  known: readonly KnownMember[],
+): InputFault | null {
+  if (row.externalId === null || found?.externalId === row.externalId) return null;
+  const holders = known.filter(({ externalId }) => externalId === row.externalId).length;
+  if (holders === 0) return null;
+  if (row.id !== null && found?.id === row.id.toLowerCase()) {
+    return codedFault('externalId', 'two-members-meant', 'belongs to another member than the id of the row');
+  }
+  return holders > 1
+    ? codedFault('externalId', 'external-id-shared', 'belongs to several members; name the member by id')
+    : null;
 }
 
 function keyOf({ input }: ImportRow): string {

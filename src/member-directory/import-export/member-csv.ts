@@ -3,7 +3,7 @@ import { CsvError as StreamCsvError, parse as parser } from 'csv-parse';
 import { CsvError, parse } from 'csv-parse/sync';
 import { Turns } from '../../database/turns.ts';
 import { BadInputError, codedFault, type InputFault } from '../../errors/domain-errors.ts';
-import { fromCell } from '../fields/csv-cell.ts';
+import { fromCell, listOf } from '../fields/csv-cell.ts';
 import { type Column, readHeader } from './csv-columns.ts';
 import type { RawMemberInput } from '../members/member-input.ts';
 import type { Property } from '../properties/property-row.ts';
@@ -14,9 +14,6 @@ export const importRowsMax = 10_000;
 
 /** Most faults that one answer names. */
 export const importFaultsMax = 100;
-
-/** Between the values of a multi-select property within one cell. */
-export const listSeparator = ';';
 
 /** What may stand between the cells of a file. */
 export const readSeparators = { comma: ',', semicolon: ';', tab: '\t' } as const;
@@ -217,7 +214,7 @@ function readRow({ line, cells }: CsvRecord, columns: readonly Column[]): Member
 }
 
 function cellValue(property: Property, cell: string): unknown {
-  return propertyTypeOf(property.type).multiValued
-    ? cell.split(listSeparator).map((part) => part.trim())
-    : cell;
+  if (propertyTypeOf(property.type).multiValued) return listOf(cell);
+  // An export writes numbers as JavaScript does: very large and very small ones have an exponent.
+  return property.type === 'number' && String(Number(cell)) === cell ? Number(cell) : cell;
 }

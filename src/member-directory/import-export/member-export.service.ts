@@ -3,8 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import type { Place } from '../../http/paging/page.ts';
-import { type CsvSeparator, toCsv } from '../fields/csv-cell.ts';
-import { listSeparator } from './member-csv.ts';
+import { type CsvSeparator, listText, toCsv } from '../fields/csv-cell.ts';
 import { memberFields, propertyFieldName } from '../fields/member-field.ts';
 import { type ListedMemberRow, readMemberPage } from '../members/member-list.ts';
 import { toMember } from '../members/member-row.ts';
@@ -23,7 +22,7 @@ type ExportRow = ListedMemberRow & { managerEmail: string | null };
 
 const withManager = {
   columns: sql`boss.email AS "managerEmail"`,
-  join: sql`LEFT JOIN member boss ON boss.workspace_id = m.workspace_id AND boss.id = m.manager_id`,
+  join: sql`LEFT JOIN member boss ON boss.workspace_id = m.workspace_id AND boss.id = m.manager_id AND boss.status <> 'removed'`,
 };
 
 /** Writes the members of a workspace as a CSV file that the import reads back. */
@@ -80,6 +79,6 @@ function cellsOf(row: ExportRow, properties: readonly Property[]): string[] {
     member.status,
     member.source,
     row.managerEmail ?? '',
-    ...values.map((value) => (Array.isArray(value) ? value.join(listSeparator) : String(value ?? ''))),
+    ...values.map((value) => (Array.isArray(value) ? listText(value) : String(value ?? ''))),
   ];
 }

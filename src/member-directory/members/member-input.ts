@@ -11,7 +11,7 @@ import { type ParsedValue, problem, type PropertyValue } from '../properties/pro
 import { parsePropertyValue, propertyTypeOf } from '../properties/property-types/registry.ts';
 import { parseEmailAddress, parseLine } from '../properties/property-types/text-types.ts';
 import { problemWording } from '../properties/property-types/value-problem.ts';
-import { isVisible } from '../fields/visible-text.ts';
+import { isVisible } from '../../scim-core/visible-text.ts';
 
 /** What a request says about a member. Undefined leaves a value as it is; null clears it. */
 export interface MemberInput {

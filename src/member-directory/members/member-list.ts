@@ -3,6 +3,7 @@ import type { Db } from '../../database/db.ts';
 import { pageWithinSize } from '../../database/rows-within.ts';
 import { list, nothing, parameter, type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
+import { searchForms } from '../../scim-core/search-text.ts';
 import { type MemberRow, memberSelectList, memberSizeBytes, type MemberSort } from './member-row.ts';
 import { isAddressSearch, type MemberSearch, partsAreIndexed, searchCondition } from './member-search.ts';
 import type { MemberListQuery } from './member.dto.ts';
@@ -116,7 +117,7 @@ export async function readMemberPage<Row extends ListedMemberRow>(
     const { rows } = await db.run(memberListStatement(workspaceId, { filter, search, ...page }));
     return rows as Row[];
   };
-  if (text === '') return read(null);
+  if (searchForms(text).length === 0) return read(null);
   if (page.place === null && isAddressSearch(text, filter.status)) {
     const found = await read({ kind: 'address', text });
     if (found.length > 0) return found;

@@ -1,6 +1,7 @@
 import type { Db } from '../../database/db.ts';
 import { list, parameter, raw, type Sql, sql } from '../../database/sql.ts';
-import { foldCase } from '../../scim-core/fold.ts';
+import { searchForms } from '../../scim-core/search-text.ts';
+import { cleanLine } from '../../scim-core/visible-text.ts';
 import { isEmailAddress } from '../fields/email-address.ts';
 
 /**
@@ -32,21 +33,28 @@ export async function partsAreIndexed(db: Db): Promise<boolean> {
  * @param status the status that the list asks for: removed members have given their address back
  */
 export function isAddressSearch(search: string, status: string | undefined): boolean {
-  return status !== 'removed' && isEmailAddress(search.trim());
+  return status !== 'removed' && isEmailAddress(cleanLine(search));
 }
 
 /** The condition of a search. */
 export function searchCondition({ kind, text }: MemberSearch): Sql {
-  const folded = foldCase(text);
+  const forms = searchForms(text);
   if (kind === 'address') {
-    return sql`m.status <> 'removed' AND m.email_key = ${foldCase(text.trim())}`;
+    return sql`m.status <> 'removed' AND m.email_key = ANY (${forms})`;
   }
   if (kind === 'part') {
-    const pattern = `%${folded.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`;
-    return sql`member_search_text(m.email_key, m.display_name, m.first_name, m.last_name) LIKE ${pattern}`;
+    const holds = forms.map((form) => {
+      const pattern = `%${form.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`;
+      return sql`member_search_text(m.email_key, m.display_name, m.first_name, m.last_name) LIKE ${pattern}`;
+    });
+    return sql`(${list(holds, ' OR ')})`;
   }
-  const from = parameter(folded);
-  const to = parameter(folded + lastCharacter);
+  return sql`(${list(forms.map(beginsWith), ' OR ')})`;
+}
+
+function beginsWith(form: string): Sql {
+  const from = parameter(form);
+  const to = parameter(form + lastCharacter);
   const begins = (key: string) => sql`(${raw(key)} >= ${from} AND ${raw(key)} < ${to})`;
   const named = ['first_name', 'last_name', 'display_name'].map(
     (name) => sql`(m.${raw(name)} IS NOT NULL AND ${begins(`scim_fold(m.${name}) COLLATE "C"`)})`,

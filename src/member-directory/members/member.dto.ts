@@ -3,12 +3,13 @@ import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-v
 import { PageQuery } from '../../http/paging/page.ts';
 import { memberSorts, type MemberSort } from './member-row.ts';
 import { memberSources, memberStatuses, type MemberSource, type MemberStatus } from './member-status.ts';
+import { emailLengthMaxChars } from '../fields/email-address.ts';
 import { PlainText } from '../fields/plain-text.ts';
 import { MemberTextsDto, MemberTextsResponse, NullableText, rawLengthMaxChars } from './member-texts.dto.ts';
 import type { PropertyValue } from '../properties/property-types/property-type.ts';
 
-/** Longest search text, in UTF-16 units. */
-export const searchLengthMaxChars = 200;
+/** Longest search text, in UTF-16 units: a whole address. */
+export const searchLengthMaxChars = emailLengthMaxChars;
 
 /** The shape of `properties`: which type a value has is its property's business. */
 const propertiesSchema: ApiPropertyOptions = {

@@ -42,6 +42,7 @@ export class PropertiesController {
 
   /** Defines a property. 409 `property-key-taken`, `too-many-properties`. */
   @Post()
+  @AnswersWithTag()
   @ApiOperation({ summary: 'Define a property' })
   @ApiCreatedResponse({ type: PropertyResponse })
   create(@CurrentSession() session: Session, @ValidBody() body: NewPropertyDto): Promise<PropertyView> {

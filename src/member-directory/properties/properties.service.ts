@@ -84,7 +84,7 @@ export class PropertiesService {
     const property: Property = {
       id: newId(),
       key,
-      name: body.name.trim(),
+      name: body.name,
       type: body.type,
       options: type.hasOptions ? options : null,
       required: body.required ?? false,

@@ -163,7 +163,7 @@ export class PropertyChangesService {
     const options = changedOptions(before, type, body);
     const after: Property = {
       ...before,
-      name: body.name?.trim() ?? before.name,
+      name: body.name ?? before.name,
       type,
       required: body.required ?? before.required,
       filledBy: body.filledBy ?? before.filledBy,
@@ -194,7 +194,7 @@ function concernsMapping({ before, after, conversion }: PlannedChange): boolean 
 
 /** The new options of a change, or null when it names none. @throws BadInputError */
 function changedOptions(property: Property, type: string, body: PropertyChangeDto) {
-  const { options, faults } = parseOptions(body.options);
+  const { options, faults } = parseOptions(body.options, property.options ?? []);
   const hasOptions = propertyTypeOf(type).hasOptions;
   if (body.options != null && !hasOptions && options.length > 0) faults.push(noOptionsHere(type));
   if (body.key !== undefined && body.key !== property.key) {

@@ -2,6 +2,7 @@ import type { Db } from '../../database/db.ts';
 import { json, parameter, sql } from '../../database/sql.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { foldCase } from '../../scim-core/fold.ts';
+import { cleanLine } from '../../scim-core/visible-text.ts';
 import { convertValue, rawValue } from './convert-value.ts';
 import { optionsMax, optionTextLengthMaxChars } from './property-options.ts';
 import type { Property } from './property-row.ts';
@@ -73,7 +74,7 @@ export function optionsFromValues(
   if (from.options !== null) return from.options;
   const options = new Map<string, PropertyOption>();
   for (const { value } of held) {
-    const name = textOf(rawValue(value, from, to)) ?? '';
+    const name = cleanLine(textOf(rawValue(value, from, to)) ?? '');
     if (name === '' || name.length > optionTextLengthMaxChars || options.size >= optionsMax) continue;
     const key = foldCase(name);
     if (!options.has(key)) options.set(key, { key, name });

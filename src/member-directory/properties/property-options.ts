@@ -1,6 +1,6 @@
 import { codedFault, type InputFault } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
-import { isStorable } from '../../scim-core/storable-text.ts';
+import { isReadableName, unreadableName } from '../../http/validation/readable-name.ts';
 import type { PropertyOption } from './property-types/property-type.ts';
 
 /** Most options of one property. */
@@ -13,9 +13,13 @@ export const optionTextLengthMaxChars = 200;
  * name as its key, for good.
  *
  * @param raw the `options` of the body; undefined counts as none
+ * @param present the options that the property has: their texts may stay, whatever they are
  * @returns the options, and every fault with its path
  */
-export function parseOptions(raw: unknown): { options: PropertyOption[]; faults: InputFault[] } {
+export function parseOptions(
+  raw: unknown,
+  present: readonly PropertyOption[] = [],
+): { options: PropertyOption[]; faults: InputFault[] } {
   if (raw === undefined || raw === null) return { options: [], faults: [] };
   if (!Array.isArray(raw)) {
     return { options: [], faults: [codedFault('options', 'not-a-list', 'must be a list')] };
@@ -31,6 +35,7 @@ export function parseOptions(raw: unknown): { options: PropertyOption[]; faults:
   const faults: InputFault[] = [];
   const keys = new Set<string>();
   const names = new Set<string>();
+  const stays = new Set(present.flatMap(({ key, name }) => [key, name]));
   for (const [index, item] of (raw as unknown[]).entries()) {
     const path = `options[${index}]`;
     const option = parseOption(item);
@@ -38,6 +43,8 @@ export function parseOptions(raw: unknown): { options: PropertyOption[]; faults:
       const lengthMaxChars = optionTextLengthMaxChars;
       const message = `must have a name (and may have a key) of 1 to ${lengthMaxChars} characters`;
       faults.push(codedFault(path, 'bad-option', message, { lengthMaxChars }));
+    } else if (![option.key, option.name].every((text) => stays.has(text) || isReadableName(text))) {
+      faults.push(codedFault(path, 'not-a-readable-text', unreadableName));
     } else if (keys.has(foldCase(option.key)) || names.has(foldCase(option.name))) {
       const { name } = option;
       faults.push(codedFault(path, 'option-twice', `is there twice: ${name}`, { name }));
@@ -60,7 +67,7 @@ function parseOption(item: unknown): PropertyOption | null {
 }
 
 function optionText(raw: unknown): string | null {
-  if (typeof raw !== 'string' || !isStorable(raw)) return null;
+  if (typeof raw !== 'string') return null;
   const text = raw.trim();
   return text.length > 0 && text.length <= optionTextLengthMaxChars ? text : null;
 }

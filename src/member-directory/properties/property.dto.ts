@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { PlainText } from '../fields/plain-text.ts';
+import { ReadableName } from '../../http/validation/readable-name.ts';
 import { type FilledBy, fillers } from './filled-by.ts';
 import { optionsMax, optionTextLengthMaxChars } from './property-options.ts';
 import { propertyTypeNames } from './property-types/registry.ts';
@@ -32,7 +32,7 @@ const filledByDescription =
 /** Body of `POST /api/properties`. */
 export class NewPropertyDto {
   @ApiProperty({ description: 'Name as it is shown.', maxLength: propertyNameLengthMaxChars })
-  @PlainText({ lengthMaxChars: propertyNameLengthMaxChars, notBlank: true })
+  @ReadableName({ lengthMaxChars: propertyNameLengthMaxChars })
   name!: string;
 
   @ApiProperty({ enum: propertyTypeNames })
@@ -64,7 +64,7 @@ export class NewPropertyDto {
 export class PropertyChangeDto {
   @ApiPropertyOptional({ maxLength: propertyNameLengthMaxChars })
   @IsOptional()
-  @PlainText({ lengthMaxChars: propertyNameLengthMaxChars, notBlank: true })
+  @ReadableName({ lengthMaxChars: propertyNameLengthMaxChars })
   name?: string;
 
   @ApiPropertyOptional({ ...optionsSchema, description: 'An option keeps its members by its key.' })

@@ -1,4 +1,4 @@
-import { cleanLine } from '../../member-directory/fields/visible-text.ts';
+import { cleanLine } from '../../scim-core/visible-text.ts';
 import type { Basis } from './change.ts';
 import type { LinkState, Person } from './person.ts';
 

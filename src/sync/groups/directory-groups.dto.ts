@@ -5,7 +5,7 @@ import { GroupCountsResponse } from '../record/sync.dto.ts';
 import { GroupChangeResponse } from '../preview/sync-preview.dto.ts';
 
 /** Longest search text, in UTF-16 units. */
-const searchLengthMaxChars = 200;
+const searchLengthMaxChars = 254;
 
 /** Query of `GET /api/directory-groups`. */
 export class DirectoryGroupListQuery extends PageQuery {

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
-import { foldCase } from '../../scim-core/fold.ts';
+import { foldNamePart } from '../../scim-core/fold.ts';
 import { mergeSettings, type WorkspaceSettings } from '../../workspaces/settings.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import {
@@ -48,7 +48,7 @@ export class DirectoryGroupsService {
         workspaceId,
         ...choice,
         decodeCursor(cursors, query.cursor),
-        query.search === undefined || query.search === '' ? null : foldCase(query.search),
+        foldNamePart(query.search ?? '').trim() || null,
         query.limit + 1,
       ],
     );

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../database/queryable.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
+import { memberGroupName } from '../policy/group-name.ts';
 import { chosenBy, type GroupsChoice } from '../policy/chosen-groups.ts';
 import type { MembersGroup, PersonGroups } from '../decision/person-groups.ts';
 
@@ -42,7 +43,9 @@ export async function readGroups(
     const inDirectory = named.get(person) ?? [];
     const chosen = inDirectory.flatMap((id) => groups.get(id) ?? []).filter((group) => group.chosen);
     const isThere = ({ made_name }: GroupRow) => planned || made_name !== null;
-    const wanted = chosen.filter(isThere).map(({ id, name }) => ({ id, name: name ?? '' }));
+    const wanted = chosen
+      .filter(isThere)
+      .map(({ id, name }) => ({ id, name: memberGroupName(name ?? '', id) }));
     return { inDirectory, wanted, absent: wanted.length < chosen.length, ofMembers };
   };
 }

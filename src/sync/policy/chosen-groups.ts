@@ -1,5 +1,6 @@
 import { groupPatternToLike } from '../../attribute-mapping/rule/group-pattern.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { memberGroupName } from './group-name.ts';
 import { mergeSettings, type SettingsChange, type WorkspaceSettings } from '../../workspaces/settings.ts';
 
 /** Group changes that one preview lists. */
@@ -79,17 +80,18 @@ const changesSql = `
  *
  * @param kinds what is asked for; of memberships it is only known here that the directory has changed the group
  */
-export function pendingGroupChanges(
+export async function pendingGroupChanges(
   db: Queryable,
   workspaceId: string,
   choice: GroupsChoice,
   kinds: readonly GroupChangeKind[] = groupChangeKinds,
 ): Promise<PendingGroupChange[]> {
-  return db.query<PendingGroupChange[]>(
+  const changes = await db.query<PendingGroupChange[]>(
     `SELECT kind, "groupId", name, "nameBefore", "isKept" FROM (${changesSql}) c WHERE kind = ANY ($5::text[])
      ORDER BY name, "groupId" LIMIT $4`,
     [workspaceId, ...choice, groupChangesMax, kinds],
   );
+  return changes.map(asNamed).filter(({ kind }) => kinds.includes(kind));
 }
 
 /** A text that stays the same as long as a run would do the same to groups. */
@@ -112,12 +114,25 @@ export async function pendingGroupCounts(
   workspaceId: string,
   choice: GroupsChoice,
 ): Promise<Record<GroupChange['kind'], number>> {
-  const rows = await db.query<{ kind: GroupChange['kind']; count: number }[]>(
-    `SELECT CASE WHEN "isKept" THEN 'members' ELSE kind END AS kind, count(*)::integer AS count
+  const rows = await db.query<
+    { kind: GroupChange['kind']; count: number; renames: PendingGroupChange[] | null }[]
+  >(
+    `SELECT CASE WHEN "isKept" THEN 'members' ELSE kind END AS kind, count(*)::integer AS count,
+       json_agg(c) FILTER (WHERE kind = 'rename') AS renames
      FROM (${changesSql}) c GROUP BY 1`,
     [workspaceId, ...choice],
   );
   const counts = { create: 0, rename: 0, members: 0, delete: 0 };
-  for (const { kind, count } of rows) counts[kind] = count;
-  return counts;
+  for (const { kind, count } of rows) counts[kind] += count;
+  const renames = rows.flatMap((row) => row.renames ?? []).map(asNamed);
+  const kept = renames.filter(({ kind }) => kind === 'members').length;
+  return { ...counts, rename: counts.rename - kept, members: counts.members + kept };
+}
+
+/** The change with the name that the member group gets: a group whose clean name stays is not renamed. */
+function asNamed(change: PendingGroupChange): PendingGroupChange {
+  const { kind, groupId, nameBefore } = change;
+  if (kind === 'delete') return change;
+  const name = memberGroupName(change.name, groupId);
+  return { ...change, name, kind: kind === 'rename' && name === nameBefore ? 'members' : kind };
 }

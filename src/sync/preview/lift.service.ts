@@ -7,6 +7,7 @@ import { InLane } from '../../database/lanes/task.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { BadInputError } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
+import { cleanLine } from '../../scim-core/visible-text.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { faultsOfIdsNotIn } from '../policy/named-ids.ts';
 import { liftGroups } from '../record/suppressed-groups.ts';
@@ -76,7 +77,7 @@ async function liftPeople(
        AND ($4::text IS NULL OR strpos(scim_fold(l.name), $4) > 0)
        AND ($5::uuid IS NULL OR l.suppressed_by = $5)
      RETURNING l.directory_user_id AS id`,
-    [workspaceId, now, ids ?? null, search === undefined ? null : foldCase(search.trim()), runId ?? null],
+    [workspaceId, now, ids ?? null, search === undefined ? null : foldCase(cleanLine(search)), runId ?? null],
   );
   return rows.map(({ id }) => id);
 }

@@ -27,6 +27,8 @@ import type { Language } from '../wording/reasons.ts';
 import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import type { SyncPreviewQuery } from './sync-preview.dto.ts';
+import { foldCase } from '../../scim-core/fold.ts';
+import { searchForms } from '../../scim-core/search-text.ts';
 
 /** All pending changes, computed now; `nextCursor` is null on the last page. */
 export interface Preview {
@@ -265,14 +267,14 @@ async function stateOf(db: Queryable, policy: SyncPolicy, now: Date): Promise<Om
 }
 
 function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {
-  const search = query.search?.trim().toLowerCase() ?? '';
+  const forms = searchForms(query.search ?? '');
   return ({ kind, name, fields, groups }) => {
     if (query.kind !== undefined && query.kind !== kind) return false;
     if (query.groupId !== undefined && !movesInto({ groups }, query.groupId.toLowerCase())) return false;
-    if (search === '') return true;
+    if (forms.length === 0) return true;
     const email = fields.find(({ field }) => field === 'email');
     const texts = [name, email?.before, email?.after].filter((text) => typeof text === 'string');
-    return texts.some((text) => text.toLowerCase().includes(search));
+    return texts.map(foldCase).some((key) => forms.some((form) => key.includes(form)));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Queryable } from '../../database/queryable.ts';
 import { type GroupsChoice, isChosen, readGroupsChoice } from '../policy/chosen-groups.ts';
+import { memberGroupName } from '../policy/group-name.ts';
 import { dropGroups, isDeserted, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
 import { inHalves, type Refused } from '../planning/in-halves.ts';
 
@@ -74,13 +75,13 @@ interface ChangedGroup {
 }
 
 /** Locked against other runs; the identity provider may still write, which gives the group a newer version. */
-function changedGroups(
+async function changedGroups(
   db: Queryable,
   workspaceId: string,
   choice: GroupsChoice,
   askedAt: Date,
 ): Promise<ChangedGroup[]> {
-  return db.query<ChangedGroup[]>(
+  const groups = await db.query<ChangedGroup[]>(
     `SELECT d.id, d.version, CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END AS name,
        g.name AS "nameBefore"
      FROM directory_group d
@@ -91,6 +92,7 @@ function changedGroups(
      ORDER BY d.id`,
     [workspaceId, ...choice, askedAt],
   );
+  return groups.map((group) => ({ ...group, name: memberGroupName(group.name, group.id) }));
 }
 
 async function bringInLine(db: Queryable, run: GroupsRun, groups: readonly ChangedGroup[]): Promise<void> {

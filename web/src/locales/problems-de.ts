@@ -97,7 +97,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.not-a-plain-text':
     'muss ein Text mit {lengthMinChars, number} bis {lengthMaxChars, number} Zeichen sein, ohne das Zeichen NUL',
   'fault.not-a-readable-text':
-    'muss ein Text mit mindestens einem sichtbaren Zeichen sein, in einer Zeile und ohne Steuerzeichen',
+    'muss ein Text mit mindestens einem sichtbaren Zeichen sein, in einer Zeile, ohne Steuerzeichen und ohne unsichtbare Zeichen',
   'fault.broken-text': 'enthält ein halbes Zeichen; geben Sie den Text noch einmal ein',
   'fault.not-true-or-false': 'muss wahr (true) oder falsch (false) sein',
   'fault.not-a-whole-number': 'muss eine ganze Zahl sein',
@@ -139,6 +139,9 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.member-known':
     'ist schon die id eines Mitglieds; entfernen Sie die Zeile, oder lassen Sie vorhandene Mitglieder aktualisieren',
   'fault.member-twice': 'bezeichnet dasselbe Mitglied wie Zeile {line}; entfernen Sie eine der beiden',
+  'fault.two-members-meant':
+    'gehört zu einem anderen Mitglied als die id der Zeile; behalten Sie eins von beiden',
+  'fault.external-id-shared': 'gehört zu mehreren Mitgliedern; geben Sie das Mitglied mit seiner id an',
   'fault.no-other-member': 'gehört keinem anderen Mitglied, weder hier noch in der Datei',
   'place.whole': 'Eingabe',
   'place.near': 'meinten Sie {name}?',

@@ -82,7 +82,7 @@ export const problemsEn = {
   'fault.not-a-plain-text':
     'must be text of {lengthMinChars, number} to {lengthMaxChars, number} characters without NUL',
   'fault.not-a-readable-text':
-    'must be text on one line, with at least one visible character and no control characters',
+    'must be text on one line, with at least one visible character and no control or invisible characters',
   'fault.broken-text': 'contains half a character; type it again',
   'fault.not-true-or-false': 'must be true or false',
   'fault.not-a-whole-number': 'must be a whole number',
@@ -119,6 +119,8 @@ export const problemsEn = {
   'fault.member-known':
     'already is the id of a member; remove the line, or choose to update existing members',
   'fault.member-twice': 'refers to the same member as line {line}; remove one of them',
+  'fault.two-members-meant': 'belongs to another member than the id of the row; keep one of the two',
+  'fault.external-id-shared': 'belongs to several members; name the member by id',
   'fault.no-other-member': 'does not belong to another member, either here or in the file',
   'place.whole': 'Input',
   'place.near': 'did you mean {name}?',

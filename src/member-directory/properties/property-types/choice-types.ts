@@ -1,5 +1,5 @@
 import { foldCase } from '../../../scim-core/fold.ts';
-import { cleanLine } from '../../fields/visible-text.ts';
+import { cleanLine } from '../../../scim-core/visible-text.ts';
 import {
   type ParsedValue,
   problem,

@@ -1,6 +1,6 @@
 import { readEmailAddress } from '../../fields/email-address.ts';
 import { isStorable } from '../../../scim-core/storable-text.ts';
-import { cleanLine, cleanText } from '../../fields/visible-text.ts';
+import { cleanLine, cleanText } from '../../../scim-core/visible-text.ts';
 import { type ParsedValue, problem, type PropertyType, textOf } from './property-type.ts';
 
 /** Longest value of a text property and of its relatives, in UTF-16 units. */
