@@ -212,7 +212,7 @@ describe('linking', () => {
     ]);
   });
 
-  it('gives an address to somebody in the run that removes its holder, whoever came first', async () => {
+  it('gives an address to somebody in the run that removes its holder, whichever of them came first', async () => {
     const { admin, scim } = workspace;
     await admin.patch('/api/user-provisioning/settings', { onLeave: 'delete', graceDays: 0 }).expect(200);
     const names = ['taker1', 'holder1', 'holder2', 'taker2'];

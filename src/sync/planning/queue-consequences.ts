@@ -5,6 +5,8 @@ import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 /**
  * Queues everybody whose conflict is about one of these addresses, which may be free now or somebody else's; and those who
  * may be several members, one of which may be somebody else's now.
+ *
+ * PostgreSQL hashes the addresses of a subselect; those of a parameter it would compare one by one with every conflict.
  */
 export async function queueConflictsAbout(
   db: Queryable,
@@ -17,7 +19,7 @@ export async function queueConflictsAbout(
     enqueue(
       `SELECT ${queueRow({ person: 'directory_user_id', cause: because('freed-address'), dueAt: '$3' })} FROM sync_link
      WHERE workspace_id = $1 AND state = 'conflict'
-       AND (disputed_email_key = ANY ($2::text[]) OR reason ->> 'code' = 'two-candidates')
+       AND (disputed_email_key IN (SELECT unnest($2::text[])) OR reason ->> 'code' = 'two-candidates')
      ORDER BY directory_user_id`,
       'leave',
     ),
