@@ -27,7 +27,7 @@ export interface Transcript {
   steps: Step[];
 }
 
-const folder = join(import.meta.dirname, '..', 'transcripts');
+const folder = join(import.meta.dirname, 'transcripts');
 
 /** All transcripts, by file name. */
 export function readTranscripts(): [string, Transcript][] {

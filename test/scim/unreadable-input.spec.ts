@@ -418,12 +418,14 @@ describe('what only the service sets, or what is too large', () => {
     expect(await readUser(scim, id)).toMatchObject({ title: 'Old', active: false });
   });
 
-  it('is refused alone', async () => {
+  it('is refused alone, and so is a resource with the id of another one', async () => {
     const { scim } = workspace;
     const { id } = await givenUser(scim);
     const refused: [string, Operation[]][] = [
       ['mutability', [{ op: 'replace', value: { id, groups: [] } }]],
       ['mutability', [{ op: 'replace', path: 'meta.created', value: 'x' }]],
+      // It names another resource.
+      ['mutability', [{ op: 'replace', value: { id: 'other', title: 'x' } }]],
       ['tooMany', [{ op: 'replace', path: 'title', value: large }]],
     ];
     for (const [scimType, operations] of refused) {
@@ -434,8 +436,9 @@ describe('what only the service sets, or what is too large', () => {
   it('does not stop a change of members', async () => {
     const { scim } = workspace;
     const { id } = await givenGroup(scim, {}, ['u1']);
-    const value = { id: 'other', members: [{ value: 'u2' }] };
-    await scim.patch(`/Groups/${id}`, patchOf({ op: 'replace', value })).expect(204);
+    const members = { op: 'replace', path: 'members', value: [{ value: 'u2' }] };
+    const otherId = { op: 'replace', path: 'id', value: 'other' };
+    await scim.patch(`/Groups/${id}`, patchOf(otherId, members)).expect(204);
     expect(told(await lastNotes())).toEqual(['id read-only']);
     expect(await memberIds(scim, id)).toEqual(['u2']);
   });

@@ -54,6 +54,9 @@ export function applyPatch(
   for (const operation of operations) {
     if (operation.op === 'ignore' || isReassertedId(operation, resourceId)) continue;
     if (isReadOnly(operation)) {
+      // The client means another resource: nothing of it belongs here.
+      if (operation.op !== 'remove' && operation.namesResource)
+        throw ScimError.mutability('id is read-only.');
       readOnly.push(operation.path);
       continue;
     }

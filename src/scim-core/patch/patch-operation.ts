@@ -21,6 +21,8 @@ export type PatchOperation =
       readonly path: AttributePath;
       /** Canonical for what the path names; undefined means unassigned. Raw for read-only attributes. */
       readonly value: unknown;
+      /** The `id` of a resource that was sent without a path: it says which resource is meant. */
+      readonly namesResource?: true;
     }
   | {
       readonly op: 'remove';

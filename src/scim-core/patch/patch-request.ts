@@ -114,8 +114,15 @@ function readWithoutPath(change: Change, type: ResourceType): PatchOperation[] {
       return readWithoutPath(inner, type);
     }
     // A resource that was read and is sent back holds these; only the service sets them.
-    return isServiceOwn(key) ? [] : readKey(key, inner, type);
+    return isServiceOwn(key) ? [] : readKey(key, inner, type).map(markedIfId);
   });
+}
+
+function markedIfId(operation: PatchOperation): PatchOperation {
+  if (operation.op === 'ignore' || operation.op === 'remove') return operation;
+  const { attribute, schema } = operation.path;
+  const isId = schema === null && attribute.name === 'id' && attribute.mutability === 'readOnly';
+  return isId ? { ...operation, namesResource: true } : operation;
 }
 
 function onlyObject(value: unknown): Record<string, unknown> | null {
