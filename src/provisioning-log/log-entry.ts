@@ -51,7 +51,7 @@ export function logEntryOf(
   at: Date,
   durationMs: number,
 ): LogEntry | null {
-  const token = request.apiToken;
+  const token = request.apiToken ?? request.refusedToken;
   if (token === undefined) return null;
   const { scimError, scimAnswer } = response.locals;
   const path = request.originalUrl.replace(/^\/scim\/v2/, '') || '/';

@@ -1,11 +1,12 @@
 import { coerceSimple } from './coerce-simple.ts';
+import { parseEmbeddedJson, unpackedElements } from './embedded-json.ts';
 import { faultOfKept, isName } from './kept-name.ts';
 import { KeysIgnoringCase } from './keys-ignoring-case.ts';
 import { attributeValuesMax, notesMax } from './limits.ts';
 import { faultOfUnknownValue } from './unknown-extension-value.ts';
-import { readingNote } from './reading-note.ts';
+import { isUnreadable, readingNote } from './reading-note.ts';
 import type { ReadingNote } from './reading-note.ts';
-import { cloneValue, isObject, isUnassigned, keyIgnoringCase, ownIgnoringCase } from './resource.ts';
+import { cloneValue, isObject, isUnassigned, ownIgnoringCase } from './resource.ts';
 import { findAttribute } from './schema.ts';
 import type { Attribute } from './schema.ts';
 import { ScimError } from './scim-error.ts';
@@ -22,8 +23,8 @@ export interface Coercion {
  * also: `"True"` and `[true]` for a boolean, numbers and booleans for text, `{"value": x}` and lists of
  * one for a single value, one value for a list, a bare string for the `value` of a complex attribute, a complex
  * value as JSON in a string or in its own `value`, `displayName` for `display`, `managerId` for the manager's `value`.
- * `null`, `""`, `[]` and complex values without anything in them are unassigned. Read-only sub-attributes are left
- * out; those that the schema lacks are kept as sent. What cannot be read is left out and noted: no part of a value
+ * `null`, `""`, `[]` and complex values without anything in them are unassigned; `{}` where a text or a list belongs
+ * says nothing, and neither does an empty member of a group. Read-only sub-attributes are left out; those that the schema lacks are kept as sent. What cannot be read is left out and noted: no part of a value
  * takes the others with it.
  * @param where the attribute's path, for notes
  * @throws ScimError 413 for too many values
@@ -36,32 +37,67 @@ export function coerceValue(attribute: Attribute, value: unknown, where: string)
 function coerce(attribute: Attribute, sent: unknown, where: string, notes: ReadingNote[]): unknown {
   if (attribute.untyped) return keepAsSent(sent, where, notes);
   const value = attribute.type === 'complex' ? parseEmbeddedJson(sent) : sent;
-  if (isUnassigned(value)) return undefined;
-  if (!attribute.multiValued) {
-    const only = Array.isArray(value) ? onlyElement(value, where, notes) : value;
-    return coerceOne(attribute, only, where, notes);
-  }
-  const values: unknown[] = Array.isArray(value) ? value : [value];
+  if (value === null || value === undefined) return undefined;
+  if (attribute.multiValued) return coerceList(attribute, value, where, notes);
+  return coerceOne(attribute, Array.isArray(value) ? onlyElement(value, where, notes) : value, where, notes);
+}
+
+function coerceList(attribute: Attribute, value: unknown, where: string, notes: ReadingNote[]): unknown {
+  const isOfMembers = keepsNoDetails(attribute);
+  if (value === '' && !isOfMembers) return undefined;
+  const sent: unknown[] = Array.isArray(value) ? value : [value];
+  const values = attribute.type === 'complex' ? unpackedElements(sent) : sent;
   // A group has as many members as it has; they alone have no primary value.
   if (values.length > attributeValuesMax && findAttribute(attribute.subAttributes, 'primary') !== undefined) {
     throw ScimError.payloadTooLarge(`${where} may have ${attributeValuesMax} values at most.`);
   }
-  const elements = values
-    .map((element) => coerceOne(attribute, element, where, notes))
-    .filter((element) => element !== undefined);
+  const elements: unknown[] = [];
+  for (const element of values) {
+    const noted = notes.length;
+    const read = coerceOne(attribute, element, where, notes);
+    if (read !== undefined && saysSomething(read) && !(isOfMembers && isBlank(read))) elements.push(read);
+    else if (isOfMembers || !saysNone(element)) noteNothing(where, notes, noted);
+  }
   return elements.length === 0 ? undefined : withoutDuplicates(elements);
+}
+
+/** `type` and `primary` only describe a value; without a value they mean nothing. */
+export function saysSomething(element: unknown): boolean {
+  return !isObject(element) || Object.keys(element).some((key) => key !== 'type' && key !== 'primary');
+}
+
+/** Whether an element says in so many words that there is no value: `null`, `""`, `{"type": "work", "value": null}`. */
+function saysNone(element: unknown): boolean {
+  if (!isObject(element)) return element === null || element === '';
+  return Object.entries(element).some(
+    ([key, part]) => (part === null || part === '') && key !== 'type' && key !== 'primary' && key !== '$ref',
+  );
+}
+
+function isBlank(element: unknown): boolean {
+  return isObject(element) && typeof element.value === 'string' && element.value.trim() === '';
+}
+
+/** Notes an element of which nothing can be read, unless it has been noted why. */
+function noteNothing(where: string, notes: ReadingNote[], noted: number): void {
+  for (let at = noted; at < notes.length; at += 1) if (isUnreadable(notes[at]!)) return;
+  // A group may have hundreds of thousands of them.
+  if (notes.length < notesMax || !notes.some(isUnreadable)) notes.push(readingNote(where, 'nothing-given'));
 }
 
 function coerceOne(attribute: Attribute, sent: unknown, where: string, notes: ReadingNote[]): unknown {
   if (attribute.type === 'complex') {
     const value = parseEmbeddedJson(sent);
     if (isUnassigned(value)) return undefined;
-    return isObject(value)
-      ? coerceComplex(attribute, unpacked(attribute, value), where, notes)
-      : coerceBareValue(attribute, value, where, notes);
+    if (!isObject(value)) return coerceBareValue(attribute, value, where, notes);
+    const packed = attribute.multiValued ? [] : unpackedElements([value]);
+    const [element] = packed;
+    return coerceComplex(attribute, packed.length === 1 && isObject(element) ? element : value, where, notes);
   }
   // Entra wraps single values: "displayName": [{"$ref": null, "value": "x"}].
   const value = isObject(sent) && Object.hasOwn(sent, 'value') ? sent.value : sent;
+  // An object that holds nothing does not say that there is no text.
+  if (isObject(sent) && isUnassigned(value)) notes.push(readingNote(where, 'nothing-given'));
   return isUnassigned(value) ? undefined : simpleOr(attribute, value, where, notes);
 }
 
@@ -195,60 +231,17 @@ function valueOf(attribute: Attribute): Attribute {
   return sub;
 }
 
-/** Entra and Keycloak send complex values as JSON in a string. Text that is not JSON stays text. */
-export function parseEmbeddedJson(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
-}
-
-/**
- * An element whose `value` holds the whole element as JSON: Entra's AppRoleAssignmentsComplex sends
- * `{"value": "{\"id\": …, \"value\": \"25\", \"displayName\": …}"}`. Attributes beside
- * the text win over those in it, except for `value`. JSON without a `value` of its own is not such an element.
- */
-function unpacked(attribute: Attribute, element: Record<string, unknown>): Record<string, unknown> {
-  if (findAttribute(attribute.subAttributes, 'value') === undefined) return element;
-  const key = keyIgnoringCase(element, 'value');
-  const inner = embeddedElement(element[key]);
-  return inner === null ? element : mergeParts(inner, element, key);
-}
-
-/** The element that a text holds as JSON; null for every other value. */
-export function embeddedElement(value: unknown): Record<string, unknown> | null {
-  if (typeof value !== 'string') return null;
-  const parsed = parseEmbeddedJson(value);
-  const only: unknown = Array.isArray(parsed) && parsed.length === 1 ? parsed[0] : parsed;
-  if (!isObject(only)) return null;
-  const inner = ownIgnoringCase(only, 'value');
-  return isUnassigned(inner) || typeof inner === 'object' ? null : only;
-}
-
-function mergeParts(
-  inner: Record<string, unknown>,
-  outer: Record<string, unknown>,
-  valueKey: string,
-): Record<string, unknown> {
-  const merged = { ...inner };
-  const keys = new KeysIgnoringCase(merged);
-  for (const [key, part] of Object.entries(outer)) {
-    if (key === valueKey || isUnassigned(part)) continue;
-    delete merged[keys.keyOf(key)];
-    merged[key] = part;
-  }
-  return merged;
-}
-
 /** The value of a one-element list, for a single-valued attribute. Repeated and empty elements do not count. */
 function onlyElement(values: unknown[], where: string, notes: ReadingNote[]): unknown {
   const given = values.filter((value) => !isUnassigned(value));
   const [first] = given;
-  if (given.every((value) => value === first)) return first;
-  notes.push(readingNote(where, 'several-values', { count: given.length }));
-  return undefined;
+  if (given.length === 0 && values.some((value) => typeof value === 'object' && value !== null)) {
+    notes.push(readingNote(where, 'nothing-given'));
+  } else if (!given.every((value) => value === first)) {
+    notes.push(readingNote(where, 'several-values', { count: given.length }));
+    return undefined;
+  }
+  return first;
 }
 
 /** Drops elements that repeat an earlier one: the same `type` and `value`, or equal in everything. */

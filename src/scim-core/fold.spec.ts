@@ -39,6 +39,7 @@ describe('folding a name', () => {
     ['a variation selector', 'ada\ufe0f@example.com'],
     ['tag characters', 'ada@example.com\u{e0041}'],
     ['a Hangul filler', 'ada@example.com\u3164'],
+    ['marks of interlinear annotation', 'a\ufff9da\ufffa@example.com\ufffb'],
     ['a control character', 'ada\u0001@example.com\u0085'],
   ])('does not see %s', (_name, text) => {
     expect(foldName(text)).toBe('ada@example.com');

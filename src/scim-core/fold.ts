@@ -14,10 +14,10 @@ export function foldCase(text: string): string {
 }
 
 /**
- * Invisible characters: default-ignorable code points (Unicode, chapter 5.21), and control characters except white
- * space.
+ * Invisible characters: default-ignorable code points (Unicode, chapter 5.21), the marks of interlinear annotation, and
+ * control characters except white space.
  */
-const unseen = /\p{Default_Ignorable_Code_Point}|(?!\s)\p{Cc}/gu;
+const unseen = /\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]|(?!\s)\p{Cc}/gu;
 /** White space, and the one blank that Unicode does not count as such: the empty Braille pattern. */
 const blanks = /[\s\u2800]+/gu;
 /** Matches nearly all names: they hold nothing invisible. */
@@ -36,6 +36,11 @@ export function foldName(name: string): string {
 /** The same for a part of a name: its ends may be blanks inside the whole name. */
 export function foldNamePart(part: string): string {
   return foldCase(part.replace(unseen, '').replace(blanks, ' '));
+}
+
+/** Whether nobody sees a text: it is empty, or holds nothing but white space and invisible characters. */
+export function isInvisible(text: string): boolean {
+  return foldNamePart(text).trim() === '';
 }
 
 function isAscii(text: string): boolean {

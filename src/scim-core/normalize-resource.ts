@@ -1,5 +1,6 @@
 import type { AttributeName } from './attribute-name.ts';
-import { withoutDuplicates } from './coerce-value.ts';
+import { saysSomething, withoutDuplicates } from './coerce-value.ts';
+import { isInvisible } from './fold.ts';
 import { isObject, own } from './resource.ts';
 import type { ScimResource } from './resource.ts';
 import { findAttribute } from './schema.ts';
@@ -16,14 +17,16 @@ export function isNeeded({ schema, attribute, sub }: AttributeName): boolean {
 }
 
 /**
- * Checks that a resource has what its schema requires.
+ * Checks that a resource has what its schema requires, so that somebody sees it.
+ * @param before what it was: a value that was stored before it was checked may stay
  * @throws ScimError `invalidValue` naming the attribute
  */
-export function checkRequired(resource: ScimResource, type: ResourceType): void {
+export function checkRequired(resource: ScimResource, type: ResourceType, before: ScimResource = {}): void {
   for (const { name, required } of type.schema.attributes) {
     if (!required) continue;
     const value = own(resource, name);
-    if (value === undefined || (typeof value === 'string' && value.trim() === '')) {
+    const isKept = value !== undefined && value === own(before, name);
+    if (value === undefined || (!isKept && typeof value === 'string' && isInvisible(value))) {
       throw ScimError.invalidValue(`${name} is required and must not be empty.`);
     }
   }
@@ -56,11 +59,6 @@ function normalizeAttribute(holder: Record<string, unknown>, attribute: Attribut
   // The number of members is not limited; they alone have no primary value, and are set in their own way.
   else if (findAttribute(attribute.subAttributes, 'primary') === undefined) holder[attribute.name] = elements;
   else holder[attribute.name] = onePrimary(withoutDuplicates(elements));
-}
-
-/** `type` and `primary` only describe a value; without a value they mean nothing. */
-function saysSomething(element: unknown): boolean {
-  return !isObject(element) || Object.keys(element).some((key) => key !== 'type' && key !== 'primary');
 }
 
 /** RFC 7643 §2.4: `primary` is true at most once; the first stays. */

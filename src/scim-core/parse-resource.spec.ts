@@ -157,6 +157,7 @@ describe('a group', () => {
     expect(notes.map(({ path, code }) => `${path} ${code}`)).toEqual([
       'members part-missing',
       'members.mail member-detail',
+      'members.value nothing-given',
     ]);
     expect(errorOf({ members: [] }, groupResourceType)).toMatch(/invalidValue: displayName/);
   });
@@ -330,3 +331,44 @@ it('any JSON is a resource or a ScimError', () => {
 function nested(depth: number): unknown {
   return depth === 0 ? 1 : { a: nested(depth - 1) };
 }
+
+describe('the schemas of a body', () => {
+  const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
+  const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+  const enterpriseUser = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+  const message = (name: string) => `urn:ietf:params:scim:api:messages:2.0:${name}`;
+
+  it.each([
+    [[group]],
+    [[message('PatchOp')]],
+    [[message('BulkRequest'), 'urn:x']],
+    [[message('listresponse')]],
+    [message('SearchRequest')],
+    [[enterpriseUser, group]],
+    [['urn:ietf:params:scim:schemas:core:2.0:Schema']],
+  ])('refuse what is no user: %j', (schemas) => {
+    expect(errorOf({ schemas, userName: 'a' })).toMatch(/^invalidSyntax: schemas names /);
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    [[]],
+    ['x'],
+    [['x', 1]],
+    [[enterpriseUser]],
+    [[user, group]],
+    [['urn:scim:schemas:core:1.0']],
+  ])('take a user for one: %j', (schemas) => {
+    expect(parseResource({ schemas, userName: 'a' }, userResourceType).resource.userName).toBe('a');
+  });
+
+  it('refuse a user as a group', () => {
+    expect(errorOf({ schemas: [user], displayName: 'G' }, groupResourceType)).toMatch(
+      /^invalidSyntax: schemas names /,
+    );
+    expect(errorOf({ schemas: [enterpriseUser], displayName: 'G' }, groupResourceType)).toMatch(
+      /^invalidSyntax: schemas names /,
+    );
+  });
+});

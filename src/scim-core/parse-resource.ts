@@ -1,6 +1,8 @@
 import { extensionAttribute, printName, resolveName } from './attribute-name.ts';
 import type { AttributeName } from './attribute-name.ts';
-import { coerceValue, parseEmbeddedJson } from './coerce-value.ts';
+import { checkResourceSchemas } from './check-message.ts';
+import { coerceValue } from './coerce-value.ts';
+import { parseEmbeddedJson } from './embedded-json.ts';
 import { checkRequired, isNeeded, normalize } from './normalize-resource.ts';
 import { faultOfKept } from './kept-name.ts';
 import { KeysIgnoringCase } from './keys-ignoring-case.ts';
@@ -28,11 +30,12 @@ export interface ParsedResource {
  * are left out and noted: one wrong mapping must not stop a deactivation. `active` is left as sent: what its absence
  * means differs between POST and PUT.
  * @param body the parsed JSON
- * @throws ScimError `invalidSyntax` when the body is no object; `invalidValue` for required attributes and `active`
+ * @throws ScimError `invalidSyntax` when the body is no object, or says that it is something else; `invalidValue` for required attributes and `active`
  *   that are missing or cannot be read
  */
 export function parseResource(body: unknown, type: ResourceType): ParsedResource {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
+  checkResourceSchemas(body, type);
   const reading: Reading = { type, resource: {}, notes: [], keys: new Map() };
   for (const [key, value] of Object.entries(body)) readMember(key, value, reading);
   reading.notes.push(...leaveOutSecrets(reading.resource));

@@ -44,6 +44,7 @@ const leftOutReasons = {
     en: 'nests deeper than {levelsMax} levels',
     de: 'Der Wert ist tiefer als {levelsMax} Ebenen verschachtelt.',
   },
+  'nothing-given': { en: 'holds no value', de: 'Es steht kein Wert darin.' },
   'part-missing': { en: 'needs {part}', de: 'Es fehlt {part}.' },
   'no-such-part': {
     en: 'names a part that the attribute cannot have',
@@ -56,6 +57,11 @@ const leftOutReasons = {
   'part-of-schema-name': {
     en: 'is only the beginning of the name of a schema',
     de: 'Das ist nur der Anfang des Namens eines Schemas.',
+  },
+  'read-only': { en: 'is read-only', de: 'Das Attribut kann nur gelesen werden.' },
+  'too-large': {
+    en: 'is too large: the resource would take more than {bytesMax} bytes',
+    de: 'Es ist zu groß: Der Eintrag würde mehr als {bytesMax} Bytes umfassen.',
   },
   'secret-name': {
     en: 'is named like a password or another secret, and the service keeps none',
@@ -80,7 +86,12 @@ const remarks = {
 } as const;
 
 /** Codes for readable values that were left out on purpose. */
-const deliberate: ReadonlySet<NoteCode> = new Set<NoteCode>(['secret-name', 'member-detail']);
+const deliberate: ReadonlySet<NoteCode> = new Set<NoteCode>([
+  'secret-name',
+  'member-detail',
+  'read-only',
+  'too-large',
+]);
 /** Codes for faults of a name rather than of a value. */
 const ofNames: ReadonlySet<NoteCode> = new Set<NoteCode>([
   'no-such-part',

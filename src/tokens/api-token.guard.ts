@@ -6,6 +6,7 @@ import { isAdmitted, noteAdmission } from '../http/request/admission.ts';
 import { credentialsOf } from '../http/request/credentials.ts';
 import type { ApiToken, KnownRequest } from '../http/request/request-state.ts';
 import { bearerStrategyName } from './bearer.strategy.ts';
+import { SuspendedError } from '../workspaces/suspension.ts';
 import { tokenRefusal } from './token-challenge.ts';
 import { TokenCheckService } from './token-check.service.ts';
 
@@ -53,7 +54,13 @@ export class ApiTokenGuard extends AuthGuard(bearerStrategyName) {
     const secret = request[credentialsProperty];
     delete request[credentialsProperty];
     if (typeof secret !== 'string') throw tokenRefusal.missing();
-    return admit(request, await this.tokens.verify(secret, this.clock.now()));
+    try {
+      return admit(request, await this.tokens.verify(secret, this.clock.now()));
+    } catch (error) {
+      // It is refused, but the workspace is known: its admin reads in the provisioning log that somebody asked.
+      if (error instanceof SuspendedError) request.refusedToken = error.token;
+      throw error;
+    }
   }
 
   /** Passport's own answer loses the challenge, so the refusal is made here. */

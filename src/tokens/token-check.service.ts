@@ -53,7 +53,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
    *
    * @param now the present, for expiry and `last_used_at`
    * @throws UnauthenticatedError saying why: mistyped, unknown, revoked, expired, provisioning not active
-   * @throws ForbiddenError `suspended` for a good token of a workspace that lost its entitlement
+   * @throws SuspendedError for a good token of a workspace that lost its entitlement; it says which token
    */
   async verify(secret: string, now: Date): Promise<ApiToken> {
     const malformed = malformedRefusalOf(secret, this.config.operatorToken);
@@ -98,7 +98,9 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     if (row.revoked_at !== null) throw tokenRefusal.revoked();
     if (suspendedUntil !== null) {
       if (row.expires_at !== null && row.expires_at <= now) throw tokenRefusal.expired();
-      throw suspended(this.config.productName, suspendedUntil);
+      const refusal = suspended(this.config.productName, suspendedUntil);
+      refusal.token = { workspaceId: row.workspace_id, tokenId: row.id };
+      throw refusal;
     }
     const token = {
       workspaceId: row.workspace_id,

@@ -177,6 +177,7 @@ describe('a userName that looks like another', () => {
     'twin-N@exa\u00admple.com',
     'twin-N\u2060@example.com',
     '\u202etwin-N@example.com\u202c\u200e',
+    'twin-N@exam\ufff9ple.com',
   ])('is the same name, whichever comes first, and stays as it was sent: %j', async (pattern) => {
     for (const isFirst of [true, false]) {
       const number = Math.random().toString().slice(2);
@@ -195,6 +196,25 @@ describe('a userName that looks like another', () => {
       const renamed = await patchUser(scim, user.id, { op: 'replace', path: 'userName', value: second });
       expect(renamed.userName).toBe(second);
     }
+  });
+
+  it.each([
+    '\u200b',
+    '\u200b\u200b',
+    '\u00ad',
+    '\u202e',
+    ' \u2060\ufeff',
+    '\u2800',
+    '\ufff9\ufffb',
+    '\u3164',
+  ])('is refused like a blank when nobody can see it: %j', async (userName) => {
+    expectScimError(await scim.post('/Users', userBody({ userName })), 400, 'invalidValue');
+    const user = await givenUser(scim);
+    const rename = patchOf({ op: 'replace', path: 'userName', value: userName });
+    expectScimError(await scim.patch(`/Users/${user.id}`, rename), 400, 'invalidValue');
+    expectScimError(await scim.put(`/Users/${user.id}`, userBody({ userName })), 400, 'invalidValue');
+    const group = await scim.post('/Groups', { schemas: [groupUrn], displayName: userName });
+    expectScimError(group, 400, 'invalidValue');
   });
 
   it('goes on working where it was there before names were compared so, and the eldest is found', async () => {
@@ -291,6 +311,36 @@ describe('groups in groups', () => {
     const removal = patchOf({ op: 'remove', path: 'members[type eq "Group"]' });
     await scim.patch(`/Groups/${parent.id}`, removal).expect(204);
     expect(await memberIds(scim, parent.id)).toEqual([user.id, 'unknown'].sort());
+  });
+
+  it('resolves a group that is named by its externalId like a user, also one that comes later', async () => {
+    const child = await givenGroup(scim, { displayName: 'Child', externalId: 'child-x' });
+    const parent = await givenGroup(scim, { displayName: 'Parent' });
+    const named = ['child-x', 'late-x', 'user-x'].map((value) => ({ value }));
+    const typed = { value: 'child-x', type: 'User' };
+    const add = (value: unknown) => patchOf({ op: 'add', path: 'members', value });
+    await scim.patch(`/Groups/${parent.id}`, add(named)).expect(204);
+    const late = await givenGroup(scim, { displayName: 'Late', externalId: 'late-x' });
+    const user = await givenUser(scim, { displayName: 'Ada', externalId: 'user-x' });
+    expect(await membersOf(parent.id)).toEqual(
+      expect.arrayContaining([
+        { value: child.id, $ref: child.meta.location, display: 'Child', type: 'Group' },
+        { value: 'late-x', $ref: late.meta.location, display: 'Late', type: 'Group' },
+        { value: user.id, $ref: user.meta.location, display: 'Ada', type: 'User' },
+      ]),
+    );
+    const filter = 'members[type eq "Group" and display eq "Late"]';
+    expect(await idsBy(scim, 'Groups', filter)).toEqual([parent.id]);
+    const remove = (value: string) => patchOf({ op: 'remove', path: 'members', value: [{ value }] });
+    await scim.patch(`/Groups/${parent.id}`, remove('child-x')).expect(204);
+    await scim.patch(`/Groups/${parent.id}`, remove(late.id)).expect(204);
+    expect(await memberIds(scim, parent.id)).toEqual([user.id]);
+    await scim.patch(`/Groups/${parent.id}`, add([typed])).expect(204);
+    expect(await membersOf(parent.id)).toContainEqual({ value: 'child-x', type: 'User' });
+    await scim.patch(`/Groups/${parent.id}`, add([{ value: 'soon-x' }])).expect(204);
+    const soon = await givenGroup(scim, { externalId: 'soon-x' });
+    await scim.delete(`/Groups/${soon.id}`).expect(204);
+    expect(await memberIds(scim, parent.id)).toEqual([user.id, 'child-x'].sort());
   });
 
   it('removes those that a filter selects by what is shown of them, and nobody else', async () => {

@@ -228,6 +228,101 @@ describe('an optional attribute that cannot be read', () => {
     expect(await memberIds(scim, id)).toEqual([user.id]);
   });
 
+  it.each([
+    [[{ value: {} }]],
+    [{}],
+    [[null]],
+    [''],
+    [['']],
+    ['   '],
+    [[{ value: '' }]],
+    [[{ valu: 'x' }]],
+    [[[]]],
+  ])(
+    'members %j take nobody out: alone a PATCH with them is refused, in a PUT they are said',
+    async (members) => {
+      const { scim } = workspace;
+      const { id } = await givenGroup(scim, { displayName: 'Old' }, ['u1', 'u2']);
+      for (const operation of [
+        { op: 'replace', path: 'members', value: members },
+        { op: 'replace', value: { members } },
+        { op: 'add', path: 'members', value: members },
+        { op: 'remove', path: 'members', value: members },
+      ]) {
+        expectScimError(await scim.patch(`/Groups/${id}`, patchOf(operation)), 400, 'invalidValue');
+      }
+      await scim
+        .patch(`/Groups/${id}`, patchOf({ op: 'replace', value: { displayName: 'New', members } }))
+        .expect(204);
+      expect((await lastNotes()).length).toBeGreaterThan(0);
+      await scim.put(`/Groups/${id}`, { displayName: 'Newer', members }).expect(200);
+      expect((await lastNotes()).length).toBeGreaterThan(0);
+      expect(await memberIds(scim, id)).toEqual(['u1', 'u2']);
+    },
+  );
+
+  it('a list of members of which only some can be read adds those, and takes nobody out', async () => {
+    const { scim } = workspace;
+    const { id } = await givenGroup(scim, { displayName: 'G' }, ['u1', 'u2']);
+    const members = [{ value: 'u3' }, { value: [1, 2] }];
+    const replace = { op: 'replace', path: 'members', value: members };
+    await scim.patch(`/Groups/${id}`, patchOf(replace)).expect(204);
+    expect(told(await lastNotes())).toEqual(['members.value several-values']);
+    await scim.put(`/Groups/${id}`, { displayName: 'G', members: [{ value: 'u4' }, {}] }).expect(200);
+    expect(told(await lastNotes())).toEqual(['members nothing-given']);
+    expect(await memberIds(scim, id)).toEqual(['u1', 'u2', 'u3', 'u4']);
+    for (const none of [[], null]) {
+      await scim.put(`/Groups/${id}`, { displayName: 'G', members: [{ value: 'u1' }] }).expect(200);
+      await scim.patch(`/Groups/${id}`, patchOf({ op: 'replace', path: 'members', value: none })).expect(204);
+      expect([none, await memberIds(scim, id)]).toEqual([none, []]);
+    }
+  });
+
+  it('an object that holds nothing takes nothing away: it is said, and refused alone', async () => {
+    const { scim } = workspace;
+    const manager = { value: 'boss' };
+    const { id } = await givenUser(scim, {
+      displayName: 'Carl',
+      externalId: 'kept',
+      title: 'Kept',
+      name: { familyName: 'Kept' },
+      emails: [{ value: 'kept@example.com', type: 'work' }],
+      orgRole: 'kept',
+      [enterpriseUrn]: { department: 'Kept', manager },
+    });
+    const before = await readUser(scim, id);
+    const texts = ['externalId', 'title', 'name.familyName', `${enterpriseUrn}:department`];
+    const sent: [string, unknown[]][] = [
+      ...texts.map((path): [string, unknown[]] => [path, [{}, [{}], { value: null }, [[]]]]),
+      [`${enterpriseUrn}:manager`, [{}, [{}], [[]]]],
+      ['emails', [{}, [{}], [[]], [{ type: 'work' }], [{ type: 'work', primary: true }]]],
+      ['emails[type eq "work"].value', [{}, [{}], { value: null }, [[]]]],
+      ['name', [{}, [{}]]],
+      ['orgRole', [{}]],
+    ];
+    for (const [path, values] of sent) {
+      for (const value of values) {
+        const operation = { op: 'replace', path, value };
+        expectScimError(await scim.patch(`/Users/${id}`, patchOf(operation)), 400, 'invalidValue');
+        await patchUser(scim, id, operation, { op: 'add', path: 'displayName', value: 'Carl' });
+        expect([path, value, (await lastNotes()).map(({ code }) => code)]).toEqual([
+          path,
+          value,
+          ['nothing-given'],
+        ]);
+      }
+    }
+    expect(await readUser(scim, id)).toMatchObject({ ...before, meta: expect.anything() });
+    await scim.put(`/Users/${id}`, { ...before, title: {}, emails: [{ type: 'work' }] }).expect(200);
+    expect(await readUser(scim, id)).toMatchObject({ title: 'Kept', emails: before.emails });
+    const none = ['title', 'externalId', 'emails', `${enterpriseUrn}:manager`].flatMap((path) =>
+      [null, '', []].map((value) => ({ op: 'replace', path, value })),
+    );
+    const after = await patchUser(scim, id, ...none);
+    for (const name of ['title', 'externalId', 'emails']) expect(after).not.toHaveProperty(name);
+    expect(after[enterpriseUrn]).toEqual({ department: 'Kept' });
+  });
+
   it('is refused when a PATCH holds nothing else, and when the resource cannot be without it', async () => {
     const { scim } = workspace;
     const { id } = await givenUser(scim, { title: 'Old' });
@@ -285,6 +380,67 @@ describe('an optional attribute that cannot be read', () => {
       ['title wurde ausgelassen. Hier ist ein einziger Wert möglich, gesendet wurden 2.'],
     ]);
     expect(entries.filter(({ kind }) => kind === 'updated')).toHaveLength(2);
+  });
+});
+
+describe('what only the service sets, or what is too large', () => {
+  const large = 'x'.repeat(140_000);
+
+  it('does not stop a deactivation beside it, and is said', async () => {
+    const { scim } = workspace;
+    const { id } = await givenUser(scim, { title: 'Old', [enterpriseUrn]: { department: 'Old' } });
+    await givenGroup(scim, {}, [id]);
+    const active = { op: 'replace', path: 'active', value: 'False' };
+    const off = { active: false };
+    const cases: [string[], Operation[]][] = [
+      [['groups read-only'], [{ op: 'replace', value: { ...(await readUser(scim, id)), ...off } }]],
+      [['groups read-only'], [{ op: 'replace', value: { groups: [], ...off } }]],
+      [['groups read-only'], [active, { op: 'add', path: 'groups', value: [{ value: 'g' }] }]],
+      [['groups read-only'], [{ op: 'remove', path: 'groups' }, active]],
+      [['id read-only'], [{ op: 'replace', path: 'id', value: 'other' }, active]],
+      [['meta.created read-only'], [active, { op: 'replace', path: 'meta.created', value: 'x' }]],
+      [['title too-large'], [{ op: 'replace', path: 'title', value: large }, active]],
+      [
+        [`${enterpriseUrn}:department too-large`],
+        [{ op: 'replace', value: { [enterpriseUrn]: { department: large, division: 'New' }, ...off } }],
+      ],
+    ];
+    for (const [notes, operations] of cases) {
+      await patchUser(scim, id, { op: 'replace', path: 'active', value: true });
+      const after = await patchUser(scim, id, ...operations);
+      expect([notes, after.active]).toEqual([notes, false]);
+      expect(told(await lastNotes())).toEqual(notes);
+    }
+    const after = await readUser(scim, id);
+    expect(after).toMatchObject({ title: 'Old', [enterpriseUrn]: { department: 'Old', division: 'New' } });
+    await patchUser(scim, id, { op: 'replace', path: 'active', value: true });
+    await scim.put(`/Users/${id}`, { ...after, title: large, active: false }).expect(200);
+    expect(await readUser(scim, id)).toMatchObject({ title: 'Old', active: false });
+  });
+
+  it('is refused alone, and so is a resource with the id of another one', async () => {
+    const { scim } = workspace;
+    const { id } = await givenUser(scim);
+    const refused: [string, Operation[]][] = [
+      ['mutability', [{ op: 'replace', value: { id, groups: [] } }]],
+      ['mutability', [{ op: 'replace', path: 'meta.created', value: 'x' }]],
+      // It names another resource.
+      ['mutability', [{ op: 'replace', value: { id: 'other', title: 'x' } }]],
+      ['tooMany', [{ op: 'replace', path: 'title', value: large }]],
+    ];
+    for (const [scimType, operations] of refused) {
+      expectScimError(await scim.patch(`/Users/${id}`, patchOf(...operations)), 400, scimType);
+    }
+  });
+
+  it('does not stop a change of members', async () => {
+    const { scim } = workspace;
+    const { id } = await givenGroup(scim, {}, ['u1']);
+    const members = { op: 'replace', path: 'members', value: [{ value: 'u2' }] };
+    const otherId = { op: 'replace', path: 'id', value: 'other' };
+    await scim.patch(`/Groups/${id}`, patchOf(otherId, members)).expect(204);
+    expect(told(await lastNotes())).toEqual(['id read-only']);
+    expect(await memberIds(scim, id)).toEqual(['u2']);
   });
 });
 
@@ -372,6 +528,30 @@ describe('quotes and value filters', () => {
     }
   });
 
+  it('text in other marks, or in an address that is encoded wrongly, is refused, because a lookup must not find nobody', async () => {
+    const { scim } = workspace;
+    const find = (filter: string) => scim.get(`/Users?filter=${filter}`);
+    for (const value of [
+      '«b@x.test»',
+      '`b@x.test`',
+      '%22b%22',
+      '‹b›',
+      '´b´',
+      '「b」',
+      '&quot;b&quot;',
+      '＂b＂',
+    ]) {
+      const filter = encodeURIComponent(`userName eq ${value}`);
+      expectScimError(await find(filter), 400, 'invalidFilter');
+    }
+    expectScimError(await find('userName%20eq%20%22J%FC%22'), 400, 'invalidFilter');
+    await givenUser(scim, { userName: 'j\uFFFD@example.com' });
+    for (const value of ['"j\uFFFD@example.com"', 'j\uFFFD@example.com']) {
+      const { body } = await find(encodeURIComponent(`userName eq ${value}`)).expect(200);
+      expect(body.totalResults).toBe(1);
+    }
+  });
+
   it('what contradicts the filter is created nowhere, and a filter that selects nobody adds nobody', async () => {
     const { scim } = workspace;
     const user = await givenUser(scim, { roles: [{ value: 'a' }] });
@@ -393,6 +573,8 @@ describe('quotes and value filters', () => {
       { op: 'replace', path: 'members[display eq "nobody"]', value: { value: other.id } },
       { op: 'add', path: 'members[value eq "nobody"]', value: { value: other.id } },
       { op: 'add', path: 'members[type eq "User"]', value: { value: other.id } },
+      { op: 'add', path: 'members[value eq "nobody"]', value: { value: 'nobody' } },
+      { op: 'add', path: 'members[value eq "nobody"].value', value: 'nobody' },
     ];
     for (const operation of noTarget) {
       const operations = [{ op: 'replace', path: 'displayName', value: 'New' }, operation];

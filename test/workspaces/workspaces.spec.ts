@@ -407,6 +407,12 @@ describe('losing the entitlement', () => {
         body: { status: '403', detail: expect.stringContaining('contact at Mooncamp') as unknown },
       });
     }
+    const log = await admin.get('/api/provisioning-log?limit=2').expect(200);
+    expect(log.body.items.map(({ method, status, token }) => [method, status, token !== null])).toEqual([
+      ['POST', 403, true],
+      ['GET', 403, true],
+    ]);
+    expect(log.body.items[0]?.detail).toContain('suspended');
     const overview = await admin.get('/api/user-provisioning').expect(200);
     expect(overview.body).toMatchObject({ state: 'not_entitled', suspendedUntil, nextSyncAt: null });
     const writes = [

@@ -46,6 +46,45 @@ describe('extensionsOf', () => {
     ]);
   });
 
+  it('tells the names and types under which people have them', () => {
+    const firstOf = [
+      'BADGES',
+      'level',
+      'score',
+      'isRemote',
+      'clearance',
+      'site.CODE',
+      `${acme}:TAGS`,
+      'unseen',
+    ];
+    const rules: Rule[] = [
+      { source: { firstOf }, transforms: [], target: { property: 'level' }, when: 'always' },
+    ];
+    const people = [
+      { badges: ['x'], Level: 3, score: 1, isRemote: true, clearance: { Rank: 1, kind: 'a' } },
+      { score: 1.5, site: [{ code: 'B' }], [acme.toLowerCase()]: { tags: ['a'] } },
+    ];
+    const described = extensionsOf(rules, people).flatMap(({ attributes }) => attributes);
+    expect(described.map(({ name, type, multiValued }) => [name, type, multiValued])).toEqual([
+      ['badges', 'string', true],
+      ['Level', 'integer', false],
+      ['score', 'decimal', false],
+      ['isRemote', 'boolean', false],
+      ['clearance', 'complex', false],
+      ['site', 'complex', true],
+      ['unseen', 'string', false],
+      ['tags', 'string', true],
+    ]);
+    const parts = described.flatMap(({ name, subAttributes = [] }) =>
+      subAttributes.map((sub) => [name, sub.name, sub.type]),
+    );
+    expect(parts).toEqual([
+      ['clearance', 'Rank', 'integer'],
+      ['clearance', 'kind', 'string'],
+      ['site', 'code', 'string'],
+    ]);
+  });
+
   it('finds nothing in rules that read the standard attributes', () => {
     const rule: Rule = { source: 'title', transforms: [], target: { field: 'jobTitle' }, when: 'always' };
     expect(extensionsOf([rule])).toEqual([]);

@@ -1,21 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import { complex, single } from '../../scim-core/attribute-builders.ts';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { type AttributePath, parsePath } from '../../scim-core/attribute-path.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { userUrn } from '../../scim-core/urns.ts';
 import { userResourceType } from '../../scim-core/resource-types.ts';
-import type { Attribute, Schema } from '../../scim-core/schema.ts';
+import type { ScimResource } from '../../scim-core/resource.ts';
+import type { Schema } from '../../scim-core/schema.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { WorkspaceExtensions } from '../../scim/directory/workspace-extensions.ts';
+import { sampleDirectoryUsers } from '../sample/directory-sample.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
 import type { Rule } from '../rule/rule.ts';
+import { storedValues } from './stored-attributes.ts';
 import { pathsOfRule } from '../compile/rule-paths.ts';
+
+/** Most people whose attributes are looked at for names and types, the newest first. */
+export const peopleLookedAtMax = 200;
 
 /** Shows the custom attributes that a workspace's rules read to identity providers that look for attributes. */
 @Injectable()
 export class MappedExtensions {
-  constructor(extensions: WorkspaceExtensions, mapping: AttributeMappingService) {
-    extensions.register(async (workspaceId) => extensionsOf((await mapping.get(workspaceId)).rules));
+  constructor(
+    extensions: WorkspaceExtensions,
+    private readonly mapping: AttributeMappingService,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {
+    extensions.register((workspaceId) => this.of(workspaceId));
+  }
+
+  private async of(workspaceId: string): Promise<Schema[]> {
+    const { rules } = await this.mapping.get(workspaceId);
+    if (extensionsOf(rules).length === 0) return [];
+    const options = { after: null, limit: peopleLookedAtMax, withGroups: false };
+    const { people } = await sampleDirectoryUsers(this.dataSource, workspaceId, options);
+    return extensionsOf(
+      rules,
+      people.map(({ resource }) => resource),
+    );
   }
 }
 
@@ -33,10 +55,12 @@ interface ReadExtension {
 
 /**
  * What rules read beside the standard attributes, by schema: extensions of their own, and attributes that an admin put
- * into the User schema, the enterprise extension or a complex attribute. Pure. The types are not known: every attribute
- * is a string, and other values are taken all the same.
+ * into the User schema, the enterprise extension or a complex attribute. Pure.
+ *
+ * @param people who show under which names and with which types the attributes are stored; other values are taken all
+ *   the same
  */
-export function extensionsOf(rules: readonly Rule[]): Schema[] {
+export function extensionsOf(rules: readonly Rule[], people: readonly ScimResource[] = []): Schema[] {
   const byUrn = new Map<string, ReadExtension>();
   for (const source of rules.flatMap(pathsOfRule)) {
     const path = customPath(source);
@@ -53,18 +77,14 @@ export function extensionsOf(rules: readonly Rule[]): Schema[] {
     id,
     name: nameOf(id),
     description: 'Attributes that the attribute mapping of this workspace reads.',
-    attributes: [...attributes.values()].map(toAttribute),
+    attributes: [...attributes.values()].map(({ name, subs }) =>
+      storedValues(people, id === userUrn ? null : id, name).describe(
+        name,
+        subs,
+        'Read by the attribute mapping.',
+      ),
+    ),
   }));
-}
-
-function toAttribute({ name, subs }: ReadAttribute): Attribute {
-  const description = 'Read by the attribute mapping.';
-  if (subs.size === 0) return single(name, description);
-  return complex(
-    name,
-    description,
-    [...subs.values()].map((sub) => single(sub, description)),
-  );
 }
 
 /** A path to what no schema describes; null for every other one, and for a whole extension. */

@@ -35,6 +35,8 @@ export interface RequestState {
   admittedAtMs?: number;
   /** Set by `ApiTokenGuard`. */
   apiToken?: ApiToken;
+  /** Set by `ApiTokenGuard` for the provisioning log: a good token that is refused while its workspace is suspended. */
+  refusedToken?: ApiToken | undefined;
   /** Set by `SessionGuard`. */
   session?: Session;
   /** The token of that session. */

@@ -42,6 +42,9 @@ export function readValue(
   operator: Comparison,
 ): { value: ScimValue } | { problem: string } {
   if (!isStorable(literal.text)) return { problem: 'cannot be compared with text that no value can hold' };
+  if (literal.kind === 'word' && isQuotedOtherwise(literal.text)) {
+    return { problem: 'must be compared with text in double quotes' };
+  }
   const kind = attribute.untyped ? kindOf(literal) : attribute.type;
   if (!isDefined(operator, kind)) return { problem: `cannot be compared by ${operator}` };
   switch (kind) {
@@ -62,6 +65,14 @@ export function readValue(
     case 'complex':
       return { value: literal.text };
   }
+}
+
+/**
+ * Whether a word is text in quotes that no filter has: `«x»`, `` `x` ``, `%22x%22` of an address that was encoded twice.
+ * As a word it would equal nothing, and a lookup that finds nobody makes the client create a duplicate.
+ */
+function isQuotedOtherwise(word: string): boolean {
+  return /^[\p{Pi}\p{Pf}\p{Ps}`´＂＇′″\\&]|[\p{Pf}`´＂″\\]$|%[\dA-F]{2}/iu.test(word);
 }
 
 /** An attribute that no schema describes takes the type of the value it is compared with. */

@@ -1,7 +1,9 @@
 import { printPath } from '../attribute-path.ts';
 import type { AttributePath } from '../attribute-path.ts';
 import { checkRequired, isNeeded, normalize } from '../normalize-resource.ts';
+import { KeysIgnoringCase } from '../keys-ignoring-case.ts';
 import { leaveOutSecrets } from '../leave-out-secrets.ts';
+import { readingNote, refusalDetail } from '../reading-note.ts';
 import type { ReadingNote } from '../reading-note.ts';
 import {
   cloneValue,
@@ -16,6 +18,7 @@ import type { Attribute, ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import { changeElements } from './change-elements.ts';
 import { PatchBudget } from './patch-budget.ts';
+import { isReadOnly } from './patch-operation.ts';
 import type { EffectiveOperation, PatchOperation } from './patch-operation.ts';
 
 /** The result of a PATCH. */
@@ -33,6 +36,8 @@ export interface PatchedResource {
  * many values are bounded by `patchComparisonsMax`.
  * @param resource as stored
  * @param resourceId its id: an operation that sets `id` to what it is has no effect (Okta sends it)
+ * @param hasOthers whether the PATCH changes more than these operations say. Read-only attributes are left out if there
+ *   is anything else to do, so that they do not stop it
  * @throws ScimError `noTarget`, `mutability`, `invalidValue`, or 413 for too much searching
  */
 export function applyPatch(
@@ -40,33 +45,44 @@ export function applyPatch(
   operations: readonly PatchOperation[],
   type: ResourceType,
   resourceId: string,
+  hasOthers = false,
 ): PatchedResource {
   const work = cloneValue(resource);
   const budget = new PatchBudget();
+  const readOnly: AttributePath[] = [];
+  let isOther = hasOthers;
   for (const operation of operations) {
     if (operation.op === 'ignore' || isReassertedId(operation, resourceId)) continue;
+    if (isReadOnly(operation)) {
+      // The client means another resource: nothing of it belongs here.
+      if (operation.op !== 'remove' && operation.namesResource)
+        throw ScimError.mutability('id is read-only.');
+      readOnly.push(operation.path);
+      continue;
+    }
+    isOther = true;
     applyOperation(work, operation, budget);
   }
-  const notes = leaveOutSecrets(work);
+  const left = readOnly.map((path) => readingNote(printPath(path), 'read-only'));
+  if (left[0] !== undefined && !isOther) throw ScimError.mutability(refusalDetail(left[0]));
+  const notes = [...left, ...leaveOutSecrets(work)];
   const normalized = normalize(work, type);
-  checkRequired(normalized, type);
+  checkRequired(normalized, type, resource);
   const changed = !equalValues(resource, normalized);
   return { resource: changed ? normalized : resource, changed, notes };
 }
 
-/** @throws ScimError `mutability` when the id is another one (RFC 7644 §3.5.2) */
 function isReassertedId(operation: EffectiveOperation, resourceId: string): boolean {
-  const { path } = operation;
-  if (path.attribute.mutability !== 'readOnly' && path.sub?.mutability !== 'readOnly') return false;
-  if (path.attribute.name === 'id' && operation.op !== 'remove' && operation.value === resourceId)
-    return true;
-  throw ScimError.mutability(`${printPath(path)} is read-only.`);
+  const { attribute } = operation.path;
+  const isId = attribute.name === 'id' && attribute.mutability === 'readOnly';
+  return isId && operation.op !== 'remove' && operation.value === resourceId;
 }
 
 function applyOperation(work: ScimResource, operation: EffectiveOperation, budget: PatchBudget): void {
   const { path } = operation;
   checkClearing(operation);
-  if (path.attribute.untyped && operation.op === 'remove' && removeUnknownExtension(work, path)) return;
+  const removesWhole = operation.op === 'remove' && operation.values === undefined;
+  if (path.attribute.untyped && removesWhole && removeUnknownExtension(work, path)) return;
   const holder = holderIn(work, path, operation.op !== 'remove');
   if (holder === null) return;
   const name = nameIn(holder, path.attribute);
@@ -96,11 +112,26 @@ function nameIn(holder: Record<string, unknown>, attribute: Attribute): string {
 /** The new value of a single-valued attribute; undefined to unassign it. */
 function changeSingle(path: AttributePath, before: unknown, operation: EffectiveOperation): unknown {
   const value = operation.op === 'remove' ? undefined : cloneValue(operation.value);
-  if (path.sub === undefined) return value;
+  if (path.sub === undefined) {
+    const merges = path.attribute.untyped === true && isObject(before) && isObject(value);
+    return merges ? withParts(before, value) : value;
+  }
   const after: Record<string, unknown> = isObject(before) ? { ...before } : {};
   const key = nameIn(after, path.sub);
   if (value === undefined) delete after[key];
   else after[key] = value;
+  return isUnassigned(after) ? undefined : after;
+}
+
+/** Of an object only the parts that were sent are changed (RFC 7644 §3.5.2.1 and §3.5.2.3); an empty one goes. */
+function withParts(before: Record<string, unknown>, sent: Record<string, unknown>): unknown {
+  const after = { ...before };
+  const keys = new KeysIgnoringCase(after);
+  for (const [name, value] of Object.entries(sent)) {
+    const key = keys.keyOf(name);
+    if (isUnassigned(value)) delete after[key];
+    else after[key] = value;
+  }
   return isUnassigned(after) ? undefined : after;
 }
 

@@ -94,7 +94,7 @@ function changeSelected(
 ): unknown[] {
   const { filter } = path;
   budget.spend(elements, filter === undefined ? 1 : countTerms(filter));
-  const selected = elements.filter((element) => isObject(element) && (!filter || matches(filter, element)));
+  const selected = elements.filter((element) => isSelected(path, element));
   if (operation.op === 'remove' || operation.value === undefined) {
     return clear(path, elements, selected, operation);
   }
@@ -102,8 +102,11 @@ function changeSelected(
   const change = path.sub === undefined ? operation.value : { [path.sub.name]: operation.value };
   if (!isObject(change)) throw ScimError.invalidValue(`${printPath(path)} must be an object.`);
   const targets = selected.length > 0 ? selected : [create(path, change)];
-  for (const target of targets) assignParts(target as Record<string, unknown>, change, path.attribute);
-  const after = selected.length > 0 ? elements : withoutDuplicates([...elements, ...targets]);
+  const changed = new Map(targets.map((target) => [target, changedElement(target, change, path.attribute)]));
+  const after =
+    selected.length > 0
+      ? elements.map((element) => (changed.has(element) ? changed.get(element) : element))
+      : withoutDuplicates([...elements, ...targets]);
   if (change.primary === true || selected.length === 0) {
     demoteOthers(
       after,
@@ -111,6 +114,25 @@ function changeSelected(
     );
   }
   return after;
+}
+
+/** A list of plain values, which no schema describes, is filtered as in a search: each is the `value` of an element. */
+function isSelected({ filter, sub }: AttributePath, element: unknown): boolean {
+  if (isObject(element)) return !filter || matches(filter, element);
+  return (
+    filter !== undefined && (sub === undefined || sub.name === 'value') && matches(filter, { value: element })
+  );
+}
+
+/** The element afterwards: an object is changed in place, a plain value gives way to another one. */
+function changedElement(target: unknown, change: Record<string, unknown>, attribute: Attribute): unknown {
+  if (isObject(target)) {
+    assignParts(target, change, attribute);
+    return target;
+  }
+  const { value, ...details } = change;
+  const isPlain = value !== undefined && Object.keys(details).length === 0;
+  return isPlain ? cloneValue(value) : { value: target, ...cloneValue(change) };
 }
 
 /** Sets parts of an element; a part that no schema describes keeps the spelling of its name that came first. */
@@ -134,10 +156,13 @@ function clear(
   operation: EffectiveOperation,
 ): unknown[] {
   if (path.sub !== undefined) {
-    for (const element of selected as Record<string, unknown>[]) {
-      delete element[path.sub.untyped ? keyIgnoringCase(element, path.sub.name) : path.sub.name];
+    const { name, untyped } = path.sub;
+    const gone = new Set<unknown>();
+    for (const element of selected) {
+      if (isObject(element)) delete element[untyped ? keyIgnoringCase(element, name) : name];
+      if (!isObject(element) || Object.keys(element).length === 0) gone.add(element);
     }
-    return elements.filter((element) => !isObject(element) || Object.keys(element).length > 0);
+    return elements.filter((element) => !gone.has(element));
   }
   if (operation.op === 'add') return elements;
   const gone = new Set(selected);

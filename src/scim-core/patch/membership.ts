@@ -73,8 +73,8 @@ function removal(operation: EffectiveOperation & { op: 'remove' }): MembershipOp
 }
 
 /**
- * `replace` replaces the members that its filter selects by those it gives; if the filter selects nobody, nothing
- * happens. `add members[value eq "x"]` adds x: this is how OneLogin adds.
+ * Changes the members that a filter selects. `add members[value eq "x"]` without a value adds x: this is how OneLogin
+ * adds. With a value, it says something about members who are there, and so creates nobody, like `replace`.
  * @throws ScimError `mutability`, or `noTarget` for an addition that the filter does not name
  */
 function selected(
@@ -94,6 +94,9 @@ function selected(
     return [{ kind: 'replaceWhere', selected: values === null ? { filter } : { values }, members }];
   }
   if (typeof described !== 'string' || !isSame) throw ScimError.noTarget('The filter names no such member.');
+  if (given !== undefined) {
+    return [{ kind: 'replaceWhere', selected: { values: [described] }, members: [{ value: described }] }];
+  }
   return [{ kind: 'add', members: [{ value: described }] }];
 }
 

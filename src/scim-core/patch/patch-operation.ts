@@ -1,11 +1,12 @@
 import { partOf, printName, resolveName, untyped } from '../attribute-name.ts';
 import { printPath } from '../attribute-path.ts';
 import type { AttributePath } from '../attribute-path.ts';
-import { coerceValue, embeddedElement, keepsNoDetails, parseEmbeddedJson } from '../coerce-value.ts';
+import { coerceValue, keepsNoDetails } from '../coerce-value.ts';
 import type { Coercion } from '../coerce-value.ts';
+import { embeddedElements, parseEmbeddedJson } from '../embedded-json.ts';
 import { isNeeded } from '../normalize-resource.ts';
 import { faultOfKept } from '../kept-name.ts';
-import { readingNote, refusalDetail } from '../reading-note.ts';
+import { isUnreadable, readingNote, refusalDetail } from '../reading-note.ts';
 import type { NoteCode, ReadingNote } from '../reading-note.ts';
 import { isObject, isUnassigned } from '../resource.ts';
 import { findSchema } from '../schema-urn.ts';
@@ -20,6 +21,8 @@ export type PatchOperation =
       readonly path: AttributePath;
       /** Canonical for what the path names; undefined means unassigned. Raw for read-only attributes. */
       readonly value: unknown;
+      /** The `id` of a resource that was sent without a path: it says which resource is meant. */
+      readonly namesResource?: true;
     }
   | {
       readonly op: 'remove';
@@ -32,6 +35,11 @@ export type PatchOperation =
 
 /** An operation that has an effect. */
 export type EffectiveOperation = Exclude<PatchOperation, { op: 'ignore' }>;
+
+/** Whether an operation is about what only the service sets. */
+export function isReadOnly({ path }: EffectiveOperation): boolean {
+  return path.attribute.mutability === 'readOnly' || path.sub?.mutability === 'readOnly';
+}
 
 /** An operation as sent, before its path is read. */
 export interface Change {
@@ -53,10 +61,11 @@ export function operationsAt(path: AttributePath, change: Change, type: Resource
   if (attribute.mutability === 'readOnly' || path.sub?.mutability === 'readOnly') {
     return [{ op: change.op, path, value }];
   }
-  const element = path.sub?.name === 'value' && attribute.multiValued ? embeddedElement(value) : null;
-  if (element !== null) return assignment({ ...path, sub: undefined }, change.op, element);
+  if (!change.hasValue) return [{ op: change.op, path, value }];
+  const elements = path.sub?.name === 'value' && attribute.multiValued ? embeddedElements(value) : null;
+  if (elements !== null) return elementsAt({ ...path, sub: undefined }, change.op, elements);
   const whole = path.filter === undefined && path.sub === undefined;
-  const holder = whole && isObject(value) ? holderOf(path, type) : null;
+  const holder = whole && isObject(value) && !isUnassigned(value) ? holderOf(path, type) : null;
   return holder === null
     ? assignment(path, change.op, value)
     : Object.entries(value as Record<string, unknown>).flatMap(([key, part]) =>
@@ -64,12 +73,24 @@ export function operationsAt(path: AttributePath, change: Change, type: Resource
       );
 }
 
+/** Whole elements that were sent where a `value` belongs: the first is the one that a filter selects. */
+function elementsAt(
+  path: AttributePath,
+  op: 'add' | 'replace',
+  elements: readonly Record<string, unknown>[],
+): PatchOperation[] {
+  if (path.filter === undefined) return assignment(path, op, elements);
+  const [first, ...others] = elements;
+  const added = others.length === 0 ? [] : assignment({ ...path, filter: undefined }, 'add', others);
+  return [...assignment(path, op, first), ...added];
+}
+
 function changeValue(path: AttributePath, change: Change): unknown {
   if (change.hasValue) {
     if (path.attribute.type !== 'complex' || path.sub !== undefined) return change.value;
     const value = parseEmbeddedJson(change.value);
-    const isOneInList = Array.isArray(value) && value.length === 1 && !path.attribute.multiValued;
-    return isOneInList ? (value[0] as unknown) : value;
+    const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : undefined;
+    return isUnassigned(only) || path.attribute.multiValued ? value : only;
   }
   // This is how OneLogin adds a member: {"op":"add","path":"members[value eq \"…\"]"}.
   if (change.op === 'add' && path.filter !== undefined && path.sub === undefined) return {};
@@ -126,16 +147,22 @@ function assignment(path: AttributePath, op: 'add' | 'replace', sent: unknown): 
     ? null
     : (faultOfName(path, value) ?? (isScalarForElement(path, value) ? 'not-an-object' : null));
   if (fault !== null) return [ignoring(readingNote(where, fault))];
-  if (isObject(value) && isUnassigned(value) && path.filter && !path.sub) {
-    return [{ op, path, value: {} }];
-  }
+  const isEmpty = isObject(value) && isUnassigned(value);
+  if (isEmpty && path.filter && keepsNoDetails(path.attribute) && !path.sub) return [{ op, path, value }];
   const coercion = coerceAt(path, value);
+  // What holds nothing does not say that there is nothing: `[]` and `null` do.
+  if (isEmpty && coercion.notes.length === 0) return [ignoring(readingNote(where, 'nothing-given'))];
   const ignored = coercion.notes.map(ignoring);
   const isUnread = coercion.value === undefined && coercion.notes.length > 0;
   // A manager with only a name: the service derives the name, so this says nothing.
   const saysNothing = isObject(value) && !isUnassigned(value) && !namesValue(value);
   if (isUnread || (coercion.value === undefined && saysNothing)) return ignored;
-  return [{ op, path, value: coercion.value }, ...ignored];
+  return [{ op: takesNobodyOut(path, coercion) ? 'add' : op, path, value: coercion.value }, ...ignored];
+}
+
+/** Members who could not be read may be in the group already: a list with such members only adds. */
+function takesNobodyOut({ attribute, filter, sub }: AttributePath, { notes }: Coercion): boolean {
+  return !filter && !sub && keepsNoDetails(attribute) && notes.some(isUnreadable);
 }
 
 /** Entra wraps single values: `emails[type eq "other"].value` of a group is `[{"value": "x"}]`. */
@@ -191,7 +218,10 @@ function removal(path: AttributePath, change: Change): PatchOperation[] {
   const isList = attribute.multiValued || attribute.untyped;
   const listed = change.hasValue && change.value !== null && change.value !== undefined;
   if (!isList || !listed || path.filter !== undefined) return [{ op: 'remove', path }];
-  const { value, notes } = coerceValue(path.sub ?? attribute, change.value, printPath(path));
+  const where = printPath(path);
+  const { value, notes } = coerceValue(path.sub ?? attribute, change.value, where);
+  const isEmpty = isObject(change.value) && isUnassigned(change.value);
+  if (isEmpty && notes.length === 0) return [ignoring(readingNote(where, 'nothing-given'))];
   if (value === undefined && notes.length > 0) return notes.map(ignoring);
   const values: unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
   return [{ op: 'remove', path, values }, ...notes.map(ignoring)];

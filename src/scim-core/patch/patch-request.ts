@@ -1,6 +1,6 @@
 import { resolveName } from '../attribute-name.ts';
 import { parseKnownPath } from '../attribute-path.ts';
-import { parseEmbeddedJson } from '../coerce-value.ts';
+import { parseEmbeddedJson } from '../embedded-json.ts';
 import { checkMessage } from '../check-message.ts';
 import { patchOperationsMax } from '../limits.ts';
 import { patchOpUrn } from '../urns.ts';
@@ -10,7 +10,7 @@ import { ScimError } from '../scim-error.ts';
 import { isAboutName, isUnreadable, readingNote, refusalDetail } from '../reading-note.ts';
 import type { ReadingNote } from '../reading-note.ts';
 import { findSchema, isBeginningOfUrn, isUrnLike } from '../schema-urn.ts';
-import { operationsAt } from './patch-operation.ts';
+import { isReadOnly, operationsAt } from './patch-operation.ts';
 import type { Change, PatchOperation } from './patch-operation.ts';
 
 export type { PatchOperation } from './patch-operation.ts';
@@ -49,9 +49,9 @@ export function notesOf(operations: readonly PatchOperation[]): ReadingNote[] {
 
 /** A PATCH without a readable part must not look as if it had been carried out. */
 function checkReadable(operations: readonly PatchOperation[]): void {
-  const notes = notesOf(operations);
-  const [note] = notes;
-  if (note === undefined || notes.length < operations.length || !notes.every(isUnreadable)) return;
+  if (operations.some((operation) => operation.op !== 'ignore' && !isReadOnly(operation))) return;
+  const note = notesOf(operations).find(isUnreadable);
+  if (note === undefined) return;
   throw isAboutName(note)
     ? ScimError.invalidPath(refusalDetail(note))
     : ScimError.invalidValue(refusalDetail(note));
@@ -114,8 +114,15 @@ function readWithoutPath(change: Change, type: ResourceType): PatchOperation[] {
       return readWithoutPath(inner, type);
     }
     // A resource that was read and is sent back holds these; only the service sets them.
-    return isServiceOwn(key) ? [] : readKey(key, inner, type);
+    return isServiceOwn(key) ? [] : readKey(key, inner, type).map(markedIfId);
   });
+}
+
+function markedIfId(operation: PatchOperation): PatchOperation {
+  if (operation.op === 'ignore' || operation.op === 'remove') return operation;
+  const { attribute, schema } = operation.path;
+  const isId = schema === null && attribute.name === 'id' && attribute.mutability === 'readOnly';
+  return isId ? { ...operation, namesResource: true } : operation;
 }
 
 function onlyObject(value: unknown): Record<string, unknown> | null {

@@ -891,3 +891,64 @@ describe('a hostile body of one megabyte', () => {
     expect(errorOf({}, ...operations)).toBe('413 undefined');
   });
 });
+
+describe('what no schema describes', () => {
+  it('is filtered in a list of plain values as in a search', () => {
+    const badges = { badges: ['x', 'y'] };
+    const at = (op: string, path: string, value?: unknown) => patched(badges, { op, path, value }).badges;
+    expect(patched(badges, { op: 'remove', path: 'badges[value eq "x"]' }).badges).toEqual(['y']);
+    expect(at('replace', 'badges[value eq "X"].value', 'z')).toEqual(['z', 'y']);
+    expect(patched(badges, { op: 'remove', path: 'badges[value eq "z"]' }).badges).toEqual(['x', 'y']);
+    expect(patched(badges, { op: 'remove', path: 'badges[value pr]' })).not.toHaveProperty('badges');
+  });
+
+  it('loses only the values that a removal lists', () => {
+    const remove = (value: unknown) =>
+      patched({ badges: ['x', 'y'] }, { op: 'remove', path: 'badges', value }).badges;
+    expect(remove(['x'])).toEqual(['y']);
+    expect(remove('y')).toEqual(['x']);
+    expect(remove([])).toEqual(['x', 'y']);
+    expect(remove(undefined)).toBeUndefined();
+  });
+
+  it.each(['add', 'replace'])('is completed by %s when it is complex, like a known attribute', (op) => {
+    const org = { org: { a: 1, b: 2 } };
+    expect(patched(org, { op, path: 'org', value: { c: 3 } }).org).toEqual({ a: 1, b: 2, c: 3 });
+    expect(patched(org, { op, value: { ORG: { A: 2 } } }).org).toEqual({ a: 2, b: 2 });
+    expect(patched(org, { op, path: 'org', value: { a: null } }).org).toEqual({ b: 2 });
+    expect(patched(org, { op, path: 'org', value: 'text' }).org).toBe('text');
+    expect(patched(org, { op: 'remove', path: 'org' })).not.toHaveProperty('org');
+  });
+});
+
+describe('roles that are packed in a text', () => {
+  const one = '{"id":"1","value":"25","displayName":"R"}';
+  const list = `[${one},{"id":"2","value":"26"}]`;
+  const first = { id: '1', value: '25', display: 'R' };
+  const second = { id: '2', value: '26' };
+
+  it.each([
+    ['the value', { op: 'add', path: 'roles', value: list }],
+    ['a list of texts', { op: 'add', path: 'roles', value: [list] }],
+    ['the value of an element', { op: 'replace', path: 'roles', value: [{ value: list }] }],
+    ['a path to all values', { op: 'add', path: 'roles.value', value: list }],
+  ])('are all unpacked from a list in %s', (_name, operation) => {
+    expect(patched({}, operation).roles).toEqual([first, second]);
+  });
+
+  it('are all unpacked where a filter selects one, and the first is that one', () => {
+    const operation = { op: 'add', path: 'roles[primary eq "True"].value', value: list };
+    expect(patched({}, operation).roles).toEqual([{ ...first, primary: true }, second]);
+  });
+
+  it('are unpacked without a value, too; other JSON stays a text', () => {
+    const bare = '{"id":"1","displayName":"R"}';
+    const at = (value: string) =>
+      patched({}, { op: 'add', path: 'roles[primary eq "True"].value', value }).roles;
+    expect(at(bare)).toEqual([{ primary: true, id: '1', display: 'R' }]);
+    expect(patched({}, { op: 'add', path: 'roles', value: [{ value: bare }] }).roles).toEqual([
+      { id: '1', display: 'R' },
+    ]);
+    expect(at('{"plan":"x"}')).toEqual([{ primary: true, value: '{"plan":"x"}' }]);
+  });
+});

@@ -20,17 +20,21 @@ export function userMeantBy(columns: string, reference: string, workspaceId: str
 }
 
 /**
- * A statement for the group that a membership row names. For the row of a user, nothing is looked up.
+ * A statement for the group that a membership row names: by our id, else by `externalId`, the eldest if several share
+ * it. For the row of a user, nothing is looked up.
  *
  * @param columns what to select, from `n`
  * @param row the alias of the row
  */
 export function groupNamedBy(columns: string, row: string): string {
   return `SELECT ${columns} FROM directory_group n
-    WHERE ${row}.user_id IS NULL AND n.workspace_id = ${row}.workspace_id AND n.id = scim_uuid(${row}.value)`;
+    WHERE ${row}.user_id IS NULL AND n.workspace_id = ${row}.workspace_id AND n.id = coalesce(
+      (SELECT id FROM directory_group WHERE workspace_id = ${row}.workspace_id AND id = scim_uuid(${row}.value)),
+      (SELECT id FROM directory_group WHERE workspace_id = ${row}.workspace_id AND external_id = ${row}.value
+       AND ${row}.type IS DISTINCT FROM 'User' ORDER BY id LIMIT 1))`;
 }
 
-/** The type of a member, whatever the client said: `Group` if its id is that of a group. */
+/** The type of a member, whatever the client said: `Group` if it names a group. */
 export function memberTypeOf(row: string): string {
   return `CASE WHEN EXISTS (${groupNamedBy('1', row)}) THEN 'Group' ELSE coalesce(${row}.type, 'User') END`;
 }
@@ -56,6 +60,7 @@ export function arrivalOf(user: string, now: string): string {
   waiting AS (
     DELETE FROM directory_group_member m USING ${user} a
     WHERE m.workspace_id = a.workspace_id AND m.user_id IS NULL AND m.value IN (a.external_id, a.id::text)
+      AND m.type IS DISTINCT FROM 'Group'
     RETURNING m.group_id, m.type, m.display
   ), arrived AS (
     INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)

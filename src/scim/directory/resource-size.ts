@@ -1,5 +1,8 @@
+import { diffResources } from '../../scim-core/diff.ts';
 import { resourceSizeMaxBytes } from '../../scim-core/limits.ts';
-import type { ScimResource } from '../../scim-core/resource.ts';
+import { type ReadingNote, readingNote } from '../../scim-core/reading-note.ts';
+import { isObject, isUnassigned, own, type ScimResource } from '../../scim-core/resource.ts';
+import type { ResourceType } from '../../scim-core/schema.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 
 /** UTF-8 takes at most three bytes for one unit of a JavaScript string. */
@@ -36,7 +39,7 @@ function sizeOfInactive(resource: ScimResource): number {
 function largestAttribute(resource: ScimResource): [name: string, bytes: number] {
   let largest: [string, number] = ['', 0];
   for (const [name, value] of Object.entries(resource)) {
-    const bytes = Buffer.byteLength(JSON.stringify(value) ?? '');
+    const bytes = sizeOf(value);
     if (bytes > largest[1]) largest = [name, bytes];
   }
   return largest;
@@ -44,4 +47,66 @@ function largestAttribute(resource: ScimResource): [name: string, bytes: number]
 
 function count(number: number): string {
   return number.toLocaleString('en');
+}
+
+/**
+ * A changed resource that can be stored: attributes that make it too large stay as they were, the largest first. What
+ * stands beside them is carried out.
+ *
+ * @param resource as the change would have it
+ * @param stored what it replaces
+ * @returns the resource itself if it is small enough, or if nothing but what is too large was changed: then it is refused
+ */
+export function withinSize(
+  resource: ScimResource,
+  stored: ScimResource,
+  type: ResourceType,
+): { resource: ScimResource; notes: ReadingNote[] } {
+  const needed = type.schema.attributes.filter(({ required }) => required).map(({ name }) => name);
+  let fitting = resource;
+  const notes: ReadingNote[] = [];
+  while (!fits(fitting, stored)) {
+    const [largest] = diffResources(stored, fitting)
+      .filter(({ path, after }) => after !== null && !needed.includes(path))
+      .sort((one, other) => sizeOf(other.after) - sizeOf(one.after));
+    if (largest === undefined) return { resource, notes: [] };
+    fitting = withBefore(fitting, stored, largest.path);
+    notes.push(readingNote(largest.path, 'too-large', { bytesMax: count(resourceSizeMaxBytes) }));
+  }
+  return diffResources(stored, fitting).length === 0 ? { resource, notes: [] } : { resource: fitting, notes };
+}
+
+/** The resource with an attribute as it was before, which is named as in a history entry. */
+function withBefore(resource: ScimResource, stored: ScimResource, path: string): ScimResource {
+  const whole = { ...resource };
+  const holder = Object.keys({ ...stored, ...resource }).find((key) => {
+    const rest = path.slice(key.length);
+    return path.startsWith(key) && /^[:.]/.test(rest) && isObject(whole[key]);
+  });
+  if (holder === undefined) restore(whole, stored, path);
+  else {
+    const parts = { ...(whole[holder] as Record<string, unknown>) };
+    restore(parts, own(stored, holder), path.slice(holder.length + 1));
+    if (isUnassigned(parts)) delete whole[holder];
+    else whole[holder] = parts;
+  }
+  return whole;
+}
+
+function restore(holder: Record<string, unknown>, before: unknown, name: string): void {
+  const value = own(before, name);
+  if (value === undefined) delete holder[name];
+  else holder[name] = value;
+}
+
+function fits(resource: ScimResource, stored: ScimResource): boolean {
+  const json = JSON.stringify(resource);
+  if (json.length * bytesPerUnitMax <= resourceSizeMaxBytes) return true;
+  return (
+    Buffer.byteLength(json) <= resourceSizeMaxBytes || sizeOfInactive(resource) <= sizeOfInactive(stored)
+  );
+}
+
+function sizeOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? '');
 }

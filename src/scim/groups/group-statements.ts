@@ -177,10 +177,14 @@ export async function deleteGroup(
   const rows = await db.query<unknown[]>(
     prepared(`WITH gone AS (
        DELETE FROM directory_group WHERE workspace_id = $1 AND id = $2 AND ($5::bigint IS NULL OR version = $5)
-       RETURNING id, display_name
+       RETURNING id, external_id, display_name
      ), places AS (
        DELETE FROM directory_group_member m USING gone
-       WHERE m.workspace_id = $1 AND m.user_id IS NULL AND m.value IN (gone.id::text, upper(gone.id::text))
+       WHERE m.workspace_id = $1 AND m.user_id IS NULL AND (
+         m.value IN (gone.id::text, upper(gone.id::text))
+         OR m.value = gone.external_id AND m.type IS DISTINCT FROM 'User' AND NOT EXISTS (
+           SELECT 1 FROM directory_group o
+           WHERE o.workspace_id = $1 AND o.external_id = gone.external_id AND o.id <> gone.id))
        RETURNING m.group_id
      ), parents AS (
        UPDATE directory_group g SET version = g.version + 1, modified_at = $4::timestamptz

@@ -40,7 +40,7 @@ import {
   writeUntilUnopposed,
 } from '../protocol/resource-request.ts';
 import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
-import { checkSize } from '../directory/resource-size.ts';
+import { checkSize, withinSize } from '../directory/resource-size.ts';
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 
 /**
@@ -99,9 +99,11 @@ export class GroupsService {
   /** `PUT /Groups/{id}`: 200. `members` left out keeps them, `[]` clears them: some clients PUT only the name. */
   async replace(request: ScimRequest, id: string): Promise<ScimAnswer> {
     const projection = projectionOf(request, groupResourceType);
-    const { resource, members, notes } = parseGroup(request.body);
+    const { resource, members, isPartial, notes } = parseGroup(request.body);
     noteOn(request, notes);
-    const membership: MembershipOperation[] = members === undefined ? [] : [{ kind: 'replace', members }];
+    // Whoever could not be read may be in the group already, so nobody is taken out.
+    const kind = isPartial ? 'add' : 'replace';
+    const membership: MembershipOperation[] = members === undefined ? [] : [{ kind, members }];
     const changeOf = (stored: ScimResource) => keepUnread(resource, stored, notes, groupResourceType);
     await this.change(request, id, changeOf, membership);
     return this.answer(200, request, id, projection);
@@ -124,9 +126,10 @@ export class GroupsService {
     } else {
       let leftOut: readonly ReadingNote[] = [];
       const changeOf = (stored: ScimResource) => {
-        const patched = applyPatch(stored, attributes, groupResourceType, id);
-        leftOut = patched.notes;
-        return patched.resource;
+        const patched = applyPatch(stored, attributes, groupResourceType, id, membership.length > 0);
+        const fitting = withinSize(patched.resource, stored, groupResourceType);
+        leftOut = [...patched.notes, ...fitting.notes];
+        return fitting.resource;
       };
       version = await this.change(request, id, changeOf, membership);
       noteOn(request, leftOut);
@@ -251,19 +254,21 @@ function isReplacement({ kind }: MembershipOperation): boolean {
 
 /**
  * Reads a group. Members are rows, so they are not part of the resource. They are undefined when the body does not name
- * them or none of them can be read; they are `[]` when the body says that there are none.
+ * them or none of them can be read; they are `[]` when the body says that there are none. `isPartial`: some could not be
+ * read.
  */
 function parseGroup(body: unknown): {
   resource: ScimResource;
   members: MemberInput[] | undefined;
+  isPartial: boolean;
   notes: ReadingNote[];
 } {
   const { resource: parsed, notes } = parseResource(body, groupResourceType);
   const { members, ...resource } = parsed;
-  if (Array.isArray(members)) return { resource, members: members as MemberInput[], notes };
-  const isUnread = notes.some((note) => isUnreadable(note) && /^members\b/.test(note.path));
+  const isPartial = notes.some((note) => isUnreadable(note) && /^members\b/.test(note.path));
+  if (Array.isArray(members)) return { resource, members: members as MemberInput[], isPartial, notes };
   const isNamed = ownIgnoringCase(body, 'members') !== undefined;
-  return { resource, members: isNamed && !isUnread ? [] : undefined, notes };
+  return { resource, members: isNamed && !isPartial ? [] : undefined, isPartial, notes };
 }
 
 function unknownGroup(id: string): ScimError {

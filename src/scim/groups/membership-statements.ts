@@ -14,16 +14,22 @@ export interface MemberInput {
 }
 
 /**
- * The expression `incoming`: the given members, each once, with the user that the value means. A member that has not
- * arrived is kept under the value that was sent, as a pending reference.
+ * The expression `incoming`: the given members, each once, with the user that the value means. Groups are members, too;
+ * they may be named by `externalId` like users. A member that has not arrived is kept under the value that was sent, as
+ * a pending reference.
  *
  * @param members the placeholder of a JSON array of MemberInput
  */
 export function incomingMembers(members: string): string {
   return `incoming AS (
-    SELECT DISTINCT ON (1) coalesce(u.id::text, i.value) AS value, u.id AS user_id, i.type, i.display
+    SELECT DISTINCT ON (1) coalesce(u.id::text, g.id::text, i.value) AS value, u.id AS user_id, i.type, i.display
     FROM jsonb_to_recordset(${members}::jsonb) AS i(value text, type text, display text)
     LEFT JOIN LATERAL (${userMeantBy('n.id', 'i.value', '$1')}) u ON i.type IS DISTINCT FROM 'Group'
+    LEFT JOIN LATERAL (
+      SELECT n.id FROM directory_group n
+      WHERE u.id IS NULL AND i.type IS DISTINCT FROM 'User' AND n.workspace_id = $1 AND n.external_id = i.value
+        AND NOT EXISTS (SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = scim_uuid(i.value))
+      ORDER BY n.id LIMIT 1) g ON true
     ORDER BY 1)`;
 }
 
@@ -126,8 +132,16 @@ function expressionsOf(operation: MembershipOperation, parameters: unknown[]): s
 function selects(selection: MemberSelection, parameters: unknown[]): string {
   if ('filter' in selection) return `(${filterToSql(selection.filter, memberFilterTarget, parameters)})`;
   const values = `$${parameters.push(selection.values)}`;
-  // Users who have arrived are members under their id. A single array of values uses the primary key whatever the size.
+  // Who has arrived is a member under their id; a group that came after its reference, under its `externalId`. A single
+  // array of values uses the primary key whatever the size.
   return `m.value = ANY(${values}::text[] || ARRAY(
     SELECT u.id::text FROM directory_user u
-    WHERE u.workspace_id = $1 AND u.external_id = ANY(${values}::text[])))`;
+    WHERE u.workspace_id = $1 AND u.external_id = ANY(${values}::text[])
+  ) || ARRAY(
+    SELECT n.id::text FROM directory_group n
+    WHERE n.workspace_id = $1 AND n.external_id = ANY(${values}::text[])
+  ) || ARRAY(
+    SELECT n.external_id FROM directory_group n
+    WHERE n.workspace_id = $1 AND n.external_id IS NOT NULL
+      AND n.id = ANY(ARRAY(SELECT scim_uuid(v) FROM unnest(${values}::text[]) AS v))))`;
 }

@@ -38,6 +38,7 @@ export const Scim = createParamDecorator((_data: unknown, context: ExecutionCont
   const request = context.switchToHttp().getRequest<KnownRequest>();
   const { apiToken } = request;
   if (apiToken === undefined) throw new Error('The route is not behind ApiTokenGuard');
+  checkAddress(request);
   const known = scimRequest({
     workspaceId: apiToken.workspaceId,
     body: bodyOf(request),
@@ -48,6 +49,22 @@ export const Scim = createParamDecorator((_data: unknown, context: ExecutionCont
   request.notes = known.notes;
   return known;
 });
+
+/**
+ * An address whose escapes are no UTF-8, `%FC` for ü, is read with replacement characters. A lookup by such a text would
+ * find nobody, and the identity provider would create the person again.
+ *
+ * @throws ScimError `invalidFilter`
+ */
+function checkAddress({ query, originalUrl }: Request): void {
+  const { filter } = query;
+  if (typeof filter !== 'string' || !filter.includes('\uFFFD')) return;
+  try {
+    decodeURIComponent(originalUrl);
+  } catch {
+    throw ScimError.invalidFilter('The filter in the address is not encoded as UTF-8.');
+  }
+}
 
 /** A body of another media type is not parsed: it must not count as an empty one (RFC 9110 §15.5.16). */
 function bodyOf(request: Request): unknown {

@@ -31,7 +31,7 @@ import {
 import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
 import { RecentUsers } from './recent-users.ts';
 import { projectedJson, type StoredRow, storedResource } from '../protocol/representation.ts';
-import { checkSize } from '../directory/resource-size.ts';
+import { checkSize, withinSize } from '../directory/resource-size.ts';
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import { findUser, listUsers, type UserRow } from './read-users.ts';
@@ -102,11 +102,20 @@ export class UsersService {
     const { resource, notes } = parseResource(request.body, userResourceType);
     const absent = resource.active === undefined ? await this.absentActive(request.workspaceId) : undefined;
     let active: unknown = resource.active ?? absent;
+    let leftOut: readonly ReadingNote[] = [];
     const answer = await this.update(request, id, (stored) => {
       active = resource.active ?? absent ?? stored.active;
-      return keepUnread({ ...resource, active }, stored, notes, userResourceType);
+      const whole = keepUnread({ ...resource, active }, stored, notes, userResourceType);
+      // What is too large refuses a PUT, but it does not keep a person switched on.
+      const deactivates = active === false && stored.active !== false;
+      const fitting = deactivates
+        ? withinSize(whole, stored, userResourceType)
+        : { resource: whole, notes: [] };
+      leftOut = fitting.notes;
+      return fitting.resource;
     });
-    noteOn(request, resource.active === undefined ? [...notes, noteOnActive(active, absent)] : notes);
+    const onActive = resource.active === undefined ? [noteOnActive(active, absent)] : [];
+    noteOn(request, [...notes, ...leftOut, ...onActive]);
     return answer;
   }
 
@@ -117,8 +126,9 @@ export class UsersService {
     let leftOut: readonly ReadingNote[] = [];
     const answer = await this.update(request, id, (stored) => {
       const patched = applyPatch(stored, operations, userResourceType, id);
-      leftOut = patched.notes;
-      return patched.resource;
+      const fitting = withinSize(patched.resource, stored, userResourceType);
+      leftOut = [...patched.notes, ...fitting.notes];
+      return fitting.resource;
     });
     noteOn(request, leftOut);
     return answer;
