@@ -9,7 +9,7 @@ import { useToast } from '../../parts/page/toast.tsx';
 
 interface LiftButtonProps {
   label: string;
-  /** For whom: people by their ids, or all whom a search finds. */
+  /** Who is allowed again: people by their ids, or all that a search finds. */
   of: { directoryUserIds: string[] } | { filter: { search?: string } };
   onLifted?: () => void;
 }
