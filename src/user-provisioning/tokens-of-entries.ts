@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { UsedToken } from '../provisioning-log/provisioning-log.service.ts';
 
-/** What came over SCIM: an event, or a note about a request, and whom it is about. */
+/** What came over SCIM: an event, or a note about a request, and the person or group that it concerns. */
 export interface CameOverScim {
   id: string;
   resourceId: string;
@@ -9,7 +9,7 @@ export interface CameOverScim {
 
 /**
  * The API tokens by which entries of a timeline came, as the provisioning log knows them: it forgets requests after its
- * retention, and does not say of a bulk request whom it was about.
+ * retention, and does not say which people a bulk request concerned.
  *
  * @returns tokens by the ids of the entries
  */

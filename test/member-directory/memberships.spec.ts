@@ -37,6 +37,20 @@ const withheld: Record<string, () => Promise<unknown>> = {
   },
 };
 
+it('and a person have a timeline that names the API token by which a change came, and none for what a run did', async () => {
+  await synchronize(workspace.admin);
+  // Asking the log waits until it is written.
+  await workspace.admin.get('/api/provisioning-log').expect(200);
+  const [token] = (await workspace.admin.get('/api/tokens').expect(200)).body.items;
+  const named = { id: token?.id, name: token?.name, lastFour: token?.lastFour, revokedAt: null };
+  for (const entries of [await timelineOfGroup(), await timelineOfMember('ada')]) {
+    expect(entries).toMatchObject([
+      { by: 'identity_provider', kind: 'created', token: named },
+      { by: 'sync', kind: 'create', token: null },
+    ]);
+  }
+});
+
 describe('a membership', () => {
   it('of a new member is part of what creates them', async () => {
     const run = await synchronize(workspace.admin);

@@ -104,7 +104,7 @@ function finder(known: readonly KnownMember[]): (row: ImportRow) => KnownMember 
     null;
 }
 
-/** An externalId of the row that belongs to another member than its id, or to several members of whom none is meant. */
+/** An externalId of the row that belongs to another member than its id, or to several members without saying which. */
 function referenceFault(
   row: ImportRow,
   found: KnownMember | null,

@@ -287,6 +287,9 @@ export const de: Record<keyof typeof en, string> = {
   'decision.lift': 'Wieder zulassen',
   'decision.lift.done': 'Änderungen an {name} sind wieder zugelassen',
   'lift.all': '{count, plural, one {# Person wieder zulassen} other {Alle # wieder zulassen}}',
+  'lift.chosen':
+    '{count, plural, one {# ausgewählte Person wieder zulassen} other {# ausgewählte Personen wieder zulassen}}',
+  'lift.choose': '{name} auswählen',
   'lift.found': 'Alle Treffer wieder zulassen',
   'lift.title': 'Diese Änderungen wieder zulassen?',
   'lift.text':
@@ -479,6 +482,7 @@ export const de: Record<keyof typeof en, string> = {
   'timeline.title': 'Verlauf',
   'timeline.empty': 'Bisher ist nichts geschehen.',
   'timeline.run': 'Synchronisierung',
+  'timeline.token': 'API-Token {name} (…{lastFour})',
   'timeline.by.identity_provider': 'Identitätsanbieter',
   'timeline.by.sync': 'Synchronisierung',
   'timeline.by.admin': 'Admin',

@@ -274,6 +274,8 @@ export const en = {
   'decision.lift': 'Allow again',
   'decision.lift.done': 'Changes to {name} are allowed again',
   'lift.all': '{count, plural, one {Allow # person again} other {Allow all # again}}',
+  'lift.chosen': '{count, plural, one {Allow # chosen person again} other {Allow # chosen people again}}',
+  'lift.choose': 'Choose {name}',
   'lift.found': 'Allow all results again',
   'lift.title': 'Allow these changes again?',
   'lift.text':
@@ -458,6 +460,7 @@ export const en = {
   'timeline.title': 'Timeline',
   'timeline.empty': 'Nothing has happened yet.',
   'timeline.run': 'run',
+  'timeline.token': 'API token {name} (…{lastFour})',
   'timeline.by.identity_provider': 'Identity provider',
   'timeline.by.sync': 'Synchronization',
   'timeline.by.admin': 'Admin',

@@ -87,7 +87,10 @@ function Entry({ entry, isOfGroup }: { entry: TimelineEntry; isOfGroup: boolean 
       </Text>
       <Text size="xs" c="dimmed" component="div">
         {t(`timeline.by.${entry.by}`)}
-        {entry.actor && ` · ${entry.actor}`} · <Ago at={entry.at} />
+        {entry.actor && ` · ${entry.actor}`}
+        {entry.token &&
+          ` · ${t('timeline.token', { name: entry.token.name, lastFour: entry.token.lastFour })}`}{' '}
+        · <Ago at={entry.at} />
         {entry.runId && (
           <>
             {' · '}

@@ -7,21 +7,27 @@ import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 
-/** Allows again, after asking, what is suppressed: for everybody, or for those that the search finds. */
-export function LiftButton({ count, search }: { count: number; search: string }) {
+interface LiftButtonProps {
+  label: string;
+  /** Who is allowed again: people by their ids, or all that a search finds. */
+  of: { directoryUserIds: string[] } | { filter: { search?: string } };
+  onLifted?: () => void;
+}
+
+/** Allows again, after asking, what is suppressed. */
+export function LiftButton({ label, of, onLifted }: LiftButtonProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const [asking, setAsking] = useState(false);
   const lift = useMutation({
-    mutationFn: () =>
-      answer(() => api.POST('/api/sync-preview/lift', { body: { filter: search === '' ? {} : { search } } })),
+    mutationFn: () => answer(() => api.POST('/api/sync-preview/lift', { body: of })),
     onSuccess: async ({ people }) => {
       setAsking(false);
+      onLifted?.();
       await queryClient.invalidateQueries();
       toast(t('lift.done', { count: people }));
     },
   });
-  const label = search === '' ? t('lift.all', { count }) : t('lift.found');
   return (
     <>
       <Button variant="default" size="xs" onClick={() => setAsking(true)}>

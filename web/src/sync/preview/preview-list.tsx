@@ -1,15 +1,16 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
 import type { previewQuery } from '../../api/queries/preview.ts';
-import type { Overview } from '../../api/shapes.ts';
+import type { Change, Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { EmptyState, ListSkeleton } from '../../parts/page/states.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
 import { ChangeActions } from './change-actions.tsx';
+import type { PeopleChoice } from './use-people-choice.ts';
 import { ChangeHead, ChangeRow } from './change-row.tsx';
 
 type Preview = ReturnType<typeof useInfiniteQuery<Awaited<ReturnType<PreviewFunction>>>>;
@@ -20,10 +21,13 @@ export function PreviewList({
   preview,
   filtered,
   overview,
+  choice,
 }: {
   preview: Preview;
   filtered: boolean;
   overview: Overview;
+  /** Who is ticked, where the list is one to choose from. */
+  choice?: PeopleChoice | undefined;
 }) {
   const { t } = useTranslation();
   const changes = loadedItems(preview);
@@ -54,11 +58,28 @@ export function PreviewList({
         label={t('preview.label')}
         head={<ChangeHead />}
         keyOf={(change) => `${change.directoryUserId}-${change.kind}`}
-        render={(change) => <ChangeRow change={change} details={() => <ChangeActions change={change} />} />}
+        render={(change) => <Row change={change} choice={choice} />}
         hasMore={preview.hasNextPage}
         isLoadingMore={preview.isFetchingNextPage}
         loadMore={() => void preview.fetchNextPage()}
       />
     </Section>
+  );
+}
+
+/** A change, with a box to tick before it where people are chosen. */
+function Row({ change, choice }: { change: Change; choice: PeopleChoice | undefined }) {
+  const { t } = useTranslation();
+  const row = <ChangeRow change={change} details={() => <ChangeActions change={change} />} />;
+  if (choice === undefined) return row;
+  return (
+    <div className="row-choice">
+      <Checkbox
+        aria-label={t('lift.choose', { name: change.name })}
+        checked={choice.chosen.has(change.directoryUserId)}
+        onChange={() => choice.toggle(change.directoryUserId)}
+      />
+      <div>{row}</div>
+    </div>
   );
 }

@@ -20,7 +20,8 @@ import { formatNumber } from '../../parts/text/format.ts';
 import { Page } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { GroupChanges } from './group-changes.tsx';
-import { LiftButton } from './lift-button.tsx';
+import { LiftBar } from './lift-bar.tsx';
+import { type PeopleChoice, usePeopleChoice } from './use-people-choice.ts';
 import { HeldRemovals } from '../held/held-removals.tsx';
 import { RunProgress } from '../runs/run-progress.tsx';
 import { PreviewList } from './preview-list.tsx';
@@ -39,6 +40,7 @@ export function SynchronizePage() {
 function Loaded({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const filter = usePreviewFilter();
+  const choice = usePeopleChoice();
   const { kind, search, groupId } = filter;
   const preview = useInfiniteQuery(previewQuery({ kind, search, groupId }));
   const [asking, setAsking] = useState(false);
@@ -84,8 +86,13 @@ function Loaded({ overview }: { overview: Overview }) {
       />
       <Filters overview={overview} filter={filter} />
       <ErrorNote error={preview.error} retry={() => void preview.refetch()} />
-      <Narrowed pending={pending} filter={filter} groups={firstPage?.groups ?? []} />
-      <PreviewList preview={preview} filtered={filter.isFiltered} overview={overview} />
+      <Narrowed pending={pending} filter={filter} groups={firstPage?.groups ?? []} choice={choice} />
+      <PreviewList
+        preview={preview}
+        filtered={filter.isFiltered}
+        overview={overview}
+        choice={kind === 'suppressed' && groupId === undefined ? choice : undefined}
+      />
     </Page>
   );
 }
@@ -140,10 +147,12 @@ interface NarrowedProps {
   pending: Overview['pending'];
   filter: PreviewFilter;
   groups: readonly GroupChange[];
+  /** Who of the suppressed people is ticked. */
+  choice: PeopleChoice;
 }
 
 /** What stands above the list: the changes of groups; or, for a narrowed list, what can be done with it. */
-function Narrowed({ pending, filter, groups }: NarrowedProps) {
+function Narrowed({ pending, filter, groups, choice }: NarrowedProps) {
   const { t } = useTranslation();
   const { kind, search, groupId, isFiltered } = filter;
   if (!isFiltered)
@@ -151,11 +160,7 @@ function Narrowed({ pending, filter, groups }: NarrowedProps) {
   if (groupId === undefined) {
     return (
       kind === 'suppressed' &&
-      pending.suppressed > 0 && (
-        <Group>
-          <LiftButton count={pending.suppressed} search={search} />
-        </Group>
-      )
+      pending.suppressed > 0 && <LiftBar count={pending.suppressed} search={search} choice={choice} />
     );
   }
   return (
