@@ -212,14 +212,11 @@ describe('a group', () => {
   it('is made under the clean name of the group, which the preview names, too, and which no other spelling renames', async () => {
     const dirty = 'Gr\u202eoup\nX\u200b';
     const other = await givenGroup(dirty, [ada]);
-    const blank = await givenGroup('\u200b', [ada]);
     const names = async () =>
       (await workspace.admin.get('/api/groups').expect(200)).body.items.map(({ name }) => name);
-    expect((await preview()).groups.map(({ name }) => name).sort()).toEqual(
-      [blank, 'Group X', 'Makers'].sort(),
-    );
+    expect((await preview()).groups.map(({ name }) => name).sort()).toEqual(['Group X', 'Makers']);
     await synchronize(workspace.admin);
-    expect((await names()).sort()).toEqual([blank, 'Group X', 'Makers'].sort());
+    expect((await names()).sort()).toEqual(['Group X', 'Makers']);
     expect((await workspace.scim.get(`/Groups/${other}`).expect(200)).body.displayName).toBe(dirty);
     await addTo(other, bob);
     expect((await preview()).groups).toMatchObject([{ kind: 'members', name: 'Group X', joining: 1 }]);
@@ -291,6 +288,8 @@ describe('a group', () => {
       await addTo(group, bob);
       await synchronize(admin);
       await withheld[state]?.();
+      // Asking the log waits until it is written: the timeline names tokens from it.
+      await admin.get('/api/provisioning-log').expect(200);
       const before = await timelineOfMember('bob');
       await scim.delete(`/Groups/${group}`).expect(204);
       const pending = await preview();

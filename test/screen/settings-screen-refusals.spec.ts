@@ -85,7 +85,7 @@ describe('a file that is refused in German', () => {
     await german.sees('rules[0].wen ist kein bekanntes Feld; prüfen Sie die Schreibweise');
     await german.sees('rules[0].when muss eines davon sein: always, create');
     await german.sees('rules[1] muss ein Objekt sein');
-    await german.sees('properties[0].name muss ein Text mit 1 bis 100 Zeichen sein');
+    await german.sees('properties[0].name muss ein Text mit mindestens einem sichtbaren Zeichen sein');
     await german.sees('properties[0].required muss wahr (true) oder falsch (false) sein');
     await german.sees('format muss eines davon sein: 1');
   });

@@ -374,6 +374,18 @@ describe('references and groups', () => {
     expect((await previewed()).summary).toMatchObject({ create: 0, update: 0 });
   });
 
+  it('waits for people that another process is just looking at', async () => {
+    const ada = await givenPerson(workspace.scim, 'ada@example.com');
+    const other = service.dataSource.createQueryRunner();
+    await other.startTransaction();
+    await other.query('SELECT 1 FROM sync_queue WHERE directory_user_id = $1 FOR UPDATE', [ada]);
+    const ended = synchronize(workspace.admin);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await other.commitTransaction();
+    await other.release();
+    expect(await ended).toMatchObject({ state: 'succeeded', counts: { create: 1 } });
+  });
+
   it('does so too when the manager comes many people later, for those who change as well and those who do not', async () => {
     const boss = { [enterprise]: { manager: { value: 'external-boss@example.com' } } };
     await givenPerson(workspace.scim, 'still@example.com', boss);

@@ -101,7 +101,7 @@ export class GroupsService {
     const projection = projectionOf(request, groupResourceType);
     const { resource, members, isPartial, notes } = parseGroup(request.body);
     noteOn(request, notes);
-    // Whoever could not be read may be in the group already, so nobody is taken out.
+    // Members that could not be read may be in the group already, so nobody is taken out.
     const kind = isPartial ? 'add' : 'replace';
     const membership: MembershipOperation[] = members === undefined ? [] : [{ kind, members }];
     const changeOf = (stored: ScimResource) => keepUnread(resource, stored, notes, groupResourceType);

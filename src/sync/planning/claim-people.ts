@@ -91,6 +91,24 @@ export async function claimForRun(
   );
 }
 
+/**
+ * Whether people of the run are still queued. Asked when nobody could be claimed: another lane then holds those who are
+ * left, and may leave them to the run. The parameters are those of `claimForRun`.
+ */
+export async function isAnybodyLeft(
+  db: Queryable,
+  workspaceId: string,
+  runId: string,
+  { dueBy, except }: { dueBy: Date; except: readonly string[] },
+): Promise<boolean> {
+  const [row] = await db.query<{ left: boolean }[]>(
+    `SELECT EXISTS (SELECT 1 FROM sync_queue q
+       WHERE q.workspace_id = $1 AND ${isOfRun} AND q.directory_user_id <> ALL ($4::uuid[])) AS left`,
+    [workspaceId, runId, dueBy, except],
+  );
+  return row?.left ?? false;
+}
+
 /** Takes those of these people who are queued and not locked. The parameters are those of `claimForRun`. */
 export async function claimPeople(
   db: Queryable,

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
@@ -14,7 +15,7 @@ import { newReference, Refusals } from '../decision/refusals.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { addNotes, peopleLeftOut } from '../record/run-notes.ts';
-import { claimForRun } from '../planning/claim-people.ts';
+import { claimForRun, isAnybodyLeft } from '../planning/claim-people.ts';
 
 /** People in one transaction of a run. */
 export const batchSizePeople = 2000;
@@ -24,6 +25,10 @@ const batchSizeMaxBytes = 32 * 1024 * 1024;
 
 /** How often a batch is retried with fewer people before its failure no longer counts as a race. */
 const retriesMax = 6;
+
+/** How often a run that claims nobody looks whether another lane is done with the people who are left. */
+const looksMax = 20;
+const lookAgainMs = 100;
 
 /** unique_violation, deadlock_detected, serialization_failure, lock_not_available: another process won the race. */
 const raceStates = new Set(['23505', '40P01', '40001', '55P03']);
@@ -64,11 +69,16 @@ export class SynchronizePeople {
     let after: string | null = null;
     let limit = batchSizePeople;
     let races = 0;
+    let looks = 0;
     while (mayGoOn()) {
       const attempt: Attempt = { after, limit, claimed: [], people: [] };
       try {
         const last = await this.batch(run, policy, isFirst, attempt, refusals);
-        if (last === null && after === null) return true;
+        if (last === null && after === null) {
+          if (looks >= looksMax || !(await this.isAnybodyLeft(run, refusals))) return true;
+          looks += 1;
+          await sleep(lookAgainMs);
+        } else looks = 0;
         after = last;
         limit = Math.min(batchSizePeople, limit * 2);
         races = 0;
@@ -87,6 +97,13 @@ export class SynchronizePeople {
       }
     }
     return false;
+  }
+
+  private isAnybodyLeft({ workspaceId, id, createdAt }: LeasedRun, refusals: Refusals): Promise<boolean> {
+    return isAnybodyLeft(this.dataSource, workspaceId, id, {
+      dueBy: createdAt,
+      except: [...refusals.leftOut],
+    });
   }
 
   /** Only one person, and those planned with them, are left in a batch that fails. */
