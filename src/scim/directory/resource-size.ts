@@ -20,15 +20,19 @@ const quotedNameLengthMaxChars = 200;
  * @throws ScimError `tooMany` naming the size, the limit, and the attribute that takes most of it
  */
 export function checkSize(json: string, resource: ScimResource, stored: ScimResource | null): void {
-  if (json.length * bytesPerUnitMax <= resourceSizeMaxBytes) return;
+  if (!isTooLarge(json, resource, stored)) return;
   const sizeBytes = Buffer.byteLength(json);
-  if (sizeBytes <= resourceSizeMaxBytes) return;
-  if (stored !== null && sizeOfInactive(resource) <= sizeOfInactive(stored)) return;
   const [name, bytes] = largestAttribute(resource);
   throw ScimError.tooMany(
     `The resource would be ${count(sizeBytes)} bytes of JSON, and at most ${count(resourceSizeMaxBytes)} are stored. ` +
       `Its largest attribute is ${name.slice(0, quotedNameLengthMaxChars).toWellFormed()} with ${count(bytes)} bytes.`,
   );
+}
+
+function isTooLarge(json: string, resource: ScimResource, stored: ScimResource | null): boolean {
+  if (json.length * bytesPerUnitMax <= resourceSizeMaxBytes) return false;
+  if (Buffer.byteLength(json) <= resourceSizeMaxBytes) return false;
+  return stored === null || sizeOfInactive(resource) > sizeOfInactive(stored);
 }
 
 /** `false` is longer than `true`, and switching somebody off must always be possible. */
@@ -49,6 +53,12 @@ function count(number: number): string {
   return number.toLocaleString('en');
 }
 
+/** A resource as a change would have it, with its JSON where that was made already. */
+export interface ChangedResource {
+  resource: ScimResource;
+  json?: string;
+}
+
 /**
  * A changed resource that can be stored: attributes that make it too large stay as they were, the largest first. What
  * stands beside them is carried out.
@@ -61,19 +71,22 @@ export function withinSize(
   resource: ScimResource,
   stored: ScimResource,
   type: ResourceType,
-): { resource: ScimResource; notes: ReadingNote[] } {
+): Required<ChangedResource> & { notes: ReadingNote[] } {
+  const whole = { resource, json: JSON.stringify(resource), notes: [] };
+  if (!isTooLarge(whole.json, resource, stored)) return whole;
   const needed = type.schema.attributes.filter(({ required }) => required).map(({ name }) => name);
-  let fitting = resource;
+  let { resource: fitting, json } = whole;
   const notes: ReadingNote[] = [];
-  while (!fits(fitting, stored)) {
+  while (isTooLarge(json, fitting, stored)) {
     const [largest] = diffResources(stored, fitting)
       .filter(({ path, after }) => after !== null && !needed.includes(path))
       .sort((one, other) => sizeOf(other.after) - sizeOf(one.after));
-    if (largest === undefined) return { resource, notes: [] };
+    if (largest === undefined) return whole;
     fitting = withBefore(fitting, stored, largest.path);
+    json = JSON.stringify(fitting);
     notes.push(readingNote(largest.path, 'too-large', { bytesMax: count(resourceSizeMaxBytes) }));
   }
-  return diffResources(stored, fitting).length === 0 ? { resource, notes: [] } : { resource: fitting, notes };
+  return diffResources(stored, fitting).length === 0 ? whole : { resource: fitting, json, notes };
 }
 
 /** The resource with an attribute as it was before, which is named as in a history entry. */
@@ -97,14 +110,6 @@ function restore(holder: Record<string, unknown>, before: unknown, name: string)
   const value = own(before, name);
   if (value === undefined) delete holder[name];
   else holder[name] = value;
-}
-
-function fits(resource: ScimResource, stored: ScimResource): boolean {
-  const json = JSON.stringify(resource);
-  if (json.length * bytesPerUnitMax <= resourceSizeMaxBytes) return true;
-  return (
-    Buffer.byteLength(json) <= resourceSizeMaxBytes || sizeOfInactive(resource) <= sizeOfInactive(stored)
-  );
 }
 
 function sizeOf(value: unknown): number {

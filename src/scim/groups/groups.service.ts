@@ -40,7 +40,7 @@ import {
   writeUntilUnopposed,
 } from '../protocol/resource-request.ts';
 import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
-import { checkSize, withinSize } from '../directory/resource-size.ts';
+import { type ChangedResource, checkSize, withinSize } from '../directory/resource-size.ts';
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 
 /**
@@ -104,7 +104,9 @@ export class GroupsService {
     // Members that could not be read may be in the group already, so nobody is taken out.
     const kind = isPartial ? 'add' : 'replace';
     const membership: MembershipOperation[] = members === undefined ? [] : [{ kind, members }];
-    const changeOf = (stored: ScimResource) => keepUnread(resource, stored, notes, groupResourceType);
+    const changeOf = (stored: ScimResource) => ({
+      resource: keepUnread(resource, stored, notes, groupResourceType),
+    });
     await this.change(request, id, changeOf, membership);
     return this.answer(200, request, id, projection);
   }
@@ -129,7 +131,7 @@ export class GroupsService {
         const patched = applyPatch(stored, attributes, groupResourceType, id, membership.length > 0);
         const fitting = withinSize(patched.resource, stored, groupResourceType);
         leftOut = [...patched.notes, ...fitting.notes];
-        return fitting.resource;
+        return fitting;
       };
       version = await this.change(request, id, changeOf, membership);
       noteOn(request, leftOut);
@@ -180,7 +182,7 @@ export class GroupsService {
   private async change(
     request: ScimRequest,
     id: string,
-    changeOf: (stored: ScimResource) => ScimResource,
+    changeOf: (stored: ScimResource) => ChangedResource,
     membership: readonly MembershipOperation[],
   ): Promise<string> {
     if (!isUuid(id)) throw unknownGroup(id);
@@ -206,12 +208,12 @@ export class GroupsService {
     request: ScimRequest,
     id: string,
     stored: ScimResource,
-    changeOf: (stored: ScimResource) => ScimResource,
+    changeOf: (stored: ScimResource) => ChangedResource,
   ): Promise<string | null> {
-    const resource = changeOf(stored);
+    const { resource, json } = changeOf(stored);
     const changes = diffResources(stored, resource);
     if (changes.length === 0) return null;
-    checkSize(JSON.stringify(resource), resource, stored);
+    checkSize(json ?? JSON.stringify(resource), resource, stored);
     const event = { ...this.event(request), kind: 'updated' as const, changes };
     return updateGroup(manager, request.workspaceId, id, resource, event);
   }

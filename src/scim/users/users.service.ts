@@ -31,7 +31,7 @@ import {
 import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
 import { RecentUsers } from './recent-users.ts';
 import { projectedJson, type StoredRow, storedResource } from '../protocol/representation.ts';
-import { checkSize, withinSize } from '../directory/resource-size.ts';
+import { type ChangedResource, checkSize, withinSize } from '../directory/resource-size.ts';
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import { findUser, listUsers, type UserRow } from './read-users.ts';
@@ -112,7 +112,7 @@ export class UsersService {
         ? withinSize(whole, stored, userResourceType)
         : { resource: whole, notes: [] };
       leftOut = fitting.notes;
-      return fitting.resource;
+      return fitting;
     });
     const onActive = resource.active === undefined ? [noteOnActive(active, absent)] : [];
     noteOn(request, [...notes, ...leftOut, ...onActive]);
@@ -128,7 +128,7 @@ export class UsersService {
       const patched = applyPatch(stored, operations, userResourceType, id);
       const fitting = withinSize(patched.resource, stored, userResourceType);
       leftOut = [...patched.notes, ...fitting.notes];
-      return fitting.resource;
+      return fitting;
     });
     noteOn(request, leftOut);
     return answer;
@@ -150,7 +150,7 @@ export class UsersService {
   private async update(
     request: ScimRequest,
     id: string,
-    change: (stored: ScimResource) => ScimResource,
+    change: (stored: ScimResource) => ChangedResource,
   ): Promise<ScimAnswer> {
     const { workspaceId, ifMatch } = request;
     const projection = projectionOf(request, userResourceType);
@@ -175,15 +175,15 @@ export class UsersService {
   private async store(
     { workspaceId, eventIds }: ScimRequest,
     read: StoredRow,
-    change: (stored: ScimResource) => ScimResource,
+    change: (stored: ScimResource) => ChangedResource,
     withGroups: boolean,
   ): Promise<UserRow | 'unchanged' | null> {
     const stored = storedResource(read);
-    const resource = change(stored);
+    const { resource, json } = change(stored);
     const changes = diffResources(stored, resource);
     if (changes.length === 0) return 'unchanged';
     const kind = restores(stored, resource) ? 'restored' : 'updated';
-    const write = this.write(resource, stored);
+    const write = this.write(resource, stored, json);
     eventIds.push(write.eventId);
     const externalIdChanged = stored.externalId !== resource.externalId;
     try {
@@ -211,7 +211,7 @@ export class UsersService {
       }
       const returner = await findUser(this.db, workspaceId, returnerId, true);
       if (returner === null || storedResource(returner).active !== false) return null;
-      const stored = await this.store(request, returner, () => resource, true);
+      const stored = await this.store(request, returner, () => write, true);
       return stored === 'unchanged' ? returner : stored;
     } catch (error) {
       throw this.taken(error, resource);
@@ -219,8 +219,11 @@ export class UsersService {
   }
 
   /** @throws ScimError `tooMany` when the resource is too large to be stored */
-  private write(resource: ScimResource, stored: ScimResource | null): UserWrite {
-    const json = JSON.stringify(resource);
+  private write(
+    resource: ScimResource,
+    stored: ScimResource | null,
+    json = JSON.stringify(resource),
+  ): UserWrite {
     checkSize(json, resource, stored);
     return { resource, json, now: this.clock.now(), eventId: newId() };
   }
