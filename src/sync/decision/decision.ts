@@ -19,3 +19,10 @@ export interface Decision extends Change {
   refused: boolean;
   heldKind: ChangeKind | null;
 }
+
+/** The change in a decision, without what only the writing of it needs. */
+export function changeIn(decision: Decision): Change & { origin: Origin } {
+  const { kind, directoryUserId, memberId, name, fields, reason, basedOn, waitsFor, groups, origin } =
+    decision;
+  return { kind, directoryUserId, memberId, name, fields, reason, basedOn, waitsFor, groups, origin };
+}

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import { addCounts, type Change, nothingPending, type Origin, type Pending } from '../decision/change.ts';
-import type { Decision } from '../decision/decide.ts';
+import { changeIn, type Decision } from '../decision/decision.ts';
 import { type GroupTally, tallyGroups } from './preview-groups.ts';
 import type { MemberState } from '../decision/person.ts';
 import { countByKind } from '../planning/batch-plan.ts';
@@ -84,23 +84,9 @@ export async function* stepsOf(steps: readonly PackedStep[]): AsyncGenerator<Pla
 }
 
 function shownOf(decision: Decision): ShownDecision {
-  const { kind, directoryUserId, memberId, name, fields, reason, basedOn, waitsFor, groups, origin } =
-    decision;
   const { member } = decision;
   const shown = member && { id: member.id, email: member.email, displayName: member.displayName };
-  return {
-    kind,
-    directoryUserId,
-    memberId,
-    name,
-    fields,
-    reason,
-    basedOn,
-    waitsFor,
-    groups,
-    origin,
-    member: shown,
-  };
+  return { ...changeIn(decision), member: shown };
 }
 
 /** The plans of this process, one per workspace, so that a page of the preview need not plan everything again. */

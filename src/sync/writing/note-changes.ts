@@ -1,6 +1,6 @@
 import type { Queryable } from '../../database/queryable.ts';
 import type { ChangeKind, ChangeState, NewChange } from '../decision/change.ts';
-import type { Decision } from '../decision/decision.ts';
+import { changeIn, type Decision } from '../decision/decision.ts';
 import type { Person } from '../decision/person.ts';
 import type { WriteContext } from './write-context.ts';
 import { insertChangeRows } from './write-rows.ts';
@@ -32,23 +32,8 @@ export async function insertChanges(
 }
 
 function noted(decision: Decision, kind: ChangeKind, state: ChangeState): NewChange {
-  const { directoryUserId, name, fields, reason, basedOn, waitsFor, groups, origin } = decision;
   const memberId = decision.member?.id ?? decision.memberId;
-  return {
-    kind,
-    directoryUserId,
-    memberId,
-    name,
-    fields,
-    reason,
-    basedOn,
-    waitsFor,
-    groups,
-    origin,
-    originalKind: null,
-    unlinked: null,
-    state,
-  };
+  return { ...changeIn(decision), kind, memberId, originalKind: null, unlinked: null, state };
 }
 
 /** Notes decisions as approvals of the changes that the run holds of these people. */
