@@ -1,5 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional, ApiQuery } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { CursorSeal, SealedCursors } from '../../database/cursor-seal.ts';
@@ -16,37 +15,21 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-const cursorDescription = 'The `nextCursor` of the page before.';
-const limitSchema = {
-  type: 'integer',
-  minimum: 1,
-  maximum: pageLimitMax,
-  default: pageLimitDefault,
-} as const;
-
 /** The query of a list that pages by id. */
 export class PageQuery {
-  @ApiPropertyOptional({ description: cursorDescription })
+  @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
   @IsOptional()
   @IsString()
   @MaxLength(cursorLengthMaxChars)
   cursor?: string;
 
-  @ApiPropertyOptional({ ...limitSchema })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: pageLimitMax, default: pageLimitDefault })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(pageLimitMax)
   limit: number = pageLimitDefault;
-}
-
-/** Describes that query in the OpenAPI document, for a route that takes its query as `unknown`. */
-export function ApiPageQuery(): MethodDecorator {
-  return applyDecorators(
-    ApiQuery({ name: 'cursor', required: false, type: String, description: cursorDescription }),
-    ApiQuery({ name: 'limit', required: false, schema: limitSchema }),
-  );
 }
 
 /** Where a page ended: the last row, and what it was sorted by, as it was then; null in a list that is sorted by ids. */
