@@ -12,6 +12,7 @@ const street = [
   'background',
   'http',
   'audit',
+  'events',
   'workspaces',
   'tokens',
   'provisioning-log',
@@ -21,6 +22,7 @@ const street = [
   'attribute-mapping',
   'sync',
   'user-provisioning',
+  'host-product',
   'sandbox',
   'settings-screen',
   'application',
@@ -29,7 +31,7 @@ const street = [
 const roomsInRooms = {
   http: ['request', 'bodies', 'validation', 'endpoint', 'answers', 'paging', 'pipeline', 'health'],
   scim: ['directory', 'protocol', 'lists', 'users', 'groups', 'root-list', 'bulk', 'discovery'],
-  'member-directory': ['fields', 'properties', 'members', 'import-export', 'groups', 'api'],
+  'member-directory': ['fields', 'events', 'properties', 'members', 'import-export', 'groups', 'api'],
   'attribute-mapping': [
     'rule',
     'transforms',
@@ -56,6 +58,7 @@ const roomsInRooms = {
     'guard',
     'groups',
   ],
+  'host-product': ['feed'],
   application: ['openapi'],
 };
 

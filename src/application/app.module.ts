@@ -7,8 +7,10 @@ import type { Config } from '../config/config.ts';
 import type { Clock } from '../database/clock.ts';
 import type { SilenceLimits } from '../database/statement-pulse.ts';
 import { DatabaseModule } from '../database/database.module.ts';
+import { EventsModule } from '../events/events.module.ts';
 import { ErrorsModule } from '../http/answers/errors.module.ts';
 import { HealthModule } from '../http/health/health.module.ts';
+import { HostProductModule } from '../host-product/host-product.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
@@ -34,6 +36,7 @@ export interface AppModuleOptions {
 const features = [
   ScimModule,
   AuditModule,
+  EventsModule,
   WorkspacesModule,
   TokensModule,
   ProvisioningLogModule,
@@ -42,6 +45,7 @@ const features = [
   SyncQueueModule,
   SyncModule,
   UserProvisioningModule,
+  HostProductModule,
   SandboxModule,
   SettingsScreenModule,
 ];

@@ -12,7 +12,7 @@ import { BackgroundTask, type BackgroundWork } from './background-task.ts';
 @Injectable()
 export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('BackgroundTask');
-  private readonly ending = new AbortController();
+  private readonly end = new AbortController();
   private readonly tasks: BackgroundTask[] = [];
   private readonly running = new Set<Promise<void>>();
 
@@ -21,9 +21,14 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly faults: PassingFaultLog,
   ) {}
 
+  /** Aborted when the process ends: work that waits stops waiting. */
+  get ending(): AbortSignal {
+    return this.end.signal;
+  }
+
   /** Whether the process ends. */
   get isEnding(): boolean {
-    return this.ending.signal.aborted;
+    return this.end.signal.aborted;
   }
 
   /**
@@ -32,7 +37,7 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
    */
   every(work: BackgroundWork): BackgroundTask {
     const { scheduler, faults, logger } = this;
-    const task = new BackgroundTask(work, { scheduler, faults, logger, signal: this.ending.signal });
+    const task = new BackgroundTask(work, { scheduler, faults, logger, signal: this.end.signal });
     this.tasks.push(task);
     return task;
   }
@@ -44,7 +49,7 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
    * @returns settles with the work; never rejects
    */
   run(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const run = inLane('background', () => work(this.ending.signal))
+    const run = inLane('background', () => work(this.end.signal))
       .catch((error: unknown) => this.faults.report(error, name, this.logger))
       .finally(() => this.running.delete(run));
     this.running.add(run);
@@ -56,7 +61,7 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.ending.abort();
+    this.end.abort();
     await Promise.all([...this.tasks.map((task) => task.end()), ...this.running]);
   }
 }

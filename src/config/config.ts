@@ -14,6 +14,8 @@ const bodyTimeoutDefaultSeconds = 60;
 const timeoutMaxSeconds = 3600;
 const connectionsDefault = 2_000;
 const connectionsMost = 100_000;
+const eventsKeptDefaultDays = 90;
+const eventsKeptMostDays = 3_650;
 
 /**
  * Every setting of the service, read once at start. Frozen; the one place that knows the environment.
@@ -29,6 +31,7 @@ const connectionsMost = 100_000;
  * @property headerTimeoutSeconds how long a client may take to send the head of a request
  * @property bodyTimeoutSeconds how long it may take to send the whole of a request
  * @property connectionsMax connections of clients that this process holds at most
+ * @property eventsKeptDays how long the events that the host product follows are kept
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -49,6 +52,7 @@ export class Config {
   readonly headerTimeoutSeconds: number;
   readonly bodyTimeoutSeconds: number;
   readonly connectionsMax: number;
+  readonly eventsKeptDays: number;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
@@ -68,6 +72,7 @@ export class Config {
     this.headerTimeoutSeconds = settings.headerTimeoutSeconds;
     this.bodyTimeoutSeconds = settings.bodyTimeoutSeconds;
     this.connectionsMax = settings.connectionsMax;
+    this.eventsKeptDays = settings.eventsKeptDays;
     Object.freeze(this);
   }
 
@@ -112,6 +117,11 @@ export class Config {
         from: 10,
         to: connectionsMost,
         otherwise: connectionsDefault,
+      }),
+      eventsKeptDays: read.integer('EVENTS_KEPT_DAYS', {
+        from: 1,
+        to: eventsKeptMostDays,
+        otherwise: eventsKeptDefaultDays,
       }),
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);

@@ -1,5 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import { seconds } from '../errors/duration.ts';
+import type { CommitNotes } from './commit-notes.ts';
 import { migrationsInOrder } from './migrations/in-order.ts';
 import { LanePool } from './lanes/lane-pool.ts';
 import { PooledClient, PreparingClient } from './pooled-client.ts';
@@ -26,6 +27,8 @@ export interface DatabaseSettings {
   preparedStatements?: boolean;
   /** Hears every answer of the server. */
   pulse?: StatementPulse;
+  /** Hears what committed transactions have noted. */
+  commits?: CommitNotes;
   /** Called when an idle connection breaks. The pool replaces it, so this is no reason to stop. */
   onIdleError?: (error: Error) => void;
 }
@@ -46,6 +49,7 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
     extra: {
       ...connectionOptions,
       ...(settings.pulse && { pulse: settings.pulse }),
+      ...(settings.commits && { commits: settings.commits }),
       Client: settings.preparedStatements ? PreparingClient : PooledClient,
     },
     synchronize: false,

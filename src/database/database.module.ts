@@ -11,6 +11,7 @@ import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { errorWords } from '../errors/plain-error.ts';
 import { inBackground } from './background.ts';
 import { Clock } from './clock.ts';
+import { CommitNotes } from './commit-notes.ts';
 import { CursorSeal } from './cursor-seal.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
@@ -61,6 +62,7 @@ export class DatabaseModule {
     const brokenConnections = new BrokenConnections();
     const limits = options.silence ?? silenceLimits;
     const pulse = new StatementPulse(limits.pulseLostAfterMs);
+    const commits = new CommitNotes();
     const module: Type = DatabaseModule;
     return {
       module,
@@ -73,6 +75,7 @@ export class DatabaseModule {
             inLanes: true,
             preparedStatements: options.preparedStatements,
             pulse,
+            commits,
             onIdleError: brokenConnections.report,
           }),
           autoLoadEntities: true,
@@ -87,6 +90,7 @@ export class DatabaseModule {
           useFactory: (faults: PassingFaultLog) => brokenConnections.tellTo(faults),
           inject: [PassingFaultLog],
         },
+        { provide: CommitNotes, useValue: commits },
         ReadyCheck,
         HealthDetails,
         StatementPool,
@@ -97,7 +101,7 @@ export class DatabaseModule {
           inject: [StatementPool],
         },
       ],
-      exports: [Clock, CursorSeal, HealthDetails, QuickReads, ReadyCheck, StatementPool, StatementPulse],
+      exports: [Clock, CommitNotes, CursorSeal, HealthDetails, QuickReads, ReadyCheck, StatementPool, StatementPulse],
     };
   }
 }

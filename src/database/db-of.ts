@@ -1,10 +1,12 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { CommitNote, TransactionDb } from './commit-notes.ts';
 import type { Answer, Db } from './db.ts';
+import type { PooledClient } from './pooled-client.ts';
 import { compile, type Sql } from './sql.ts';
 import { StatementPool } from './statement-pool.ts';
 
 /** A transaction, as something that runs statements. */
-class Transaction implements Db {
+class Transaction implements TransactionDb {
   readonly #manager: EntityManager;
 
   constructor(manager: EntityManager) {
@@ -13,16 +15,27 @@ class Transaction implements Db {
 
   async run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
+    const { records, affected } = await this.#queryRunner.query(text, values, true);
+    return { rows: records as Row[], count: affected ?? 0 };
+  }
+
+  tellAtCommit(note: CommitNote): void {
+    // The transaction has begun, so the connection is there.
+    void this.#queryRunner.connect().then((client) => (client as PooledClient).tellAtCommit(note));
+  }
+
+  get #queryRunner(): QueryRunner {
     const { queryRunner } = this.#manager;
     if (!queryRunner) throw new Error('This entity manager belongs to no transaction');
-    const { records, affected } = await queryRunner.query(text, values, true);
-    return { rows: records as Row[], count: affected ?? 0 };
+    return queryRunner;
   }
 }
 
 const known = new WeakMap<EntityManager | DataSource, Db>();
 
 /** Runs statements where TypeORM does: in a transaction, or on any connection of a data source. */
+export function dbOf(typeorm: EntityManager): TransactionDb;
+export function dbOf(typeorm: EntityManager | DataSource): Db;
 export function dbOf(typeorm: EntityManager | DataSource): Db {
   let db = known.get(typeorm);
   if (db === undefined) {

@@ -3,6 +3,7 @@ import { ClientGoneError } from '../errors/domain-errors.ts';
 import { sqlState } from '../errors/failed-query.ts';
 import { spoilsSession } from '../errors/passing-fault.ts';
 import { seconds } from '../errors/duration.ts';
+import type { CommitNote, CommitNotes } from './commit-notes.ts';
 import { cancelStatement } from './lanes/cancel-statement.ts';
 import { errorBeyond, type Lane } from './lanes/lane.ts';
 import type { Asker } from './lanes/task.ts';
@@ -27,6 +28,8 @@ interface NamedQuery extends pg.Query {
 export interface PooledClientConfig extends pg.ClientConfig {
   /** Hears every answer of the server. */
   pulse?: StatementPulse;
+  /** Hears what committed transactions have noted. */
+  commits?: CommitNotes;
 }
 
 /**
@@ -60,6 +63,9 @@ export class PooledClient extends pg.Client {
   private because: Error | null = null;
   private cancelling: Promise<void> | null = null;
   private giveUpTimer: NodeJS.Timeout | undefined;
+  private readonly commits: CommitNotes | undefined;
+  /** What the transaction under way tells when it is committed. */
+  private notes: CommitNote[] = [];
 
   /** Whether an answer has shown that its session must not be used again. */
   isSpoiled = false;
@@ -72,6 +78,12 @@ export class PooledClient extends pg.Client {
       if (spoilsSession(answer)) this.isSpoiled = true;
     });
     config?.pulse?.follow(this);
+    this.commits = config?.commits;
+  }
+
+  /** See `TransactionDb`. */
+  tellAtCommit(note: CommitNote): void {
+    this.notes.push(note);
   }
 
   /** From now on, works in a lane, for the request that asks. */
@@ -138,9 +150,18 @@ export class PooledClient extends pg.Client {
         const because = this.answered();
         if (error) reject(because !== null && sqlState(error) === queryCanceled ? because : error);
         else resolve(result);
+        if (endsTransaction) this.endNotes(error ? null : result);
       };
       super.query(query);
     });
+  }
+
+  /** A COMMIT of a failed transaction is answered as ROLLBACK. */
+  private endNotes(result: pg.QueryResult | null): void {
+    if (this.notes.length === 0) return;
+    const { notes } = this;
+    this.notes = [];
+    if (result?.command === 'COMMIT') this.commits?.tell(notes);
   }
 
   /** A statement is sent; those of a pipeline run one after the other. */

@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
+import type { CommitNote, TransactionDb } from './commit-notes.ts';
+import { answerOf, type Answer, type DriverResult } from './db.ts';
 import type { PooledClient } from './pooled-client.ts';
 import { prepared } from './prepared-statements.ts';
 import type { Queryable } from './queryable.ts';
 import { compile, type Sql } from './sql.ts';
 
 /** What a pipeline needs from the connection of a transaction. */
-export type PipelinedConnection = Pick<PooledClient, 'pipeline'> & {
+export type PipelinedConnection = Pick<PooledClient, 'pipeline' | 'tellAtCommit'> & {
   query(sql: string, parameters: unknown[]): Promise<DriverResult>;
 };
 
@@ -49,7 +50,7 @@ export async function pipelined<T>(
 }
 
 /** A connection that accepts several statements at once. A function that takes one may ask without waiting. */
-export class StatementPipeline implements Db, Queryable {
+export class StatementPipeline implements TransactionDb, Queryable {
   private readonly connection: PipelinedConnection;
   private readonly keepPlans: boolean;
   private last: Promise<unknown> = Promise.resolve();
@@ -67,6 +68,10 @@ export class StatementPipeline implements Db, Queryable {
 
   async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
     return (await this.ask(sql, parameters)).rows as T;
+  }
+
+  tellAtCommit(note: CommitNote): void {
+    this.connection.tellAtCommit(note);
   }
 
   /** Waits for what is under way. @returns the first reason why the pipeline ended */

@@ -93,6 +93,19 @@ export class PreconditionFailedError extends DomainError {
   }
 }
 
+/** What follows a cursor of the events is no longer kept, or this database has another history (RFC 9110 §15.5.11). */
+export class CursorTooOldError extends DomainError {
+  readonly status = 410;
+  readonly title = 'Gone';
+
+  constructor() {
+    super(
+      'cursor-too-old',
+      'What follows this cursor is no longer kept. Take a snapshot, and continue after its cursor.',
+    );
+  }
+}
+
 /** The caller is known, but may not do this. */
 export class ForbiddenError extends DomainError {
   readonly status = 403;

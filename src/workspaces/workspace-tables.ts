@@ -25,6 +25,9 @@ export const workspaceTables = [
   // Who leaves a directory group is queued by that.
   'sync_queue',
   'simulation',
+  'event',
+  'published_event',
+  'event_head',
   'provisioning_log_note',
   'provisioning_log_body',
   'provisioning_log',

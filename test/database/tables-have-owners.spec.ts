@@ -10,6 +10,10 @@ const root = join(import.meta.dirname, '../..');
 const owners: Readonly<Record<string, string>> = {
   cursor_key: 'database',
   audit_log: 'audit',
+  event: 'events',
+  event_head: 'events',
+  published_event: 'events',
+  publication: 'events',
   workspace: 'workspaces',
   workspace_erasure: 'workspaces',
   admin_link: 'workspaces',
@@ -49,6 +53,12 @@ interface Exception {
 }
 
 const exceptions: readonly Exception[] = [
+  {
+    room: 'events',
+    may: 'read',
+    tables: ['workspace'],
+    because: 'an event names its workspace as the host product does, and nothing else of it',
+  },
   {
     room: 'sync-queue',
     may: 'read',

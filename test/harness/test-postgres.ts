@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
 import { prepareDatabase } from '../../src/database/prepare-database.ts';
+import { eventGuardSql } from './event-guard.ts';
 
 export const templateDatabase = 'migrated_template';
 
@@ -46,6 +47,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
 async function createTemplate(url: string): Promise<void> {
   await runSql(url, `CREATE DATABASE ${templateDatabase}`);
   await prepareDatabase(urlOfDatabase(url, templateDatabase));
+  await runSql(urlOfDatabase(url, templateDatabase), eventGuardSql);
 }
 
 /** Sends one command on a connection of its own. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../../database/clock.ts';
+import { byAdmin, MemberEvents } from '../../member-directory/events/member-events.ts';
 import { transactionOrDryRun } from '../../database/dry-run.ts';
 import { dbOf } from '../../database/db-of.ts';
 import type { Precondition } from '../../http/request/precondition.ts';
@@ -30,6 +32,7 @@ export class ConfigurationService {
     private readonly mapping: AttributeMappingService,
     private readonly properties: PropertiesService,
     private readonly changes: PropertyChangesService,
+    private readonly clock: Clock,
   ) {}
 
   /** Everything that {@link import} needs to make the same configuration elsewhere. */
@@ -64,8 +67,10 @@ export class ConfigurationService {
     const dryRun = body.dryRun === true;
     return transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
       const before = await this.mapping.found(manager, session.workspaceId, precondition);
-      const properties = await this.importProperties(manager, session, body.properties ?? []);
+      const events = new MemberEvents(byAdmin);
+      const properties = await this.importProperties(manager, session, body.properties ?? [], events);
       const { version } = await this.mapping.saveWithin(manager, session, rules, {});
+      await events.append(dbOf(manager), session.workspaceId, this.clock.now());
       return { ...properties, version, rulesChanged: version !== before.version, saved: !dryRun };
     });
   }
@@ -74,6 +79,7 @@ export class ConfigurationService {
     manager: EntityManager,
     session: Session,
     given: readonly NewPropertyDto[],
+    events: MemberEvents,
   ): Promise<{ propertiesCreated: string[]; propertiesChanged: string[] }> {
     const faults: InputFault[] = [];
     const created: string[] = [];
@@ -89,7 +95,9 @@ export class ConfigurationService {
           await this.properties.createWithin(manager, session, { ...dto, key });
           created.push(key);
         } else {
-          const { changed: differs } = await this.changes.updateWithin(manager, session, existing.id, dto);
+          const { changed: differs } = await this.changes.updateWithin(manager, session, existing.id, dto, {
+            events,
+          });
           if (differs) changed.push(key);
         }
       });

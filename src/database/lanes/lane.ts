@@ -27,6 +27,8 @@ export const ownConnections = {
   access: 2,
   /** People who left lose their access. */
   leavers: 1,
+  /** Events of the feed become visible to those who follow all workspaces. */
+  events: 1,
   /** Runs: as many as a process works on at a time. */
   runs: 2,
   /** Nightly runs, logs, retention, and everything else that nobody waits for. */
@@ -55,6 +57,7 @@ const writeMaxMs = seconds(30);
 const overhaulMaxMs = minutes(5);
 const backgroundMaxMs = minutes(5);
 const leaversMaxMs = minutes(1);
+const eventsMaxMs = seconds(10);
 
 const reads = { pool: 'requests', share: 'reads' } as const;
 const writes = { pool: 'requests', share: 'writes' } as const;
@@ -73,6 +76,7 @@ export const lanes = {
   overhaul: { ...writes, statementMaxMs: overhaulMaxMs, beyond: 'unavailable' },
   access: { pool: 'access', share: null, statementMaxMs: accessMaxMs, beyond: 'unavailable' },
   leavers: { pool: 'leavers', share: null, statementMaxMs: leaversMaxMs, beyond: 'unavailable' },
+  events: { pool: 'events', share: null, statementMaxMs: eventsMaxMs, beyond: 'unavailable' },
   runs: { pool: 'runs', share: null, statementMaxMs: backgroundMaxMs, beyond: 'unavailable' },
   background: { pool: 'background', share: null, statementMaxMs: backgroundMaxMs, beyond: 'unavailable' },
 } satisfies Record<string, Lane>;

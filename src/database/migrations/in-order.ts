@@ -22,6 +22,7 @@ import { MemberSearch1820000004000 } from './1820000004000-member-search.ts';
 import { RequestsByToken1820000005000 } from './1820000005000-requests-by-token.ts';
 import { ErasedWorkspaces1820000005100 } from './1820000005100-erased-workspaces.ts';
 import { StateBesideReasons1830000001000 } from './1830000001000-state-beside-reasons.ts';
+import { Events1831000000000 } from './1831000000000-events.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -49,4 +50,5 @@ export const migrationsInOrder = [
   RequestsByToken1820000005000,
   ErasedWorkspaces1820000005100,
   StateBesideReasons1830000001000,
+  Events1831000000000,
 ];

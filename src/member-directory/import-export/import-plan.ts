@@ -34,6 +34,8 @@ export interface ImportScene {
 /** What is to be written for a row. */
 export interface PlannedMember {
   line: number;
+  /** The member as they are; null for a new one. */
+  before: MemberRow | null;
   after: MemberRow;
   /** Names of what differs; null for a new member. */
   changed: string[] | null;
@@ -75,7 +77,7 @@ export function planImport(scene: ImportScene): { planned: PlannedMember[]; faul
       if (!changed.includes('managerId')) changed.push('managerId');
     }
     if (found) faults.push(...ownershipFaults(row.line, found, changed, scene));
-    return { line: row.line, after, changed: found && changed };
+    return { line: row.line, before: found, after, changed: found && changed };
   });
   faults.push(...addressFaults(planned, scene.known, drafts));
   return { planned, faults };

@@ -107,7 +107,7 @@ export async function updateImported(
   }
   const { id: _id, ...changing } = importedColumns;
   await db.run(
-    sql`UPDATE member m SET ${setFrom(changing, 'x')}, updated_at = ${now}
+    sql`UPDATE member m SET ${setFrom(changing, 'x')}, updated_at = ${now}, version = m.version + 1
      FROM ${rowsOf(members)} WHERE m.workspace_id = ${workspaceId} AND m.id = x.id`,
   );
 }

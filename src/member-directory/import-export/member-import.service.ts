@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { changesBetween } from '../members/member-change.ts';
+import { byAdmin, MemberEvents } from '../events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
@@ -87,6 +89,12 @@ export class MemberImportService {
     if (counts.created + counts.updated > 0) {
       await this.audit.byAdmin(manager, session, 'members.imported', undefined, counts);
     }
+    const events = new MemberEvents(byAdmin);
+    for (const { after } of created) events.member('member.created', after.id);
+    for (const { before, after, changed } of updated) {
+      events.member('member.updated', after.id, before === null ? [] : changesBetween(before, after, changed ?? []));
+    }
+    await events.append(db, workspaceId, now);
     return {
       ...counts,
       unchanged: planned.length - created.length - updated.length,

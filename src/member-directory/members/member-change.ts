@@ -1,5 +1,6 @@
+import type { EventChange } from '../../events/event.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
-import { type MemberField, memberFields, propertyFieldName } from '../fields/member-field.ts';
+import { type MemberField, memberFields, propertyFieldName, propertyKeyIn } from '../fields/member-field.ts';
 import type { MemberInput } from './member-input.ts';
 import type { MemberRow } from './member-row.ts';
 import type { MemberStatus } from './member-status.ts';
@@ -34,6 +35,25 @@ export function applyMemberInput(
     changed.push(propertyFieldName(key));
   }
   return { after, changed };
+}
+
+/**
+ * The changes of a member, with the values before and after.
+ *
+ * @param changed names as {@link applyMemberInput} gives them
+ */
+export function changesBetween(
+  before: MemberRow,
+  after: MemberRow,
+  changed: readonly string[],
+): EventChange[] {
+  return changed.map((field) => ({ field, before: valueOf(before, field), after: valueOf(after, field) }));
+}
+
+function valueOf(row: MemberRow, field: string): unknown {
+  const key = propertyKeyIn(field);
+  if (key !== null) return Object.hasOwn(row.properties, key) ? row.properties[key] : null;
+  return (row as unknown as Record<string, unknown>)[field];
 }
 
 function setField(row: MemberRow, field: MemberField, value: string | null): void {

@@ -35,7 +35,7 @@ export async function updateMember(db: Db, workspaceId: string, row: MemberRow):
   const status = parameter(row.status);
   const now = parameter(row.updatedAt);
   await db.run(
-    sql`UPDATE member SET ${set(member, { ...writtenByAdmin(row), status, updatedAt: now })},
+    sql`UPDATE member SET ${set(member, { ...writtenByAdmin(row), status, updatedAt: now })}, version = version + 1,
        deactivated_at = CASE WHEN ${status} = 'active' THEN NULL ELSE coalesce(deactivated_at, ${now}) END,
        removal_due_at = CASE WHEN ${status} = 'deactivated' THEN removal_due_at END
      WHERE workspace_id = ${workspaceId} AND id = ${row.id}`,

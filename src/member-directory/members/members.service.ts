@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { byAdmin, MemberEvents, typeOfChange } from '../events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { cursorsOf, decodePlace, type Page, pageWithin } from '../../http/paging/page.ts';
 import { Clock } from '../../database/clock.ts';
@@ -14,7 +15,7 @@ import { BadInputError, codedFault, ConflictError, NotFoundError } from '../../e
 import { Precondition } from '../../http/request/precondition.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
-import { applyMemberInput, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
+import { applyMemberInput, changesBetween, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
 import { type MemberInput, newMemberFaults, type RawMemberInput, readMemberInput } from './member-input.ts';
 import { readMemberPage } from './member-list.ts';
 import { type Member, type MemberRow, memberSelectList, newMemberRow, toMember } from './member-row.ts';
@@ -81,6 +82,9 @@ export class MembersService {
       await insertMember(db, workspaceId, after);
       await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
       await this.audit.byAdmin(manager, session, 'member.created', after.id, {});
+      const events = new MemberEvents(byAdmin);
+      events.member('member.created', after.id);
+      await events.append(db, workspaceId, now);
       return toMember(after);
     });
   }
@@ -120,6 +124,9 @@ export class MembersService {
         await queuePeopleOf(manager, workspaceId, [id], 'member', now);
       }
       await this.audit.byAdmin(manager, session, 'member.updated', id, { fields: changed });
+      const events = new MemberEvents(byAdmin);
+      events.member(typeOfChange(row.status, after.status), id, changesBetween(row, after, changed));
+      await events.append(db, workspaceId, now);
       return toMember(after);
     });
   }
@@ -142,11 +149,17 @@ export class MembersService {
       if (state === 'active' && row.status === 'active' && isProvisioned(row)) throw stillProvisioned(row);
       const removed: MemberStatus = 'removed';
       await updateMember(db, workspaceId, { ...row, status: removed, updatedAt: now });
-      await db.run(
-        sql`DELETE FROM member_group_member WHERE workspace_id = ${workspaceId} AND member_id = ${id}`,
+      const left = await db.run(
+        sql<{ groupId: string; memberId: string }>`DELETE FROM member_group_member
+         WHERE workspace_id = ${workspaceId} AND member_id = ${id}
+         RETURNING group_id AS "groupId", member_id AS "memberId"`,
       );
       await queuePeopleOf(manager, workspaceId, [id], 'member', now);
       await this.audit.byAdmin(manager, session, 'member.removed', id, {});
+      const events = new MemberEvents(byAdmin);
+      events.memberships('group.member_removed', left.rows);
+      events.member('member.removed', id, [{ field: 'status', before: row.status, after: removed }]);
+      await events.append(db, workspaceId, now);
     });
   }
 }

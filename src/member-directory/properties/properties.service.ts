@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { propertyFieldName } from '../fields/member-field.ts';
+import { byAdmin, MemberEvents } from '../events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { cursorsOf, decodeCursor, type Page, type PageQuery, pageOf } from '../../http/paging/page.ts';
 import { Clock } from '../../database/clock.ts';
@@ -111,8 +113,14 @@ export class PropertiesService {
       precondition.check(toPropertyView(property));
       if ((await this.uses.countRules(manager, workspaceId, property.key)) > 0) throw propertyInUse(property);
       await db.run(sql`DELETE FROM property WHERE workspace_id = ${workspaceId} AND id = ${id}`);
-      await clearPropertyValues(db, workspaceId, property.key);
+      const cleared = await clearPropertyValues(db, workspaceId, property.key);
       await this.audit.byAdmin(manager, session, 'property.deleted', property.id, recordedOf(property));
+      const events = new MemberEvents(byAdmin);
+      const field = propertyFieldName(property.key);
+      for (const { memberId, value } of cleared) {
+        events.member('member.updated', memberId, [{ field, before: value, after: null }]);
+      }
+      await events.append(db, workspaceId, this.clock.now());
     });
   }
 

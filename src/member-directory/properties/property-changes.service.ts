@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { byAdmin, MemberEvents } from '../events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import type { Db } from '../../database/db.ts';
@@ -70,18 +71,25 @@ export class PropertyChangesService {
     body: PropertyChangeDto,
     precondition: Precondition,
   ): Promise<PropertyView> {
-    return this.dataSource.transaction(
-      async (manager) => (await this.updateWithin(manager, session, id, body, precondition)).property,
-    );
+    return this.dataSource.transaction(async (manager) => {
+      const events = new MemberEvents(byAdmin);
+      const { property } = await this.updateWithin(manager, session, id, body, { precondition, events });
+      await events.append(dbOf(manager), session.workspaceId, this.clock.now());
+      return property;
+    });
   }
 
-  /** {@link update}, in a transaction that does more. */
+  /**
+   * {@link update}, in a transaction that does more.
+   *
+   * @param options `events`: collects what happens to members
+   */
   async updateWithin(
     manager: EntityManager,
     session: Session,
     id: string,
     body: PropertyChangeDto,
-    precondition = Precondition.none,
+    { events, precondition = Precondition.none }: { events: MemberEvents; precondition?: Precondition },
   ): Promise<{ property: PropertyView; changed: boolean }> {
     const { workspaceId } = session;
     const db = dbOf(manager);
@@ -93,7 +101,7 @@ export class PropertyChangesService {
       return { property: toPropertyView(before), changed: false };
     }
     await updateProperty(db, workspaceId, after, now);
-    if (conversion !== null) await writeConversion(db, workspaceId, after.key, conversion, now);
+    if (conversion !== null) await writeConversion(db, workspaceId, after.key, conversion, now, events);
     if (concernsMapping(plan) && (await this.isMapped(manager, workspaceId, after))) {
       await queueEverybody(manager, workspaceId, 'property', now);
     }

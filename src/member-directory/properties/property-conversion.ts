@@ -1,3 +1,5 @@
+import { propertyFieldName } from '../fields/member-field.ts';
+import type { MemberEvents } from '../events/member-events.ts';
 import type { Db } from '../../database/db.ts';
 import { json, parameter, sql } from '../../database/sql.ts';
 import type { Language } from '../../errors/sentence.ts';
@@ -39,7 +41,7 @@ export interface NamedFailure extends HeldValue, ValueProblem {
 export interface Conversion {
   /** How many members hold a value. */
   members: number;
-  converted: { memberId: string; value: PropertyValue }[];
+  converted: { memberId: string; before: PropertyValue; value: PropertyValue }[];
   failed: FailedConversion[];
 }
 
@@ -58,7 +60,7 @@ export function convertAll(held: readonly HeldValue[], from: Property, to: Prope
   const conversion: Conversion = { members: held.length, converted: [], failed: [] };
   for (const { memberId, name, value } of held) {
     const result = convertValue(value, from, to);
-    if ('value' in result) conversion.converted.push({ memberId, value: result.value });
+    if ('value' in result) conversion.converted.push({ memberId, before: value, value: result.value });
     else conversion.failed.push({ memberId, name, value, problem: result.problem });
   }
   return conversion;
@@ -82,22 +84,31 @@ export function optionsFromValues(
   return [...options.values()];
 }
 
-/** Writes the converted values and removes the others. */
+/** Writes the converted values and removes the others. The members, whom the caller has read, may have changed since. */
 export async function writeConversion(
   db: Db,
   workspaceId: string,
   key: string,
   { converted, failed }: Conversion,
   now: Date,
+  events: MemberEvents,
 ): Promise<void> {
+  const field = propertyFieldName(key);
+  for (const { memberId, before, value } of converted) {
+    events.member('member.updated', memberId, [{ field, before, after: value }]);
+  }
+  for (const { memberId, value } of failed) {
+    events.member('member.updated', memberId, [{ field, before: value, after: null }]);
+  }
   await db.run(
-    sql`UPDATE member m SET properties = jsonb_set(m.properties, ARRAY[${key}], x.value), updated_at = ${now}
+    sql`UPDATE member m SET properties = jsonb_set(m.properties, ARRAY[${key}], x.value), updated_at = ${now},
+       version = m.version + 1
      FROM jsonb_to_recordset(${json(converted)}::jsonb) AS x("memberId" uuid, value jsonb)
      WHERE m.workspace_id = ${workspaceId} AND m.id = x."memberId"`,
   );
   const lost = failed.map(({ memberId }) => memberId);
   await db.run(
-    sql`UPDATE member SET properties = properties - ${key}::text, updated_at = ${now}
+    sql`UPDATE member SET properties = properties - ${key}::text, updated_at = ${now}, version = version + 1
      WHERE workspace_id = ${workspaceId} AND id = ANY (${lost}::uuid[])`,
   );
 }

@@ -4,6 +4,7 @@ import { insertInto, set } from '../../database/table/table-sql.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { type Property, propertySelectList } from './property-row.ts';
+import type { PropertyValue } from './property-types/property-type.ts';
 import { property as propertyTable } from './property.table.ts';
 
 /** All properties of a workspace in order of creation; there are few by design. */
@@ -55,15 +56,32 @@ export async function membersByOption(
   return new Map(rows.map((row) => [row.option, row.members]));
 }
 
-/** Removes a property's values from all members, and provisioning's claim to it. */
-export async function clearPropertyValues(db: Db, workspaceId: string, key: string): Promise<void> {
+/**
+ * Removes a property's values from all members, and provisioning's claim to it.
+ *
+ * @returns the members, and the values they held
+ */
+export async function clearPropertyValues(db: Db, workspaceId: string, key: string): Promise<ClearedValue[]> {
   const property = sql`${parameter(key)}::text`;
-  await db.run(
-    sql`UPDATE member SET properties = properties - ${property},
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<ClearedValue>`WITH old AS (
+       SELECT id, properties -> ${property} AS value FROM member WHERE workspace_id = ${workspace}
+         AND (properties ? ${property} OR 'properties.' || ${property} = ANY (provisioned_fields))
+       ORDER BY id FOR NO KEY UPDATE
+     )
+     UPDATE member m SET properties = properties - ${property}, version = m.version + 1,
        provisioned_fields = array_remove(provisioned_fields, 'properties.' || ${property})
-     WHERE workspace_id = ${workspaceId}
-       AND (properties ? ${property} OR 'properties.' || ${property} = ANY (provisioned_fields))`,
+     FROM old WHERE m.workspace_id = ${workspace} AND m.id = old.id
+     RETURNING m.id AS "memberId", old.value`,
   );
+  return rows;
+}
+
+/** A member who lost the value of a property; null: they held none. */
+export interface ClearedValue {
+  memberId: string;
+  value: PropertyValue | null;
 }
 
 /** How many members hold no value of a property, without removed members. */

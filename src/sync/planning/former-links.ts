@@ -1,5 +1,8 @@
+import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
+import type { Db } from '../../database/db.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { parameter, raw, sql } from '../../database/sql.ts';
 import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { FormerMember, Person } from '../decision/person.ts';
@@ -68,37 +71,52 @@ export async function releaseLink(
  * Gives members back to the people they were linked to before, because an admin's link is undone, and queues these
  * people. A member that somebody else has by now stays with them.
  *
+ * @param events is told of members whose id at the identity provider changes with that
  * @param givenTo the directory users whose link is undone; they have let go of their members already
  */
 export async function giveBackMembers(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   givenTo: readonly string[],
   now: Date,
+  events: MemberEvents,
 ): Promise<void> {
   if (givenTo.length === 0) return;
-  await db.query(
-    `WITH former AS (
-       DELETE FROM former_link f WHERE workspace_id = $1 AND given_to = ANY ($2::uuid[]) AND NOT EXISTS (
-         SELECT 1 FROM sync_link l WHERE l.workspace_id = $1 AND l.member_id = f.member_id)
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<{ memberId: string; before: string | null; after: string | null }>`WITH former AS (
+       DELETE FROM former_link f WHERE workspace_id = ${workspace} AND given_to = ANY (${[...givenTo]}::uuid[]) AND NOT EXISTS (
+         SELECT 1 FROM sync_link l WHERE l.workspace_id = ${workspace} AND l.member_id = f.member_id)
        RETURNING directory_user_id, member_id, external_id, name
      ), linked AS (
        INSERT INTO sync_link (workspace_id, directory_user_id, member_id, external_id, state, name, updated_at)
-       SELECT $1, directory_user_id, member_id, external_id, 'linked', name, $3 FROM former
+       SELECT ${workspace}, directory_user_id, member_id, external_id, 'linked', name, ${now} FROM former
        ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET member_id = excluded.member_id,
          external_id = excluded.external_id WHERE sync_link.member_id IS NULL
-       RETURNING directory_user_id, member_id, external_id
+       RETURNING workspace_id, directory_user_id, member_id, external_id
+     ), old AS (
+       SELECT m.id, m.external_id AS before, l.external_id AS after FROM linked l
+       JOIN member m ON m.workspace_id = ${workspace} AND m.id = l.member_id
      ), known AS (
-       UPDATE member m SET external_id = l.external_id FROM linked l
-       WHERE m.workspace_id = $1 AND m.id = l.member_id
+       UPDATE member m SET external_id = old.after, version = m.version + 1 FROM old
+       WHERE m.workspace_id = ${workspace} AND m.id = old.id AND m.external_id IS DISTINCT FROM old.after
+       RETURNING m.id, old.before, old.after
+     ), moment AS (
+       SELECT ${now}::timestamptz AS now
+     ), queued AS (
+       ${raw(
+         enqueue(
+           `SELECT ${queueRow({ workspace: 'workspace_id', person: 'directory_user_id', cause: because('admin'), dueAt: 'now' })}
+            FROM linked, moment ORDER BY directory_user_id`,
+           'refresh',
+         ),
+       )}
      )
-     ${enqueue(
-       `SELECT ${queueRow({ person: 'directory_user_id', cause: because('admin'), dueAt: '$3' })}
-     FROM linked ORDER BY directory_user_id`,
-       'refresh',
-     )}`,
-    [workspaceId, givenTo, now],
+     SELECT id AS "memberId", before, after FROM known`,
   );
+  for (const { memberId, before, after } of rows) {
+    events.member('member.updated', memberId, [{ field: 'idp.externalId', before, after }]);
+  }
 }
 
 /** Forgets the former members of people who have one now, or who an admin says are somebody else. */

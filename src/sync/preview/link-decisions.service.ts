@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { dbOf } from '../../database/db-of.ts';
+import { byAdmin, MemberEvents } from '../../member-directory/events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
@@ -141,7 +143,7 @@ export class LinkDecisionsService {
     { directoryUserId: id, memberId }: LinkPair,
   ): Promise<void> {
     const { workspaceId, email } = session;
-    return this.changeBy(session, policy, id, 'person.linked', async (manager, person) => {
+    return this.changeBy(session, policy, id, 'person.linked', async (manager, person, events) => {
       if (person.directoryUser === null) throw new NotFoundError('directory user');
       const pending = person.link?.awaitsAdoption === true;
       if (person.member !== null && !pending && person.member.status !== 'removed') {
@@ -160,7 +162,7 @@ export class LinkDecisionsService {
       if (pending && person.link?.memberId !== memberId) {
         disputed.push(person.member?.emailKey ?? emailKey);
         await upsertLinks(manager, workspaceId, [link], now);
-        await giveBackMembers(manager, workspaceId, [id], now);
+        await giveBackMembers(dbOf(manager), workspaceId, [id], now, events);
       }
       // Others in conflict over the address cannot have this member any more; they can have the earlier one again.
       await queueConflictsAbout(manager, workspaceId, disputed, now);
@@ -183,16 +185,18 @@ export class LinkDecisionsService {
     policy: SyncPolicy,
     id: string,
     action: string,
-    decide: (manager: EntityManager, person: Person) => LinkRow | Promise<LinkRow>,
+    decide: (manager: EntityManager, person: Person, events: MemberEvents) => LinkRow | Promise<LinkRow>,
   ): Promise<void> {
     const { workspaceId } = session;
     await this.dataSource.transaction(async (manager) => {
       const person = await this.lockPerson(manager, policy, id);
       const now = this.clock.now();
-      const link = await decide(manager, person);
+      const events = new MemberEvents(byAdmin);
+      const link = await decide(manager, person, events);
       await upsertLinks(manager, workspaceId, [link], now);
       await queuePeople(manager, workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
       await this.audit.byAdmin(manager, session, action, id, { memberId: link.memberId });
+      await events.append(dbOf(manager), workspaceId, now);
     });
   }
 

@@ -1,5 +1,8 @@
+import type { Db } from '../../database/db.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { type ArrayColumns, arrayLiteral, rowArrays } from '../../database/row-arrays.ts';
+import { type ArrayColumns, arrayLiteral, rowArrays, rowsFrom } from '../../database/row-arrays.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { Regrouping } from '../decision/change.ts';
 
 export type GroupChangeState = 'made' | 'undone' | 'kept';
@@ -54,11 +57,12 @@ interface RunContext {
   workspaceId: string;
   runId: string;
   now: Date;
+  events: MemberEvents;
 }
 
 /** Writes memberships, as many statements whatever the number of people, and notes them as changes of their groups. */
 export async function writeMemberships(
-  db: Queryable,
+  db: Db & Queryable,
   context: RunContext,
   members: readonly RegroupedMember[],
 ): Promise<void> {
@@ -67,40 +71,41 @@ export async function writeMemberships(
   const [joined, left] = [rowsOf('joined'), rowsOf('left')];
   if (joined.length + left.length === 0) return;
   await Promise.all([
-    leave(db, context.workspaceId, left),
-    join(db, context.workspaceId, joined),
+    leave(db, context, left),
+    join(db, context, joined),
     noteRegrouped(db, context, members),
   ]);
 }
 
 async function leave(
-  db: Queryable,
-  workspaceId: string,
+  db: Db,
+  { workspaceId, events }: RunContext,
   memberships: readonly MembershipRow[],
 ): Promise<void> {
   if (memberships.length === 0) return;
-  const rows = rowArrays(membershipColumns, memberships, 2);
-  await db.query(
-    `DELETE FROM member_group_member WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
-       SELECT m.ctid FROM ${rows.sql} CROSS JOIN LATERAL (
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<MembershipRow>`DELETE FROM member_group_member WHERE workspace_id = ${workspace} AND ctid = ANY (ARRAY(
+       SELECT m.ctid FROM ${rowsFrom(membershipColumns, memberships)} CROSS JOIN LATERAL (
          SELECT ctid FROM member_group_member
-         WHERE workspace_id = $1 AND group_id = x.group_id AND member_id = x.member_id OFFSET 0 FOR UPDATE) m))`,
-    [workspaceId, ...rows.parameters],
+         WHERE workspace_id = ${workspace} AND group_id = x.group_id AND member_id = x.member_id OFFSET 0 FOR UPDATE) m))
+     RETURNING group_id AS "groupId", member_id AS "memberId"`,
   );
+  events.memberships('group.member_removed', rows);
 }
 
 async function join(
-  db: Queryable,
-  workspaceId: string,
+  db: Db,
+  { workspaceId, events }: RunContext,
   memberships: readonly MembershipRow[],
 ): Promise<void> {
   if (memberships.length === 0) return;
-  const rows = rowArrays(membershipColumns, memberships, 2);
-  await db.query(
-    `INSERT INTO member_group_member (workspace_id, group_id, member_id)
-     SELECT $1, x.group_id, x.member_id FROM ${rows.sql} ON CONFLICT DO NOTHING`,
-    [workspaceId, ...rows.parameters],
+  const { rows } = await db.run(
+    sql<MembershipRow>`INSERT INTO member_group_member (workspace_id, group_id, member_id)
+     SELECT ${workspaceId}, x.group_id, x.member_id FROM ${rowsFrom(membershipColumns, memberships)}
+     ON CONFLICT DO NOTHING RETURNING group_id AS "groupId", member_id AS "memberId"`,
   );
+  events.memberships('group.member_added', rows);
 }
 
 /** Adds people to the changes that a run makes to groups. */
@@ -150,6 +155,8 @@ export interface NamedGroupChange {
   nameBefore: string | null;
 }
 
+const eventOf = { create: 'group.created', rename: 'group.updated', delete: 'group.deleted' } as const;
+
 const namedColumns: ArrayColumns<NamedGroupChange> = {
   group_id: { type: 'uuid', of: ({ groupId }) => groupId },
   kind: { type: 'text', of: ({ kind }) => kind },
@@ -160,10 +167,14 @@ const namedColumns: ArrayColumns<NamedGroupChange> = {
 /** Notes what a run makes of groups themselves; the people noted as joining or leaving them stay noted. */
 export async function noteGroups(
   db: Queryable,
-  { workspaceId, runId, now }: RunContext,
+  { workspaceId, runId, now, events }: RunContext,
   changes: readonly NamedGroupChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
+  for (const { kind, groupId: id, name, nameBefore } of changes) {
+    const renamed = kind === 'rename' ? [{ field: 'name', before: nameBefore, after: name }] : [];
+    events.group(eventOf[kind], { id, name }, renamed);
+  }
   const rows = rowArrays(namedColumns, changes, 4);
   await db.query(
     `INSERT INTO sync_group_change (workspace_id, run_id, group_id, at, kind, name, name_before)
@@ -185,12 +196,13 @@ export const isDeserted = `NOT EXISTS (
 
 /** Deletes groups; who is still in one, and is nobody of the directory, is noted with its deletion. */
 export async function dropGroups(
-  db: Queryable,
+  db: Db & Queryable,
   context: RunContext,
   groups: readonly NamedGroupChange[],
 ): Promise<void> {
-  await noteGroups(db, context, groups);
   const ids = arrayLiteral(groups.map(({ groupId }) => groupId));
+  await endMemberships(db, context, groups);
+  await noteGroups(db, context, groups);
   await db.query(
     `UPDATE sync_group_change c SET left_behind = g.members, left_count = c.left_count + cardinality(g.members)
      FROM (SELECT x.id, ARRAY(
@@ -203,4 +215,20 @@ export async function dropGroups(
     context.workspaceId,
     ids,
   ]);
+}
+
+/** Tells the host product who leaves with the deletion of a group, which deletes the memberships themselves. */
+async function endMemberships(
+  db: Db,
+  { workspaceId, events }: RunContext,
+  groups: readonly NamedGroupChange[],
+): Promise<void> {
+  const names = new Map(groups.map(({ groupId, name }) => [groupId, name]));
+  const { rows } = await db.run(
+    sql<MembershipRow>`SELECT group_id AS "groupId", member_id AS "memberId" FROM member_group_member
+     WHERE workspace_id = ${workspaceId} AND group_id = ANY (${[...names.keys()]}::uuid[])
+     ORDER BY group_id, member_id FOR UPDATE`,
+  );
+  const ended = rows.map((row) => ({ ...row, groupName: names.get(row.groupId) ?? null }));
+  events.memberships('group.member_removed', ended);
 }

@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { dbOf } from '../../database/db-of.ts';
+import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
@@ -76,10 +78,12 @@ export class ApprovalsService {
         whole.decisions.flatMap(({ removal, directoryUserId }) => (removal ? [directoryUserId] : [])),
       );
       const plan = partOf(whole, removals);
-      const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
-      const refused = await inHalves(manager, plan.decisions, async (savepoint, decisions) => {
-        await inPipeline(savepoint, (db) => applyPlan(db, context, { ...plan, decisions }, 'approval'));
-      });
+      const events = new MemberEvents({ by: 'admin', runId, reason: null });
+      const context = { workspaceId, runId, now, dueBy: now, isFirst: false, events };
+      const apply = async (savepoint: EntityManager, decisions: readonly Decision[]): Promise<void> => {
+        await inPipeline(savepoint, (db) => applyPlan(db, context, { ...plan, decisions: [...decisions] }, 'approval'));
+      };
+      const refused = await inHalves(manager, plan.decisions, apply, events);
       for (const each of refused) await this.keep(manager, context, each);
       await this.releaseOthers(
         manager,
@@ -91,7 +95,9 @@ export class ApprovalsService {
       await recount(manager, workspaceId, runId);
       await endApprovedRuns(manager, workspaceId, now);
       await this.audit.byAdmin(manager, session, 'removals.approved', runId, { people: ids.length });
-      return readRun(manager, workspaceId, runId, language);
+      const run = await readRun(manager, workspaceId, runId, language);
+      await events.append(dbOf(manager), workspaceId, now);
+      return run;
     });
   }
 

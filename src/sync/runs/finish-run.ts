@@ -1,4 +1,7 @@
+import type { MemberEvents } from '../../member-directory/events/member-events.ts';
+import type { Db } from '../../database/db.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { parameter, raw, sql } from '../../database/sql.ts';
 import type { Pending } from '../decision/change.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import { linkCounts } from '../planning/link-counts.ts';
@@ -16,35 +19,43 @@ import type { RunNotes } from '../record/run-notes.ts';
  * @param changes the ids of the changes that may be filled in; null: all of the run
  */
 export async function resolveLateManagers(
-  db: Queryable,
+  db: Db,
   run: LeasedRun,
   now: Date,
   changes: readonly string[] | null,
+  events: MemberEvents,
 ): Promise<void> {
-  await db.query(
-    `WITH late AS (
+  const workspace = parameter(run.workspaceId);
+  const only = parameter(changes);
+  const { rows } = await db.run(
+    sql<{ memberId: string; before: string | null; after: string }>`WITH late AS (
        SELECT c.id AS change_id, c.member_id AS report_id, found.member_id AS manager_id, m.manager_id AS before
        FROM sync_change c
        CROSS JOIN LATERAL (
-         SELECT manager_id FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
-       CROSS JOIN LATERAL (${userMeantBy('n.id', "c.waits_for ->> 'manager'", '$1')}) u
+         SELECT manager_id FROM member WHERE workspace_id = ${workspace} AND id = c.member_id OFFSET 0) m
+       CROSS JOIN LATERAL (${raw(userMeantBy('n.id', "c.waits_for ->> 'manager'", 'c.workspace_id'))}) u
        CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link
-         WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id <> c.member_id OFFSET 0) found
-       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.waits_for IS NOT NULL AND c.waits_for ->> 'manager' IS NOT NULL
-         AND ($4::uuid[] IS NULL OR c.id = ANY ($4))
+         WHERE workspace_id = ${workspace} AND directory_user_id = u.id AND member_id <> c.member_id OFFSET 0) found
+       WHERE c.workspace_id = ${workspace} AND c.run_id = ${run.id} AND c.waits_for IS NOT NULL
+         AND c.waits_for ->> 'manager' IS NOT NULL AND (${only}::uuid[] IS NULL OR c.id = ANY (${only}))
      ), written AS (
-       UPDATE member m SET manager_id = late.manager_id, updated_at = $3 FROM late
-       WHERE m.workspace_id = $1 AND m.id = ANY (ARRAY(SELECT report_id FROM late)) AND m.id = late.report_id
+       UPDATE member m SET manager_id = late.manager_id, updated_at = ${now}, version = m.version + 1 FROM late
+       WHERE m.workspace_id = ${workspace} AND m.id = ANY (ARRAY(SELECT report_id FROM late)) AND m.id = late.report_id
          AND m.manager_id IS DISTINCT FROM late.manager_id
+       RETURNING m.id, late.before, late.manager_id AS after
+     ), noted AS (
+       UPDATE sync_change c SET waits_for = CASE WHEN c.waits_for -> 'properties' <> '{}' THEN jsonb_set(c.waits_for, '{manager}', 'null') END,
+         fields = CASE WHEN late.manager_id IS NOT DISTINCT FROM late.before THEN c.fields ELSE c.fields ||
+           jsonb_build_object('field', 'managerId', 'before', late.before, 'after', late.manager_id) END
+       FROM late
+       WHERE c.workspace_id = ${workspace} AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id
      )
-     UPDATE sync_change c SET waits_for = CASE WHEN c.waits_for -> 'properties' <> '{}' THEN jsonb_set(c.waits_for, '{manager}', 'null') END,
-       fields = CASE WHEN late.manager_id IS NOT DISTINCT FROM late.before THEN c.fields ELSE c.fields ||
-         jsonb_build_object('field', 'managerId', 'before', late.before, 'after', late.manager_id) END
-     FROM late
-     WHERE c.workspace_id = $1 AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id`,
-    [run.workspaceId, run.id, now, changes],
+     SELECT id AS "memberId", before, after FROM written`,
   );
+  for (const { memberId, before, after } of rows) {
+    events.member('member.updated', memberId, [{ field: 'managerId', before, after }]);
+  }
 }
 
 /** How many removals a run holds. */

@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { dbOf } from '../../database/db-of.ts';
+import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { type GroupsChoice, isChosen, readGroupsChoice } from '../policy/chosen-groups.ts';
 import { memberGroupName } from '../policy/group-name.ts';
@@ -10,6 +12,7 @@ export interface GroupsRun {
   workspaceId: string;
   runId: string;
   now: Date;
+  events: MemberEvents;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function makeGroups(
 ): Promise<Refused<string>[]> {
   const choice = await readGroupsChoice(transaction, run.workspaceId);
   const changed = await changedGroups(transaction, run.workspaceId, choice, askedAt);
-  const refused = await inHalves(transaction, changed, (db, groups) => bringInLine(db, run, groups));
+  const refused = await inHalves(transaction, changed, (db, groups) => bringInLine(db, run, groups), run.events);
   return refused.map(({ item, error }) => ({ item: item.id, error }));
 }
 
@@ -41,7 +44,7 @@ export async function makeGroups(
 export async function deleteGroups(transaction: EntityManager, run: GroupsRun): Promise<Refused<string>[]> {
   const choice = await readGroupsChoice(transaction, run.workspaceId);
   const dropped = await droppedGroups(transaction, run, choice);
-  const refused = await inHalves(transaction, dropped, (db, groups) => dropGroups(db, run, groups));
+  const refused = await inHalves(transaction, dropped, (db, groups) => dropGroups(dbOf(db), run, groups), run.events);
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { causeOfRun } from '../record/run-cause.ts';
+import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
@@ -146,7 +148,8 @@ export class SynchronizePeople {
       });
       attempt.claimed = entries.map(({ directoryUserId }) => directoryUserId);
       if (entries.length === 0) return null;
-      const context = { workspaceId, runId, now, dueBy, isFirst };
+      const events = new MemberEvents(causeOfRun(run.trigger, runId));
+      const context = { workspaceId, runId, now, dueBy, isFirst, events };
       const done = await runInSteps(manager, context, entries, policy, {
         keepPlans: after !== null && limit === batchSizePeople,
         refusals,
@@ -156,6 +159,7 @@ export class SynchronizePeople {
       addCounts(counts, done.counts);
       const notes = addNotes(run.notes, done.notes);
       await addProgress(manager, run, done.people, counts, notes);
+      await events.append(dbOf(manager), workspaceId, now);
       return { last: done.last, counts, notes };
     });
     if (written === null) return null;

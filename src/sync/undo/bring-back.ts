@@ -1,6 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { groupsField } from '../decision/decide-groups.ts';
+import { dbOf } from '../../database/db-of.ts';
+import { causeOfRun } from '../record/run-cause.ts';
+import { MemberEvents, typeOfChange } from '../../member-directory/events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { newId } from '../../database/ids.ts';
@@ -84,7 +88,9 @@ export class BringBack {
     return this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       await oneAtATime(manager, workspaceId);
-      const context = { workspaceId, runId: newId(), now: this.clock.now() };
+      const runId = newId();
+      const events = new MemberEvents(causeOfRun('bring_back', runId));
+      const context = { workspaceId, runId, now: this.clock.now(), events };
       const all = await lockLetThrough(manager, workspaceId, context.now);
       const free = all.filter(({ excluded }) => !excluded).map(({ id }) => id);
       const excluded = all.length - free.length;
@@ -97,7 +103,9 @@ export class BringBack {
       await recordRun(manager, context, email, { total: all.length, reactivate: back, notes });
       const details = { people: back, kept: all.length - back };
       await this.audit.byAdmin(manager, session, 'removals.brought-back', context.runId, details);
-      return readRun(manager, workspaceId, context.runId, language);
+      const run = await readRun(manager, workspaceId, runId, language);
+      await events.append(dbOf(manager), workspaceId, context.now);
+      return run;
     });
   }
 
@@ -107,7 +115,7 @@ export class BringBack {
     const taken = lost.filter(({ addressTaken }) => addressTaken);
     await keep(manager, context, taken, { code: 'address-taken-since', params: {} });
     const free = lost.filter(({ addressTaken }) => !addressTaken);
-    const refused = await inHalves(manager, free, (savepoint, some) => giveBack(savepoint, context, some));
+    const refused = await inHalves(manager, free, (savepoint, some) => giveBack(savepoint, context, some), context.events);
     for (const { item, error } of refused) {
       const reference = newReference();
       const { workspaceId, runId } = context;
@@ -161,7 +169,7 @@ async function readLost(
 
 /** Writes members, links and changes; the removals are undone. */
 async function giveBack(manager: EntityManager, context: Context, lost: readonly Lost[]): Promise<void> {
-  const { workspaceId, runId, now } = context;
+  const { workspaceId, runId, now, events } = context;
   const members = lost.map(({ member }) => ({
     member: { ...member, status: 'active' as const, deactivatedAt: null, removalDueAt: null },
     isNew: false,
@@ -178,11 +186,17 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
       suppressedBy: runId,
     }),
   );
+  const changes = lost.map(changeBack);
+  for (const [at, { member }] of lost.entries()) {
+    const { fields = [], reason = null } = changes[at] ?? {};
+    const changed = fields.filter(({ field }) => field !== groupsField);
+    events.member(typeOfChange(member.status, 'active'), member.id, changed, reason);
+  }
   await inPipeline(manager, (db) =>
     Promise.all([
       writeMembers(db, workspaceId, members, now),
       upsertLinks(db, workspaceId, links, now),
-      insertChangeRows(db, context, lost.map(changeBack)),
+      insertChangeRows(db, context, changes),
       writeMemberships(
         db,
         context,

@@ -1,4 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import { parameter, sql } from '../../database/sql.ts';
+import { dbOf } from '../../database/db-of.ts';
+import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { dropGroups, isDeserted, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
 import { inHalves, type Refused } from '../planning/in-halves.ts';
@@ -11,6 +14,7 @@ interface UndoContext {
   runId: string;
   now: Date;
   lineage: Lineage;
+  events: MemberEvents;
 }
 
 /** What the undone run did to a group. */
@@ -35,7 +39,7 @@ export async function restoreGroups(
     await rename(db, context, renamed);
     await make(db, context, deleted);
     await noteUndone(db, context, [...renamed, ...deleted]);
-  });
+  }, context.events);
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 
@@ -49,14 +53,14 @@ export async function undoCreatedGroups(
   const emptied = created.filter(({ groupId, nameNow }) => nameNow !== null && !inUse.has(groupId));
   const refused = await inHalves(transaction, emptied, async (db, some) => {
     await dropGroups(
-      db,
+      dbOf(db),
       context,
       some.map(({ groupId, nameNow }) => {
         return { kind: 'delete', groupId, name: nameNow ?? '', nameBefore: nameNow };
       }),
     );
     await noteUndone(db, context, some);
-  });
+  }, context.events);
   // The next run deletes them, once it has decided about the people in them.
   if (bringsBack(context.lineage))
     await liftGroups(transaction, context.workspaceId, [...inUse], context.now);
@@ -121,8 +125,13 @@ async function rename(
   );
 }
 
-async function make(db: Queryable, context: UndoContext, changes: readonly MadeGroupChange[]): Promise<void> {
+async function make(
+  transaction: EntityManager,
+  context: UndoContext,
+  changes: readonly MadeGroupChange[],
+): Promise<void> {
   if (changes.length === 0) return;
+  const db: Queryable = transaction;
   const { workspaceId, now } = context;
   await db.query(
     `INSERT INTO member_group (workspace_id, id, name, directory_group_id, created_at, updated_at)
@@ -137,18 +146,23 @@ async function make(db: Queryable, context: UndoContext, changes: readonly MadeG
   const back = changes.flatMap(({ groupId, leftBehind }) =>
     leftBehind.map((memberId) => ({ groupId, memberId })),
   );
-  await db.query(
-    `WITH back AS (
+  const workspace = parameter(workspaceId);
+  const { rows } = await dbOf(transaction).run(
+    sql<{ groupId: string; memberId: string }>`WITH back AS (
        INSERT INTO member_group_member (workspace_id, group_id, member_id)
-       SELECT $1, x.group_id, m.id FROM unnest($2::uuid[], $3::uuid[]) AS x(group_id, member_id)
-       JOIN member m ON m.workspace_id = $1 AND m.id = x.member_id AND m.status <> 'removed'
-       ON CONFLICT DO NOTHING RETURNING group_id
+       SELECT ${workspace}, x.group_id, m.id
+       FROM unnest(${back.map(({ groupId }) => groupId)}::uuid[], ${back.map(({ memberId }) => memberId)}::uuid[])
+         AS x(group_id, member_id)
+       JOIN member m ON m.workspace_id = ${workspace} AND m.id = x.member_id AND m.status <> 'removed'
+       ON CONFLICT DO NOTHING RETURNING group_id, member_id
+     ), noted AS (
+       UPDATE sync_group_change c SET joined_count = c.joined_count + b.count
+       FROM (SELECT group_id, count(*)::int AS count FROM back GROUP BY group_id) b
+       WHERE c.workspace_id = ${workspace} AND c.run_id = ${context.runId} AND c.group_id = b.group_id
      )
-     UPDATE sync_group_change c SET joined_count = c.joined_count + b.count
-     FROM (SELECT group_id, count(*)::int AS count FROM back GROUP BY group_id) b
-     WHERE c.workspace_id = $1 AND c.run_id = $4 AND c.group_id = b.group_id`,
-    [workspaceId, back.map(({ groupId }) => groupId), back.map(({ memberId }) => memberId), context.runId],
+     SELECT group_id AS "groupId", member_id AS "memberId" FROM back`,
   );
+  context.events.memberships('group.member_added', rows);
 }
 
 /**

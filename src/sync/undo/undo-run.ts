@@ -1,6 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { groupsField } from '../decision/decide-groups.ts';
+import { causeOfRun } from '../record/run-cause.ts';
+import { MemberEvents, typeOfChange } from '../../member-directory/events/member-events.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
@@ -138,11 +141,13 @@ export class UndoRun {
     await useGenericPlans(manager);
     await holdLease(dbOf(manager), run, now);
     const { workspaceId } = run;
+    const events = new MemberEvents(causeOfRun(run.trigger, run.id));
     const changes = await readChanges(manager, run, lineage, attempt);
     attempt.people = changes.map(({ directoryUserId }) => directoryUserId);
     const last = changes.at(-1);
     if (last === undefined) {
-      await this.end(manager, run, lineage, now);
+      await this.end(manager, run, lineage, now, events);
+      await events.append(dbOf(manager), workspaceId, now);
       return null;
     }
     const reversals = await freeOfClashes(
@@ -155,20 +160,27 @@ export class UndoRun {
     );
     await inPipeline(manager, (db) =>
       Promise.all([
-        writeMade(db, { workspaceId, runId: run.id, now }, lineage, made),
+        writeMade(db, { workspaceId, runId: run.id, now, events }, lineage, made),
         noteOutcomes(db, workspaceId, reversals, lineage),
       ]),
     );
     const counts = pendingOf(run.counts);
     addCounts(counts, countByKind(made));
     await addProgress(manager, run, changes.length, counts, run.notes);
+    await events.append(dbOf(manager), workspaceId, now);
     return { last: last.directoryUserId, counts };
   }
 
   /** Ends the run: rejects what is still held, undoes groups, and updates the states of the runs of its lineage. */
-  private async end(manager: EntityManager, run: LeasedRun, lineage: Lineage, now: Date): Promise<void> {
+  private async end(
+    manager: EntityManager,
+    run: LeasedRun,
+    lineage: Lineage,
+    now: Date,
+    events: MemberEvents,
+  ): Promise<void> {
     const { workspaceId } = run;
-    const context = { workspaceId, runId: run.id, now, lineage };
+    const context = { workspaceId, runId: run.id, now, lineage, events };
     await settleHeld(manager, run, lineage, now);
     const notes = this.refusedGroups(run, await undoCreatedGroups(manager, context));
     await settleGroupChanges(manager, context);
@@ -183,7 +195,10 @@ export class UndoRun {
     await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       await holdLease(dbOf(manager), run, now);
-      run.notes = this.refusedGroups(run, await restoreGroups(manager, { workspaceId, runId, now, lineage }));
+      const events = new MemberEvents(causeOfRun(run.trigger, runId));
+      const context = { workspaceId, runId, now, lineage, events };
+      run.notes = this.refusedGroups(run, await restoreGroups(manager, context));
+      await events.append(dbOf(manager), workspaceId, now);
     });
   }
 
@@ -200,11 +215,11 @@ type Made = MadeReversal & { change: StoredChange };
 /** Writes members, links, groups and the changes that undo others. */
 async function writeMade(
   db: StatementPipeline,
-  context: { workspaceId: string; runId: string; now: Date },
+  context: { workspaceId: string; runId: string; now: Date; events: MemberEvents },
   lineage: Lineage,
   made: readonly Made[],
 ): Promise<void> {
-  const { workspaceId, now } = context;
+  const { workspaceId, now, events } = context;
   const [undone = ''] = lineage.ancestors;
   const isBroughtBack = bringsBack(lineage);
   const members = made.map(({ change, member }) => ({
@@ -216,13 +231,18 @@ async function writeMade(
   const dueAgain = isBroughtBack ? links.map(({ directoryUserId }) => ({ directoryUserId, dueAt: now })) : [];
   const released = made.flatMap(({ change, unlinks }) => (unlinks ? [change.directoryUserId] : []));
   const changes = made.map((one) => undoChange(one.change, one, undone));
+  for (const [at, { change, member, fields }] of made.entries()) {
+    const changed = fields.filter(({ field }) => field !== groupsField);
+    const type = typeOfChange(change.member?.status ?? member.status, member.status);
+    events.member(type, member.id, changed, changes[at]?.reason ?? null);
+  }
   await Promise.all([
     writeMembers(db, workspaceId, members, now),
     upsertLinks(db, workspaceId, links, now),
-    giveBackMembers(db, workspaceId, released, now),
+    giveBackMembers(db, workspaceId, released, now, events),
     insertChangeRows(db, context, changes),
     writeMemberships(db, context, made.flatMap(regrouped)),
-    forgetMemberships(db, workspaceId, made),
+    forgetMemberships(db, context, made),
     queuePeople(db, workspaceId, dueAgain, 'brought-back'),
     queueConflictsAbout(db, workspaceId, made.flatMap(touchedAddresses), now),
   ]);

@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { dbOf } from '../../database/db-of.ts';
+import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { Refused } from '../planning/in-halves.ts';
 import { attempt, inHalves } from '../planning/in-halves.ts';
 import { resolveLateManagers } from '../runs/finish-run.ts';
@@ -19,12 +21,13 @@ export async function resolveLate(
   transaction: EntityManager,
   run: LeasedRun,
   now: Date,
+  events: MemberEvents,
 ): Promise<Refused<string>[]> {
-  const error = await attempt(transaction, (savepoint) => resolve(savepoint, run, now, null));
+  const error = await attempt(transaction, (savepoint) => resolve(savepoint, run, now, null, events), events);
   if (error === null) return [];
   const rows = await transaction.query<{ id: string }[]>(waitingSql, [run.workspaceId, run.id]);
   const ids = rows.map(({ id }) => id);
-  return inHalves(transaction, ids, (savepoint, changes) => resolve(savepoint, run, now, changes));
+  return inHalves(transaction, ids, (savepoint, changes) => resolve(savepoint, run, now, changes, events), events);
 }
 
 async function resolve(
@@ -32,9 +35,10 @@ async function resolve(
   run: LeasedRun,
   now: Date,
   changes: readonly string[] | null,
+  events: MemberEvents,
 ): Promise<void> {
-  await resolveLateManagers(db, run, now, changes);
-  await resolveLateReferences(db, run, now, changes);
+  await resolveLateManagers(dbOf(db), run, now, changes, events);
+  await resolveLateReferences(dbOf(db), run, now, changes, events);
 }
 
 /**

@@ -1,6 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { dbOf } from '../../database/db-of.ts';
+import { causeOfRun } from '../record/run-cause.ts';
+import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { BackgroundTask } from '../../background/background-task.ts';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
@@ -154,7 +157,8 @@ export class LeaversService {
     const entries = await claimForLane(manager, workspaceId, reason, now, limit);
     if (entries.length === 0) return { handled: 0, runId, held: 0 };
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
-    const context = { workspaceId, runId, now, dueBy: now, isFirst: false };
+    const events = new MemberEvents(causeOfRun(reason, runId));
+    const context = { workspaceId, runId, now, dueBy: now, isFirst: false, events };
     const prepared = await inPipeline(manager, (db) =>
       preparePeople(db, context, entries, policy, new Set(refusals.leftOut)),
     );
@@ -169,6 +173,7 @@ export class LeaversService {
       ...refusals.leftOut,
     ]);
     await recordRun(manager, context, reason, entries.length, { ...nothingPending(), ...counts });
+    await events.append(dbOf(manager), workspaceId, now);
     return { handled: entries.length, runId, held: newlyHeld(mine) };
   }
 

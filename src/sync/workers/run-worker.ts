@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { causeOfRun } from '../record/run-cause.ts';
+import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { BackgroundTask } from '../../background/background-task.ts';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
@@ -125,9 +127,12 @@ export class RunWorker {
     const held = await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       await holdLease(dbOf(manager), run, now);
-      const notes = await this.finish(manager, run, refused, now);
+      const events = new MemberEvents(causeOfRun(run.trigger, run.id));
+      const notes = await this.finish(manager, run, refused, now, events);
       await endRun(manager, run, pendingOf(run.counts), notes, now);
-      return heldIn(manager, run);
+      const count = await heldIn(manager, run);
+      await events.append(dbOf(manager), run.workspaceId, now);
+      return count;
     });
     logHeld(this.logger, namesOf(run), held);
     return true;
@@ -140,7 +145,10 @@ export class RunWorker {
     return this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       await holdLease(dbOf(manager), run, now);
-      return makeGroups(manager, { workspaceId, runId, now }, createdAt);
+      const events = new MemberEvents(causeOfRun(run.trigger, runId));
+      const refused = await makeGroups(manager, { workspaceId, runId, now, events }, createdAt);
+      await events.append(dbOf(manager), workspaceId, now);
+      return refused;
     });
   }
 
@@ -150,11 +158,12 @@ export class RunWorker {
     run: LeasedRun,
     notMade: readonly Refused<string>[],
     now: Date,
+    events: MemberEvents,
   ): Promise<RunNotes> {
     const reference = newReference();
-    const late = await resolveLate(manager, run, now);
+    const late = await resolveLate(manager, run, now, events);
     const { workspaceId, id: runId } = run;
-    const groups = [...notMade, ...(await deleteGroups(manager, { workspaceId, runId, now }))];
+    const groups = [...notMade, ...(await deleteGroups(manager, { workspaceId, runId, now, events }))];
     const changes = late.map(({ item }) => item);
     const leftOut = await noteLateRefusals(manager, run, changes, reference, now);
     for (const { error } of [...late, ...groups]) {

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Db } from '../../database/db.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { sql } from '../../database/sql.ts';
+import { typeOfChange } from '../../member-directory/events/member-events.ts';
 import { addOptions } from '../../member-directory/properties/add-options.ts';
 import type { Pending } from '../decision/change.ts';
-import { awaitsGroups } from '../decision/decide-groups.ts';
+import { awaitsGroups, groupsField } from '../decision/decide-groups.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { LinkState, Person } from '../decision/person.ts';
 import { type BatchPlan, byDirectoryUser, countByKind, newlyLinked } from '../planning/batch-plan.ts';
@@ -84,12 +85,13 @@ async function writeDecisions(
   const released = decisions.filter(({ directoryUserId: id, kind }) => {
     return before.get(id)?.link?.state === 'held' && kind !== 'held';
   });
+  noteMembers(context, before, decisions);
   await Promise.all([
     writePendingReferences(db, workspaceId, decisions),
     writeMembers(db, workspaceId, written, now),
     writeLinks(db, workspaceId, before, decisions, now),
     writeMemberships(db, context, decisions.flatMap(regrouped)),
-    forgetMemberships(db, workspaceId, decisions),
+    forgetMemberships(db, context, decisions),
     forgetFormer(db, workspaceId, nowLinked(before, decisions)),
     releaseHolds(
       db,
@@ -98,6 +100,23 @@ async function writeDecisions(
       now,
     ),
   ]);
+}
+
+/** Notes what happens to members, for the host product. */
+function noteMembers(
+  { events }: WriteContext,
+  before: ReadonlyMap<string, Person>,
+  decisions: readonly Decision[],
+): void {
+  for (const { directoryUserId, kind, member, fields, reason } of decisions) {
+    if (member === null) continue;
+    const old = before.get(directoryUserId)?.member;
+    if (kind === 'create') events.member('member.created', member.id, [], reason);
+    else {
+      const changes = fields.filter(({ field }) => field !== groupsField);
+      events.member(typeOfChange(old?.status ?? member.status, member.status), member.id, changes, reason);
+    }
+  }
 }
 
 /**
@@ -159,16 +178,18 @@ async function writeLinks(
 
 /** Removed members no longer belong to any group. */
 export async function forgetMemberships(
-  db: Queryable,
-  workspaceId: string,
+  db: Db,
+  { workspaceId, events }: Pick<WriteContext, 'workspaceId' | 'events'>,
   decisions: readonly Pick<Decision, 'member'>[],
 ): Promise<void> {
   const removed = decisions.flatMap(({ member }) => (member?.status === 'removed' ? [member.id] : []));
   if (removed.length === 0) return;
-  await db.query('DELETE FROM member_group_member WHERE workspace_id = $1 AND member_id = ANY ($2::uuid[])', [
-    workspaceId,
-    removed,
-  ]);
+  const { rows } = await db.run(
+    sql<{ groupId: string; memberId: string }>`DELETE FROM member_group_member
+     WHERE workspace_id = ${workspaceId} AND member_id = ANY (${removed}::uuid[])
+     RETURNING group_id AS "groupId", member_id AS "memberId"`,
+  );
+  events.memberships('group.member_removed', rows);
 }
 
 function regrouped({ directoryUserId, member, link, name, groups }: Decision): RegroupedMember[] {

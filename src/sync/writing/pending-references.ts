@@ -1,6 +1,10 @@
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
+import type { Db } from '../../database/db.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { parameter, raw, sql } from '../../database/sql.ts';
+import type { EventChange } from '../../events/event.ts';
+import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { propertyFieldName } from '../../member-directory/fields/member-field.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
@@ -89,40 +93,46 @@ export async function readWaitingFor(
  * @param changes the ids of the changes that may be filled in; null: all of the run
  */
 export async function resolveLateReferences(
-  db: Queryable,
+  db: Db,
   run: LeasedRun,
   now: Date,
   changes: readonly string[] | null,
+  events: MemberEvents,
 ): Promise<void> {
-  await db.query(
-    `WITH named AS (
+  const workspace = parameter(run.workspaceId);
+  const only = parameter(changes);
+  const { rows } = await db.run(
+    sql<{ memberId: string; fields: EventChange[] }>`WITH named AS (
        SELECT c.id AS change_id, c.member_id, c.directory_user_id, p.key, p.reference,
          found.member_id::text AS named_id, m.properties -> p.key AS before
        FROM sync_change c
        CROSS JOIN LATERAL (
-         SELECT properties FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
+         SELECT properties FROM member WHERE workspace_id = ${workspace} AND id = c.member_id OFFSET 0) m
        CROSS JOIN LATERAL jsonb_each_text(c.waits_for -> 'properties') AS p(key, reference)
-       CROSS JOIN LATERAL (${userMeantBy('n.id', 'p.reference', '$1')}) u
+       CROSS JOIN LATERAL (${raw(userMeantBy('n.id', 'p.reference', 'c.workspace_id'))}) u
        CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link
-         WHERE workspace_id = $1 AND directory_user_id = u.id AND member_id IS NOT NULL OFFSET 0) found
-       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.waits_for IS NOT NULL
-         AND ($4::uuid[] IS NULL OR c.id = ANY ($4))
+         WHERE workspace_id = ${workspace} AND directory_user_id = u.id AND member_id IS NOT NULL OFFSET 0) found
+       WHERE c.workspace_id = ${workspace} AND c.run_id = ${run.id} AND c.waits_for IS NOT NULL
+         AND (${only}::uuid[] IS NULL OR c.id = ANY (${only}))
      ), late AS (
        SELECT change_id, member_id, jsonb_object_agg(key, named_id) AS filled,
-         jsonb_agg(jsonb_build_object('field', '${propertyFieldName('')}' || key, 'before', before, 'after', named_id)) AS fields
+         jsonb_agg(jsonb_build_object('field', '${raw(propertyFieldName(''))}' || key, 'before', before, 'after', named_id)) AS fields
        FROM named GROUP BY change_id, member_id
      ), written AS (
-       UPDATE member m SET properties = m.properties || late.filled, updated_at = $3 FROM late
-       WHERE m.workspace_id = $1 AND m.id = ANY (ARRAY(SELECT member_id FROM late)) AND m.id = late.member_id
+       UPDATE member m SET properties = m.properties || late.filled, updated_at = ${now}, version = m.version + 1 FROM late
+       WHERE m.workspace_id = ${workspace} AND m.id = ANY (ARRAY(SELECT member_id FROM late)) AND m.id = late.member_id
+       RETURNING m.id, late.fields
      ), settled AS (
        DELETE FROM sync_pending_reference p USING named
-       WHERE p.workspace_id = $1 AND p.directory_user_id = named.directory_user_id AND p.reference = named.reference
+       WHERE p.workspace_id = ${workspace} AND p.directory_user_id = named.directory_user_id AND p.reference = named.reference
+     ), noted AS (
+       UPDATE sync_change c SET fields = c.fields || late.fields,
+         waits_for = CASE WHEN c.waits_for ->> 'manager' IS NOT NULL THEN jsonb_set(c.waits_for, '{properties}', '{}') END
+       FROM late
+       WHERE c.workspace_id = ${workspace} AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id
      )
-     UPDATE sync_change c SET fields = c.fields || late.fields,
-       waits_for = CASE WHEN c.waits_for ->> 'manager' IS NOT NULL THEN jsonb_set(c.waits_for, '{properties}', '{}') END
-     FROM late
-     WHERE c.workspace_id = $1 AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id`,
-    [run.workspaceId, run.id, now, changes],
+     SELECT id AS "memberId", fields FROM written`,
   );
+  for (const { memberId, fields } of rows) events.member('member.updated', memberId, fields);
 }

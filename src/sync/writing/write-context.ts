@@ -1,9 +1,12 @@
+import type { MemberEvents } from '../../member-directory/events/member-events.ts';
+
 /**
  * Where and when decisions are written.
  *
  * @property dueBy the run is about people who were due by then
  * @property isFirst nobody in the workspace had a member when the run began; people who get one by other means meanwhile
  * are queued for the next run
+ * @property events collects what is written; who opened the transaction appends them at its end
  */
 export interface WriteContext {
   workspaceId: string;
@@ -11,4 +14,5 @@ export interface WriteContext {
   now: Date;
   dueBy: Date;
   isFirst: boolean;
+  events: MemberEvents;
 }

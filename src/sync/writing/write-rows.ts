@@ -15,7 +15,7 @@ export interface WrittenMember {
   keepsAddress: boolean;
 }
 
-/** Writes whole rows of members. */
+/** Writes whole rows of members. Each of those that are not new has another version then, of which an event must tell. */
 export async function writeMembers(
   db: StatementPipeline,
   workspaceId: string,
@@ -72,7 +72,7 @@ async function updateMembers(
   const rows = rowArrays(writtenMemberColumns, members, 3);
   const set = Object.keys(writtenMemberColumns).filter((name) => name !== 'id');
   await db.query(
-    `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2
+    `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2, version = m.version + 1
      FROM ${rows.sql} ${found} WHERE m.workspace_id = $1 AND m.ctid = f.ctid`,
     [workspaceId, now, ...rows.parameters],
   );

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { eventHead } from './event-head.table.ts';
+import { event } from './event.table.ts';
+import { EventFeed } from './event-feed.ts';
+import { EventPublisher } from './event-publisher.ts';
+import { EventRetentionService } from './event-retention.service.ts';
+import { publication } from './publication.table.ts';
+import { publishedEvent } from './published-event.table.ts';
+
+/** What happened in each workspace, in order, for the host product to follow. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([event.entity, eventHead.entity, publishedEvent.entity, publication.entity]),
+  ],
+  providers: [EventFeed, EventPublisher, EventRetentionService],
+  exports: [EventFeed, EventPublisher, EventRetentionService],
+})
+export class EventsModule {}

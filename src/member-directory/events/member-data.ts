@@ -1,0 +1,47 @@
+import { raw, type Sql } from '../../database/sql.ts';
+import { columnName } from '../../database/table/table.ts';
+import { memberFields } from '../fields/member-field.ts';
+
+/** A moment as the HTTP contract writes it: RFC 3339 in UTC, in milliseconds. */
+function momentSql(moment: string): string {
+  return `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/** What a member may do in the product, whatever their status: a removal that is held suspends access. */
+export function accessSql(alias: string): string {
+  return `CASE WHEN ${alias}.status <> 'active' THEN 'ended' WHEN ${alias}.suspended_at IS NOT NULL THEN 'suspended' ELSE 'granted' END`;
+}
+
+/**
+ * MEMBER as the host product sees it, as JSON: the only place that says what it is made of. Events, snapshots and answers
+ * are all made with it.
+ *
+ * @param alias what the statement calls the row of `member`
+ * @param version an expression for the version that it shows
+ */
+export function memberDataSql(alias: string, version = `${alias}.version`): Sql {
+  const column = (name: string) => `${alias}.${name}`;
+  const values: Record<string, string> = {
+    id: column('id'),
+    externalId: column('vendor_id'),
+    version,
+    ...Object.fromEntries(memberFields.map((field) => [field, column(columnName(field))])),
+    status: column('status'),
+    access: accessSql(alias),
+    source: column('source'),
+    provisionedFields: column('provisioned_fields'),
+    properties: column('properties'),
+    managerId: column('manager_id'),
+    heldSince: `CASE WHEN ${alias}.status = 'active' THEN (SELECT ${momentSql('l.updated_at')} FROM sync_link l
+      WHERE l.workspace_id = ${alias}.workspace_id AND l.member_id = ${alias}.id AND l.state = 'held') END`,
+    idp: `(SELECT json_build_object('externalId', u.external_id, 'userName', u.user_name) FROM sync_link l
+      JOIN directory_user u ON u.workspace_id = l.workspace_id AND u.id = l.directory_user_id
+      WHERE l.workspace_id = ${alias}.workspace_id AND l.member_id = ${alias}.id LIMIT 1)`,
+    groups: `coalesce((SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY g.name, g.id)
+      FROM member_group_member gm JOIN member_group g ON g.workspace_id = gm.workspace_id AND g.id = gm.group_id
+      WHERE gm.workspace_id = ${alias}.workspace_id AND gm.member_id = ${alias}.id), '[]')`,
+    createdAt: momentSql(column('created_at')),
+    updatedAt: momentSql(column('updated_at')),
+  };
+  return raw(`json_build_object(${Object.entries(values).map(([name, value]) => `'${name}', ${value}`).join(', ')})`);
+}

@@ -1,0 +1,145 @@
+import { appendRows } from '../../events/append-events.ts';
+import type { EventCause, EventChange, EventType } from '../../events/event.ts';
+import type { TransactionDb } from '../../database/commit-notes.ts';
+import { type ArrayColumns, rowsFrom } from '../../database/row-arrays.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { memberDataSql } from './member-data.ts';
+
+type MemberEventType = Extract<EventType, `member.${string}`>;
+type GroupEventType = Extract<EventType, `group.${string}`>;
+
+/** Something that a transaction did to a member or a group, until it is an event. */
+interface Note {
+  type: MemberEventType | GroupEventType;
+  memberId: string | null;
+  groupId: string | null;
+  groupName: string | null;
+  changes: readonly EventChange[];
+  cause: EventCause;
+}
+
+/**
+ * Collects what one transaction does to members and groups, and appends it as events at its end. Every statement that
+ * changes a member raises the member's version by one and is noted once, and every membership that begins or ends: a
+ * trigger in the tests fails the commit of a change without its event.
+ *
+ * Of a member that changed several times, each event has its own version; their data show the state at the end.
+ */
+export class MemberEvents {
+  private notes: Note[] = [];
+  private readonly cause: EventCause;
+
+  /** @param cause what changes the members, where a note says nothing else */
+  constructor(cause: EventCause) {
+    this.cause = cause;
+  }
+
+  /** A member was created, or changed by one statement. */
+  member(
+    type: MemberEventType,
+    memberId: string,
+    changes: readonly EventChange[] = [],
+    reason: EventCause['reason'] = this.cause.reason,
+  ): void {
+    this.notes.push({ type, memberId, groupId: null, groupName: null, changes, cause: { ...this.cause, reason } });
+  }
+
+  /** A group was made, renamed or deleted. */
+  group(
+    type: Exclude<GroupEventType, `group.member_${string}`>,
+    group: { id: string; name: string },
+    changes: readonly EventChange[] = [],
+  ): void {
+    const { cause } = this;
+    this.notes.push({ type, memberId: null, groupId: group.id, groupName: group.name, changes, cause });
+  }
+
+  /** Memberships began or ended. A group without a name is known to the database. */
+  memberships(
+    type: Extract<GroupEventType, `group.member_${string}`>,
+    memberships: readonly { groupId: string; memberId: string; groupName?: string | null }[],
+  ): void {
+    const { cause } = this;
+    for (const { groupId, memberId, groupName = null } of memberships) {
+      this.notes.push({ type, memberId, groupId, groupName, changes: [], cause });
+    }
+  }
+
+  /** A place to go back to when what follows is rolled back to a savepoint. */
+  mark(): number {
+    return this.notes.length;
+  }
+
+  /** Forgets what was noted after a {@link mark}. */
+  backTo(mark: number): void {
+    this.notes.length = mark;
+  }
+
+  /**
+   * Appends everything noted, in order. Call it last in the transaction; see `appendEvents`.
+   *
+   * @param now the time from the injected clock
+   */
+  async append(db: TransactionDb, workspaceId: string, now: Date): Promise<void> {
+    const { notes } = this;
+    if (notes.length === 0) return;
+    this.notes = [];
+    const workspace = parameter(workspaceId);
+    const rows = rowsFrom(noteColumns, numbered(notes));
+    await appendRows(
+      db,
+      workspaceId,
+      now,
+      notes.length,
+      sql`SELECT x.ordinal, x.type, CASE WHEN x.group_id IS NULL THEN 'member' ELSE 'group' END AS subject_kind,
+         coalesce(x.group_id, x.member_id) AS subject_id,
+         CASE WHEN x.group_id IS NULL THEN m.vendor_id END AS subject_external_id,
+         CASE WHEN x.group_id IS NULL THEN m.version - x.behind END AS subject_version, x.cause, x.changes,
+         CASE WHEN x.group_id IS NULL THEN ${memberDataSql('m', 'm.version - x.behind')}
+           WHEN x.member_id IS NULL THEN json_build_object('id', x.group_id, 'name', x.group_name)
+           ELSE json_build_object('id', x.group_id, 'name', coalesce(x.group_name, (
+               SELECT name FROM member_group WHERE workspace_id = ${workspace} AND id = x.group_id)),
+             'member', json_build_object('id', m.id, 'externalId', m.vendor_id, 'email', m.email)) END AS data
+       FROM ${rows} LEFT JOIN LATERAL (
+         SELECT * FROM member WHERE workspace_id = ${workspace} AND id = x.member_id OFFSET 0) m ON true`,
+    );
+  }
+}
+
+/** An admin did it in the settings screen. */
+export const byAdmin: EventCause = { by: 'admin', runId: null, reason: null };
+
+type NumberedNote = Note & { ordinal: number; behind: number };
+
+/** Counts the notes, and for each of a member how many later ones there are of the same member. */
+function numbered(notes: readonly Note[]): NumberedNote[] {
+  const later = new Map<string, number>();
+  return notes
+    .map((note, at) => ({ ...note, ordinal: at + 1, behind: 0 }))
+    .reverse()
+    .map((note) => {
+      if (note.groupId !== null || note.memberId === null) return note;
+      const behind = later.get(note.memberId) ?? 0;
+      later.set(note.memberId, behind + 1);
+      return { ...note, behind };
+    })
+    .reverse();
+}
+
+const noteColumns: ArrayColumns<NumberedNote> = {
+  ordinal: { type: 'bigint', of: ({ ordinal }) => String(ordinal) },
+  type: { type: 'text', of: ({ type }) => type },
+  member_id: { type: 'uuid', of: ({ memberId }) => memberId },
+  group_id: { type: 'uuid', of: ({ groupId }) => groupId },
+  group_name: { type: 'text', of: ({ groupName }) => groupName },
+  behind: { type: 'integer', of: ({ behind }) => String(behind) },
+  cause: { type: 'json', of: ({ cause }) => JSON.stringify(cause) },
+  changes: { type: 'json', of: ({ changes }) => JSON.stringify(changes) },
+};
+
+/** The event for a member whose status was one and is another. */
+export function typeOfChange(before: string, after: string): MemberEventType {
+  if (before === after) return 'member.updated';
+  if (after === 'active') return 'member.reactivated';
+  return after === 'removed' ? 'member.removed' : 'member.deactivated';
+}
