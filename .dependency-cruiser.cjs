@@ -12,6 +12,7 @@ const street = [
   'background',
   'http',
   'audit',
+  'operator-access',
   'workspaces',
   'tokens',
   'provisioning-log',

@@ -10,6 +10,7 @@ import { DatabaseModule } from '../database/database.module.ts';
 import { ErrorsModule } from '../http/answers/errors.module.ts';
 import { HealthModule } from '../http/health/health.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
+import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
 import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { ScimModule } from '../scim/scim.module.ts';
@@ -34,6 +35,7 @@ export interface AppModuleOptions {
 const features = [
   ScimModule,
   AuditModule,
+  OperatorAccessModule,
   WorkspacesModule,
   TokensModule,
   ProvisioningLogModule,

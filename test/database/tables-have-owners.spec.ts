@@ -10,6 +10,8 @@ const root = join(import.meta.dirname, '../..');
 const owners: Readonly<Record<string, string>> = {
   cursor_key: 'database',
   audit_log: 'audit',
+  product_key: 'operator-access',
+  product_key_secret: 'operator-access',
   workspace: 'workspaces',
   workspace_erasure: 'workspaces',
   admin_link: 'workspaces',

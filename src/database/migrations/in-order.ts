@@ -22,6 +22,8 @@ import { MemberSearch1820000004000 } from './1820000004000-member-search.ts';
 import { RequestsByToken1820000005000 } from './1820000005000-requests-by-token.ts';
 import { ErasedWorkspaces1820000005100 } from './1820000005100-erased-workspaces.ts';
 import { StateBesideReasons1830000001000 } from './1830000001000-state-beside-reasons.ts';
+import { ProductKeys1831000001000 } from './1831000001000-product-keys.ts';
+import { ExternalIdsOfWorkspaces1831000001100 } from './1831000001100-external-ids-of-workspaces.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -49,4 +51,6 @@ export const migrationsInOrder = [
   RequestsByToken1820000005000,
   ErasedWorkspaces1820000005100,
   StateBesideReasons1830000001000,
+  ProductKeys1831000001000,
+  ExternalIdsOfWorkspaces1831000001100,
 ];
