@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { settleSuspensions } from '../writing/suspend-held.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { byAdmin, MemberEvents } from '../../member-directory/events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
@@ -155,6 +156,7 @@ export class LinkDecisionsService {
         workspaceId,
         { directoryUserId: id, memberId, by: email },
         now,
+        events,
       );
       const link: LinkRow = { ...freed(person), memberId, awaitsAdoption: true };
       await forgetFormer(manager, workspaceId, [person]);
@@ -194,6 +196,9 @@ export class LinkDecisionsService {
       const events = new MemberEvents(byAdmin);
       const link = await decide(manager, person, events);
       await upsertLinks(manager, workspaceId, [link], now);
+      if (person.link?.state === 'held') {
+        await settleSuspensions(dbOf(manager), { workspaceId, now, events }, [person.link.memberId]);
+      }
       await queuePeople(manager, workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
       await this.audit.byAdmin(manager, session, action, id, { memberId: link.memberId });
       events.append(dbOf(manager), workspaceId, now);
