@@ -4,31 +4,26 @@ import type { Request } from 'express';
 import { readReference, type Reference } from '../http/endpoint/reference.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { Caller } from '../http/request/caller.ts';
+import type { KnownRequest } from '../http/request/request-state.ts';
 import { callerOf } from '../operator-access/operator.guard.ts';
-import { WorkspaceIds, type WorkspaceNames } from './workspace-ids.service.ts';
+import { WorkspaceIds } from './workspace-ids.service.ts';
 
 /** What a path says of a workspace, and who says it. */
 interface NamedInPath {
   name: string;
   text: string;
+  request: KnownRequest;
   caller: Caller;
-}
-
-@Injectable()
-class WorkspaceNamesPipe implements PipeTransform<NamedInPath, Promise<WorkspaceNames>> {
-  constructor(private readonly ids: WorkspaceIds) {}
-
-  transform({ name, text, caller }: NamedInPath): Promise<WorkspaceNames> {
-    return this.ids.named(text, name, caller);
-  }
 }
 
 @Injectable()
 class WorkspaceIdPipe implements PipeTransform<NamedInPath, Promise<string>> {
   constructor(private readonly ids: WorkspaceIds) {}
 
-  async transform({ name, text, caller }: NamedInPath): Promise<string> {
-    return (await this.ids.named(text, name, caller)).id;
+  async transform({ name, text, request, caller }: NamedInPath): Promise<string> {
+    const { id } = await this.ids.named(text, name, caller);
+    request.namedWorkspace = id;
+    return id;
   }
 }
 
@@ -43,18 +38,14 @@ export function WorkspaceId(name = 'id'): ParameterDecorator {
   return described(name, inPath(name, WorkspaceIdPipe));
 }
 
-/** The same with both of its ids: {@link WorkspaceNames}. */
-export function NamedWorkspace(name = 'id'): ParameterDecorator {
-  return described(name, inPath(name, WorkspaceNamesPipe));
-}
-
 /** The same as it was said, for a route that makes the workspace when there is none: {@link Reference}. */
 export function WorkspaceReference(name = 'id'): ParameterDecorator {
   return described(name, referenceInPath(name));
 }
 
 const inPath = createParamDecorator((name: string, context: ExecutionContext): NamedInPath => {
-  return { name, text: textOf(name, context), caller: callerOf(context) };
+  const request = context.switchToHttp().getRequest<KnownRequest>();
+  return { name, text: textOf(name, context), request, caller: callerOf(context) };
 });
 
 const referenceInPath = createParamDecorator((name: string, context: ExecutionContext): Reference => {

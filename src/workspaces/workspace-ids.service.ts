@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { dbOf } from '../database/db-of.ts';
 import { sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
-import { BadInputError, codedFault, NotFoundError } from '../errors/domain-errors.ts';
+import { NotFoundError } from '../errors/domain-errors.ts';
 import { readReference, type Reference } from '../http/endpoint/reference.ts';
 import { type Caller, reaches } from '../http/request/caller.ts';
 import { type KnownWorkspaces, WorkspaceDirectory } from '../operator-access/workspace-directory.ts';
@@ -49,26 +49,6 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
     if (reference.kind === 'id' && !reaches(caller, reference.id)) return null;
     const [found = null] = await this.read([reference]);
     return found !== null && reaches(caller, found.id) ? found : null;
-  }
-
-  /**
-   * The ids of the workspaces that a list in a body names, each once, in the order of the list.
-   *
-   * @param path of the list
-   * @throws BadInputError with every place that names none, or none for this caller: `workspaceIds[3]`
-   */
-  async namedInList(texts: readonly string[], path: string, caller: Caller): Promise<string[]> {
-    const references = texts.map((text, at) => readReference(text, `${path}[${at}]`));
-    const found = (await this.read(references.filter((each) => each !== null))).values();
-    const ids = references.map((reference) => {
-      const names = reference === null ? null : (found.next().value ?? null);
-      return names !== null && reaches(caller, names.id) ? names.id : null;
-    });
-    const faults = ids.flatMap((id, at) =>
-      id === null ? [codedFault(`${path}[${at}]`, 'no-workspace', `${path}[${at}] is not a workspace`)] : [],
-    );
-    if (faults.length > 0) throw new BadInputError(faults);
-    return [...new Set(ids as string[])];
   }
 
   async idsOf(references: readonly Reference[]): Promise<(string | null)[]> {
