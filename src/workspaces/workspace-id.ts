@@ -10,8 +10,7 @@ import { WorkspaceIds } from './workspace-ids.service.ts';
 
 /** What a path says of a workspace, and who says it. */
 interface NamedInPath {
-  name: string;
-  text: string;
+  reference: Reference;
   request: KnownRequest;
   caller: Caller;
 }
@@ -20,8 +19,8 @@ interface NamedInPath {
 class WorkspaceIdPipe implements PipeTransform<NamedInPath, Promise<string>> {
   constructor(private readonly ids: WorkspaceIds) {}
 
-  async transform({ name, text, request, caller }: NamedInPath): Promise<string> {
-    const { id } = await this.ids.named(text, name, caller);
+  async transform({ reference, request, caller }: NamedInPath): Promise<string> {
+    const { id } = await this.ids.require(reference, caller);
     request.namedWorkspace = id;
     return id;
   }
@@ -32,7 +31,8 @@ class WorkspaceIdPipe implements PipeTransform<NamedInPath, Promise<string>> {
  * the vendor's own: a workspace that exists, and that the caller reaches.
  *
  * @param name the name of the path parameter
- * @throws NotFoundError, BadInputError as `WorkspaceIds.named` does
+ * @throws NotFoundError when there is none, or not for this caller
+ * @throws BadInputError for `ext:` with something that cannot be an id
  */
 export function WorkspaceId(name = 'id'): ParameterDecorator {
   return described(name, inPath(name, WorkspaceIdPipe));
@@ -45,19 +45,18 @@ export function WorkspaceReference(name = 'id'): ParameterDecorator {
 
 const inPath = createParamDecorator((name: string, context: ExecutionContext): NamedInPath => {
   const request = context.switchToHttp().getRequest<KnownRequest>();
-  return { name, text: textOf(name, context), request, caller: callerOf(context) };
+  return { reference: referenceOf(name, context), request, caller: callerOf(context) };
 });
 
-const referenceInPath = createParamDecorator((name: string, context: ExecutionContext): Reference => {
-  const reference = readReference(textOf(name, context), name);
-  if (reference === null) throw new NotFoundError('workspace');
-  return reference;
-});
+const referenceInPath = createParamDecorator(referenceOf);
 
-function textOf(name: string, context: ExecutionContext): string {
+/** Read before any parameter is checked, so that a path that names nothing is told before a bad body. */
+function referenceOf(name: string, context: ExecutionContext): Reference {
   const { [name]: text } = context.switchToHttp().getRequest<Request>().params;
   if (typeof text !== 'string') throw new Error(`The route has no parameter ${name}`);
-  return text;
+  const reference = readReference(text, name);
+  if (reference === null) throw new NotFoundError('workspace');
+  return reference;
 }
 
 /** Left to itself, the OpenAPI document would not know the parameter. */

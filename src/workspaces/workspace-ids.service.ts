@@ -31,7 +31,7 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
   }
 
   /**
-   * The workspace that a path or body names.
+   * The workspace that a query or body names.
    *
    * @param path where the name stands, for the fault
    * @throws NotFoundError when there is none, or not for this caller
@@ -39,7 +39,13 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
    */
   async named(text: string, path: string, caller: Caller): Promise<WorkspaceNames> {
     const reference = readReference(text, path);
-    const found = reference === null ? null : await this.find(reference, caller);
+    if (reference === null) throw new NotFoundError('workspace');
+    return this.require(reference, caller);
+  }
+
+  /** The workspace that a reference means. @throws NotFoundError when there is none, or not for this caller */
+  async require(reference: Reference, caller: Caller): Promise<WorkspaceNames> {
+    const found = await this.find(reference, caller);
     if (found === null) throw new NotFoundError('workspace');
     return found;
   }
