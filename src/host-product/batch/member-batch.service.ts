@@ -125,7 +125,7 @@ export class MemberBatchService {
       const type = typeOfChange(before.status, after.status);
       events.member(type, after.id, changesBetween(before, after, changed));
     }
-    await events.append(db, workspaceId, now);
+    events.append(db, workspaceId, now);
     return { results: planned.filter(({ line }) => !slower.includes(line)).map(resultOf), slower };
   }
 
