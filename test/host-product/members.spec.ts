@@ -8,9 +8,9 @@ const service = useService();
 const workspace = useWorkspace(service);
 const { operator, admin, scim } = workspace;
 
-/** The address of a member, by the vendor's own id. */
-const ext = (id: string) => `/operator/workspaces/${workspace.id}/members/ext:${encodeURIComponent(id)}`;
-const byId = (id: string) => `/operator/workspaces/${workspace.id}/members/${id}`;
+/** The address of a member, by our id, or by the vendor's own. */
+const byId = (id: string) => `/operator/workspaces/${workspace.id}/members/${id}` as const;
+const ext = (id: string) => byId(`ext:${encodeURIComponent(id)}`);
 const put = (id: string, body: object) => operator.put(ext(id), body);
 
 interface StoredEvent {
@@ -76,8 +76,7 @@ describe('a member of the product', () => {
     expect(read.body).toEqual(body);
     expect(await found(`externalId=${encodeURIComponent(id)}`)).toEqual(['odd@example.com']);
     for (const bad of ['', '%20a', 'a%00b', 'x'.repeat(201)]) {
-      const path = `/operator/workspaces/${workspace.id}/members/ext:${bad}`;
-      const { body: problem } = await operator.put(path, { email: 'odd2@example.com' }).expect(400);
+      const { body: problem } = await operator.put(byId(`ext:${bad}`), { email: 'odd2@example.com' }).expect(400);
       expect(problem.detail).toContain('member');
     }
     await operator.get(byId('nobody')).expect(404);
@@ -258,7 +257,7 @@ describe('a person whom the product deleted', () => {
 describe('runs of the back end', () => {
   it('do what the preview showed, and say who asked', async () => {
     await givenPerson(scim, 'ann@example.com');
-    const path = `/operator/workspaces/${workspace.id}`;
+    const path = `/operator/workspaces/${workspace.id}` as const;
     const preview = await operator.get(`${path}/sync-preview`).expect(200);
     expect(preview.body.summary).toMatchObject({ create: 1 });
     const stale = await operator.post(`${path}/sync-runs`, { previewVersion: 'another' }).expect(409);
