@@ -94,6 +94,18 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'The first {importFaultsMax}',
     '`faultsTotal` has the number of all',
   ],
+  [
+    'A batch of members',
+    '{batchLinesMax} lines of {batchLineSizeMaxBytes} each; {linesTogetherMax} in one transaction',
+    'The line is refused; of what follows the last one, nothing is done',
+  ],
+  ['Reader of the answer to a batch who reads nothing', '{batchStallMaxMs}', 'Cut off; repeat the batch'],
+  ['Snapshots that a process answers with at the same time', '{snapshotsAtOnceMax}', '429'],
+  ['Reader of a snapshot who reads nothing', '{snapshotStallMaxMs}', 'Cut off; go on with `from`'],
+  ['Members of a group on one line of a snapshot', '{memberIdsPerLineMax}', 'Further lines'],
+  ['Buckets of a digest', '{bucketsMax}, a power of two', '400'],
+  ['Access checks of one request', '{checksMax}', '400'],
+  ["The vendor's own id of a member", '{externalIdLengthMaxChars}', '400'],
   ['Provisioning log', '{logKeptDays}', 'Deleted'],
   ['A body in the provisioning log', '{bodyLengthMaxChars@provisioning-log}', 'Cut, with a mark'],
   [

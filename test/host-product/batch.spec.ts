@@ -192,6 +192,31 @@ describe('a batch', () => {
     expect((await answered).map((part) => (JSON.parse(part) as Line).line)).toEqual([1, 2]);
   });
 
+  it('that breaks off leaves whole members, and does the rest when it is sent again', async () => {
+    const values = Array.from({ length: 3_000 }, (_, at) => ({ externalId: `u-${at}`, email: `p${at}@example.com` }));
+    const { operatorToken } = service.config;
+    await new Promise<void>((resolve) => {
+      const asked = httpRequest(`${service.url}${path()}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/x-ndjson' },
+      });
+      asked.on('error', () => undefined);
+      asked.on('response', (response) => {
+        response.on('error', () => undefined);
+        response.once('data', () => {
+          asked.destroy();
+          resolve();
+        });
+      });
+      asked.end(json(...values));
+    });
+    const again = await send([json(...values)]);
+    const counts = Map.groupBy(again.lines, ({ outcome }) => outcome);
+    expect(counts.get('refused')).toBeUndefined();
+    expect(counts.get('unchanged')?.length).toBeGreaterThan(0);
+    expect(again.lines).toHaveLength(3_000);
+  });
+
   it('has at most 50,000 lines', async () => {
     // Empty ones count.
     const { lines } = await send(['\n'.repeat(50_000), json({ externalId: 'u-1', email: 'ann@example.com' }, {})]);

@@ -6,7 +6,6 @@ import type { Language } from '../../errors/sentence.ts';
 import { UnsupportedMediaTypeError } from '../../errors/domain-errors.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
 import { problemOf } from '../../http/answers/problem.ts';
-import { streamAnswer, streaming } from '../../http/answers/stream-answer.ts';
 import { linesMediaType } from '../../http/bodies/body-rules.ts';
 import { readLines } from '../../http/bodies/read-lines.ts';
 import { leaveBodyUnread } from '../../http/bodies/unread-body.ts';
@@ -18,6 +17,7 @@ import { CurrentCaller } from '../../operator-access/operator.guard.ts';
 import { OperatorEndpoint } from '../../operator-access/operator-endpoint.ts';
 import { ProductScope } from '../../operator-access/scope.guard.ts';
 import { WorkspaceId } from '../../workspaces/workspace-id.ts';
+import { CheckedStreams } from '../streams/checked-stream.service.ts';
 import { BatchLineResponse, BatchMemberDto } from './batch.dto.ts';
 import { carryOut } from './carry-out-batch.ts';
 import { type LineResult, MemberBatchService } from './member-batch.service.ts';
@@ -35,7 +35,10 @@ export const batchStallMaxMs = seconds(60);
 /** Members of the product, many at once. */
 @OperatorEndpoint('workspaces/:id/members/batch', 'Members of the product')
 export class MemberBatchController {
-  constructor(private readonly batches: MemberBatchService) {}
+  constructor(
+    private readonly batches: MemberBatchService,
+    private readonly streams: CheckedStreams,
+  ) {}
 
   /**
    * Makes, changes or leaves members: a line of the request for each, a line of the answer for each, in the same order. A
@@ -64,8 +67,8 @@ export class MemberBatchController {
   ): Promise<void> {
     if (!isLines(request)) throw new UnsupportedMediaTypeError(`The body must be ${linesMediaType}.`);
     const author = productAuthor(workspaceId, actorOfCaller(caller));
-    const sink = streamAnswer(response, linesMediaType, { waitingMaxBytes, stallMaxMs: batchStallMaxMs });
-    await streaming(response, async () => {
+    const limits = { waitingMaxBytes, stallMaxMs: batchStallMaxMs };
+    await this.streams.answer({ caller, response }, limits, async (sink) => {
       const lines = readLines(request, batchLineSizeMaxBytes);
       const results = carryOut(lines, (drafts) => this.batches.write(author, drafts));
       await sink('');

@@ -8,6 +8,7 @@ import { inLane } from '../../database/lanes/task.ts';
 import { sql } from '../../database/sql.ts';
 import { BusyError } from '../../errors/domain-errors.ts';
 import { EventFeed } from '../../events/event-feed.ts';
+import type { TextSink } from '../streams/checked-stream.service.ts';
 import {
   readGroups,
   readMemberLines,
@@ -23,9 +24,6 @@ const rowsAtOnceMax = 1_000;
 
 /** Members of a group that one line names. */
 export const memberIdsPerLineMax = 1_000;
-
-/** Takes text of the answer; settles when more may come. */
-export type TextSink = (text: string) => Promise<void>;
 
 /** Tells everything of a workspace as of one moment, a line at a time. */
 @Injectable()
