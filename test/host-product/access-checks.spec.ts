@@ -34,7 +34,12 @@ describe('an access check', () => {
     await synchronize(admin);
     const { body: ann } = await put('u-1', { email: 'ann@example.com' }).expect(200);
     const expected = { id: ann.id, externalId: 'u-1', version: 2, status: 'active', access: 'granted' };
-    const keys = [{ email: 'ANN@example.com' }, { memberId: ann.id }, { externalId: 'u-1' }, { idpExternalId: 'idp-1' }];
+    const keys = [
+      { email: 'ANN@example.com' },
+      { memberId: ann.id },
+      { externalId: 'u-1' },
+      { idpExternalId: 'idp-1' },
+    ];
     for (const key of keys) {
       const answer = await check(key);
       expect(said(answer)).toEqual(['allow', 'granted', null]);
@@ -98,7 +103,9 @@ describe('an access check', () => {
   });
 
   it('prefers the member who has the address to a member whose person in the directory has it, too', async () => {
-    await givenPerson(scim, 'ann@example.com', { emails: [{ value: 'ann@example.com', primary: true }, { value: 'shared@example.com' }] });
+    await givenPerson(scim, 'ann@example.com', {
+      emails: [{ value: 'ann@example.com', primary: true }, { value: 'shared@example.com' }],
+    });
     await synchronize(admin);
     expect((await check({ email: 'shared@example.com' })).decision).toBe('allow');
     await put('u-2', { email: 'shared@example.com', status: 'deactivated' }).expect(201);
@@ -128,7 +135,9 @@ describe('an access check', () => {
       (await operator.post('/operator/access-checks', body).expect(400)).body.detail;
     const place = { workspace: workspace.id };
     expect(await refused(place)).toContain('exactly one of');
-    expect(await refused({ ...place, email: 'a@example.com', externalId: 'u-1' })).toContain('exactly one of');
+    expect(await refused({ ...place, email: 'a@example.com', externalId: 'u-1' })).toContain(
+      'exactly one of',
+    );
     expect(await refused({ checks: [{ ...place, externalId: 'u-1' }, place] })).toContain('checks[1]');
     expect(await refused({ ...place, memberId: 'u-1' })).toContain('memberId');
     expect(await refused({ workspace: 'none', externalId: 'u-1' })).toContain('workspace');
@@ -156,7 +165,9 @@ describe('an access check', () => {
       [workspace.id],
     );
     const statements = [
-      ...checkKeys.map((key) => findAccess(workspace.id, { key, value: key === 'memberId' ? randomUUID() : 'x' })),
+      ...checkKeys.map((key) =>
+        findAccess(workspace.id, { key, value: key === 'memberId' ? randomUUID() : 'x' }),
+      ),
       ...[{ email: 'x@example.com' }, { externalId: 'x' }, { idpExternalId: 'x' }, {}].map((filter) =>
         findMembers(workspace.id, filter, null, 51),
       ),
@@ -167,7 +178,9 @@ describe('an access check', () => {
         const rows = await service.dataSource.query<unknown[]>(`EXPLAIN (FORMAT JSON) ${text}`, values);
         const plan = JSON.stringify(rows);
         expect(plan).toContain('Index');
-        expect(plan.match(/"Node Type":"Seq Scan"[^}]*?"Relation Name":"(?:member|directory_user|sync_link)"/u)).toBeNull();
+        expect(
+          plan.match(/"Node Type":"Seq Scan"[^}]*?"Relation Name":"(?:member|directory_user|sync_link)"/u),
+        ).toBeNull();
       }
     };
     await plans();

@@ -1,9 +1,11 @@
 import { request as httpRequest } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Schema } from '../harness/answers.ts';
 import { givenPerson } from '../harness/directory-person.ts';
 import { synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenProductKey } from '../harness/workspace.ts';
 
 type Line = Schema<'BatchLineResponse'>;
 
@@ -35,7 +37,13 @@ function send(
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
       response.on('end', () => {
         const status = response.statusCode ?? 0;
-        const lines = status === 200 ? text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Line) : [];
+        const lines =
+          status === 200
+            ? text
+                .split('\n')
+                .filter(Boolean)
+                .map((line) => JSON.parse(line) as Line)
+            : [];
         resolve({ status, lines, text });
       });
       response.on('error', reject);
@@ -109,7 +117,9 @@ describe('a batch', () => {
       ...[2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14].map((line) => [line, 'refused']),
       [15, 'created'],
     ]);
-    const problems = new Map(sent.lines.map(({ line, problem }) => [line, problem as Schema<'Problem'> | undefined]));
+    const problems = new Map(
+      sent.lines.map(({ line, problem }) => [line, problem as Schema<'Problem'> | undefined]),
+    );
     const paths = (line: number) => problems.get(line)?.errors?.map((fault) => fault.path);
     expect(problems.get(2)?.detail).toContain('not valid JSON');
     expect(paths(5)).toContain('externalId');
@@ -139,7 +149,13 @@ describe('a batch', () => {
         { externalId: 'u-3', email: 'new@example.com' },
       ),
     ]);
-    expect(sent.lines.map(({ outcome }) => outcome)).toEqual(['created', 'updated', 'updated', 'created', 'refused']);
+    expect(sent.lines.map(({ outcome }) => outcome)).toEqual([
+      'created',
+      'updated',
+      'updated',
+      'created',
+      'refused',
+    ]);
     expect((await members()).map(({ externalId, email, version }) => [externalId, email, version])).toEqual([
       ['u-1', 'new@example.com', 3],
       ['u-2', 'old@example.com', 1],
@@ -193,7 +209,10 @@ describe('a batch', () => {
   });
 
   it('that breaks off leaves whole members, and does the rest when it is sent again', async () => {
-    const values = Array.from({ length: 3_000 }, (_, at) => ({ externalId: `u-${at}`, email: `p${at}@example.com` }));
+    const values = Array.from({ length: 3_000 }, (_, at) => ({
+      externalId: `u-${at}`,
+      email: `p${at}@example.com`,
+    }));
     const { operatorToken } = service.config;
     await new Promise<void>((resolve) => {
       const asked = httpRequest(`${service.url}${path()}`, {
@@ -217,9 +236,38 @@ describe('a batch', () => {
     expect(again.lines).toHaveLength(3_000);
   });
 
+  it('ends when its product key is revoked meanwhile', async () => {
+    const key = await givenProductKey(service, { scopes: ['members:write'] });
+    const cut = new Promise<string>((resolve) => {
+      let text = '';
+      const asked = httpRequest(`${service.url}${path()}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key.secret}`, 'content-type': 'application/x-ndjson' },
+      });
+      asked.on('error', () => resolve(text));
+      asked.on('response', (response) => {
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.once('data', () => void revokeAndGoOn());
+        response.on('error', () => resolve(text));
+        response.on('end', () => resolve(`${text} and ended well`));
+      });
+      const revokeAndGoOn = async () => {
+        await operator.delete(`/operator/keys/${key.id}`).expect(204);
+        await setTimeout(1_200);
+        asked.write(json({ externalId: 'u-2', email: 'bob@example.com' }));
+      };
+      asked.write(json({ externalId: 'u-1', email: 'ann@example.com' }));
+    });
+    expect(JSON.parse(await cut)).toMatchObject({ line: 1, outcome: 'created' });
+    expect((await members()).map(({ externalId }) => externalId)).toEqual(['u-1']);
+  });
+
   it('has at most 50,000 lines', async () => {
     // Empty ones count.
-    const { lines } = await send(['\n'.repeat(50_000), json({ externalId: 'u-1', email: 'ann@example.com' }, {})]);
+    const { lines } = await send([
+      '\n'.repeat(50_000),
+      json({ externalId: 'u-1', email: 'ann@example.com' }, {}),
+    ]);
     expect(lines).toMatchObject([{ line: 50_001, outcome: 'refused' }]);
     expect(await members()).toEqual([]);
   });

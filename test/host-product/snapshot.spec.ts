@@ -25,7 +25,7 @@ interface Line {
 
 async function snapshot(query = ''): Promise<Line[]> {
   const answer = await operator.get(snapshotPath(query)).buffer(true).parse(asText).expect(200);
-  const { text } = answer.body as unknown as { text: string };
+  const { text } = answer.body as { text: string };
   expect(text.endsWith('\n')).toBe(true);
   return text
     .trimEnd()

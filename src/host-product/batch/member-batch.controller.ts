@@ -1,5 +1,12 @@
 import { Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiExtraModels, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { seconds } from '../../errors/duration.ts';
 import type { Language } from '../../errors/sentence.ts';
@@ -70,8 +77,13 @@ export class MemberBatchController {
     const limits = { waitingMaxBytes, stallMaxMs: batchStallMaxMs };
     await this.streams.answer({ caller, response }, limits, async (sink) => {
       const lines = readLines(request, batchLineSizeMaxBytes);
-      const results = carryOut(lines, (drafts) => this.batches.write(author, drafts));
-      await sink('');
+      // Says what the answer is, and looks at the caller before each part, not only when it is answered.
+      const begin = () => sink('');
+      await begin();
+      const results = carryOut(lines, async (drafts) => {
+        await begin();
+        return this.batches.write(author, drafts);
+      });
       for await (const some of results) {
         if (some.length > 0) await sink(some.map((result) => lineOf(result, language)).join(''));
       }

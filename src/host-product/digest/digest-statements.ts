@@ -54,7 +54,12 @@ export async function readMemberSteps(
  */
 export async function computeDigest(db: Db, workspaceId: string): Promise<Digest> {
   const { rows } = await db.run(
-    sql<{ bucket: number; members: number; high: string; low: string }>`SELECT bucket, count(*)::int AS members,
+    sql<{
+      bucket: number;
+      members: number;
+      high: string;
+      low: string;
+    }>`SELECT bucket, count(*)::int AS members,
        sum(('x' || substr(hash, 1, 8))::bit(32)::bigint)::text AS high,
        sum(('x' || substr(hash, 9, 8))::bit(32)::bigint)::text AS low
      FROM (

@@ -9,12 +9,7 @@ import { sql } from '../../database/sql.ts';
 import { BusyError } from '../../errors/domain-errors.ts';
 import { EventFeed } from '../../events/event-feed.ts';
 import type { TextSink } from '../streams/checked-stream.service.ts';
-import {
-  readGroups,
-  readMemberLines,
-  readMemberships,
-  readSnapshotHead,
-} from './snapshot-statements.ts';
+import { readGroups, readMemberLines, readMemberships, readSnapshotHead } from './snapshot-statements.ts';
 
 /** Snapshots that one process answers with at the same time; each holds a connection. */
 export const snapshotsAtOnceMax = 2;
@@ -70,12 +65,7 @@ export class SnapshotService {
   }
 }
 
-async function writeMembers(
-  db: Db,
-  workspaceId: string,
-  from: string | null,
-  sink: TextSink,
-): Promise<void> {
+async function writeMembers(db: Db, workspaceId: string, from: string | null, sink: TextSink): Promise<void> {
   let after = from;
   for (;;) {
     const rows = await readMemberLines(db, workspaceId, after, rowsAtOnceMax);

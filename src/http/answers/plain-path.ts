@@ -7,9 +7,7 @@ const routeWords = new Set(
   openapi.json operator pause preview properties provisioning-log ready reject removal-guard resourcetypes
   restore retry rotate runs sandbox schemas scim separate serviceproviderconfig session settings simulation
   snapshot sources start stop suggestions sync-preview sync-runs synchronize timeline tokens transforms undo
-  user-provisioning users v2 versions workspaces`.split(
-    /\s+/,
-  ),
+  user-provisioning users v2 versions workspaces`.split(/\s+/),
 );
 
 /** The names of the parameters of the service's queries; the same test holds them. */

@@ -74,6 +74,7 @@ class LineSplitter {
 }
 
 function trimmed(line: Buffer, isFirst: boolean): Buffer {
-  const from = isFirst && line.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? byteOrderMark.length : 0;
+  const from =
+    isFirst && line.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? byteOrderMark.length : 0;
   return line.subarray(from, line.at(-1) === carriageReturn ? line.length - 1 : line.length);
 }
