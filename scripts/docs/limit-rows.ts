@@ -99,6 +99,7 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '{batchLinesMax} lines of {batchLineSizeMaxBytes} each; {linesTogetherMax} in one transaction',
     'The line is refused; of what follows the last one, nothing is done',
   ],
+  ['Batches that a process works on at the same time', '{batchesAtOnceMax}', '429'],
   ['Reader of the answer to a batch who reads nothing', '{batchStallMaxMs}', 'Cut off; repeat the batch'],
   ['Snapshots that a process answers with at the same time', '{snapshotsAtOnceMax}', '429'],
   ['Reader of a snapshot who reads nothing', '{snapshotStallMaxMs}', 'Cut off; go on with `from`'],

@@ -188,6 +188,18 @@ describe('the digest', () => {
     await expectRight();
   });
 
+  it('is kept where members are older than the first event', async () => {
+    await givenCrowd(100);
+    await expectRight();
+    const kept = await service.dataSource.query<unknown[]>(
+      'SELECT FROM member_digest WHERE workspace_id = $1 AND sequence = 0',
+      [workspace.id],
+    );
+    expect(kept).toHaveLength(1);
+    await put('u-1', { email: 'ann@example.com' }).expect(201);
+    await expectRight();
+  });
+
   it('is kept and brought forward in the background for a workspace that is far behind', async () => {
     await put('u-1', { email: 'ann@example.com' }).expect(201);
     await service.dataSource.query(

@@ -10,7 +10,7 @@ import {
 import type { Request, Response } from 'express';
 import { seconds } from '../../errors/duration.ts';
 import type { Language } from '../../errors/sentence.ts';
-import { UnsupportedMediaTypeError } from '../../errors/domain-errors.ts';
+import { BusyError, UnsupportedMediaTypeError } from '../../errors/domain-errors.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
 import { problemOf } from '../../http/answers/problem.ts';
 import { linesMediaType } from '../../http/bodies/body-rules.ts';
@@ -36,12 +36,23 @@ import { batchLineSizeMaxBytes } from './read-line.ts';
  */
 const waitingMaxBytes = 16 * 1024 * 1024;
 
+/**
+ * What of a batch is taken in ahead: an ordinary one as a whole, so that its body arrives in the time that bodies have,
+ * however long the writing takes.
+ */
+const aheadMaxBytes = 16 * 1024 * 1024;
+
+/** Batches that a process works on at the same time; further ones come again. */
+export const batchesAtOnceMax = 4;
+
 /** How long the sender may read nothing, once that is full. */
 export const batchStallMaxMs = seconds(60);
 
 /** Members of the product, many at once. */
 @OperatorEndpoint('workspaces/:id/members/batch', 'Members of the product')
 export class MemberBatchController {
+  private underWay = 0;
+
   constructor(
     private readonly batches: MemberBatchService,
     private readonly streams: CheckedStreams,
@@ -73,10 +84,27 @@ export class MemberBatchController {
     @Res() response: Response,
   ): Promise<void> {
     if (!isLines(request)) throw new UnsupportedMediaTypeError(`The body must be ${linesMediaType}.`);
+    if (this.underWay >= batchesAtOnceMax) {
+      leaveBodyUnread(request, response);
+      throw new BusyError('Too many batches are under way. Try again in a moment.');
+    }
+    this.underWay += 1;
+    try {
+      await this.carryOut({ caller, workspaceId, language }, request, response);
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private async carryOut(
+    { caller, workspaceId, language }: { caller: Caller; workspaceId: string; language: Language },
+    request: Request,
+    response: Response,
+  ): Promise<void> {
     const author = productAuthor(workspaceId, actorOfCaller(caller));
     const limits = { waitingMaxBytes, stallMaxMs: batchStallMaxMs };
     await this.streams.answer({ caller, response }, limits, async (sink) => {
-      const lines = readLines(request, batchLineSizeMaxBytes);
+      const lines = readLines(request, { lineSizeMaxBytes: batchLineSizeMaxBytes, aheadMaxBytes });
       // Says what the answer is, and looks at the caller before each part, not only when it is answered.
       const begin = () => sink('');
       await begin();

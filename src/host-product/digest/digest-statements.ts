@@ -13,8 +13,9 @@ export interface DigestAt {
 export async function readKeptDigest(db: Db, workspaceId: string): Promise<DigestAt | null> {
   const { rows } = await db.run(
     sql<{ sequence: string; counts: Buffer; sums: Buffer }>`SELECT d.sequence, d.counts, d.sums
-     FROM member_digest d JOIN event_head h ON h.workspace_id = d.workspace_id
-     WHERE d.workspace_id = ${workspaceId} AND d.sequence BETWEEN h.forgotten AND h.sequence`.prepared(),
+     FROM member_digest d LEFT JOIN event_head h ON h.workspace_id = d.workspace_id
+     WHERE d.workspace_id = ${workspaceId}
+       AND d.sequence BETWEEN coalesce(h.forgotten, 0) AND coalesce(h.sequence, 0)`.prepared(),
   );
   const [row] = rows;
   if (row === undefined) return null;
