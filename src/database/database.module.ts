@@ -17,6 +17,7 @@ import { DatabaseClock } from './database-clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
 import { HealthDetails } from './health-details.ts';
 import { ReadyCheck } from './ready-check.ts';
+import { NotificationLine } from './notification-line.ts';
 import { PipelinedQuickReads, PooledQuickReads, QuickReads } from './quick-reads.ts';
 import { StatementPool } from './statement-pool.ts';
 import { SilenceGuard } from './silence-guard.ts';
@@ -91,6 +92,7 @@ export class DatabaseModule {
           inject: [PassingFaultLog],
         },
         { provide: CommitNotes, useValue: commits },
+        { provide: NotificationLine, useFactory: () => new NotificationLine(options.url) },
         ReadyCheck,
         HealthDetails,
         StatementPool,
@@ -101,7 +103,7 @@ export class DatabaseModule {
           inject: [StatementPool],
         },
       ],
-      exports: [Clock, CommitNotes, CursorSeal, HealthDetails, QuickReads, ReadyCheck, StatementPool, StatementPulse],
+      exports: [Clock, CommitNotes, CursorSeal, HealthDetails, NotificationLine, QuickReads, ReadyCheck, StatementPool, StatementPulse],
     };
   }
 }

@@ -3,9 +3,10 @@ import { BackgroundTasks } from '../background/background-tasks.ts';
 import type { BackgroundTask } from '../background/background-task.ts';
 import { Clock } from '../database/clock.ts';
 import { CommitNotes } from '../database/commit-notes.ts';
+import { NotificationLine } from '../database/notification-line.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { eventsTopic } from './append-events.ts';
-import { publish, publishedAtOnceMax, readPublication, readPublished } from './publish.ts';
+import { publish, publishedAtOnceMax, publishedChannel, readPublication, readPublished } from './publish.ts';
 
 /** How often a process looks for events that others have appended or published. */
 const lookIntervalMs = 1_000;
@@ -32,6 +33,7 @@ export class EventPublisher {
     private readonly db: StatementPool,
     private readonly clock: Clock,
     commits: CommitNotes,
+    notifications: NotificationLine,
     tasks: BackgroundTasks,
   ) {
     this.task = tasks.every({
@@ -42,6 +44,7 @@ export class EventPublisher {
       once: (signal) => this.look(signal),
     });
     commits.listen(eventsTopic, () => this.task.poke());
+    notifications.listen(publishedChannel, () => this.task.poke());
   }
 
   /** @returns what ends the listening */

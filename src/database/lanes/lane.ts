@@ -41,11 +41,14 @@ export const quickConnections = 2;
 /** The connection that health and the clock use to check on the database; see `WatchConnection`. */
 const watchConnections = 1;
 
+/** The connection that hears other processes; see `NotificationLine`. */
+const notificationConnections = 1;
+
 /** The most connections that a process holds. */
 export function connectionsMax(poolSize: number): number {
   return Object.values(ownConnections).reduce(
     (sum, count) => sum + count,
-    poolSize + quickConnections + watchConnections,
+    poolSize + quickConnections + watchConnections + notificationConnections,
   );
 }
 
