@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
-import { ensureOperatorToken } from './operator-token.ts';
 import { publicPathOf } from './public-url.ts';
+import { ensureSecret, type OwnSecret } from './secret-file.ts';
 import { type Environment, SettingReader } from './setting-reader.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 const operatorTokenLengthMinChars = 20;
+const secretsKeyLengthMinChars = 32;
 const poolSizeMax = 200;
 const trustedProxiesMax = 10;
 const headerTimeoutDefaultSeconds = 10;
@@ -32,6 +33,9 @@ const eventsKeptMostDays = 3_650;
  * @property bodyTimeoutSeconds how long it may take to send the whole of a request
  * @property connectionsMax connections of clients that this process holds at most
  * @property eventsKeptDays how long the events that the host product follows are kept
+ * @property secretsKey what secrets are encrypted with that must be read again; null: none can be stored
+ * @property secretsKeyFile where a key that the service made itself is kept, or null
+ * @property webhookAllowPrivate whether webhooks may lead to http and to addresses that are not public
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -53,6 +57,9 @@ export class Config {
   readonly bodyTimeoutSeconds: number;
   readonly connectionsMax: number;
   readonly eventsKeptDays: number;
+  readonly secretsKey: string | null;
+  readonly secretsKeyFile: string | null;
+  readonly webhookAllowPrivate: boolean;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
@@ -73,11 +80,15 @@ export class Config {
     this.bodyTimeoutSeconds = settings.bodyTimeoutSeconds;
     this.connectionsMax = settings.connectionsMax;
     this.eventsKeptDays = settings.eventsKeptDays;
+    this.secretsKey = settings.secretsKey;
+    this.secretsKeyFile = settings.secretsKeyFile;
+    this.webhookAllowPrivate = settings.webhookAllowPrivate;
     Object.freeze(this);
   }
 
   /**
-   * Reads and checks the environment. In embedded mode without an `OPERATOR_TOKEN` one is made and kept in `dataDir`.
+   * Reads and checks the environment. In embedded mode, an `OPERATOR_TOKEN` and a `SECRETS_KEY` that are not given are made
+   * and kept in `dataDir`.
    *
    * @throws ConfigError naming every setting that is wrong or missing, never its value
    */
@@ -123,18 +134,45 @@ export class Config {
         to: eventsKeptMostDays,
         otherwise: eventsKeptDefaultDays,
       }),
+      webhookAllowPrivate: read.oneOf('WEBHOOK_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
     if (given === null && databaseUrl !== null) {
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
     }
+    const givenKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
-    const operator =
-      given === null
-        ? ensureOperatorToken(settings.dataDir)
-        : { operatorToken: given, operatorTokenFile: null };
-    return new Config({ ...settings, ...operator });
+    return new Config({ ...settings, ...operatorOf(given, settings), ...secretsKeyOf(givenKey, settings) });
   }
+}
+
+type Place = Pick<Config, 'dataDir' | 'databaseUrl'>;
+
+const ownToken: OwnSecret = {
+  file: 'operator-token',
+  setting: 'OPERATOR_TOKEN',
+  what: 'token',
+  prefix: 'op_',
+};
+const ownKey: OwnSecret = { file: 'secrets-key', setting: 'SECRETS_KEY', what: 'key', prefix: '' };
+
+function operatorOf(
+  given: string | null,
+  { dataDir }: Place,
+): Pick<Config, 'operatorToken' | 'operatorTokenFile'> {
+  if (given !== null) return { operatorToken: given, operatorTokenFile: null };
+  const { secret, file } = ensureSecret(dataDir, ownToken);
+  return { operatorToken: secret, operatorTokenFile: file };
+}
+
+/** Several processes must have the same key: beside a database of its own, no process can make one for the others. */
+function secretsKeyOf(
+  given: string | null,
+  { dataDir, databaseUrl }: Place,
+): Pick<Config, 'secretsKey' | 'secretsKeyFile'> {
+  if (given !== null || databaseUrl !== null) return { secretsKey: given, secretsKeyFile: null };
+  const { secret, file } = ensureSecret(dataDir, ownKey);
+  return { secretsKey: secret, secretsKeyFile: file };
 }
 
 function defaultPublicUrl(host: string, port: number): string {

@@ -44,6 +44,8 @@ const owners: Readonly<Record<string, string>> = {
   suppressed_group: 'sync',
   sync_pending_reference: 'sync',
   nightly_claim: 'sync',
+  webhook: 'webhooks',
+  webhook_delivery: 'webhooks',
   simulation: 'sandbox',
 };
 

@@ -9,7 +9,7 @@ import { EventFeed } from '../../events/event-feed.ts';
 import { eventTypes, type EventType } from '../../events/event.ts';
 import { eventJson } from '../../events/read-events.ts';
 import { ValidQuery } from '../../http/endpoint/valid.ts';
-import { OperatorEndpoint } from '../../workspaces/endpoints.ts';
+import { OperatorEndpoint } from '../../operator-access/operator-endpoint.ts';
 import { EventPageResponse, EventsQuery } from './events.dto.ts';
 
 /** What happened to the members, for the back end of the host product. */

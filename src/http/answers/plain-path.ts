@@ -1,12 +1,12 @@
 /** The words of the routes of the service; a test holds them against the OpenAPI document. */
 const routeWords = new Set(
   `.search activate activity admin-links api approve assets attribute-mapping audit-log automatic-sync
-  bring-back bulk changes connect counts deactivate directory-groups directory-resources docs erasures events
+  bring-back bulk changes connect counts deactivate deliveries directory-groups directory-resources docs erasures events
   exclude export favicon.ico groups health import include keys let-through lift link link-suggestions links live
   log me members metrics next-day openapi-scim.json openapi.json operator pause preview properties
-  provisioning-log ready reject removal-guard resourcetypes restore retry rotate runs sandbox schemas scim
+  provisioning-log ready reject removal-guard resend resourcetypes restore retry rotate runs sandbox schemas scim
   separate serviceproviderconfig session settings simulation sources start stop suggestions sync-preview
-  sync-runs synchronize timeline tokens transforms undo user-provisioning users v2 versions workspaces`.split(
+  sync-runs synchronize test timeline tokens transforms undo user-provisioning users v2 versions webhooks workspaces`.split(
     /\s+/,
   ),
 );
