@@ -6,7 +6,7 @@ export const attemptErrors = {
   timeout: 'The receiver did not answer within 15 seconds.',
   unresolved: 'The name of the host could not be resolved.',
   'private-address':
-    'The host has an address that is not public. WEBHOOK_ALLOW_PRIVATE=on would allow it, for development and for receivers in the same network.',
+    'The URL is not https, or its host has an address that is not public. WEBHOOK_ALLOW_PRIVATE=on would allow it, for development and for receivers in the same network.',
   unreachable: 'No connection could be made.',
   tls: 'No secure connection could be made: the certificate or the protocol was refused.',
   broken: 'The connection broke before the answer was complete, or what came was no HTTP.',
