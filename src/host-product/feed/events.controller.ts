@@ -1,6 +1,6 @@
-import { Get, Header, Req, Res } from '@nestjs/common';
+import { Get, Header, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { BadInputError, NotFoundError } from '../../errors/domain-errors.ts';
@@ -28,11 +28,7 @@ export class EventsController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Follow the members: what happened, in order' })
   @ApiOkResponse({ type: EventPageResponse })
-  async list(
-    @ValidQuery() query: EventsQuery,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
+  async list(@ValidQuery() query: EventsQuery, @Res() response: Response): Promise<void> {
     if (query.workspaceId !== undefined && !isUuid(query.workspaceId)) throw new NotFoundError('workspace');
     const signal = AbortSignal.any([this.background.ending, goneSignal(response)]);
     const asked = {
@@ -45,7 +41,9 @@ export class EventsController {
     const { events, next, more } = await this.feed.wait(asked, seconds(query.wait), signal);
     // The parts of an event are JSON already: nothing is read and written again.
     const items = events.map(eventJson).join(',');
-    response.type('application/json').send(`{"items":[${items}],"next":${JSON.stringify(next)},"more":${more}}`);
+    response
+      .type('application/json')
+      .send(`{"items":[${items}],"next":${JSON.stringify(next)},"more":${more}}`);
   }
 }
 

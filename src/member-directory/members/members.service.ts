@@ -15,7 +15,13 @@ import { BadInputError, codedFault, ConflictError, NotFoundError } from '../../e
 import { Precondition } from '../../http/request/precondition.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
-import { applyMemberInput, changesBetween, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
+import {
+  applyMemberInput,
+  changesBetween,
+  isProvisioned,
+  refuseForeign,
+  refuseProvisioned,
+} from './member-change.ts';
 import { type MemberInput, newMemberFaults, type RawMemberInput, readMemberInput } from './member-input.ts';
 import { readMemberPage } from './member-list.ts';
 import { type Member, type MemberRow, memberSelectList, newMemberRow, toMember } from './member-row.ts';
@@ -84,7 +90,7 @@ export class MembersService {
       await this.audit.byAdmin(manager, session, 'member.created', after.id, {});
       const events = new MemberEvents(byAdmin);
       events.member('member.created', after.id);
-      await events.append(db, workspaceId, now);
+      events.append(db, workspaceId, now);
       return toMember(after);
     });
   }
@@ -126,7 +132,7 @@ export class MembersService {
       await this.audit.byAdmin(manager, session, 'member.updated', id, { fields: changed });
       const events = new MemberEvents(byAdmin);
       events.member(typeOfChange(row.status, after.status), id, changesBetween(row, after, changed));
-      await events.append(db, workspaceId, now);
+      events.append(db, workspaceId, now);
       return toMember(after);
     });
   }
@@ -159,7 +165,7 @@ export class MembersService {
       const events = new MemberEvents(byAdmin);
       events.memberships('group.member_removed', left.rows);
       events.member('member.removed', id, [{ field: 'status', before: row.status, after: removed }]);
-      await events.append(db, workspaceId, now);
+      events.append(db, workspaceId, now);
     });
   }
 }

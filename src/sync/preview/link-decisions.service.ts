@@ -196,7 +196,7 @@ export class LinkDecisionsService {
       await upsertLinks(manager, workspaceId, [link], now);
       await queuePeople(manager, workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
       await this.audit.byAdmin(manager, session, action, id, { memberId: link.memberId });
-      await events.append(dbOf(manager), workspaceId, now);
+      events.append(dbOf(manager), workspaceId, now);
     });
   }
 
