@@ -56,7 +56,7 @@ export async function announceDisabled(db: TransactionDb, webhookId: string, now
     sql`UPDATE webhook SET announcements_left = announcements_left - 1, announced_workspace = ${workspaceId}
       WHERE id = ${webhookId}`,
   );
-  await appendEvents(db, workspaceId, now, [
+  appendEvents(db, workspaceId, now, [
     {
       type: 'webhook.disabled',
       subject: { kind: 'workspace', id: workspaceId, externalId, version: null },
