@@ -73,7 +73,11 @@ export function useReceiver(): Receiver {
 
 /** Whether one of the signatures was made with this secret, by the library of the specification. */
 export function isSignedWith(secret: string, { headers, text }: Received): boolean {
-  const { 'webhook-id': id = '', 'webhook-timestamp': timestamp, 'webhook-signature': signatures = '' } = headers;
+  const {
+    'webhook-id': id = '',
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signatures = '',
+  } = headers;
   const signature = new Webhook(secret).sign(id, new Date(Number(timestamp) * 1000), text);
   return signatures.split(' ').includes(signature);
 }

@@ -5,6 +5,7 @@ import type { Schema } from '../harness/answers.ts';
 import { FakeClock, type Span } from '../harness/fake-clock.ts';
 import { eventually } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
+import { adminClient, signIn } from '../harness/workspace.ts';
 import { isSignedWith, type Received, useReceiver } from './receiver.ts';
 
 // The library compares the time of a signature with that of this machine.
@@ -27,7 +28,12 @@ afterEach(async () => {
 
 async function givenWebhook(more: object = {}): Promise<Issued> {
   const { body } = await workspace.operator
-    .post('/operator/webhooks', { url: receiver.url, types: ofMembers, workspaceIds: [workspace.id], ...more })
+    .post('/operator/webhooks', {
+      url: receiver.url,
+      types: ofMembers,
+      workspaceIds: [workspace.id],
+      ...more,
+    })
     .expect(201);
   made.push(body.id);
   return body;
@@ -52,7 +58,8 @@ async function deliveries(id: string, state = ''): Promise<Schema<'DeliveryRespo
 async function attempted(id: string, attempts: number): Promise<Schema<'DeliveryResponse'>[]> {
   return eventually(async () => {
     const items = await deliveries(id);
-    const isDone = items.length > 0 && items.every((each) => each.attempts >= attempts && each.lastAttempt !== null);
+    const isDone =
+      items.length > 0 && items.every((each) => each.attempts >= attempts && each.lastAttempt !== null);
     return isDone ? items : null;
   });
 }
@@ -86,7 +93,9 @@ describe('a webhook', () => {
 
   it('is sent only the types and workspaces that it names', async () => {
     await givenWebhook({ types: ['member.updated'] });
-    const { body: foreign } = await workspace.operator.post('/operator/workspaces', { name: 'Other' }).expect(201);
+    const { body: foreign } = await workspace.operator
+      .post('/operator/workspaces', { name: 'Other' })
+      .expect(201);
     const { id: otherHook } = await givenWebhook({ url: other.url, workspaceIds: [foreign.id] });
     const id = await givenMember('ada@example.com');
     await rename(id, 'Ada');
@@ -98,10 +107,12 @@ describe('a webhook', () => {
 
   it('is sent the events of a member in order: what follows a failed one waits for it, and nobody else does', async () => {
     const { id: hook } = await givenWebhook();
-    receiver.answering = (response, { event }) => response.writeHead(event.type === 'member.created' ? 500 : 200).end();
+    receiver.answering = (response, { event }) =>
+      response.writeHead(event.type === 'member.created' ? 500 : 200).end();
     const ada = await givenMember('ada@example.com');
     await attempted(hook, 1);
-    receiver.answering = (response, { event }) => response.writeHead(event.subject.id === ada ? 500 : 200).end();
+    receiver.answering = (response, { event }) =>
+      response.writeHead(event.subject.id === ada ? 500 : 200).end();
     await rename(ada, 'Ada');
     const bob = await givenMember('bob@example.com');
     await eventually(async () => ((await deliveries(hook, 'delivered')).length === 1 ? true : null));
@@ -121,7 +132,7 @@ describe('a webhook', () => {
       .post('/api/members/import')
       .set('Content-Type', 'text/csv')
       .send(`email\n${rows.join('\n')}\n`)
-      .expect(200);
+      .expect(201);
     const leaver = await givenMember('leaver@example.com');
     await workspace.admin.delete(`/api/members/${leaver}`).expect(204);
     receiver.answering = (response) => void setTimeout(() => response.writeHead(204).end(), 20);
@@ -151,9 +162,15 @@ describe('a failed delivery', () => {
     receiver.answering = (response) => response.writeHead(500).end('x'.repeat(5_000));
     await givenMember('ada@example.com');
     const [first] = await attempted(hook, 1);
-    expect(first).toMatchObject({ state: 'pending', attempts: 1, lastAttempt: { status: 500, error: { code: 'status' } } });
+    expect(first).toMatchObject({
+      state: 'pending',
+      attempts: 1,
+      lastAttempt: { status: 500, error: { code: 'status' } },
+    });
     expect(first?.lastAttempt?.answer).toHaveLength(1_000);
-    expect((await workspace.operator.get(`/operator/webhooks/${hook}`).expect(200)).body.failingSince).not.toBeNull();
+    expect(
+      (await workspace.operator.get(`/operator/webhooks/${hook}`).expect(200)).body.failingSince,
+    ).not.toBeNull();
     pass({ seconds: 4 });
     pass({ seconds: 2 });
     await receiver.has(2);
@@ -162,9 +179,15 @@ describe('a failed delivery', () => {
     pass({ minutes: 6 });
     await eventually(async () => ((await deliveries(hook, 'delivered')).length === 1 ? true : null));
     const [last] = await deliveries(hook);
-    expect(last).toMatchObject({ attempts: 3, nextAttemptAt: null, lastAttempt: { status: 200, error: null, answer: 'thanks' } });
+    expect(last).toMatchObject({
+      attempts: 3,
+      nextAttemptAt: null,
+      lastAttempt: { status: 200, error: null, answer: 'thanks' },
+    });
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
-    expect((await workspace.operator.get(`/operator/webhooks/${hook}`).expect(200)).body.failingSince).toBeNull();
+    expect(
+      (await workspace.operator.get(`/operator/webhooks/${hook}`).expect(200)).body.failingSince,
+    ).toBeNull();
   });
 
   it('leaves the receiver alone for as long as it asks', async () => {
@@ -192,7 +215,10 @@ describe('a failed delivery', () => {
       await attempted(hook, attempt);
       pass({ hours: 30 - 20 * Number(attempt < 9) - 8 * Number(attempt < 4) });
       // Ten failures in a row must not take five days here.
-      await service.dataSource.query('UPDATE webhook SET failing_since = $2 WHERE id = $1', [hook, service.clock.now()]);
+      await service.dataSource.query('UPDATE webhook SET failing_since = $2 WHERE id = $1', [
+        hook,
+        service.clock.now(),
+      ]);
       await service.dataSource.query(
         `UPDATE webhook_delivery SET next_attempt_at = $2 WHERE webhook_id = $1 AND state = 'pending'`,
         [hook, service.clock.now()],
@@ -212,7 +238,9 @@ describe('a failed delivery', () => {
 
 describe('a webhook is disabled', () => {
   async function disabledEvents() {
-    const { body } = await workspace.operator.get(`/operator/events?workspaceId=${workspace.id}&types=webhook.disabled`).expect(200);
+    const { body } = await workspace.operator
+      .get(`/operator/events?workspaceId=${workspace.id}&types=webhook.disabled`)
+      .expect(200);
     return body.items;
   }
 
@@ -241,11 +269,16 @@ describe('a webhook is disabled', () => {
     await attempted(hook, 1);
     pass({ days: 4, hours: 23 });
     await attempted(hook, 2);
-    expect((await workspace.operator.get(`/operator/webhooks/${hook}`).expect(200)).body.state).toBe('active');
+    expect((await workspace.operator.get(`/operator/webhooks/${hook}`).expect(200)).body.state).toBe(
+      'active',
+    );
     pass({ hours: 2 });
     await eventually(async () => ((await disabledEvents()).length === 1 ? true : null));
-    expect((await workspace.operator.get(`/operator/webhooks/${hook}`).expect(200)).body.disabledReason).toBe('failing');
-    await rename(ada, 'Ada');
+    expect((await workspace.operator.get(`/operator/webhooks/${hook}`).expect(200)).body.disabledReason).toBe(
+      'failing',
+    );
+    const admin = adminClient(service, await signIn(service, workspace.id));
+    await admin.patch(`/api/members/${ada}`, { firstName: 'Ada' }).expect(200);
     receiver.reset();
     await workspace.operator.patch(`/operator/webhooks/${hook}`, { state: 'active' }).expect(200);
     await receiver.has(2);
@@ -257,7 +290,9 @@ describe('the secret of a webhook', () => {
   it('is shown once; a replaced one signs, too, until its overlap is over', async () => {
     const { id: hook, secret: first } = await givenWebhook();
     expect(first).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-    const rotated = await workspace.operator.post(`/operator/webhooks/${hook}/rotate`, { overlapHours: 2 }).expect(201);
+    const rotated = await workspace.operator
+      .post(`/operator/webhooks/${hook}/rotate`, { overlapHours: 2 })
+      .expect(201);
     const { secret: second } = rotated.body;
     expect(rotated.body.formerSecretsEndAt).toHaveLength(1);
     const shown = await workspace.operator.get(`/operator/webhooks/${hook}`).expect(200);
@@ -280,15 +315,21 @@ describe('the secret of a webhook', () => {
       [hook],
     );
     expect(row?.row).not.toContain(first.slice('whsec_'.length));
-    const { body } = await workspace.operator.post(`/operator/webhooks/${hook}/rotate`, { overlapHours: 0 }).expect(201);
+    const { body } = await workspace.operator
+      .post(`/operator/webhooks/${hook}/rotate`, { overlapHours: 0 })
+      .expect(201);
     await givenMember('ada@example.com');
     const [received] = await receiver.has(1);
-    expect([first, body.secret].map((secret) => received && isSignedWith(secret, received))).toEqual([false, true]);
+    expect([first, body.secret].map((secret) => received && isSignedWith(secret, received))).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('can be replaced only so often at a time', async () => {
     const { id: hook } = await givenWebhook();
-    for (let time = 0; time < 4; time += 1) await workspace.operator.post(`/operator/webhooks/${hook}/rotate`).expect(201);
+    for (let time = 0; time < 4; time += 1)
+      await workspace.operator.post(`/operator/webhooks/${hook}/rotate`).expect(201);
     const { body } = await workspace.operator.post(`/operator/webhooks/${hook}/rotate`).expect(409);
     expect(body.type).toMatch(/too-many-secrets$/);
   });
@@ -316,15 +357,23 @@ describe('requests about webhooks', () => {
     ['a password in the URL', { url: 'https://a:b@product.example/' }, 'url'],
     ['a fragment', { url: 'https://product.example/#a' }, 'url'],
     ['a URL that is too long', { url: `https://product.example/${'a'.repeat(2_000)}` }, 'url'],
-    ['an unknown type', { url: 'https://product.example/', types: ['member.created', 'member.born'] }, 'types[1]'],
+    [
+      'an unknown type',
+      { url: 'https://product.example/', types: ['member.created', 'member.born'] },
+      'types[1]',
+    ],
     ['no type', { url: 'https://product.example/', types: [] }, 'types'],
     ['types that are no list', { url: 'https://product.example/', types: 'member.created' }, 'types'],
     ['no workspace', { url: 'https://product.example/', workspaceIds: [] }, 'workspaceIds'],
-    ['an unknown workspace', { url: 'https://product.example/', workspaceIds: ['ext:nobody'] }, 'workspaceIds[0]'],
+    [
+      'an unknown workspace',
+      { url: 'https://product.example/', workspaceIds: ['ext:nobody'] },
+      'workspaceIds[0]',
+    ],
     ['an unknown field', { url: 'https://product.example/', secret: 'whsec_mine' }, 'secret'],
   ])('with %s are refused, saying what and where', async (_what, body, path) => {
     const refused = await workspace.operator.post('/operator/webhooks', body).expect(400);
-    expect(refused.body.errors?.map((fault) => fault.path)).toEqual([path]);
+    expect(new Set(refused.body.errors?.map((fault) => fault.path))).toEqual(new Set([path]));
   });
 
   it('change only what they name, in the state that they name, and say what is not there', async () => {
@@ -332,8 +381,16 @@ describe('requests about webhooks', () => {
     const { id: hook } = await givenWebhook();
     const path = `/operator/webhooks/${hook}`;
     const etag = (await operator.get(path).expect(200)).headers['etag'] as string;
-    const changed = await operator.patch(path, { types: null, workspaceIds: null }).set('If-Match', etag).expect(200);
-    expect(changed.body).toMatchObject({ types: null, workspaceIds: null, url: receiver.url, state: 'active' });
+    const changed = await operator
+      .patch(path, { types: null, workspaceIds: null })
+      .set('If-Match', etag)
+      .expect(200);
+    expect(changed.body).toMatchObject({
+      types: null,
+      workspaceIds: null,
+      url: receiver.url,
+      state: 'active',
+    });
     await operator.patch(path, { state: 'disabled' }).set('If-Match', etag).expect(412);
     await operator.delete(path).set('If-Match', etag).expect(412);
     await operator.patch(path, { state: 'asleep' }).expect(400);
@@ -342,7 +399,8 @@ describe('requests about webhooks', () => {
     await operator.get(`${path}/deliveries?cursor=x`).expect(400);
     await operator.post(`${path}/deliveries/${hook}/resend`).expect(404);
     await operator.delete(path).expect(204);
-    for (const gone of [operator.get(path), operator.patch(path, {}), operator.delete(path)]) await gone.expect(404);
+    for (const gone of [operator.get(path), operator.patch(path, {}), operator.delete(path)])
+      await gone.expect(404);
     await operator.post(`${path}/test`).expect(404);
     await operator.get(`${path}/deliveries`).expect(404);
     await operator.get('/operator/webhooks/x').expect(404);
@@ -358,8 +416,8 @@ describe('requests about webhooks', () => {
       .send({ url: receiver.url })
       .expect(403);
     expect(asked.body.type).toMatch(/operator-only$/);
-    const log = await workspace.admin.get(`/api/audit-log?target=${hook}`).expect(200);
-    expect(log.body.items).toMatchObject([{ action: 'webhook.created', actor: { kind: 'operator' } }]);
+    const log = await workspace.admin.get('/api/audit-log?action=webhook.created').expect(200);
+    expect(log.body.items).toMatchObject([{ target: hook, actor: { kind: 'operator' } }]);
   });
 
   it('page through the deliveries, the newest first', async () => {

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { cursorLengthMaxChars } from '../../http/paging/page.ts';
@@ -105,15 +105,26 @@ export class EventCauseResponse {
   reason!: EventReasonResponse | null;
 }
 
+const anyValue: ApiPropertyOptions = {
+  nullable: true,
+  oneOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: {} },
+    { type: 'object', additionalProperties: true },
+  ],
+};
+
 /** A value that changed. */
 export class EventChangeResponse {
   @ApiProperty()
   field!: string;
 
-  @ApiProperty({ nullable: true })
+  @ApiProperty(anyValue)
   before!: unknown;
 
-  @ApiProperty({ nullable: true })
+  @ApiProperty(anyValue)
   after!: unknown;
 }
 
