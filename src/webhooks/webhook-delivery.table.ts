@@ -40,7 +40,7 @@ export const webhookDelivery = table(
     uniques: { webhook_delivery_event_key: ['workspaceId', 'sequence', 'webhookId'] },
     indexes: {
       webhook_delivery_due: {
-        on: ['webhookId', 'urgent', 'nextAttemptAt'],
+        on: ['webhookId', 'urgent', 'nextAttemptAt', 'id'],
         where: `(state = 'pending'::text)`,
       },
       webhook_delivery_order: {

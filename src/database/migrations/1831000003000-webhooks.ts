@@ -56,7 +56,7 @@ const up = [
      created_at timestamptz NOT NULL,
      CONSTRAINT webhook_delivery_event_key UNIQUE (workspace_id, sequence, webhook_id)
    )`,
-  `CREATE INDEX webhook_delivery_due ON webhook_delivery (webhook_id, urgent, next_attempt_at)
+  `CREATE INDEX webhook_delivery_due ON webhook_delivery (webhook_id, urgent, next_attempt_at, id)
      WHERE state = 'pending'`,
   `CREATE INDEX webhook_delivery_order ON webhook_delivery (webhook_id, ordered_by, sequence)
      WHERE state = 'pending'`,

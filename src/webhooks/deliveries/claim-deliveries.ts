@@ -38,6 +38,9 @@ type ClaimedRow = Omit<ClaimedDelivery, 'event'> & EventRow;
 /**
  * Claims deliveries that are due and stand behind no other of the same person, of every active webhook. What another
  * process claims at this moment is left out. Those of one webhook come in the order in which they became due.
+ *
+ * What stands before a delivery is asked as a value, which PostgreSQL looks up for each row that it takes: as a condition
+ * (NOT EXISTS) it may become a join, which reads everything that waits.
  */
 export async function claimDeliveries(db: Db, claim: Claim): Promise<ClaimedDelivery[]> {
   const { urgent, eachMax, eachFailingMax, underWay, leasedUntil } = claim;
@@ -52,9 +55,9 @@ export async function claimDeliveries(db: Db, claim: Claim): Promise<ClaimedDeli
          SELECT d.id FROM webhook_delivery d
          WHERE d.webhook_id = h.id AND d.state = 'pending' AND d.urgent = ${urgent} AND d.next_attempt_at <= ${now}
            AND (d.leased_until IS NULL OR d.leased_until <= ${now})
-           AND NOT EXISTS (SELECT FROM webhook_delivery e
+           AND (SELECT e.id FROM webhook_delivery e
              WHERE e.webhook_id = d.webhook_id AND e.ordered_by = d.ordered_by AND e.state = 'pending'
-               AND e.workspace_id = d.workspace_id AND e.sequence < d.sequence)
+               AND e.workspace_id = d.workspace_id AND e.sequence < d.sequence LIMIT 1) IS NULL
          ORDER BY d.next_attempt_at, d.id
          LIMIT greatest(0, CASE WHEN h.failing_since IS NULL THEN ${eachMax}::integer ELSE ${eachFailingMax}::integer END
            - coalesce(b.count, 0))
