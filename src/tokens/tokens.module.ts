@@ -19,13 +19,7 @@ import { TokensService } from './tokens.service.ts';
     TypeOrmModule.forFeature([apiToken.entity, apiTokenSecret.entity]),
   ],
   controllers: [TokensController],
-  providers: [
-    ApiTokenGuard,
-    BearerStrategy,
-    TokenCache,
-    TokenCheckService,
-    TokensService,
-  ],
+  providers: [ApiTokenGuard, BearerStrategy, TokenCache, TokenCheckService, TokensService],
   exports: [ApiTokenGuard, TokenCheckService, TokensService],
 })
 export class TokensModule {}

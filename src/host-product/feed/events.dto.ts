@@ -1,4 +1,4 @@
-import { ApiProperty, type ApiPropertyOptions, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { cursorLengthMaxChars } from '../../http/paging/page.ts';
@@ -111,8 +111,7 @@ const anyValue: ApiPropertyOptions = {
     { type: 'string' },
     { type: 'number' },
     { type: 'boolean' },
-    { type: 'array', items: {} },
-    { type: 'object', additionalProperties: true },
+    { type: 'array', items: { type: 'string' } },
   ],
 };
 
