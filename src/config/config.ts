@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
+import { ensureOperatorToken } from './operator-token.ts';
 import { publicPathOf } from './public-url.ts';
-import { ensureSecret, type OwnSecret } from './secret-file.ts';
 import { type Environment, SettingReader } from './setting-reader.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 const operatorTokenLengthMinChars = 20;
-const secretsKeyLengthMinChars = 32;
+const secretsKeyLengthMinChars = 20;
 const poolSizeMax = 200;
 const trustedProxiesMax = 10;
 const headerTimeoutDefaultSeconds = 10;
@@ -33,8 +33,7 @@ const eventsKeptMostDays = 3_650;
  * @property bodyTimeoutSeconds how long it may take to send the whole of a request
  * @property connectionsMax connections of clients that this process holds at most
  * @property eventsKeptDays how long the events that the host product follows are kept
- * @property secretsKey what secrets are encrypted with that must be read again; null: none can be stored
- * @property secretsKeyFile where a key that the service made itself is kept, or null
+ * @property secretsKeys what secrets are encrypted with that must be read again: the first encrypts, any of them may have
  * @property webhookAllowPrivate whether webhooks may lead to http and to addresses that are not public
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
@@ -57,8 +56,7 @@ export class Config {
   readonly bodyTimeoutSeconds: number;
   readonly connectionsMax: number;
   readonly eventsKeptDays: number;
-  readonly secretsKey: string | null;
-  readonly secretsKeyFile: string | null;
+  readonly secretsKeys: readonly string[];
   readonly webhookAllowPrivate: boolean;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
@@ -80,15 +78,13 @@ export class Config {
     this.bodyTimeoutSeconds = settings.bodyTimeoutSeconds;
     this.connectionsMax = settings.connectionsMax;
     this.eventsKeptDays = settings.eventsKeptDays;
-    this.secretsKey = settings.secretsKey;
-    this.secretsKeyFile = settings.secretsKeyFile;
+    this.secretsKeys = Object.freeze([...settings.secretsKeys]);
     this.webhookAllowPrivate = settings.webhookAllowPrivate;
     Object.freeze(this);
   }
 
   /**
-   * Reads and checks the environment. In embedded mode, an `OPERATOR_TOKEN` and a `SECRETS_KEY` that are not given are made
-   * and kept in `dataDir`.
+   * Reads and checks the environment. In embedded mode without an `OPERATOR_TOKEN` one is made and kept in `dataDir`.
    *
    * @throws ConfigError naming every setting that is wrong or missing, never its value
    */
@@ -140,39 +136,15 @@ export class Config {
     if (given === null && databaseUrl !== null) {
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
     }
-    const givenKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
+    const ownKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
-    return new Config({ ...settings, ...operatorOf(given, settings), ...secretsKeyOf(givenKey, settings) });
+    const operator =
+      given === null
+        ? ensureOperatorToken(settings.dataDir)
+        : { operatorToken: given, operatorTokenFile: null };
+    const secretsKeys = ownKey === null ? [operator.operatorToken] : [ownKey, operator.operatorToken];
+    return new Config({ ...settings, ...operator, secretsKeys });
   }
-}
-
-type Place = Pick<Config, 'dataDir' | 'databaseUrl'>;
-
-const ownToken: OwnSecret = {
-  file: 'operator-token',
-  setting: 'OPERATOR_TOKEN',
-  what: 'token',
-  prefix: 'op_',
-};
-const ownKey: OwnSecret = { file: 'secrets-key', setting: 'SECRETS_KEY', what: 'key', prefix: '' };
-
-function operatorOf(
-  given: string | null,
-  { dataDir }: Place,
-): Pick<Config, 'operatorToken' | 'operatorTokenFile'> {
-  if (given !== null) return { operatorToken: given, operatorTokenFile: null };
-  const { secret, file } = ensureSecret(dataDir, ownToken);
-  return { operatorToken: secret, operatorTokenFile: file };
-}
-
-/** Several processes must have the same key: beside a database of its own, no process can make one for the others. */
-function secretsKeyOf(
-  given: string | null,
-  { dataDir, databaseUrl }: Place,
-): Pick<Config, 'secretsKey' | 'secretsKeyFile'> {
-  if (given !== null || databaseUrl !== null) return { secretsKey: given, secretsKeyFile: null };
-  const { secret, file } = ensureSecret(dataDir, ownKey);
-  return { secretsKey: secret, secretsKeyFile: file };
 }
 
 function defaultPublicUrl(host: string, port: number): string {

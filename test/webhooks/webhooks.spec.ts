@@ -3,7 +3,8 @@ import { Webhook } from 'standardwebhooks';
 import type { DeliverySender } from '../../src/webhooks/deliveries/delivery-sender.service.ts';
 import type { Schema } from '../harness/answers.ts';
 import { FakeClock, type Span } from '../harness/fake-clock.ts';
-import { eventually } from '../harness/synchronize.ts';
+import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import { eventually, synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { adminClient, signIn } from '../harness/workspace.ts';
 import { isSignedWith, type Received, useReceiver } from './receiver.ts';
@@ -11,7 +12,7 @@ import { isSignedWith, type Received, useReceiver } from './receiver.ts';
 // The library compares the time of a signature with that of this machine.
 const service = useService({
   clock: new FakeClock(new Date()),
-  config: { WEBHOOK_ALLOW_PRIVATE: 'on', SECRETS_KEY: 'a-key-of-the-tests-for-secrets-0' },
+  config: { WEBHOOK_ALLOW_PRIVATE: 'on' },
 });
 const workspace = useWorkspace(service);
 const receiver = useReceiver();
@@ -143,6 +144,17 @@ describe('a webhook', () => {
     expect(received[places[1] ?? 0]?.event.type).toBe('member.removed');
     // The first to be claimed are the leaver's and as many others as go out at a time.
     expect(places[1]).toBeLessThan(30);
+  });
+
+  it('is told of people whom the identity provider switches off', async () => {
+    const { scim, admin } = workspace;
+    const person = await givenPerson(scim, 'ada@example.com');
+    await synchronize(admin);
+    const { secret } = await givenWebhook({ types: ['member.deactivated'] });
+    await changePerson(scim, person, { active: false });
+    const [received] = await receiver.has(1);
+    expect(received?.event).toMatchObject({ type: 'member.deactivated', cause: { by: 'leaver' } });
+    expect(received && isSignedWith(secret, received)).toBe(true);
   });
 
   it('that hangs does not delay another one', async () => {

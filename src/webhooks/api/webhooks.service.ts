@@ -83,7 +83,7 @@ export class WebhooksService {
    * Makes a webhook, which is sent what happens from now on. Its secret is in the answer and nowhere else.
    *
    * @throws BadInputError
-   * @throws ConflictError `too-many-webhooks`, `secrets-key-missing`
+   * @throws ConflictError `too-many-webhooks`
    */
   async create(asked: CreateWebhookDto): Promise<IssuedWebhookResponse> {
     const { url, types, workspaceIds } = await this.read(asked);
@@ -166,7 +166,7 @@ export class WebhooksService {
    * without a gap. Without overlap, no former one signs any more.
    *
    * @throws NotFoundError, PreconditionFailedError
-   * @throws ConflictError `too-many-secrets`, `secrets-key-missing`
+   * @throws ConflictError `too-many-secrets`
    */
   async rotate(
     id: string,

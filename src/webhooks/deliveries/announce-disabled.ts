@@ -1,5 +1,4 @@
 import type { TransactionDb } from '../../database/commit-notes.ts';
-import type { Db } from '../../database/db.ts';
 import { sql } from '../../database/sql.ts';
 import { appendEvents } from '../../events/append-events.ts';
 import type { DisabledReason } from '../webhook.table.ts';
@@ -15,14 +14,6 @@ interface Announced {
   disabledAt: Date;
   workspaceId: string | null;
   externalId: string | null;
-}
-
-/** The webhooks whose end is still to be told somewhere. */
-export async function webhooksToAnnounce(db: Db): Promise<string[]> {
-  const { rows } = await db.run(
-    sql<{ id: string }>`SELECT id FROM webhook WHERE announcements_left > 0 ORDER BY id`.prepared(),
-  );
-  return rows.map(({ id }) => id);
 }
 
 /**

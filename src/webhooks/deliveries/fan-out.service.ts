@@ -7,9 +7,9 @@ import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { EventPublisher } from '../../events/event-publisher.ts';
-import { announceDisabled, webhooksToAnnounce } from './announce-disabled.ts';
+import { announceDisabled } from './announce-disabled.ts';
 import { DeliverySender } from './delivery-sender.service.ts';
-import { fanOut, webhooksBehind } from './fan-out.ts';
+import { fanOut, webhooksWithWork } from './fan-out.ts';
 
 /** How often a process looks for events that no delivery was made of, beside those that it hears of at once. */
 const lookIntervalMs = 1_000;
@@ -46,16 +46,14 @@ export class FanOutService {
   }
 
   private async look(signal: AbortSignal): Promise<void> {
-    for (const id of await webhooksBehind(this.db)) {
-      while (!signal.aborted && (await this.step(id))) this.sender.poke();
+    for (const { id, isDisabled } of await webhooksWithWork(this.db)) {
+      const step = isDisabled ? () => this.announce(id) : () => this.fanOut(id);
+      while (!signal.aborted && (await step())) this.sender.poke();
       this.sender.poke();
-    }
-    for (const id of await webhooksToAnnounce(this.db)) {
-      while (!signal.aborted && (await this.announce(id)));
     }
   }
 
-  private step(webhookId: string): Promise<boolean> {
+  private fanOut(webhookId: string): Promise<boolean> {
     return this.dataSource.transaction((manager) => fanOut(dbOf(manager), webhookId, this.clock.now()));
   }
 

@@ -35,13 +35,14 @@ interface EventHead {
   orderedBy: string;
 }
 
-/** The webhooks that have not come to the end of the feed. */
-export async function webhooksBehind(db: Db): Promise<string[]> {
+/** The active webhooks that have not come to the end of the feed, and the disabled ones whose end is still to be told. */
+export async function webhooksWithWork(db: Db): Promise<{ id: string; isDisabled: boolean }[]> {
   const { rows } = await db.run(
-    sql<{ id: string }>`SELECT id FROM webhook
-      WHERE state = 'active' AND position < (SELECT position FROM publication) ORDER BY id`.prepared(),
+    sql<{ id: string; isDisabled: boolean }>`SELECT id, state = 'disabled' AS "isDisabled" FROM webhook
+      WHERE CASE state WHEN 'active' THEN position < (SELECT position FROM publication) ELSE announcements_left > 0 END
+      ORDER BY id`.prepared(),
   );
-  return rows.map(({ id }) => id);
+  return rows;
 }
 
 /**

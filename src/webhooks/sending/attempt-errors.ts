@@ -11,7 +11,7 @@ export const attemptErrors = {
   tls: 'No secure connection could be made: the certificate or the protocol was refused.',
   broken: 'The connection broke before the answer was complete, or what came was no HTTP.',
   'secret-unreadable':
-    'The secret cannot be read: SECRETS_KEY is another one than it was. Bring the former key back, or rotate the secret.',
+    'The secret cannot be read: SECRETS_KEY, or the operator token where it is not set, is another one than it was. Bring the former one back as SECRETS_KEY, or rotate the secret.',
 } as const;
 
 export type AttemptError = keyof typeof attemptErrors;

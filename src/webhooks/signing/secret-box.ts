@@ -4,17 +4,17 @@ const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** What is sealed with a key of its own, so that nothing that another use of `SECRETS_KEY` seals can stand in for it. */
+/** What is sealed with a key of its own, so that nothing that another use of the key makes can stand in for it. */
 const purpose = 'user-provisioning webhook secrets';
 
 /**
  * Seals what must be read again later, and must not be readable in the database or a copy of it: AES-256-GCM (NIST SP
- * 800-38D) under a key that is derived from `SECRETS_KEY` (HKDF, RFC 5869).
+ * 800-38D) under a key that is derived from a secret of the installation (HKDF, RFC 5869).
  */
 export class SecretBox {
   readonly #key: Buffer;
 
-  /** @param secret `SECRETS_KEY` */
+  /** @param secret a random text; see `Config.secretsKeys` */
   constructor(secret: string) {
     this.#key = Buffer.from(hkdfSync('sha256', secret, '', purpose, keyBytes));
   }

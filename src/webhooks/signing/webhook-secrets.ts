@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
 import { Config } from '../../config/config.ts';
-import { ConflictError } from '../../errors/domain-errors.ts';
 import { SecretBox } from './secret-box.ts';
 
 /** Standard Webhooks 1.0, "Signature scheme": 24 to 64 random bytes. */
@@ -28,35 +27,30 @@ export type SignedHeaders = Record<'webhook-id' | 'webhook-timestamp' | 'webhook
 /** Makes the secrets of webhooks and signs with them. */
 @Injectable()
 export class WebhookSecrets {
-  readonly #box: SecretBox | null;
+  readonly #boxes: readonly SecretBox[];
 
-  constructor(config: Config) {
-    this.#box = config.secretsKey === null ? null : new SecretBox(config.secretsKey);
+  constructor({ secretsKeys }: Config) {
+    this.#boxes = secretsKeys.map((key) => new SecretBox(key));
   }
 
   /**
    * A fresh secret.
    *
    * @returns the secret as it is shown, this once, and as it is stored
-   * @throws ConflictError `secrets-key-missing`
    */
   make(webhookId: string): { secret: string; sealed: string } {
-    if (this.#box === null)
-      throw new ConflictError(
-        'secrets-key-missing',
-        'The secrets of webhooks are stored encrypted, and the service has no key for it. Set SECRETS_KEY to a random ' +
-          'text, for all processes the same, and start them again.',
-      );
+    const [box] = this.#boxes;
+    if (box === undefined) throw new Error('There is no key for secrets');
     const bytes = randomBytes(secretBytes);
     const secret = `${secretPrefix}${bytes.toString('base64')}`;
-    return { secret, sealed: this.#box.seal(bytes, webhookId).toString('base64') };
+    return { secret, sealed: box.seal(bytes, webhookId).toString('base64') };
   }
 
   /**
    * Signs a body with every secret that is valid at this moment (Standard Webhooks 1.0).
    *
    * @param id the `webhook-id`, which holds no full stop
-   * @returns null when none of the secrets can be read, because `SECRETS_KEY` is another one than it was
+   * @returns null when none of the secrets can be read, because the keys are others than they were
    */
   sign(
     webhookId: string,
@@ -67,7 +61,7 @@ export class WebhookSecrets {
   ): SignedHeaders | null {
     const keys = secrets
       .filter((secret) => isValid(secret, now))
-      .map(({ sealed }) => this.#box?.open(Buffer.from(sealed, 'base64'), webhookId) ?? null)
+      .map(({ sealed }) => this.open(Buffer.from(sealed, 'base64'), webhookId))
       .filter((key) => key !== null);
     if (keys.length === 0) return null;
     const signatures = keys.map((key) => new Webhook(key, { format: 'raw' }).sign(id, now, body));
@@ -76,6 +70,14 @@ export class WebhookSecrets {
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
       'webhook-signature': signatures.join(' '),
     };
+  }
+
+  private open(sealed: Buffer, webhookId: string): Buffer | null {
+    for (const box of this.#boxes) {
+      const secret = box.open(sealed, webhookId);
+      if (secret !== null) return secret;
+    }
+    return null;
   }
 }
 
