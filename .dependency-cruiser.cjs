@@ -61,7 +61,7 @@ const roomsInRooms = {
     'groups',
   ],
   'host-product': ['feed'],
-  webhooks: ['signing', 'sending', 'deliveries', 'api'],
+  webhooks: ['signing', 'sending', 'tables', 'deliveries', 'api'],
   application: ['openapi'],
 };
 

@@ -11,8 +11,8 @@ import { DeliverySender } from './deliveries/delivery-sender.service.ts';
 import { FanOutService } from './deliveries/fan-out.service.ts';
 import { Randomness } from './deliveries/randomness.ts';
 import { WebhookSecrets } from './signing/webhook-secrets.ts';
-import { webhookDelivery } from './webhook-delivery.table.ts';
-import { webhook } from './webhook.table.ts';
+import { webhookDelivery } from './tables/webhook-delivery.table.ts';
+import { webhook } from './tables/webhook.table.ts';
 
 /** Sends events to addresses of the vendor, signed, in order for each member. */
 @Module({

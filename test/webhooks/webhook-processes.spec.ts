@@ -114,9 +114,10 @@ describe('a process that is killed while a receiver has not answered', () => {
     const next = await startService({ clock: new FakeClock(now), databaseUrl, config: settings });
     const [again] = await receiver.has(1);
     expect(again?.text).toBe(first?.text);
-    const deliveries = `/operator/webhooks/${hook.id}/deliveries`;
     const [delivery] = await eventually(async () => {
-      const { body } = await operatorClient(next).get(`${deliveries}?state=delivered`).expect(200);
+      const { body } = await operatorClient(next)
+        .get(`/operator/webhooks/${hook.id}/deliveries?state=delivered`)
+        .expect(200);
       return body.items.length === 1 ? body.items : null;
     });
     expect(delivery).toMatchObject({ attempts: 2 });

@@ -3,7 +3,7 @@ import { raw, sql } from '../../database/sql.ts';
 import type { Row } from '../../database/table/table.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { isValid } from '../signing/webhook-secrets.ts';
-import type { webhook } from '../webhook.table.ts';
+import type { webhook } from '../tables/webhook.table.ts';
 import type { IssuedWebhookResponse, WebhookResponse } from './webhooks.dto.ts';
 
 /** A webhook as the API reads it. */

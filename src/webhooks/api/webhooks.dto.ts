@@ -3,7 +3,12 @@ import { ArrayMaxSize, IsArray, IsIn, IsString, MaxLength, ValidateIf } from 'cl
 import { type EventType, eventTypes } from '../../events/event.ts';
 import { IsGiven } from '../../http/validation/is-given.ts';
 import { overlapDefaultHours, OverlapHours } from '../../http/validation/overlap-hours.ts';
-import { disabledReasons, type DisabledReason, webhookStates, type WebhookState } from '../webhook.table.ts';
+import {
+  disabledReasons,
+  type DisabledReason,
+  webhookStates,
+  type WebhookState,
+} from '../tables/webhook.table.ts';
 import { webhookUrlLengthMaxChars } from './webhook-url.ts';
 
 /** Workspaces that one webhook can be limited to. */

@@ -1,7 +1,7 @@
 import type { TransactionDb } from '../../database/commit-notes.ts';
 import { sql } from '../../database/sql.ts';
 import { appendEvents } from '../../events/append-events.ts';
-import type { DisabledReason } from '../webhook.table.ts';
+import type { DisabledReason } from '../tables/webhook.table.ts';
 
 /**
  * In how many workspaces it is told that a webhook was disabled: those whose deliveries wait. A webhook of every workspace

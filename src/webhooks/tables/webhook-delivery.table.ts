@@ -1,7 +1,7 @@
-import { bigint, boolean, integer, moment, text, uuid } from '../database/table/column.ts';
-import { table } from '../database/table/table.ts';
-import type { EventType } from '../events/event.ts';
-import type { AttemptError } from './sending/attempt-errors.ts';
+import { bigint, boolean, integer, moment, text, uuid } from '../../database/table/column.ts';
+import { table } from '../../database/table/table.ts';
+import type { EventType } from '../../events/event.ts';
+import type { AttemptError } from '../sending/attempt-errors.ts';
 import { webhook } from './webhook.table.ts';
 
 export const deliveryStates = ['pending', 'delivered', 'failed'] as const;

@@ -1,7 +1,7 @@
-import { bigint, integer, jsonb, moment, text, uuid } from '../database/table/column.ts';
-import { table } from '../database/table/table.ts';
-import type { EventType } from '../events/event.ts';
-import type { SealedSecret } from './signing/webhook-secrets.ts';
+import { bigint, integer, jsonb, moment, text, uuid } from '../../database/table/column.ts';
+import { table } from '../../database/table/table.ts';
+import type { EventType } from '../../events/event.ts';
+import type { SealedSecret } from '../signing/webhook-secrets.ts';
 
 /** Why a webhook is sent nothing. */
 export const disabledReasons = ['operator', 'gone', 'failing'] as const;
