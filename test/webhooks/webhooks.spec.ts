@@ -147,7 +147,7 @@ describe('a webhook', () => {
     expect(places[1]).toBeLessThan(30);
   });
 
-  it('is told of people whom the identity provider switches off', async () => {
+  it('is told when the identity provider switches somebody off', async () => {
     const { scim, admin } = workspace;
     const person = await givenPerson(scim, 'ada@example.com');
     await synchronize(admin);

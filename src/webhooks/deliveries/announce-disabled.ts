@@ -18,7 +18,7 @@ interface Announced {
 
 /**
  * Tells one workspace that a webhook was disabled: the event and the note of it are one transaction. One workspace at a
- * time, because whoever appends waits for others who append there, and must not make a third workspace wait meanwhile.
+ * time: a transaction that appends waits for others in that workspace, and must not make a third one wait meanwhile.
  *
  * @param db the transaction
  * @param now the time from the injected clock
