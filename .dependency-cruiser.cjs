@@ -60,7 +60,7 @@ const roomsInRooms = {
     'guard',
     'groups',
   ],
-  'host-product': ['feed'],
+  'host-product': ['feed', 'streams', 'members', 'batch', 'snapshot', 'digest', 'access', 'runs'],
   webhooks: ['signing', 'sending', 'tables', 'deliveries', 'api'],
   application: ['openapi'],
 };
