@@ -9,8 +9,8 @@ import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.ts';
 import { ServerProcess } from '../server-process.ts';
 
-const operatorToken = 'operator-token-of-the-benchmark';
-const program = join(import.meta.dirname, '../../dist/src/main.js');
+export const operatorToken = 'operator-token-of-the-benchmark';
+const mainProgram = join(import.meta.dirname, '../../dist/src/main.js');
 
 /** The built service in a process of its own, on an embedded PostgreSQL with the settings of every day. */
 export interface BenchService {
@@ -22,12 +22,24 @@ export interface BenchService {
   stop(): Promise<void>;
 }
 
-/** Starts it in a new temporary folder. */
-export async function startBenchService(): Promise<BenchService> {
+/**
+ * Starts it in a new temporary folder.
+ *
+ * @param options `program`: another file to run than the service's own; `environment`: further variables
+ */
+export async function startBenchService({
+  program = mainProgram,
+  environment: more = {},
+}: { program?: string; environment?: Record<string, string> } = {}): Promise<BenchService> {
   await buildIfNeeded();
   const dataDir = await mkdtemp(join(tmpdir(), 'user-provisioning-bench-'));
   const postgres = await EmbeddedPostgres.start({ dataDir, log: () => undefined });
-  const environment = { DATABASE_URL: postgres.url, OPERATOR_TOKEN: operatorToken, LOG_LEVEL: 'warn' };
+  const environment = {
+    DATABASE_URL: postgres.url,
+    OPERATOR_TOKEN: operatorToken,
+    LOG_LEVEL: 'warn',
+    ...more,
+  };
   const server = new ServerProcess(program, environment, await findFreePort());
   await server.ready('/health/ready');
   const sql = new pg.Client({ connectionString: postgres.url });
@@ -52,6 +64,8 @@ export interface BenchWorkspace {
   admin: (method: string, path: string, body?: unknown) => Promise<unknown>;
   /** The same as the identity provider; paths below `/scim/v2`. */
   scim: (method: string, path: string, body?: unknown) => Promise<unknown>;
+  /** The same as the operator. */
+  operator: (method: string, path: string, body?: unknown) => Promise<unknown>;
 }
 
 /** Makes an active workspace. */
@@ -67,7 +81,7 @@ export async function givenBenchWorkspace(service: BenchService, name: string): 
   const admin = sender(service.url, sessionToken);
   const activated = await admin('POST', '/api/user-provisioning/activate');
   const { secret: apiToken } = (activated as { token: { secret: string } }).token;
-  return { id, apiToken, sessionToken, admin, scim: sender(`${service.url}/scim/v2`, apiToken) };
+  return { id, apiToken, sessionToken, admin, scim: sender(`${service.url}/scim/v2`, apiToken), operator };
 }
 
 function sender(root: string, bearer: string) {

@@ -68,6 +68,14 @@ function ofOperator(route: string, rows: Rows): PagedList {
   return { name: route, route, ask, ...rows };
 }
 
+/** A list of one workspace, for the vendor's back end. */
+function ofBackEnd(path: string, rows: Rows): PagedList {
+  const ask: PagedList['ask'] = ({ operator, id }, cursor, limit = 1) =>
+    operator.get(`/operator/workspaces/${id}/${path}?limit=${limit}${queryOf(cursor)}`);
+  const route = `/operator/workspaces/{id}/${path}`;
+  return { name: route, route, ask, ...rows };
+}
+
 const active = `filter=${encodeURIComponent('active eq true')}&`;
 /** Append-only tables: another row arrives. */
 const audit: Rows = {
@@ -185,6 +193,8 @@ export const pagedLists: PagedList[] = [
     touch: `UPDATE product_key SET name = 'zzz' WHERE $1::uuid IS NOT NULL AND id = $2`,
     drop: `DELETE FROM product_key WHERE $1::uuid IS NOT NULL AND id = $2`,
   }),
+  ofBackEnd('members', members),
+  ofBackEnd('sync-preview', pending),
   ofOperator('/operator/webhooks', {
     touch: `UPDATE webhook SET url = url || 'z' WHERE $1::uuid IS NOT NULL AND id = $2`,
     drop: null,
@@ -205,7 +215,7 @@ export function isScim({ route }: PagedList): boolean {
 
 /** Whether a list is the operator's, across all workspaces. */
 export function isOfOperator({ route }: PagedList): boolean {
-  return route.startsWith('/operator');
+  return route.startsWith('/operator') && !route.startsWith('/operator/workspaces/');
 }
 
 /** Gives a workspace rows for every list. */

@@ -62,7 +62,9 @@ async function call(client: Client | undefined, route: string) {
   const [method = '', template = ''] = route.split(' ');
   const path = template.replace('{id}', workspace.id).replaceAll(/\{[^}]+\}/g, anId);
   const body = ['post', 'put', 'patch'].includes(method) ? {} : undefined;
-  const answer = await client?.send(method as Method, path, body);
+  const asked = client?.send(method as Method, path, body);
+  if (path.endsWith('/batch')) void asked?.set('Content-Type', 'application/x-ndjson');
+  const answer = await asked;
   return { status: answer?.status, body: answer?.body as { type?: string; scope?: string; detail?: string } };
 }
 

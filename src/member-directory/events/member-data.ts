@@ -12,6 +12,12 @@ export function accessSql(alias: string): string {
   return `CASE WHEN ${alias}.status <> 'active' THEN 'ended' WHEN ${alias}.suspended_at IS NOT NULL THEN 'suspended' ELSE 'granted' END`;
 }
 
+/** The link of a member, by an index whatever the planner knows of the table: `OFFSET 0` keeps it from making a join of it. */
+function linkOf(alias: string): string {
+  return `(SELECT directory_user_id, state, updated_at FROM sync_link
+    WHERE workspace_id = ${alias}.workspace_id AND member_id = ${alias}.id OFFSET 0) l`;
+}
+
 /**
  * MEMBER as the host product sees it, as JSON: the only place that says what it is made of. Events, snapshots and answers
  * are all made with it.
@@ -32,14 +38,16 @@ export function memberDataSql(alias: string, version = `${alias}.version`): Sql 
     provisionedFields: column('provisioned_fields'),
     properties: column('properties'),
     managerId: column('manager_id'),
-    heldSince: `CASE WHEN ${alias}.status = 'active' THEN (SELECT ${momentSql('l.updated_at')} FROM sync_link l
-      WHERE l.workspace_id = ${alias}.workspace_id AND l.member_id = ${alias}.id AND l.state = 'held') END`,
-    idp: `(SELECT json_build_object('externalId', u.external_id, 'userName', u.user_name) FROM sync_link l
-      JOIN directory_user u ON u.workspace_id = l.workspace_id AND u.id = l.directory_user_id
-      WHERE l.workspace_id = ${alias}.workspace_id AND l.member_id = ${alias}.id LIMIT 1)`,
+    heldSince: `CASE WHEN ${alias}.status = 'active' THEN (SELECT ${momentSql('l.updated_at')}
+      FROM ${linkOf(alias)} WHERE l.state = 'held') END`,
+    idp: `(SELECT json_build_object('externalId', u.external_id, 'userName', u.user_name) FROM ${linkOf(alias)}
+      CROSS JOIN LATERAL (SELECT external_id, user_name FROM directory_user
+        WHERE workspace_id = ${alias}.workspace_id AND id = l.directory_user_id OFFSET 0) u)`,
     groups: `coalesce((SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY g.name, g.id)
-      FROM member_group_member gm JOIN member_group g ON g.workspace_id = gm.workspace_id AND g.id = gm.group_id
-      WHERE gm.workspace_id = ${alias}.workspace_id AND gm.member_id = ${alias}.id), '[]')`,
+      FROM (SELECT group_id FROM member_group_member
+        WHERE workspace_id = ${alias}.workspace_id AND member_id = ${alias}.id OFFSET 0) gm
+      CROSS JOIN LATERAL (SELECT id, name FROM member_group
+        WHERE workspace_id = ${alias}.workspace_id AND id = gm.group_id OFFSET 0) g), '[]')`,
     createdAt: momentSql(column('created_at')),
     updatedAt: momentSql(column('updated_at')),
   };

@@ -1,0 +1,89 @@
+import { residentMegabytes } from '../processor-time.ts';
+import { median, percentile } from '../statistics.ts';
+import {
+  type BenchService,
+  type BenchWorkspace,
+  givenBenchWorkspace,
+  operatorToken,
+} from '../sync/service.ts';
+import { timed } from '../sync/watch.ts';
+import type { Figure } from './bench.ts';
+
+const checks = 2_000;
+const digests = 20;
+const sampleEveryMs = 100;
+
+/** What a workspace of a million members costs: the snapshot, the digest, access checks. */
+export async function measureLargeWorkspace(
+  service: BenchService,
+  members: number,
+  say: (what: string) => void,
+): Promise<Figure[]> {
+  const workspace = await givenBenchWorkspace(service, 'Large');
+  say(`Making ${members} members`);
+  await makeMembers(service, workspace.id, members);
+  say('Access checks');
+  const times = await checkTimes(workspace, members);
+  say('Digest');
+  await digest(workspace);
+  const digestTimes: number[] = [];
+  for (let at = 0; at < digests; at += 1) {
+    await workspace.admin('PATCH', `/api/members/${idOf(at + 1)}`, { jobTitle: `Title ${at}` });
+    digestTimes.push(await timed(() => digest(workspace)));
+  }
+  say('Snapshot');
+  const grown = await snapshotMemoryMb(service, workspace);
+  return [
+    { name: `access check at ${members}, p99, alone`, is: percentile(times, 0.99), atMost: 5, unit: 'ms' },
+    { name: `digest at ${members}, after a change`, is: median(digestTimes), atMost: 200, unit: 'ms' },
+    { name: `snapshot of ${members}, memory above idle`, is: grown, atMost: 100, unit: 'MB' },
+  ];
+}
+
+async function makeMembers({ sql }: BenchService, workspaceId: string, members: number): Promise<void> {
+  await sql.query(
+    `INSERT INTO member (workspace_id, id, email, email_key, display_name, status, source, external_id, vendor_id, created_at, updated_at)
+     SELECT $1, ('01940000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'large' || n || '@example.com',
+       'large' || n || '@example.com', 'Large ' || n, 'active', 'provisioning', 'object-' || n, 'v-' || n, now(), now()
+     FROM generate_series(1, $2::int) AS n`,
+    [workspaceId, members],
+  );
+  await sql.query('VACUUM ANALYZE member');
+}
+
+function idOf(n: number): string {
+  return `01940000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
+async function checkTimes(workspace: BenchWorkspace, members: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let at = 0; at < checks; at += 1) {
+    const n = 1 + ((at * 7_919) % members);
+    const who = [
+      { email: `large${n}@example.com` },
+      { externalId: `v-${n}` },
+      { idpExternalId: `object-${n}` },
+    ];
+    const asked = { workspace: workspace.id, ...who[at % who.length] };
+    times.push(await timed(() => workspace.operator('POST', '/operator/access-checks', asked)));
+  }
+  return times;
+}
+
+function digest(workspace: BenchWorkspace): Promise<unknown> {
+  return workspace.operator('GET', `/operator/workspaces/${workspace.id}/digest?buckets=16`);
+}
+
+async function snapshotMemoryMb({ url, pid }: BenchService, { id }: BenchWorkspace): Promise<number> {
+  const idle = residentMegabytes(pid);
+  let most = idle;
+  const timer = setInterval(() => (most = Math.max(most, residentMegabytes(pid))), sampleEveryMs);
+  const answer = await fetch(`${url}/operator/workspaces/${id}/snapshot`, {
+    headers: { Authorization: `Bearer ${operatorToken}` },
+  });
+  if (answer.body === null || answer.status !== 200)
+    throw new Error(`The snapshot is answered with ${answer.status}`);
+  for await (const _chunk of answer.body) continue;
+  clearInterval(timer);
+  return most - idle;
+}

@@ -1,0 +1,62 @@
+import { median } from '../statistics.ts';
+import { seedDirectory } from '../sync/company.ts';
+import { type BenchService, type BenchWorkspace, givenBenchWorkspace } from '../sync/service.ts';
+import { synchronize, timed } from '../sync/watch.ts';
+import type { Figure } from './bench.ts';
+
+const pollMs = 50;
+const warmUpPeople = 2_000;
+const patches = 300;
+
+/** What events cost: a first run, and a change of a member, beside the service without events. */
+export async function measureWriting(
+  service: BenchService,
+  bare: BenchService,
+  people: number,
+  say: (what: string) => void,
+): Promise<Figure[]> {
+  say('Warming up');
+  for (const each of [bare, service]) await firstRun(each, warmUpPeople);
+  say(`Synchronizing ${people} new people`);
+  const without = await firstRun(bare, people);
+  const withEvents = await firstRun(service, people);
+  say('Changing members');
+  const ratio = await patchRatio(service, bare);
+  return [
+    {
+      name: `run of ${people} new people, with events ÷ without`,
+      is: withEvents / without,
+      atMost: 1.25,
+      unit: '',
+    },
+    { name: 'PATCH of a member, with event ÷ without', is: ratio, atMost: 1.15, unit: '' },
+  ];
+}
+
+async function firstRun(service: BenchService, people: number): Promise<number> {
+  const workspace = await givenBenchWorkspace(service, `Company of ${people}`);
+  await seedDirectory(service.sql, workspace.id, people);
+  return timed(() => synchronize(workspace, pollMs));
+}
+
+/** The two take turns, so that a change of the machine's load meets both. */
+async function patchRatio(service: BenchService, bare: BenchService): Promise<number> {
+  const sides = await Promise.all([service, bare].map(givenMember));
+  const times: number[][] = [[], []];
+  for (let at = 0; at < patches; at += 1) {
+    for (const [side, { workspace, id }] of sides.entries()) {
+      const jobTitle = `Title ${at}`;
+      times[side]?.push(await timed(() => workspace.admin('PATCH', `/api/members/${id}`, { jobTitle })));
+    }
+  }
+  const [withEvent = [], without = []] = times;
+  return median(withEvent) / median(without);
+}
+
+async function givenMember(service: BenchService): Promise<{ workspace: BenchWorkspace; id: string }> {
+  const workspace = await givenBenchWorkspace(service, 'Changes');
+  const made = (await workspace.admin('POST', '/api/members', { email: 'ada@example.com' })) as {
+    id: string;
+  };
+  return { workspace, id: made.id };
+}
