@@ -1,0 +1,59 @@
+import type { components } from './openapi.ts';
+
+/** Something that happened, as the feed and webhooks tell it. */
+export type Event = components['schemas']['EventResponse'];
+
+/** A page of the feed. */
+export type EventPage = components['schemas']['EventPageResponse'];
+
+/** What happened. */
+export type EventType = Event['type'];
+
+/** A member, as events, snapshots and answers show them. */
+export interface Member {
+  id: string;
+  /** Your own id of them. */
+  externalId: string | null;
+  /** Grows by 1 with every change of the member. */
+  version: number;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  displayName: string | null;
+  jobTitle: string | null;
+  language: string | null;
+  status: 'active' | 'deactivated' | 'removed';
+  /** What they may do in your product. */
+  access: 'granted' | 'suspended' | 'ended';
+  source: 'manual' | 'import' | 'provisioning';
+  provisionedFields: string[];
+  properties: Record<string, unknown>;
+  managerId: string | null;
+  idp: { externalId: string | null; userName: string } | null;
+  groups: { id: string; name: string }[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** A group of members. */
+export interface Group {
+  id: string;
+  name: string;
+}
+
+/** That a member belongs to a group. */
+export interface Membership {
+  groupId: string;
+  memberId: string;
+}
+
+/** The member that an event is about, after the change; null for events about something else. */
+export function memberOf(event: Event): Member | null {
+  return event.subject.kind === 'member' ? (event.data as unknown as Member) : null;
+}
+
+/** Whether an event says that somebody may no longer use the product: end their sessions and tokens. */
+export function endsAccess(event: Event): boolean {
+  const member = memberOf(event);
+  return member !== null && member.access !== 'granted';
+}
