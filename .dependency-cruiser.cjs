@@ -13,6 +13,7 @@ const street = [
   'http',
   'audit',
   'events',
+  'operator-access',
   'workspaces',
   'tokens',
   'provisioning-log',

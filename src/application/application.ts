@@ -18,7 +18,7 @@ import { requestLane } from '../http/pipeline/request-lane.ts';
 import { makeLogger, requestLog } from '../http/pipeline/request-log.ts';
 import { securityHeaders } from '../http/pipeline/security-headers.ts';
 import { ServiceLogger } from './service-logger.ts';
-import { OperatorGuard } from '../workspaces/operator.guard.ts';
+import { OperatorGuard } from '../operator-access/operator.guard.ts';
 import { SessionGuard } from '../workspaces/session.guard.ts';
 import { ApiTokenGuard } from '../tokens/api-token.guard.ts';
 

@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
+import { dbOf } from '../database/db-of.ts';
 import { newId } from '../database/ids.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../http/paging/page.ts';
 import { InLane } from '../database/lanes/task.ts';
+import { parameter, sql } from '../database/sql.ts';
+import { StatementPool } from '../database/statement-pool.ts';
 
 /** Who did it. */
-export type Actor = { kind: 'operator' } | { kind: 'admin'; email: string } | { kind: 'system' };
+export type Actor =
+  | { kind: 'operator' }
+  /** The host product's back end, by the product key that it came with. */
+  | { kind: 'product'; keyId: string; name: string }
+  | { kind: 'admin'; email: string }
+  | { kind: 'system' };
 
 /** An admin in a workspace, as a session names them. */
 export interface Admin {
@@ -40,7 +47,8 @@ export interface AuditEntry {
 export interface AuditRecord {
   id: string;
   at: Date;
-  actor: { kind: Actor['kind']; email: string | null };
+  /** `keyId` and `name` of a product key, the name as it was then. */
+  actor: { kind: Actor['kind']; email: string | null; keyId: string | null; name: string | null };
   action: string;
   target: string | null;
   details: Record<string, unknown>;
@@ -53,7 +61,8 @@ export interface AuditFilter {
   from?: Date | undefined;
   to?: Date | undefined;
   action?: string | undefined;
-  actorEmail?: string | undefined;
+  /** The address of an admin, or the id of a product key. */
+  actor?: string | undefined;
   target?: string | undefined;
 }
 
@@ -61,28 +70,21 @@ export interface AuditFilter {
 @Injectable()
 export class AuditService {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly db: StatementPool,
     private readonly seal: CursorSeal,
     private readonly clock: Clock,
   ) {}
 
   /** Records an action in the transaction that does it, so that neither happens without the other. */
   async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
-    const email = entry.actor.kind === 'admin' ? entry.actor.email : null;
-    await manager.query(
-      `INSERT INTO audit_log (workspace_id, id, at, actor_kind, actor_email, action, target, details)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        entry.workspaceId,
-        newId(),
-        this.clock.now(),
-        entry.actor.kind,
-        email,
-        entry.action,
-        entry.target ?? null,
-        JSON.stringify(entry.details ?? {}),
-      ],
-    );
+    const { workspaceId, actor, action, target = null, details = {} } = entry;
+    const email = actor.kind === 'admin' ? actor.email : null;
+    const key = actor.kind === 'product' ? actor : null;
+    await dbOf(manager).run(sql`
+      INSERT INTO audit_log
+        (workspace_id, id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target, details)
+      VALUES (${workspaceId}, ${newId()}, ${this.clock.now()}, ${actor.kind}, ${email}, ${key?.keyId ?? null},
+        ${key?.name ?? null}, ${action}, ${target}, ${JSON.stringify(details)})`);
   }
 
   /**
@@ -111,27 +113,22 @@ export class AuditService {
   @InLane('list')
   async list(workspaceId: string, filter: AuditFilter): Promise<Page<AuditRecord>> {
     const cursors = cursorsOf(this.seal, 'audit-log', workspaceId, filter);
-    const rows = await this.dataSource.query<AuditRow[]>(
-      `SELECT id, at, actor_kind, actor_email, action, target, details FROM audit_log
-       WHERE workspace_id = $1
-         AND ($2::uuid IS NULL OR id < $2)
-         AND ($3::timestamptz IS NULL OR at >= $3)
-         AND ($4::timestamptz IS NULL OR at < $4)
-         AND ($5::text IS NULL OR action = $5)
-         AND ($6::text IS NULL OR actor_email = $6)
-         AND ($7::text IS NULL OR target = $7)
-       ORDER BY id DESC LIMIT $8`,
-      [
-        workspaceId,
-        decodeCursor(cursors, filter.cursor),
-        filter.from ?? null,
-        filter.to ?? null,
-        filter.action ?? null,
-        filter.actorEmail ?? null,
-        filter.target ?? null,
-        filter.limit + 1,
-      ],
-    );
+    const after = parameter(decodeCursor(cursors, filter.cursor));
+    const from = parameter(filter.from ?? null);
+    const to = parameter(filter.to ?? null);
+    const action = parameter(filter.action ?? null);
+    const actor = parameter(filter.actor ?? null);
+    const target = parameter(filter.target ?? null);
+    const { rows } = await this.db.run(sql<AuditRow>`
+      SELECT id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target, details FROM audit_log
+      WHERE workspace_id = ${workspaceId}
+        AND (${after}::uuid IS NULL OR id < ${after})
+        AND (${from}::timestamptz IS NULL OR at >= ${from})
+        AND (${to}::timestamptz IS NULL OR at < ${to})
+        AND (${action}::text IS NULL OR action = ${action})
+        AND (${actor}::text IS NULL OR actor_email = ${actor} OR actor_key_id::text = ${actor})
+        AND (${target}::text IS NULL OR target = ${target})
+      ORDER BY id DESC LIMIT ${filter.limit + 1}`);
     return pageOf(cursors, rows.map(toRecord), filter.limit, (record) => record.id);
   }
 }
@@ -141,6 +138,8 @@ interface AuditRow {
   at: Date;
   actor_kind: Actor['kind'];
   actor_email: string | null;
+  actor_key_id: string | null;
+  actor_key_name: string | null;
   action: string;
   target: string | null;
   details: Record<string, unknown>;
@@ -150,7 +149,12 @@ function toRecord(row: AuditRow): AuditRecord {
   return {
     id: row.id,
     at: row.at,
-    actor: { kind: row.actor_kind, email: row.actor_email },
+    actor: {
+      kind: row.actor_kind,
+      email: row.actor_email,
+      keyId: row.actor_key_id,
+      name: row.actor_key_name,
+    },
     action: row.action,
     target: row.target,
     details: row.details,

@@ -58,6 +58,8 @@ export const faultCodes = [
   'two-members-meant',
   'external-id-shared',
   'no-other-member',
+  // The vendor's back end
+  'no-workspace',
   // Decisions
   'nothing-held',
   'person-twice',

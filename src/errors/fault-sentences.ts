@@ -89,6 +89,7 @@ export const faultSentences: Readonly<Record<WordedCode, Sentence>> = {
     de: 'kann nur von der Benutzerbereitstellung gefüllt werden',
   },
   'no-member': { en: 'is not a member', de: 'ist kein Mitglied' },
+  'no-workspace': { en: 'is not a workspace', de: 'ist kein Arbeitsbereich' },
   self: { en: 'cannot be the same member', de: 'darf nicht das Mitglied selbst sein' },
   'bad-key': {
     en: 'must start with a letter, contain only letters, digits, _ or -, and have at most {lengthMaxChars, number} characters',

@@ -12,6 +12,7 @@ import { MemberGroupsService } from './groups/member-groups.service.ts';
 import { MemberImportService } from './import-export/member-import.service.ts';
 import { member } from './members/member.table.ts';
 import { MembersController } from './api/members.controller.ts';
+import { MemberWriter } from './members/member-writer.ts';
 import { MembersService } from './members/members.service.ts';
 import { PropertiesController } from './properties/properties.controller.ts';
 import { PropertiesService } from './properties/properties.service.ts';
@@ -30,6 +31,7 @@ import { property } from './properties/property.table.ts';
   controllers: [MembersController, PropertiesController, MemberGroupsController],
   providers: [
     MembersService,
+    MemberWriter,
     MemberImportService,
     MemberExportService,
     PropertiesService,
@@ -38,7 +40,7 @@ import { property } from './properties/property.table.ts';
     PropertyUses,
     MemberGroupsService,
   ],
-  exports: [MembersService, PropertiesService, PropertyChangesService, PropertyChecks, PropertyUses],
+  exports: [MembersService, MemberWriter, PropertiesService, PropertyChangesService, PropertyChecks, PropertyUses],
 })
 export class MemberDirectoryModule {
   constructor(constraints: ConstraintErrors) {

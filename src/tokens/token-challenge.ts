@@ -1,6 +1,7 @@
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
-import { tokenKindOf, wrongKindMessage } from '../http/request/token-kind.ts';
-import { checkSecret } from './token-secret.ts';
+import { bearerRefusal } from '../http/request/bearer-refusal.ts';
+import { apiTokenPrefix, tokenKindOf, wrongKindMessage } from '../http/request/token-kind.ts';
+import { checkSecret } from '../http/request/token-secret.ts';
 
 const realm = 'Bearer realm="SCIM"';
 
@@ -47,7 +48,7 @@ export const tokenRefusal = {
  * @param operatorToken that of this service, to tell when it came instead
  */
 export function malformedRefusalOf(secret: string, operatorToken: string): UnauthenticatedError | null {
-  if (checkSecret(secret) === 'ok') return null;
+  if (checkSecret(apiTokenPrefix, secret) === 'ok') return null;
   const kind = tokenKindOf(secret, operatorToken);
   if (kind === 'api-token') return tokenRefusal.mistyped();
   if (kind === 'json-web-token') return tokenRefusal.identityProvidersOwn();
@@ -59,8 +60,6 @@ function invalid(message: string): UnauthenticatedError {
   return refusal('invalid_token', message);
 }
 
-/** `error_description` may hold neither quotes nor characters beyond ASCII (RFC 6750 §3). */
 function refusal(code: 'invalid_token' | 'invalid_request', message: string): UnauthenticatedError {
-  const description = message.replaceAll('"', "'").replace(/[^\x20-\x7e]/g, '');
-  return new UnauthenticatedError(message, `${realm}, error="${code}", error_description="${description}"`);
+  return bearerRefusal(realm, code, message);
 }

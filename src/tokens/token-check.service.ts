@@ -2,35 +2,35 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
+import { LastUses } from '../http/request/last-uses.ts';
 import type { ApiToken } from '../http/request/request-state.ts';
+import { hashSecret } from '../http/request/token-secret.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { type CheckedToken, TokenCache } from './token-cache.ts';
 import { malformedRefusalOf, tokenRefusal } from './token-challenge.ts';
-import { hashSecret } from './token-secret.ts';
 import { inLane } from '../database/lanes/task.ts';
 import { suspended, suspensionAt } from '../workspaces/suspension.ts';
-
-const lastUsedAccuracyMilliseconds = 60_000;
 
 const bearerPrefix = 'Bearer ';
 
 /** Checks the secrets that identity providers send. */
 @Injectable()
 export class TokenCheckService implements BeforeApplicationShutdown {
-  private readonly logger = new Logger(TokenCheckService.name);
-  private readonly writes = new Set<Promise<void>>();
+  private readonly uses: LastUses;
   /** What a connection sent last, and its key in the cache: identity providers repeat themselves on it. */
   private readonly lastSentOn = new WeakMap<object, { authorization: string; key: string }>();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly cache: TokenCache,
-    private readonly faults: PassingFaultLog,
+    faults: PassingFaultLog,
     private readonly config: Config,
-  ) {}
+  ) {
+    this.uses = new LastUses('a token', faults, new Logger(TokenCheckService.name));
+  }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.writes);
+  beforeApplicationShutdown(): Promise<void> {
+    return this.uses.settled();
   }
 
   /**
@@ -112,27 +112,15 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     return token;
   }
 
-  /** At most once a minute, and not in the request's way: the answer does not wait for it, nor fail with it. */
   private noteUse(token: CheckedToken, now: Date): void {
-    const sinceUse = token.lastUsedAt === null ? Infinity : now.getTime() - token.lastUsedAt.getTime();
-    if (sinceUse < lastUsedAccuracyMilliseconds) return;
-    token.lastUsedAt = now;
-    const write = inLane('background', () =>
+    const { workspaceId, tokenId } = token;
+    this.uses.note(token, now, { tokenId }, () =>
       this.dataSource.query(
         `UPDATE api_token SET last_used_at = $3
          WHERE workspace_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < $3)`,
-        [token.workspaceId, token.tokenId, now],
+        [workspaceId, tokenId, now],
       ),
-    )
-      .then(
-        () => undefined,
-        (error: unknown) =>
-          this.faults.report(error, 'Writing last_used_at of a token', this.logger, {
-            tokenId: token.tokenId,
-          }),
-      )
-      .finally(() => this.writes.delete(write));
-    this.writes.add(write);
+    );
   }
 }
 

@@ -1,21 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsNumber, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { MomentOrNull } from '../http/validation/future-moment.ts';
+import { OverlapHours, overlapDefaultHours } from '../http/validation/overlap-hours.ts';
 import { ReadableName } from '../http/validation/readable-name.ts';
 
 export const tokenNameDefault = 'API token';
 const tokenNameLengthMaxChars = 100;
-const overlapDefaultHours = 24;
-const overlapMaxHours = 168;
-
-function HasOffset(): PropertyDecorator {
-  return ValidateBy({
-    name: 'hasOffset',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && /(?:Z|[+-]\d{2}:\d{2})$/.test(value),
-      defaultMessage: () => 'expiresAt must end with its offset from UTC: Z or ±HH:MM',
-    },
-  });
-}
 
 /** A new API token. */
 export class IssueTokenDto {
@@ -24,23 +13,13 @@ export class IssueTokenDto {
   name: string = tokenNameDefault;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, description: 'Absent: never.' })
-  @ValidateIf((_object, value) => value !== undefined && value !== null)
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @HasOffset()
+  @MomentOrNull()
   expiresAt?: string | null;
 }
 
 /** How a token is replaced. */
 export class RotateTokenDto {
-  @ApiPropertyOptional({
-    minimum: 0,
-    maximum: overlapMaxHours,
-    default: overlapDefaultHours,
-    description: 'How many hours the old token keeps working.',
-  })
-  @IsNumber()
-  @Min(0)
-  @Max(overlapMaxHours)
+  @OverlapHours()
   overlapHours: number = overlapDefaultHours;
 }
 

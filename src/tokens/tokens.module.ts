@@ -22,7 +22,7 @@ import { TokensService } from './tokens.service.ts';
   providers: [
     ApiTokenGuard,
     BearerStrategy,
-    { provide: TokenCache, useFactory: () => new TokenCache() },
+    TokenCache,
     TokenCheckService,
     TokensService,
   ],

@@ -7,14 +7,16 @@ import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../h
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
-import { BadInputError, codedFault, ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
+import { futureMoment } from '../http/validation/future-moment.ts';
 import { Precondition } from '../http/request/precondition.ts';
+import { apiTokenPrefix } from '../http/request/token-kind.ts';
+import { createSecret, hashSecret, randomLengthBytes, shownPartsOf } from '../http/request/token-secret.ts';
 import { ProvisioningStops } from '../workspaces/provisioning-stops.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { toIssuedToken, tokenState, toToken, tokenColumns, type TokenRow } from './api-token.ts';
 import { TokenCache } from './token-cache.ts';
-import { createSecret, hashSecret, randomLengthBytes, shownPartsOf } from './token-secret.ts';
 import type { IssuedTokenResponse, IssueTokenDto, RotateTokenDto, TokenResponse } from './tokens.dto.ts';
 
 /** Live tokens of one workspace; a rotation may add the one that is running out. */
@@ -76,7 +78,7 @@ export class TokensService implements OnModuleInit {
 
   /** Makes a token as an admin asked for it. @throws BadInputError, ConflictError */
   async create(admin: Admin, { name, expiresAt }: IssueTokenDto): Promise<IssuedTokenResponse> {
-    const expiry = expiresAt == null ? null : this.futureDate(expiresAt);
+    const expiry = futureMoment('expiresAt', expiresAt, this.clock.now());
     return this.dataSource.transaction((manager) => this.issue(manager, admin, { name, expiresAt: expiry }));
   }
 
@@ -173,7 +175,7 @@ export class TokensService implements OnModuleInit {
     { workspaceId, email }: Admin,
     { name, expiresAt = null }: TokenRequest,
   ): Promise<IssuedTokenResponse> {
-    const secret = createSecret(randomBytes(randomLengthBytes));
+    const secret = createSecret(apiTokenPrefix, randomBytes(randomLengthBytes));
     const { prefix, lastFour } = shownPartsOf(secret);
     const now = this.clock.now();
     const [row] = await manager.query<[TokenRow]>(
@@ -215,13 +217,5 @@ export class TokensService implements OnModuleInit {
     if (live < tokensActiveMax) return;
     const message = `A workspace has at most ${tokensActiveMax} live API tokens. Revoke one that is no longer needed.`;
     throw new ConflictError('too-many-tokens', message, { tokensMax: tokensActiveMax });
-  }
-
-  private futureDate(text: string): Date {
-    const date = new Date(text);
-    if (date > this.clock.now()) return date;
-    throw new BadInputError([
-      codedFault('expiresAt', 'not-in-future', 'expiresAt must be a time in the future'),
-    ]);
   }
 }

@@ -10,7 +10,7 @@ export class AuditLogQuery extends LogQuery {
   @MaxLength(filterLengthMaxChars)
   action?: string;
 
-  @ApiPropertyOptional({ description: 'The e-mail address of an admin.' })
+  @ApiPropertyOptional({ description: 'The e-mail address of an admin, or the id of a product key.' })
   @IsOptional()
   @IsString()
   @MaxLength(filterLengthMaxChars)
@@ -19,14 +19,23 @@ export class AuditLogQuery extends LogQuery {
 
 /** Who did it. */
 export class ActorResponse {
-  @ApiProperty({ enum: ['operator', 'admin', 'system'] })
+  @ApiProperty({
+    enum: ['operator', 'product', 'admin', 'system'],
+    description: '`product`: the back end of the host product, by a product key.',
+  })
   kind!: string;
 
   @ApiProperty({ type: String, nullable: true })
   email!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The id of the product key.' })
+  keyId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What the product key was called.' })
+  name!: string | null;
 }
 
-/** One action of an admin or operator. */
+/** One action of an admin, the operator or the host product. */
 export class AuditLogEntryResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;

@@ -52,11 +52,7 @@ export class LogsController {
     @CurrentSession() session: Session,
     @ValidQuery() query: AuditLogQuery,
   ): Promise<AuditLogResponse> {
-    const { actor, ...filter } = query;
-    const { items, nextCursor } = await this.audit.list(session.workspaceId, {
-      ...filter,
-      actorEmail: actor,
-    });
+    const { items, nextCursor } = await this.audit.list(session.workspaceId, query);
     return { items: items.map((item) => ({ ...item, at: item.at.toISOString() })), nextCursor };
   }
 }

@@ -7,8 +7,8 @@ export class TimelineEntryResponse {
   @ApiProperty({ format: 'date-time' })
   at!: string;
 
-  @ApiProperty({ enum: ['identity_provider', 'sync', 'admin'] })
-  by!: 'identity_provider' | 'sync' | 'admin';
+  @ApiProperty({ enum: ['identity_provider', 'sync', 'admin', 'product'] })
+  by!: 'identity_provider' | 'sync' | 'admin' | 'product';
 
   @ApiProperty({
     description:
@@ -31,7 +31,7 @@ export class TimelineEntryResponse {
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   runId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'The admin who did it.' })
+  @ApiProperty({ type: String, nullable: true, description: 'The admin who did it, or the product key by its name.' })
   actor!: string | null;
 
   @ApiProperty({

@@ -11,15 +11,16 @@ import { changesOfEvent } from '../scim/directory/event-changes.ts';
 /** How many entries a timeline shows at most: the newest, and fewer where they are large. */
 export const timelineEntriesMax = 500;
 
-/** One thing that happened to a person: the identity provider sent it, a run did it, or an admin. */
+/** One thing that happened to a person: the identity provider sent it, a run did it, an admin, or the host product. */
 export interface TimelineEntry {
   at: Date;
-  by: 'identity_provider' | 'sync' | 'admin';
+  by: 'identity_provider' | 'sync' | 'admin' | 'product';
   kind: string;
   /** Field-level changes, in the shape of their source. */
   changes: unknown;
   reason: ExplainedChange | null;
   runId: string | null;
+  /** The address of the admin, the name of the product key. */
   actor: string | null;
   /** By which API token it came, as far as the provisioning log still knows. */
   token: UsedToken | null;
@@ -39,7 +40,7 @@ const untoldNotes: ReadonlySet<string> = new Set(['active-kept']);
 /**
  * Everything that is known of a member's history, oldest first: events of the directory users that were ever linked
  * to them, what of requests about these was not read (the same again and again is told once, when it was last so), the
- * changes of runs, the actions of admins.
+ * changes of runs, the actions of admins and of the host product.
  */
 export async function timelineOf(
   dataSource: DataSource,
@@ -67,7 +68,8 @@ export async function timelineOf(
               c.fields, jsonb_build_object('kind', c.kind, 'reason', c.reason) || ${storedStateJson('c')}, c.run_id, NULL, '[]', NULL
        FROM sync_change c WHERE c.workspace_id = $1 AND c.member_id = $2
        UNION ALL
-       SELECT a.at, a.id, 'admin', a.action, a.details, NULL, NULL, a.actor_email, '[]', NULL
+       SELECT a.at, a.id, CASE a.actor_kind WHEN 'product' THEN 'product' ELSE 'admin' END, a.action, a.details, NULL,
+              NULL, coalesce(a.actor_email, a.actor_key_name), '[]', NULL
        FROM audit_log a WHERE a.workspace_id = $1 AND a.target = $2::text
      ), newest AS MATERIALIZED (
        SELECT * FROM entry ORDER BY at DESC, id DESC LIMIT ${timelineEntriesMax}

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditService } from '../audit/audit.service.ts';
+import { type Actor, AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import type { Db } from '../database/db.ts';
+import { dbOf } from '../database/db-of.ts';
+import { sql } from '../database/sql.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { AdminLinkResponse } from './operator.dto.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
@@ -24,26 +27,22 @@ export class AdminLinksService {
   /** Makes a link to the settings screen; the code is in the URL's fragment, so that no server log sees it.
    * @throws NotFoundError */
   @InLane('access')
-  async create(workspaceId: string, email: string): Promise<AdminLinkResponse> {
+  async create(workspaceId: string, email: string, actor: Actor): Promise<AdminLinkResponse> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + linkLifetimeMilliseconds);
     const code = newSecret();
-    await this.dataSource.transaction(async (manager) => {
-      await this.requireWorkspace(manager, workspaceId);
-      await manager.query('DELETE FROM admin_link WHERE workspace_id = $1 AND expires_at <= $2', [
-        workspaceId,
-        now,
-      ]);
-      await manager.query(
-        `INSERT INTO admin_link (code_hash, workspace_id, email, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5)`,
-        [hashOf(code), workspaceId, email, now, expiresAt],
-      );
-      const actor = { kind: 'operator' } as const;
+    const workspaceExternalId = await this.dataSource.transaction(async (manager) => {
+      const db = dbOf(manager);
+      const externalId = await keepWorkspace(db, workspaceId);
+      await db.run(sql`DELETE FROM admin_link WHERE workspace_id = ${workspaceId} AND expires_at <= ${now}`);
+      await db.run(sql`
+        INSERT INTO admin_link (code_hash, workspace_id, email, created_at, expires_at)
+        VALUES (${hashOf(code)}, ${workspaceId}, ${email}, ${now}, ${expiresAt})`);
       await this.audit.record(manager, { workspaceId, actor, action: 'admin-link.created', target: email });
+      return externalId;
     });
     const url = `${this.config.publicUrl}/settings/user-provisioning#code=${code}`;
-    return { url, code, expiresAt: expiresAt.toISOString() };
+    return { url, code, expiresAt: expiresAt.toISOString(), workspaceId, workspaceExternalId };
   }
 
   /** Uses a code up. Null when it is unknown, used or expired: of two who bring the same code one gets in. */
@@ -56,12 +55,17 @@ export class AdminLinksService {
     const [link] = rows;
     return link === undefined ? null : { workspaceId: link.workspace_id, email: link.email };
   }
+}
 
-  /** The lock keeps the workspace from being erased while a row of its own is added. */
-  private async requireWorkspace(manager: EntityManager, workspaceId: string): Promise<void> {
-    const rows = await manager.query<unknown[]>('SELECT 1 FROM workspace WHERE id = $1 FOR KEY SHARE', [
-      workspaceId,
-    ]);
-    if (rows.length === 0) throw new NotFoundError('workspace');
-  }
+/**
+ * The lock keeps the workspace from being erased while a row of its own is added.
+ *
+ * @returns the vendor's own id for it
+ */
+async function keepWorkspace(db: Db, workspaceId: string): Promise<string | null> {
+  const { rows } = await db.run(sql<{ external_id: string | null }>`
+    SELECT external_id FROM workspace WHERE id = ${workspaceId} FOR KEY SHARE`);
+  const [row] = rows;
+  if (row === undefined) throw new NotFoundError('workspace');
+  return row.external_id;
 }

@@ -1,6 +1,5 @@
 import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from './operator.guard.ts';
 import { SessionGuard } from './session.guard.ts';
 
 /**
@@ -15,19 +14,5 @@ export function AdminEndpoint(path: string, tag: string): ClassDecorator {
     UseGuards(SessionGuard),
     ApiTags(tag),
     ApiBearerAuth('session'),
-  );
-}
-
-/**
- * A controller for the operator of the service, behind the operator token.
- *
- * @param path its address below `/operator`
- */
-export function OperatorEndpoint(path: string): ClassDecorator {
-  return applyDecorators(
-    Controller(`operator/${path}`),
-    UseGuards(OperatorGuard),
-    ApiTags('Operator'),
-    ApiBearerAuth('operator'),
   );
 }

@@ -1,13 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
 import { PageQuery } from '../http/paging/page.ts';
 import type { Erasure, ErasedCounts } from './erasures.service.ts';
 
 /** Which erasures to list. */
 export class ErasureListQuery extends PageQuery {
-  @ApiPropertyOptional({ format: 'uuid', description: 'The id that the workspace had.' })
+  @ApiPropertyOptional({
+    description: 'The id that the workspace had, or `ext:` and the id that you had given it.',
+  })
   @IsOptional()
-  @IsUUID()
+  @IsString()
   workspaceId?: string;
 }
 
@@ -31,6 +33,9 @@ export class ErasureResponse {
   @ApiProperty({ format: 'uuid', description: 'The id that the workspace had.' })
   workspaceId!: string;
 
+  @ApiProperty({ type: String, nullable: true, description: 'Your own id that the workspace had.' })
+  workspaceExternalId!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   at!: string;
 
@@ -51,7 +56,15 @@ export class ErasurePageResponse {
 }
 
 /** The outward shape of an erasure. */
-export function toErasureResponse({ id, workspaceId, at, by, counts }: Erasure): ErasureResponse {
+export function toErasureResponse({
+  id,
+  workspaceId,
+  externalId,
+  at,
+  by,
+  counts,
+}: Erasure): ErasureResponse {
   const { users, groups, members } = counts;
-  return { id, workspaceId, at: at.toISOString(), by, erased: { users, groups, members } };
+  const erased = { users, groups, members };
+  return { id, workspaceId, workspaceExternalId: externalId, at: at.toISOString(), by, erased };
 }

@@ -5,6 +5,11 @@ import { cursorsOf, decodeCursor, type Page, pageOf } from '../http/paging/page.
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
+import { dbOf } from '../database/db-of.ts';
+import { parameter, sql } from '../database/sql.ts';
+import type { Reference } from '../http/endpoint/reference.ts';
+import { type Caller, limitOf } from '../http/request/caller.ts';
+import type { WorkspaceNames } from './workspace-ids.service.ts';
 import { workspaceTables } from './workspace-tables.ts';
 
 /** How much there was of a workspace. */
@@ -18,6 +23,8 @@ export interface ErasedCounts {
 export interface Erasure {
   id: string;
   workspaceId: string;
+  /** The vendor's own id that it had. */
+  externalId: string | null;
   at: Date;
   by: 'operator';
   counts: ErasedCounts;
@@ -27,7 +34,8 @@ export interface Erasure {
 export interface ErasureFilter {
   cursor?: string | undefined;
   limit: number;
-  workspaceId?: string | undefined;
+  /** The workspace that they are about, by the id that it had. */
+  workspace?: Reference | undefined;
 }
 
 /** The tables whose rows are counted, by what the record calls them. */
@@ -50,7 +58,7 @@ export class ErasuresService {
    * Deletes everything of a workspace and the workspace itself, and writes the record of it, in the transaction of the
    * caller, who has locked the workspace: there is a record exactly of what is gone.
    */
-  async erase(manager: EntityManager, workspaceId: string): Promise<void> {
+  async erase(manager: EntityManager, { id: workspaceId, externalId }: WorkspaceNames): Promise<void> {
     const counts: ErasedCounts = { users: 0, groups: 0, members: 0 };
     for (const table of workspaceTables) {
       const [, rows] = await manager.query<[unknown[], number]>(
@@ -60,24 +68,28 @@ export class ErasuresService {
       const counted = countedTables[table];
       if (counted !== undefined) counts[counted] = rows;
     }
-    await manager.query('DELETE FROM workspace WHERE id = $1', [workspaceId]);
-    await manager.query(
-      `INSERT INTO workspace_erasure (id, erased_workspace, at, actor_kind, counts)
-       VALUES ($1, $2, $3, 'operator', $4)`,
-      [newId(), workspaceId, this.clock.now(), JSON.stringify(counts)],
-    );
+    const db = dbOf(manager);
+    await db.run(sql`DELETE FROM workspace WHERE id = ${workspaceId}`);
+    await db.run(sql`
+      INSERT INTO workspace_erasure (id, erased_workspace, external_id, at, actor_kind, counts)
+      VALUES (${newId()}, ${workspaceId}, ${externalId}, ${this.clock.now()}, 'operator', ${JSON.stringify(counts)})`);
   }
 
-  /** The erasures, the newest first. @throws BadInputError for a cursor that is none of ours */
-  async list({ cursor, limit, workspaceId }: ErasureFilter): Promise<Page<Erasure>> {
-    const erased = workspaceId?.toLowerCase() ?? null;
-    const cursors = cursorsOf(this.seal, 'erasures', '', { erased });
-    const rows = await this.dataSource.query<Erasure[]>(
-      `SELECT id, erased_workspace AS "workspaceId", at, actor_kind AS by, counts FROM workspace_erasure
-       WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR erased_workspace = $2)
-       ORDER BY id DESC LIMIT $3`,
-      [decodeCursor(cursors, cursor), erased, limit + 1],
-    );
-    return pageOf(cursors, rows, limit, ({ id }) => id);
+  /** The erasures that the caller may know of, the newest first. @throws BadInputError for a cursor that is none of ours */
+  async list({ cursor, limit, workspace }: ErasureFilter, caller: Caller): Promise<Page<Erasure>> {
+    const within = limitOf(caller);
+    const cursors = cursorsOf(this.seal, 'erasures', '', { workspace, within });
+    const before = parameter(decodeCursor(cursors, cursor));
+    const id = parameter(workspace?.kind === 'id' ? workspace.id : null);
+    const externalId = parameter(workspace?.kind === 'external' ? workspace.externalId : null);
+    const ids = parameter(within);
+    const { rows } = await dbOf(this.dataSource).run(sql<Erasure>`
+      SELECT id, erased_workspace AS "workspaceId", external_id AS "externalId", at, actor_kind AS by, counts
+      FROM workspace_erasure
+      WHERE (${before}::uuid IS NULL OR id < ${before}) AND (${id}::uuid IS NULL OR erased_workspace = ${id})
+        AND (${externalId}::text IS NULL OR external_id = ${externalId})
+        AND (${ids}::uuid[] IS NULL OR erased_workspace = ANY (${ids}))
+      ORDER BY id DESC LIMIT ${limit + 1}`);
+    return pageOf(cursors, rows, limit, (erasure) => erasure.id);
   }
 }

@@ -6,25 +6,39 @@ import { type Actor, AuditService } from '../audit/audit.service.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
-import { newId } from '../database/ids.ts';
-import { ConflictError } from '../errors/domain-errors.ts';
+import { dbOf } from '../database/db-of.ts';
+import { InLane } from '../database/lanes/task.ts';
+import { parameter, raw, sql } from '../database/sql.ts';
+import { ForbiddenError, NotFoundError, PreconditionFailedError } from '../errors/domain-errors.ts';
+import type { Reference } from '../http/endpoint/reference.ts';
 import { credentialsTrustMs } from '../http/request/admission.ts';
+import { type Caller, limitOf, reaches } from '../http/request/caller.ts';
 import { Precondition } from '../http/request/precondition.ts';
+import { actorOfCaller } from '../operator-access/actor-of-caller.ts';
 import { ErasuresService } from './erasures.service.ts';
-import { toWorkspaceResponse, type UpdateWorkspaceDto } from './operator.dto.ts';
-import { settingsDefault } from './settings.ts';
-import { slugOf } from './slug.ts';
+import { externalIdTaken, insertWorkspace, type NewWorkspace } from './insert-workspace.ts';
+import {
+  type CreateWorkspaceDto,
+  type PutWorkspaceDto,
+  toWorkspaceResponse,
+  type UpdateWorkspaceDto,
+} from './operator.dto.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
 import { WorkspacesService } from './workspaces.service.ts';
-import { InLane } from '../database/lanes/task.ts';
-
-const operator: Actor = { kind: 'operator' };
-const slugAttemptsMax = 20;
 
 /** From then on every process has felt a revocation: their trust is over, and a request that had it has begun to write. */
 const revocationFeltWithinMs = credentialsTrustMs + 100;
 
-/** What the operator does with workspaces. */
+/** Two who make and erase the same workspace in turn would keep a third one waiting. */
+const putAttemptsMax = 5;
+
+/** A workspace that a PUT has made or changed. */
+export interface PutOutcome {
+  workspace: Workspace;
+  isNew: boolean;
+}
+
+/** What the operator and the back end of the host product do with workspaces. */
 @Injectable()
 export class OperatorWorkspacesService {
   private readonly logger = new Logger(OperatorWorkspacesService.name);
@@ -38,29 +52,31 @@ export class OperatorWorkspacesService {
     private readonly erasures: ErasuresService,
   ) {}
 
-  /** Makes a workspace, not entitled. @throws ConflictError `slug-taken` */
-  async create(name: string): Promise<Workspace> {
+  /**
+   * Makes a workspace, not entitled.
+   *
+   * @throws ForbiddenError `key-limited` for a key that is limited to workspaces
+   * @throws ConflictError `slug-taken`, `external-id-taken`
+   */
+  async create({ name, externalId = null }: CreateWorkspaceDto, caller: Caller): Promise<Workspace> {
+    requireMayMake(caller);
     return this.dataSource.transaction(async (manager) => {
-      const workspace = await this.insert(manager, name);
-      const { id: workspaceId, slug } = workspace;
-      const details = { name, slug };
-      await this.audit.record(manager, {
-        workspaceId,
-        actor: operator,
-        action: 'workspace.created',
-        details,
-      });
-      return workspace;
+      const made = await this.insert(manager, { name, externalId }, actorOfCaller(caller));
+      if (made === null) throw externalIdTaken();
+      return made;
     });
   }
 
-  /** All workspaces in the order of their making. @throws BadInputError for a bad cursor or limit */
-  async list({ cursor, limit }: PageQuery): Promise<Page<Workspace>> {
-    const cursors = cursorsOf(this.seal, 'workspaces', '');
-    const rows = await this.dataSource.query<WorkspaceRow[]>(
-      `SELECT ${workspaceColumns} FROM workspace WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
-      [decodeCursor(cursors, cursor), limit + 1],
-    );
+  /** The workspaces that the caller reaches, in the order of their making. @throws BadInputError for a bad cursor or limit */
+  async list({ cursor, limit }: PageQuery, caller: Caller): Promise<Page<Workspace>> {
+    const within = limitOf(caller);
+    const cursors = cursorsOf(this.seal, 'workspaces', '', { within });
+    const after = parameter(decodeCursor(cursors, cursor));
+    const ids = parameter(within);
+    const { rows } = await dbOf(this.dataSource).run(sql<WorkspaceRow>`
+      SELECT ${raw(workspaceColumns)} FROM workspace
+      WHERE (${after}::uuid IS NULL OR id > ${after}) AND (${ids}::uuid[] IS NULL OR id = ANY (${ids}))
+      ORDER BY id LIMIT ${limit + 1}`);
     return pageOf(cursors, rows.map(toWorkspace), limit, ({ id }) => id);
   }
 
@@ -69,26 +85,48 @@ export class OperatorWorkspacesService {
     return this.workspaces.get(workspaceId);
   }
 
-  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. @throws NotFoundError, PreconditionFailedError */
+  /**
+   * Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more, gives it the vendor's own id.
+   *
+   * @throws NotFoundError, PreconditionFailedError
+   * @throws ConflictError `external-id-taken`
+   */
   async update(
     workspaceId: string,
     change: UpdateWorkspaceDto,
     precondition: Precondition,
+    caller: Caller,
   ): Promise<Workspace> {
     await this.dataSource.transaction(async (manager) => {
       const before = await this.workspaces.lock(manager, workspaceId);
       precondition.check(toWorkspaceResponse(before));
-      if (change.name !== undefined && change.name !== before.name) {
-        await this.rename(manager, before, change.name);
-      }
-      if (change.entitled !== undefined) {
-        await this.workspaces.setEntitled(manager, workspaceId, change.entitled, operator);
-      }
-      if (change.sandbox !== undefined && change.sandbox !== before.sandbox) {
-        await this.setSandbox(manager, workspaceId, change.sandbox);
-      }
+      await this.change(manager, before, change, actorOfCaller(caller));
     });
     return this.workspaces.get(workspaceId);
+  }
+
+  /**
+   * Makes a workspace be as it is said, however often it is said: one with the vendor's own id is made when there is
+   * none. Of two at once for one id, the first makes it, and the second finds it.
+   *
+   * @throws NotFoundError for an id of ours that is unknown, or not for this caller
+   * @throws ForbiddenError `key-limited` for a key that is limited to workspaces, none of which has the vendor's id
+   * @throws PreconditionFailedError, also when there is none and `If-Match` is given
+   */
+  async put(
+    reference: Reference,
+    body: PutWorkspaceDto,
+    precondition: Precondition,
+    caller: Caller,
+  ): Promise<PutOutcome> {
+    if (reference.kind === 'id') {
+      if (!reaches(caller, reference.id)) throw new NotFoundError('workspace');
+      return { workspace: await this.update(reference.id, body, precondition, caller), isNew: false };
+    }
+    const { id, isNew } = await this.dataSource.transaction((manager) =>
+      this.putExternal(manager, reference.externalId, body, precondition, caller),
+    );
+    return { workspace: await this.workspaces.get(id), isNew };
   }
 
   /**
@@ -103,58 +141,115 @@ export class OperatorWorkspacesService {
     const wasActive = await this.dataSource.transaction(async (manager) => {
       const workspace = await this.workspaces.lock(manager, workspaceId);
       precondition.check(toWorkspaceResponse(workspace));
-      await this.workspaces.setEntitled(manager, workspaceId, false, operator);
+      await this.workspaces.setEntitled(manager, workspaceId, false, { kind: 'operator' });
       return workspace.state === 'active';
     });
     if (wasActive) await sleep(revocationFeltWithinMs);
     await this.dataSource.transaction(async (manager) => {
-      await this.workspaces.lock(manager, workspaceId);
-      await this.erasures.erase(manager, workspaceId);
+      const { externalId } = await this.workspaces.lock(manager, workspaceId);
+      await this.erasures.erase(manager, { id: workspaceId, externalId });
     });
     this.logger.log({ workspace: workspaceId }, 'Workspace erased');
   }
 
-  private async rename(manager: EntityManager, before: Workspace, name: string): Promise<void> {
-    const workspaceId = before.id;
-    await manager.query('UPDATE workspace SET name = $2, updated_at = $3 WHERE id = $1', [
-      workspaceId,
-      name,
-      this.clock.now(),
-    ]);
-    const details = { before: before.name, after: name };
-    await this.audit.record(manager, { workspaceId, actor: operator, action: 'workspace.renamed', details });
-  }
-
-  private async setSandbox(manager: EntityManager, workspaceId: string, sandbox: boolean): Promise<void> {
-    await manager.query('UPDATE workspace SET sandbox = $2, updated_at = $3 WHERE id = $1', [
-      workspaceId,
-      sandbox,
-      this.clock.now(),
-    ]);
-    const action = sandbox ? 'workspace.sandbox-begun' : 'workspace.sandbox-ended';
-    await this.audit.record(manager, { workspaceId, actor: operator, action });
-  }
-
-  /** The unique constraint decides which slug is free; a conflict tries the next one, then random endings. */
-  private async insert(manager: EntityManager, name: string): Promise<Workspace> {
-    const id = newId();
-    for (let attempt = 1; attempt <= slugAttemptsMax; attempt += 1) {
-      const rows = await manager.query<WorkspaceRow[]>(
-        `INSERT INTO workspace (id, name, slug, settings, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
-         ON CONFLICT ON CONSTRAINT workspace_slug_key DO NOTHING
-         RETURNING ${workspaceColumns}`,
-        [id, name, slugCandidate(name, attempt), JSON.stringify(settingsDefault), this.clock.now()],
-      );
-      if (rows[0] !== undefined) return toWorkspace(rows[0]);
+  private async putExternal(
+    manager: EntityManager,
+    externalId: string,
+    body: PutWorkspaceDto,
+    precondition: Precondition,
+    caller: Caller,
+  ): Promise<{ id: string; isNew: boolean }> {
+    const actor = actorOfCaller(caller);
+    for (let attempt = 1; attempt <= putAttemptsMax; attempt += 1) {
+      const before = await this.workspaces.lockByExternalId(manager, externalId);
+      if (before !== null && reaches(caller, before.id)) {
+        precondition.check(toWorkspaceResponse(before));
+        await this.change(manager, before, body, actor);
+        return { id: before.id, isNew: false };
+      }
+      // A limited key is told the same of a workspace that is not for it and of one that does not exist.
+      requireMayMake(caller);
+      if (precondition.isGiven) throw new PreconditionFailedError();
+      const made = await this.insert(manager, { name: body.name, externalId }, actor);
+      if (made === null) continue;
+      await this.change(manager, made, body, actor);
+      return { id: made.id, isNew: true };
     }
-    throw new ConflictError('slug-taken', 'No short name could be made out of this name. Try another name.');
+    throw externalIdTaken();
+  }
+
+  /** Makes a workspace and its audit record; null when another one has the vendor's id. */
+  private async insert(
+    manager: EntityManager,
+    workspace: NewWorkspace,
+    actor: Actor,
+  ): Promise<Workspace | null> {
+    const made = await insertWorkspace(dbOf(manager), workspace, this.clock.now());
+    if (made === null) return null;
+    const { id: workspaceId, name, slug, externalId } = made;
+    const details = { name, slug, ...(externalId !== null && { externalId }) };
+    await this.audit.record(manager, { workspaceId, actor, action: 'workspace.created', details });
+    return made;
+  }
+
+  /** The caller has locked the workspace. What is as it was already is no change. */
+  private async change(
+    manager: EntityManager,
+    before: Workspace,
+    { name, entitled, sandbox, externalId }: UpdateWorkspaceDto,
+    actor: Actor,
+  ): Promise<void> {
+    if (name !== undefined && name !== before.name) await this.rename(manager, before, name, actor);
+    if (externalId !== undefined && externalId !== before.externalId)
+      await this.setExternalId(manager, before, externalId, actor);
+    if (entitled !== undefined) await this.workspaces.setEntitled(manager, before.id, entitled, actor);
+    if (sandbox !== undefined && sandbox !== before.sandbox)
+      await this.setSandbox(manager, before.id, sandbox, actor);
+  }
+
+  private async rename(manager: EntityManager, before: Workspace, name: string, actor: Actor): Promise<void> {
+    const { id: workspaceId } = before;
+    await dbOf(manager).run(
+      sql`UPDATE workspace SET name = ${name}, updated_at = ${this.clock.now()} WHERE id = ${workspaceId}`,
+    );
+    const details = { before: before.name, after: name };
+    await this.audit.record(manager, { workspaceId, actor, action: 'workspace.renamed', details });
+  }
+
+  /** The unique constraint says whether it is free; `WorkspacesModule` says what its violation means. */
+  private async setExternalId(
+    manager: EntityManager,
+    before: Workspace,
+    externalId: string | null,
+    actor: Actor,
+  ): Promise<void> {
+    const { id: workspaceId } = before;
+    await dbOf(manager).run(sql`
+      UPDATE workspace SET external_id = ${externalId}, updated_at = ${this.clock.now()}
+      WHERE id = ${workspaceId}`);
+    const details = { before: before.externalId, after: externalId };
+    const action = 'workspace.external-id-changed';
+    await this.audit.record(manager, { workspaceId, actor, action, details });
+  }
+
+  private async setSandbox(
+    manager: EntityManager,
+    workspaceId: string,
+    sandbox: boolean,
+    actor: Actor,
+  ): Promise<void> {
+    await dbOf(manager).run(
+      sql`UPDATE workspace SET sandbox = ${sandbox}, updated_at = ${this.clock.now()} WHERE id = ${workspaceId}`,
+    );
+    const action = sandbox ? 'workspace.sandbox-begun' : 'workspace.sandbox-ended';
+    await this.audit.record(manager, { workspaceId, actor, action });
   }
 }
 
-const countedAttemptsMax = 5;
-
-function slugCandidate(name: string, attempt: number): string {
-  const slug = slugOf(name);
-  if (attempt === 1) return slug;
-  return `${slug}-${attempt <= countedAttemptsMax ? attempt : newId().slice(-8)}`;
+function requireMayMake(caller: Caller): void {
+  if (limitOf(caller) === null) return;
+  throw new ForbiddenError(
+    'key-limited',
+    'This product key is limited to workspaces: it cannot make one, and none of its own has this id.',
+  );
 }

@@ -1,21 +1,28 @@
-import { Delete, Get, Header, HttpCode, Patch, Post } from '@nestjs/common';
+import { Delete, Get, Header, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Id } from '../http/endpoint/id.ts';
+import type { Response } from 'express';
+import type { Reference } from '../http/endpoint/reference.ts';
 import { ValidBody, ValidQuery } from '../http/endpoint/valid.ts';
 import { PageQuery } from '../http/paging/page.ts';
+import type { Caller } from '../http/request/caller.ts';
 import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../http/request/precondition.ts';
+import { actorOfCaller } from '../operator-access/actor-of-caller.ts';
+import { CurrentCaller } from '../operator-access/operator.guard.ts';
+import { OperatorEndpoint } from '../operator-access/operator-endpoint.ts';
+import { ProductScope } from '../operator-access/scope.guard.ts';
 import { AdminLinksService } from './admin-links.service.ts';
-import { OperatorEndpoint } from './endpoints.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import {
   AdminLinkResponse,
   CreateAdminLinkDto,
   CreateWorkspaceDto,
+  PutWorkspaceDto,
   toWorkspaceResponse,
   UpdateWorkspaceDto,
   WorkspacePageResponse,
   WorkspaceResponse,
 } from './operator.dto.ts';
+import { WorkspaceId, WorkspaceReference } from './workspace-id.ts';
 
 /** The vendor's side: workspaces, their entitlement, and links that sign their admins in. */
 @OperatorEndpoint('workspaces')
@@ -27,43 +34,77 @@ export class OperatorController {
 
   /** Makes a workspace; it is not entitled yet. */
   @Post()
+  @ProductScope('workspaces:write')
   @AnswersWithTag()
   @ApiOperation({ summary: 'Make a workspace' })
   @ApiCreatedResponse({ type: WorkspaceResponse })
-  async create(@ValidBody() body: CreateWorkspaceDto): Promise<WorkspaceResponse> {
-    return toWorkspaceResponse(await this.workspaces.create(body.name));
+  async create(
+    @CurrentCaller() caller: Caller,
+    @ValidBody() body: CreateWorkspaceDto,
+  ): Promise<WorkspaceResponse> {
+    return toWorkspaceResponse(await this.workspaces.create(body, caller));
   }
 
-  /** Lists all workspaces in the order of their making. */
+  /** Lists workspaces in the order of their making: all of them, or those that the product key is limited to. */
   @Get()
+  @ProductScope('workspaces:read')
   @ApiOperation({ summary: 'List workspaces' })
   @ApiOkResponse({ type: WorkspacePageResponse })
-  async list(@ValidQuery() query: PageQuery): Promise<WorkspacePageResponse> {
-    const page = await this.workspaces.list(query);
+  async list(
+    @CurrentCaller() caller: Caller,
+    @ValidQuery() query: PageQuery,
+  ): Promise<WorkspacePageResponse> {
+    const page = await this.workspaces.list(query, caller);
     return { ...page, items: page.items.map(toWorkspaceResponse) };
   }
 
   /** Shows a workspace. */
   @Get(':id')
+  @ProductScope('workspaces:read')
   @AnswersWithTag()
   @ApiOperation({ summary: 'Show a workspace' })
   @ApiOkResponse({ type: WorkspaceResponse })
-  async get(@Id('workspace') id: string): Promise<WorkspaceResponse> {
+  async get(@WorkspaceId() id: string): Promise<WorkspaceResponse> {
     return toWorkspaceResponse(await this.workspaces.get(id));
   }
 
-  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more. */
+  /**
+   * Makes a workspace be as the body says. One that is named by `ext:` and your own id is made when there is none, so that
+   * the request can be repeated.
+   */
+  @Put(':id')
+  @ProductScope('workspaces:write')
+  @AnswersWithTag()
+  @ChecksIfMatch()
+  @ApiOperation({ summary: 'Make or change a workspace' })
+  @ApiOkResponse({ type: WorkspaceResponse, description: 'There was one.' })
+  @ApiCreatedResponse({ type: WorkspaceResponse, description: 'It was made.' })
+  async put(
+    @CurrentCaller() caller: Caller,
+    @ValidBody() body: PutWorkspaceDto,
+    @WorkspaceReference() reference: Reference,
+    @IfMatch() precondition: Precondition,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<WorkspaceResponse> {
+    const { workspace, isNew } = await this.workspaces.put(reference, body, precondition, caller);
+    response.status(isNew ? 201 : 200);
+    return toWorkspaceResponse(workspace);
+  }
+
+  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more, gives it your own id. */
   @Patch(':id')
+  @ProductScope('workspaces:write')
   @AnswersWithTag()
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Change a workspace' })
   @ApiOkResponse({ type: WorkspaceResponse })
   async update(
+    @CurrentCaller() caller: Caller,
     @ValidBody() body: UpdateWorkspaceDto,
-    @Id('workspace') id: string,
+    @WorkspaceId() id: string,
     @IfMatch() precondition: Precondition,
   ): Promise<WorkspaceResponse> {
-    return toWorkspaceResponse(await this.workspaces.update(id, body, precondition));
+    return toWorkspaceResponse(await this.workspaces.update(id, body, precondition, caller));
   }
 
   /** Erases everything of a workspace, for good; `/operator/erasures` says that it was done. */
@@ -72,19 +113,21 @@ export class OperatorController {
   @HttpCode(204)
   @ChecksIfMatch()
   @ApiNoContentResponse()
-  async erase(@Id('workspace') id: string, @IfMatch() precondition: Precondition): Promise<void> {
+  async erase(@WorkspaceId() id: string, @IfMatch() precondition: Precondition): Promise<void> {
     await this.workspaces.erase(id, precondition);
   }
 
   /** Makes a link that signs an admin in: once, within 10 minutes. */
   @Post(':id/admin-links')
+  @ProductScope('links:create')
   @ApiOperation({ summary: 'Make a link that signs an admin in' })
   @Header('Cache-Control', 'no-store')
   @ApiCreatedResponse({ type: AdminLinkResponse })
   createAdminLink(
+    @CurrentCaller() caller: Caller,
     @ValidBody() body: CreateAdminLinkDto,
-    @Id('workspace') id: string,
+    @WorkspaceId() id: string,
   ): Promise<AdminLinkResponse> {
-    return this.links.create(id, body.email);
+    return this.links.create(id, body.email, actorOfCaller(caller));
   }
 }

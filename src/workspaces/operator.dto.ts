@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsEmail, MaxLength } from 'class-validator';
+import { ExternalId } from '../http/validation/external-id.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
 import { ReadableName } from '../http/validation/readable-name.ts';
 import type { Workspace, WorkspaceState } from './workspace.ts';
@@ -12,6 +13,30 @@ export class CreateWorkspaceDto {
   @ApiProperty({ example: 'Example AG', maxLength: workspaceNameLengthMaxChars })
   @ReadableName({ lengthMaxChars: workspaceNameLengthMaxChars })
   name!: string;
+
+  @ExternalId('Your own id for it, unique among workspaces: every path takes `ext:` and this id.')
+  externalId?: string | null;
+}
+
+/** A workspace as it is to be: made when there is none. */
+export class PutWorkspaceDto {
+  @ApiProperty({ example: 'Example AG', maxLength: workspaceNameLengthMaxChars })
+  @ReadableName({ lengthMaxChars: workspaceNameLengthMaxChars })
+  name!: string;
+
+  @ApiPropertyOptional({
+    description: 'Whether this workspace may use user provisioning. Absent: it stays; of a new one false.',
+  })
+  @IsGiven()
+  @IsBoolean()
+  entitled?: boolean;
+
+  @ApiPropertyOptional({
+    description: 'Whether it is for trying things out. Absent: it stays; of a new one false.',
+  })
+  @IsGiven()
+  @IsBoolean()
+  sandbox?: boolean;
 }
 
 /** A change of a workspace; what is absent stays. */
@@ -33,6 +58,9 @@ export class UpdateWorkspaceDto {
   @IsGiven()
   @IsBoolean()
   sandbox?: boolean;
+
+  @ExternalId('Your own id for it. Null takes it away.')
+  externalId?: string | null;
 }
 
 /** The admin that a link is for. */
@@ -53,6 +81,9 @@ export class WorkspaceResponse {
 
   @ApiProperty({ description: 'Short, unique name.' })
   slug!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Your own id for it.' })
+  externalId!: string | null;
 
   @ApiProperty()
   entitled!: boolean;
@@ -93,14 +124,20 @@ export class AdminLinkResponse {
   @ApiProperty()
   code!: string;
 
+  @ApiProperty({ format: 'uuid', description: 'The workspace that it opens.' })
+  workspaceId!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Your own id for that workspace.' })
+  workspaceExternalId!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   expiresAt!: string;
 }
 
 /** The outward shape of a workspace. */
 export function toWorkspaceResponse(workspace: Workspace): WorkspaceResponse {
-  const { id, name, slug, entitled, sandbox, state } = workspace;
+  const { id, name, slug, externalId, entitled, sandbox, state } = workspace;
   const suspendedUntil = workspace.suspendedUntil?.toISOString() ?? null;
   const createdAt = workspace.createdAt.toISOString();
-  return { id, name, slug, entitled, sandbox, state, suspendedUntil, createdAt };
+  return { id, name, slug, externalId, entitled, sandbox, state, suspendedUntil, createdAt };
 }

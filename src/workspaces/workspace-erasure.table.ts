@@ -7,6 +7,8 @@ export const workspaceErasure = table(
   {
     id: uuid().key(),
     erasedWorkspace: uuid(),
+    /** The vendor's own id that the workspace had. */
+    externalId: text().bytewise().orNull(),
     at: moment(),
     actorKind: text(),
     counts: jsonb<Record<string, number>>(),
@@ -14,6 +16,7 @@ export const workspaceErasure = table(
   {
     indexes: {
       workspace_erasure_workspace: { on: ['erasedWorkspace'], unique: true },
+      workspace_erasure_external_id: { on: ['externalId'], where: '(external_id IS NOT NULL)' },
     },
     checks: {
       workspace_erasure_actor_kind_check: `actor_kind IN ('operator')`,

@@ -9,6 +9,8 @@ export const workspace = table(
     id: uuid().key(),
     name: text(),
     slug: text(),
+    /** The vendor's own id. */
+    externalId: text().bytewise().orNull(),
     entitled: boolean().default(false),
     /** For trying things out: invented people may be sent here. */
     sandbox: boolean().default(false),
@@ -25,7 +27,7 @@ export const workspace = table(
     updatedAt: moment(),
   },
   {
-    uniques: { workspace_slug_key: ['slug'] },
+    uniques: { workspace_slug_key: ['slug'], workspace_external_id_key: ['externalId'] },
     indexes: {
       workspace_next_sync_at: { on: ['nextSyncAt'], where: 'entitled AND activated_at IS NOT NULL' },
       workspace_suspended_until: { on: ['suspendedUntil'], where: '(suspended_until IS NOT NULL)' },

@@ -20,6 +20,8 @@ export interface Workspace {
   id: string;
   name: string;
   slug: string;
+  /** The vendor's own id. */
+  externalId: string | null;
   entitled: boolean;
   /** For trying things out: invented people may be sent here. */
   sandbox: boolean;
@@ -37,13 +39,14 @@ export interface Workspace {
 }
 
 /** The columns that `toWorkspace` reads. */
-export const workspaceColumns = `id, name, slug, entitled, sandbox, activated_at, suspended_until, settings, automatic_sync,
-  next_sync_at, last_contact_at, last_contact_status, created_at`;
+export const workspaceColumns = `id, name, slug, external_id, entitled, sandbox, activated_at, suspended_until, settings,
+  automatic_sync, next_sync_at, last_contact_at, last_contact_status, created_at`;
 
 export interface WorkspaceRow {
   id: string;
   name: string;
   slug: string;
+  external_id: string | null;
   entitled: boolean;
   sandbox: boolean;
   activated_at: Date | null;
@@ -63,6 +66,7 @@ export function toWorkspace(row: WorkspaceRow): Workspace {
     id: row.id,
     name: row.name,
     slug: row.slug,
+    externalId: row.external_id,
     entitled: row.entitled,
     sandbox: row.sandbox,
     state,

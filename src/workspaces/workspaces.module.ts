@@ -4,10 +4,12 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { adminLink } from './admin-link.table.ts';
 import { AdminLinksService } from './admin-links.service.ts';
 import { adminSession } from './admin-session.table.ts';
+import { ConstraintErrors } from '../errors/constraint-errors.ts';
+import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
 import { ErasuresController } from './erasures.controller.ts';
 import { ErasuresService } from './erasures.service.ts';
+import { externalIdTaken } from './insert-workspace.ts';
 import { OperatorController } from './operator.controller.ts';
-import { OperatorGuard } from './operator.guard.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
 import { SessionController } from './session.controller.ts';
@@ -16,12 +18,14 @@ import { SessionsService } from './sessions.service.ts';
 import { SuspensionsService } from './suspensions.service.ts';
 import { workspaceErasure } from './workspace-erasure.table.ts';
 import { workspace } from './workspace.table.ts';
+import { WorkspaceIds } from './workspace-ids.service.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
 /** Tenants: entitlement, settings, the operator API, admin links and sessions. */
 @Module({
   imports: [
     AuditModule,
+    OperatorAccessModule,
     TypeOrmModule.forFeature([
       workspace.entity,
       workspaceErasure.entity,
@@ -33,14 +37,18 @@ import { WorkspacesService } from './workspaces.service.ts';
   providers: [
     AdminLinksService,
     ErasuresService,
-    OperatorGuard,
     OperatorWorkspacesService,
     ProvisioningStops,
     SessionGuard,
     SessionsService,
     SuspensionsService,
+    WorkspaceIds,
     WorkspacesService,
   ],
-  exports: [OperatorGuard, ProvisioningStops, SessionGuard, SessionsService, WorkspacesService],
+  exports: [ProvisioningStops, SessionGuard, SessionsService, WorkspaceIds, WorkspacesService],
 })
-export class WorkspacesModule {}
+export class WorkspacesModule {
+  constructor(constraints: ConstraintErrors) {
+    constraints.register({ constraint: 'workspace_external_id_key', toError: externalIdTaken });
+  }
+}

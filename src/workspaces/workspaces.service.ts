@@ -4,6 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import { dbOf } from '../database/db-of.ts';
+import { raw, sql } from '../database/sql.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors/domain-errors.ts';
 import { Precondition } from '../http/request/precondition.ts';
 import { nextSyncAt } from './next-sync.ts';
@@ -221,6 +223,14 @@ export class WorkspacesService {
       [workspaceId],
     );
     return workspaceOf(rows);
+  }
+
+  /** The same, by the vendor's own id; null when none has it. */
+  async lockByExternalId(manager: EntityManager, externalId: string): Promise<Workspace | null> {
+    const { rows } = await dbOf(manager).run(sql<WorkspaceRow>`
+      SELECT ${raw(workspaceColumns)} FROM workspace WHERE external_id = ${externalId} FOR UPDATE`);
+    const [row] = rows;
+    return row === undefined ? null : toWorkspace(row);
   }
 
   /** Like `lock`, for actions that need active provisioning. @throws PreconditionFailedError, ConflictError `not-active` */

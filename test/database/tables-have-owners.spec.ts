@@ -14,6 +14,8 @@ const owners: Readonly<Record<string, string>> = {
   event_head: 'events',
   published_event: 'events',
   publication: 'events',
+  product_key: 'operator-access',
+  product_key_secret: 'operator-access',
   workspace: 'workspaces',
   workspace_erasure: 'workspaces',
   admin_link: 'workspaces',

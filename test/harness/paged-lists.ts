@@ -179,6 +179,10 @@ export const pagedLists: PagedList[] = [
     drop: null,
   }),
   ofOperator('/operator/erasures', erasures),
+  ofOperator('/operator/keys', {
+    touch: `UPDATE product_key SET name = 'zzz' WHERE $1::uuid IS NOT NULL AND id = $2`,
+    drop: `DELETE FROM product_key WHERE $1::uuid IS NOT NULL AND id = $2`,
+  }),
 ];
 
 /** Whether a list answers in SCIM's format. */
@@ -243,6 +247,11 @@ export async function fillLists(
      FROM ${many}, unnest(ARRAY['email-taken', 'email-taken-by-former']) code`,
     `INSERT INTO workspace_erasure (id, erased_workspace, at, actor_kind, counts)
      SELECT uuidv7(), gen_random_uuid(), now(), 'operator', '${noneErased}' FROM ${many} WHERE $1::uuid IS NOT NULL`,
+    `WITH made AS (
+       INSERT INTO product_key (id, name, scopes, created_at)
+       SELECT uuidv7(), 'x', '{events:read}', now() FROM ${many} WHERE $1::uuid IS NOT NULL RETURNING id)
+     INSERT INTO product_key_secret (secret_hash, key_id, prefix, last_four, created_at)
+     SELECT uuid_send(id), id, 'upk_', 'xxxx', now() FROM made`,
   ]) {
     await dataSource.query(sql, [id]);
   }

@@ -1,4 +1,5 @@
-import type { Asked, Dialect, Method } from './answers.ts';
+import { productScopes } from '../../src/http/request/caller.ts';
+import type { Asked, Dialect, Method, Schema } from './answers.ts';
 import type { Service } from './service.ts';
 
 /** Sends requests with one kind of credentials: `admin.get('/api/session').expect(200)`. */
@@ -69,6 +70,20 @@ export function operatorClient(service: Host): Client {
 /** Speaks as the admin whose session token this is. */
 export function adminClient(service: Host, sessionToken: string): Client {
   return clientWith(service, { bearer: sessionToken });
+}
+
+/** Speaks as the back end of the host product, with a product key. */
+export function productClient(service: Host, secret: string): Client {
+  return clientWith(service, { bearer: secret });
+}
+
+/** Makes a product key over HTTP: with every scope and for all workspaces, unless told otherwise. */
+export async function givenProductKey(
+  service: Host,
+  options: { scopes?: readonly string[]; workspaceIds?: readonly string[]; name?: string } = {},
+): Promise<Schema<'IssuedProductKeyResponse'>> {
+  const body = { name: 'Back end', scopes: productScopes, ...options };
+  return (await operatorClient(service).post('/operator/keys', body).expect(201)).body;
 }
 
 /** Speaks as an identity provider with this API token; paths are below `/scim/v2`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AnyAsked } from '../harness/answers.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { givenProductKey, givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 /** A resource that admins or the operator write. */
 interface Target {
@@ -88,6 +88,14 @@ async function ofWorkspace(write: (path: string) => AnyAsked): Promise<Target> {
   return { as: 'operator', path, change, write: () => write(path) };
 }
 
+const rotated = (path: string) => workspace.operator.post(`${path}/rotate`, { overlapHours: 1 });
+
+async function ofKey(write: (path: string) => AnyAsked): Promise<Target> {
+  const { id } = await givenProductKey(service);
+  const path = `/operator/keys/${id}`;
+  return { as: 'operator', path, change: () => rotated(path), write: () => write(path) };
+}
+
 const overview = '/api/user-provisioning';
 
 /** The switch of a workspace of its own, in the state that the actions leave behind. */
@@ -126,7 +134,10 @@ const targets: Record<string, () => Promise<Target>> = {
   'post /api/user-provisioning/automatic-sync/start': () => ofSwitch('automatic-sync/start'),
   'post /api/user-provisioning/automatic-sync/pause': () => ofSwitch('automatic-sync/pause'),
   'patch /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.patch(path, name())),
+  'put /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.put(path, name())),
   'delete /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.delete(path)),
+  'post /operator/keys/{id}/rotate': () => ofKey((path) => rotated(path)),
+  'delete /operator/keys/{id}': () => ofKey((path) => workspace.operator.delete(path)),
 };
 
 async function tagOf({ as, path, within = workspace }: Target): Promise<string> {
@@ -188,7 +199,7 @@ describe.each(Object.entries(targets))('%s', (route, given) => {
     const answers = await Promise.all([1, 2].map(() => target.write().set('If-Match', tag)));
     const statuses = answers.map(({ status }) => status).sort();
     // What the first erased is not there for the second.
-    const erases = route.startsWith('delete') && !route.includes('members') && !route.includes('tokens');
+    const erases = route.startsWith('delete') && !/members|tokens|keys/.test(route);
     expect([200, 201, 204]).toContain(statuses[0]);
     expect(statuses[1]).toBe(erases ? 404 : 412);
   });
@@ -218,6 +229,7 @@ describe('an ETag', () => {
       await made('admin', '/api/properties', { name: `P${(count += 1)}`, type: 'text' }),
       await made('admin', '/api/tokens', { name: 'T' }),
       await made('operator', '/operator/workspaces', name()),
+      await made('operator', '/operator/keys', { ...name(), scopes: ['events:read'] }),
     ]) {
       expect(tag).toBe(
         await tagOf({ as, path, change: () => Promise.resolve(), write: () => admin.get(path) }),

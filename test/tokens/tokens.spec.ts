@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createSecret } from '../../src/tokens/token-secret.ts';
+import { createSecret } from '../../src/http/request/token-secret.ts';
 import type { Schema } from '../harness/answers.ts';
 import { startService } from '../harness/service.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
@@ -221,7 +221,7 @@ describe('revocation', () => {
 describe('the check of an API token', () => {
   it('says what is wrong, so that it can be corrected', async () => {
     const { secret } = await issue();
-    const never = createSecret(new Uint8Array(32).fill(9));
+    const never = createSecret('mcs_', new Uint8Array(32).fill(9));
     const last = secret.endsWith('a') ? 'b' : 'a';
     expect(await refusalOf(null)).toMatch(/Authorization header/);
     expect(await refusalOf('Bearer')).toMatch(/Authorization header must read/);
@@ -303,7 +303,7 @@ describe('the check of an API token', () => {
         '/scim takes an API token of the workspace: it begins with "mcs_"',
       ],
       ['/api/members', [workspace.adminToken], '/api takes a session token'],
-      ['/operator/workspaces', [service.config.operatorToken], '/operator takes the operator token'],
+      ['/operator/workspaces', [service.config.operatorToken], '/operator takes a product key, which begins with "upk_", or the operator token'],
     ];
     for (const [path, own, wanted] of doors) {
       for (const [token, said] of came.filter(([each]) => !own.includes(each))) {

@@ -265,6 +265,7 @@ describe('the record of an erasure', () => {
       {
         id: expect.any(String),
         workspaceId: gone.id,
+        workspaceExternalId: null,
         at,
         by: 'operator',
         erased: { users: 2, groups: 1, members: 1 },

@@ -26,7 +26,7 @@ const parts: Readonly<Record<Audience, Part>> = {
   operator: {
     title: 'User provisioning: operator',
     description:
-      'Workspaces and their admins, for the vendor, with the operator token; and the health of the service.',
+      'For the vendor, with the operator token or a product key: workspaces and their admins; and the health of the service.',
     path: /^\/(?:operator|health)\//,
   },
 };

@@ -57,6 +57,7 @@ export interface DescribedOperation {
     parameters?: readonly { in?: string; name?: string }[];
     requestBody?: unknown;
     security?: readonly JsonObject[];
+    'x-product-scope'?: string;
   };
 }
 
@@ -104,7 +105,7 @@ function statusesOf({ method, path, operation }: DescribedOperation): number[] {
   const conditions: readonly [status: number, holds: boolean][] = [
     [400, takesBody || takesQuery],
     [401, true],
-    [403, !path.startsWith('/operator') && (isScim || writes)],
+    [403, path.startsWith('/operator') || isScim || writes],
     [404, path.includes('{')],
     [409, writes],
     [412, isScim && writes && path.includes('{')],

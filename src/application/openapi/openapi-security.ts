@@ -1,3 +1,4 @@
+import { scopeExtension } from '../../operator-access/scope.guard.ts';
 import type { DescribedOperation } from './openapi-errors.ts';
 
 /**
@@ -35,6 +36,12 @@ export function securitySchemes(sessionCookie: string): Record<string, Record<st
       scheme: 'bearer',
       description: 'The operator token, which the service was started with.',
     },
+    productKey: {
+      type: 'http',
+      scheme: 'bearer',
+      description:
+        'A product key: `upk_…`, which `POST /operator/keys` answers with. Each operation names the scope that it needs in `x-product-scope`; one without is for the operator token alone.',
+    },
   };
 }
 
@@ -43,4 +50,14 @@ export function describeSessions({ method, operation }: DescribedOperation): voi
   if (operation.security?.some((scheme) => 'session' in scheme) !== true) return;
   const byCookie = method === 'get' ? { sessionCookie: [] } : { sessionCookie: [], csrfToken: [] };
   operation.security = [{ session: [] }, byCookie];
+}
+
+/** An operation that names a scope is for product keys, too. */
+export function describeScopes({ operation }: DescribedOperation): void {
+  const { [scopeExtension]: scope } = operation;
+  if (typeof scope !== 'string') return;
+  operation.security = [{ operator: [] }, { productKey: [] }];
+  operation.description = [operation.description, `A product key needs the scope \`${scope}\`.`]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -5,13 +5,13 @@ import { Config } from '../../config/config.ts';
 import { type Audience, documentFor } from './openapi-audiences.ts';
 import { describeErrors, operationsOf, problemSchema } from './openapi-errors.ts';
 import { describePreconditions } from './openapi-preconditions.ts';
-import { describeSessions, securitySchemes } from './openapi-security.ts';
+import { describeScopes, describeSessions, securitySchemes } from './openapi-security.ts';
 import { scimErrorSchema } from '../../scim/protocol/scim-openapi.ts';
 import { cookieNameOf } from '../../workspaces/session-cookie.ts';
 
 type JsonObject = Record<string, unknown>;
 
-/** Where the document of each audience is; the operator's is behind the operator token. */
+/** Where the document of each audience is; the operator's is behind the operator token or a product key. */
 const places: readonly [path: string, audience: Audience][] = [
   ['/api/openapi.json', 'admin'],
   ['/api/openapi-scim.json', 'scim'],
@@ -26,7 +26,7 @@ export function openApiDocument(nest: INestApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setTitle('User provisioning')
     .setDescription(
-      'SCIM 2.0 for identity providers, a REST API for workspace admins, another for the operator.',
+      'SCIM 2.0 for identity providers, a REST API for workspace admins, another for the operator and the back end of the host product.',
     )
     .setVersion('1')
     .setOpenAPIVersion('3.1.0')
@@ -41,6 +41,7 @@ export function openApiDocument(nest: INestApplication): OpenAPIObject {
   schemas.ScimError = scimErrorSchema;
   for (const described of operationsOf(document.paths)) {
     describeSessions(described);
+    describeScopes(described);
     describeErrors(described);
     describePreconditions(described);
   }

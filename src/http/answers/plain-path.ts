@@ -2,7 +2,7 @@
 const routeWords = new Set(
   `.search activate activity admin-links api approve assets attribute-mapping audit-log automatic-sync
   bring-back bulk changes connect counts deactivate directory-groups directory-resources docs erasures events
-  exclude export favicon.ico groups health import include let-through lift link link-suggestions links live
+  exclude export favicon.ico groups health import include keys let-through lift link link-suggestions links live
   log me members metrics next-day openapi-scim.json openapi.json operator pause preview properties
   provisioning-log ready reject removal-guard resourcetypes restore retry rotate runs sandbox schemas scim
   separate serviceproviderconfig session settings simulation sources start stop suggestions sync-preview

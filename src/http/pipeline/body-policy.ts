@@ -13,6 +13,7 @@ export function bodyPolicyOf(request: KnownRequest): { rule: BodyRule; holder: s
   if (door === 'health' || door === 'pages' || door === undefined) return null;
   if (door === 'api' && isOpen(method, path))
     return { rule: bodyRuleOf(method, path, false), holder: 'nobody' };
-  const holder = workspaceOf(request) ?? 'operator';
+  const { caller } = request;
+  const holder = workspaceOf(request) ?? (caller?.kind === 'key' ? caller.id : 'operator');
   return { rule: bodyRuleOf(method, path, true), holder };
 }

@@ -40,7 +40,7 @@ export function makeLogger(level: LogLevel): Logger {
 }
 
 /**
- * One line per request: its id, the workspace, the id of an API token, method, path, status and time. No header, no body, no value of the query
+ * One line per request: its id, the workspace, the id of an API token or product key, method, path, status and time. No header, no body, no value of the query
  * and no part of the path but route words and ids gets into a line, so neither secrets nor persons do. Health probes are
  * quiet.
  *
@@ -64,6 +64,7 @@ function writeLine(log: Logger, request: KnownMessage, response: ServerResponse,
     req: describeRequest(request, url),
     workspace: workspaceOf(request),
     tokenId: request.apiToken?.tokenId,
+    keyId: request.caller?.kind === 'key' ? request.caller.id : undefined,
     res: { status: response.statusCode },
     responseTime: Math.round(durationMs),
   };

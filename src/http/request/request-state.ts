@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
 import type { ReadingNote } from '../../scim-core/reading-note.ts';
+import type { Caller } from './caller.ts';
 import type { Door } from './request-url.ts';
 
 /** The API token of a request; it alone selects the workspace. */
@@ -41,6 +42,8 @@ export interface RequestState {
   session?: Session;
   /** The token of that session. */
   sessionToken?: string;
+  /** Set by `OperatorGuard`. */
+  caller?: Caller;
   /** Set by SCIM for the provisioning log: the entries that the request may leave in the history. */
   eventIds?: readonly string[];
   /** Set by SCIM for the provisioning log. */

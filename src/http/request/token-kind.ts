@@ -2,6 +2,8 @@ import { isSameSecret } from './same-secret.ts';
 
 /** What begins every API token. */
 export const apiTokenPrefix = 'mcs_';
+/** What begins every product key. */
+export const productKeyPrefix = 'upk_';
 /** What begins every session token. */
 export const sessionTokenPrefix = 'mca_';
 /** What begins an operator token that the service made itself; one that was given may have any form. */
@@ -15,13 +17,20 @@ const jsonWebTokenForm = /^ey[\w-]*\.[\w-]+\.[\w-]*$/;
 
 /** The kinds of tokens that are told apart by how they look. */
 export type TokenKind =
-  'api-token' | 'session-token' | 'operator-token' | 'link-code' | 'link-address' | 'json-web-token';
+  | 'api-token'
+  | 'product-key'
+  | 'session-token'
+  | 'operator-token'
+  | 'link-code'
+  | 'link-address'
+  | 'json-web-token';
 
-/** The kinds that open a door, each its own. */
+/** The kinds that doors ask for. `/operator` takes the operator token, and product keys besides. */
 export type WantedKind = 'api-token' | 'session-token' | 'operator-token' | 'link-code';
 
 const names: Readonly<Record<TokenKind, string>> = {
   'api-token': 'an API token',
+  'product-key': 'a product key',
   'session-token': 'a session token',
   'operator-token': 'the operator token',
   'link-code': 'what looks like the code of an admin link',
@@ -36,7 +45,8 @@ const wants: Readonly<Record<WantedKind, string>> = {
     '/scim takes an API token of the workspace: it begins with "mcs_", and an admin makes one in the settings of User Provisioning.',
   'session-token':
     '/api takes a session token: it begins with "mca_", and POST /api/session gives one for the code of an admin link.',
-  'operator-token': '/operator takes the operator token, which the service was started with.',
+  'operator-token':
+    '/operator takes a product key, which begins with "upk_", or the operator token, which the service was started with.',
   'link-code':
     'POST /api/session takes the code of an admin link: what stands behind "#code=" in its address.',
 };
@@ -51,6 +61,7 @@ const wants: Readonly<Record<WantedKind, string>> = {
 export function tokenKindOf(token: string, operatorToken: string): TokenKind | null {
   if (isSameSecret(token, operatorToken)) return 'operator-token';
   if (token.startsWith(apiTokenPrefix)) return 'api-token';
+  if (token.startsWith(productKeyPrefix)) return 'product-key';
   if (token.startsWith(sessionTokenPrefix)) return 'session-token';
   if (token.startsWith(operatorTokenPrefix)) return 'operator-token';
   if (token.includes('#code=')) return 'link-address';
@@ -86,5 +97,6 @@ export function wrongFormMessage(
  */
 export function wrongKindMessage(token: string, wanted: WantedKind, operatorToken: string): string | null {
   const came = tokenKindOf(token, operatorToken);
-  return came === null || came === wanted ? null : `What came is ${names[came]}. ${wants[wanted]}`;
+  const fits = came === wanted || (wanted === 'operator-token' && came === 'product-key');
+  return came === null || fits ? null : `What came is ${names[came]}. ${wants[wanted]}`;
 }

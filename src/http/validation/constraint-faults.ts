@@ -34,6 +34,7 @@ const faultNames: Readonly<Record<string, readonly [FaultCode, ...string[]]>> = 
   isLength: ['length-out-of-range', 'lengthMinChars', 'lengthMaxChars'],
   plainText: ['not-a-plain-text', 'lengthMinChars', 'lengthMaxChars'],
   readableName: ['not-a-readable-text'],
+  externalId: ['not-a-readable-text'],
   arrayMaxSize: ['too-many-values', 'valuesMax'],
 };
 
@@ -60,7 +61,12 @@ export function constraintName(error: ValidationError, constraint: string): Faul
 }
 
 /** Decorators of ours, which word their faults themselves. */
-const ourDecorators: ReadonlySet<string> = new Set(['plainText', 'readableName', 'hasOffset']);
+const ourDecorators: ReadonlySet<string> = new Set([
+  'plainText',
+  'readableName',
+  'externalId',
+  'hasOffset',
+]);
 
 /** Whether the message of a broken constraint is ours, not one of class-validator. */
 export function hasOwnWords(error: ValidationError, constraint: string): boolean {

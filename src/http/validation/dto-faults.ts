@@ -22,6 +22,7 @@ const textConstraints: ReadonlySet<string> = new Set([
   'matches',
   'plainText',
   'readableName',
+  'externalId',
 ]);
 
 /** Where a value is of the wrong kind, nothing else about it is worth saying. */

@@ -7,7 +7,7 @@ import type { MemberStatus } from './member-status.ts';
 import type { Property } from '../properties/property-row.ts';
 
 /**
- * The row after the input, and the names of what differs: fields, `managerId`, `status`, `properties.<key>`.
+ * The row after the input, and the names of what differs: fields, `externalId`, `managerId`, `status`, `properties.<key>`.
  * Does not change its arguments.
  */
 export function applyMemberInput(
@@ -22,6 +22,10 @@ export function applyMemberInput(
     if (value === undefined || value === row[field]) continue;
     setField(after, field, value);
     changed.push(field);
+  }
+  if (input.externalId !== undefined && input.externalId !== row.vendorId) {
+    after.vendorId = input.externalId;
+    changed.push('externalId');
   }
   if (input.managerId !== undefined && input.managerId !== row.managerId) {
     after.managerId = input.managerId;
@@ -53,6 +57,7 @@ export function changesBetween(
 function valueOf(row: MemberRow, field: string): unknown {
   const key = propertyKeyIn(field);
   if (key !== null) return Object.hasOwn(row.properties, key) ? row.properties[key] : null;
+  if (field === 'externalId') return row.vendorId;
   return (row as unknown as Record<string, unknown>)[field];
 }
 

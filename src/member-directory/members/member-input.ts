@@ -18,6 +18,8 @@ export interface MemberInput {
   fields: Partial<Record<MemberField, string | null>>;
   properties: Record<string, PropertyValue | null>;
   managerId?: string | null | undefined;
+  /** The vendor's own id of the member; the host product alone gives it. */
+  externalId?: string | null | undefined;
 }
 
 /** The body of a request before its values are checked. */

@@ -6,7 +6,10 @@ import { memberFields } from '../fields/member-field.ts';
 import { member } from './member.table.ts';
 
 /** Everything that synchronization reads and writes of a member. */
-export type StoredMemberField = Exclude<FieldOf<typeof member>, 'workspaceId' | 'createdAt' | 'updatedAt'>;
+export type StoredMemberField = Exclude<
+  FieldOf<typeof member>,
+  'workspaceId' | 'version' | 'vendorId' | 'suspendedAt' | 'createdAt' | 'updatedAt'
+>;
 
 const storedFields: readonly StoredMemberField[] = [
   'id',

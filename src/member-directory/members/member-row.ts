@@ -25,8 +25,10 @@ const shownFields = [
 /** A member as {@link memberSelectList} reads it. */
 export interface MemberRow extends Pick<
   Row<typeof member>,
-  (typeof shownFields)[number] | 'createdAt' | 'updatedAt'
+  (typeof shownFields)[number] | 'vendorId' | 'createdAt' | 'updatedAt'
 > {
+  /** An admin or the host product leaves the person out of synchronization. */
+  isExcluded: boolean;
   /** When the link to the directory was put on hold; it counts while the member is active. */
   heldSince: Date | null;
 }
@@ -40,9 +42,11 @@ export interface Member extends Pick<MemberRow, (typeof shownFields)[number]> {
 }
 
 /** The columns of {@link MemberRow}; the statement calls the table `m`. */
-export const memberSelectList: Sql = sql`${columnsOf(member, [...shownFields, 'createdAt', 'updatedAt'], 'm')}, (
+export const memberSelectList: Sql = sql`${columnsOf(member, [...shownFields, 'vendorId', 'createdAt', 'updatedAt'], 'm')}, (
   SELECT l.updated_at FROM sync_link l
-  WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.state = 'held') AS "heldSince"`;
+  WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.state = 'held') AS "heldSince", EXISTS (
+  SELECT FROM sync_link l
+  WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.state = 'excluded') AS "isExcluded"`;
 
 /** An expression over these columns: how many bytes of JSON vary from member to member. The rest is short. */
 export const memberSizeBytes = textBytes('properties');
@@ -58,7 +62,9 @@ export function newMemberRow(now: Date, source: MemberSource): MemberRow {
     provisionedFields: [],
     properties: {},
     managerId: null,
+    vendorId: null,
     heldSince: null,
+    isExcluded: false,
     createdAt: now,
     updatedAt: now,
   };

@@ -23,32 +23,42 @@ export async function lockMember(db: Db, workspaceId: string, id: string): Promi
 export async function insertMember(db: Db, workspaceId: string, row: MemberRow): Promise<void> {
   const { id, status, source, createdAt, updatedAt } = row;
   await db.run(
-    insertInto(member, { workspaceId, id, ...writtenByAdmin(row), status, source, createdAt, updatedAt }),
+    insertInto(member, {
+      workspaceId,
+      id,
+      ...writtenByPeople(row),
+      status,
+      source,
+      deactivatedAt: status === 'active' ? null : createdAt,
+      createdAt,
+      updatedAt,
+    }),
   );
 }
 
 /**
- * Writes what an admin can change of a member. A member who becomes active has no date of leaving any more. One who stops
+ * Writes what an admin, or the host product, can change of a member. A member who becomes active has no date of leaving any more. One who stops
  * being active keeps the date they have, or gets this one.
  */
 export async function updateMember(db: Db, workspaceId: string, row: MemberRow): Promise<void> {
   const status = parameter(row.status);
   const now = parameter(row.updatedAt);
   await db.run(
-    sql`UPDATE member SET ${set(member, { ...writtenByAdmin(row), status, updatedAt: now })}, version = version + 1,
+    sql`UPDATE member SET ${set(member, { ...writtenByPeople(row), status, updatedAt: now })}, version = version + 1,
        deactivated_at = CASE WHEN ${status} = 'active' THEN NULL ELSE coalesce(deactivated_at, ${now}) END,
        removal_due_at = CASE WHEN ${status} = 'deactivated' THEN removal_due_at END
      WHERE workspace_id = ${workspaceId} AND id = ${row.id}`,
   );
 }
 
-function writtenByAdmin(row: MemberRow): Values<typeof member> {
-  const { properties, managerId } = row;
+function writtenByPeople(row: MemberRow): Values<typeof member> {
+  const { properties, managerId, vendorId } = row;
   return {
     ...forEachMemberField((field) => row[field]),
     emailKey: foldCase(row.email),
     properties,
     managerId,
+    vendorId,
   } as Values<typeof member>;
 }
 

@@ -12,7 +12,7 @@ import type { PropertyValue } from '../properties/property-types/property-type.t
 export const searchLengthMaxChars = emailLengthMaxChars;
 
 /** The shape of `properties`: which type a value has is its property's business. */
-const propertiesSchema: ApiPropertyOptions = {
+export const propertiesSchema: ApiPropertyOptions = {
   type: 'object',
   additionalProperties: {
     nullable: true,
@@ -26,7 +26,7 @@ const propertiesSchema: ApiPropertyOptions = {
 };
 
 /** The writable fields of a member. */
-class MemberFieldsDto extends MemberTextsDto {
+export class MemberFieldsDto extends MemberTextsDto {
   @NullableText('Id of the member who is the manager.')
   managerId?: string | null;
 

@@ -1,4 +1,4 @@
-import { jsonb, moment, text, uuid } from '../../database/table/column.ts';
+import { bigint, jsonb, moment, text, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
 import { forEachOptionalField } from '../fields/member-field.ts';
 import type { PropertyValue } from '../properties/property-types/property-type.ts';
@@ -23,6 +23,12 @@ export const member = table(
     managerId: uuid().orNull(),
     deactivatedAt: moment().orNull(),
     removalDueAt: moment().orNull(),
+    /** Grows by 1 with every change. */
+    version: bigint().default(1),
+    /** The vendor's own id of the member. */
+    vendorId: text().bytewise().orNull(),
+    /** Since when the member has no access although they are active; see `accessSql`. */
+    suspendedAt: moment().orNull(),
     createdAt: moment(),
     updatedAt: moment(),
   },
@@ -35,6 +41,11 @@ export const member = table(
       },
       member_external_id: { on: ['workspaceId', 'externalId'], where: '(external_id IS NOT NULL)' },
       member_manager: { on: ['workspaceId', 'managerId'], where: '(manager_id IS NOT NULL)' },
+      member_vendor_id: {
+        on: ['workspaceId', 'vendorId'],
+        unique: true,
+        where: '(vendor_id IS NOT NULL)',
+      },
       member_removal_due: { on: ['removalDueAt'], where: '(removal_due_at IS NOT NULL)' },
     },
     checks: {

@@ -1,31 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { byAdmin, MemberEvents, typeOfChange } from '../events/member-events.ts';
-import { AuditService } from '../../audit/audit.service.ts';
-import { cursorsOf, decodePlace, type Page, pageWithin } from '../../http/paging/page.ts';
-import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
-import type { Db } from '../../database/db.ts';
 import { dbOf } from '../../database/db-of.ts';
+import { InLane } from '../../database/lanes/task.ts';
 import { sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { isUuid } from '../../database/uuid.ts';
-import { BadInputError, codedFault, ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
+import { NotFoundError } from '../../errors/domain-errors.ts';
+import { cursorsOf, decodePlace, type Page, pageWithin } from '../../http/paging/page.ts';
 import { Precondition } from '../../http/request/precondition.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
-import { applyMemberInput, changesBetween, isProvisioned, refuseForeign, refuseProvisioned } from './member-change.ts';
-import { type MemberInput, newMemberFaults, type RawMemberInput, readMemberInput } from './member-input.ts';
+import { adminAuthor } from '../events/author.ts';
+import { readChecked } from './checked-input.ts';
 import { readMemberPage } from './member-list.ts';
-import { type Member, type MemberRow, memberSelectList, newMemberRow, toMember } from './member-row.ts';
-import type { MemberStatus } from './member-status.ts';
-import { insertMember, lockMember, requireMembers, updateMember } from './member-statements.ts';
+import { type Member, type MemberRow, memberSelectList, toMember } from './member-row.ts';
+import { lockMember } from './member-statements.ts';
+import { MemberWriter } from './member-writer.ts';
 import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
-import type { Property } from '../properties/property-row.ts';
-import { propertiesOf } from '../properties/property-statements.ts';
-import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
-import { InLane } from '../../database/lanes/task.ts';
 
 /** The members of a workspace, for its admin. */
 @Injectable()
@@ -34,9 +27,8 @@ export class MembersService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly db: StatementPool,
     private readonly seal: CursorSeal,
-    private readonly clock: Clock,
-    private readonly audit: AuditService,
     private readonly workspaces: WorkspacesService,
+    private readonly writer: MemberWriter,
   ) {}
 
   /**
@@ -71,21 +63,9 @@ export class MembersService {
    * @throws ConflictError `email-taken`
    */
   async create(session: Session, body: NewMemberDto): Promise<Member> {
-    const { workspaceId } = session;
-    const now = this.clock.now();
     return this.dataSource.transaction(async (manager) => {
-      const db = dbOf(manager);
-      const { input, properties } = await readChecked(db, workspaceId, body);
-      const faults = newMemberFaults(input, properties);
-      if (faults.length > 0) throw new BadInputError(faults);
-      const { after } = applyMemberInput(newMemberRow(now, 'manual'), input);
-      await insertMember(db, workspaceId, after);
-      await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
-      await this.audit.byAdmin(manager, session, 'member.created', after.id, {});
-      const events = new MemberEvents(byAdmin);
-      events.member('member.created', after.id);
-      await events.append(db, workspaceId, now);
-      return toMember(after);
+      const write = await readChecked(dbOf(manager), session.workspaceId, body);
+      return toMember(await this.writer.create(manager, adminAuthor(session), 'manual', write));
     });
   }
 
@@ -105,29 +85,13 @@ export class MembersService {
   ): Promise<Member> {
     const { workspaceId } = session;
     const { state } = await this.workspaces.get(workspaceId);
-    const now = this.clock.now();
     const { status, ...values } = body;
     return this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
       const row = await lockMember(db, workspaceId, id);
       precondition.check(toMember(row));
-      const { input, properties } = await readChecked(db, workspaceId, values);
-      if (input.managerId === id)
-        throw new BadInputError([codedFault('managerId', 'self', 'is the same member')]);
-      const { after, changed } = applyMemberInput(row, input, status);
-      if (changed.length === 0) return toMember(row);
-      if (state === 'active') refuseProvisioned(row, changed);
-      refuseForeign(changed, properties);
-      after.updatedAt = now;
-      await updateMember(db, workspaceId, after);
-      if (changed.includes('email') || changed.includes('status')) {
-        await queuePeopleOf(manager, workspaceId, [id], 'member', now);
-      }
-      await this.audit.byAdmin(manager, session, 'member.updated', id, { fields: changed });
-      const events = new MemberEvents(byAdmin);
-      events.member(typeOfChange(row.status, after.status), id, changesBetween(row, after, changed));
-      await events.append(db, workspaceId, now);
-      return toMember(after);
+      const write = { ...(await readChecked(db, workspaceId, values)), status };
+      return toMember(await this.writer.change(manager, adminAuthor(session), row, write, state === 'active'));
     });
   }
 
@@ -140,51 +104,10 @@ export class MembersService {
   async remove(session: Session, id: string, precondition = Precondition.none): Promise<void> {
     const { workspaceId } = session;
     const { state } = await this.workspaces.get(workspaceId);
-    const now = this.clock.now();
     await this.dataSource.transaction(async (manager) => {
-      const db = dbOf(manager);
-      const row = await lockMember(db, workspaceId, id);
+      const row = await lockMember(dbOf(manager), workspaceId, id);
       precondition.check(toMember(row));
-      if (row.status === 'removed') return;
-      if (state === 'active' && row.status === 'active' && isProvisioned(row)) throw stillProvisioned(row);
-      const removed: MemberStatus = 'removed';
-      await updateMember(db, workspaceId, { ...row, status: removed, updatedAt: now });
-      const left = await db.run(
-        sql<{ groupId: string; memberId: string }>`DELETE FROM member_group_member
-         WHERE workspace_id = ${workspaceId} AND member_id = ${id}
-         RETURNING group_id AS "groupId", member_id AS "memberId"`,
-      );
-      await queuePeopleOf(manager, workspaceId, [id], 'member', now);
-      await this.audit.byAdmin(manager, session, 'member.removed', id, {});
-      const events = new MemberEvents(byAdmin);
-      events.memberships('group.member_removed', left.rows);
-      events.member('member.removed', id, [{ field: 'status', before: row.status, after: removed }]);
-      await events.append(db, workspaceId, now);
+      await this.writer.remove(manager, adminAuthor(session), row, state === 'active');
     });
   }
-}
-
-/** The input in stored form, its properties and references known. @throws BadInputError */
-async function readChecked(
-  db: Db,
-  workspaceId: string,
-  raw: RawMemberInput,
-): Promise<{ input: MemberInput; properties: Property[] }> {
-  const properties = await propertiesOf(db, workspaceId);
-  const { input, references, faults } = readMemberInput(raw, properties);
-  if (input.fields.email === null) {
-    faults.push(codedFault('email', 'not-an-email-address', 'must be an e-mail address'));
-  }
-  if (faults.length > 0) throw new BadInputError(faults);
-  await requireMembers(db, workspaceId, references);
-  return { input, properties };
-}
-
-/** Who is held has been unassigned or disabled in the identity provider already. */
-function stillProvisioned({ heldSince }: MemberRow): ConflictError {
-  const advice =
-    heldSince === null
-      ? 'User provisioning keeps this member. Unassign or disable the person in the identity provider instead.'
-      : 'The removal guard holds the removal of this member. Approve the held removal instead.';
-  return new ConflictError('member-provisioned', advice);
 }

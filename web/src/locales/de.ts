@@ -486,6 +486,7 @@ export const de: Record<keyof typeof en, string> = {
   'timeline.by.identity_provider': 'Identitätsanbieter',
   'timeline.by.sync': 'Synchronisierung',
   'timeline.by.admin': 'Admin',
+  'timeline.by.product': 'Produkt',
   'event.created': 'Im Verzeichnis angelegt',
   'event.updated': 'Im Verzeichnis geändert',
   'event.replaced': 'Im Verzeichnis geändert',

@@ -464,6 +464,7 @@ export const en = {
   'timeline.by.identity_provider': 'Identity provider',
   'timeline.by.sync': 'Synchronization',
   'timeline.by.admin': 'Admin',
+  'timeline.by.product': 'Product',
   'event.created': 'Created in the directory',
   'event.updated': 'Changed in the directory',
   'event.replaced': 'Changed in the directory',

@@ -82,6 +82,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.unknown-property': 'ist keine Eigenschaft dieses Arbeitsbereichs mehr',
   'fault.provisioned-only': 'kann nur von der Benutzerbereitstellung gefüllt werden',
   'fault.no-member': 'ist kein Mitglied',
+  'fault.no-workspace': 'ist kein Arbeitsbereich',
   'fault.self': 'darf nicht das Mitglied selbst sein',
   'fault.option-twice': 'enthält {name} doppelt',
   'fault.too-long': 'darf höchstens {lengthMaxChars, number} Zeichen lang sein',

@@ -67,6 +67,7 @@ export const problemsEn = {
   'fault.unknown-property': 'is no longer a property of this workspace',
   'fault.provisioned-only': 'can only be filled by user provisioning',
   'fault.no-member': 'is not a member',
+  'fault.no-workspace': 'is not a workspace',
   'fault.self': 'cannot be the same member',
   'fault.option-twice': 'contains {name} twice',
   'fault.too-long': 'must be at most {lengthMaxChars, number} characters long',

@@ -1,19 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CheckedToken, TokenCache } from './token-cache.ts';
+import { CheckedSecrets } from './checked-secrets.ts';
 
-const token: CheckedToken = { workspaceId: 'w1', tokenId: 't1', expiresAt: null, lastUsedAt: null };
+interface Checked {
+  owner: string;
+  id: string;
+}
 
-function cacheAt(start: number): { cache: TokenCache; turnTo: (now: number) => void } {
+const token: Checked = { owner: 'w1', id: 't1' };
+
+function cacheAt(start: number): { cache: CheckedSecrets<Checked>; turnTo: (now: number) => void } {
   let now = start;
   return {
-    cache: new TokenCache(() => now),
+    cache: new CheckedSecrets<Checked>(({ owner }) => owner, () => now),
     turnTo: (to) => {
       now = to;
     },
   };
 }
 
-describe('the token cache', () => {
+describe('the memory of checked secrets', () => {
   it('remembers a check for less than a second', () => {
     const { cache, turnTo } = cacheAt(0);
     cache.remember('hash', token, 0);
@@ -31,11 +36,11 @@ describe('the token cache', () => {
     expect(cache.find('hash')).toBeNull();
   });
 
-  it('forgets all of a workspace at once, and only of that one', () => {
+  it('forgets all of an owner at once, and only of that one', () => {
     const { cache } = cacheAt(0);
     cache.remember('one', token, 0);
-    cache.remember('two', { ...token, tokenId: 't2' }, 0);
-    cache.remember('other', { ...token, workspaceId: 'w2' }, 0);
+    cache.remember('two', { ...token, id: 't2' }, 0);
+    cache.remember('other', { ...token, owner: 'w2' }, 0);
     cache.distrust('w1');
     expect([cache.find('one'), cache.find('two')]).toEqual([null, null]);
     expect(cache.find('other')).not.toBeNull();

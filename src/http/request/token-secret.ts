@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { apiTokenPrefix } from '../http/request/token-kind.ts';
 
 const base62Digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -13,27 +12,27 @@ const checksumLengthChars = 6;
 const shownPrefixLengthChars = 12;
 const shownSuffixLengthChars = 4;
 
-const secretForm = new RegExp(`^${apiTokenPrefix}[0-9A-Za-z]{${randomLengthChars + checksumLengthChars}}$`);
+const bodyForm = new RegExp(`^[0-9A-Za-z]{${randomLengthChars + checksumLengthChars}}$`);
 
 /**
- * The secret of an API token: `mcs_`, 256 random bits and a CRC-32 checksum, both to the base 62. The prefix lets
- * secret scanners find it, the checksum lets them (and us) tell a mistyped one without a database, and a
- * double click selects all of it.
+ * A secret that the service gives away: a prefix that names its kind, 256 random bits and a CRC-32 checksum, both to the
+ * base 62. The prefix lets secret scanners find it, the checksum lets them (and us) tell a mistyped one without a database,
+ * and a double click selects all of it.
  *
+ * @param prefix of the kind: one of `token-kind.ts`
  * @param random 32 random bytes
  * @throws RangeError for any other number of bytes
  */
-export function createSecret(random: Uint8Array): string {
+export function createSecret(prefix: string, random: Uint8Array): string {
   if (random.length !== randomLengthBytes)
     throw new RangeError(`A secret is made of ${randomLengthBytes} bytes`);
-  const unchecked =
-    apiTokenPrefix + base62(BigInt(`0x${Buffer.from(random).toString('hex')}`), randomLengthChars);
+  const unchecked = prefix + base62(BigInt(`0x${Buffer.from(random).toString('hex')}`), randomLengthChars);
   return unchecked + checksumOf(unchecked);
 }
 
-/** Could this text be a secret of ours? `malformed`: not its form. `checksum`: its form, but mistyped or made up. */
-export function checkSecret(text: string): 'ok' | 'malformed' | 'checksum' {
-  if (!secretForm.test(text)) return 'malformed';
+/** Could this text be a secret of this kind? `malformed`: not its form. `checksum`: its form, but mistyped or made up. */
+export function checkSecret(prefix: string, text: string): 'ok' | 'malformed' | 'checksum' {
+  if (!text.startsWith(prefix) || !bodyForm.test(text.slice(prefix.length))) return 'malformed';
   return text.endsWith(checksumOf(text.slice(0, -checksumLengthChars))) ? 'ok' : 'checksum';
 }
 
@@ -42,7 +41,7 @@ export function hashSecret(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
 }
 
-/** The parts of a secret that may be shown later, so that an admin can tell tokens apart: its first 12 and last 4 characters. */
+/** The parts of a secret that may be shown later, so that people can tell them apart: its first 12 and last 4 characters. */
 export function shownPartsOf(secret: string): { prefix: string; lastFour: string } {
   return { prefix: secret.slice(0, shownPrefixLengthChars), lastFour: secret.slice(-shownSuffixLengthChars) };
 }

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.ts';
+import { Clock } from '../../database/clock.ts';
+import { dbOf } from '../../database/db-of.ts';
+import { sql } from '../../database/sql.ts';
+import { BadInputError, codedFault, ConflictError } from '../../errors/domain-errors.ts';
+import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
+import type { Author } from '../events/author.ts';
+import { MemberEvents, typeOfChange } from '../events/member-events.ts';
+import type { Property } from '../properties/property-row.ts';
+import {
+  applyMemberInput,
+  changesBetween,
+  isProvisioned,
+  refuseForeign,
+  refuseProvisioned,
+} from './member-change.ts';
+import { type MemberInput, newMemberFaults } from './member-input.ts';
+import { type MemberRow, newMemberRow } from './member-row.ts';
+import { insertMember, updateMember } from './member-statements.ts';
+import type { MemberSource, MemberStatus } from './member-status.ts';
+
+/** What is said about one member, in stored form; `properties` are those of the workspace. */
+export interface MemberWrite {
+  input: MemberInput;
+  properties: readonly Property[];
+  /** Undefined leaves it as it is. */
+  status?: MemberStatus | undefined;
+}
+
+/**
+ * Writes one member in a transaction: with the audit record, the events, and the people who are to be looked at again.
+ * Whoever does it, an admin or the host product, the rules are the same.
+ */
+@Injectable()
+export class MemberWriter {
+  constructor(
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Adds a member.
+   *
+   * @throws BadInputError naming values that are missing, or that only provisioning may fill
+   * @throws a violation of `member_email_key` or `member_vendor_id` for what another member has
+   */
+  async create(
+    manager: EntityManager,
+    author: Author,
+    source: MemberSource,
+    { input, properties, status = 'active' }: MemberWrite,
+  ): Promise<MemberRow> {
+    const { workspaceId, cause } = author;
+    const now = this.clock.now();
+    const faults = newMemberFaults(input, properties);
+    if (faults.length > 0) throw new BadInputError(faults);
+    const { after } = applyMemberInput(newMemberRow(now, source), input, status);
+    const db = dbOf(manager);
+    await insertMember(db, workspaceId, after);
+    await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
+    await this.record(manager, author, 'member.created', after.id, {});
+    const events = new MemberEvents(cause);
+    events.member('member.created', after.id);
+    await events.append(db, workspaceId, now);
+    return after;
+  }
+
+  /**
+   * Changes a member, whose row is locked. A change that changes nothing leaves `updatedAt` and the version alone.
+   *
+   * @param isActive whether provisioning is active, so that what it fills is not to be changed
+   * @returns the row after it
+   * @throws BadInputError for a member who would be their own manager
+   * @throws ConflictError `field-provisioned`
+   * @throws a violation of `member_email_key` or `member_vendor_id` for what another member has
+   */
+  async change(
+    manager: EntityManager,
+    author: Author,
+    row: MemberRow,
+    { input, properties, status }: MemberWrite,
+    isActive: boolean,
+  ): Promise<MemberRow> {
+    const { workspaceId, cause } = author;
+    const { id } = row;
+    if (input.managerId === id)
+      throw new BadInputError([codedFault('managerId', 'self', 'is the same member')]);
+    const { after, changed } = applyMemberInput(row, input, status);
+    if (changed.length === 0) return row;
+    if (isActive) refuseProvisioned(row, changed);
+    refuseForeign(changed, properties);
+    const now = this.clock.now();
+    after.updatedAt = now;
+    const db = dbOf(manager);
+    await updateMember(db, workspaceId, after);
+    if (changed.includes('email') || changed.includes('status')) {
+      await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+    }
+    await this.record(manager, author, 'member.updated', id, { fields: changed });
+    const events = new MemberEvents(cause);
+    events.member(typeOfChange(row.status, after.status), id, changesBetween(row, after, changed));
+    await events.append(db, workspaceId, now);
+    return after;
+  }
+
+  /**
+   * Removes a member, whose row is locked: the address is free again, the record stays. Removing a member twice is no
+   * error.
+   *
+   * @param isActive whether provisioning is active
+   * @throws ConflictError `member-provisioned` when the next synchronization would bring the member back
+   */
+  async remove(manager: EntityManager, author: Author, row: MemberRow, isActive: boolean): Promise<void> {
+    const { workspaceId, cause } = author;
+    const { id } = row;
+    if (row.status === 'removed') return;
+    const isKept = isActive && row.status === 'active' && isProvisioned(row) && !row.isExcluded;
+    if (isKept) throw stillProvisioned(row, author);
+    const removed: MemberStatus = 'removed';
+    const now = this.clock.now();
+    const db = dbOf(manager);
+    await updateMember(db, workspaceId, { ...row, status: removed, updatedAt: now });
+    const left = await db.run(
+      sql<{ groupId: string; memberId: string }>`DELETE FROM member_group_member
+       WHERE workspace_id = ${workspaceId} AND member_id = ${id}
+       RETURNING group_id AS "groupId", member_id AS "memberId"`,
+    );
+    await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+    await this.record(manager, author, 'member.removed', id, {});
+    const events = new MemberEvents(cause);
+    events.memberships('group.member_removed', left.rows);
+    events.member('member.removed', id, [{ field: 'status', before: row.status, after: removed }]);
+    await events.append(db, workspaceId, now);
+  }
+
+  private record(
+    manager: EntityManager,
+    { workspaceId, actor }: Author,
+    action: string,
+    target: string,
+    details: Record<string, unknown>,
+  ): Promise<void> {
+    return this.audit.record(manager, { workspaceId, actor, action, target, details });
+  }
+}
+
+/** Who is held has been unassigned or disabled in the identity provider already. */
+function stillProvisioned({ heldSince }: MemberRow, { actor }: Author): ConflictError {
+  const otherwise =
+    actor.kind === 'admin' ? '.' : ', or exclude the person from synchronization first: POST …/exclude.';
+  const advice =
+    heldSince === null
+      ? `User provisioning keeps this member. Unassign or disable the person in the identity provider instead${otherwise}`
+      : `The removal guard holds the removal of this member. Approve the held removal instead${otherwise}`;
+  return new ConflictError('member-provisioned', advice);
+}

@@ -1,0 +1,93 @@
+import { sql } from '../database/sql.ts';
+import type { ProductScope } from '../http/request/caller.ts';
+import type { IssuedProductKeyResponse, KeySecretResponse, ProductKeyResponse } from './product-keys.dto.ts';
+
+/** A product key as it is stored, with all its secrets, the newest first. */
+export interface KeyRow {
+  id: string;
+  name: string;
+  scopes: ProductScope[];
+  workspace_ids: string[] | null;
+  created_at: Date;
+  revoked_at: Date | null;
+  secrets: StoredSecret[];
+}
+
+/** A secret as PostgreSQL writes it into JSON. */
+interface StoredSecret {
+  prefix: string;
+  last_four: string;
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+}
+
+/** Reads keys as {@link KeyRow}; to be followed by a condition on `k`. */
+export const selectKeys = sql<KeyRow>`
+  SELECT k.id, k.name, k.scopes, k.workspace_ids, k.created_at, k.revoked_at, s.secrets
+  FROM product_key k CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(p) - 'secret_hash' ORDER BY p.replaced_at DESC NULLS FIRST) AS secrets
+    FROM product_key_secret p WHERE p.key_id = k.id
+  ) s`;
+
+/** The outward shape of a key at this moment. */
+export function toProductKey(row: KeyRow, now: Date): ProductKeyResponse {
+  const secrets = row.secrets.map(toSecret);
+  const [newest] = secrets;
+  if (newest === undefined) throw new Error('A product key without a secret');
+  const state = stateOf(row, newest, now);
+  const working = secrets.filter((secret) => isWorking(secret, now));
+  const uses = secrets.flatMap(({ lastUsedAt }) => lastUsedAt ?? []).sort();
+  return {
+    id: row.id,
+    name: row.name,
+    scopes: row.scopes,
+    workspaceIds: row.workspace_ids,
+    prefix: newest.prefix,
+    lastFour: newest.lastFour,
+    state,
+    createdAt: row.created_at.toISOString(),
+    expiresAt: newest.expiresAt,
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+    lastUsedAt: uses.at(-1) ?? null,
+    secrets: state === 'revoked' ? [] : working,
+  };
+}
+
+/** The same, with the secret: only for the answer that made it. */
+export function toIssuedProductKey(row: KeyRow, secret: string, now: Date): IssuedProductKeyResponse {
+  return { ...toProductKey(row, now), secret };
+}
+
+/** What of a key an `ETag` stands for: that it was used changes nothing, and its secret is in one answer only. */
+export function keyState({
+  lastUsedAt: _lastUsedAt,
+  secret: _secret,
+  secrets = [],
+  ...state
+}: Partial<IssuedProductKeyResponse>): unknown {
+  return { ...state, secrets: secrets.map(({ lastUsedAt: _used, ...secret }) => secret) };
+}
+
+function toSecret(stored: StoredSecret): KeySecretResponse {
+  return {
+    prefix: stored.prefix,
+    lastFour: stored.last_four,
+    createdAt: isoOf(stored.created_at) ?? '',
+    expiresAt: isoOf(stored.expires_at),
+    lastUsedAt: isoOf(stored.last_used_at),
+  };
+}
+
+function isoOf(moment: string | null): string | null {
+  return moment === null ? null : new Date(moment).toISOString();
+}
+
+function stateOf(row: KeyRow, newest: KeySecretResponse, now: Date): ProductKeyResponse['state'] {
+  if (row.revoked_at !== null) return 'revoked';
+  return isWorking(newest, now) ? 'active' : 'expired';
+}
+
+function isWorking({ expiresAt }: KeySecretResponse, now: Date): boolean {
+  return expiresAt === null || new Date(expiresAt) > now;
+}
