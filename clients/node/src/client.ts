@@ -2,12 +2,11 @@ import createOpenApiClient, { type Client as OpenApiClient } from 'openapi-fetch
 import type { BucketDigest } from './digest.ts';
 import type { EventPage, EventType, Member } from './event.ts';
 import { EventStream, type EventsOptions } from './events.ts';
-import { readLines } from './json-lines.ts';
-import type { components, paths } from './openapi.ts';
+import { readJsonLines } from './json-lines.ts';
+import { answerOf, callTimeoutMs, type CallOptions, withTimeout } from './call.ts';
+import type { paths } from './openapi.ts';
 import { problemOf } from './problem.ts';
-
-type Schemas = components['schemas'];
-export type Workspace = Schemas['WorkspaceResponse'];
+import { Workspaces } from './workspaces.ts';
 
 /** Where the service is, and who calls. */
 export interface ClientOptions {
@@ -17,11 +16,6 @@ export interface ClientOptions {
   key: string;
   /** Sends the requests; default: that of Node. */
   fetch?: typeof fetch;
-}
-
-/** How one call is made. */
-export interface CallOptions {
-  signal?: AbortSignal;
 }
 
 /** Which page of the feed to read. */
@@ -49,15 +43,19 @@ export interface SnapshotHead {
 export type SnapshotLine =
   | SnapshotHead
   | ({ kind: 'member' } & Member)
-  | { kind: 'group'; id: string; name: string };
+  | { kind: 'group'; id: string; name: string; memberIds: string[] }
+  /** More members of a group that is too large for one line. */
+  | { kind: 'membership'; groupId: string; memberIds: string[] };
+
+/** The member of a line. */
+export function memberOfLine({ kind: _, ...member }: { kind: 'member' } & Member): Member {
+  return member;
+}
 
 /** Which part of a snapshot to read. */
 export interface SnapshotQuery {
   /** Go on after this member: the last one of a snapshot that was cut off. */
   from?: string | undefined;
-  /** Only members of these buckets, of so many. */
-  buckets?: number;
-  bucket?: readonly number[];
 }
 
 /** What the service says that a right copy has. */
@@ -71,7 +69,6 @@ export interface RemoteDigest {
 const secondsMs = 1000;
 /** Longer than the feed waits by this, an answer is not to be expected any more. */
 const graceSeconds = 15;
-const callTimeoutMs = 30_000;
 
 /** Makes a client of the service. It keeps no state and no connection of its own; one is enough for a process. */
 export function createClient(options: ClientOptions): Client {
@@ -84,12 +81,14 @@ export class Client {
   private readonly key: string;
   private readonly fetch: typeof fetch;
   private readonly api: OpenApiClient<paths>;
+  readonly workspaces: Workspaces;
 
   constructor({ url, key, fetch: send = globalThis.fetch }: ClientOptions) {
     this.url = url.replace(/\/+$/, '');
     this.key = key;
     this.fetch = send;
     this.api = createOpenApiClient<paths>({ baseUrl: this.url, headers: this.headers, fetch: (request) => send(request) });
+    this.workspaces = new Workspaces(this.api);
   }
 
   /** The events, one by one, for ever: see {@link EventStream}. */
@@ -105,7 +104,7 @@ export class Client {
   async eventPage(query: EventPageQuery, { signal }: CallOptions = {}): Promise<EventPage> {
     const { types, ...rest } = query;
     const timeoutMs = ((query.wait ?? 0) + graceSeconds) * secondsMs;
-    return this.answerOf(
+    return answerOf(
       this.api.GET('/operator/events', {
         params: { query: { ...defined(rest), ...(types && { types: types.join(',') }) } },
         signal: withTimeout(timeoutMs, signal),
@@ -113,7 +112,40 @@ export class Client {
     );
   }
 
+  /** A snapshot of a workspace, line by line as it comes. It throws when the connection breaks before its end. */
+  async *snapshot(
+    workspace: string,
+    { from }: SnapshotQuery = {},
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<SnapshotLine, void, undefined> {
+    const path = `/operator/workspaces/${encodeURIComponent(workspace)}/snapshot`;
+    const response = await this.send(path, defined({ from }), signal);
+    if (response.body === null) throw new Error('The snapshot has no body');
+    for await (const line of readJsonLines(response.body)) yield line as SnapshotLine;
+  }
+
+  /** What a right copy of the members comes to: compare it with a `Digest` of your own. */
+  async digest(workspace: string, buckets: number, { signal }: CallOptions = {}): Promise<RemoteDigest> {
+    const path = `/operator/workspaces/${encodeURIComponent(workspace)}/digest`;
+    const response = await this.send(path, { buckets }, withTimeout(callTimeoutMs, signal));
+    return (await response.json()) as RemoteDigest;
+  }
+
+  private async send(path: string, query: object, signal?: AbortSignal): Promise<Response> {
+    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+    const request = { headers: this.headers, ...(signal && { signal }) };
+    const response = await this.fetch(`${this.url}${path}?${search.toString()}`, request);
+    if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
+    return response;
+  }
+
   private get headers(): Record<string, string> {
     return { authorization: `Bearer ${this.key}`, 'accept-language': 'en' };
   }
+}
+
+/** Leaves out what is undefined: a query has no such thing. */
+function defined<T extends object>(values: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Name in keyof T]: Exclude<T[Name], undefined> };
 }

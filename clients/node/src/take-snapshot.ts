@@ -1,5 +1,5 @@
 import { CollectedChanges } from './changes.ts';
-import type { Client, SnapshotHead, SnapshotLine } from './client.ts';
+import { type Client, memberOfLine, type SnapshotHead, type SnapshotLine } from './client.ts';
 import { MirrorNotes, type SnapshotNote } from './mirror-notes.ts';
 import type { Store, StoreTransaction } from './store.ts';
 
@@ -52,7 +52,7 @@ export async function takeSnapshot<Tx extends StoreTransaction>(work: SnapshotWo
   let written = 0;
   for await (const line of lines) {
     if (line.kind === 'member') {
-      collected.member(line);
+      collected.member(memberOfLine(line));
       last = line.id;
       written += 1;
     } else if (line.kind === 'group') collected.group(line);

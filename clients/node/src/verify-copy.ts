@@ -1,5 +1,5 @@
 import { CollectedChanges } from './changes.ts';
-import type { Client, RemoteDigest } from './client.ts';
+import { type Client, memberOfLine, type RemoteDigest } from './client.ts';
 import { bucketOf, Digest } from './digest.ts';
 import { MirrorNotes } from './mirror-notes.ts';
 import type { Store, StoreTransaction } from './store.ts';
@@ -74,12 +74,12 @@ export async function repairBuckets<Tx extends StoreTransaction>(
       await tx.apply(workspaceId, changes, null);
     });
   };
-  for await (const line of client.snapshot(workspaceId, { buckets, bucket: different }, signal && { signal })) {
+  for await (const line of client.snapshot(workspaceId, {}, signal && { signal })) {
     if (line.kind === 'head') sequence = line.sequence;
     if (line.kind === 'group') collected.group(line);
     if (line.kind === 'member' && isWanted(line.id)) {
       seen.add(line.id);
-      collected.member(line);
+      collected.member(memberOfLine(line));
     }
     if (collected.size >= linesAtOnce) await flush();
   }

@@ -1,0 +1,28 @@
+export { type AdminLink, type Workspace, type Workspaces } from './workspaces.ts';
+export { type CallOptions } from './call.ts';
+export {
+  type Client,
+  type ClientOptions,
+  createClient,
+  type EventPageQuery,
+  type RemoteDigest,
+  type SnapshotHead,
+  type SnapshotLine,
+} from './client.ts';
+export { type BucketDigest, bucketOf, Digest, memberHash } from './digest.ts';
+export {
+  endsAccess,
+  type Event,
+  type EventPage,
+  type EventType,
+  type Group,
+  type Member,
+  memberOf,
+  type Membership,
+} from './event.ts';
+export { type EventsOptions, type EventStream } from './events.ts';
+export { mirror, type Mirror, type MirrorOptions, type MirrorStatus } from './mirror.ts';
+export { CursorTooOld, type Problem, ProblemError } from './problem.ts';
+export { type Changes, type MemberVersion, type Store, type StoreTransaction } from './store.ts';
+export { type Repair, type Verification } from './verify-copy.ts';
+export { verifyWebhook, type WebhookDelivery, WebhookRefused } from './webhook.ts';
