@@ -59,7 +59,7 @@ const roomsInRooms = {
     'guard',
     'groups',
   ],
-  'host-product': ['feed'],
+  'host-product': ['feed', 'members', 'snapshot', 'digest', 'access', 'runs'],
   application: ['openapi'],
 };
 

@@ -1,11 +1,38 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventsModule } from '../events/events.module.ts';
+import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
+import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
+import { SyncModule } from '../sync/sync.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
+import { DigestController } from './digest/digest.controller.ts';
+import { DigestService } from './digest/digest.service.ts';
+import { memberDigest } from './digest/member-digest.table.ts';
 import { EventsController } from './feed/events.controller.ts';
+import { ExclusionsService } from './members/exclusions.service.ts';
+import { ProductMembersController } from './members/product-members.controller.ts';
+import { ProductMembersService } from './members/product-members.service.ts';
+import { ProductRunsController } from './runs/product-runs.controller.ts';
+import { SnapshotController } from './snapshot/snapshot.controller.ts';
+import { SnapshotService } from './snapshot/snapshot.service.ts';
 
 /** The doors of the vendor's own back end, which follows the members of its customers. */
 @Module({
-  imports: [EventsModule, WorkspacesModule],
-  controllers: [EventsController],
+  imports: [
+    EventsModule,
+    MemberDirectoryModule,
+    OperatorAccessModule,
+    SyncModule,
+    WorkspacesModule,
+    TypeOrmModule.forFeature([memberDigest.entity]),
+  ],
+  controllers: [
+    DigestController,
+    EventsController,
+    ProductMembersController,
+    ProductRunsController,
+    SnapshotController,
+  ],
+  providers: [DigestService, ExclusionsService, ProductMembersService, SnapshotService],
 })
 export class HostProductModule {}

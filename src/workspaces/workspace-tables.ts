@@ -25,6 +25,7 @@ export const workspaceTables = [
   // Who leaves a directory group is queued by that.
   'sync_queue',
   'simulation',
+  'member_digest',
   'event',
   'published_event',
   'event_head',

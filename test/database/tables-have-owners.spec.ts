@@ -44,6 +44,7 @@ const owners: Readonly<Record<string, string>> = {
   suppressed_group: 'sync',
   sync_pending_reference: 'sync',
   nightly_claim: 'sync',
+  member_digest: 'host-product',
   simulation: 'sandbox',
 };
 

@@ -25,6 +25,7 @@ import { StateBesideReasons1830000001000 } from './1830000001000-state-beside-re
 import { Events1831000000000 } from './1831000000000-events.ts';
 import { ProductKeys1831000001000 } from './1831000001000-product-keys.ts';
 import { ExternalIdsOfWorkspaces1831000001100 } from './1831000001100-external-ids-of-workspaces.ts';
+import { MemberDigests1831000002000 } from './1831000002000-member-digests.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -55,4 +56,5 @@ export const migrationsInOrder = [
   Events1831000000000,
   ProductKeys1831000001000,
   ExternalIdsOfWorkspaces1831000001100,
+  MemberDigests1831000002000,
 ];

@@ -1,15 +1,18 @@
-import { Get, Header, Req, Res } from '@nestjs/common';
+import { Get, Header, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
-import { isUuid } from '../../database/uuid.ts';
-import { BadInputError, NotFoundError } from '../../errors/domain-errors.ts';
+import { BadInputError } from '../../errors/domain-errors.ts';
 import { seconds } from '../../errors/duration.ts';
 import { EventFeed } from '../../events/event-feed.ts';
 import { eventTypes, type EventType } from '../../events/event.ts';
 import { eventJson } from '../../events/read-events.ts';
 import { ValidQuery } from '../../http/endpoint/valid.ts';
-import { OperatorEndpoint } from '../../workspaces/endpoints.ts';
+import { type Caller, limitOf } from '../../http/request/caller.ts';
+import { CurrentCaller } from '../../operator-access/operator.guard.ts';
+import { OperatorEndpoint } from '../../operator-access/operator-endpoint.ts';
+import { ProductScope } from '../../operator-access/scope.guard.ts';
+import { WorkspaceIds } from '../../workspaces/workspace-ids.service.ts';
 import { EventPageResponse, EventsQuery } from './events.dto.ts';
 
 /** What happened to the members, for the back end of the host product. */
@@ -18,6 +21,7 @@ export class EventsController {
   constructor(
     private readonly feed: EventFeed,
     private readonly background: BackgroundTasks,
+    private readonly workspaces: WorkspaceIds,
   ) {}
 
   /**
@@ -25,20 +29,22 @@ export class EventsController {
    * the time is over.
    */
   @Get()
+  @ProductScope('events:read')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Follow the members: what happened, in order' })
   @ApiOkResponse({ type: EventPageResponse })
   async list(
     @ValidQuery() query: EventsQuery,
-    @Req() request: Request,
+    @CurrentCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    if (query.workspaceId !== undefined && !isUuid(query.workspaceId)) throw new NotFoundError('workspace');
+    const { workspaceId: named } = query;
+    const workspace = named === undefined ? null : await this.workspaces.named(named, 'workspaceId', caller);
     const signal = AbortSignal.any([this.background.ending, goneSignal(response)]);
     const asked = {
       after: query.after,
-      workspaceId: query.workspaceId ?? null,
-      visible: null,
+      workspaceId: workspace?.id ?? null,
+      visible: limitOf(caller),
       types: readTypes(query.types),
       limit: query.limit,
     };

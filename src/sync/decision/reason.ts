@@ -47,6 +47,7 @@ type WithheldParams = {
   undone: Doing & { runId: string };
   'brought-back': Doing & { runId?: string };
   excluded: { by?: string };
+  'excluded-by-product': { text: string };
   /** A link in this state whose reason was never stored. */
   conflict: Nothing;
   held: Nothing;

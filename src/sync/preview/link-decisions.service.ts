@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { dbOf } from '../../database/db-of.ts';
-import { byAdmin, MemberEvents } from '../../member-directory/events/member-events.ts';
+import { adminAuthor, type Author } from '../../member-directory/events/author.ts';
+import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
@@ -35,6 +36,9 @@ export interface LinkPair {
 /** What became of a pair: linked, or refused for a reason. */
 export type PairOutcome = LinkPair &
   ({ state: 'linked'; type: null; detail: null } | { state: 'refused'; type: string; detail: string });
+
+/** Why somebody is left out. */
+type ExclusionCode = 'excluded' | 'excluded-by-product';
 
 /** What an admin decides about people by hand: who they are, that they are left out, that a run looks at them again. */
 @Injectable()
@@ -82,11 +86,16 @@ export class LinkDecisionsService {
 
   /** Leaves a person out of synchronization until they are included again. @throws NotFoundError */
   async exclude(session: Session, id: string): Promise<void> {
-    const reason: Reason = { code: 'excluded', params: { by: session.email } };
-    await this.change(session, id, 'person.excluded', async (manager, person) => {
+    await this.excludeBy(adminAuthor(session), id, { code: 'excluded', params: { by: session.email } });
+  }
+
+  /** The same, whoever does it, for the reason that is given. @throws NotFoundError */
+  async excludeBy(author: Author, id: string, reason: Extract<Reason, { code: ExclusionCode }>): Promise<void> {
+    const { workspaceId } = author;
+    await this.change(author, id, 'person.excluded', async (manager, person) => {
       if (person.link?.state === 'held') {
         await inPipeline(manager, (db) =>
-          releaseHolds(db, session.workspaceId, [id], this.clock.now(), 'excluded-since'),
+          releaseHolds(db, workspaceId, [id], this.clock.now(), 'excluded-since'),
         );
       }
       return { ...freed(person), state: 'excluded', reason };
@@ -95,7 +104,12 @@ export class LinkDecisionsService {
 
   /** Ends an exclusion. @throws NotFoundError, ConflictError `not-excluded` */
   async include(session: Session, id: string): Promise<void> {
-    await this.change(session, id, 'person.included', (_manager, person) => {
+    await this.includeBy(adminAuthor(session), id);
+  }
+
+  /** The same, whoever does it. @throws NotFoundError, ConflictError `not-excluded` */
+  async includeBy(author: Author, id: string): Promise<void> {
+    await this.change(author, id, 'person.included', (_manager, person) => {
       if (person.link?.state !== 'excluded')
         throw new ConflictError('not-excluded', 'This person is not excluded.');
       return freed(person);
@@ -104,7 +118,7 @@ export class LinkDecisionsService {
 
   /** Lifts a suppression: the change that was undone or rejected is pending again. @throws NotFoundError, ConflictError `not-suppressed` */
   async lift(session: Session, id: string): Promise<void> {
-    await this.change(session, id, 'suppression.lifted', (_manager, person) => {
+    await this.change(adminAuthor(session), id, 'suppression.lifted', (_manager, person) => {
       if (person.link?.state !== 'suppressed') {
         throw new ConflictError('not-suppressed', 'Nothing is suppressed for this person.');
       }
@@ -114,7 +128,7 @@ export class LinkDecisionsService {
 
   /** Has a person who is a conflict looked at again by the next run. @throws NotFoundError, ConflictError `no-conflict` */
   async retry(session: Session, id: string): Promise<void> {
-    await this.change(session, id, 'conflict.retried', (_manager, person) => {
+    await this.change(adminAuthor(session), id, 'conflict.retried', (_manager, person) => {
       const { link } = person;
       if (link?.state !== 'conflict') throw new ConflictError('no-conflict', 'This person is no conflict.');
       return { ...link, directoryUserId: id };
@@ -128,7 +142,7 @@ export class LinkDecisionsService {
    * @throws NotFoundError, ConflictError `never-given-away`
    */
   async separate(session: Session, id: string): Promise<void> {
-    await this.change(session, id, 'person.separated', async (manager, person) => {
+    await this.change(adminAuthor(session), id, 'person.separated', async (manager, person) => {
       if (person.former === null) {
         throw new ConflictError('never-given-away', 'No member of this person was linked to somebody else.');
       }
@@ -143,7 +157,7 @@ export class LinkDecisionsService {
     { directoryUserId: id, memberId }: LinkPair,
   ): Promise<void> {
     const { workspaceId, email } = session;
-    return this.changeBy(session, policy, id, 'person.linked', async (manager, person, events) => {
+    return this.changeBy(adminAuthor(session), policy, id, 'person.linked', async (manager, person, events) => {
       if (person.directoryUser === null) throw new NotFoundError('directory user');
       const pending = person.link?.awaitsAdoption === true;
       if (person.member !== null && !pending && person.member.status !== 'removed') {
@@ -171,31 +185,31 @@ export class LinkDecisionsService {
   }
 
   private async change(
-    session: Session,
+    author: Author,
     id: string,
     action: string,
     decide: (manager: EntityManager, person: Person) => LinkRow | Promise<LinkRow>,
   ): Promise<void> {
-    await this.changeBy(session, await this.policies.open(session.workspaceId), id, action, decide);
+    await this.changeBy(author, await this.policies.open(author.workspaceId), id, action, decide);
   }
 
   /** Writes the new link, and has the person looked at again by the next run. */
   private async changeBy(
-    session: Session,
+    { workspaceId, actor, cause }: Author,
     policy: SyncPolicy,
     id: string,
     action: string,
     decide: (manager: EntityManager, person: Person, events: MemberEvents) => LinkRow | Promise<LinkRow>,
   ): Promise<void> {
-    const { workspaceId } = session;
     await this.dataSource.transaction(async (manager) => {
       const person = await this.lockPerson(manager, policy, id);
       const now = this.clock.now();
-      const events = new MemberEvents(byAdmin);
+      const events = new MemberEvents(cause);
       const link = await decide(manager, person, events);
       await upsertLinks(manager, workspaceId, [link], now);
       await queuePeople(manager, workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
-      await this.audit.byAdmin(manager, session, action, id, { memberId: link.memberId });
+      const details = { memberId: link.memberId };
+      await this.audit.record(manager, { workspaceId, actor, action, target: id, details });
       await events.append(dbOf(manager), workspaceId, now);
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { actorOf, AuditService } from '../../audit/audit.service.ts';
+import { type Actor, AuditService } from '../../audit/audit.service.ts';
 import {
   cursorsOf,
   decodeCursor,
@@ -16,6 +16,7 @@ import { listWithin, textBytes } from '../../database/rows-within.ts';
 import { sqlState } from '../../errors/failed-query.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
+import { adminAuthor, type Author } from '../../member-directory/events/author.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
@@ -61,10 +62,14 @@ export class SyncRunsService {
    * @param previewVersion what the admin approved; the run is refused when it would do something else
    * @throws ConflictError `not-active`; `sync-run-active` with `runId`; `preview-changed` with `version` and `summary`
    */
-  async create(session: Session, previewVersion: string | undefined): Promise<QueuedRun> {
-    const { workspaceId } = session;
-    const id = await this.queueManual(session, previewVersion);
-    if (id === null) throw await this.alreadyActive(workspaceId);
+  create(session: Session, previewVersion: string | undefined): Promise<QueuedRun> {
+    return this.createBy(adminAuthor(session), previewVersion);
+  }
+
+  /** The same, whoever asks. */
+  async createBy(author: Author, previewVersion: string | undefined): Promise<QueuedRun> {
+    const id = await this.queueManual(author, previewVersion);
+    if (id === null) throw await this.alreadyActive(author.workspaceId);
     this.worker.poke();
     return { id, state: 'queued' };
   }
@@ -167,8 +172,9 @@ export class SyncRunsService {
   }
 
   /** @returns the id of the run, or null when another one is queued or running */
-  private async queueManual(session: Session, previewVersion: string | undefined): Promise<string | null> {
-    const { workspaceId, email } = session;
+  private async queueManual(author: Author, previewVersion: string | undefined): Promise<string | null> {
+    const { workspaceId, actor } = author;
+    const requestedBy = nameOfActor(actor);
     const isolation = previewVersion === undefined ? 'READ COMMITTED' : 'REPEATABLE READ';
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -178,12 +184,13 @@ export class SyncRunsService {
           if (previewVersion !== undefined) {
             await this.requireVersion(manager, workspaceId, previewVersion, now);
           }
-          const queued = await queueRun(manager, { workspaceId, trigger: 'manual', requestedBy: email, now });
+          const queued = await queueRun(manager, { workspaceId, trigger: 'manual', requestedBy, now });
           if (queued === null) return null;
-          await this.audit.byAdmin(manager, session, 'sync-run.requested', queued);
+          const action = 'sync-run.requested';
+          await this.audit.record(manager, { workspaceId, actor, action, target: queued });
           // The first run by hand is the admin's word; an admin who paused it before has said otherwise.
           if (automaticSync === 'not_started') {
-            await this.workspaces.startAutomaticSync(manager, workspaceId, actorOf(email));
+            await this.workspaces.startAutomaticSync(manager, workspaceId, actor);
           }
           return queued;
         });
@@ -222,6 +229,18 @@ export class SyncRunsService {
     return new ConflictError('sync-run-active', 'A synchronization is queued or running already.', {
       runId: active?.id ?? null,
     });
+  }
+}
+
+/** How a run names who asked for it. */
+function nameOfActor(actor: Actor): string {
+  switch (actor.kind) {
+    case 'admin':
+      return actor.email;
+    case 'product':
+      return actor.name;
+    default:
+      return actor.kind;
   }
 }
 

@@ -79,6 +79,10 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     en: 'Excluded from synchronization by {by}.',
     de: 'Von {by} von der Synchronisierung ausgeschlossen.',
   },
+  'excluded-by-product': {
+    en: 'Excluded from synchronization by the product: {text}',
+    de: 'Vom Produkt von der Synchronisierung ausgeschlossen: {text}',
+  },
   conflict: {
     en: 'In conflict; the reason was not recorded.',
     de: 'Im Konflikt; der Grund wurde nicht festgehalten.',
@@ -146,8 +150,8 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Erledigt: Ein Admin hat das Mitglied mit einer anderen Person verknüpft.',
   },
   'excluded-since': {
-    en: 'Settled: an admin excluded the person from synchronization.',
-    de: 'Erledigt: Ein Admin hat die Person von der Synchronisierung ausgeschlossen.',
+    en: 'Settled: the person was excluded from synchronization.',
+    de: 'Erledigt: Die Person wurde von der Synchronisierung ausgeschlossen.',
   },
   // Why a run failed.
   'run-failed': {

@@ -1,0 +1,44 @@
+import { Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { seconds } from '../../errors/duration.ts';
+import { linesMediaType, streamAnswer, streaming } from '../../http/answers/stream-answer.ts';
+import { ValidQuery } from '../../http/endpoint/valid.ts';
+import { OperatorEndpoint } from '../../operator-access/operator-endpoint.ts';
+import { ProductScope } from '../../operator-access/scope.guard.ts';
+import { WorkspaceId } from '../../workspaces/workspace-id.ts';
+import { SnapshotQuery } from './snapshot.dto.ts';
+import { SnapshotService } from './snapshot.service.ts';
+
+/** What of a snapshot may wait in memory for its reader. */
+const waitingMaxBytes = 1024 * 1024;
+
+/** How long the reader of a snapshot may read nothing. Its transaction keeps old rows of the whole database. */
+export const snapshotStallMaxMs = seconds(60);
+
+/** Everything of a workspace at one moment, for the back end of the host product. */
+@OperatorEndpoint('workspaces/:id/snapshot', 'Members of the product')
+export class SnapshotController {
+  constructor(private readonly snapshots: SnapshotService) {}
+
+  /**
+   * JSON on lines: first the head, with the `cursor` that the feed continues after exactly; then every member who is not
+   * removed, by id, then the groups. It is flat in memory, and waits for a reader that is slow.
+   */
+  @Get()
+  @ProductScope('members:read')
+  @ApiOperation({ summary: 'Read everything at one moment' })
+  @ApiProduces(linesMediaType)
+  @ApiOkResponse({
+    description: 'One JSON object on each line; `kind` is `head`, `member`, `group` or `membership`.',
+    schema: { type: 'string' },
+  })
+  async read(
+    @WorkspaceId() workspaceId: string,
+    @ValidQuery() query: SnapshotQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sink = streamAnswer(response, linesMediaType, { waitingMaxBytes, stallMaxMs: snapshotStallMaxMs });
+    await streaming(response, () => this.snapshots.write(workspaceId, query.from?.toLowerCase() ?? null, sink));
+  }
+}
