@@ -1,10 +1,10 @@
 import createOpenApiClient, { type Client as OpenApiClient } from 'openapi-fetch';
-import type { BucketDigest } from './digest.ts';
 import type { EventPage, EventType, Member } from './event.ts';
 import { EventStream, type EventsOptions } from './events.ts';
 import { readJsonLines } from './json-lines.ts';
 import { answerOf, callTimeoutMs, type CallOptions, withTimeout } from './call.ts';
-import type { paths } from './openapi.ts';
+import { Members } from './members.ts';
+import type { components, paths } from './openapi.ts';
 import { problemOf } from './problem.ts';
 import { Workspaces } from './workspaces.ts';
 
@@ -59,12 +59,7 @@ export interface SnapshotQuery {
 }
 
 /** What the service says that a right copy has. */
-export interface RemoteDigest {
-  sequence: number;
-  members: number;
-  digest: string;
-  buckets: BucketDigest[];
-}
+export type RemoteDigest = components['schemas']['DigestResponse'];
 
 const secondsMs = 1000;
 /** Longer than the feed waits by this, an answer is not to be expected any more. */
@@ -82,6 +77,7 @@ export class Client {
   private readonly fetch: typeof fetch;
   private readonly api: OpenApiClient<paths>;
   readonly workspaces: Workspaces;
+  readonly members: Members;
 
   constructor({ url, key, fetch: send = globalThis.fetch }: ClientOptions) {
     this.url = url.replace(/\/+$/, '');
@@ -89,6 +85,7 @@ export class Client {
     this.fetch = send;
     this.api = createOpenApiClient<paths>({ baseUrl: this.url, headers: this.headers, fetch: (request) => send(request) });
     this.workspaces = new Workspaces(this.api);
+    this.members = new Members(this.api);
   }
 
   /** The events, one by one, for ever: see {@link EventStream}. */
@@ -125,10 +122,10 @@ export class Client {
   }
 
   /** What a right copy of the members comes to: compare it with a `Digest` of your own. */
-  async digest(workspace: string, buckets: number, { signal }: CallOptions = {}): Promise<RemoteDigest> {
-    const path = `/operator/workspaces/${encodeURIComponent(workspace)}/digest`;
-    const response = await this.send(path, { buckets }, withTimeout(callTimeoutMs, signal));
-    return (await response.json()) as RemoteDigest;
+  digest(workspace: string, buckets: number, { signal }: CallOptions = {}): Promise<RemoteDigest> {
+    const params = { path: { id: workspace }, query: { buckets } };
+    const call = { params, signal: withTimeout(callTimeoutMs, signal) };
+    return answerOf(this.api.GET('/operator/workspaces/{id}/digest', call));
   }
 
   private async send(path: string, query: object, signal?: AbortSignal): Promise<Response> {

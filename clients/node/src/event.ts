@@ -10,30 +10,7 @@ export type EventPage = components['schemas']['EventPageResponse'];
 export type EventType = Event['type'];
 
 /** A member, as events, snapshots and answers show them. */
-export interface Member {
-  id: string;
-  /** Your own id of them. */
-  externalId: string | null;
-  /** Grows by 1 with every change of the member. */
-  version: number;
-  email: string;
-  firstName: string | null;
-  lastName: string | null;
-  displayName: string | null;
-  jobTitle: string | null;
-  language: string | null;
-  status: 'active' | 'deactivated' | 'removed';
-  /** What they may do in your product. */
-  access: 'granted' | 'suspended' | 'ended';
-  source: 'manual' | 'import' | 'provisioning';
-  provisionedFields: string[];
-  properties: Record<string, unknown>;
-  managerId: string | null;
-  idp: { externalId: string | null; userName: string } | null;
-  groups: { id: string; name: string }[];
-  createdAt: string;
-  updatedAt: string;
-}
+export type Member = components['schemas']['ProductMemberResponse'];
 
 /** A group of members. */
 export interface Group {

@@ -21,6 +21,7 @@ export {
   type Membership,
 } from './event.ts';
 export { type EventsOptions, type EventStream } from './events.ts';
+export { type MemberExclusion, type MemberInput, type MemberQuery, type Members, type WriteOptions } from './members.ts';
 export { mirror, type Mirror, type MirrorOptions, type MirrorStatus } from './mirror.ts';
 export { CursorTooOld, type Problem, ProblemError } from './problem.ts';
 export { type Changes, type MemberVersion, type Store, type StoreTransaction } from './store.ts';

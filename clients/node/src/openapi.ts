@@ -150,6 +150,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/workspaces/{id}/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove that a copy of the members is right
+         * @description A product key needs the scope `members:read`.
+         */
+        get: operations["Digest_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/events": {
         parameters: {
             query?: never;
@@ -157,8 +177,179 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow the members: what happened, in order */
+        /**
+         * Follow the members: what happened, in order
+         * @description A product key needs the scope `events:read`.
+         */
         get: operations["Events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look members up
+         * @description A product key needs the scope `members:read`.
+         */
+        get: operations["ProductMembers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a member to the product
+         * @description A product key needs the scope `members:read`.
+         */
+        get: operations["ProductMembers_get"];
+        /**
+         * Make or change a member
+         * @description A product key needs the scope `members:write`.
+         */
+        put: operations["ProductMembers_put"];
+        post?: never;
+        /**
+         * Remove a member for the product
+         * @description A product key needs the scope `members:write`.
+         */
+        delete: operations["ProductMembers_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/members/{member}/exclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a person out of synchronization
+         * @description A product key needs the scope `members:write`. Takes no `If-Match`: it changes no one resource that has an `ETag`, and a header that is sent is not looked at.
+         */
+        post: operations["ProductMembers_exclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/members/{member}/include": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a person back into synchronization
+         * @description A product key needs the scope `members:write`. Takes no `If-Match`: it changes no one resource that has an `ETag`, and a header that is sent is not looked at.
+         */
+        post: operations["ProductMembers_include"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/sync-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview a synchronization for the product
+         * @description A product key needs the scope `runs:write`.
+         */
+        get: operations["ProductRuns_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/sync-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Synchronize now for the product
+         * @description A product key needs the scope `runs:write`. Takes no `If-Match`: it changes no one resource that has an `ETag`, and a header that is sent is not looked at.
+         */
+        post: operations["ProductRuns_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/sync-runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a run to the product
+         * @description A product key needs the scope `runs:write`.
+         */
+        get: operations["ProductRuns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read everything at one moment
+         * @description A product key needs the scope `members:read`.
+         */
+        get: operations["Snapshot_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -363,6 +554,138 @@ export interface components {
             /** @description How many hours the old secret keeps working. Absent: 24. */
             overlapHours?: number;
         };
+        GroupCountsResponse: {
+            create: number;
+            rename: number;
+            members: number;
+            delete: number;
+        };
+        FieldChangeResponse: {
+            /** @description A member field, `properties.<key>`, or `groups`: the names of all of them. */
+            field: string;
+            before: (string | number | boolean | string[]) | null;
+            after: (string | number | boolean | string[]) | null;
+        };
+        ReasonResponse: {
+            code: string;
+            params: {
+                [key: string]: unknown;
+            };
+            /** @description In the language that `Accept-Language` prefers, en or de. */
+            text: string;
+        };
+        PendingResponse: {
+            /** @description New members. */
+            create: number;
+            /** @description Existing members that provisioning takes over. */
+            link: number;
+            /** @description Members whose fields or groups change. */
+            update: number;
+            /** @description Leavers who lose access. */
+            deactivate: number;
+            /** @description Returners who get access again. */
+            reactivate: number;
+            /** @description Leavers who are removed. */
+            remove: number;
+            /** @description People who cannot be synchronized. */
+            conflict: number;
+            /** @description Removals that the guard holds. */
+            held: number;
+            /** @description Changes that an admin took back or rejected. */
+            suppressed: number;
+            /** @description People that an admin excluded. */
+            excluded: number;
+        };
+        RunResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            trigger: "manual" | "nightly" | "leaver" | "returner" | "undo" | "bring_back";
+            /** @enum {string} */
+            state: "queued" | "running" | "awaiting_approval" | "succeeded" | "failed" | "undone" | "partially_undone";
+            /** @description People to look at. */
+            total: number;
+            /** @description People looked at. */
+            done: number;
+            counts: components["schemas"]["PendingResponse"];
+            groups: components["schemas"]["GroupCountsResponse"];
+            /** @description An e-mail address, or `system`. */
+            requestedBy: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** @description Why the run failed or is being retried, in words. */
+            error: string | null;
+            /** @description What the run could not do: rules that were too expensive, groups that could not be written. */
+            notes: components["schemas"]["ReasonResponse"][];
+        };
+        ChangeResponse: {
+            /** @enum {string} */
+            kind: "create" | "link" | "update" | "deactivate" | "reactivate" | "remove" | "conflict" | "held" | "suppressed" | "excluded" | "nothing";
+            /** Format: uuid */
+            directoryUserId: string;
+            /** Format: uuid */
+            memberId: string | null;
+            name: string;
+            fields: components["schemas"]["FieldChangeResponse"][];
+            reason: components["schemas"]["ReasonResponse"];
+            /** @description What an admin can do about it; none of these actions is refused. */
+            offers: ("link" | "separate" | "allow-linking" | "change-member-address" | "send-address" | "map-address" | "retry" | "lift" | "include" | "exclude")[];
+        };
+        PreviewedGroupResponse: {
+            /** Format: uuid */
+            groupId: string;
+            name: string;
+            /** @description The name that it has now; null for a new group. */
+            nameBefore: string | null;
+            /**
+             * @description `members`: people join or leave it. `suppressed`: an admin took back what would be done to it.
+             * @enum {string}
+             */
+            kind: "create" | "rename" | "members" | "delete" | "suppressed";
+            /** @description How many people join it; null only with `counts=later`, while that is not known. */
+            joining: number | null;
+            /** @description How many people leave it; null likewise. */
+            leaving: number | null;
+            /** @description How many people stay in a group that the directory does not have any more, or that is not chosen: they are excluded, suppressed, held or in conflict. The group is deleted when the last of them has left it. 0 for other groups; null likewise. */
+            staying: number | null;
+        };
+        SyncPreviewResponse: {
+            /** @description Identifies this state; a run can be bound to it. */
+            version: string;
+            /** @description Null only with `counts=later`, while the counts are not known. */
+            summary: components["schemas"]["PendingResponse"] | null;
+            items: components["schemas"]["ChangeResponse"][];
+            /** @description What would be done to groups, at most 200 of them; on the first page only. */
+            groups: components["schemas"]["PreviewedGroupResponse"][];
+            nextCursor: string | null;
+        };
+        NewSyncRunDto: {
+            /** @description The `version` of the preview that was approved. */
+            previewVersion?: string;
+        };
+        QueuedRunResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "queued";
+        };
+        DigestBucketResponse: {
+            /** @description The first bits of SHA-256 over the id of each of its members. */
+            bucket: number;
+            members: number;
+            /** @description The sum of the hashes of its members, modulo 2^64, as 16 hexadecimal digits. */
+            digest: string;
+        };
+        DigestResponse: {
+            /** @description The newest event that it takes in. */
+            sequence: number;
+            members: number;
+            /** @description The sum over all members. */
+            digest: string;
+            buckets: components["schemas"]["DigestBucketResponse"][];
+        };
         EventSubjectResponse: {
             /** @enum {string} */
             kind: "member" | "group" | "run" | "workspace" | "token";
@@ -419,6 +742,103 @@ export interface components {
             next: string;
             /** @description Whether the next page can be read at once. */
             more: boolean;
+        };
+        IdpPersonResponse: {
+            externalId: string | null;
+            userName: string;
+        };
+        GroupOfMemberResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ProductMemberResponse: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            firstName: string | null;
+            lastName: string | null;
+            displayName: string | null;
+            jobTitle: string | null;
+            language: string | null;
+            /** @enum {string} */
+            status: "active" | "deactivated" | "removed";
+            /** @enum {string} */
+            source: "manual" | "import" | "provisioning";
+            /** @description What provisioning owns: field names, `managerId`, `properties.<key>`. */
+            provisionedFields: string[];
+            /** @description Values by property key. */
+            properties: {
+                [key: string]: (string | number | boolean | string[]) | null;
+            };
+            /** Format: uuid */
+            managerId: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the removal guard holds the removal; the member keeps access until an admin decides.
+             */
+            heldSince: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Your own id of the member. */
+            externalId: string | null;
+            /** @description Grows by 1 with every change of the member. */
+            version: number;
+            /**
+             * @description `suspended`: the removal guard holds the removal of a person who left.
+             * @enum {string}
+             */
+            access: "granted" | "suspended" | "ended";
+            idp: components["schemas"]["IdpPersonResponse"] | null;
+            groups: components["schemas"]["GroupOfMemberResponse"][];
+        };
+        ProductMemberPageResponse: {
+            items: components["schemas"]["ProductMemberResponse"][];
+            nextCursor: string | null;
+        };
+        PutMemberDto: {
+            /** @description Given name. */
+            firstName?: string | null;
+            /** @description Family name. */
+            lastName?: string | null;
+            /** @description Name as it is shown. */
+            displayName?: string | null;
+            /** @description Job title. */
+            jobTitle?: string | null;
+            /** @description Language as in BCP 47: de, en-US. */
+            language?: string | null;
+            /** @description Id of the member who is the manager. */
+            managerId?: string | null;
+            /** @description Values by property key; null clears. */
+            properties?: {
+                [key: string]: (string | number | boolean | string[]) | null;
+            };
+            /** @description E-mail address; no other member may have it. A new member needs one. */
+            email?: string;
+            /** @description Your own id of the member. To give an existing member another one, name the member by our id; null takes it away. */
+            externalId?: string | null;
+            /**
+             * @description A removed member comes back as `active` when it is left out.
+             * @enum {string}
+             */
+            status?: "active" | "deactivated";
+        };
+        ExcludeMemberDto: {
+            /** @description Why; the admin of the workspace reads it. */
+            reason: string;
+        };
+        MemberExclusionResponse: {
+            /** Format: uuid */
+            memberId: string;
+            /**
+             * Format: uuid
+             * @description The person of the directory.
+             */
+            directoryUserId: string;
+            /** @description Whether synchronization leaves the person out. */
+            excluded: boolean;
         };
         /** @description A problem document (RFC 9457). */
         Problem: {
@@ -1857,6 +2277,103 @@ export interface operations {
             };
         };
     };
+    Digest_show: {
+        parameters: {
+            query?: {
+                /** @description Into how many buckets the members are divided: a power of two. */
+                buckets?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Events_list: {
         parameters: {
             query?: {
@@ -1904,6 +2421,1097 @@ export interface operations {
             };
             /** @description The caller may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProductMembers_list: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description The whole address; upper and lower case are the same. */
+                email?: string;
+                /** @description Your own id of the member, without `ext:`. */
+                externalId?: string;
+                /** @description The `externalId` that the identity provider sends for the person. */
+                idpExternalId?: string;
+                /** @description Without it: everyone who is not removed. An address finds no removed member, who has given it back. */
+                status?: "active" | "deactivated" | "removed";
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductMemberPageResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProductMembers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the member, or `ext:` and your own id for them, URL-encoded. */
+                member: string;
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductMemberResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProductMembers_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: somebody else’s change since then is a 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the member, or `ext:` and your own id for them, URL-encoded. */
+                member: string;
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutMemberDto"];
+            };
+        };
+        responses: {
+            /** @description There was one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductMemberResponse"];
+                };
+            };
+            /** @description There was none. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductMemberResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: it was changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProductMembers_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: somebody else’s change since then is a 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the member, or `ext:` and your own id for them, URL-encoded. */
+                member: string;
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: it was changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProductMembers_exclude: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the member, or `ext:` and your own id for them, URL-encoded. */
+                member: string;
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcludeMemberDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberExclusionResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProductMembers_include: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the member, or `ext:` and your own id for them, URL-encoded. */
+                member: string;
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberExclusionResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProductRuns_page: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                kind?: "create" | "link" | "update" | "deactivate" | "reactivate" | "remove" | "conflict" | "held" | "suppressed" | "excluded";
+                /** @description Part of a name or e-mail address. */
+                search?: string;
+                /** @description Those who join or leave this group. */
+                groupId?: string;
+                /** @description `later`: does not wait for the counts; `summary` is null while they are not known. */
+                counts?: "now" | "later";
+            };
+            header?: {
+                /** @description The language of the texts in the answer: English or German. Default: English. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncPreviewResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProductRuns_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewSyncRunDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedRunResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProductRuns_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of the texts in the answer: English or German. Default: English. */
+                "accept-language"?: string;
+            };
+            path: {
+                run: string;
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Snapshot_read: {
+        parameters: {
+            query?: {
+                /** @description The last member that an earlier, broken answer told of: the members after it are told. */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One JSON object on each line; `kind` is `head`, `member`, `group` or `membership`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -203,6 +203,7 @@ function newMember(id: string): Member {
     provisionedFields: [],
     properties: {},
     managerId: null,
+    heldSince: null,
     idp: null,
     groups: [],
     createdAt: '2026-01-01T00:00:00.000Z',
