@@ -10,6 +10,11 @@ export interface CommitNote {
 
 /** A transaction: what it notes is told when it commits, and forgotten when it does not. */
 export interface TransactionDb extends Db {
+  /**
+   * Does work right before the commit, after every other statement of the transaction: for locks that everybody needs,
+   * which must be held as shortly as possible, and taken last. When it fails, the transaction fails.
+   */
+  beforeCommit(work: (db: Db) => Promise<void>): void;
   /** Tells those who listen, in this process, as soon as the transaction is committed. */
   tellAtCommit(note: CommitNote): void;
 }

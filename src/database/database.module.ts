@@ -103,7 +103,17 @@ export class DatabaseModule {
           inject: [StatementPool],
         },
       ],
-      exports: [Clock, CommitNotes, CursorSeal, HealthDetails, NotificationLine, QuickReads, ReadyCheck, StatementPool, StatementPulse],
+      exports: [
+        Clock,
+        CommitNotes,
+        CursorSeal,
+        HealthDetails,
+        NotificationLine,
+        QuickReads,
+        ReadyCheck,
+        StatementPool,
+        StatementPulse,
+      ],
     };
   }
 }

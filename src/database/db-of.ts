@@ -20,8 +20,16 @@ class Transaction implements TransactionDb {
   }
 
   tellAtCommit(note: CommitNote): void {
-    // The transaction has begun, so the connection is there.
-    void this.#queryRunner.connect().then((client) => (client as PooledClient).tellAtCommit(note));
+    this.#client.tellAtCommit(note);
+  }
+
+  beforeCommit(work: (db: Db) => Promise<void>): void {
+    this.#client.beforeCommit(work);
+  }
+
+  /** The connection of a transaction that has begun; see "Patches of foreign objects" in ARCHITECTURE.md. */
+  get #client(): PooledClient {
+    return (this.#queryRunner as unknown as { databaseConnection: PooledClient }).databaseConnection;
   }
 
   get #queryRunner(): QueryRunner {

@@ -4,6 +4,8 @@ import { sqlState } from '../errors/failed-query.ts';
 import { spoilsSession } from '../errors/passing-fault.ts';
 import { seconds } from '../errors/duration.ts';
 import type { CommitNote, CommitNotes } from './commit-notes.ts';
+import { answerOf, type Db } from './db.ts';
+import { compile } from './sql.ts';
 import { cancelStatement } from './lanes/cancel-statement.ts';
 import { errorBeyond, type Lane } from './lanes/lane.ts';
 import type { Asker } from './lanes/task.ts';
@@ -66,6 +68,8 @@ export class PooledClient extends pg.Client {
   private readonly commits: CommitNotes | undefined;
   /** What the transaction under way tells when it is committed. */
   private notes: CommitNote[] = [];
+  /** What it does right before it is committed. */
+  private last: ((db: Db) => Promise<void>)[] = [];
 
   /** Whether an answer has shown that its session must not be used again. */
   isSpoiled = false;
@@ -79,6 +83,11 @@ export class PooledClient extends pg.Client {
     });
     config?.pulse?.follow(this);
     this.commits = config?.commits;
+  }
+
+  /** See `TransactionDb`. */
+  beforeCommit(work: (db: Db) => Promise<void>): void {
+    this.last.push(work);
   }
 
   /** See `TransactionDb`. */
@@ -138,6 +147,10 @@ export class PooledClient extends pg.Client {
   ask(text: string, values: unknown[] | undefined): Promise<pg.QueryResult> {
     if (this.cancelling !== null) return this.cancelling.then(() => this.ask(text, values));
     const endsTransaction = text === 'COMMIT' || text === 'ROLLBACK';
+    if (endsTransaction && this.last.length > 0) {
+      const work = this.last.splice(0);
+      if (text === 'COMMIT') return this.doLast(work).then(() => this.ask(text, values));
+    }
     if (this.asker?.isGone && !endsTransaction) return Promise.reject(new ClientGoneError());
     this.isEndingTransaction = endsTransaction;
     // Given one object of text, values and name, pg copies it property by property, which takes longer than all the rest.
@@ -154,6 +167,16 @@ export class PooledClient extends pg.Client {
       };
       super.query(query);
     });
+  }
+
+  private async doLast(work: ((db: Db) => Promise<void>)[]): Promise<void> {
+    const db: Db = {
+      run: async (statement) => {
+        const { text, values } = compile(statement);
+        return answerOf(await this.ask(text, values));
+      },
+    };
+    for (const each of work) await each(db);
   }
 
   /** A COMMIT of a failed transaction is answered as ROLLBACK. */

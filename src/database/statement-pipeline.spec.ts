@@ -8,6 +8,8 @@ function connection() {
   let turn: Promise<unknown> = Promise.resolve();
   const fake: PipelinedConnection = {
     pipeline: false,
+    tellAtCommit: () => undefined,
+    beforeCommit: () => undefined,
     query: (sql) => {
       sent.push(sql);
       underWay += 1;
@@ -65,6 +67,8 @@ describe('statements of a transaction', () => {
     const answers: ((error: Error) => void)[] = [];
     const fake: PipelinedConnection = {
       pipeline: false,
+      tellAtCommit: () => undefined,
+      beforeCommit: () => undefined,
       query: () => new Promise((_, reject) => answers.push(reject)),
     };
     const work = pipelined(fake, (db) => Promise.all(['bad', 'c'].map((sql) => db.query(sql))));

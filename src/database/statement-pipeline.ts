@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { CommitNote, TransactionDb } from './commit-notes.ts';
-import { answerOf, type Answer, type DriverResult } from './db.ts';
+import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
 import type { PooledClient } from './pooled-client.ts';
 import { prepared } from './prepared-statements.ts';
 import type { Queryable } from './queryable.ts';
 import { compile, type Sql } from './sql.ts';
 
 /** What a pipeline needs from the connection of a transaction. */
-export type PipelinedConnection = Pick<PooledClient, 'pipeline' | 'tellAtCommit'> & {
+export type PipelinedConnection = Pick<PooledClient, 'pipeline' | 'tellAtCommit' | 'beforeCommit'> & {
   query(sql: string, parameters: unknown[]): Promise<DriverResult>;
 };
 
@@ -72,6 +72,10 @@ export class StatementPipeline implements TransactionDb, Queryable {
 
   tellAtCommit(note: CommitNote): void {
     this.connection.tellAtCommit(note);
+  }
+
+  beforeCommit(work: (db: Db) => Promise<void>): void {
+    this.connection.beforeCommit(work);
   }
 
   /** Waits for what is under way. @returns the first reason why the pipeline ended */

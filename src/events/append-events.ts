@@ -9,24 +9,25 @@ export const eventsTopic = 'events';
 /**
  * Appends events to those of a workspace, in the transaction of what they tell. They get the next sequences: whoever
  * appends holds the head of the workspace until the commit, so that the sequences have no gap, and none appears after a
- * later one.
- *
- * Call it at the end of the transaction, after the last row is locked: others that append wait for the commit, and two
- * that each hold what the other wants would deadlock.
+ * later one. That happens right before the commit: others that append wait, and the head is locked after everything else,
+ * so that nobody who holds it waits for anything.
  *
  * @param now the time from the injected clock
  */
-export async function appendEvents(
+export function appendEvents(
   db: TransactionDb,
   workspaceId: string,
   now: Date,
   events: readonly NewEvent[],
-): Promise<void> {
+): void {
   if (events.length === 0) return;
   const rows = sql`SELECT x.ordinal, x.type, x.subject_kind, x.subject_id, x.subject_external_id, x.subject_version, x.cause,
        x.changes, x.data
-     FROM ${rowsFrom(eventColumns, events.map((given, at) => ({ ...given, ordinal: at + 1 })))}`;
-  await appendRows(db, workspaceId, now, events.length, rows);
+     FROM ${rowsFrom(
+       eventColumns,
+       events.map((given, at) => ({ ...given, ordinal: at + 1 })),
+     )}`;
+  appendRows(db, workspaceId, now, events.length, rows);
 }
 
 const eventColumns: ArrayColumns<NewEvent & { ordinal: number }> = {
@@ -49,33 +50,31 @@ const eventColumns: ArrayColumns<NewEvent & { ordinal: number }> = {
  * `subject_version`, `cause`, `changes` and `data`; a subject that counts no versions of its own (null) has the sequence
  * of its newest event as its version
  */
-export async function appendRows(
+export function appendRows(
   db: TransactionDb,
   workspaceId: string,
   now: Date,
   count: number,
   rows: Sql,
-): Promise<void> {
-  const workspace = parameter(workspaceId);
-  const { count: appended } = await db.run(appending(workspace, now, sql`SELECT ${count}::bigint AS count`, rows));
-  if (appended !== count) throw new Error(`${count} events were to be appended, and ${appended} were`);
+): void {
+  const statement = appending(parameter(workspaceId), now, count, rows);
+  db.beforeCommit(async (last) => {
+    const { count: appended } = await last.run(statement);
+    if (appended !== count) throw new Error(`${count} events were to be appended, and ${appended} were`);
+  });
   db.tellAtCommit({ topic: eventsTopic, workspaceId });
 }
 
-/**
- * The statement that appends rows.
- *
- * @param count a SELECT of one row: how many rows there are, as `count`
- */
-export function appending(workspaceId: Parameter, now: Date, count: Sql, rows: Sql): Sql {
-  return sql`WITH counted AS (${count}), head AS (
-       INSERT INTO event_head AS h (workspace_id, sequence) SELECT ${workspaceId}, count FROM counted WHERE count > 0
+function appending(workspaceId: Parameter, now: Date, count: number, rows: Sql): Sql {
+  const total = parameter(count);
+  return sql`WITH head AS (
+       INSERT INTO event_head AS h (workspace_id, sequence) VALUES (${workspaceId}, ${total}::bigint)
        ON CONFLICT (workspace_id) DO UPDATE SET sequence = h.sequence + excluded.sequence
-       RETURNING sequence
+       RETURNING sequence - ${total}::bigint AS before
      )
      INSERT INTO event (workspace_id, sequence, at, type, subject_kind, subject_id, subject_external_id, subject_version,
        cause, changes, data)
-     SELECT ${workspaceId}, head.sequence - counted.count + r.ordinal, ${now}, r.type, r.subject_kind, r.subject_id,
-       r.subject_external_id, coalesce(r.subject_version, head.sequence - counted.count + r.ordinal), r.cause, r.changes, r.data
-     FROM head, counted, (${rows}) AS r`;
+     SELECT ${workspaceId}, head.before + r.ordinal, ${now}, r.type, r.subject_kind, r.subject_id, r.subject_external_id,
+       coalesce(r.subject_version, head.before + r.ordinal), r.cause, r.changes, r.data
+     FROM head, (${rows}) AS r`;
 }

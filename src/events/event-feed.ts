@@ -8,7 +8,14 @@ import type { EventType } from './event.ts';
 import { EventCursors, type FeedPlace, type GlobalPlace, type WorkspacePlace } from './event-cursor.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { type PublishedRange, readPublication, readPublished } from './publish.ts';
-import { type EventRange, type EventRow, readEventAt, readEvents, readHead, readRanges } from './read-events.ts';
+import {
+  type EventRange,
+  type EventRow,
+  readEventAt,
+  readEvents,
+  readHead,
+  readRanges,
+} from './read-events.ts';
 
 /** Positions of the feed over all workspaces that one page looks at. */
 const positionsPerPageMax = 1_000;

@@ -71,7 +71,8 @@ export function eventId(workspaceId: string, sequence: string): string {
 
 /** The workspace and sequence that an id of an event names; null for any other text. */
 export function readEventId(id: string): { workspaceId: string; sequence: string } | null {
-  const match = /^evt_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})_([1-9]\d{0,17})$/u.exec(id);
+  const match =
+    /^evt_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})_([1-9]\d{0,17})$/u.exec(id);
   if (match === null) return null;
   const [, a, b, c, d, e, sequence = ''] = match;
   return { workspaceId: [a, b, c, d, e].join('-'), sequence };

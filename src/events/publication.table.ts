@@ -5,10 +5,10 @@ import { table } from '../database/table/table.ts';
 export const publication = table(
   'publication',
   {
-    only: boolean().key().default(true),
+    isOnly: boolean().key().default(true),
     position: bigint(),
     /** The newest position that is no longer kept. */
     forgotten: bigint(),
   },
-  { checks: { publication_only_check: 'only' } },
+  { checks: { publication_is_only_check: 'is_only' } },
 );

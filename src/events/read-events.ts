@@ -80,13 +80,18 @@ export async function readRanges(
 /** When an event happened; null for one that is not kept. */
 export async function readEventAt(db: Db, workspaceId: string, sequence: bigint): Promise<Date | null> {
   const { rows } = await db.run(
-    sql<{ at: Date }>`SELECT at FROM event WHERE workspace_id = ${workspaceId} AND sequence = ${sequence}`.prepared(),
+    sql<{
+      at: Date;
+    }>`SELECT at FROM event WHERE workspace_id = ${workspaceId} AND sequence = ${sequence}`.prepared(),
   );
   return rows[0]?.at ?? null;
 }
 
 /** How far the events of a workspace have come, and the newest that is no longer kept. */
-export async function readHead(db: Db, workspaceId: string): Promise<{ sequence: bigint; forgotten: bigint }> {
+export async function readHead(
+  db: Db,
+  workspaceId: string,
+): Promise<{ sequence: bigint; forgotten: bigint }> {
   const { rows } = await db.run(
     sql<{ sequence: string; forgotten: string }>`SELECT sequence, forgotten FROM event_head
      WHERE workspace_id = ${workspaceId}`.prepared(),

@@ -5,6 +5,10 @@ import { MemberDirectoryModule } from '../member-directory/member-directory.modu
 import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
 import { SyncModule } from '../sync/sync.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
+import { AccessChecksController } from './access/access-checks.controller.ts';
+import { AccessChecksService } from './access/access-checks.service.ts';
+import { MemberBatchController } from './batch/member-batch.controller.ts';
+import { MemberBatchService } from './batch/member-batch.service.ts';
 import { DigestController } from './digest/digest.controller.ts';
 import { DigestService } from './digest/digest.service.ts';
 import { memberDigest } from './digest/member-digest.table.ts';
@@ -27,12 +31,21 @@ import { SnapshotService } from './snapshot/snapshot.service.ts';
     TypeOrmModule.forFeature([memberDigest.entity]),
   ],
   controllers: [
+    AccessChecksController,
     DigestController,
     EventsController,
+    MemberBatchController,
     ProductMembersController,
     ProductRunsController,
     SnapshotController,
   ],
-  providers: [DigestService, ExclusionsService, ProductMembersService, SnapshotService],
+  providers: [
+    AccessChecksService,
+    DigestService,
+    ExclusionsService,
+    MemberBatchService,
+    ProductMembersService,
+    SnapshotService,
+  ],
 })
 export class HostProductModule {}

@@ -107,15 +107,13 @@ describe('migrations', () => {
        WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace AND a.attname <> 'workspace_id'
          AND EXISTS (SELECT 1 FROM pg_attribute w WHERE w.attrelid = c.oid AND w.attname = 'workspace_id')`,
     );
-    const globalTables = ['admin_link', 'admin_session', 'api_token_secret'];
+    const globalTables = ['admin_link', 'admin_session', 'api_token_secret', 'published_event'];
     expect(rows.map((row) => row.table).sort()).toEqual(globalTables);
   });
 
   it('start automatic synchronization where there was a run, and plan no night elsewhere', async () => {
     const dataSource = await openDatabase();
-    const names = dataSource.migrations.map(({ name }) => name ?? '');
-    const from = names.indexOf('AutomaticSync1820000002100');
-    for (const _later of names.slice(from)) await dataSource.undoLastMigration();
+    await undoDownTo(dataSource, 'AutomaticSync1820000002100');
     const ids = [1, 2].map((n) => `00000000-0000-7000-8000-00000000000${n}`);
     await dataSource.query(
       `INSERT INTO workspace (id, name, slug, entitled, settings, activated_at, next_sync_at, created_at, updated_at)
@@ -171,7 +169,7 @@ describe('migrations', () => {
         },
       },
     ];
-    await dataSource.undoLastMigration();
+    await undoDownTo(dataSource, 'StateBesideReasons1830000001000');
     await dataSource.query(
       `INSERT INTO sync_change (workspace_id, id, run_id, at, kind, directory_user_id, name, fields, reason, state)
        SELECT $1, gen_random_uuid(), $1, now(), 'update', gen_random_uuid(), n::text, '[]', reason, 'made'
@@ -191,14 +189,14 @@ describe('migrations', () => {
       ...Array.from({ length: 5 }, () => 'stored-link'),
       'undo',
     ]);
-    await dataSource.undoLastMigration();
+    await undoDownTo(dataSource, 'StateBesideReasons1830000001000');
     expect((await stored()).map(({ reason }) => reason)).toEqual(said);
   });
 
   it('know the links that an admin made and the addresses in conflict from before', async () => {
     const dataSource = await openDatabase();
     const workspaceId = '00000000-0000-7000-8000-000000000001';
-    await dataSource.undoLastMigration();
+    await undoDownTo(dataSource, 'StateBesideReasons1830000001000');
     const reasons = [
       ['linked', { code: 'linked-by-admin', params: {} }],
       ['conflict', { code: 'email-taken', params: { email: 'Ada@Example.com', directoryVersion: '7' } }],
@@ -239,3 +237,9 @@ describe('migrations', () => {
     expect(await dataSource.runMigrations()).toHaveLength(dataSource.migrations.length);
   });
 });
+
+/** Takes migrations back, the named one last. */
+async function undoDownTo(dataSource: DataSource, name: string): Promise<void> {
+  const names = dataSource.migrations.map((migration) => migration.name ?? '');
+  for (const _later of names.slice(names.indexOf(name))) await dataSource.undoLastMigration();
+}

@@ -70,7 +70,7 @@ export class ConfigurationService {
       const events = new MemberEvents(byAdmin);
       const properties = await this.importProperties(manager, session, body.properties ?? [], events);
       const { version } = await this.mapping.saveWithin(manager, session, rules, {});
-      await events.append(dbOf(manager), session.workspaceId, this.clock.now());
+      events.append(dbOf(manager), session.workspaceId, this.clock.now());
       return { ...properties, version, rulesChanged: version !== before.version, saved: !dryRun };
     });
   }

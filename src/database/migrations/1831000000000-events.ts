@@ -45,7 +45,7 @@ const up = [
    )`,
   `CREATE INDEX published_event_workspace ON published_event (workspace_id)`,
   `CREATE TABLE publication (
-     only boolean PRIMARY KEY DEFAULT true CHECK (only),
+     is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
      position bigint NOT NULL,
      forgotten bigint NOT NULL
    ) WITH (fillfactor = 50)`,

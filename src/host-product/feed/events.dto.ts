@@ -13,26 +13,36 @@ const workspaceIdLengthMaxChars = 1_000;
 /** Query of `GET /operator/events`. */
 export class EventsQuery {
   @ApiPropertyOptional({
-    description: 'The `next` of the page before, or the cursor of a snapshot. Without it: from the oldest event that is kept.',
+    description:
+      'The `next` of the page before, or the cursor of a snapshot. Without it: from the oldest event that is kept.',
   })
   @IsOptional()
   @IsString()
   @MaxLength(cursorLengthMaxChars)
   after?: string;
 
-  @ApiPropertyOptional({ description: 'Only events of this workspace: its id, or `ext:` and your own id of it.' })
+  @ApiPropertyOptional({
+    description: 'Only events of this workspace: its id, or `ext:` and your own id of it.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(workspaceIdLengthMaxChars)
   workspaceId?: string;
 
-  @ApiPropertyOptional({ description: 'Only these types, separated by commas: `member.deactivated,member.removed`.' })
+  @ApiPropertyOptional({
+    description: 'Only these types, separated by commas: `member.deactivated,member.removed`.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(typesLengthMaxChars)
   types?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: eventsPerPageMax, default: eventsPerPageDefault })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: eventsPerPageMax,
+    default: eventsPerPageDefault,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -68,7 +78,8 @@ export class EventSubjectResponse {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Of a member: grows by 1 with every change. Of anything else: the sequence of its newest event.',
+    description:
+      'Of a member: grows by 1 with every change. Of anything else: the sequence of its newest event.',
   })
   version!: number;
 }
@@ -132,7 +143,10 @@ export class EventResponse {
   @ApiProperty({ type: EventCauseResponse })
   cause!: EventCauseResponse;
 
-  @ApiProperty({ type: [EventChangeResponse], description: 'What changed; empty for what is new or gone as a whole.' })
+  @ApiProperty({
+    type: [EventChangeResponse],
+    description: 'What changed; empty for what is new or gone as a whole.',
+  })
   changes!: EventChangeResponse[];
 
   @ApiProperty({
@@ -148,7 +162,9 @@ export class EventPageResponse {
   @ApiProperty({ type: [EventResponse] })
   items!: EventResponse[];
 
-  @ApiProperty({ description: 'The cursor that the next page continues after; usable also when there are no items.' })
+  @ApiProperty({
+    description: 'The cursor that the next page continues after; usable also when there are no items.',
+  })
   next!: string;
 
   @ApiProperty({ description: 'Whether the next page can be read at once.' })

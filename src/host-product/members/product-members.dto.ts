@@ -8,7 +8,7 @@ import { rawLengthMaxChars } from '../../member-directory/members/member-texts.d
 import { MemberFieldsDto, MemberResponse, searchLengthMaxChars } from '../../member-directory/members/member.dto.ts';
 
 /** The longest id of the identity provider that is looked up: SCIM stores no longer one. */
-const idpExternalIdLengthMaxChars = 2_600;
+export const idpExternalIdLengthMaxChars = 2_600;
 
 /** The longest reason for which a person is kept out. */
 const reasonLengthMaxChars = 500;

@@ -7,7 +7,6 @@ import { InLane } from '../../database/lanes/task.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import {
   BadInputError,
-  ConflictError,
   NotFoundError,
   PreconditionFailedError,
 } from '../../errors/domain-errors.ts';
@@ -22,6 +21,7 @@ import type { MemberRow } from '../../member-directory/members/member-row.ts';
 import { MemberWriter, type MemberWrite } from '../../member-directory/members/member-writer.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { findMembers, lockHolder, lockReferred, readMember } from './find-members.ts';
+import { heldBy } from './taken-address.ts';
 import { taggedState } from './member-tag.ts';
 import type {
   ProductMemberPageResponse,
@@ -132,8 +132,8 @@ export class ProductMembersService {
     const row = await lockReferred(db, workspaceId, reference);
     if (row !== null) return row;
     if (reference.kind === 'id') throw new NotFoundError('member');
-    const holder = email === undefined ? null : await lockHolder(db, workspaceId, email);
-    if (holder !== null && holder.vendorId !== null) throw takenBy(holder);
+    const holder = typeof email === 'string' ? await lockHolder(db, workspaceId, email) : null;
+    if (holder !== null && holder.vendorId !== null) throw heldBy(holder);
     return holder;
   }
 
@@ -155,7 +155,7 @@ export class ProductMembersService {
     const write: MemberWrite = { ...checked, input, status: status ?? comeBack(row) };
     let id: string;
     if (row === null) {
-      if (input.fields.email === undefined) throw new BadInputError([missing('email')]);
+      if (typeof input.fields.email !== 'string') throw new BadInputError([missing('email')]);
       ({ id } = await this.writer.create(manager, author, 'import', write));
     } else {
       ({ id } = await this.writer.change(manager, author, row, write, isActive));
@@ -194,11 +194,4 @@ async function checkTag(
 ): Promise<void> {
   const member = await readMember(dbOf(manager), workspaceId, { kind: 'id', id });
   precondition.check(taggedState(member));
-}
-
-function takenBy({ id, vendorId }: MemberRow): ConflictError {
-  return new ConflictError('email-taken', 'Another member has this e-mail address.', {
-    memberId: id,
-    externalId: vendorId,
-  });
 }

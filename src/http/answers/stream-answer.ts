@@ -2,9 +2,6 @@ import { once } from 'node:events';
 import type { Response } from 'express';
 import { ClientGoneError } from '../../errors/domain-errors.ts';
 
-/** The media type of JSON values on lines of their own. */
-export const linesMediaType = 'application/x-ndjson';
-
 /** How a streamed answer treats a client that does not read. */
 export interface StreamLimits {
   /** What may wait in memory for the client, in bytes. */
@@ -18,7 +15,7 @@ export interface StreamLimits {
  * long is cut off, so that what the answer holds is free again.
  *
  * @param mediaType what the answer is, sent with the first text
- * @returns takes the next text @throws ClientGoneError once the client has gone
+ * @returns takes the next text; an empty one only says what the answer is, should nothing follow. @throws ClientGoneError once the client has gone
  */
 export function streamAnswer(
   response: Response,
@@ -28,6 +25,7 @@ export function streamAnswer(
   return async (text) => {
     if (response.closed || response.destroyed) throw new ClientGoneError();
     if (!response.headersSent) response.status(200).setHeader('Content-Type', mediaType);
+    if (text === '') return;
     response.write(text);
     if (response.writableLength <= waitingMaxBytes) return;
     const end = new AbortController();

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { UnsupportedMediaTypeError } from '../../errors/domain-errors.ts';
 import type { BodyBudget } from './body-budget.ts';
-import { type BodyRule, importSizeMaxBytes } from './body-rules.ts';
+import { type BodyRule, importSizeMaxBytes, linesMediaType } from './body-rules.ts';
 import { largeWork } from './large-work.ts';
 import { jsonInspector, parseJson } from './parse-json.ts';
 import { readBody } from './read-body.ts';
@@ -13,14 +13,15 @@ export type BodyPolicy = (request: Request) => { rule: BodyRule; holder: string 
 /** JSON by all its names: the registered one, older ones, suffixes (RFC 6838 §4.2.8), and suffixes put the wrong way round. */
 const jsonType = /^(?:application|text)\/(?:(?:x-)?json(?:\+[\w.!#$&^-]+)?|[\w.!#$&^+-]+\+json)$/;
 
-type BodyKind = 'json' | 'csv';
+type BodyKind = 'json' | 'csv' | 'lines';
 
 /** From this size on a body waits for its turn to be parsed, which takes milliseconds. */
 const largeBodyBytes = 256 * 1024;
 
 /**
  * Puts the body of a request on it, parsed: JSON of every media type that SCIM clients send (RFC 7644 §3.1), or the bytes
- * of a CSV file, whose encoding is for its reader to tell. To be mounted behind whatever checks credentials.
+ * of a CSV file, whose encoding is for its reader to tell. JSON on lines is left to its handler, which reads it as it comes.
+ * To be mounted behind whatever checks credentials.
  *
  * JSON is UTF-8, whatever a charset parameter says (RFC 8259 §8.1, §11); bytes that are not are refused.
  *
@@ -53,6 +54,11 @@ export function bodyParser(budget: BodyBudget, policyOf: BodyPolicy): RequestHan
     }
     if (kind === null) {
       leaveBodyUnread(request, response);
+      next();
+      return;
+    }
+    if (kind === 'lines') {
+      if (request.headers.expect !== undefined && request.httpVersion === '1.1') response.writeContinue();
       next();
       return;
     }
@@ -91,15 +97,17 @@ function kindOf({ headers }: Request, response: Response, rule: BodyRule): BodyK
     response.setHeader('Accept-Encoding', 'identity');
     throw new UnsupportedMediaTypeError('Send the body as it is: a Content-Encoding is not accepted.');
   }
-  if (type === undefined || type.trim() === '') return rule.isJsonByDefault ? 'json' : null;
-  const kind = kindOfType(type, rule);
-  if (kind !== null || length === '0') return kind;
+  const isUnknown = type === undefined || type.trim() === '';
+  if (isUnknown && !rule.lines) return rule.isJsonByDefault ? 'json' : null;
+  const kind = isUnknown ? null : kindOfType(type, rule);
+  if (kind !== null || (length === '0' && !rule.lines)) return kind;
   throw new UnsupportedMediaTypeError(`The body must be ${rule.mediaTypes}.`);
 }
 
 function kindOfType(type: string, rule: BodyRule): BodyKind | null {
   const parametersAt = type.indexOf(';');
   const mediaType = (parametersAt === -1 ? type : type.slice(0, parametersAt)).trim().toLowerCase();
+  if (rule.lines) return mediaType === linesMediaType ? 'lines' : null;
   if (jsonType.test(mediaType)) return 'json';
   return rule.csv && mediaType === 'text/csv' ? 'csv' : null;
 }

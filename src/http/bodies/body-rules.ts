@@ -1,6 +1,9 @@
 import { bodySizeMaxBytes } from '../../scim-core/limits.ts';
 import type { JsonLimits } from './json-shape.ts';
 
+/** The media type of JSON values on lines of their own. */
+export const linesMediaType = 'application/x-ndjson';
+
 /** Some identity providers replace the whole membership of a group in one request. */
 export const groupBodySizeMaxBytes = 16 * 1024 * 1024;
 
@@ -32,6 +35,8 @@ export interface BodyRule extends JsonLimits {
   sizeMaxBytes: number;
   /** Whether it takes a CSV file, too, of at most `importSizeMaxBytes`. */
   csv: boolean;
+  /** Whether it takes JSON values on lines, which its handler reads as they come, and nothing else. */
+  lines: boolean;
   /** Whether a body that does not say what it is passes for JSON. Not where a cookie may be the credentials. */
   isJsonByDefault: boolean;
   /** How its media types are called to somebody who sent another. */
@@ -44,11 +49,13 @@ const ordinary: BodyRule = {
   levelsMax: bodyLevelsMax,
   keysMax: bodyKeysMax,
   csv: false,
+  lines: false,
   isJsonByDefault: false,
   mediaTypes: 'application/json',
 };
 const open: BodyRule = { ...ordinary, sizeMaxBytes: openBodySizeMaxBytes, valuesMax: openBodyValuesMax };
 const ofImport: BodyRule = { ...ordinary, csv: true, mediaTypes: 'text/csv or application/json' };
+const ofLines: BodyRule = { ...ordinary, lines: true, mediaTypes: linesMediaType };
 const scim: BodyRule = {
   ...ordinary,
   isJsonByDefault: true,
@@ -57,6 +64,7 @@ const scim: BodyRule = {
 const ofUsers: BodyRule = { ...scim, valuesMax: userBodyValuesMax };
 const ofGroups: BodyRule = { ...scim, sizeMaxBytes: groupBodySizeMaxBytes, valuesMax: groupBodyValuesMax };
 
+const linesPath = /^\/operator\/workspaces\/[^/]+\/members\/batch\/?$/i;
 const userPath = /^\/scim\/v2\/Users(?:\/(?!\.search$)[^/]+)?$/i;
 const groupPath = /^\/scim\/v2\/Groups(?:\/(?!\.search$)[^/]+)?$/i;
 
@@ -69,7 +77,9 @@ const groupPath = /^\/scim\/v2\/Groups(?:\/(?!\.search$)[^/]+)?$/i;
 export function bodyRuleOf(method: string, path: string, hasCredentials: boolean): BodyRule {
   if (!hasCredentials) return open;
   if (!path.startsWith('/scim')) {
-    return method === 'POST' && /^\/api\/members\/import\/?$/i.test(path) ? ofImport : ordinary;
+    if (method !== 'POST') return ordinary;
+    if (linesPath.test(path)) return ofLines;
+    return /^\/api\/members\/import\/?$/i.test(path) ? ofImport : ordinary;
   }
   if (userPath.test(path)) return ofUsers;
   return groupPath.test(path) ? ofGroups : scim;

@@ -43,5 +43,9 @@ export function memberDataSql(alias: string, version = `${alias}.version`): Sql 
     createdAt: momentSql(column('created_at')),
     updatedAt: momentSql(column('updated_at')),
   };
-  return raw(`json_build_object(${Object.entries(values).map(([name, value]) => `'${name}', ${value}`).join(', ')})`);
+  return raw(
+    `json_build_object(${Object.entries(values)
+      .map(([name, value]) => `'${name}', ${value}`)
+      .join(', ')})`,
+  );
 }

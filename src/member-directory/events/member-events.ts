@@ -41,7 +41,14 @@ export class MemberEvents {
     changes: readonly EventChange[] = [],
     reason: EventCause['reason'] = this.cause.reason,
   ): void {
-    this.notes.push({ type, memberId, groupId: null, groupName: null, changes, cause: { ...this.cause, reason } });
+    this.notes.push({
+      type,
+      memberId,
+      groupId: null,
+      groupName: null,
+      changes,
+      cause: { ...this.cause, reason },
+    });
   }
 
   /** A group was made, renamed or deleted. */
@@ -76,17 +83,18 @@ export class MemberEvents {
   }
 
   /**
-   * Appends everything noted, in order. Call it last in the transaction; see `appendEvents`.
+   * Appends everything noted so far, in order, right before the commit; see `appendEvents`. Call it when nothing more is
+   * noted that a savepoint could take back.
    *
    * @param now the time from the injected clock
    */
-  async append(db: TransactionDb, workspaceId: string, now: Date): Promise<void> {
+  append(db: TransactionDb, workspaceId: string, now: Date): void {
     const { notes } = this;
     if (notes.length === 0) return;
     this.notes = [];
     const workspace = parameter(workspaceId);
     const rows = rowsFrom(noteColumns, numbered(notes));
-    await appendRows(
+    appendRows(
       db,
       workspaceId,
       now,

@@ -56,6 +56,8 @@ const importedColumns = arrayColumnsOf(member, [
   'emailKey',
   'properties',
   'managerId',
+  'vendorId',
+  'status',
 ]);
 
 /** The rows of planned members, for a FROM. */
@@ -69,7 +71,8 @@ function rowsOf(members: readonly PlannedMember[]) {
 /**
  * Adds members.
  *
- * @returns the lines of the members that were not added, because somebody else has taken the address meanwhile
+ * @returns the lines of the members that were not added, because somebody else has taken the address, or the
+ * vendor's own id, meanwhile
  */
 export async function insertImported(
   db: Db,
@@ -80,11 +83,12 @@ export async function insertImported(
   if (members.length === 0) return [];
   const at = parameter(now);
   const inserted = await db.run(
-    sql<{
-      id: string;
-    }>`INSERT INTO member (workspace_id, status, source, created_at, updated_at, ${namesOf(importedColumns)})
-     SELECT ${workspaceId}, 'active', 'import', ${at}, ${at}, ${namesOf(importedColumns, 'x')} FROM ${rowsOf(members)}
-     ON CONFLICT (workspace_id, email_key) WHERE status <> 'removed' DO NOTHING
+    sql<{ id: string }>`INSERT INTO member (workspace_id, source, created_at, updated_at, deactivated_at,
+       ${namesOf(importedColumns)})
+     SELECT ${workspaceId}, 'import', ${at}, ${at}, CASE WHEN x.status <> 'active' THEN ${at}::timestamptz END,
+       ${namesOf(importedColumns, 'x')}
+     FROM ${rowsOf(members)}
+     ON CONFLICT DO NOTHING
      RETURNING id`,
   );
   const made = new Set(inserted.rows.map((row) => row.id));
@@ -106,8 +110,11 @@ export async function updateImported(
     );
   }
   const { id: _id, ...changing } = importedColumns;
+  const at = parameter(now);
   await db.run(
-    sql`UPDATE member m SET ${setFrom(changing, 'x')}, updated_at = ${now}, version = m.version + 1
+    sql`UPDATE member m SET ${setFrom(changing, 'x')}, updated_at = ${at}, version = m.version + 1,
+       deactivated_at = CASE WHEN x.status <> 'active' THEN coalesce(m.deactivated_at, ${at}) END,
+       removal_due_at = CASE WHEN x.status = 'deactivated' THEN m.removal_due_at END
      FROM ${rowsOf(members)} WHERE m.workspace_id = ${workspaceId} AND m.id = x.id`,
   );
 }

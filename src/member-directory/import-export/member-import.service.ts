@@ -92,9 +92,13 @@ export class MemberImportService {
     const events = new MemberEvents(byAdmin);
     for (const { after } of created) events.member('member.created', after.id);
     for (const { before, after, changed } of updated) {
-      events.member('member.updated', after.id, before === null ? [] : changesBetween(before, after, changed ?? []));
+      events.member(
+        'member.updated',
+        after.id,
+        before === null ? [] : changesBetween(before, after, changed ?? []),
+      );
     }
-    await events.append(db, workspaceId, now);
+    events.append(db, workspaceId, now);
     return {
       ...counts,
       unchanged: planned.length - created.length - updated.length,

@@ -8,7 +8,7 @@ import { member } from './member.table.ts';
 /** Everything that synchronization reads and writes of a member. */
 export type StoredMemberField = Exclude<
   FieldOf<typeof member>,
-  'workspaceId' | 'version' | 'vendorId' | 'suspendedAt' | 'createdAt' | 'updatedAt'
+  'workspaceId' | 'createdAt' | 'updatedAt' | 'version' | 'vendorId' | 'suspendedAt'
 >;
 
 const storedFields: readonly StoredMemberField[] = [

@@ -63,7 +63,7 @@ export class MemberWriter {
     await this.record(manager, author, 'member.created', after.id, {});
     const events = new MemberEvents(cause);
     events.member('member.created', after.id);
-    await events.append(db, workspaceId, now);
+    events.append(db, workspaceId, now);
     return after;
   }
 
@@ -101,7 +101,7 @@ export class MemberWriter {
     await this.record(manager, author, 'member.updated', id, { fields: changed });
     const events = new MemberEvents(cause);
     events.member(typeOfChange(row.status, after.status), id, changesBetween(row, after, changed));
-    await events.append(db, workspaceId, now);
+    events.append(db, workspaceId, now);
     return after;
   }
 
@@ -132,7 +132,7 @@ export class MemberWriter {
     const events = new MemberEvents(cause);
     events.memberships('group.member_removed', left.rows);
     events.member('member.removed', id, [{ field: 'status', before: row.status, after: removed }]);
-    await events.append(db, workspaceId, now);
+    events.append(db, workspaceId, now);
   }
 
   private record(

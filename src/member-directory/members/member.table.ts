@@ -23,11 +23,11 @@ export const member = table(
     managerId: uuid().orNull(),
     deactivatedAt: moment().orNull(),
     removalDueAt: moment().orNull(),
-    /** Grows by 1 with every change. */
+    /** Grows by 1 with every change; see `MemberEvents`. */
     version: bigint().default(1),
-    /** The vendor's own id of the member. */
+    /** The id that the host product gave. */
     vendorId: text().bytewise().orNull(),
-    /** Since when the member has no access although they are active; see `accessSql`. */
+    /** Since when access is suspended, because the removal guard holds the removal. */
     suspendedAt: moment().orNull(),
     createdAt: moment(),
     updatedAt: moment(),
@@ -40,12 +40,12 @@ export const member = table(
         where: `(status <> 'removed'::text)`,
       },
       member_external_id: { on: ['workspaceId', 'externalId'], where: '(external_id IS NOT NULL)' },
-      member_manager: { on: ['workspaceId', 'managerId'], where: '(manager_id IS NOT NULL)' },
       member_vendor_id: {
         on: ['workspaceId', 'vendorId'],
         unique: true,
         where: '(vendor_id IS NOT NULL)',
       },
+      member_manager: { on: ['workspaceId', 'managerId'], where: '(manager_id IS NOT NULL)' },
       member_removal_due: { on: ['removalDueAt'], where: '(removal_due_at IS NOT NULL)' },
     },
     checks: {

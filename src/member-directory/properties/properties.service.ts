@@ -120,7 +120,7 @@ export class PropertiesService {
       for (const { memberId, value } of cleared) {
         events.member('member.updated', memberId, [{ field, before: value, after: null }]);
       }
-      await events.append(db, workspaceId, this.clock.now());
+      events.append(db, workspaceId, this.clock.now());
     });
   }
 

@@ -74,7 +74,7 @@ export class PropertyChangesService {
     return this.dataSource.transaction(async (manager) => {
       const events = new MemberEvents(byAdmin);
       const { property } = await this.updateWithin(manager, session, id, body, { precondition, events });
-      await events.append(dbOf(manager), session.workspaceId, this.clock.now());
+      events.append(dbOf(manager), session.workspaceId, this.clock.now());
       return property;
     });
   }

@@ -210,7 +210,7 @@ export class LinkDecisionsService {
       await queuePeople(manager, workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
       const details = { memberId: link.memberId };
       await this.audit.record(manager, { workspaceId, actor, action, target: id, details });
-      await events.append(dbOf(manager), workspaceId, now);
+      events.append(dbOf(manager), workspaceId, now);
     });
   }
 

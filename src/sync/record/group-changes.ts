@@ -1,7 +1,6 @@
 import type { Db } from '../../database/db.ts';
-import type { Queryable } from '../../database/queryable.ts';
-import { type ArrayColumns, arrayLiteral, rowArrays, rowsFrom } from '../../database/row-arrays.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { type ArrayColumns, rowsFrom } from '../../database/row-arrays.ts';
+import { parameter, raw, sql } from '../../database/sql.ts';
 import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { Regrouping } from '../decision/change.ts';
 
@@ -62,7 +61,7 @@ interface RunContext {
 
 /** Writes memberships, as many statements whatever the number of people, and notes them as changes of their groups. */
 export async function writeMemberships(
-  db: Db & Queryable,
+  db: Db,
   context: RunContext,
   members: readonly RegroupedMember[],
 ): Promise<void> {
@@ -110,20 +109,18 @@ async function join(
 
 /** Adds people to the changes that a run makes to groups. */
 async function noteRegrouped(
-  db: Queryable,
+  db: Db,
   { workspaceId, runId, now }: RunContext,
   members: readonly RegroupedMember[],
 ): Promise<void> {
-  const rows = rowArrays(groupColumns, groupRowsOf(members), 4);
-  await db.query(
-    `INSERT INTO sync_group_change AS c (workspace_id, run_id, group_id, at, kind, name, name_before, joined_count,
+  await db.run(
+    sql`INSERT INTO sync_group_change AS c (workspace_id, run_id, group_id, at, kind, name, name_before, joined_count,
        left_count, people)
-     SELECT $1, $2, x.id, $3, 'members', x.name, x.name, x.joined_count, x.left_count, x.people FROM ${rows.sql}
-     ORDER BY x.id
+     SELECT ${workspaceId}, ${runId}, x.id, ${now}, 'members', x.name, x.name, x.joined_count, x.left_count, x.people
+     FROM ${rowsFrom(groupColumns, groupRowsOf(members))} ORDER BY x.id
      ON CONFLICT (workspace_id, run_id, group_id) DO UPDATE SET joined_count = c.joined_count + excluded.joined_count,
        left_count = c.left_count + excluded.left_count,
-       people = jsonb_path_query_array(c.people || excluded.people, '$[0 to ${shownPeopleMax - 1}]')`,
-    [workspaceId, runId, now, ...rows.parameters],
+       people = jsonb_path_query_array(c.people || excluded.people, '$[0 to ${raw(String(shownPeopleMax - 1))}]')`,
   );
 }
 
@@ -166,7 +163,7 @@ const namedColumns: ArrayColumns<NamedGroupChange> = {
 
 /** Notes what a run makes of groups themselves; the people noted as joining or leaving them stay noted. */
 export async function noteGroups(
-  db: Queryable,
+  db: Db,
   { workspaceId, runId, now, events }: RunContext,
   changes: readonly NamedGroupChange[],
 ): Promise<void> {
@@ -175,13 +172,12 @@ export async function noteGroups(
     const renamed = kind === 'rename' ? [{ field: 'name', before: nameBefore, after: name }] : [];
     events.group(eventOf[kind], { id, name }, renamed);
   }
-  const rows = rowArrays(namedColumns, changes, 4);
-  await db.query(
-    `INSERT INTO sync_group_change (workspace_id, run_id, group_id, at, kind, name, name_before)
-     SELECT $1, $2, x.group_id, $3, x.kind, x.name, x.name_before FROM ${rows.sql} ORDER BY x.group_id
+  await db.run(
+    sql`INSERT INTO sync_group_change (workspace_id, run_id, group_id, at, kind, name, name_before)
+     SELECT ${workspaceId}, ${runId}, x.group_id, ${now}, x.kind, x.name, x.name_before
+     FROM ${rowsFrom(namedColumns, changes)} ORDER BY x.group_id
      ON CONFLICT (workspace_id, run_id, group_id) DO UPDATE SET kind = excluded.kind, name = excluded.name,
        name_before = excluded.name_before`,
-    [workspaceId, runId, now, ...rows.parameters],
   );
 }
 
@@ -196,25 +192,22 @@ export const isDeserted = `NOT EXISTS (
 
 /** Deletes groups; who is still in one, and is nobody of the directory, is noted with its deletion. */
 export async function dropGroups(
-  db: Db & Queryable,
+  db: Db,
   context: RunContext,
   groups: readonly NamedGroupChange[],
 ): Promise<void> {
-  const ids = arrayLiteral(groups.map(({ groupId }) => groupId));
+  const workspace = parameter(context.workspaceId);
+  const ids = groups.map(({ groupId }) => groupId);
   await endMemberships(db, context, groups);
   await noteGroups(db, context, groups);
-  await db.query(
-    `UPDATE sync_group_change c SET left_behind = g.members, left_count = c.left_count + cardinality(g.members)
+  await db.run(
+    sql`UPDATE sync_group_change c SET left_behind = g.members, left_count = c.left_count + cardinality(g.members)
      FROM (SELECT x.id, ARRAY(
-         SELECT member_id FROM member_group_member WHERE workspace_id = $1 AND group_id = x.id ORDER BY member_id) AS members
-       FROM unnest($3::uuid[]) AS x(id)) g
-     WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.group_id = g.id`,
-    [context.workspaceId, context.runId, ids],
+         SELECT member_id FROM member_group_member WHERE workspace_id = ${workspace} AND group_id = x.id ORDER BY member_id) AS members
+       FROM unnest(${ids}::uuid[]) AS x(id)) g
+     WHERE c.workspace_id = ${workspace} AND c.run_id = ${context.runId} AND c.group_id = g.id`,
   );
-  await db.query('DELETE FROM member_group WHERE workspace_id = $1 AND id = ANY ($2::uuid[])', [
-    context.workspaceId,
-    ids,
-  ]);
+  await db.run(sql`DELETE FROM member_group WHERE workspace_id = ${workspace} AND id = ANY (${ids}::uuid[])`);
 }
 
 /** Tells the host product who leaves with the deletion of a group, which deletes the memberships themselves. */

@@ -81,7 +81,9 @@ export class ApprovalsService {
       const events = new MemberEvents({ by: 'admin', runId, reason: null });
       const context = { workspaceId, runId, now, dueBy: now, isFirst: false, events };
       const apply = async (savepoint: EntityManager, decisions: readonly Decision[]): Promise<void> => {
-        await inPipeline(savepoint, (db) => applyPlan(db, context, { ...plan, decisions: [...decisions] }, 'approval'));
+        await inPipeline(savepoint, (db) =>
+          applyPlan(db, context, { ...plan, decisions: [...decisions] }, 'approval'),
+        );
       };
       const refused = await inHalves(manager, plan.decisions, apply, events);
       for (const each of refused) await this.keep(manager, context, each);
@@ -96,7 +98,7 @@ export class ApprovalsService {
       await endApprovedRuns(manager, workspaceId, now);
       await this.audit.byAdmin(manager, session, 'removals.approved', runId, { people: ids.length });
       const run = await readRun(manager, workspaceId, runId, language);
-      await events.append(dbOf(manager), workspaceId, now);
+      events.append(dbOf(manager), workspaceId, now);
       return run;
     });
   }

@@ -31,7 +31,12 @@ export async function makeGroups(
 ): Promise<Refused<string>[]> {
   const choice = await readGroupsChoice(transaction, run.workspaceId);
   const changed = await changedGroups(transaction, run.workspaceId, choice, askedAt);
-  const refused = await inHalves(transaction, changed, (db, groups) => bringInLine(db, run, groups), run.events);
+  const refused = await inHalves(
+    transaction,
+    changed,
+    (db, groups) => bringInLine(db, run, groups),
+    run.events,
+  );
   return refused.map(({ item, error }) => ({ item: item.id, error }));
 }
 
@@ -44,7 +49,12 @@ export async function makeGroups(
 export async function deleteGroups(transaction: EntityManager, run: GroupsRun): Promise<Refused<string>[]> {
   const choice = await readGroupsChoice(transaction, run.workspaceId);
   const dropped = await droppedGroups(transaction, run, choice);
-  const refused = await inHalves(transaction, dropped, (db, groups) => dropGroups(dbOf(db), run, groups), run.events);
+  const refused = await inHalves(
+    transaction,
+    dropped,
+    (db, groups) => dropGroups(dbOf(db), run, groups),
+    run.events,
+  );
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 
@@ -98,7 +108,11 @@ async function changedGroups(
   return groups.map((group) => ({ ...group, name: memberGroupName(group.name, group.id) }));
 }
 
-async function bringInLine(db: Queryable, run: GroupsRun, groups: readonly ChangedGroup[]): Promise<void> {
+async function bringInLine(
+  db: EntityManager,
+  run: GroupsRun,
+  groups: readonly ChangedGroup[],
+): Promise<void> {
   await db.query(
     `INSERT INTO member_group (workspace_id, id, name, directory_group_id, directory_group_version, created_at, updated_at)
      SELECT $1, v.id, v.name, v.id, v.version, $5, $5
@@ -117,5 +131,5 @@ async function bringInLine(db: Queryable, run: GroupsRun, groups: readonly Chang
     if (name === nameBefore) return [];
     return [{ kind: nameBefore === null ? 'create' : 'rename', groupId: id, name, nameBefore }];
   });
-  await noteGroups(db, run, named);
+  await noteGroups(dbOf(db), run, named);
 }

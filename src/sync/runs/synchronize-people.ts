@@ -159,7 +159,7 @@ export class SynchronizePeople {
       addCounts(counts, done.counts);
       const notes = addNotes(run.notes, done.notes);
       await addProgress(manager, run, done.people, counts, notes);
-      await events.append(dbOf(manager), workspaceId, now);
+      events.append(dbOf(manager), workspaceId, now);
       return { last: done.last, counts, notes };
     });
     if (written === null) return null;

@@ -58,6 +58,7 @@ interface Context {
   workspaceId: string;
   runId: string;
   now: Date;
+  events: MemberEvents;
 }
 
 /** Gives access back to everybody whose removal went through before the guard began to hold. */
@@ -104,7 +105,7 @@ export class BringBack {
       const details = { people: back, kept: all.length - back };
       await this.audit.byAdmin(manager, session, 'removals.brought-back', context.runId, details);
       const run = await readRun(manager, workspaceId, runId, language);
-      await events.append(dbOf(manager), workspaceId, context.now);
+      events.append(dbOf(manager), workspaceId, context.now);
       return run;
     });
   }
@@ -115,7 +116,12 @@ export class BringBack {
     const taken = lost.filter(({ addressTaken }) => addressTaken);
     await keep(manager, context, taken, { code: 'address-taken-since', params: {} });
     const free = lost.filter(({ addressTaken }) => !addressTaken);
-    const refused = await inHalves(manager, free, (savepoint, some) => giveBack(savepoint, context, some), context.events);
+    const refused = await inHalves(
+      manager,
+      free,
+      (savepoint, some) => giveBack(savepoint, context, some),
+      context.events,
+    );
     for (const { item, error } of refused) {
       const reference = newReference();
       const { workspaceId, runId } = context;

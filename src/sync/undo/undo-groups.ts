@@ -33,13 +33,18 @@ export async function restoreGroups(
   context: UndoContext,
 ): Promise<Refused<string>[]> {
   const changes = await readGroupChanges(transaction, context, ['rename', 'delete']);
-  const refused = await inHalves(transaction, changes, async (db, some) => {
-    const renamed = some.filter(({ kind, name, nameNow }) => kind === 'rename' && nameNow === name);
-    const deleted = some.filter(({ kind, nameNow }) => kind === 'delete' && nameNow === null);
-    await rename(db, context, renamed);
-    await make(db, context, deleted);
-    await noteUndone(db, context, [...renamed, ...deleted]);
-  }, context.events);
+  const refused = await inHalves(
+    transaction,
+    changes,
+    async (db, some) => {
+      const renamed = some.filter(({ kind, name, nameNow }) => kind === 'rename' && nameNow === name);
+      const deleted = some.filter(({ kind, nameNow }) => kind === 'delete' && nameNow === null);
+      await rename(db, context, renamed);
+      await make(db, context, deleted);
+      await noteUndone(db, context, [...renamed, ...deleted]);
+    },
+    context.events,
+  );
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 
@@ -51,16 +56,21 @@ export async function undoCreatedGroups(
   const created = await readGroupChanges(transaction, context, ['create']);
   const inUse = await groupsInUse(transaction, context, created);
   const emptied = created.filter(({ groupId, nameNow }) => nameNow !== null && !inUse.has(groupId));
-  const refused = await inHalves(transaction, emptied, async (db, some) => {
-    await dropGroups(
-      dbOf(db),
-      context,
-      some.map(({ groupId, nameNow }) => {
-        return { kind: 'delete', groupId, name: nameNow ?? '', nameBefore: nameNow };
-      }),
-    );
-    await noteUndone(db, context, some);
-  }, context.events);
+  const refused = await inHalves(
+    transaction,
+    emptied,
+    async (db, some) => {
+      await dropGroups(
+        dbOf(db),
+        context,
+        some.map(({ groupId, nameNow }) => {
+          return { kind: 'delete', groupId, name: nameNow ?? '', nameBefore: nameNow };
+        }),
+      );
+      await noteUndone(db, context, some);
+    },
+    context.events,
+  );
   // The next run deletes them, once it has decided about the people in them.
   if (bringsBack(context.lineage))
     await liftGroups(transaction, context.workspaceId, [...inUse], context.now);
@@ -101,12 +111,12 @@ function readGroupChanges(
 }
 
 async function rename(
-  db: Queryable,
+  transaction: EntityManager,
   context: UndoContext,
   changes: readonly MadeGroupChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  await db.query(
+  await transaction.query(
     `UPDATE member_group g SET name = x.name, directory_group_version = NULL, updated_at = $4
      FROM unnest($2::uuid[], $3::text[]) AS x(id, name) WHERE g.workspace_id = $1 AND g.id = x.id`,
     [
@@ -117,7 +127,7 @@ async function rename(
     ],
   );
   await noteGroups(
-    db,
+    dbOf(transaction),
     context,
     changes.map(({ groupId, name, nameBefore }) => {
       return { kind: 'rename', groupId, name: nameBefore ?? name, nameBefore: name };
@@ -139,7 +149,7 @@ async function make(
     [workspaceId, changes.map(({ groupId }) => groupId), changes.map(({ name }) => name), now],
   );
   await noteGroups(
-    db,
+    dbOf(transaction),
     context,
     changes.map(({ groupId, name }) => ({ kind: 'create', groupId, name, nameBefore: null })),
   );

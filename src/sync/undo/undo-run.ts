@@ -147,7 +147,7 @@ export class UndoRun {
     const last = changes.at(-1);
     if (last === undefined) {
       await this.end(manager, run, lineage, now, events);
-      await events.append(dbOf(manager), workspaceId, now);
+      events.append(dbOf(manager), workspaceId, now);
       return null;
     }
     const reversals = await freeOfClashes(
@@ -167,7 +167,7 @@ export class UndoRun {
     const counts = pendingOf(run.counts);
     addCounts(counts, countByKind(made));
     await addProgress(manager, run, changes.length, counts, run.notes);
-    await events.append(dbOf(manager), workspaceId, now);
+    events.append(dbOf(manager), workspaceId, now);
     return { last: last.directoryUserId, counts };
   }
 
@@ -198,7 +198,7 @@ export class UndoRun {
       const events = new MemberEvents(causeOfRun(run.trigger, runId));
       const context = { workspaceId, runId, now, lineage, events };
       run.notes = this.refusedGroups(run, await restoreGroups(manager, context));
-      await events.append(dbOf(manager), workspaceId, now);
+      events.append(dbOf(manager), workspaceId, now);
     });
   }
 

@@ -27,7 +27,12 @@ export async function resolveLate(
   if (error === null) return [];
   const rows = await transaction.query<{ id: string }[]>(waitingSql, [run.workspaceId, run.id]);
   const ids = rows.map(({ id }) => id);
-  return inHalves(transaction, ids, (savepoint, changes) => resolve(savepoint, run, now, changes, events), events);
+  return inHalves(
+    transaction,
+    ids,
+    (savepoint, changes) => resolve(savepoint, run, now, changes, events),
+    events,
+  );
 }
 
 async function resolve(

@@ -173,7 +173,7 @@ export class LeaversService {
       ...refusals.leftOut,
     ]);
     await recordRun(manager, context, reason, entries.length, { ...nothingPending(), ...counts });
-    await events.append(dbOf(manager), workspaceId, now);
+    events.append(dbOf(manager), workspaceId, now);
     return { handled: entries.length, runId, held: newlyHeld(mine) };
   }
 

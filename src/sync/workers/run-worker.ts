@@ -131,7 +131,7 @@ export class RunWorker {
       const notes = await this.finish(manager, run, refused, now, events);
       await endRun(manager, run, pendingOf(run.counts), notes, now);
       const count = await heldIn(manager, run);
-      await events.append(dbOf(manager), run.workspaceId, now);
+      events.append(dbOf(manager), run.workspaceId, now);
       return count;
     });
     logHeld(this.logger, namesOf(run), held);
@@ -147,7 +147,7 @@ export class RunWorker {
       await holdLease(dbOf(manager), run, now);
       const events = new MemberEvents(causeOfRun(run.trigger, runId));
       const refused = await makeGroups(manager, { workspaceId, runId, now, events }, createdAt);
-      await events.append(dbOf(manager), workspaceId, now);
+      events.append(dbOf(manager), workspaceId, now);
       return refused;
     });
   }

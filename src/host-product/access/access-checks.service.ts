@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { QuickReads } from '../../database/quick-reads.ts';
+import { BadInputError } from '../../errors/domain-errors.ts';
+import type { Language } from '../../errors/sentence.ts';
+import { requireReference } from '../../http/endpoint/reference.ts';
+import type { Caller } from '../../http/request/caller.ts';
+import { WorkspaceIds } from '../../workspaces/workspace-ids.service.ts';
+import type { AccessCheckDto, AccessCheckResponse } from './access-checks.dto.ts';
+import { type AccessReason, accessReasonText } from './access-reasons.ts';
+import { checkKeys, findAccess, type Wanted } from './access-statements.ts';
+import { decideAccess } from './decide-access.ts';
+
+/** Says whether people may use the product. */
+@Injectable()
+export class AccessChecksService {
+  constructor(
+    private readonly reads: QuickReads,
+    private readonly workspaces: WorkspaceIds,
+  ) {}
+
+  /**
+   * The answer to one check. What is sound is always answered: of a workspace that does not exist for the caller nobody is
+   * known.
+   *
+   * @param path where the check stands in the body, for the fault; empty for the body itself
+   * @throws BadInputError for a check that names its person in no way, or in several
+   */
+  async check(check: AccessCheckDto, path: string, caller: Caller, language: Language): Promise<AccessCheckResponse> {
+    const wanted = wantedOf(check, path);
+    const workspacePath = path === '' ? 'workspace' : `${path}.workspace`;
+    const workspace = await this.workspaces.find(requireReference(check.workspace, workspacePath), caller);
+    if (workspace === null) return noWorkspace(language);
+    const { rows } = await this.reads.of(workspace.id).run(findAccess(workspace.id, wanted));
+    const [found] = rows;
+    if (found === undefined) return noWorkspace(language);
+    const { decision, reason } = decideAccess(found);
+    const { member } = found;
+    return {
+      decision,
+      reason: worded(reason, language),
+      member: member && {
+        id: member.id,
+        externalId: member.externalId,
+        version: member.version,
+        status: member.status,
+        access: member.access,
+      },
+      sequence: Number(found.sequence),
+    };
+  }
+
+  /** The answers to many checks, in their order. @throws BadInputError for the first that is not sound */
+  async checkAll(
+    checks: readonly AccessCheckDto[],
+    caller: Caller,
+    language: Language,
+  ): Promise<AccessCheckResponse[]> {
+    return Promise.all(checks.map((check, at) => this.check(check, `checks[${at}]`, caller, language)));
+  }
+}
+
+function wantedOf(check: AccessCheckDto, path: string): Wanted {
+  const given = checkKeys.flatMap((key): Wanted[] => {
+    const value = check[key];
+    return value === undefined || value === null ? [] : [{ key, value }];
+  });
+  const [wanted] = given;
+  if (wanted !== undefined && given.length === 1) return wanted;
+  const subject = path === '' ? 'The check' : path;
+  const message = `${subject} must have exactly one of ${checkKeys.join(', ')}; it has ${given.length}`;
+  throw new BadInputError([{ path, message }]);
+}
+
+function noWorkspace(language: Language): AccessCheckResponse {
+  const reason = worded({ code: 'no-workspace', params: {} }, language);
+  return { decision: 'unknown', reason, member: null, sequence: 0 };
+}
+
+function worded(reason: AccessReason, language: Language): AccessCheckResponse['reason'] {
+  return { ...reason, text: accessReasonText(reason, language) };
+}

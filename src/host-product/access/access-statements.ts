@@ -1,0 +1,107 @@
+import { parameter, type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
+import { accessSql } from '../../member-directory/events/member-data.ts';
+import type { MemberStatus } from '../../member-directory/members/member-status.ts';
+import { emailKeyOf, membersOfIdpId } from '../members/find-members.ts';
+import type { Access } from '../members/product-members.dto.ts';
+
+/** By what a person is looked for. */
+export const checkKeys = ['email', 'memberId', 'externalId', 'idpExternalId'] as const;
+export type CheckKey = (typeof checkKeys)[number];
+
+/** Who is asked about. */
+export interface Wanted {
+  key: CheckKey;
+  value: string;
+}
+
+/** What is known of whoever was found, as of one event. */
+export interface FoundAccess {
+  sequence: string;
+  isActiveWorkspace: boolean;
+  /** Null: no member. */
+  member: FoundMemberAccess | null;
+  /** Null: nobody in the directory either, or not looked for. */
+  person: FoundPerson | null;
+}
+
+export interface FoundMemberAccess {
+  id: string;
+  externalId: string | null;
+  version: number;
+  status: MemberStatus;
+  access: Access;
+  suspendedAt: string | null;
+  deactivatedAt: string | null;
+  /** The person of the directory whom the member is has left it, or is not active there. */
+  hasLeft: boolean;
+}
+
+export interface FoundPerson {
+  isActive: boolean;
+  linkState: 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed' | null;
+}
+
+/**
+ * The statement that finds the member, and, where nobody is one, the person of the directory. Each table is read by an
+ * index, whatever the statistics say. A member who has the value comes before one whose person in the directory has it; of
+ * several, the one with access comes first, then the newest.
+ */
+export function findAccess(workspaceId: string, wanted: Wanted): Sql<FoundAccess> {
+  const workspace = parameter(workspaceId);
+  const value = parameter(wanted.key === 'email' ? emailKeyOf(wanted.value) : wanted.value);
+  const people = peopleOf(workspace, wanted.key, value);
+  return sql<FoundAccess>`WITH people AS MATERIALIZED (
+       SELECT u.active, l.state, l.member_id FROM (${people}) u
+       LEFT JOIN LATERAL (SELECT state, member_id FROM sync_link
+         WHERE workspace_id = ${workspace} AND directory_user_id = u.id OFFSET 0) l ON true
+     ), found AS (
+       SELECT m.* FROM (SELECT id, 1 AS rank FROM (${membersOf(workspace, wanted.key, value)}) direct
+         UNION ALL SELECT member_id, 2 FROM people WHERE member_id IS NOT NULL) ids
+       CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = ${workspace} AND id = ids.id OFFSET 0) m
+       ORDER BY ids.rank, m.status <> 'active', m.suspended_at IS NOT NULL, m.status = 'removed', m.id DESC LIMIT 1
+     )
+     SELECT coalesce((SELECT sequence FROM event_head WHERE workspace_id = ${workspace}), 0) AS sequence,
+       w.entitled AND w.activated_at IS NOT NULL AS "isActiveWorkspace",
+       (SELECT json_build_object('id', m.id, 'externalId', m.vendor_id, 'version', m.version, 'status', m.status,
+         'access', ${raw(accessSql('m'))}, 'suspendedAt', m.suspended_at, 'deactivatedAt', m.deactivated_at,
+         'hasLeft', EXISTS (SELECT FROM sync_link l
+           LEFT JOIN directory_user u ON u.workspace_id = l.workspace_id AND u.id = l.directory_user_id
+           WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND u.active IS NOT TRUE)) FROM found m) AS member,
+       (SELECT json_build_object('isActive', active, 'linkState', state) FROM people
+         ORDER BY NOT active LIMIT 1) AS person
+     FROM workspace w WHERE w.id = ${workspace}`.prepared();
+}
+
+/** The ids of the members whom a value names. */
+function membersOf(workspace: Parameter, key: CheckKey, value: Parameter): Sql {
+  switch (key) {
+    case 'email':
+      return sql`SELECT id FROM member
+        WHERE workspace_id = ${workspace} AND email_key = ${value}::text AND status <> 'removed'`;
+    case 'memberId':
+      return sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${value}::uuid`;
+    case 'externalId':
+      return sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND vendor_id = ${value}::text`;
+    case 'idpExternalId':
+      return membersOfIdpId(workspace, value);
+  }
+}
+
+/** The people of the directory whom a value names: by the user name or an address, or by the provider's id. */
+function peopleOf(workspace: Parameter, key: CheckKey, value: Parameter): Sql {
+  switch (key) {
+    case 'email':
+      return sql`SELECT id, active FROM directory_user
+        WHERE workspace_id = ${workspace} AND user_name_key = ${value}::text
+        UNION SELECT u.id, u.active FROM (SELECT id, active, workspace_id, resource FROM directory_user
+          WHERE email_hashes @> ARRAY[scim_hash(${value}::text)] OFFSET 0) u
+        WHERE u.workspace_id = ${workspace} AND EXISTS (
+          SELECT FROM jsonb_array_elements(CASE jsonb_typeof(u.resource -> 'emails') WHEN 'array'
+            THEN u.resource -> 'emails' ELSE '[]' END) e WHERE scim_fold(e ->> 'value') = ${value}::text)`;
+    case 'idpExternalId':
+      return sql`SELECT id, active FROM directory_user
+        WHERE workspace_id = ${workspace} AND external_id = ${value}::text`;
+    default:
+      return sql`SELECT NULL::uuid AS id, NULL::boolean AS active WHERE false`;
+  }
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals';
+import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import type { Schema } from '../harness/answers.ts';
+import { eventually, synchronize } from '../harness/synchronize.ts';
+import { useService, useWorkspace } from '../harness/use-service.ts';
+
+type Event = Schema<'EventResponse'>;
+
+const service = useService();
+const workspace = useWorkspace(service);
+
+describe('the events of a workspace', () => {
+  it('tell of every change of a member, in order, with versions that grow by one', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, id, { title: 'Countess' });
+    await synchronize(workspace.admin);
+    await changePerson(workspace.scim, id, { active: false });
+    const events = await eventually(async () => {
+      const all = await memberEvents();
+      return all.length >= 3 ? all : null;
+    });
+    expect(events.map(({ type, subject, cause }) => [type, subject.version, cause.by])).toEqual([
+      ['member.created', 1, 'run'],
+      ['member.updated', 2, 'run'],
+      ['member.deactivated', 3, 'leaver'],
+    ]);
+    expect(events[1]?.changes).toEqual([{ field: 'jobTitle', before: null, after: 'Countess' }]);
+    expect(events[2]).toMatchObject({
+      workspaceId: workspace.id,
+      cause: { reason: { code: 'leaver-deactivated' } },
+      data: { email: 'ada@example.com', jobTitle: 'Countess', status: 'deactivated', access: 'ended', version: 3 },
+    });
+  });
+
+  it('tell of groups and of who joins and leaves them', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    const body = { schemas, displayName: 'Analysts', members: [{ value: id }] };
+    const group = (await workspace.scim.post('/Groups', body).expect(201)).body.id;
+    await synchronize(workspace.admin);
+    await workspace.scim
+      .patch(`/Groups/${group}`, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'remove', path: `members[value eq "${id}"]` }],
+      })
+      .expect(204);
+    await synchronize(workspace.admin);
+    const events = (await allEvents()).filter(({ subject }) => subject.kind === 'group');
+    expect(events.map(({ type, data }) => [type, data.name])).toEqual([
+      ['group.created', 'Analysts'],
+      ['group.member_added', 'Analysts'],
+      ['group.member_removed', 'Analysts'],
+    ]);
+  });
+
+  it('are numbered 1, 2, 3 … without a gap, whatever writes at once', async () => {
+    const { admin } = workspace;
+    await Promise.all(
+      Array.from({ length: 20 }, async (_, at) => {
+        const { body } = await admin.post('/api/members', { email: `p${at}@example.com` }).expect(201);
+        await admin.patch(`/api/members/${body.id}`, { jobTitle: 'Analyst' }).expect(200);
+      }),
+    );
+    const events = await allEvents();
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, at) => at + 1));
+    expect(events).toHaveLength(40);
+  });
+});
+
+describe('a reader of the feed', () => {
+  it('reads on with a cursor, page by page, and is told when there is nothing more', async () => {
+    await addMembers(5);
+    const first = await page({ limit: 2 });
+    expect(first).toMatchObject({ more: true, items: [{ sequence: 1 }, { sequence: 2 }] });
+    const rest = await page({ after: first.next, limit: 10 });
+    expect(rest).toMatchObject({ more: false, items: [{ sequence: 3 }, { sequence: 4 }, { sequence: 5 }] });
+    expect(await page({ after: rest.next })).toEqual({ items: [], next: rest.next, more: false });
+  });
+
+  it('who waits is answered as soon as something happens', async () => {
+    const { next } = await page({});
+    const waiting = page({ after: next, wait: 20 });
+    await addMembers(1);
+    expect((await waiting).items).toHaveLength(1);
+  });
+
+  it('gets only the types it asks for, and passes the others', async () => {
+    const [id] = await addMembers(1);
+    await workspace.admin.delete(`/api/members/${id}`).expect(204);
+    const removed = await page({ types: 'member.removed' });
+    expect(removed.items.map(({ type }) => type)).toEqual(['member.removed']);
+    expect((await page({ after: removed.next, types: 'member.created' })).items).toEqual([]);
+  });
+
+  it('of all workspaces passes nothing that appears later, and sees each workspace in order', async () => {
+    const { body } = await service.http.get('/operator/events').set(asOperator());
+    let after = body.next as string;
+    while (true) {
+      const { items, next, more } = await readAll({ after });
+      after = next;
+      if (items.length === 0 && !more) break;
+    }
+    const begun = addMembers(30);
+    const seen: Event[] = [];
+    while (seen.length < 30) {
+      const { items, next } = await readAll({ after, wait: 5, limit: 7 });
+      seen.push(...items);
+      after = next;
+    }
+    await begun;
+    expect(seen.map(({ sequence }) => sequence)).toEqual(seen.map((_, at) => at + 1));
+  });
+
+  it('is refused a cursor that is none or of another workspace, and an unknown type, by name', async () => {
+    const { next } = await page({});
+    const other = `/operator/events?workspaceId=${'0'.repeat(8)}-0000-7000-8000-000000000000`;
+    await workspace.operator.get(`${other}&after=${next}`).expect(400);
+    const broken = await workspace.operator.get('/operator/events?after=nonsense').expect(400);
+    expect(broken.body).toMatchObject({ errors: [{ path: 'after' }] });
+    const unknown = await workspace.operator.get('/operator/events?types=member.born').expect(400);
+    expect(unknown.body).toMatchObject({ errors: [{ path: 'types' }] });
+    await workspace.admin.get('/operator/events').expect(401);
+  });
+
+  it('whose cursor is older than what is kept is told to take a snapshot', async () => {
+    await addMembers(3);
+    const { next } = await page({ limit: 1 });
+    service.clock.advance({ hours: 91 * 24 });
+    await service.provider<{ prune(): Promise<void> }>('EventRetentionService').prune();
+    const gone = await workspace.operator.get(`/operator/events?after=${next}`).expect(410);
+    expect(gone.body).toMatchObject({ type: expect.stringMatching(/cursor-too-old$/) as string });
+    expect(await page({})).toMatchObject({ items: [], more: false });
+  });
+});
+
+async function addMembers(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const { body } = await workspace.admin.post('/api/members', { email: `m${at}@example.com` }).expect(201);
+    ids.push(body.id);
+  }
+  return ids;
+}
+
+interface Asked {
+  after?: string;
+  limit?: number;
+  wait?: number;
+  types?: string;
+}
+
+async function page(asked: Asked): Promise<Schema<'EventPageResponse'>> {
+  return readAll({ ...asked, workspaceId: workspace.id });
+}
+
+async function readAll(asked: Asked & { workspaceId?: string }): Promise<Schema<'EventPageResponse'>> {
+  const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
+  const { body } = await service.http.get(`/operator/events?${query}`).set(asOperator()).expect(200);
+  return body as Schema<'EventPageResponse'>;
+}
+
+async function allEvents(): Promise<Event[]> {
+  return (await page({ limit: 1000 })).items;
+}
+
+async function memberEvents(): Promise<Event[]> {
+  return (await allEvents()).filter(({ subject }) => subject.kind === 'member');
+}
+
+function asOperator(): Record<string, string> {
+  return { authorization: `Bearer ${service.config.operatorToken}` };
+}
