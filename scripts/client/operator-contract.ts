@@ -18,7 +18,11 @@ function operatorPart(document: OpenAPI3): OpenAPI3 {
   // A schema names others; a set that grows while it is gone through comes to all of them.
   for (const name of names) for (const other of namedIn(schemas[name])) names.add(other);
   const used = Object.entries(schemas).filter(([name]) => names.has(name));
-  return { ...document, paths: needed, components: { ...document.components, schemas: Object.fromEntries(used) } };
+  return {
+    ...document,
+    paths: needed,
+    components: { ...document.components, schemas: Object.fromEntries(used) },
+  };
 }
 
 function namedIn(part: unknown): Set<string> {

@@ -20,10 +20,12 @@ export function readSqliteCopy(database: DatabaseSync): CopyReader {
       members: rows('SELECT data FROM mirror_member WHERE workspace_id = ?', workspaceId).map(
         ({ data }) => JSON.parse(String(data)) as Member,
       ),
-      groups: rows('SELECT id, name FROM mirror_group WHERE workspace_id = ?', workspaceId).map(({ id, name }) => ({
-        id: String(id),
-        name: String(name),
-      })),
+      groups: rows('SELECT id, name FROM mirror_group WHERE workspace_id = ?', workspaceId).map(
+        ({ id, name }) => ({
+          id: String(id),
+          name: String(name),
+        }),
+      ),
       memberships: rows(
         `SELECT member_id || ' ' || group_id AS pair FROM mirror_membership WHERE workspace_id = ?`,
         workspaceId,
@@ -36,9 +38,9 @@ export function readPostgresCopy(pool: pg.Pool): CopyReader {
   const rows = async <T extends pg.QueryResultRow>(sql: string, workspaceId: string) =>
     (await pool.query<T>(sql, [workspaceId])).rows;
   return async (workspaceId) => ({
-    members: (await rows<{ data: Member }>('SELECT data FROM mirror_member WHERE workspace_id = $1', workspaceId)).map(
-      ({ data }) => data,
-    ),
+    members: (
+      await rows<{ data: Member }>('SELECT data FROM mirror_member WHERE workspace_id = $1', workspaceId)
+    ).map(({ data }) => data),
     groups: await rows<Group>('SELECT id, name FROM mirror_group WHERE workspace_id = $1', workspaceId),
     memberships: (
       await rows<{ pair: string }>(
@@ -51,7 +53,7 @@ export function readPostgresCopy(pool: pg.Pool): CopyReader {
 
 /** Compares a copy with what the service answers: every field of every member, and who is in which group. */
 export async function expectSameAsService(client: Client, workspaceId: string, copy: Copy): Promise<void> {
-  const members = await Array.fromAsync(client.members.find(workspaceId));
+  const members = await collected(client.members.find(workspaceId));
   const groups = new Map<string, Group>();
   for await (const line of client.snapshot(workspaceId)) {
     if (line.kind === 'group') groups.set(line.id, { id: line.id, name: line.name });
@@ -62,4 +64,11 @@ export async function expectSameAsService(client: Client, workspaceId: string, c
     members.flatMap(({ id, groups: own }) => own.map((group) => `${id} ${group.id}`)).toSorted(),
   );
   expect(copy.groups.toSorted(byId)).toEqual([...groups.values()].toSorted(byId));
+}
+
+/** All of an iteration. */
+export async function collected<T>(iterable: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of iterable) all.push(one);
+  return all;
 }

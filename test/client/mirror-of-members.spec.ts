@@ -13,7 +13,7 @@ import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { operatorToken } from '../harness/service.ts';
 import { eventually, synchronize } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
-import { type CopyReader, expectSameAsService, readPostgresCopy, readSqliteCopy } from './copies.ts';
+import { collected, type CopyReader, expectSameAsService, readPostgresCopy, readSqliteCopy } from './copies.ts';
 
 const buckets = 64;
 const service = useService({ clock: new SystemClock() });
@@ -39,7 +39,10 @@ beforeAll(async () => {
   await synchronize(workspace.admin);
   copies.push(
     { mirror: mirror(new SqliteStore(database), { client, buckets }), read: readSqliteCopy(database) },
-    { mirror: mirror(await PostgresStore.open(pool), { client, buckets, workspaceId: workspace.id }), read: readPostgresCopy(pool) },
+    {
+      mirror: mirror(await PostgresStore.open(pool), { client, buckets, workspaceId: workspace.id }),
+      read: readPostgresCopy(pool),
+    },
   );
 });
 
@@ -72,7 +75,10 @@ describe('a mirror in SQLite of all workspaces, and one in PostgreSQL of one wor
     await expectSame();
     await changePerson(scim, alan, { title: 'Manager' });
     await changePerson(scim, barbara, { active: false });
-    await client.members.put(workspace.id, 'ext:u-7', { email: 'made@example.com', displayName: 'Made by the product' });
+    await client.members.put(workspace.id, 'ext:u-7', {
+      email: 'made@example.com',
+      displayName: 'Made by the product',
+    });
     await synchronize(admin);
     await expectSame();
     const { members: kept, memberships } = (await copies[0]?.read(workspace.id)) ?? {};
@@ -99,7 +105,11 @@ describe('a mirror in SQLite of all workspaces, and one in PostgreSQL of one wor
     const remote = await client.digest(workspace.id, buckets);
     const digest = new Digest(buckets);
     for await (const { id, version } of client.members.find(workspace.id)) digest.add(id, version);
-    expect({ digest: digest.digest, members: digest.members, buckets: digest.differences(remote.buckets) }).toEqual({
+    expect({
+      digest: digest.digest,
+      members: digest.members,
+      buckets: digest.differences(remote.buckets),
+    }).toEqual({
       digest: remote.digest,
       members: remote.members,
       buckets: [],
@@ -115,7 +125,7 @@ describe('a mirror in SQLite of all workspaces, and one in PostgreSQL of one wor
     });
     const running = following.run(stop.signal);
     await eventually(() => Promise.resolve(following.status().state === 'following' ? true : null));
-    const [grace] = await Array.fromAsync(client.members.find(workspace.id, { email: 'grace@example.com' }));
+    const [grace] = await collected(client.members.find(workspace.id, { email: 'grace@example.com' }));
     await changePerson(workspace.scim, grace?.id ?? '', { active: false });
     await eventually(() => Promise.resolve(told.includes('member.deactivated') ? true : null));
     stop.abort();

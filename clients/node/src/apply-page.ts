@@ -43,7 +43,9 @@ export function applyPage<Tx extends StoreTransaction>(work: PageWork<Tx>): Prom
         continue;
       }
       const news = events.filter(({ sequence }) => sequence > note.sequence);
-      const wanted = news.filter(({ sequence }) => stop?.workspaceId !== workspaceId || sequence <= stop.sequence);
+      const wanted = news.filter(
+        ({ sequence }) => stop?.workspaceId !== workspaceId || sequence <= stop.sequence,
+      );
       if (wanted.length < news.length) isComplete = false;
       const last = wanted.at(-1);
       if (last === undefined) continue;
@@ -56,14 +58,20 @@ export function applyPage<Tx extends StoreTransaction>(work: PageWork<Tx>): Prom
       fresh.push(...wanted);
     }
     if (fresh.length > 0) await onEvents?.(fresh, tx);
-    if (unknown.length === 0 && isComplete && (await notes.cursor()) === after) await notes.writeCursor(page.next);
+    if (unknown.length === 0 && isComplete && (await notes.cursor()) === after)
+      await notes.writeCursor(page.next);
     return { unknown };
   });
 }
 
-async function applyEvents(tx: StoreTransaction, workspaceId: string, events: readonly Event[]): Promise<void> {
+async function applyEvents(
+  tx: StoreTransaction,
+  workspaceId: string,
+  events: readonly Event[],
+): Promise<void> {
   const ids = events.filter(({ subject }) => subject.kind === 'member').map(({ subject }) => subject.id);
-  const versions = ids.length === 0 ? new Map<string, number>() : await tx.versionsOf(workspaceId, [...new Set(ids)]);
+  const versions =
+    ids.length === 0 ? new Map<string, number>() : await tx.versionsOf(workspaceId, [...new Set(ids)]);
   const collected = new CollectedChanges(versions);
   for (const event of events) collected.event(event);
   if (collected.size > 0) await tx.apply(workspaceId, collected.changes, null);

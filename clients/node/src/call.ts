@@ -8,7 +8,9 @@ export interface CallOptions {
 export const callTimeoutMs = 30_000;
 
 /** The body of a success. @throws ProblemError for any other answer */
-export async function answerOf<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+export async function answerOf<T>(
+  call: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<T> {
   const { data, error, response } = await call;
   if (!response.ok) throw problemOf(response, error);
   return data as T;

@@ -18,7 +18,9 @@ export class CollectedChanges {
   event(event: Event): void {
     const member = memberOf(event);
     if (member !== null) {
-      if (event.subject.version > (this.members.get(member.id)?.version ?? this.versions.get(member.id) ?? 0)) {
+      if (
+        event.subject.version > (this.members.get(member.id)?.version ?? this.versions.get(member.id) ?? 0)
+      ) {
         this.member({ ...member, version: event.subject.version });
       }
       return;

@@ -1,11 +1,11 @@
 import createOpenApiClient, { type Client as OpenApiClient } from 'openapi-fetch';
 import type { EventPage, EventType, Member } from './event.ts';
 import { EventStream, type EventsOptions } from './events.ts';
-import { readJsonLines } from './json-lines.ts';
+import { readJsonLines, writeJsonLines } from './json-lines.ts';
 import { answerOf, callTimeoutMs, type CallOptions, withTimeout } from './call.ts';
 import { Members } from './members.ts';
 import type { components, paths } from './openapi.ts';
-import { problemOf } from './problem.ts';
+import { type Problem, problemOf } from './problem.ts';
 import { Workspaces } from './workspaces.ts';
 
 /** Where the service is, and who calls. */
@@ -61,6 +61,30 @@ export interface SnapshotQuery {
 /** What the service says that a right copy has. */
 export type RemoteDigest = components['schemas']['DigestResponse'];
 
+export type AccessCheck = components['schemas']['AccessCheckDto'];
+export type AccessDecision = components['schemas']['AccessCheckResponse'];
+
+/** A member of a batch: your own id of them, and what they should be like. */
+export type BatchLine = components['schemas']['PutMemberDto'] & { externalId: string };
+
+/** What became of a line of a batch. */
+export interface BatchOutcome {
+  line: number;
+  outcome: 'created' | 'updated' | 'unchanged' | 'refused';
+  memberId?: string;
+  problem?: Problem;
+}
+
+/** What you did about an event. */
+export interface Receipt {
+  sessionsEnded?: number;
+  tokensRevoked?: number;
+  /** When it was done; default: now. */
+  at?: string;
+}
+
+type SendOptions = RequestInit & { duplex?: 'half'; headers?: Record<string, string> };
+
 const secondsMs = 1000;
 /** Longer than the feed waits by this, an answer is not to be expected any more. */
 const graceSeconds = 15;
@@ -83,7 +107,11 @@ export class Client {
     this.url = url.replace(/\/+$/, '');
     this.key = key;
     this.fetch = send;
-    this.api = createOpenApiClient<paths>({ baseUrl: this.url, headers: this.headers, fetch: (request) => send(request) });
+    this.api = createOpenApiClient<paths>({
+      baseUrl: this.url,
+      headers: this.headers,
+      fetch: (request) => send(request),
+    });
     this.workspaces = new Workspaces(this.api);
     this.members = new Members(this.api);
   }
@@ -116,7 +144,8 @@ export class Client {
     { signal }: CallOptions = {},
   ): AsyncGenerator<SnapshotLine, void, undefined> {
     const path = `/operator/workspaces/${encodeURIComponent(workspace)}/snapshot`;
-    const response = await this.send(path, defined({ from }), signal);
+    const query = from === undefined ? '' : `?from=${encodeURIComponent(from)}`;
+    const response = await this.send(path + query, signal === undefined ? {} : { signal });
     if (response.body === null) throw new Error('The snapshot has no body');
     for await (const line of readJsonLines(response.body)) yield line as SnapshotLine;
   }
@@ -128,10 +157,56 @@ export class Client {
     return answerOf(this.api.GET('/operator/workspaces/{id}/digest', call));
   }
 
-  private async send(path: string, query: object, signal?: AbortSignal): Promise<Response> {
-    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
-    const request = { headers: this.headers, ...(signal && { signal }) };
-    const response = await this.fetch(`${this.url}${path}?${search.toString()}`, request);
+  /**
+   * Whether a person may use the product: ask at sign-in. When the service cannot be reached, your own copy of the
+   * members answers nearly as well.
+   */
+  async accessCheck(check: AccessCheck, { signal }: CallOptions = {}): Promise<AccessDecision> {
+    const call = { body: check, signal: withTimeout(callTimeoutMs, signal) };
+    return (await answerOf(this.api.POST('/operator/access-checks', call))) as AccessDecision;
+  }
+
+  /** Up to 100 at once, answered in the order of the questions. */
+  async accessChecks(checks: AccessCheck[], { signal }: CallOptions = {}): Promise<AccessDecision[]> {
+    const call = { body: { checks }, signal: withTimeout(callTimeoutMs, signal) };
+    const answer = await answerOf(this.api.POST('/operator/access-checks', call));
+    return (answer as components['schemas']['AccessChecksResponse']).results;
+  }
+
+  /**
+   * Creates or updates many members, as they are given: at most 50,000. Repeat it when it breaks off; what was done is
+   * then `unchanged`.
+   *
+   * @returns an outcome for each line, as they come; a line that is refused refuses itself alone
+   */
+  async *putMembers(
+    workspace: string,
+    members: AsyncIterable<BatchLine> | Iterable<BatchLine>,
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<BatchOutcome, void, undefined> {
+    const response = await this.send(`/operator/workspaces/${encodeURIComponent(workspace)}/members/batch`, {
+      method: 'POST',
+      body: writeJsonLines(members),
+      duplex: 'half',
+      headers: { 'content-type': 'application/x-ndjson' },
+      ...(signal && { signal }),
+    });
+    if (response.body === null) throw new Error('The answer has no body');
+    for await (const line of readJsonLines(response.body)) yield line as BatchOutcome;
+  }
+
+  /** Tells the customer's admin what you did about an event: they read it in the timeline of the person. */
+  async receipt(eventId: string, receipt: Receipt, { signal }: CallOptions = {}): Promise<void> {
+    await this.send(`/operator/events/${encodeURIComponent(eventId)}/receipt`, {
+      method: 'POST',
+      body: JSON.stringify(receipt),
+      headers: { 'content-type': 'application/json' },
+      signal: withTimeout(callTimeoutMs, signal),
+    });
+  }
+
+  private async send(path: string, { headers, ...init }: SendOptions): Promise<Response> {
+    const response = await this.fetch(this.url + path, { ...init, headers: { ...this.headers, ...headers } });
     if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
     return response;
   }

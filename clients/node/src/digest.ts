@@ -44,7 +44,8 @@ export class Digest {
 
   /** @param buckets how many there are: a power of two, at most 4096 */
   constructor(buckets: number) {
-    if (!isNumberOfBuckets(buckets)) throw new RangeError(`buckets must be a power of two from 1 to ${bucketsMax}`);
+    if (!isNumberOfBuckets(buckets))
+      throw new RangeError(`buckets must be a power of two from 1 to ${bucketsMax}`);
     this.sums = Array.from({ length: buckets }, () => 0n);
     this.counts = Array.from({ length: buckets }, () => 0);
   }
@@ -68,7 +69,11 @@ export class Digest {
 
   /** All buckets, also the empty ones. */
   get buckets(): BucketDigest[] {
-    return this.sums.map((sum, bucket) => ({ bucket, members: this.counts[bucket] ?? 0, digest: digestText(sum) }));
+    return this.sums.map((sum, bucket) => ({
+      bucket,
+      members: this.counts[bucket] ?? 0,
+      digest: digestText(sum),
+    }));
   }
 
   /** The buckets in which another digest over as many buckets says something else; what it does not name is empty. */
@@ -84,7 +89,9 @@ export class Digest {
 }
 
 function isNumberOfBuckets(buckets: number): boolean {
-  return Number.isInteger(buckets) && buckets >= 1 && buckets <= bucketsMax && (buckets & (buckets - 1)) === 0;
+  return (
+    Number.isInteger(buckets) && buckets >= 1 && buckets <= bucketsMax && (buckets & (buckets - 1)) === 0
+  );
 }
 
 function sha256(text: string): Buffer {

@@ -78,7 +78,13 @@ export class EventStream implements AsyncIterable<Event> {
   }
 
   private read(): Promise<EventPage> {
-    const { workspaceId, types, limit = eventsPerPageDefault, waitSeconds = waitDefaultSeconds, signal } = this.options;
+    const {
+      workspaceId,
+      types,
+      limit = eventsPerPageDefault,
+      waitSeconds = waitDefaultSeconds,
+      signal,
+    } = this.options;
     const query = { after: this.place ?? undefined, workspaceId, types, limit, wait: waitSeconds };
     return this.client.eventPage(query, signal && { signal });
   }

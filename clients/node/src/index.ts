@@ -1,10 +1,15 @@
 export { type AdminLink, type Workspace, type Workspaces } from './workspaces.ts';
 export { type CallOptions } from './call.ts';
 export {
+  type AccessCheck,
+  type AccessDecision,
+  type BatchLine,
+  type BatchOutcome,
   type Client,
   type ClientOptions,
   createClient,
   type EventPageQuery,
+  type Receipt,
   type RemoteDigest,
   type SnapshotHead,
   type SnapshotLine,
@@ -21,8 +26,15 @@ export {
   type Membership,
 } from './event.ts';
 export { type EventsOptions, type EventStream } from './events.ts';
-export { type MemberExclusion, type MemberInput, type MemberQuery, type Members, type WriteOptions } from './members.ts';
-export { mirror, type Mirror, type MirrorOptions, type MirrorStatus } from './mirror.ts';
+export {
+  type MemberExclusion,
+  type MemberInput,
+  type MemberQuery,
+  type Members,
+  type WriteOptions,
+} from './members.ts';
+export { mirror, type Mirror } from './mirror.ts';
+export { type MirrorOptions, type MirrorStatus } from './mirror-options.ts';
 export { CursorTooOld, type Problem, ProblemError } from './problem.ts';
 export { type Changes, type MemberVersion, type Store, type StoreTransaction } from './store.ts';
 export { type Repair, type Verification } from './verify-copy.ts';

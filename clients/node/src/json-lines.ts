@@ -16,7 +16,9 @@ export async function* readJsonLines(body: ReadableStream<Uint8Array>): AsyncGen
 }
 
 /** Writes values as a stream of JSON, one a line, as they come. */
-export function writeJsonLines(values: AsyncIterable<unknown> | Iterable<unknown>): ReadableStream<Uint8Array> {
+export function writeJsonLines(
+  values: AsyncIterable<unknown> | Iterable<unknown>,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return ReadableStream.from(encoded(values, encoder));
 }

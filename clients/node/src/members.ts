@@ -26,7 +26,11 @@ export class Members {
   }
 
   /** All members who fit the query, by id: `email`, `externalId` and `idpExternalId` are exact. */
-  async *find(workspace: string, query: MemberQuery = {}, { signal }: CallOptions = {}): AsyncGenerator<Member, void, undefined> {
+  async *find(
+    workspace: string,
+    query: MemberQuery = {},
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<Member, void, undefined> {
     let cursor: string | null | undefined;
     while (cursor !== null) {
       const whole = { ...query, limit: membersPerPage, ...(cursor !== undefined && { cursor }) };
@@ -52,7 +56,12 @@ export class Members {
    * @param member `ext:` and your own id: made when there is none
    * @throws ProblemError 409 `field-provisioned` for a field that user provisioning fills
    */
-  put(workspace: string, member: string, body: MemberInput, { signal, ifMatch }: WriteOptions = {}): Promise<Member> {
+  put(
+    workspace: string,
+    member: string,
+    body: MemberInput,
+    { signal, ifMatch }: WriteOptions = {},
+  ): Promise<Member> {
     const call = {
       params: pathOf(workspace, member),
       body,
@@ -63,8 +72,17 @@ export class Members {
   }
 
   /** Keeps a person whom you deleted from coming back with the next synchronization. @param reason the admin reads it */
-  exclude(workspace: string, member: string, reason: string, { signal }: CallOptions = {}): Promise<MemberExclusion> {
-    const call = { params: pathOf(workspace, member), body: { reason }, signal: withTimeout(callTimeoutMs, signal) };
+  exclude(
+    workspace: string,
+    member: string,
+    reason: string,
+    { signal }: CallOptions = {},
+  ): Promise<MemberExclusion> {
+    const call = {
+      params: pathOf(workspace, member),
+      body: { reason },
+      signal: withTimeout(callTimeoutMs, signal),
+    };
     return answerOf(this.api.POST('/operator/workspaces/{id}/members/{member}/exclude', call));
   }
 }

@@ -65,7 +65,10 @@ export class MirrorNotes {
   async workspaces(): Promise<Map<string, WorkspaceNote>> {
     const notes = await this.transaction.readNotes(workspacePrefix);
     return new Map(
-      [...notes].map(([name, text]) => [name.slice(workspacePrefix.length), JSON.parse(text) as WorkspaceNote]),
+      [...notes].map(([name, text]) => [
+        name.slice(workspacePrefix.length),
+        JSON.parse(text) as WorkspaceNote,
+      ]),
     );
   }
 

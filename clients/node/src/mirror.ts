@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { applyPage, type Stop } from './apply-page.ts';
 import { Backoff } from './backoff.ts';
-import type { Client, RemoteDigest } from './client.ts';
-import type { Event, EventPage } from './event.ts';
+import type { RemoteDigest } from './client.ts';
+import type { EventPage } from './event.ts';
 import { MirrorNotes } from './mirror-notes.ts';
+import type { MirrorOptions, MirrorStatus } from './mirror-options.ts';
 import { CursorTooOld, ProblemError } from './problem.ts';
 import type { Store, StoreTransaction } from './store.ts';
 import { Overtaken, type TakenSnapshot, takeSnapshot } from './take-snapshot.ts';
@@ -19,46 +20,11 @@ const verifyWaitSeconds = 1;
 /** A copy of which more buckets than this share differ is taken whole again. */
 const repairShareMax = 0.25;
 
-/** How a mirror works. */
-export interface MirrorOptions<Tx extends StoreTransaction = StoreTransaction> {
-  client: Client;
-  /** Only this workspace: its id, or `ext:` and your own id of it; default: all that the key may see. */
-  workspaceId?: string;
-  /** How often the copy is compared with the digest of the service; default: once a day. */
-  verifyEveryMs?: number;
-  /** Into how many buckets a comparison is divided: a power of two, at most 4096; default 256. */
-  buckets?: number;
-  /**
-   * Your own part of a page: called with the events that are new to the copy, in the transaction that applies them. Wait
-   * for nothing but the database in it. When it throws, the page is undone and comes again.
-   */
-  onEvents?: (events: readonly Event[], transaction: Tx) => Promise<void>;
-  /**
-   * A snapshot of a workspace is complete, and stands for events that were not seen. Called in its last transaction: look
-   * for what you keep of members that are gone or have lost access.
-   */
-  onSnapshot?: (workspaceId: string, transaction: Tx) => Promise<void>;
-  /** The copy was compared. */
-  onVerified?: (verification: Verification) => void;
-  /** Something failed; it is tried again by itself. */
-  onFailure?: (error: unknown) => void;
-}
-
-/** What a mirror is doing. */
-export interface MirrorStatus {
-  /** `behind`: working through events or snapshots; `following`: waiting for the next event; `failing`: trying again. */
-  state: 'stopped' | 'behind' | 'following' | 'failing';
-  /** The last answer of the service that was applied. */
-  lastContactAt: Date | null;
-  /** When the newest event happened that is in the copy. */
-  lastEventAt: Date | null;
-  failure: { error: unknown; since: Date; attempts: number } | null;
-  /** The newest comparison of each workspace. */
-  verifications: readonly Verification[];
-}
-
 /** Keeps a table of yours in step with the members: see {@link Mirror}. */
-export function mirror<Tx extends StoreTransaction>(store: Store<Tx>, options: MirrorOptions<Tx>): Mirror<Tx> {
+export function mirror<Tx extends StoreTransaction>(
+  store: Store<Tx>,
+  options: MirrorOptions<Tx>,
+): Mirror<Tx> {
   return new Mirror(store, options);
 }
 
@@ -158,7 +124,12 @@ export class Mirror<Tx extends StoreTransaction = StoreTransaction> {
 
   private async readAndApply(after: string, { wait, signal, stop }: StepOptions): Promise<EventPage | null> {
     const { client, onEvents } = this.options;
-    const query = { after: after || undefined, workspaceId: this.options.workspaceId, limit: eventsPerPage, wait };
+    const query = {
+      after: after || undefined,
+      workspaceId: this.options.workspaceId,
+      limit: eventsPerPage,
+      wait,
+    };
     const page = await client.eventPage(query, signal && { signal });
     const { unknown } = await applyPage({ store: this.store, page, after, stop, onEvents });
     this.lastContactAt = new Date();
@@ -270,7 +241,11 @@ export class Mirror<Tx extends StoreTransaction = StoreTransaction> {
     return null;
   }
 
-  private async repair(workspaceId: string, different: readonly number[], signal?: AbortSignal): Promise<Repair> {
+  private async repair(
+    workspaceId: string,
+    different: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<Repair> {
     const { client, buckets = bucketsDefault } = this.options;
     if (different.length <= buckets * repairShareMax) {
       return repairBuckets({ client, store: this.store, signal }, workspaceId, { different, buckets });

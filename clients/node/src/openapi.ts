@@ -150,6 +150,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/access-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask whether somebody may use the product
+         * @description A product key needs the scope `members:read`. Takes no `If-Match`: it changes no one resource that has an `ETag`, and a header that is sent is not looked at.
+         */
+        post: operations["AccessChecks_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/workspaces/{id}/digest": {
         parameters: {
             query?: never;
@@ -184,6 +204,26 @@ export interface paths {
         get: operations["Events_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/members/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make or change many members
+         * @description A product key needs the scope `members:write`. Takes no `If-Match`: it changes no one resource that has an `ETag`, and a header that is sent is not looked at.
+         */
+        post: operations["MemberBatch_write"];
         delete?: never;
         options?: never;
         head?: never;
@@ -670,6 +710,65 @@ export interface components {
             id: string;
             /** @enum {string} */
             state: "queued";
+        };
+        AccessCheckDto: {
+            /** @description The id of the workspace, or `ext:` and your own id for it. */
+            workspace: string;
+            /** @description The whole address. */
+            email?: string;
+            /** Format: uuid */
+            memberId?: string;
+            /** @description Your own id of the member, without `ext:`. */
+            externalId?: string;
+            /** @description The `externalId` that the identity provider sends for the person. */
+            idpExternalId?: string;
+        };
+        AccessChecksDto: {
+            checks: components["schemas"]["AccessCheckDto"][];
+        };
+        AccessReasonParams: {
+            /**
+             * Format: date-time
+             * @description Since when it has been so.
+             */
+            since?: string;
+            /**
+             * @description What somebody who is no member yet waits for.
+             * @enum {string}
+             */
+            waitsFor?: "run" | "conflict" | "exclusion" | "suppression" | "activation" | "provisioning";
+        };
+        AccessReasonResponse: {
+            /** @enum {string} */
+            code: "granted" | "suspended" | "left" | "deactivated" | "removed" | "never-synchronized" | "nobody" | "no-workspace";
+            params: components["schemas"]["AccessReasonParams"];
+            /** @description The same in words, in the language of the request. */
+            text: string;
+        };
+        CheckedMemberResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @description Your own id of the member. */
+            externalId: string | null;
+            version: number;
+            /** @enum {string} */
+            status: "active" | "deactivated" | "removed";
+            /** @enum {string} */
+            access: "granted" | "suspended" | "ended";
+        };
+        AccessCheckResponse: {
+            /**
+             * @description `unknown`: nobody who is a member was found.
+             * @enum {string}
+             */
+            decision: "allow" | "deny" | "unknown";
+            reason: components["schemas"]["AccessReasonResponse"];
+            member: components["schemas"]["CheckedMemberResponse"] | null;
+            /** @description The newest event of the workspace that the answer takes in. */
+            sequence: number;
+        };
+        AccessChecksResponse: {
+            results: components["schemas"]["AccessCheckResponse"][];
         };
         DigestBucketResponse: {
             /** @description The first bits of SHA-256 over the id of each of its members. */
@@ -2277,6 +2376,122 @@ export interface operations {
             };
         };
     };
+    AccessChecks_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of the texts in the answer: English or German. Default: English. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessCheckDto"] | components["schemas"]["AccessChecksDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessCheckResponse"] | components["schemas"]["AccessChecksResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Digest_show: {
         parameters: {
             query?: {
@@ -2421,6 +2636,136 @@ export interface operations {
             };
             /** @description The caller may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MemberBatch_write: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of the texts in the answer: English or German. Default: English. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description One JSON object on each line: `BatchMemberDto`. */
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description One JSON object on each line: `BatchLineResponse`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

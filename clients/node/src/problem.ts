@@ -49,7 +49,9 @@ export function readRetryAfter(text: string | null, nowMs: number): number | nul
 }
 
 function messageOf(status: number, problem: Problem): string {
-  const faults = (problem.errors ?? []).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  const faults = (problem.errors ?? []).map(({ path, message }) =>
+    path === '' ? message : `${path}: ${message}`,
+  );
   const text = problem.detail ?? problem.title ?? 'The service answered with an error.';
   return [`${text} (${status})`, ...faults].join(' ');
 }

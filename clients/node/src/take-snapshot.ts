@@ -37,7 +37,9 @@ export interface TakenSnapshot {
  * Takes the snapshot of a workspace into the store, in steps of a few hundred lines, each with the place up to which it
  * has come: a process that is killed continues there. At its end, what the snapshot does not have is deleted.
  */
-export async function takeSnapshot<Tx extends StoreTransaction>(work: SnapshotWork<Tx>): Promise<TakenSnapshot> {
+export async function takeSnapshot<Tx extends StoreTransaction>(
+  work: SnapshotWork<Tx>,
+): Promise<TakenSnapshot> {
   const begun = await findBegun(work);
   const { head, lines } = await open(work, begun?.from ?? null);
   let progress = begun ?? {

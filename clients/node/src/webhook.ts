@@ -28,20 +28,29 @@ export class WebhookRefused extends Error {
  * @returns the event that it carries
  * @throws WebhookRefused when the signature is not that of the secret, the time is too far away, or the body is no event
  */
-export function verifyWebhook({ secret, headers, body, toleranceSeconds, ...rest }: WebhookDelivery & { now?: Date }): Event {
+export function verifyWebhook({
+  secret,
+  headers,
+  body,
+  toleranceSeconds,
+  ...rest
+}: WebhookDelivery & { now?: Date }): Event {
   const id = headerOf(headers, 'webhook-id');
   const seconds = Number(headerOf(headers, 'webhook-timestamp'));
   const signatures = headerOf(headers, 'webhook-signature').split(' ');
   if (!Number.isInteger(seconds)) throw new WebhookRefused('webhook-timestamp is no number of seconds');
   const ageSeconds = Math.abs((rest.now ?? new Date()).getTime() / 1000 - seconds);
   if (ageSeconds > (toleranceSeconds ?? toleranceDefaultSeconds)) {
-    throw new WebhookRefused('webhook-timestamp is too far from now: a repetition of an old delivery, or a wrong clock');
+    throw new WebhookRefused(
+      'webhook-timestamp is too far from now: a repetition of an old delivery, or a wrong clock',
+    );
   }
   const secrets = typeof secret === 'string' ? [secret] : secret;
   const at = new Date(seconds * 1000);
   const expected = secrets.map((each) => new Webhook(each).sign(id, at, body));
   const isSigned = expected.some((one) => signatures.some((other) => isSame(one, other)));
-  if (!isSigned) throw new WebhookRefused('webhook-signature is not that of this body, id and time with this secret');
+  if (!isSigned)
+    throw new WebhookRefused('webhook-signature is not that of this body, id and time with this secret');
   return eventOf(body);
 }
 
@@ -51,7 +60,10 @@ function headerOf(headers: WebhookDelivery['headers'], name: string): string {
   return value;
 }
 
-function valueOf(headers: Readonly<Record<string, string | readonly string[] | undefined>>, name: string): unknown {
+function valueOf(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+  name: string,
+): unknown {
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 

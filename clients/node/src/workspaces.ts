@@ -22,7 +22,10 @@ export class Workspaces {
     while (cursor !== null) {
       const query = { limit: workspacesPerPage, ...(cursor !== undefined && { cursor }) };
       const page: Schemas['WorkspacePageResponse'] = await answerOf(
-        this.api.GET('/operator/workspaces', { params: { query }, signal: withTimeout(callTimeoutMs, signal) }),
+        this.api.GET('/operator/workspaces', {
+          params: { query },
+          signal: withTimeout(callTimeoutMs, signal),
+        }),
       );
       yield* page.items;
       cursor = page.nextCursor;

@@ -44,7 +44,9 @@ it('names exactly the buckets in which a member is missing, more, or of another 
       for (const { id, version } of rest) wrong.add(id, version);
       if (first !== undefined) wrong.add(first.id, first.version + 1);
       wrong.add(stranger, 1);
-      const expected = new Set([stranger, ...(first === undefined ? [] : [first.id])].map((id) => bucketOf(id, count)));
+      const expected = new Set(
+        [stranger, ...(first === undefined ? [] : [first.id])].map((id) => bucketOf(id, count)),
+      );
       expect(right.differences(wrong.buckets)).toEqual([...expected].sort((a, b) => a - b));
       expect(right.differences(right.buckets.filter(({ members: some }) => some > 0))).toEqual([]);
     }),

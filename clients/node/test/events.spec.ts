@@ -11,30 +11,41 @@ function feedOf(answers: Answer[], count: number): typeof fetch {
   return (input) => {
     const from = Number(new URL((input as Request).url).searchParams.get('after') ?? 0);
     const items = Array.from({ length: Math.min(3, count - from) }, (_, at) => ({ sequence: from + at + 1 }));
-    const page = JSON.stringify({ items, next: String(from + items.length), more: from + items.length < count });
+    const page = JSON.stringify({
+      items,
+      next: String(from + items.length),
+      more: from + items.length < count,
+    });
     const answer = answers.shift() ?? 'page';
     const headers = { 'content-type': 'application/json' };
     if (answer === 'no network') return Promise.reject(new TypeError('fetch failed'));
     if (answer === 'cut') return Promise.resolve(new Response(page.slice(0, page.length / 2), { headers }));
-    if (answer === 'empty') return Promise.resolve(Response.json({ items: [], next: String(from), more: true }));
+    if (answer === 'empty')
+      return Promise.resolve(Response.json({ items: [], next: String(from), more: true }));
     if (answer === 'page') return Promise.resolve(new Response(page, { headers }));
-    return Promise.resolve(Response.json({ title: 'Not now' }, { status: answer, headers: { 'retry-after': '0' } }));
+    return Promise.resolve(
+      Response.json({ title: 'Not now' }, { status: answer, headers: { 'retry-after': '0' } }),
+    );
   };
 }
 
 it('gives each event once and in order, whatever happens to the answers', async () => {
   jest.spyOn(Math, 'random').mockReturnValue(0);
   await fc.assert(
-    fc.asyncProperty(fc.array(anyAnswer, { maxLength: 20 }), fc.integer({ min: 1, max: 20 }), async (answers, count) => {
-      const stop = new AbortController();
-      const client = createClient({ url: 'http://service', key: 'k', fetch: feedOf([...answers], count) });
-      const stream = client.events({ signal: stop.signal });
-      const seen: number[] = [];
-      for await (const { sequence } of stream) if (seen.push(sequence) === count) break;
-      expect(seen).toEqual(Array.from({ length: count }, (_, at) => at + 1));
-      // What has been handled in part comes again to a process that begins at the cursor: nothing is lost.
-      expect(Number(stream.cursor ?? 0)).toBeLessThan(count);
-    }),
+    fc.asyncProperty(
+      fc.array(anyAnswer, { maxLength: 20 }),
+      fc.integer({ min: 1, max: 20 }),
+      async (answers, count) => {
+        const stop = new AbortController();
+        const client = createClient({ url: 'http://service', key: 'k', fetch: feedOf([...answers], count) });
+        const stream = client.events({ signal: stop.signal });
+        const seen: number[] = [];
+        for await (const { sequence } of stream) if (seen.push(sequence) === count) break;
+        expect(seen).toEqual(Array.from({ length: count }, (_, at) => at + 1));
+        // What has been handled in part comes again to a process that begins at the cursor: nothing is lost.
+        expect(Number(stream.cursor ?? 0)).toBeLessThan(count);
+      },
+    ),
   );
 });
 
@@ -49,15 +60,24 @@ it('moves the cursor when the last event of a page has been handled', async () =
   expect(cursors).toEqual([null, null, null, '3']);
 });
 
-const refusing = (status: number): typeof fetch => () =>
-  Promise.resolve(Response.json({ type: 'urn:x:problem:cursor-too-old', detail: 'Too old.', status }, { status }));
+const refusing =
+  (status: number): typeof fetch =>
+  () =>
+    Promise.resolve(
+      Response.json({ type: 'urn:x:problem:cursor-too-old', detail: 'Too old.', status }, { status }),
+    );
 
 it('throws CursorTooOld for 410, and what does not pass by itself', async () => {
   const read = async (status: number) => {
-    for await (const _ of createClient({ url: 'http://service', key: 'k', fetch: refusing(status) }).events()) break;
+    for await (const _ of createClient({ url: 'http://service', key: 'k', fetch: refusing(status) }).events())
+      break;
   };
   await expect(read(410)).rejects.toBeInstanceOf(CursorTooOld);
-  await expect(read(410)).rejects.toMatchObject({ status: 410, type: 'cursor-too-old', message: 'Too old. (410)' });
+  await expect(read(410)).rejects.toMatchObject({
+    status: 410,
+    type: 'cursor-too-old',
+    message: 'Too old. (410)',
+  });
   await expect(read(401)).rejects.toBeInstanceOf(ProblemError);
 });
 

@@ -40,13 +40,14 @@ export class FakeService {
       this.disturb();
       return Promise.resolve(this.answer(new URL(request.url)));
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
     }
   };
 
   private answer({ pathname, searchParams }: URL): Response {
     if (pathname === '/operator/events') return this.events(searchParams);
-    if (pathname === '/operator/workspaces') return Response.json({ items: this.workspaces.map(({ id }) => ({ id })), nextCursor: null });
+    if (pathname === '/operator/workspaces')
+      return Response.json({ items: this.workspaces.map(({ id }) => ({ id })), nextCursor: null });
     const [, id, call] = /^\/operator\/workspaces\/([^/]+)(?:\/(\w+))?$/.exec(pathname) ?? [];
     const workspace = this.workspaces.find((each) => each.id === id);
     if (workspace === undefined) return refusal(404);
@@ -69,7 +70,12 @@ export class FakeService {
 
   private snapshot(workspace: FakeWorkspace, from: string): Response {
     const members = workspace.members.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    const head = { kind: 'head', sequence: workspace.sequence, cursor: String(this.feed.length), members: members.length };
+    const head = {
+      kind: 'head',
+      sequence: workspace.sequence,
+      cursor: String(this.feed.length),
+      members: members.length,
+    };
     const lines = [
       head,
       ...members.filter(({ id }) => id > from).map((member) => ({ kind: 'member', ...member })),
@@ -99,7 +105,9 @@ export class FakeWorkspace {
   }
 
   get members(): Member[] {
-    return [...this.people.values()].filter(({ status }) => status !== 'removed').map((member) => structuredClone(member));
+    return [...this.people.values()]
+      .filter(({ status }) => status !== 'removed')
+      .map((member) => structuredClone(member));
   }
 
   get groups(): Group[] {
@@ -109,7 +117,12 @@ export class FakeWorkspace {
   digest(buckets: number) {
     const digest = new Digest(buckets);
     for (const { id, version } of this.members) digest.add(id, version);
-    return { sequence: this.sequence, members: digest.members, digest: digest.digest, buckets: digest.buckets };
+    return {
+      sequence: this.sequence,
+      members: digest.members,
+      digest: digest.digest,
+      buckets: digest.buckets,
+    };
   }
 
   take(step: Step): void {
@@ -129,10 +142,12 @@ export class FakeWorkspace {
     member.access = { remove: 'ended', suspend: 'suspended', change: 'granted' }[what] as Member['access'];
     this.people.set(id, member);
     if (what === 'remove') {
-      for (const { id: groupId } of member.groups) this.tell('group.member_removed', groupId, { id: groupId, member: { id } });
+      for (const { id: groupId } of member.groups)
+        this.tell('group.member_removed', groupId, { id: groupId, member: { id } });
       member.groups = [];
     }
-    const type = before === undefined ? 'member.created' : what === 'remove' ? 'member.removed' : 'member.updated';
+    const type =
+      before === undefined ? 'member.created' : what === 'remove' ? 'member.removed' : 'member.updated';
     this.tell(type, id, { ...member }, member.version);
   }
 
@@ -141,24 +156,39 @@ export class FakeWorkspace {
     const before = this.teams.get(id);
     if (what === 'delete') {
       if (!this.teams.delete(id)) return;
-      for (const member of this.people.values()) member.groups = member.groups.filter((group) => group.id !== id);
+      for (const member of this.people.values())
+        member.groups = member.groups.filter((group) => group.id !== id);
       this.tell('group.deleted', id, { ...before });
       return;
     }
     const group = { id, name: `Group ${this.sequence}` };
     this.teams.set(id, group);
-    for (const member of this.people.values()) for (const one of member.groups) if (one.id === id) one.name = group.name;
+    for (const member of this.people.values())
+      for (const one of member.groups) if (one.id === id) one.name = group.name;
     this.tell(before === undefined ? 'group.created' : 'group.updated', id, group);
   }
 
-  private membership({ do: what, group: groupNumber, member: number }: { do: string; group: number; member: number }): void {
+  private membership({
+    do: what,
+    group: groupNumber,
+    member: number,
+  }: {
+    do: string;
+    group: number;
+    member: number;
+  }): void {
     const group = this.teams.get(uuid(groupNumber, 0xb));
     const member = this.people.get(uuid(number, 0xa));
     if (group === undefined || member === undefined || member.status === 'removed') return;
     const belongs = member.groups.some(({ id }) => id === group.id);
     if (belongs === (what === 'join')) return;
-    member.groups = belongs ? member.groups.filter(({ id }) => id !== group.id) : [...member.groups, { ...group }];
-    this.tell(belongs ? 'group.member_removed' : 'group.member_added', group.id, { ...group, member: { id: member.id } });
+    member.groups = belongs
+      ? member.groups.filter(({ id }) => id !== group.id)
+      : [...member.groups, { ...group }];
+    this.tell(belongs ? 'group.member_removed' : 'group.member_added', group.id, {
+      ...group,
+      member: { id: member.id },
+    });
   }
 
   private tell(type: Event['type'], id: string, data: object, version?: number): void {
@@ -170,7 +200,12 @@ export class FakeWorkspace {
       workspaceId: this.id,
       workspaceExternalId: null,
       sequence: this.sequence,
-      subject: { kind: type.startsWith('member') ? 'member' : 'group', id, externalId: null, version: version ?? this.sequence },
+      subject: {
+        kind: type.startsWith('member') ? 'member' : 'group',
+        id,
+        externalId: null,
+        version: version ?? this.sequence,
+      },
       cause: { by: 'admin', runId: null, reason: null },
       changes: [],
       data: structuredClone(data) as Record<string, unknown>,
@@ -179,7 +214,10 @@ export class FakeWorkspace {
 }
 
 function refusal(status: number): Response {
-  return Response.json({ type: 'urn:problem:refused', title: 'Refused', status, detail: 'Refused' }, { status });
+  return Response.json(
+    { type: 'urn:problem:refused', title: 'Refused', status, detail: 'Refused' },
+    { status },
+  );
 }
 
 function uuid(number: number, kind: number): string {

@@ -19,7 +19,13 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 );
 /** What happens to a workspace, to the feed, and to the process of the mirror. */
 const anyHappening = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ workspace: fc.nat({ max: 1 }), steps: fc.array(anyStep, { minLength: 1, maxLength: 12 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      workspace: fc.nat({ max: 1 }),
+      steps: fc.array(anyStep, { minLength: 1, maxLength: 12 }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ dieAfter: fc.nat({ max: 25 }) }) },
   { weight: 1, arbitrary: fc.record({ forget: fc.double({ min: 0, max: 1, noNaN: true }) }) },
   { weight: 1, arbitrary: fc.record({ spoil: fc.nat({ max: peopleMax }) }) },
@@ -33,7 +39,8 @@ it('a copy is right in the end, whatever happens and wherever its process is kil
       const only = onlyOne ? service.workspaces[0]?.id : undefined;
       const scene = { service, database, only };
       for (const happening of happenings) {
-        if ('steps' in happening) for (const step of happening.steps) service.workspaces[happening.workspace]?.take(step);
+        if ('steps' in happening)
+          for (const step of happening.steps) service.workspaces[happening.workspace]?.take(step);
         else if ('forget' in happening) service.forget(happening.forget);
         else if ('spoil' in happening) spoil(database, happening.spoil);
         else await catchUpUntilKilled(scene, happening.dieAfter);
@@ -56,9 +63,17 @@ interface Scene {
   only: string | undefined;
 }
 
-function mirrorOf({ service, only }: Scene, database: DatabaseSync, wrap = (store: Store): Store => store): Mirror {
+function mirrorOf(
+  { service, only }: Scene,
+  database: DatabaseSync,
+  wrap = (store: Store): Store => store,
+): Mirror {
   const client = createClient({ url: 'http://service', key: 'upk_test', fetch: service.fetch });
-  return mirror(wrap(new SqliteStore(database)), { client, buckets: 8, ...(only !== undefined && { workspaceId: only }) });
+  return mirror(wrap(new SqliteStore(database)), {
+    client,
+    buckets: 8,
+    ...(only !== undefined && { workspaceId: only }),
+  });
 }
 
 /** The process ends after so many things that it does: a request, a statement of its transaction, a line of a snapshot. */
@@ -71,14 +86,17 @@ async function catchUpUntilKilled(scene: Scene, dieAfter: number): Promise<void>
   scene.service.disturb = live;
   scene.service.onLine = live;
   const copy = mirrorOf(scene, scene.database, (store) => mortal(store, live));
-  await copy.catchUp().then(
-    () => copy.verify(),
-    (error: unknown) => {
+  await copy
+    .catchUp()
+    .then(
+      () => copy.verify(),
+      (error: unknown) => {
+        if (!isKilled(error)) throw error;
+      },
+    )
+    .catch((error: unknown) => {
       if (!isKilled(error)) throw error;
-    },
-  ).catch((error: unknown) => {
-    if (!isKilled(error)) throw error;
-  });
+    });
   scene.service.disturb = () => undefined;
   scene.service.onLine = () => undefined;
 }
@@ -113,24 +131,37 @@ function spoil(database: DatabaseSync, number: number): void {
   if (exists === undefined) return;
   const [row] = database.prepare('SELECT workspace_id, id FROM mirror_member LIMIT 1 OFFSET ?').all(number);
   if (row === undefined) return;
-  const statement = number % 2 === 0 ? 'DELETE FROM mirror_member' : 'UPDATE mirror_member SET version = version + 7';
-  database.prepare(`${statement} WHERE workspace_id = ? AND id = ?`).run(row.workspace_id ?? '', row.id ?? '');
+  const statement =
+    number % 2 === 0 ? 'DELETE FROM mirror_member' : 'UPDATE mirror_member SET version = version + 7';
+  database
+    .prepare(`${statement} WHERE workspace_id = ? AND id = ?`)
+    .run(row.workspace_id ?? '', row.id ?? '');
 }
 
 function expectSame(database: DatabaseSync, workspace: FakeWorkspace): void {
-  const rows = database.prepare('SELECT data FROM mirror_member WHERE workspace_id = ? ORDER BY id').all(workspace.id);
-  const groups = database.prepare('SELECT id, name FROM mirror_group WHERE workspace_id = ? ORDER BY id').all(workspace.id);
+  const rows = database
+    .prepare('SELECT data FROM mirror_member WHERE workspace_id = ? ORDER BY id')
+    .all(workspace.id);
+  const groups = database
+    .prepare('SELECT id, name FROM mirror_group WHERE workspace_id = ? ORDER BY id')
+    .all(workspace.id);
   const memberships = database
-    .prepare('SELECT member_id, group_id FROM mirror_membership WHERE workspace_id = ? ORDER BY member_id, group_id')
+    .prepare(
+      'SELECT member_id, group_id FROM mirror_membership WHERE workspace_id = ? ORDER BY member_id, group_id',
+    )
     .all(workspace.id);
   const members = workspace.members.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   expect(rows.map(({ data }) => JSON.parse(String(data)) as Member)).toEqual(
     members.map(({ groups: _, ...rest }) => rest),
   );
-  expect(groups.map((row) => ({ ...row }))).toEqual(workspace.groups.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+  expect(groups.map((row) => ({ ...row }))).toEqual(
+    workspace.groups.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  );
   expect(memberships.map((row) => ({ ...row }))).toEqual(
     members.flatMap(({ id, groups: own }) =>
-      own.map((each) => ({ member_id: id, group_id: each.id })).toSorted((a, b) => (a.group_id < b.group_id ? -1 : 1)),
+      own
+        .map((each) => ({ member_id: id, group_id: each.id }))
+        .toSorted((a, b) => (a.group_id < b.group_id ? -1 : 1)),
     ),
   );
 }

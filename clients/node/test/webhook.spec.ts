@@ -5,7 +5,12 @@ import { verifyWebhook, WebhookRefused } from '../src/webhook.ts';
 
 const secret = `whsec_${Buffer.from('a secret of some length, 32 bytes').toString('base64')}`;
 const other = `whsec_${Buffer.from('another secret, of the same length').toString('base64')}`;
-const body = JSON.stringify({ id: 'evt_1', type: 'member.deactivated', subject: { kind: 'member' }, data: { note: 'ä ✓' } });
+const body = JSON.stringify({
+  id: 'evt_1',
+  type: 'member.deactivated',
+  subject: { kind: 'member' },
+  data: { note: 'ä ✓' },
+});
 
 function signed({ by = [secret], ageSeconds = 0, content = body } = {}): Record<string, string> {
   const at = new Date(Date.now() - ageSeconds * 1000);
@@ -20,7 +25,9 @@ it('gives the event of a delivery that is signed with the secret, whichever way 
   const event = expect.objectContaining({ id: 'evt_1', data: { note: 'ä ✓' } });
   expect(verifyWebhook({ secret, headers: signed(), body })).toEqual(event);
   expect(verifyWebhook({ secret, headers: new Headers(signed()), body: Buffer.from(body) })).toEqual(event);
-  const shouted = Object.fromEntries(Object.entries(signed()).map(([name, value]) => [name.toUpperCase(), value]));
+  const shouted = Object.fromEntries(
+    Object.entries(signed()).map(([name, value]) => [name.toUpperCase(), value]),
+  );
   expect(verifyWebhook({ secret, headers: shouted, body })).toEqual(event);
 });
 
@@ -30,17 +37,21 @@ it('knows both secrets while a rotation overlaps, on either side', () => {
 });
 
 it('refuses another secret, a repetition of an old delivery, and missing headers', () => {
-  const refused = (given: Parameters<typeof verifyWebhook>[0]) => expect(() => verifyWebhook(given)).toThrow(WebhookRefused);
+  const refused = (given: Parameters<typeof verifyWebhook>[0]) =>
+    expect(() => verifyWebhook(given)).toThrow(WebhookRefused);
   refused({ secret: other, headers: signed(), body });
   refused({ secret, headers: signed({ ageSeconds: 301 }), body });
   refused({ secret, headers: signed({ ageSeconds: -301 }), body });
   refused({ secret, headers: signed({ ageSeconds: 61 }), body, toleranceSeconds: 60 });
   refused({ secret, headers: { ...signed(), 'webhook-id': 'evt_2' }, body });
   refused({ secret, headers: { ...signed(), 'webhook-timestamp': 'now' }, body });
-  for (const name of Object.keys(signed())) refused({ secret, headers: { ...signed(), [name]: undefined }, body });
+  for (const name of Object.keys(signed()))
+    refused({ secret, headers: { ...signed(), [name]: undefined }, body });
   refused({ secret, headers: signed({ content: 'hello' }), body: 'hello' });
   refused({ secret, headers: signed({ content: '[1]' }), body: '[1]' });
-  expect(verifyWebhook({ secret, headers: signed({ ageSeconds: 900 }), body, toleranceSeconds: 1000 }).id).toBe('evt_1');
+  expect(
+    verifyWebhook({ secret, headers: signed({ ageSeconds: 900 }), body, toleranceSeconds: 1000 }).id,
+  ).toBe('evt_1');
 });
 
 it('refuses a body of which anything was changed', () => {

@@ -74,7 +74,10 @@ export class PostgresTransaction implements StoreTransaction {
   }
 
   async readNote(name: string): Promise<string | null> {
-    const { rows } = await this.client.query<{ text: string }>('SELECT text FROM mirror_note WHERE name = $1', [name]);
+    const { rows } = await this.client.query<{ text: string }>(
+      'SELECT text FROM mirror_note WHERE name = $1',
+      [name],
+    );
     return rows[0]?.text ?? null;
   }
 
@@ -115,7 +118,11 @@ export class PostgresTransaction implements StoreTransaction {
   async apply(workspaceId: string, changes: Changes, round: string | null): Promise<void> {
     const { members, groups } = changes;
     const gone = [...changes.removedMembers, ...members.map(({ id }) => id)];
-    await this.send(deleteMemberships, [workspaceId, gone, changes.removedGroups], gone.length + changes.removedGroups.length);
+    await this.send(
+      deleteMemberships,
+      [workspaceId, gone, changes.removedGroups],
+      gone.length + changes.removedGroups.length,
+    );
     await this.send(deleteMembers, [workspaceId, changes.removedMembers], changes.removedMembers.length);
     await this.send(deleteGroups, [workspaceId, changes.removedGroups], changes.removedGroups.length);
     await this.send(writeMembers, [workspaceId, round, JSON.stringify(members)], members.length);
@@ -124,12 +131,19 @@ export class PostgresTransaction implements StoreTransaction {
       ...members.flatMap((member) => member.groups.map(({ id }) => ({ memberId: member.id, groupId: id }))),
       ...changes.memberships,
     ];
-    await this.send(endMemberships, [workspaceId, ...columnsOf(changes.removedMemberships)], changes.removedMemberships.length);
+    await this.send(
+      endMemberships,
+      [workspaceId, ...columnsOf(changes.removedMemberships)],
+      changes.removedMemberships.length,
+    );
     await this.send(writeMemberships, [workspaceId, ...columnsOf(added)], added.length);
   }
 
   async sweep(workspaceId: string, round: string): Promise<number> {
-    await this.client.query('DELETE FROM mirror_group WHERE workspace_id = $1 AND round IS DISTINCT FROM $2', [workspaceId, round]);
+    await this.client.query(
+      'DELETE FROM mirror_group WHERE workspace_id = $1 AND round IS DISTINCT FROM $2',
+      [workspaceId, round],
+    );
     const { rowCount } = await this.client.query(
       'DELETE FROM mirror_member WHERE workspace_id = $1 AND round IS DISTINCT FROM $2',
       [workspaceId, round],

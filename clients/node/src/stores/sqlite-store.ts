@@ -85,13 +85,16 @@ export class SqliteTransaction implements StoreTransaction {
 
   writeNote(name: string, text: string | null): Promise<void> {
     if (text === null) this.database.prepare('DELETE FROM mirror_note WHERE name = ?').run(name);
-    else this.database.prepare('INSERT OR REPLACE INTO mirror_note (name, text) VALUES (?, ?)').run(name, text);
+    else
+      this.database.prepare('INSERT OR REPLACE INTO mirror_note (name, text) VALUES (?, ?)').run(name, text);
     return Promise.resolve();
   }
 
   versionsOf(workspaceId: string, memberIds: readonly string[]): Promise<Map<string, number>> {
     const rows = this.database
-      .prepare('SELECT id, version FROM mirror_member WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))')
+      .prepare(
+        'SELECT id, version FROM mirror_member WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))',
+      )
       .all(workspaceId, JSON.stringify(memberIds));
     return Promise.resolve(new Map(rows.map(({ id, version }) => [String(id), Number(version)])));
   }
@@ -104,10 +107,22 @@ export class SqliteTransaction implements StoreTransaction {
   }
 
   apply(workspaceId: string, changes: Changes, round: string | null): Promise<void> {
-    this.each(endMembershipsOf, changes.removedMembers.map((id) => [workspaceId, id]));
-    this.each(deleteMember, changes.removedMembers.map((id) => [workspaceId, id]));
-    this.each(deleteMembershipsOfGroup, changes.removedGroups.map((id) => [workspaceId, id]));
-    this.each(deleteGroup, changes.removedGroups.map((id) => [workspaceId, id]));
+    this.each(
+      endMembershipsOf,
+      changes.removedMembers.map((id) => [workspaceId, id]),
+    );
+    this.each(
+      deleteMember,
+      changes.removedMembers.map((id) => [workspaceId, id]),
+    );
+    this.each(
+      deleteMembershipsOfGroup,
+      changes.removedGroups.map((id) => [workspaceId, id]),
+    );
+    this.each(
+      deleteGroup,
+      changes.removedGroups.map((id) => [workspaceId, id]),
+    );
     this.each(
       writeMember,
       changes.members.map(({ groups: _, ...member }) => {
@@ -115,17 +130,27 @@ export class SqliteTransaction implements StoreTransaction {
         return [workspaceId, id, version, externalId, email, status, access, JSON.stringify(member), round];
       }),
     );
-    this.each(endMembershipsOf, changes.members.map(({ id }) => [workspaceId, id]));
-    const own = changes.members.flatMap(({ id, groups }) => groups.map((group) => [workspaceId, id, group.id]));
+    this.each(
+      endMembershipsOf,
+      changes.members.map(({ id }) => [workspaceId, id]),
+    );
+    const own = changes.members.flatMap(({ id, groups }) =>
+      groups.map((group) => [workspaceId, id, group.id]),
+    );
     this.each(writeMembership, own);
-    this.each(writeGroup, changes.groups.map(({ id, name }) => [workspaceId, id, name, round]));
+    this.each(
+      writeGroup,
+      changes.groups.map(({ id, name }) => [workspaceId, id, name, round]),
+    );
     this.each(endMembership, rowsOf(workspaceId, changes.removedMemberships));
     this.each(writeMembership, rowsOf(workspaceId, changes.memberships));
     return Promise.resolve();
   }
 
   sweep(workspaceId: string, round: string): Promise<number> {
-    this.database.prepare('DELETE FROM mirror_group WHERE workspace_id = ? AND round IS NOT ?').run(workspaceId, round);
+    this.database
+      .prepare('DELETE FROM mirror_group WHERE workspace_id = ? AND round IS NOT ?')
+      .run(workspaceId, round);
     const { changes } = this.database
       .prepare('DELETE FROM mirror_member WHERE workspace_id = ? AND round IS NOT ?')
       .run(workspaceId, round);
@@ -161,11 +186,11 @@ const deleteMember = 'DELETE FROM mirror_member WHERE workspace_id = ? AND id = 
 const deleteGroup = 'DELETE FROM mirror_group WHERE workspace_id = ? AND id = ?';
 const endMembershipsOf = 'DELETE FROM mirror_membership WHERE workspace_id = ? AND member_id = ?';
 const deleteMembershipsOfGroup = 'DELETE FROM mirror_membership WHERE workspace_id = ? AND group_id = ?';
-const endMembership = 'DELETE FROM mirror_membership WHERE workspace_id = ? AND member_id = ? AND group_id = ?';
+const endMembership =
+  'DELETE FROM mirror_membership WHERE workspace_id = ? AND member_id = ? AND group_id = ?';
 const writeMembership =
   'INSERT OR IGNORE INTO mirror_membership (workspace_id, member_id, group_id) VALUES (?, ?, ?)';
-const writeGroup =
-  'INSERT OR REPLACE INTO mirror_group (workspace_id, id, name, round) VALUES (?, ?, ?, ?)';
+const writeGroup = 'INSERT OR REPLACE INTO mirror_group (workspace_id, id, name, round) VALUES (?, ?, ?, ?)';
 
 /** Groups are kept as memberships, so that a change of a membership has one place. */
 const writeMember = `INSERT OR REPLACE INTO mirror_member
