@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
@@ -23,6 +24,7 @@ import { SnapshotService } from './snapshot/snapshot.service.ts';
 /** The doors of the vendor's own back end, which follows the members of its customers. */
 @Module({
   imports: [
+    AuditModule,
     EventsModule,
     MemberDirectoryModule,
     OperatorAccessModule,
