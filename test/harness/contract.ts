@@ -82,7 +82,7 @@ export class Contract {
     if (method === 'HEAD') return null;
     const media = content[type] as { schema?: JsonObject } | undefined;
     if (media === undefined) return `content type ${type}, described: ${Object.keys(content).join(', ')}`;
-    if (!type.endsWith('json') || media.schema === undefined) return null;
+    if (!/[/+]json$/.test(type) || media.schema === undefined) return null;
     return this.schemas.mismatch(media.schema, JSON.parse(body.toString()));
   }
 }

@@ -67,7 +67,8 @@ export class Mirror<Tx extends StoreTransaction = StoreTransaction> {
           verifyAt = Date.now() + (this.options.verifyEveryMs ?? verifyEveryDefaultMs);
           await this.verify(signal);
         }
-        await this.step({ wait: waitSeconds, signal });
+        // The first answer comes at once, so that it is known when the copy is up to date.
+        await this.step({ wait: this.state === 'following' ? waitSeconds : 0, signal });
         backoff.reset();
         this.failure = null;
       } catch (error) {

@@ -810,8 +810,8 @@ export interface components {
         };
         EventChangeResponse: {
             field: string;
-            before: Record<string, never> | null;
-            after: Record<string, never> | null;
+            before: (string | number | boolean | string[]) | null;
+            after: (string | number | boolean | string[]) | null;
         };
         EventResponse: {
             /** @description Unique; the same in the feed and in webhooks. */

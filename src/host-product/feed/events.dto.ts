@@ -105,15 +105,23 @@ export class EventCauseResponse {
   reason!: EventReasonResponse | null;
 }
 
+/** What the value of a field may be. */
+const valueSchemas = [
+  { type: 'string' },
+  { type: 'number' },
+  { type: 'boolean' },
+  { type: 'array', items: { type: 'string' } },
+];
+
 /** A value that changed. */
 export class EventChangeResponse {
   @ApiProperty()
   field!: string;
 
-  @ApiProperty({ nullable: true })
+  @ApiProperty({ nullable: true, oneOf: [...valueSchemas] })
   before!: unknown;
 
-  @ApiProperty({ nullable: true })
+  @ApiProperty({ nullable: true, oneOf: [...valueSchemas] })
   after!: unknown;
 }
 
