@@ -33,8 +33,8 @@ export {
   type Members,
   type WriteOptions,
 } from './members.ts';
-export { mirror, type Mirror } from './mirror.ts';
-export { type MirrorOptions, type MirrorStatus } from './mirror-options.ts';
+export { mirror } from './mirror.ts';
+export { type Mirror, type MirrorOptions, type MirrorStatus } from './mirror-options.ts';
 export { CursorTooOld, type Problem, ProblemError } from './problem.ts';
 export { type Changes, type MemberVersion, type Store, type StoreTransaction } from './store.ts';
 export { type Repair, type Verification } from './verify-copy.ts';

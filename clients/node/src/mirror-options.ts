@@ -40,3 +40,23 @@ export interface MirrorStatus {
   /** The newest comparison of each workspace. */
   verifications: readonly Verification[];
 }
+
+/**
+ * Keeps a table of yours in step with the members of one workspace or of all.
+ *
+ * It takes a snapshot where it has nothing to go on from, and applies events after that, each page in one transaction
+ * together with its cursor. Now and then it compares the copy with a digest of the service, and repairs what differs. It
+ * may be killed at any moment, and run in several processes at once.
+ */
+export interface Mirror {
+  status(): MirrorStatus;
+  /** Follows the members until the signal is aborted. Failures are reported and tried again, with growing pauses. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Brings the copy up to now and returns, for whoever would rather do so by a timer of their own. */
+  catchUp(signal?: AbortSignal): Promise<void>;
+  /**
+   * Compares the copy of each workspace with a digest of the service, both as they were after the same event, and repairs
+   * the buckets that differ.
+   */
+  verify(signal?: AbortSignal): Promise<Verification[]>;
+}

@@ -4,7 +4,7 @@ import { Backoff } from './backoff.ts';
 import type { RemoteDigest } from './client.ts';
 import type { EventPage } from './event.ts';
 import { MirrorNotes } from './mirror-notes.ts';
-import type { MirrorOptions, MirrorStatus } from './mirror-options.ts';
+import type { Mirror, MirrorOptions, MirrorStatus } from './mirror-options.ts';
 import { CursorTooOld, ProblemError } from './problem.ts';
 import type { Store, StoreTransaction } from './store.ts';
 import { Overtaken, type TakenSnapshot, takeSnapshot } from './take-snapshot.ts';
@@ -21,21 +21,11 @@ const verifyWaitSeconds = 1;
 const repairShareMax = 0.25;
 
 /** Keeps a table of yours in step with the members: see {@link Mirror}. */
-export function mirror<Tx extends StoreTransaction>(
-  store: Store<Tx>,
-  options: MirrorOptions<Tx>,
-): Mirror<Tx> {
-  return new Mirror(store, options);
+export function mirror<Tx extends StoreTransaction>(store: Store<Tx>, options: MirrorOptions<Tx>): Mirror {
+  return new MirrorOfMembers(store, options);
 }
 
-/**
- * Keeps a table of yours in step with the members of one workspace or of all.
- *
- * It takes a snapshot where it has nothing to go on from, and applies events after that, each page in one transaction
- * together with its cursor. Now and then it compares the copy with a digest of the service, and repairs what differs. It
- * may be killed at any moment, and run in several processes at once.
- */
-export class Mirror<Tx extends StoreTransaction = StoreTransaction> {
+class MirrorOfMembers<Tx extends StoreTransaction> implements Mirror {
   private readonly store: Store<Tx>;
   private readonly options: MirrorOptions<Tx>;
   private readonly verifications = new Map<string, Verification>();
@@ -56,7 +46,6 @@ export class Mirror<Tx extends StoreTransaction = StoreTransaction> {
     return { state, lastContactAt, lastEventAt, failure, verifications: [...this.verifications.values()] };
   }
 
-  /** Follows the members until the signal is aborted. Failures are reported and tried again, with growing pauses. */
   async run(signal: AbortSignal): Promise<void> {
     const backoff = new Backoff();
     let verifyAt = Date.now() + (this.options.verifyEveryMs ?? verifyEveryDefaultMs);
@@ -68,7 +57,7 @@ export class Mirror<Tx extends StoreTransaction = StoreTransaction> {
           await this.verify(signal);
         }
         // The first answer comes at once, so that it is known when the copy is up to date.
-        await this.step({ wait: this.state === 'following' ? waitSeconds : 0, signal });
+        await this.step({ wait: this.status().state === 'following' ? waitSeconds : 0, signal });
         backoff.reset();
         this.failure = null;
       } catch (error) {
@@ -80,16 +69,11 @@ export class Mirror<Tx extends StoreTransaction = StoreTransaction> {
     this.state = 'stopped';
   }
 
-  /** Brings the copy up to now and returns, for whoever would rather do so by a timer of their own. */
   async catchUp(signal?: AbortSignal): Promise<void> {
     let page = await this.step({ wait: 0, signal });
     while (page === null || page.more || page.items.length > 0) page = await this.step({ wait: 0, signal });
   }
 
-  /**
-   * Compares the copy of each workspace with a digest of the service, both as they were after the same event, and repairs
-   * the buckets that differ.
-   */
   async verify(signal?: AbortSignal): Promise<Verification[]> {
     const notes = await this.store.transaction((tx) => new MirrorNotes(tx).workspaces());
     const verifications: Verification[] = [];
