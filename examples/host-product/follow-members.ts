@@ -49,6 +49,8 @@ function endAccess(database: DatabaseSync, event: Event): void {
     .run(event.id, ended, new Date().toISOString());
 }
 
+/** An error in one line, with what caused it: of a failed request, that nobody answers there. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

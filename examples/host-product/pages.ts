@@ -19,7 +19,7 @@ function html(strings: TemplateStringsArray, ...values: Part[]): Html {
 function textOf(value: Part): string {
   if (value === null) return '';
   if (value instanceof Html) return value.text;
-  if (Array.isArray(value)) return (value as Html[]).map(({ text }) => text).join('');
+  if (typeof value === 'object') return value.map(({ text }) => text).join('');
   return String(value).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 

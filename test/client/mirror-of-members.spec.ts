@@ -13,7 +13,13 @@ import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { operatorToken } from '../harness/service.ts';
 import { eventually, synchronize } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
-import { collected, type CopyReader, expectSameAsService, readPostgresCopy, readSqliteCopy } from './copies.ts';
+import {
+  collected,
+  type CopyReader,
+  expectSameAsService,
+  readPostgresCopy,
+  readSqliteCopy,
+} from './copies.ts';
 
 const buckets = 64;
 const service = useService({ clock: new SystemClock() });

@@ -1,6 +1,7 @@
 import createOpenApiClient, { type Client as OpenApiClient } from 'openapi-fetch';
-import type { EventPage, EventType, Member } from './event.ts';
+import type { EventPage, Member } from './event.ts';
 import { EventStream, type EventsOptions } from './events.ts';
+import type { EventPageQuery, FeedReader } from './feed-reader.ts';
 import { readJsonLines, writeJsonLines } from './json-lines.ts';
 import { answerOf, callTimeoutMs, type CallOptions, withTimeout } from './call.ts';
 import { Members } from './members.ts';
@@ -16,17 +17,6 @@ export interface ClientOptions {
   key: string;
   /** Sends the requests; default: that of Node. */
   fetch?: typeof fetch;
-}
-
-/** Which page of the feed to read. */
-export interface EventPageQuery {
-  after?: string | undefined;
-  /** Only events of this workspace: its id, or `ext:` and your own id of it. */
-  workspaceId?: string | undefined;
-  types?: readonly EventType[] | undefined;
-  limit?: number | undefined;
-  /** How many seconds the answer may wait for something to come; at most 30. */
-  wait?: number | undefined;
 }
 
 /** The first line of a snapshot: the moment that it shows, and how much follows. */
@@ -95,7 +85,7 @@ export function createClient(options: ClientOptions): Client {
 }
 
 /** Typed calls of `/operator`. Each throws `ProblemError` for an answer that is no success. */
-export class Client {
+export class Client implements FeedReader {
   private readonly url: string;
   private readonly key: string;
   private readonly fetch: typeof fetch;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Backoff } from './backoff.ts';
-import type { Client } from './client.ts';
 import type { Event, EventPage, EventType } from './event.ts';
+import type { FeedReader } from './feed-reader.ts';
 import { ProblemError } from './problem.ts';
 
 const eventsPerPageDefault = 500;
@@ -37,11 +37,11 @@ export interface EventsOptions {
  * not pass by itself, such as a key that was revoked. It ends without an error when the signal is aborted.
  */
 export class EventStream implements AsyncIterable<Event> {
-  private readonly client: Client;
+  private readonly client: FeedReader;
   private readonly options: EventsOptions;
   private place: string | null;
 
-  constructor(client: Client, options: EventsOptions) {
+  constructor(client: FeedReader, options: EventsOptions) {
     this.client = client;
     this.options = options;
     this.place = options.after ?? null;

@@ -8,7 +8,6 @@ export {
   type Client,
   type ClientOptions,
   createClient,
-  type EventPageQuery,
   type Receipt,
   type RemoteDigest,
   type SnapshotHead,
@@ -25,6 +24,7 @@ export {
   memberOf,
   type Membership,
 } from './event.ts';
+export { type EventPageQuery } from './feed-reader.ts';
 export { type EventsOptions, type EventStream } from './events.ts';
 export {
   type MemberExclusion,

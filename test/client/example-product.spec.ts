@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Product, startProduct } from '../../examples/host-product/start.ts';
+import { openBrowser } from '../../scripts/screenshots/browser.ts';
+import { company } from '../../simulator/company.ts';
+import { EntraClient } from '../../simulator/entra.ts';
+import { SystemClock } from '../../src/database/clock.ts';
+import { operatorToken, type Service, startService } from '../harness/service.ts';
+import { synchronize } from '../harness/synchronize.ts';
+import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+
+const before = company(3, 8, 2);
+const leaver = before.people.filter(({ accountEnabled }) => accountEnabled).at(-1);
+const after = {
+  ...before,
+  people: before.people.map((person) => ({
+    ...person,
+    accountEnabled: person.accountEnabled && person.objectId !== leaver?.objectId,
+  })),
+};
+
+let service: Service<SystemClock>;
+let workspace: TestWorkspace;
+let folder: string;
+let product: Product;
+let browser: Browser;
+let entra: EntraClient;
+
+beforeAll(async () => {
+  service = await startService({ clock: new SystemClock(), config: { WEBHOOK_ALLOW_PRIVATE: 'on' } });
+  workspace = await givenWorkspace(service, { name: 'Nordlicht GmbH' });
+  entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: workspace.token });
+  await entra.initialCycle(before, () => undefined);
+  await synchronize(workspace.admin);
+  folder = await mkdtemp(join(tmpdir(), 'example-product-'));
+  product = await startProduct({
+    port: 0,
+    databaseFile: join(folder, 'product.sqlite'),
+    serviceUrl: service.url,
+    operatorToken,
+    workspace: workspace.id,
+    adminEmail: 'admin@example.com',
+  });
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function signIn(email: string): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${product.url}/sign-in`);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  return { context, page };
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results = await page.evaluate<axe.AxeResults>('axe.run({ resultTypes: ["violations"] })');
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+describe('the example product', () => {
+  it('throws a leaver of the identity provider out of the page that is open, and lets them in no more', async () => {
+    const { page } = await signIn(leaver?.mail ?? '');
+    await page.getByRole('heading', { name: 'Members' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await entra.incrementalCycle(before, after, () => undefined);
+    await page.getByRole('heading', { name: 'You have been signed out' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${product.url}/members`);
+    expect(page.url()).toBe(`${product.url}/sign-in`);
+    await page.getByLabel('E-mail address').fill(leaver?.mail ?? '');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('opens our settings screen for the admin, and for nobody else', async () => {
+    const admin = await signIn('admin@example.com');
+    await admin.page.getByRole('link', { name: 'Settings' }).click();
+    expect(await violations(admin.page)).toEqual([]);
+    await admin.page.getByRole('button', { name: 'Open user provisioning' }).click();
+    await admin.page.waitForURL(/\/settings\/user-provisioning#code=/);
+    const colleague = before.people.find((person) => person.accountEnabled && person !== leaver);
+    const other = await signIn(colleague?.mail ?? '');
+    await other.page.getByRole('link', { name: 'Settings' }).click();
+    await other.page.getByText('Only administrators').waitFor();
+  });
+});
