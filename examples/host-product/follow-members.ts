@@ -13,7 +13,7 @@ export function followMembers(
   database: DatabaseSync,
   { workspaceId, onEnded }: { workspaceId: string; onEnded: () => void },
 ): Mirror {
-  return mirror(new SqliteStore(database), {
+  const members = mirror(new SqliteStore(database), {
     client,
     workspaceId,
     onEvents: (events) => {
@@ -26,8 +26,13 @@ export function followMembers(
       onEnded();
       return Promise.resolve();
     },
-    onFailure: (error) => console.error('The members cannot be followed at the moment:', messageOf(error)),
+    // Said once; how long it lasts, the status says.
+    onFailure: (error) => {
+      if (members.status().failure?.attempts !== 1) return;
+      console.error('The members cannot be followed at the moment:', messageOf(error));
+    },
   });
+  return members;
 }
 
 /** Ends the sessions of a member whom a webhook tells of, unless the copy knows something newer already. */
