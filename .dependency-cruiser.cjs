@@ -59,7 +59,7 @@ const roomsInRooms = {
     'guard',
     'groups',
   ],
-  'host-product': ['feed', 'members', 'batch', 'snapshot', 'digest', 'access', 'runs'],
+  'host-product': ['feed', 'streams', 'members', 'batch', 'snapshot', 'digest', 'access', 'runs'],
   application: ['openapi'],
 };
 

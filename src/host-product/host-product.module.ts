@@ -20,6 +20,7 @@ import { ProductMembersService } from './members/product-members.service.ts';
 import { ProductRunsController } from './runs/product-runs.controller.ts';
 import { SnapshotController } from './snapshot/snapshot.controller.ts';
 import { SnapshotService } from './snapshot/snapshot.service.ts';
+import { CheckedStreams } from './streams/checked-stream.service.ts';
 
 /** The doors of the vendor's own back end, which follows the members of its customers. */
 @Module({
@@ -43,6 +44,7 @@ import { SnapshotService } from './snapshot/snapshot.service.ts';
   ],
   providers: [
     AccessChecksService,
+    CheckedStreams,
     DigestService,
     ExclusionsService,
     MemberBatchService,

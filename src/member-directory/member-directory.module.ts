@@ -40,7 +40,14 @@ import { property } from './properties/property.table.ts';
     PropertyUses,
     MemberGroupsService,
   ],
-  exports: [MembersService, MemberWriter, PropertiesService, PropertyChangesService, PropertyChecks, PropertyUses],
+  exports: [
+    MembersService,
+    MemberWriter,
+    PropertiesService,
+    PropertyChangesService,
+    PropertyChecks,
+    PropertyUses,
+  ],
 })
 export class MemberDirectoryModule {
   constructor(constraints: ConstraintErrors) {

@@ -83,5 +83,9 @@ function readPlace(text: unknown, at: number): Reference | InputFault[] {
 
 function noWorkspace(at: number): InputFault {
   const path = `workspaceIds[${at}]`;
-  return codedFault(path, 'no-workspace', `${path} is not a workspace: neither by id nor by "ext:" and your own id`);
+  return codedFault(
+    path,
+    'no-workspace',
+    `${path} is not a workspace: neither by id nor by "ext:" and your own id`,
+  );
 }

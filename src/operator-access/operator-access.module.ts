@@ -15,14 +15,7 @@ import { WorkspaceDirectory } from './workspace-directory.ts';
 @Module({
   imports: [AuditModule, TypeOrmModule.forFeature([productKey.entity, productKeySecret.entity])],
   controllers: [ProductKeysController],
-  providers: [
-    KeyCache,
-    KeyCheckService,
-    OperatorGuard,
-    ProductKeysService,
-    ScopeGuard,
-    WorkspaceDirectory,
-  ],
+  providers: [KeyCache, KeyCheckService, OperatorGuard, ProductKeysService, ScopeGuard, WorkspaceDirectory],
   exports: [KeyCheckService, OperatorGuard, ScopeGuard, WorkspaceDirectory],
 })
 export class OperatorAccessModule {}

@@ -23,8 +23,8 @@ export class CreateProductKeyDto {
     minItems: 1,
     description: 'What the key may do; it may do nothing else.',
   })
-  @ArrayMaxSize(scopesGivenMax)
   @IsArray()
+  @ArrayMaxSize(scopesGivenMax)
   scopes!: unknown[];
 
   @ApiPropertyOptional({
@@ -36,8 +36,8 @@ export class CreateProductKeyDto {
       'The workspaces that it is limited to, each by its id or as `ext:` and your own id. Absent: all, those of the future too.',
   })
   @ValidateIf((_object, value) => value !== undefined && value !== null)
-  @ArrayMaxSize(keyWorkspacesMax)
   @IsArray()
+  @ArrayMaxSize(keyWorkspacesMax)
   workspaceIds?: unknown[] | null;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, description: 'Absent: never.' })

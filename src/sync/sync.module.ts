@@ -72,6 +72,13 @@ import { UndoRun } from './undo/undo-run.ts';
     SynchronizePeople,
     UndoRun,
   ],
-  exports: [LeaversService, LinkDecisionsService, NightlyService, RemovalGuardService, SyncPreviewService, SyncRunsService],
+  exports: [
+    LeaversService,
+    LinkDecisionsService,
+    NightlyService,
+    RemovalGuardService,
+    SyncPreviewService,
+    SyncRunsService,
+  ],
 })
 export class SyncModule {}

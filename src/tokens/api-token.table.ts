@@ -1,16 +1,29 @@
-import { moment, text, uuid } from '../database/table/column.ts';
+import { integer, moment, text, uuid } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
 
 /** An API token as its admin sees it; the secret is not here. */
-export const apiToken = table('api_token', {
-  workspaceId: uuid().key(),
-  id: uuid().key(),
-  name: text(),
-  prefix: text(),
-  lastFour: text(),
-  createdBy: text(),
-  createdAt: moment(),
-  expiresAt: moment().orNull(),
-  revokedAt: moment().orNull(),
-  lastUsedAt: moment().orNull(),
-});
+export const apiToken = table(
+  'api_token',
+  {
+    workspaceId: uuid().key(),
+    id: uuid().key(),
+    name: text(),
+    prefix: text(),
+    lastFour: text(),
+    createdBy: text(),
+    createdAt: moment(),
+    expiresAt: moment().orNull(),
+    revokedAt: moment().orNull(),
+    lastUsedAt: moment().orNull(),
+    /** The fewest days before its end of which the host product has been told. */
+    expiryToldDays: integer().orNull(),
+  },
+  {
+    indexes: {
+      api_token_expires_at: {
+        on: ['expiresAt'],
+        where: '((revoked_at IS NULL) AND (expires_at IS NOT NULL))',
+      },
+    },
+  },
+);

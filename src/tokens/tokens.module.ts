@@ -5,6 +5,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { apiToken } from './api-token.table.ts';
 import { ApiTokenGuard } from './api-token.guard.ts';
 import { apiTokenSecret } from './api-token-secret.table.ts';
+import { ExpiringTokensService } from './expiring-tokens.service.ts';
 import { BearerStrategy } from './bearer.strategy.ts';
 import { TokenCache } from './token-cache.ts';
 import { TokenCheckService } from './token-check.service.ts';
@@ -22,6 +23,7 @@ import { TokensService } from './tokens.service.ts';
   providers: [
     ApiTokenGuard,
     BearerStrategy,
+    ExpiringTokensService,
     TokenCache,
     TokenCheckService,
     TokensService,

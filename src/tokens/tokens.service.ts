@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { appendTokenEvents } from './token-events.ts';
+import { sql } from '../database/sql.ts';
+import { dbOf } from '../database/db-of.ts';
 import { AuditService } from '../audit/audit.service.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
 import { Clock } from '../database/clock.ts';
@@ -157,17 +160,29 @@ export class TokensService implements OnModuleInit {
       );
       this.cache.distrust(workspaceId);
       const { name } = await this.find(manager, workspaceId, tokenId);
-      if (revoked > 0) await this.audit.byAdmin(manager, admin, 'token.revoked', tokenId, { name });
+      if (revoked === 0) return;
+      await this.audit.byAdmin(manager, admin, 'token.revoked', tokenId, { name });
+      const cause = { by: 'admin', runId: null, reason: null } as const;
+      appendTokenEvents(dbOf(manager), workspaceId, 'token.revoked', [tokenId], cause, this.clock.now());
     });
   }
 
   /** Revokes every token of the workspace for ever: none revives when provisioning is activated again. */
   async revokeAll(manager: EntityManager, workspaceId: string): Promise<void> {
     this.cache.distrust(workspaceId);
-    await manager.query(
-      'UPDATE api_token SET revoked_at = $2 WHERE workspace_id = $1 AND revoked_at IS NULL',
-      [workspaceId, this.clock.now()],
+    const now = this.clock.now();
+    const db = dbOf(manager);
+    const { rows } = await db.run(
+      sql<{ id: string }>`UPDATE api_token SET revoked_at = ${now}
+        WHERE workspace_id = ${workspaceId} AND revoked_at IS NULL RETURNING id`,
     );
+    const ids = rows.map(({ id }) => id);
+    const cause = {
+      by: 'operator',
+      runId: null,
+      reason: { code: 'provisioning-ended', params: {} },
+    } as const;
+    appendTokenEvents(db, workspaceId, 'token.revoked', ids, cause, now);
   }
 
   private async insert(

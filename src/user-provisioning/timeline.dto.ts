@@ -31,7 +31,11 @@ export class TimelineEntryResponse {
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   runId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'The admin who did it, or the product key by its name.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The admin who did it, or the product key by its name.',
+  })
   actor!: string | null;
 
   @ApiProperty({

@@ -56,14 +56,7 @@ export class ErasurePageResponse {
 }
 
 /** The outward shape of an erasure. */
-export function toErasureResponse({
-  id,
-  workspaceId,
-  externalId,
-  at,
-  by,
-  counts,
-}: Erasure): ErasureResponse {
+export function toErasureResponse({ id, workspaceId, externalId, at, by, counts }: Erasure): ErasureResponse {
   const { users, groups, members } = counts;
   const erased = { users, groups, members };
   return { id, workspaceId, workspaceExternalId: externalId, at: at.toISOString(), by, erased };

@@ -65,9 +65,7 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
       return names !== null && reaches(caller, names.id) ? names.id : null;
     });
     const faults = ids.flatMap((id, at) =>
-      id === null
-        ? [codedFault(`${path}[${at}]`, 'no-workspace', `${path}[${at}] is not a workspace`)]
-        : [],
+      id === null ? [codedFault(`${path}[${at}]`, 'no-workspace', `${path}[${at}] is not a workspace`)] : [],
     );
     if (faults.length > 0) throw new BadInputError(faults);
     return [...new Set(ids as string[])];
@@ -88,14 +86,15 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
     if (references.length === 0) return [];
     const ids = references.map((each) => (each.kind === 'id' ? each.id : null));
     const externalIds = references.map((each) => (each.kind === 'external' ? each.externalId : null));
-    const { rows } = await this.db.run(sql<WorkspaceNames>`
+    const { rows } = await this.db.run(
+      sql<WorkspaceNames>`
       SELECT id, external_id AS "externalId" FROM workspace WHERE id = ANY (${ids}::uuid[])
-      UNION SELECT id, external_id FROM workspace WHERE external_id = ANY (${externalIds}::text[])`.prepared());
+      UNION SELECT id, external_id FROM workspace WHERE external_id = ANY (${externalIds}::text[])`.prepared(),
+    );
     const byId = new Map(rows.map((row) => [row.id, row]));
     const byExternalId = new Map(rows.map((row) => [row.externalId, row]));
     return references.map(
-      (each) =>
-        (each.kind === 'id' ? byId.get(each.id) : byExternalId.get(each.externalId)) ?? null,
+      (each) => (each.kind === 'id' ? byId.get(each.id) : byExternalId.get(each.externalId)) ?? null,
     );
   }
 }

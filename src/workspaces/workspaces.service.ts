@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { appendWorkspaceEvent } from './workspace-events.ts';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
@@ -103,6 +104,7 @@ export class WorkspacesService {
       [workspaceId, now],
     );
     await this.audit.record(manager, { workspaceId, actor, action: 'provisioning.activated' });
+    appendWorkspaceEvent(dbOf(manager), workspaceId, 'workspace.activated', actor, now);
     return {
       ...workspace,
       state: 'active',
@@ -157,6 +159,7 @@ export class WorkspacesService {
     await this.lockActive(manager, workspaceId, precondition);
     await this.end(manager, workspaceId);
     await this.audit.record(manager, { workspaceId, actor, action: 'provisioning.deactivated' });
+    appendWorkspaceEvent(dbOf(manager), workspaceId, 'workspace.deactivated', actor, this.clock.now());
   }
 
   /**
@@ -183,6 +186,7 @@ export class WorkspacesService {
     await this.end(manager, workspaceId);
     const actor = { kind: 'system' } as const;
     await this.audit.record(manager, { workspaceId, actor, action: 'provisioning.suspension-ended' });
+    appendWorkspaceEvent(dbOf(manager), workspaceId, 'workspace.deactivated', actor, this.clock.now());
   }
 
   private async giveEntitlement(manager: EntityManager, workspace: Workspace, actor: Actor): Promise<void> {
@@ -197,6 +201,7 @@ export class WorkspacesService {
     );
     const details = updated[0]?.activated === true ? { goesOn: true } : {};
     await this.audit.record(manager, { workspaceId, actor, action: 'workspace.entitled', details });
+    appendWorkspaceEvent(dbOf(manager), workspaceId, 'workspace.entitled', actor, now);
   }
 
   private async suspend(manager: EntityManager, workspaceId: string, actor: Actor): Promise<void> {
@@ -209,6 +214,7 @@ export class WorkspacesService {
     await this.stops.tell(manager, workspaceId, 'suspended');
     const details = { suspendedUntil: until.toISOString() };
     await this.audit.record(manager, { workspaceId, actor, action: 'workspace.disentitled', details });
+    appendWorkspaceEvent(dbOf(manager), workspaceId, 'workspace.lapsed', actor, now);
   }
 
   /**

@@ -46,6 +46,12 @@ async function missingInSchema(dataSource: DataSource): Promise<string[]> {
   return upQueries.map(({ query }) => query).filter((query) => !ofMigrationsOnly.test(query));
 }
 
+/** Takes back a migration and every later one. */
+async function undoFrom(dataSource: DataSource, migration: string): Promise<void> {
+  const from = dataSource.migrations.findIndex(({ name }) => name === migration);
+  for (const _later of dataSource.migrations.slice(from)) await dataSource.undoLastMigration();
+}
+
 describe('migrations', () => {
   let migrated: DataSource;
   let tables: Table[];
@@ -113,7 +119,7 @@ describe('migrations', () => {
 
   it('start automatic synchronization where there was a run, and plan no night elsewhere', async () => {
     const dataSource = await openDatabase();
-    await undoDownTo(dataSource, 'AutomaticSync1820000002100');
+    await undoFrom(dataSource, 'AutomaticSync1820000002100');
     const ids = [1, 2].map((n) => `00000000-0000-7000-8000-00000000000${n}`);
     await dataSource.query(
       `INSERT INTO workspace (id, name, slug, entitled, settings, activated_at, next_sync_at, created_at, updated_at)
@@ -169,7 +175,7 @@ describe('migrations', () => {
         },
       },
     ];
-    await undoDownTo(dataSource, 'StateBesideReasons1830000001000');
+    await undoFrom(dataSource, 'StateBesideReasons1830000001000');
     await dataSource.query(
       `INSERT INTO sync_change (workspace_id, id, run_id, at, kind, directory_user_id, name, fields, reason, state)
        SELECT $1, gen_random_uuid(), $1, now(), 'update', gen_random_uuid(), n::text, '[]', reason, 'made'
@@ -189,14 +195,14 @@ describe('migrations', () => {
       ...Array.from({ length: 5 }, () => 'stored-link'),
       'undo',
     ]);
-    await undoDownTo(dataSource, 'StateBesideReasons1830000001000');
+    await undoFrom(dataSource, 'StateBesideReasons1830000001000');
     expect((await stored()).map(({ reason }) => reason)).toEqual(said);
   });
 
   it('know the links that an admin made and the addresses in conflict from before', async () => {
     const dataSource = await openDatabase();
     const workspaceId = '00000000-0000-7000-8000-000000000001';
-    await undoDownTo(dataSource, 'StateBesideReasons1830000001000');
+    await undoFrom(dataSource, 'StateBesideReasons1830000001000');
     const reasons = [
       ['linked', { code: 'linked-by-admin', params: {} }],
       ['conflict', { code: 'email-taken', params: { email: 'Ada@Example.com', directoryVersion: '7' } }],
@@ -237,9 +243,3 @@ describe('migrations', () => {
     expect(await dataSource.runMigrations()).toHaveLength(dataSource.migrations.length);
   });
 });
-
-/** Takes migrations back, the named one last. */
-async function undoDownTo(dataSource: DataSource, name: string): Promise<void> {
-  const names = dataSource.migrations.map((migration) => migration.name ?? '');
-  for (const _later of names.slice(names.indexOf(name))) await dataSource.undoLastMigration();
-}

@@ -82,7 +82,8 @@ export class Contract {
     if (method === 'HEAD') return null;
     const media = content[type] as { schema?: JsonObject } | undefined;
     if (media === undefined) return `content type ${type}, described: ${Object.keys(content).join(', ')}`;
-    if (!/[/+]json$/.test(type) || media.schema === undefined) return null;
+    // JSON on lines is a text.
+    if (!type.endsWith('json') || type.endsWith('ndjson') || media.schema === undefined) return null;
     return this.schemas.mismatch(media.schema, JSON.parse(body.toString()));
   }
 }

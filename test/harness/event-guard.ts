@@ -12,7 +12,7 @@ CREATE FUNCTION guard.member() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   unseen text[] := ARRAY['updated_at', 'email_key', 'deactivated_at', 'removal_due_at', 'version'];
 BEGIN
-  IF current_query() NOT ILIKE 'COMMIT%' THEN RETURN NULL; END IF;
+  IF coalesce(current_query(), '') NOT ILIKE 'COMMIT%' THEN RETURN NULL; END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW.version = OLD.version THEN
       IF to_jsonb(NEW) - unseen = to_jsonb(OLD) - unseen THEN RETURN NULL; END IF;
@@ -34,7 +34,7 @@ CREATE CONSTRAINT TRIGGER guard_member AFTER INSERT OR UPDATE ON member
 
 CREATE FUNCTION guard.membership() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_query() NOT ILIKE 'COMMIT%' THEN RETURN NULL; END IF;
+  IF coalesce(current_query(), '') NOT ILIKE 'COMMIT%' THEN RETURN NULL; END IF;
   IF NOT EXISTS (SELECT FROM event WHERE workspace_id = NEW.workspace_id AND subject_id = NEW.group_id
       AND type = 'group.member_added' AND data #>> '{member,id}' = NEW.member_id::text) THEN
     RAISE EXCEPTION 'There is no event for a membership: %', to_jsonb(NEW);

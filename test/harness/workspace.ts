@@ -86,6 +86,11 @@ export async function givenProductKey(
   return (await operatorClient(service).post('/operator/keys', body).expect(201)).body;
 }
 
+/** The path of a workspace by the vendor's own id. */
+export function workspacePath(externalId: string): `/operator/workspaces/${string}` {
+  return `/operator/workspaces/ext:${encodeURIComponent(externalId)}`;
+}
+
 /** Speaks as an identity provider with this API token; paths are below `/scim/v2`. */
 export function scimClient(service: Host, token: string): ScimClient {
   return clientWith(service, { bearer: token, root: '/scim/v2', contentType: 'application/scim+json' });

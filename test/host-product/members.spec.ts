@@ -8,9 +8,9 @@ const service = useService();
 const workspace = useWorkspace(service);
 const { operator, admin, scim } = workspace;
 
-/** The address of a member, by the vendor's own id. */
-const ext = (id: string) => `/operator/workspaces/${workspace.id}/members/ext:${encodeURIComponent(id)}`;
-const byId = (id: string) => `/operator/workspaces/${workspace.id}/members/${id}`;
+/** The address of a member, by our id, or by the vendor's own. */
+const byId = (id: string) => `/operator/workspaces/${workspace.id}/members/${id}` as const;
+const ext = (id: string) => byId(`ext:${encodeURIComponent(id)}`);
 const put = (id: string, body: object) => operator.put(ext(id), body);
 
 interface StoredEvent {
@@ -76,8 +76,9 @@ describe('a member of the product', () => {
     expect(read.body).toEqual(body);
     expect(await found(`externalId=${encodeURIComponent(id)}`)).toEqual(['odd@example.com']);
     for (const bad of ['', '%20a', 'a%00b', 'x'.repeat(201)]) {
-      const path = `/operator/workspaces/${workspace.id}/members/ext:${bad}`;
-      const { body: problem } = await operator.put(path, { email: 'odd2@example.com' }).expect(400);
+      const { body: problem } = await operator
+        .put(byId(`ext:${bad}`), { email: 'odd2@example.com' })
+        .expect(400);
       expect(problem.detail).toContain('member');
     }
     await operator.get(byId('nobody')).expect(404);
@@ -86,7 +87,11 @@ describe('a member of the product', () => {
   });
 
   it('takes no values that do not fit, and says which', async () => {
-    const { body } = await put('u-1', { email: 'no address', language: 'klingon!', properties: { x: 1 } }).expect(400);
+    const { body } = await put('u-1', {
+      email: 'no address',
+      language: 'klingon!',
+      properties: { x: 1 },
+    }).expect(400);
     expect(body.errors?.map(({ path }) => path)).toEqual(['email', 'language', 'properties.x']);
     const missing = await put('u-1', { firstName: 'Ann' }).expect(400);
     expect(missing.body.errors).toMatchObject([{ path: 'email', code: 'required' }]);
@@ -112,7 +117,12 @@ describe('a member of the product', () => {
   it('gets the id of the vendor when it is there already: by its address, or by our id', async () => {
     const byHand = await admin.post('/api/members', { email: 'ann@example.com' }).expect(201);
     const adopted = await put('u-1', { email: 'Ann@example.com', firstName: 'Ann' }).expect(200);
-    expect(adopted.body).toMatchObject({ id: byHand.body.id, externalId: 'u-1', source: 'manual', version: 2 });
+    expect(adopted.body).toMatchObject({
+      id: byHand.body.id,
+      externalId: 'u-1',
+      source: 'manual',
+      version: 2,
+    });
     const second = await admin.post('/api/members', { email: 'bob@example.com' }).expect(201);
     await operator.put(byId(second.body.id), { externalId: 'u-2' }).expect(200);
     const taken = await operator.put(byId(second.body.id), { externalId: 'u-1' }).expect(409);
@@ -129,7 +139,16 @@ describe('a member of the product', () => {
     const { body } = await operator.get(ext('u-1')).expect(200);
     expect(body.version).toBe(8);
     expect(await found('')).toEqual(['ann@example.com']);
-    expect((await eventsOf(body.id)).map(({ version }) => version)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+    expect((await eventsOf(body.id)).map(({ version }) => version)).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      '6',
+      '7',
+      '8',
+    ]);
   });
 
   it('is written only in the state that If-Match names', async () => {
@@ -193,7 +212,10 @@ describe('what provisioning owns', () => {
     expect(body).toMatchObject({ type: 'urn:user-provisioning:problem:field-provisioned' });
     expect(body.fields).toEqual(expect.arrayContaining(['firstName', 'email']));
     const same = await put('u-1', { firstName: 'Ann' }).expect(200);
-    expect(same.body.idp).toMatchObject({ userName: 'ann@example.com', externalId: 'external-ann@example.com' });
+    expect(same.body.idp).toMatchObject({
+      userName: 'ann@example.com',
+      externalId: 'external-ann@example.com',
+    });
   });
 
   it('grows: the first run adopts a member of the product by the address', async () => {
@@ -214,7 +236,9 @@ describe('a person whom the product deleted', () => {
     await put('u-1', { email: 'ann@example.com' }).expect(200);
     const kept = await operator.delete(ext('u-1')).expect(409);
     expect(kept.body).toMatchObject({ type: 'urn:user-provisioning:problem:member-provisioned' });
-    const excluded = await operator.post(`${ext('u-1')}/exclude`, { reason: 'Closed the account.' }).expect(200);
+    const excluded = await operator
+      .post(`${ext('u-1')}/exclude`, { reason: 'Closed the account.' })
+      .expect(200);
     expect(excluded.body).toMatchObject({ directoryUserId: person, excluded: true });
     await operator.delete(ext('u-1')).expect(204);
     await changePerson(scim, person, { displayName: 'Ann again' });
@@ -258,7 +282,7 @@ describe('a person whom the product deleted', () => {
 describe('runs of the back end', () => {
   it('do what the preview showed, and say who asked', async () => {
     await givenPerson(scim, 'ann@example.com');
-    const path = `/operator/workspaces/${workspace.id}`;
+    const path = `/operator/workspaces/${workspace.id}` as const;
     const preview = await operator.get(`${path}/sync-preview`).expect(200);
     expect(preview.body.summary).toMatchObject({ create: 1 });
     const stale = await operator.post(`${path}/sync-runs`, { previewVersion: 'another' }).expect(409);

@@ -88,6 +88,14 @@ async function ofWorkspace(write: (path: string) => AnyAsked): Promise<Target> {
   return { as: 'operator', path, change, write: () => write(path) };
 }
 
+async function ofProductMember(write: (path: string) => AnyAsked): Promise<Target> {
+  const { id, operator } = workspace;
+  const path = `/operator/workspaces/${id}/members/ext:m${(count += 1)}` as const;
+  await operator.put(path, { email: `x${count}@example.com` }).expect(201);
+  const change = () => operator.put(path, { firstName: `F${(count += 1)}` }).expect(200);
+  return { as: 'operator', path, change, write: () => write(path) };
+}
+
 const rotated = (path: string) => workspace.operator.post(`${path}/rotate`, { overlapHours: 1 });
 
 async function ofKey(write: (path: string) => AnyAsked): Promise<Target> {
@@ -136,6 +144,10 @@ const targets: Record<string, () => Promise<Target>> = {
   'patch /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.patch(path, name())),
   'put /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.put(path, name())),
   'delete /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.delete(path)),
+  'put /operator/workspaces/{id}/members/{member}': () =>
+    ofProductMember((path) => workspace.operator.put(path, { jobTitle: `J${(count += 1)}` })),
+  'delete /operator/workspaces/{id}/members/{member}': () =>
+    ofProductMember((path) => workspace.operator.delete(path)),
   'post /operator/keys/{id}/rotate': () => ofKey((path) => rotated(path)),
   'delete /operator/keys/{id}': () => ofKey((path) => workspace.operator.delete(path)),
 };

@@ -6,12 +6,15 @@ import { startService } from '../harness/service.ts';
 import { eventually } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import {
+  adminClient,
   type Client,
   givenProductKey,
   givenWorkspace,
   newAdminCode,
   operatorClient,
   productClient,
+  signIn,
+  workspacePath,
 } from '../harness/workspace.ts';
 
 type Key = Schema<'IssuedProductKeyResponse'>;
@@ -27,8 +30,7 @@ beforeAll(() => {
 const anId = '01890000-0000-7000-8000-000000000000';
 const problem = (type: string) => `urn:user-provisioning:problem:${type}`;
 const listed = async () => (await operator.get('/operator/keys').expect(200)).body.items;
-const shown = async ({ id }: { id: string }) =>
-  (await operator.get(`/operator/keys/${id}`).expect(200)).body;
+const shown = async ({ id }: { id: string }) => (await operator.get(`/operator/keys/${id}`).expect(200)).body;
 const hoursFromNow = (hours: number) =>
   new Date(service.clock.now().getTime() + hours * 3_600_000).toISOString();
 
@@ -49,7 +51,10 @@ async function refusalOf(secret: string): Promise<string> {
 describe('a new product key', () => {
   it('shows its secret this once, and works at once', async () => {
     const answer = await operator
-      .post('/operator/keys', { name: ' Back end ', scopes: ['workspaces:read', 'events:read', 'events:read'] })
+      .post('/operator/keys', {
+        name: ' Back end ',
+        scopes: ['workspaces:read', 'events:read', 'events:read'],
+      })
       .expect(201);
     const { secret, ...key } = answer.body;
     expect(answer.headers['cache-control']).toBe('no-store');
@@ -86,7 +91,7 @@ describe('a new product key', () => {
   });
 
   it('takes workspaces by our id and by the vendor’s own, each once', async () => {
-    const { body } = await operator.put('/operator/workspaces/ext:crm-7', { name: 'Seven' }).expect(201);
+    const { body } = await operator.put(workspacePath('crm-7'), { name: 'Seven' }).expect(201);
     const key = await givenProductKey(service, {
       workspaceIds: [workspace.id.toUpperCase(), 'ext:crm-7', body.id],
     });
@@ -146,7 +151,9 @@ describe('the check of a product key', () => {
     expect(await refusalOf(secret.slice(0, -1) + last)).toMatch(/truncated or mistyped/);
     expect(await refusalOf(createSecret('upk_', new Uint8Array(32).fill(9)))).toMatch(/no such product key/);
     expect(await refusalOf('something-else')).toMatch(/neither the operator token nor a product key/);
-    expect(await refusalOf(workspace.token)).toMatch(/^What came is an API token\. \/operator takes a product key/);
+    expect(await refusalOf(workspace.token)).toMatch(
+      /^What came is an API token\. \/operator takes a product key/,
+    );
   });
 
   it('opens no other door, and is told which token is wanted there', async () => {
@@ -267,7 +274,11 @@ describe('revocation', () => {
     const { id } = await givenProductKey(service);
     await operator.delete(`/operator/keys/${id}`).expect(204);
     const revoked = await shown({ id });
-    expect(revoked).toMatchObject({ state: 'revoked', revokedAt: service.clock.now().toISOString(), secrets: [] });
+    expect(revoked).toMatchObject({
+      state: 'revoked',
+      revokedAt: service.clock.now().toISOString(),
+      secrets: [],
+    });
     service.clock.advance({ hours: 1 });
     await operator.delete(`/operator/keys/${id}`).expect(204);
     expect(await shown({ id })).toEqual(revoked);
@@ -289,7 +300,7 @@ describe('a key that is limited to workspaces', () => {
   let limited: Client;
 
   beforeAll(async () => {
-    other = (await operator.put('/operator/workspaces/ext:others', { name: 'Others' }).expect(201)).body.id;
+    other = (await operator.put(workspacePath('others'), { name: 'Others' }).expect(201)).body.id;
     await operator.patch(`/operator/workspaces/${workspace.id}`, { externalId: 'ours' }).expect(200);
     const key = await givenProductKey(service, { name, workspaceIds: [workspace.id] });
     limited = productClient(service, key.secret);
@@ -304,7 +315,10 @@ describe('a key that is limited to workspaces', () => {
         await limited.post(`${path}/admin-links`, { email: 'eve@example.com' }),
       ];
       for (const { status, body } of answers)
-        expect({ status, body }).toMatchObject({ status: 404, body: { detail: 'No workspace with this id.' } });
+        expect({ status, body }).toMatchObject({
+          status: 404,
+          body: { detail: 'No workspace with this id.' },
+        });
     }
     await limited.put(`/operator/workspaces/${other}`, { name: 'Taken over' }).expect(404);
     const { body } = await operator.get(`/operator/workspaces/${other}`).expect(200);
@@ -328,34 +342,35 @@ describe('a key that is limited to workspaces', () => {
   it('makes none, and does not learn which of the vendor’s ids there are', async () => {
     const refused = [
       await limited.post('/operator/workspaces', { name: 'Mine' }).expect(403),
-      await limited.put('/operator/workspaces/ext:others', { name: 'Mine' }).expect(403),
-      await limited.put('/operator/workspaces/ext:new', { name: 'Mine' }).expect(403),
+      await limited.put(workspacePath('others'), { name: 'Mine' }).expect(403),
+      await limited.put(workspacePath('new'), { name: 'Mine' }).expect(403),
     ].map(({ body }) => body);
     for (const each of refused) expect(each).toMatchObject({ type: problem('key-limited') });
     expect(refused[1]).toEqual(refused[2]);
-    await operator.get('/operator/workspaces/ext:new').expect(404);
+    await operator.get(workspacePath('new')).expect(404);
   });
 
   it('finds nothing when they are erased, nor what another workspace with their id is', async () => {
-    const { id } = (await operator.put('/operator/workspaces/ext:gone', { name: 'Gone' }).expect(201)).body;
+    const { id } = (await operator.put(workspacePath('gone'), { name: 'Gone' }).expect(201)).body;
     const { secret } = await givenProductKey(service, { workspaceIds: ['ext:gone'] });
     const key = productClient(service, secret);
-    await key.get('/operator/workspaces/ext:gone').expect(200);
-    await operator.delete('/operator/workspaces/ext:gone').expect(204);
-    await key.get('/operator/workspaces/ext:gone').expect(404);
+    await key.get(workspacePath('gone')).expect(200);
+    await operator.delete(workspacePath('gone')).expect(204);
+    await key.get(workspacePath('gone')).expect(404);
     expect((await key.get('/operator/workspaces').expect(200)).body.items).toEqual([]);
     const erased = (await key.get('/operator/erasures').expect(200)).body.items;
     expect(erased.map(({ workspaceId, workspaceExternalId }) => [workspaceId, workspaceExternalId])).toEqual([
       [id, 'gone'],
     ]);
-    await operator.put('/operator/workspaces/ext:gone', { name: 'Another' }).expect(201);
-    await key.get('/operator/workspaces/ext:gone').expect(404);
+    await operator.put(workspacePath('gone'), { name: 'Another' }).expect(201);
+    await key.get(workspacePath('gone')).expect(404);
   });
 });
 
 describe('the audit log', () => {
   async function auditOf(path = '/api/audit-log') {
-    const { admin } = workspace;
+    // The clock has gone on since the workspace was made, and its session is over.
+    const admin = adminClient(service, await signIn(service, workspace.id));
     return (await admin.get(path as '/api/audit-log').expect(200)).body.items;
   }
 
@@ -384,8 +399,7 @@ describe('the audit log', () => {
     const { id, name } = await givenProductKey(service, { name: 'Watched', workspaceIds: [workspace.id] });
     await operator.post(`/operator/keys/${id}/rotate`, { overlapHours: 1 }).expect(201);
     await operator.delete(`/operator/keys/${id}`).expect(204);
-    const entries = await auditOf(`/api/audit-log?target=${id}`).catch(() => []);
-    const all = entries.length > 0 ? entries : (await auditOf()).filter(({ target }) => target === id);
+    const all = (await auditOf()).filter(({ target }) => target === id);
     expect(all.map(({ action, actor }) => [action, actor.kind])).toEqual([
       ['product-key.revoked', 'operator'],
       ['product-key.rotated', 'operator'],
@@ -396,7 +410,7 @@ describe('the audit log', () => {
 
   it('of a workspace that a key made begins with the key', async () => {
     const { secret, id } = await givenProductKey(service);
-    await productClient(service, secret).put('/operator/workspaces/ext:made', { name: 'Made' }).expect(201);
+    await productClient(service, secret).put(workspacePath('made'), { name: 'Made' }).expect(201);
     const rows = await service.dataSource.query<object[]>(
       `SELECT action, actor_kind, actor_key_id FROM audit_log a JOIN workspace w ON w.id = a.workspace_id
        WHERE w.external_id = 'made'`,

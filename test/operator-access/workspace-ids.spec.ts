@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { useService } from '../harness/use-service.ts';
-import { type Client, givenProductKey, operatorClient, productClient, signIn, adminClient } from '../harness/workspace.ts';
+import {
+  adminClient,
+  type Client,
+  givenProductKey,
+  operatorClient,
+  productClient,
+  signIn,
+  workspacePath,
+} from '../harness/workspace.ts';
 
 const service = useService();
 let operator: Client;
@@ -13,10 +21,9 @@ beforeAll(() => {
 const anId = '01890000-0000-7000-8000-000000000000';
 const taken = 'urn:user-provisioning:problem:external-id-taken';
 const fresh = () => `crm-${(count += 1)}`;
-const pathOf = (externalId: string) => `/operator/workspaces/ext:${encodeURIComponent(externalId)}` as const;
 
 async function givenWorkspaceOf(externalId: string) {
-  return (await operator.put(pathOf(externalId), { name: 'Example' }).expect(201)).body;
+  return (await operator.put(workspacePath(externalId), { name: 'Example' }).expect(201)).body;
 }
 
 describe('the vendor’s own id of a workspace', () => {
@@ -39,18 +46,18 @@ describe('the vendor’s own id of a workspace', () => {
     'x'.repeat(200),
     '🏢'.repeat(200),
   ])('%j names it in every path', async (externalId) => {
-    const { body: made } = await operator.put(pathOf(externalId), { name: 'One' }).expect(201);
+    const { body: made } = await operator.put(workspacePath(externalId), { name: 'One' }).expect(201);
     expect(made).toMatchObject({ name: 'One', externalId });
-    expect((await operator.get(pathOf(externalId)).expect(200)).body).toEqual(made);
-    expect((await operator.put(pathOf(externalId), { name: 'One' }).expect(200)).body).toEqual(made);
-    const renamed = await operator.patch(pathOf(externalId), { name: 'Two' }).expect(200);
+    expect((await operator.get(workspacePath(externalId)).expect(200)).body).toEqual(made);
+    expect((await operator.put(workspacePath(externalId), { name: 'One' }).expect(200)).body).toEqual(made);
+    const renamed = await operator.patch(workspacePath(externalId), { name: 'Two' }).expect(200);
     expect(renamed.body).toEqual({ ...made, name: 'Two' });
     const link = await operator
-      .post(`${pathOf(externalId)}/admin-links`, { email: 'ada@example.com' })
+      .post(`${workspacePath(externalId)}/admin-links`, { email: 'ada@example.com' })
       .expect(201);
     expect(link.body).toMatchObject({ workspaceId: made.id, workspaceExternalId: externalId });
-    await operator.delete(pathOf(externalId)).expect(204);
-    await operator.get(pathOf(externalId)).expect(404);
+    await operator.delete(workspacePath(externalId)).expect(204);
+    await operator.get(workspacePath(externalId)).expect(404);
     const query = encodeURIComponent(`ext:${externalId}`);
     const { body } = await operator.get(`/operator/erasures?workspaceId=${query}`).expect(200);
     expect(body.items.map((erased) => erased.workspaceId)).toEqual([made.id]);
@@ -113,7 +120,7 @@ describe('the vendor’s own id of a workspace', () => {
     const path = `/operator/workspaces/${other.id}` as const;
     expect((await operator.patch(path, { externalId }).expect(409)).body.type).toBe(taken);
     await operator.patch(`/operator/workspaces/${made.id}`, { externalId: null }).expect(200);
-    await operator.get(pathOf(externalId)).expect(404);
+    await operator.get(workspacePath(externalId)).expect(404);
     expect((await operator.patch(path, { externalId }).expect(200)).body.externalId).toBe(externalId);
     await operator.patch(path, { externalId: 7 }).expect(400);
   });
@@ -129,34 +136,36 @@ describe('the vendor’s own id of a workspace', () => {
   it('leads to another workspace from the moment on that it is moved', async () => {
     const [from, to] = [fresh(), fresh()];
     const [first, second] = [await givenWorkspaceOf(from), await givenWorkspaceOf(to)];
-    await operator.get(pathOf(from)).expect(200);
-    await operator.patch(pathOf(from), { externalId: null }).expect(200);
+    await operator.get(workspacePath(from)).expect(200);
+    await operator.patch(workspacePath(from), { externalId: null }).expect(200);
     await operator.patch(`/operator/workspaces/${second.id}`, { externalId: from }).expect(200);
-    expect((await operator.get(pathOf(from)).expect(200)).body.id).toBe(second.id);
+    expect((await operator.get(workspacePath(from)).expect(200)).body.id).toBe(second.id);
     expect((await operator.get(`/operator/workspaces/${first.id}`).expect(200)).body.externalId).toBeNull();
   });
 
   it('may be repeated: the second time nothing changes, and nothing is recorded', async () => {
     const externalId = fresh();
     const body = { name: 'Whole', entitled: true, sandbox: true };
-    const made = await operator.put(pathOf(externalId), body).expect(201);
+    const made = await operator.put(workspacePath(externalId), body).expect(201);
     expect(made.body).toMatchObject({ ...body, externalId, state: 'inactive' });
     const admin = adminClient(service, await signIn(service, made.body.id));
     const actions = async () => (await admin.get('/api/audit-log').expect(200)).body.items.length;
     const before = await actions();
-    const again = await operator.put(pathOf(externalId), body).expect(200);
+    const again = await operator.put(workspacePath(externalId), body).expect(200);
     expect(again.body).toEqual(made.body);
     expect(again.headers.etag).toBe(made.headers.etag);
-    await operator.put(pathOf(externalId), { name: 'Whole' }).expect(200);
+    await operator.put(workspacePath(externalId), { name: 'Whole' }).expect(200);
     expect(await actions()).toBe(before);
-    expect((await operator.get(pathOf(externalId)).expect(200)).body).toEqual(made.body);
+    expect((await operator.get(workspacePath(externalId)).expect(200)).body).toEqual(made.body);
   });
 
   it('of PUTs at once makes one workspace, and all of them succeed', async () => {
     const { secret } = await givenProductKey(service, { scopes: ['workspaces:write'] });
     for (const externalId of [fresh(), fresh(), fresh()]) {
       const answers = await Promise.all(
-        Array.from({ length: 8 }, (_, n) => productClient(service, secret).put(pathOf(externalId), { name: `N${n}` })),
+        Array.from({ length: 8 }, (_, n) =>
+          productClient(service, secret).put(workspacePath(externalId), { name: `N${n}` }),
+        ),
       );
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 200, 200, 201]);
       expect(new Set(answers.map(({ body }) => (body as { id: string }).id)).size).toBe(1);
@@ -166,8 +175,8 @@ describe('the vendor’s own id of a workspace', () => {
   it('with If-Match makes none', async () => {
     const externalId = fresh();
     for (const tag of ['*', '"x"'])
-      await operator.put(pathOf(externalId), { name: 'x' }).set('If-Match', tag).expect(412);
-    await operator.get(pathOf(externalId)).expect(404);
+      await operator.put(workspacePath(externalId), { name: 'x' }).set('If-Match', tag).expect(412);
+    await operator.get(workspacePath(externalId)).expect(404);
   });
 
   it.each([
@@ -178,14 +187,16 @@ describe('the vendor’s own id of a workspace', () => {
     [{ name: 'x', externalId: 'y' }, 'externalId'],
   ])('is refused with %j, naming %s, and nothing is made', async (body, path) => {
     const externalId = fresh();
-    const refused = await operator.put(pathOf(externalId), body).expect(400);
+    const refused = await operator.put(workspacePath(externalId), body).expect(400);
     expect(refused.body.errors?.map((fault) => fault.path)).toEqual([path]);
-    await operator.get(pathOf(externalId)).expect(404);
+    await operator.get(workspacePath(externalId)).expect(404);
   });
 
   it('is not made of an id of ours: PUT changes the workspace that has it, or is a 404', async () => {
     const { id } = await givenWorkspaceOf(fresh());
-    expect((await operator.put(`/operator/workspaces/${id}`, { name: 'New' }).expect(200)).body.name).toBe('New');
+    expect((await operator.put(`/operator/workspaces/${id}`, { name: 'New' }).expect(200)).body.name).toBe(
+      'New',
+    );
     await operator.put(`/operator/workspaces/${anId}`, { name: 'New' }).expect(404);
     await operator.put('/operator/workspaces/nobody', { name: 'New' }).expect(404);
   });

@@ -303,7 +303,11 @@ describe('the check of an API token', () => {
         '/scim takes an API token of the workspace: it begins with "mcs_"',
       ],
       ['/api/members', [workspace.adminToken], '/api takes a session token'],
-      ['/operator/workspaces', [service.config.operatorToken], '/operator takes a product key, which begins with "upk_", or the operator token'],
+      [
+        '/operator/workspaces',
+        [service.config.operatorToken],
+        '/operator takes a product key, which begins with "upk_", or the operator token',
+      ],
     ];
     for (const [path, own, wanted] of doors) {
       for (const [token, said] of came.filter(([each]) => !own.includes(each))) {

@@ -23,6 +23,7 @@ import { RequestsByToken1820000005000 } from './1820000005000-requests-by-token.
 import { ErasedWorkspaces1820000005100 } from './1820000005100-erased-workspaces.ts';
 import { StateBesideReasons1830000001000 } from './1830000001000-state-beside-reasons.ts';
 import { Events1831000000000 } from './1831000000000-events.ts';
+import { ExpiringTokens1831000000100 } from './1831000000100-expiring-tokens.ts';
 import { ProductKeys1831000001000 } from './1831000001000-product-keys.ts';
 import { ExternalIdsOfWorkspaces1831000001100 } from './1831000001100-external-ids-of-workspaces.ts';
 import { MemberDigests1831000002000 } from './1831000002000-member-digests.ts';
@@ -54,6 +55,7 @@ export const migrationsInOrder = [
   ErasedWorkspaces1820000005100,
   StateBesideReasons1830000001000,
   Events1831000000000,
+  ExpiringTokens1831000000100,
   ProductKeys1831000001000,
   ExternalIdsOfWorkspaces1831000001100,
   MemberDigests1831000002000,

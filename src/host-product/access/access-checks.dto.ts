@@ -119,7 +119,10 @@ export class AccessCheckResponse {
   @ApiProperty({ type: CheckedMemberResponse, nullable: true })
   member!: CheckedMemberResponse | null;
 
-  @ApiProperty({ type: 'integer', description: 'The newest event of the workspace that the answer takes in.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'The newest event of the workspace that the answer takes in.',
+  })
   sequence!: number;
 }
 

@@ -25,7 +25,12 @@ export class AccessChecksService {
    * @param path where the check stands in the body, for the fault; empty for the body itself
    * @throws BadInputError for a check that names its person in no way, or in several
    */
-  async check(check: AccessCheckDto, path: string, caller: Caller, language: Language): Promise<AccessCheckResponse> {
+  async check(
+    check: AccessCheckDto,
+    path: string,
+    caller: Caller,
+    language: Language,
+  ): Promise<AccessCheckResponse> {
     const wanted = wantedOf(check, path);
     const workspacePath = path === '' ? 'workspace' : `${path}.workspace`;
     const workspace = await this.workspaces.find(requireReference(check.workspace, workspacePath), caller);

@@ -18,7 +18,14 @@ export const accessReasonCodes = [
 export type AccessReasonCode = (typeof accessReasonCodes)[number];
 
 /** What a person whom the directory knows and who is no member waits for. */
-export const waitedFor = ['run', 'conflict', 'exclusion', 'suppression', 'activation', 'provisioning'] as const;
+export const waitedFor = [
+  'run',
+  'conflict',
+  'exclusion',
+  'suppression',
+  'activation',
+  'provisioning',
+] as const;
 export type WaitedFor = (typeof waitedFor)[number];
 
 /** A reason, and what its sentence needs. */
@@ -75,7 +82,6 @@ const waiting: Record<WaitedFor, Sentence> = {
 
 /** The reason in words. */
 export function accessReasonText({ code, params }: AccessReason, language: Language): string {
-  const sentence =
-    code === 'never-synchronized' ? waiting[params.waitsFor ?? 'run'] : sentences[code];
+  const sentence = code === 'never-synchronized' ? waiting[params.waitsFor ?? 'run'] : sentences[code];
   return sentenceText(sentence, language, {});
 }

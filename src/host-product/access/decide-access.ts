@@ -20,7 +20,8 @@ export function decideAccess({
 function ofMember(member: FoundMemberAccess): { decision: AccessDecision; reason: AccessReason } {
   const { access, status, suspendedAt, deactivatedAt, hasLeft } = member;
   if (access === 'granted') return { decision: 'allow', reason: { code: 'granted', params: {} } };
-  if (access === 'suspended') return { decision: 'deny', reason: { code: 'suspended', params: since(suspendedAt) } };
+  if (access === 'suspended')
+    return { decision: 'deny', reason: { code: 'suspended', params: since(suspendedAt) } };
   const code = status === 'removed' ? 'removed' : hasLeft ? 'left' : 'deactivated';
   return { decision: 'deny', reason: { code, params: since(deactivatedAt) } };
 }

@@ -5,7 +5,11 @@ import { PutMemberDto } from '../members/product-members.dto.ts';
 
 /** A line of a batch: the member that is to be there under this id of yours. */
 export class BatchMemberDto extends PutMemberDto {
-  @ApiProperty({ minLength: 1, maxLength: externalIdLengthMaxChars, description: 'Your own id of the member.' })
+  @ApiProperty({
+    minLength: 1,
+    maxLength: externalIdLengthMaxChars,
+    description: 'Your own id of the member.',
+  })
   @IsString()
   @ValidateBy({
     name: 'externalId',

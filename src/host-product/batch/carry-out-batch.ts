@@ -21,7 +21,10 @@ type Write = (drafts: readonly Draft[]) => Promise<LineResult[]>;
  * @param lines what came together each time
  * @returns what became of the lines, in their order
  */
-export async function* carryOut(lines: AsyncIterable<BodyLine[]>, write: Write): AsyncGenerator<LineResult[]> {
+export async function* carryOut(
+  lines: AsyncIterable<BodyLine[]>,
+  write: Write,
+): AsyncGenerator<LineResult[]> {
   for await (const together of lines) {
     const allowed = together.filter(({ number }) => number <= batchLinesMax);
     let chunk = new Chunk();

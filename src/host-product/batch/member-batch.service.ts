@@ -74,7 +74,8 @@ export class MemberBatchService {
       if (attempt < attemptsMax) return [...results, ...(await this.attempt(author, again, attempt + 1))];
       return [...results, ...again.map(({ line }) => refused(line, emailTaken()))];
     } catch (error) {
-      if (sqlState(error) === deadlock && attempt < attemptsMax) return this.attempt(author, drafts, attempt + 1);
+      if (sqlState(error) === deadlock && attempt < attemptsMax)
+        return this.attempt(author, drafts, attempt + 1);
       if (!isDataError(error)) throw error;
       const [first] = drafts;
       if (drafts.length === 1 && first !== undefined) return [refused(first.line, this.meaningOf(error))];

@@ -67,7 +67,12 @@ function planLine(
     const lacking = newMemberFaults(whole, properties);
     if (typeof email !== 'string') lacking.unshift(missing('email'));
     if (lacking.length > 0) throw new BadInputError(lacking);
-    return { line, before, after: applyMemberInput(newRow(), whole, status ?? 'active').after, changed: null };
+    return {
+      line,
+      before,
+      after: applyMemberInput(newRow(), whole, status ?? 'active').after,
+      changed: null,
+    };
   }
   if (whole.managerId === before.id) {
     throw new BadInputError([codedFault('managerId', 'self', 'is the same member')]);

@@ -13,8 +13,9 @@ export interface DigestAt {
 export async function readKeptDigest(db: Db, workspaceId: string): Promise<DigestAt | null> {
   const { rows } = await db.run(
     sql<{ sequence: string; counts: Buffer; sums: Buffer }>`SELECT d.sequence, d.counts, d.sums
-     FROM member_digest d JOIN event_head h ON h.workspace_id = d.workspace_id
-     WHERE d.workspace_id = ${workspaceId} AND d.sequence BETWEEN h.forgotten AND h.sequence`.prepared(),
+     FROM member_digest d LEFT JOIN event_head h ON h.workspace_id = d.workspace_id
+     WHERE d.workspace_id = ${workspaceId}
+       AND d.sequence BETWEEN coalesce(h.forgotten, 0) AND coalesce(h.sequence, 0)`.prepared(),
   );
   const [row] = rows;
   if (row === undefined) return null;
@@ -54,7 +55,12 @@ export async function readMemberSteps(
  */
 export async function computeDigest(db: Db, workspaceId: string): Promise<Digest> {
   const { rows } = await db.run(
-    sql<{ bucket: number; members: number; high: string; low: string }>`SELECT bucket, count(*)::int AS members,
+    sql<{
+      bucket: number;
+      members: number;
+      high: string;
+      low: string;
+    }>`SELECT bucket, count(*)::int AS members,
        sum(('x' || substr(hash, 1, 8))::bit(32)::bigint)::text AS high,
        sum(('x' || substr(hash, 9, 8))::bit(32)::bigint)::text AS low
      FROM (

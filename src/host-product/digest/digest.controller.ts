@@ -22,7 +22,10 @@ export class DigestController {
   @ProductScope('members:read')
   @ApiOperation({ summary: 'Prove that a copy of the members is right' })
   @ApiOkResponse({ type: DigestResponse })
-  async show(@WorkspaceId() workspaceId: string, @ValidQuery() { buckets }: DigestQuery): Promise<DigestResponse> {
+  async show(
+    @WorkspaceId() workspaceId: string,
+    @ValidQuery() { buckets }: DigestQuery,
+  ): Promise<DigestResponse> {
     if (!Number.isInteger(Math.log2(buckets))) {
       const message = `buckets must be a power of two: 1, 2, 4 … ${bucketsMax}`;
       throw new BadInputError([{ path: 'buckets', message }]);

@@ -24,13 +24,18 @@ export class DigestQuery {
 
 /** Some of the members. */
 export class DigestBucketResponse {
-  @ApiProperty({ type: 'integer', description: 'The first bits of SHA-256 over the id of each of its members.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'The first bits of SHA-256 over the id of each of its members.',
+  })
   bucket!: number;
 
   @ApiProperty({ type: 'integer' })
   members!: number;
 
-  @ApiProperty({ description: 'The sum of the hashes of its members, modulo 2^64, as 16 hexadecimal digits.' })
+  @ApiProperty({
+    description: 'The sum of the hashes of its members, modulo 2^64, as 16 hexadecimal digits.',
+  })
   digest!: string;
 }
 

@@ -78,11 +78,7 @@ export class DigestService {
     }
   }
 
-  private async fold(
-    workspaceId: string,
-    { sequence, digest }: DigestAt,
-    newest: bigint,
-  ): Promise<DigestAt> {
+  private async fold(workspaceId: string, { sequence, digest }: DigestAt, newest: bigint): Promise<DigestAt> {
     const fold = new EventFold();
     for (let at = sequence; at < newest; at += stepsAtOnceMax) {
       const upTo = at + stepsAtOnceMax < newest ? at + stepsAtOnceMax : newest;

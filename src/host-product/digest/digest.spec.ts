@@ -12,7 +12,10 @@ interface Known {
 }
 
 /** The documented formula, written down a second time. */
-function formula(members: ReadonlyMap<string, Known>, buckets: number): { members: number; digest: string }[] {
+function formula(
+  members: ReadonlyMap<string, Known>,
+  buckets: number,
+): { members: number; digest: string }[] {
   const found = Array.from({ length: buckets }, () => ({ members: 0, sum: 0n }));
   for (const [id, { version, status }] of members) {
     if (status === 'removed') continue;
@@ -86,8 +89,11 @@ describe('a digest', () => {
 
   it('is made of the same numbers, however coarse the buckets', () => {
     const digest = new Digest();
-    const members = new Map(Array.from({ length: 500 }, () => [randomUUID(), { version: 3, status: 'active' as const }]));
+    const members = new Map(
+      Array.from({ length: 500 }, () => [randomUUID(), { version: 3, status: 'active' as const }]),
+    );
     for (const id of members.keys()) digest.add(id, '3');
-    for (const buckets of [1, 2, 64, bucketsMax]) expect(shown(digest, buckets)).toEqual(formula(members, buckets));
+    for (const buckets of [1, 2, 64, bucketsMax])
+      expect(shown(digest, buckets)).toEqual(formula(members, buckets));
   });
 });

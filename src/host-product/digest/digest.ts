@@ -38,10 +38,7 @@ export class Digest {
   private readonly counts: Uint32Array;
   private readonly sums: BigUint64Array;
 
-  constructor(
-    counts = new Uint32Array(bucketsMax),
-    sums = new BigUint64Array(bucketsMax),
-  ) {
+  constructor(counts = new Uint32Array(bucketsMax), sums = new BigUint64Array(bucketsMax)) {
     this.counts = counts;
     this.sums = sums;
   }

@@ -8,11 +8,11 @@ import { EventFeed } from '../../events/event-feed.ts';
 import { eventTypes, type EventType } from '../../events/event.ts';
 import { eventJson } from '../../events/read-events.ts';
 import { ValidQuery } from '../../http/endpoint/valid.ts';
-import { type Caller, limitOf } from '../../http/request/caller.ts';
 import { CurrentCaller } from '../../operator-access/operator.guard.ts';
 import { OperatorEndpoint } from '../../operator-access/operator-endpoint.ts';
 import { ProductScope } from '../../operator-access/scope.guard.ts';
 import { WorkspaceIds } from '../../workspaces/workspace-ids.service.ts';
+import { type Caller, limitOf } from '../../http/request/caller.ts';
 import { EventPageResponse, EventsQuery } from './events.dto.ts';
 
 /** What happened to the members, for the back end of the host product. */
@@ -38,12 +38,13 @@ export class EventsController {
     @CurrentCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const { workspaceId: named } = query;
-    const workspace = named === undefined ? null : await this.workspaces.named(named, 'workspaceId', caller);
+    const named = query.workspaceId;
+    const workspaceId =
+      named === undefined ? null : (await this.workspaces.named(named, 'workspaceId', caller)).id;
     const signal = AbortSignal.any([this.background.ending, goneSignal(response)]);
     const asked = {
       after: query.after,
-      workspaceId: workspace?.id ?? null,
+      workspaceId,
       visible: limitOf(caller),
       types: readTypes(query.types),
       limit: query.limit,
@@ -51,7 +52,9 @@ export class EventsController {
     const { events, next, more } = await this.feed.wait(asked, seconds(query.wait), signal);
     // The parts of an event are JSON already: nothing is read and written again.
     const items = events.map(eventJson).join(',');
-    response.type('application/json').send(`{"items":[${items}],"next":${JSON.stringify(next)},"more":${more}}`);
+    response
+      .type('application/json')
+      .send(`{"items":[${items}],"next":${JSON.stringify(next)},"more":${more}}`);
   }
 }
 

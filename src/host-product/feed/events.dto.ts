@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { cursorLengthMaxChars } from '../../http/paging/page.ts';
@@ -105,23 +105,25 @@ export class EventCauseResponse {
   reason!: EventReasonResponse | null;
 }
 
-/** What the value of a field may be. */
-const valueSchemas = [
-  { type: 'string' },
-  { type: 'number' },
-  { type: 'boolean' },
-  { type: 'array', items: { type: 'string' } },
-];
+const anyValue: ApiPropertyOptions = {
+  nullable: true,
+  oneOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: { type: 'string' } },
+  ],
+};
 
 /** A value that changed. */
 export class EventChangeResponse {
   @ApiProperty()
   field!: string;
 
-  @ApiProperty({ nullable: true, oneOf: [...valueSchemas] })
+  @ApiProperty(anyValue)
   before!: unknown;
 
-  @ApiProperty({ nullable: true, oneOf: [...valueSchemas] })
+  @ApiProperty(anyValue)
   after!: unknown;
 }
 

@@ -50,7 +50,9 @@ function lookups(workspace: Parameter, { email, externalId, idpExternalId }: Mem
       AND status <> 'removed' OFFSET 0`);
   }
   if (externalId !== undefined) {
-    sets.push(sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND vendor_id = ${externalId} OFFSET 0`);
+    sets.push(
+      sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND vendor_id = ${externalId} OFFSET 0`,
+    );
   }
   if (idpExternalId !== undefined) sets.push(membersOfIdpId(workspace, parameter(idpExternalId)));
   return sets;

@@ -5,7 +5,11 @@ import { PageQuery } from '../../http/paging/page.ts';
 import { PlainText } from '../../member-directory/fields/plain-text.ts';
 import { memberStatuses, type MemberStatus } from '../../member-directory/members/member-status.ts';
 import { rawLengthMaxChars } from '../../member-directory/members/member-texts.dto.ts';
-import { MemberFieldsDto, MemberResponse, searchLengthMaxChars } from '../../member-directory/members/member.dto.ts';
+import {
+  MemberFieldsDto,
+  MemberResponse,
+  searchLengthMaxChars,
+} from '../../member-directory/members/member.dto.ts';
 
 /** The longest id of the identity provider that is looked up: SCIM stores no longer one. */
 export const idpExternalIdLengthMaxChars = 2_600;
@@ -39,7 +43,8 @@ export class ProductMembersQuery extends PageQuery {
 
   @ApiPropertyOptional({
     enum: memberStatuses,
-    description: 'Without it: everyone who is not removed. An address finds no removed member, who has given it back.',
+    description:
+      'Without it: everyone who is not removed. An address finds no removed member, who has given it back.',
   })
   @IsOptional()
   @IsIn(memberStatuses)

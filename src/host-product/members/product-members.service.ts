@@ -5,11 +5,7 @@ import { CursorSeal } from '../../database/cursor-seal.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
-import {
-  BadInputError,
-  NotFoundError,
-  PreconditionFailedError,
-} from '../../errors/domain-errors.ts';
+import { BadInputError, NotFoundError, PreconditionFailedError } from '../../errors/domain-errors.ts';
 import { violatedConstraint } from '../../errors/failed-query.ts';
 import type { Reference } from '../../http/endpoint/reference.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../../http/paging/page.ts';

@@ -2,12 +2,14 @@ import { Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { seconds } from '../../errors/duration.ts';
-import { streamAnswer, streaming } from '../../http/answers/stream-answer.ts';
 import { linesMediaType } from '../../http/bodies/body-rules.ts';
 import { ValidQuery } from '../../http/endpoint/valid.ts';
+import type { Caller } from '../../http/request/caller.ts';
+import { CurrentCaller } from '../../operator-access/operator.guard.ts';
 import { OperatorEndpoint } from '../../operator-access/operator-endpoint.ts';
 import { ProductScope } from '../../operator-access/scope.guard.ts';
 import { WorkspaceId } from '../../workspaces/workspace-id.ts';
+import { CheckedStreams } from '../streams/checked-stream.service.ts';
 import { SnapshotQuery } from './snapshot.dto.ts';
 import { SnapshotService } from './snapshot.service.ts';
 
@@ -20,7 +22,10 @@ export const snapshotStallMaxMs = seconds(60);
 /** Everything of a workspace at one moment, for the back end of the host product. */
 @OperatorEndpoint('workspaces/:id/snapshot', 'Members of the product')
 export class SnapshotController {
-  constructor(private readonly snapshots: SnapshotService) {}
+  constructor(
+    private readonly snapshots: SnapshotService,
+    private readonly streams: CheckedStreams,
+  ) {}
 
   /**
    * JSON on lines: first the head, with the `cursor` that the feed continues after exactly; then every member who is not
@@ -34,12 +39,15 @@ export class SnapshotController {
     description: 'One JSON object on each line; `kind` is `head`, `member`, `group` or `membership`.',
     schema: { type: 'string' },
   })
-  async read(
+  read(
+    @CurrentCaller() caller: Caller,
     @WorkspaceId() workspaceId: string,
     @ValidQuery() query: SnapshotQuery,
     @Res() response: Response,
   ): Promise<void> {
-    const sink = streamAnswer(response, linesMediaType, { waitingMaxBytes, stallMaxMs: snapshotStallMaxMs });
-    await streaming(response, () => this.snapshots.write(workspaceId, query.from?.toLowerCase() ?? null, sink));
+    const limits = { waitingMaxBytes, stallMaxMs: snapshotStallMaxMs };
+    return this.streams.answer({ caller, response }, limits, (sink) =>
+      this.snapshots.write(workspaceId, query.from?.toLowerCase() ?? null, sink),
+    );
   }
 }

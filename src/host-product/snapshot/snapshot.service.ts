@@ -8,12 +8,8 @@ import { inLane } from '../../database/lanes/task.ts';
 import { sql } from '../../database/sql.ts';
 import { BusyError } from '../../errors/domain-errors.ts';
 import { EventFeed } from '../../events/event-feed.ts';
-import {
-  readGroups,
-  readMemberLines,
-  readMemberships,
-  readSnapshotHead,
-} from './snapshot-statements.ts';
+import type { TextSink } from '../streams/checked-stream.service.ts';
+import { readGroups, readMemberLines, readMemberships, readSnapshotHead } from './snapshot-statements.ts';
 
 /** Snapshots that one process answers with at the same time; each holds a connection. */
 export const snapshotsAtOnceMax = 2;
@@ -23,9 +19,6 @@ const rowsAtOnceMax = 1_000;
 
 /** Members of a group that one line names. */
 export const memberIdsPerLineMax = 1_000;
-
-/** Takes text of the answer; settles when more may come. */
-export type TextSink = (text: string) => Promise<void>;
 
 /** Tells everything of a workspace as of one moment, a line at a time. */
 @Injectable()
@@ -72,12 +65,7 @@ export class SnapshotService {
   }
 }
 
-async function writeMembers(
-  db: Db,
-  workspaceId: string,
-  from: string | null,
-  sink: TextSink,
-): Promise<void> {
+async function writeMembers(db: Db, workspaceId: string, from: string | null, sink: TextSink): Promise<void> {
   let after = from;
   for (;;) {
     const rows = await readMemberLines(db, workspaceId, after, rowsAtOnceMax);

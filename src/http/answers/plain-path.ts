@@ -1,21 +1,20 @@
 /** The words of the routes of the service; a test holds them against the OpenAPI document. */
 const routeWords = new Set(
-  `.search activate activity admin-links api approve assets attribute-mapping audit-log automatic-sync
-  bring-back bulk changes connect counts deactivate directory-groups directory-resources docs erasures events
-  exclude export favicon.ico groups health import include keys let-through lift link link-suggestions links live
-  log me members metrics next-day openapi-scim.json openapi.json operator pause preview properties
-  provisioning-log ready reject removal-guard resourcetypes restore retry rotate runs sandbox schemas scim
-  separate serviceproviderconfig session settings simulation sources start stop suggestions sync-preview
-  sync-runs synchronize timeline tokens transforms undo user-provisioning users v2 versions workspaces`.split(
-    /\s+/,
-  ),
+  `.search access-checks activate activity admin-links api approve assets attribute-mapping audit-log
+  automatic-sync batch bring-back bulk changes connect counts deactivate digest directory-groups
+  directory-resources docs erasures events exclude export favicon.ico groups health import include keys
+  let-through lift link link-suggestions links live log me members metrics next-day openapi-scim.json
+  openapi.json operator pause preview properties provisioning-log ready reject removal-guard resourcetypes
+  restore retry rotate runs sandbox schemas scim separate serviceproviderconfig session settings simulation
+  snapshot sources start stop suggestions sync-preview sync-runs synchronize timeline tokens transforms undo
+  user-provisioning users v2 versions workspaces`.split(/\s+/),
 );
 
 /** The names of the parameters of the service's queries; the same test holds them. */
 const queryNames = new Set(
-  `action actor attributes count counts cursor dryrun excludedattributes filter from groupid held kind limit
-  managerid memberid order outcome resourceid search separator sort sortby sortorder source startindex status
-  to tokenid updateexisting workspaceid`.split(/\s+/),
+  `action actor after attributes buckets count counts cursor dryrun email excludedattributes externalid filter
+  from groupid held idpexternalid kind limit managerid memberid order outcome resourceid search separator sort
+  sortby sortorder source startindex status to tokenid types updateexisting wait workspaceid`.split(/\s+/),
 );
 
 /** Stands for a part of a path that is neither. */

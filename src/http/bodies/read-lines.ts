@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { ClientGoneError } from '../../errors/domain-errors.ts';
 
 /** A line of a body; `bytes` is null for one that is longer than it may be. */
@@ -12,16 +12,40 @@ const newLine = 0x0a;
 const carriageReturn = 0x0d;
 const byteOrderMark = Buffer.from('\ufeff');
 
+/** How a body is read line by line. */
+export interface LineLimits {
+  /** Of a longer line nothing is kept. */
+  lineSizeMaxBytes: number;
+  /** How much is taken in while earlier lines are still being worked on; then the sender waits. */
+  aheadMaxBytes: number;
+}
+
 /**
- * Reads a body line by line as it comes, in memory no more than what came together and one line. The sender waits while
- * nobody asks for more. Empty lines are counted and left out.
+ * Reads a body line by line as it comes, in memory no more than what was taken in ahead, and one line. Empty lines are
+ * counted and left out.
  *
- * @param lineSizeMaxBytes of a longer line nothing is kept
  * @returns what came together, as whole lines
  * @throws ClientGoneError when the body breaks off
  */
-export async function* readLines(body: Readable, lineSizeMaxBytes: number): AsyncGenerator<BodyLine[]> {
+export async function* readLines(
+  body: Readable,
+  { lineSizeMaxBytes, aheadMaxBytes }: LineLimits,
+): AsyncGenerator<BodyLine[]> {
   const splitter = new LineSplitter(lineSizeMaxBytes);
+  const ahead = new PassThrough({ highWaterMark: aheadMaxBytes });
+  const breakOff = () => ahead.destroy(new ClientGoneError());
+  body.once('error', breakOff);
+  body.once('close', () => {
+    if (!body.readableEnded) breakOff();
+  });
+  try {
+    yield* linesOf(body.pipe(ahead), splitter);
+  } finally {
+    body.unpipe(ahead);
+  }
+}
+
+async function* linesOf(body: Readable, splitter: LineSplitter): AsyncGenerator<BodyLine[]> {
   const parts = body.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
   for (;;) {
     const part = await parts.next().catch(() => {
@@ -74,6 +98,7 @@ class LineSplitter {
 }
 
 function trimmed(line: Buffer, isFirst: boolean): Buffer {
-  const from = isFirst && line.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? byteOrderMark.length : 0;
+  const from =
+    isFirst && line.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? byteOrderMark.length : 0;
   return line.subarray(from, line.at(-1) === carriageReturn ? line.length - 1 : line.length);
 }

@@ -11,7 +11,10 @@ const token: Checked = { owner: 'w1', id: 't1' };
 function cacheAt(start: number): { cache: CheckedSecrets<Checked>; turnTo: (now: number) => void } {
   let now = start;
   return {
-    cache: new CheckedSecrets<Checked>(({ owner }) => owner, () => now),
+    cache: new CheckedSecrets<Checked>(
+      ({ owner }) => owner,
+      () => now,
+    ),
     turnTo: (to) => {
       now = to;
     },

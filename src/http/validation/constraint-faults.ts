@@ -61,12 +61,7 @@ export function constraintName(error: ValidationError, constraint: string): Faul
 }
 
 /** Decorators of ours, which word their faults themselves. */
-const ourDecorators: ReadonlySet<string> = new Set([
-  'plainText',
-  'readableName',
-  'externalId',
-  'hasOffset',
-]);
+const ourDecorators: ReadonlySet<string> = new Set(['plainText', 'readableName', 'externalId', 'hasOffset']);
 
 /** Whether the message of a broken constraint is ours, not one of class-validator. */
 export function hasOwnWords(error: ValidationError, constraint: string): boolean {

@@ -91,7 +91,9 @@ export class MembersService {
       const row = await lockMember(db, workspaceId, id);
       precondition.check(toMember(row));
       const write = { ...(await readChecked(db, workspaceId, values)), status };
-      return toMember(await this.writer.change(manager, adminAuthor(session), row, write, state === 'active'));
+      return toMember(
+        await this.writer.change(manager, adminAuthor(session), row, write, state === 'active'),
+      );
     });
   }
 

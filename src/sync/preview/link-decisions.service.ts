@@ -90,7 +90,11 @@ export class LinkDecisionsService {
   }
 
   /** The same, whoever does it, for the reason that is given. @throws NotFoundError */
-  async excludeBy(author: Author, id: string, reason: Extract<Reason, { code: ExclusionCode }>): Promise<void> {
+  async excludeBy(
+    author: Author,
+    id: string,
+    reason: Extract<Reason, { code: ExclusionCode }>,
+  ): Promise<void> {
     const { workspaceId } = author;
     await this.change(author, id, 'person.excluded', async (manager, person) => {
       if (person.link?.state === 'held') {
@@ -157,31 +161,37 @@ export class LinkDecisionsService {
     { directoryUserId: id, memberId }: LinkPair,
   ): Promise<void> {
     const { workspaceId, email } = session;
-    return this.changeBy(adminAuthor(session), policy, id, 'person.linked', async (manager, person, events) => {
-      if (person.directoryUser === null) throw new NotFoundError('directory user');
-      const pending = person.link?.awaitsAdoption === true;
-      if (person.member !== null && !pending && person.member.status !== 'removed') {
-        throw new ConflictError('already-linked', 'This person is linked to a member already.');
-      }
-      const now = this.clock.now();
-      const { emailKey } = await freeMember(
-        manager,
-        workspaceId,
-        { directoryUserId: id, memberId, by: email },
-        now,
-      );
-      const link: LinkRow = { ...freed(person), memberId, awaitsAdoption: true };
-      await forgetFormer(manager, workspaceId, [person]);
-      const disputed = [emailKey];
-      if (pending && person.link?.memberId !== memberId) {
-        disputed.push(person.member?.emailKey ?? emailKey);
-        await upsertLinks(manager, workspaceId, [link], now);
-        await giveBackMembers(dbOf(manager), workspaceId, [id], now, events);
-      }
-      // Others in conflict over the address cannot have this member any more; they can have the earlier one again.
-      await queueConflictsAbout(manager, workspaceId, disputed, now);
-      return link;
-    });
+    return this.changeBy(
+      adminAuthor(session),
+      policy,
+      id,
+      'person.linked',
+      async (manager, person, events) => {
+        if (person.directoryUser === null) throw new NotFoundError('directory user');
+        const pending = person.link?.awaitsAdoption === true;
+        if (person.member !== null && !pending && person.member.status !== 'removed') {
+          throw new ConflictError('already-linked', 'This person is linked to a member already.');
+        }
+        const now = this.clock.now();
+        const { emailKey } = await freeMember(
+          manager,
+          workspaceId,
+          { directoryUserId: id, memberId, by: email },
+          now,
+        );
+        const link: LinkRow = { ...freed(person), memberId, awaitsAdoption: true };
+        await forgetFormer(manager, workspaceId, [person]);
+        const disputed = [emailKey];
+        if (pending && person.link?.memberId !== memberId) {
+          disputed.push(person.member?.emailKey ?? emailKey);
+          await upsertLinks(manager, workspaceId, [link], now);
+          await giveBackMembers(dbOf(manager), workspaceId, [id], now, events);
+        }
+        // Others in conflict over the address cannot have this member any more; they can have the earlier one again.
+        await queueConflictsAbout(manager, workspaceId, disputed, now);
+        return link;
+      },
+    );
   }
 
   private async change(

@@ -1,3 +1,5 @@
+import type { EntityManager } from 'typeorm';
+import { dbOf } from '../../database/db-of.ts';
 import type { Db } from '../../database/db.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { parameter, sql } from '../../database/sql.ts';
@@ -123,36 +125,41 @@ export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Pro
 /**
  * Notes that a run failed: it is retried with growing pauses, and after the last attempt it has failed for good. What it
  * has done so far stays.
+ *
+ * @returns whether it has failed for good
  */
 export async function noteFailure(
-  db: Queryable,
+  transaction: EntityManager,
   run: LeasedRun,
   reason: RunFailureReason,
-  now: Date,
-): Promise<void> {
+  at: Date,
+): Promise<boolean> {
+  const now = sql`${parameter(at)}::timestamptz`;
+  const most = parameter(attemptsMax);
   // The run may have got further since it was claimed, so the attempts are counted where it stands.
-  await db.query(
-    `UPDATE sync_run SET error = $4, lease_until = $5::timestamptz + $6 * interval '1 millisecond' * 4 ^ (attempts - 1),
-       state = CASE WHEN attempts >= $7 THEN 'failed' ELSE state END,
-       finished_at = CASE WHEN attempts >= $7 THEN $5::timestamptz END
-     WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
-    [run.workspaceId, run.id, run.fence, JSON.stringify(reason), now, backoffFirstMs, attemptsMax],
+  const { rows } = await dbOf(transaction).run(
+    sql<{ failed: boolean }>`UPDATE sync_run SET error = ${JSON.stringify(reason)},
+       lease_until = ${now} + ${backoffFirstMs} * interval '1 millisecond' * 4 ^ (attempts - 1),
+       state = CASE WHEN attempts >= ${most} THEN 'failed' ELSE state END,
+       finished_at = CASE WHEN attempts >= ${most} THEN ${now} END
+     WHERE workspace_id = ${run.workspaceId} AND id = ${run.id} AND fence = ${run.fence} AND state = 'running'
+     RETURNING state = 'failed' AS failed`,
   );
+  return rows[0]?.failed ?? false;
 }
 
-/** Ends a run for good whose process died at every attempt, so that none could note the failure. */
-export async function giveUp(db: Queryable, run: LeasedRun, now: Date): Promise<void> {
-  await db.query(
-    `UPDATE sync_run SET state = 'failed', finished_at = $4, lease_until = NULL, error = $5
-     WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
-    [
-      run.workspaceId,
-      run.id,
-      run.fence,
-      now,
-      JSON.stringify({ code: 'run-given-up', params: { attempts: attemptsMax } } satisfies RunFailureReason),
-    ],
+/**
+ * Ends a run for good whose process died at every attempt, so that none could note the failure.
+ *
+ * @returns whether it was still to be ended
+ */
+export async function giveUp(transaction: EntityManager, run: LeasedRun, now: Date): Promise<boolean> {
+  const reason: RunFailureReason = { code: 'run-given-up', params: { attempts: attemptsMax } };
+  const { count } = await dbOf(transaction).run(
+    sql`UPDATE sync_run SET state = 'failed', finished_at = ${now}, lease_until = NULL, error = ${JSON.stringify(reason)}
+     WHERE workspace_id = ${run.workspaceId} AND id = ${run.id} AND fence = ${run.fence} AND state = 'running'`,
   );
+  return count > 0;
 }
 
 const backoffFirstMs = 1000;

@@ -95,7 +95,7 @@ export class ApprovalsService {
         now,
       );
       await recount(manager, workspaceId, runId);
-      await endApprovedRuns(manager, workspaceId, now);
+      await endApprovedRuns(dbOf(manager), workspaceId, now);
       await this.audit.byAdmin(manager, session, 'removals.approved', runId, { people: ids.length });
       const run = await readRun(manager, workspaceId, runId, language);
       events.append(dbOf(manager), workspaceId, now);
@@ -123,7 +123,7 @@ export class ApprovalsService {
       const changeIds = held.map(({ id }) => id);
       await rejectHeld(manager, workspaceId, changeIds, now);
       await recount(manager, workspaceId, runId);
-      await endApprovedRuns(manager, workspaceId, now);
+      await endApprovedRuns(dbOf(manager), workspaceId, now);
       await this.audit.byAdmin(manager, session, 'removals.rejected', runId, { people: held.length });
       return readRun(manager, workspaceId, runId, language);
     });

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { appendRunEvent } from '../record/run-events.ts';
 import { groupsField } from '../decision/decide-groups.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { causeOfRun } from '../record/run-cause.ts';
@@ -106,6 +107,7 @@ export class BringBack {
       await this.audit.byAdmin(manager, session, 'removals.brought-back', context.runId, details);
       const run = await readRun(manager, workspaceId, runId, language);
       events.append(dbOf(manager), workspaceId, context.now);
+      appendRunEvent(dbOf(manager), { workspaceId, id: runId, trigger: 'bring_back' }, context.now);
       return run;
     });
   }

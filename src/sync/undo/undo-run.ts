@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { appendRunEvent } from '../record/run-events.ts';
 import { groupsField } from '../decision/decide-groups.ts';
 import { causeOfRun } from '../record/run-cause.ts';
 import { MemberEvents, typeOfChange } from '../../member-directory/events/member-events.ts';
@@ -148,6 +149,7 @@ export class UndoRun {
     if (last === undefined) {
       await this.end(manager, run, lineage, now, events);
       events.append(dbOf(manager), workspaceId, now);
+      appendRunEvent(dbOf(manager), run, now);
       return null;
     }
     const reversals = await freeOfClashes(

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { appendRunEvent } from '../record/run-events.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { causeOfRun } from '../record/run-cause.ts';
 import { MemberEvents } from '../../member-directory/events/member-events.ts';
@@ -207,12 +208,12 @@ async function recordRun(
   total: number,
   counts: Pending,
 ): Promise<void> {
-  await manager.query(
+  const made = await manager.query<unknown[]>(
     `INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at, started_at,
        finished_at)
      SELECT $1, $2, $7, CASE WHEN bool_or(state = 'held') THEN 'awaiting_approval' ELSE 'succeeded' END,
        $3, $3, $4, $5, $6, $6, $6
-     FROM sync_change WHERE workspace_id = $1 AND run_id = $2 HAVING count(*) > 0`,
+     FROM sync_change WHERE workspace_id = $1 AND run_id = $2 HAVING count(*) > 0 RETURNING id`,
     [
       context.workspaceId,
       context.runId,
@@ -223,4 +224,8 @@ async function recordRun(
       trigger,
     ],
   );
+  if (made.length > 0) {
+    const { workspaceId, runId: id, now } = context;
+    appendRunEvent(dbOf(manager), { workspaceId, id, trigger }, now);
+  }
 }

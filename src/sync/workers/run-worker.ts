@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { appendRunEvent } from '../record/run-events.ts';
 import { causeOfRun } from '../record/run-cause.ts';
 import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { BackgroundTask } from '../../background/background-task.ts';
@@ -90,7 +91,8 @@ export class RunWorker {
 
   private async work(run: LeasedRun): Promise<void> {
     if (run.attempts > attemptsMax) {
-      await giveUp(this.dataSource, run, this.clock.now());
+      const now = this.clock.now();
+      await this.end(run, now, (manager) => giveUp(manager, run, now));
       return;
     }
     try {
@@ -104,7 +106,7 @@ export class RunWorker {
       const now = this.clock.now();
       // Nobody can work during an outage, so this does not count as an attempt.
       if (isOutage(error)) await releaseRun(this.dataSource, run, new Date(now.getTime() + outagePauseMs));
-      else await noteFailure(this.dataSource, run, reason, now);
+      else await this.end(run, now, (manager) => noteFailure(manager, run, reason, now));
     }
   }
 
@@ -132,10 +134,22 @@ export class RunWorker {
       await endRun(manager, run, pendingOf(run.counts), notes, now);
       const count = await heldIn(manager, run);
       events.append(dbOf(manager), run.workspaceId, now);
+      appendRunEvent(dbOf(manager), run, now);
       return count;
     });
     logHeld(this.logger, namesOf(run), held);
     return true;
+  }
+
+  /** Notes what becomes of a run that did not succeed, and tells of it when it has failed for good. */
+  private async end(
+    run: LeasedRun,
+    now: Date,
+    note: (manager: EntityManager) => Promise<boolean>,
+  ): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      if (await note(manager)) appendRunEvent(dbOf(manager), run, now);
+    });
   }
 
   /** Makes groups before people join them. @returns the groups that the database refuses */

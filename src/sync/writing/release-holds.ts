@@ -1,6 +1,9 @@
 import type { Logger } from '@nestjs/common';
+import { parameter, sql } from '../../database/sql.ts';
+import type { TransactionDb } from '../../database/commit-notes.ts';
+import { appendRunEvent } from '../record/run-events.ts';
+import type { RunTrigger } from '../record/run.ts';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
-import type { Queryable } from '../../database/queryable.ts';
 import type { KeptReason } from '../decision/reason.ts';
 
 /** Why a hold needs no decision any more. Nothing was done that could be undone. */
@@ -39,11 +42,15 @@ export async function releaseHolds(
 }
 
 /** Runs with nothing left to approve have succeeded. */
-export async function endApprovedRuns(db: Queryable, workspaceId: string, now: Date): Promise<void> {
-  await db.query(
-    `UPDATE sync_run r SET state = 'succeeded', finished_at = coalesce(finished_at, $2)
-     WHERE r.workspace_id = $1 AND r.state = 'awaiting_approval' AND NOT EXISTS (
-       SELECT 1 FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = r.id AND c.state = 'held')`,
-    [workspaceId, now],
+export async function endApprovedRuns(db: TransactionDb, workspaceId: string, now: Date): Promise<void> {
+  const at = parameter(now);
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<{ id: string; trigger: RunTrigger }>`UPDATE sync_run r
+     SET state = 'succeeded', finished_at = coalesce(finished_at, ${at})
+     WHERE r.workspace_id = ${workspace} AND r.state = 'awaiting_approval' AND NOT EXISTS (
+       SELECT 1 FROM sync_change c WHERE c.workspace_id = ${workspace} AND c.run_id = r.id AND c.state = 'held')
+     RETURNING r.id, r.trigger`,
   );
+  for (const run of rows) appendRunEvent(db, { workspaceId, ...run }, now);
 }
