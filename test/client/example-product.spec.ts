@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
+import { Webhook } from 'standardwebhooks';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { createClient } from '../../clients/node/src/index.ts';
+import { openDatabase, writeSetting } from '../../examples/host-product/database.ts';
 import { type Product, startProduct } from '../../examples/host-product/start.ts';
 import { openBrowser } from '../../scripts/screenshots/browser.ts';
 import { company } from '../../simulator/company.ts';
@@ -12,6 +15,7 @@ import { SystemClock } from '../../src/database/clock.ts';
 import { operatorToken, type Service, startService } from '../harness/service.ts';
 import { synchronize } from '../harness/synchronize.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { collected } from './copies.ts';
 
 const before = company(3, 8, 2);
 const leaver = before.people.filter(({ accountEnabled }) => accountEnabled).at(-1);
@@ -22,6 +26,9 @@ const after = {
     accountEnabled: person.accountEnabled && person.objectId !== leaver?.objectId,
   })),
 };
+
+const colleague = before.people.find((person) => person.accountEnabled && person !== leaver);
+const webhookSecret = `whsec_${Buffer.from('the secret of the webhook, 32 byte').toString('base64')}`;
 
 let service: Service<SystemClock>;
 let workspace: TestWorkspace;
@@ -37,6 +44,9 @@ beforeAll(async () => {
   await entra.initialCycle(before, () => undefined);
   await synchronize(workspace.admin);
   folder = await mkdtemp(join(tmpdir(), 'example-product-'));
+  const database = openDatabase(join(folder, 'product.sqlite'));
+  writeSetting(database, 'webhook', webhookSecret);
+  database.close();
   product = await startProduct({
     port: 0,
     databaseFile: join(folder, 'product.sqlite'),
@@ -91,9 +101,37 @@ describe('the example product', () => {
     expect(await violations(admin.page)).toEqual([]);
     await admin.page.getByRole('button', { name: 'Open user provisioning' }).click();
     await admin.page.waitForURL(/\/settings\/user-provisioning#code=/);
-    const colleague = before.people.find((person) => person.accountEnabled && person !== leaver);
     const other = await signIn(colleague?.mail ?? '');
     await other.page.getByRole('link', { name: 'Settings' }).click();
     await other.page.getByText('Only administrators').waitFor();
   });
+
+  it('ends the session that a signed webhook tells of, and no other', async () => {
+    const { page } = await signIn(colleague?.mail ?? '');
+    await page.getByRole('heading', { name: 'Members' }).waitFor();
+    const client = createClient({ url: service.url, key: operatorToken });
+    const [member] = await collected(client.members.find(workspace.id, { email: colleague?.mail ?? '' }));
+    const subject = { kind: 'member', id: member?.id, externalId: null, version: (member?.version ?? 0) + 1 };
+    const event = { id: 'evt_1', type: 'member.suspended', workspaceId: workspace.id, subject };
+    const body = JSON.stringify({ ...event, data: { ...member, access: 'suspended' } });
+    const old = { ...event, subject: { ...subject, version: (member?.version ?? 0) - 1 } };
+    const oldBody = JSON.stringify({ ...old, data: { ...member, access: 'suspended' } });
+    expect(await deliver(body, `whsec_${Buffer.from('not the secret').toString('base64')}`)).toBe(400);
+    expect(await deliver(oldBody, webhookSecret)).toBe(204);
+    expect((await page.goto(`${product.url}/members`))?.status()).toBe(200);
+    expect(page.url()).toBe(`${product.url}/members`);
+    expect(await deliver(body, webhookSecret)).toBe(204);
+    await page.getByRole('heading', { name: 'You have been signed out' }).waitFor();
+    expect(await deliver(body, webhookSecret)).toBe(204);
+  });
 });
+
+async function deliver(body: string, secret: string): Promise<number> {
+  const at = new Date();
+  const headers = {
+    'webhook-id': 'evt_1',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign('evt_1', at, body),
+  };
+  return (await fetch(`${product.url}/webhooks`, { method: 'POST', headers, body })).status;
+}
