@@ -35,7 +35,7 @@ export function followMembers(
   return members;
 }
 
-/** Ends the sessions of a member whom a webhook tells of, unless the copy knows something newer already. */
+/** Ends the sessions of the member of a webhook, unless the copy knows something newer already. */
 export function endAccessByWebhook(database: DatabaseSync, event: Event): void {
   const { workspaceId, subject } = event;
   const known = database

@@ -34,7 +34,7 @@ async function findWorkspace(operator: Client, id: string): Promise<Workspace> {
   return operator.workspaces.put(id, { name: 'Nordlicht GmbH', entitled: true });
 }
 
-/** The people whom the product had before: here one admin. A customer's real members go through `putMembers`. */
+/** The people who used the product before: here one admin. A customer's real members go through `putMembers`. */
 async function addAdmin(client: Client, { id }: Workspace, email: string): Promise<void> {
   await client.members.put(id, 'ext:admin', { email, displayName: 'Admin' });
 }

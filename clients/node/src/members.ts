@@ -71,7 +71,7 @@ export class Members {
     return answerOf(this.api.PUT('/operator/workspaces/{id}/members/{member}', call));
   }
 
-  /** Keeps a person whom you deleted from coming back with the next synchronization. @param reason the admin reads it */
+  /** Keeps a person that you deleted from coming back with the next synchronization. @param reason the admin reads it */
   exclude(
     workspace: string,
     member: string,
