@@ -6,12 +6,14 @@ import axe from 'axe-core';
 import { Webhook } from 'standardwebhooks';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createClient } from '../../clients/node/src/index.ts';
-import { openDatabase, writeSetting } from '../../examples/host-product/database.ts';
+import { openDatabase, readSetting } from '../../examples/host-product/database.ts';
 import { type Product, startProduct } from '../../examples/host-product/start.ts';
 import { openBrowser } from '../../scripts/screenshots/browser.ts';
 import { company } from '../../simulator/company.ts';
 import { EntraClient } from '../../simulator/entra.ts';
 import { SystemClock } from '../../src/database/clock.ts';
+import { findFreePort } from '../../src/database/embedded/free-port.ts';
+import { closeBeforeDrop } from '../harness/database.ts';
 import { operatorToken, type Service, startService } from '../harness/service.ts';
 import { synchronize } from '../harness/synchronize.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
@@ -28,7 +30,7 @@ const after = {
 };
 
 const colleague = before.people.find((person) => person.accountEnabled && person !== leaver);
-const webhookSecret = `whsec_${Buffer.from('the secret of the webhook, 32 byte').toString('base64')}`;
+let webhookSecret: string;
 
 let service: Service<SystemClock>;
 let workspace: TestWorkspace;
@@ -44,23 +46,23 @@ beforeAll(async () => {
   await entra.initialCycle(before, () => undefined);
   await synchronize(workspace.admin);
   folder = await mkdtemp(join(tmpdir(), 'example-product-'));
-  const database = openDatabase(join(folder, 'product.sqlite'));
-  writeSetting(database, 'webhook', webhookSecret);
-  database.close();
   product = await startProduct({
-    port: 0,
+    port: await findFreePort(),
     databaseFile: join(folder, 'product.sqlite'),
     serviceUrl: service.url,
     operatorToken,
     workspace: workspace.id,
     adminEmail: 'admin@example.com',
   });
+  closeBeforeDrop(() => product.stop());
+  const database = openDatabase(join(folder, 'product.sqlite'));
+  webhookSecret = readSetting(database, 'webhook') ?? '';
+  database.close();
   browser = await openBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await product?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
