@@ -21,7 +21,7 @@ export interface TransactionDb extends Db {
 
 /**
  * Tells what committed transactions have noted, so that work which waits for it begins at once. It is a hint and no
- * promise: a process that dies right after the commit tells nobody, so whoever listens must also look from time to time.
+ * promise: a process that dies right after the commit tells nobody, so a listener must also look from time to time.
  */
 export class CommitNotes {
   readonly #listeners = new Map<string, ((workspaceIds: readonly string[]) => void)[]>();

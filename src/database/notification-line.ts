@@ -10,7 +10,7 @@ const pauseMaxMs = seconds(30);
 
 /**
  * A connection of its own that hears what other processes notify (`NOTIFY`). It is a hint and no promise: while the
- * connection is away, and behind a pooler that passes nothing on, nobody is told, so whoever listens must also look from
+ * connection is away, and behind a pooler that passes nothing on, nobody is told, so a listener must also look from
  * time to time.
  */
 export class NotificationLine implements OnApplicationBootstrap, BeforeApplicationShutdown {

@@ -1,7 +1,7 @@
 import { bigint, uuid } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
 
-/** How far the events of a workspace have come. Whoever appends events holds its row until the commit. */
+/** How far the events of a workspace have come. A transaction that appends events holds its row until the commit. */
 export const eventHead = table(
   'event_head',
   {

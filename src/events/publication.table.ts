@@ -1,7 +1,7 @@
 import { bigint, boolean } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
 
-/** How far the feed over all workspaces has come: one row, which whoever publishes holds until the commit. */
+/** How far the feed over all workspaces has come: one row, which a publisher holds until the commit. */
 export const publication = table(
   'publication',
   {

@@ -8,7 +8,7 @@ export const publishedAtOnceMax = 500;
 export const publishedChannel = 'events_published';
 
 /**
- * Gives committed events their place in the feed over all workspaces. Publishers take turns: whoever moves the position
+ * Gives committed events their place in the feed over all workspaces. Publishers take turns: the one that moves the position
  * holds its row until the commit, so that a reader who has passed a position never finds anything new before it.
  *
  * A workspace whose events are being appended or published at this moment is left out; it comes next time. So nothing

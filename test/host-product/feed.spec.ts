@@ -71,13 +71,14 @@ describe('the events of a workspace', () => {
     );
     const events = await allEvents();
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, at) => at + 1));
-    expect(events).toHaveLength(40);
+    expect(events.filter(({ subject }) => subject.kind === 'member')).toHaveLength(40);
   });
 });
 
 describe('a reader of the feed', () => {
   it('reads on with a cursor, page by page, and is told when there is nothing more', async () => {
-    await addMembers(5);
+    // Before them the workspace was entitled and activated.
+    await addMembers(3);
     const first = await page({ limit: 2 });
     expect(first).toMatchObject({ more: true, items: [{ sequence: 1 }, { sequence: 2 }] });
     const rest = await page({ after: first.next, limit: 10 });
@@ -115,7 +116,8 @@ describe('a reader of the feed', () => {
       after = next;
     }
     await begun;
-    expect(seen.map(({ sequence }) => sequence)).toEqual(seen.map((_, at) => at + 1));
+    const [first] = seen;
+    expect(seen.map(({ sequence }) => sequence)).toEqual(seen.map((_, at) => (first?.sequence ?? 0) + at));
   });
 
   it('is refused a cursor that is none or of another workspace, and an unknown type, by name', async () => {

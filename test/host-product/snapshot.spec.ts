@@ -190,6 +190,9 @@ describe('the digest', () => {
 
   it('is kept where members are older than the first event', async () => {
     await givenCrowd(100);
+    for (const table of ['event', 'event_head']) {
+      await service.dataSource.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspace.id]);
+    }
     await expectRight();
     const kept = await service.dataSource.query<unknown[]>(
       'SELECT FROM member_digest WHERE workspace_id = $1 AND sequence = 0',

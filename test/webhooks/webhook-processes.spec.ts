@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cloneDatabase } from '../harness/database.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
 import { plainHttp } from '../harness/plain-http.ts';
-import { startServiceProcess } from '../harness/process.ts';
+import { type ServiceProcess, startServiceProcess } from '../harness/process.ts';
 import { operatorToken, type Service, startService } from '../harness/service.ts';
 import { eventually } from '../harness/synchronize.ts';
 import { givenWorkspace, operatorClient, type Host } from '../harness/workspace.ts';
@@ -91,13 +91,22 @@ describe('two processes', () => {
 });
 
 describe('a process that is killed while a receiver has not answered', () => {
-  it('loses nothing: another one sends it again, and no log holds the secret or the address', async () => {
-    const { url: databaseUrl } = await cloneDatabase();
-    const process = await startServiceProcess({
+  let databaseUrl: string;
+  let process: ServiceProcess;
+
+  // The first process of a run may have to be built.
+  beforeAll(async () => {
+    ({ url: databaseUrl } = await cloneDatabase());
+    process = await startServiceProcess({
       ...settings,
       DATABASE_URL: databaseUrl,
       OPERATOR_TOKEN: operatorToken,
     });
+  });
+
+  afterAll(() => process.stop('SIGKILL'));
+
+  it('loses nothing: another one sends it again, and no log holds the secret or the address', async () => {
     const host: Host = { http: plainHttp(process.url), config: { operatorToken } };
     const { operator, admin } = await givenWorkspace(host);
     receiver.answering = () => undefined;

@@ -15,7 +15,9 @@ const routeWords = new Set(
 const queryNames = new Set(
   `action actor after attributes buckets count counts cursor dryrun email excludedattributes externalid filter
   from groupid held idpexternalid kind limit managerid memberid order outcome resourceid search separator sort
-  sortby sortorder source startindex status to tokenid types updateexisting wait workspaceid`.split(/\s+/),
+  sortby sortorder source startindex state status to tokenid types updateexisting wait workspaceid`.split(
+    /\s+/,
+  ),
 );
 
 /** Stands for a part of a path that is neither. */

@@ -84,7 +84,7 @@ export function optionsFromValues(
   return [...options.values()];
 }
 
-/** Writes the converted values and removes the others. The members, whom the caller has read, may have changed since. */
+/** Writes the converted values and removes the others. The caller has read the members, who may have changed since. */
 export async function writeConversion(
   db: Db,
   workspaceId: string,
