@@ -186,6 +186,26 @@ module.exports = {
       to: { path: '^src/' },
     },
     {
+      name: 'the-client-stands-alone',
+      comment: 'a vendor installs it by itself: it knows nothing of this repository but the HTTP contract',
+      severity: 'error',
+      from: { path: '^clients/' },
+      to: { path: '^(?:src|web|simulator|scripts|test|bench|examples)/' },
+    },
+    {
+      name: 'examples-stand-alone',
+      comment: 'an example is what a vendor writes: it knows the client and HTTP',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(?:src|web|simulator|scripts|test|bench)/' },
+    },
+    {
+      name: 'the-service-knows-no-client',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(?:clients|examples)/' },
+    },
+    {
       name: 'no-test-code-in-the-product',
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.spec\\.ts$' },

@@ -34,7 +34,12 @@ export default tseslint.config(
   },
   {
     // Tables of words, and descriptions of steps: they are as long as they have entries.
-    files: ['web/src/locales/**', 'web/src/api/schema.d.ts', 'src/database/migrations/**'],
+    files: [
+      'web/src/locales/**',
+      'web/src/api/schema.d.ts',
+      'clients/node/src/openapi.ts',
+      'src/database/migrations/**',
+    ],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },
   {
@@ -45,7 +50,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', 'test/**'],
+    files: ['**/*.spec.ts', 'test/**', 'clients/node/test/**'],
     rules: {
       'max-lines': 'off',
       // A `describe` is one function, as long as what it describes.

@@ -3,7 +3,7 @@ import { swcOptions } from './test/harness/swc-options.ts';
 
 /** Unit specs stand beside pure code in `src` and `simulator`; tests through HTTP stand in `test`. */
 export default async () => ({
-  roots: ['<rootDir>/src', '<rootDir>/simulator', '<rootDir>/test', '<rootDir>/scripts'],
+  roots: ['<rootDir>/src', '<rootDir>/simulator', '<rootDir>/test', '<rootDir>/scripts', '<rootDir>/clients'],
   testMatch: ['**/*.spec.ts'],
   testEnvironment: '<rootDir>/test/harness/environment.ts',
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import { operatorTypes } from './client/operator-contract.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -19,6 +20,8 @@ function withoutHeaders(key: string, value: unknown): unknown {
 const contract = readFileSync(join(root, 'openapi.json'), 'utf8');
 await writeTypes('web/src/api/schema.d.ts', JSON.parse(contract, withoutHeaders) as OpenAPI3);
 await writeTypes('test/generated-client/schema.d.ts', JSON.parse(contract) as OpenAPI3);
+// The client for back ends is a package of its own: its types are checked in, and a test compares them.
+writeFileSync(join(root, 'clients/node/src/openapi.ts'), await operatorTypes(contract));
 
 async function writeTypes(file: string, document: OpenAPI3): Promise<void> {
   const target = join(root, file);

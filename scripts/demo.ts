@@ -13,6 +13,8 @@ import { adminEmail, tellStory } from './demo/story.ts';
 import { secondsSince } from './demo/synchronization.ts';
 import { done, note, step, style } from './demo/terminal.ts';
 import { showWhatNext } from './demo/what-next.ts';
+import { throwLeaverOut } from './demo/leaver-thrown-out.ts';
+import type { Product } from '../examples/host-product/start.ts';
 
 const dataFolder = join(import.meta.dirname, '../.data-demo');
 const preferredPort = Number(process.env.PORT || 3000);
@@ -23,6 +25,7 @@ const exitUsage = 2;
 /** As a shell reports a program that was interrupted. */
 const exitInterrupted = 130;
 let storyTold = false;
+let product: Product | null = null;
 
 /** Aborted when somebody asks the demo to stop. */
 const stopRequest = new AbortController();
@@ -79,16 +82,18 @@ async function play(service: ServiceProcess, operatorToken: string, once: boolea
   done(`${service.url} is ready after ${secondsSince(startedAt)} s; data in ${dataFolder}`);
   const operator = new ProductApi(service.url, operatorToken);
   const outcome = await tellStory(service.url, operator);
+  product = await throwLeaverOut({ serviceUrl: service.url, operatorToken, dataFolder, adminEmail, outcome });
   storyTold = true;
   if (once) return 'told';
   const link = await operator.createAdminLink(outcome.workspaceId, adminEmail);
   const { tenantUrl } = await new ProductApi(service.url, outcome.sessionToken).overview();
-  showWhatNext(service.url, outcome, { tenantUrl, link, dataFolder, operatorToken });
+  showWhatNext(service.url, outcome, { tenantUrl, link, dataFolder, operatorToken, productUrl: product.url });
   return new Promise(() => {});
 }
 
 async function stop(service: ServiceProcess): Promise<void> {
   if (stopRequest.signal.aborted) process.stdout.write('\nStopping the service …\n');
+  await product?.stop();
   await service.stop();
 }
 

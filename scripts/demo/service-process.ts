@@ -37,6 +37,8 @@ export class ServiceProcess {
         PORT: String(port),
         DATA_DIR: dataFolder,
         OPERATOR_TOKEN: operatorToken,
+        // The product that listens to webhooks runs on this machine, too.
+        WEBHOOK_ALLOW_PRIVATE: 'on',
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
         NO_COLOR: '1',
       },

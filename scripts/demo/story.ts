@@ -16,6 +16,9 @@ export interface Outcome {
   workspaceId: string;
   apiToken: string;
   sessionToken: string;
+  /** The simulated Entra ID, and the company as it has it now. */
+  entra: EntraClient;
+  company: Company;
 }
 
 /** The simulated company. */
@@ -46,10 +49,10 @@ export async function tellStory(url: string, operator: ProductApi): Promise<Outc
   await firstCycle(entra, monday);
   await reviewAndSynchronize(admin);
   await showMembers(admin);
-  await nextMorning(entra, admin, monday);
+  const evening = await nextMorning(entra, admin, monday);
   await reviewAndSynchronize(admin);
   await showMembers(admin);
-  return { workspaceId, apiToken: token.secret, sessionToken };
+  return { workspaceId, apiToken: token.secret, sessionToken, entra, company: evening };
 }
 
 async function setUpWorkspace(
@@ -122,7 +125,8 @@ async function showMembers(admin: ProductApi): Promise<void> {
   done(`${members.active} active, ${members.deactivated} deactivated`);
 }
 
-async function nextMorning(entra: EntraClient, admin: ProductApi, monday: Company): Promise<void> {
+/** @returns the company in the evening */
+async function nextMorning(entra: EntraClient, admin: ProductApi, monday: Company): Promise<Company> {
   step('A day later: Entra sends what has changed');
   const tuesday = nextDay(monday);
   for (const text of eventLines(tuesday.events)) line(text);
@@ -135,11 +139,12 @@ async function nextMorning(entra: EntraClient, admin: ProductApi, monday: Compan
 
   const evening = restoreLeaver(monday, tuesday.company);
   const [restored] = evening.events.restored;
-  if (restored === undefined) return;
+  if (restored === undefined) return tuesday.company;
   const second = await showCycle((onProgress) =>
     entra.incrementalCycle(tuesday.company, evening.company, onProgress),
   );
   note(`${restored} was disabled by mistake; Entra restores that account (${summaryLine(second)}).`);
+  return evening.company;
 }
 
 async function waitForLeavers(admin: ProductApi, expected: number): Promise<void> {

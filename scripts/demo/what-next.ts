@@ -1,12 +1,18 @@
 import type { AdminLink } from './product-api.ts';
-import { demoCompany, type Outcome } from './story.ts';
+import { adminEmail, demoCompany, type Outcome } from './story.ts';
 import { line, step, style } from './terminal.ts';
 
 /** Prints where everything is and what can be tried while the service stays up. */
 export function showWhatNext(
   url: string,
   outcome: Outcome,
-  place: { tenantUrl: string; link: AdminLink; dataFolder: string; operatorToken: string },
+  place: {
+    tenantUrl: string;
+    link: AdminLink;
+    dataFolder: string;
+    operatorToken: string;
+    productUrl: string;
+  },
 ): void {
   const { seed, users, groups } = demoCompany;
   const company = `--seed ${seed} --users ${users} --groups ${groups}`;
@@ -19,6 +25,7 @@ export function showWhatNext(
   fact('Tenant URL', place.tenantUrl);
   fact('API token', outcome.apiToken);
   fact('Admin link', `${place.link.url}  (one use, until ${place.link.expiresAt})`);
+  fact('Product', `${place.productUrl}  (sign in as ${adminEmail}, or as any active member)`);
   fact('Data', place.dataFolder);
 
   step('What to try:');

@@ -7,7 +7,9 @@ import { Page, root } from './page.ts';
 import { type Exchange, isAnswer, isRun, runPage } from './run-page.ts';
 import { asFarAsShown, literally, matcherOf, readShown } from './shown-answer.ts';
 
-const paths = ['*.md', 'docs/**/*.md'].flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
+const paths = ['*.md', 'docs/**/*.md', 'clients/*/*.md', 'examples/*/*.md']
+  .flatMap((pattern) => globSync(pattern, { cwd: root }))
+  .sort();
 const pages = paths.map((path) => new Page(path));
 /** Decisions name files as they were when the decision was made. */
 const living = pages.filter(({ path }) => !path.startsWith('docs/decisions/') && path !== 'CHANGELOG.md');

@@ -1,0 +1,71 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Client, createClient, ProblemError, type Workspace } from '../../clients/node/src/index.ts';
+import { readSetting, writeSetting } from './database.ts';
+import type { Settings } from './settings.ts';
+
+const scopes = ['events:read', 'members:read', 'members:write', 'workspaces:read', 'links:create'];
+
+/** What the product needs of the service. */
+export interface Connection {
+  client: Client;
+  workspace: Workspace;
+  /** null: the service takes no webhook to this address; the feed brings everything as well. */
+  webhookSecret: string | null;
+}
+
+/**
+ * Connects to the service. The first time, the operator token makes the workspace of the customer, a product key, and a
+ * webhook; afterwards the key is all that is needed.
+ */
+export async function connect(database: DatabaseSync, settings: Settings): Promise<Connection> {
+  const operator = createClient({ url: settings.serviceUrl, key: settings.operatorToken });
+  const workspace = await findWorkspace(operator, settings.workspace);
+  const key = readSetting(database, 'key') ?? (await makeKey(settings, workspace));
+  writeSetting(database, 'key', key);
+  const client = createClient({ url: settings.serviceUrl, key });
+  const webhookSecret = readSetting(database, 'webhook') ?? (await makeWebhook(settings, workspace));
+  if (webhookSecret !== null) writeSetting(database, 'webhook', webhookSecret);
+  await addAdmin(client, workspace, settings.adminEmail);
+  return { client, workspace, webhookSecret };
+}
+
+async function findWorkspace(operator: Client, id: string): Promise<Workspace> {
+  if (!id.startsWith('ext:')) return operator.workspaces.get(id);
+  return operator.workspaces.put(id, { name: 'Nordlicht GmbH', entitled: true });
+}
+
+/** The people who used the product before: here one admin. A customer's real members go through `putMembers`. */
+async function addAdmin(client: Client, { id }: Workspace, email: string): Promise<void> {
+  await client.members.put(id, 'ext:admin', { email, displayName: 'Admin' });
+}
+
+async function makeKey(settings: Settings, { id }: Workspace): Promise<string> {
+  const body = { name: 'Example product', scopes, workspaceIds: [id] };
+  return (await post<{ secret: string }>(settings, '/operator/keys', body)).secret;
+}
+
+async function makeWebhook(settings: Settings, { id }: Workspace): Promise<string | null> {
+  const body = {
+    url: `http://127.0.0.1:${settings.port}/webhooks`,
+    types: ['member.suspended', 'member.deactivated', 'member.removed'],
+    workspaceIds: [id],
+  };
+  try {
+    return (await post<{ secret: string }>(settings, '/operator/webhooks', body)).secret;
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.mayPass) throw error;
+    console.error(`No webhook: ${error.message} The feed brings the same.`);
+    return null;
+  }
+}
+
+async function post<T>({ serviceUrl, operatorToken }: Settings, path: string, body: object): Promise<T> {
+  const response = await fetch(serviceUrl + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const answer: unknown = await response.json().catch(() => ({}));
+  if (!response.ok) throw new ProblemError(response.status, answer as object);
+  return answer as T;
+}

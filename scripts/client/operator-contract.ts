@@ -1,0 +1,31 @@
+import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
+
+/** What the back end of a host product calls begins so. */
+const paths = '/operator/';
+const warning = `// Made by "npm run api-types" from openapi.json. Do not edit.\n\n`;
+
+/** The types of the operator's part of the HTTP contract, as TypeScript. The rest of the contract is left out. */
+export async function operatorTypes(contract: string): Promise<string> {
+  const document = operatorPart(JSON.parse(contract) as OpenAPI3);
+  return warning + astToString(await openapiTypescript(document));
+}
+
+function operatorPart(document: OpenAPI3): OpenAPI3 {
+  const kept = Object.entries(document.paths ?? {}).filter(([path]) => path.startsWith(paths));
+  const needed = Object.fromEntries(kept);
+  const schemas = document.components?.schemas ?? {};
+  const names = namedIn(needed);
+  // A schema names others; a set that grows while it is gone through comes to all of them.
+  for (const name of names) for (const other of namedIn(schemas[name])) names.add(other);
+  const used = Object.entries(schemas).filter(([name]) => names.has(name));
+  return {
+    ...document,
+    paths: needed,
+    components: { ...document.components, schemas: Object.fromEntries(used) },
+  };
+}
+
+function namedIn(part: unknown): Set<string> {
+  const references = (JSON.stringify(part) ?? '').matchAll(/"#\/components\/schemas\/([^"]+)"/g);
+  return new Set([...references].map(([, name = '']) => name));
+}

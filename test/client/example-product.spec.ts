@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import { Webhook } from 'standardwebhooks';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { createClient } from '../../clients/node/src/index.ts';
+import { openDatabase, readSetting } from '../../examples/host-product/database.ts';
+import { type Product, startProduct } from '../../examples/host-product/start.ts';
+import { openBrowser } from '../../scripts/screenshots/browser.ts';
+import { company } from '../../simulator/company.ts';
+import { EntraClient } from '../../simulator/entra.ts';
+import { SystemClock } from '../../src/database/clock.ts';
+import { findFreePort } from '../../src/database/embedded/free-port.ts';
+import { closeBeforeDrop } from '../harness/database.ts';
+import { operatorToken, type Service, startService } from '../harness/service.ts';
+import { synchronize } from '../harness/synchronize.ts';
+import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+import { collected } from './copies.ts';
+
+const before = company(3, 8, 2);
+const leaver = before.people.filter(({ accountEnabled }) => accountEnabled).at(-1);
+const after = {
+  ...before,
+  people: before.people.map((person) => ({
+    ...person,
+    accountEnabled: person.accountEnabled && person.objectId !== leaver?.objectId,
+  })),
+};
+
+const colleague = before.people.find((person) => person.accountEnabled && person !== leaver);
+let webhookSecret: string;
+
+let service: Service<SystemClock>;
+let workspace: TestWorkspace;
+let folder: string;
+let product: Product;
+let browser: Browser;
+let entra: EntraClient;
+
+beforeAll(async () => {
+  service = await startService({ clock: new SystemClock(), config: { WEBHOOK_ALLOW_PRIVATE: 'on' } });
+  workspace = await givenWorkspace(service, { name: 'Nordlicht GmbH' });
+  entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: workspace.token });
+  await entra.initialCycle(before, () => undefined);
+  await synchronize(workspace.admin);
+  folder = await mkdtemp(join(tmpdir(), 'example-product-'));
+  product = await startProduct({
+    port: await findFreePort(),
+    databaseFile: join(folder, 'product.sqlite'),
+    serviceUrl: service.url,
+    operatorToken,
+    workspace: workspace.id,
+    adminEmail: 'admin@example.com',
+  });
+  closeBeforeDrop(() => product.stop());
+  const database = openDatabase(join(folder, 'product.sqlite'));
+  webhookSecret = readSetting(database, 'webhook') ?? '';
+  database.close();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function signIn(email: string): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${product.url}/sign-in`);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  return { context, page };
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results = await page.evaluate<axe.AxeResults>('axe.run({ resultTypes: ["violations"] })');
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+describe('the example product', () => {
+  it('throws a leaver of the identity provider out of the page that is open, and lets them in no more', async () => {
+    const { page } = await signIn(leaver?.mail ?? '');
+    await page.getByRole('heading', { name: 'Members' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await entra.incrementalCycle(before, after, () => undefined);
+    await page.getByRole('heading', { name: 'You have been signed out' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${product.url}/members`);
+    expect(page.url()).toBe(`${product.url}/sign-in`);
+    await page.getByLabel('E-mail address').fill(leaver?.mail ?? '');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('opens our settings screen for the admin, and for nobody else', async () => {
+    const admin = await signIn('admin@example.com');
+    await admin.page.getByRole('link', { name: 'Settings' }).click();
+    expect(await violations(admin.page)).toEqual([]);
+    await admin.page.getByRole('button', { name: 'Open user provisioning' }).click();
+    await admin.page.waitForURL(/\/settings\/user-provisioning#code=/);
+    const other = await signIn(colleague?.mail ?? '');
+    await other.page.getByRole('link', { name: 'Settings' }).click();
+    await other.page.getByText('Only administrators').waitFor();
+  });
+
+  it('ends the session that a signed webhook tells of, and no other', async () => {
+    const { page } = await signIn(colleague?.mail ?? '');
+    await page.getByRole('heading', { name: 'Members' }).waitFor();
+    const client = createClient({ url: service.url, key: operatorToken });
+    const [member] = await collected(client.members.find(workspace.id, { email: colleague?.mail ?? '' }));
+    const subject = { kind: 'member', id: member?.id, externalId: null, version: (member?.version ?? 0) + 1 };
+    const event = { id: 'evt_1', type: 'member.suspended', workspaceId: workspace.id, subject };
+    const body = JSON.stringify({ ...event, data: { ...member, access: 'suspended' } });
+    const old = { ...event, subject: { ...subject, version: (member?.version ?? 0) - 1 } };
+    const oldBody = JSON.stringify({ ...old, data: { ...member, access: 'suspended' } });
+    expect(await deliver(body, `whsec_${Buffer.from('not the secret').toString('base64')}`)).toBe(400);
+    expect(await deliver(oldBody, webhookSecret)).toBe(204);
+    expect((await page.goto(`${product.url}/members`))?.status()).toBe(200);
+    expect(page.url()).toBe(`${product.url}/members`);
+    expect(await deliver(body, webhookSecret)).toBe(204);
+    await page.getByRole('heading', { name: 'You have been signed out' }).waitFor();
+    expect(await deliver(body, webhookSecret)).toBe(204);
+  });
+});
+
+async function deliver(body: string, secret: string): Promise<number> {
+  const at = new Date();
+  const headers = {
+    'webhook-id': 'evt_1',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign('evt_1', at, body),
+  };
+  return (await fetch(`${product.url}/webhooks`, { method: 'POST', headers, body })).status;
+}
