@@ -76,5 +76,5 @@ function appending(workspaceId: Parameter, now: Date, count: number, rows: Sql):
        cause, changes, data)
      SELECT ${workspaceId}, head.before + r.ordinal, ${now}, r.type, r.subject_kind, r.subject_id, r.subject_external_id,
        coalesce(r.subject_version, head.before + r.ordinal), r.cause, r.changes, r.data
-     FROM head, (${rows}) AS r`;
+     FROM head, (${rows}) AS r`.prepared();
 }

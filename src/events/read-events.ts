@@ -1,21 +1,13 @@
 import type { Db } from '../database/db.ts';
 import { sql, type Sql } from '../database/sql.ts';
-import { eventId, type EventType, type SubjectKind } from './event.ts';
+import type { EventType } from './event.ts';
 
-/** An event as it is read: JSON parts as the texts that were written. */
+/** An event as it is read. `json` is EVENT of the HTTP contract, put together by the database: nothing is parsed on the way. */
 export interface EventRow {
   workspaceId: string;
-  workspaceExternalId: string | null;
   sequence: string;
   at: Date;
-  type: EventType;
-  subjectKind: SubjectKind;
-  subjectId: string;
-  subjectExternalId: string | null;
-  subjectVersion: string;
-  cause: string;
-  changes: string;
-  data: string;
+  json: string;
 }
 
 /** Which events to read: those of one workspace after a sequence, up to another. */
@@ -47,9 +39,16 @@ export async function readEvents(
   return rows;
 }
 
-export const eventColumns: Sql = sql`e.workspace_id AS "workspaceId", w.external_id AS "workspaceExternalId", e.sequence, e.at, e.type,
-  e.subject_kind AS "subjectKind", e.subject_id AS "subjectId", e.subject_external_id AS "subjectExternalId",
-  e.subject_version AS "subjectVersion", e.cause::text AS cause, e.changes::text AS changes, e.data::text AS data`;
+/** EVENT of the HTTP contract as JSON; the statement calls the event `e` and its workspace `w`. */
+const eventJson: Sql = sql`concat('{"id":"evt_', replace(e.workspace_id::text, '-', ''), '_', e.sequence, '","type":"', e.type,
+  '","at":"', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '","workspaceId":"', e.workspace_id,
+  '","workspaceExternalId":', coalesce(to_json(w.external_id)::text, 'null'), ',"sequence":', e.sequence,
+  ',"subject":{"kind":"', e.subject_kind, '","id":"', e.subject_id,
+  '","externalId":', coalesce(to_json(e.subject_external_id)::text, 'null'), ',"version":', e.subject_version,
+  '},"cause":', e.cause, ',"changes":', e.changes, ',"data":', e.data, '}')`;
+
+/** The columns of {@link EventRow}. */
+export const eventColumns: Sql = sql`e.workspace_id AS "workspaceId", e.sequence, e.at, ${eventJson} AS json`;
 
 /**
  * Reads events of several workspaces, in the order of the ranges.
@@ -98,25 +97,4 @@ export async function readHead(
   );
   const [row] = rows;
   return { sequence: BigInt(row?.sequence ?? 0), forgotten: BigInt(row?.forgotten ?? 0) };
-}
-
-/** EVENT of the HTTP contract as JSON. What was written as JSON is not read and written again. */
-export function eventJson(row: EventRow): string {
-  const { workspaceId, sequence } = row;
-  const subject = {
-    kind: row.subjectKind,
-    id: row.subjectId,
-    externalId: row.subjectExternalId,
-    version: Number(row.subjectVersion),
-  };
-  const head = {
-    id: eventId(workspaceId, sequence),
-    type: row.type,
-    at: row.at.toISOString(),
-    workspaceId,
-    workspaceExternalId: row.workspaceExternalId,
-    sequence: Number(sequence),
-    subject,
-  };
-  return `${JSON.stringify(head).slice(0, -1)},"cause":${row.cause},"changes":${row.changes},"data":${row.data}}`;
 }

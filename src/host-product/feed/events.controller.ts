@@ -6,8 +6,9 @@ import { BadInputError } from '../../errors/domain-errors.ts';
 import { seconds } from '../../errors/duration.ts';
 import { EventFeed } from '../../events/event-feed.ts';
 import { eventTypes, type EventType } from '../../events/event.ts';
-import { eventJson } from '../../events/read-events.ts';
 import { ValidQuery } from '../../http/endpoint/valid.ts';
+import { Clock } from '../../database/clock.ts';
+import { KeyCheckService } from '../../operator-access/key-check.service.ts';
 import { CurrentCaller } from '../../operator-access/operator.guard.ts';
 import { OperatorEndpoint } from '../../operator-access/operator-endpoint.ts';
 import { ProductScope } from '../../operator-access/scope.guard.ts';
@@ -22,6 +23,8 @@ export class EventsController {
     private readonly feed: EventFeed,
     private readonly background: BackgroundTasks,
     private readonly workspaces: WorkspaceIds,
+    private readonly keys: KeyCheckService,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -50,8 +53,10 @@ export class EventsController {
       limit: query.limit,
     };
     const { events, next, more } = await this.feed.wait(asked, seconds(query.wait), signal);
+    // A key that was revoked while the answer waited gets nothing any more.
+    if (query.wait > 0) await this.keys.requireStillGood(caller, this.clock.now());
     // The parts of an event are JSON already: nothing is read and written again.
-    const items = events.map(eventJson).join(',');
+    const items = events.map(({ json }) => json).join(',');
     response
       .type('application/json')
       .send(`{"items":[${items}],"next":${JSON.stringify(next)},"more":${more}}`);

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { laneTopic } from '../../sync-queue/lane-topic.ts';
+import { CommitNotes } from '../../database/commit-notes.ts';
 import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
@@ -48,6 +50,7 @@ export class UsersService {
     private readonly quickReads: QuickReads,
     private readonly clock: Clock,
     private readonly seal: CursorSeal,
+    private readonly commits: CommitNotes,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -141,7 +144,10 @@ export class UsersService {
     request.eventIds.push(event.id);
     this.recent.take(request.workspaceId, id);
     const deleted = isUuid(id) && (await deleteUser(this.db, request.workspaceId, id, version, event));
-    if (deleted) return noContent;
+    if (deleted) {
+      this.tellLane(request.workspaceId);
+      return noContent;
+    }
     throw version === null
       ? ScimError.notFound(`User ${id} does not exist.`)
       : ScimError.preconditionFailed('The user was changed meanwhile.');
@@ -189,10 +195,16 @@ export class UsersService {
     try {
       const update = { read, write, kind, changes, externalIdChanged, withGroups } as const;
       const written = await updateUser(this.db, workspaceId, update);
+      if (resource.active === false || kind === 'restored') this.tellLane(workspaceId);
       return written && { ...read, ...written, json: write.json, modified_at: write.now };
     } catch (error) {
       throw this.taken(error, resource);
     }
+  }
+
+  /** Somebody may have left, or come back: that is looked at right away, if the workspace wants it. */
+  private tellLane(workspaceId: string): void {
+    this.commits.tell([{ topic: laneTopic, workspaceId }]);
   }
 
   /** Null when another write changed the returning user in the meantime. */

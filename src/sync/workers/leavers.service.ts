@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { laneTopic } from '../../sync-queue/lane-topic.ts';
+import { CommitNotes } from '../../database/commit-notes.ts';
 import { appendRunEvent } from '../record/run-events.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { causeOfRun } from '../record/run-cause.ts';
@@ -61,6 +63,7 @@ export class LeaversService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly policies: SyncPolicyService,
+    commits: CommitNotes,
     tasks: BackgroundTasks,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'Handling the leavers of a workspace failed');
@@ -71,6 +74,7 @@ export class LeaversService {
       atStart: true,
       once: (signal) => this.tick(signal),
     });
+    commits.listen(laneTopic, () => this.poke());
   }
 
   /** Polls at once instead of at the next second. */

@@ -11,7 +11,6 @@ import { StatementPool } from '../../database/statement-pool.ts';
 import { minutes } from '../../errors/duration.ts';
 import { type Attempt, Receivers } from '../sending/receivers.ts';
 import { eventId } from '../../events/event.ts';
-import { eventJson } from '../../events/read-events.ts';
 import { WebhookSecrets } from '../signing/webhook-secrets.ts';
 import { claimDeliveries, type ClaimedDelivery } from './claim-deliveries.ts';
 import { Randomness } from './randomness.ts';
@@ -125,7 +124,7 @@ export class DeliverySender implements OnApplicationShutdown {
     const id = eventId(event.workspaceId, event.sequence);
     let attempt: Attempt;
     try {
-      attempt = await this.attempt(delivery, id, eventJson(event), signal);
+      attempt = await this.attempt(delivery, id, event.json, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
       return settleCutOff(this.db, delivery);
