@@ -10,20 +10,12 @@ import { parseArgs } from 'node:util';
 import { machineText, thisMachine } from '../machine.ts';
 import { rounded, tidy } from '../results.ts';
 import { type BenchService, startBenchService } from '../sync/service.ts';
+import type { Figure } from './figure.ts';
 import { measureFollowing } from './following.ts';
 import { measureLargeWorkspace } from './large-workspace.ts';
 import { measureWriting } from './writing.ts';
 
 const resultsFile = join(import.meta.dirname, '../results/events.json');
-
-/** A figure: what is measured, and what it must be. */
-export interface Figure {
-  name: string;
-  is: number;
-  atMost?: number;
-  atLeast?: number;
-  unit: string;
-}
 
 const { values } = parseArgs({
   options: {

@@ -9,7 +9,7 @@ import {
   operatorToken,
 } from '../sync/service.ts';
 import { synchronize } from '../sync/watch.ts';
-import type { Figure } from './bench.ts';
+import type { Figure } from './figure.ts';
 
 const changes = 200;
 const leavers = 40;

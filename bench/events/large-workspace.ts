@@ -7,7 +7,7 @@ import {
   operatorToken,
 } from '../sync/service.ts';
 import { timed } from '../sync/watch.ts';
-import type { Figure } from './bench.ts';
+import type { Figure } from './figure.ts';
 
 const checks = 2_000;
 const digests = 20;

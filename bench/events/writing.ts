@@ -2,7 +2,7 @@ import { median } from '../statistics.ts';
 import { seedDirectory } from '../sync/company.ts';
 import { type BenchService, type BenchWorkspace, givenBenchWorkspace } from '../sync/service.ts';
 import { synchronize, timed } from '../sync/watch.ts';
-import type { Figure } from './bench.ts';
+import type { Figure } from './figure.ts';
 
 const pollMs = 50;
 const warmUpPeople = 2_000;

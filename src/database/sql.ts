@@ -16,7 +16,11 @@ export type SqlValue =
 
 /** A value that stands in several places of a statement under one number. Made by {@link parameter}. */
 export class Parameter {
-  constructor(readonly value: Exclude<SqlValue, Parameter | Sql>) {}
+  readonly value: Exclude<SqlValue, Parameter | Sql>;
+
+  constructor(value: Exclude<SqlValue, Parameter | Sql>) {
+    this.value = value;
+  }
 }
 
 /**
@@ -33,16 +37,26 @@ export class Sql<Row = unknown> {
   /** Only there for the type. */
   declare readonly row?: Row;
 
+  readonly key: object | string;
+  readonly texts: readonly string[];
+  readonly values: readonly SqlValue[];
+  readonly keepsPlan: boolean;
+
   /**
    * @param key tells this sequence of texts from every other one: the call site, or the text itself
    * @param texts one more than there are values
    */
   constructor(
-    readonly key: object | string,
-    readonly texts: readonly string[],
-    readonly values: readonly SqlValue[],
-    readonly keepsPlan = false,
-  ) {}
+    key: object | string,
+    texts: readonly string[],
+    values: readonly SqlValue[],
+    keepsPlan = false,
+  ) {
+    this.key = key;
+    this.texts = texts;
+    this.values = values;
+    this.keepsPlan = keepsPlan;
+  }
 
   /** The same statement, whose plan PostgreSQL keeps on each connection. For what runs again and again. */
   prepared(): Sql<Row> {
