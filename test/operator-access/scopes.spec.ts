@@ -20,6 +20,7 @@ const verdicts: Readonly<Record<string, ProductScope | 'operator'>> = {
   'delete /operator/workspaces/{id}': 'operator',
   'post /operator/workspaces/{id}/admin-links': 'links:create',
   'get /operator/erasures': 'workspaces:read',
+  'post /operator/events/{event}/receipt': 'events:read',
 };
 
 const service = useService();
