@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the host product says it did about events. */
+/** What the host product says it did about events, and whose access was suspended and given back. */
 export class EventReceipts1831000004000 implements MigrationInterface {
   name = 'EventReceipts1831000004000';
 
@@ -25,6 +25,8 @@ const up = [
      PRIMARY KEY (workspace_id, sequence)
    )`,
   `CREATE INDEX event_receipt_member ON event_receipt (workspace_id, member_id) WHERE member_id IS NOT NULL`,
+  `CREATE INDEX event_access ON event (workspace_id, subject_id)
+     WHERE type IN ('member.suspended', 'member.reactivated')`,
 ];
 
-const down = [`DROP TABLE event_receipt`];
+const down = [`DROP INDEX event_access`, `DROP TABLE event_receipt`];

@@ -10,7 +10,11 @@ const atDescription = 'When the product did it, RFC 3339. Left out: now.';
 
 /** What the product did about an event. An empty one says that it has taken note. */
 export class ReceiptDto {
-  @ApiPropertyOptional({ ...count, nullable: true, description: 'Open sessions of the person that it ended.' })
+  @ApiPropertyOptional({
+    ...count,
+    nullable: true,
+    description: 'Open sessions of the person that it ended.',
+  })
   @IsOptional()
   @IsInt()
   @Min(0)
