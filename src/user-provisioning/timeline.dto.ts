@@ -20,7 +20,7 @@ export class TimelineEntryResponse {
 
   @ApiProperty({
     description:
-      'Field by field; for an action of an admin, its details; for a receipt, `eventType`, `sessionsEnded` and `tokensRevoked` (null: not said).',
+      'Field by field; for an action of an admin, its details; for a receipt, `event` (its `type`, `at`, and `by` what it was caused), `sessionsEnded` and `tokensRevoked` (null: not said).',
     oneOf: [
       { type: 'array', items: { type: 'object', additionalProperties: true } },
       { type: 'object', additionalProperties: true },

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { rowsWithin, textBytes } from '../database/rows-within.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import type { ReadingNote } from '../scim-core/reading-note.ts';
+import { momentSql } from '../member-directory/events/member-data.ts';
 import type { ExplainedChange } from '../sync/wording/shown-reason.ts';
 import { storedStateJson } from '../sync/wording/stored-state.ts';
 import type { UsedToken } from '../provisioning-log/provisioning-log.service.ts';
@@ -49,7 +50,8 @@ const accessEntries = `
 /** What the host product says it did about events. */
 const receiptEntries = `
   SELECT r.at, ${lastOfItsMoment}, 'product', 'receipt', jsonb_build_object(
-           'eventType', e.type, 'sessionsEnded', r.sessions_ended, 'tokensRevoked', r.tokens_revoked),
+           'event', jsonb_build_object('type', e.type, 'at', ${momentSql('e.at')}, 'by', e.cause ->> 'by'),
+           'sessionsEnded', r.sessions_ended, 'tokensRevoked', r.tokens_revoked),
          NULL, NULL, r.key_name, '[]', NULL
   FROM event_receipt r JOIN event e ON e.workspace_id = $1 AND e.sequence = r.sequence
   WHERE r.workspace_id = $1 AND r.member_id = $2`;

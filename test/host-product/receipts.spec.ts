@@ -56,7 +56,7 @@ describe('the receipt of an event', () => {
     ]);
     const { body } = await admin.get(`/api/members/${memberId}/timeline`).expect(200);
     expect(body.items.at(-1)?.changes).toEqual({
-      eventType: 'member.deactivated',
+      event: { type: 'member.deactivated', at: event.at, by: 'leaver' },
       sessionsEnded: 3,
       tokensRevoked: 1,
     });

@@ -26,6 +26,11 @@ export function formatSecond(iso: string): string {
   );
 }
 
+/** The time of day to the second in the viewer's time zone. */
+export function formatClock(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(iso));
+}
+
 export function formatDay(iso: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(new Date(iso));
 }
