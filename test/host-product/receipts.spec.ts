@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { compile } from '../../src/database/sql.ts';
 import type { EventRetentionService } from '../../src/events/event-retention.service.ts';
 import { receiptCountMax } from '../../src/host-product/feed/receipts.dto.ts';
+import { timeToLeaveSql } from '../../src/user-provisioning/time-to-leave.ts';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { allMembers, eventually, synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
-import { givenProductKey, givenWorkspace, productClient, startAutomaticSync } from '../harness/workspace.ts';
+import {
+  adminClient,
+  signIn,
+  givenProductKey,
+  givenWorkspace,
+  productClient,
+  startAutomaticSync,
+} from '../harness/workspace.ts';
 
 type Event = Schema<'EventResponse'>;
 
@@ -187,5 +196,77 @@ describe('the timeline of a person whose removal is held', () => {
       'admin member.suspended',
       'sync member.reactivated',
     ]);
+  });
+});
+
+describe('the time to leave', () => {
+  const settings = (change: object) => admin.patch('/api/user-provisioning/settings', change).expect(200);
+  const measured = async () => (await admin.get('/api/user-provisioning').expect(200)).body.timeToLeave;
+
+  it('goes from the first request of the identity provider to the run, and counts who still has access', async () => {
+    await settings({ leavers: 'next_sync' });
+    const ids: string[] = [];
+    for (const name of ['ada', 'bob', 'eve']) ids.push(await givenPerson(scim, `${name}@example.com`));
+    const [ada = '', bob = '', eve = ''] = ids;
+    await synchronize(admin);
+    expect(await measured()).toEqual({ days: 30, people: 0, p50Seconds: null, p99Seconds: null, open: 0 });
+    // Ada had left and come back before.
+    await changePerson(scim, ada, { active: false });
+    service.clock.advance({ hours: 1 });
+    await changePerson(scim, ada, { active: true });
+    await changePerson(scim, bob, { active: false });
+    expect(await measured()).toMatchObject({ people: 0, open: 1 });
+    service.clock.advance({ seconds: 60 });
+    await synchronize(admin);
+    expect(await measured()).toMatchObject({ people: 1, open: 0 });
+    await changePerson(scim, ada, { active: false });
+    service.clock.advance({ seconds: 60 });
+    await scim.delete(`/Users/${ada}`).expect(204);
+    await changePerson(scim, eve, { active: false });
+    service.clock.advance({ seconds: 540 });
+    await synchronize(admin);
+    const { people, p50Seconds, p99Seconds, open } = await measured();
+    expect({ people, open }).toEqual({ people: 3, open: 0 });
+    expect(Math.round((p50Seconds ?? 0) / 60)).toBe(9);
+    expect(Math.round((p99Seconds ?? 0) / 60)).toBe(10);
+    service.clock.advance({ days: 31 });
+    const later = adminClient(service, await signIn(service, workspace.id));
+    const { body } = await later.get('/api/user-provisioning').expect(200);
+    expect(body.timeToLeave).toMatchObject({ people: 0, p50Seconds: null });
+  });
+
+  it('ends where access is suspended, also once that is approved; who is held and keeps access is open', async () => {
+    await settings({ removalGuard: { percent: 0, atLeast: 0 }, leavers: 'next_sync' });
+    const ada = await givenPerson(scim, 'ada@example.com');
+    await synchronize(admin);
+    await changePerson(scim, ada, { active: false });
+    service.clock.advance({ seconds: 120 });
+    const run = await synchronize(admin);
+    expect(run.counts.held).toBe(1);
+    expect(await minutesMeasured()).toEqual({ people: 1, minutes: 2, open: 0 });
+    await settings({ heldLeavers: 'keep' });
+    expect(await minutesMeasured()).toEqual({ people: 0, minutes: null, open: 1 });
+    service.clock.advance({ seconds: 120 });
+    await settings({ heldLeavers: 'suspend' });
+    service.clock.advance({ seconds: 600 });
+    await admin.post(`/api/sync-runs/${run.id}/approve`, {}).expect(200);
+    expect(await minutesMeasured()).toEqual({ people: 1, minutes: 4, open: 0 });
+  });
+
+  async function minutesMeasured() {
+    const { people, p50Seconds, open } = await measured();
+    return { people, minutes: p50Seconds === null ? null : Math.round(p50Seconds / 60), open };
+  }
+
+  it('is read by indexes alone', async () => {
+    const { text, values } = compile(timeToLeaveSql(workspace.id, service.clock.now()));
+    const plan = await service.dataSource.transaction(async (manager) => {
+      await manager.query('SET LOCAL enable_seqscan = off');
+      return JSON.stringify(await manager.query(`EXPLAIN (FORMAT JSON) ${text}`, values));
+    });
+    expect(plan).toContain('sync_change_removals');
+    expect(plan).toContain('sync_queue_lane');
+    expect(plan).toContain('event_access');
+    expect(plan).not.toContain('Seq Scan');
   });
 });

@@ -175,6 +175,7 @@ describe('held removals', () => {
     const { body } = await operator.get(`/operator/events?${query}`).expect(200);
     const event = body.items.at(-1);
     const receipt = { sessionsEnded: 3, tokensRevoked: 1 };
+    const before = english.page.url();
     await operator.post(`/operator/events/${event?.id ?? ''}/receipt`, receipt).expect(200);
     await english.goto(`members/${event?.subject.id}`);
     await english.sees('Access suspended');
@@ -189,6 +190,7 @@ describe('held removals', () => {
     await german.button('Speichern').click();
     await english.goto('user-provisioning');
     await english.sees(/2 people are held and keep access until you decide\.$/);
+    await english.page.goto(before);
   });
 
   it('are rejected one by one: this person keeps access, and the last decision ends the waiting', async () => {
