@@ -146,6 +146,8 @@ describe('held removals', () => {
     await english.sees(
       '1 person has lost access. 3 people are held: their access is suspended until you decide.',
     );
+    await english.sees('Time until access ends');
+    await english.sees('4 people in the last 30 days');
     await german.goto('members?status=held');
     await german.page.locator('.badge.amber', { hasText: 'Zurückgestellt' }).nth(2).waitFor();
     await german.page.getByRole('link', { name: /held/ }).first().click();

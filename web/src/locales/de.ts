@@ -186,6 +186,12 @@ export const de: Record<keyof typeof en, string> = {
   'directory.title': 'Empfangen',
   'directory.users': '{count, plural, one {Benutzer} other {Benutzer}}',
   'directory.groups': '{count, plural, one {Gruppe} other {Gruppen}}',
+  'timeToLeave.title': 'Zeit bis zum Ende des Zugangs',
+  'timeToLeave.text':
+    '{count, plural, =0 {In den letzten {days} Tagen hat niemand den Zugang verloren.} one {# Person in den letzten {days} Tagen} other {# Personen in den letzten {days} Tagen}}',
+  'timeToLeave.p50': 'höchstens, bei der Hälfte',
+  'timeToLeave.p99': 'höchstens, bei 99 %',
+  'timeToLeave.open': '{count, plural, one {hat noch Zugang} other {haben noch Zugang}}',
   'lastRun.title': 'Letzte Synchronisierung',
   'lastRun.none': 'Noch keine',
   'lastRun.open': 'Änderungen ansehen',

@@ -177,6 +177,12 @@ export const en = {
   'directory.title': 'Received',
   'directory.users': '{count, plural, one {user} other {users}}',
   'directory.groups': '{count, plural, one {group} other {groups}}',
+  'timeToLeave.title': 'Time until access ends',
+  'timeToLeave.text':
+    '{count, plural, =0 {Nobody has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
+  'timeToLeave.p50': 'half of them, at most',
+  'timeToLeave.p99': '99 % of them, at most',
+  'timeToLeave.open': '{count, plural, one {still has access} other {still have access}}',
   'lastRun.title': 'Last run',
   'lastRun.none': 'None yet',
   'lastRun.open': 'See what changed',
