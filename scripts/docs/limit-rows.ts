@@ -111,6 +111,11 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ['Access checks of one request', '{checksMax}', '400'],
   ['Sessions or tokens that one receipt counts', '{receiptCountMax}', '400'],
   ['Time of a receipt', '{receiptAheadMaxMs} ahead of the service', '400'],
+  [
+    'Leavers by which the time to leave is measured',
+    '{timeToLeavePeopleMax} within {timeToLeaveDays} days',
+    'The newest count',
+  ],
   ["The vendor's own id of a member", '{externalIdLengthMaxChars}', '400'],
   ['Provisioning log', '{logKeptDays}', 'Deleted'],
   ['A body in the provisioning log', '{bodyLengthMaxChars@provisioning-log}', 'Cut, with a mark'],

@@ -6,7 +6,7 @@ import { days } from '../errors/duration.ts';
 export const timeToLeaveDays = 30;
 
 /** Leavers that are measured at most, the newest: the overview is asked for often. */
-export const timeToLeavePeopleMax = 2_000;
+export const timeToLeavePeopleMax = 1_000;
 
 /**
  * How long it takes until somebody whom the identity provider takes out has no access any more.
