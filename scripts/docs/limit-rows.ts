@@ -109,6 +109,13 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ['Members of a group on one line of a snapshot', '{memberIdsPerLineMax}', 'Further lines'],
   ['Buckets of a digest', '{bucketsMax}, a power of two', '400'],
   ['Access checks of one request', '{checksMax}', '400'],
+  ['Sessions or tokens that one receipt counts', '{receiptCountMax}', '400'],
+  ['Time of a receipt', '{receiptAheadMaxMs} ahead of the service', '400'],
+  [
+    'Leavers by which the time to leave is measured',
+    '{timeToLeavePeopleMax} within {timeToLeaveDays} days',
+    'The newest count',
+  ],
   ["The vendor's own id of a member", '{externalIdLengthMaxChars}', '400'],
   ['Provisioning log', '{logKeptDays}', 'Deleted'],
   ['A body in the provisioning log', '{bodyLengthMaxChars@provisioning-log}', 'Cut, with a mark'],

@@ -22,6 +22,7 @@ export const faultCodes = [
   'not-an-id',
   'not-one-of',
   'not-in-future',
+  'in-future',
   'too-small',
   'too-large',
   'too-short',

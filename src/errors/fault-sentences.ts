@@ -54,6 +54,7 @@ export const faultSentences: Readonly<Record<WordedCode, Sentence>> = {
   'not-an-id': { en: 'must be an id (UUID)', de: 'muss eine id (UUID) sein' },
   'not-one-of': { en: 'must be one of: {values}', de: 'muss eines davon sein: {values}' },
   'not-in-future': { en: 'must be in the future', de: 'muss in der Zukunft liegen' },
+  'in-future': { en: 'must not be in the future', de: 'darf nicht in der Zukunft liegen' },
   'too-small': { en: 'must be at least {min, number}', de: 'muss mindestens {min, number} sein' },
   'too-large': { en: 'must be at most {max, number}', de: 'darf höchstens {max, number} sein' },
   'too-short': {

@@ -42,7 +42,10 @@ export class EventRetentionService {
     );
     for (const { id } of rows) {
       if (signal?.aborted) return;
-      await this.turns.take(id, () => untilDone(() => forgetEvents(this.db, id, before), signal));
+      await this.turns.take(id, async () => {
+        await untilDone(() => forgetEvents(this.db, id, before), signal);
+        await untilDone(() => forgetReceipts(this.db, id), signal);
+      });
     }
     await untilDone(() => forgetPositions(this.db, before), signal);
   }
@@ -78,6 +81,23 @@ async function forgetEvents(db: Db, workspaceId: string, before: Date): Promise<
      SELECT count(*)::int AS count FROM deleted`,
   );
   return rows[0]?.count ?? 0;
+}
+
+/**
+ * Comes after the events, in a statement of its own: a receipt that was recorded while its event was deleted goes, too.
+ *
+ * @returns how many receipts were deleted
+ */
+async function forgetReceipts(db: Db, workspaceId: string): Promise<number> {
+  const workspace = parameter(workspaceId);
+  const { count } = await db.run(
+    sql`WITH old AS (
+       SELECT sequence FROM event_receipt WHERE workspace_id = ${workspace}
+         AND sequence <= (SELECT forgotten FROM event_head WHERE workspace_id = ${workspace})
+       ORDER BY sequence LIMIT ${forgottenAtOnceMax})
+     DELETE FROM event_receipt WHERE workspace_id = ${workspace} AND sequence IN (SELECT sequence FROM old)`,
+  );
+  return count;
 }
 
 /** @returns how many positions of the feed over all workspaces were deleted */

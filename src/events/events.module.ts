@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { eventHead } from './event-head.table.ts';
+import { eventReceipt } from './event-receipt.table.ts';
 import { event } from './event.table.ts';
 import { EventFeed } from './event-feed.ts';
 import { EventPublisher } from './event-publisher.ts';
@@ -11,7 +12,13 @@ import { publishedEvent } from './published-event.table.ts';
 /** What happened in each workspace, in order, for the host product to follow. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([event.entity, eventHead.entity, publishedEvent.entity, publication.entity]),
+    TypeOrmModule.forFeature([
+      event.entity,
+      eventHead.entity,
+      eventReceipt.entity,
+      publishedEvent.entity,
+      publication.entity,
+    ]),
   ],
   providers: [EventFeed, EventPublisher, EventRetentionService],
   exports: [EventFeed, EventPublisher, EventRetentionService],

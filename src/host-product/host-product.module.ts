@@ -14,6 +14,8 @@ import { DigestController } from './digest/digest.controller.ts';
 import { DigestService } from './digest/digest.service.ts';
 import { memberDigest } from './digest/member-digest.table.ts';
 import { EventsController } from './feed/events.controller.ts';
+import { ReceiptsController } from './feed/receipts.controller.ts';
+import { ReceiptsService } from './feed/receipts.service.ts';
 import { ExclusionsService } from './members/exclusions.service.ts';
 import { ProductMembersController } from './members/product-members.controller.ts';
 import { ProductMembersService } from './members/product-members.service.ts';
@@ -40,6 +42,7 @@ import { CheckedStreams } from './streams/checked-stream.service.ts';
     MemberBatchController,
     ProductMembersController,
     ProductRunsController,
+    ReceiptsController,
     SnapshotController,
   ],
   providers: [
@@ -49,6 +52,7 @@ import { CheckedStreams } from './streams/checked-stream.service.ts';
     ExclusionsService,
     MemberBatchService,
     ProductMembersService,
+    ReceiptsService,
     SnapshotService,
   ],
 })

@@ -12,12 +12,15 @@ export class TimelineEntryResponse {
 
   @ApiProperty({
     description:
-      'created, updated, left_out, deactivate, member.updated, …; for a group: create, rename, members, delete',
+      'created, updated, left_out, deactivate, member.updated, …; for a group: create, rename, members, delete. ' +
+      'member.suspended and member.reactivated: access was suspended while the removal is held, and given back. ' +
+      'receipt: what the product did about an event.',
   })
   kind!: string;
 
   @ApiProperty({
-    description: 'Field by field; for an action of an admin, its details.',
+    description:
+      'Field by field; for an action of an admin, its details; for a receipt, `event` (its `type`, `at`, and `by` what it was caused), `sessionsEnded` and `tokensRevoked` (null: not said).',
     oneOf: [
       { type: 'array', items: { type: 'object', additionalProperties: true } },
       { type: 'object', additionalProperties: true },

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { rowsWithin, textBytes } from '../database/rows-within.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import type { ReadingNote } from '../scim-core/reading-note.ts';
+import { momentSql } from '../member-directory/events/member-data.ts';
 import type { ExplainedChange } from '../sync/wording/shown-reason.ts';
 import { storedStateJson } from '../sync/wording/stored-state.ts';
 import type { UsedToken } from '../provisioning-log/provisioning-log.service.ts';
@@ -34,13 +35,35 @@ interface StoredPlace {
   resourceId: string | null;
 }
 
+/** As an id: what an event tells comes after the change that caused it, which happened at the same moment. */
+const lastOfItsMoment = `'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid`;
+
+/** When access was suspended while the removal is held, and given back, for as long as events are kept. */
+const accessEntries = `
+  SELECT e.at, ${lastOfItsMoment}, CASE WHEN e.cause ->> 'by' IN ('product', 'operator') THEN 'product'
+           WHEN e.cause ->> 'by' = 'admin' THEN 'admin' ELSE 'sync' END,
+         e.type, e.changes::jsonb, NULL, (e.cause ->> 'runId')::uuid, NULL, '[]', NULL
+  FROM event e
+  WHERE e.workspace_id = $1 AND e.subject_id = $2 AND e.type IN ('member.suspended', 'member.reactivated')
+    AND 'suspended' IN (e.changes #>> '{0,before}', e.changes #>> '{0,after}')`;
+
+/** What the host product says it did about events. */
+const receiptEntries = `
+  SELECT r.at, ${lastOfItsMoment}, 'product', 'receipt', jsonb_build_object(
+           'event', jsonb_build_object('type', e.type, 'at', ${momentSql('e.at')}, 'by', e.cause ->> 'by'),
+           'sessionsEnded', r.sessions_ended, 'tokensRevoked', r.tokens_revoked),
+         NULL, NULL, r.key_name, '[]', NULL
+  FROM event_receipt r JOIN event e ON e.workspace_id = $1 AND e.sequence = r.sequence
+  WHERE r.workspace_id = $1 AND r.member_id = $2`;
+
 /** What the person's page need not say: most requests that leave `active` out mean nothing by it. */
 const untoldNotes: ReadonlySet<string> = new Set(['active-kept']);
 
 /**
  * Everything that is known of a member's history, oldest first: events of the directory users that were ever linked
  * to them, what of requests about these was not read (the same again and again is told once, when it was last so), the
- * changes of runs, the actions of admins and of the host product.
+ * changes of runs, when access was suspended and given back, the actions of admins and of the host product, and what the
+ * product did about events.
  */
 export async function timelineOf(
   dataSource: DataSource,
@@ -71,6 +94,8 @@ export async function timelineOf(
        SELECT a.at, a.id, CASE a.actor_kind WHEN 'product' THEN 'product' ELSE 'admin' END, a.action, a.details, NULL,
               NULL, coalesce(a.actor_email, a.actor_key_name), '[]', NULL
        FROM audit_log a WHERE a.workspace_id = $1 AND a.target = $2::text
+       UNION ALL ${accessEntries}
+       UNION ALL ${receiptEntries}
      ), newest AS MATERIALIZED (
        SELECT * FROM entry ORDER BY at DESC, id DESC LIMIT ${timelineEntriesMax}
      ), shown AS (${rowsWithin('newest', `${textBytes('changes')} + ${textBytes('reason')} + ${textBytes('notes')}`, pageSizeMaxBytes)})

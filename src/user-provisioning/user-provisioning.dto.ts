@@ -3,6 +3,7 @@ import { RemovalGuardStateResponse } from '../sync/guard/removal-guard.dto.ts';
 import { PendingResponse, RunResponse } from '../sync/record/sync.dto.ts';
 import { IssuedTokenResponse } from '../tokens/tokens.dto.ts';
 import { type AutomaticSync, automaticSyncStates } from '../workspaces/workspace.ts';
+import { timeToLeavePeopleMax } from './time-to-leave.ts';
 import type { WorkspaceState } from '../workspaces/workspaces.service.ts';
 
 /** The identity provider's newest request. */
@@ -30,6 +31,36 @@ export class MemberCountsResponse {
 
   @ApiProperty({ type: 'integer' })
   deactivated!: number;
+}
+
+/** How long it took until people whom the identity provider took out had no access any more. */
+export class TimeToLeaveResponse {
+  @ApiProperty({ type: 'integer', description: 'The days that are looked back at.' })
+  days!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: `People whose access ended in these days, or was suspended: the newest ${timeToLeavePeopleMax} at most.`,
+  })
+  people!: number;
+
+  @ApiProperty({
+    type: 'number',
+    nullable: true,
+    description:
+      'What half of them waited at most, from the request of the identity provider to the end of access. Null: nobody left.',
+  })
+  p50Seconds!: number | null;
+
+  @ApiProperty({ type: 'number', nullable: true, description: 'What 99 % of them waited at most.' })
+  p99Seconds!: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'People who left in the directory and still have access: they wait for a run, are held and keep access, or could not be written.',
+  })
+  open!: number;
 }
 
 /** Whether anything is synchronized by itself, and when next. */
@@ -79,6 +110,9 @@ export class OverviewResponse extends AutomaticSyncResponse {
 
   @ApiProperty({ type: RemovalGuardStateResponse })
   removalGuard!: RemovalGuardStateResponse;
+
+  @ApiProperty({ type: TimeToLeaveResponse })
+  timeToLeave!: TimeToLeaveResponse;
 
   @ApiProperty({ type: RunResponse, nullable: true })
   lastRun!: RunResponse | null;

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { dbOf } from '../database/db-of.ts';
+import { StatementPool } from '../database/statement-pool.ts';
 import { settleSuspensions } from '../sync/writing/suspend-held.ts';
 import { byAdmin, MemberEvents } from '../member-directory/events/member-events.ts';
 import { actorOf } from '../audit/audit.service.ts';
@@ -26,6 +27,7 @@ import {
 } from '../workspaces/workspaces.service.ts';
 import { readActivity } from './activity.ts';
 import { overviewCounts } from './overview-counts.ts';
+import { timeToLeave } from './time-to-leave.ts';
 import type {
   ActivatedResponse,
   ActivityResponse,
@@ -51,6 +53,7 @@ export class UserProvisioningService {
     private readonly preview: SyncPreviewService,
     private readonly runs: SyncRunsService,
     private readonly removalGuard: RemovalGuardService,
+    private readonly db: StatementPool,
     config: Config,
   ) {
     this.tenantUrl = `${config.publicUrl}/scim/v2`;
@@ -58,12 +61,13 @@ export class UserProvisioningService {
 
   /** How it stands, for the head of the settings screen. */
   async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
-    const [workspace, counts, pending, lastRun, removalGuard] = await Promise.all([
+    const [workspace, counts, pending, lastRun, removalGuard, toLeave] = await Promise.all([
       this.workspaces.get(workspaceId),
       overviewCounts(this.dataSource, workspaceId),
       this.preview.summary(workspaceId),
       this.runs.last(workspaceId, language),
       this.removalGuard.state(workspaceId),
+      timeToLeave(this.db, workspaceId, this.clock.now()),
     ]);
     const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
     return {
@@ -76,6 +80,7 @@ export class UserProvisioningService {
       pending,
       members: { active: counts.active, deactivated: counts.deactivated },
       removalGuard,
+      timeToLeave: toLeave,
       automaticSync,
       nextSyncAt: nextSyncAt?.toISOString() ?? null,
       lastRun,

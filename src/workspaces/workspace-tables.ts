@@ -28,6 +28,8 @@ export const workspaceTables = [
   'member_digest',
   'webhook_delivery',
   'event',
+  // Whoever records a receipt holds its event, which waits for them.
+  'event_receipt',
   'published_event',
   'event_head',
   'provisioning_log_note',

@@ -12,6 +12,7 @@ const owners: Readonly<Record<string, string>> = {
   audit_log: 'audit',
   event: 'events',
   event_head: 'events',
+  event_receipt: 'events',
   published_event: 'events',
   publication: 'events',
   product_key: 'operator-access',

@@ -43,6 +43,7 @@ const verdicts: Readonly<Record<string, ProductScope | 'operator'>> = {
   'post /operator/webhooks/{hook}/test': 'operator',
   'get /operator/webhooks/{hook}/deliveries': 'operator',
   'post /operator/webhooks/{hook}/deliveries/{delivery}/resend': 'operator',
+  'post /operator/events/{event}/receipt': 'events:read',
 };
 
 const service = useService();

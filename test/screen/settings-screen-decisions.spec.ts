@@ -143,7 +143,11 @@ describe('held removals', () => {
 
   it('are told of in numbers, and each member who is held says so', async () => {
     await english.goto('user-provisioning');
-    await english.sees('1 person has lost access. 3 people are held and keep access until you decide.');
+    await english.sees(
+      '1 person has lost access. 3 people are held: their access is suspended until you decide.',
+    );
+    await english.sees('Time until access ends');
+    await english.sees('4 people in the last 30 days');
     await german.goto('members?status=held');
     await german.page.locator('.badge.amber', { hasText: 'Zurückgestellt' }).nth(2).waitFor();
     await german.page.getByRole('link', { name: /held/ }).first().click();
@@ -159,12 +163,36 @@ describe('held removals', () => {
     await openHeld(3);
     expect(await english.violations()).toEqual([]);
     await english.button('Approve this one').click();
-    await english.sees('1 person loses access immediately.');
+    await english.sees('The suspended access of 1 person ends immediately.');
     await english.page.getByRole('dialog').getByRole('button', { name: 'Approve removals' }).click();
     await english.sees('2 removals are waiting for your approval');
     const after = await active();
     expect(before).toHaveLength(5);
     expect(after).toHaveLength(4);
+  });
+
+  it('have a timeline, which says when access was suspended, and what the product did about it', async () => {
+    const { operator, id } = workspace;
+    const query = `workspaceId=${id}&types=member.suspended` as const;
+    const { body } = await operator.get(`/operator/events?${query}`).expect(200);
+    const event = body.items.at(-1);
+    const receipt = { sessionsEnded: 3, tokensRevoked: 1 };
+    const before = english.page.url();
+    await operator.post(`/operator/events/${event?.id ?? ''}/receipt`, receipt).expect(200);
+    await english.goto(`members/${event?.subject.id}`);
+    await english.sees('Access suspended');
+    await english.sees('3 sessions ended · 1 token revoked');
+    await english.sees(/^Identity provider [\d:]+ → access suspended [\d:]+ → product [\d:]+$/);
+    await german.goto(`members/${event?.subject.id}`);
+    await german.sees('3 Sitzungen beendet · 1 Token widerrufen');
+    await german.sees(/^Identitätsanbieter [\d:]+ → Zugang ausgesetzt [\d:]+ → Produkt [\d:]+$/);
+    expect(await german.violations()).toEqual([]);
+    await german.goto('user-provisioning/settings');
+    await german.page.getByLabel('Zugang von Personen, die zurückgestellt sind').selectOption('keep');
+    await german.button('Speichern').click();
+    await english.goto('user-provisioning');
+    await english.sees(/2 people are held and keep access until you decide\.$/);
+    await english.page.goto(before);
   });
 
   it('are rejected one by one: this person keeps access, and the last decision ends the waiting', async () => {

@@ -3,7 +3,7 @@ import { columnName } from '../../database/table/table.ts';
 import { memberFields } from '../fields/member-field.ts';
 
 /** A moment as the HTTP contract writes it: RFC 3339 in UTC, in milliseconds. */
-function momentSql(moment: string): string {
+export function momentSql(moment: string): string {
   return `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 

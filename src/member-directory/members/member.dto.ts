@@ -131,7 +131,7 @@ export class MemberResponse extends MemberTextsResponse {
     format: 'date-time',
     nullable: true,
     description:
-      'Since when the removal guard holds the removal; the member keeps access until an admin decides.',
+      'Since when the removal guard holds the removal. Until an admin decides, access is suspended, or kept where `heldLeavers` says so.',
   })
   heldSince!: string | null;
 

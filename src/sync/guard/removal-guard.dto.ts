@@ -15,7 +15,11 @@ export class RemovalGuardStateResponse {
   })
   lostAccess!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Members who keep access until an admin decides.' })
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Members whose removal waits until an admin decides. Until then access is suspended, or kept where `heldLeavers` says so.',
+  })
   held!: number;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of the oldest hold.' })

@@ -33,7 +33,7 @@ export function settledByLane(
     people.filter(({ link }) => link?.state === 'held').map(({ directoryUserId }) => directoryUserId),
   );
   const settled = decisions.filter(({ directoryUserId, kind, refused }) => {
-    // A person who comes back while their removal is held keeps access; releasing the hold must not wait for a run.
+    // A person who comes back while their removal is held gets access back; releasing the hold must not wait for a run.
     if (kind === 'update') return reason === 'returner' && held.has(directoryUserId);
     return kindsOf[reason].has(kind) || refused;
   });

@@ -51,7 +51,7 @@ export class ApprovalsService {
   ) {}
 
   /**
-   * Carries out held removals, as they are decided now: people who came back meanwhile keep their access.
+   * Carries out held removals, as they are decided now: people who came back meanwhile stay.
    *
    * @param only the people to approve; all held ones when absent
    * @throws NotFoundError, ConflictError `nothing-held`, BadInputError for a person who is not held in this run
@@ -106,7 +106,7 @@ export class ApprovalsService {
   }
 
   /**
-   * Refuses held removals: the people keep their access until the identity provider sends something newer.
+   * Refuses held removals: the people have access until the identity provider sends something newer.
    *
    * @param only the people to reject; all held ones when absent
    * @throws as `approve`

@@ -186,6 +186,12 @@ export const de: Record<keyof typeof en, string> = {
   'directory.title': 'Empfangen',
   'directory.users': '{count, plural, one {Benutzer} other {Benutzer}}',
   'directory.groups': '{count, plural, one {Gruppe} other {Gruppen}}',
+  'timeToLeave.title': 'Zeit bis zum Ende des Zugangs',
+  'timeToLeave.text':
+    '{count, plural, =0 {In den letzten {days} Tagen hat niemand den Zugang verloren.} one {# Person in den letzten {days} Tagen} other {# Personen in den letzten {days} Tagen}}',
+  'timeToLeave.p50': 'höchstens, bei der Hälfte',
+  'timeToLeave.p99': 'höchstens, bei 99 %',
+  'timeToLeave.open': '{count, plural, one {hat noch Zugang} other {haben noch Zugang}}',
   'lastRun.title': 'Letzte Synchronisierung',
   'lastRun.none': 'Noch keine',
   'lastRun.open': 'Änderungen ansehen',
@@ -327,9 +333,9 @@ export const de: Record<keyof typeof en, string> = {
     '{count, plural, one {# Deaktivierung wird zurückgestellt} other {# Deaktivierungen werden zurückgestellt}}',
   'held.lost':
     '{count, plural, one {# Person hat den Zugang verloren.} other {# Personen haben den Zugang verloren.}}',
-  'held.nobodyLost': 'Niemand hat den Zugang verloren.',
+  'held.nobodyLost': 'Es wurde keine Deaktivierung ausgeführt.',
   'held.keep':
-    '{count, plural, one {# Person ist zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {# Personen sind zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}',
+    '{access, select, keep {{count, plural, one {# Person ist zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {# Personen sind zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {# Person ist zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {# Personen sind zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
   'held.advice':
     'Ihr Schutz erlaubt nicht mehr Deaktivierungen innerhalb von 24 Stunden. Sind sie richtig, geben Sie sie frei. Sonst lehnen Sie sie ab und prüfen Ihren Identitätsanbieter.',
   'held.runThrough':
@@ -337,7 +343,7 @@ export const de: Record<keyof typeof en, string> = {
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':
-    '{count, plural, one {# Deaktivierung geht über Ihren Schutz für 24 Stunden hinaus und wird zurückgestellt. Diese Person behält den Zugang, bis Sie entscheiden.} other {# Deaktivierungen gehen über Ihren Schutz für 24 Stunden hinaus und werden zurückgestellt. Diese Personen behalten den Zugang, bis Sie entscheiden.}}',
+    '{count, plural, one {# Deaktivierung geht} other {# Deaktivierungen gehen}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
   'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
   'held.since': 'Zurückgestellt seit',
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
@@ -355,10 +361,10 @@ export const de: Record<keyof typeof en, string> = {
   'held.approveTitle':
     '{count, plural, one {# Deaktivierung freigeben?} other {# Deaktivierungen freigeben?}}',
   'held.approveText':
-    '{count, plural, one {# Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}',
+    '{access, select, keep {{count, plural, one {# Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}} other {{count, plural, one {Der ausgesetzte Zugang von # Person endet sofort.} other {Der ausgesetzte Zugang von # Personen endet sofort.}}}}',
   'held.rejectTitle': '{count, plural, one {# Deaktivierung ablehnen?} other {# Deaktivierungen ablehnen?}}',
   'held.rejectText':
-    '{count, plural, one {# Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
+    '{access, select, keep {{count, plural, one {# Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}} other {{count, plural, one {# Person erhält den Zugang zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten den Zugang zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}}}',
   'run.running': 'Wird synchronisiert …',
   'run.starting': 'Wird gestartet …',
   'run.progress': '{done} von {total} Personen',
@@ -487,6 +493,15 @@ export const de: Record<keyof typeof en, string> = {
   'timeline.by.sync': 'Synchronisierung',
   'timeline.by.admin': 'Admin',
   'timeline.by.product': 'Produkt',
+  'timeline.member.suspended': 'Zugang ausgesetzt',
+  'timeline.member.reactivated': 'Zugang wieder freigegeben',
+  'timeline.receipt': 'Vom Produkt bestätigt',
+  'timeline.receipt.sessions': '{count, plural, one {# Sitzung beendet} other {# Sitzungen beendet}}',
+  'timeline.receipt.tokens': '{count, plural, one {# Token widerrufen} other {# Token widerrufen}}',
+  'timeline.receipt.asked': 'Identitätsanbieter {time}',
+  'timeline.receipt.ended': 'Zugang beendet {time}',
+  'timeline.receipt.suspended': 'Zugang ausgesetzt {time}',
+  'timeline.receipt.done': 'Produkt {time}',
   'event.created': 'Im Verzeichnis angelegt',
   'event.updated': 'Im Verzeichnis geändert',
   'event.replaced': 'Im Verzeichnis geändert',
@@ -604,7 +619,11 @@ export const de: Record<keyof typeof en, string> = {
   'settings.graceDaysHint': 'Wer vorher zurückkehrt, ist wieder dasselbe Mitglied.',
   'settings.guard': 'Schutz vor versehentlicher Massendeaktivierung',
   'settings.guardText':
-    'Würden innerhalb von 24 Stunden mehr Personen den Zugang verlieren, wird der Rest zurückgestellt, bis Sie ihn freigeben.',
+    'Scheiden innerhalb von 24 Stunden mehr Personen aus, wird der Rest zurückgestellt, bis Sie ihn freigeben.',
+  'settings.heldLeavers': 'Zugang von Personen, die zurückgestellt sind',
+  'settings.heldLeavers.suspend': 'Ausgesetzt, bis Sie entscheiden',
+  'settings.heldLeavers.keep': 'Bleibt, bis Sie entscheiden',
+  'settings.heldLeaversHint': 'Mitglieder bleiben sie in jedem Fall.',
   'settings.guardPercent': 'Anteil der Mitglieder',
   'settings.guardAtLeast': 'Mindestens aber so viele Personen',
   'settings.reading': 'Was der Identitätsanbieter weglässt',

@@ -177,6 +177,12 @@ export const en = {
   'directory.title': 'Received',
   'directory.users': '{count, plural, one {user} other {users}}',
   'directory.groups': '{count, plural, one {group} other {groups}}',
+  'timeToLeave.title': 'Time until access ends',
+  'timeToLeave.text':
+    '{count, plural, =0 {Nobody has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
+  'timeToLeave.p50': 'half of them, at most',
+  'timeToLeave.p99': '99 % of them, at most',
+  'timeToLeave.open': '{count, plural, one {still has access} other {still have access}}',
   'lastRun.title': 'Last run',
   'lastRun.none': 'None yet',
   'lastRun.open': 'See what changed',
@@ -309,9 +315,9 @@ export const en = {
     '{count, plural, one {# removal is waiting for your approval} other {# removals are waiting for your approval}}',
   'held.aheadTitle': '{count, plural, one {# removal will be held} other {# removals will be held}}',
   'held.lost': '{count, plural, one {# person has lost access.} other {# people have lost access.}}',
-  'held.nobodyLost': 'Nobody has lost access.',
+  'held.nobodyLost': 'No removal has been carried out.',
   'held.keep':
-    '{count, plural, one {# person is held and keeps access until you decide.} other {# people are held and keep access until you decide.}}',
+    '{access, select, keep {{count, plural, one {# person is held and keeps access until you decide.} other {# people are held and keep access until you decide.}}} other {{count, plural, one {# person is held: their access is suspended until you decide.} other {# people are held: their access is suspended until you decide.}}}}',
   'held.advice':
     'Your safeguard allows no more removals within 24 hours. If they are right, approve them. If not, reject them and check your identity provider.',
   'held.runThrough':
@@ -319,7 +325,7 @@ export const en = {
   'held.aheadThrough':
     '{count, plural, one {The next synchronization carries out # removal.} other {The next synchronization carries out # removals.}}',
   'held.aheadKeep':
-    '{count, plural, one {# removal exceeds what your safeguard allows within 24 hours and is held. This person keeps access until you decide.} other {# removals exceed what your safeguard allows within 24 hours and are held. These people keep access until you decide.}}',
+    '{count, plural, one {# removal exceeds} other {# removals exceed}} what your safeguard allows within 24 hours. {access, select, keep {{count, plural, one {This person is held and keeps access until you decide.} other {These people are held and keep access until you decide.}}} other {{count, plural, one {This person is held: their access is suspended until you decide.} other {These people are held: their access is suspended until you decide.}}}}',
   'held.exceededTitle': 'More people left at once than your safeguard allows',
   'held.since': 'Removal held since',
   'bringBack.action': '{count, plural, one {Bring # person back} other {Bring # people back}}',
@@ -336,10 +342,10 @@ export const en = {
   'held.rejected': 'The removals were rejected',
   'held.approveTitle': '{count, plural, one {Approve # removal?} other {Approve # removals?}}',
   'held.approveText':
-    '{count, plural, one {# person loses access immediately.} other {# people lose access immediately.}}',
+    '{access, select, keep {{count, plural, one {# person loses access immediately.} other {# people lose access immediately.}}} other {{count, plural, one {The suspended access of # person ends immediately.} other {The suspended access of # people ends immediately.}}}}',
   'held.rejectTitle': '{count, plural, one {Reject # removal?} other {Reject # removals?}}',
   'held.rejectText':
-    '{count, plural, one {# person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}',
+    '{access, select, keep {{count, plural, one {# person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}} other {{count, plural, one {# person gets access back and keeps it until your identity provider sends something newer.} other {# people get access back and keep it until your identity provider sends something newer.}}}}',
   'run.running': 'Synchronizing …',
   'run.starting': 'Starting …',
   'run.progress': '{done} of {total} people',
@@ -465,6 +471,15 @@ export const en = {
   'timeline.by.sync': 'Synchronization',
   'timeline.by.admin': 'Admin',
   'timeline.by.product': 'Product',
+  'timeline.member.suspended': 'Access suspended',
+  'timeline.member.reactivated': 'Access given back',
+  'timeline.receipt': 'Acknowledged by the product',
+  'timeline.receipt.sessions': '{count, plural, one {# session ended} other {# sessions ended}}',
+  'timeline.receipt.tokens': '{count, plural, one {# token revoked} other {# tokens revoked}}',
+  'timeline.receipt.asked': 'Identity provider {time}',
+  'timeline.receipt.ended': 'access ended {time}',
+  'timeline.receipt.suspended': 'access suspended {time}',
+  'timeline.receipt.done': 'product {time}',
   'event.created': 'Created in the directory',
   'event.updated': 'Changed in the directory',
   'event.replaced': 'Changed in the directory',
@@ -579,7 +594,11 @@ export const en = {
   'settings.graceDaysHint': 'People who return before then are the same members again.',
   'settings.guard': 'Safeguard against mass removal',
   'settings.guardText':
-    'If more people than this would lose access within 24 hours, the rest are held until you approve.',
+    'If more people than this leave within 24 hours, the rest are held until you approve.',
+  'settings.heldLeavers': 'Access of people who are held',
+  'settings.heldLeavers.suspend': 'Suspended until you decide',
+  'settings.heldLeavers.keep': 'Kept until you decide',
+  'settings.heldLeaversHint': 'They stay members in either case.',
   'settings.guardPercent': 'Share of members',
   'settings.guardAtLeast': 'But at least this many people',
   'settings.reading': 'Values that the identity provider leaves out',

@@ -108,6 +108,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.not-an-id': 'muss eine id (UUID) sein',
   'fault.not-one-of': 'muss eines davon sein: {values}',
   'fault.not-in-future': 'muss in der Zukunft liegen',
+  'fault.in-future': 'darf nicht in der Zukunft liegen',
   'fault.too-small': 'muss mindestens {min, number} sein',
   'fault.too-large': 'darf höchstens {max, number} sein',
   'fault.too-short': 'muss mindestens {lengthMinChars, number} Zeichen lang sein',

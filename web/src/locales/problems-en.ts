@@ -93,6 +93,7 @@ export const problemsEn = {
   'fault.not-an-id': 'must be an id (UUID)',
   'fault.not-one-of': 'must be one of: {values}',
   'fault.not-in-future': 'must be in the future',
+  'fault.in-future': 'must not be in the future',
   'fault.too-small': 'must be at least {min, number}',
   'fault.too-large': 'must be at most {max, number}',
   'fault.too-short': 'must be at least {lengthMinChars, number} characters long',

@@ -14,6 +14,16 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
 }
 
+/** A length of time in its largest unit: "1.4 sec", "9 min", "2 days". */
+export function formatDuration(seconds: number): string {
+  const ms = secondsMs(seconds);
+  const [unit, lengthMs] = steps.find(([, length]) => ms >= length) ?? ['second', secondsMs(1)];
+  const maximumFractionDigits = ms < 10 * lengthMs ? 1 : 0;
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, maximumFractionDigits }).format(
+    ms / lengthMs,
+  );
+}
+
 /** A moment in the viewer's time zone. */
 export function formatTime(iso: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
@@ -24,6 +34,11 @@ export function formatSecond(iso: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' }).format(
     new Date(iso),
   );
+}
+
+/** The time of day to the second in the viewer's time zone. */
+export function formatClock(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(iso));
 }
 
 export function formatDay(iso: string): string {

@@ -12,6 +12,8 @@ import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { Ago } from '../../parts/text/time-text.tsx';
 import { logPath } from '../../provisioning/log/log-address.ts';
 import { attributeHeading, timelineChanges } from '../../provisioning/log/directory-change.ts';
+import { receiptOf } from './receipt.ts';
+import { ReceiptSteps, ReceiptTitle } from './receipt-steps.tsx';
 
 const eventKinds = [
   'created',
@@ -23,6 +25,8 @@ const eventKinds = [
   'left_out',
 ] as const;
 const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
+/** What became of a change that was not just made. */
+const changeStates = ['held', 'approved', 'rejected', 'undone', 'kept'] as const;
 const adminKinds = ['member.created', 'member.updated', 'member.removed', 'members.imported'] as const;
 
 /** What the identity provider sent, what each run did and what admins did, newest first. */
@@ -67,7 +71,7 @@ export function TimelineSection({
         <ol className="timeline" reversed>
           {timeline.data?.items.toReversed().map((entry, at) => (
             <li key={`${entry.at}-${at}`}>
-              <Entry entry={entry} isOfGroup={isOfGroup} />
+              <Entry entry={entry} entries={timeline.data.items} isOfGroup={isOfGroup} />
             </li>
           ))}
         </ol>
@@ -76,8 +80,14 @@ export function TimelineSection({
   );
 }
 
-function Entry({ entry, isOfGroup }: { entry: TimelineEntry; isOfGroup: boolean }) {
+interface EntryProps {
+  entry: TimelineEntry;
+  isOfGroup: boolean;
+}
+
+function Entry({ entry, entries, isOfGroup }: EntryProps & { entries: readonly TimelineEntry[] }) {
   const { t } = useTranslation();
+  const receipt = receiptOf(entry);
   const changes = timelineChanges(entry.changes);
   const reason = (entry.reason as { text?: string } | null)?.text;
   return (
@@ -105,6 +115,7 @@ function Entry({ entry, isOfGroup }: { entry: TimelineEntry; isOfGroup: boolean 
           </>
         )}
       </Text>
+      {receipt && <ReceiptSteps receipt={receipt} at={entry.at} entries={entries} />}
       {reason && (
         <Text size="sm" mt={4}>
           {reason}
@@ -122,15 +133,21 @@ function Entry({ entry, isOfGroup }: { entry: TimelineEntry; isOfGroup: boolean 
   );
 }
 
-function EntryTitle({ entry: { by, kind }, isOfGroup }: { entry: TimelineEntry; isOfGroup: boolean }) {
+function EntryTitle({ entry, isOfGroup }: EntryProps) {
   const { t } = useTranslation();
+  const { by, kind } = entry;
+  const receipt = receiptOf(entry);
+  if (receipt) return <ReceiptTitle receipt={receipt} />;
+  if (kind === 'member.suspended' || kind === 'member.reactivated') return <>{t(`timeline.${kind}`)}</>;
   if (by === 'sync' && isOfGroup) {
     const known = groupKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
     return <>{known ? t(`groupChanges.${known}`) : kind}</>;
   }
   if (by === 'sync') {
     const known = pendingKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
-    return <>{known ? t(`kind.${known}`) : kind}</>;
+    const state = changeStates.find((each) => kind.endsWith(`_${each}`));
+    if (!known) return <>{kind}</>;
+    return <>{[t(`kind.${known}`), state && t(`change.state.${state}`)].filter(Boolean).join(' · ')}</>;
   }
   if (by === 'identity_provider') {
     const known = eventKinds.find((each) => each === kind);

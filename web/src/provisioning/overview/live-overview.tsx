@@ -9,7 +9,7 @@ import { Section } from '../../parts/page/page.tsx';
 import { ListSkeleton } from '../../parts/page/states.tsx';
 import { ActivityChart } from './activity-chart.tsx';
 import { NextSync } from '../settings/automatic-sync.tsx';
-import { ContactCard, DirectoryCard, MembersCard, RunsCard } from './overview-cards.tsx';
+import { ContactCard, DirectoryCard, LeaversCard, MembersCard, RunsCard } from './overview-cards.tsx';
 import { Troubles } from './troubles.tsx';
 
 /** Loaded only where it is shown: few workspaces are sandboxes. */
@@ -30,6 +30,7 @@ export function LiveOverview({ overview }: { overview: Overview }) {
         <ContactCard overview={overview} />
         <DirectoryCard overview={overview} />
         <MembersCard overview={overview} />
+        <LeaversCard overview={overview} />
         <RunsCard overview={overview} />
       </div>
       <ActivityChart />

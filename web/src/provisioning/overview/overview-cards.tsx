@@ -4,7 +4,7 @@ import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { RunBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
-import { formatNumber } from '../../parts/text/format.ts';
+import { formatDuration, formatNumber } from '../../parts/text/format.ts';
 import { Ago, useNow } from '../../parts/text/time-text.tsx';
 import { contactState } from './contact.ts';
 
@@ -33,7 +33,7 @@ export function ContactCard({ overview }: { overview: Overview }) {
   );
 }
 
-function Figure({ value, label, to }: { value: number; label: string; to?: string }) {
+function Figure({ value, label, to }: { value: number | string; label: string; to?: string }) {
   const text = (
     <Text size="sm" span c={to ? undefined : 'dimmed'}>
       {label}
@@ -41,7 +41,7 @@ function Figure({ value, label, to }: { value: number; label: string; to?: strin
   );
   return (
     <div>
-      <strong className="figure">{formatNumber(value)}</strong>
+      <strong className="figure">{typeof value === 'number' ? formatNumber(value) : value}</strong>
       {to ? (
         <Anchor component={Link} to={to} size="sm">
           {label}
@@ -78,6 +78,24 @@ export function MembersCard({ overview: { members } }: { overview: Overview }) {
           label={t('members.deactivated')}
           to="/members?status=deactivated"
         />
+      </Group>
+    </Section>
+  );
+}
+
+/** How long people who left kept access, and how many still have it. */
+export function LeaversCard({ overview: { timeToLeave } }: { overview: Overview }) {
+  const { t } = useTranslation();
+  const { days, people, p50Seconds, p99Seconds, open } = timeToLeave;
+  return (
+    <Section title={t('timeToLeave.title')}>
+      <Text size="sm" c="dimmed">
+        {t('timeToLeave.text', { count: people, days })}
+      </Text>
+      <Group gap="xl">
+        {p50Seconds !== null && <Figure value={formatDuration(p50Seconds)} label={t('timeToLeave.p50')} />}
+        {p99Seconds !== null && <Figure value={formatDuration(p99Seconds)} label={t('timeToLeave.p99')} />}
+        <Figure value={open} label={t('timeToLeave.open', { count: open })} />
       </Group>
     </Section>
   );

@@ -94,7 +94,11 @@ export function LeaversSection({ draft, change, refused }: SettingsSectionProps)
 }
 
 /** How many people may leave at once before the rest wait for an admin. */
-export function GuardSection({ draft: { removalGuard }, change, refused }: SettingsSectionProps) {
+export function GuardSection({
+  draft: { removalGuard, heldLeavers },
+  change,
+  refused,
+}: SettingsSectionProps) {
   const { t } = useTranslation();
   return (
     <Section title={t('settings.guard')} intro={t('settings.guardText')}>
@@ -117,6 +121,18 @@ export function GuardSection({ draft: { removalGuard }, change, refused }: Setti
           onChange={(value) => change({ removalGuard: { ...removalGuard, atLeast: Number(value) } })}
         />
       </Group>
+      <Stack className="fields-narrow">
+        <NativeSelect
+          label={t('settings.heldLeavers')}
+          description={t('settings.heldLeaversHint')}
+          value={heldLeavers}
+          onChange={(event) => change({ heldLeavers: event.currentTarget.value as Settings['heldLeavers'] })}
+          data={(['suspend', 'keep'] as const).map((value) => ({
+            value,
+            label: t(`settings.heldLeavers.${value}`),
+          }))}
+        />
+      </Stack>
     </Section>
   );
 }

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
+import { settingsQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
-import type { Overview, Run } from '../../api/shapes.ts';
+import type { Overview, Run, Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
@@ -42,24 +43,30 @@ export function HeldRemovals({ overview, isRunning }: { overview: Overview; isRu
 }
 
 /**
- * Who lost access and who keeps it, in numbers; null where the guard holds nothing and nobody is to be brought back.
+ * Who lost access and who is held, in numbers; null where the guard holds nothing and nobody is to be brought back.
  * `isAhead`: the next run will hold them, so there is nothing to decide yet.
  */
 export function useGuardWords({ pending, removalGuard: { limitExceeded, lostAccess, held } }: Overview) {
   const { t } = useTranslation();
+  const access = useHeldAccess();
   const lost = lostAccess > 0 ? t('held.lost', { count: lostAccess }) : t('held.nobodyLost');
   if (held > 0) {
     const title = t('held.title', { count: held });
-    return { title, text: `${lost} ${t('held.keep', { count: held })}`, isAhead: false };
+    return { title, text: `${lost} ${t('held.keep', { count: held, access })}`, isAhead: false };
   }
   if (pending.held > 0) {
     const through = pending.deactivate + pending.remove;
     const title = t('held.aheadTitle', { count: pending.held });
     const first = through > 0 ? `${t('held.aheadThrough', { count: through })} ` : '';
-    return { title, text: first + t('held.aheadKeep', { count: pending.held }), isAhead: true };
+    return { title, text: first + t('held.aheadKeep', { count: pending.held, access }), isAhead: true };
   }
   if (!limitExceeded || lostAccess === 0) return null;
   return { title: t('held.exceededTitle'), text: lost, isAhead: false };
+}
+
+/** Whether people whose removal is held keep access, or it is suspended; the latter until the settings are there. */
+function useHeldAccess(): Settings['heldLeavers'] {
+  return useQuery(settingsQuery).data?.heldLeavers ?? 'suspend';
 }
 
 function DecisionButtons({ onDecide }: { onDecide: (decision: Decision) => void }) {
@@ -79,6 +86,7 @@ function DecisionButtons({ onDecide }: { onDecide: (decision: Decision) => void 
 /** What one run holds, and what of its removals has been carried out, with the buttons to decide. */
 export function HeldInRun({ run: { id, counts } }: { run: Run }) {
   const { t } = useTranslation();
+  const access = useHeldAccess();
   const [decision, setDecision] = useState<Decision | null>(null);
   const through = counts.deactivate + counts.remove;
   return (
@@ -88,7 +96,8 @@ export function HeldInRun({ run: { id, counts } }: { run: Run }) {
         title={t('held.title', { count: counts.held })}
         actions={<DecisionButtons onDecide={setDecision} />}
       >
-        {t('held.runThrough', { count: through })} {t('held.keep', { count: counts.held })} {t('held.advice')}
+        {t('held.runThrough', { count: through })} {t('held.keep', { count: counts.held, access })}{' '}
+        {t('held.advice')}
       </Notice>
       <DecisionDialog runId={id} count={counts.held} decision={decision} onClose={() => setDecision(null)} />
     </>
@@ -110,6 +119,7 @@ export function DecisionDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
+  const access = useHeldAccess();
   const toast = useToast();
   const decide = useMutation({
     mutationFn: (chosen: Decision) => send(chosen, runId, people),
@@ -131,7 +141,7 @@ export function DecisionDialog({
       onConfirm={() => decide.mutate(shown)}
       onClose={onClose}
     >
-      {t(`held.${shown}Text`, { count })}
+      {t(`held.${shown}Text`, { count, access })}
     </Confirm>
   );
 }
