@@ -595,8 +595,7 @@ describe('undo', () => {
 
   it('leaves whoever was excluded since excluded, takes back what they got, and gives nobody excluded access', async () => {
     const { admin, scim } = workspace;
-    const kindOf = async (id: string): Promise<string> =>
-      (await admin.get(`/api/sync-preview/${id}`).expect(200)).body.kind;
+    const kindOf = async (id: string) => (await admin.get(`/api/sync-preview/${id}`).expect(200)).body.kind;
     const exclude = (id: string) => admin.post(`/api/sync-preview/${id}/exclude`).expect(200);
     const [ada = '', bob = '', cy = ''] = [
       await givenPerson(scim, 'ada@example.com'),
@@ -620,9 +619,9 @@ describe('undo', () => {
     const kept = (await changesOf(run.id)).find(({ directoryUserId }) => directoryUserId === ada);
     expect(kept).toMatchObject({ state: 'kept', kept: { code: 'excluded-stays-off' } });
     const states = async () =>
-      Object.fromEntries(
+      Object.fromEntries<[string, string | null]>(
         (await allMembers(admin)).map(({ displayName, status, jobTitle }) => [
-          displayName,
+          displayName ?? '',
           [status, jobTitle],
         ]),
       );

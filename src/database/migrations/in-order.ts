@@ -28,6 +28,7 @@ import { ProductKeys1831000001000 } from './1831000001000-product-keys.ts';
 import { ExternalIdsOfWorkspaces1831000001100 } from './1831000001100-external-ids-of-workspaces.ts';
 import { MemberDigests1831000002000 } from './1831000002000-member-digests.ts';
 import { Webhooks1831000003000 } from './1831000003000-webhooks.ts';
+import { MoreUnseenInNames1831000005000 } from './1831000005000-more-unseen-in-names.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -61,4 +62,5 @@ export const migrationsInOrder = [
   ExternalIdsOfWorkspaces1831000001100,
   MemberDigests1831000002000,
   Webhooks1831000003000,
+  MoreUnseenInNames1831000005000,
 ];
