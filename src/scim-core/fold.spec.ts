@@ -38,7 +38,10 @@ describe('folding a name', () => {
     ['a byte order mark', '\ufeffada@example.com'],
     ['a variation selector', 'ada\ufe0f@example.com'],
     ['tag characters', 'ada@example.com\u{e0041}'],
-    ['a Hangul filler', 'ada@example.com\u3164'],
+    ['Hangul fillers', '\u115fa\u1160da@exa\uffa0mple.com\u3164'],
+    ['a grapheme joiner', 'a\u034fda@example.com'],
+    ['a note without a head', 'ada@example.com\u{1d159}'],
+    ['an empty Braille pattern', '\u2800ada@example.com\u2800'],
     ['marks of interlinear annotation', 'a\ufff9da\ufffa@example.com\ufffb'],
     ['a control character', 'ada\u0001@example.com\u0085'],
   ])('does not see %s', (_name, text) => {

@@ -14,10 +14,10 @@ export function foldCase(text: string): string {
 }
 
 /**
- * Invisible characters: default-ignorable code points (Unicode, chapter 5.21), the marks of interlinear annotation, and
- * control characters except white space.
+ * Invisible characters: default-ignorable code points (Unicode, chapter 5.21), the marks of interlinear annotation, the
+ * musical note without a head, and control characters except white space.
  */
-const unseen = /\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]|(?!\s)\p{Cc}/gu;
+const unseen = /\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB\u{1D159}]|(?!\s)\p{Cc}/gu;
 /** White space, and the one blank that Unicode does not count as such: the empty Braille pattern. */
 const blanks = /[\s\u2800]+/gu;
 /** Matches nearly all names: they hold nothing invisible. */

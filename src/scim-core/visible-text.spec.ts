@@ -12,6 +12,9 @@ describe('cleanLine', () => {
     ['Ann\ufe0f', 'Ann'],
     ['Ann\u{e0041}\u{e007f}', 'Ann'],
     ['\u200b \u2060', ''],
+    ['\u2800Ann\u2800Archer \u2800', 'Ann\u2800Archer'],
+    ['\u{1d159}Ann\u034f\uffa0\u115f', 'Ann'],
+    ['\u2800', ''],
   ])('makes %j to %j', (text, clean) => {
     expect(cleanLine(text)).toBe(clean);
   });
@@ -41,6 +44,7 @@ describe('cleanLine', () => {
       '\ufe0f',
       '\u202e',
       '\u3164',
+      '\u2800',
       '\u0301',
     );
     const texts = fc.oneof(

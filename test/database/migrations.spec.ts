@@ -238,6 +238,35 @@ describe('migrations', () => {
     ]);
   });
 
+  it('fold what nobody sees in names that are stored already, and leave twins their keys', async () => {
+    const dataSource = await openDatabase();
+    await undoFrom(dataSource, 'MoreUnseenInNames1831000005000');
+    const [one, other] = [1, 2].map((n) => `00000000-0000-7000-8000-00000000000${n}`);
+    const unseen = [0x34f, 0x115f, 0x1160, 0x3164, 0xfe0f, 0xffa0, 0xfff9, 0xfffb, 0xe0041, 0xe0100, 0x1d159];
+    const names = [
+      ...unseen.map((code) => [one, `a-${code}${String.fromCodePoint(code)}`, `a-${code}`]),
+      [one, 'Bob\u2800', 'bob'],
+      [one, 'Cy', 'cy'],
+      [one, 'cy\ufffa', 'cy\ufffa'],
+      [one, '\u3164dan', 'dan'],
+      [one, 'dan\u115f', 'dan\u115f'],
+      [other, 'dan\u2800', 'dan'],
+      [other, 'Zoë', 'an old key'],
+    ];
+    await dataSource.query(
+      `INSERT INTO directory_user (workspace_id, id, user_name, user_name_key, active, resource, created_at, modified_at)
+       SELECT (n ->> 0)::uuid, ('00000000-0000-7000-8000-' || lpad(at::text, 12, '0'))::uuid, n ->> 1,
+         CASE n ->> 1 WHEN 'Zoë' THEN 'an old key' ELSE scim_fold(n ->> 1) END, true, '{}', now(), now()
+       FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS names(n, at)`,
+      [JSON.stringify(names)],
+    );
+    await dataSource.runMigrations();
+    const rows = await dataSource.query<{ key: string }[]>(
+      'SELECT user_name_key AS key FROM directory_user ORDER BY id',
+    );
+    expect(rows.map(({ key }) => key)).toEqual(names.map(([, , key]) => key));
+  });
+
   it('can be taken back and run again', async () => {
     const dataSource = await openDatabase();
     for (const _migration of dataSource.migrations) await dataSource.undoLastMigration();

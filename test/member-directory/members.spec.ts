@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { compile } from '../../src/database/sql.ts';
 import { indexBeginnings } from '../../src/database/migrations/1820000004000-member-search.ts';
 import { memberListStatement } from '../../src/member-directory/members/member-list.ts';
+import { importRowsMax } from '../../src/member-directory/import-export/member-csv.ts';
 import type { MemberSearch } from '../../src/member-directory/members/member-search.ts';
 import type { Schema } from '../harness/answers.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
@@ -535,6 +536,43 @@ describe('an import', () => {
       'line 2, properties.boss: no-member',
       'line 3, managerEmail: no-other-member',
       'line 3, email: address-taken',
+    ]);
+  });
+
+  it('lets no fault hide others: quotes that do not match, lost characters, too many rows, none of them', async () => {
+    await givenMember({ email: 'here@example.com' });
+    const rows = [
+      'email,firstName,language,managerEmail',
+      'a@example.com,"Ann"e,Klingon,b@example.com',
+      'nobody,,,a@example.com',
+      '"b@example.com,Bee,,',
+      'c@example.com,C\ufffd,,gone@example.com',
+      'here@example.com,,,',
+    ];
+    const faultsOf = async (bytes: Buffer) => {
+      const { errors, faultsTotal } = (await importBytes(bytes, '', 400)) as Problem & {
+        faultsTotal: number;
+      };
+      expect(faultsTotal).toBe(errors?.length);
+      return errors?.map(({ path, code }) => `${path}: ${code}`);
+    };
+    const found = [
+      'line 2: bad-quotes',
+      'line 2, language: not-a-language',
+      'line 3, email: not-an-email-address',
+      'line 4: bad-quotes',
+      'line 5, column 2: lost-character',
+      'line 5, managerEmail: no-other-member',
+      'line 6, email: address-taken',
+    ];
+    expect(await faultsOf(Buffer.from(rows.join('\n')))).toEqual(found);
+    const cutOff = Buffer.from(`\ufeff${rows.join('\r\n')}\r\nd@example.com,D`, 'utf16le').subarray(0, -1);
+    expect(await faultsOf(cutOff)).toEqual([...found, 'line 7, column 2: lost-character']);
+    const many = `${rows.join('\n')}\n${',x,,\n'.repeat(importRowsMax)}`;
+    const { errors } = (await importCsv(many, 400)) as Problem;
+    expect(errors?.slice(0, 8).map(({ path, code }) => `${path}: ${code}`)).toEqual([
+      ': too-many-rows',
+      ...found,
     ]);
   });
 

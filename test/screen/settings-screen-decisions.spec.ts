@@ -5,7 +5,7 @@ import { SystemClock } from '../../src/database/clock.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
-import { allMembers, synchronize } from '../harness/synchronize.ts';
+import { allMembers, runEnded, synchronize } from '../harness/synchronize.ts';
 import { givenWorkspace, newAdminCode, type TestWorkspace } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
@@ -234,6 +234,53 @@ describe('held removals', () => {
     await english.sees('People brought back');
     expect(await active()).toHaveLength(before.length + 1);
   });
+});
+
+describe('suppressed people', () => {
+  it('are ticked and allowed again together, and the others stay suppressed, in English and German', async () => {
+    const { admin, scim } = workspace;
+    const names = ['Sup One', 'Sup Two', 'Sup Three', 'Sup Four'];
+    for (const displayName of names) {
+      await givenPerson(scim, `${displayName.replace(' ', '.').toLowerCase()}@example.com`, { displayName });
+    }
+    const run = await synchronize(admin);
+    const undo = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
+    await runEnded(admin, undo.body.id);
+    const path = 'user-provisioning/synchronize?kind=suppressed&search=Sup';
+    await english.goto(path);
+    const tick = async (screen: Screen, label: string) => {
+      const box = screen.page.getByRole('checkbox', { name: label, exact: true });
+      await box.check();
+      expect(await box.isChecked()).toBe(true);
+    };
+    for (const name of names.slice(0, 3)) await tick(english, `Choose ${name}`);
+    await english.page.getByRole('checkbox', { name: 'Choose Sup Three', exact: true }).uncheck();
+    await english.button('Allow all results again').waitFor();
+    expect(await english.violations()).toEqual([]);
+    await english.button('Allow 2 chosen people again').click();
+    const dialog = english.page.getByRole('dialog');
+    await dialog.getByText('Allow these changes again?').waitFor();
+    expect(await english.violations()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Allow 2 chosen people again' }).click();
+    await english.sees('2 people are allowed again');
+    await english.page.getByRole('checkbox', { name: 'Choose Sup One' }).waitFor({ state: 'detached' });
+    expect(await english.button(/chosen/).count()).toBe(0);
+    expect(await suppressed()).toEqual(names.slice(2).toSorted());
+    await german.goto(path);
+    await tick(german, 'Sup Three auswählen');
+    await german.button(/^1 ausgewählte Person wieder zulassen$/).click();
+    await german.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /wieder zulassen/ })
+      .click();
+    await german.page.getByRole('checkbox', { name: /Sup Three/ }).waitFor({ state: 'detached' });
+    expect(await suppressed()).toEqual(['Sup Four']);
+  });
+
+  async function suppressed(): Promise<string[]> {
+    const { body } = await workspace.admin.get('/api/sync-preview?kind=suppressed&search=Sup').expect(200);
+    return body.items.map(({ name }) => name).toSorted();
+  }
 });
 
 describe('automatic synchronization', () => {

@@ -251,6 +251,67 @@ describe('what a conflict advises', () => {
     expect(await explained(scene, id)).toMatchObject({ kind: 'update' });
   });
 
+  it('is looked at again when everybody is brought back, one of whom has the address, and still works', async () => {
+    const { admin, scim } = scene;
+    const settings = { removalGuard: { percent: 1, atLeast: 1 }, linkByEmail: false };
+    await admin.patch('/api/user-provisioning/settings', settings).expect(200);
+    const old: string[] = [];
+    for (const n of [0, 1]) old.push(await givenPerson(scim, `dup${n}@example.com`));
+    await synchronize(admin);
+    for (const id of old) await changePerson(scim, id, { active: false });
+    expect((await synchronize(admin)).counts).toMatchObject({ deactivate: 1, held: 1 });
+    const lost = (await allMembers(admin)).find(({ status }) => status === 'deactivated');
+    const emails = [{ type: 'work', primary: true, value: lost?.email.toUpperCase() }];
+    const id = await newAccount({ emails });
+    await synchronize(admin);
+    const before = await explained(scene, id);
+    expect(before).toMatchObject({ kind: 'conflict', reason: { code: 'email-taken-by-former' } });
+    expect(await queuedIds()).not.toContain(id);
+    await admin.post('/api/removal-guard/bring-back').expect(200);
+    expect(await queuedIds()).toContain(id);
+    expect(await explained(scene, id)).toMatchObject({ kind: 'conflict', offers: before.offers });
+    await takeOffer(scene, id, 0, 'link');
+    expect((await synchronize(admin)).counts).toMatchObject({ link: 1, conflict: 0 });
+  });
+
+  it('changes when an admin promises the member to somebody, and back when they promise another one instead', async () => {
+    const { admin } = scene;
+    const { member } = await givenLeaver();
+    const manual = await admin.post('/api/members', { email: 'manual@example.com' }).expect(201);
+    const first = await newAccount();
+    const second = await newAccount({ userName: 'dup.second', externalId: 'second' });
+    await synchronize(admin);
+    const free = { kind: 'conflict', reason: { code: 'email-taken-by-former' } };
+    expect(await explained(scene, second)).toMatchObject(free);
+    await link(first, member.id).expect(200);
+    const promised = {
+      kind: 'conflict',
+      reason: { code: 'email-taken' },
+      offers: ['send-address', 'exclude'],
+    };
+    expect(await explained(scene, second)).toMatchObject(promised);
+    await link(first, manual.body.id).expect(200);
+    expect(await explained(scene, second)).toMatchObject(free);
+    await link(second, member.id).expect(200);
+    expect((await synchronize(admin)).counts).toMatchObject({ link: 2, conflict: 0 });
+  });
+
+  it('ends for somebody with two candidates when one of them becomes somebody else', async () => {
+    const { admin } = scene;
+    const [id = ''] = (await conflictScenes['two-candidates']?.(scene, [0])) ?? [];
+    await synchronize(admin);
+    expect(await explained(scene, id)).toMatchObject({
+      kind: 'conflict',
+      reason: { code: 'two-candidates' },
+    });
+    const manual = (await allMembers(admin)).find(({ source }) => source === 'manual');
+    const other = await givenPerson(scene.scim, 'other@example.com');
+    await link(other, manual?.id ?? '').expect(200);
+    const now = await explained(scene, id);
+    expect(now.reason.code).not.toBe('two-candidates');
+    expect(now).toMatchObject({ kind: 'conflict', reason: { code: 'email-taken' } });
+  });
+
   it('does not offer to link a member whose directory user is active again, also while that one is excluded', async () => {
     const { admin, scim } = scene;
     const old = await givenPerson(scim, 'dup@example.com');
@@ -301,4 +362,12 @@ describe('what a conflict advises', () => {
 async function undone(runId: string): Promise<string> {
   const { body } = await scene.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
   return (await runEnded(scene.admin, body.id)).id;
+}
+
+async function queuedIds(): Promise<string[]> {
+  const rows = await scene.dataSource.query<{ id: string }[]>(
+    'SELECT directory_user_id AS id FROM sync_queue WHERE workspace_id = $1',
+    [scene.id],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -322,6 +322,48 @@ describe('the way back for people that the removal guard let through', () => {
     expect(await active()).toHaveLength(people);
   });
 
+  it('is offered again when it was undone, however often, and no more once that was undone', async () => {
+    const { admin } = workspace;
+    await synchronize(admin);
+    const lost = await letThrough();
+    for (let round = 0; round < 2; round += 1) {
+      const { body } = await admin.post(bringBack).expect(200);
+      expect(body).toMatchObject({ counts: { reactivate: 2 } });
+      expect(await guard()).toMatchObject({ lostAccess: 0 });
+      const undo = await undone(body.id);
+      expect(await letThrough()).toEqual(lost);
+      expect(await guard()).toMatchObject({ lostAccess: 2 });
+      const redo = await undone(undo.id);
+      expect(await guard()).toMatchObject({ lostAccess: 0 });
+      await admin.post(bringBack).expect(409);
+      await undone(redo.id);
+      expect(await letThrough()).toEqual(lost);
+    }
+    await synchronize(admin);
+    expect(await active()).toHaveLength(people - 2);
+    await admin.post(bringBack).expect(200);
+    expect(await active()).toHaveLength(people);
+  });
+
+  it('ends with who was excluded since staying excluded when it is undone, and off when that is undone', async () => {
+    const { admin } = workspace;
+    await synchronize(admin);
+    const [one] = await letThrough();
+    const { body } = await admin.post(bringBack).expect(200);
+    await admin.post(`/api/sync-preview/${one?.directoryUserId}/exclude`).expect(200);
+    const undo = await undone(body.id);
+    expect(undo).toMatchObject({ counts: { deactivate: 2 }, notes: [] });
+    const redo = await undone(undo.id);
+    expect(redo).toMatchObject({
+      counts: { reactivate: 1 },
+      notes: [{ code: 'excluded-stay-off', params: { count: 1 } }],
+    });
+    expect(await runEnded(admin, undo.id)).toMatchObject({ state: 'partially_undone' });
+    const preview = await admin.get(`/api/sync-preview/${one?.directoryUserId}`).expect(200);
+    expect(preview.body).toMatchObject({ kind: 'excluded' });
+    expect(await active()).toHaveLength(people - 1);
+  });
+
   it('finds them over many runs of the lane, days later, and after the others were rejected', async () => {
     await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'immediately' }).expect(200);
     await synchronize(workspace.admin);

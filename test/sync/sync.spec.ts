@@ -593,6 +593,98 @@ describe('undo', () => {
     expect(await allMembers(workspace.admin)).toMatchObject([{ email: 'ada@example.com' }]);
   });
 
+  it('leaves whoever was excluded since excluded, takes back what they got, and gives nobody excluded access', async () => {
+    const { admin, scim } = workspace;
+    const kindOf = async (id: string) => (await admin.get(`/api/sync-preview/${id}`).expect(200)).body.kind;
+    const exclude = (id: string) => admin.post(`/api/sync-preview/${id}/exclude`).expect(200);
+    const [ada = '', bob = '', cy = ''] = [
+      await givenPerson(scim, 'ada@example.com'),
+      await givenPerson(scim, 'bob@example.com'),
+      await givenPerson(scim, 'cy@example.com'),
+    ];
+    await synchronize(admin);
+    await changePerson(scim, ada, { active: false });
+    await changePerson(scim, bob, { title: 'Builder' });
+    const dan = await givenPerson(scim, 'dan@example.com');
+    await changePerson(scim, cy, { active: false });
+    const run = await synchronize(admin);
+    for (const id of [ada, bob, dan]) await exclude(id);
+    const undo = await undone(run.id);
+    expect(undo).toMatchObject({
+      state: 'succeeded',
+      counts: { reactivate: 1, update: 1, remove: 1 },
+      notes: [{ code: 'excluded-stay-off', params: { count: 1 } }],
+    });
+    expect(await runEnded(admin, run.id)).toMatchObject({ state: 'partially_undone' });
+    const kept = (await changesOf(run.id)).find(({ directoryUserId }) => directoryUserId === ada);
+    expect(kept).toMatchObject({ state: 'kept', kept: { code: 'excluded-stays-off' } });
+    const states = async () =>
+      Object.fromEntries<[string, string | null]>(
+        (await allMembers(admin)).map(({ displayName, status, jobTitle }) => [
+          displayName ?? '',
+          [status, jobTitle],
+        ]),
+      );
+    expect(await states()).toEqual({
+      ada: ['deactivated', null],
+      bob: ['active', null],
+      cy: ['active', null],
+    });
+    await synchronize(admin);
+    expect(await Promise.all([ada, bob, dan].map(kindOf))).toEqual(['excluded', 'excluded', 'excluded']);
+    const redo = await undone(undo.id);
+    expect(redo).toMatchObject({
+      counts: { update: 1, deactivate: 1, reactivate: 0 },
+      notes: [{ code: 'excluded-stay-off', params: { count: 1 } }],
+    });
+    expect(await states()).toMatchObject({
+      ada: ['deactivated', null],
+      bob: ['active', 'Builder'],
+      cy: ['deactivated', null],
+    });
+    expect(await Promise.all([ada, bob, dan].map(kindOf))).toEqual(['excluded', 'excluded', 'excluded']);
+    await admin.post(`/api/sync-preview/${dan}/include`).expect(200);
+    await synchronize(admin);
+    expect(await states()).toMatchObject({ dan: ['active', null] });
+  });
+
+  it('leaves alone whoever an admin linked to another member since, and removals that are held or rejected', async () => {
+    const { admin, scim } = workspace;
+    const settings = { removalGuard: { percent: 1, atLeast: 1 } };
+    await admin.patch('/api/user-provisioning/settings', settings).expect(200);
+    const ids: string[] = [];
+    for (const name of ['ada', 'bob', 'cy']) ids.push(await givenPerson(scim, `${name}@example.com`));
+    const [ada = '', bob = '', cy = ''] = ids;
+    const first = await synchronize(admin);
+    const undo = await undone(first.id);
+    const other = await newMember('other@example.com');
+    await admin.post(`/api/sync-preview/${ada}/link`, { memberId: other }).expect(200);
+    await undone(undo.id);
+    const preview = await admin.get(`/api/sync-preview/${ada}`).expect(200);
+    expect(preview.body).toMatchObject({ kind: 'link', memberId: other });
+    for (const id of [bob, cy]) await changePerson(scim, id, { title: 'Builder' });
+    const titled = await synchronize(admin);
+    for (const id of ids) await changePerson(scim, id, { active: false });
+    const held = await synchronize(admin);
+    expect(held.counts).toMatchObject({ held: 2 });
+    const waiting = (await changesOf(held.id)).flatMap(({ state, directoryUserId }) =>
+      state === 'held' ? [directoryUserId] : [],
+    );
+    const [rejected = '', stillHeld = ''] = waiting.filter((id) => id !== ada);
+    expect([rejected, stillHeld].includes('')).toBe(false);
+    await admin.post(`/api/sync-runs/${held.id}/reject`, { directoryUserIds: [rejected] }).expect(200);
+    await undone(titled.id);
+    await synchronize(admin);
+    const kinds = await Promise.all(
+      [rejected, stillHeld].map(async (id) => (await admin.get(`/api/sync-preview/${id}`).expect(200)).body),
+    );
+    expect(kinds).toMatchObject([
+      { kind: 'suppressed', reason: { code: 'rejected' } },
+      { kind: 'held', reason: { code: 'removal-guard' } },
+    ]);
+    expect(await runEnded(admin, held.id)).toMatchObject({ state: 'awaiting_approval' });
+  });
+
   it('of an undo keeps what was changed since', async () => {
     const ada = await givenPerson(workspace.scim, 'ada@example.com');
     await givenPerson(workspace.scim, 'bob@example.com');

@@ -4,7 +4,8 @@ import { foldName } from '../../scim-core/fold.ts';
 /** How many users are looked at at once. */
 const batchUsersMax = 5_000;
 
-interface NamedUser {
+/** A user as far as their key is concerned. */
+export interface NamedUser {
   workspace_id: string;
   id: string;
   user_name: string;
@@ -46,7 +47,8 @@ export class UnseenInNames1819000000000 implements MigrationInterface {
   }
 }
 
-async function giveKeys(queryRunner: QueryRunner, users: readonly NamedUser[]): Promise<void> {
+/** Gives users the key of their name; of twins the eldest gets it, unless somebody has it already. */
+export async function giveKeys(queryRunner: QueryRunner, users: readonly NamedUser[]): Promise<void> {
   const eldest = new Map<string, { user: NamedUser; key: string }>();
   for (const user of users) {
     const key = foldName(user.user_name);

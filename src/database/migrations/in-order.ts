@@ -29,6 +29,7 @@ import { ExternalIdsOfWorkspaces1831000001100 } from './1831000001100-external-i
 import { MemberDigests1831000002000 } from './1831000002000-member-digests.ts';
 import { Webhooks1831000003000 } from './1831000003000-webhooks.ts';
 import { EventReceipts1831000004000 } from './1831000004000-event-receipts.ts';
+import { MoreUnseenInNames1831000005000 } from './1831000005000-more-unseen-in-names.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -63,4 +64,5 @@ export const migrationsInOrder = [
   MemberDigests1831000002000,
   Webhooks1831000003000,
   EventReceipts1831000004000,
+  MoreUnseenInNames1831000005000,
 ];

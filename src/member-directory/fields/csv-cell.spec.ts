@@ -126,10 +126,10 @@ describe('a file', () => {
 
   it.each(['comma', 'semicolon'] as const)(
     'is read by the import as it was written, with a %s',
-    (separator) => {
-      fc.assert(
-        fc.property(text, (value) => {
-          const { rows } = readMemberCsv(line(value, separator), { properties, updates: false });
+    async (separator) => {
+      await fc.assert(
+        fc.asyncProperty(text, async (value) => {
+          const { rows } = await readMemberCsv(line(value, separator), { properties, updates: false });
           const [row] = rows;
           expect(row?.values.properties?.note ?? '').toBe(value);
         }),

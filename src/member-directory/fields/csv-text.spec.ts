@@ -49,7 +49,11 @@ describe('readCsvText', () => {
     expect(readCsvText(Buffer.from([0x4a, 0xfc, 0x81, 0x9d, 0x41])).text).toBe('Jü\ufffd\ufffdA');
   });
 
-  it('refuses what is cut off within a character', () => {
-    expect(() => readCsvText(utf16(false, true).subarray(0, 31))).toThrow('no whole utf-16le text');
+  it('marks the end of what is cut off within a character', () => {
+    expect(readCsvText(utf16(false, true).subarray(0, 31))).toEqual({
+      text: `${text.slice(0, 14)}\ufffd`,
+      encoding: 'utf-16le',
+    });
+    expect(readCsvText(Buffer.from('email\nJüü').subarray(0, -1)).text).toBe('email\nJü\ufffd');
   });
 });

@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { BadInputError, codedFault } from '../../errors/domain-errors.ts';
 
 /** The encodings in which spreadsheets write CSV files. */
 export const csvEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type CsvEncoding = (typeof csvEncodings)[number];
+
+/** What stands for bytes that are no character. */
+export const lostCharacter = '\ufffd';
 
 /** How much of a file is looked at to see whether it is UTF-16 without a mark. */
 const lookedAtBytes = 1_000;
@@ -17,21 +19,13 @@ const zerosMinShare = 0.4;
  * nobody asks for UTF-8, and of which ISO 8859-1 is a part. What a media type says of the charset is not asked: it is
  * what a program supposes of files.
  *
- * What stands for no character becomes U+FFFD, which the import reports with its place.
- *
- * @throws BadInputError `unreadable-csv` for a file that is cut off within a character
+ * What stands for no character becomes U+FFFD, which the import reports with its place; a file that is cut off within a
+ * character ends with one.
  */
 export function readCsvText(bytes: Buffer): { text: string; encoding: CsvEncoding } {
   const encoding = encodingOf(bytes);
-  try {
-    const fatal = encoding !== 'utf-8';
-    const text = new TextDecoder(encoding, { fatal }).decode(bytes);
-    return { text: encoding === 'windows-1252' ? text.replaceAll(unassigned, '\ufffd') : text, encoding };
-  } catch {
-    throw new BadInputError([
-      codedFault('line 1', 'unreadable-csv', `The file is no whole ${encoding} text.`),
-    ]);
-  }
+  const text = new TextDecoder(encoding).decode(bytes);
+  return { text: encoding === 'windows-1252' ? text.replaceAll(unassigned, lostCharacter) : text, encoding };
 }
 
 function encodingOf(bytes: Buffer): CsvEncoding {

@@ -26,6 +26,8 @@ describe('isEmailAddress', () => {
 describe('readEmailAddress', () => {
   it.each([
     'SMTP:ann@b.example',
+    '\u2800ann@b.example\u2800',
+    'a\u115fnn\u{1d159}@b.exam\uffa0ple\ufe0f',
     'smtp: ann@b.example',
     'MailTo:ann@b.example?subject=Hello',
     'mailto:%61nn@b.example',
@@ -51,6 +53,7 @@ describe('readEmailAddress', () => {
 
   it.each([
     'sip:ann@b.example',
+    'ann\u2800@b.example',
     'x500:/o=Example/cn=ann@b',
     'smtp:smtp:ann@b.example',
     'ann@b.example; ben@b.example',

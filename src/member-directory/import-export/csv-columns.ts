@@ -1,7 +1,9 @@
 import { codedFault, type InputFault } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
+import { lostCharacter } from '../fields/csv-text.ts';
 import { memberFields, propertyFieldName } from '../fields/member-field.ts';
 import type { Property } from '../properties/property-row.ts';
+import { type CsvRecord, isUnread } from './csv-records.ts';
 
 /** What the cells of a column say. */
 export type Column =
@@ -15,6 +17,8 @@ export interface Columns {
   faults: InputFault[];
   /** Names of columns whose cells have no effect. */
   ignored: string[];
+  /** Members have to be named by address, and no column is known to hold them. */
+  lacksAddresses: boolean;
 }
 
 /** Columns that an export writes and an import cannot change. */
@@ -28,11 +32,13 @@ const readOnlyColumns = ['status', 'source', 'createdAt', 'updatedAt'];
  * @param updates whether members may be changed: `id` and `externalId` then find them
  */
 export function readHeader(
-  { line, cells: names }: { line: number; cells: readonly string[] },
+  header: CsvRecord,
   properties: readonly Property[],
   isUsed: (column: number) => boolean,
   updates: boolean,
 ): Columns {
+  const { line } = header;
+  const names = header.cells.map((cell) => (header.isTorn ? cell.replaceAll('"', '') : cell));
   const known = knownColumns(properties);
   const faults: InputFault[] = [];
   const ignored: string[] = [];
@@ -42,6 +48,8 @@ export function readHeader(
     const path = `line ${line}, column ${index + 1}`;
     const first = column && firstPlaces.get(column);
     if (column === undefined) {
+      // What is wrong with these names is said already.
+      if (isUnread(header, index) || name.includes(lostCharacter)) return passedOver;
       if (name === '' && !isUsed(index)) return passedOver;
       const message = `names no field or property: ${name}`;
       faults.push(codedFault(path, 'unknown-column', message, { name }));
@@ -57,10 +65,12 @@ export function readHeader(
     return column ?? passedOver;
   });
   const finding = columns.some(({ kind }) => updates && (kind === 'id' || kind === 'externalId'));
-  if (!finding && !columns.some((column) => column.kind === 'field' && column.name === 'email')) {
+  const hasAddresses = columns.some((column) => column.kind === 'field' && column.name === 'email');
+  const lacksAddresses = !hasAddresses && (header.isTorn || !finding);
+  if (lacksAddresses && !header.isTorn) {
     faults.push(codedFault(`line ${line}`, 'no-email-column', 'must name a column email'));
   }
-  return { columns, faults, ignored };
+  return { columns, faults, ignored, lacksAddresses };
 }
 
 const passedOver: Column = { kind: 'passedOver' };

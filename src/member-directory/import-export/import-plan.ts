@@ -29,6 +29,8 @@ export interface ImportScene {
   /** Whether user provisioning is active, so that what it filled is not to be changed. */
   isProvisioning: boolean;
   newRow: () => MemberRow;
+  /** Whether the file may say of a row that could not be read that it has this address. */
+  mayHold: (addressKey: string) => boolean;
 }
 
 /** What is to be written for a row. */
@@ -69,7 +71,9 @@ export function planImport(scene: ImportScene): { planned: PlannedMember[]; faul
   const planned = drafts.map(({ row, found, after, changed }): PlannedMember => {
     const managerKey = row.managerEmail && foldCase(readEmailAddress(row.managerEmail) ?? row.managerEmail);
     const managerId = managerKey && (ids.get(managerKey) ?? scene.managers.get(managerKey));
-    if (managerKey && (!managerId || managerId === after.id)) {
+    if (managerKey && !managerId && scene.mayHold(managerKey)) {
+      // Whether the manager is there is known when the file can be read.
+    } else if (managerKey && (!managerId || managerId === after.id)) {
       const message = 'is the address of no other member';
       faults.push(atLine(row.line, codedFault('managerEmail', 'no-other-member', message)));
     } else if (managerId && managerId !== after.managerId) {

@@ -1,10 +1,9 @@
-import { Readable } from 'node:stream';
-import { CsvError as StreamCsvError, parse as parser } from 'csv-parse';
-import { CsvError, parse } from 'csv-parse/sync';
-import { Turns } from '../../database/turns.ts';
-import { BadInputError, codedFault, type InputFault } from '../../errors/domain-errors.ts';
+import { codedFault, BadInputError, type InputFault } from '../../errors/domain-errors.ts';
 import { fromCell, listOf } from '../fields/csv-cell.ts';
+import { lostCharacter } from '../fields/csv-text.ts';
+import { propertyFieldName } from '../fields/member-field.ts';
 import { type Column, readHeader } from './csv-columns.ts';
+import { type CsvRecord, isUnread, type ReadSeparator, readRecords, readSeparators } from './csv-records.ts';
 import type { RawMemberInput } from '../members/member-input.ts';
 import type { Property } from '../properties/property-row.ts';
 import { propertyTypeOf } from '../properties/property-types/registry.ts';
@@ -15,26 +14,34 @@ export const importRowsMax = 10_000;
 /** Most faults that one answer names. */
 export const importFaultsMax = 100;
 
-/** What may stand between the cells of a file. */
-export const readSeparators = { comma: ',', semicolon: ';', tab: '\t' } as const;
-export type ReadSeparator = keyof typeof readSeparators;
-
-/** One row of a file: the line it begins on (from 1), and what it says; what a cell leaves empty it says nothing of. */
+/**
+ * One row of a file: the line it begins on (from 1), and what it says; what a cell leaves empty it says nothing of.
+ *
+ * @property unread paths of what it may say where its quotes do not match
+ */
 export interface MemberCsvRow {
   line: number;
   values: RawMemberInput;
   id: string | null;
   externalId: string | null;
   managerEmail: string | null;
+  unread: readonly string[];
 }
 
-/** What a file says, and what of it could not be read. */
+/**
+ * What a file says, and what of it could not be read.
+ *
+ * @property lacksAddresses no column is known to hold addresses
+ * @property unread the text of the rows that are not, or not whole, among `rows`
+ */
 export interface MemberCsv {
   separator: ReadSeparator;
   rows: MemberCsvRow[];
   faults: InputFault[];
   /** Names of columns whose cells have no effect. */
   ignoredColumns: string[];
+  lacksAddresses: boolean;
+  unread: string;
 }
 
 /** How a file is to be read. */
@@ -47,35 +54,23 @@ export interface CsvReading {
 /**
  * Reads a CSV file of members (RFC 4180; also with semicolons or tabs, as spreadsheets of some countries write it, and
  * with `sep=;` before its header). Structure without data is no fault: empty lines and columns, cells that are missing at
- * the end of a row.
+ * the end of a row. The process is left to others now and then.
  *
- * @returns the rows and every fault, as far as the file can be taken apart
- * @throws BadInputError when the file is no CSV, has no header or too many rows
+ * @returns the rows, as far as the file can be taken apart, and every fault: one hides no other
+ * @throws BadInputError `no-header` for a file without any row
  */
-export function readMemberCsv(text: string, reading: CsvReading): MemberCsv {
+export async function readMemberCsv(text: string, reading: CsvReading): Promise<MemberCsv> {
   const separator = separatorOf(text);
-  return rowsOf(parseRecords(text, separator), separator, reading);
-}
-
-/** {@link readMemberCsv} of a file of any size: the process is left to others now and then. */
-export async function readLongMemberCsv(text: string, reading: CsvReading): Promise<MemberCsv> {
-  const separator = separatorOf(text);
-  return rowsOf(await parseInTurns(text, separator), separator, reading);
-}
-
-function rowsOf(all: readonly CsvRecord[], separator: ReadSeparator, reading: CsvReading): MemberCsv {
-  const [header, ...records] = all;
-  if (!header) {
+  const { records: all, faults, unread } = await readRecords(text, separator, importRowsMax + 2);
+  const [header, ...found] = all;
+  if (header === undefined) {
     throw new BadInputError([codedFault('line 1', 'no-header', 'is missing: it must name the columns')]);
   }
-  if (records.length > importRowsMax) {
-    const message = `The file must have at most ${importRowsMax} rows.`;
-    throw new BadInputError([codedFault('', 'too-many-rows', message, { rowsMax: importRowsMax })]);
-  }
+  const records = found.slice(0, importRowsMax);
   const used = new Set(
     records.flatMap(({ cells }) => cells.flatMap((cell, at) => (cell === '' ? [] : [at]))),
   );
-  const { columns, faults, ignored } = readHeader(
+  const { columns, lacksAddresses, ...read } = readHeader(
     header,
     reading.properties,
     (column) => used.has(column),
@@ -83,109 +78,38 @@ function rowsOf(all: readonly CsvRecord[], separator: ReadSeparator, reading: Cs
   );
   return {
     separator,
-    rows: records.map((record) => readRow(record, columns)),
-    faults: [...faults, ...records.flatMap((record) => shapeFaults(record, columns.length))],
-    ignoredColumns: ignored,
+    rows: records.flatMap((record) => readRow(record, columns) ?? []),
+    faults: [
+      ...(found.length > importRowsMax ? [tooManyRows] : []),
+      ...faults,
+      ...read.faults,
+      ...lostCharacters(header),
+      ...records.flatMap((record) => [
+        ...(header.isTorn ? [] : countFaults(record, columns.length)),
+        ...lostCharacters(record),
+      ]),
+    ],
+    ignoredColumns: read.ignored,
+    lacksAddresses,
+    unread: [unread, ...found.slice(importRowsMax).flatMap(({ cells }) => cells)].join('\n'),
   };
 }
 
-interface CsvRecord {
-  line: number;
-  cells: string[];
+const tooManyRows = codedFault('', 'too-many-rows', `The file must have at most ${importRowsMax} rows.`, {
+  rowsMax: importRowsMax,
+});
+
+function countFaults({ line, cells, isTorn }: CsvRecord, columns: number): InputFault[] {
+  if (isTorn || cells.slice(columns).every((cell) => cell === '')) return [];
+  const message = `has ${cells.length} cells, and the header has ${columns}`;
+  return [codedFault(`line ${line}`, 'wrong-cell-count', message, { cells: cells.length, columns })];
 }
 
-/** A record as the parser gives it. */
-interface ParsedRecord {
-  record: string[];
-  info: { lines: number };
-}
-
-function optionsFor(separator: ReadSeparator) {
-  return {
-    bom: true,
-    delimiter: readSeparators[separator],
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-  };
-}
-
-function toRecord({ record, info }: ParsedRecord): CsvRecord {
-  return { line: info.lines, cells: record };
-}
-
-/** Whether a record says anything: not a line of separators alone, nor the one that names the separator. */
-function isFilled({ line, cells }: CsvRecord): boolean {
-  if (line === 1 && /^sep=.?$/iu.test(cells[0] ?? '')) return false;
-  return cells.some((cell) => cell !== '');
-}
-
-function parseRecords(text: string, separator: ReadSeparator): CsvRecord[] {
-  try {
-    return (parse(text, optionsFor(separator)) as unknown as ParsedRecord[]).map(toRecord).filter(isFilled);
-  } catch (error) {
-    throw csvFault(error);
-  }
-}
-
-/** Characters that are parsed at once. */
-const pieceLengthChars = 32 * 1024;
-
-/** Beyond the most rows it reads no further. */
-async function parseInTurns(text: string, separator: ReadSeparator): Promise<CsvRecord[]> {
-  const records: CsvRecord[] = [];
-  try {
-    for await (const parsed of Readable.from(piecesOf(text)).compose(parser(optionsFor(separator)))) {
-      const record = toRecord(parsed as ParsedRecord);
-      if (isFilled(record)) records.push(record);
-      if (records.length > importRowsMax + 1) break;
-    }
-  } catch (error) {
-    throw csvFault(error);
-  }
-  return records;
-}
-
-async function* piecesOf(text: string): AsyncGenerator<string> {
-  const turns = new Turns();
-  let at = 0;
-  while (at < text.length) {
-    let end = at + pieceLengthChars;
-    // A character of two units must not be torn apart.
-    if (text.codePointAt(end - 1)! > 0xffff) end += 1;
-    yield text.slice(at, end);
-    at = end;
-    await turns.next();
-  }
-}
-
-/** What is wrong with a file that is no CSV. Errors of the parser's two doors are of two classes. */
-function csvFault(error: unknown): unknown {
-  const isCsvError = error instanceof CsvError || error instanceof StreamCsvError;
-  if (!isCsvError) return error;
-  const { code, message, lines } = error as CsvError & { lines?: number };
-  const isQuote = code.includes('QUOTE');
-  return new BadInputError([
-    codedFault(`line ${lines ?? 1}`, isQuote ? 'bad-quotes' : 'unreadable-csv', message),
-  ]);
-}
-
-/** What U+FFFD stands for was lost when somebody else read the file, in another encoding than it was written. */
-const lostCharacter = '\ufffd';
-
-function shapeFaults({ line, cells }: CsvRecord, columns: number): InputFault[] {
-  const faults: InputFault[] = [];
-  if (cells.slice(columns).some((cell) => cell !== '')) {
-    const message = `has ${cells.length} cells, and the header has ${columns}`;
-    faults.push(codedFault(`line ${line}`, 'wrong-cell-count', message, { cells: cells.length, columns }));
-  }
+function lostCharacters({ line, cells }: CsvRecord): InputFault[] {
   const lost = cells.findIndex((cell) => cell.includes(lostCharacter));
-  if (lost !== -1) {
-    const message = 'holds a character that was lost when the file was read; send the file as it is';
-    faults.push(codedFault(`line ${line}, column ${lost + 1}`, 'lost-character', message));
-  }
-  return faults;
+  if (lost === -1) return [];
+  const message = 'holds a character that was lost when the file was read; send the file as it is';
+  return [codedFault(`line ${line}, column ${lost + 1}`, 'lost-character', message)];
 }
 
 const separatorLine = /^\ufeff?"?sep=([,;\t])"?[,;\t]*(?:\r\n?|\n|$)/iu;
@@ -200,10 +124,26 @@ function separatorOf(text: string): ReadSeparator {
   return names.reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best));
 }
 
-function readRow({ line, cells }: CsvRecord, columns: readonly Column[]): MemberCsvRow {
+/** @returns null where it is not known who the row means */
+function readRow(record: CsvRecord, columns: readonly Column[]): MemberCsvRow | null {
+  const { line, cells } = record;
   const properties: Record<string, unknown> = {};
-  const row: MemberCsvRow = { line, values: { properties }, id: null, externalId: null, managerEmail: null };
+  const unread: string[] = [];
+  const row: MemberCsvRow = {
+    line,
+    values: { properties },
+    id: null,
+    externalId: null,
+    managerEmail: null,
+    unread,
+  };
   for (const [index, column] of columns.entries()) {
+    if (isUnread(record, index)) {
+      if (namesTheMember(column)) return null;
+      if (column.kind === 'field') unread.push(column.name);
+      else if (column.kind === 'property') unread.push(propertyFieldName(column.property.key));
+      continue;
+    }
     const cell = fromCell(cells[index] ?? '');
     if (cell === '') continue;
     if (column.kind === 'field') row.values[column.name] = cell;
@@ -211,6 +151,11 @@ function readRow({ line, cells }: CsvRecord, columns: readonly Column[]): Member
     else if (column.kind !== 'passedOver') row[column.kind] = cell;
   }
   return row;
+}
+
+function namesTheMember(column: Column): boolean {
+  if (column.kind === 'field') return column.name === 'email';
+  return column.kind === 'id' || column.kind === 'externalId';
 }
 
 function cellValue(property: Property, cell: string): unknown {

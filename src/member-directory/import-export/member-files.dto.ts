@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString } from 'class-validator';
 import { type CsvSeparator, csvSeparators } from '../fields/csv-cell.ts';
 import { type CsvEncoding, csvEncodings } from '../fields/csv-text.ts';
-import { type ReadSeparator, readSeparators } from './member-csv.ts';
+import { type ReadSeparator, readSeparators } from './csv-records.ts';
 import { MemberListQuery } from '../members/member.dto.ts';
 
 const updateExistingDescription =

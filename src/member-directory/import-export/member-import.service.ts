@@ -14,8 +14,9 @@ import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import type { CsvEncoding } from '../fields/csv-text.ts';
 import { atLine, type ImportRow, planImport } from './import-plan.ts';
 import { insertImported, readKnownMembers, readManagers, updateImported } from './import-statements.ts';
-import { importFaultsMax, type MemberCsv, readLongMemberCsv } from './member-csv.ts';
+import { importFaultsMax, type MemberCsv, readMemberCsv } from './member-csv.ts';
 import { type MemberReference, readMemberInput } from '../members/member-input.ts';
+import { foldCase } from '../../scim-core/fold.ts';
 import { newMemberRow } from '../members/member-row.ts';
 import { unknownMembers } from '../members/member-statements.ts';
 import type { MemberImportResponse } from './member-files.dto.ts';
@@ -65,7 +66,7 @@ export class MemberImportService {
     const db = dbOf(manager);
     const now = this.clock.now();
     const properties = await propertiesOf(db, workspaceId);
-    const csv = await readLongMemberCsv(text, { properties, updates: updateExisting });
+    const csv = await readMemberCsv(text, { properties, updates: updateExisting });
     const { rows, references, faults } = readRows(csv, properties);
     const { planned, faults: found } = planImport({
       rows,
@@ -75,6 +76,7 @@ export class MemberImportService {
       updates: updateExisting,
       isProvisioning,
       newRow: () => newMemberRow(now, 'import'),
+      mayHold: addressesUnread(csv),
     });
     refuse([...csv.faults, ...faults, ...found, ...(await unknownMembers(db, workspaceId, references))]);
     const created = planned.filter(({ changed }) => changed === null);
@@ -117,19 +119,24 @@ function readRows(
 ): { rows: ImportRow[]; references: MemberReference[]; faults: InputFault[] } {
   const faults: InputFault[] = [];
   const references: MemberReference[] = [];
-  // The fault of the header says it once for all rows.
-  const lacksAddresses = csv.faults.some(({ code }) => code === 'no-email-column');
-  const rows = csv.rows.map(({ line, values, ...others }): ImportRow => {
+  const rows = csv.rows.map(({ line, values, unread, ...others }): ImportRow => {
     const read = readMemberInput(values, properties);
     faults.push(...read.faults.map((fault) => atLine(line, fault)));
     references.push(
       ...read.references.map((reference) => ({ ...reference, path: `line ${line}, ${reference.path}` })),
     );
-    const faulty = new Set(read.faults.map(({ path }) => path));
-    if (lacksAddresses) faulty.add('email');
+    const faulty = new Set([...unread, ...read.faults.map(({ path }) => path)]);
+    // The fault of the header says it once for all rows.
+    if (csv.lacksAddresses) faulty.add('email');
     return { ...others, line, input: read.input, faulty };
   });
   return { rows, references, faults };
+}
+
+/** Whether a row that could not be read may have an address: all that stands in such rows is taken for one. */
+function addressesUnread({ lacksAddresses, unread }: MemberCsv): (addressKey: string) => boolean {
+  const words = new Set(foldCase(unread).split(/[\s,;"]+/u));
+  return (addressKey) => lacksAddresses || words.has(addressKey);
 }
 
 /** @throws BadInputError for any fault, in the order of the lines */

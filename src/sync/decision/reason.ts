@@ -86,6 +86,7 @@ type KeptParams = {
   'came-back-since': Nothing;
   'linked-since': Nothing;
   'excluded-since': Nothing;
+  'excluded-stays-off': Nothing;
 };
 
 /** Why a run failed. */

@@ -2,14 +2,16 @@ import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.t
 import type { Change, ChangeKind, NewChange, Regrouping, StoredState, Unlinked } from './change.ts';
 import { groupsField, regroupingBack } from './decide-groups.ts';
 import { hasValue, setValue } from './member-fields.ts';
-import type { MemberState } from './person.ts';
+import type { LinkState, MemberState } from './person.ts';
 import type { KeptReason } from './reason.ts';
 
 /** A change that was made, and the member as it is now. */
 export interface MadeChange extends Omit<Change, 'kind' | 'waitsFor'>, StoredState {
   kind: ChangeKind;
   member: MemberState | null;
-  /** Another run changed the person or the member afterwards. */
+  /** The person's link as it is now. */
+  link: LinkState | null;
+  /** Another run changed the person or the member afterwards, or holds their removal, or they are linked to others now. */
   changedSince: boolean;
 }
 
@@ -32,7 +34,8 @@ export type Reversal = MadeReversal | { kept: KeptReason };
 
 /**
  * How a change is undone: every field gets its value from before, as long as it still has the one that the change gave
- * it. A member that was created is removed; one that was adopted is let go, and undoing that adopts it again.
+ * it. A member that was created is removed; one that was adopted is let go, and undoing that adopts it again. Nobody who is
+ * excluded gets access.
  *
  * @param now when a member that is switched off again is said to have been
  */
@@ -50,6 +53,10 @@ export function reverseChange(change: MadeChange, now: Date): Reversal {
     ? [{ field: 'status', before: 'active', after: 'removed' }]
     : fieldsOfMember.map(turned);
   for (const { field, after } of fields) setValue(before, field, after);
+  const getsAccess = before.status === 'active' && member.status !== 'active';
+  if (getsAccess && change.link?.state === 'excluded') {
+    return { kept: { code: 'excluded-stays-off', params: {} } };
+  }
   before.removalDueAt = null;
   before.deactivatedAt = before.status === 'active' ? null : now.toISOString();
   const unlinks = change.kind === 'link' && change.origin !== 'returner';

@@ -57,16 +57,20 @@ const incidentSql = `incident AS MATERIALIZED (
       AND (state = 'held' OR held_at IS NOT NULL AND updated_at > $2::timestamptz - $3::interval)
     GROUP BY 1, 3) holds)`;
 
-/** If a member was removed several times, the newest removal is the one that took the access. */
+/**
+ * If a member was removed several times, the newest removal is the one that took the access. When the bringing back of
+ * people was undone, they are there again.
+ */
 const letThroughSql = `FROM incident i
   JOIN sync_change c ON c.workspace_id = $1 AND c.at > lower(i.times) AND c.at <= upper(i.times) AND c.at <@ i.times
     AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved') AND c.state = 'made'
     AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo'
   JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id AND l.member_id = c.member_id
-    AND l.state IN ('linked', 'excluded')
+    AND (l.state IN ('linked', 'excluded') OR l.state = 'suppressed' AND EXISTS (
+      SELECT 1 FROM sync_run r WHERE r.workspace_id = $1 AND r.id = l.suppressed_by AND r.trigger = 'bring_back'))
   JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id AND m.status <> 'active'
   WHERE NOT EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id AND n.id > c.id
-    AND n.state IN ('made', 'approved') AND n.fields @> '[{"field": "status", "before": "active"}]')`;
+    AND n.state IN ('made', 'approved') AND n.origin <> 'undo' AND n.fields @> '[{"field": "status", "before": "active"}]')`;
 
 const windowText = `${windowLengthMs} milliseconds`;
 

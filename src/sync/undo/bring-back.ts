@@ -152,7 +152,10 @@ async function oneAtATime(manager: EntityManager, workspaceId: string): Promise<
   ]);
 }
 
-/** `OFFSET 0` as in `load-people.ts`: an index lookup per row, whatever the planner expects. */
+/**
+ * The members are locked by now: who was excluded while somebody else held the lock is left out here.
+ * `OFFSET 0` as in `load-people.ts`: an index lookup per row, whatever the planner expects.
+ */
 async function readLost(
   manager: EntityManager,
   workspaceId: string,
@@ -167,7 +170,8 @@ async function readLost(
      CROSS JOIN LATERAL (SELECT * FROM sync_change WHERE workspace_id = $1 AND id = x.id OFFSET 0) c
      CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
      CROSS JOIN LATERAL (
-       SELECT external_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = c.directory_user_id OFFSET 0) l
+       SELECT external_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = c.directory_user_id
+         AND state <> 'excluded' OFFSET 0) l
      LEFT JOIN LATERAL (
        SELECT version FROM directory_user WHERE workspace_id = $1 AND id = c.directory_user_id OFFSET 0) u ON true
      ORDER BY m.id`,

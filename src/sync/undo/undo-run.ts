@@ -16,35 +16,35 @@ import { endRun } from '../runs/finish-run.ts';
 import { giveBackMembers } from '../planning/former-links.ts';
 import { type RegroupedMember, writeMemberships } from '../record/group-changes.ts';
 import type { Refused } from '../planning/in-halves.ts';
-import { plainLink } from '../decision/fresh-link.ts';
-import type { Reason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
+import { type Reversal, reverseChange, undoChange } from '../decision/reverse-change.ts';
 import {
-  type MadeReversal,
-  originalKindOf,
-  type Reversal,
-  reverseChange,
-  undoChange,
-} from '../decision/reverse-change.ts';
-import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from '../record/run-notes.ts';
+  addNotes,
+  excludedStayOff,
+  groupsRefused,
+  peopleLeftOut,
+  type RunNotes,
+} from '../record/run-notes.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { queuePeople } from '../../sync-queue/queue-people.ts';
 import { queueConflictsAbout } from '../planning/queue-consequences.ts';
+import { linkAfter, type Made } from './link-after.ts';
 import { freeOfClashes } from './undo-clashes.ts';
 import { restoreGroups, settleGroupChanges, undoCreatedGroups } from './undo-groups.ts';
-import { bringsBack, broughtBackBy, type Lineage, readLineage } from './undo-lineage.ts';
-import { noteOutcomes, readChanges, type StoredChange } from './undo-statements.ts';
+import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';
+import { noteOutcomes, noteRemovals, type Pair, readChanges, type StoredChange } from './undo-statements.ts';
 import { countByKind } from '../planning/batch-plan.ts';
 import { forgetMemberships } from '../writing/apply-plan.ts';
-import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from '../writing/write-rows.ts';
+import { insertChangeRows, upsertLinks, writeMembers } from '../writing/write-rows.ts';
 
 /** Changes that are undone in one transaction. */
 const batchSizeChanges = 500;
 
-/** Where a batch ended: the last person in the order of ids, and the counts so far. */
+/** Where a batch ended: the last person in the order of ids, and the counts and notes so far. */
 interface UndoneBatch {
   last: string;
   counts: Pending;
+  notes: RunNotes;
 }
 
 /**
@@ -101,6 +101,7 @@ export class UndoRun {
         if (batch === null) return true;
         after = batch.last;
         run.counts = batch.counts;
+        run.notes = batch.notes;
         limit = Math.min(batchSizeChanges, limit * 2);
       } catch (error) {
         const [id] = attempt.people;
@@ -164,13 +165,15 @@ export class UndoRun {
       Promise.all([
         writeMade(db, { workspaceId, runId: run.id, now, events }, lineage, made),
         noteOutcomes(db, workspaceId, reversals, lineage),
+        noteRemovals(db, workspaceId, made, lineage),
       ]),
     );
     const counts = pendingOf(run.counts);
     addCounts(counts, countByKind(made));
-    await addProgress(manager, run, changes.length, counts, run.notes);
+    const notes = addNotes(run.notes, excludedNotes(reversals));
+    await addProgress(manager, run, changes.length, counts, notes);
     events.append(dbOf(manager), workspaceId, now);
-    return { last: last.directoryUserId, counts };
+    return { last: last.directoryUserId, counts, notes };
   }
 
   /** Ends the run: rejects what is still held, undoes groups, and updates the states of the runs of its lineage. */
@@ -210,9 +213,6 @@ export class UndoRun {
     return addNotes(run.notes, [groupsRefused(refused.length, this.noted(run, first.item, first.error))]);
   }
 }
-
-/** A change that is undone, and how. */
-type Made = MadeReversal & { change: StoredChange };
 
 /** Writes members, links, groups and the changes that undo others. */
 async function writeMade(
@@ -261,36 +261,15 @@ function regrouped({ change, member, groups }: Made): RegroupedMember[] {
   return groups === null ? [] : [{ directoryUserId, memberId: member.id, name, ...groups }];
 }
 
+function excludedNotes(reversals: readonly Pair[]): RunNotes {
+  const count = reversals.filter(
+    ({ reversal }) => 'kept' in reversal && reversal.kept.code === 'excluded-stays-off',
+  ).length;
+  return count === 0 ? [] : [excludedStayOff(count)];
+}
+
 function reversalOf(change: StoredChange, refused: ReadonlyMap<string, string>, now: Date): Reversal {
   const reference = refused.get(change.directoryUserId);
   if (reference === undefined) return reverseChange(change, now);
   return { kept: { code: 'undo-refused', params: { reference } } };
-}
-
-/**
- * The person's change stays undone until the identity provider sends something newer than it was based on. A change that
- * is brought back is not suppressed any more; but who has access again because everybody was brought back keeps it, as
- * they did then.
- */
-function linkAfter({ change, unlinks, member }: Made, lineage: Lineage): LinkRow {
-  const { directoryUserId, externalId, name, basedOn, inactiveVersion } = change;
-  const memberId = unlinks ? null : member.id;
-  const link = { directoryUserId, ...plainLink({ memberId, externalId, name }) };
-  const bringBackId = broughtBackBy(lineage);
-  if (bringBackId !== null) {
-    const { kind } = change;
-    return {
-      ...link,
-      state: 'suppressed',
-      reason: { code: 'brought-back', params: { runId: bringBackId, kind } },
-      basedOn: { ...basedOn, version: inactiveVersion ?? basedOn.version },
-      suppressedKind: kind,
-      suppressedBy: bringBackId,
-    };
-  }
-  if (bringsBack(lineage)) return link;
-  const [runId = ''] = lineage.ancestors;
-  const kind = originalKindOf(change);
-  const reason: Reason = { code: 'undone', params: { runId, kind } };
-  return { ...link, state: 'suppressed', reason, basedOn, suppressedKind: kind, suppressedBy: runId };
 }

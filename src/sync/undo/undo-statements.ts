@@ -6,9 +6,10 @@ import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { KeptReason } from '../decision/reason.ts';
 import type { MadeChange, Reversal } from '../decision/reverse-change.ts';
 import { storedStateJson } from '../wording/stored-state.ts';
+import { linkJson } from '../planning/link-json.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
 import { firstId } from '../planning/claim-people.ts';
-import { type Lineage, sidesOf } from './undo-lineage.ts';
+import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
 
 /**
  * A change of a run as it is stored.
@@ -22,7 +23,7 @@ export interface StoredChange extends MadeChange {
   inactiveVersion: string | null;
 }
 
-type StoredChangeRow = Omit<StoredChange, keyof StoredState> & { storedState: StoredState };
+type StoredChangeRow = Omit<StoredChange, keyof StoredState | 'externalId'> & { storedState: StoredState };
 
 /** A change, and what will become of it. */
 export interface Pair {
@@ -57,19 +58,28 @@ export async function readChanges(
     `SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.name, c.fields,
        c.reason, ${storedStateJson('c')} AS "storedState",
        CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
-       (SELECT l.external_id FROM sync_link l WHERE l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id) AS "externalId",
+       CASE WHEN l.directory_user_id IS NOT NULL THEN ${linkJson('l')} END AS link,
        (SELECT u.version FROM directory_user u
         WHERE u.workspace_id = $1 AND u.id = c.directory_user_id AND NOT u.active) AS "inactiveVersion",
        EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.directory_user_id = c.directory_user_id
          AND n.id > c.id AND n.run_id <> ALL ($5::uuid[]) AND n.state IN ('made', 'approved'))
        OR EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id
-         AND n.id > c.id AND n.run_id <> ALL ($5::uuid[]) AND n.run_id <> $2 AND n.state IN ('made', 'approved')) AS "changedSince"
+         AND n.id > c.id AND n.run_id <> ALL ($5::uuid[]) AND n.run_id <> $2 AND n.state IN ('made', 'approved'))
+       OR coalesce(l.state = 'held' OR l.member_id <> c.member_id, false)
+       OR EXISTS (SELECT 1 FROM sync_link o WHERE o.workspace_id = $1 AND o.member_id = c.member_id
+         AND o.directory_user_id <> c.directory_user_id) AS "changedSince"
      FROM (${nextChanges}) c
      LEFT JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m ON true
+     LEFT JOIN LATERAL (
+       SELECT * FROM sync_link WHERE workspace_id = $1 AND directory_user_id = c.directory_user_id OFFSET 0) l ON true
      ORDER BY c.directory_user_id`,
     [workspaceId, undoesRunId, after, limit, descendants],
   );
-  return rows.map(({ storedState, ...change }) => ({ ...change, ...storedState }));
+  return rows.map(({ storedState, ...change }) => ({
+    ...change,
+    ...storedState,
+    externalId: change.link?.externalId ?? null,
+  }));
 }
 
 /** What became of a change: undone, or kept for a reason. */
@@ -132,5 +142,29 @@ async function noteEarlierOutcomes(
      WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])
        AND (run_id = ANY ($3::uuid[]) AND state = 'undone' OR run_id = ANY ($4::uuid[]) AND state IN ('made', 'approved'))`,
     [workspaceId, people, again, earlier],
+  );
+}
+
+/**
+ * When the bringing back of people is undone, the removals before it are valid again, so that it can be repeated; when that
+ * undo is undone, they are not.
+ */
+export async function noteRemovals(
+  db: Queryable,
+  workspaceId: string,
+  made: readonly { change: Pick<StoredChange, 'directoryUserId'> }[],
+  lineage: Lineage,
+): Promise<void> {
+  if (lineage.rootTrigger !== 'bring_back' || made.length === 0) return;
+  const [from, to] = bringsBack(lineage) ? ['made', 'undone'] : ['undone', 'made'];
+  await db.query(
+    `UPDATE sync_change c SET state = $5
+     FROM sync_change b CROSS JOIN LATERAL (
+       SELECT id, state FROM sync_change o
+       WHERE o.workspace_id = $1 AND o.member_id = b.member_id AND o.id < b.id AND o.kind IN ('deactivate', 'remove')
+         AND o.origin <> 'undo' ORDER BY o.id DESC LIMIT 1) o
+     WHERE b.workspace_id = $1 AND b.run_id = $2 AND b.directory_user_id = ANY ($3::uuid[])
+       AND c.workspace_id = $1 AND c.id = o.id AND o.state = $4`,
+    [workspaceId, lineage.ancestors.at(-1), made.map(({ change }) => change.directoryUserId), from, to],
   );
 }

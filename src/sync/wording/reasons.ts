@@ -133,6 +133,10 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     en: 'Kept: another member has the earlier address now.',
     de: 'Bleibt: Ein anderes Mitglied hat inzwischen die frühere Adresse.',
   },
+  'excluded-stays-off': {
+    en: 'Kept: the person is excluded from synchronization by now and stays without access.',
+    de: 'Bleibt: Die Person ist inzwischen von der Synchronisierung ausgeschlossen und bleibt ohne Zugang.',
+  },
   'approval-refused': {
     en: 'Not carried out: the database refused it. For support: {reference}.',
     de: 'Nicht ausgeführt: Die Datenbank hat es abgelehnt. Für den Support: {reference}.',
