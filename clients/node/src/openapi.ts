@@ -378,6 +378,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/events/{event}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what the product did about an event
+         * @description A product key needs the scope `events:read`. Takes no `If-Match`: it changes no one resource that has an `ETag`, and a header that is sent is not looked at.
+         */
+        post: operations["Receipts_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/workspaces/{id}/snapshot": {
         parameters: {
             query?: never;
@@ -988,7 +1008,7 @@ export interface components {
             managerId: string | null;
             /**
              * Format: date-time
-             * @description Since when the removal guard holds the removal; the member keeps access until an admin decides.
+             * @description Since when the removal guard holds the removal. Until an admin decides, access is suspended, or kept where `heldLeavers` says so.
              */
             heldSince: string | null;
             /** Format: date-time */
@@ -1052,6 +1072,32 @@ export interface components {
             directoryUserId: string;
             /** @description Whether synchronization leaves the person out. */
             excluded: boolean;
+        };
+        ReceiptDto: {
+            /** @description Open sessions of the person that it ended. */
+            sessionsEnded?: number | null;
+            /** @description Tokens of the person that it revoked. */
+            tokensRevoked?: number | null;
+            /**
+             * Format: date-time
+             * @description When the product did it, RFC 3339. Left out: now.
+             */
+            at?: string | null;
+        };
+        ReceiptResponse: {
+            /** @description The id of the event. */
+            eventId: string;
+            /**
+             * Format: uuid
+             * @description In whose timeline it is shown; null for an event that is about nobody in particular.
+             */
+            memberId: string | null;
+            /** @description Null: not said. */
+            sessionsEnded: number | null;
+            /** @description Null: not said. */
+            tokensRevoked: number | null;
+            /** Format: date-time */
+            at: string;
         };
         WebhookResponse: {
             /** Format: uuid */
@@ -4017,6 +4063,131 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Receipts_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the event: `evt_…`. */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReceiptDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
