@@ -332,6 +332,7 @@ describe('the settings', () => {
       leavers: 'immediately',
       returners: 'immediately',
       onLeave: 'deactivate',
+      heldLeavers: 'suspend',
       graceDays: 30,
       linkByEmail: true,
       absentActiveIsInactive: false,
