@@ -113,7 +113,7 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ['Time of a receipt', '{receiptAheadMaxMs} ahead of the service', '400'],
   [
     'Leavers by which the time to leave is measured',
-    '{timeToLeavePeopleMax} within {timeToLeaveDays} days',
+    '{timeToLeavePeopleMax} within {timeToLeaveDays}',
     'The newest count',
   ],
   ["The vendor's own id of a member", '{externalIdLengthMaxChars}', '400'],

@@ -7,7 +7,7 @@ export const eventReceipt = table(
   {
     workspaceId: uuid().key(),
     sequence: bigint().key(),
-    /** Whom the event is about; null where it is about nobody in particular. */
+    /** The member that the event is about; null where it is about no member. */
     memberId: uuid().orNull(),
     /** When the product did it. */
     at: moment(),

@@ -19,7 +19,7 @@ export interface Receipt {
 /**
  * Keeps the receipt of an event, in place of an earlier one.
  *
- * @returns whom the event is about (null: nobody in particular); undefined when there is no such event
+ * @returns the member that the event is about (null: none); undefined when there is no such event
  */
 export async function recordReceipt(
   db: Db,
@@ -28,7 +28,7 @@ export async function recordReceipt(
   { at, sessionsEnded, tokensRevoked, keyName }: Receipt,
 ): Promise<{ memberId: string | null } | undefined> {
   const workspace = parameter(workspaceId);
-  // The event is locked, so that whoever deletes it comes before this or sees the receipt.
+  // The event is locked, so that what deletes it comes before this or sees the receipt.
   const { rows } = await db.run(
     sql<{ memberId: string | null }>`WITH known AS MATERIALIZED (
        SELECT CASE subject_kind WHEN 'member' THEN subject_id

@@ -9,7 +9,7 @@ export const timeToLeaveDays = 30;
 export const timeToLeavePeopleMax = 1_000;
 
 /**
- * How long it takes until somebody whom the identity provider takes out has no access any more.
+ * How long leavers keep access, from the request of the identity provider on.
  *
  * @property people whose access ended
  * @property p50Seconds what half of them waited at most; null where there is nobody

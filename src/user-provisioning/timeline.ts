@@ -35,12 +35,12 @@ interface StoredPlace {
   resourceId: string | null;
 }
 
-/** As an id: what an event tells comes after the change that caused it, which happened at the same moment. */
-const lastOfItsMoment = `'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid`;
+/** As an id: what events tell comes in their order, after the changes of the same moment, which caused them. */
+const lastOfItsMoment = (sequence: string) => `('ffffffff' || lpad(to_hex(${sequence}), 24, '0'))::uuid`;
 
 /** When access was suspended while the removal is held, and given back, for as long as events are kept. */
 const accessEntries = `
-  SELECT e.at, ${lastOfItsMoment}, CASE WHEN e.cause ->> 'by' IN ('product', 'operator') THEN 'product'
+  SELECT e.at, ${lastOfItsMoment('e.sequence')}, CASE WHEN e.cause ->> 'by' IN ('product', 'operator') THEN 'product'
            WHEN e.cause ->> 'by' = 'admin' THEN 'admin' ELSE 'sync' END,
          e.type, e.changes::jsonb, NULL, (e.cause ->> 'runId')::uuid, NULL, '[]', NULL
   FROM event e
@@ -49,7 +49,7 @@ const accessEntries = `
 
 /** What the host product says it did about events. */
 const receiptEntries = `
-  SELECT r.at, ${lastOfItsMoment}, 'product', 'receipt', jsonb_build_object(
+  SELECT r.at, ${lastOfItsMoment('r.sequence')}, 'product', 'receipt', jsonb_build_object(
            'event', jsonb_build_object('type', e.type, 'at', ${momentSql('e.at')}, 'by', e.cause ->> 'by'),
            'sessionsEnded', r.sessions_ended, 'tokensRevoked', r.tokens_revoked),
          NULL, NULL, r.key_name, '[]', NULL

@@ -33,7 +33,7 @@ export class MemberCountsResponse {
   deactivated!: number;
 }
 
-/** How long it took until people whom the identity provider took out had no access any more. */
+/** How long leavers kept access, from the request of the identity provider on. */
 export class TimeToLeaveResponse {
   @ApiProperty({ type: 'integer', description: 'The days that are looked back at.' })
   days!: number;

@@ -28,7 +28,7 @@ export const workspaceTables = [
   'member_digest',
   'webhook_delivery',
   'event',
-  // Whoever records a receipt holds its event, which waits for them.
+  // Recording a receipt locks its event: once the events are gone, no receipt follows.
   'event_receipt',
   'published_event',
   'event_head',
