@@ -153,3 +153,31 @@ describe('a fault', () => {
     for (const code of problemCodes) expectWorded(problemWording({ code, params: {} }).sentence);
   });
 });
+
+describe('a problem', () => {
+  /** What only the vendor's back end and operators can be refused with: the screen asks neither. */
+  const notForTheScreen = [
+    'external-id-taken',
+    'key-limited',
+    'webhook-disabled',
+    'slug-taken',
+    'too-many-secrets',
+    'too-many-webhooks',
+    'cursor-too-old',
+  ];
+
+  it('is worded by the screen, so that none of its pages shows the English detail', () => {
+    const root = join(import.meta.dirname, '../../src');
+    const thrown = /(?:new ConflictError|new ForbiddenError|\bsuper)\(\s*'([a-z]+(?:-[a-z]+)+)'/g;
+    const types = globSync('**/*.ts', {
+      cwd: root,
+      exclude: ['**/*.spec.ts', 'host-product/**', 'operator-access/**'],
+    }).flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(thrown)].map(([, type = '']) => type),
+    );
+    const unworded = [...new Set(types)].filter((type) => !words.has(`problem.${type}`));
+    expect(types.length).toBeGreaterThan(30);
+    // Nobody reads what is answered to a client that has gone.
+    expect(unworded.sort()).toEqual(['client-gone', ...notForTheScreen].sort());
+  });
+});

@@ -35,6 +35,8 @@ const faultNames: Readonly<Record<string, readonly [FaultCode, ...string[]]>> = 
   plainText: ['not-a-plain-text', 'lengthMinChars', 'lengthMaxChars'],
   readableName: ['not-a-readable-text'],
   externalId: ['not-a-readable-text'],
+  // No list has to have more than one.
+  arrayMinSize: ['required'],
   arrayMaxSize: ['too-many-values', 'valuesMax'],
 };
 

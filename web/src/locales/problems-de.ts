@@ -17,6 +17,12 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.bad-input': 'Einige Angaben sind ungültig.',
   'problem.content-too-large':
     'Das ist größer als die {megabytesMax, number} MB, die der Dienst auf einmal annimmt. Teilen Sie es auf, und senden Sie einen Teil nach dem anderen.',
+  'problem.too-costly':
+    'Diese Suche dauert zu lange. Grenzen Sie sie ein: weniger Filter oder mehr Buchstaben eines Namens.',
+  'problem.too-many-requests':
+    'In diesem Arbeitsbereich laufen gerade zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es erneut.',
+  'problem.unsupported-media-type':
+    'Der Dienst nimmt Dateien dieser Art nicht an. Speichern Sie sie als CSV oder JSON, wie es auf der Seite steht.',
   'problem.unavailable':
     'Der Dienst ist gerade nicht bereit. Warten Sie einen Moment und versuchen Sie es erneut.',
   'problem.internal-error':

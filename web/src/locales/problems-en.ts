@@ -11,6 +11,11 @@ export const problemsEn = {
   'problem.bad-input': 'Some of this is not valid.',
   'problem.content-too-large':
     'This is larger than the {megabytesMax, number} MB that the service accepts at once. Split it and send the parts one by one.',
+  'problem.too-costly': 'This search takes too long. Narrow it: fewer filters, or more letters of a name.',
+  'problem.too-many-requests':
+    'Too many requests are under way in this workspace. Wait a moment and try again.',
+  'problem.unsupported-media-type':
+    'The service does not accept this kind of file. Save it as CSV or JSON, as the page asks for.',
   'problem.unavailable': 'The service is not ready at the moment. Wait a moment and try again.',
   'problem.internal-error':
     'Something went wrong on our side. Try again. If the problem persists, contact our support team.',
