@@ -251,7 +251,7 @@ describe('what a conflict advises', () => {
     expect(await explained(scene, id)).toMatchObject({ kind: 'update' });
   });
 
-  it('is looked at again when everybody is brought back, one of whom has the address, and still works', async () => {
+  it('is looked at again when people are brought back who have the address, and still works', async () => {
     const { admin, scim } = scene;
     const settings = { removalGuard: { percent: 1, atLeast: 1 }, linkByEmail: false };
     await admin.patch('/api/user-provisioning/settings', settings).expect(200);

@@ -593,7 +593,7 @@ describe('undo', () => {
     expect(await allMembers(workspace.admin)).toMatchObject([{ email: 'ada@example.com' }]);
   });
 
-  it('leaves whoever was excluded since excluded, takes back what they got, and gives nobody excluded access', async () => {
+  it('leaves people excluded who were since, takes back what they got, and gives none of them access', async () => {
     const { admin, scim } = workspace;
     const kindOf = async (id: string) => (await admin.get(`/api/sync-preview/${id}`).expect(200)).body.kind;
     const exclude = (id: string) => admin.post(`/api/sync-preview/${id}/exclude`).expect(200);
@@ -648,7 +648,7 @@ describe('undo', () => {
     expect(await states()).toMatchObject({ dan: ['active', null] });
   });
 
-  it('leaves alone whoever an admin linked to another member since, and removals that are held or rejected', async () => {
+  it('leaves alone people who were linked to another member since, and removals that are held or rejected', async () => {
     const { admin, scim } = workspace;
     const settings = { removalGuard: { percent: 1, atLeast: 1 } };
     await admin.patch('/api/user-provisioning/settings', settings).expect(200);

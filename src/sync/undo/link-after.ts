@@ -35,7 +35,7 @@ export function linkAfter({ change, unlinks, member }: Made, lineage: Lineage): 
   }
   if (bringsBack(lineage)) return link;
   const [runId = ''] = lineage.ancestors;
-  // By this the removal guard knows whom it may offer to bring back once more.
+  // By this the removal guard knows the people that it may offer to bring back once more.
   const suppressedBy = lineage.rootTrigger === 'bring_back' ? (lineage.ancestors.at(-1) ?? runId) : runId;
   const kind = originalKindOf(change);
   const reason: Reason = { code: 'undone', params: { runId, kind } };
