@@ -73,7 +73,7 @@ describe('an access check', () => {
     expect(held.reason.text).toContain('Zugang ausgesetzt');
   });
 
-  it('does not know who is nobody, and says what a person waits for whom no run has seen', async () => {
+  it('does not know who is nobody, and says what a person waits for that no run has seen', async () => {
     expect(said(await check({ email: 'nobody@example.com' }))).toEqual(['unknown', 'nobody', null]);
     await givenPerson(scim, 'ann@example.com', { externalId: 'idp-1' });
     const waits = await check({ email: 'ann@example.com' });

@@ -229,7 +229,7 @@ describe('what provisioning owns', () => {
   });
 });
 
-describe('a person whom the product deleted', () => {
+describe('a person who was deleted in the product', () => {
   it('does not come back, and the preview says why in the language that is asked for', async () => {
     const person = await givenPerson(scim, 'ann@example.com');
     await synchronize(admin);
@@ -271,7 +271,7 @@ describe('a person whom the product deleted', () => {
     expect(body.status).toBe('active');
   });
 
-  it('must be somebody whom the directory knows', async () => {
+  it('must be known to the directory', async () => {
     await put('u-1', { email: 'ann@example.com' }).expect(201);
     const { body } = await operator.post(`${ext('u-1')}/exclude`, { reason: 'Closed.' }).expect(409);
     expect(body.type).toBe('urn:user-provisioning:problem:not-provisioned');

@@ -21,7 +21,7 @@ export class AccessChecksController {
   constructor(private readonly checks: AccessChecksService) {}
 
   /**
-   * Says whether a person may use the product, or 100 of them. What is sound is answered with 200, whoever was found; it
+   * Says whether a person may use the product, or 100 of them. What is sound is answered with 200, also where nobody was found; it
    * takes index lookups alone.
    */
   @Post()

@@ -3,7 +3,7 @@ import { type Language, type Sentence, sentenceText } from '../../errors/sentenc
 /**
  * Why somebody may use the product, may not, or is unknown.
  *
- * Of whom no run has made a member, `never-synchronized` says so, and its sentence what the person waits for.
+ * `never-synchronized` is said of people that no run has made members, and its sentence says what they wait for.
  */
 export const accessReasonCodes = [
   'granted',
@@ -17,7 +17,7 @@ export const accessReasonCodes = [
 ] as const;
 export type AccessReasonCode = (typeof accessReasonCodes)[number];
 
-/** What a person whom the directory knows and who is no member waits for. */
+/** What a person waits for who is in the directory and no member. */
 export const waitedFor = [
   'run',
   'conflict',

@@ -14,7 +14,7 @@ export interface Wanted {
   value: string;
 }
 
-/** What is known of whoever was found, as of one event. */
+/** What is known of the person who was found, as of one event. */
 export interface FoundAccess {
   sequence: string;
   isActiveWorkspace: boolean;
@@ -32,7 +32,7 @@ export interface FoundMemberAccess {
   access: Access;
   suspendedAt: string | null;
   deactivatedAt: string | null;
-  /** The person of the directory whom the member is has left it, or is not active there. */
+  /** The member left the directory, or is not active there. */
   hasLeft: boolean;
 }
 
@@ -72,7 +72,7 @@ export function findAccess(workspaceId: string, wanted: Wanted): Sql<FoundAccess
      FROM workspace w WHERE w.id = ${workspace}`.prepared();
 }
 
-/** The ids of the members whom a value names. */
+/** The ids of the members that a value names. */
 function membersOf(workspace: Parameter, key: CheckKey, value: Parameter): Sql {
   switch (key) {
     case 'email':
@@ -87,7 +87,7 @@ function membersOf(workspace: Parameter, key: CheckKey, value: Parameter): Sql {
   }
 }
 
-/** The people of the directory whom a value names: by the user name or an address, or by the provider's id. */
+/** The people of the directory that a value names: by the user name or an address, or by the provider's id. */
 function peopleOf(workspace: Parameter, key: CheckKey, value: Parameter): Sql {
   switch (key) {
     case 'email':

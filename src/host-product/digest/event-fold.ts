@@ -60,7 +60,7 @@ function beginning(step: MemberStep, wasRemoved: boolean | null): MemberPath {
 
 function wasRemovedBefore({ type, statusBefore }: MemberStep): boolean | null {
   if (statusBefore !== null) return statusBefore === 'removed';
-  // Whoever is removed was not, and whoever is deactivated had not left.
+  // A member who is removed now was not before, nor was one who is deactivated now.
   return type === 'member.removed' || type === 'member.deactivated' ? false : null;
 }
 

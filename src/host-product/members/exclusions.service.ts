@@ -7,7 +7,7 @@ import { LinkDecisionsService } from '../../sync/preview/link-decisions.service.
 import { personOf, readMember } from './find-members.ts';
 import type { MemberExclusionResponse } from './product-members.dto.ts';
 
-/** Keeps people whom the product deleted from coming back by synchronization. */
+/** Keeps people who were deleted in the product from coming back by synchronization. */
 @Injectable()
 export class ExclusionsService {
   constructor(
@@ -16,7 +16,7 @@ export class ExclusionsService {
   ) {}
 
   /**
-   * Leaves the person whom a member is out of synchronization until they are included again. The member stays as they are,
+   * Leaves the person behind a member out of synchronization until they are included again. The member stays as they are,
    * and can be removed then.
    *
    * @param text why, for the admin

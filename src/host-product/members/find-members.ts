@@ -59,7 +59,7 @@ function lookups(workspace: Parameter, { email, externalId, idpExternalId }: Mem
 }
 
 /**
- * Finds the ids of the members whom the identity provider calls so: by what a run noted of them, and by the person of
+ * Finds the ids of the members that the identity provider calls so: by what a run noted of them, and by the person of
  * the directory that they are linked to.
  */
 export function membersOfIdpId(workspace: Parameter, idpExternalId: Parameter): Sql {

@@ -104,7 +104,7 @@ export class ProductMembersController {
     return this.members.remove(productAuthor(workspaceId, actorOfCaller(caller)), reference, precondition);
   }
 
-  /** Keeps a person whom the product deleted from coming back: synchronization leaves them out, and says why. */
+  /** Keeps a person who was deleted in the product from coming back: synchronization leaves them out, and says why. */
   @Post(':member/exclude')
   @ProductScope('members:write')
   @ApiOperation({ summary: 'Leave a person out of synchronization' })

@@ -132,7 +132,7 @@ export class ProductMemberPageResponse {
   nextCursor!: string | null;
 }
 
-/** What was decided about the person whom a member is. */
+/** What was decided about the person behind a member. */
 export class MemberExclusionResponse {
   @ApiProperty({ format: 'uuid' })
   memberId!: string;

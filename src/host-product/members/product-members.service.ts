@@ -49,7 +49,7 @@ export class ProductMembersService {
     private readonly writer: MemberWriter,
   ) {}
 
-  /** The members whom all of the query's values fit, by id. @throws BadInputError for a cursor of another list */
+  /** The members that all values of the query fit, by id. @throws BadInputError for a cursor of another list */
   @InLane('list')
   async list(workspaceId: string, query: ProductMembersQuery): Promise<ProductMemberPageResponse> {
     const cursors = cursorsOf(this.seal, 'product-members', workspaceId, query);

@@ -34,7 +34,7 @@ export class SnapshotService {
    * Writes the lines of a snapshot: the head, the members by id, the groups by id. All of it is read in one transaction,
    * so that it is of one moment, which the cursor of the head stands for.
    *
-   * @param from the member after whom it goes on; null: from the first. The head is that of the present moment
+   * @param from goes on after this member; null: from the first. The head is that of the present moment
    * @throws BusyError when the process answers with as many as it may
    */
   async write(workspaceId: string, from: string | null, sink: TextSink): Promise<void> {

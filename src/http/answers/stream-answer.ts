@@ -11,7 +11,7 @@ export interface StreamLimits {
 }
 
 /**
- * Answers with text as it comes. Whoever writes waits while the client lags behind; a client that reads nothing for too
+ * Answers with text as it comes. The writer waits while the client lags behind; a client that reads nothing for too
  * long is cut off, so that what the answer holds is free again.
  *
  * @param mediaType what the answer is, sent with the first text

@@ -31,7 +31,7 @@ export interface MemberWrite {
 
 /**
  * Writes one member in a transaction: with the audit record, the events, and the people who are to be looked at again.
- * Whoever does it, an admin or the host product, the rules are the same.
+ * An admin and the host product follow the same rules.
  */
 @Injectable()
 export class MemberWriter {

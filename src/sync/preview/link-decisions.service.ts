@@ -89,7 +89,7 @@ export class LinkDecisionsService {
     await this.excludeBy(adminAuthor(session), id, { code: 'excluded', params: { by: session.email } });
   }
 
-  /** The same, whoever does it, for the reason that is given. @throws NotFoundError */
+  /** The same by any author, for the reason that is given. @throws NotFoundError */
   async excludeBy(
     author: Author,
     id: string,
@@ -111,7 +111,7 @@ export class LinkDecisionsService {
     await this.includeBy(adminAuthor(session), id);
   }
 
-  /** The same, whoever does it. @throws NotFoundError, ConflictError `not-excluded` */
+  /** The same by any author. @throws NotFoundError, ConflictError `not-excluded` */
   async includeBy(author: Author, id: string): Promise<void> {
     await this.change(author, id, 'person.included', (_manager, person) => {
       if (person.link?.state !== 'excluded')

@@ -66,7 +66,7 @@ export class SyncRunsService {
     return this.createBy(adminAuthor(session), previewVersion);
   }
 
-  /** The same, whoever asks. */
+  /** The same for any author. */
   async createBy(author: Author, previewVersion: string | undefined): Promise<QueuedRun> {
     const id = await this.queueManual(author, previewVersion);
     if (id === null) throw await this.alreadyActive(author.workspaceId);
