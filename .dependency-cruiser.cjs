@@ -24,6 +24,7 @@ const street = [
   'sync',
   'user-provisioning',
   'host-product',
+  'webhooks',
   'sandbox',
   'settings-screen',
   'application',
@@ -60,6 +61,7 @@ const roomsInRooms = {
     'groups',
   ],
   'host-product': ['feed', 'streams', 'members', 'batch', 'snapshot', 'digest', 'access', 'runs'],
+  webhooks: ['signing', 'sending', 'tables', 'deliveries', 'api'],
   application: ['openapi'],
 };
 

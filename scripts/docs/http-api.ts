@@ -5,6 +5,7 @@ import { code, table } from './markdown.ts';
 interface Operation {
   summary: string;
   tags: string[];
+  'x-product-scope'?: string;
   responses: Record<string, unknown>;
 }
 
@@ -29,12 +30,18 @@ export function httpApiSection(): string {
   }
   const parts = [...rowsByTag].flatMap(([tag, rows]) => [
     `### ${tag.charAt(0).toUpperCase()}${tag.slice(1)}`,
-    table(['Request', 'What it does', 'Answers'], rows),
+    table([...columns, ...(rows[0]?.length === columns.length ? [] : ['Product key needs'])], rows),
   ]);
   return parts.join('\n\n');
 }
 
-function row(method: string, path: string, { summary, responses }: Operation): string[] {
+const columns = ['Request', 'What it does', 'Answers'];
+
+/** Routes of `/operator` have one more cell: the scope that a product key needs. */
+function row(method: string, path: string, operation: Operation): string[] {
+  const { summary, responses, 'x-product-scope': scope } = operation;
   const good = Object.keys(responses).filter((status) => /^[23]/.test(status));
-  return [code(`${method.toUpperCase()} ${path}`), summary, good.join(', ')];
+  const cells = [code(`${method.toUpperCase()} ${path}`), summary, good.join(', ')];
+  if (!path.startsWith('/operator')) return cells;
+  return [...cells, scope === undefined ? 'Operator token only' : code(scope)];
 }

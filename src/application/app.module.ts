@@ -21,6 +21,7 @@ import { SyncQueueModule } from '../sync-queue/sync-queue.module.ts';
 import { SyncModule } from '../sync/sync.module.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { UserProvisioningModule } from '../user-provisioning/user-provisioning.module.ts';
+import { WebhooksModule } from '../webhooks/webhooks.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 
 export interface AppModuleOptions {
@@ -48,6 +49,7 @@ const features = [
   SyncModule,
   UserProvisioningModule,
   HostProductModule,
+  WebhooksModule,
   SandboxModule,
   SettingsScreenModule,
 ];

@@ -7,6 +7,7 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
 export type LogLevel = (typeof logLevels)[number];
 
 const operatorTokenLengthMinChars = 20;
+const secretsKeyLengthMinChars = 20;
 const poolSizeMax = 200;
 const trustedProxiesMax = 10;
 const headerTimeoutDefaultSeconds = 10;
@@ -32,6 +33,8 @@ const eventsKeptMostDays = 3_650;
  * @property bodyTimeoutSeconds how long it may take to send the whole of a request
  * @property connectionsMax connections of clients that this process holds at most
  * @property eventsKeptDays how long the events that the host product follows are kept
+ * @property secretsKeys what secrets are encrypted with that must be read again: the first encrypts, any of them may have
+ * @property webhookAllowPrivate whether webhooks may lead to http and to addresses that are not public
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -53,6 +56,8 @@ export class Config {
   readonly bodyTimeoutSeconds: number;
   readonly connectionsMax: number;
   readonly eventsKeptDays: number;
+  readonly secretsKeys: readonly string[];
+  readonly webhookAllowPrivate: boolean;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
@@ -73,6 +78,8 @@ export class Config {
     this.bodyTimeoutSeconds = settings.bodyTimeoutSeconds;
     this.connectionsMax = settings.connectionsMax;
     this.eventsKeptDays = settings.eventsKeptDays;
+    this.secretsKeys = Object.freeze([...settings.secretsKeys]);
+    this.webhookAllowPrivate = settings.webhookAllowPrivate;
     Object.freeze(this);
   }
 
@@ -123,17 +130,20 @@ export class Config {
         to: eventsKeptMostDays,
         otherwise: eventsKeptDefaultDays,
       }),
+      webhookAllowPrivate: read.oneOf('WEBHOOK_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
     if (given === null && databaseUrl !== null) {
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
     }
+    const ownKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
     const operator =
       given === null
         ? ensureOperatorToken(settings.dataDir)
         : { operatorToken: given, operatorTokenFile: null };
-    return new Config({ ...settings, ...operator });
+    const secretsKeys = ownKey === null ? [operator.operatorToken] : [ownKey, operator.operatorToken];
+    return new Config({ ...settings, ...operator, secretsKeys });
   }
 }
 

@@ -181,7 +181,7 @@ export class EventFeed {
  *
  * @returns the events to read, and the place after them
  */
-function cut(
+export function cut(
   positions: readonly PublishedRange[],
   from: GlobalPlace,
   limit: number,

@@ -47,7 +47,12 @@ function scopeFaults(given: readonly unknown[]): InputFault[] {
   });
 }
 
-async function readWorkspaces(
+/**
+ * Reads the workspaces that something is limited to, each once.
+ *
+ * @param given `workspaceIds` of a body; null: it is limited to none
+ */
+export async function readWorkspaces(
   given: readonly unknown[] | null,
   directory: KnownWorkspaces,
 ): Promise<{ ids: string[] | null; faults: InputFault[] }> {

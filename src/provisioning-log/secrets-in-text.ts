@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { isSecretName } from '../scim-core/secret-name.ts';
 
 /** Takes the place of a secret. */
@@ -38,11 +39,18 @@ export function withoutQuotedSecrets(sentence: string): string {
 
 /** Whether a text names a secret outside of quotes. */
 export function namesSecret(text: string): boolean {
-  return text
-    .replaceAll(/"(?:[^"\\]|\\.)*"/g, ' ')
-    .split(/[^\p{L}\p{N}_$.:-]+/u)
-    .some((name) => name !== '' && isSecretName(name));
+  const outside = text.includes('"') ? text.replaceAll(/"(?:[^"\\]|\\.)*"/g, ' ') : text;
+  const known = answers.get(outside);
+  if (known !== undefined) return known;
+  const answer = outside.split(/[^\p{L}\p{N}_$.:-]+/u).some((name) => name !== '' && isSecretName(name));
+  if (outside.length <= answeredLengthMaxChars) answers.set(outside, answer);
+  return answer;
 }
+
+/** Identity providers ask for the same few attributes, and reading a text word by word takes longer than remembering it. */
+const answersMax = 1_000;
+const answeredLengthMaxChars = 200;
+const answers = new LRUCache<string, boolean>({ max: answersMax });
 
 /** The place where a text says what the first secret is compared with; null if it asks for none. */
 function askedAt(text: string): number | null {

@@ -2,6 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { dbOf } from '../database/db-of.ts';
+import { settleSuspensions } from '../sync/writing/suspend-held.ts';
+import { byAdmin, MemberEvents } from '../member-directory/events/member-events.ts';
 import { actorOf } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
@@ -152,6 +155,12 @@ export class UserProvisioningService {
       );
       if (decidesOtherwise(before, after)) {
         await queueEverybody(manager, workspaceId, 'settings', this.clock.now());
+      }
+      if (before.heldLeavers !== after.heldLeavers) {
+        const now = this.clock.now();
+        const events = new MemberEvents(byAdmin);
+        await settleSuspensions(dbOf(manager), { workspaceId, now, events }, null);
+        events.append(dbOf(manager), workspaceId, now);
       }
       if (!isDeepStrictEqual(before.groups, after.groups)) {
         await forgetSuppressedGroups(manager, workspaceId);

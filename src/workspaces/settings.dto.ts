@@ -93,6 +93,11 @@ type Moment = (typeof momentChoices)[number];
 const leaversMeaning = 'When people who are deactivated or deleted in the directory lose access.';
 const returnersMeaning = 'When members who left and are active in the directory again get their access back.';
 
+const heldChoices = ['suspend', 'keep'] as const;
+type HeldLeavers = (typeof heldChoices)[number];
+const heldMeaning =
+  'Whether members whose removal the guard holds lose access in the product until an admin decides, or keep it.';
+
 /** The settings of a workspace. */
 export class SettingsResponse {
   @ApiProperty({ example: '02:00', pattern: timeOfDay.source })
@@ -109,6 +114,9 @@ export class SettingsResponse {
 
   @ApiProperty({ enum: ['deactivate', 'delete'] })
   onLeave!: 'deactivate' | 'delete';
+
+  @ApiProperty({ enum: heldChoices, description: heldMeaning })
+  heldLeavers!: HeldLeavers;
 
   @ApiProperty({ type: 'integer', minimum: 0, maximum: graceMaxDays })
   graceDays!: number;
@@ -172,6 +180,11 @@ export class SettingsChangeDto {
   @IsGiven()
   @IsIn(['deactivate', 'delete'])
   onLeave?: 'deactivate' | 'delete';
+
+  @ApiPropertyOptional({ enum: heldChoices, description: heldMeaning })
+  @IsGiven()
+  @IsIn(heldChoices)
+  heldLeavers?: HeldLeavers;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: graceMaxDays })
   @IsGiven()

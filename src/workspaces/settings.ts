@@ -8,6 +8,8 @@ export interface WorkspaceSettings {
   /** When members who left and are active in the directory again get their access back. */
   returners: 'immediately' | 'next_sync';
   onLeave: 'deactivate' | 'delete';
+  /** What the product does with leavers whose removal the guard holds: they stay members, without access or with it. */
+  heldLeavers: 'suspend' | 'keep';
   /** Days between leaving and removal, where `onLeave` is `delete`. */
   graceDays: number;
   linkByEmail: boolean;
@@ -30,6 +32,7 @@ export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
   leavers: 'immediately',
   returners: 'immediately',
   onLeave: 'deactivate',
+  heldLeavers: 'suspend',
   graceDays: 30,
   linkByEmail: true,
   absentActiveIsInactive: false,

@@ -4,31 +4,25 @@ import type { Request } from 'express';
 import { readReference, type Reference } from '../http/endpoint/reference.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { Caller } from '../http/request/caller.ts';
+import type { KnownRequest } from '../http/request/request-state.ts';
 import { callerOf } from '../operator-access/operator.guard.ts';
-import { WorkspaceIds, type WorkspaceNames } from './workspace-ids.service.ts';
+import { WorkspaceIds } from './workspace-ids.service.ts';
 
 /** What a path says of a workspace, and who says it. */
 interface NamedInPath {
-  name: string;
-  text: string;
+  reference: Reference;
+  request: KnownRequest;
   caller: Caller;
-}
-
-@Injectable()
-class WorkspaceNamesPipe implements PipeTransform<NamedInPath, Promise<WorkspaceNames>> {
-  constructor(private readonly ids: WorkspaceIds) {}
-
-  transform({ name, text, caller }: NamedInPath): Promise<WorkspaceNames> {
-    return this.ids.named(text, name, caller);
-  }
 }
 
 @Injectable()
 class WorkspaceIdPipe implements PipeTransform<NamedInPath, Promise<string>> {
   constructor(private readonly ids: WorkspaceIds) {}
 
-  async transform({ name, text, caller }: NamedInPath): Promise<string> {
-    return (await this.ids.named(text, name, caller)).id;
+  async transform({ reference, request, caller }: NamedInPath): Promise<string> {
+    const { id } = await this.ids.require(reference, caller);
+    request.namedWorkspace = id;
+    return id;
   }
 }
 
@@ -37,15 +31,11 @@ class WorkspaceIdPipe implements PipeTransform<NamedInPath, Promise<string>> {
  * the vendor's own: a workspace that exists, and that the caller reaches.
  *
  * @param name the name of the path parameter
- * @throws NotFoundError, BadInputError as `WorkspaceIds.named` does
+ * @throws NotFoundError when there is none, or not for this caller
+ * @throws BadInputError for `ext:` with something that cannot be an id
  */
 export function WorkspaceId(name = 'id'): ParameterDecorator {
   return described(name, inPath(name, WorkspaceIdPipe));
-}
-
-/** The same with both of its ids: {@link WorkspaceNames}. */
-export function NamedWorkspace(name = 'id'): ParameterDecorator {
-  return described(name, inPath(name, WorkspaceNamesPipe));
 }
 
 /** The same as it was said, for a route that makes the workspace when there is none: {@link Reference}. */
@@ -54,19 +44,19 @@ export function WorkspaceReference(name = 'id'): ParameterDecorator {
 }
 
 const inPath = createParamDecorator((name: string, context: ExecutionContext): NamedInPath => {
-  return { name, text: textOf(name, context), caller: callerOf(context) };
+  const request = context.switchToHttp().getRequest<KnownRequest>();
+  return { reference: referenceOf(name, context), request, caller: callerOf(context) };
 });
 
-const referenceInPath = createParamDecorator((name: string, context: ExecutionContext): Reference => {
-  const reference = readReference(textOf(name, context), name);
-  if (reference === null) throw new NotFoundError('workspace');
-  return reference;
-});
+const referenceInPath = createParamDecorator(referenceOf);
 
-function textOf(name: string, context: ExecutionContext): string {
+/** Read before any parameter is checked, so that a path that names nothing is told before a bad body. */
+function referenceOf(name: string, context: ExecutionContext): Reference {
   const { [name]: text } = context.switchToHttp().getRequest<Request>().params;
   if (typeof text !== 'string') throw new Error(`The route has no parameter ${name}`);
-  return text;
+  const reference = readReference(text, name);
+  if (reference === null) throw new NotFoundError('workspace');
+  return reference;
 }
 
 /** Left to itself, the OpenAPI document would not know the parameter. */

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { dbOf } from '../database/db-of.ts';
 import { sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
-import { BadInputError, codedFault, NotFoundError } from '../errors/domain-errors.ts';
+import { NotFoundError } from '../errors/domain-errors.ts';
 import { readReference, type Reference } from '../http/endpoint/reference.ts';
 import { type Caller, reaches } from '../http/request/caller.ts';
 import { type KnownWorkspaces, WorkspaceDirectory } from '../operator-access/workspace-directory.ts';
@@ -31,7 +31,7 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
   }
 
   /**
-   * The workspace that a path or body names.
+   * The workspace that a query or body names.
    *
    * @param path where the name stands, for the fault
    * @throws NotFoundError when there is none, or not for this caller
@@ -39,7 +39,13 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
    */
   async named(text: string, path: string, caller: Caller): Promise<WorkspaceNames> {
     const reference = readReference(text, path);
-    const found = reference === null ? null : await this.find(reference, caller);
+    if (reference === null) throw new NotFoundError('workspace');
+    return this.require(reference, caller);
+  }
+
+  /** The workspace that a reference means. @throws NotFoundError when there is none, or not for this caller */
+  async require(reference: Reference, caller: Caller): Promise<WorkspaceNames> {
+    const found = await this.find(reference, caller);
     if (found === null) throw new NotFoundError('workspace');
     return found;
   }
@@ -49,26 +55,6 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
     if (reference.kind === 'id' && !reaches(caller, reference.id)) return null;
     const [found = null] = await this.read([reference]);
     return found !== null && reaches(caller, found.id) ? found : null;
-  }
-
-  /**
-   * The ids of the workspaces that a list in a body names, each once, in the order of the list.
-   *
-   * @param path of the list
-   * @throws BadInputError with every place that names none, or none for this caller: `workspaceIds[3]`
-   */
-  async namedInList(texts: readonly string[], path: string, caller: Caller): Promise<string[]> {
-    const references = texts.map((text, at) => readReference(text, `${path}[${at}]`));
-    const found = (await this.read(references.filter((each) => each !== null))).values();
-    const ids = references.map((reference) => {
-      const names = reference === null ? null : (found.next().value ?? null);
-      return names !== null && reaches(caller, names.id) ? names.id : null;
-    });
-    const faults = ids.flatMap((id, at) =>
-      id === null ? [codedFault(`${path}[${at}]`, 'no-workspace', `${path}[${at}] is not a workspace`)] : [],
-    );
-    if (faults.length > 0) throw new BadInputError(faults);
-    return [...new Set(ids as string[])];
   }
 
   async idsOf(references: readonly Reference[]): Promise<(string | null)[]> {

@@ -26,6 +26,7 @@ export const workspaceTables = [
   'sync_queue',
   'simulation',
   'member_digest',
+  'webhook_delivery',
   'event',
   'published_event',
   'event_head',

@@ -113,7 +113,13 @@ describe('migrations', () => {
        WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace AND a.attname <> 'workspace_id'
          AND EXISTS (SELECT 1 FROM pg_attribute w WHERE w.attrelid = c.oid AND w.attname = 'workspace_id')`,
     );
-    const globalTables = ['admin_link', 'admin_session', 'api_token_secret', 'published_event'];
+    const globalTables = [
+      'admin_link',
+      'admin_session',
+      'api_token_secret',
+      'published_event',
+      'webhook_delivery',
+    ];
     expect(rows.map((row) => row.table).sort()).toEqual(globalTables);
   });
 

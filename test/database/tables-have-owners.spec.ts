@@ -45,6 +45,8 @@ const owners: Readonly<Record<string, string>> = {
   sync_pending_reference: 'sync',
   nightly_claim: 'sync',
   member_digest: 'host-product',
+  webhook: 'webhooks',
+  webhook_delivery: 'webhooks',
   simulation: 'sandbox',
 };
 

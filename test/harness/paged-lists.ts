@@ -23,6 +23,8 @@ type Rows = Pick<PagedList, 'touch' | 'drop' | 'idOf'>;
 export const everybodysGroup = '0190aaaa-0000-7000-8000-000000000001';
 export const memberOfEveryGroup = '0190aaaa-0000-7000-8000-000000000002';
 export const someRun = '0190aaaa-0000-7000-8000-000000000003';
+/** A webhook that is disabled, with deliveries. */
+const someWebhook = '0190aaaa-0000-7000-8000-000000000004';
 
 const by = 'WHERE workspace_id = $1 AND id = $2';
 const byPerson = 'WHERE workspace_id = $1 AND directory_user_id = $2';
@@ -183,6 +185,17 @@ export const pagedLists: PagedList[] = [
     touch: `UPDATE product_key SET name = 'zzz' WHERE $1::uuid IS NOT NULL AND id = $2`,
     drop: `DELETE FROM product_key WHERE $1::uuid IS NOT NULL AND id = $2`,
   }),
+  ofOperator('/operator/webhooks', {
+    touch: `UPDATE webhook SET url = url || 'z' WHERE $1::uuid IS NOT NULL AND id = $2`,
+    drop: null,
+  }),
+  {
+    ...ofOperator(
+      `/operator/webhooks/${someWebhook}/deliveries`,
+      table('webhook_delivery', 'attempts = attempts + 1'),
+    ),
+    route: '/operator/webhooks/{hook}/deliveries',
+  },
 ];
 
 /** Whether a list answers in SCIM's format. */
@@ -252,6 +265,13 @@ export async function fillLists(
        SELECT uuidv7(), 'x', '{events:read}', now() FROM ${many} WHERE $1::uuid IS NOT NULL RETURNING id)
      INSERT INTO product_key_secret (secret_hash, key_id, prefix, last_four, created_at)
      SELECT uuid_send(id), id, 'upk_', 'xxxx', now() FROM made`,
+    `INSERT INTO webhook (id, url, secrets, state, position, created_at, updated_at)
+     SELECT id, 'https://product.example/', '[]', 'disabled', 0, now(), now()
+     FROM (SELECT '${someWebhook}'::uuid UNION ALL SELECT uuidv7() FROM ${many}) x(id) WHERE $1::uuid IS NOT NULL
+     ON CONFLICT DO NOTHING`,
+    `INSERT INTO webhook_delivery (id, webhook_id, workspace_id, sequence, type, ordered_by, urgent, state, created_at)
+     SELECT uuidv7(), '${someWebhook}', $1, n, 'member.created', uuidv7(), false, 'delivered', now()
+     FROM generate_series(1, (SELECT count(*) FROM ${many})) n`,
   ]) {
     await dataSource.query(sql, [id]);
   }

@@ -7,7 +7,7 @@ import {
   type ServiceProcess,
   startServiceProcess,
 } from '../harness/process.ts';
-import { givenWorkspace } from '../harness/workspace.ts';
+import { givenProductKey, givenWorkspace, operatorClient, workspacePath } from '../harness/workspace.ts';
 import { closeBeforeDrop } from '../harness/database.ts';
 
 describe('the request log', () => {
@@ -51,6 +51,22 @@ describe('the request log', () => {
     expect((await fetch(`${service.url}/scim/v2/Users`, { headers })).status).toBe(200);
     expect((await linesAbout('of-a-workspace'))[0]).toContain(`"workspace":"${id}"`);
     expect(service.output()).not.toContain(token);
+  });
+
+  it('names the product key, and the workspace in the path by our id alone; neither secret nor ext: id', async () => {
+    const host = { http: plainHttp(service.url), config: { operatorToken } };
+    const made = await operatorClient(host).put(workspacePath('vendors-own'), { name: 'X' }).expect(201);
+    const { id, secret } = await givenProductKey(host, { name: 'Called so' });
+    const headers = { authorization: `Bearer ${secret}`, 'x-request-id': 'by-a-key' };
+    expect((await fetch(service.url + workspacePath('vendors-own'), { headers })).status).toBe(200);
+    const [line] = await linesAbout('by-a-key');
+    expect(line).toContain(`"keyId":"${id}"`);
+    expect(line).toContain(`"workspace":"${made.body.id}"`);
+    const { secret: next } = (await operatorClient(host).post(`/operator/keys/${id}/rotate`).expect(201))
+      .body;
+    await fetch(`${service.url}/operator/keys`, { headers: { authorization: `Bearer ${next}x` } });
+    for (const hidden of [secret, next, 'vendors-own', 'Called so'])
+      expect(service.output()).not.toContain(hidden);
   });
 
   it('has a line for a body that cannot be read', async () => {

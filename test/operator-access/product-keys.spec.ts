@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { productScopes } from '../../src/http/request/caller.ts';
 import { createSecret } from '../../src/http/request/token-secret.ts';
+import type { KeyCheckService } from '../../src/operator-access/key-check.service.ts';
 import type { Schema } from '../harness/answers.ts';
 import { startService } from '../harness/service.ts';
 import { eventually } from '../harness/synchronize.ts';
@@ -268,6 +269,16 @@ describe('revocation', () => {
     await new Promise((resolve) => setTimeout(resolve, 1000));
     for (const { secret } of [key, body]) await ask(secret, other).expect(401);
     await other.stop();
+  });
+
+  it('is found by a second look at a request that is still being answered', async () => {
+    const keys = service.provider<KeyCheckService>('KeyCheckService');
+    const { secret, id } = await givenProductKey(service);
+    const caller = await keys.verify(secret, service.clock.now());
+    await keys.requireStillGood(caller, service.clock.now());
+    await keys.requireStillGood({ kind: 'operator' }, service.clock.now());
+    await operator.delete(`/operator/keys/${id}`).expect(204);
+    await expect(keys.requireStillGood(caller, service.clock.now())).rejects.toThrow('was revoked');
   });
 
   it('is for ever, may be repeated, and leaves the key in the list', async () => {

@@ -52,9 +52,11 @@ describe('warm, PostgreSQL is sent', () => {
     expect(await statementsOf(() => scim.get(absent), 404)).toHaveLength(1);
   });
 
-  it('one for a new user, two for a new group', async () => {
+  it('one for a new user or group, two for a group that comes with members', async () => {
     const body = userBody({ externalId: 'new', [enterpriseUrn]: { manager: { value: 'counted' } } });
     expect(await statementsOf(() => scim.post('/Users', body), 201)).toHaveLength(1);
+    const empty = { displayName: 'Empty' };
+    expect(await statementsOf(() => scim.post('/Groups', empty), 201)).toHaveLength(1);
     const group = { displayName: 'Counted', members: [{ value: user.id }] };
     expect(await statementsOf(() => scim.post('/Groups', group), 201)).toHaveLength(2);
   });

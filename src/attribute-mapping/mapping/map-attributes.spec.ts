@@ -168,6 +168,7 @@ describe('mapAttributes', () => {
     [`${custom}:site.name`, { [custom]: { site: { name: 'K1' } } }, 'K1'],
     [`${custom}:ids`, { [custom]: { ids: [{ value: '1' }, { value: '2' }] } }, '1'],
     ['phoneNumbers[type eq "mobile"].value', { phoneNumbers: [{ type: 'mobile', value: '+49 1' }] }, '+49 1'],
+    ['phoneNumbers[type eq "mobile"].value', { phoneNumbers: [{ type: 'MOBILE', value: '+49 1' }] }, '+49 1'],
     ['roles[primary eq true].value', { roles: [{ value: 'A' }, { value: 'B', primary: true }] }, 'B'],
     ['USERTYPE', { userType: 'Staff' }, 'Staff'],
     ['active', { active: true }, 'true'],

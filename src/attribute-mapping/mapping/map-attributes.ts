@@ -186,19 +186,30 @@ function tryAlternative(alternative: Alternative, target: CompiledTarget, person
 
 function valueOf(alternative: Alternative, target: CompiledTarget, person: MappedPerson): Attempt {
   const carried = applySteps(alternative, person);
-  if ('problem' in carried) return carried;
+  if (isProblem(carried)) return carried;
   if (carried.length === 0) return null;
-  const values = target.multiValued ? carried : carried.slice(0, 1);
-  const spend = () => person.work.spend(lengthOf(values) * unitsPerParsedChar);
-  const parse = (chosen: readonly Scalar[]) =>
-    target.multiValued ? parseValues(chosen, target.parse, spend) : target.parse(chosen[0]);
-  spend();
-  if (alternative.choose === null) return parse(values);
+  const values = target.multiValued || carried.length === 1 ? carried : carried.slice(0, 1);
+  const units = lengthOf(values) * unitsPerParsedChar;
+  person.work.spend(units);
+  if (alternative.choose === null) return parse(target, values, units, person);
   const chosen = alternative.choose(values);
   const [problem, ...others] = chosen.problems ?? [];
   if (chosen.values.length === 0) return problem === undefined ? null : { problem, others };
-  const attempt = chosen.created.length > 0 ? valueWithNew(target, chosen) : parse(chosen.values);
+  const attempt =
+    chosen.created.length > 0 ? valueWithNew(target, chosen) : parse(target, chosen.values, units, person);
   return chosen.problems === undefined ? attempt : { ...attempt, others: chosen.problems };
+}
+
+/** @param units what looking at the values once more costs, if they have to be looked at one by one */
+function parse(
+  target: CompiledTarget,
+  values: readonly Scalar[],
+  units: number,
+  { work }: MappedPerson,
+): ParsedValues {
+  return target.multiValued
+    ? parseValues(values, target.parse, () => work.spend(units))
+    : target.parse(values[0]);
 }
 
 /** What bringing a text into the type of its target costs for each character. */
@@ -220,15 +231,20 @@ function applySteps(
   const given = read(person);
   let carried = given.length > sourceValuesMax ? given.slice(0, sourceValuesMax) : given;
   person.work.spend(carried.length * unitsPerValue);
-  if (!carried.every(isPassable)) return unpassable(carried);
+  if (!arePassable(carried)) return unpassable(carried);
   for (const step of steps) {
     const result = applyStep(step, carried, person);
-    if ('problem' in result) return result;
+    if (isProblem(result)) return result;
     person.work.spend(result.length * unitsPerValue);
     carried = result.every(isGiven) ? result : result.filter(isGiven);
-    if (!carried.every(isPassable)) return unpassable(carried);
+    if (!arePassable(carried)) return unpassable(carried);
   }
   return carried;
+}
+
+/** Every step of every rule asks this: looking for a property `problem` in a list takes far longer. */
+function isProblem(result: StepResult): result is { problem: ValueProblem } {
+  return !Array.isArray(result);
 }
 
 /** Steps do not throw. If one does, the person loses this value, and the run goes on. */
@@ -242,6 +258,11 @@ function applyStep(step: NamedStep, values: readonly Scalar[], { resource, work 
 }
 
 /** Only single values of a bounded length enter a step or a target. */
+function arePassable(values: readonly unknown[]): values is readonly Scalar[] {
+  for (const value of values) if (!isPassable(value)) return false;
+  return true;
+}
+
 function isPassable(value: unknown): value is Scalar {
   if (typeof value === 'string') return value.length <= valueLengthMaxChars;
   return typeof value === 'number' || typeof value === 'boolean';

@@ -1,6 +1,7 @@
 import { type AttributePath, parsePath } from '../../scim-core/attribute-path.ts';
 import type { Filter } from '../../scim-core/filter/filter.ts';
 import { elementsOf, matches } from '../../scim-core/filter/match.ts';
+import { foldCase } from '../../scim-core/fold.ts';
 import { isObject, own, ownIgnoringCase, type ScimResource } from '../../scim-core/resource.ts';
 import { userResourceType } from '../../scim-core/resource-types.ts';
 import { findAttribute } from '../../scim-core/schema.ts';
@@ -15,6 +16,8 @@ import { sizeOf, unitsPerValue, type Work } from './work.ts';
 /** Reads the values of an attribute from a person, empty ones left out. Throws nothing but what `work.spend` throws. */
 export type ReadSource = (resource: ScimResource, work: Work) => readonly unknown[];
 
+/** Up to this length, comparing a text with another costs no more than looking at its element does. */
+const shortTextMaxChars = 100;
 /** Longer texts are charged for the blank check. */
 const longTextMinChars = 1_000;
 /** Characters of which one unit of work can tell whether they are blank. */
@@ -97,7 +100,7 @@ function isKept(value: unknown, resource: ScimResource, work: Work): boolean {
   return isGiven(value) && !isOfTombstone(value, resource);
 }
 
-/** `type eq "work"` is by far the most frequent filter, so the usual text is compared as it is. */
+/** `type eq "work"` is by far the most frequent filter, so a short text is compared at once. */
 function compileElementFilter(filter: Filter): (element: unknown, work: Work) => boolean {
   const terms = termsOf(filter);
   const general = (element: unknown, work: Work) => {
@@ -107,12 +110,15 @@ function compileElementFilter(filter: Filter): (element: unknown, work: Work) =>
   if (filter.kind !== 'compare' || filter.operator !== 'eq' || filter.path.schema !== null) return general;
   const { path, value } = filter;
   if (path.sub !== undefined || path.attribute.multiValued || path.attribute.untyped === true) return general;
-  const { name } = path.attribute;
+  const { name, type, caseExact } = path.attribute;
+  const folded = typeof value === 'string' && type === 'string' && !caseExact ? foldCase(value) : null;
   return (element, work) => {
     if (!isObject(element)) return general(element, work);
     const given = own(element, name);
     if (given === value) return true;
-    return typeof given === 'string' && general(element, work);
+    if (typeof given !== 'string') return false;
+    if (folded === null || given.length > shortTextMaxChars) return general(element, work);
+    return foldCase(given) === folded;
   };
 }
 

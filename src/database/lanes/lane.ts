@@ -29,6 +29,8 @@ export const ownConnections = {
   leavers: 1,
   /** Events of the feed become visible to those who follow all workspaces. */
   events: 1,
+  /** Events are sent to webhooks. */
+  webhooks: 2,
   /** Runs: as many as a process works on at a time. */
   runs: 2,
   /** Nightly runs, logs, retention, and everything else that nobody waits for. */
@@ -61,6 +63,7 @@ const overhaulMaxMs = minutes(5);
 const backgroundMaxMs = minutes(5);
 const leaversMaxMs = minutes(1);
 const eventsMaxMs = seconds(10);
+const webhooksMaxMs = seconds(30);
 
 const reads = { pool: 'requests', share: 'reads' } as const;
 const writes = { pool: 'requests', share: 'writes' } as const;
@@ -80,6 +83,7 @@ export const lanes = {
   access: { pool: 'access', share: null, statementMaxMs: accessMaxMs, beyond: 'unavailable' },
   leavers: { pool: 'leavers', share: null, statementMaxMs: leaversMaxMs, beyond: 'unavailable' },
   events: { pool: 'events', share: null, statementMaxMs: eventsMaxMs, beyond: 'unavailable' },
+  webhooks: { pool: 'webhooks', share: null, statementMaxMs: webhooksMaxMs, beyond: 'unavailable' },
   runs: { pool: 'runs', share: null, statementMaxMs: backgroundMaxMs, beyond: 'unavailable' },
   background: { pool: 'background', share: null, statementMaxMs: backgroundMaxMs, beyond: 'unavailable' },
 } satisfies Record<string, Lane>;

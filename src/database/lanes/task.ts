@@ -45,7 +45,7 @@ const tasks = new AsyncLocalStorage<Task>();
 const ofNobody: Task = { lane: 'background', asker: null };
 
 /** Lanes whose work goes on after the client that caused it has gone. */
-const detached: ReadonlySet<LaneName> = new Set(['access', 'leavers', 'runs', 'background']);
+const detached: ReadonlySet<LaneName> = new Set(['access', 'leavers', 'webhooks', 'runs', 'background']);
 
 export function currentTask(): Task {
   return tasks.getStore() ?? ofNobody;

@@ -27,6 +27,7 @@ import { ExpiringTokens1831000000100 } from './1831000000100-expiring-tokens.ts'
 import { ProductKeys1831000001000 } from './1831000001000-product-keys.ts';
 import { ExternalIdsOfWorkspaces1831000001100 } from './1831000001100-external-ids-of-workspaces.ts';
 import { MemberDigests1831000002000 } from './1831000002000-member-digests.ts';
+import { Webhooks1831000003000 } from './1831000003000-webhooks.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -59,4 +60,5 @@ export const migrationsInOrder = [
   ProductKeys1831000001000,
   ExternalIdsOfWorkspaces1831000001100,
   MemberDigests1831000002000,
+  Webhooks1831000003000,
 ];

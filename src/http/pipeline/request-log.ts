@@ -20,7 +20,7 @@ export function makeLogger(level: LogLevel): Logger {
     level,
     mixin: () => {
       const request = currentRequest.getStore();
-      return request === undefined ? {} : { requestId: request.id, workspace: workspaceOf(request) };
+      return request === undefined ? {} : { requestId: request.id, workspace: workspaceIn(request) };
     },
     serializers: { err: plainError },
     redact: {
@@ -62,13 +62,18 @@ function writeLine(log: Logger, request: KnownMessage, response: ServerResponse,
   if (!log.isLevelEnabled(level) || request.door === 'health') return;
   const line = {
     req: describeRequest(request, url),
-    workspace: workspaceOf(request),
+    workspace: workspaceIn(request),
     tokenId: request.apiToken?.tokenId,
     keyId: request.caller?.kind === 'key' ? request.caller.id : undefined,
     res: { status: response.statusCode },
     responseTime: Math.round(durationMs),
   };
   log[level](line, response.writableFinished ? 'request completed' : 'request aborted');
+}
+
+/** The workspace of the credentials; for the operator, the one in the path. */
+function workspaceIn(request: KnownMessage): string | undefined {
+  return workspaceOf(request) ?? request.namedWorkspace;
 }
 
 /** What passes (503) is told of once for all requests that meet it. */

@@ -44,6 +44,8 @@ export interface RequestState {
   sessionToken?: string;
   /** Set by `OperatorGuard`. */
   caller?: Caller;
+  /** The workspace that a path of `/operator` names, for the log: set by `WorkspaceId`. */
+  namedWorkspace?: string;
   /** Set by SCIM for the provisioning log: the entries that the request may leave in the history. */
   eventIds?: readonly string[];
   /** Set by SCIM for the provisioning log. */

@@ -46,7 +46,8 @@ export async function updateMember(db: Db, workspaceId: string, row: MemberRow):
   await db.run(
     sql`UPDATE member SET ${set(member, { ...writtenByPeople(row), status, updatedAt: now })}, version = version + 1,
        deactivated_at = CASE WHEN ${status} = 'active' THEN NULL ELSE coalesce(deactivated_at, ${now}) END,
-       removal_due_at = CASE WHEN ${status} = 'deactivated' THEN removal_due_at END
+       removal_due_at = CASE WHEN ${status} = 'deactivated' THEN removal_due_at END,
+       suspended_at = CASE WHEN ${status} = 'active' THEN suspended_at END
      WHERE workspace_id = ${workspaceId} AND id = ${row.id}`,
   );
 }

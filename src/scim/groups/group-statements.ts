@@ -105,29 +105,39 @@ export async function insertGroup(
   workspaceId: string,
   { id, resource, members, event }: NewGroup,
 ): Promise<void> {
-  await db.query(
-    prepared(`WITH created AS (
-       INSERT INTO directory_group
+  const values = [
+    workspaceId,
+    id,
+    ...groupColumnValues(resource),
+    event.at,
+    event.id,
+    event.kind,
+    JSON.stringify(event.changes),
+  ];
+  if (members.length === 0) await db.query(insertSql, values);
+  else await db.query(insertWithMembersSql, [...values, JSON.stringify(members)]);
+}
+
+const insertedGroup = `INSERT INTO directory_group
          (workspace_id, id, external_id, display_name, display_name_key, resource, created_at, modified_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`;
+
+const groupEvent = `INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
+       VALUES ($1, $8, $7, 'Group', $2, $9, $10)`;
+
+/** Most groups come without members: nothing is looked up then, and no trigger fires. */
+const insertSql = prepared(`WITH created AS (
+       ${insertedGroup}
+     )
+     ${groupEvent}`);
+
+const insertWithMembersSql = prepared(`WITH created AS (
+       ${insertedGroup}
      ), event AS (
-       INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-       VALUES ($1, $8, $7, 'Group', $2, $9, $10)
+       ${groupEvent}
      ), ${incomingMembers('$11')}
      INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
-     SELECT $1, $2, value, user_id, type, display FROM incoming`),
-    [
-      workspaceId,
-      id,
-      ...groupColumnValues(resource),
-      event.at,
-      event.id,
-      event.kind,
-      JSON.stringify(event.changes),
-      JSON.stringify(members),
-    ],
-  );
-}
+     SELECT $1, $2, value, user_id, type, display FROM incoming`);
 
 /** Replaces a group's attributes, with history entry. @returns the new version */
 export async function updateGroup(
@@ -143,8 +153,7 @@ export async function updateGroup(
          version = version + 1, modified_at = $7
        WHERE workspace_id = $1 AND id = $2 RETURNING version
      ), event AS (
-       INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-       VALUES ($1, $8, $7, 'Group', $2, $9, $10)
+       ${groupEvent}
      )
      SELECT version FROM updated`),
     [

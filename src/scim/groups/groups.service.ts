@@ -7,6 +7,7 @@ import { CursorSeal } from '../../database/cursor-seal.ts';
 import { newId } from '../../database/ids.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { QuickReads } from '../../database/quick-reads.ts';
+import { StatementPool } from '../../database/statement-pool.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { diffResources } from '../../scim-core/diff.ts';
 import { parseListRequest } from '../../scim-core/list-request.ts';
@@ -53,6 +54,7 @@ export class GroupsService {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly db: StatementPool,
     private readonly quickReads: QuickReads,
     private readonly clock: Clock,
     private readonly seal: CursorSeal,
@@ -67,8 +69,8 @@ export class GroupsService {
     const list = parseListRequest(query, groupResourceType);
     const page = pageRequest(this.seal, request.workspaceId, list, listedGroups);
     const withMembers = wants(list.projection, 'members');
-    const quick = withMembers ? this.dataSource : this.quickReads;
-    const readers = { quick, db: this.dataSource };
+    const quick = withMembers ? this.db : this.quickReads;
+    const readers = { quick, db: this.db };
     const found = await listGroups(readers, page, withMembers ? this.baseUrl : null);
     const represent = (row: GroupRow) => this.represent(row, list.projection).json;
     return new ScimAnswer(
@@ -88,12 +90,17 @@ export class GroupsService {
     const projection = projectionOf(request, groupResourceType);
     const { resource, members, notes } = parseGroup(request.body);
     noteOn(request, notes);
-    checkSize(JSON.stringify(resource), resource, null);
+    const json = JSON.stringify(resource);
+    checkSize(json, resource, null);
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
     const event = { ...this.event(request), kind: 'created' as const, changes };
-    await insertGroup(this.dataSource, request.workspaceId, { id, resource, members: members ?? [], event });
-    return this.answer(201, request, id, projection);
+    await insertGroup(this.db, request.workspaceId, { id, resource, members: members ?? [], event });
+    if (members !== undefined && members.length > 0) return this.answer(201, request, id, projection);
+    // Nothing is known to the database alone, so it is not asked.
+    const times = { created_at: event.at, modified_at: event.at };
+    const row = { id, version: '1', ...times, json, members: wants(projection, 'members') ? '[]' : null };
+    return this.answerWith(201, row, projection);
   }
 
   /** `PUT /Groups/{id}`: 200. `members` left out keeps them, `[]` clears them: some clients PUT only the name. */
@@ -151,8 +158,7 @@ export class GroupsService {
         ({ version } = await this.read(request.workspaceId, id, false));
         checkPrecondition(request.ifMatch, version);
       }
-      if (await deleteGroup(this.dataSource, request.workspaceId, id, version, this.event(request)))
-        return true;
+      if (await deleteGroup(this.db, request.workspaceId, id, version, this.event(request))) return true;
       if (version === null) throw unknownGroup(id);
       return null;
     });
@@ -168,7 +174,7 @@ export class GroupsService {
     if (!isUuid(id)) throw unknownGroup(id);
     return writeUntilUnopposed(async () => {
       const event = this.event(request);
-      const version = await applyMembership(this.dataSource, request.workspaceId, id, operation, event);
+      const version = await applyMembership(this.db, request.workspaceId, id, operation, event);
       if (version === null) throw unknownGroup(id);
       return version;
     });
@@ -226,7 +232,7 @@ export class GroupsService {
   }
 
   private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {
-    const db = withMembers ? this.dataSource : this.quickReads;
+    const db = withMembers ? this.db : this.quickReads;
     const row = isUuid(id) ? await findGroup(db, workspaceId, id, withMembers ? this.baseUrl : null) : null;
     if (row === null) throw unknownGroup(id);
     return row;
@@ -239,6 +245,10 @@ export class GroupsService {
     projection: Projection,
   ): Promise<ScimAnswer> {
     const row = await this.read(request.workspaceId, id, wants(projection, 'members'));
+    return this.answerWith(status, row, projection);
+  }
+
+  private answerWith(status: number, row: GroupRow, projection: Projection): ScimAnswer {
     const { json, etag, location } = this.represent(row, projection);
     return new ScimAnswer(status, new JsonText(json), etag, location);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { settleSuspensions } from '../writing/suspend-held.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { adminAuthor, type Author } from '../../member-directory/events/author.ts';
 import { MemberEvents } from '../../member-directory/events/member-events.ts';
@@ -178,6 +179,7 @@ export class LinkDecisionsService {
           workspaceId,
           { directoryUserId: id, memberId, by: email },
           now,
+          events,
         );
         const link: LinkRow = { ...freed(person), memberId, awaitsAdoption: true };
         await forgetFormer(manager, workspaceId, [person]);
@@ -217,6 +219,9 @@ export class LinkDecisionsService {
       const events = new MemberEvents(cause);
       const link = await decide(manager, person, events);
       await upsertLinks(manager, workspaceId, [link], now);
+      if (person.link?.state === 'held') {
+        await settleSuspensions(dbOf(manager), { workspaceId, now, events }, [person.link.memberId]);
+      }
       await queuePeople(manager, workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
       const details = { memberId: link.memberId };
       await this.audit.record(manager, { workspaceId, actor, action, target: id, details });

@@ -23,7 +23,7 @@ export function appendRunEvent(
          NULL::bigint AS subject_version, ${JSON.stringify(causeOfRun(trigger, id))}::json AS cause, '[]'::json AS changes,
          json_build_object('id', r.id, 'trigger', r.trigger, 'state', r.state, 'total', r.total, 'done', r.done,
            'counts', r.counts, 'requestedBy', r.requested_by, 'startedAt', r.started_at, 'finishedAt', r.finished_at,
-           'error', r.error ->> 'code') AS data
+           'error', r.error::json ->> 'code') AS data
        FROM sync_run r WHERE r.workspace_id = ${workspaceId} AND r.id = ${id}`,
   );
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { settleSuspensions } from '../writing/suspend-held.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
@@ -93,6 +94,7 @@ export class ApprovalsService {
         runId,
         ids.filter((id) => !removals.has(id)),
         now,
+        events,
       );
       await recount(manager, workspaceId, runId);
       await endApprovedRuns(dbOf(manager), workspaceId, now);
@@ -121,7 +123,9 @@ export class ApprovalsService {
       const held = await lockHeld(manager, workspaceId, runId, only);
       const now = this.clock.now();
       const changeIds = held.map(({ id }) => id);
-      await rejectHeld(manager, workspaceId, changeIds, now);
+      const events = new MemberEvents({ by: 'admin', runId, reason: null });
+      await rejectHeld(manager, { workspaceId, now, events }, changeIds);
+      events.append(dbOf(manager), workspaceId, now);
       await recount(manager, workspaceId, runId);
       await endApprovedRuns(dbOf(manager), workspaceId, now);
       await this.audit.byAdmin(manager, session, 'removals.rejected', runId, { people: held.length });
@@ -154,6 +158,7 @@ export class ApprovalsService {
     runId: string,
     ids: readonly string[],
     now: Date,
+    events: MemberEvents,
   ): Promise<void> {
     if (ids.length === 0) return;
     await manager.query(
@@ -171,6 +176,11 @@ export class ApprovalsService {
        )}`,
       [workspaceId, runId, ids, now, JSON.stringify({ code: 'came-back-since', params: {} })],
     );
+    await settleSuspensions(
+      dbOf(manager),
+      { workspaceId, now, events },
+      await membersOf(manager, workspaceId, ids),
+    );
   }
 }
 
@@ -186,11 +196,11 @@ function approved(loaded: LoadedPeople): LoadedPeople {
 /** Suppresses what was held: the changes are rejected, and the links keep the version of the person they were based on. */
 export async function rejectHeld(
   manager: EntityManager,
-  workspaceId: string,
+  context: { workspaceId: string; now: Date; events: MemberEvents },
   changeIds: readonly string[],
-  now: Date,
 ): Promise<void> {
-  await manager.query(
+  const { workspaceId, now } = context;
+  const [links] = await manager.query<[{ member_id: string | null }[], number]>(
     `WITH rejected AS (
        UPDATE sync_change SET state = 'rejected' WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND state = 'held'
        RETURNING directory_user_id, kind, directory_version
@@ -199,9 +209,28 @@ export async function rejectHeld(
        directory_version = r.directory_version, held_at = l.updated_at, reason = jsonb_build_object(
          'code', 'rejected', 'params', jsonb_build_object('kind', r.kind, 'heldAt', l.updated_at))
      FROM rejected r
-     WHERE l.workspace_id = $1 AND l.directory_user_id = r.directory_user_id AND l.state = 'held'`,
+     WHERE l.workspace_id = $1 AND l.directory_user_id = r.directory_user_id AND l.state = 'held'
+     RETURNING l.member_id`,
     [workspaceId, changeIds, now],
   );
+  await settleSuspensions(
+    dbOf(manager),
+    context,
+    links.map(({ member_id }) => member_id),
+  );
+}
+
+/** The members of people. */
+async function membersOf(
+  manager: EntityManager,
+  workspaceId: string,
+  directoryUserIds: readonly string[],
+): Promise<(string | null)[]> {
+  const rows = await manager.query<{ member_id: string | null }[]>(
+    'SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])',
+    [workspaceId, directoryUserIds],
+  );
+  return rows.map(({ member_id }) => member_id);
 }
 
 /** The held changes of a run, locked together with it. */

@@ -1,4 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import type { MemberEvents } from '../../member-directory/events/member-events.ts';
+import { dbOf } from '../../database/db-of.ts';
+import { settleSuspensions } from '../writing/suspend-held.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { rejectHeld } from '../runs/approvals.service.ts';
 import { releaseCauses } from '../writing/release-holds.ts';
@@ -10,15 +13,17 @@ export async function settleHeld(
   { workspaceId, id }: { workspaceId: string; id: string },
   lineage: Lineage,
   now: Date,
+  events: MemberEvents,
 ): Promise<void> {
+  const context = { workspaceId, now, events };
   const [undone = '', original = ''] = lineage.ancestors;
-  if (bringsBack(lineage)) await holdAgain(manager, workspaceId, original, undone, now);
+  if (bringsBack(lineage)) await holdAgain(manager, context, original, undone);
   const held = await manager.query<{ id: string }[]>(
     `SELECT id FROM sync_change WHERE workspace_id = $1 AND run_id = $2 AND state = 'held' FOR UPDATE`,
     [workspaceId, undone],
   );
   const ids = held.map((change) => change.id);
-  await rejectHeld(manager, workspaceId, ids, now);
+  await rejectHeld(manager, context, ids);
   await manager.query(
     `UPDATE sync_change SET rejected_by = $3
      WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND state = 'rejected'`,
@@ -28,13 +33,13 @@ export async function settleHeld(
 
 /** Holds the removals again that an undo rejected and that nothing has touched since. */
 async function holdAgain(
-  db: Queryable,
-  workspaceId: string,
+  manager: EntityManager,
+  context: { workspaceId: string; now: Date; events: MemberEvents },
   runId: string,
   rejectedBy: string,
-  now: Date,
 ): Promise<void> {
-  await db.query(
+  const { workspaceId, now } = context;
+  const [links] = await manager.query<[{ member_id: string | null }[], number]>(
     `WITH again AS (
        UPDATE sync_change c SET state = 'held', rejected_by = NULL
        FROM sync_link l
@@ -45,8 +50,14 @@ async function holdAgain(
      )
      UPDATE sync_link l SET state = 'held', reason = again.reason, suppressed_kind = NULL, held_at = NULL,
        directory_version = again.directory_version, updated_at = $4
-     FROM again WHERE l.workspace_id = $1 AND l.directory_user_id = again.directory_user_id`,
+     FROM again WHERE l.workspace_id = $1 AND l.directory_user_id = again.directory_user_id
+     RETURNING l.member_id`,
     [workspaceId, runId, rejectedBy, now],
+  );
+  await settleSuspensions(
+    dbOf(manager),
+    context,
+    links.map(({ member_id }) => member_id),
   );
 }
 

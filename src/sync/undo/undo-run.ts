@@ -183,7 +183,7 @@ export class UndoRun {
   ): Promise<void> {
     const { workspaceId } = run;
     const context = { workspaceId, runId: run.id, now, lineage, events };
-    await settleHeld(manager, run, lineage, now);
+    await settleHeld(manager, run, lineage, now, events);
     const notes = this.refusedGroups(run, await undoCreatedGroups(manager, context));
     await settleGroupChanges(manager, context);
     await settleStates(manager, workspaceId, lineage);

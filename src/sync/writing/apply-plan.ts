@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { settleSuspensions } from './suspend-held.ts';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Db } from '../../database/db.ts';
 import { sql } from '../../database/sql.ts';
@@ -48,7 +49,20 @@ export async function applyPlan(
     notedAs === 'run' ? deleteHandled(db, context.workspaceId, entries) : null,
     queueWhatFollows(db, context, before, decisions),
   ]);
+  await settleSuspensions(db, context, newlyOrNoLongerHeld(before, decisions));
   return countByKind(decisions);
+}
+
+/** The members whose removal began to be held, or is not held any more. */
+function newlyOrNoLongerHeld(
+  before: ReadonlyMap<string, Person>,
+  decisions: readonly Decision[],
+): (string | null)[] {
+  return decisions.flatMap(({ directoryUserId, link }) => {
+    const old = before.get(directoryUserId)?.link ?? null;
+    if ((old?.state === 'held') === (link?.state === 'held')) return [];
+    return [old?.memberId ?? link?.memberId ?? null];
+  });
 }
 
 /**

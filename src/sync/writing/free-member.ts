@@ -1,4 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import type { MemberEvents } from '../../member-directory/events/member-events.ts';
+import { dbOf } from '../../database/db-of.ts';
+import { settleSuspensions } from './suspend-held.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
 import { ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
 import { releaseLink } from '../planning/former-links.ts';
@@ -17,6 +20,7 @@ export async function freeMember(
   workspaceId: string,
   link: { directoryUserId: string; memberId: string; by: string },
   now: Date,
+  events: MemberEvents,
 ): Promise<{ emailKey: string }> {
   const { directoryUserId, memberId, by } = link;
   const [member] = await manager.query<{ status: string; email_key: string }[]>(
@@ -51,6 +55,7 @@ export async function freeMember(
       { directoryUserId: holder.id, givenTo: directoryUserId, givenBy: by },
       now,
     );
+    await settleSuspensions(dbOf(manager), { workspaceId, now, events }, [memberId]);
   }
   return { emailKey: member.email_key };
 }

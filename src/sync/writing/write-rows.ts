@@ -72,7 +72,8 @@ async function updateMembers(
   const rows = rowArrays(writtenMemberColumns, members, 3);
   const set = Object.keys(writtenMemberColumns).filter((name) => name !== 'id');
   await db.query(
-    `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2, version = m.version + 1
+    `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2, version = m.version + 1,
+       suspended_at = CASE WHEN x.status = 'active' THEN m.suspended_at END
      FROM ${rows.sql} ${found} WHERE m.workspace_id = $1 AND m.ctid = f.ctid`,
     [workspaceId, now, ...rows.parameters],
   );
