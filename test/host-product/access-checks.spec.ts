@@ -44,7 +44,7 @@ describe('an access check', () => {
       const answer = await check(key);
       expect(said(answer)).toEqual(['allow', 'granted', null]);
       expect(answer.member).toEqual(expected);
-      expect(answer.sequence).toBe(2);
+      expect(answer.sequence).toBeGreaterThan(1);
     }
   });
 

@@ -190,6 +190,8 @@ describe('the digest', () => {
 
   it('is kept where members are older than the first event', async () => {
     await givenCrowd(100);
+    await service.dataSource.query('DELETE FROM event WHERE workspace_id = $1', [workspace.id]);
+    await service.dataSource.query('DELETE FROM event_head WHERE workspace_id = $1', [workspace.id]);
     await expectRight();
     const kept = await service.dataSource.query<unknown[]>(
       'SELECT FROM member_digest WHERE workspace_id = $1 AND sequence = 0',
