@@ -69,6 +69,8 @@ export function productApp(parts: ProductParts): Express {
 function addOpenPages(app: Express, { client, database, live, workspaceId }: ProductParts): void {
   app.get('/style.css', (_request, response) => void response.type('css').send(style));
   app.get('/session.js', (_request, response) => void response.type('js').send(sessionScript));
+  // Open to all: a page whose session ended before it could listen hears so here, too.
+  app.get('/session/events', (request, response) => live.add(tokenOf(request), response));
   app.get('/sign-in', (_request, response) => void response.send(signInPage(null)));
   app.get('/signed-out', (_request, response) => void response.clearCookie(cookieName).send(signedOutPage()));
   app.post('/sign-in', async (request, response) => {
@@ -89,7 +91,6 @@ function addOpenPages(app: Express, { client, database, live, workspaceId }: Pro
 function addPages(app: Express, parts: ProductParts): void {
   const { client, database, live, workspaceId } = parts;
   app.get('/', (_request, response) => void response.redirect(303, '/members'));
-  app.get('/session/events', (request, response) => live.add(tokenOf(request), response));
   app.get('/members', (_request, response) => void response.send(membersPage(database, whoOf(response))));
   app.get('/settings', (_request, response) => {
     const who = whoOf(response);

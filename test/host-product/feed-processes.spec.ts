@@ -133,12 +133,12 @@ async function expectGone(cursor: string): Promise<void> {
 }
 
 async function page(from: Service, asked: Record<string, string | number>): Promise<Page> {
-  return (await asOperator(from, asked).expect(200)).body as Page;
+  return (await asOperator(from, asked).expect(200)).body;
 }
 
 function asOperator(from: Service, asked: Record<string, string | number>) {
   const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
   return from.http
-    .get(`/operator/events?${query}`)
+    .get(`/operator/events?${query.toString()}`)
     .set('authorization', `Bearer ${from.config.operatorToken}`);
 }

@@ -165,8 +165,11 @@ async function page(asked: Asked): Promise<Schema<'EventPageResponse'>> {
 
 async function readAll(asked: Asked & { workspaceId?: string }): Promise<Schema<'EventPageResponse'>> {
   const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
-  const { body } = await service.http.get(`/operator/events?${query}`).set(asOperator()).expect(200);
-  return body as Schema<'EventPageResponse'>;
+  const { body } = await service.http
+    .get(`/operator/events?${query.toString()}`)
+    .set(asOperator())
+    .expect(200);
+  return body;
 }
 
 async function allEvents(): Promise<Event[]> {
