@@ -89,7 +89,7 @@ function addOpenPages(app: Express, { client, database, live, workspaceId }: Pro
 
 /** What people see who are signed in. */
 function addPages(app: Express, parts: ProductParts): void {
-  const { client, database, live, workspaceId } = parts;
+  const { client, database, workspaceId } = parts;
   app.get('/', (_request, response) => void response.redirect(303, '/members'));
   app.get('/members', (_request, response) => void response.send(membersPage(database, whoOf(response))));
   app.get('/settings', (_request, response) => {
