@@ -104,6 +104,15 @@ async function ofKey(write: (path: string) => AnyAsked): Promise<Target> {
   return { as: 'operator', path, change: () => rotated(path), write: () => write(path) };
 }
 
+async function ofWebhook(write: (path: string) => AnyAsked): Promise<Target> {
+  const { operator } = workspace;
+  const url = () => ({ url: `https://hooks.example.com/${(count += 1)}` });
+  const { body } = await operator.post('/operator/webhooks', url()).expect(201);
+  const path = `/operator/webhooks/${body.id}`;
+  const change = () => operator.patch(path, url()).expect(200);
+  return { as: 'operator', path, change, write: () => write(path) };
+}
+
 const overview = '/api/user-provisioning';
 
 /** The switch of a workspace of its own, in the state that the actions leave behind. */
@@ -137,6 +146,10 @@ const targets: Record<string, () => Promise<Target>> = {
     await graceDays().expect(200);
     return { as: 'admin', path: settings, change: () => graceDays().expect(200), write: graceDays };
   },
+  'patch /operator/webhooks/{hook}': () =>
+    ofWebhook((path) => workspace.operator.patch(path, { url: `https://hooks.example.com/${(count += 1)}` })),
+  'delete /operator/webhooks/{hook}': () => ofWebhook((path) => workspace.operator.delete(path)),
+  'post /operator/webhooks/{hook}/rotate': () => ofWebhook((path) => rotated(path)),
   'post /api/user-provisioning/activate': () => ofSwitch('activate'),
   'post /api/user-provisioning/deactivate': () => ofSwitch('deactivate'),
   'post /api/user-provisioning/automatic-sync/start': () => ofSwitch('automatic-sync/start'),
