@@ -185,7 +185,11 @@ export class WebhooksService {
       if (former.length >= webhookSecretsMax) throw tooManySecrets();
       const { secret, sealed } = this.secrets.make(id);
       const secrets = JSON.stringify([{ sealed, endsAt: null }, ...former]);
-      await db.run(sql`UPDATE webhook SET secrets = ${secrets}, updated_at = ${now} WHERE id = ${id}`);
+      // Of two rotations in one moment the second must find that the first has been: its time is in the ETag.
+      await db.run(
+        sql`UPDATE webhook SET secrets = ${secrets},
+          updated_at = greatest(${now}::timestamptz, updated_at + interval '1 millisecond') WHERE id = ${id}`,
+      );
       const after = await findWebhook(db, id);
       await this.record(manager, after, 'webhook.rotated');
       return { ...toWebhook(after, now), secret };
