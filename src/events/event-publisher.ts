@@ -3,6 +3,7 @@ import { BackgroundTasks } from '../background/background-tasks.ts';
 import type { BackgroundTask } from '../background/background-task.ts';
 import { Clock } from '../database/clock.ts';
 import { CommitNotes } from '../database/commit-notes.ts';
+import { inSmallSteps } from '../database/in-small-steps.ts';
 import { NotificationLine } from '../database/notification-line.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { eventsTopic } from './append-events.ts';
@@ -54,8 +55,7 @@ export class EventPublisher {
   }
 
   private async look(signal: AbortSignal): Promise<void> {
-    let count = publishedAtOnceMax;
-    while (count === publishedAtOnceMax && !signal.aborted) count = await publish(this.db, this.clock.now());
+    await inSmallSteps(publishedAtOnceMax, () => publish(this.db, this.clock.now()), signal);
     await this.tellNews();
   }
 

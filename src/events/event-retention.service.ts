@@ -3,6 +3,7 @@ import { BackgroundTasks } from '../background/background-tasks.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import type { Db } from '../database/db.ts';
+import { inSmallSteps } from '../database/in-small-steps.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
@@ -43,17 +44,12 @@ export class EventRetentionService {
     for (const { id } of rows) {
       if (signal?.aborted) return;
       await this.turns.take(id, async () => {
-        await untilDone(() => forgetEvents(this.db, id, before), signal);
-        await untilDone(() => forgetReceipts(this.db, id), signal);
+        await inSmallSteps(forgottenAtOnceMax, () => forgetEvents(this.db, id, before), signal);
+        await inSmallSteps(forgottenAtOnceMax, () => forgetReceipts(this.db, id), signal);
       });
     }
-    await untilDone(() => forgetPositions(this.db, before), signal);
+    await inSmallSteps(forgottenAtOnceMax, () => forgetPositions(this.db, before), signal);
   }
-}
-
-async function untilDone(step: () => Promise<number>, signal?: AbortSignal): Promise<void> {
-  let count = forgottenAtOnceMax;
-  while (count === forgottenAtOnceMax && !signal?.aborted) count = await step();
 }
 
 /**

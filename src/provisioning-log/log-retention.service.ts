@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { BackgroundTasks } from '../background/background-tasks.ts';
+import { inSmallSteps } from '../database/in-small-steps.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { deleteEntriesBefore } from './log-statements.ts';
 import { mayPass } from './write-in-parts.ts';
@@ -54,10 +55,11 @@ export class LogRetentionService {
     for (const { id } of workspaces) await this.turns.take(id, () => this.pruneIn(id, before, signal));
   }
 
-  private async pruneIn(workspaceId: string | null, before: Date, signal?: AbortSignal): Promise<void> {
-    let deleted = pruneBatchEntriesMax;
-    while (deleted === pruneBatchEntriesMax && !signal?.aborted) {
-      deleted = await deleteEntriesBefore(this.dataSource, before, pruneBatchEntriesMax, workspaceId);
-    }
+  private pruneIn(workspaceId: string | null, before: Date, signal?: AbortSignal): Promise<void> {
+    return inSmallSteps(
+      pruneBatchEntriesMax,
+      () => deleteEntriesBefore(this.dataSource, before, pruneBatchEntriesMax, workspaceId),
+      signal,
+    );
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
+import { inSmallSteps } from '../../database/in-small-steps.ts';
 import { sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { days, hours } from '../../errors/duration.ts';
@@ -35,15 +36,15 @@ export class DeliveryRetentionService {
     const now = this.clock.now().getTime();
     const overBefore = new Date(now - days(deliveriesKeptDays));
     const anyBefore = new Date(now - days(this.config.eventsKeptDays));
-    let count = prunedAtOnceMax;
-    while (count === prunedAtOnceMax && !signal?.aborted) {
-      const answer = await this.db.run(
+    const pruneSome = async () => {
+      const { count } = await this.db.run(
         sql`DELETE FROM webhook_delivery WHERE id = ANY (ARRAY(
           SELECT id FROM webhook_delivery
           WHERE created_at < ${anyBefore} OR (created_at < ${overBefore} AND state <> 'pending')
           ORDER BY created_at LIMIT ${prunedAtOnceMax}))`,
       );
-      count = answer.count;
-    }
+      return count;
+    };
+    await inSmallSteps(prunedAtOnceMax, pruneSome, signal);
   }
 }
