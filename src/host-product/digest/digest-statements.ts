@@ -22,14 +22,6 @@ export async function readKeptDigest(db: Db, workspaceId: string): Promise<Diges
   return { sequence: BigInt(row.sequence), digest: Digest.unpack(row) };
 }
 
-/** The newest event of a workspace; 0 before the first. */
-export async function readNewestSequence(db: Db, workspaceId: string): Promise<bigint> {
-  const { rows } = await db.run(
-    sql<{ sequence: string }>`SELECT sequence FROM event_head WHERE workspace_id = ${workspaceId}`.prepared(),
-  );
-  return BigInt(rows[0]?.sequence ?? 0);
-}
-
 /** What happened to members after one event, up to another, in order. */
 export async function readMemberSteps(
   db: Db,

@@ -8,6 +8,7 @@ import { inLane } from '../../database/lanes/task.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { minutes } from '../../errors/duration.ts';
+import { readHead } from '../../events/read-events.ts';
 import { loopTurn } from '../../http/bodies/loop-turn.ts';
 import {
   computeDigest,
@@ -16,7 +17,6 @@ import {
   keepDigest,
   readKeptDigest,
   readMemberSteps,
-  readNewestSequence,
 } from './digest-statements.ts';
 import { EventFold } from './event-fold.ts';
 
@@ -60,7 +60,7 @@ export class DigestService {
   /** The digest as of the newest event. The first one of a large workspace takes seconds; later ones fold what is new. */
   async current(workspaceId: string): Promise<DigestAt> {
     const kept = await readKeptDigest(this.db, workspaceId);
-    const newest = await readNewestSequence(this.db, workspaceId);
+    const { sequence: newest } = await readHead(this.db, workspaceId);
     const isNear = kept !== null && newest - kept.sequence <= foldedMaxEvents;
     const current = isNear ? await this.fold(workspaceId, kept, newest) : await this.compute(workspaceId);
     if (!isNear || current.sequence - kept.sequence >= worthKeepingEvents) {
@@ -96,7 +96,7 @@ export class DigestService {
   private compute(workspaceId: string): Promise<DigestAt> {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       const db = dbOf(manager);
-      const sequence = await readNewestSequence(db, workspaceId);
+      const { sequence } = await readHead(db, workspaceId);
       return { sequence, digest: await computeDigest(db, workspaceId) };
     });
   }
