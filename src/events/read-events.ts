@@ -1,5 +1,5 @@
 import type { Db } from '../database/db.ts';
-import { sql, type Sql } from '../database/sql.ts';
+import { nothing, parameter, sql, type Sql } from '../database/sql.ts';
 import type { EventType } from './event.ts';
 
 /** An event as it is read. `json` is EVENT of the HTTP contract, put together by the database: nothing is parsed on the way. */
@@ -61,19 +61,34 @@ export async function readRanges(
   types: readonly EventType[] | null,
 ): Promise<EventRow[]> {
   if (ranges.length === 0) return [];
-  const wanted = types === null ? null : [...types];
+  const ofWorkspace = sql`LEFT JOIN workspace w ON w.id = e.workspace_id`;
   const { rows } = await db.run(
-    sql<EventRow>`SELECT ${eventColumns}
-     FROM ROWS FROM (unnest(${ranges.map(({ workspaceId }) => workspaceId)}::uuid[]),
+    sql<EventRow>`SELECT ${eventColumns} ${fromRanges(ranges, types, ofWorkspace)}`.prepared(),
+  );
+  return rows;
+}
+
+/**
+ * What stands after the columns of a SELECT over events of several workspaces, which it calls `e`: in the order of the
+ * ranges, each by an index.
+ *
+ * @param types only these; null: all
+ * @param joined what is joined to each event
+ */
+export function fromRanges(
+  ranges: readonly EventRange[],
+  types: readonly EventType[] | null,
+  joined: Sql = nothing,
+): Sql {
+  const wanted = parameter(types === null ? null : [...types]);
+  return sql`FROM ROWS FROM (unnest(${ranges.map(({ workspaceId }) => workspaceId)}::uuid[]),
          unnest(${ranges.map(({ after }) => String(after))}::bigint[]), unnest(${ranges.map(({ upTo }) => String(upTo))}::bigint[]))
        WITH ORDINALITY AS r(workspace_id, after, up_to, ordinal)
      CROSS JOIN LATERAL (
        SELECT * FROM event WHERE workspace_id = r.workspace_id AND sequence > r.after AND sequence <= r.up_to OFFSET 0) e
-     LEFT JOIN workspace w ON w.id = e.workspace_id
+     ${joined}
      WHERE ${wanted}::text[] IS NULL OR e.type = ANY (${wanted})
-     ORDER BY r.ordinal, e.sequence`.prepared(),
-  );
-  return rows;
+     ORDER BY r.ordinal, e.sequence`;
 }
 
 /** When an event happened; null for one that is not kept. */

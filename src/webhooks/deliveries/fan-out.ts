@@ -5,7 +5,7 @@ import { parameter, raw, sql } from '../../database/sql.ts';
 import type { EventType } from '../../events/event.ts';
 import { cut } from '../../events/event-feed.ts';
 import { readPublication, readPublished } from '../../events/publish.ts';
-import type { EventRange } from '../../events/read-events.ts';
+import { type EventRange, fromRanges } from '../../events/read-events.ts';
 
 /** Events that one transaction looks at for one webhook. */
 export const fannedOutAtOnceMax = 2_000;
@@ -89,27 +89,12 @@ async function readHeads(
   types: readonly EventType[] | null,
 ): Promise<EventHead[]> {
   if (ranges.length === 0) return [];
-  const wanted = parameter(types === null ? null : [...types]);
   const { rows } = await db.run(
     sql<EventHead>`SELECT e.workspace_id AS "workspaceId", e.sequence, e.type, ${orderedBySql} AS "orderedBy"
-     FROM ${rowsFrom(
-       rangeColumns,
-       ranges.map((range, at) => ({ ...range, ordinal: at })),
-     )}
-     CROSS JOIN LATERAL (SELECT * FROM event
-       WHERE workspace_id = x.workspace_id AND sequence > x.after AND sequence <= x.up_to OFFSET 0) e
-     WHERE ${wanted}::text[] IS NULL OR e.type = ANY (${wanted})
-     ORDER BY x.ordinal, e.sequence`,
+     ${fromRanges(ranges, types)}`,
   );
   return rows;
 }
-
-const rangeColumns: ArrayColumns<EventRange & { ordinal: number }> = {
-  workspace_id: { type: 'uuid', of: ({ workspaceId }) => workspaceId },
-  after: { type: 'bigint', of: ({ after }) => String(after) },
-  up_to: { type: 'bigint', of: ({ upTo }) => String(upTo) },
-  ordinal: { type: 'bigint', of: ({ ordinal }) => String(ordinal) },
-};
 
 /**
  * A delivery behind one that waits for its next attempt need not be looked at before that. And what stands before an urgent
