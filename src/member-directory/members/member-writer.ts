@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
-import { sql } from '../../database/sql.ts';
 import { BadInputError, codedFault, ConflictError } from '../../errors/domain-errors.ts';
 import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
 import type { Author } from '../events/author.ts';
@@ -16,6 +15,7 @@ import {
   refuseForeign,
   refuseProvisioned,
 } from './member-change.ts';
+import { endMemberships } from './end-memberships.ts';
 import { type MemberInput, newMemberFaults } from './member-input.ts';
 import { type MemberRow, newMemberRow } from './member-row.ts';
 import { insertMember, updateMember } from './member-statements.ts';
@@ -122,15 +122,10 @@ export class MemberWriter {
     const now = this.clock.now();
     const db = dbOf(manager);
     await updateMember(db, workspaceId, { ...row, status: removed, updatedAt: now });
-    const left = await db.run(
-      sql<{ groupId: string; memberId: string }>`DELETE FROM member_group_member
-       WHERE workspace_id = ${workspaceId} AND member_id = ${id}
-       RETURNING group_id AS "groupId", member_id AS "memberId"`,
-    );
+    const events = new MemberEvents(cause);
+    await endMemberships(db, workspaceId, [id], events);
     await queuePeopleOf(manager, workspaceId, [id], 'member', now);
     await this.record(manager, author, 'member.removed', id, {});
-    const events = new MemberEvents(cause);
-    events.memberships('group.member_removed', left.rows);
     events.member('member.removed', id, [{ field: 'status', before: row.status, after: removed }]);
     events.append(db, workspaceId, now);
   }

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { settleSuspensions } from './suspend-held.ts';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Db } from '../../database/db.ts';
-import { sql } from '../../database/sql.ts';
 import { typeOfChange } from '../../member-directory/events/member-events.ts';
+import { endMemberships } from '../../member-directory/members/end-memberships.ts';
 import { addOptions } from '../../member-directory/properties/add-options.ts';
 import type { Pending } from '../decision/change.ts';
 import { awaitsGroups, groupsField } from '../decision/decide-groups.ts';
@@ -197,13 +197,7 @@ export async function forgetMemberships(
   decisions: readonly Pick<Decision, 'member'>[],
 ): Promise<void> {
   const removed = decisions.flatMap(({ member }) => (member?.status === 'removed' ? [member.id] : []));
-  if (removed.length === 0) return;
-  const { rows } = await db.run(
-    sql<{ groupId: string; memberId: string }>`DELETE FROM member_group_member
-     WHERE workspace_id = ${workspaceId} AND member_id = ANY (${removed}::uuid[])
-     RETURNING group_id AS "groupId", member_id AS "memberId"`,
-  );
-  events.memberships('group.member_removed', rows);
+  await endMemberships(db, workspaceId, removed, events);
 }
 
 function regrouped({ directoryUserId, member, link, name, groups }: Decision): RegroupedMember[] {
