@@ -15,7 +15,7 @@ const pauseMaxMs = seconds(30);
  */
 export class NotificationLine implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(NotificationLine.name);
-  private readonly heard = new Map<string, () => void>();
+  private readonly heard = new Map<string, (from: string) => void>();
   private readonly url: string;
   private client: pg.Client | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -26,8 +26,13 @@ export class NotificationLine implements OnApplicationBootstrap, BeforeApplicati
     this.url = url;
   }
 
-  /** Call it in a constructor. @param channel a plain name in lower case */
-  listen(channel: string, heard: () => void): void {
+  /**
+   * Call it in a constructor.
+   *
+   * @param channel a plain name in lower case
+   * @param heard gets what the notification says; the empty text when something may have been missed
+   */
+  listen(channel: string, heard: (from: string) => void): void {
     this.heard.set(channel, heard);
   }
 
@@ -52,7 +57,7 @@ export class NotificationLine implements OnApplicationBootstrap, BeforeApplicati
       connectionTimeoutMillis: connectTimeoutMs,
       ...connectionOptions,
     });
-    client.on('notification', ({ channel }) => this.heard.get(channel)?.());
+    client.on('notification', ({ channel, payload = '' }) => this.heard.get(channel)?.(payload));
     client.on('error', (error) => this.lose(client, error));
     client.on('end', () => this.lose(client, null));
     this.client = client;
@@ -61,7 +66,7 @@ export class NotificationLine implements OnApplicationBootstrap, BeforeApplicati
       for (const channel of this.heard.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
       this.pauseMs = pauseFirstMs;
       // Something may have been said while nobody listened.
-      for (const heard of this.heard.values()) heard();
+      for (const heard of this.heard.values()) heard('');
     } catch (error) {
       this.lose(client, error);
     }

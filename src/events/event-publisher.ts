@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { BackgroundTasks } from '../background/background-tasks.ts';
 import type { BackgroundTask } from '../background/background-task.ts';
@@ -25,6 +26,7 @@ export type EventListener = (workspaceIds: ReadonlySet<string>) => void;
  */
 @Injectable()
 export class EventPublisher {
+  private readonly id = randomUUID();
   private readonly task: BackgroundTask;
   private readonly listeners = new Set<EventListener>();
   /** The newest position that the listeners of this process have heard of; null before the first look. */
@@ -45,7 +47,10 @@ export class EventPublisher {
       once: (signal) => this.look(signal),
     });
     commits.listen(eventsTopic, () => this.task.poke());
-    notifications.listen(publishedChannel, () => this.task.poke());
+    // What this process has published it has told already.
+    notifications.listen(publishedChannel, (by) => {
+      if (by !== this.id) this.task.poke();
+    });
   }
 
   /** @returns what ends the listening */
@@ -55,7 +60,7 @@ export class EventPublisher {
   }
 
   private async look(signal: AbortSignal): Promise<void> {
-    await inSmallSteps(publishedAtOnceMax, () => publish(this.db, this.clock.now()), signal);
+    await inSmallSteps(publishedAtOnceMax, () => publish(this.db, this.clock.now(), this.id), signal);
     await this.tellNews();
   }
 

@@ -15,9 +15,10 @@ export const publishedChannel = 'events_published';
  * waits for a long transaction, neither of the same workspace nor of another.
  *
  * @param now the time from the injected clock
+ * @param by the process that publishes, which the others are told
  * @returns how many workspaces had something new
  */
-export async function publish(db: Db, now: Date): Promise<number> {
+export async function publish(db: Db, now: Date, by: string): Promise<number> {
   const { count } = await db.run(
     sql`WITH due AS MATERIALIZED (
        SELECT workspace_id, sequence, published, row_number() OVER () AS ordinal FROM (
@@ -31,7 +32,7 @@ export async function publish(db: Db, now: Date): Promise<number> {
        SELECT place.before + due.ordinal, due.workspace_id, due.published + 1, due.sequence, ${now} FROM place, due
      )
      UPDATE event_head h SET published = due.sequence FROM due, place WHERE h.workspace_id = due.workspace_id
-     RETURNING pg_notify(${publishedChannel}, '')`.prepared(),
+     RETURNING pg_notify(${publishedChannel}, ${by})`.prepared(),
   );
   return count;
 }
