@@ -38,8 +38,10 @@ export class EventRetentionService {
   async prune(signal?: AbortSignal): Promise<void> {
     const before = new Date(this.clock.now().getTime() - days(this.config.eventsKeptDays));
     const { rows } = await this.db.run(
-      sql<{ id: string }>`SELECT workspace_id AS id FROM event_head
-        WHERE sequence > forgotten AND workspace_id <> ALL (${this.turns.pausing()}::uuid[])`,
+      sql<{ id: string }>`SELECT h.workspace_id AS id FROM event_head h
+        WHERE h.workspace_id <> ALL (${this.turns.pausing()}::uuid[]) AND (
+          (SELECT at FROM event WHERE workspace_id = h.workspace_id AND sequence = h.forgotten + 1) < ${before}
+          OR EXISTS (SELECT FROM event_receipt WHERE workspace_id = h.workspace_id AND sequence <= h.forgotten))`,
     );
     for (const { id } of rows) {
       if (signal?.aborted) return;
