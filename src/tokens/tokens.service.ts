@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { causeOfActor } from '../workspaces/workspace-events.ts';
 import { appendTokenEvents } from './token-events.ts';
 import { sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
-import { AuditService } from '../audit/audit.service.ts';
+import { actorOf, AuditService } from '../audit/audit.service.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
@@ -162,7 +163,7 @@ export class TokensService implements OnModuleInit {
       const { name } = await this.find(manager, workspaceId, tokenId);
       if (revoked === 0) return;
       await this.audit.byAdmin(manager, admin, 'token.revoked', tokenId, { name });
-      const cause = { by: 'admin', runId: null, reason: null } as const;
+      const cause = causeOfActor(actorOf(admin.email));
       appendTokenEvents(dbOf(manager), workspaceId, 'token.revoked', [tokenId], cause, this.clock.now());
     });
   }
