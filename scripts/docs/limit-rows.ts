@@ -142,8 +142,8 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ],
   ['People linked by one request', '{linkPairsMax}', '400'],
   ['People of a simulated company', '{simulatedPeopleMax} in a sandbox', '400'],
-  ['Admin link', 'One use, within {linkLifetimeMilliseconds}', '401'],
-  ['Session of an admin', '{sessionLifetimeMilliseconds}', '401'],
+  ['Admin link', 'One use, within {linkLifetimeMs}', '401'],
+  ['Session of an admin', '{sessionLifetimeMs}', '401'],
   [
     'Suspension after the entitlement is withdrawn',
     '{suspensionLengthDays}, in which everything is kept',

@@ -5,6 +5,7 @@ import { BackgroundTasks } from '../background/background-tasks.ts';
 import { inBackground } from '../database/background.ts';
 import { Clock } from '../database/clock.ts';
 import { HealthDetails } from '../database/health-details.ts';
+import { dbOf } from '../database/db-of.ts';
 import { errorWords } from '../errors/plain-error.ts';
 import { LastContacts } from './last-contacts.ts';
 import { bareEntry, type LogEntry } from './log-entry.ts';
@@ -55,7 +56,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     private readonly health: HealthDetails,
     tasks: BackgroundTasks,
   ) {
-    this.contacts = new LastContacts(dataSource);
+    this.contacts = new LastContacts(dbOf(dataSource));
     tasks.every({
       name: 'Writing the provisioning log',
       everyMs: flushIntervalMs,
@@ -133,7 +134,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
 
   private async writePart(part: readonly LogEntry[]): Promise<void> {
     try {
-      await writeEntries(this.dataSource, part);
+      await writeEntries(dbOf(this.dataSource), part);
     } catch (error) {
       if (mayPass(error))
         this.sayNowAndThen('waits', `The provisioning log has to wait: ${errorWords(error)}`);
@@ -145,7 +146,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
   private async writeBare(entry: LogEntry, refusal: unknown): Promise<LogEntry | null> {
     const bare = bareEntry(entry);
     try {
-      await writeEntries(this.dataSource, [bare]);
+      await writeEntries(dbOf(this.dataSource), [bare]);
       const text = 'An entry of the provisioning log was refused, and written with its bare facts';
       this.sayNowAndThen(`bare ${entry.workspaceId}`, `${text}: ${errorWords(refusal)}`, entry.workspaceId);
     } catch (error) {

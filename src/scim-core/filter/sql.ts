@@ -7,9 +7,9 @@ import type { Comparison, Filter, ScimValue } from './filter.ts';
 import { hashEquality, requiredEqualities } from './sql-hash.ts';
 import type { HashColumns } from './sql-hash.ts';
 import { binder, columnPresent, compareColumn, quoted } from './sql-operand.ts';
-import type { Bind, SqlColumn } from './sql-operand.ts';
+import type { Bind, BoundValue, SqlColumn } from './sql-operand.ts';
 
-export type { SqlColumn } from './sql-operand.ts';
+export type { BoundValue, SqlColumn } from './sql-operand.ts';
 
 /** Where the attributes of a resource are found in a statement. */
 export interface FilterTarget {
@@ -47,7 +47,7 @@ type Ask = (column: SqlColumn, attribute: Attribute) => string;
  * @returns a condition without outer parentheses; NULL counts as false
  * @throws ScimError `invalidFilter` for an attribute that cannot be searched
  */
-export function filterToSql(filter: Filter, target: FilterTarget, parameters: unknown[]): string {
+export function filterToSql(filter: Filter, target: FilterTarget, parameters: BoundValue[]): string {
   return new SqlWriter(binder(parameters)).condition(filter, { kind: 'resource', target });
 }
 
