@@ -4,8 +4,7 @@ import { parameter, raw, sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import { type RegroupedPerson, shownPeopleMax } from '../sync/record/group-changes.ts';
-import type { TimelineEntry } from './timeline.ts';
-import { timelineEntriesMax } from './timeline.ts';
+import { timelineEntriesMax, type TimelineEntry } from './timeline.ts';
 import { tokensOfEntries } from './tokens-of-entries.ts';
 
 /** The history of a group that is read for its timeline at most, as stored: an entry may name everybody of a large group. */

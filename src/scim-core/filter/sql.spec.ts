@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { resolveName } from '../attribute-name.ts';
-import type { AttributeName } from '../attribute-name.ts';
+import { type AttributeName, resolveName } from '../attribute-name.ts';
 import { groupResourceType, userResourceType } from '../resource-types.ts';
 import { ScimError } from '../scim-error.ts';
 import { parseFilter } from './parser.ts';

@@ -1,13 +1,18 @@
-import { printName, untyped } from '../attribute-name.ts';
-import type { AttributeName } from '../attribute-name.ts';
+import { type AttributeName, printName, untyped } from '../attribute-name.ts';
 import { foldCase } from '../fold.ts';
 import type { Attribute } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import type { Comparison, Filter, ScimValue } from './filter.ts';
-import { hashEquality, requiredEqualities } from './sql-hash.ts';
-import type { HashColumns } from './sql-hash.ts';
-import { binder, columnPresent, compareColumn, quoted } from './sql-operand.ts';
-import type { Bind, BoundValue, SqlColumn } from './sql-operand.ts';
+import { type HashColumns, hashEquality, requiredEqualities } from './sql-hash.ts';
+import {
+  type Bind,
+  binder,
+  type BoundValue,
+  columnPresent,
+  compareColumn,
+  quoted,
+  type SqlColumn,
+} from './sql-operand.ts';
 
 export type { BoundValue, SqlColumn } from './sql-operand.ts';
 
