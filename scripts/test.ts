@@ -55,7 +55,8 @@ function propertySpecs(): string[] {
 
 /** Jest and all that the spec files start are one process group, so that a signal reaches and ends them all. */
 async function runJest(jestArguments: string[], environment: Record<string, string>): Promise<number> {
-  // Each spec file loads the whole service; with the usual nursery a sixth of the work is clearing away after it.
+  // Each spec file loads the whole service; with Node's usual young generation, a sixth of the work is collecting
+  // garbage.
   const flags = [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
@@ -86,7 +87,7 @@ async function endGroup(group: number): Promise<void> {
   sendSignal(group, 'SIGKILL');
 }
 
-/** Whether there was still somebody to send it to. */
+/** Whether there was still a process to send it to. */
 function sendSignal(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(group, signal);

@@ -61,7 +61,7 @@ export class AttributeMappingService {
   }
 
   /**
-   * {@link current}, as a write wants to find it: of two that name the same state the second sees what the first made.
+   * {@link current}, for a write: of two writes that name the same state, the second sees what the first made.
    *
    * @throws PreconditionFailedError
    */
@@ -171,7 +171,7 @@ function targetFaults(rules: readonly Rule[]): InputFault[] {
   return fillsEmail ? [] : [wordedFault('rules', ruleFault('no-email-rule'))];
 }
 
-/** The keys that the rules name, those left out that cannot be a key and so name no property. */
+/** The keys that the rules name, without those that cannot be a key and so name no property. */
 function propertyKeysOf(rules: readonly Rule[]): string[] {
   return rules
     .flatMap(({ target }) => ('property' in target ? [target.property] : []))

@@ -68,7 +68,7 @@ export class MappingHistoryService {
    * Saves the rules of an earlier version as the newest.
    *
    * @throws NotFoundError
-   * @throws BadInputError naming the rules that are sound no longer, their property being gone
+   * @throws BadInputError naming the rules that are no longer valid because their property is gone
    * @throws PreconditionFailedError when the rules that hold now are others than the request names
    */
   async restore(session: Session, version: number, precondition: Precondition): Promise<Mapping> {

@@ -190,7 +190,7 @@ export class PropertyChangesService {
   }
 }
 
-/** Can the change alter what the attribute mapping gives? */
+/** Whether the change can alter what the attribute mapping gives. */
 function concernsMapping({ before, after, conversion }: PlannedChange): boolean {
   return (
     conversion !== null ||
