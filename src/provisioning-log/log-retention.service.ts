@@ -8,7 +8,7 @@ import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
 import { deleteEntriesBefore } from './log-statements.ts';
-import { mayPass } from './write-in-parts.ts';
+import { mayBeWrittenLater } from './write-in-parts.ts';
 import { days, hours } from '../errors/duration.ts';
 
 /** How long the log is kept, with its bodies. */
@@ -43,7 +43,7 @@ export class LogRetentionService {
     try {
       await this.pruneIn(null, before, signal);
     } catch (error) {
-      if (mayPass(error)) throw error;
+      if (mayBeWrittenLater(error)) throw error;
       await this.pruneEach(before, signal);
     }
   }

@@ -11,7 +11,7 @@ import { LastContacts } from './last-contacts.ts';
 import { bareEntry, type LogEntry } from './log-entry.ts';
 import { writeEntries } from './log-statements.ts';
 import { WaitingEntries } from './waiting-entries.ts';
-import { mayPass, writeInParts } from './write-in-parts.ts';
+import { mayBeWrittenLater, writeInParts } from './write-in-parts.ts';
 
 const flushIntervalMs = 500;
 const flushEntriesMax = 500;
@@ -136,7 +136,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     try {
       await writeEntries(dbOf(this.dataSource), part);
     } catch (error) {
-      if (mayPass(error))
+      if (mayBeWrittenLater(error))
         this.sayNowAndThen('waits', `The provisioning log has to wait: ${errorWords(error)}`);
       throw error;
     }
@@ -150,7 +150,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
       const text = 'An entry of the provisioning log was refused, and written with its bare facts';
       this.sayNowAndThen(`bare ${entry.workspaceId}`, `${text}: ${errorWords(refusal)}`, entry.workspaceId);
     } catch (error) {
-      if (mayPass(error)) return bare;
+      if (mayBeWrittenLater(error)) return bare;
       this.putAside += 1;
       const text = 'An entry of the provisioning log was refused, and put aside';
       this.sayNowAndThen(`aside ${entry.workspaceId}`, `${text}: ${errorWords(error)}`, entry.workspaceId);

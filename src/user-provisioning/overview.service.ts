@@ -5,6 +5,7 @@ import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { dbOf } from '../database/db-of.ts';
 import type { Language } from '../errors/sentence.ts';
+import { scimBaseUrl } from '../scim/protocol/resource-request.ts';
 import { RemovalGuardService } from '../sync/guard/removal-guard.service.ts';
 import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
 import { SyncRunsService } from '../sync/requests/sync-runs.service.ts';
@@ -28,7 +29,7 @@ export class OverviewService {
     private readonly removalGuard: RemovalGuardService,
     config: Config,
   ) {
-    this.tenantUrl = `${config.publicUrl}/scim/v2`;
+    this.tenantUrl = scimBaseUrl(config);
   }
 
   /** How it stands, for the head of the settings screen. */

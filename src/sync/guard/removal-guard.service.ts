@@ -12,7 +12,7 @@ import { ApprovalsService } from '../runs/approvals.service.ts';
 import { toChangeView } from '../wording/change-view.ts';
 import { heldByRun, readLetThrough, removalGuardState } from '../policy/let-through.ts';
 import { refuseIdsNotIn } from '../policy/named-ids.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import type { LetThroughResponse, RemovalGuardStateResponse } from './removal-guard.dto.ts';
 
 /** What the removal guard has let through and holds, for an admin to see before they decide. */

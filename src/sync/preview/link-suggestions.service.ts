@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { ShownReason } from '../decision/reason.ts';
 import { offersFor, type ReasonView } from '../wording/change-view.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { type PreviewList, SyncPreviewService } from './sync-preview.service.ts';
 import { sql } from '../../database/sql.ts';
 import { dbOf } from '../../database/db-of.ts';

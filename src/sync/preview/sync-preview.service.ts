@@ -24,7 +24,7 @@ import { decodePreviewCursor, encodePreviewCursor, type PreviewCursor, startIn }
 import { type PlacedChange, plannedChanges } from './preview-order.ts';
 import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
 import { previewVersion } from './preview-version.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import type { SyncPreviewQuery } from './sync-preview.dto.ts';

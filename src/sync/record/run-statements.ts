@@ -2,7 +2,7 @@ import { newId } from '../../database/ids.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import type { Db } from '../../database/db.ts';
 import { raw, sql } from '../../database/sql.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { type Run, runColumns, type RunRow, type RunTrigger, toRun } from './run.ts';
 
 /** Who asked for a run that nobody asked for. */

@@ -3,7 +3,7 @@ import { type Pending, pendingOf } from '../decision/change.ts';
 import type { RunNote } from '../decision/reason.ts';
 import { type ReasonView, worded } from '../wording/change-view.ts';
 import { type GroupChangeKind, groupChangeKinds } from '../policy/chosen-groups.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { failureText } from './run-failure.ts';
 
 export const runTriggers = ['manual', 'nightly', 'leaver', 'returner', 'undo', 'bring_back'] as const;

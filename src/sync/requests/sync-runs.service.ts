@@ -25,7 +25,7 @@ import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.t
 import type { ChangeKind, ChangeState, StoredState } from '../decision/change.ts';
 import type { Reason } from '../decision/reason.ts';
 import { type ChangeView, type ReasonView, toChangeView, worded } from '../wording/change-view.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { storedStateJson } from '../wording/stored-state.ts';
 import { isOver, type Run, runColumns, type RunRow, toRun } from '../record/run.ts';
 import { lockRun, queueRun, readRun } from '../record/run-statements.ts';

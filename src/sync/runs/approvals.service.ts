@@ -20,7 +20,7 @@ import { partOf, planPeople } from '../planning/batch-plan.ts';
 import { attempt, inHalves, type Refused } from '../planning/in-halves.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import { newPlan } from '../planning/plan.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import type { ConflictReason, KeptReason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
 import { SyncPolicyService } from '../policy/sync-policy.ts';

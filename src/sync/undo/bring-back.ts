@@ -27,7 +27,7 @@ import { queueConflictsAbout } from '../planning/queue-consequences.ts';
 import { lockLetThrough } from '../policy/let-through.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { MemberState } from '../decision/person.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { newReference } from '../decision/refusals.ts';
 import { groupFieldsBack } from '../decision/reverse-change.ts';
 import type { Run } from '../record/run.ts';

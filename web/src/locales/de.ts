@@ -701,7 +701,7 @@ export const de: Record<keyof typeof en, string> = {
   'groupChanges.joining': '{count, plural, one {# kommt hinzu} other {# kommen hinzu}}',
   'groupChanges.leaving': '{count, plural, one {# fällt weg} other {# fallen weg}}',
   'groupChanges.staying':
-    '{count, plural, one {# bleibt und erhält die Gruppe} other {# bleiben und erhalten die Gruppe}} (ausgeschlossen, unterdrückt, zurückgehalten oder im Konflikt)',
+    '{count, plural, one {# bleibt und erhält die Gruppe} other {# bleiben und erhalten die Gruppe}} (ausgeschlossen, ausgesetzt, zurückgestellt oder im Konflikt)',
   'groupChanges.who': '{numbers}: wer bei {name} hinzukommt oder wegfällt',
   'groupChanges.only': 'Gruppe: {name}',
   'groupChanges.everybody': 'Wieder alle anzeigen',
