@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { OpenAPIObject } from '@nestjs/swagger';
@@ -52,7 +53,9 @@ export class Contract {
         return end(...given);
       }) as typeof response.end;
       const path = (request.url ?? '').split('?')[0] ?? '';
-      response.on('finish', () => this.check(request.method ?? 'GET', path, response, Buffer.concat(chunks)));
+      response.on('finish', () =>
+        this.check(request.method ?? 'GET', path, response, plain(response, Buffer.concat(chunks))),
+      );
     });
   }
 
@@ -133,6 +136,13 @@ function routesOf(template: string, item: JsonObject): Route[] {
     pattern,
     responses: (operation as { responses: Record<string, JsonObject> }).responses,
   }));
+}
+
+/** The body before it was compressed. */
+function plain(response: ServerResponse, body: Buffer): Buffer {
+  const encoding = response.getHeader('Content-Encoding');
+  if (encoding === 'gzip') return gunzipSync(body);
+  return encoding === 'br' ? brotliDecompressSync(body) : body;
 }
 
 function contentType(response: ServerResponse): string {
