@@ -1,6 +1,7 @@
 import { Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Language } from '../errors/sentence.ts';
+import { HoldsSecret } from '../http/endpoint/holds-secret.ts';
 import { AskerLanguage } from '../http/endpoint/asker-language.ts';
 import { ValidBody } from '../http/endpoint/valid.ts';
 import {
@@ -58,6 +59,7 @@ export class UserProvisioningController {
 
   /** Switches it on and issues the first API token. 403 when not entitled, 409 when already active. */
   @Post('activate')
+  @HoldsSecret()
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Switch user provisioning on' })
   @ApiCreatedResponse({ type: ActivatedResponse })

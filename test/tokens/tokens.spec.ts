@@ -70,7 +70,7 @@ describe('a new API token', () => {
     expect((await issue({})).name).toBe('API token');
     const response = await workspace.admin.post('/api/tokens').expect(201);
     expect(response.body).toMatchObject({ name: 'API token' });
-    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.headers['cache-control']).toBe('no-store, no-transform');
   });
 
   it('stops when it expires', async () => {

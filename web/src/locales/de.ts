@@ -32,6 +32,14 @@ export const de: Record<keyof typeof en, string> = {
   'error.signedOut': 'Ihre Sitzung ist beendet. Öffnen Sie in diesem Browser einen neuen Anmeldelink.',
   'error.service':
     'Beim Dienst ist eine Störung aufgetreten. Warten Sie einen Moment und versuchen Sie es erneut. {detail}',
+  'broken.notLoaded': 'Dieser Teil der Seite konnte nicht geladen werden',
+  'broken.notLoadedText':
+    'Die Seite wurde aktualisiert, oder die Verbindung war kurz unterbrochen. Was Sie gespeichert haben, bleibt erhalten.',
+  'broken.reload': 'Seite neu laden',
+  'broken.failed': 'In diesem Teil der Seite ist ein Fehler aufgetreten',
+  'broken.failedText':
+    'Der Rest der Seite funktioniert weiter. Versuchen Sie es erneut. Wenn der Fehler bleibt, laden Sie die Seite neu.',
+  unreachable: 'Der Dienst ist im Moment nicht erreichbar. Die Anzeige ist möglicherweise veraltet.',
   'nav.label': 'Einstellungen',
   'nav.toggle': 'Menü',
   'nav.security': 'Sicherheit und Identität',
