@@ -25,7 +25,7 @@ describe('an answer of the admin API', () => {
     const answer = await ask('/api/members', accepted);
     expect(answer.headers.get('content-encoding')).toBe(encoding);
     expect(answer.headers.get('vary')).toMatch(/Accept-Encoding/i);
-    expect((await answer.json()).items).toHaveLength(5);
+    expect(((await answer.json()) as { items: unknown[] }).items).toHaveLength(5);
     const file = await ask('/api/members/export', accepted);
     expect([file.headers.get('content-encoding'), (await file.text()).split('\n')[1]]).toEqual([
       encoding,
