@@ -8,6 +8,9 @@ import { ApprovalsService } from './runs/approvals.service.ts';
 import { BringBack } from './undo/bring-back.ts';
 import { DirectoryGroupsController } from './groups/directory-groups.controller.ts';
 import { DirectoryGroupsService } from './groups/directory-groups.service.ts';
+import { DirectoryUsersController } from './preview/directory-users.controller.ts';
+import { DirectoryUsersService } from './preview/directory-users.service.ts';
+import { PreviewScenes } from './preview/preview-scenes.ts';
 import { GroupChangesService } from './requests/group-changes.service.ts';
 import { LeaversService } from './workers/leavers.service.ts';
 import { LiftService } from './preview/lift.service.ts';
@@ -52,11 +55,12 @@ import { UndoRun } from './undo/undo-run.ts';
       syncPendingReference.entity,
     ]),
   ],
-  controllers: [DirectoryGroupsController, RemovalGuardController, SyncPreviewController, SyncRunsController],
+  controllers: [DirectoryGroupsController, DirectoryUsersController, RemovalGuardController, SyncPreviewController, SyncRunsController],
   providers: [
     ApprovalsService,
     BringBack,
     DirectoryGroupsService,
+    DirectoryUsersService,
     GroupChangesService,
     LeaversService,
     LiftService,
@@ -67,6 +71,7 @@ import { UndoRun } from './undo/undo-run.ts';
     SyncPolicyService,
     RunEventsService,
     RunWorker,
+    PreviewScenes,
     SyncPreviewService,
     SyncRunsService,
     SynchronizePeople,

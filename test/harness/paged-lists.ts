@@ -104,6 +104,7 @@ const letThrough: Rows = {
     AND id = (SELECT member_id FROM sync_link ${byPerson})`,
   idOf: idOfPerson,
 };
+const received: Rows = { ...users, idOf: idOfPerson };
 const inConflict: Rows = {
   touch: `UPDATE sync_link SET name = 'zzz' ${byPerson}`,
   drop: `UPDATE sync_link SET state = 'excluded' ${byPerson}`,
@@ -148,6 +149,9 @@ export const pagedLists: PagedList[] = [
   api('/api/sync-preview?kind=create', pending),
   api('/api/sync-preview?kind=conflict', inConflict),
   api('/api/sync-preview/link-suggestions', inConflict),
+  api('/api/directory/users', received),
+  api('/api/directory/users?search=e', received),
+  api('/api/directory/users?state=available', received),
   api('/api/sync-runs', table('sync_run')),
   api(
     `/api/sync-runs/${someRun}/changes`,

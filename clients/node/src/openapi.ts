@@ -734,12 +734,6 @@ export interface components {
             members: number;
             delete: number;
         };
-        FieldChangeResponse: {
-            /** @description A member field, `properties.<key>`, or `groups`: the names of all of them. */
-            field: string;
-            before: (string | number | boolean | string[]) | null;
-            after: (string | number | boolean | string[]) | null;
-        };
         ReasonResponse: {
             code: string;
             params: {
@@ -747,6 +741,12 @@ export interface components {
             };
             /** @description In the language that `Accept-Language` prefers, en or de. */
             text: string;
+        };
+        FieldChangeResponse: {
+            /** @description A member field, `properties.<key>`, or `groups`: the names of all of them. */
+            field: string;
+            before: (string | number | boolean | string[]) | null;
+            after: (string | number | boolean | string[]) | null;
         };
         PendingResponse: {
             /** @description New members. */

@@ -22,6 +22,8 @@ export const directoryUser = table(
     emailHashes: bigint()
       .array()
       .default(() => "'{}'"),
+    /** What a search looks into; see `searchTextOf`. */
+    searchText: text().bytewise().default(''),
     resource: jsonb<ScimResource>(),
     version: bigint().default('1'),
     createdAt: moment(),
@@ -42,6 +44,8 @@ export const directoryUser = table(
         where: '(employee_number_hash IS NOT NULL)',
       },
       directory_user_email: { on: ['emailHashes'] },
+      directory_user_search: { on: ['workspaceId', 'id', 'searchText'] },
+      directory_user_inactive: { on: ['workspaceId', 'id'], where: '(NOT active)' },
     },
   },
 );

@@ -7,6 +7,7 @@ import { isObject, type ScimResource } from '../../scim-core/resource.ts';
 import { because, type Cause, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import { arrivalOf, reportsOf } from '../directory/directory-sql.ts';
 import { lookupTexts } from '../directory/lookup-texts.ts';
+import { searchTextOf } from '../directory/search-text.ts';
 import { groupsOf, managerOf, type UserRow } from './read-users.ts';
 
 /** What a write stores: the resource, also as JSON, when, and under which id in the person's history. */
@@ -87,11 +88,12 @@ function insertStatement(values: WrittenValues): Sql<InsertedUser> {
      ${returnerOf(values)}
    ), created AS (
      INSERT INTO directory_user (workspace_id, id, external_id, user_name, user_name_key, active, resource,
-       display_name_hash, employee_number_hash, email_hashes, created_at, modified_at, manager_value)
+       display_name_hash, employee_number_hash, email_hashes, search_text, created_at, modified_at,
+       manager_value)
      SELECT ${workspaceId}, ${id}::uuid, ${externalId}, ${values.userName}, ${values.userNameKey},
        ${values.active},
             ${resource}::jsonb, ${hashOfText(values.displayName)}, ${hashOfText(values.employeeNumber)},
-            ${hashesOf(values.emails)}, ${now}::timestamptz, ${now}, ${values.manager}
+            ${hashesOf(values.emails)}, ${values.searchText}, ${now}::timestamptz, ${now}, ${values.manager}
      WHERE NOT EXISTS (SELECT 1 FROM returner)
      RETURNING workspace_id, id, external_id
    ), event AS (
@@ -166,7 +168,7 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Updated
        user_name_key = CASE WHEN user_name = ${userName} THEN user_name_key ELSE ${values.userNameKey} END,
        display_name_hash = ${hashOfText(values.displayName)},
        employee_number_hash = ${hashOfText(values.employeeNumber)}, email_hashes = ${hashesOf(values.emails)},
-       version = version + 1, modified_at = ${now}, manager_value = ${values.manager}
+       search_text = ${values.searchText}, version = version + 1, modified_at = ${now}, manager_value = ${values.manager}
      WHERE workspace_id = ${workspaceId} AND id = ${id} AND version = ${update.read.version}
      RETURNING workspace_id, id, external_id, version
    ), event AS (
@@ -234,6 +236,7 @@ interface WrittenValues {
   displayName: Parameter;
   employeeNumber: Parameter;
   emails: Parameter;
+  searchText: Parameter;
   now: Parameter;
   eventId: Parameter;
   cause: Parameter;
@@ -259,6 +262,7 @@ function writtenValues(
     displayName: parameter(displayName),
     employeeNumber: parameter(employeeNumber),
     emails: parameter(emails),
+    searchText: parameter(searchTextOf(resource)),
     now: parameter(now),
     eventId: parameter(eventId),
     // Somebody inactive is a leaver whatever else changed: leavers and returners have a lane of their own.

@@ -122,27 +122,30 @@ class Waiting {
 /** Nothing is done to the person. */
 const idle = { fields: [], waitsFor: null, groups: null };
 
-/** What to say about one person who is not queued: a run leaves them as they are, and this is why. */
+/** What to say about people who are not queued: a run leaves them as they are, and this is why. In the order of ids. */
 export async function decideAlone(
   db: StatementPipeline,
   policy: SyncPolicy,
   budget: RemovalBudget,
-  directoryUserId: string,
+  directoryUserIds: readonly string[],
   now: Date,
-): Promise<{ person: Person; decision: Decision }> {
-  const loaded = await loadPeople(db, policy.workspace.id, [directoryUserId], policy, { lock: false, now });
+): Promise<{ person: Person; decision: Decision }[]> {
+  const loaded = await loadPeople(db, policy.workspace.id, directoryUserIds, policy, { lock: false, now });
   const { people, decisions } = planPeople(loaded, policy, newPlan(budget), now);
-  const [person] = people;
-  const [decision] = decisions;
-  if (person === undefined || decision === undefined)
-    throw new Error('A person who was asked for was not loaded');
-  const { link } = person;
+  const decisionOf = new Map(decisions.map((decision) => [decision.directoryUserId, decision]));
+  return people.map((person) => {
+    const decision = decisionOf.get(person.directoryUserId);
+    if (decision === undefined) throw new Error('A person who was asked for was not decided about');
+    return { person, decision: unqueued(person, decision) };
+  });
+}
+
+function unqueued({ link, member }: Person, decision: Decision): Decision {
   if (link !== null && link.state !== 'linked') {
     const { state: kind, basedOn, memberId } = link;
-    return { person, decision: { ...decision, ...idle, kind, basedOn, memberId, reason: reasonOf(link) } };
+    return { ...decision, ...idle, kind, basedOn, memberId, reason: reasonOf(link) };
   }
-  if (decision.kind === 'nothing') return { person, decision };
-  const memberId = person.member?.id ?? null;
+  if (decision.kind === 'nothing') return decision;
   const reason: Reason = { code: 'not-queued', params: {} };
-  return { person, decision: { ...decision, ...idle, kind: 'nothing', memberId, reason } };
+  return { ...decision, ...idle, kind: 'nothing', memberId: member?.id ?? null, reason };
 }

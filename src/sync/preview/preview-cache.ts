@@ -6,9 +6,13 @@ import { changeIn, type Decision } from '../decision/decision.ts';
 import { type GroupTally, tallyGroups } from './preview-groups.ts';
 import type { MemberState } from '../decision/person.ts';
 import { countByKind } from '../planning/batch-plan.ts';
+import { isOfThoseWhoWait } from './planned-batches.ts';
 
 /** Limit for all cached plans of this process; the least recently used goes first. */
 const cacheMaxBytes = 64 * 1024 * 1024;
+
+/** What an id takes beside a packed step. */
+const idSizeBytes = 64;
 
 /** Workspaces whose counts are cached, even where the plan itself is too large. */
 const countedMax = 1000;
@@ -30,6 +34,8 @@ interface PackedStep {
   after: string | null;
   last: string;
   packed: Buffer;
+  /** The people in it who are not of the queue between `after` and `last`: companions, or those who wait. */
+  others: readonly string[];
 }
 
 const pack = promisify(zstdCompress);
@@ -61,18 +67,45 @@ export async function packPlan(
     await packing;
     // Packed by another thread, while this one plans the next batch.
     if (sizeBytes <= cacheMaxBytes)
-      packing = add({ after, last, text: JSON.stringify(decisions.map(shownOf)) });
+      packing = add({
+        after,
+        last,
+        text: JSON.stringify(decisions.map(shownOf)),
+        others: othersIn({ after, last, decisions }),
+      });
   }
   await packing;
   const fits = sizeBytes <= cacheMaxBytes;
   return { version, counts, groups, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
 
-  async function add({ after, last, text }: { after: string | null; last: string; text: string }) {
+  async function add({ text, ...step }: Omit<PackedStep, 'packed'> & { text: string }) {
     const packed = await pack(text, fastest);
-    sizeBytes += packed.byteLength;
+    sizeBytes += packed.byteLength + step.others.length * idSizeBytes;
     if (sizeBytes > cacheMaxBytes) steps.length = 0;
-    else steps.push({ after, last, packed });
+    else steps.push({ ...step, packed });
   }
+}
+
+/** The people of a step who do not stand in its part of the queue. */
+function othersIn({
+  after,
+  last,
+  decisions,
+}: Omit<PlannedStep, 'decisions'> & { decisions: readonly Decision[] }): string[] {
+  const isOfQueue = (id: string) => (after === null || id > after) && id <= last && !isOfThoseWhoWait(last);
+  return decisions.map(({ directoryUserId }) => directoryUserId).filter((id) => !isOfQueue(id));
+}
+
+/** The steps of a cached plan in which one of these people may stand, as they were planned. */
+export function stepsAbout(
+  steps: readonly PackedStep[],
+  ids: readonly string[],
+): AsyncGenerator<PlannedStep> {
+  const wanted = new Set(ids);
+  const holds = ({ after, last, others }: PackedStep) =>
+    others.some((id) => wanted.has(id)) ||
+    (!isOfThoseWhoWait(last) && ids.some((id) => (after === null || id > after) && id <= last));
+  return stepsOf(steps.filter(holds));
 }
 
 /** The steps of a cached plan, as they were planned. */

@@ -21,7 +21,7 @@ import { type PreviewedGroupKind, previewedGroupKinds } from './preview-groups.t
 import { explanationSteps } from './explanation.ts';
 
 /** Longest search text, in UTF-16 units. */
-const searchLengthMaxChars = 254;
+export const searchLengthMaxChars = 254;
 
 /** People or groups that one lifting may name; without names a filter finds any number. */
 const liftedMax = 10_000;

@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
-import { Clock } from '../../database/clock.ts';
 import { cursorsOf } from '../../http/paging/page.ts';
 import { CursorSeal, type SealedCursors } from '../../database/cursor-seal.ts';
-import { useGenericPlans } from '../../database/generic-plan.ts';
-import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
 import type { Db } from '../../database/db.ts';
-import { sql } from '../../database/sql.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import { addCounts, type Change, type Pending } from '../decision/change.ts';
@@ -15,18 +9,15 @@ import { groupsChoice } from '../policy/chosen-groups.ts';
 import { type PendingChangeView, toPendingView } from '../wording/change-view.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
 import { withheldPeopleAfter } from './withheld-people.ts';
-import { packPlan, PreviewCache, type PlannedStep, type ShownDecision, stepsOf } from './preview-cache.ts';
+import type { ShownDecision } from './preview-cache.ts';
+import { PreviewScenes, type Scene } from './preview-scenes.ts';
 import { linkCounts } from '../planning/link-counts.ts';
-import { loadPeople } from '../planning/load-people.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
-import { decideAlone, plannedBatches } from './planned-batches.ts';
+import { decideAlone } from './planned-batches.ts';
 import { decodePreviewCursor, encodePreviewCursor, type PreviewCursor, startIn } from './preview-cursor.ts';
 import { type PlacedChange, plannedChanges } from './preview-order.ts';
 import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
-import { previewVersion } from './preview-version.ts';
 import type { Language } from '../../errors/sentence.ts';
-import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
-import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import type { SyncPreviewQuery } from './sync-preview.dto.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { searchForms } from '../../scim-core/search-text.ts';
@@ -59,13 +50,9 @@ export interface PreviewSummary {
 /** What a run started now would do, and why. It writes nothing. */
 @Injectable()
 export class SyncPreviewService {
-  private readonly plans = new PreviewCache();
-
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
     private readonly seal: CursorSeal,
-    private readonly clock: Clock,
-    private readonly policies: SyncPolicyService,
+    private readonly scenes: PreviewScenes,
   ) {}
 
   /** How many changes of each kind are pending. */
@@ -74,14 +61,17 @@ export class SyncPreviewService {
   }
 
   /** The version alone, as this connection sees the data. */
-  async version(db: Db, workspaceId: string, now: Date): Promise<string> {
-    return (await stateOf(db, await this.policies.open(workspaceId), now)).version;
+  version(db: Db, workspaceId: string, now: Date): Promise<string> {
+    return this.scenes.version(db, workspaceId, now);
   }
 
   /** The same with the version of exactly this state. */
   async versioned(workspaceId: string): Promise<PreviewSummary> {
-    return this.inScene(workspaceId, async (scene) => {
-      return { version: scene.version, summary: await this.withWithheld(scene, await this.counted(scene)) };
+    return this.scenes.inScene(workspaceId, async (scene) => {
+      return {
+        version: scene.version,
+        summary: await this.withWithheld(scene, await this.scenes.counted(scene)),
+      };
     });
   }
 
@@ -103,7 +93,7 @@ export class SyncPreviewService {
     const from = decodePreviewCursor(cursors, query.cursor);
     const asks = matcherOf(query);
     const matches = (change: Change) => asks(change) && list.matches(change);
-    return this.inScene(workspaceId, (scene) =>
+    return this.scenes.inScene(workspaceId, (scene) =>
       this.pageOf(scene, { from, matches, cursors }, query, language),
     );
   }
@@ -114,7 +104,8 @@ export class SyncPreviewService {
     query: SyncPreviewQuery,
     language: Language,
   ): Promise<Preview> {
-    const counts = query.counts === 'later' ? this.known(scene) : await this.counted(scene);
+    const counts =
+      query.counts === 'later' ? (this.scenes.plan(scene)?.counts ?? null) : await this.scenes.counted(scene);
     const found: PlacedChange[] = [];
     let sizeChars = 0;
     let hasMore = false;
@@ -128,7 +119,7 @@ export class SyncPreviewService {
     const last = hasMore ? items.at(-1) : undefined;
     const first = query.cursor === undefined || query.cursor === '';
     const choice = groupsChoice(scene.policy.settings.groups);
-    const tally = this.plans.get(scene.policy.workspace.id, scene.version)?.groups ?? null;
+    const tally = this.scenes.plan(scene)?.groups ?? null;
     return {
       version: scene.version,
       summary: counts && (await this.withWithheld(scene, counts)),
@@ -148,7 +139,7 @@ export class SyncPreviewService {
     matches: (change: Change) => boolean,
     max: number,
   ): AsyncGenerator<PlacedChange> {
-    if (from.part !== 'kept') yield* plannedChanges(this.steps(scene), from, matches, max);
+    if (from.part !== 'kept') yield* plannedChanges(this.scenes.steps(scene), from, matches, max);
     const { after } = startIn(from, 'kept') ?? { after: null };
     for await (const change of withheldPeopleAfter(scene.db, scene.policy.workspace.id, after, scene.now)) {
       if (matches(change)) yield { part: 'kept', change };
@@ -165,65 +156,19 @@ export class SyncPreviewService {
     directoryUserId: string,
     language: Language,
   ): Promise<PendingChangeView & { steps: ExplanationStep[] }> {
-    return this.inScene(workspaceId, async (scene) => {
-      const { person, decision } =
-        (await this.planned(scene, directoryUserId)) ??
-        (await decideAlone(scene.db, scene.policy, scene.budget, directoryUserId, scene.now));
+    return this.scenes.inScene(workspaceId, async (scene) => {
+      const { person, decision } = await this.decided(scene, directoryUserId);
       if (isUnknown(person)) throw new NotFoundError('directory user');
       const steps = explain(person, decision, scene.policy, language);
       return { ...toPendingView(decision, language), steps };
     });
   }
 
-  /**
-   * What the whole plan says about one person who is queued, or who waits for somebody in the cached plan; else null.
-   * Somebody who waits may be in a plan twice: the last decision counts.
-   */
-  private async planned(
-    scene: Scene,
-    id: string,
-  ): Promise<{ person: Person; decision: ShownDecision } | null> {
-    const workspaceId = scene.policy.workspace.id;
-    const { rows } = await scene.db.run(
-      sql`
-           SELECT 1 FROM sync_queue WHERE workspace_id = ${workspaceId} AND directory_user_id = ${id}
-             AND due_at <= ${scene.now}`,
-    );
-    const [queued] = rows;
-    if (queued !== undefined) await this.counted(scene);
-    else if (!this.plans.get(workspaceId, scene.version)?.steps) return null;
-    let decision: ShownDecision | undefined;
-    for await (const { decisions } of this.steps(scene)) {
-      decision = decisions.find(({ directoryUserId }) => directoryUserId === id) ?? decision;
-    }
-    if (decision === undefined) return null;
-    const options = { lock: false, now: scene.now };
-    const { people } = await loadPeople(scene.db, workspaceId, [id], scene.policy, options);
-    const [person] = people;
-    return person === undefined ? null : { person, decision };
-  }
-
-  /** The plan batch by batch: from the cache, or made again as far as it is read. */
-  private steps(scene: Scene): AsyncIterable<PlannedStep> {
-    const kept = this.plans.get(scene.policy.workspace.id, scene.version)?.steps ?? null;
-    return kept === null ? this.batches(scene) : stepsOf(kept);
-  }
-
-  private batches(scene: Scene) {
-    return plannedBatches(scene.db, scene.policy, scene.budget, scene.now);
-  }
-
-  /** The counts of what is queued; for them the whole plan is made, and cached. */
-  private async counted(scene: Scene): Promise<Pending> {
-    const known = this.known(scene);
-    if (known !== null) return known;
-    const plan = await packPlan(scene.version, this.batches(scene));
-    this.plans.set(scene.policy.workspace.id, plan);
-    return plan.counts;
-  }
-
-  private known(scene: Scene): Pending | null {
-    return this.plans.get(scene.policy.workspace.id, scene.version)?.counts ?? null;
+  private async decided(scene: Scene, id: string): Promise<{ person: Person; decision: ShownDecision }> {
+    const planned = (await this.scenes.planned(scene, [id])).get(id);
+    const [alone] = await decideAlone(scene.db, scene.policy, scene.budget, [id], scene.now);
+    if (alone === undefined) throw new Error('A person who was asked for was not loaded');
+    return { person: alone.person, decision: planned ?? alone.decision };
   }
 
   private async withWithheld(scene: Scene, counts: Pending): Promise<Pending> {
@@ -231,30 +176,6 @@ export class SyncPreviewService {
     addCounts(summary, await linkCounts(scene.db, scene.policy.workspace.id, scene.now));
     return summary;
   }
-
-  /**
-   * Reads on one connection with generic plans, as a run does: right after an initial cycle, when everybody looks at the
-   * preview, the statistics do not cover the workspace yet. The sync policy takes a connection of its own, so it is read
-   * before.
-   */
-  private async inScene<T>(workspaceId: string, read: (scene: Scene) => Promise<T>): Promise<T> {
-    const policy = await this.policies.open(workspaceId);
-    return this.dataSource.transaction(async (manager) => {
-      await useGenericPlans(manager);
-      return inPipeline(manager, async (db) => {
-        return read({ db, ...(await stateOf(db, policy, this.clock.now())) });
-      });
-    });
-  }
-}
-
-/** The state that one answer describes, and the connection that reads it. */
-interface Scene {
-  db: StatementPipeline;
-  now: Date;
-  policy: SyncPolicy;
-  budget: RemovalBudget;
-  version: string;
 }
 
 /** Where a page begins, what may stand on it, and the cursors of its list. */
@@ -262,11 +183,6 @@ interface PagedPreview {
   from: PreviewCursor;
   matches: (change: Change) => boolean;
   cursors: SealedCursors;
-}
-
-async function stateOf(db: Db, policy: SyncPolicy, now: Date): Promise<Omit<Scene, 'db'>> {
-  const budget = await removalBudget(db, policy.workspace.id, policy.settings.removalGuard, now);
-  return { now, policy, budget, version: await previewVersion(db, policy, budget, now) };
 }
 
 function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {

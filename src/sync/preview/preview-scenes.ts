@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../database/clock.ts';
+import type { Db } from '../../database/db.ts';
+import { useGenericPlans } from '../../database/generic-plan.ts';
+import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
+import { sql } from '../../database/sql.ts';
+import type { Pending } from '../decision/change.ts';
+import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
+import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
+import { plannedBatches } from './planned-batches.ts';
+import {
+  type CachedPlan,
+  packPlan,
+  type PlannedStep,
+  PreviewCache,
+  type ShownDecision,
+  stepsAbout,
+  stepsOf,
+} from './preview-cache.ts';
+import { previewVersion } from './preview-version.ts';
+
+/** The state that one answer describes, and the connection that reads it. */
+export interface Scene {
+  db: StatementPipeline;
+  now: Date;
+  policy: SyncPolicy;
+  budget: RemovalBudget;
+  version: string;
+}
+
+/** What a run started now would do, as the state of a workspace is at one moment; a whole plan is made once and kept. */
+@Injectable()
+export class PreviewScenes {
+  private readonly plans = new PreviewCache();
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly policies: SyncPolicyService,
+  ) {}
+
+  /** The version alone, as this connection sees the data. */
+  async version(db: Db, workspaceId: string, now: Date): Promise<string> {
+    return (await stateOf(db, await this.policies.open(workspaceId), now)).version;
+  }
+
+  /**
+   * Reads on one connection with generic plans, as a run does: right after an initial cycle, when everybody looks at the
+   * preview, the statistics do not cover the workspace yet. The sync policy takes a connection of its own, so it is read
+   * before.
+   */
+  async inScene<T>(workspaceId: string, read: (scene: Scene) => Promise<T>): Promise<T> {
+    const policy = await this.policies.open(workspaceId);
+    return this.dataSource.transaction(async (manager) => {
+      await useGenericPlans(manager);
+      return inPipeline(manager, async (db) => {
+        return read({ db, ...(await stateOf(db, policy, this.clock.now())) });
+      });
+    });
+  }
+
+  /** The plan of this state, where it is known. */
+  plan({ policy, version }: Scene): CachedPlan | null {
+    return this.plans.get(policy.workspace.id, version);
+  }
+
+  /** The counts of what is queued; for them the whole plan is made, and cached. */
+  async counted(scene: Scene): Promise<Pending> {
+    const known = this.plan(scene);
+    if (known !== null) return known.counts;
+    const plan = await packPlan(scene.version, this.batches(scene));
+    this.plans.set(scene.policy.workspace.id, plan);
+    return plan.counts;
+  }
+
+  /** The plan batch by batch: from the cache, or made again as far as it is read. */
+  steps(scene: Scene): AsyncIterable<PlannedStep> {
+    const kept = this.plan(scene)?.steps ?? null;
+    return kept === null ? this.batches(scene) : stepsOf(kept);
+  }
+
+  /**
+   * What the whole plan says about those of these people who are queued, or who wait for somebody in the cached plan. Somebody
+   * who waits may be in a plan twice: the last decision counts.
+   */
+  async planned(scene: Scene, ids: readonly string[]): Promise<Map<string, ShownDecision>> {
+    const { rows } = await scene.db.run(
+      sql`
+           SELECT 1 FROM sync_queue WHERE workspace_id = ${scene.policy.workspace.id}
+             AND directory_user_id = ANY (${ids}::uuid[]) AND due_at <= ${scene.now} LIMIT 1`,
+    );
+    const [queued] = rows;
+    if (queued !== undefined) await this.counted(scene);
+    const kept = this.plan(scene)?.steps ?? null;
+    if (queued === undefined && kept === null) return new Map();
+    const wanted = new Set(ids);
+    const steps = kept === null ? this.batches(scene) : stepsAbout(kept, ids);
+    const found = new Map<string, ShownDecision>();
+    for await (const { decisions } of steps) {
+      for (const one of decisions) if (wanted.has(one.directoryUserId)) found.set(one.directoryUserId, one);
+    }
+    return found;
+  }
+
+  private batches({ db, policy, budget, now }: Scene) {
+    return plannedBatches(db, policy, budget, now);
+  }
+}
+
+async function stateOf(db: Db, policy: SyncPolicy, now: Date): Promise<Omit<Scene, 'db'>> {
+  const budget = await removalBudget(db, policy.workspace.id, policy.settings.removalGuard, now);
+  return { now, policy, budget, version: await previewVersion(db, policy, budget, now) };
+}
