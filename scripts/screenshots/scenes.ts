@@ -36,6 +36,12 @@ export const morningScenes: readonly Scene[] = [
     act: (view) => view.button('synchronize.action').click(),
   },
   { name: 'progress', path: 'user-provisioning/synchronize', act: (view) => showRunning(view) },
+  { name: 'directory', path: 'user-provisioning/directory' },
+  {
+    name: 'directory-open',
+    path: 'user-provisioning/directory?state=conflict',
+    act: (view) => firstRow(view, 'button').click(),
+  },
   { name: 'mapping', path: 'user-provisioning/attribute-mapping', whole: true },
   {
     name: 'rule',

@@ -21,6 +21,7 @@ const RunPage = later(() => import('./sync/runs/run-page.tsx'), 'RunPage');
 const MappingPage = later(() => import('./mapping/mapping-page.tsx'), 'MappingPage');
 const MembersPage = later(() => import('./people/members/members-page.tsx'), 'MembersPage');
 const MemberPage = later(() => import('./people/members/member-page.tsx'), 'MemberPage');
+const DirectoryPage = later(() => import('./people/directory/directory-page.tsx'), 'DirectoryPage');
 const PropertiesPage = later(() => import('./people/properties/properties-page.tsx'), 'PropertiesPage');
 const GroupsPage = later(() => import('./people/groups/groups-page.tsx'), 'GroupsPage');
 const GroupPage = later(() => import('./people/groups/group-page.tsx'), 'GroupPage');
@@ -60,6 +61,7 @@ function Screens({ overview }: { overview: Overview }) {
         <Route index element={<UserProvisioningPage overview={overview} />} />
         <Route path="connect" element={provisioning(<ConnectPage />)} />
         <Route path="synchronize" element={provisioning(<SynchronizePage />)} />
+        <Route path="directory" element={provisioning(<DirectoryPage />)} />
         <Route path="runs" element={provisioning(<RunsPage />)} />
         <Route path="runs/:id" element={provisioning(<RunPage />)} />
         <Route path="attribute-mapping" element={provisioning(<MappingPage />)} />

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { CursorSeal } from '../../database/cursor-seal.ts';
-import { InLane } from '../../database/lanes/task.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../../http/paging/page.ts';
 import { own } from '../../scim-core/resource.ts';
@@ -41,7 +40,6 @@ export class DirectoryUsersService {
    *
    * @throws BadInputError when the cursor was not made by this list for this query
    */
-  @InLane('list')
   async page(
     workspaceId: string,
     { cursor, limit, ...asked }: DirectoryQuery,

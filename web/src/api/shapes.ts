@@ -5,6 +5,8 @@ type Schemas = components['schemas'];
 export type Overview = Schemas['OverviewResponse'];
 export type Pending = Schemas['PendingResponse'];
 export type Change = Schemas['ChangeResponse'];
+export type DirectoryUser = Schemas['DirectoryUserResponse'];
+export type DirectoryState = DirectoryUser['state'];
 export type LinkSuggestion = Schemas['LinkSuggestionResponse'];
 export type ChangeKind = Change['kind'];
 export type FieldChange = Schemas['FieldChangeResponse'];
@@ -38,6 +40,19 @@ export type GroupsChoice = Schemas['GroupsChoiceResponse'];
 export type DirectoryGroup = Schemas['DirectoryGroupResponse'];
 /** A value of a member field or a property. */
 export type FieldValue = string | number | boolean | string[] | null;
+
+/** How somebody whom the identity provider sent may stand, in the order in which a filter offers them. */
+export const directoryStates = [
+  'available',
+  'linked',
+  'conflict',
+  'held',
+  'suppressed',
+  'excluded',
+  'left',
+  'inactive',
+  'unlinked',
+] as const satisfies readonly DirectoryState[];
 
 /** The kinds that a run carries out; the others are withheld. */
 export const carriedOutKinds = ['create', 'link', 'update', 'reactivate', 'deactivate', 'remove'] as const;

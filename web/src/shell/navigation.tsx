@@ -1,4 +1,5 @@
 import {
+  IconAddressBook,
   IconAdjustmentsHorizontal,
   IconArrowsExchange,
   IconBuildingCommunity,
@@ -24,6 +25,7 @@ const overview = { to: '/user-provisioning', text: 'nav.userProvisioning', icon:
 const whenActive = [
   { to: '/user-provisioning/connect', text: 'nav.connect', icon: IconPlugConnected },
   { to: '/user-provisioning/synchronize', text: 'nav.synchronize', icon: IconRefresh },
+  { to: '/user-provisioning/directory', text: 'nav.directory', icon: IconAddressBook },
   { to: '/user-provisioning/runs', text: 'nav.runs', icon: IconHistory },
   { to: '/user-provisioning/attribute-mapping', text: 'nav.mapping', icon: IconArrowsExchange },
   { to: '/user-provisioning/tokens', text: 'nav.tokens', icon: IconKey },

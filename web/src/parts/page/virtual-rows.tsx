@@ -1,4 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useKeptPlace } from './use-kept-place.ts';
 import { memo, type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react';
 
 const overscan = 6;
@@ -30,8 +31,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   const place = useRef<HTMLDivElement>(null);
   const offset = useOffsetInPage(place);
   const [heightPx] = useState(() => Math.round(rowHeightRem * remPx()));
-  const identify = useRef(keyOf);
-  identify.current = keyOf;
+  const identify = useLatest(keyOf);
   // With a new function, the virtualizer would measure all rows again.
   const getItemKey = useCallback(
     (at: number) => {
@@ -47,6 +47,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     scrollMargin: offset,
     getItemKey,
   });
+  useKeptPlace({ count: items.length, hasMore, isLoadingMore, loadMore });
   const shown = rows.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useLayoutEffect(() => {
@@ -84,6 +85,13 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
       </div>
     </div>
   );
+}
+
+/** The value as it was last rendered, in a reference that stays the same. */
+function useLatest<T>(value: T): { readonly current: T } {
+  const latest = useRef(value);
+  latest.current = value;
+  return latest;
 }
 
 interface RowProps<T> {

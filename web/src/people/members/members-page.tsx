@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -9,13 +8,12 @@ import { useTranslation } from '../../i18n.ts';
 import { publicPath } from '../../page-facts.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
+import { useSearch } from '../../parts/page/use-search.ts';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { MemberImportDialog } from './member-import.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { memberOrders, MembersFilters, type MembersFilter } from './members-filters.tsx';
 import { MembersList } from './members-list.tsx';
-
-const typingPauseMs = 250;
 
 /** Everyone in the workspace: search, filter, order, add, import, export. */
 export function MembersPage() {
@@ -31,8 +29,7 @@ export function MembersPage() {
     manager: of('manager'),
     order: order ?? '',
   };
-  const [typed, setTyped] = useState(address.get('search') ?? '');
-  const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
+  const { typed, search, type } = useSearch();
   const [adding, setAdding] = useState(false);
   const [importing, setImporting] = useState(false);
   const setFilter = (name: string, value: string) => {
@@ -62,7 +59,7 @@ export function MembersPage() {
         </>
       }
     >
-      <MembersFilters typed={typed} onType={setTyped} filter={filter} onFilter={setFilter} />
+      <MembersFilters typed={typed} onType={type} filter={filter} onFilter={setFilter} />
       <FoundMembers search={search} filter={filter} />
       <MemberDialog
         opened={adding}

@@ -59,7 +59,11 @@ export function DirectoryCard({ overview: { directory } }: { overview: Overview 
   return (
     <Section title={t('directory.title')}>
       <Group gap="xl">
-        <Figure value={directory.users} label={t('directory.users', { count: directory.users })} />
+        <Figure
+          value={directory.users}
+          label={t('directory.users', { count: directory.users })}
+          to="/user-provisioning/directory"
+        />
         <Figure value={directory.groups} label={t('directory.groups', { count: directory.groups })} />
       </Group>
     </Section>

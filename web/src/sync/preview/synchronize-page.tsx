@@ -1,5 +1,4 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -18,6 +17,7 @@ import {
 import { useTranslation } from '../../i18n.ts';
 import { formatNumber } from '../../parts/text/format.ts';
 import { Page } from '../../parts/page/page.tsx';
+import { useSearch } from '../../parts/page/use-search.ts';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { GroupChanges } from './group-changes.tsx';
 import { LiftBar } from './lift-bar.tsx';
@@ -27,8 +27,6 @@ import { RunProgress } from '../runs/run-progress.tsx';
 import { PreviewList } from './preview-list.tsx';
 import { SamePeople } from './same-people.tsx';
 import { SynchronizeDialog } from './synchronize-dialog.tsx';
-
-const typingPauseMs = 250;
 
 /** Who is available to be synced, what exactly would change, and the button that does it. */
 export function SynchronizePage() {
@@ -107,18 +105,18 @@ type PreviewFilter = ReturnType<typeof usePreviewFilter>;
 /** What the list is narrowed to. The kind and the group stand in the address. */
 function usePreviewFilter() {
   const [address, setAddress] = useSearchParams();
-  const [typed, setTyped] = useState(address.get('search') ?? '');
-  const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
+  const { typed, search, type } = useSearch();
   const kind = pendingKinds.find((each) => each === address.get('kind'));
   const groupId = address.get('groupId') ?? undefined;
-  const narrow = (to: Record<string, string>) => setAddress(to, { replace: true });
+  const narrow = (to: Record<string, string>) =>
+    setAddress({ ...to, ...(search !== '' && { search }) }, { replace: true });
   return {
     kind,
     groupId,
     typed,
     search,
     isFiltered: kind !== undefined || search !== '' || groupId !== undefined,
-    setTyped,
+    setTyped: type,
     setKind: (next: PendingKind | undefined) => narrow(next ? { kind: next } : {}),
     setGroup: (next: string) => narrow({ groupId: next }),
   };

@@ -1,0 +1,21 @@
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { answer, api } from '../client.ts';
+import { cursorOf, nextCursor, pageSize, queryFrom, unlessScrolledFar } from '../paging.ts';
+
+/** Everybody whom the identity provider sent. */
+export const directoryQuery = (filter: { search: string; state: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['preview', 'directory', filter],
+    refetchOnWindowFocus: unlessScrolledFar,
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/directory/users', {
+          params: {
+            query: { limit: pageSize, ...queryFrom<'/api/directory/users'>(filter), ...cursorOf(pageParam) },
+          },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });
