@@ -66,6 +66,7 @@ export const morningScenes: readonly Scene[] = [
     whole: true,
     act: (view) => firstRow(view, 'button').click(),
   },
+  { name: 'audit', path: 'user-provisioning/audit-log', act: (view) => firstRow(view, 'button').click() },
   { name: 'settings', path: 'user-provisioning/settings', whole: true },
   { name: 'members', path: 'members' },
   {

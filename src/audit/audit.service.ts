@@ -8,6 +8,7 @@ import { cursorsOf, decodeCursor, type Page, pageOf } from '../http/paging/page.
 import { InLane } from '../database/lanes/task.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
+import type { AuditAction } from './audit-actions.ts';
 
 /** Who did it. */
 export type Actor =
@@ -38,7 +39,7 @@ export function actorOf(email: string): Actor {
 export interface AuditEntry {
   workspaceId: string;
   actor: Actor;
-  action: string;
+  action: AuditAction;
   target?: string;
   details?: Record<string, unknown>;
 }
@@ -61,7 +62,7 @@ export interface AuditFilter {
   from?: Date | undefined;
   to?: Date | undefined;
   action?: string | undefined;
-  /** The address of an admin, or the id of a product key. */
+  /** A kind of actors, the address of an admin, or the id of a product key. */
   actor?: string | undefined;
   target?: string | undefined;
 }
@@ -97,7 +98,7 @@ export class AuditService {
   byAdmin(
     manager: EntityManager,
     { workspaceId, email }: Admin,
-    action: string,
+    action: AuditAction,
     target?: string,
     details?: Record<string, unknown>,
   ): Promise<void> {
@@ -126,7 +127,8 @@ export class AuditService {
         AND (${from}::timestamptz IS NULL OR at >= ${from})
         AND (${to}::timestamptz IS NULL OR at < ${to})
         AND (${action}::text IS NULL OR action = ${action})
-        AND (${actor}::text IS NULL OR actor_email = ${actor} OR actor_key_id::text = ${actor})
+        AND (${actor}::text IS NULL OR actor_kind = ${actor} OR actor_email = ${actor}
+          OR actor_key_id::text = ${actor})
         AND (${target}::text IS NULL OR target = ${target})
       ORDER BY id DESC LIMIT ${filter.limit + 1}`);
     return pageOf(cursors, rows.map(toRecord), filter.limit, (record) => record.id);

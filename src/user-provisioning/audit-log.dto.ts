@@ -10,7 +10,10 @@ export class AuditLogQuery extends LogQuery {
   @MaxLength(filterLengthMaxChars)
   action?: string;
 
-  @ApiPropertyOptional({ description: 'The e-mail address of an admin, or the id of a product key.' })
+  @ApiPropertyOptional({
+    description:
+      '`operator`, `product`, `admin` or `system`; the e-mail address of an admin; or the id of a product key.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(filterLengthMaxChars)

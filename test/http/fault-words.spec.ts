@@ -13,6 +13,7 @@ import {
   problemWording,
 } from '../../src/member-directory/properties/property-types/value-problem.ts';
 import { reasonSentences } from '../../src/sync/wording/reasons.ts';
+import { auditActions } from '../../src/audit/audit-actions.ts';
 import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
 import { expectWorded } from '../harness/worded.ts';
@@ -203,6 +204,17 @@ describe('what has become of a person', () => {
         expect(sentence[language].toLowerCase()).toContain(screen['kind.excluded'].toLowerCase());
       }
       expect(guarded[language].startsWith(screen['kind.held'])).toBe(true);
+    }
+  });
+});
+
+describe('the words of the audit log', () => {
+  it('name every action that is recorded and say it as a sentence, and no other, in both languages', () => {
+    for (const texts of [en, de]) {
+      for (const part of ['audit.name.', 'audit.did.']) {
+        const worded = Object.keys(texts).filter((key) => key.startsWith(part));
+        expect(worded.map((key) => key.slice(part.length)).sort()).toEqual([...auditActions].sort());
+      }
     }
   });
 });

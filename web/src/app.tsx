@@ -15,6 +15,7 @@ const ConnectPage = later(() => import('./provisioning/connect/connect-page.tsx'
 const TokensPage = later(() => import('./provisioning/tokens/tokens-page.tsx'), 'TokensPage');
 const SettingsPage = later(() => import('./provisioning/settings/settings-page.tsx'), 'SettingsPage');
 const LogPage = later(() => import('./provisioning/log/log-page.tsx'), 'LogPage');
+const AuditPage = later(() => import('./provisioning/audit/audit-page.tsx'), 'AuditPage');
 const SynchronizePage = later(() => import('./sync/preview/synchronize-page.tsx'), 'SynchronizePage');
 const RunsPage = later(() => import('./sync/runs/runs-page.tsx'), 'RunsPage');
 const RunPage = later(() => import('./sync/runs/run-page.tsx'), 'RunPage');
@@ -67,6 +68,7 @@ function Screens({ overview }: { overview: Overview }) {
         <Route path="attribute-mapping" element={provisioning(<MappingPage />)} />
         <Route path="tokens" element={provisioning(<TokensPage />)} />
         <Route path="log" element={provisioning(<LogPage />)} />
+        <Route path="audit-log" element={<AuditPage />} />
         <Route path="settings" element={provisioning(<SettingsPage />)} />
       </Route>
       <Route path="members" element={<MembersPage />} />

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { AuditAction } from '../../audit/audit-actions.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
@@ -133,7 +134,7 @@ export class MemberWriter {
   private record(
     manager: EntityManager,
     { workspaceId, actor }: Author,
-    action: string,
+    action: AuditAction,
     target: string,
     details: Record<string, unknown>,
   ): Promise<void> {

@@ -5,6 +5,7 @@ import { settleSuspensions } from '../writing/suspend-held.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { adminAuthor, type Author } from '../../member-directory/events/author.ts';
 import { MemberEvents } from '../../member-directory/events/member-events.ts';
+import type { AuditAction } from '../../audit/audit-actions.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
@@ -200,7 +201,7 @@ export class LinkDecisionsService {
   private async change(
     author: Author,
     id: string,
-    action: string,
+    action: AuditAction,
     decide: (manager: EntityManager, person: Person) => LinkRow | Promise<LinkRow>,
   ): Promise<void> {
     await this.changeBy(author, await this.policies.open(author.workspaceId), id, action, decide);
@@ -211,7 +212,7 @@ export class LinkDecisionsService {
     { workspaceId, actor, cause }: Author,
     policy: SyncPolicy,
     id: string,
-    action: string,
+    action: AuditAction,
     decide: (manager: EntityManager, person: Person, events: MemberEvents) => LinkRow | Promise<LinkRow>,
   ): Promise<void> {
     await this.dataSource.transaction(async (manager) => {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { AuditAction } from '../../audit/audit-actions.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
@@ -222,7 +223,7 @@ export class WebhooksService {
   private async record(
     manager: EntityManager,
     { id: target, workspaceIds, state }: WebhookRow,
-    action: string,
+    action: AuditAction,
     formerly: readonly string[] = [],
   ): Promise<void> {
     const actor = { kind: 'operator' } as const;
@@ -239,7 +240,7 @@ function hasChanged(before: WebhookRow, after: WebhookRow): boolean {
   return shown(before) !== shown(after);
 }
 
-function actionOf(isEnabled: boolean, isDisabled: boolean): string {
+function actionOf(isEnabled: boolean, isDisabled: boolean): AuditAction {
   if (isEnabled) return 'webhook.enabled';
   return isDisabled ? 'webhook.disabled' : 'webhook.changed';
 }

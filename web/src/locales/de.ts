@@ -1,4 +1,5 @@
 import type { en } from './en.ts';
+import { auditDe } from './audit-de.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { memberFieldTexts } from './member-fields.ts';
@@ -9,6 +10,7 @@ import { sandboxDe } from './sandbox-de.ts';
 export const de: Record<keyof typeof en, string> = {
   ...mappingDe,
   ...problemsDe,
+  ...auditDe,
   ...logDe,
   ...sandboxDe,
   skip: 'Zum Inhalt',

@@ -1,3 +1,4 @@
+import { auditEn } from './audit-en.ts';
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { memberFieldTexts } from './member-fields.ts';
@@ -8,6 +9,7 @@ import { sandboxEn } from './sandbox-en.ts';
 export const en = {
   ...mappingEn,
   ...problemsEn,
+  ...auditEn,
   ...logEn,
   ...sandboxEn,
   skip: 'Skip to content',

@@ -3,6 +3,7 @@ import {
   IconAdjustmentsHorizontal,
   IconArrowsExchange,
   IconBuildingCommunity,
+  IconClipboardList,
   IconHistory,
   IconHome,
   IconKey,
@@ -30,6 +31,7 @@ const whenActive = [
   { to: '/user-provisioning/attribute-mapping', text: 'nav.mapping', icon: IconArrowsExchange },
   { to: '/user-provisioning/tokens', text: 'nav.tokens', icon: IconKey },
   { to: '/user-provisioning/log', text: 'nav.log', icon: IconTimelineEvent },
+  { to: '/user-provisioning/audit-log', text: 'nav.audit', icon: IconClipboardList },
   { to: '/user-provisioning/settings', text: 'nav.settings', icon: IconAdjustmentsHorizontal },
 ] as const;
 const workspace = [
