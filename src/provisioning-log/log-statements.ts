@@ -4,6 +4,7 @@ import { namesOf } from '../database/table/table-sql.ts';
 import { parameter, sql } from '../database/sql.ts';
 import type { ResourceNotes } from '../http/request/request-state.ts';
 import type { LogEntry } from './log-entry.ts';
+import { searchTextOfEntry, subjectOf } from './log-search.ts';
 import { keptText } from './redact.ts';
 
 /** Writes a batch: entries and bodies. Entries of a workspace that has been erased in the meantime are dropped. */
@@ -75,6 +76,8 @@ const entryColumns: ArrayColumns<LogEntry> = {
   user_agent: { type: 'text', of: ({ userAgent }) => userAgent },
   duration_ms: { type: 'integer', of: ({ durationMs }) => durationMs },
   found: { type: 'integer', of: ({ found }) => found },
+  search_text: { type: 'text', of: searchTextOfEntry },
+  subject: { type: 'text', of: subjectOf },
 };
 
 const eventIdsColumn: ArrayColumn<LogEntry> = { type: 'text[]', of: ({ eventIds }) => eventIds };

@@ -4,9 +4,10 @@ import { DataSource } from 'typeorm';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../http/paging/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { isUuid } from '../database/uuid.ts';
-import { parameter, raw, sql } from '../database/sql.ts';
+import { list, nothing, parameter, raw, type Sql, sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
+import { searchWords } from '../scim-core/resource-search.ts';
 import type { ReadingNote } from '../scim-core/reading-note.ts';
 import type { LogEntry } from './log-entry.ts';
 import { LogWriter } from './log-writer.ts';
@@ -24,6 +25,8 @@ export interface LogFilter {
   resourceIds?: readonly string[] | undefined;
   /** Only requests that came with this API token. */
   tokenId?: string | undefined;
+  /** Only requests that hold all of its words, or that are about one of `ids`. */
+  search?: { text: string; ids: readonly string[] } | undefined;
 }
 
 /** The API token that a request came with, under its present name. */
@@ -39,6 +42,8 @@ export interface LogRecord extends Omit<LogEntry, 'workspaceId' | 'tokenId' | 'b
   /** Which parts of the request were not read as sent, for all its resources. */
   notes: readonly ReadingNote[];
   outcome: 'success' | 'error';
+  /** What a refused request calls its person or group. */
+  subject: string | null;
   token: UsedToken | null;
 }
 
@@ -52,6 +57,7 @@ const recordColumns = raw(`l.id, l.at, l.request_id AS "requestId", l.method, l.
   l.scim_type AS "scimType", l.detail, CASE WHEN l.status < 400 THEN 'success' ELSE 'error' END AS outcome,
   l.resource_type AS "resourceType", l.resource_id AS "resourceId", l.user_agent AS "userAgent",
   l.duration_ms AS "durationMs", l.found, l.event_ids AS "eventIds",
+  l.subject,
   coalesce((SELECT jsonb_agg(note.value ORDER BY n.position) FROM provisioning_log_note n, jsonb_array_elements(n.notes) AS note(value)
     WHERE n.workspace_id = l.workspace_id AND n.entry_id = l.id), '[]') AS notes,
   CASE WHEN k.id IS NOT NULL THEN json_build_object('id', k.id, 'name', k.name, 'lastFour', k.last_four,
@@ -97,6 +103,7 @@ export class ProvisioningLogService {
          AND (${resourceIds}::text[] IS NULL OR resource_id = ANY (${resourceIds}))
          AND (${kind}::text IS NULL OR ${isRead} = (${kind} = 'read'))
          AND (${tokenId}::uuid IS NULL OR l.token_id = ${tokenId})
+         ${query.search === undefined ? nothing : searched(workspaceId, query.search)}
        ORDER BY l.id DESC LIMIT ${query.limit + 1}`);
     return pageOf(cursors, rows, query.limit, ({ id }) => id);
   }
@@ -120,4 +127,29 @@ export class ProvisioningLogService {
     if (row === undefined) throw new NotFoundError('request');
     return row;
   }
+}
+
+/**
+ * Requests that hold all words of a search, and all requests about the same people and groups, also when these have been
+ * deleted since.
+ */
+function searched(workspaceId: string, { text, ids }: { text: string; ids: readonly string[] }): Sql {
+  const words = searchWords(text);
+  if (words.length === 0) return nothing;
+  const workspace = parameter(workspaceId);
+  const each = words.map((forms) => {
+    const found = forms.map((form) => sql`strpos(s.search_text, ${form}) > 0`);
+    return sql`(${list(found, ' OR ')})`;
+  });
+  return sql`AND l.id IN (
+    WITH said AS MATERIALIZED (
+      SELECT s.id FROM provisioning_log s
+      WHERE s.workspace_id = ${workspace} AND s.search_text IS NOT NULL AND ${list(each, ' AND ')}
+    ), about AS MATERIALIZED (
+      SELECT a.resource_id FROM said JOIN provisioning_log a ON a.workspace_id = ${workspace} AND a.id = said.id
+      WHERE a.resource_id IS NOT NULL
+      UNION SELECT unnest(${ids}::text[]))
+    SELECT id FROM said
+    UNION SELECT r.id FROM about JOIN provisioning_log r ON r.workspace_id = ${workspace}
+      AND r.resource_id = about.resource_id AND r.resource_id IS NOT NULL)`;
 }

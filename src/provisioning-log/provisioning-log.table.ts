@@ -21,12 +21,20 @@ export const provisioningLog = table(
     durationMs: integer(),
     found: integer().orNull(),
     eventIds: uuid().array().orNull(),
+    /** What a search looks into; see `searchTextOfEntry`. */
+    searchText: text().bytewise().orNull(),
+    /** What a refused request calls its person or group. */
+    subject: text().orNull(),
   },
   {
     indexes: {
       provisioning_log_resource: {
         on: ['workspaceId', 'resourceId', 'id'],
         where: '(resource_id IS NOT NULL)',
+      },
+      provisioning_log_search: {
+        on: ['workspaceId', 'id', 'searchText'],
+        where: '(search_text IS NOT NULL)',
       },
       provisioning_log_token: { on: ['workspaceId', 'tokenId', 'id'] },
     },

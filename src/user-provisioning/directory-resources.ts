@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { foldCase } from '../scim-core/fold.ts';
+import { searchWords } from '../scim-core/resource-search.ts';
 import { nameOfUser, readNames } from './request-facts.ts';
-import { parameter, sql } from '../database/sql.ts';
+import { list, parameter, type Sql, sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
 
 /** How many people, and how many groups, a search answers with at most. */
@@ -40,6 +41,35 @@ export async function searchDirectory(
        ORDER BY g.id LIMIT ${most}) "group"
      ORDER BY 2 DESC, 3, 1`);
   return rows;
+}
+
+/** How many people, and how many groups, a search of their requests covers. */
+export const searchedPerTypeMax = 500;
+
+/** The ids of the people and groups that hold every word of a search. */
+export async function idsFoundBy(
+  dataSource: DataSource,
+  workspaceId: string,
+  text: string,
+): Promise<string[]> {
+  const words = searchWords(text);
+  if (words.length === 0) return [];
+  const workspace = parameter(workspaceId);
+  const hold = (key: Sql) =>
+    list(
+      words.map((forms) => {
+        const found = forms.map((form) => sql`strpos(${key}, ${form}) > 0`);
+        return sql`(${list(found, ' OR ')})`;
+      }),
+      ' AND ',
+    );
+  const { rows } = await dbOf(dataSource).run(sql<{ id: string }>`
+    (SELECT u.id FROM directory_user u WHERE u.workspace_id = ${workspace} AND ${hold(sql`u.search_text`)}
+     ORDER BY u.id LIMIT ${searchedPerTypeMax})
+    UNION ALL
+    (SELECT g.id FROM directory_group g WHERE g.workspace_id = ${workspace} AND ${hold(sql`g.display_name_key`)}
+     ORDER BY g.id LIMIT ${searchedPerTypeMax})`);
+  return rows.map(({ id }) => id);
 }
 
 /** One of them, also when it has been deleted; null when nobody knows it. */

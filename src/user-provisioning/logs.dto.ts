@@ -40,6 +40,15 @@ export class ProvisioningLogQuery extends LogQuery {
   @IsIn(['read', 'change'])
   kind?: 'read' | 'change';
 
+  @ApiPropertyOptional({
+    description:
+      'Words that stand in a request, refused ones included, or in what the directory holds of its person or group: user name, external id, names, addresses.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(filterLengthMaxChars)
+  search?: string;
+
   @ApiPropertyOptional({ description: 'The id of a directory user or group.' })
   @IsOptional()
   @IsString()

@@ -13,6 +13,7 @@ import {
   directoryUsersOf,
   type DirectoryResource,
   findDirectoryResource,
+  idsFoundBy,
   searchDirectory,
 } from './directory-resources.ts';
 import type { LoggedRequestResponse, ProvisioningLogEntryResponse } from './logs.dto.ts';
@@ -22,7 +23,8 @@ import { idsNamedIn, meaningOf } from './request-meaning.ts';
 import { InLane } from '../database/lanes/task.ts';
 
 /** Which requests an admin asks for; they can also be selected by member. */
-export interface RequestFilter extends Omit<LogFilter, 'resourceIds'> {
+export interface RequestFilter extends Omit<LogFilter, 'resourceIds' | 'search'> {
+  search?: string | undefined;
   resourceId?: string | undefined;
   memberId?: string | undefined;
 }
@@ -47,7 +49,10 @@ export class RequestLogViewService {
     language: Language,
   ): Promise<Page<ProvisioningLogEntryResponse>> {
     const resourceIds = await this.resourceIds(workspaceId, filter);
-    const { items, nextCursor } = await this.log.list(workspaceId, { ...filter, resourceIds }, filter);
+    const { search: text, ...others } = filter;
+    const search = text && { text, ids: await idsFoundBy(this.dataSource, workspaceId, text) };
+    const asked = { ...others, resourceIds, ...(search && { search }) };
+    const { items, nextCursor } = await this.log.list(workspaceId, asked, filter);
     const events = await readEvents(this.dataSource, workspaceId, items);
     const names = await this.namesFor(workspaceId, items, events);
     return { items: items.map((record) => told(record, events, names, language)), nextCursor };
@@ -111,7 +116,7 @@ function told(
 ): ProvisioningLogEntryResponse {
   const nameOf = (id: string) => names.get(id.toLowerCase()) ?? null;
   const meaning = meaningOf(record, eventsOf(record, events), nameOf);
-  const { eventIds: _, found: __, at, notes, ...entry } = record;
+  const { eventIds: _, found: __, subject: ___, at, notes, ...entry } = record;
   return { ...entry, at: at.toISOString(), meaning, notes: wordedNotes(notes, language) };
 }
 

@@ -50,7 +50,10 @@ export interface Meaning {
   wanted: 'create' | 'change' | 'delete' | 'read' | null;
 }
 
-type Told = Pick<LogRecord, 'method' | 'path' | 'status' | 'resourceType' | 'resourceId' | 'found'>;
+type Told = Pick<
+  LogRecord,
+  'method' | 'path' | 'status' | 'resourceType' | 'resourceId' | 'found' | 'subject'
+>;
 type NameOf = (id: string) => string | null;
 
 const nothing: Omit<Meaning, 'code'> = {
@@ -73,7 +76,9 @@ const nothing: Omit<Meaning, 'code'> = {
 export function meaningOf(request: Told, events: readonly EventFact[], nameOf: NameOf): Meaning {
   const { method, path, status, resourceType } = request;
   const about = { ...nothing, resourceType, name: request.resourceId && nameOf(request.resourceId) };
-  if (status >= 400) return { ...about, code: 'refused', wanted: wantedBy(request) };
+  if (status >= 400) {
+    return { ...about, name: about.name ?? request.subject, code: 'refused', wanted: wantedBy(request) };
+  }
   if (/^\/(ServiceProviderConfig|Schemas|ResourceTypes)/i.test(path)) return { ...about, code: 'discovered' };
   if (/^\/Bulk/i.test(path)) return { ...about, code: 'bulk', count: request.found };
   if (isRead(request)) return readMeaning(request, about);

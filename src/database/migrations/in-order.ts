@@ -31,6 +31,7 @@ import { Webhooks1831000003000 } from './1831000003000-webhooks.ts';
 import { EventReceipts1831000004000 } from './1831000004000-event-receipts.ts';
 import { MoreUnseenInNames1831000005000 } from './1831000005000-more-unseen-in-names.ts';
 import { DirectorySearch1834000000000 } from './1834000000000-directory-search.ts';
+import { LogSearch1834000001000 } from './1834000001000-log-search.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -67,4 +68,5 @@ export const migrationsInOrder = [
   EventReceipts1831000004000,
   MoreUnseenInNames1831000005000,
   DirectorySearch1834000000000,
+  LogSearch1834000001000,
 ];

@@ -7,7 +7,7 @@ import { isObject, type ScimResource } from '../../scim-core/resource.ts';
 import { because, type Cause, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import { arrivalOf, reportsOf } from '../directory/directory-sql.ts';
 import { lookupTexts } from '../directory/lookup-texts.ts';
-import { searchTextOf } from '../directory/search-text.ts';
+import { searchTextOf } from '../../scim-core/resource-search.ts';
 import { groupsOf, managerOf, type UserRow } from './read-users.ts';
 
 /** What a write stores: the resource, also as JSON, when, and under which id in the person's history. */

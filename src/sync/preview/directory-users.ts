@@ -1,7 +1,7 @@
 import type { Db } from '../../database/db.ts';
 import { list, nothing, parameter, type Parameter, type Sql, sql } from '../../database/sql.ts';
 import { isUuid } from '../../database/uuid.ts';
-import { searchWords } from '../../scim/directory/search-text.ts';
+import { searchWords } from '../../scim-core/resource-search.ts';
 import { type DirectoryState, isWithheld } from './directory-state.ts';
 
 /** Somebody of the directory, as they were received. */

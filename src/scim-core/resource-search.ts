@@ -1,6 +1,6 @@
-import { foldName } from '../../scim-core/fold.ts';
-import { isObject, own } from '../../scim-core/resource.ts';
-import { searchForms } from '../../scim-core/search-text.ts';
+import { foldName } from './fold.ts';
+import { isObject, own } from './resource.ts';
+import { searchForms } from './search-text.ts';
 
 /**
  * Longest text that somebody is searched by, in bytes of UTF-8: it stands in an index, whose entries may have 2,704 bytes
