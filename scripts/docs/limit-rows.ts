@@ -68,6 +68,12 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'Smaller ones come plain, and always those with a secret',
   ],
   ['Page of any list, in bytes', '{pageSizeMaxBytes}, and always at least one item', 'The page is cut'],
+  ['What somebody is searched by', '{searchTextMaxBytes}', 'Addresses beyond it are not found'],
+  [
+    'People, and groups, whose requests a search of the log finds by the directory',
+    '{searchedPerTypeMax} of each',
+    'Those who came later are found by their own requests alone',
+  ],
   ['Live API tokens of a workspace', '{tokensActiveMax}', '409'],
   ['Secrets of a product key that work at the same time', '{keySecretsMax}', '409'],
   ['Workspaces that a product key is limited to', '{keyWorkspacesMax}', '400'],

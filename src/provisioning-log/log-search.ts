@@ -3,7 +3,7 @@ import { own } from '../scim-core/resource.ts';
 import { searchTextOf } from '../scim-core/resource-search.ts';
 import { cutText } from './cut-text.ts';
 import type { LogEntry } from './log-entry.ts';
-import { KeptText } from './redact.ts';
+import { KeptText, keptText } from './redact.ts';
 import { withoutSecrets } from './secrets-in-text.ts';
 
 /** Longest name that is kept of a refused request's person or group, in characters. */
@@ -14,14 +14,19 @@ const askedFor = /\beq\s+"([^"]{1,500})"/i;
 
 /** What a request is searched by: the names, addresses and ids in its body, or the value that it looks for; null: nothing. */
 export function searchTextOfEntry({ method, path, body }: LogEntry): string | null {
-  const text = method === 'GET' ? askedIn(path) : searchTextOf(plainBody(body));
+  const text = method === 'GET' ? askedIn(path) : withoutEmbedded(body, searchTextOf);
   return text === '' ? null : withoutSecrets(text);
 }
 
 /** What a refused request calls its person or group, without secrets; null: it does not say. */
 export function subjectOf({ status, body }: LogEntry): string | null {
   if (status < 400) return null;
-  const resource = plainBody(body);
+  const found = withoutEmbedded(body, nameIn);
+  return found === '' ? null : cutText(withoutSecrets(found), subjectLengthMaxChars);
+}
+
+/** What a resource is called: as SCIM's attributes say, at last by the user name; empty: it does not say. */
+function nameIn(resource: unknown): string {
   const name = own(resource, 'name');
   const parts = ['givenName', 'familyName'].map((part) => own(name, part)).filter((part) => isText(part));
   const names = [
@@ -30,16 +35,19 @@ export function subjectOf({ status, body }: LogEntry): string | null {
     parts.join(' '),
     own(resource, 'userName'),
   ];
-  const found = names.find((each) => isText(each));
-  return found === undefined
-    ? null
-    : cutText(withoutSecrets(found.replaceAll('\0', '')), subjectLengthMaxChars);
+  return names.find((each) => isText(each))?.replaceAll('\0', '') ?? '';
 }
 
 function askedIn(path: string): string {
   const filter = new URLSearchParams(path.split('?', 2)[1]).get('filter') ?? '';
   const [, value = ''] = askedFor.exec(filter) ?? [];
   return foldName(value);
+}
+
+/** A text of a body. JSON inside of it may hold a secret: then it is a text of what the log keeps of the body. */
+function withoutEmbedded(body: unknown, textOf: (body: unknown) => string): string {
+  const text = textOf(plainBody(body));
+  return text.includes('{') ? textOf(plainBody(keptText(body))) : text;
 }
 
 function plainBody(body: unknown): unknown {

@@ -143,6 +143,7 @@ export const pagedLists: PagedList[] = [
   api('/api/tokens', table('api_token', `name = 'zzz'`)),
   api('/api/provisioning-log', table('provisioning_log', 'at = at')),
   api('/api/provisioning-log?outcome=success', table('provisioning_log', 'at = at')),
+  api('/api/provisioning-log?search=e', table('provisioning_log', 'at = at')),
   api('/api/audit-log', audit),
   api('/api/audit-log?actor=admin%40example.com', audit),
   api('/api/sync-preview', pending),

@@ -494,3 +494,64 @@ async function bodies(): Promise<{ rows: number }> {
   );
   return row!;
 }
+
+describe('a search of the log', () => {
+  const found = async (search: string, more = '') =>
+    (await list(`?search=${encodeURIComponent(search)}${more}`)).map(
+      ({ method, path, status }) => `${method} ${decodeURIComponent(path).split('/', 2).join('/')} ${status}`,
+    );
+
+  it('finds a refused create by name, user name, external id and address, and the sentence names the person', async () => {
+    await givenPerson(workspace.scim, 'other@example.com');
+    await givenPerson(workspace.scim, 'dora@example.com');
+    const name = { givenName: 'Dora', familyName: 'Double' };
+    const emails = [{ value: 'Second.Dora@example.com' }];
+    const { displayName: _, ...body } = personBody('DORA@example.com', {
+      externalId: 'AAD-77',
+      name,
+      emails,
+    });
+    await workspace.scim.post('/Users', body).expect(409);
+    for (const search of ['double dora', 'aad-77', 'second.dora@']) {
+      expect([search, await found(search)]).toEqual([search, ['POST /Users 409']]);
+    }
+    const [refused] = await list('?search=double&outcome=error');
+    expect(refused?.meaning).toMatchObject({ code: 'refused', wanted: 'create', name: 'Dora Double' });
+    expect(await found('dora@example.com')).toEqual(['POST /Users 409', 'POST /Users 201']);
+    expect(await found('%')).toEqual([]);
+  });
+
+  it('finds every request about a person by what the directory holds, and about one who was deleted since', async () => {
+    const id = await givenPerson(workspace.scim, 'eve@example.com', { displayName: 'Eve Early' });
+    await changePerson(workspace.scim, id, { title: 'Analyst' });
+    await workspace.scim
+      .get(`/Users?filter=${encodeURIComponent('userName eq "EVE@example.com"')}`)
+      .expect(200);
+    const requests = ['PATCH /Users 200', 'POST /Users 201'];
+    expect(await found('eve early')).toEqual(requests);
+    expect((await found('eve@example')).slice(1)).toEqual(requests);
+    await workspace.scim.delete(`/Users/${id}`).expect(204);
+    expect(await found('early')).toEqual(['DELETE /Users 204', ...requests]);
+    expect(await found('early', '&outcome=error')).toEqual([]);
+  });
+
+  it('keeps no secret to search by, and finds nothing of another workspace', async () => {
+    await workspace.scim
+      .post('/Users', personBody('fay@example.com', { active: 'perhaps', password: secret, userName: '' }))
+      .expect(400);
+    const embedded = JSON.stringify({ password: secret });
+    await givenPerson(workspace.scim, 'gus@example.com', { displayName: embedded });
+    await workspace.scim.post('/Users', personBody('gus@example.com', { displayName: embedded })).expect(409);
+    expect(await found('gus@example.com')).toEqual(['POST /Users 409', 'POST /Users 201']);
+    const filter = encodeURIComponent(`password eq "${secret}"`);
+    await workspace.scim.get(`/Users?filter=${filter}`);
+    expect((await list()).filter(({ meaning }) => JSON.stringify(meaning).includes(secret))).toEqual([]);
+    const rows = await service.dataSource.query<{ all: string }[]>(
+      `SELECT coalesce(search_text, '') || coalesce(subject, '') AS all FROM provisioning_log WHERE workspace_id = $1`,
+      [workspace.id],
+    );
+    expect(JSON.stringify(rows)).not.toContain(secret);
+    const other = await givenWorkspace(service);
+    expect(await list('?search=fay', other)).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ import type { LogEntry } from '../shapes.ts';
 const exportPageSize = 200;
 
 export interface LogFilter extends Record<string, string | undefined> {
+  search?: string;
   outcome?: string;
   kind?: string;
   from?: string;

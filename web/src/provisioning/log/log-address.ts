@@ -10,7 +10,7 @@ export const kinds = ['', 'change', 'read'] as const;
 export const periods = ['', 'today', '24h', '7d', 'own'] as const;
 export type Period = (typeof periods)[number];
 
-const names = ['kind', 'outcome', 'period', 'from', 'to', 'resource', 'member', 'token'] as const;
+const names = ['search', 'kind', 'outcome', 'period', 'from', 'to', 'resource', 'member', 'token'] as const;
 const tickMs = minutesMs(1);
 
 /** The filters of the log as its address has them; '' for a filter that is not set. Times are ISO 8601. */
@@ -32,6 +32,7 @@ export function useLogAddress(): {
   const [search, setSearch] = useSearchParams();
   const of = (name: string) => search.get(name) ?? '';
   const narrowed: LogAddress = {
+    search: of('search'),
     kind: of('kind'),
     outcome: of('outcome'),
     period: periods.find((each) => each === of('period')) ?? '',
@@ -54,10 +55,11 @@ export function useLogAddress(): {
  * the page is open. Every minute would be too often: the list would reload while somebody scrolls.
  */
 export function useLogFilter(narrowed: LogAddress): LogFilter {
-  const { kind, outcome, period, from, to, resource, member, token } = narrowed;
+  const { search, kind, outcome, period, from, to, resource, member, token } = narrowed;
   const hour = Math.floor(useNow(tickMs) / hoursMs(1));
   const begin = useMemo(() => beginOf(period, new Date()), [period, hour]);
   return {
+    search,
     kind,
     outcome,
     resourceId: resource,

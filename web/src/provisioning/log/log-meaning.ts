@@ -34,7 +34,10 @@ function coreOf(meaning: LoggedMeaning, t: Translate): string {
       return t(`log.meaning.${meaning.code}.${kind}`, words);
     case 'refused':
       if (meaning.wanted === null || meaning.resourceType === null) return t('log.meaning.refused.other');
-      return t(`log.meaning.refused.${meaning.wanted}.${kind}`, words);
+      return t(`log.meaning.refused.${meaning.wanted}.${kind}`, {
+        ...words,
+        name: meaning.name ?? t(meaning.wanted === 'create' ? `log.new.${kind}` : `log.someone.${kind}`),
+      });
     default:
       return t(`log.meaning.${meaning.code}`, words);
   }

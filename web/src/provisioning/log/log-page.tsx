@@ -11,6 +11,7 @@ import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
 import { useLogAddress, useLogFilter } from './log-address.ts';
 import { LogExport } from './log-export.tsx';
 import { LogFilters } from './log-filters.tsx';
+import { LogSearch } from './log-search.tsx';
 import { LogHead, LogRow } from './log-row.tsx';
 
 const refreshMs = 5_000;
@@ -33,6 +34,7 @@ export function LogPage() {
       intro={t('log.intro')}
       actions={<LogExport filter={filter} disabled={entries.length === 0} />}
     >
+      <LogSearch />
       <LogFilters {...address} />
       <ErrorNote error={log.error} retry={() => void log.refetch()} />
       <Section flush>
