@@ -25,6 +25,7 @@ const street = [
   'user-provisioning',
   'host-product',
   'webhooks',
+  'notifications',
   'sandbox',
   'settings-screen',
   'application',
@@ -62,6 +63,7 @@ const roomsInRooms = {
   ],
   'host-product': ['feed', 'streams', 'members', 'batch', 'snapshot', 'digest', 'access', 'runs'],
   webhooks: ['signing', 'sending', 'tables', 'deliveries', 'api'],
+  notifications: ['causes', 'wording', 'sending', 'tables', 'deliveries', 'looks', 'api'],
   application: ['openapi'],
 };
 

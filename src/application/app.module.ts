@@ -12,6 +12,7 @@ import { ErrorsModule } from '../http/answers/errors.module.ts';
 import { HealthModule } from '../http/health/health.module.ts';
 import { HostProductModule } from '../host-product/host-product.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
+import { NotificationsModule } from '../notifications/notifications.module.ts';
 import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
 import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
@@ -50,6 +51,7 @@ const features = [
   UserProvisioningModule,
   HostProductModule,
   WebhooksModule,
+  NotificationsModule,
   SandboxModule,
   SettingsScreenModule,
 ];

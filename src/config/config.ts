@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ensureOperatorToken } from './operator-token.ts';
+import type { MailSettings } from './mail-settings.ts';
 import { publicPathOf } from './public-url.ts';
 import { type Environment, SettingReader } from './setting-reader.ts';
 
@@ -35,6 +36,7 @@ const eventsKeptMostDays = 3_650;
  * @property eventsKeptDays how long the events that the host product follows are kept
  * @property secretsKeys what secrets are encrypted with that must be read again: the first encrypts, any of them may have
  * @property webhookAllowPrivate whether webhooks may lead to http and to addresses that are not public
+ * @property mail the server that takes mail, and who mail comes from; null: no mail is sent
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -58,6 +60,7 @@ export class Config {
   readonly eventsKeptDays: number;
   readonly secretsKeys: readonly string[];
   readonly webhookAllowPrivate: boolean;
+  readonly mail: MailSettings | null;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
@@ -80,6 +83,7 @@ export class Config {
     this.eventsKeptDays = settings.eventsKeptDays;
     this.secretsKeys = Object.freeze([...settings.secretsKeys]);
     this.webhookAllowPrivate = settings.webhookAllowPrivate;
+    this.mail = settings.mail === null ? null : Object.freeze({ ...settings.mail });
     Object.freeze(this);
   }
 
@@ -136,6 +140,10 @@ export class Config {
     if (given === null && databaseUrl !== null) {
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
     }
+    const server = read.smtpUrl('SMTP_URL');
+    const from = read.mailAddress('MAIL_FROM');
+    if (server !== null) read.missing('MAIL_FROM', 'is required when SMTP_URL is set');
+    const mail = server === null || from === null ? null : { server, from };
     const ownKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
     const operator =
@@ -143,7 +151,7 @@ export class Config {
         ? ensureOperatorToken(settings.dataDir)
         : { operatorToken: given, operatorTokenFile: null };
     const secretsKeys = ownKey === null ? [operator.operatorToken] : [ownKey, operator.operatorToken];
-    return new Config({ ...settings, ...operator, secretsKeys });
+    return new Config({ ...settings, ...operator, secretsKeys, mail });
   }
 }
 

@@ -28,6 +28,10 @@ export const provisioningLog = table(
         on: ['workspaceId', 'resourceId', 'id'],
         where: '(resource_id IS NOT NULL)',
       },
+      provisioning_log_refused: {
+        on: ['workspaceId', 'at'],
+        where: '(status = ANY (ARRAY[400, 409, 413]))',
+      },
       provisioning_log_token: { on: ['workspaceId', 'tokenId', 'id'] },
     },
   },

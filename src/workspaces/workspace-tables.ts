@@ -27,6 +27,12 @@ export const workspaceTables = [
   'simulation',
   'member_digest',
   'webhook_delivery',
+  // Whoever makes a message holds the state: once it is gone, no message follows.
+  'notification_state',
+  'notification_delivery',
+  'notification',
+  'notification_cause',
+  'notification_channel',
   'event',
   // Recording a receipt locks its event: once the events are gone, no receipt follows.
   'event_receipt',

@@ -48,6 +48,11 @@ const owners: Readonly<Record<string, string>> = {
   member_digest: 'host-product',
   webhook: 'webhooks',
   webhook_delivery: 'webhooks',
+  notification: 'notifications',
+  notification_cause: 'notifications',
+  notification_channel: 'notifications',
+  notification_delivery: 'notifications',
+  notification_state: 'notifications',
   simulation: 'sandbox',
 };
 
