@@ -48,14 +48,18 @@ beforeAll(async () => {
 });
 
 describe('the settings page', () => {
-  it.each([page, `${page}/`, `${page}/runs/some-run`, '/settings/members', '/settings/groups/some-group'])(
-    'answers at %s',
-    async (path) => {
-      const response = await service.http.get(path).expect(200);
-      expect(response.type).toBe('text/html');
-      expect(response.text).toContain('src="/settings/assets/');
-    },
-  );
+  it.each([
+    page,
+    `${page}/synchronize?kind=held`,
+    `${page}/`,
+    `${page}/runs/some-run`,
+    '/settings/members',
+    '/settings/groups/some-group',
+  ])('answers at %s', async (path) => {
+    const response = await service.http.get(path).expect(200);
+    expect(response.type).toBe('text/html');
+    expect(response.text).toContain('src="/settings/assets/');
+  });
 
   it.each(['/', '/settings'])('is where %s leads', async (path) => {
     const response = await service.http.get(path).expect(302);

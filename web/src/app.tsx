@@ -17,6 +17,10 @@ function later<Name extends string>(load: () => Promise<Record<Name, ComponentTy
 const ConnectPage = later(() => import('./provisioning/connect/connect-page.tsx'), 'ConnectPage');
 const TokensPage = later(() => import('./provisioning/tokens/tokens-page.tsx'), 'TokensPage');
 const SettingsPage = later(() => import('./provisioning/settings/settings-page.tsx'), 'SettingsPage');
+const NotificationsPage = later(
+  () => import('./provisioning/notifications/notifications-page.tsx'),
+  'NotificationsPage',
+);
 const LogPage = later(() => import('./provisioning/log/log-page.tsx'), 'LogPage');
 const SynchronizePage = later(() => import('./sync/preview/synchronize-page.tsx'), 'SynchronizePage');
 const RunsPage = later(() => import('./sync/runs/runs-page.tsx'), 'RunsPage');
@@ -63,6 +67,7 @@ function Screens({ overview }: { overview: Overview }) {
         <Route path="attribute-mapping" element={provisioning(<MappingPage />)} />
         <Route path="tokens" element={provisioning(<TokensPage />)} />
         <Route path="log" element={provisioning(<LogPage />)} />
+        <Route path="notifications" element={provisioning(<NotificationsPage />)} />
         <Route path="settings" element={provisioning(<SettingsPage />)} />
       </Route>
       <Route path="members" element={<MembersPage />} />

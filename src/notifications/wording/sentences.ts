@@ -72,19 +72,19 @@ export const kindSentences: Readonly<Record<MessageKind, KindSentences>> = {
       de: '{days, plural, one {Ein API-Token läuft innerhalb eines Tages ab} other {Ein API-Token läuft in # Tagen ab}}',
     },
     text: {
-      en: 'It is the token “{name}” of {workspace}. After that, your identity provider is no longer let in. Replace it, and enter the new token there; the old one keeps working for as long as you choose.',
-      de: 'Es ist das Token „{name}“ von {workspace}. Danach hat Ihr Identitätsanbieter keinen Zugang mehr. Ersetzen Sie es, und tragen Sie das neue Token dort ein; das alte gilt noch so lange, wie Sie es festlegen.',
+      en: 'It is the token “{name}” of {workspace}. After that, your identity provider is no longer let in. Rotate it, and enter the new token there; the old one keeps working for as long as you choose.',
+      de: 'Es ist das Token „{name}“ von {workspace}. Danach hat Ihr Identitätsanbieter keinen Zugang mehr. Erneuern Sie es, und tragen Sie das neue Token dort ein; das alte funktioniert noch so lange, wie Sie es festlegen.',
     },
-    action: { en: 'Replace the token', de: 'Token ersetzen' },
+    action: { en: 'Rotate the token', de: 'Token erneuern' },
   },
   token_unused: {
     title: {
-      en: 'A replaced API token is not in use yet',
-      de: 'Ein ersetztes API-Token wird noch nicht verwendet',
+      en: 'A rotated API token is not in use yet',
+      de: 'Ein erneuertes API-Token wird noch nicht verwendet',
     },
     text: {
-      en: 'The token “{name}” of {workspace} was replaced, but your identity provider has not used the new one so far. {hours, plural, =0 {The old one has expired: nothing gets through any more.} one {The old one expires within an hour.} other {The old one expires in # hours.}} Enter the new token in your identity provider.',
-      de: 'Das Token „{name}“ von {workspace} wurde ersetzt, aber Ihr Identitätsanbieter hat das neue noch nicht verwendet. {hours, plural, =0 {Das alte ist abgelaufen: Es kommt nichts mehr an.} one {Das alte läuft innerhalb einer Stunde ab.} other {Das alte läuft in # Stunden ab.}} Tragen Sie das neue Token bei Ihrem Identitätsanbieter ein.',
+      en: 'The token “{name}” of {workspace} was rotated, but your identity provider has not used the new one so far. {hours, plural, =0 {The old one has expired: nothing gets through any more.} one {The old one expires within an hour.} other {The old one expires in # hours.}} Enter the new token in your identity provider.',
+      de: 'Das Token „{name}“ von {workspace} wurde erneuert, aber Ihr Identitätsanbieter hat das neue noch nicht verwendet. {hours, plural, =0 {Das alte ist abgelaufen: Es kommt nichts mehr an.} one {Das alte läuft innerhalb einer Stunde ab.} other {Das alte läuft in # Stunden ab.}} Tragen Sie das neue Token bei Ihrem Identitätsanbieter ein.',
     },
     action: { en: 'Look at the tokens', de: 'Tokens ansehen' },
   },

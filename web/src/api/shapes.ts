@@ -36,6 +36,12 @@ export type GroupChange = Schemas['PreviewedGroupResponse'];
 export type RunGroupChange = Schemas['RunGroupChangeResponse'];
 export type GroupsChoice = Schemas['GroupsChoiceResponse'];
 export type DirectoryGroup = Schemas['DirectoryGroupResponse'];
+export type Notifications = Schemas['NotificationsResponse'];
+export type Channel = Schemas['ChannelResponse'];
+export type AddedChannel = Schemas['AddedChannelResponse'];
+export type NewChannel = Schemas['AddChannelDto'];
+export type CauseKind = Channel['causes'][number];
+export type NotificationMessage = Schemas['MessageResponse'];
 /** A value of a member field or a property. */
 export type FieldValue = string | number | boolean | string[] | null;
 

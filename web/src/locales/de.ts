@@ -2,6 +2,7 @@ import type { en } from './en.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { memberFieldTexts } from './member-fields.ts';
+import { notificationsDe } from './notifications-de.ts';
 import { problemsDe } from './problems-de.ts';
 import { sandboxDe } from './sandbox-de.ts';
 
@@ -11,6 +12,7 @@ export const de: Record<keyof typeof en, string> = {
   ...problemsDe,
   ...logDe,
   ...sandboxDe,
+  ...notificationsDe,
   skip: 'Zum Inhalt',
   loading: 'Wird geladen …',
   save: 'Speichern',
@@ -43,6 +45,7 @@ export const de: Record<keyof typeof en, string> = {
   'nav.mapping': 'Attributzuordnung',
   'nav.tokens': 'API-Tokens',
   'nav.log': 'Bereitstellungsprotokoll',
+  'nav.notifications': 'Benachrichtigungen',
   'nav.settings': 'Einstellungen',
   'nav.members': 'Mitglieder',
   'nav.properties': 'Eigenschaften',

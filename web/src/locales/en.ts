@@ -1,6 +1,7 @@
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { memberFieldTexts } from './member-fields.ts';
+import { notificationsEn } from './notifications-en.ts';
 import { problemsEn } from './problems-en.ts';
 import { sandboxEn } from './sandbox-en.ts';
 
@@ -10,6 +11,7 @@ export const en = {
   ...problemsEn,
   ...logEn,
   ...sandboxEn,
+  ...notificationsEn,
   skip: 'Skip to content',
   loading: 'Loading …',
   save: 'Save',
@@ -40,6 +42,7 @@ export const en = {
   'nav.mapping': 'Attribute Mapping',
   'nav.tokens': 'API tokens',
   'nav.log': 'Provisioning log',
+  'nav.notifications': 'Notifications',
   'nav.settings': 'Settings',
   'nav.members': 'Members',
   'nav.properties': 'Properties',

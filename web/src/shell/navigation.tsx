@@ -1,6 +1,7 @@
 import {
   IconAdjustmentsHorizontal,
   IconArrowsExchange,
+  IconBell,
   IconBuildingCommunity,
   IconHistory,
   IconHome,
@@ -28,6 +29,7 @@ const whenActive = [
   { to: '/user-provisioning/attribute-mapping', text: 'nav.mapping', icon: IconArrowsExchange },
   { to: '/user-provisioning/tokens', text: 'nav.tokens', icon: IconKey },
   { to: '/user-provisioning/log', text: 'nav.log', icon: IconTimelineEvent },
+  { to: '/user-provisioning/notifications', text: 'nav.notifications', icon: IconBell },
   { to: '/user-provisioning/settings', text: 'nav.settings', icon: IconAdjustmentsHorizontal },
 ] as const;
 const workspace = [
