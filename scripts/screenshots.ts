@@ -18,7 +18,13 @@ async function main(): Promise<void> {
   const isWanted = (name: string) => namedScenes.length === 0 || namedScenes.includes(name);
 
   const { dataDir, remove } = await makeDataDir();
-  const service = await startServiceProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+  const service = await startServiceProcess({
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    // Nobody is told of anything; the page of notifications shows what can be chosen.
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    MAIL_FROM: 'no-reply@mooncamp.example',
+  });
   // Chromium unpacks its font to `fonts` in the folder of temporary files.
   const browser = await openBrowser({ XDG_DATA_HOME: tmpdir() });
   const operator = new ProductApi(service.url, await readOperatorToken(dataDir));

@@ -60,6 +60,7 @@ export const morningScenes: readonly Scene[] = [
     whole: true,
     act: (view) => firstRow(view, 'button').click(),
   },
+  { name: 'notifications', path: 'user-provisioning/notifications', whole: true },
   { name: 'settings', path: 'user-provisioning/settings', whole: true },
   { name: 'members', path: 'members' },
   {

@@ -220,7 +220,7 @@ describe('each cause is told of once while it lasts, and again when it comes bac
     await pass({ hours: 5 });
     expect(mailbox.subjects()).toEqual(['Example AG: Your identity provider has gone quiet']);
     await called();
-    await looked();
+    await pass({ minutes: 1 });
     await workspace.scim.post('/Users', {}).expect(400);
     await eventually(async () => {
       const [row] = await service.dataSource.query<{ status: number }[]>(
@@ -260,7 +260,15 @@ describe('each cause is told of once while it lasts, and again when it comes bac
   it('the week, on Monday morning', async () => {
     await givenMembers('ada', 'bob');
     await subscribe(['weekly_digest']);
-    await pass({ days: 7 });
+    const [{ at }] = await service.dataSource.query<[{ at: Date }]>(
+      'SELECT next_digest_at AS at FROM notification_state WHERE workspace_id = $1',
+      [workspace.id],
+    );
+    expect(at.getUTCDay()).toBe(1);
+    service.clock.set(new Date(at.getTime() - 1_000));
+    await pass({});
+    expect(mailbox.subjects()).toEqual([]);
+    await pass({ seconds: 1 });
     await pass({ hours: 1 });
     expect(mailbox.subjects()).toEqual(['Example AG: Your week']);
     expect(mailbox.received[0]?.mail.text).toContain('2 people joined, nobody changed, nobody left.');
@@ -374,7 +382,7 @@ describe('the link in a mail', () => {
 
     const asked = await service.http.get(path).expect(200);
     expect(asked.type).toBe('text/html');
-    expect(asked.text).toContain('Keine Nachrichten mehr erhalten?');
+    expect(asked.text).toContain('Nachrichten abbestellen?');
     expect(asked.text).toContain('<form method="post">');
     expect(asked.headers['content-security-policy']).toContain("form-action 'self'");
     const mine = async () => (await workspace.admin.get('/api/notifications').expect(200)).body.mine;
@@ -385,7 +393,7 @@ describe('the link in a mail', () => {
         .post(path)
         .set('Content-Type', 'application/x-www-form-urlencoded')
         .send('List-Unsubscribe=One-Click');
-    expect((await oneClick().expect(200)).text).toContain('Sie erhalten keine Nachrichten mehr');
+    expect((await oneClick().expect(200)).text).toContain('Sie haben die Nachrichten abbestellt');
     expect(await mine()).toBeNull();
     await oneClick().expect(200);
     expect((await service.http.get(path).expect(200)).text).not.toContain('<form');

@@ -2,13 +2,13 @@ import { type Language, type Sentence, sentenceText } from '../../errors/sentenc
 import { escapeHtml } from '../sending/html.ts';
 
 const sentences = {
-  askTitle: { en: 'Get no more messages?', de: 'Keine Nachrichten mehr erhalten?' },
+  askTitle: { en: 'Unsubscribe?', de: 'Nachrichten abbestellen?' },
   askText: {
-    en: 'You then get no mail about user provisioning of this workspace any more. You can choose messages again in its settings at any time.',
+    en: 'You will get no more e-mails about user provisioning of this workspace. You can subscribe again in its settings at any time.',
     de: 'Sie erhalten dann keine E-Mails zur Benutzerbereitstellung dieses Arbeitsbereichs mehr. In dessen Einstellungen können Sie Nachrichten jederzeit wieder auswählen.',
   },
-  button: { en: 'Get no more messages', de: 'Keine Nachrichten mehr erhalten' },
-  doneTitle: { en: 'You get no more messages', de: 'Sie erhalten keine Nachrichten mehr' },
+  button: { en: 'Unsubscribe', de: 'Nachrichten abbestellen' },
+  doneTitle: { en: 'You have unsubscribed', de: 'Sie haben die Nachrichten abbestellt' },
   doneText: {
     en: 'That is done, and you can close this page.',
     de: 'Das ist erledigt; Sie können diese Seite schließen.',
@@ -35,7 +35,7 @@ body{margin:0;min-height:100vh;display:grid;place-items:center;padding:16px;box-
 main{max-width:28rem;padding:32px;border-radius:12px;background:light-dark(#fff,#16181d);border:1px solid light-dark(#e3e6ec,#343943)}
 h1{margin:0 0 12px;font-size:1.375rem;line-height:1.3}p{margin:0 0 20px}
 button{padding:10px 18px;border:0;border-radius:8px;background:#4453d6;color:#fff;font:inherit;font-weight:600;cursor:pointer}
-small{color:light-dark(#596170,#a4abb8)}
+small{display:block;margin-top:20px;color:light-dark(#596170,#a4abb8)}
 </style></head><body><main><h1>${said(title)}</h1><p>${said(text)}</p>${form}<small>${escapeHtml(product)}</small></main></body></html>
 `;
 }

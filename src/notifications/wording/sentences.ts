@@ -99,8 +99,8 @@ export const kindSentences: Readonly<Record<MessageKind, KindSentences>> = {
   weekly_digest: {
     title: { en: 'Your week', de: 'Ihre Woche' },
     text: {
-      en: 'In {workspace}, in the last 7 days: {joined, plural, =0 {nobody joined} one {# person joined} other {# people joined}}, {changed, plural, =0 {nobody changed} one {# was changed} other {# were changed}}, {left, plural, =0 {nobody left} one {# left} other {# left}}. {failed, plural, =0 {No synchronization failed.} one {# synchronization failed.} other {# synchronizations failed.}} {refused, plural, =0 {No request was refused.} one {# request was refused.} other {# requests were refused.}} {held, plural, =0 {} one {# deactivation waits for approval. } other {# deactivations wait for approval. }}{conflicts, plural, =0 {Nobody is in conflict.} one {# person is in conflict.} other {# people are in conflict.}}',
-      de: 'In {workspace} in den letzten 7 Tagen: {joined, plural, =0 {niemand kam dazu} one {# Person kam dazu} other {# Personen kamen dazu}}, {changed, plural, =0 {niemand wurde geändert} one {# wurde geändert} other {# wurden geändert}}, {left, plural, =0 {niemand schied aus} one {# schied aus} other {# schieden aus}}. {failed, plural, =0 {Keine Synchronisierung ist fehlgeschlagen.} one {# Synchronisierung ist fehlgeschlagen.} other {# Synchronisierungen sind fehlgeschlagen.}} {refused, plural, =0 {Keine Anfrage wurde abgelehnt.} one {# Anfrage wurde abgelehnt.} other {# Anfragen wurden abgelehnt.}} {held, plural, =0 {} one {# Deaktivierung wartet auf Freigabe. } other {# Deaktivierungen warten auf Freigabe. }}{conflicts, plural, =0 {Konflikte gibt es keine.} one {# Person ist in Konflikt.} other {# Personen sind in Konflikt.}}',
+      en: 'In {workspace}, in the last 7 days: {joined, plural, =0 {nobody joined} one {# person joined} other {# people joined}}, {changed, plural, =0 {nobody changed} one {# was changed} other {# were changed}}, {left, plural, =0 {nobody left} one {# left} other {# left}}. {failed, plural, =0 {No synchronization failed.} one {# synchronization failed.} other {# synchronizations failed.}} {refused, plural, =0 {No request was refused.} one {# request was refused.} other {# requests were refused.}} {held, plural, =0 {} one {# deactivation waits for approval. } other {# deactivations wait for approval. }}{conflicts, plural, =0 {There are no conflicts.} one {# person cannot be synchronized because of a conflict.} other {# people cannot be synchronized because of a conflict.}}',
+      de: 'In {workspace} in den letzten 7 Tagen: {joined, plural, =0 {niemand kam dazu} one {# Person kam dazu} other {# Personen kamen dazu}}, {changed, plural, =0 {niemand wurde geändert} one {# wurde geändert} other {# wurden geändert}}, {left, plural, =0 {niemand schied aus} one {# schied aus} other {# schieden aus}}. {failed, plural, =0 {Keine Synchronisierung ist fehlgeschlagen.} one {# Synchronisierung ist fehlgeschlagen.} other {# Synchronisierungen sind fehlgeschlagen.}} {refused, plural, =0 {Keine Anfrage wurde abgelehnt.} one {# Anfrage wurde abgelehnt.} other {# Anfragen wurden abgelehnt.}} {held, plural, =0 {} one {# Deaktivierung wartet auf Freigabe. } other {# Deaktivierungen warten auf Freigabe. }}{conflicts, plural, =0 {Konflikte gibt es keine.} one {Bei # Person gibt es einen Konflikt.} other {Bei # Personen gibt es einen Konflikt.}}',
     },
     action: { en: 'Open the overview', de: 'Übersicht öffnen' },
   },
@@ -122,9 +122,9 @@ export const frameSentences = {
     de: '{more, plural, =0 {{names}} one {{names} und # weitere Person} other {{names} und # weitere}}',
   },
   whyMail: {
-    en: 'You get this message because you asked for it in the settings of {workspace}.',
-    de: 'Sie erhalten diese Nachricht, weil Sie sie in den Einstellungen von {workspace} gewünscht haben.',
+    en: 'You are receiving this because you subscribed to it in the settings of {workspace}.',
+    de: 'Sie erhalten diese Nachricht, weil Sie sie in den Einstellungen von {workspace} abonniert haben.',
   },
-  unsubscribe: { en: 'Get no more messages', de: 'Keine Nachrichten mehr erhalten' },
-  settings: { en: 'Choose your messages', de: 'Nachrichten auswählen' },
+  unsubscribe: { en: 'Unsubscribe', de: 'Nachrichten abbestellen' },
+  settings: { en: 'Change what you hear about', de: 'Anlässe auswählen' },
 } satisfies Record<string, Sentence>;

@@ -2,14 +2,14 @@
 export const notificationsEn = {
   'notifications.title': 'Notifications',
   'notifications.intro':
-    'Hear of it when something needs you, without looking here. Each cause is told once, until it is over and comes back.',
+    'Find out when something needs your attention, without checking here. You get one message per cause, and another only after it has ended and come back.',
   'notifications.mine': 'Your e-mail',
-  'notifications.mineText': 'Goes to {email}. Every message has a link that ends them.',
+  'notifications.mineText': 'Sent to {email}. You can unsubscribe in every message.',
   'notifications.mailOff': 'E-mail is not set up',
   'notifications.mailOffText':
     'Whoever operates {product} has not named a mail server, so nobody can get e-mail here. Slack, Teams and other addresses work.',
-  'notifications.about': 'Tell me about',
-  'notifications.aboutChannel': 'What it is told of',
+  'notifications.about': 'Notify me about',
+  'notifications.aboutChannel': 'Notify this channel about',
   'notifications.language': 'Language of the messages',
   'notifications.language.en': 'English',
   'notifications.language.de': 'Deutsch',
@@ -26,7 +26,7 @@ export const notificationsEn = {
   'notifications.cause.weekly_digest': 'A summary every Monday',
   'notifications.sendTest': 'Send a test message',
   'notifications.sendTestTo': 'Send a test message to {name}',
-  'notifications.testSent': 'The test message was taken by {name}.',
+  'notifications.testSent': 'The test message was accepted for {name}.',
   'notifications.testFailed': 'The test message did not arrive.',
   'notifications.mailServerSaid': 'The mail server said: {answer}',
   'notifications.status': 'Status {status}',
@@ -69,18 +69,18 @@ export const notificationsEn = {
   'notifications.secret': 'Signing secret',
   'notifications.secretDone': 'I have stored it',
   'notifications.toldOf':
-    '{count, plural, =0 {Told of nothing} one {Told of # kind of message} other {Told of # kinds of messages}}',
+    '{count, plural, =0 {No messages} one {# kind of message} other {# kinds of messages}}',
   'notifications.names': 'Names in messages',
   'notifications.namesText':
-    'Messages leave the product. Without this, they say how many people are concerned, and not who.',
+    'Messages leave {product}. Unless you allow names, they only say how many people are affected.',
   'notifications.namesLabel': 'Messages may name people',
   'notifications.latest': 'Latest messages',
-  'notifications.latestText':
-    'Of the last 30 days. A message that cannot be delivered is tried again for 3 days.',
+  'notifications.latestText': 'From the last 30 days. Delivery is retried for 3 days.',
   'notifications.noMessages': 'No messages yet',
-  'notifications.noMessagesText': 'As soon as something happens that you chose, it is listed here.',
+  'notifications.noMessagesText':
+    'Messages are listed here as soon as something happens that somebody wants to hear about.',
   'notifications.state.pending': 'On its way',
-  'notifications.state.retrying': 'Tried again',
+  'notifications.state.retrying': 'Retrying',
   'notifications.state.delivered': 'Delivered',
   'notifications.state.failed': 'Undeliverable',
   'notifications.nextAttempt': 'Next attempt',
