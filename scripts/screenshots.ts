@@ -8,6 +8,12 @@ import { Story } from './screenshots/story.ts';
 import { folder, looks, View } from './screenshots/view.ts';
 
 const admin = 'admin@nordlicht.example';
+/** Nobody is told of anything; the page of notifications shows what can be chosen. */
+const settings = {
+  LOG_LEVEL: 'silent',
+  SMTP_URL: 'smtp://127.0.0.1:1',
+  MAIL_FROM: 'no-reply@mooncamp.example',
+};
 
 /** Pictures every screen in every look, or those that the arguments name. */
 async function main(): Promise<void> {
@@ -18,13 +24,7 @@ async function main(): Promise<void> {
   const isWanted = (name: string) => namedScenes.length === 0 || namedScenes.includes(name);
 
   const { dataDir, remove } = await makeDataDir();
-  const service = await startServiceProcess({
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'silent',
-    // Nobody is told of anything; the page of notifications shows what can be chosen.
-    SMTP_URL: 'smtp://127.0.0.1:1',
-    MAIL_FROM: 'no-reply@mooncamp.example',
-  });
+  const service = await startServiceProcess({ DATA_DIR: dataDir, ...settings });
   // Chromium unpacks its font to `fonts` in the folder of temporary files.
   const browser = await openBrowser({ XDG_DATA_HOME: tmpdir() });
   const operator = new ProductApi(service.url, await readOperatorToken(dataDir));

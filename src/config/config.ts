@@ -140,10 +140,7 @@ export class Config {
     if (given === null && databaseUrl !== null) {
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
     }
-    const server = read.smtpUrl('SMTP_URL');
-    const from = read.mailAddress('MAIL_FROM');
-    if (server !== null) read.missing('MAIL_FROM', 'is required when SMTP_URL is set');
-    const mail = server === null || from === null ? null : { server, from };
+    const mail = readMail(read);
     const ownKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
     const operator =
@@ -153,6 +150,13 @@ export class Config {
     const secretsKeys = ownKey === null ? [operator.operatorToken] : [ownKey, operator.operatorToken];
     return new Config({ ...settings, ...operator, secretsKeys, mail });
   }
+}
+
+function readMail(read: SettingReader): MailSettings | null {
+  const server = read.smtpUrl('SMTP_URL');
+  const from = read.mailAddress('MAIL_FROM');
+  if (server !== null) read.missing('MAIL_FROM', 'is required when SMTP_URL is set');
+  return server === null || from === null ? null : { server, from };
 }
 
 function defaultPublicUrl(host: string, port: number): string {

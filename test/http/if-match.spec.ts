@@ -162,10 +162,11 @@ const targets: Record<string, () => Promise<Target>> = {
     ofWebhook((path) => workspace.operator.patch(path, { url: `https://hooks.example.com/${(count += 1)}` })),
   'delete /operator/webhooks/{hook}': () => ofWebhook((path) => workspace.operator.delete(path)),
   'post /operator/webhooks/{hook}/rotate': () => ofWebhook((path) => rotated(path)),
-  'patch /api/notifications': () => {
-    const names = () => admin.patch('/api/notifications', { names: (count += 1) % 2 === 0 });
+  'patch /api/notifications': async () => {
     const path = '/api/notifications';
-    return Promise.resolve({ as: 'admin', path, change: () => names().expect(200), write: names });
+    await admin.patch(path, { names: false }).expect(200);
+    const names = () => admin.patch(path, { names: true });
+    return { as: 'admin', path, change: () => names().expect(200), write: names };
   },
   'patch /api/notifications/channels/{id}': () => ofChannel((path) => admin.patch(path, name())),
   'delete /api/notifications/channels/{id}': () => ofChannel((path) => admin.delete(path)),

@@ -8,9 +8,11 @@ import { nextDay } from '../../simulator/next-day.ts';
 import { SystemClock } from '../../src/database/clock.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
+import { useReceiver } from '../webhooks/receiver.ts';
 import { type Client, newAdminCode, operatorClient } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
+const receiver = useReceiver();
 const desktop = { width: 1280, height: 900 };
 const phone = { width: 360, height: 740 };
 
@@ -24,7 +26,13 @@ let secret: string;
 let entra: EntraClient;
 
 beforeAll(async () => {
-  service = await startService({ clock: new SystemClock() });
+  const config = {
+    // Nobody listens there.
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    MAIL_FROM: 'no-reply@example.com',
+    WEBHOOK_ALLOW_PRIVATE: 'on',
+  };
+  service = await startService({ clock: new SystemClock(), config });
   operator = operatorClient(service);
   const { body } = await operator.post('/operator/workspaces', { name: 'Nordlicht GmbH' }).expect(201);
   workspaceId = (body as { id: string }).id;
@@ -252,6 +260,29 @@ describe('an admin', () => {
     expect(await screen.page.getByLabel('Time', { exact: true }).inputValue()).toBe('04:30');
   });
 
+  it('chooses what to be notified of, by e-mail and in Slack, and tries both', async () => {
+    await screen.goto('user-provisioning/notifications');
+    await screen.button('Select all').click();
+    await screen.button('Save').click();
+    await screen.sees('Saved');
+    await screen.page.getByRole('button', { name: 'Send a test message to admin@example.com' }).click();
+    await screen.sees('The test message did not arrive.');
+    await screen.sees('The mail server could not be reached.');
+    await screen.button('Add a channel').click();
+    const dialog = screen.page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('#it-alerts');
+    await dialog.getByRole('textbox', { name: 'Webhook address' }).fill(receiver.url);
+    expect(await screen.violations()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add a channel' }).click();
+    await screen.page.getByRole('button', { name: 'Send a test message to #it-alerts' }).click();
+    await screen.sees('The test message was accepted for #it-alerts.');
+    expect(JSON.parse((await receiver.has(1))[0]?.text ?? '')).toMatchObject({ text: 'A test message' });
+    await screen.sees('Undeliverable');
+    expect(await screen.violations()).toEqual([]);
+    await screen.page.reload();
+    expect(await screen.page.getByLabel('Requests that were refused').isChecked()).toBe(true);
+  });
+
   it('tries it without an identity provider once the workspace is a sandbox', async () => {
     await operator.patch(`/operator/workspaces/${workspaceId}`, { sandbox: true }).expect(200);
     await screen.goto('user-provisioning');
@@ -289,6 +320,7 @@ describe('every screen', () => {
     'user-provisioning/attribute-mapping',
     'user-provisioning/tokens',
     'user-provisioning/log',
+    'user-provisioning/notifications',
     'user-provisioning/settings',
     'members',
     'properties',
@@ -316,6 +348,16 @@ describe('every screen', () => {
     await screen.page.getByText('Ihre Sitzung ist beendet').waitFor({ state: 'detached' });
     expect(await screen.page.getByLabel('Uhrzeit').inputValue()).toBe('05:15');
     await other.close();
+  });
+
+  it('that a link led to is there after the sign-in', async () => {
+    await screen.page.context().clearCookies();
+    await screen.goto('user-provisioning/synchronize?kind=held');
+    await screen.sees('Bitte fordern Sie einen neuen Link an');
+    const code = await newAdminCode(service, workspaceId);
+    await screen.goto(`user-provisioning#code=${code}`);
+    await screen.isLoaded();
+    await screen.page.waitForURL('**/settings/user-provisioning/synchronize?kind=held');
   });
 
   it('left no error in the browser’s console', () => {

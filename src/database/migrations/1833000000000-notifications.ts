@@ -17,6 +17,7 @@ const up = [
   `CREATE TABLE notification_state (
      workspace_id uuid PRIMARY KEY,
      names boolean NOT NULL DEFAULT false,
+     looked_at timestamptz,
      next_look_at timestamptz,
      next_digest_at timestamptz,
      seen_sequence bigint NOT NULL DEFAULT 0,

@@ -55,7 +55,7 @@ export async function lookAt(
   for (const cause of told) made += await makeNotification(db, workspaceId, cause, now);
   const next = nextLookAt(facts, silence, causes, digest.next, now);
   await db.run(
-    sql`UPDATE notification_state SET next_look_at = ${next}, next_digest_at = ${digest.next},
+    sql`UPDATE notification_state SET looked_at = ${now}, next_look_at = ${next}, next_digest_at = ${digest.next},
         seen_sequence = ${facts.sequence}, seen_contact_at = ${facts.contact?.at ?? null},
         silent_at = ${silence?.at ?? null}, silence_is_known = ${silence?.isKnown ?? false}
       WHERE workspace_id = ${workspaceId}`,

@@ -17,7 +17,7 @@ import { lookAt, type LookState } from './look-at.ts';
 /** How often a process looks for workspaces whose time has come, beside those in which something happens. */
 const lookIntervalMs = 1_000;
 
-/** How often it compares all that somebody wants to hear of with the last look: contacts, and events that it did not hear of. */
+/** How often it compares what leaves no event with the last look: contacts, new tokens, and events that it did not hear of. */
 const sweepIntervalMs = minutes(1);
 
 /** Workspaces that one sweep takes; the rest come with the next. */
@@ -98,7 +98,8 @@ export class NotificationLooks {
         ? sql<{ id: string }>`SELECT s.workspace_id AS id FROM notification_state s
            JOIN workspace w ON w.id = s.workspace_id LEFT JOIN event_head h ON h.workspace_id = s.workspace_id
            WHERE s.next_look_at IS NOT NULL AND (s.next_look_at <= ${now} OR h.sequence > s.seen_sequence
-             OR w.last_contact_at IS DISTINCT FROM s.seen_contact_at)
+             OR w.last_contact_at IS DISTINCT FROM s.seen_contact_at
+             OR EXISTS (SELECT FROM api_token t WHERE t.workspace_id = s.workspace_id AND t.created_at >= s.looked_at))
            ORDER BY s.next_look_at LIMIT ${lookedAtOnceMax}`
         : sql<{ id: string }>`SELECT workspace_id AS id FROM notification_state WHERE next_look_at <= ${now}
            ORDER BY next_look_at LIMIT ${lookedAtOnceMax}`.prepared(),

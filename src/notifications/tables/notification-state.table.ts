@@ -8,6 +8,7 @@ export const notificationState = table(
     workspaceId: uuid().key(),
     /** Whether messages may name people. */
     names: boolean().default(false),
+    lookedAt: moment().orNull(),
     /** When it is looked at even if nothing happens; null: nobody wants to hear of it. */
     nextLookAt: moment().orNull(),
     nextDigestAt: moment().orNull(),
