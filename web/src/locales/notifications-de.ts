@@ -27,7 +27,7 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.cause.first_contact': 'Erste Anfrage Ihres Identitätsanbieters',
   'notifications.cause.weekly_digest': 'Zusammenfassung der Woche, jeden Montag',
   'notifications.sendTest': 'Testnachricht senden',
-  'notifications.sendTestTo': 'Testnachricht an {name} senden',
+  'notifications.sendTestTo': 'Testnachricht senden an {name}',
   'notifications.testSent': 'Die Testnachricht wurde von {name} angenommen.',
   'notifications.testFailed': 'Die Testnachricht ist nicht angekommen.',
   'notifications.mailServerSaid': 'Der Mailserver meldet: {answer}',
@@ -36,7 +36,7 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.peopleText':
     'Jeder Admin wählt selbst. Wenn jemand ausgeschieden ist, können Sie die E-Mails an diese Person beenden.',
   'notifications.endFor': 'E-Mails beenden',
-  'notifications.endForLabel': 'E-Mails an {name} beenden',
+  'notifications.endForLabel': 'E-Mails beenden für {name}',
   'notifications.ended': 'Die E-Mails wurden beendet',
   'notifications.channels': 'Slack, Teams und andere Adressen',
   'notifications.channelsText':
