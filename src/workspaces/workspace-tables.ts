@@ -27,7 +27,7 @@ export const workspaceTables = [
   'simulation',
   'member_digest',
   'webhook_delivery',
-  // Whoever makes a message holds the state: once it is gone, no message follows.
+  // Making a message locks the state: once it is gone, no message follows.
   'notification_state',
   'notification_delivery',
   'notification',

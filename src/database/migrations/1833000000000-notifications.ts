@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What admins are told by e-mail and in their chats, whom it is told, and what became of it. */
+/** What admins are told by e-mail and in their chats, who is told, and what became of it. */
 export class Notifications1833000000000 implements MigrationInterface {
   name = 'Notifications1833000000000';
 

@@ -143,7 +143,7 @@ export class AddedChannelResponse extends ChannelResponse {
   secret!: string | null;
 }
 
-/** Whether mail can be sent, and from whom it comes. */
+/** Whether mail can be sent, and who it comes from. */
 export class MailResponse {
   @ApiProperty({ description: 'False: the operator has not set it up.' })
   available!: boolean;

@@ -74,7 +74,7 @@ export class MessageSender implements OnApplicationShutdown {
     return this.mailer.send(composeMail(parts), signal);
   }
 
-  /** What the address answers is not kept: whoever entered it must not read by it what they cannot reach themselves. */
+  /** What the address answers is not kept: an admin who enters one must not read by it what they cannot reach themselves. */
   private async post(
     { channelId, kind, sealedUrl, secrets }: Target & { kind: PostedKind },
     id: string,

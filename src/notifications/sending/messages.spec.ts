@@ -181,7 +181,7 @@ describe('a link to unsubscribe', () => {
   };
   const tokens = new UnsubscribeTokens(['a-key-of-the-tests-0']);
 
-  it('names one subscription, for whoever signed it, also by a former key', () => {
+  it('names one subscription where it was signed, also by a former key', () => {
     const token = tokens.sign(named);
     expect(tokens.read(token)).toEqual(named);
     expect(new UnsubscribeTokens(['another-key', 'a-key-of-the-tests-0']).read(token)).toEqual(named);

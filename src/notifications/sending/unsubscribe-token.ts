@@ -14,7 +14,7 @@ export interface NamedSubscription {
 }
 
 /**
- * Signs links that end the messages to one mailbox, for whoever holds the message. They need no sign-in, last as long as the
+ * Signs links that end the messages to one mailbox, for those who hold the message. They need no sign-in, last as long as the
  * subscription, and say nothing about the person.
  */
 export class UnsubscribeTokens {

@@ -7,7 +7,7 @@ export const notificationsEn = {
   'notifications.mineText': 'Sent to {email}. You can unsubscribe in every message.',
   'notifications.mailOff': 'E-mail is not set up',
   'notifications.mailOffText':
-    'Whoever operates {product} has not named a mail server, so nobody can get e-mail here. Slack, Teams and other addresses work.',
+    'The operator of {product} has not set up a mail server, so no e-mail can be sent. Slack, Teams and other addresses work.',
   'notifications.about': 'Notify me about',
   'notifications.aboutChannel': 'Notify this channel about',
   'notifications.language': 'Language of the messages',

@@ -33,7 +33,7 @@ export const problemsEn = {
     'Members still have options of “{property}” that would be removed: {options}. Keep these options, or give the members other options first.',
   'problem.rules-do-not-fit': 'This would break rules of the attribute mapping. Change these rules first:',
   'problem.mail-not-set-up':
-    'E-mail is not set up: whoever operates {product} has to name a mail server first.',
+    'E-mail is not set up: the operator of {product} has to set up a mail server first.',
   'problem.too-many-channels':
     'There are {channelsMax, number} already, and there can be no more. Remove one that is not needed.',
   'problem.too-many-messages':
