@@ -11,6 +11,7 @@ import { StatementPool } from '../../database/statement-pool.ts';
 import type { Precondition } from '../../http/request/precondition.ts';
 import { WebhookSecrets } from '../../webhooks/signing/webhook-secrets.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
+import { causesOnce } from '../causes/cause.ts';
 import { AddressBox } from '../sending/address-box.ts';
 import {
   type ChannelRow,
@@ -57,7 +58,8 @@ export class ChannelsService {
    */
   async add(session: Session, asked: AddChannelDto): Promise<AddedChannelResponse> {
     const { workspaceId, email } = session;
-    const { kind, name, causes, language } = asked;
+    const { kind, name, language } = asked;
+    const causes = causesOnce(asked.causes);
     const url = readChannelUrl(asked.url, this.config.webhookAllowPrivate);
     const now = this.clock.now();
     const id = newId();
@@ -98,7 +100,8 @@ export class ChannelsService {
       const before = await findChannel(db, workspaceId, id);
       if (before.kind === 'email') throw noChannel();
       precondition.check(channelState(toChannel(before)));
-      const { name = before.name, causes = before.causes, language = before.language } = asked;
+      const { name = before.name, language = before.language } = asked;
+      const causes = causesOnce(asked.causes ?? before.causes);
       await db.run(
         sql`UPDATE notification_channel SET name = ${name}, causes = ${causes}, language = ${language}
           WHERE workspace_id = ${workspaceId} AND id = ${id}`,

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  ArrayUnique,
+  ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsIn,
@@ -20,6 +20,7 @@ import { channelUrlLengthMaxChars } from './channel-url.ts';
 /** The longest name of a channel. */
 export const channelNameLengthMaxChars = 80;
 
+const causesGivenMax = 50;
 const postedKinds = ['slack', 'teams', 'webhook'] as const;
 const causesDescription = 'What there are messages about.';
 const languageDescription = 'The language of the messages.';
@@ -28,7 +29,7 @@ const languageDescription = 'The language of the messages.';
 export class SubscriptionDto {
   @ApiProperty({ enum: causeKinds, isArray: true, description: `${causesDescription} None: no mail.` })
   @IsArray()
-  @ArrayUnique()
+  @ArrayMaxSize(causesGivenMax)
   @IsIn(causeKinds, { each: true })
   causes!: CauseKind[];
 
@@ -77,7 +78,7 @@ export class AddChannelDto {
 
   @ApiProperty({ enum: causeKinds, isArray: true, description: causesDescription })
   @IsArray()
-  @ArrayUnique()
+  @ArrayMaxSize(causesGivenMax)
   @IsIn(causeKinds, { each: true })
   causes!: CauseKind[];
 
@@ -96,7 +97,7 @@ export class ChangeChannelDto {
   @ApiPropertyOptional({ enum: causeKinds, isArray: true, description: causesDescription })
   @IsGiven()
   @IsArray()
-  @ArrayUnique()
+  @ArrayMaxSize(causesGivenMax)
   @IsIn(causeKinds, { each: true })
   causes?: CauseKind[];
 

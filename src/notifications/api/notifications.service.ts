@@ -13,6 +13,7 @@ import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Precondition } from '../../http/request/precondition.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
+import { causesOnce } from '../causes/cause.ts';
 import { type ChannelRow, readChannels, requireRoom, toChannel } from './channel-row.ts';
 import { holdState, mayName } from './hold-state.ts';
 import type { NotificationsChangeDto, NotificationsResponse, SubscriptionDto } from './notifications.dto.ts';
@@ -64,8 +65,9 @@ export class NotificationsService {
   private async subscribe(
     manager: EntityManager,
     session: Session,
-    { causes, language }: SubscriptionDto,
+    { causes: given, language }: SubscriptionDto,
   ): Promise<void> {
+    const causes = causesOnce(given);
     const { workspaceId, email } = session;
     const db = dbOf(manager);
     const channels = await readChannels(db, workspaceId);

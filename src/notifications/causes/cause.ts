@@ -12,6 +12,11 @@ export const causeKinds = [
 ] as const;
 export type CauseKind = (typeof causeKinds)[number];
 
+/** Each of the given kinds once, in their order. */
+export function causesOnce(given: readonly CauseKind[]): CauseKind[] {
+  return causeKinds.filter((kind) => given.includes(kind));
+}
+
 /** The kinds of messages: one for each cause, and the one that an admin sends to try it. */
 export type MessageKind = CauseKind | 'test';
 
