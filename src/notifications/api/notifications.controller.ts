@@ -1,7 +1,8 @@
-import { Delete, Get, Header, HttpCode, Patch, Post } from '@nestjs/common';
+import { Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Language } from '../../errors/sentence.ts';
 import { AskerLanguage } from '../../http/endpoint/asker-language.ts';
+import { HoldsSecret } from '../../http/endpoint/holds-secret.ts';
 import { Id } from '../../http/endpoint/id.ts';
 import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
 import { PageQuery } from '../../http/paging/page.ts';
@@ -65,7 +66,7 @@ export class NotificationsController {
   @Post('channels')
   @AnswersWithTag(channelState)
   @ApiOperation({ summary: 'Add a channel' })
-  @Header('Cache-Control', 'no-store')
+  @HoldsSecret()
   @ApiCreatedResponse({ type: AddedChannelResponse })
   add(@CurrentSession() session: Session, @ValidBody() body: AddChannelDto): Promise<AddedChannelResponse> {
     return this.channels.add(session, body);
