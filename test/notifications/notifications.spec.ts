@@ -46,10 +46,17 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  mailbox.reset();
+  // What the test before has under way is not for this one.
+  await eventually(async () => {
+    const underWay = await service.dataSource.query<unknown[]>(
+      'SELECT 1 FROM notification_delivery WHERE leased_until IS NOT NULL',
+    );
+    return underWay.length === 0 ? true : null;
+  });
   // Time passes for the workspaces of other tests, too, and nobody there is to hear of it.
   await service.dataSource.query('DELETE FROM notification_channel');
   await service.dataSource.query('UPDATE notification_state SET next_look_at = NULL');
+  mailbox.reset();
   workspace = await givenWorkspace(service);
 });
 
