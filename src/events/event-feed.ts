@@ -38,21 +38,18 @@ export interface FeedQuery {
 /**
  * A page of events.
  *
- * @property json the events as they stand between the brackets of a JSON array; empty: there are none
- * @property count how many they are
+ * @property texts the events as parts of JSON: with commas between them they are an array
  * @property next the cursor that the next page continues after; usable also when there are no events
  * @property more whether the next page can be read at once
  */
 export interface FeedPage {
-  json: string;
-  count: number;
+  texts: string[];
   next: string;
   more: boolean;
 }
 
 interface PageAt {
-  json: string | null;
-  count: number;
+  texts: string[];
   place: FeedPlace;
   more: boolean;
 }
@@ -93,9 +90,9 @@ export class EventFeed {
       let page = await this.pageAt(query, this.placeOf(query));
       for (;;) {
         // A page of which no event fits the filter says nothing: look on.
-        while (page.count === 0 && page.more) page = await this.pageAt(query, page.place);
+        while (page.texts.length === 0 && page.more) page = await this.pageAt(query, page.place);
         const leftMs = ends - performance.now();
-        if (page.count > 0 || leftMs <= 0 || signal.aborted) return this.answer(page);
+        if (page.texts.length > 0 || leftMs <= 0 || signal.aborted) return this.answer(page);
         await news.next(leftMs, signal);
         page = await this.pageAt(query, page.place);
       }
@@ -104,8 +101,8 @@ export class EventFeed {
     }
   }
 
-  private answer({ json, count, place, more }: PageAt): FeedPage {
-    return { json: json ?? '', count, next: this.cursors.encode(place), more };
+  private answer({ texts, place, more }: PageAt): FeedPage {
+    return { texts, next: this.cursors.encode(place), more };
   }
 
   /** The place after everything that has happened, as a page without events. */
@@ -113,11 +110,11 @@ export class EventFeed {
     if (workspaceId === null) {
       const { position, at } = await readNewestPosition(this.db);
       const place = { kind: 'global', position, sequence: 0n, at: at?.getTime() ?? null } as const;
-      return { json: null, count: 0, place, more: false };
+      return { texts: [], place, more: false };
     }
     const { sequence, at } = await readNewestEvent(this.db, workspaceId);
     const place = { kind: 'workspace', workspaceId, sequence, at: at?.getTime() ?? null } as const;
-    return { json: null, count: 0, place, more: false };
+    return { texts: [], place, more: false };
   }
 
   private placeOf({ after, workspaceId }: FeedQuery): FeedPlace | null {
@@ -146,13 +143,10 @@ export class EventFeed {
       throw new BadInputError([{ path: 'after', message: 'This cursor belongs to another workspace.' }]);
     }
     const page = await readWorkspacePage(this.db, workspaceId, place?.sequence ?? null, types, limit);
-    const newest = BigInt(page.sequence);
-    const forgotten = BigInt(page.forgotten);
-    if (place !== null) requireKept(place.sequence, place.at, { forgotten, newest, at: page.placeAt });
-    const sequence = BigInt(page.last);
+    if (place !== null) requireKept(place.sequence, place.at, { ...page, at: page.placeAt });
+    const { texts, newest, last: sequence } = page;
     const at = page.lastAt?.getTime() ?? (sequence === place?.sequence ? place.at : null);
-    const { json, count } = page;
-    return { json, count, place: { kind: 'workspace', workspaceId, sequence, at }, more: sequence < newest };
+    return { texts, place: { kind: 'workspace', workspaceId, sequence, at }, more: sequence < newest };
   }
 
   private async globalPage({ types, limit, visible }: FeedQuery, place: GlobalPlace | null): Promise<PageAt> {
@@ -167,10 +161,12 @@ export class EventFeed {
     if (place !== null) requireKept(place.position, place.at, { forgotten, newest, at: placeAt });
     const from: GlobalPlace = place ?? { kind: 'global', position: forgotten, sequence: 0n, at: null };
     const { ranges, end: lookedAt } = cut(positions, from, eventsMax, visible);
-    const { json, count, lastOrdinal, last } = await readRanges(this.db, ranges, types, limit);
-    const lastRange = count === limit && lastOrdinal !== null ? ranges[lastOrdinal - 1] : undefined;
-    const end = lastRange === undefined ? lookedAt : placeAfter(lastRange, BigInt(last ?? 0));
-    return { json, count, place: end, more: end.sequence > 0n || end.position < newest };
+    const { texts, isKept, stop } = await readRanges(this.db, ranges, types, limit);
+    // Between the two statements, or where positions are kept for longer than their events.
+    if (place !== null && !isKept) throw new CursorTooOldError();
+    const stopped = stop === null ? undefined : ranges[stop.range];
+    const end = stop === null || stopped === undefined ? lookedAt : placeAfter(stopped, stop.sequence);
+    return { texts, place: end, more: end.sequence > 0n || end.position < newest };
   }
 }
 

@@ -52,13 +52,10 @@ export class EventsController {
       types: readTypes(query.types),
       limit: query.limit,
     };
-    const { json, next, more } = await this.feed.read(asked, seconds(query.wait), signal);
+    const { texts, next, more } = await this.feed.read(asked, seconds(query.wait), signal);
     // A key that was revoked while the answer waited gets nothing any more.
     if (query.wait > 0) await this.keys.requireStillGood(caller, this.clock.now());
-    // The events are JSON already: nothing is read and written again.
-    response
-      .type('application/json')
-      .send(`{"items":[${json}],"next":${JSON.stringify(next)},"more":${more}}`);
+    answerWithTexts(response, '{"items":[', texts, `],"next":${JSON.stringify(next)},"more":${more}}`);
   }
 }
 
@@ -78,4 +75,15 @@ function goneSignal(response: Response): AbortSignal {
   const controller = new AbortController();
   response.once('close', () => controller.abort());
   return controller.signal;
+}
+
+/** The events are JSON already: nothing is read and written again, nor put together to one text of a megabyte. */
+function answerWithTexts(response: Response, begin: string, texts: readonly string[], end: string): void {
+  const parts = [begin, ...texts.map((text, at) => (at === 0 ? text : `,${text}`)), end];
+  response.type('application/json');
+  response.setHeader('Content-Length', parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));
+  response.cork();
+  for (const part of parts) response.write(part);
+  response.end();
+  response.uncork();
 }
