@@ -35,7 +35,16 @@ export class EventsController {
   @ProductScope('events:read')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Follow the members: what happened, in order' })
-  @ApiOkResponse({ type: EventPageResponse })
+  @ApiOkResponse({
+    type: EventPageResponse,
+    headers: {
+      Link: {
+        description:
+          'When there is more: the address of the next page with `rel="next"` (RFC 8288), so that it can be asked for while this one is read.',
+        schema: { type: 'string' },
+      },
+    },
+  })
   async list(
     @ValidQuery() query: EventsQuery,
     @CurrentCaller() caller: Caller,
@@ -55,6 +64,8 @@ export class EventsController {
     const { texts, next, more } = await this.feed.read(asked, seconds(query.wait), signal);
     // A key that was revoked while the answer waited gets nothing any more.
     if (query.wait > 0) await this.keys.requireStillGood(caller, this.clock.now());
+    // Known before the events have come whole, so that a reader can ask for the next page meanwhile.
+    if (more) response.setHeader('Link', `<?${queryAfter(next, query)}>; rel="next"`);
     answerWithTexts(response, '{"items":[', texts, `],"next":${JSON.stringify(next)},"more":${more}}`);
   }
 }
@@ -75,6 +86,17 @@ function goneSignal(response: Response): AbortSignal {
   const controller = new AbortController();
   response.once('close', () => controller.abort());
   return controller.signal;
+}
+
+/** The query of the next page (RFC 8288: relative to the address of this one). */
+function queryAfter(after: string, { workspaceId, types, limit, wait }: EventsQuery): string {
+  return new URLSearchParams({
+    after,
+    ...(workspaceId !== undefined && { workspaceId }),
+    ...(types !== undefined && { types }),
+    limit: String(limit),
+    wait: String(wait),
+  }).toString();
 }
 
 /** The events are JSON already: nothing is read and written again, nor put together to one text of a megabyte. */
