@@ -64,10 +64,13 @@ export async function readWorkspacePage(
   );
   const [first] = rows;
   const end = rows.at(-1);
-  if (first === undefined || end === undefined) throw new Error('A SELECT over an aggregate answered with no row');
+  if (first === undefined || end === undefined)
+    throw new Error('A SELECT over an aggregate answered with no row');
   const newest = BigInt(first.newest);
   const isFull = types === null ? end.last !== null : rows.length === limit;
-  const last = isFull ? { last: BigInt(end.last ?? 0), lastAt: end.at } : { last: newest, lastAt: first.newestAt };
+  const last = isFull
+    ? { last: BigInt(end.last ?? 0), lastAt: end.at }
+    : { last: newest, lastAt: first.newestAt };
   const { forgotten, placeAt } = first;
   return { texts: textsOf(rows), newest, forgotten: BigInt(forgotten), placeAt, ...last };
 }

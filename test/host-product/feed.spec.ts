@@ -132,10 +132,13 @@ describe('a reader of the feed', () => {
     await workspace.admin.delete(`/api/members/${id}`).expect(204);
     // What was committed a moment before may still come; nothing that comes later is missing.
     const seen = (await waiting).items;
-    if (seen.at(-1)?.type !== 'member.removed') seen.push(...(await readAll({ after: (await waiting).next, wait: 20 })).items);
+    if (seen.at(-1)?.type !== 'member.removed')
+      seen.push(...(await readAll({ after: (await waiting).next, wait: 20 })).items);
     expect(seen.at(-1)).toMatchObject({ type: 'member.removed', subject: { id } });
     const empty = await givenWorkspace(service);
-    const begun = await workspace.operator.get(`/operator/events?workspaceId=${empty.id}&after=now`).expect(200);
+    const begun = await workspace.operator
+      .get(`/operator/events?workspaceId=${empty.id}&after=now`)
+      .expect(200);
     expect(begun.body.items).toEqual([]);
   });
 
@@ -170,7 +173,7 @@ describe('a reader of the feed', () => {
     }
     for (const scope of ['', `workspaceId=${workspace.id}&`]) {
       const seen: string[] = [];
-      for (let query = `${scope}types=member.removed&limit=1`; query !== ''; ) {
+      for (let query = `${scope}types=member.removed&limit=1`; query !== '';) {
         const answer = await service.http.get(`/operator/events?${query}`).set(asOperator()).expect(200);
         const body = answer.body as Schema<'EventPageResponse'>;
         seen.push(...body.items.map(({ subject }) => subject.id));
@@ -206,7 +209,9 @@ describe('a reader of the feed', () => {
 async function addMembers(count: number, name = 'm'): Promise<string[]> {
   const ids: string[] = [];
   for (let at = 0; at < count; at += 1) {
-    const { body } = await workspace.admin.post('/api/members', { email: `${name}${at}@example.com` }).expect(201);
+    const { body } = await workspace.admin
+      .post('/api/members', { email: `${name}${at}@example.com` })
+      .expect(201);
     ids.push(body.id);
   }
   return ids;

@@ -46,6 +46,8 @@ export function memberOfLine({ kind: _, ...member }: { kind: 'member' } & Member
 export interface SnapshotQuery {
   /** Go on after this member: the last one of a snapshot that was cut off. */
   from?: string | undefined;
+  /** Only members of some buckets, out of so many; groups are told all, with those of their members. */
+  buckets?: { of: number; numbers: readonly number[] } | undefined;
 }
 
 /** What the service says that a right copy has. */
@@ -134,12 +136,16 @@ export class Client implements FeedReader {
   /** A snapshot of a workspace, line by line as it comes. It throws when the connection breaks before its end. */
   async *snapshot(
     workspace: string,
-    { from }: SnapshotQuery = {},
+    { from, buckets }: SnapshotQuery = {},
     { signal }: CallOptions = {},
   ): AsyncGenerator<SnapshotLine, void, undefined> {
     const path = `/operator/workspaces/${encodeURIComponent(workspace)}/snapshot`;
-    const query = from === undefined ? '' : `?from=${encodeURIComponent(from)}`;
-    const response = await this.send(path + query, signal === undefined ? {} : { signal });
+    const query = new URLSearchParams([
+      ...(from === undefined ? [] : [['from', from]]),
+      ...(buckets === undefined ? [] : [['buckets', String(buckets.of)]]),
+      ...(buckets?.numbers ?? []).map((number) => ['bucket', String(number)]),
+    ]);
+    const response = await this.send(`${path}?${query.toString()}`, signal === undefined ? {} : { signal });
     if (response.body === null) throw new Error('The snapshot has no body');
     for await (const line of readJsonLines(response.body)) yield line as SnapshotLine;
   }

@@ -95,11 +95,7 @@ export class EventStream implements AsyncIterable<Event> {
     }
   }
 
-  private read(
-    after: string | null,
-    stop: AbortSignal,
-    onNext: (after: string) => void,
-  ): Promise<EventPage> {
+  private read(after: string | null, stop: AbortSignal, onNext: (after: string) => void): Promise<EventPage> {
     const {
       workspaceId,
       types,

@@ -19,6 +19,8 @@ const verifyStepsMax = 1_000;
 const verifyWaitSeconds = 1;
 /** A copy of which more buckets than this share differ is taken whole again. */
 const repairShareMax = 0.25;
+/** The service tells so many buckets at once. */
+const repairedBucketsMax = 500;
 
 /** Keeps a table of yours in step with the members: see {@link Mirror}. */
 export function mirror<Tx extends StoreTransaction>(store: Store<Tx>, options: MirrorOptions<Tx>): Mirror {
@@ -232,7 +234,7 @@ class MirrorOfMembers<Tx extends StoreTransaction> implements Mirror {
     signal?: AbortSignal,
   ): Promise<Repair> {
     const { client, buckets = bucketsDefault } = this.options;
-    if (different.length <= buckets * repairShareMax) {
+    if (different.length <= Math.min(buckets * repairShareMax, repairedBucketsMax)) {
       return repairBuckets({ client, store: this.store, signal }, workspaceId, { different, buckets });
     }
     const taken = await this.snapshot(workspaceId, randomUUID(), signal);

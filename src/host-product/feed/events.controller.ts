@@ -103,7 +103,10 @@ function queryAfter(after: string, { workspaceId, types, limit, wait }: EventsQu
 function answerWithTexts(response: Response, begin: string, texts: readonly string[], end: string): void {
   const parts = [begin, ...texts.map((text, at) => (at === 0 ? text : `,${text}`)), end];
   response.type('application/json');
-  response.setHeader('Content-Length', parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));
+  response.setHeader(
+    'Content-Length',
+    parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0),
+  );
   response.cork();
   for (const part of parts) response.write(part);
   response.end();
