@@ -25,9 +25,11 @@ export class Contract {
   private readonly routes: Route[];
   private readonly found: string[] = [];
   private readonly schemas: Schemas;
+  private readonly webhooks: Record<string, JsonObject>;
 
   constructor(document: OpenAPIObject) {
     this.schemas = schemasOf(document);
+    this.webhooks = webhookBodies(document);
     this.routes = Object.entries(document.paths).flatMap(([template, item]) =>
       routesOf(template, item as JsonObject),
     );
@@ -84,8 +86,31 @@ export class Contract {
     if (media === undefined) return `content type ${type}, described: ${Object.keys(content).join(', ')}`;
     // JSON on lines is a text.
     if (!type.endsWith('json') || type.endsWith('ndjson') || media.schema === undefined) return null;
-    return this.schemas.mismatch(media.schema, JSON.parse(body.toString()));
+    const value: unknown = JSON.parse(body.toString());
+    const mismatch = this.schemas.mismatch(media.schema, value);
+    return mismatch === null && route.template === '/operator/events' && status === '200'
+      ? this.eventFault(value as { items: { type: string }[] })
+      : mismatch;
   }
+
+  /** Every event must be what the document says is sent to webhooks, too. */
+  private eventFault({ items }: { items: { type: string }[] }): string | null {
+    for (const event of items) {
+      const schema = this.webhooks[event.type];
+      const fault = schema === undefined ? 'no webhook' : this.schemas.mismatch(schema, event);
+      if (fault !== null) return `${event.type}: ${fault}`;
+    }
+    return null;
+  }
+}
+
+/** The schema of the body of each webhook, by the type of event. */
+function webhookBodies({ webhooks = {} }: OpenAPIObject): Record<string, JsonObject> {
+  const bodies = Object.entries(webhooks as Record<string, JsonObject>).map(([type, { post }]) => {
+    const { requestBody } = post as { requestBody: { content: Record<string, { schema: JsonObject }> } };
+    return [type, requestBody.content['application/json']?.schema ?? {}] as const;
+  });
+  return Object.fromEntries(bodies);
 }
 
 /** The schemas of a document. Each is compiled on first use, once for all services of a spec file. */

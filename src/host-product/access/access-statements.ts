@@ -1,9 +1,8 @@
 import { parameter, type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import type { Reference } from '../../http/endpoint/reference.ts';
 import { accessSql } from '../../member-directory/events/member-data.ts';
-import type { MemberStatus } from '../../member-directory/members/member-status.ts';
+import type { Access, MemberStatus } from '../../member-directory/members/member-status.ts';
 import { emailKeyOf, membersOfIdpId } from '../members/find-members.ts';
-import type { Access } from '../members/product-members.dto.ts';
 
 /** By what a person is looked for. */
 export const checkKeys = ['email', 'memberId', 'externalId', 'idpExternalId'] as const;
