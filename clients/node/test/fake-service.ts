@@ -58,6 +58,7 @@ export class FakeService {
 
   private events(query: URLSearchParams): Response {
     const after = query.get('after');
+    if (after === 'now') return Response.json({ items: [], next: String(this.feed.length), more: false });
     const from = after === null ? this.forgotten : Number(after);
     if (from < this.forgotten) return refusal(410);
     const wanted = query.get('workspaceId');
