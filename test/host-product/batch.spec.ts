@@ -13,6 +13,7 @@ const service = useService();
 const workspace = useWorkspace(service);
 const { operator, admin, scim } = workspace;
 
+const member = (reference: string) => `/operator/workspaces/${workspace.id}/members/${reference}` as const;
 const path = () => `/operator/workspaces/${workspace.id}/members/batch`;
 
 interface Sent {
@@ -57,8 +58,9 @@ function send(
 const json = (...values: object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 const outcomes = ({ lines }: Sent) => lines.map(({ line, outcome }) => [line, outcome]);
 
-const idOf = async (externalId: string) =>
-  (await operator.get(`/operator/workspaces/${workspace.id}/members/ext:${externalId}`).expect(200)).body.id;
+async function idOf(externalId: string): Promise<string> {
+  return (await operator.get(member(`ext:${externalId}`)).expect(200)).body.id;
+}
 
 async function members(): Promise<Schema<'ProductMemberResponse'>[]> {
   const { body } = await operator.get(`/operator/workspaces/${workspace.id}/members?limit=200`).expect(200);
@@ -129,8 +131,7 @@ describe('a batch', () => {
         ['u-1', null],
       ]),
     );
-    const put = (managerId: string) =>
-      operator.put(`/operator/workspaces/${workspace.id}/members/ext:u-1`, { managerId });
+    const put = (managerId: string) => operator.put(member('ext:u-1'), { managerId });
     expect((await put('ext:lead').expect(200)).body.managerId).toBe(await idOf('lead'));
     expect((await put('ext:nobody').expect(400)).body).toMatchObject({
       errors: [{ path: 'managerId', code: 'no-member' }],

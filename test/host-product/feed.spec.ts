@@ -150,7 +150,7 @@ describe('a reader of the feed', () => {
       let next = `?limit=${limit}`;
       for (;;) {
         const answer = await service.http.get(`/operator/events${next}`).set(asOperator()).expect(200);
-        const body = answer.body as Schema<'EventPageResponse'>;
+        const body: Schema<'EventPageResponse'> = answer.body;
         seen.push(...body.items);
         const [, query] = /^<(\?[^>]+)>; rel="next"$/u.exec(answer.headers.link ?? '') ?? [];
         expect(query === undefined).toBe(!body.more);
@@ -175,7 +175,7 @@ describe('a reader of the feed', () => {
       const seen: string[] = [];
       for (let query = `${scope}types=member.removed&limit=1`; query !== '';) {
         const answer = await service.http.get(`/operator/events?${query}`).set(asOperator()).expect(200);
-        const body = answer.body as Schema<'EventPageResponse'>;
+        const body: Schema<'EventPageResponse'> = answer.body;
         seen.push(...body.items.map(({ subject }) => subject.id));
         query = body.more ? `${scope}types=member.removed&limit=1&after=${body.next}` : '';
       }

@@ -3,7 +3,7 @@ import { sql } from '../../database/sql.ts';
 import { externalIdPrefix } from '../../http/endpoint/reference.ts';
 import { isExternalId } from '../../http/validation/external-id.ts';
 
-/** Stands for the manager whom nobody is: the check of the ids finds that, and says it with all other faults. */
+/** The id of no member: the check of the ids finds that, and says it with all other faults. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** The vendor's own id of the manager that a body names by `ext:`; null where it does not. */
