@@ -1,4 +1,7 @@
-import { defineConfig } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Where the service that the page talks to listens while it is being worked on. */
 const serviceUrl = process.env.SERVICE_URL ?? 'http://127.0.0.1:3000';
@@ -8,6 +11,53 @@ const placeholders: Readonly<Record<string, string>> = {
   PUBLIC_PATH: '',
   PRODUCT_NAME: process.env.PRODUCT_NAME ?? 'Mooncamp',
 };
+
+/** Smaller ones fit into one packet either way. */
+const compressedFromBytes = 1_000;
+
+/** A component of Mantine that was loaded without its styles would look wrong; here the build fails instead. */
+function requireStyles(): Plugin {
+  const styled = /@mantine\/core\/esm\/.*\/([\w-]+)\.module\.mjs$/;
+  return {
+    name: 'require-styles',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const loaded = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+      const names = new Set(loaded.flatMap((id) => styled.exec(id)?.[1] ?? []));
+      const missing = [...names].filter((name) => !this.getModuleInfo(stylesOf(name)));
+      if (missing.length > 0) this.error(`web/src/mantine-styles.ts must import ${missing.join(', ')}`);
+    },
+  };
+}
+
+function stylesOf(component: string): string {
+  return fileURLToPath(import.meta.resolve(`@mantine/core/styles/${component}.css`));
+}
+
+/** Puts every text file of the build beside itself in two compressed forms, for the service to answer with. */
+function compressFiles(): Plugin {
+  const brotli = promisify(brotliCompress);
+  const zip = promisify(gzip);
+  return {
+    name: 'compress-files',
+    apply: 'build',
+    enforce: 'post',
+    async generateBundle(_options, bundle) {
+      const files = Object.entries(bundle).filter(([name]) => /\.(?:js|css|svg)$/.test(name));
+      for (const [fileName, file] of files) {
+        const source = Buffer.from(file.type === 'chunk' ? file.code : file.source);
+        if (source.length < compressedFromBytes) continue;
+        const forms = {
+          br: await brotli(source),
+          gz: await zip(source, { level: constants.Z_BEST_COMPRESSION }),
+        };
+        for (const [form, compressed] of Object.entries(forms)) {
+          this.emitFile({ type: 'asset', fileName: `${fileName}.${form}`, source: compressed });
+        }
+      }
+    },
+  };
+}
 
 /**
  * Built files name each other by where they are themselves, since only the service knows below which path it is reached;
@@ -23,6 +73,8 @@ export default defineConfig(({ command }) => ({
       transformIndexHtml: (html) =>
         html.replaceAll(/%(PUBLIC_PATH|PRODUCT_NAME)%/g, (_, place: string) => placeholders[place] ?? ''),
     },
+    requireStyles(),
+    compressFiles(),
   ],
   build: {
     outDir: '../dist/web',

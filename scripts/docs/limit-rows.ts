@@ -62,6 +62,11 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ['Streams that watch runs', '{streamsPerAdminMax} for each admin', '429'],
   ['Page of a SCIM list', '{countDefault} by default, {countMax} at most', 'The page is cut'],
   ['Page of an API list', '{pageLimitDefault} by default, {pageLimitMax} at most', '400'],
+  [
+    'Answer of `/api` that comes compressed to a client that accepts it',
+    'from {compressedFromBytes}',
+    'Smaller ones come plain, and always those with a secret',
+  ],
   ['Page of any list, in bytes', '{pageSizeMaxBytes}, and always at least one item', 'The page is cut'],
   ['Live API tokens of a workspace', '{tokensActiveMax}', '409'],
   ['Secrets of a product key that work at the same time', '{keySecretsMax}', '409'],
@@ -144,8 +149,8 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ],
   ['People linked by one request', '{linkPairsMax}', '400'],
   ['People of a simulated company', '{simulatedPeopleMax} in a sandbox', '400'],
-  ['Admin link', 'One use, within {linkLifetimeMilliseconds}', '401'],
-  ['Session of an admin', '{sessionLifetimeMilliseconds}', '401'],
+  ['Admin link', 'One use, within {linkLifetimeMs}', '401'],
+  ['Session of an admin', '{sessionLifetimeMs}', '401'],
   [
     'Suspension after the entitlement is withdrawn',
     '{suspensionLengthDays}, in which everything is kept',

@@ -58,7 +58,7 @@ describe('a new product key', () => {
       })
       .expect(201);
     const { secret, ...key } = answer.body;
-    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.headers['cache-control']).toBe('no-store, no-transform');
     expect(secret).toMatch(/^upk_[0-9A-Za-z]{49}$/);
     expect(key).toMatchObject({
       name: 'Back end',

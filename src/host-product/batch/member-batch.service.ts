@@ -115,7 +115,7 @@ export class MemberBatchService {
     const created = wanted.filter(({ line }) => !slower.includes(line));
     const concerned = [...created, ...updated.filter(({ changed }) => concernsPeople(changed))];
     const ids = concerned.map(({ after }) => after.id);
-    if (ids.length > 0) await queuePeopleOf(manager, workspaceId, ids, 'member', now);
+    if (ids.length > 0) await queuePeopleOf(dbOf(manager), workspaceId, ids, 'member', now);
     if (created.length + updated.length > 0) {
       const details = { created: created.length, updated: updated.length };
       await this.audit.record(manager, { workspaceId, actor, action: 'members.imported', details });

@@ -29,6 +29,13 @@ export const en = {
   'error.offline': 'The service cannot be reached. Check your connection and try again.',
   'error.signedOut': 'Your session has ended. Open a new sign-in link in this browser.',
   'error.service': 'The service has a problem. Wait a moment and try again. {detail}',
+  'broken.notLoaded': 'This part of the page could not be loaded',
+  'broken.notLoadedText':
+    'The page was updated, or the connection was lost for a moment. Nothing that you saved is lost.',
+  'broken.reload': 'Reload the page',
+  'broken.failed': 'This part of the page has a problem',
+  'broken.failedText': 'The rest of the page still works. Try again; if it stays, reload the page.',
+  unreachable: 'The service cannot be reached at the moment. What you see may be out of date.',
   'nav.label': 'Settings',
   'nav.toggle': 'Menu',
   'nav.security': 'Security and Identity',
