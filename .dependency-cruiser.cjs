@@ -61,7 +61,7 @@ const roomsInRooms = {
     'guard',
     'groups',
   ],
-  'host-product': ['feed', 'streams', 'members', 'batch', 'snapshot', 'digest', 'access', 'runs'],
+  'host-product': ['feed', 'streams', 'members', 'batch', 'digest', 'snapshot', 'access', 'runs'],
   webhooks: ['signing', 'sending', 'tables', 'deliveries', 'api'],
   notifications: ['causes', 'wording', 'sending', 'tables', 'deliveries', 'looks', 'api'],
   application: ['openapi'],

@@ -113,6 +113,8 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ['Reader of a snapshot who reads nothing', '{snapshotStallMaxMs}', 'Cut off; go on with `from`'],
   ['Members of a group on one line of a snapshot', '{memberIdsPerLineMax}', 'Further lines'],
   ['Buckets of a digest', '{bucketsMax}, a power of two', '400'],
+  ['Buckets that one snapshot is limited to', '{bucketsAskedMax}', '400'],
+  ['Steps of a product key that its history shows', '{keyHistoryMax}', 'Older ones are left out'],
   ['Access checks of one request', '{checksMax}', '400'],
   ['Sessions or tokens that one receipt counts', '{receiptCountMax}', '400'],
   ['Time of a receipt', '{receiptAheadMaxMs} ahead of the service', '400'],

@@ -452,6 +452,12 @@ export const de: Record<keyof typeof en, string> = {
   'member.edit': 'Mitglied bearbeiten',
   'member.fields': 'Felder',
   'member.provisionedOnly': 'Nur die Benutzerbereitstellung kann dieses Feld füllen.',
+  'member.access': 'Zugang',
+  'member.access.granted': 'Besteht',
+  'member.access.ended': 'Beendet',
+  'member.access.suspended': 'Ausgesetzt seit',
+  'member.access.because':
+    'weil die Person in Ihrem Identitätsanbieter ausgeschieden ist und Ihr Schutz die Deaktivierung zurückstellt, bis Sie entscheiden.',
   'member.managed': 'Von Ihrem Identitätsanbieter verwaltet',
   'member.lockedText': 'Felder, die Ihr Identitätsanbieter verwaltet, können Sie nur dort ändern.',
   'member.updated': 'Letzte Änderung',

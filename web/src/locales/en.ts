@@ -430,6 +430,12 @@ export const en = {
   'member.edit': 'Edit member',
   'member.fields': 'Fields',
   'member.provisionedOnly': 'Only user provisioning can fill this.',
+  'member.access': 'Access',
+  'member.access.granted': 'Granted',
+  'member.access.ended': 'Ended',
+  'member.access.suspended': 'Suspended since',
+  'member.access.because':
+    'because the person left in your identity provider, and your safeguard holds the removal until you decide.',
   'member.managed': 'Managed by your identity provider',
   'member.lockedText': 'Fields that your identity provider manages can only be changed there.',
   'member.updated': 'Last change',
