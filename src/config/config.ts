@@ -35,7 +35,8 @@ const eventsKeptMostDays = 3_650;
  * @property connectionsMax connections of clients that this process holds at most
  * @property eventsKeptDays how long the events that the host product follows are kept
  * @property secretsKeys what secrets are encrypted with that must be read again: the first encrypts, any of them may have
- * @property webhookAllowPrivate whether webhooks may lead to http and to addresses that are not public
+ * @property webhookAllowPrivate whether the operator's webhooks may lead to http and to addresses that are not public
+ * @property channelAllowPrivate whether the channels that admins of customers name may
  * @property mail the server that takes mail, and who mail comes from; null: no mail is sent
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
@@ -60,6 +61,7 @@ export class Config {
   readonly eventsKeptDays: number;
   readonly secretsKeys: readonly string[];
   readonly webhookAllowPrivate: boolean;
+  readonly channelAllowPrivate: boolean;
   readonly mail: MailSettings | null;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
@@ -83,6 +85,7 @@ export class Config {
     this.eventsKeptDays = settings.eventsKeptDays;
     this.secretsKeys = Object.freeze([...settings.secretsKeys]);
     this.webhookAllowPrivate = settings.webhookAllowPrivate;
+    this.channelAllowPrivate = settings.channelAllowPrivate;
     this.mail = settings.mail === null ? null : Object.freeze({ ...settings.mail });
     Object.freeze(this);
   }
@@ -135,6 +138,7 @@ export class Config {
         otherwise: eventsKeptDefaultDays,
       }),
       webhookAllowPrivate: read.oneOf('WEBHOOK_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
+      channelAllowPrivate: read.oneOf('CHANNEL_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
     if (given === null && databaseUrl !== null) {

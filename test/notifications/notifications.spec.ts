@@ -39,7 +39,7 @@ beforeAll(async () => {
     SMTP_URL: mailbox.url,
     MAIL_FROM: 'Mooncamp <no-reply@provisioning.example>',
     PUBLIC_URL: publicUrl,
-    WEBHOOK_ALLOW_PRIVATE: 'on',
+    CHANNEL_ALLOW_PRIVATE: 'on',
     SECRETS_KEY: 'a-key-of-the-tests-for-secrets-0',
   };
   service = await startService({ config });

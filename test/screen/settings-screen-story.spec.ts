@@ -30,7 +30,7 @@ beforeAll(async () => {
     // Nobody listens there.
     SMTP_URL: 'smtp://127.0.0.1:1',
     MAIL_FROM: 'no-reply@example.com',
-    WEBHOOK_ALLOW_PRIVATE: 'on',
+    CHANNEL_ALLOW_PRIVATE: 'on',
   };
   service = await startService({ clock: new SystemClock(), config });
   operator = operatorClient(service);

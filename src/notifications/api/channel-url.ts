@@ -34,7 +34,7 @@ const retiredHosts = /(?:^|\.)(?:webhook\.office\.com|outlook\.office(?:365)?\.c
 /**
  * Reads the address of a channel, see `checkUrl`.
  *
- * @param allowPrivate `WEBHOOK_ALLOW_PRIVATE`
+ * @param allowPrivate `CHANNEL_ALLOW_PRIVATE`
  * @throws BadInputError at `url`, saying what is wrong
  */
 export function readChannelUrl(text: string, allowPrivate: boolean): URL {

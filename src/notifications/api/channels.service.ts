@@ -60,7 +60,7 @@ export class ChannelsService {
     const { workspaceId, email } = session;
     const { kind, name, language } = asked;
     const causes = causesOnce(asked.causes);
-    const url = readChannelUrl(asked.url, this.config.webhookAllowPrivate);
+    const url = readChannelUrl(asked.url, this.config.channelAllowPrivate);
     const now = this.clock.now();
     const id = newId();
     const made = kind === 'webhook' ? this.secrets.make(id) : null;

@@ -36,7 +36,7 @@ export class MessageSender implements OnApplicationShutdown {
     private readonly addresses: AddressBox,
     private readonly secrets: WebhookSecrets,
   ) {
-    this.receivers = new Receivers(config.webhookAllowPrivate);
+    this.receivers = new Receivers(config.channelAllowPrivate);
     this.unsubscribing = new UnsubscribeTokens(config.secretsKeys);
   }
 
