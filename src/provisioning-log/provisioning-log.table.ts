@@ -28,6 +28,7 @@ export const provisioningLog = table(
         on: ['workspaceId', 'resourceId', 'id'],
         where: '(resource_id IS NOT NULL)',
       },
+      provisioning_log_refused: { on: ['workspaceId', 'id'], where: '(status >= 400)' },
       provisioning_log_token: { on: ['workspaceId', 'tokenId', 'id'] },
     },
   },
