@@ -65,7 +65,7 @@ describe('an admin', () => {
     expect((await entra.testConnection()).ok).toBe(true);
     await screen.waitsForRefresh();
     await screen.page
-      .locator('.guide-step', { hasText: 'press Test Connection' })
+      .locator('.guide-step', { hasText: 'Connect: URL, token, Test Connection' })
       .getByText('done')
       .waitFor();
     await entra.initialCycle(monday, () => undefined);

@@ -29,6 +29,7 @@ export async function readRequests(db: Db, workspaceId: string): Promise<Request
 }
 
 interface RefusalRow extends Omit<RefusalFact, 'target' | 'name'> {
+  id: string;
   path: string;
   knownAs: string | null;
   request: unknown;
@@ -38,7 +39,7 @@ interface RefusalRow extends Omit<RefusalFact, 'target' | 'name'> {
 export async function readRefusals(db: Db, workspaceId: string, now: Date): Promise<RefusalFact[]> {
   const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<RefusalRow>`SELECT l.at, l.status, l.method, l.path, l.resource_type AS "resourceType",
+    sql<RefusalRow>`SELECT l.id, l.at, l.status, l.method, l.path, l.resource_type AS "resourceType",
         l.resource_id AS "resourceId", coalesce(l.detail, '') AS detail, b.request,
         coalesce(u.user_name, g.display_name) AS "knownAs",
         l.resource_id IS NOT NULL AND EXISTS (
@@ -55,11 +56,17 @@ export async function readRefusals(db: Db, workspaceId: string, now: Date): Prom
       ORDER BY l.id DESC`,
   );
   const refusals = rows.map(toRefusal);
-  const arrived = await arrivalsOf(db, workspaceId, refusals);
-  return refusals.map(({ userName, ...refusal }) => {
-    const at = userName === null ? undefined : arrived.get(foldName(userName));
-    return { ...refusal, isResolved: refusal.isResolved || (at !== undefined && at >= refusal.at) };
-  });
+  const settled = await settledAccounts(db, workspaceId, refusals);
+  return refusals.map(({ id, account, ...refusal }) => ({
+    ...refusal,
+    isResolved: refusal.isResolved || isSettled(settled, account, id),
+  }));
+}
+
+/** Whom a refused creation was about: another account of the same name is another person. */
+interface Account {
+  userName: string;
+  externalId: string | null;
 }
 
 function toRefusal({
@@ -67,32 +74,60 @@ function toRefusal({
   path,
   knownAs,
   ...row
-}: RefusalRow): RefusalFact & { userName: string | null } {
+}: RefusalRow): RefusalFact & { id: string; account: Account | null } {
   const text = (key: string) => {
     const value = own(request, key);
     return typeof value === 'string' && value !== '' ? value.slice(0, nameLengthMaxChars) : null;
   };
-  const userName = row.resourceId === null ? text('userName') : null;
-  const shown = text('displayName') ?? text('userName') ?? text('externalId');
+  const userName = text('userName');
+  const isAboutPerson = row.resourceId === null && userName !== null;
+  const shown = text('displayName') ?? userName ?? text('externalId');
   const target = row.resourceId ?? userName ?? text('externalId') ?? text('displayName') ?? path;
-  return { ...row, target, name: knownAs ?? shown ?? path, userName };
+  return {
+    ...row,
+    target,
+    name: knownAs ?? shown ?? path,
+    account: isAboutPerson ? { userName, externalId: text('externalId') } : null,
+  };
 }
 
-/** When people came whose creation was refused before, by the folded user name. */
-async function arrivalsOf(
+interface Settled {
+  name: string;
+  externalId: string | null;
+  /** The id of the request that wrote them last; null: the log does not know it any more. */
+  writtenBy: string | null;
+}
+
+/** People of the directory who have the names of refused creations, and by which request they were written last. */
+async function settledAccounts(
   db: Db,
   workspaceId: string,
-  refusals: readonly { userName: string | null }[],
-): Promise<Map<string, Date>> {
-  const names = [
-    ...new Set(refusals.flatMap(({ userName }) => (userName === null ? [] : [foldName(userName)]))),
-  ];
-  if (names.length === 0) return new Map();
-  const { rows } = await db.run(
-    sql<{ name: string; at: Date }>`SELECT user_name_key AS name, created_at AS at FROM directory_user
-      WHERE workspace_id = ${workspaceId} AND user_name_key = ANY (${names}::text[])`,
+  refusals: readonly { account: Account | null }[],
+): Promise<Map<string, Settled>> {
+  const workspace = parameter(workspaceId);
+  const names = new Set(
+    refusals.flatMap(({ account }) => (account === null ? [] : [foldName(account.userName)])),
   );
-  return new Map(rows.map(({ name, at }) => [name, at]));
+  if (names.size === 0) return new Map();
+  const { rows } = await db.run(
+    sql<Settled>`SELECT u.user_name_key AS name, u.external_id AS "externalId", (
+        SELECT l.id FROM provisioning_log l WHERE l.workspace_id = ${workspace} AND l.resource_id = u.id::text
+          AND l.status < 400 AND l.method <> 'GET' ORDER BY l.id DESC LIMIT 1) AS "writtenBy"
+      FROM directory_user u WHERE u.workspace_id = ${workspace} AND u.user_name_key = ANY (${[...names]}::text[])`,
+  );
+  return new Map(rows.map((row) => [row.name, row]));
+}
+
+function isSettled(
+  settled: ReadonlyMap<string, Settled>,
+  account: Account | null,
+  refusedId: string,
+): boolean {
+  const person = account === null ? undefined : settled.get(foldName(account.userName));
+  if (account === null || person === undefined) return false;
+  // Ids of requests are in the order of their making.
+  if (person.writtenBy === null || person.writtenBy <= refusedId) return false;
+  return account.externalId === null || account.externalId === person.externalId;
 }
 
 /** What was left out of requests about people because it could not be read, unless the person was sent better since. */

@@ -103,12 +103,14 @@ function nobodyLeft(facts: Facts): Found | null {
   return { params: { users, days: since }, since: early.since, log: null };
 }
 
+/** Once somebody is deactivated before they are deleted, it is as it should be. */
 function deletedAtOnce({ deletions }: Facts): Found | null {
-  const concerned = deletions.filter(({ at, createdAt, wasDeactivated }) => {
-    // Tests of a connection create somebody and delete them at once.
-    const isTest = createdAt !== null && at.getTime() - createdAt.getTime() < hours(1);
-    return !wasDeactivated && !isTest;
-  });
+  // Tests of a connection create somebody and delete them at once.
+  const real = deletions.filter(
+    ({ at, createdAt }) => createdAt === null || at.getTime() - createdAt.getTime() > hours(1),
+  );
+  const goodAt = real.findIndex(({ wasDeactivated }) => wasDeactivated);
+  const concerned = goodAt === -1 ? real : real.slice(0, goodAt);
   const [first] = concerned;
   if (first === undefined) return null;
   return {

@@ -69,7 +69,8 @@ function twoProviders(facts: Facts): Found | null {
 /** It looks people up by something that finds nobody, and then cannot create them because they are here. */
 function neverMatches(facts: Facts): Found | null {
   const clashes = facts.refusals.filter(
-    ({ method, status, resourceType }) => method === 'POST' && status === 409 && resourceType === 'User',
+    ({ method, status, resourceType, isResolved }) =>
+      method === 'POST' && status === 409 && resourceType === 'User' && !isResolved,
   );
   if (clashes.length < clashesAtLeast) return null;
   const lookups = facts.requests.flatMap((request) => {

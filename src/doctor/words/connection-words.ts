@@ -126,7 +126,7 @@ export const connectionWords = {
         ),
         say(
           'If both are meant, for instance while you move from one to the other, make a token of its own for each under API tokens.',
-          'Sind beide gewollt, etwa während eines Umzugs, erstellen Sie unter API-Token für jeden ein eigenes Token.',
+          'Sind beide gewollt, etwa während eines Umzugs, erstellen Sie unter „API-Tokens“ für jeden ein eigenes Token.',
         ),
       ],
     },

@@ -12,7 +12,7 @@ const stableExternalId = {
     step.oktaMappings,
     say(
       'Send user.getInternalProperty("id") as externalId: the id of the Okta user never changes.',
-      'Senden Sie user.getInternalProperty("id") als externalId: Die Id der Person in Okta ändert sich nie.',
+      'Senden Sie user.getInternalProperty("id") als externalId: Die ID der Person in Okta ändert sich nie.',
     ),
     step.oktaForce,
   ],
@@ -20,7 +20,7 @@ const stableExternalId = {
     step.mappings,
     say(
       'Send an id that never changes as externalId: an object id, not a name and not an address.',
-      'Senden Sie als externalId eine Id, die sich nie ändert: eine Objekt-Id, keinen Namen und keine Adresse.',
+      'Senden Sie als externalId eine ID, die sich nie ändert: eine Objekt-ID, keinen Namen und keine Adresse.',
     ),
     step.sendAgain,
   ],
@@ -57,10 +57,10 @@ export const identityWords = {
     fix: stableExternalId,
   },
   'user-name-is-id': {
-    title: say('userName is an id', 'userName ist eine Id'),
+    title: say('userName is an id', 'userName ist eine ID'),
     text: say(
       '{count} of the last {of} people came with an id as userName: {name} with “{value}”. People sign in by a name they know; ids belong into externalId.',
-      '{count} der letzten {of} Personen kamen mit einer Id als userName an: {name} mit „{value}“. Menschen melden sich mit einem Namen an, den sie kennen; Ids gehören in externalId.',
+      '{count} der letzten {of} Personen kamen mit einer ID als userName an: {name} mit „{value}“. Menschen melden sich mit einem Namen an, den sie kennen; IDs gehören in externalId.',
     ),
     fix: {
       ...soleMapping(
@@ -71,7 +71,7 @@ export const identityWords = {
         step.mappings,
         say(
           'Send the sign-in name as userName, and the id as externalId.',
-          'Senden Sie den Anmeldenamen als userName und die Id als externalId.',
+          'Senden Sie den Anmeldenamen als userName und die ID als externalId.',
         ),
         step.sendAgain,
       ],

@@ -47,14 +47,14 @@ export const peopleWords = {
     title: say('Managers cannot be recognized', 'Vorgesetzte sind nicht zu erkennen'),
     text: say(
       '{count} of {of} people name a manager who is nobody here: {name} reports to “{value}”. A manager must be named by the id that this service gave, or by externalId, and must be sent, too.',
-      '{count} von {of} Personen nennen Vorgesetzte, die hier niemand sind: {name} berichtet an „{value}“. Vorgesetzte müssen mit der Id dieses Dienstes oder mit ihrer externalId genannt und selbst auch gesendet werden.',
+      '{count} von {of} Personen nennen Vorgesetzte, die hier niemand sind: {name} berichtet an „{value}“. Vorgesetzte müssen mit der ID dieses Dienstes oder mit ihrer externalId genannt und selbst auch gesendet werden.',
     ),
     fix: {
       entra: [
         step.entraUsersMapping,
         say(
           'The row of manager must be of type Direct with Source attribute manager: Entra then sends the right id.',
-          'Die Zeile von manager muss vom Typ Direkt (Direct) sein, mit Quellattribut (Source attribute) manager: Entra sendet dann die richtige Id.',
+          'Die Zeile von manager muss vom Typ Direkt (Direct) sein, mit Quellattribut (Source attribute) manager: Entra sendet dann die richtige ID.',
         ),
         say(
           'Assign the managers to the app, too: Users and groups → Add user/group.',
@@ -73,7 +73,7 @@ export const peopleWords = {
         step.mappings,
         say(
           'Send the manager’s externalId, or the id that this service gave, as manager.value.',
-          'Senden Sie als manager.value die externalId der vorgesetzten Person oder deren Id in diesem Dienst.',
+          'Senden Sie als manager.value die externalId der vorgesetzten Person oder deren ID in diesem Dienst.',
         ),
       ],
     },

@@ -60,7 +60,7 @@ export const step = {
   sendAgain: say('Save and have everybody sent again.', 'Speichern Sie und lassen Sie alle erneut senden.'),
   newToken: say(
     'Make a new API token here under API tokens and copy it with the Copy button.',
-    'Erstellen Sie hier unter API-Token ein neues API-Token und kopieren Sie es mit der Schaltfläche „Kopieren“.',
+    'Erstellen Sie hier unter „API-Tokens“ ein neues API-Token und kopieren Sie es mit der Schaltfläche „Kopieren“.',
   ),
   pasteToken: say(
     'Paste it where your identity provider asks for the bearer token, and test the connection.',
