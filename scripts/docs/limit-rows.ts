@@ -174,6 +174,16 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'Not told; `GET /operator/webhooks` says it',
   ],
   [
+    'What findings about the identity provider look at',
+    'The newest {newestPeopleMax} people, {newestRequestsMax} requests, {newestRefusalsMax} refusals, {newestNotesMax} notes and {newestGroupsMax} groups, {strangersMax} members of groups who are no people, and the {earlyPeopleMax} people who came first',
+    'Older ones say nothing',
+  ],
+  [
+    'Attempts with spoilt API tokens',
+    '{attemptsWaitingMax} different ones wait to be written; told of for {attemptsKeptMs}',
+    'Not told of',
+  ],
+  [
     'Silence of the database',
     '{answersWithinMs} for `/health/ready`, {silenceLimits.suspectAfterMs} to {silenceLimits.silentMaxMs} for a statement',
     '503 with `Retry-After`',

@@ -8,7 +8,7 @@ import { nextDay } from '../../simulator/next-day.ts';
 import { SystemClock } from '../../src/database/clock.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
-import { type Client, newAdminCode, operatorClient } from '../harness/workspace.ts';
+import { type Client, newAdminCode, operatorClient, scimClient } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
 const desktop = { width: 1280, height: 900 };
@@ -60,6 +60,21 @@ describe('an admin', () => {
     expect(await screen.violations()).toEqual([]);
   });
 
+  it('reads in the guide that the token was not copied whole, and how to fix it', async () => {
+    await scimClient(service, secret.slice(0, 40)).get('/Users').expect(401);
+    await screen.waitsForRefresh();
+    await screen.sees('The API token was not copied whole');
+    await screen.button('How to fix it: The API token was not copied whole').click();
+    await screen.sees(/^Paste it where your identity provider asks/);
+    await screen.page.getByText('The test of the connection failed?').click();
+    await screen.sees(/A piece of the token “Identity provider” \(mcs_.*40 instead of 53 characters/);
+    expect(await screen.violations()).toEqual([]);
+    const made = screen.page.locator('.guide-value .secret', { hasText: /^mcs_/ });
+    await screen.button('Make another token').click();
+    await made.waitFor();
+    secret = await made.innerText();
+  });
+
   it('sees Test Connection ticked at once, and object ids recognized when people arrive', async () => {
     entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: secret });
     expect((await entra.testConnection()).ok).toBe(true);
@@ -68,6 +83,7 @@ describe('an admin', () => {
       .locator('.guide-step', { hasText: 'Connect: URL, token, Test Connection' })
       .getByText('done')
       .waitFor();
+    await screen.page.getByText('The API token was not copied whole').waitFor({ state: 'detached' });
     await entra.initialCycle(monday, () => undefined);
     await screen.waitsForRefresh();
     await screen.sees('externalId looks like an object id');

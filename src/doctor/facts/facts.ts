@@ -57,7 +57,7 @@ export interface RequestFact {
   found: number | null;
 }
 
-/** A refused write, and whom it was about. */
+/** A refused write, and who or what it was about. */
 export interface RefusalFact {
   at: Date;
   status: number;

@@ -63,7 +63,7 @@ export async function readRefusals(db: Db, workspaceId: string, now: Date): Prom
   }));
 }
 
-/** Whom a refused creation was about: another account of the same name is another person. */
+/** The account that a refused creation was about: another one of the same name is another person. */
 interface Account {
   userName: string;
   externalId: string | null;

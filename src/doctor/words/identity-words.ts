@@ -59,7 +59,7 @@ export const identityWords = {
   'user-name-is-id': {
     title: say('userName is an id', 'userName ist eine ID'),
     text: say(
-      '{count} of the last {of} people came with an id as userName: {name} with “{value}”. People sign in by a name they know; ids belong into externalId.',
+      '{count} of the last {of} people came with an id as userName: {name} with “{value}”. People sign in by a name they know; ids belong in externalId.',
       '{count} der letzten {of} Personen kamen mit einer ID als userName an: {name} mit „{value}“. Menschen melden sich mit einem Namen an, den sie kennen; IDs gehören in externalId.',
     ),
     fix: {
@@ -107,10 +107,10 @@ export const identityWords = {
     },
   },
   'email-not-an-email': {
-    title: say('An e-mail address is none', 'Eine E-Mail-Adresse ist keine'),
+    title: say('An e-mail address is not one', 'Eine E-Mail-Adresse ist keine'),
     text: say(
-      '{name} came with “{value}” as e-mail address{count, plural, one {} other {, and # of {of} with something like it}}. Such a value cannot become the address of a member.',
-      '{name} kam mit „{value}“ als E-Mail-Adresse an{count, plural, one {} other {, und # von {of} ähnlich}}. Ein solcher Wert kann nicht die Adresse eines Mitglieds werden.',
+      '{count} of the last {of} people came with an e-mail address that is not one: {name} with “{value}”. Such a value cannot become the address of a member.',
+      '{count} der letzten {of} Personen kamen mit einer E-Mail-Adresse an, die keine ist: {name} mit „{value}“. Ein solcher Wert kann nicht die Adresse eines Mitglieds werden.',
     ),
     fix: {
       entra: [
@@ -139,7 +139,7 @@ export const identityWords = {
   'email-missing': {
     title: say('E-mail addresses are missing', 'E-Mail-Adressen fehlen'),
     text: say(
-      '{count} of the last {of} people came without an e-mail address, and their userName (“{value}”) is none either. They cannot become members.',
+      '{count} of the last {of} people came without an e-mail address, and their userName (“{value}”) is not one either. They cannot become members.',
       '{count} der letzten {of} Personen kamen ohne E-Mail-Adresse an, und auch ihr userName („{value}“) ist keine. Sie können keine Mitglieder werden.',
     ),
     fix: {
