@@ -95,7 +95,9 @@ export interface Facts {
   now: Date;
   provider: Provider | null;
   lastContact: { at: Date; status: number } | null;
+  /** How many people there are; of a large company at least so many, where no rule needs the number. */
   users: number;
+  /** How many groups there are, or more than are looked at. */
   groups: number;
   /** The newest first. */
   people: readonly PersonFact[];

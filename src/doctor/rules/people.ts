@@ -11,7 +11,8 @@ const someShare = 0.2;
 const managersPeopleAtLeast = 20;
 const managersArriveWithinMs = hours(1);
 const tenurePeopleAtLeast = 100;
-const tenureMs = days(90);
+/** After so long somebody should have left. */
+export const tenureMs = days(90);
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const guestMark = /#EXT#/i;

@@ -12,7 +12,8 @@ const quarantineShare = 0.4;
 
 const cycleWindowMs = minutes(10);
 const cyclePeopleAtLeast = 10;
-const cycleBeganWithinMs = days(1);
+/** A first cycle may last so long. */
+export const cycleBeganWithinMs = days(1);
 
 const idleAfterMs = hours(1);
 const sendersWindowMs = days(1);

@@ -41,7 +41,7 @@ export const entraGuide: Guide = {
         {
           text: say(
             'Choose [[Integrate any other application you don’t find in the gallery (Non-gallery)]].',
-            'Wählen Sie [[Beliebige andere Anwendung integrieren, die Sie nicht im Katalog finden|Non-gallery]].',
+            'Wählen Sie [[Beliebige andere Anwendung integrieren, die Sie nicht im Katalog finden|Integrate any other application you don’t find in the gallery (Non-gallery)]].',
           ),
         },
         { text: say('Press [[Create]].', 'Drücken Sie [[Erstellen|Create]].') },
@@ -191,7 +191,7 @@ export const entraGuide: Guide = {
         {
           text: say(
             'On [[Properties]] press the pencil and tick [[Send an email notification when a failure occurs]], with your address.',
-            'Drücken Sie unter [[Eigenschaften|Properties]] auf den Stift und aktivieren Sie die [[E-Mail-Benachrichtigung bei Fehlern|notification emails]] mit Ihrer Adresse.',
+            'Drücken Sie unter [[Eigenschaften|Properties]] auf den Stift und aktivieren Sie [[E-Mail-Benachrichtigung senden, wenn ein Fehler auftritt|Send an email notification when a failure occurs]] mit Ihrer Adresse.',
           ),
         },
         {

@@ -1,10 +1,11 @@
-import type { Language } from '../i18n.ts';
-
 /**
  * A text of a guide. `[[Name]]` is what a portal calls something; `[[Name|English name]]` is the same in the reader's
  * language, with the English name beside it, since an admin may have either. `{{product}}` stands for the product.
  */
-export type Words = Record<Language, string>;
+export interface Words {
+  en: string;
+  de: string;
+}
 
 /** Both texts. The consoles of some vendors are in English only: then the names stay as they are. */
 export function say(en: string, de: string): Words {
