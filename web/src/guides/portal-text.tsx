@@ -26,5 +26,5 @@ export function PortalText({ words }: { words: Words }) {
 
 /** A text of a guide with the name of the product in it. */
 export function textOf(words: Words, language: keyof Words): string {
-  return words[language].replaceAll('{{product}}', productName);
+  return words[language].replaceAll('{{product}}', () => productName);
 }

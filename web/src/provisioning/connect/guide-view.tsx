@@ -105,7 +105,7 @@ function StepView({ step, overview, tokenName }: { step: Step; overview: Overvie
       {link !== undefined && (
         <>
           {' '}
-          <Anchor href={link} target="_blank" rel="noreferrer" size="sm">
+          <Anchor href={link} target="_blank" rel="noreferrer" size="sm" underline="always">
             {t('guide.openPage', { host: new URL(link).host })}{' '}
             <IconExternalLink size={14} aria-hidden style={{ verticalAlign: '-2px' }} />
           </Anchor>

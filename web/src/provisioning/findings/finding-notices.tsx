@@ -55,22 +55,17 @@ function FindingNotice({ finding }: { finding: Finding }) {
             variant="default"
             aria-expanded={open}
             aria-controls={steps}
-            aria-label={t('findings.fixOf', { title })}
             onClick={() => setOpen(!open)}
           >
             {fix.provider === 'other'
               ? t('findings.fix')
               : t('findings.fixIn', { provider: providerNames[fix.provider] })}
+            <span className="for-screen-readers">: {title}</span>
           </Button>
           {log !== null && (
-            <Button
-              component={Link}
-              to={logPathOf(log)}
-              size="xs"
-              variant="default"
-              aria-label={t('findings.requestsOf', { title })}
-            >
+            <Button component={Link} to={logPathOf(log)} size="xs" variant="default">
               {t('findings.requests')}
+              <span className="for-screen-readers">: {title}</span>
             </Button>
           )}
         </>
