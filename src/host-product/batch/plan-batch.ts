@@ -60,7 +60,9 @@ function planLine(
   const { externalId, status } = body;
   const { email } = input.fields;
   const holder = typeof email === 'string' ? (byAddress.get(foldCase(email)) ?? null) : null;
-  const before = byId.get(externalId) ?? (holder?.vendorId === null ? holder : null);
+  // Members are looked for by id first: who has this id by their address only was made between the two looks.
+  const isOurs = holder !== null && (holder.vendorId === null || holder.vendorId === externalId);
+  const before = byId.get(externalId) ?? (isOurs ? holder : null);
   if (holder !== null && holder.id !== before?.id) throw heldBy(holder);
   const whole = { ...input, externalId };
   if (before === null) {

@@ -129,7 +129,9 @@ export class ProductMembersService {
     if (row !== null) return row;
     if (reference.kind === 'id') throw new NotFoundError('member');
     const holder = typeof email === 'string' ? await lockHolder(db, workspaceId, email) : null;
-    if (holder !== null && holder.vendorId !== null) throw heldBy(holder);
+    // Who has the same id now was made by another upsert between the two looks.
+    const isOther = holder !== null && holder.vendorId !== null && holder.vendorId !== reference.externalId;
+    if (isOther) throw heldBy(holder);
     return holder;
   }
 
