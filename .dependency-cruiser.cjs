@@ -88,7 +88,12 @@ const screen = [
 ];
 
 /** Rooms that decide and compute; they know no database, framework or clock. */
-const pure = ['src/scim-core/', 'src/sync/decision/', 'src/attribute-mapping/(?:rule|transforms)/', 'src/doctor/(?:facts|rules|words)/'];
+const pure = [
+  'src/scim-core/',
+  'src/sync/decision/',
+  'src/attribute-mapping/(?:rule|transforms)/',
+  'src/doctor/(?:facts|rules|words)/',
+];
 
 const leftOnly = street.map((room, at) => ({
   name: `street-${room}`,

@@ -10,6 +10,12 @@ export interface Scene {
 
 const firstRow = (view: View, kind: 'a' | 'button') => view.page.locator(`main ${kind}.row-cells`).first();
 
+/** The screens before the identity provider has sent anything. */
+export const waitingScenes: readonly Scene[] = [
+  { name: 'waiting', path: 'user-provisioning' },
+  { name: 'empty', path: 'user-provisioning/synchronize' },
+];
+
 const firstFix = (view: View) => view.page.locator('.notice button[aria-expanded]').first();
 
 /** When the test of the connection failed: what was seen, and how it is fixed. */
