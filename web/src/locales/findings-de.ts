@@ -14,7 +14,7 @@ export const findingsDe: Record<keyof typeof findingsEn, string> = {
   'guide.token.another': 'Weiteres Token erstellen',
   'guide.token.once': 'Es wird nur jetzt angezeigt. Fügen Sie es ein, bevor Sie diese Seite verlassen.',
   'guide.token.have':
-    'Es gibt bereits {count, plural, one {ein gültiges Token} other {# gültige Tokens}}; das neueste endet auf {lastFour}. Sein Inhalt wird nicht mehr angezeigt: Verwenden Sie es, wenn Sie es haben, sonst erstellen Sie ein weiteres.',
+    '{count, plural, one {Es gibt bereits ein gültiges Token, das auf {lastFour} endet} other {Es gibt bereits # gültige Tokens; das neueste endet auf {lastFour}}}. Der Inhalt wird nicht mehr angezeigt: Verwenden Sie es, wenn Sie es haben, sonst erstellen Sie ein weiteres.',
   'guide.failed': 'Der Verbindungstest schlägt fehl?',
   'guide.failed.saw': 'Was dieser Dienst wirklich gesehen hat',
   'guide.failed.nothing':

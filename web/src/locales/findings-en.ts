@@ -12,7 +12,7 @@ export const findingsEn = {
   'guide.token.another': 'Make another token',
   'guide.token.once': 'It is shown only now. Paste it before you leave this page.',
   'guide.token.have':
-    'There {count, plural, one {is one live token} other {are # live tokens}} already, the newest ending in {lastFour}. Its secret is not shown again: use it if you have it, else make another.',
+    '{count, plural, one {There is a live token already, ending in {lastFour}} other {There are # live tokens already, the newest ending in {lastFour}}}. Its secret is not shown again: use it if you have it, else make another.',
   'guide.failed': 'The test of the connection failed?',
   'guide.failed.saw': 'What this service really saw',
   'guide.failed.nothing':

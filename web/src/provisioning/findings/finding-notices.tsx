@@ -53,6 +53,7 @@ function FindingNotice({ finding }: { finding: Finding }) {
           <Button
             size="xs"
             variant="default"
+            className="finding-button"
             aria-expanded={open}
             aria-controls={steps}
             onClick={() => setOpen(!open)}
@@ -63,7 +64,13 @@ function FindingNotice({ finding }: { finding: Finding }) {
             <span className="for-screen-readers">: {title}</span>
           </Button>
           {log !== null && (
-            <Button component={Link} to={logPathOf(log)} size="xs" variant="default">
+            <Button
+              component={Link}
+              to={logPathOf(log)}
+              size="xs"
+              variant="default"
+              className="finding-button"
+            >
               {t('findings.requests')}
               <span className="for-screen-readers">: {title}</span>
             </Button>
