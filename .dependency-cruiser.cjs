@@ -62,7 +62,7 @@ const roomsInRooms = {
     'groups',
   ],
   doctor: ['facts', 'rules', 'words', 'gather', 'api'],
-  'host-product': ['feed', 'streams', 'members', 'batch', 'snapshot', 'digest', 'access', 'runs'],
+  'host-product': ['feed', 'streams', 'members', 'batch', 'digest', 'snapshot', 'access', 'runs'],
   webhooks: ['signing', 'sending', 'tables', 'deliveries', 'api'],
   application: ['openapi'],
 };

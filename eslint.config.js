@@ -28,6 +28,8 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      // Values and types of a module come in one line: `import { a, type B } from …`.
+      'no-duplicate-imports': 'error',
       'max-lines': ['error', 300],
       'max-lines-per-function': ['error', { max: 60, IIFEs: true }],
     },

@@ -11,7 +11,8 @@ export default async () => ({
     '^.+\\.ts$': ['@swc/jest', swcOptions],
   },
   // Modules of spec files that are over stay in memory until V8 is short of it, and slow every collection down.
-  workerIdleMemoryLimit: '500MB',
+  // A worker that begins again loads the service again, which takes seconds.
+  workerIdleMemoryLimit: '800MB',
   moduleNameMapper: await bundledDependencies(),
   testSequencer: '<rootDir>/jest-sequencer.js',
   setupFiles: ['<rootDir>/test/harness/configure-cases.ts'],

@@ -85,8 +85,8 @@ function membershipFigures(membership: readonly MembershipResult[]): Figure[] {
 }
 
 /**
- * The service's value divided by another system's: the median of what each round says, so that a round in which the
- * machine was busy elsewhere tells of both alike.
+ * The service's value divided by another system's: the median over the rounds. A machine that was busy elsewhere in a
+ * round slowed down both systems alike.
  */
 export function ratioOfRounds(
   steps: readonly StepResult[],

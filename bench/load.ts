@@ -6,7 +6,7 @@ export interface LoadResult {
 }
 
 /**
- * Carries out `count` tasks, `concurrency` of them at once, each lane beginning its next when its last has ended.
+ * Carries out `count` tasks, `concurrency` of them at once, each lane begins its next task when its last has ended.
  *
  * @param task is given the task's number, from 0
  */

@@ -51,7 +51,7 @@ const quick: Size = {
   pairs: 20,
   statementRequests: 40,
 };
-/** Those who are added to groups and removed again are no members before. */
+/** The people who are added to groups and removed again are not members before. */
 const peopleWhoComeAndGo = 10;
 const memorySettleMs = 3_000;
 const exitUsage = 2;

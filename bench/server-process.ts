@@ -45,7 +45,7 @@ export class ServerProcess {
   }
 
   /**
-   * Waits until the path is answered, with whatever.
+   * Waits until the path is answered, whatever the answer is.
    *
    * @throws Error with its last words when it ends before or takes too long
    */

@@ -52,7 +52,8 @@ function run(tool: string, toolArguments: string[]): void {
   const { status } = spawnSync(process.execPath, [join(root, tool), ...toolArguments], {
     cwd: root,
     stdio: ['ignore', 2, 2],
-    // A test that asks would get the page with what helps its developers, which weighs a third more.
+    // When a test asks for the build, the page would have the aids for its developers in it, which are a third of its
+    // size.
     env: { ...process.env, NODE_ENV: 'production' },
   });
   if (status !== 0) throw new Error('The build failed');

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const stages = readDockerfile(readFileSync(join(context, 'Dockerfile'), 'utf8'));
   requireLockedNode(stages);
   const folder = mkdtempSync(join(tmpdir(), 'user-provisioning-image-'));
-  // The user of the image has to get there, as in a container.
+  // The user of the image must be able to enter it, as in a container.
   chmodSync(folder, 0o755);
   try {
     const image = carryOut(stages, { context, folder });

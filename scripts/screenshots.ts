@@ -36,7 +36,7 @@ async function main(): Promise<void> {
         try {
           await act?.(view);
         } catch (error) {
-          // The picture of where it got stuck says more than none.
+          // A picture of where it got stuck helps more than none.
           process.stderr.write(`${name}: ${String(error)}\n`);
         }
         await view.shoot(name, whole);

@@ -3,12 +3,14 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceInOneFile } from '../test/harness/service-in-one-file.ts';
 import { startTestPostgres } from '../test/harness/test-postgres.ts';
-import { buildIfNeeded } from './build-if-needed.ts';
 
 const stopWithinMs = 12_000;
 const checkEveryMs = 50;
 const nurseryMb = 64;
+/** One more than the processors of the smallest machine: some spec files wait for a process or a deadline most of their time. */
+const workers = 3;
 const recordFaults = new URL('../test/harness/record-faults.ts', import.meta.url).href;
 
 /**
@@ -19,7 +21,7 @@ const recordFaults = new URL('../test/harness/record-faults.ts', import.meta.url
  * A warning (a deprecation, say) or an error that nobody handled fails the run, whichever process it happened in.
  */
 async function main(jestArguments: string[]): Promise<number> {
-  await buildIfNeeded();
+  await serviceInOneFile();
   const folder = mkdtempSync(join(tmpdir(), 'user-provisioning-run-'));
   const postgres = await startTestPostgres();
   const resultFile = join(folder, 'results.json');
@@ -55,14 +57,15 @@ function propertySpecs(): string[] {
 
 /** Jest and all that the spec files start are one process group, so that a signal reaches and ends them all. */
 async function runJest(jestArguments: string[], environment: Record<string, string>): Promise<number> {
-  // Each spec file loads the whole service; with the usual nursery a sixth of the work is clearing away after it.
+  // Each spec file loads the whole service; with Node's usual young generation, a sixth of the work is collecting
+  // garbage.
   const flags = [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     `--max-semi-space-size=${nurseryMb}`,
   ];
   const jest = join(import.meta.dirname, '../node_modules/jest/bin/jest.js');
-  const child = spawn(process.execPath, [...flags, jest, '--maxWorkers=2', ...jestArguments], {
+  const child = spawn(process.execPath, [...flags, jest, `--maxWorkers=${workers}`, ...jestArguments], {
     cwd: join(import.meta.dirname, '..'),
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...environment },
@@ -86,7 +89,7 @@ async function endGroup(group: number): Promise<void> {
   sendSignal(group, 'SIGKILL');
 }
 
-/** Whether there was still somebody to send it to. */
+/** Whether there was still a process to send it to. */
 function sendSignal(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(group, signal);

@@ -153,7 +153,7 @@ class Tomorrow {
     }
   }
 
-  /** Who reported to a leaver reports to the leaver's manager. */
+  /** People who reported to a leaver now report to the leaver's manager. */
   private liftReports(): void {
     const gone = new Set(
       this.company.people.filter((person) => !person.accountEnabled).map((person) => person.objectId),

@@ -56,7 +56,7 @@ export const deactivation: object = {
   Operations: [{ op: 'replace', value: { active: false } }],
 };
 
-/** A pushed group that has got another name. */
+/** A pushed group with a new name. */
 export function renaming(id: string, displayName: string): object {
   return { schemas: [patchUrn], Operations: [{ op: 'replace', value: { id, displayName } }] };
 }

@@ -63,7 +63,7 @@ export interface ConnectionOptions {
   fetch: typeof fetch;
 }
 
-/** The service may answer otherwise later: 429, 5xx, or no answer at all. */
+/** The service may answer differently later: 429, 5xx, or no answer at all. */
 export class TransientFailure extends Error {
   readonly kind: string;
   readonly status: number;

@@ -1,4 +1,9 @@
-import { defineConfig } from 'vite';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Where the service that the page talks to listens while it is being worked on. */
 const serviceUrl = process.env.SERVICE_URL ?? 'http://127.0.0.1:3000';
@@ -8,6 +13,48 @@ const placeholders: Readonly<Record<string, string>> = {
   PUBLIC_PATH: '',
   PRODUCT_NAME: process.env.PRODUCT_NAME ?? 'Mooncamp',
 };
+
+/** Smaller ones fit into one packet either way. */
+const compressedFromBytes = 1_000;
+
+/** A component of Mantine that was loaded without its styles would look wrong; here the build fails instead. */
+function requireStyles(): Plugin {
+  const styled = /@mantine\/core\/esm\/.*\/([\w-]+)\.module\.mjs$/;
+  return {
+    name: 'require-styles',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const loaded = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+      const names = new Set(loaded.flatMap((id) => styled.exec(id)?.[1] ?? []));
+      const missing = [...names].filter((name) => !this.getModuleInfo(stylesOf(name)));
+      if (missing.length > 0) this.error(`web/src/mantine-styles.ts must import ${missing.join(', ')}`);
+    },
+  };
+}
+
+function stylesOf(component: string): string {
+  return fileURLToPath(import.meta.resolve(`@mantine/core/styles/${component}.css`));
+}
+
+/** Puts every text file of the build beside itself in two compressed forms, for the service to answer with. */
+function compressFiles(): Plugin {
+  const brotli = promisify(brotliCompress);
+  const zip = promisify(gzip);
+  return {
+    name: 'compress-files',
+    apply: 'build',
+    // Not earlier: Vite fills in the names of preloaded files when a bundle is already generated.
+    async writeBundle({ dir = '' }, bundle) {
+      const files = Object.keys(bundle).filter((name) => /\.(?:js|css|svg)$/.test(name));
+      for (const file of files.map((name) => join(dir, name))) {
+        const source = await readFile(file);
+        if (source.length < compressedFromBytes) continue;
+        await writeFile(`${file}.br`, await brotli(source));
+        await writeFile(`${file}.gz`, await zip(source, { level: constants.Z_BEST_COMPRESSION }));
+      }
+    },
+  };
+}
 
 /**
  * Built files name each other by where they are themselves, since only the service knows below which path it is reached;
@@ -23,6 +70,8 @@ export default defineConfig(({ command }) => ({
       transformIndexHtml: (html) =>
         html.replaceAll(/%(PUBLIC_PATH|PRODUCT_NAME)%/g, (_, place: string) => placeholders[place] ?? ''),
     },
+    requireStyles(),
+    compressFiles(),
   ],
   build: {
     outDir: '../dist/web',

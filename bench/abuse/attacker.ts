@@ -20,7 +20,7 @@ const { url, requests, connections, forMs, patienceMs } = JSON.parse(await text(
 const { hostname, port } = new URL(url);
 const agent = new Agent({ keepAlive: true, maxSockets: connections });
 const until = performance.now() + forMs;
-/** A refusal is answered at once; who then sends without a pause measures its own loop. */
+/** A refusal comes at once; a client that sends without a pause would only measure its own loop. */
 const pauseMs = 5;
 
 const outcomes: Record<string, number> = {};

@@ -14,7 +14,7 @@ export interface Refusals {
   cpuMsEach: number;
 }
 
-/** One attack, what it was answered, and how the others fared before it and during it. */
+/** One attack, its answers, and how the other tenants fared before and during it. */
 export interface AttackResult {
   name: string;
   outcomes: Record<string, number>;

@@ -69,7 +69,7 @@ export async function measureAll(
     onProgress(`Synchronizing ${size.largestPeople} people`);
     const whole = await company(service, 'Largest', size.largestPeople);
     largest = await costOf(service, () => synchronize(whole, pollMs));
-    // What so large a company has left to be written to disk is no part of the next run.
+    // What such a large company has left to be written to disk is not part of the next run.
     await service.sql.query('VACUUM ANALYZE');
     await service.sql.query('CHECKPOINT');
     quiet.push({ people: size.largestPeople, ms: await quietMs(whole) });

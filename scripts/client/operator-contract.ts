@@ -1,6 +1,6 @@
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 
-/** What the back end of a host product calls begins so. */
+/** The paths that the back end of a host product calls begin like this. */
 const paths = '/operator/';
 const warning = `// Made by "npm run api-types" from openapi.json. Do not edit.\n\n`;
 
@@ -15,11 +15,13 @@ function operatorPart(document: OpenAPI3): OpenAPI3 {
   const needed = Object.fromEntries(kept);
   const schemas = document.components?.schemas ?? {};
   const names = namedIn(needed);
-  // A schema names others; a set that grows while it is gone through comes to all of them.
+  // A schema names others; a loop over a set that grows reaches all of them.
   for (const name of names) for (const other of namedIn(schemas[name])) names.add(other);
   const used = Object.entries(schemas).filter(([name]) => names.has(name));
+  // What is sent to webhooks is the event, which has a type already.
+  const { webhooks: _webhooks, ...rest } = document;
   return {
-    ...document,
+    ...rest,
     paths: needed,
     components: { ...document.components, schemas: Object.fromEntries(used) },
   };

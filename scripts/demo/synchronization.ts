@@ -34,7 +34,7 @@ async function showChange(api: ProductApi, { kind, name, fields, reason }: Chang
   if (fields.length > fieldsShownMax) note(`${''.padEnd(11)}and ${fields.length - fieldsShownMax} more`);
 }
 
-/** A value for a human being: of a reference the member's name. */
+/** A value as people read it; for a reference, the member's name. */
 async function valueText(api: ProductApi, field: string, value: unknown): Promise<string> {
   if (value === null || value === undefined) return '(empty)';
   if (field === 'managerId' && typeof value === 'string') return memberName(api, value);

@@ -25,7 +25,7 @@ async function filled(text: string, constants: Constants): Promise<string> {
 
 /** A number as people write it; the unit is the end of the constant's name. */
 export function amount(name: string, value: number): string {
-  if (/(?:Ms|Milliseconds)$/.test(name)) return duration(value);
+  if (/Ms$/.test(name)) return duration(value);
   if (/Seconds$/.test(name)) return duration(value * 1000);
   if (/Minutes$/.test(name)) return counted(value, 'minute');
   if (/Hours$/.test(name)) return counted(value, 'hour');

@@ -14,7 +14,7 @@ interface Rule {
   when: string;
 }
 
-/** What happens in the pictured workspace, told through the service's own doors. */
+/** What happens in the pictured workspace, through the service's own HTTP API. */
 export class Story {
   private readonly url: string;
   private readonly session: string;

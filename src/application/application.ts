@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { admission } from '../http/pipeline/admission.ts';
+import { compressAnswers } from '../http/pipeline/compress-answers.ts';
 import { AnswerAdapter } from './answer-adapter.ts';
 import { AppModule, type AppModuleOptions } from './app.module.ts';
 import { BodyBudget } from '../http/bodies/body-budget.ts';
@@ -58,6 +59,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
       readRequestUrl(options.config.publicPath),
       requestLane,
       securityHeaders(options.config.publicUrl),
+      compressAnswers(),
       (request: KnownRequest, response, next) => {
         if (request.door === 'scim') provisioningLog.use(request, response, next);
         else next();

@@ -9,6 +9,7 @@ import { EmbeddedPostgres } from '../database/embedded/embedded-postgres.ts';
 import { prepareDatabase } from '../database/prepare-database.ts';
 import { makeLogger } from '../http/pipeline/request-log.ts';
 import { StopSignals } from './stop-signals.ts';
+import { scimBaseUrl } from '../scim/protocol/resource-request.ts';
 
 /** A stop is over within ten seconds: requests get most of it, the rest is for closing and the database. */
 const requestsEndWithinMs = 6_000;
@@ -71,7 +72,7 @@ async function listen({ nest }: Application, config: Config, log: Logger): Promi
     throw listenFault(error);
   }
   log.info(`Listening on ${await nest.getUrl()}`);
-  log.info(`Tenant URL for identity providers: ${config.publicUrl}/scim/v2`);
+  log.info(`Tenant URL for identity providers: ${scimBaseUrl(config)}`);
   if (config.operatorTokenFile !== null) log.info(`Operator token: in ${config.operatorTokenFile}`);
 }
 

@@ -5,7 +5,6 @@ import { applicationName, connectionOptions, connectTimeoutMs } from './data-sou
 import { lanes, quickConnections } from './lanes/lane.ts';
 import { inLane } from './lanes/task.ts';
 import { PreparingClient } from './pooled-client.ts';
-import type { Queryable } from './queryable.ts';
 import { compile, type Sql } from './sql.ts';
 import type { StatementPool } from './statement-pool.ts';
 import type { StatementPulse } from './statement-pulse.ts';
@@ -14,14 +13,11 @@ import type { StatementPulse } from './statement-pulse.ts';
  * Reads that an index answers at once and that wait for no lock. Not for what may take longer: everyone behind it would
  * wait.
  */
-export abstract class QuickReads implements Queryable {
+export abstract class QuickReads {
   /** The reads of one workspace. */
   of(workspaceId: string): Db {
     return { run: (statement) => this.read(workspaceId, statement) };
   }
-
-  /** @param parameters the workspace's id first, as everywhere */
-  abstract query<T>(sql: string, parameters?: unknown[]): Promise<T>;
 
   protected abstract read<Row>(workspaceId: string, statement: Sql<Row>): Promise<Answer<Row>>;
 }
@@ -33,10 +29,6 @@ export class PooledQuickReads extends QuickReads {
   constructor(pool: StatementPool) {
     super();
     this.pool = pool;
-  }
-
-  query<T>(sql: string, parameters?: unknown[]): Promise<T> {
-    return inLane('quick', () => this.pool.query<T>(sql, parameters));
   }
 
   protected read<Row>(_workspaceId: string, statement: Sql<Row>): Promise<Answer<Row>> {
@@ -65,15 +57,6 @@ export class PipelinedQuickReads extends QuickReads implements BeforeApplication
    * Answers with the rows, and throws what pg throws. Should the connection break, the pool answers those who wait, and
    * the next read makes a new connection.
    */
-  async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
-    try {
-      return (await this.lineOf(parameters[0]).ask(sql, parameters)).rows as T;
-    } catch (error) {
-      if (isAnswer(error)) throw error;
-      return this.pool.query<T>(sql, parameters);
-    }
-  }
-
   protected async read<Row>(workspaceId: string, statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
     try {
@@ -89,8 +72,8 @@ export class PipelinedQuickReads extends QuickReads implements BeforeApplication
   }
 
   /** The end of an id is random. */
-  private lineOf(workspaceId: unknown): QuickLine {
-    const random = typeof workspaceId === 'string' ? Number.parseInt(workspaceId.slice(-2), 16) : 0;
+  private lineOf(workspaceId: string): QuickLine {
+    const random = Number.parseInt(workspaceId.slice(-2), 16);
     return this.lines[(random || 0) % this.lines.length]!;
   }
 }

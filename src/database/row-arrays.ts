@@ -1,4 +1,4 @@
-import { compile, list, raw, type Sql, sql } from './sql.ts';
+import { list, raw, type Sql, sql } from './sql.ts';
 
 /** A column of rows that are passed to a statement: its type in PostgreSQL, and its value in a row. */
 export interface ArrayColumn<Row> {
@@ -24,21 +24,6 @@ export function rowsFrom<Row>(columns: ArrayColumns<Row>, rows: readonly Row[]):
   });
   const arrays = entries.map(([, column]) => arraySql(column.type, valueOf(column, rows)));
   return sql`(SELECT ${raw(read.join(', '))} FROM ROWS FROM (${list(arrays)}) AS u(${raw(names)})) AS x`;
-}
-
-/**
- * {@link rowsFrom} for a statement whose parameters are numbered by hand. It is to go with `Queryable`.
- *
- * @param firstParameter the number of the first parameter that the arrays take, e.g. 3 for `$3`
- */
-export function rowArrays<Row>(
-  columns: ArrayColumns<Row>,
-  rows: readonly Row[],
-  firstParameter: number,
-): { sql: string; parameters: unknown[] } {
-  const { text, values } = compile(rowsFrom(columns, rows));
-  const renumbered = text.replaceAll(/\$(\d+)/gu, (_, place) => `$${Number(place) + firstParameter - 1}`);
-  return { sql: renumbered, parameters: values };
 }
 
 /** Stands between the JSON texts of a column: within a text, JSON escapes it. */

@@ -8,14 +8,14 @@ import { raw, type Sql, sql } from './sql.ts';
  * @param sizeBytes an expression for the size of a row, never null
  * @param sizeMaxBytes the most that the rows may have together
  */
-export function rowsWithin(rows: string, sizeBytes: string, sizeMaxBytes: number): string {
+export function rowsWithin(rows: string, sizeBytes: string, sizeMaxBytes: number): Sql {
   // The first row beyond the size is read to find the cut; no row after it is made. `LIMIT NULL` means no limit.
-  return `
+  return raw(`
     SELECT * FROM ${rows} LIMIT (
       SELECT greatest(summed.place - 1, 1) FROM (
         SELECT row_number() OVER so_far AS place, sum(${sizeBytes}) OVER so_far AS bytes
         FROM ${rows} WINDOW so_far AS (ROWS UNBOUNDED PRECEDING)
-      ) summed WHERE summed.bytes > ${sizeMaxBytes} LIMIT 1)`;
+      ) summed WHERE summed.bytes > ${sizeMaxBytes} LIMIT 1)`);
 }
 
 /** The size of a column as text, in bytes; 0 for null. For {@link rowsWithin}. */
@@ -29,13 +29,6 @@ export function textBytes(column: string): string {
  *
  * @param select a statement with an order and a limit, whose columns cost nothing to make
  */
-export function listWithin(select: string, sizeBytes: string, sizeMaxBytes: number): string {
-  return `
-    WITH page AS MATERIALIZED (${select})
-    ${listedRows(sizeBytes, sizeMaxBytes)}`;
-}
-
-/** {@link listWithin} for a statement of the `sql` tag. */
 export function pageWithinSize<Row>(
   select: Sql<Row>,
   sizeBytes: string,
@@ -43,10 +36,6 @@ export function pageWithinSize<Row>(
 ): Sql<Row & { listed: number }> {
   return sql`
     WITH page AS MATERIALIZED (${select})
-    ${raw(listedRows(sizeBytes, sizeMaxBytes))}`;
-}
-
-function listedRows(sizeBytes: string, sizeMaxBytes: number): string {
-  return `SELECT shown.*, (SELECT count(*)::integer FROM page) AS listed
+    SELECT shown.*, (SELECT count(*)::integer FROM page) AS listed
     FROM (${rowsWithin('page', sizeBytes, sizeMaxBytes)}) shown`;
 }

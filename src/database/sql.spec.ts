@@ -1,6 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { preparedName } from './prepared-statements.ts';
-import { compile, json, list, lookup, nothing, parameter, raw, sql } from './sql.ts';
+import {
+  compile,
+  json,
+  list,
+  literal,
+  lookup,
+  nothing,
+  numbered,
+  parameter,
+  raw,
+  sql,
+  varied,
+  when,
+} from './sql.ts';
 
 describe('a statement', () => {
   it('numbers its values in the order in which they stand in it, parts included', () => {
@@ -56,6 +69,33 @@ describe('a statement', () => {
       text: 'SELECT $1, $2, $3, $4, $5',
       values: ['a', 2, ['x', 'y'], '{"a":null}', null],
     });
+  });
+
+  it('takes a condition that has its own numbers, whose values stand once in however many places it is', () => {
+    const filter = numbered('(name = $1 OR nick = $1) AND age > $2', ['Ann', 7]);
+    const page = sql`SELECT ${'w'} WHERE ${filter} AND EXISTS (SELECT 1 WHERE ${filter})`;
+    const condition = '(name = $2 OR nick = $2) AND age > $3';
+    expect(compile(page)).toEqual({
+      text: `SELECT $1 WHERE ${condition} AND EXISTS (SELECT 1 WHERE ${condition})`,
+      values: ['w', 'Ann', 7],
+    });
+    expect(() => numbered('a = $2', ['Ann'])).toThrow('$2');
+  });
+
+  it('is right for texts of clients, known ones, new ones, and ones that were forgotten', () => {
+    const page = (filter: string, limit: number) =>
+      compile(sql`SELECT ${varied(filter)}, ${'x'} LIMIT ${literal(limit)}`);
+    for (const limit of [1, 2, 1]) {
+      for (let at = 0; at < 300; at += 1) {
+        expect(page(`f${at}`, limit)).toEqual({ text: `SELECT f${at}, $1 LIMIT ${limit}`, values: ['x'] });
+      }
+    }
+    expect(page('f7', 3).text).toBe('SELECT f7, $1 LIMIT 3');
+  });
+
+  it('has a part only where its condition holds', () => {
+    expect(compile(sql`SELECT 1 ${when(true, sql`FOR UPDATE`)}`).text).toBe('SELECT 1 FOR UPDATE');
+    expect(compile(sql`SELECT 1 ${when(false, sql`FOR UPDATE`)}`).text).toBe('SELECT 1 ');
   });
 
   it('looks rows up one by one', () => {

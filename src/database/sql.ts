@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { prepared } from './prepared-statements.ts';
 
 /** What may stand between the texts of a statement: a value, a shared value, or a part of the statement. */
@@ -41,6 +42,8 @@ export class Sql<Row = unknown> {
   readonly texts: readonly string[];
   readonly values: readonly SqlValue[];
   readonly keepsPlan: boolean;
+  /** Whether the texts depend on what a client asked for, so that there is no end to them. */
+  readonly isVaried: boolean;
 
   /**
    * @param key tells this sequence of texts from every other one: the call site, or the text itself
@@ -50,17 +53,18 @@ export class Sql<Row = unknown> {
     key: object | string,
     texts: readonly string[],
     values: readonly SqlValue[],
-    keepsPlan = false,
+    { keepsPlan = false, isVaried = false } = {},
   ) {
     this.key = key;
     this.texts = texts;
     this.values = values;
     this.keepsPlan = keepsPlan;
+    this.isVaried = isVaried;
   }
 
   /** The same statement, whose plan PostgreSQL keeps on each connection. For what runs again and again. */
   prepared(): Sql<Row> {
-    return new Sql<Row>(this.key, this.texts, this.values, true);
+    return new Sql<Row>(this.key, this.texts, this.values, { keepsPlan: true, isVaried: this.isVaried });
   }
 }
 
@@ -79,8 +83,42 @@ export function raw(text: string): Sql {
   return new Sql(text, [text], []);
 }
 
+/** {@link raw} for a text that depends on what a client asked for, such as what a list is sorted by. */
+export function varied(text: string): Sql {
+  return new Sql(text, [text], [], { isVaried: true });
+}
+
+/** A number that stands in the text itself, so that the planner knows it: for LIMIT and OFFSET. */
+export function literal(number: number): Sql {
+  return varied(String(number));
+}
+
+/**
+ * A condition that was written elsewhere, such as the filter of a client: its text names its values `$1`, `$2` and so on.
+ * One that stands in several places of a statement has its values once.
+ */
+export function numbered(text: string, values: readonly Parameter['value'][]): Sql {
+  const parameters = values.map(parameter);
+  const [first = '', ...rest] = text.split(/\$(\d+)/u);
+  const texts = [first];
+  const found: Parameter[] = [];
+  for (let at = 0; at < rest.length; at += 2) {
+    const value = parameters[Number(rest[at]) - 1];
+    if (value === undefined)
+      throw new Error(`The text has a place for a value that is not given: $${rest[at]}`);
+    found.push(value);
+    texts.push(rest[at + 1] ?? '');
+  }
+  return new Sql(text, texts, found, { isVaried: true });
+}
+
 /** Nothing, for a part of a statement that is not always there. */
 export const nothing: Sql = raw('');
+
+/** A part of a statement that is there under a condition only. */
+export function when(condition: boolean, part: Sql): Sql {
+  return condition ? part : nothing;
+}
 
 /** Values or parts with a separator between them. */
 export function list(items: readonly SqlValue[], separator = ', '): Sql {
@@ -118,12 +156,19 @@ export interface CompiledStatement {
 interface Form {
   text: string | null;
   readonly next: Map<unknown, Form>;
+  /** Forms that go on with a varied part, by its text: the last ones only. */
+  varied: LRUCache<object | string, Form> | null;
+  /** Whether it has a varied part already. With a second one, a statement is put together each time. */
+  readonly isVaried: boolean;
 }
 
-/** Forms that are remembered; later ones are put together each time, so that filters of any form cannot fill the memory. */
+/** Forms that are remembered; later ones are put together each time. */
 const formsMax = 20_000;
 
-const firstForm: Form = { text: null, next: new Map() };
+/** Varied parts that are remembered in one place of a statement. */
+const variedFormsMax = 100;
+
+const firstForm: Form = { text: null, next: new Map(), varied: null, isVaried: false };
 let formsCount = 0;
 
 /** Stands in a form for a value that was not there before. */
@@ -137,8 +182,9 @@ export function compile(statement: Sql): CompiledStatement {
   const step = (key: unknown): void => {
     form &&= nextForm(form, key);
   };
-  const visit = ({ key, values: given }: Sql): void => {
-    step(key);
+  const visit = ({ key, values: given, isVaried }: Sql): void => {
+    if (isVaried) form &&= variedForm(form, key);
+    else step(key);
     for (const value of given) {
       if (value instanceof Sql) visit(value);
       else if (value instanceof Parameter) {
@@ -162,10 +208,22 @@ export function compile(statement: Sql): CompiledStatement {
 function nextForm(form: Form, key: unknown): Form | null {
   const known = form.next.get(key);
   if (known !== undefined) return known;
-  if (formsCount >= formsMax) return null;
-  formsCount += 1;
-  const next: Form = { text: null, next: new Map() };
+  if (!form.isVaried) {
+    if (formsCount >= formsMax) return null;
+    formsCount += 1;
+  }
+  const next: Form = { text: null, next: new Map(), varied: null, isVaried: form.isVaried };
   form.next.set(key, next);
+  return next;
+}
+
+function variedForm(form: Form, key: object | string): Form | null {
+  if (form.isVaried) return null;
+  form.varied ??= new LRUCache({ max: variedFormsMax });
+  const known = form.varied.get(key);
+  if (known !== undefined) return known;
+  const next: Form = { text: null, next: new Map(), varied: null, isVaried: true };
+  form.varied.set(key, next);
   return next;
 }
 

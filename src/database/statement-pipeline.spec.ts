@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { raw } from './sql.ts';
 import { type PipelinedConnection, pipelined } from './statement-pipeline.ts';
 
 /** A connection that says what reached it and answers one after the other; what is called `bad` fails. */
@@ -31,12 +32,12 @@ describe('statements of a transaction', () => {
   it('are sent at once in the order in which they were asked for, each with its own answer', async () => {
     const { fake, sent } = connection();
     const answers = await pipelined(fake, async (db) => {
-      const asked = Promise.all(['a', 'b', 'c'].map((sql) => db.query<string[]>(sql)));
+      const asked = Promise.all(['a', 'b', 'c'].map((sql) => db.run(raw(sql))));
       expect(sent).toEqual(['a', 'b', 'c']);
       expect(fake.pipeline).toBe(true);
       return asked;
     });
-    expect(answers).toEqual([['a'], ['b'], ['c']]);
+    expect(answers.map(({ rows }) => rows)).toEqual([['a'], ['b'], ['c']]);
     expect(fake.pipeline).toBe(false);
   });
 
@@ -44,10 +45,10 @@ describe('statements of a transaction', () => {
     const { fake, sent } = connection();
     const reasons: unknown[] = [];
     const work = pipelined(fake, async (db) => {
-      const asked = ['a', 'bad', 'c'].map((sql) => db.query(sql));
+      const asked = ['a', 'bad', 'c'].map((sql) => db.run(raw(sql)));
       for (const { reason } of (await Promise.allSettled(asked)) as { reason?: unknown }[])
         reasons.push(reason);
-      await db.query('d');
+      await db.run(raw('d'));
     });
     await expect(work).rejects.toThrow('bad');
     expect(reasons.slice(1)).toEqual([new Error('bad'), new Error('bad')]);
@@ -57,8 +58,8 @@ describe('statements of a transaction', () => {
   it('tell the first failure also to work that hears of a later one first', async () => {
     const { fake } = connection();
     const work = pipelined(fake, async (db) => {
-      db.query('bad').catch(() => undefined);
-      await db.query('c');
+      db.run(raw('bad')).catch(() => undefined);
+      await db.run(raw('c'));
     });
     await expect(work).rejects.toThrow('bad');
   });
@@ -71,7 +72,7 @@ describe('statements of a transaction', () => {
       beforeCommit: () => undefined,
       query: () => new Promise((_, reject) => answers.push(reject)),
     };
-    const work = pipelined(fake, (db) => Promise.all(['bad', 'c'].map((sql) => db.query(sql))));
+    const work = pipelined(fake, (db) => Promise.all(['bad', 'c'].map((sql) => db.run(raw(sql)))));
     answers[1]?.(new Error('transaction is aborted'));
     setImmediate(() => answers[0]?.(new Error('bad')));
     await expect(work).rejects.toThrow('bad');
@@ -81,9 +82,9 @@ describe('statements of a transaction', () => {
     const { fake, sent, underWay } = connection();
     let late: Promise<unknown> = Promise.resolve();
     const work = pipelined(fake, async (db) => {
-      const asked = ['a', 'b', 'c'].map((sql) => db.query(sql));
+      const asked = ['a', 'b', 'c'].map((sql) => db.run(raw(sql)));
       for (const each of asked) each.catch(() => undefined);
-      late = Promise.all(asked).then(() => db.query('late'));
+      late = Promise.all(asked).then(() => db.run(raw('late')));
       late.catch(() => undefined);
       await asked[0];
       throw new Error('no plan');

@@ -3,7 +3,6 @@ import type { CommitNote, TransactionDb } from './commit-notes.ts';
 import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
 import type { PooledClient } from './pooled-client.ts';
 import { prepared } from './prepared-statements.ts';
-import type { Queryable } from './queryable.ts';
 import { compile, type Sql } from './sql.ts';
 
 /** What a pipeline needs from the connection of a transaction. */
@@ -50,7 +49,7 @@ export async function pipelined<T>(
 }
 
 /** A connection that accepts several statements at once. A function that takes one may ask without waiting. */
-export class StatementPipeline implements TransactionDb, Queryable {
+export class StatementPipeline implements TransactionDb {
   private readonly connection: PipelinedConnection;
   private readonly keepPlans: boolean;
   private last: Promise<unknown> = Promise.resolve();
@@ -64,10 +63,6 @@ export class StatementPipeline implements TransactionDb, Queryable {
   async run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
     return answerOf<Row>(await this.ask(text, values));
-  }
-
-  async query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
-    return (await this.ask(sql, parameters)).rows as T;
   }
 
   tellAtCommit(note: CommitNote): void {

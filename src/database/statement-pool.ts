@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
+import { answerOf, type Answer, type Db } from './db.ts';
 import type { LanePool } from './lanes/lane-pool.ts';
-import type { Queryable } from './queryable.ts';
 import { compile, type Sql } from './sql.ts';
 
 /**
@@ -13,7 +12,7 @@ import { compile, type Sql } from './sql.ts';
  * Throws what pg and the lanes throw.
  */
 @Injectable()
-export class StatementPool implements Db, Queryable {
+export class StatementPool implements Db {
   private readonly pool: LanePool;
 
   /** TypeORM hides its pool; see "Patches of foreign objects" in ARCHITECTURE.md. */
@@ -23,21 +22,13 @@ export class StatementPool implements Db, Queryable {
 
   run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
-    return this.ask(text, values, (result) => answerOf<Row>(result));
-  }
-
-  query<T>(sql: string, parameters: unknown[] = []): Promise<T> {
-    return this.ask(sql, parameters, ({ rows }) => rows as T);
-  }
-
-  private ask<T>(text: string, values: unknown[], read: (result: DriverResult) => T): Promise<T> {
     return new Promise((resolve, reject) => {
       this.pool.connect((error, client, release) => {
         if (client === undefined) return reject(error ?? new Error('The pool gave no connection'));
         client.query(text, values).then(
           (result) => {
             release?.();
-            resolve(read(result));
+            resolve(answerOf<Row>(result));
           },
           (failure: Error) => {
             release?.();

@@ -1,7 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ScimError } from '../scim-core/scim-error.ts';
-import { TooLargeError } from './domain-errors.ts';
-import type { DomainError } from './domain-errors.ts';
+import { type DomainError, TooLargeError } from './domain-errors.ts';
 
 /**
  * What an error of Express's body parser or router means: they carry a status and a type of their own.

@@ -1,5 +1,6 @@
-import { Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
+import { Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { HoldsSecret } from '../http/endpoint/holds-secret.ts';
 import { Id } from '../http/endpoint/id.ts';
 import { ValidBody, ValidQuery } from '../http/endpoint/valid.ts';
 import { PageQuery } from '../http/paging/page.ts';
@@ -41,7 +42,7 @@ export class ProductKeysController {
   @Post()
   @AnswersWithTag(keyState)
   @ApiOperation({ summary: 'Make a product key' })
-  @Header('Cache-Control', 'no-store')
+  @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedProductKeyResponse })
   create(@ValidBody() body: CreateProductKeyDto): Promise<IssuedProductKeyResponse> {
     return this.keys.create(body);
@@ -52,7 +53,7 @@ export class ProductKeysController {
   @AnswersWithTag(keyState)
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Replace the secret of a product key' })
-  @Header('Cache-Control', 'no-store')
+  @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedProductKeyResponse })
   rotate(
     @ValidBody({ optional: true }) body: RotateProductKeyDto,

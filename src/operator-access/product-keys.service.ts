@@ -25,11 +25,10 @@ import type {
   RotateProductKeyDto,
 } from './product-keys.dto.ts';
 import { WorkspaceDirectory } from './workspace-directory.ts';
+import { hours } from '../errors/duration.ts';
 
 /** Secrets of one product key that work at the same time: the newest, and those whose overlap is not over. */
 export const keySecretsMax = 5;
-
-const hourMilliseconds = 60 * 60 * 1000;
 
 /**
  * What the operator does with product keys. Only the SHA-256 of a secret is stored, and no key is ever deleted: the list
@@ -102,7 +101,7 @@ export class ProductKeysService {
       const [newest] = before.secrets;
       const lifetimeMs =
         newest?.expiresAt == null ? null : Date.parse(newest.expiresAt) - Date.parse(newest.createdAt);
-      const overlapEnd = new Date(now.getTime() + overlapHours * hourMilliseconds);
+      const overlapEnd = new Date(now.getTime() + hours(overlapHours));
       await db.run(sql`
         UPDATE product_key_secret SET expires_at = least(expires_at, ${overlapEnd}), replaced_at = ${now}
         WHERE key_id = ${id} AND replaced_at IS NULL`);

@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/queryable.ts';
+import type { Db } from '../database/db.ts';
 import type { LogEntry } from './log-entry.ts';
 import { type Contact, writeContacts } from '../workspaces/last-contact.ts';
 import { writeInParts } from './write-in-parts.ts';
@@ -11,9 +11,9 @@ const contactsAtOnceMax = 500;
  */
 export class LastContacts {
   private readonly newest = new Map<string, Contact>();
-  private readonly db: Queryable;
+  private readonly db: Db;
 
-  constructor(db: Queryable) {
+  constructor(db: Db) {
     this.db = db;
   }
 

@@ -5,16 +5,18 @@ import { Clock } from '../database/clock.ts';
 import { BackgroundTasks } from '../background/background-tasks.ts';
 import { inSmallSteps } from '../database/in-small-steps.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
+import { sql } from '../database/sql.ts';
+import { dbOf } from '../database/db-of.ts';
 import { deleteEntriesBefore } from './log-statements.ts';
-import { mayPass } from './write-in-parts.ts';
+import { mayBeWrittenLater } from './write-in-parts.ts';
+import { days, hours } from '../errors/duration.ts';
 
 /** How long the log is kept, with its bodies. */
 export const logKeptDays = 30;
 
-const pruneIntervalMs = 3_600_000;
+const pruneIntervalMs = hours(1);
 /** Most rows that one statement deletes, so that it holds locks only briefly and keeps the database's own log small. */
 const pruneBatchEntriesMax = 5_000;
-const dayMs = 86_400_000;
 
 /** Deletes old entries of the log. */
 @Injectable()
@@ -37,20 +39,19 @@ export class LogRetentionService {
 
   /** Deletes every request that is older than `logKeptDays`. */
   async prune(signal?: AbortSignal): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - logKeptDays * dayMs);
+    const before = new Date(this.clock.now().getTime() - days(logKeptDays));
     try {
       await this.pruneIn(null, before, signal);
     } catch (error) {
-      if (mayPass(error)) throw error;
+      if (mayBeWrittenLater(error)) throw error;
       await this.pruneEach(before, signal);
     }
   }
 
   /** If the database refuses to delete the entries of one workspace, those of the others are deleted all the same. */
   private async pruneEach(before: Date, signal?: AbortSignal): Promise<void> {
-    const workspaces = await this.dataSource.query<{ id: string }[]>(
-      'SELECT id FROM workspace WHERE id <> ALL ($1::uuid[])',
-      [this.turns.pausing()],
+    const { rows: workspaces } = await dbOf(this.dataSource).run(
+      sql<{ id: string }>`SELECT id FROM workspace WHERE id <> ALL (${this.turns.pausing()}::uuid[])`,
     );
     for (const { id } of workspaces) await this.turns.take(id, () => this.pruneIn(id, before, signal));
   }
@@ -58,7 +59,7 @@ export class LogRetentionService {
   private pruneIn(workspaceId: string | null, before: Date, signal?: AbortSignal): Promise<void> {
     return inSmallSteps(
       pruneBatchEntriesMax,
-      () => deleteEntriesBefore(this.dataSource, before, pruneBatchEntriesMax, workspaceId),
+      () => deleteEntriesBefore(dbOf(this.dataSource), before, pruneBatchEntriesMax, workspaceId),
       signal,
     );
   }

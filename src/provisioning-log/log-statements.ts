@@ -1,35 +1,31 @@
-import type { Queryable } from '../database/queryable.ts';
-import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
+import type { Db } from '../database/db.ts';
+import { type ArrayColumn, type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
+import { namesOf } from '../database/table/table-sql.ts';
+import { parameter, sql } from '../database/sql.ts';
 import type { ResourceNotes } from '../http/request/request-state.ts';
 import type { LogEntry } from './log-entry.ts';
 import { keptText } from './redact.ts';
 
 /** Writes a batch: entries and bodies. Entries of a workspace that has been erased in the meantime are dropped. */
-export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): Promise<void> {
-  const entries = rowArrays(entryColumns, batch, 1);
-  const bodies = rowArrays(bodyColumns, batch.filter(hasBody).map(bodyRow), 1 + entries.parameters.length);
-  const before = entries.parameters.length + bodies.parameters.length;
-  const notes = rowArrays(noteColumns, batch.flatMap(noteRows), 1 + before);
-  const names = Object.keys(entryColumns);
-  const values = names.map((name) =>
-    name === 'event_ids' ? `NULLIF(x.event_ids, '{}')::uuid[]` : `x.${name}`,
-  );
-  await db.query(
-    `WITH body AS (
-       INSERT INTO provisioning_log_body (workspace_id, id, request, answer)
-       SELECT x.workspace_id, x.id, x.request, x.answer FROM ${bodies.sql}
-       WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)
+export async function writeEntries(db: Db, batch: readonly LogEntry[]): Promise<void> {
+  await db.run(
+    sql`WITH body AS (
+       INSERT INTO provisioning_log_body (${namesOf(bodyColumns)})
+       SELECT ${namesOf(bodyColumns, 'x')} FROM ${rowsFrom(bodyColumns, batch.filter(hasBody).map(bodyRow))}
+       WHERE ${workspaceIsThere}
      ), note AS (
-       INSERT INTO provisioning_log_note (${Object.keys(noteColumns).join(', ')})
-       SELECT ${Object.keys(noteColumns).join(', ')} FROM ${notes.sql}
-       WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)
+       INSERT INTO provisioning_log_note (${namesOf(noteColumns)})
+       SELECT ${namesOf(noteColumns, 'x')} FROM ${rowsFrom(noteColumns, batch.flatMap(noteRows))}
+       WHERE ${workspaceIsThere}
      )
-     INSERT INTO provisioning_log (${names.join(', ')})
-     SELECT ${values.join(', ')} FROM ${entries.sql}
-     WHERE EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)`,
-    [...entries.parameters, ...bodies.parameters, ...notes.parameters],
+     INSERT INTO provisioning_log (${namesOf(entryColumns)}, event_ids)
+     SELECT ${namesOf(entryColumns, 'x')}, NULLIF(x.event_ids, '{}')::uuid[]
+     FROM ${rowsFrom({ ...entryColumns, event_ids: eventIdsColumn }, batch)}
+     WHERE ${workspaceIsThere}`,
   );
 }
+
+const workspaceIsThere = sql`EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)`;
 
 /**
  * Deletes a bounded number of entries older than the given time, with their bodies. Several processes may do this at
@@ -39,15 +35,16 @@ export async function writeEntries(db: Queryable, batch: readonly LogEntry[]): P
  * @returns how many were deleted
  */
 export async function deleteEntriesBefore(
-  db: Queryable,
+  db: Db,
   time: Date,
   entriesMax: number,
   workspaceId: string | null = null,
 ): Promise<number> {
-  const [row] = await db.query<{ count: number }[]>(
-    `WITH old AS (
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(sql<{ count: number }>`WITH old AS (
        SELECT workspace_id, id FROM provisioning_log
-       WHERE at < $1 AND ($3::uuid IS NULL OR workspace_id = $3) LIMIT $2 FOR UPDATE SKIP LOCKED
+       WHERE at < ${time} AND (${workspace}::uuid IS NULL OR workspace_id = ${workspace})
+         LIMIT ${entriesMax} FOR UPDATE SKIP LOCKED
      ), body AS (
        DELETE FROM provisioning_log_body b USING old WHERE (b.workspace_id, b.id) = (old.workspace_id, old.id)
      ), note AS (
@@ -57,9 +54,8 @@ export async function deleteEntriesBefore(
        DELETE FROM provisioning_log l USING old WHERE (l.workspace_id, l.id) = (old.workspace_id, old.id)
        RETURNING 1
      )
-     SELECT count(*)::integer AS count FROM entry`,
-    [time, entriesMax, workspaceId],
-  );
+     SELECT count(*)::integer AS count FROM entry`);
+  const [row] = rows;
   return row?.count ?? 0;
 }
 
@@ -79,8 +75,9 @@ const entryColumns: ArrayColumns<LogEntry> = {
   user_agent: { type: 'text', of: ({ userAgent }) => userAgent },
   duration_ms: { type: 'integer', of: ({ durationMs }) => durationMs },
   found: { type: 'integer', of: ({ found }) => found },
-  event_ids: { type: 'text[]', of: ({ eventIds }) => eventIds },
 };
+
+const eventIdsColumn: ArrayColumn<LogEntry> = { type: 'text[]', of: ({ eventIds }) => eventIds };
 
 interface BodyRow {
   workspaceId: string;

@@ -5,12 +5,13 @@ import { BackgroundTasks } from '../background/background-tasks.ts';
 import { inBackground } from '../database/background.ts';
 import { Clock } from '../database/clock.ts';
 import { HealthDetails } from '../database/health-details.ts';
+import { dbOf } from '../database/db-of.ts';
 import { errorWords } from '../errors/plain-error.ts';
 import { LastContacts } from './last-contacts.ts';
 import { bareEntry, type LogEntry } from './log-entry.ts';
 import { writeEntries } from './log-statements.ts';
 import { WaitingEntries } from './waiting-entries.ts';
-import { mayPass, writeInParts } from './write-in-parts.ts';
+import { mayBeWrittenLater, writeInParts } from './write-in-parts.ts';
 
 const flushIntervalMs = 500;
 const flushEntriesMax = 500;
@@ -55,7 +56,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     private readonly health: HealthDetails,
     tasks: BackgroundTasks,
   ) {
-    this.contacts = new LastContacts(dataSource);
+    this.contacts = new LastContacts(dbOf(dataSource));
     tasks.every({
       name: 'Writing the provisioning log',
       everyMs: flushIntervalMs,
@@ -133,9 +134,9 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
 
   private async writePart(part: readonly LogEntry[]): Promise<void> {
     try {
-      await writeEntries(this.dataSource, part);
+      await writeEntries(dbOf(this.dataSource), part);
     } catch (error) {
-      if (mayPass(error))
+      if (mayBeWrittenLater(error))
         this.sayNowAndThen('waits', `The provisioning log has to wait: ${errorWords(error)}`);
       throw error;
     }
@@ -145,11 +146,11 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
   private async writeBare(entry: LogEntry, refusal: unknown): Promise<LogEntry | null> {
     const bare = bareEntry(entry);
     try {
-      await writeEntries(this.dataSource, [bare]);
+      await writeEntries(dbOf(this.dataSource), [bare]);
       const text = 'An entry of the provisioning log was refused, and written with its bare facts';
       this.sayNowAndThen(`bare ${entry.workspaceId}`, `${text}: ${errorWords(refusal)}`, entry.workspaceId);
     } catch (error) {
-      if (mayPass(error)) return bare;
+      if (mayBeWrittenLater(error)) return bare;
       this.putAside += 1;
       const text = 'An entry of the provisioning log was refused, and put aside';
       this.sayNowAndThen(`aside ${entry.workspaceId}`, `${text}: ${errorWords(error)}`, entry.workspaceId);

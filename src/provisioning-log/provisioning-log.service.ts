@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../http/paging/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { isUuid } from '../database/uuid.ts';
+import { parameter, raw, sql } from '../database/sql.ts';
+import { dbOf } from '../database/db-of.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { ReadingNote } from '../scim-core/reading-note.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -46,19 +48,19 @@ export interface LogRecordWithBodies extends LogRecord {
   answer: unknown;
 }
 
-const recordColumns = `l.id, l.at, l.request_id AS "requestId", l.method, l.path, l.status,
+const recordColumns = raw(`l.id, l.at, l.request_id AS "requestId", l.method, l.path, l.status,
   l.scim_type AS "scimType", l.detail, CASE WHEN l.status < 400 THEN 'success' ELSE 'error' END AS outcome,
   l.resource_type AS "resourceType", l.resource_id AS "resourceId", l.user_agent AS "userAgent",
   l.duration_ms AS "durationMs", l.found, l.event_ids AS "eventIds",
   coalesce((SELECT jsonb_agg(note.value ORDER BY n.position) FROM provisioning_log_note n, jsonb_array_elements(n.notes) AS note(value)
     WHERE n.workspace_id = l.workspace_id AND n.entry_id = l.id), '[]') AS notes,
   CASE WHEN k.id IS NOT NULL THEN json_build_object('id', k.id, 'name', k.name, 'lastFour', k.last_four,
-    'revokedAt', to_char(k.revoked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS token`;
+    'revokedAt', to_char(k.revoked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS token`);
 /** Tokens are deleted only with their workspace: a revoked one still has its name. */
-const logWithToken = `provisioning_log l
-  LEFT JOIN api_token k ON k.workspace_id = l.workspace_id AND k.id = l.token_id`;
+const logWithToken = raw(`provisioning_log l
+  LEFT JOIN api_token k ON k.workspace_id = l.workspace_id AND k.id = l.token_id`);
 /** Searches are posted (RFC 7644 §3.4.3). */
-const isRead = `(l.method = 'GET' OR l.path ILIKE '%/.search%')`;
+const isRead = raw(`(l.method = 'GET' OR l.path ILIKE '%/.search%')`);
 
 /** The provisioning log: every SCIM request of a workspace, readable by its admin. `LogWriter` writes it. */
 @Injectable()
@@ -78,30 +80,24 @@ export class ProvisioningLogService {
   async list(workspaceId: string, query: LogFilter, asked: object = query): Promise<Page<LogRecord>> {
     const cursors = cursorsOf(this.seal, 'provisioning-log', workspaceId, asked);
     await this.writer.flush();
-    const rows = await this.dataSource.query<LogRecord[]>(
-      `SELECT ${recordColumns}
+    const before = parameter(decodeCursor(cursors, query.cursor));
+    const from = parameter(query.from ?? null);
+    const to = parameter(query.to ?? null);
+    const outcome = parameter(query.outcome ?? null);
+    const resourceIds = parameter(query.resourceIds ?? null);
+    const kind = parameter(query.kind ?? null);
+    const tokenId = parameter(query.tokenId ?? null);
+    const { rows } = await dbOf(this.dataSource).run(sql<LogRecord>`SELECT ${recordColumns}
        FROM ${logWithToken}
-       WHERE l.workspace_id = $1
-         AND ($2::uuid IS NULL OR l.id < $2)
-         AND ($3::timestamptz IS NULL OR at >= $3)
-         AND ($4::timestamptz IS NULL OR at < $4)
-         AND ($5::text IS NULL OR (status < 400) = ($5 = 'success'))
-         AND ($6::text[] IS NULL OR resource_id = ANY ($6))
-         AND ($7::text IS NULL OR ${isRead} = ($7 = 'read'))
-         AND ($9::uuid IS NULL OR l.token_id = $9)
-       ORDER BY l.id DESC LIMIT $8`,
-      [
-        workspaceId,
-        decodeCursor(cursors, query.cursor),
-        query.from ?? null,
-        query.to ?? null,
-        query.outcome ?? null,
-        query.resourceIds ?? null,
-        query.kind ?? null,
-        query.limit + 1,
-        query.tokenId ?? null,
-      ],
-    );
+       WHERE l.workspace_id = ${workspaceId}
+         AND (${before}::uuid IS NULL OR l.id < ${before})
+         AND (${from}::timestamptz IS NULL OR at >= ${from})
+         AND (${to}::timestamptz IS NULL OR at < ${to})
+         AND (${outcome}::text IS NULL OR (status < 400) = (${outcome} = 'success'))
+         AND (${resourceIds}::text[] IS NULL OR resource_id = ANY (${resourceIds}))
+         AND (${kind}::text IS NULL OR ${isRead} = (${kind} = 'read'))
+         AND (${tokenId}::uuid IS NULL OR l.token_id = ${tokenId})
+       ORDER BY l.id DESC LIMIT ${query.limit + 1}`);
     return pageOf(cursors, rows, query.limit, ({ id }) => id);
   }
 
@@ -113,13 +109,13 @@ export class ProvisioningLogService {
   async get(workspaceId: string, id: string): Promise<LogRecordWithBodies> {
     await this.writer.flush();
     const [row] = isUuid(id)
-      ? await this.dataSource.query<LogRecordWithBodies[]>(
-          `SELECT ${recordColumns}, b.request, b.answer
+      ? (
+          await dbOf(this.dataSource)
+            .run(sql<LogRecordWithBodies>`SELECT ${recordColumns}, b.request, b.answer
            FROM ${logWithToken}
            LEFT JOIN provisioning_log_body b ON b.workspace_id = l.workspace_id AND b.id = l.id
-           WHERE l.workspace_id = $1 AND l.id = $2`,
-          [workspaceId, id],
-        )
+           WHERE l.workspace_id = ${workspaceId} AND l.id = ${id}`)
+        ).rows
       : [];
     if (row === undefined) throw new NotFoundError('request');
     return row;

@@ -17,7 +17,7 @@ export async function writeInParts<T>(
     await write(batch);
     return [];
   } catch (error) {
-    if (mayPass(error)) return batch;
+    if (mayBeWrittenLater(error)) return batch;
     const [first] = batch;
     if (batch.length === 1 && first !== undefined) {
       const waits = await onRefused(first, error);
@@ -34,8 +34,11 @@ export async function writeInParts<T>(
  * Whether the same statement may succeed later. It may if the connection broke, or if the server is shutting down,
  * read-only, out of resources, locked or not migrated yet. It may not if a value is refused, or could not even become a
  * parameter.
+ *
+ * `passingFaultOf` knows fewer conditions: those of which a client is told. The log waits for more, a missing table
+ * included, because an entry that waits is not lost.
  */
-export function mayPass(error: unknown): boolean {
+export function mayBeWrittenLater(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== null && /^[0-9A-Z]{2}[0-9A-Z]{3}$/.test(state) && state !== 'EPIPE')
     return passingStates.test(state);

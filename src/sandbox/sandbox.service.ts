@@ -78,7 +78,7 @@ export class SandboxService {
 
   /** What can be tried, and the simulation that runs or ran last. */
   async get(workspaceId: string): Promise<SandboxResponse> {
-    const simulation = await findSimulation(this.dataSource, workspaceId, this.clock.now());
+    const simulation = await findSimulation(dbOf(this.dataSource), workspaceId, this.clock.now());
     if (simulation === null) return { peopleMax: simulatedPeopleMax, simulation, nextDay: null };
     return {
       peopleMax: simulatedPeopleMax,
@@ -105,7 +105,7 @@ export class SandboxService {
    * @throws UnavailableError when this process runs enough of them
    */
   async nextDay(session: Session): Promise<SandboxResponse> {
-    const last = await findSimulation(this.dataSource, session.workspaceId, this.clock.now());
+    const last = await findSimulation(dbOf(this.dataSource), session.workspaceId, this.clock.now());
     if (last?.state === 'running') throw alreadyRunning();
     const day = last && nextDayAfter(last);
     if (last === null || day === null) {
@@ -131,7 +131,7 @@ export class SandboxService {
       await this.requireIdle(manager, session);
       const expiresAt = new Date(now.getTime() + tokenLifeMinutes * 60_000);
       const issued = await this.tokens.issue(manager, session, { name: tokenNames[provider], expiresAt });
-      await beginSimulation(manager, workspaceId, {
+      await beginSimulation(dbOf(manager), workspaceId, {
         id,
         provider,
         people,
@@ -159,7 +159,7 @@ export class SandboxService {
 
   /** Ends the simulation, whichever process runs it, within a second. */
   async stop({ workspaceId }: Session): Promise<SandboxResponse> {
-    await requestStop(this.dataSource, workspaceId);
+    await requestStop(dbOf(this.dataSource), workspaceId);
     for (const running of this.running.keys()) {
       if (running.workspaceId === workspaceId) running.simulator.stop();
     }
@@ -185,7 +185,7 @@ export class SandboxService {
         goesOn = (await report()) && !signal.aborted;
       }
       await this.tokens.revoke({ workspaceId, email }, tokenId);
-      await endSimulation(this.dataSource, workspaceId, id, endOf(end, !goesOn), this.clock.now());
+      await endSimulation(dbOf(this.dataSource), workspaceId, id, endOf(end, !goesOn), this.clock.now());
     } catch (error) {
       simulator.stop();
       // Its token ends by itself.
@@ -199,7 +199,7 @@ export class SandboxService {
   /** Takes the workspace's lock, so that two cannot start at once. A token that a lost simulation left is revoked. */
   private async requireIdle(manager: EntityManager, { workspaceId, email }: Session): Promise<void> {
     await this.workspaces.lock(manager, workspaceId);
-    const last = await findSimulation(manager, workspaceId, this.clock.now());
+    const last = await findSimulation(dbOf(manager), workspaceId, this.clock.now());
     if (last?.state === 'running') throw alreadyRunning();
     const wasLost = last !== null && last.finishedAt === null;
     if (wasLost) await this.tokens.revoke({ workspaceId, email }, last.tokenId);

@@ -1,6 +1,5 @@
 import type { Db } from '../database/db.ts';
-import type { Queryable } from '../database/queryable.ts';
-import { sql } from '../database/sql.ts';
+import { parameter, sql } from '../database/sql.ts';
 import type { SimulatedProvider, SimulationPhase } from './simulator-process.ts';
 
 /** How long the process that runs a simulation may be silent before the simulation counts as cut off. */
@@ -35,33 +34,30 @@ export interface SimulationEnd {
 }
 
 /** Reads it; one whose process has fallen silent is read as failed. */
-export async function findSimulation(
-  db: Queryable,
-  workspaceId: string,
-  now: Date,
-): Promise<Simulation | null> {
-  const [row] = await db.query<Simulation[]>(
-    `SELECT id, provider, people, day, phase, done, total, failures, error, token_id AS "tokenId",
+export async function findSimulation(db: Db, workspaceId: string, now: Date): Promise<Simulation | null> {
+  const {
+    rows: [row],
+  } = await db.run(sql<Simulation>`
+       SELECT id, provider, people, day, phase, done, total, failures, error, token_id AS "tokenId",
        started_at AS "startedAt", finished_at AS "finishedAt",
-       CASE WHEN state = 'running' AND heartbeat_at < $2 THEN 'failed' ELSE state END AS state
-     FROM simulation WHERE workspace_id = $1`,
-    [workspaceId, new Date(now.getTime() - silenceMaxMs)],
-  );
+       CASE WHEN state = 'running' AND heartbeat_at < ${new Date(now.getTime() - silenceMaxMs)} THEN 'failed'
+         ELSE state END AS state
+     FROM simulation WHERE workspace_id = ${workspaceId}`);
   return row ?? null;
 }
 
 /** Writes a simulation that begins, in the place of the one before. */
 export async function beginSimulation(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   begun: Pick<Simulation, 'id' | 'provider' | 'people' | 'day' | 'tokenId' | 'startedAt'>,
 ): Promise<void> {
-  await db.query('DELETE FROM simulation WHERE workspace_id = $1', [workspaceId]);
-  await db.query(
-    `INSERT INTO simulation (workspace_id, id, provider, people, day, state, token_id, started_at, heartbeat_at)
-     VALUES ($1, $2, $3, $4, $5, 'running', $6, $7, $7)`,
-    [workspaceId, begun.id, begun.provider, begun.people, begun.day, begun.tokenId, begun.startedAt],
-  );
+  await db.run(sql`DELETE FROM simulation WHERE workspace_id = ${workspaceId}`);
+  const startedAt = parameter(begun.startedAt);
+  await db.run(sql`
+     INSERT INTO simulation (workspace_id, id, provider, people, day, state, token_id, started_at, heartbeat_at)
+     VALUES (${workspaceId}, ${begun.id}, ${begun.provider}, ${begun.people}, ${begun.day}, 'running',
+       ${begun.tokenId}, ${startedAt}, ${startedAt})`);
 }
 
 /**
@@ -87,24 +83,21 @@ export async function reportProgress(
 }
 
 /** Asks whichever process runs it to end it. */
-export async function requestStop(db: Queryable, workspaceId: string): Promise<void> {
-  await db.query(
-    `UPDATE simulation SET stop_requested = true WHERE workspace_id = $1 AND state = 'running'`,
-    [workspaceId],
+export async function requestStop(db: Db, workspaceId: string): Promise<void> {
+  await db.run(
+    sql`UPDATE simulation SET stop_requested = true WHERE workspace_id = ${workspaceId} AND state = 'running'`,
   );
 }
 
 /** Writes how it ended. */
 export async function endSimulation(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   id: string,
   { state, failures, error }: SimulationEnd,
   now: Date,
 ): Promise<void> {
-  await db.query(
-    `UPDATE simulation SET state = $3, failures = $4, error = $5, finished_at = $6
-     WHERE workspace_id = $1 AND id = $2`,
-    [workspaceId, id, state, failures, error, now],
-  );
+  await db.run(sql`
+     UPDATE simulation SET state = ${state}, failures = ${failures}, error = ${error}, finished_at = ${now}
+     WHERE workspace_id = ${workspaceId} AND id = ${id}`);
 }

@@ -1,8 +1,7 @@
 import { commonAttributes } from './common-attributes.ts';
 import { isName } from './kept-name.ts';
 import { isBeginningOfUrn, isUrnLike, splitKnownUrn } from './schema-urn.ts';
-import { findAttribute } from './schema.ts';
-import type { Attribute, ResourceType, Schema } from './schema.ts';
+import { type Attribute, findAttribute, type ResourceType, type Schema } from './schema.ts';
 
 /** An attribute, or one of its sub-attributes, with the definitions that its name resolved to. */
 export interface AttributeName {

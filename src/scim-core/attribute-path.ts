@@ -1,5 +1,4 @@
-import { printName, resolveInElement, resolveName } from './attribute-name.ts';
-import type { AttributeName } from './attribute-name.ts';
+import { type AttributeName, printName, resolveInElement, resolveName } from './attribute-name.ts';
 import type { Filter } from './filter/filter.ts';
 import { FilterParser } from './filter/parser.ts';
 import { printFilter } from './filter/print.ts';

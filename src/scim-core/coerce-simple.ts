@@ -1,6 +1,5 @@
 import { parseDateTime } from './date-time.ts';
-import { readingNote } from './reading-note.ts';
-import type { NoteCode, ReadingNote } from './reading-note.ts';
+import { type NoteCode, readingNote, type ReadingNote } from './reading-note.ts';
 import type { Attribute } from './schema.ts';
 import { isStorable } from './storable-text.ts';
 

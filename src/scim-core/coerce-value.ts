@@ -4,11 +4,9 @@ import { faultOfKept, isName } from './kept-name.ts';
 import { KeysIgnoringCase } from './keys-ignoring-case.ts';
 import { attributeValuesMax, notesMax } from './limits.ts';
 import { faultOfUnknownValue } from './unknown-extension-value.ts';
-import { isUnreadable, readingNote } from './reading-note.ts';
-import type { ReadingNote } from './reading-note.ts';
+import { isUnreadable, readingNote, type ReadingNote } from './reading-note.ts';
 import { cloneValue, isObject, isUnassigned, ownIgnoringCase } from './resource.ts';
-import { findAttribute } from './schema.ts';
-import type { Attribute } from './schema.ts';
+import { type Attribute, findAttribute } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 
 /** The result for a value: undefined when it is unassigned, or, with notes, when no part of it can be read. */

@@ -1,5 +1,4 @@
-import { equalValues, isObject, own } from './resource.ts';
-import type { ScimResource } from './resource.ts';
+import { equalValues, isObject, own, type ScimResource } from './resource.ts';
 import { isSecretName } from './secret-name.ts';
 
 /** A change of one attribute; null where it had or has no value. */

@@ -1,8 +1,7 @@
 import { countDefault, countMax } from './limits.ts';
 import { resourceTypeUrn, schemaUrn, serviceProviderConfigUrn } from './urns.ts';
 import { groupResourceType, userResourceType } from './resource-types.ts';
-import { findAttribute } from './schema.ts';
-import type { Attribute, ResourceType, Schema } from './schema.ts';
+import { type Attribute, findAttribute, type ResourceType, type Schema } from './schema.ts';
 
 /** What the service can do beyond what this folder knows. Only what is given here is advertised. */
 export interface Features {

@@ -1,6 +1,5 @@
 import { type ReadingNote, readingNote } from './reading-note.ts';
-import { isObject } from './resource.ts';
-import type { ScimResource } from './resource.ts';
+import { isObject, type ScimResource } from './resource.ts';
 import { isSecretName, mayBeSecret } from './secret-name.ts';
 
 /**

@@ -1,12 +1,10 @@
-import { resolveName } from './attribute-name.ts';
-import type { AttributeName } from './attribute-name.ts';
+import { type AttributeName, resolveName } from './attribute-name.ts';
 import { checkMessage } from './check-message.ts';
 import type { Filter } from './filter/filter.ts';
 import { parseFilter } from './filter/parser.ts';
 import { countDefault, countMax } from './limits.ts';
 import { searchRequestUrn } from './urns.ts';
-import { parseProjection } from './projection.ts';
-import type { Projection } from './projection.ts';
+import { parseProjection, type Projection } from './projection.ts';
 import { isObject, ownIgnoringCase } from './resource.ts';
 import type { ResourceType } from './schema.ts';
 import { ScimError } from './scim-error.ts';

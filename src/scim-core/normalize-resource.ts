@@ -1,10 +1,8 @@
 import type { AttributeName } from './attribute-name.ts';
 import { saysSomething, withoutDuplicates } from './coerce-value.ts';
 import { isInvisible } from './fold.ts';
-import { isObject, own } from './resource.ts';
-import type { ScimResource } from './resource.ts';
-import { findAttribute } from './schema.ts';
-import type { Attribute, ResourceType } from './schema.ts';
+import { isObject, own, type ScimResource } from './resource.ts';
+import { type Attribute, findAttribute, type ResourceType } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 
 /**

@@ -1,8 +1,6 @@
-import { resolveName } from './attribute-name.ts';
-import type { AttributeName } from './attribute-name.ts';
+import { type AttributeName, resolveName } from './attribute-name.ts';
 import { pathLengthMaxChars } from './limits.ts';
-import { isObject } from './resource.ts';
-import type { ScimResource } from './resource.ts';
+import { isObject, type ScimResource } from './resource.ts';
 import type { ResourceType } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 

@@ -1,6 +1,5 @@
 import { valueDepthMax } from './limits.ts';
-import { readingNote } from './reading-note.ts';
-import type { ReadingNote } from './reading-note.ts';
+import { readingNote, type ReadingNote } from './reading-note.ts';
 import { isObject } from './resource.ts';
 import { isStorable } from './storable-text.ts';
 

@@ -1,8 +1,6 @@
 import { resolveName } from './attribute-name.ts';
-import { isUnreadable } from './reading-note.ts';
-import type { ReadingNote } from './reading-note.ts';
-import { isObject, keyIgnoringCase, own } from './resource.ts';
-import type { ScimResource } from './resource.ts';
+import { isUnreadable, type ReadingNote } from './reading-note.ts';
+import { isObject, keyIgnoringCase, own, type ScimResource } from './resource.ts';
 import type { ResourceType } from './schema.ts';
 
 /**

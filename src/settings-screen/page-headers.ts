@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** A file with the hash of its content in its name never changes. */
-const hashedFile = /-[\w-]{8}\.\w+$/;
+const hashedFile = /-[\w-]{8}\.\w+(?:\.br|\.gz)?$/;
 
 /** Everything comes from the service itself; no script inline, no frame around it, no form that leaves the page. */
 function contentSecurityPolicy(styleNonce: string | null): string {

@@ -1,3 +1,5 @@
+import { type Parameter, raw, type Sql, sql } from '../database/sql.ts';
+
 /**
  * Why somebody is in the queue. The first four say what happened to the person in the directory; a lane looks for
  * leavers and returners by theirs. The others say why the same directory data may now lead to something else.
@@ -30,31 +32,35 @@ export type Cause =
   | 'admin';
 
 /** A cause as an SQL literal. */
-export function because(cause: Cause): string {
-  return `'${cause}'`;
+export function because(cause: Cause): Sql {
+  return raw(`'${cause}'`);
 }
 
-/** A row for the queue, each part as an SQL expression. */
+/**
+ * A row for the queue: expressions of SQL, or values.
+ *
+ * @property person the expression of the directory user's id
+ */
 export interface QueueRow {
-  workspace?: string;
+  workspace: Sql | Parameter;
   person: string;
-  cause: string;
-  dueAt: string;
+  cause: Sql | Parameter | Cause;
+  dueAt: Sql | Parameter | Date;
 }
 
 /** The select list of the rows that are handed to `enqueue`. Each row gets a fresh version. */
-export function queueRow({ workspace = '$1', person, cause, dueAt }: QueueRow): string {
-  return `${workspace}, ${person}, gen_random_uuid(), ${cause}, ${dueAt}`;
+export function queueRow({ workspace, person, cause, dueAt }: QueueRow): Sql {
+  return sql`${workspace}, ${raw(person)}, gen_random_uuid(), ${cause}, ${dueAt}`;
 }
 
 /** What to do about people who are in the queue already. */
-const ifQueuedSql = {
+const ifQueuedSql: Readonly<Record<'refresh' | 'leave', Sql>> = {
   /**
    * A newer cause gets a fresh version, so that a run which is handling the older cause does not delete the row. The
    * earlier date counts. Only what happened to the person replaces the cause; a returner stays one when more becomes
    * known about them.
    */
-  refresh: `
+  refresh: sql`
   ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET
     version = excluded.version,
     due_at = least(sync_queue.due_at, excluded.due_at),
@@ -62,9 +68,9 @@ const ifQueuedSql = {
                   WHEN excluded.reason IN ('created', 'updated', 'leaver', 'returner') THEN excluded.reason
                   ELSE sync_queue.reason END`,
   /** They are going to be looked at anyway, and what is new is in the tables that are read then. */
-  leave: `
+  leave: sql`
   ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
-} as const;
+};
 
 /**
  * The SQL that puts people into the queue, to stand alone or in a `WITH`. It is the only place in `src` that inserts
@@ -74,7 +80,7 @@ const ifQueuedSql = {
  *   each other instead of deadlocking
  * @param ifQueued `refresh`: the new cause counts; `leave`: people who are queued stay as they are
  */
-export function enqueue(rows: string, ifQueued: keyof typeof ifQueuedSql): string {
-  return `INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+export function enqueue(rows: Sql, ifQueued: keyof typeof ifQueuedSql): Sql {
+  return sql`INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
      ${rows}${ifQueuedSql[ifQueued]}`;
 }

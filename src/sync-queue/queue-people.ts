@@ -1,26 +1,24 @@
-import type { Queryable } from '../database/queryable.ts';
+import type { Db } from '../database/db.ts';
+import { parameter, raw, sql } from '../database/sql.ts';
 import { because, type Cause, enqueue, queueRow } from './enqueue.ts';
 
 /** Queues these people. Those who are queued already keep their reason. */
 export async function queuePeople(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   people: readonly { directoryUserId: string; dueAt: Date | string }[],
   cause: Cause,
 ): Promise<void> {
   if (people.length === 0) return;
-  await db.query(
+  const ids = people.map(({ directoryUserId }) => directoryUserId);
+  const times = people.map(({ dueAt }) => (typeof dueAt === 'string' ? dueAt : dueAt.toISOString()));
+  const workspace = parameter(workspaceId);
+  await db.run(
     enqueue(
-      `SELECT ${queueRow({ person: 'p.id', cause: '$4', dueAt: 'p.due_at' })}
-     FROM unnest($2::uuid[], $3::timestamptz[]) AS p(id, due_at) ORDER BY p.id`,
+      sql`SELECT ${queueRow({ workspace, person: 'p.id', cause, dueAt: raw('p.due_at') })}
+     FROM unnest(${ids}::uuid[], ${times}::timestamptz[]) AS p(id, due_at) ORDER BY p.id`,
       'refresh',
     ),
-    [
-      workspaceId,
-      people.map(({ directoryUserId }) => directoryUserId),
-      people.map(({ dueAt }) => dueAt),
-      cause,
-    ],
   );
 }
 
@@ -32,22 +30,21 @@ export async function queuePeople(
  * @param now the time from the injected clock
  */
 export async function queuePeopleOf(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   memberIds: readonly string[],
   cause: Cause,
   now: Date,
 ): Promise<void> {
-  const row = { workspace: 'workspace_id', person: 'directory_user_id', cause: '$3', dueAt: '$4' };
-  await db.query(
+  const row = { workspace: raw('workspace_id'), person: 'directory_user_id', cause, dueAt: now };
+  await db.run(
     enqueue(
-      `SELECT ${queueRow(row)}
+      sql`SELECT ${queueRow(row)}
      FROM sync_link
-     WHERE workspace_id = $1 AND (member_id = ANY ($2::uuid[]) OR state = 'conflict')
+     WHERE workspace_id = ${workspaceId} AND (member_id = ANY (${memberIds}::uuid[]) OR state = 'conflict')
      ORDER BY directory_user_id`,
       'refresh',
     ),
-    [workspaceId, memberIds, cause, now],
   );
 }
 
@@ -58,18 +55,19 @@ export async function queuePeopleOf(
  * @param db the transaction of the change
  * @param now the time from the injected clock
  */
-export async function queueGroupMembers(db: Queryable, workspaceId: string, now: Date): Promise<void> {
-  await db.query(
+export async function queueGroupMembers(db: Db, workspaceId: string, now: Date): Promise<void> {
+  const workspace = parameter(workspaceId);
+  await db.run(
     enqueue(
-      `SELECT ${queueRow({ person: 'id', cause: because('group'), dueAt: '$2' })}
-     FROM (SELECT user_id AS id FROM directory_group_member WHERE workspace_id = $1 AND user_id IS NOT NULL
+      sql`SELECT ${queueRow({ workspace, person: 'id', cause: because('group'), dueAt: now })}
+     FROM (SELECT user_id AS id FROM directory_group_member WHERE workspace_id = ${workspace}
+       AND user_id IS NOT NULL
            UNION SELECT l.directory_user_id FROM member_group_member g
-           JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = g.member_id
-           WHERE g.workspace_id = $1) grouped
+           JOIN sync_link l ON l.workspace_id = ${workspace} AND l.member_id = g.member_id
+           WHERE g.workspace_id = ${workspace}) grouped
      ORDER BY id`,
       'refresh',
     ),
-    [workspaceId, now],
   );
 }
 
@@ -80,20 +78,15 @@ export async function queueGroupMembers(db: Queryable, workspaceId: string, now:
  * @param db the transaction of the change
  * @param now the time from the injected clock
  */
-export async function queueEverybody(
-  db: Queryable,
-  workspaceId: string,
-  cause: Cause,
-  now: Date,
-): Promise<void> {
-  await db.query(
+export async function queueEverybody(db: Db, workspaceId: string, cause: Cause, now: Date): Promise<void> {
+  const workspace = parameter(workspaceId);
+  await db.run(
     enqueue(
-      `SELECT ${queueRow({ person: 'id', cause: '$2', dueAt: '$3' })}
-     FROM (SELECT id FROM directory_user WHERE workspace_id = $1
-           UNION SELECT directory_user_id FROM sync_link WHERE workspace_id = $1) everybody
+      sql`SELECT ${queueRow({ workspace, person: 'id', cause, dueAt: now })}
+     FROM (SELECT id FROM directory_user WHERE workspace_id = ${workspace}
+           UNION SELECT directory_user_id FROM sync_link WHERE workspace_id = ${workspace}) everybody
      ORDER BY id`,
       'refresh',
     ),
-    [workspaceId, cause, now],
   );
 }

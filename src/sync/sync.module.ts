@@ -8,6 +8,7 @@ import { ApprovalsService } from './runs/approvals.service.ts';
 import { BringBack } from './undo/bring-back.ts';
 import { DirectoryGroupsController } from './groups/directory-groups.controller.ts';
 import { DirectoryGroupsService } from './groups/directory-groups.service.ts';
+import { HeldAccessService } from './workers/held-access.service.ts';
 import { GroupChangesService } from './requests/group-changes.service.ts';
 import { LeaversService } from './workers/leavers.service.ts';
 import { LiftService } from './preview/lift.service.ts';
@@ -58,6 +59,7 @@ import { UndoRun } from './undo/undo-run.ts';
     BringBack,
     DirectoryGroupsService,
     GroupChangesService,
+    HeldAccessService,
     LeaversService,
     LiftService,
     LinkDecisionsService,

@@ -1,8 +1,10 @@
+import { raw } from '../database/sql.ts';
 import type { IssuedTokenResponse, TokenResponse } from './tokens.dto.ts';
 
 /** The columns that `toToken` reads. */
-export const tokenColumns =
-  'id, name, prefix, last_four, created_by, created_at, expires_at, revoked_at, last_used_at';
+export const tokenColumns = raw(
+  'id, name, prefix, last_four, created_by, created_at, expires_at, revoked_at, last_used_at',
+);
 
 export interface TokenRow {
   id: string;

@@ -10,6 +10,8 @@ import { type AttemptedBy, TokenAttempts } from './token-attempts.ts';
 import { type CheckedToken, TokenCache } from './token-cache.ts';
 import { malformedRefusalOf, tokenRefusal } from './token-challenge.ts';
 import { inLane } from '../database/lanes/task.ts';
+import { parameter, sql } from '../database/sql.ts';
+import { dbOf } from '../database/db-of.ts';
 import { suspended, suspensionAt } from '../workspaces/suspension.ts';
 
 const bearerPrefix = 'Bearer ';
@@ -88,16 +90,18 @@ export class TokenCheckService implements BeforeApplicationShutdown {
 
   private async check(hash: Buffer, key: string, by: AttemptedBy): Promise<CheckedToken> {
     const startedAt = this.cache.now();
-    const [row] = await inLane('access', () =>
-      this.dataSource.query<SecretRow[]>(
-        `SELECT t.workspace_id, t.id, t.expires_at, t.revoked_at, t.last_used_at,
+    const [row] = await inLane(
+      'access',
+      async () =>
+        (
+          await dbOf(this.dataSource)
+            .run(sql<SecretRow>`SELECT t.workspace_id, t.id, t.expires_at, t.revoked_at, t.last_used_at,
               w.entitled, w.activated_at, w.suspended_until
        FROM api_token_secret s
        JOIN api_token t ON t.workspace_id = s.workspace_id AND t.id = s.token_id
        JOIN workspace w ON w.id = s.workspace_id
-       WHERE s.secret_hash = $1`,
-        [hash],
-      ),
+       WHERE s.secret_hash = ${hash}`)
+        ).rows,
     );
     if (row === undefined) throw tokenRefusal.unknown();
     const now = by.at;
@@ -126,13 +130,10 @@ export class TokenCheckService implements BeforeApplicationShutdown {
 
   private noteUse(token: CheckedToken, now: Date): void {
     const { workspaceId, tokenId } = token;
-    this.uses.note(token, now, { tokenId }, () =>
-      this.dataSource.query(
-        `UPDATE api_token SET last_used_at = $3
-         WHERE workspace_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < $3)`,
-        [workspaceId, tokenId, now],
-      ),
-    );
+    const at = parameter(now);
+    const statement = sql`UPDATE api_token SET last_used_at = ${at}
+      WHERE workspace_id = ${workspaceId} AND id = ${tokenId} AND (last_used_at IS NULL OR last_used_at < ${at})`;
+    this.uses.note(token, now, { tokenId }, () => dbOf(this.dataSource).run(statement));
   }
 }
 

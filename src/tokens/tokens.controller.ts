@@ -1,5 +1,6 @@
-import { Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
+import { Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { HoldsSecret } from '../http/endpoint/holds-secret.ts';
 import { Id } from '../http/endpoint/id.ts';
 import { ValidBody, ValidQuery } from '../http/endpoint/valid.ts';
 import { PageQuery } from '../http/paging/page.ts';
@@ -42,7 +43,7 @@ export class TokensController {
   @Post()
   @AnswersWithTag(tokenState)
   @ApiOperation({ summary: 'Make an API token' })
-  @Header('Cache-Control', 'no-store')
+  @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedTokenResponse })
   create(
     @CurrentSession() session: Session,
@@ -56,7 +57,7 @@ export class TokensController {
   @AnswersWithTag(tokenState)
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Replace an API token' })
-  @Header('Cache-Control', 'no-store')
+  @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedTokenResponse })
   rotate(
     @CurrentSession() session: Session,

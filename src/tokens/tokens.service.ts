@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { causeOfActor } from '../workspaces/workspace-events.ts';
 import { appendTokenEvents } from './token-events.ts';
-import { sql } from '../database/sql.ts';
+import { parameter, sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
 import { actorOf, AuditService } from '../audit/audit.service.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
@@ -22,11 +22,10 @@ import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { toIssuedToken, tokenState, toToken, tokenColumns, type TokenRow } from './api-token.ts';
 import { TokenCache } from './token-cache.ts';
 import type { IssuedTokenResponse, IssueTokenDto, RotateTokenDto, TokenResponse } from './tokens.dto.ts';
+import { hours } from '../errors/duration.ts';
 
 /** Live tokens of one workspace; a rotation may add the one that is running out. */
 export const tokensActiveMax = 5;
-
-const hourMilliseconds = 60 * 60 * 1000;
 
 /** Who does it, and where. */
 type Admin = Pick<Session, 'workspaceId' | 'email'>;
@@ -60,11 +59,10 @@ export class TokensService implements OnModuleInit {
   /** The workspace's tokens, newest first, without their secrets. @throws BadInputError */
   async list(workspaceId: string, { cursor, limit }: PageQuery): Promise<Page<TokenResponse>> {
     const cursors = cursorsOf(this.seal, 'tokens', workspaceId);
-    const rows = await this.dataSource.query<TokenRow[]>(
-      `SELECT ${tokenColumns} FROM api_token
-       WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-      [workspaceId, decodeCursor(cursors, cursor), limit + 1],
-    );
+    const before = parameter(decodeCursor(cursors, cursor));
+    const { rows } = await dbOf(this.dataSource).run(sql<TokenRow>`SELECT ${tokenColumns} FROM api_token
+       WHERE workspace_id = ${workspaceId} AND (${before}::uuid IS NULL OR id < ${before}) ORDER BY id DESC
+         LIMIT ${limit + 1}`);
     const now = this.clock.now();
     return pageOf(
       cursors,
@@ -132,9 +130,11 @@ export class TokensService implements OnModuleInit {
       const lifetime = old.expires_at === null ? null : old.expires_at.getTime() - old.created_at.getTime();
       const expiresAt = lifetime === null ? null : new Date(now.getTime() + lifetime);
       const token = await this.insert(manager, admin, { name: old.name, expiresAt });
-      await manager.query(
-        `UPDATE api_token SET expires_at = least(expires_at, $3) WHERE workspace_id = $1 AND id = $2`,
-        [workspaceId, tokenId, new Date(now.getTime() + overlapHours * hourMilliseconds)],
+      await dbOf(manager).run(
+        sql`
+             UPDATE api_token
+               SET expires_at = least(expires_at, ${new Date(now.getTime() + hours(overlapHours))})
+               WHERE workspace_id = ${workspaceId} AND id = ${tokenId}`,
       );
       this.cache.distrust(workspaceId);
       const details = { replacedBy: token.id, overlapHours };
@@ -148,16 +148,16 @@ export class TokensService implements OnModuleInit {
     const { workspaceId } = admin;
     await this.dataSource.transaction(async (manager) => {
       if (precondition.isGiven) {
-        await manager.query('SELECT 1 FROM api_token WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
-          workspaceId,
-          tokenId,
-        ]);
+        await dbOf(manager).run(
+          sql`SELECT 1 FROM api_token WHERE workspace_id = ${workspaceId} AND id = ${tokenId} FOR UPDATE`,
+        );
         const found = await this.find(manager, workspaceId, tokenId);
         precondition.check(tokenState(toToken(found, this.clock.now())));
       }
-      const [, revoked] = await manager.query<[unknown[], number]>(
-        `UPDATE api_token SET revoked_at = $3 WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL`,
-        [workspaceId, tokenId, this.clock.now()],
+      const { count: revoked } = await dbOf(manager).run(
+        sql`
+             UPDATE api_token SET revoked_at = ${this.clock.now()} WHERE workspace_id = ${workspaceId}
+               AND id = ${tokenId} AND revoked_at IS NULL`,
       );
       this.cache.distrust(workspaceId);
       const { name } = await this.find(manager, workspaceId, tokenId);
@@ -194,14 +194,19 @@ export class TokensService implements OnModuleInit {
     const secret = createSecret(apiTokenPrefix, randomBytes(randomLengthBytes));
     const { prefix, lastFour } = shownPartsOf(secret);
     const now = this.clock.now();
-    const [row] = await manager.query<[TokenRow]>(
-      `WITH secret AS (
-         INSERT INTO api_token_secret (secret_hash, workspace_id, token_id) VALUES ($9, $1, $2)
+    const workspace = parameter(workspaceId);
+    const id = parameter(newId());
+    const { rows } = await dbOf(manager).run(
+      sql<TokenRow>`WITH secret AS (
+         INSERT INTO api_token_secret (secret_hash, workspace_id, token_id)
+         VALUES (${hashSecret(secret)}, ${workspace}, ${id})
        )
        INSERT INTO api_token (workspace_id, id, name, prefix, last_four, created_by, created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${tokenColumns}`,
-      [workspaceId, newId(), name, prefix, lastFour, email, now, expiresAt, hashSecret(secret)],
+       VALUES (${workspace}, ${id}, ${name}, ${prefix}, ${lastFour}, ${email}, ${now}, ${expiresAt})
+       RETURNING ${tokenColumns}`,
     );
+    const [row] = rows;
+    if (row === undefined) throw new Error('An inserted token gives one row');
     return toIssuedToken(row, secret, now);
   }
 
@@ -210,10 +215,11 @@ export class TokensService implements OnModuleInit {
     workspaceId: string,
     tokenId: string,
   ): Promise<TokenRow> {
-    const [row] = await manager.query<TokenRow[]>(
-      `SELECT ${tokenColumns} FROM api_token WHERE workspace_id = $1 AND id = $2`,
-      [workspaceId, tokenId],
+    const { rows } = await dbOf(manager).run(
+      sql<TokenRow>`
+           SELECT ${tokenColumns} FROM api_token WHERE workspace_id = ${workspaceId} AND id = ${tokenId}`,
     );
+    const [row] = rows;
     if (row === undefined) throw new NotFoundError('API token');
     return row;
   }
@@ -224,12 +230,12 @@ export class TokensService implements OnModuleInit {
     workspaceId: string,
     besides: string | null,
   ): Promise<void> {
-    const [{ live }] = await manager.query<[{ live: number }]>(
-      `SELECT count(*)::int AS live FROM api_token
-       WHERE workspace_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
-         AND id IS DISTINCT FROM $3::uuid`,
-      [workspaceId, this.clock.now(), besides],
+    const { rows } = await dbOf(manager).run(
+      sql<{ live: number }>`SELECT count(*)::int AS live FROM api_token
+       WHERE workspace_id = ${workspaceId} AND revoked_at IS NULL
+         AND (expires_at IS NULL OR expires_at > ${this.clock.now()}) AND id IS DISTINCT FROM ${besides}::uuid`,
     );
+    const live = rows[0]?.live ?? 0;
     if (live < tokensActiveMax) return;
     const message = `A workspace has at most ${tokensActiveMax} live API tokens. Revoke one that is no longer needed.`;
     throw new ConflictError('too-many-tokens', message, { tokensMax: tokensActiveMax });

@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { foldCase } from '../scim-core/fold.ts';
 import { nameOfUser, readNames } from './request-facts.ts';
+import { parameter, sql } from '../database/sql.ts';
+import { dbOf } from '../database/db-of.ts';
 
 /** How many people, and how many groups, a search answers with at most. */
 export const foundPerTypeMax = 20;
@@ -15,26 +17,29 @@ export interface DirectoryResource {
 }
 
 /** People and groups by a part of what they are called, people first; of each type the first by name among the oldest. */
-export function searchDirectory(
+export async function searchDirectory(
   dataSource: DataSource,
   workspaceId: string,
   text: string,
 ): Promise<DirectoryResource[]> {
-  return dataSource.query<DirectoryResource[]>(
-    `SELECT id, 'User' AS "resourceType", name, "userName" FROM (
+  const workspace = parameter(workspaceId);
+  const part = parameter(foldCase(text));
+  const most = parameter(foundPerTypeMax);
+  const { rows } = await dbOf(dataSource)
+    .run(sql<DirectoryResource>`SELECT id, 'User' AS "resourceType", name, "userName" FROM (
        SELECT u.id, ${nameOfUser} AS name, u.user_name AS "userName" FROM directory_user u
-       WHERE u.workspace_id = $1 AND (strpos(u.user_name_key, $2) > 0 OR strpos(scim_fold(concat_ws(' ',
+       WHERE u.workspace_id = ${workspace} AND (strpos(u.user_name_key, ${part}) > 0
+         OR strpos(scim_fold(concat_ws(' ',
          u.resource->>'displayName', u.resource->'name'->>'formatted', u.resource->'name'->>'givenName',
-         u.resource->'name'->>'familyName')), $2) > 0)
-       ORDER BY u.id LIMIT $3) person
+         u.resource->'name'->>'familyName')), ${part}) > 0)
+       ORDER BY u.id LIMIT ${most}) person
      UNION ALL
      SELECT id, 'Group', name, NULL FROM (
        SELECT g.id, g.display_name AS name FROM directory_group g
-       WHERE g.workspace_id = $1 AND strpos(g.display_name_key, $2) > 0
-       ORDER BY g.id LIMIT $3) "group"
-     ORDER BY 2 DESC, 3, 1`,
-    [workspaceId, foldCase(text), foundPerTypeMax],
-  );
+       WHERE g.workspace_id = ${workspace} AND strpos(g.display_name_key, ${part}) > 0
+       ORDER BY g.id LIMIT ${most}) "group"
+     ORDER BY 2 DESC, 3, 1`);
+  return rows;
 }
 
 /** One of them, also when it has been deleted; null when nobody knows it. */
@@ -46,17 +51,19 @@ export async function findDirectoryResource(
   const names = await readNames(dataSource, workspaceId, [id]);
   const name = names.get(id.toLowerCase());
   if (name === undefined) return null;
-  const [row] = await dataSource.query<Pick<DirectoryResource, 'resourceType' | 'userName'>[]>(
-    `SELECT coalesce(
+  const workspace = parameter(workspaceId);
+  const resource = parameter(id);
+  const { rows } = await dbOf(dataSource).run(sql<Pick<DirectoryResource, 'resourceType' | 'userName'>>`
+       SELECT coalesce(
        CASE WHEN u.id IS NOT NULL THEN 'User' WHEN g.id IS NOT NULL THEN 'Group' END,
        (SELECT e.resource_type FROM directory_event e
-        WHERE e.workspace_id = $1 AND e.resource_id = $2 ORDER BY e.id DESC LIMIT 1)) AS "resourceType",
+        WHERE e.workspace_id = ${workspace} AND e.resource_id = ${resource} ORDER BY e.id DESC
+          LIMIT 1)) AS "resourceType",
        u.user_name AS "userName"
      FROM (SELECT 1) one
-     LEFT JOIN directory_user u ON u.workspace_id = $1 AND u.id = $2
-     LEFT JOIN directory_group g ON g.workspace_id = $1 AND g.id = $2`,
-    [workspaceId, id],
-  );
+     LEFT JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = ${resource}
+     LEFT JOIN directory_group g ON g.workspace_id = ${workspace} AND g.id = ${resource}`);
+  const [row] = rows;
   return row === undefined ? null : { id: id.toLowerCase(), name, ...row };
 }
 
@@ -66,10 +73,10 @@ export async function directoryUsersOf(
   workspaceId: string,
   memberId: string,
 ): Promise<string[]> {
-  const rows = await dataSource.query<{ id: string }[]>(
-    `SELECT directory_user_id AS id FROM sync_link WHERE workspace_id = $1 AND member_id = $2
-     UNION SELECT directory_user_id FROM sync_change WHERE workspace_id = $1 AND member_id = $2`,
-    [workspaceId, memberId],
-  );
+  const workspace = parameter(workspaceId);
+  const member = parameter(memberId);
+  const { rows } = await dbOf(dataSource).run(sql<{ id: string }>`
+         SELECT directory_user_id AS id FROM sync_link WHERE workspace_id = ${workspace} AND member_id = ${member}
+     UNION SELECT directory_user_id FROM sync_change WHERE workspace_id = ${workspace} AND member_id = ${member}`);
   return rows.map(({ id }) => id);
 }

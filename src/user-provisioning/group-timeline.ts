@@ -1,9 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { rowsWithin } from '../database/rows-within.ts';
+import { parameter, raw, sql } from '../database/sql.ts';
+import { dbOf } from '../database/db-of.ts';
 import { pageSizeMaxBytes } from '../scim-core/limits.ts';
 import { type RegroupedPerson, shownPeopleMax } from '../sync/record/group-changes.ts';
-import type { TimelineEntry } from './timeline.ts';
-import { timelineEntriesMax } from './timeline.ts';
+import { timelineEntriesMax, type TimelineEntry } from './timeline.ts';
 import { tokensOfEntries } from './tokens-of-entries.ts';
 
 /** The history of a group that is read for its timeline at most, as stored: an entry may name everybody of a large group. */
@@ -40,7 +41,7 @@ interface StoredEntry {
 const firstOf = (list: string) => `jsonb_path_query_array(${list}, '$[0 to ${shownPeopleMax - 1}]')`;
 
 /** What the identity provider said of members, cut to those who are shown: as values, or as members of a new group. */
-const cutChanges = `(
+const cutChanges = raw(`(
   SELECT jsonb_agg(CASE
     WHEN c.change ->> 'path' <> 'members' THEN c.change
     WHEN c.change ? 'added' THEN jsonb_build_object('path', 'members',
@@ -50,7 +51,7 @@ const cutChanges = `(
       'joined', jsonb_array_length(c.change -> 'after'), 'left', 0, 'removed', '[]'::jsonb,
       'added', jsonb_path_query_array(c.change, '$.after[0 to ${shownPeopleMax - 1}].value'))
     ELSE c.change END)
-  FROM jsonb_array_elements(CASE WHEN jsonb_typeof(e.changes) = 'array' THEN e.changes ELSE '[]' END) AS c(change))`;
+  FROM jsonb_array_elements(CASE WHEN jsonb_typeof(e.changes) = 'array' THEN e.changes ELSE '[]' END) AS c(change))`);
 
 /** Everything that is known of a group's history, oldest first: what the identity provider sent, and what runs did. */
 export async function groupTimelineOf(
@@ -58,23 +59,25 @@ export async function groupTimelineOf(
   workspaceId: string,
   groupId: string,
 ): Promise<TimelineEntry[]> {
-  const entries = await dataSource.query<StoredEntry[]>(
-    `WITH newest AS MATERIALIZED (
-       SELECT e.at, e.id, e.kind, e.changes, coalesce(pg_column_size(e.changes), 0) AS bytes FROM directory_event e
-       WHERE e.workspace_id = $1 AND e.resource_id = $2 AND e.resource_type = 'Group'
+  const workspace = parameter(workspaceId);
+  const group = parameter(groupId);
+  const { rows: entries } = await dbOf(dataSource).run(sql<StoredEntry>`WITH newest AS MATERIALIZED (
+       SELECT e.at, e.id, e.kind, e.changes, coalesce(pg_column_size(e.changes), 0) AS bytes
+         FROM directory_event e
+       WHERE e.workspace_id = ${workspace} AND e.resource_id = ${group} AND e.resource_type = 'Group'
        ORDER BY e.id DESC LIMIT ${timelineEntriesMax}
      ), event AS (${rowsWithin('newest', 'bytes', readMaxBytes)}), entry AS (
-       SELECT e.at, e.id, 'identity_provider' AS by, e.kind, ${cutChanges} AS changes, NULL AS name, NULL AS name_before,
+       SELECT e.at, e.id, 'identity_provider' AS by, e.kind, ${cutChanges} AS changes, NULL AS name,
+         NULL AS name_before,
          0 AS joined_count, 0 AS left_count, '[]'::jsonb AS people, NULL::uuid AS run_id
        FROM event e
        UNION ALL
        SELECT at, run_id, 'sync', CASE WHEN state = 'made' THEN kind ELSE kind || '_' || state END, NULL, name,
          name_before, joined_count, left_count, people, run_id
-       FROM sync_group_change WHERE workspace_id = $1 AND group_id = $2
+       FROM sync_group_change WHERE workspace_id = ${workspace} AND group_id = ${group}
      )
-     SELECT * FROM (SELECT * FROM entry ORDER BY at DESC, id DESC LIMIT ${timelineEntriesMax}) shown ORDER BY at, id`,
-    [workspaceId, groupId],
-  );
+     SELECT * FROM (SELECT * FROM entry ORDER BY at DESC, id DESC LIMIT ${timelineEntriesMax}) shown
+       ORDER BY at, id`);
   const names = await namesOf(dataSource, workspaceId, entries);
   const came = entries.filter(({ by }) => by === 'identity_provider');
   const tokens = await tokensOfEntries(
@@ -128,16 +131,17 @@ async function namesOf(
     (changes ?? []).flatMap((change) => ('added' in change ? [...change.added, ...change.removed] : [])),
   );
   if (values.length === 0) return new Map();
-  const rows = await dataSource.query<{ value: string; name: string }[]>(
-    `SELECT v.value, coalesce(u.name, nullif(l.name, '')) AS name FROM unnest($2::text[]) AS v(value)
+  const workspace = parameter(workspaceId);
+  const { rows } = await dbOf(dataSource).run(sql<{ value: string; name: string }>`
+     SELECT v.value, coalesce(u.name, nullif(l.name, '')) AS name FROM unnest(${[...new Set(values)]}::text[])
+       AS v(value)
      LEFT JOIN LATERAL (
        SELECT coalesce(resource ->> 'displayName', user_name) AS name FROM directory_user
-       WHERE workspace_id = $1 AND id = scim_uuid(v.value) OFFSET 0) u ON true
+       WHERE workspace_id = ${workspace} AND id = scim_uuid(v.value) OFFSET 0) u ON true
      LEFT JOIN LATERAL (
-       SELECT name FROM sync_link WHERE workspace_id = $1 AND directory_user_id = scim_uuid(v.value) OFFSET 0) l ON true
-     WHERE coalesce(u.name, nullif(l.name, '')) IS NOT NULL`,
-    [workspaceId, [...new Set(values)]],
-  );
+       SELECT name FROM sync_link WHERE workspace_id = ${workspace}
+         AND directory_user_id = scim_uuid(v.value) OFFSET 0) l ON true
+     WHERE coalesce(u.name, nullif(l.name, '')) IS NOT NULL`);
   return new Map(rows.map(({ value, name }) => [value, name]));
 }
 

@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { UsedToken } from '../provisioning-log/provisioning-log.service.ts';
+import { parameter, sql } from '../database/sql.ts';
+import { dbOf } from '../database/db-of.ts';
 
 /** What came over SCIM: an event, or a note about a request, and the person or group that it concerns. */
 export interface CameOverScim {
@@ -19,14 +21,14 @@ export async function tokensOfEntries(
   entries: readonly CameOverScim[],
 ): Promise<Map<string, UsedToken>> {
   if (entries.length === 0) return new Map();
-  const rows = await dataSource.query<{ ids: string[]; token: UsedToken }[]>(
-    `SELECT array_append(coalesce(l.event_ids, '{}'), l.id) AS ids,
+  const ids = parameter(entries.map(({ id }) => id));
+  const { rows } = await dbOf(dataSource).run(sql<{ ids: string[]; token: UsedToken }>`
+         SELECT array_append(coalesce(l.event_ids, '{}'), l.id) AS ids,
        json_build_object('id', k.id, 'name', k.name, 'lastFour', k.last_four,
          'revokedAt', to_char(k.revoked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS token
      FROM provisioning_log l JOIN api_token k ON k.workspace_id = l.workspace_id AND k.id = l.token_id
-     WHERE l.workspace_id = $1 AND l.resource_id = ANY ($2::text[])
-       AND (l.event_ids && $3::uuid[] OR l.id = ANY ($3::uuid[]))`,
-    [workspaceId, [...new Set(entries.map(({ resourceId }) => resourceId))], entries.map(({ id }) => id)],
-  );
+     WHERE l.workspace_id = ${workspaceId}
+       AND l.resource_id = ANY (${[...new Set(entries.map(({ resourceId }) => resourceId))]}::text[])
+       AND (l.event_ids && ${ids}::uuid[] OR l.id = ANY (${ids}::uuid[]))`);
   return new Map(rows.flatMap(({ ids, token }) => ids.map((id) => [id, token] as const)));
 }

@@ -1,6 +1,7 @@
 import { Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Language } from '../errors/sentence.ts';
+import { HoldsSecret } from '../http/endpoint/holds-secret.ts';
 import { AskerLanguage } from '../http/endpoint/asker-language.ts';
 import { ValidBody } from '../http/endpoint/valid.ts';
 import {
@@ -22,12 +23,16 @@ import {
   DeactivatedResponse,
   OverviewResponse,
 } from './user-provisioning.dto.ts';
+import { OverviewService } from './overview.service.ts';
 import { UserProvisioningService } from './user-provisioning.service.ts';
 
 /** Settings → Security and Identity → User Provisioning. */
 @AdminEndpoint('user-provisioning', 'User provisioning')
 export class UserProvisioningController {
-  constructor(private readonly provisioning: UserProvisioningService) {}
+  constructor(
+    private readonly provisioning: UserProvisioningService,
+    private readonly overviews: OverviewService,
+  ) {}
 
   /**
    * How it stands: state, last contact, what waits, who is there, when it runs next. Its weak `ETag` stands for `state` and
@@ -41,7 +46,7 @@ export class UserProvisioningController {
     @CurrentSession() session: Session,
     @AskerLanguage() language: Language,
   ): Promise<OverviewResponse> {
-    return this.provisioning.overview(session.workspaceId, language);
+    return this.overviews.overview(session.workspaceId, language);
   }
 
   /** How many requests came and how many members changed, by day. */
@@ -49,11 +54,12 @@ export class UserProvisioningController {
   @ApiOperation({ summary: 'Count requests and changes by day' })
   @ApiOkResponse({ type: ActivityResponse })
   activity(@CurrentSession() session: Session): Promise<ActivityResponse> {
-    return this.provisioning.activity(session.workspaceId);
+    return this.overviews.activity(session.workspaceId);
   }
 
   /** Switches it on and issues the first API token. 403 when not entitled, 409 when already active. */
   @Post('activate')
+  @HoldsSecret()
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Switch user provisioning on' })
   @ApiCreatedResponse({ type: ActivatedResponse })

@@ -5,6 +5,7 @@ import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.modu
 import { SyncModule } from '../sync/sync.module.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
+import { OverviewService } from './overview.service.ts';
 import { DirectoryResourcesController } from './directory-resources.controller.ts';
 import { LogsController } from './logs.controller.ts';
 import { RequestLogViewService } from './request-log-view.service.ts';
@@ -30,6 +31,6 @@ import { UserProvisioningService } from './user-provisioning.service.ts';
     LogsController,
     DirectoryResourcesController,
   ],
-  providers: [UserProvisioningService, TimelineService, RequestLogViewService],
+  providers: [OverviewService, UserProvisioningService, TimelineService, RequestLogViewService],
 })
 export class UserProvisioningModule {}

@@ -3,20 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { dbOf } from '../database/db-of.ts';
-import { StatementPool } from '../database/statement-pool.ts';
 import { settleSuspensions } from '../sync/writing/suspend-held.ts';
 import { byAdmin, MemberEvents } from '../member-directory/events/member-events.ts';
 import { actorOf } from '../audit/audit.service.ts';
-import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import type { Precondition } from '../http/request/precondition.ts';
 import { PropertiesService } from '../member-directory/properties/properties.service.ts';
 import { queueEverybody, queueGroupMembers } from '../sync-queue/queue-people.ts';
 import { forgetSuppressedGroups } from '../sync/record/suppressed-groups.ts';
-import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
-import type { Language } from '../errors/sentence.ts';
-import { RemovalGuardService } from '../sync/guard/removal-guard.service.ts';
-import { SyncRunsService } from '../sync/requests/sync-runs.service.ts';
 import { TokensService } from '../tokens/tokens.service.ts';
 import type { Session } from '../workspaces/session.guard.ts';
 import type { SettingsChangeDto } from '../workspaces/settings.dto.ts';
@@ -25,73 +19,25 @@ import {
   WorkspacesService,
   type WorkspaceSettings,
 } from '../workspaces/workspaces.service.ts';
-import { readActivity } from './activity.ts';
-import { overviewCounts } from './overview-counts.ts';
-import { timeToLeave } from './time-to-leave.ts';
 import type {
   ActivatedResponse,
-  ActivityResponse,
   AutomaticSyncResponse,
   DeactivatedResponse,
-  OverviewResponse,
 } from './user-provisioning.dto.ts';
 
 /** The name of the token that activation issues. */
 const firstTokenName = 'Identity provider';
 
-/** The switch and the overview of user provisioning: what the settings screen asks of several rooms at once. */
+/** The switch of user provisioning and its settings: what concerns several rooms at once. */
 @Injectable()
 export class UserProvisioningService {
-  private readonly tenantUrl: string;
-
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly workspaces: WorkspacesService,
     private readonly tokens: TokensService,
     private readonly properties: PropertiesService,
-    private readonly preview: SyncPreviewService,
-    private readonly runs: SyncRunsService,
-    private readonly removalGuard: RemovalGuardService,
-    private readonly db: StatementPool,
-    config: Config,
-  ) {
-    this.tenantUrl = `${config.publicUrl}/scim/v2`;
-  }
-
-  /** How it stands, for the head of the settings screen. */
-  async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
-    const [workspace, counts, pending, lastRun, removalGuard, toLeave] = await Promise.all([
-      this.workspaces.get(workspaceId),
-      overviewCounts(this.dataSource, workspaceId),
-      this.preview.summary(workspaceId),
-      this.runs.last(workspaceId, language),
-      this.removalGuard.state(workspaceId),
-      timeToLeave(this.db, workspaceId, this.clock.now()),
-    ]);
-    const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
-    return {
-      state,
-      suspendedUntil: suspendedUntil?.toISOString() ?? null,
-      sandbox,
-      tenantUrl: this.tenantUrl,
-      lastContact: lastContact && { at: lastContact.at.toISOString(), status: lastContact.status },
-      directory: { users: counts.users, groups: counts.groups },
-      pending,
-      members: { active: counts.active, deactivated: counts.deactivated },
-      removalGuard,
-      timeToLeave: toLeave,
-      automaticSync,
-      nextSyncAt: nextSyncAt?.toISOString() ?? null,
-      lastRun,
-    };
-  }
-
-  /** What happened on the last days, by the days of the workspace's time zone. */
-  async activity(workspaceId: string): Promise<ActivityResponse> {
-    const { timeZone } = await this.workspaces.settings(workspaceId);
-    return { items: await readActivity(this.dataSource, workspaceId, timeZone, this.clock.now()) };
-  }
+  ) {}
 
   /**
    * Switches provisioning on and issues the first token. People who are in the directory from an earlier time are queued
@@ -104,7 +50,7 @@ export class UserProvisioningService {
     return this.dataSource.transaction(async (manager) => {
       await this.workspaces.activate(manager, workspaceId, actorOf(session.email), precondition);
       await this.properties.ensureDefaults(manager, workspaceId);
-      await queueEverybody(manager, workspaceId, 'activated', this.clock.now());
+      await queueEverybody(dbOf(manager), workspaceId, 'activated', this.clock.now());
       const token = await this.tokens.issue(manager, session, { name: firstTokenName });
       return { state: 'active', token };
     });
@@ -159,7 +105,7 @@ export class UserProvisioningService {
         precondition,
       );
       if (decidesOtherwise(before, after)) {
-        await queueEverybody(manager, workspaceId, 'settings', this.clock.now());
+        await queueEverybody(dbOf(manager), workspaceId, 'settings', this.clock.now());
       }
       if (before.heldLeavers !== after.heldLeavers) {
         const now = this.clock.now();
@@ -168,8 +114,8 @@ export class UserProvisioningService {
         events.append(dbOf(manager), workspaceId, now);
       }
       if (!isDeepStrictEqual(before.groups, after.groups)) {
-        await forgetSuppressedGroups(manager, workspaceId);
-        await queueGroupMembers(manager, workspaceId, this.clock.now());
+        await forgetSuppressedGroups(dbOf(manager), workspaceId);
+        await queueGroupMembers(dbOf(manager), workspaceId, this.clock.now());
       }
       return after;
     });

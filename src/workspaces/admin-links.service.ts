@@ -6,13 +6,14 @@ import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import type { Db } from '../database/db.ts';
 import { dbOf } from '../database/db-of.ts';
-import { sql } from '../database/sql.ts';
+import { parameter, sql } from '../database/sql.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { AdminLinkResponse } from './operator.dto.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
 import { InLane } from '../database/lanes/task.ts';
+import { minutes } from '../errors/duration.ts';
 
-const linkLifetimeMilliseconds = 10 * 60 * 1000;
+const linkLifetimeMs = minutes(10);
 
 /** Links that sign an admin in, made by the operator: one use, 10 minutes; only the code's hash is stored. */
 @Injectable()
@@ -29,7 +30,7 @@ export class AdminLinksService {
   @InLane('access')
   async create(workspaceId: string, email: string, actor: Actor): Promise<AdminLinkResponse> {
     const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + linkLifetimeMilliseconds);
+    const expiresAt = new Date(now.getTime() + linkLifetimeMs);
     const code = newSecret();
     const workspaceExternalId = await this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
@@ -47,11 +48,11 @@ export class AdminLinksService {
 
   /** Uses a code up. Null when it is unknown, used or expired: of two who bring the same code one gets in. */
   async redeem(manager: EntityManager, code: string): Promise<{ workspaceId: string; email: string } | null> {
-    const [rows] = await manager.query<[{ workspace_id: string; email: string }[], number]>(
-      `UPDATE admin_link SET used_at = $2 WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2
-       RETURNING workspace_id, email`,
-      [hashOf(code), this.clock.now()],
-    );
+    const at = parameter(this.clock.now());
+    const { rows } = await dbOf(manager).run(sql<{ workspace_id: string; email: string }>`
+       UPDATE admin_link SET used_at = ${at} WHERE code_hash = ${hashOf(code)} AND used_at IS NULL
+         AND expires_at > ${at}
+       RETURNING workspace_id, email`);
     const [link] = rows;
     return link === undefined ? null : { workspaceId: link.workspace_id, email: link.email };
   }

@@ -6,7 +6,7 @@ import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
 import { dbOf } from '../database/db-of.ts';
-import { parameter, sql } from '../database/sql.ts';
+import { parameter, raw, sql } from '../database/sql.ts';
 import type { Reference } from '../http/endpoint/reference.ts';
 import { type Caller, limitOf } from '../http/request/caller.ts';
 import type { WorkspaceNames } from './workspace-ids.service.ts';
@@ -61,9 +61,8 @@ export class ErasuresService {
   async erase(manager: EntityManager, { id: workspaceId, externalId }: WorkspaceNames): Promise<void> {
     const counts: ErasedCounts = { users: 0, groups: 0, members: 0 };
     for (const table of workspaceTables) {
-      const [, rows] = await manager.query<[unknown[], number]>(
-        `DELETE FROM ${table} WHERE workspace_id = $1`,
-        [workspaceId],
+      const { count: rows } = await dbOf(manager).run(
+        sql`DELETE FROM ${raw(table)} WHERE workspace_id = ${workspaceId}`,
       );
       const counted = countedTables[table];
       if (counted !== undefined) counts[counted] = rows;
@@ -72,7 +71,8 @@ export class ErasuresService {
     await db.run(sql`DELETE FROM workspace WHERE id = ${workspaceId}`);
     await db.run(sql`
       INSERT INTO workspace_erasure (id, erased_workspace, external_id, at, actor_kind, counts)
-      VALUES (${newId()}, ${workspaceId}, ${externalId}, ${this.clock.now()}, 'operator', ${JSON.stringify(counts)})`);
+      VALUES (${newId()}, ${workspaceId}, ${externalId}, ${this.clock.now()}, 'operator',
+        ${JSON.stringify(counts)})`);
   }
 
   /** The erasures that the caller may know of, the newest first. @throws BadInputError for a cursor that is none of ours */

@@ -1,6 +1,6 @@
 import type { Db } from '../database/db.ts';
 import { newId } from '../database/ids.ts';
-import { raw, sql } from '../database/sql.ts';
+import { sql } from '../database/sql.ts';
 import { ConflictError } from '../errors/domain-errors.ts';
 import { settingsDefault } from './settings.ts';
 import { slugOf } from './slug.ts';
@@ -31,9 +31,10 @@ export async function insertWorkspace(
   for (let attempt = 1; attempt <= slugAttemptsMax; attempt += 1) {
     const { rows } = await db.run(sql<WorkspaceRow>`
       INSERT INTO workspace (id, name, slug, external_id, settings, created_at, updated_at)
-      VALUES (${id}, ${name}, ${slugCandidate(name, attempt)}, ${externalId}, ${JSON.stringify(settingsDefault)},
+      VALUES (${id}, ${name}, ${slugCandidate(name, attempt)}, ${externalId},
+        ${JSON.stringify(settingsDefault)},
         ${now}, ${now})
-      ON CONFLICT DO NOTHING RETURNING ${raw(workspaceColumns)}`);
+      ON CONFLICT DO NOTHING RETURNING ${workspaceColumns}`);
     if (rows[0] !== undefined) return toWorkspace(rows[0]);
     if (externalId !== null && (await isTaken(db, externalId))) return null;
   }

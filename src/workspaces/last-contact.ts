@@ -1,5 +1,6 @@
-import type { Queryable } from '../database/queryable.ts';
-import { type ArrayColumns, rowArrays } from '../database/row-arrays.ts';
+import type { Db } from '../database/db.ts';
+import { type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
+import { sql } from '../database/sql.ts';
 
 /** When a workspace's identity provider was here last, and what it was answered. */
 export interface Contact {
@@ -13,14 +14,10 @@ export interface Contact {
  *
  * @returns those whose workspace is locked by somebody else: they were not written, and nobody waited for them
  */
-export async function writeContacts(
-  db: Queryable,
-  contacts: readonly Contact[],
-): Promise<readonly Contact[]> {
-  const given = rowArrays(contactColumns, contacts, 1);
-  const held = await db.query<{ id: string }[]>(
-    `WITH given AS (
-       SELECT * FROM ${given.sql}
+export async function writeContacts(db: Db, contacts: readonly Contact[]): Promise<readonly Contact[]> {
+  const { rows } = await db.run(
+    sql<{ id: string }>`WITH given AS (
+       SELECT * FROM ${rowsFrom(contactColumns, contacts)}
      ), free AS (
        SELECT w.id FROM workspace w WHERE w.id IN (SELECT workspace_id FROM given)
        ORDER BY w.id FOR NO KEY UPDATE SKIP LOCKED
@@ -30,10 +27,9 @@ export async function writeContacts(
        WHERE w.id = x.workspace_id AND (w.last_contact_at IS NULL OR w.last_contact_at <= x.at)
      )
      SELECT id FROM workspace WHERE id IN (SELECT workspace_id FROM given) AND id NOT IN (SELECT id FROM free)`,
-    given.parameters,
   );
-  const ids = new Set(held.map(({ id }) => id));
-  return contacts.filter(({ workspaceId }) => ids.has(workspaceId));
+  const held = new Set(rows.map(({ id }) => id));
+  return contacts.filter(({ workspaceId }) => held.has(workspaceId));
 }
 
 const contactColumns: ArrayColumns<Contact> = {

@@ -8,7 +8,7 @@ import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { dbOf } from '../database/db-of.ts';
 import { InLane } from '../database/lanes/task.ts';
-import { parameter, raw, sql } from '../database/sql.ts';
+import { parameter, sql } from '../database/sql.ts';
 import { ForbiddenError, NotFoundError, PreconditionFailedError } from '../errors/domain-errors.ts';
 import type { Reference } from '../http/endpoint/reference.ts';
 import { credentialsTrustMs } from '../http/request/admission.ts';
@@ -74,7 +74,7 @@ export class OperatorWorkspacesService {
     const after = parameter(decodeCursor(cursors, cursor));
     const ids = parameter(within);
     const { rows } = await dbOf(this.dataSource).run(sql<WorkspaceRow>`
-      SELECT ${raw(workspaceColumns)} FROM workspace
+      SELECT ${workspaceColumns} FROM workspace
       WHERE (${after}::uuid IS NULL OR id > ${after}) AND (${ids}::uuid[] IS NULL OR id = ANY (${ids}))
       ORDER BY id LIMIT ${limit + 1}`);
     return pageOf(cursors, rows.map(toWorkspace), limit, ({ id }) => id);

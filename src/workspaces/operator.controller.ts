@@ -1,6 +1,7 @@
-import { Delete, Get, Header, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
+import { Delete, Get, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { HoldsSecret } from '../http/endpoint/holds-secret.ts';
 import type { Reference } from '../http/endpoint/reference.ts';
 import { ValidBody, ValidQuery } from '../http/endpoint/valid.ts';
 import { PageQuery } from '../http/paging/page.ts';
@@ -121,7 +122,7 @@ export class OperatorController {
   @Post(':id/admin-links')
   @ProductScope('links:create')
   @ApiOperation({ summary: 'Make a link that signs an admin in' })
-  @Header('Cache-Control', 'no-store')
+  @HoldsSecret()
   @ApiCreatedResponse({ type: AdminLinkResponse })
   createAdminLink(
     @CurrentCaller() caller: Caller,

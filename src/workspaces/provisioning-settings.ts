@@ -1,5 +1,5 @@
-import { prepared } from '../database/prepared-statements.ts';
-import type { Queryable } from '../database/queryable.ts';
+import type { Db } from '../database/db.ts';
+import { raw, sql } from '../database/sql.ts';
 import { settingsDefault, type WorkspaceSettings } from './settings.ts';
 
 type PlainSetting = {
@@ -15,12 +15,13 @@ export function settingSql(workspace: string, name: PlainSetting): string {
   return `coalesce(${workspace}.settings ->> '${name}', '${settingsDefault[name]}')`;
 }
 
-const absentActiveSql = prepared(
-  `SELECT ${settingSql('w', 'absentActiveIsInactive')} = 'true' AS "isInactive" FROM workspace w WHERE w.id = $1`,
-);
+const absentActive = raw(settingSql('w', 'absentActiveIsInactive'));
 
 /** Whether a workspace takes the absence of `active` in a PUT for inactive. */
-export async function absentActiveIsInactive(db: Queryable, workspaceId: string): Promise<boolean> {
-  const [row] = await db.query<{ isInactive: boolean }[]>(absentActiveSql, [workspaceId]);
-  return row?.isInactive === true;
+export async function absentActiveIsInactive(db: Db, workspaceId: string): Promise<boolean> {
+  const { rows } = await db.run(
+    sql<{ isInactive: boolean }>`SELECT ${absentActive} = 'true' AS "isInactive" FROM workspace w
+      WHERE w.id = ${workspaceId}`.prepared(),
+  );
+  return rows[0]?.isInactive === true;
 }

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Header, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Config } from '../config/config.ts';
+import { HoldsSecret } from '../http/endpoint/holds-secret.ts';
 import { ValidBody } from '../http/endpoint/valid.ts';
 import { cookieNameOf, cookieOptionsOf } from './session-cookie.ts';
 import { OpenedSessionResponse, OpenSessionDto, SessionResponse } from './session.dto.ts';
@@ -27,7 +28,7 @@ export class SessionController {
   /** Exchanges the code of an admin link for a session, also set as a cookie. */
   @Post()
   @ApiOperation({ summary: 'Sign in with the code of an admin link' })
-  @Header('Cache-Control', 'no-store')
+  @HoldsSecret()
   @ApiCreatedResponse({ type: OpenedSessionResponse })
   async open(
     @ValidBody() body: OpenSessionDto,
@@ -43,7 +44,7 @@ export class SessionController {
   @Get()
   @ApiOperation({ summary: 'Say who is signed in' })
   @UseGuards(SessionGuard)
-  @Header('Cache-Control', 'no-store')
+  @HoldsSecret()
   @ApiBearerAuth('session')
   @ApiOkResponse({ type: SessionResponse })
   describe(

@@ -15,8 +15,11 @@ import type { OpenedSessionResponse, SessionResponse } from './session.dto.ts';
 import { suspensionAt } from './suspension.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 import { InLane } from '../database/lanes/task.ts';
+import { sql } from '../database/sql.ts';
+import { dbOf } from '../database/db-of.ts';
+import { hours } from '../errors/duration.ts';
 
-const sessionLifetimeMilliseconds = 12 * 60 * 60 * 1000;
+const sessionLifetimeMs = hours(12);
 
 export const sessionChallenge = 'Bearer realm="workspace admin"';
 
@@ -42,7 +45,7 @@ export class SessionsService {
   @InLane('access')
   async open(code: string): Promise<OpenedSessionResponse> {
     const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + sessionLifetimeMilliseconds);
+    const expiresAt = new Date(now.getTime() + sessionLifetimeMs);
     const token = sessionTokenPrefix + newSecret();
     const { workspaceId } = await this.dataSource.transaction(async (manager) => {
       const link = await this.links.redeem(manager, code);
@@ -50,15 +53,12 @@ export class SessionsService {
         const wrongKind = wrongFormMessage(code, 'link-code', this.config.operatorToken);
         throw new UnauthenticatedError(wrongKind ?? linkNotValid, sessionChallenge);
       }
-      await manager.query('DELETE FROM admin_session WHERE workspace_id = $1 AND expires_at <= $2', [
-        link.workspaceId,
-        now,
-      ]);
-      await manager.query(
-        `INSERT INTO admin_session (token_hash, workspace_id, email, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5)`,
-        [hashOf(token), link.workspaceId, link.email, now, expiresAt],
+      await dbOf(manager).run(
+        sql`DELETE FROM admin_session WHERE workspace_id = ${link.workspaceId} AND expires_at <= ${now}`,
       );
+      await dbOf(manager)
+        .run(sql`INSERT INTO admin_session (token_hash, workspace_id, email, created_at, expires_at)
+         VALUES (${hashOf(token)}, ${link.workspaceId}, ${link.email}, ${now}, ${expiresAt})`);
       await this.audit.byAdmin(manager, link, 'session.opened');
       return link;
     });
@@ -75,12 +75,11 @@ export class SessionsService {
   @InLane('access')
   async find(token: string): Promise<Session | null> {
     const now = this.clock.now();
-    const [row] = await this.dataSource.query<SessionRow[]>(
-      `SELECT s.workspace_id, s.email, s.expires_at, w.suspended_until
+    const { rows } = await dbOf(this.dataSource)
+      .run(sql<SessionRow>`SELECT s.workspace_id, s.email, s.expires_at, w.suspended_until
        FROM admin_session s JOIN workspace w ON w.id = s.workspace_id
-       WHERE s.token_hash = $1 AND s.expires_at > $2`,
-      [hashOf(token), now],
-    );
+       WHERE s.token_hash = ${hashOf(token)} AND s.expires_at > ${now}`);
+    const [row] = rows;
     if (row === undefined) return null;
     const { workspace_id: workspaceId, email, expires_at: expiresAt } = row;
     return { workspaceId, email, expiresAt, suspendedUntil: suspensionAt(row.suspended_until, now) };
@@ -102,10 +101,11 @@ export class SessionsService {
   @InLane('access')
   async close(session: Session, token: string): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      await manager.query('DELETE FROM admin_session WHERE workspace_id = $1 AND token_hash = $2', [
-        session.workspaceId,
-        hashOf(token),
-      ]);
+      await dbOf(manager).run(
+        sql`
+             DELETE FROM admin_session WHERE workspace_id = ${session.workspaceId}
+               AND token_hash = ${hashOf(token)}`,
+      );
       await this.audit.byAdmin(manager, session, 'session.closed');
     });
   }

@@ -1,14 +1,13 @@
 import { ForbiddenError } from '../errors/domain-errors.ts';
 import type { ApiToken } from '../http/request/request-state.ts';
+import { days } from '../errors/duration.ts';
 
 /** How long a workspace that lost its entitlement can get it back without losing anything. */
 export const suspensionLengthDays = 30;
 
-const dayMs = 86_400_000;
-
 /** Until when a workspace is suspended that loses its entitlement now. */
 export function suspensionFrom(now: Date): Date {
-  return new Date(now.getTime() + suspensionLengthDays * dayMs);
+  return new Date(now.getTime() + days(suspensionLengthDays));
 }
 
 /** The end of a suspension, or null where there is none, or none any more. */

@@ -3,6 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
+import { sql } from '../database/sql.ts';
+import { dbOf } from '../database/db-of.ts';
 import { BackgroundTasks } from '../background/background-tasks.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
@@ -30,11 +32,10 @@ export class SuspensionsService {
 
   /** Ends what is over, each workspace by itself. May run in several processes. */
   async tick(signal?: AbortSignal): Promise<void> {
-    const over = await this.dataSource.query<{ id: string }[]>(
-      `SELECT id FROM workspace WHERE suspended_until <= $1 AND id <> ALL ($2::uuid[])
-       ORDER BY suspended_until LIMIT $3`,
-      [this.clock.now(), this.turns.pausing(), workspacesAtATimeMax],
-    );
+    const { rows: over } = await dbOf(this.dataSource).run(sql<{ id: string }>`
+       SELECT id FROM workspace WHERE suspended_until <= ${this.clock.now()}
+         AND id <> ALL (${this.turns.pausing()}::uuid[])
+       ORDER BY suspended_until LIMIT ${workspacesAtATimeMax}`);
     for (const { id } of over) {
       if (signal?.aborted) return;
       await this.turns.take(id, () =>

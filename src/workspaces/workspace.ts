@@ -1,3 +1,4 @@
+import { raw } from '../database/sql.ts';
 import { mergeSettings, type SettingsChange, type WorkspaceSettings } from './settings.ts';
 
 export type WorkspaceState = 'not_entitled' | 'inactive' | 'active';
@@ -39,8 +40,9 @@ export interface Workspace {
 }
 
 /** The columns that `toWorkspace` reads. */
-export const workspaceColumns = `id, name, slug, external_id, entitled, sandbox, activated_at, suspended_until, settings,
-  automatic_sync, next_sync_at, last_contact_at, last_contact_status, created_at`;
+export const workspaceColumns =
+  raw(`id, name, slug, external_id, entitled, sandbox, activated_at, suspended_until, settings,
+  automatic_sync, next_sync_at, last_contact_at, last_contact_status, created_at`);
 
 export interface WorkspaceRow {
   id: string;

@@ -6,7 +6,7 @@ import { type Actor, AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { dbOf } from '../database/db-of.ts';
-import { raw, sql } from '../database/sql.ts';
+import { parameter, sql } from '../database/sql.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors/domain-errors.ts';
 import { Precondition } from '../http/request/precondition.ts';
 import { nextSyncAt } from './next-sync.ts';
@@ -37,9 +37,8 @@ export class WorkspacesService {
 
   /** @throws NotFoundError */
   async get(workspaceId: string): Promise<Workspace> {
-    const rows = await this.dataSource.query<WorkspaceRow[]>(
-      `SELECT ${workspaceColumns} FROM workspace WHERE id = $1`,
-      [workspaceId],
+    const { rows } = await dbOf(this.dataSource).run(
+      sql<WorkspaceRow>`SELECT ${workspaceColumns} FROM workspace WHERE id = ${workspaceId}`,
     );
     return workspaceOf(rows);
   }
@@ -70,9 +69,10 @@ export class WorkspacesService {
     const now = this.clock.now();
     const isAutomatic = state === 'active' && automaticSync === 'on';
     const due = isAutomatic ? nextSyncAt(after, workspaceId, now) : null;
-    await manager.query(
-      'UPDATE workspace SET settings = $2, next_sync_at = $3, updated_at = $4 WHERE id = $1',
-      [workspaceId, JSON.stringify(after), due, now],
+    await dbOf(manager).run(
+      sql`
+           UPDATE workspace SET settings = ${JSON.stringify(after)}, next_sync_at = ${due}, updated_at = ${now}
+             WHERE id = ${workspaceId}`,
     );
     const details = { before, after };
     await this.audit.record(manager, { workspaceId, actor, action: 'settings.changed', details });
@@ -98,11 +98,11 @@ export class WorkspacesService {
     if (workspace.state === 'active')
       throw new ConflictError('already-active', 'User provisioning is already active.');
     const now = this.clock.now();
-    await manager.query(
-      `UPDATE workspace SET activated_at = $2, automatic_sync = 'not_started', next_sync_at = NULL, updated_at = $2
-       WHERE id = $1`,
-      [workspaceId, now],
-    );
+    const at = parameter(now);
+    await dbOf(manager).run(sql`
+       UPDATE workspace
+         SET activated_at = ${at}, automatic_sync = 'not_started', next_sync_at = NULL, updated_at = ${at}
+       WHERE id = ${workspaceId}`);
     await this.audit.record(manager, { workspaceId, actor, action: 'provisioning.activated' });
     appendWorkspaceEvent(dbOf(manager), workspaceId, 'workspace.activated', actor, now);
     return {
@@ -193,12 +193,11 @@ export class WorkspacesService {
     const { id: workspaceId, settings } = workspace;
     await this.endSuspension(manager, workspaceId);
     const now = this.clock.now();
-    const [updated] = await manager.query<[{ activated: boolean }[], number]>(
-      `UPDATE workspace SET entitled = true, suspended_until = NULL, updated_at = $2,
-         next_sync_at = CASE WHEN activated_at IS NOT NULL AND automatic_sync = 'on' THEN $3::timestamptz END
-       WHERE id = $1 RETURNING activated_at IS NOT NULL AS activated`,
-      [workspaceId, now, nextSyncAt(settings, workspaceId, now)],
-    );
+    const { rows: updated } = await dbOf(manager).run(sql<{ activated: boolean }>`
+         UPDATE workspace SET entitled = true, suspended_until = NULL, updated_at = ${now},
+         next_sync_at = CASE WHEN activated_at IS NOT NULL AND automatic_sync = 'on'
+           THEN ${nextSyncAt(settings, workspaceId, now)}::timestamptz END
+       WHERE id = ${workspaceId} RETURNING activated_at IS NOT NULL AS activated`);
     const details = updated[0]?.activated === true ? { goesOn: true } : {};
     await this.audit.record(manager, { workspaceId, actor, action: 'workspace.entitled', details });
     appendWorkspaceEvent(dbOf(manager), workspaceId, 'workspace.entitled', actor, now);
@@ -207,9 +206,10 @@ export class WorkspacesService {
   private async suspend(manager: EntityManager, workspaceId: string, actor: Actor): Promise<void> {
     const now = this.clock.now();
     const until = suspensionFrom(now);
-    await manager.query(
-      'UPDATE workspace SET entitled = false, suspended_until = $2, updated_at = $3 WHERE id = $1',
-      [workspaceId, until, now],
+    await dbOf(manager).run(
+      sql`
+           UPDATE workspace SET entitled = false, suspended_until = ${until}, updated_at = ${now}
+             WHERE id = ${workspaceId}`,
     );
     await this.stops.tell(manager, workspaceId, 'suspended');
     const details = { suspendedUntil: until.toISOString() };
@@ -224,9 +224,8 @@ export class WorkspacesService {
    * @throws NotFoundError
    */
   async lock(manager: EntityManager, workspaceId: string): Promise<Workspace> {
-    const rows = await manager.query<WorkspaceRow[]>(
-      `SELECT ${workspaceColumns} FROM workspace WHERE id = $1 FOR UPDATE`,
-      [workspaceId],
+    const { rows } = await dbOf(manager).run(
+      sql<WorkspaceRow>`SELECT ${workspaceColumns} FROM workspace WHERE id = ${workspaceId} FOR UPDATE`,
     );
     return workspaceOf(rows);
   }
@@ -234,7 +233,7 @@ export class WorkspacesService {
   /** The same, by the vendor's own id; null when none has it. */
   async lockByExternalId(manager: EntityManager, externalId: string): Promise<Workspace | null> {
     const { rows } = await dbOf(manager).run(sql<WorkspaceRow>`
-      SELECT ${raw(workspaceColumns)} FROM workspace WHERE external_id = ${externalId} FOR UPDATE`);
+      SELECT ${workspaceColumns} FROM workspace WHERE external_id = ${externalId} FOR UPDATE`);
     const [row] = rows;
     return row === undefined ? null : toWorkspace(row);
   }
@@ -261,9 +260,10 @@ export class WorkspacesService {
     if (workspace.automaticSync === to) return workspace;
     const now = this.clock.now();
     const due = to === 'on' ? nextSyncAt(workspace.settings, workspaceId, now) : null;
-    await manager.query(
-      'UPDATE workspace SET automatic_sync = $2, next_sync_at = $3, updated_at = $4 WHERE id = $1',
-      [workspaceId, to, due, now],
+    await dbOf(manager).run(
+      sql`
+           UPDATE workspace SET automatic_sync = ${to}, next_sync_at = ${due}, updated_at = ${now}
+             WHERE id = ${workspaceId}`,
     );
     const action = to === 'on' ? 'automatic-sync.started' : 'automatic-sync.paused';
     await this.audit.record(manager, { workspaceId, actor, action });
@@ -271,11 +271,10 @@ export class WorkspacesService {
   }
 
   private async end(manager: EntityManager, workspaceId: string): Promise<void> {
-    await manager.query(
-      `UPDATE workspace SET activated_at = NULL, next_sync_at = NULL, suspended_until = NULL, updated_at = $2
-       WHERE id = $1`,
-      [workspaceId, this.clock.now()],
-    );
+    await dbOf(manager).run(sql`
+       UPDATE workspace
+         SET activated_at = NULL, next_sync_at = NULL, suspended_until = NULL, updated_at = ${this.clock.now()}
+       WHERE id = ${workspaceId}`);
     await this.stops.tell(manager, workspaceId, 'ended');
   }
 }

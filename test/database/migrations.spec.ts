@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { columnName, Table } from '../../src/database/table/table.ts';
 import { dataSourceOptions } from '../../src/database/data-source-options.ts';
+import { dbOf } from '../../src/database/db-of.ts';
+import { sql } from '../../src/database/sql.ts';
 import type { StoredState } from '../../src/sync/decision/change.ts';
 import { type ExplainedChange, shownReason } from '../../src/sync/wording/shown-reason.ts';
 import { storedStateJson } from '../../src/sync/wording/stored-state.ts';
@@ -191,8 +193,9 @@ describe('migrations', () => {
     const stored = () =>
       dataSource.query<ExplainedChange[]>('SELECT kind, reason FROM sync_change ORDER BY name');
     await dataSource.runMigrations();
-    const rows = await dataSource.query<{ reason: ExplainedChange['reason']; state: StoredState }[]>(
-      `SELECT reason, ${storedStateJson('sync_change')} AS state FROM sync_change ORDER BY name`,
+    const { rows } = await dbOf(dataSource).run(
+      sql<{ reason: ExplainedChange['reason']; state: StoredState }>`
+        SELECT reason, ${storedStateJson('sync_change')} AS state FROM sync_change ORDER BY name`,
     );
     expect(rows.map(({ reason, state }) => shownReason({ kind: 'update', reason, ...state }))).toEqual(said);
     expect(rows[0]?.reason).toEqual({ code: 'new-person', params: {} });

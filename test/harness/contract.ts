@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { OpenAPIObject } from '@nestjs/swagger';
@@ -12,6 +15,11 @@ interface Route {
   responses: Record<string, JsonObject>;
 }
 
+/** `test/http/openapi.spec.ts` compares it with what the service serves; generating it for each service takes too long. */
+const checkedInDocument = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8'),
+) as OpenAPIObject;
+
 const faultsShownMax = 20;
 
 /** Statuses that are answered before a route runs; no route has to document them. */
@@ -22,16 +30,7 @@ const anywhere = new Set(['304', '404', '405', '413', '501']);
  * Answers that do not fit are collected, and fail the spec when its service stops.
  */
 export class Contract {
-  private readonly routes: Route[];
   private readonly found: string[] = [];
-  private readonly schemas: Schemas;
-
-  constructor(document: OpenAPIObject) {
-    this.schemas = schemasOf(document);
-    this.routes = Object.entries(document.paths).flatMap(([template, item]) =>
-      routesOf(template, item as JsonObject),
-    );
-  }
 
   /** Starts to check the server's answers. */
   watch(server: Server): void {
@@ -52,7 +51,9 @@ export class Contract {
         return end(...given);
       }) as typeof response.end;
       const path = (request.url ?? '').split('?')[0] ?? '';
-      response.on('finish', () => this.check(request.method ?? 'GET', path, response, Buffer.concat(chunks)));
+      response.on('finish', () =>
+        this.check(request.method ?? 'GET', path, response, plain(response, Buffer.concat(chunks))),
+      );
     });
   }
 
@@ -65,13 +66,14 @@ export class Contract {
 
   private check(method: string, path: string, response: ServerResponse, body: Buffer): void {
     const status = String(response.statusCode);
-    const fault = this.faultOf(method, path, status, contentType(response), body);
+    const fault =
+      secretFault(response, body) ?? this.faultOf(method, path, status, contentType(response), body);
     if (fault !== null) this.found.push(`${method} ${path} → ${status}: ${fault}`);
   }
 
   private faultOf(method: string, path: string, status: string, type: string, body: Buffer): string | null {
     if (status.startsWith('5') && status !== '501' && status !== '503') return body.toString();
-    const route = this.routes.find((one) => one.method === method && one.pattern.test(path));
+    const route = routes.find((one) => one.method === method && one.pattern.test(path));
     if (route === undefined) return null;
     const responses = route.responses;
     const described = responses[status] ?? responses[`${status.charAt(0)}XX`];
@@ -84,13 +86,36 @@ export class Contract {
     if (media === undefined) return `content type ${type}, described: ${Object.keys(content).join(', ')}`;
     // JSON on lines is a text.
     if (!type.endsWith('json') || type.endsWith('ndjson') || media.schema === undefined) return null;
-    return this.schemas.mismatch(media.schema, JSON.parse(body.toString()));
+    const value: unknown = JSON.parse(body.toString());
+    const mismatch = schemas.mismatch(media.schema, value);
+    return mismatch === null && route.template === '/operator/events' && status === '200'
+      ? eventFault(value as { items: { type: string }[] })
+      : mismatch;
   }
 }
 
-/** The schemas of a document. Each is compiled on first use, once for all services of a spec file. */
+/** Every event must be what the document says is sent to webhooks, too. */
+function eventFault({ items }: { items: { type: string }[] }): string | null {
+  for (const event of items) {
+    const schema = webhooks[event.type];
+    const fault = schema === undefined ? 'no webhook' : schemas.mismatch(schema, event);
+    if (fault !== null) return `${event.type}: ${fault}`;
+  }
+  return null;
+}
+
+/** The schema of the body of each webhook, by the type of event. */
+function webhookBodies({ webhooks: described = {} }: OpenAPIObject): Record<string, JsonObject> {
+  const bodies = Object.entries(described as Record<string, JsonObject>).map(([type, { post }]) => {
+    const { requestBody } = post as { requestBody: { content: Record<string, { schema: JsonObject }> } };
+    return [type, requestBody.content['application/json']?.schema ?? {}] as const;
+  });
+  return Object.fromEntries(bodies);
+}
+
+/** The schemas of a document. Each is compiled on first use, once for all services of a worker. */
 class Schemas {
-  private readonly compiled = new Map<string, ValidateFunction>();
+  private readonly compiled = new WeakMap<JsonObject, ValidateFunction>();
   // Optimizing the generated code takes longer than running it unoptimized.
   private readonly ajv = new Ajv({
     strict: false,
@@ -107,22 +132,13 @@ class Schemas {
 
   /** Describes what does not fit; null when everything fits. */
   mismatch(schema: JsonObject, value: unknown): string | null {
-    const text = JSON.stringify(schema);
-    let validate = this.compiled.get(text);
+    let validate = this.compiled.get(schema);
     if (validate === undefined) {
       validate = this.ajv.compile(withDocumentReferences(schema));
-      this.compiled.set(text, validate);
+      this.compiled.set(schema, validate);
     }
     return validate(value) ? null : this.ajv.errorsText(validate.errors).slice(0, 400);
   }
-}
-
-const known = new WeakMap<OpenAPIObject, Schemas>();
-
-function schemasOf(document: OpenAPIObject): Schemas {
-  const schemas = known.get(document) ?? new Schemas(document);
-  known.set(document, schemas);
-  return schemas;
 }
 
 function routesOf(template: string, item: JsonObject): Route[] {
@@ -133,6 +149,20 @@ function routesOf(template: string, item: JsonObject): Route[] {
     pattern,
     responses: (operation as { responses: Record<string, JsonObject> }).responses,
   }));
+}
+
+/** An answer with a secret that may be compressed on the way tells of it: see `compressAnswers`. */
+function secretFault(response: ServerResponse, body: Buffer): string | null {
+  const holdsSecret = /"(?:secret|csrfToken)":"/.test(body.toString('latin1'));
+  const mayBeCompressed = !String(response.getHeader('Cache-Control')).includes('no-transform');
+  return holdsSecret && mayBeCompressed ? 'a secret in an answer that may be compressed' : null;
+}
+
+/** The body before it was compressed. */
+function plain(response: ServerResponse, body: Buffer): Buffer {
+  const encoding = response.getHeader('Content-Encoding');
+  if (encoding === 'gzip') return gunzipSync(body);
+  return encoding === 'br' ? brotliDecompressSync(body) : body;
 }
 
 function contentType(response: ServerResponse): string {
@@ -151,3 +181,9 @@ function withDocumentReferences(schema: unknown): JsonObject {
     ),
   ) as JsonObject;
 }
+
+const schemas = new Schemas(checkedInDocument);
+const webhooks = webhookBodies(checkedInDocument);
+const routes = Object.entries(checkedInDocument.paths).flatMap(([template, item]) =>
+  routesOf(template, item as JsonObject),
+);

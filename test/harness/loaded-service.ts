@@ -1,6 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { InjectionToken } from '@nestjs/common';
-import { Logger } from '@nestjs/common';
+import { type InjectionToken, Logger } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import pg from 'pg';
 import { DataSource } from 'typeorm';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
-import { buildIfNeeded } from '../../scripts/build-if-needed.ts';
+import { serviceInOneFile } from './service-in-one-file.ts';
 
 const startWithinMs = 100_000;
 const checkEveryMs = 50;
@@ -53,9 +53,8 @@ export async function spawnService(
   environment: Record<string, string>,
   place: { inContainer: boolean } = { inContainer: false },
 ): Promise<ServiceProcess> {
-  await buildIfNeeded();
+  const main = await serviceInOneFile();
   const port = environment.PORT ?? String(await findFreePort());
-  const main = join(import.meta.dirname, '../../dist/src/main.js');
   const [program = '', ...programArguments] = [
     ...(place.inContainer ? asInContainer : []),
     process.execPath,

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { DataSource } from 'typeorm';
@@ -19,11 +17,6 @@ declare global {
 }
 
 const cutEveryMs = 100;
-
-/** `test/http/openapi.spec.ts` compares it with what the service serves; generating it for each service takes too long. */
-const checkedInDocument = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8'),
-) as OpenAPIObject;
 
 export const operatorToken = 'operator-token-of-the-tests';
 
@@ -79,7 +72,7 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   let stopped: Promise<void> | null = null;
-  const contract = new loaded.Contract(checkedInDocument);
+  const contract = new loaded.Contract();
   contract.watch(app.getHttpServer());
   const stop = () => (stopped ??= closeAtOnce(app).then(() => contract.requireKept()));
   closeBeforeDrop(stop);

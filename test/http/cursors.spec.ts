@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startService } from '../harness/service.ts';
-import {
-  copyRows,
-  everybodysGroup,
-  fillLists,
-  isOfOperator,
-  isScim,
-  type PagedList,
-  pagedLists,
-  someRun,
-} from '../harness/paged-lists.ts';
+import { isOfOperator, isScim, type PagedList, pagedLists } from '../harness/paged-lists.ts';
+import { copyRows, everybodysGroup, fillLists, someRun } from '../harness/paged-rows.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 

@@ -12,6 +12,8 @@ import {
   problemCodes,
   problemWording,
 } from '../../src/member-directory/properties/property-types/value-problem.ts';
+import { reasonSentences } from '../../src/sync/wording/reasons.ts';
+import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
 import { expectWorded } from '../harness/worded.ts';
 
@@ -179,5 +181,28 @@ describe('a problem', () => {
     expect(types.length).toBeGreaterThan(30);
     // Nobody reads what is answered to a client that has gone.
     expect(unworded.sort()).toEqual(['client-gone', ...notForTheScreen].sort());
+  });
+});
+
+describe('what has become of a person', () => {
+  it('is called the same by the sentences of the service as by the screen, in both languages', () => {
+    const {
+      held,
+      suppressed,
+      'removal-guard': guarded,
+      excluded,
+      'excluded-by-product': left,
+    } = reasonSentences;
+    for (const [screen, language] of [
+      [en, 'en'],
+      [de, 'de'],
+    ] as const) {
+      expect(held[language].split(/[;:]/u)[0]).toBe(screen['kind.held']);
+      expect(suppressed[language].split(/[;:]/u)[0]).toBe(screen['kind.suppressed']);
+      for (const sentence of [excluded, left]) {
+        expect(sentence[language].toLowerCase()).toContain(screen['kind.excluded'].toLowerCase());
+      }
+      expect(guarded[language].startsWith(screen['kind.held'])).toBe(true);
+    }
   });
 });

@@ -111,7 +111,7 @@ describe('a path', () => {
 
   it('of /api, /operator and /health is read alike in every case', async () => {
     const api = await send('GET', '/API/session', workspace.adminToken);
-    expect([api.status, api.headers['cache-control']]).toEqual([200, 'no-store']);
+    expect([api.status, api.headers['cache-control']]).toEqual([200, 'no-store, no-transform']);
     expect((await send('GET', '/Api/members', 'wrong')).status).toBe(401);
     expect((await send('GET', 'http://a.example/OPERATOR/workspaces', 'wrong')).status).toBe(401);
     const operator = await send('GET', '/Operator/workspaces', service.config.operatorToken);

@@ -156,3 +156,57 @@ describe('a change that is refused in German', () => {
     await german.sees(/hat die Höchstzahl gültiger API-Tokens erreicht: \d+\. Widerrufen Sie eines/);
   });
 });
+
+describe('a page that loses a part of itself', () => {
+  const membersChunk = /\/members-page-[\w-]+\.js$/;
+  const notLoaded = 'Dieser Teil der Seite konnte nicht geladen werden';
+
+  it('loads itself again when an update has taken its files away, once', async () => {
+    const { page } = german;
+    await german.goto('user-provisioning/settings');
+    await german.isLoaded();
+    await page.route(membersChunk, (route) => route.fulfill({ status: 404 }), { times: 1 });
+    await page.getByRole('link', { name: 'Mitglieder', exact: true }).click();
+    await german.sees('CSV exportieren');
+    expect(new URL(page.url()).pathname).toBe('/settings/members');
+  });
+
+  it('keeps its frame and says what helps while the files do not come', async () => {
+    const { page } = german;
+    await german.goto('user-provisioning/settings');
+    await german.isLoaded();
+    await page.route(membersChunk, (route) => route.abort());
+    await page.getByRole('link', { name: 'Mitglieder', exact: true }).click();
+    await german.sees(notLoaded);
+    await page.getByRole('link', { name: 'Synchronisierungen', exact: true }).click();
+    await page.getByText(notLoaded).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Mitglieder', exact: true }).click();
+    await german.sees(notLoaded);
+    await page.unroute(membersChunk);
+    await german.button('Seite neu laden').click();
+    await german.sees('CSV exportieren');
+  });
+
+  it('keeps the rest when one panel meets what it does not know', async () => {
+    const { page } = german;
+    await page.route(/\/api\/groups\?/, (route) =>
+      route.fulfill({ json: { items: [null], nextCursor: null } }),
+    );
+    await german.goto('groups');
+    await german.sees('In diesem Teil der Seite ist ein Fehler aufgetreten');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.unroute(/\/api\/groups\?/);
+    await german.button('Erneut versuchen').waitFor();
+  });
+
+  it('says that what it shows may be old while there is no connection', async () => {
+    const { page } = german;
+    await german.goto('members');
+    await german.isLoaded();
+    await page.context().setOffline(true);
+    await german.sees('Der Dienst ist im Moment nicht erreichbar.');
+    await page.context().setOffline(false);
+    await page.getByText('Der Dienst ist im Moment nicht erreichbar.').waitFor({ state: 'detached' });
+    await german.sees('CSV exportieren');
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PreparingClient } from '../../src/database/pooled-client.ts';
 import { createSecret } from '../../src/http/request/token-secret.ts';
 import type { Schema } from '../harness/answers.ts';
 import { startService } from '../harness/service.ts';
@@ -69,7 +70,7 @@ describe('a new API token', () => {
     expect((await issue({})).name).toBe('API token');
     const response = await workspace.admin.post('/api/tokens').expect(201);
     expect(response.body).toMatchObject({ name: 'API token' });
-    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.headers['cache-control']).toBe('no-store, no-transform');
   });
 
   it('stops when it expires', async () => {
@@ -427,17 +428,18 @@ describe('the check of an API token', () => {
 
 /** How often the database was asked for a token's secret. */
 async function countChecks(act: () => Promise<void>): Promise<number> {
-  const { dataSource } = service;
-  const query = dataSource.query.bind(dataSource);
+  const { prototype } = (await loadService()).PreparingClient;
+  const query = Reflect.get(prototype, 'query') as (...given: unknown[]) => unknown;
   let checks = 0;
-  dataSource.query = ((sql: string, ...rest: unknown[]) => {
+  const counting = function (this: PreparingClient, sql: string, ...rest: unknown[]) {
     if (sql.includes('api_token_secret')) checks += 1;
-    return Reflect.apply(query, dataSource, [sql, ...rest]) as Promise<unknown>;
-  }) as typeof dataSource.query;
+    return Reflect.apply(query, this, [sql, ...rest]);
+  };
+  Reflect.set(prototype, 'query', counting);
   try {
     await act();
   } finally {
-    dataSource.query = query;
+    Reflect.set(prototype, 'query', query);
   }
   return checks;
 }

@@ -41,7 +41,7 @@ describe('an admin link', () => {
     expect(url).toBe(`${service.config.publicUrl}/settings/user-provisioning#code=${code}`);
     expect(Buffer.from(code, 'base64url')).toHaveLength(32);
     expect(new Date(expiresAt).getTime() - service.clock.now().getTime()).toBe(10 * 60 * 1000);
-    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.headers['cache-control']).toBe('no-store, no-transform');
   });
 
   it.each([
@@ -100,7 +100,7 @@ describe('a session', () => {
       expiresAt: opened.expiresAt,
       csrfToken: opened.csrfToken,
     });
-    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.headers['cache-control']).toBe('no-store, no-transform');
   });
 
   it('lasts 12 hours', async () => {

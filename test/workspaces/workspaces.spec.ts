@@ -476,7 +476,7 @@ describe('losing the entitlement', () => {
       [id],
     );
     const run = { workspaceId: id, trigger: 'manual' as const, requestedBy: 'x', now: service.clock.now() };
-    const runId = await queueRun(service.dataSource, run);
+    const runId = await queueRun(dbOf(service.dataSource), run);
     await service.provider<LeaversService>('LeaversService').tick();
     expect(await claimRun(dbOf(service.dataSource), newId(), service.clock.now())).toBeNull();
     expect((await admin.get(`/api/sync-runs/${runId}`).expect(200)).body).toMatchObject({ state: 'queued' });

@@ -1,18 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { type ReactNode, Suspense } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { overviewQuery } from './api/queries/overview.ts';
 import type { Overview } from './api/shapes.ts';
+import { Boundary } from './parts/page/boundary.tsx';
+import { later } from './parts/page/not-loaded.ts';
 import { ErrorNote, ListSkeleton } from './parts/page/states.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SuspendedNotice } from './provisioning/activation/suspended-notice.tsx';
 import { UserProvisioningPage } from './provisioning/overview/user-provisioning-page.tsx';
-
-/** A screen that is loaded when it is first opened. */
-function later<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
-  return lazy(async () => ({ default: (await load())[name] }));
-}
 
 const ConnectPage = later(() => import('./provisioning/connect/connect-page.tsx'), 'ConnectPage');
 const TokensPage = later(() => import('./provisioning/tokens/tokens-page.tsx'), 'TokensPage');
@@ -31,6 +28,7 @@ const GroupPage = later(() => import('./people/groups/group-page.tsx'), 'GroupPa
 /** The screens by their addresses. */
 export function App() {
   const overview = useQuery(overviewQuery);
+  const { pathname } = useLocation();
   const active = overview.data?.state === 'active';
   return (
     <Shell active={active}>
@@ -39,10 +37,14 @@ export function App() {
       ) : overview.data === undefined ? (
         <ErrorNote error={overview.error} retry={() => void overview.refetch()} />
       ) : (
-        <Suspense fallback={<ListSkeleton />}>
-          {overview.data.suspendedUntil !== null && <SuspendedNotice until={overview.data.suspendedUntil} />}
-          <Screens overview={overview.data} />
-        </Suspense>
+        <Boundary resetBy={[pathname]}>
+          <Suspense fallback={<ListSkeleton />}>
+            {overview.data.suspendedUntil !== null && (
+              <SuspendedNotice until={overview.data.suspendedUntil} />
+            )}
+            <Screens overview={overview.data} />
+          </Suspense>
+        </Boundary>
       )}
     </Shell>
   );

@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import './mantine-styles.ts';
 import './page.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 import { startTranslation } from './i18n.ts';
 import { publicPath, styleNonce } from './page-facts.ts';
+import { reloadForNewFiles } from './parts/page/not-loaded.ts';
 import { ToastProvider } from './parts/page/toast.tsx';
 import { SessionGate } from './shell/session-gate.tsx';
 import { cssVariables, theme } from './theme.ts';
@@ -16,9 +17,15 @@ import { cssVariables, theme } from './theme.ts';
 // The name by which the scroll lock of modal windows looks for the nonce of its style element.
 Object.assign(globalThis, { __webpack_nonce__: styleNonce });
 
-await startTranslation();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element');
+await startTranslation().catch((error: unknown) => {
+  // Nothing can be worded yet: neither language has come.
+  root.textContent =
+    'This page could not be loaded completely. Please reload it. – Diese Seite konnte nicht vollständig geladen werden. Bitte laden Sie sie neu.';
+  reloadForNewFiles();
+  throw error;
+});
 createRoot(root).render(
   <StrictMode>
     <MantineProvider
@@ -28,7 +35,7 @@ createRoot(root).render(
       getStyleNonce={() => styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter basename={`${publicPath}/settings`}>
+        <BrowserRouter basename={`${publicPath}/settings`} useTransitions={false}>
           <ToastProvider>
             <SessionGate>
               <App />

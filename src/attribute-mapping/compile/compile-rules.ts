@@ -52,11 +52,11 @@ export interface CompiledTarget {
   name: string;
   /** In order; the first that gives a value wins. */
   alternatives: Alternative[];
-  /** Is the value a reference to another person: the SCIM id or externalId of a directory user? */
+  /** Whether the value is a reference to another person: the SCIM id or externalId of a directory user. */
   isReference: boolean;
-  /** Is it a problem when there is no value? */
+  /** Whether it is a problem when there is no value. */
   isRequired: boolean;
-  /** Does the target take all values, or only the first? */
+  /** Whether the target takes all values, or only the first. */
   multiValued: boolean;
   /** Brings a value into the target's type; never throws. */
   parse: (raw: unknown) => ParsedValue;
@@ -111,7 +111,7 @@ export function compileRules(
   return { compiled: { targets: [...targets.values()], createOnly }, faults };
 }
 
-/** Required properties that no rule fills, although nobody else may: of every person it is reported. */
+/** Required properties that no rule fills, although nobody else may: this is reported for every person. */
 function addUnfilled(targets: Map<string, CompiledTarget>, properties: readonly Property[]): void {
   for (const { key, required, filledBy } of properties) {
     const name = targetName({ property: key });

@@ -6,7 +6,7 @@ import { type Rule, type RuleTarget, type RuleTransform, targetName } from '../r
 /**
  * The rules that are right for Entra ID and Okta on the first day. Rules with one target are alternatives in order.
  *
- * @param withDepartment does the workspace have a property that can hold the department?
+ * @param withDepartment whether the workspace has a property that can hold the department
  */
 export function defaultRules(withDepartment: boolean): Rule[] {
   const rules = [

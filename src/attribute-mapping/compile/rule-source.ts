@@ -125,7 +125,7 @@ function compileConstant(constant: unknown): CompiledSource {
   return { read: () => [constant], gives: 'text' };
 }
 
-/** The source as a person calls it who is told of a rule. */
+/** The source in the words of a message about a rule. */
 export function sourceName(source: RuleSource): string {
   if (typeof source === 'string') return source;
   if ('firstOf' in source) return source.firstOf.join(', ');

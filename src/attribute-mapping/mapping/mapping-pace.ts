@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { AllowedPace } from '../../http/bodies/allowed-pace.ts';
 import { loopTurn } from '../../http/bodies/loop-turn.ts';
 import type { MappedMember } from './map-attributes.ts';
 
@@ -14,6 +15,9 @@ const ordinaryPersonUnits = 50_000;
  */
 const extraPerSecondUnits = 15_000_000;
 
+/** Workspaces that are remembered before those that no longer rest are forgotten. */
+const workspacesMax = 1_000;
+
 /** The extra work that the rules did for one person, in units. */
 export function extraUnitsOf({ workUnits }: Pick<MappedMember, 'workUnits'>): number {
   return Math.max(0, workUnits - ordinaryPersonUnits);
@@ -24,8 +28,7 @@ export function extraUnitsOf({ workUnits }: Pick<MappedMember, 'workUnits'>): nu
  * rules cost far more than usual rests between stretches. Ordinary rules are not affected.
  */
 export class MappingPace {
-  /** Until when each workspace would be busy at its allowed pace, in ms of the process. */
-  private readonly busyUntilMs = new Map<string, number>();
+  private readonly pace = new AllowedPace(extraPerSecondUnits, workspacesMax);
 
   /**
    * Maps people one after the other.
@@ -55,36 +58,16 @@ export class MappingPace {
       stretchUnits = 0;
       extraUnits = 0;
     }
-    if (extraUnits > 0) this.note(workspaceId, extraUnits);
+    if (extraUnits > 0) this.pace.note(workspaceId, extraUnits);
     return made;
   }
 
   private async rest(workspaceId: string, extraUnits: number): Promise<void> {
-    const restMs = this.note(workspaceId, extraUnits);
+    const restMs = this.pace.note(workspaceId, extraUnits);
     if (restMs >= 1) await setTimeout(restMs);
     await loopTurn();
   }
-
-  /** @returns for how long the workspace should rest */
-  private note(workspaceId: string, extraUnits: number): number {
-    const now = performance.now();
-    const from = Math.max(now, this.busyUntilMs.get(workspaceId) ?? 0);
-    const until = from + (extraUnits / extraPerSecondUnits) * 1000;
-    if (until > now) this.busyUntilMs.set(workspaceId, until);
-    else this.busyUntilMs.delete(workspaceId);
-    if (this.busyUntilMs.size > workspacesMax) this.forget(now);
-    return until - now;
-  }
-
-  private forget(now: number): void {
-    for (const [workspaceId, until] of this.busyUntilMs) {
-      if (until <= now) this.busyUntilMs.delete(workspaceId);
-    }
-  }
 }
-
-/** Workspaces that are remembered before those that no longer rest are forgotten. */
-const workspacesMax = 1_000;
 
 /** The pace of this process: previews and runs of one workspace share it. */
 export const mappingPace = new MappingPace();

@@ -80,7 +80,7 @@ export class MappingPreviewService {
     const limit = body.sample ?? directorySampleMax;
     const cursors = cursorsOf(this.seal, 'mapping-preview', workspaceId);
     const after = decodeCursor(cursors, body.cursor);
-    const { people, listed } = await sampleDirectoryUsers(this.dataSource, workspaceId, {
+    const { people, listed } = await sampleDirectoryUsers(dbOf(this.dataSource), workspaceId, {
       after,
       limit: limit + 1,
       withGroups: candidate.withGroups,
@@ -102,7 +102,7 @@ export class MappingPreviewService {
     const { workspaceId, withGroups } = candidate;
     const summary = new PreviewSummary(language);
     let left = summaryPeopleMax;
-    for await (const people of allDirectoryUsers(this.dataSource, workspaceId, withGroups)) {
+    for await (const people of allDirectoryUsers(dbOf(this.dataSource), workspaceId, withGroups)) {
       const looked = people.slice(0, left);
       const shown = await this.show(candidate, looked);
       for (const person of shown) summary.add(person);
@@ -130,7 +130,7 @@ export class MappingPreviewService {
   ): Promise<MappingSummaryResponse> {
     const candidate = await this.candidate(workspaceId, body, countsExtraMaxUnits);
     const summary = new PreviewSummary(language);
-    for await (const people of allDirectoryUsers(this.dataSource, workspaceId, candidate.withGroups)) {
+    for await (const people of allDirectoryUsers(dbOf(this.dataSource), workspaceId, candidate.withGroups)) {
       const shown = await this.show(candidate, people);
       for (const person of shown) summary.add(person);
       if (shown.length < people.length) return summary.result(false);
@@ -159,7 +159,7 @@ export class MappingPreviewService {
       return { made: mapped, mapped };
     };
     const mapped = await mappingPace.each(workspaceId, people, map, () => candidate.extraLeftUnits > 0);
-    const named = await membersNamedBy(this.dataSource, workspaceId, mapped.flatMap(peopleNamedBy));
+    const named = await membersNamedBy(dbOf(this.dataSource), workspaceId, mapped.flatMap(peopleNamedBy));
     return people.flatMap((person, at) => {
       const values = mapped[at];
       return values === undefined ? [] : [previewPerson(person, values, compiled, named)];

@@ -1,7 +1,8 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
 import { type MemberField, memberFields } from '../../member-directory/fields/member-field.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import { rowsWithin, textBytes } from '../../database/rows-within.ts';
+import { type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { columnName } from '../../database/table/table.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
@@ -12,11 +13,11 @@ export const directorySampleMax = 20;
 const batchSizePeople = 1_000;
 
 /** The names of a directory user's groups as an SQL expression; `alias` is the user's table in the statement. */
-export function groupNamesOf(alias: string): string {
-  return `(SELECT array_agg(gn.display_name ORDER BY gn.display_name_key, gn.id)
+export function groupNamesOf(alias: string): Sql {
+  return raw(`(SELECT array_agg(gn.display_name ORDER BY gn.display_name_key, gn.id)
     FROM directory_group_member gm
     JOIN directory_group gn ON gn.workspace_id = gm.workspace_id AND gn.id = gm.group_id
-    WHERE gm.workspace_id = ${alias}.workspace_id AND gm.user_id = ${alias}.id)`;
+    WHERE gm.workspace_id = ${alias}.workspace_id AND gm.user_id = ${alias}.id)`);
 }
 
 /** What rules can fill of a member. */
@@ -35,32 +36,43 @@ export interface SampledUser {
   member: SampledMember | null;
 }
 
-const memberPairs = [...memberFields, 'managerId', 'properties']
-  .map((field) => `'${field}', m.${columnName(field)}`)
-  .join(', ');
+const memberPairs = ['id', ...memberFields, 'managerId', 'properties'].map(
+  (field) => `'${field}', m.${columnName(field)}`,
+);
+
+const memberJson = raw(`jsonb_build_object(${memberPairs.join(', ')})`);
 
 /** Size of one read as JSON; as objects it takes several times as much memory. */
 const sampleSizeMaxBytes = pageSizeMaxBytes;
 
-const placesSql = `
-  SELECT u.id FROM directory_user u
-  WHERE u.workspace_id = $1 AND u.active AND ($2::uuid IS NULL OR u.id < $2)
-  ORDER BY u.id DESC LIMIT $3`;
+interface SampleQuery {
+  after: string | null;
+  limit: number;
+  withGroups: boolean;
+}
 
-const personSql = `
-  SELECT u.id, u.user_name AS "userName", u.resource,
-    CASE WHEN $4::boolean THEN coalesce(${groupNamesOf('u')}, '{}') ELSE '{}' END AS groups,
-    CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, ${memberPairs}) END AS member
-  FROM directory_user u
-  LEFT JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id
-  LEFT JOIN member m ON m.workspace_id = $1 AND m.id = l.member_id
-  WHERE u.workspace_id = $1 AND u.id = place.id OFFSET 0`;
+/** The ids of the people of a page. */
+function placesOf(workspaceId: Parameter, { after, limit }: SampleQuery): Sql {
+  const last = parameter(after);
+  return sql`
+    SELECT u.id FROM directory_user u
+    WHERE u.workspace_id = ${workspaceId} AND u.active AND (${last}::uuid IS NULL OR u.id < ${last})
+    ORDER BY u.id DESC LIMIT ${limit}`;
+}
 
-const sampleSql = `
-  WITH place AS MATERIALIZED (${placesSql}),
-  person AS MATERIALIZED (SELECT one.* FROM place CROSS JOIN LATERAL (${personSql}) one)
-  SELECT shown.*, (SELECT count(*)::integer FROM place) AS listed
-  FROM (${rowsWithin('person', `${textBytes('resource')} + ${textBytes('member')}`, sampleSizeMaxBytes)}) shown`;
+/** The person at `place`. */
+function personOf(workspaceId: Parameter, { withGroups }: SampleQuery): Sql {
+  return sql`
+    SELECT u.id, u.user_name AS "userName", u.resource,
+      CASE WHEN ${withGroups}::boolean THEN coalesce(${groupNamesOf('u')}, '{}') ELSE '{}' END AS groups,
+      CASE WHEN m.id IS NOT NULL THEN ${memberJson} END AS member
+    FROM directory_user u
+    LEFT JOIN sync_link l ON l.workspace_id = ${workspaceId} AND l.directory_user_id = u.id
+    LEFT JOIN member m ON m.workspace_id = ${workspaceId} AND m.id = l.member_id
+    WHERE u.workspace_id = ${workspaceId} AND u.id = place.id OFFSET 0`;
+}
+
+const personSizeBytes = `${textBytes('resource')} + ${textBytes('member')}`;
 
 /**
  * The newest active people of the directory, at most `limit`, and fewer where they are large.
@@ -69,22 +81,24 @@ const sampleSql = `
  * @returns `listed`: how many there are but for their size, at most `limit`
  */
 export async function sampleDirectoryUsers(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
-  { after, limit, withGroups }: { after: string | null; limit: number; withGroups: boolean },
+  query: SampleQuery,
 ): Promise<{ people: SampledUser[]; listed: number }> {
-  const rows = await db.query<(SampledUser & { listed: number })[]>(sampleSql, [
-    workspaceId,
-    after,
-    limit,
-    withGroups,
-  ]);
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<SampledUser & { listed: number }>`
+    WITH place AS MATERIALIZED (${placesOf(workspace, query)}),
+    person AS MATERIALIZED (SELECT one.* FROM place CROSS JOIN LATERAL (${personOf(workspace, query)}) one)
+    SELECT shown.*, (SELECT count(*)::integer FROM place) AS listed
+    FROM (${rowsWithin('person', personSizeBytes, sampleSizeMaxBytes)}) shown`,
+  );
   return { people: rows, listed: rows[0]?.listed ?? 0 };
 }
 
 /** All active people of the directory in batches, the newest first. */
 export async function* allDirectoryUsers(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   withGroups: boolean,
   after: string | null = null,
@@ -101,17 +115,18 @@ export async function* allDirectoryUsers(
 
 /** The members that references name. */
 export async function membersNamedBy(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   references: readonly string[],
 ): Promise<Map<string, string>> {
   if (references.length === 0) return new Map();
-  const rows = await db.query<{ reference: string; member_id: string }[]>(
-    `SELECT r.reference, l.member_id
-     FROM unnest($2::text[]) AS r(reference)
-     CROSS JOIN LATERAL (${userMeantBy('n.id', 'r.reference', '$1')}) u
-     JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = u.id AND l.member_id IS NOT NULL`,
-    [workspaceId, [...new Set(references)]],
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<{ reference: string; member_id: string }>`SELECT r.reference, l.member_id
+     FROM unnest(${[...new Set(references)]}::text[]) AS r(reference)
+     CROSS JOIN LATERAL (${userMeantBy('n.id', raw('r.reference'), workspace)}) u
+     JOIN sync_link l ON l.workspace_id = ${workspace} AND l.directory_user_id = u.id
+       AND l.member_id IS NOT NULL`,
   );
   return new Map(rows.map((row) => [row.reference, row.member_id]));
 }

@@ -51,7 +51,7 @@ export class AttributeSourcesService {
   private async look(workspaceId: string): Promise<SeenAttributes> {
     const seen = new SeenAttributes();
     const turns = new Turns();
-    for await (const people of allDirectoryUsers(this.dataSource, workspaceId, false)) {
+    for await (const people of allDirectoryUsers(dbOf(this.dataSource), workspaceId, false)) {
       for (const { resource } of people) {
         seen.add(resource);
         await turns.next();

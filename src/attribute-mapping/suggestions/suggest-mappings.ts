@@ -145,7 +145,7 @@ function toProperty(
   return { ...base, property, question };
 }
 
-/** Has the property a rule already, or may none fill it? */
+/** Whether the property has a rule already, or no rule may fill it. */
 function isTaken({ key, filledBy }: Property, filled: ReadonlySet<string>): boolean {
   return filledBy === 'people' || filled.has(targetName({ property: key }));
 }

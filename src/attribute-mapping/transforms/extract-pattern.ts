@@ -37,7 +37,7 @@ export function compileExtract(
   if (wanted < 0 || wanted > compiled.groupCount()) {
     return { fault: ruleFault('no-pattern-group', { group: wanted }) };
   }
-  // Goes through the text once; a matcher would once more for its groups.
+  // Goes through the text once; a matcher would go through it again for its groups.
   const engine = compiled.re2();
   return {
     unitsPerChar: compiled.programSize() * unitsPerInstruction,

@@ -7,7 +7,7 @@ import type { Scalar, Step } from './transform.ts';
 import { textArgument } from './transform-arguments.ts';
 import type { Work } from '../rule/work.ts';
 
-/** Texts of which a step remembers what they matched: companies have few languages and many people. */
+/** Texts whose match a step remembers: companies have few languages and many people. */
 const rememberedMax = 1_000;
 const rememberedLengthMaxChars = 100;
 

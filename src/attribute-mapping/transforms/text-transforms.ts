@@ -128,7 +128,7 @@ function titleCase(value: string): string {
   });
 }
 
-/** Many short texts that become long ones make much of little. */
+/** Many short texts can become many long ones. */
 function replaceAll(value: string, search: string, by: string, work: Work): string {
   const pieces = value.split(search);
   work.spend(pieces.length * by.length);

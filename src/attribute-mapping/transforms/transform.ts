@@ -15,8 +15,8 @@ export type Scalar = string | number | boolean;
 export type StepResult = readonly Scalar[] | { problem: ValueProblem };
 
 /**
- * One step, its arguments bound: values in, values out. Time linear in the size of its input, and of its output, which a
- * step that makes much of little says beforehand. Throws nothing but what `work.spend` throws.
+ * One step, its arguments bound: values in, values out. Time linear in the size of its input, and of its output,
+ * which a step announces if it makes long texts of short ones. Throws nothing but what `work.spend` throws.
  */
 export type Step = (values: readonly Scalar[], resource: ScimResource, work: Work) => StepResult;
 

@@ -73,7 +73,7 @@ const transforms: ReadonlyMap<string, Transform> = new Map<string, Transform>([
 /** The names of all transforms. */
 export const transformNames: readonly string[] = [...transforms.keys()];
 
-/** A transform as a person who writes a rule is told of it. */
+/** A transform as it is described to somebody who writes a rule. */
 export interface TransformDescription {
   name: string;
   description: string;

@@ -23,6 +23,7 @@ import { ruleFault } from '../rule/rule-faults.ts';
 import { toRules } from './rule-input.ts';
 import { insertMapping, type Mapping, readMapping } from './rule-rows.ts';
 import { InLane } from '../../database/lanes/task.ts';
+import { sql } from '../../database/sql.ts';
 
 /**
  * How rules are saved.
@@ -60,13 +61,13 @@ export class AttributeMappingService {
   }
 
   /**
-   * {@link current}, as a write wants to find it: of two that name the same state the second sees what the first made.
+   * {@link current}, for a write: of two writes that name the same state, the second sees what the first made.
    *
    * @throws PreconditionFailedError
    */
   async found(manager: EntityManager, workspaceId: string, precondition: Precondition): Promise<Mapping> {
     if (precondition.isGiven) {
-      await manager.query('SELECT 1 FROM workspace WHERE id = $1 FOR UPDATE', [workspaceId]);
+      await dbOf(manager).run(sql`SELECT 1 FROM workspace WHERE id = ${workspaceId} FOR UPDATE`);
     }
     const mapping = await this.current(manager, workspaceId);
     precondition.check(mapping);
@@ -119,7 +120,7 @@ export class AttributeMappingService {
     if (isDeepStrictEqual(rules, current.rules)) return current;
     const next = { version: current.version + 1, rules };
     await insertMapping(manager, workspaceId, next, { name: email, now, restoredFrom });
-    await queueEverybody(manager, workspaceId, 'mapping', now);
+    await queueEverybody(dbOf(manager), workspaceId, 'mapping', now);
     const action = restoredFrom === undefined ? 'attribute-mapping.replaced' : 'attribute-mapping.restored';
     await this.audit.byAdmin(manager, session, action, undefined, {
       version: next.version,
@@ -170,7 +171,7 @@ function targetFaults(rules: readonly Rule[]): InputFault[] {
   return fillsEmail ? [] : [wordedFault('rules', ruleFault('no-email-rule'))];
 }
 
-/** The keys that the rules name, those left out that cannot be a key and so name no property. */
+/** The keys that the rules name, without those that cannot be a key and so name no property. */
 function propertyKeysOf(rules: readonly Rule[]): string[] {
   return rules
     .flatMap(({ target }) => ('property' in target ? [target.property] : []))

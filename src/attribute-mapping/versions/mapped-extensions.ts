@@ -14,6 +14,7 @@ import { AttributeMappingService } from './attribute-mapping.service.ts';
 import type { Rule } from '../rule/rule.ts';
 import { storedValues } from './stored-attributes.ts';
 import { pathsOfRule } from '../compile/rule-paths.ts';
+import { dbOf } from '../../database/db-of.ts';
 
 /** Most people whose attributes are looked at for names and types, the newest first. */
 export const peopleLookedAtMax = 200;
@@ -33,7 +34,7 @@ export class MappedExtensions {
     const { rules } = await this.mapping.get(workspaceId);
     if (extensionsOf(rules).length === 0) return [];
     const options = { after: null, limit: peopleLookedAtMax, withGroups: false };
-    const { people } = await sampleDirectoryUsers(this.dataSource, workspaceId, options);
+    const { people } = await sampleDirectoryUsers(dbOf(this.dataSource), workspaceId, options);
     return extensionsOf(
       rules,
       people.map(({ resource }) => resource),

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Rule, targetName } from '../rule/rule.ts';
 
-/** The targets that are filled in another way than before; each is a field, `managerId` or `properties.<key>`. */
+/** The targets that are filled differently from before; each is a field, `managerId` or `properties.<key>`. */
 export interface MappingDifference {
   added: string[];
   removed: string[];
   changed: string[];
 }
 
-/** What one version of the rules does otherwise than another, by target. Pure. */
+/** What one version of the rules does differently from another, by target. Pure. */
 export function mappingDifference(before: readonly Rule[], after: readonly Rule[]): MappingDifference {
   const old = Map.groupBy(before, ({ target }) => targetName(target));
   const now = Map.groupBy(after, ({ target }) => targetName(target));

@@ -3,6 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { badCursor, cursorsOf, type Page } from '../../http/paging/page.ts';
 import { CursorSeal, type SealedCursors } from '../../database/cursor-seal.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { dbOf } from '../../database/db-of.ts';
 import type { Precondition } from '../../http/request/precondition.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
@@ -41,11 +43,11 @@ export class MappingHistoryService {
   /** A page of the versions, the newest first, each with what it changed. @throws BadInputError for a bad cursor */
   async list(workspaceId: string, query: MappingVersionsQuery): Promise<Page<MappingVersion>> {
     const cursors = cursorsOf(this.seal, 'mapping-versions', workspaceId);
-    const rows = await this.dataSource.query<VersionRow[]>(
-      `SELECT version, created_by, created_at, restored_from FROM attribute_mapping
-       WHERE workspace_id = $1 AND ($2::integer IS NULL OR version < $2) ORDER BY version DESC LIMIT $3`,
-      [workspaceId, versionBefore(cursors, query.cursor), query.limit + 1],
-    );
+    const before = parameter(versionBefore(cursors, query.cursor));
+    const { rows } = await dbOf(this.dataSource)
+      .run(sql<VersionRow>`SELECT version, created_by, created_at, restored_from FROM attribute_mapping
+       WHERE workspace_id = ${workspaceId} AND (${before}::integer IS NULL OR version < ${before})
+         ORDER BY version DESC LIMIT ${query.limit + 1}`);
     const items = await Promise.all(
       rows.slice(0, query.limit).map(async (row) => this.describe(workspaceId, row)),
     );
@@ -66,7 +68,7 @@ export class MappingHistoryService {
    * Saves the rules of an earlier version as the newest.
    *
    * @throws NotFoundError
-   * @throws BadInputError naming the rules that are sound no longer, their property being gone
+   * @throws BadInputError naming the rules that are no longer valid because their property is gone
    * @throws PreconditionFailedError when the rules that hold now are others than the request names
    */
   async restore(session: Session, version: number, precondition: Precondition): Promise<Mapping> {

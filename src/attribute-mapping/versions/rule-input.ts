@@ -9,9 +9,10 @@ import { pathsPerSourceMax } from '../compile/rule-source.ts';
 import { argumentFault } from '../transforms/transform-arguments.ts';
 
 /**
- * The rules of a checked body, what was left out filled in. Which attributes and targets exist is checked later.
+ * The rules of a checked body, with what was left out filled in. Which attributes and targets exist is checked later.
  *
- * @throws BadInputError when a source or a policy has no known form, or a target not exactly one of field and property
+ * @throws BadInputError when a source or a policy has no known form, or a target is not exactly one of field and
+ * property
  */
 export function toRules(rules: readonly RuleDto[]): Rule[] {
   const faults: InputFault[] = [];

@@ -2,6 +2,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { groupPatternToLike } from '../rule/group-pattern.ts';
 import type { Rule, RuleField, RuleSource, RuleTransform, UnknownOptionPolicy } from '../rule/rule.ts';
 import { groupPatternsOf } from '../compile/rule-source.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { dbOf } from '../../database/db-of.ts';
 
 interface RuleRow {
   version: number;
@@ -30,16 +32,16 @@ export async function readMapping(
   workspaceId: string,
   version?: number,
 ): Promise<Mapping | null> {
-  const rows = await database.query<RuleRow[]>(
-    `SELECT m.version, r.source, r.transforms, r.target_kind, r.target_key, r.apply_when,
+  const workspace = parameter(workspaceId);
+  const { rows } = await dbOf(database)
+    .run(sql<RuleRow>`SELECT m.version, r.source, r.transforms, r.target_kind, r.target_key, r.apply_when,
        r.is_alternative, r.unknown_option
      FROM attribute_mapping m
      LEFT JOIN attribute_mapping_rule r ON r.workspace_id = m.workspace_id AND r.version = m.version
-     WHERE m.workspace_id = $1
-       AND m.version = coalesce($2::integer, (SELECT max(version) FROM attribute_mapping WHERE workspace_id = $1))
-     ORDER BY r.position`,
-    [workspaceId, version ?? null],
-  );
+     WHERE m.workspace_id = ${workspace}
+       AND m.version = coalesce(${version ?? null}::integer, (SELECT max(version) FROM attribute_mapping
+         WHERE workspace_id = ${workspace}))
+     ORDER BY r.position`);
   const [first] = rows;
   if (!first) return null;
   return { version: first.version, rules: rows.flatMap(toRule) };
@@ -55,28 +57,21 @@ export async function insertMapping(
   { version, rules }: Mapping,
   by: { name: string; now: Date; restoredFrom?: number | undefined },
 ): Promise<void> {
-  await manager.query(
-    `INSERT INTO attribute_mapping (workspace_id, version, created_by, created_at, group_patterns, restored_from)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [
-      workspaceId,
-      version,
-      by.name,
-      by.now,
-      groupPatternsOf(rules).map((pattern) => groupPatternToLike(pattern.trim())),
-      by.restoredFrom ?? null,
-    ],
-  );
-  await manager.query(
-    `INSERT INTO attribute_mapping_rule
+  await dbOf(manager).run(sql`
+     INSERT INTO attribute_mapping (workspace_id, version, created_by, created_at, group_patterns,
+       restored_from)
+     VALUES (${workspaceId}, ${version}, ${by.name}, ${by.now},
+       ${groupPatternsOf(rules).map((pattern) => groupPatternToLike(pattern.trim()))},
+       ${by.restoredFrom ?? null})`);
+  await dbOf(manager).run(sql`INSERT INTO attribute_mapping_rule
        (workspace_id, version, position, source, transforms, target_kind, target_key, apply_when,
         is_alternative, unknown_option)
-     SELECT $1, $2, r.position, r.source, r.transforms, r.target_kind, r.target_key, r.apply_when,
+     SELECT ${workspaceId}, ${version}, r.position, r.source, r.transforms, r.target_kind, r.target_key,
+       r.apply_when,
        r.is_alternative, nullif(r.unknown_option, 'null')
-     FROM jsonb_to_recordset($3) AS r (position integer, source jsonb, transforms jsonb, target_kind text,
-       target_key text, apply_when text, is_alternative boolean, unknown_option jsonb)`,
-    [workspaceId, version, JSON.stringify(rules.map(toRow))],
-  );
+     FROM jsonb_to_recordset(${JSON.stringify(rules.map(toRow))}) AS r (position integer, source jsonb,
+       transforms jsonb, target_kind text,
+       target_key text, apply_when text, is_alternative boolean, unknown_option jsonb)`);
 }
 
 function toRule(row: RuleRow): Rule[] {

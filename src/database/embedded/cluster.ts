@@ -37,7 +37,7 @@ export function serverUser(dataDir: string): Cluster['runAs'] {
 }
 
 /**
- * Opens the cluster in `dataDir`, making it first when there is none. An interrupted making leaves nothing behind.
+ * Opens the cluster in `dataDir`, making it first when there is none. If that is interrupted, nothing is left behind.
  *
  * @param binaries the folder with `bin/initdb`
  * @throws ConfigError when the data are of another PostgreSQL version or another user's

@@ -10,7 +10,7 @@ import { seconds } from '../../errors/duration.ts';
 const lockFile = 'service.lock';
 const socketFile = 'in-use.sock';
 
-/** A server that was told to end takes a moment until the last of its processes has. */
+/** A server that was told to end takes a moment until its last process has ended. */
 const endsWithinMs = seconds(5);
 const checkEveryMs = 50;
 
@@ -106,7 +106,7 @@ function listen(server: Server, address: string): Promise<void> {
   });
 }
 
-/** Node passes a server on to Node processes only; to others its number will do, which has no public name. */
+/** Node hands a server to Node processes only. Others take the number of its descriptor, which has no public name. */
 function descriptorOf(server: Server): number {
   const { fd } = (server as unknown as { _handle: { fd: number } })._handle;
   if (!Number.isInteger(fd) || fd < 0) throw new Error('The socket of a server has no descriptor');

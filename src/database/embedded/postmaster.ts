@@ -75,7 +75,7 @@ function serverSettings(port: number): Record<string, string> {
     max_wal_size: '1GB',
     wal_compression: 'on',
     jit: 'off',
-    // One search is to take one processor, not all there are.
+    // One search may take one processor, not all of them.
     max_parallel_workers_per_gather: '0',
     // A process that was killed cannot end its statements.
     client_connection_check_interval: '10s',
@@ -84,8 +84,9 @@ function serverSettings(port: number): Record<string, string> {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
-    // What PostgreSQL says of a failed statement repeats values, and so do its details: the service tells of it itself,
-    // without them. What stays are the server's own troubles.
+    // What PostgreSQL logs of a failed statement repeats values, and so do its details. The service logs such
+    // failures itself,
+    // without values; here, only the server's own troubles are logged.
     log_min_messages: 'log',
     log_error_verbosity: 'terse',
     log_statement: 'none',

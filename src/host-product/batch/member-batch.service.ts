@@ -25,6 +25,7 @@ import { propertiesOf } from '../../member-directory/properties/property-stateme
 import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { emailKeyOf } from '../members/find-members.ts';
+import { withManagerIds } from '../members/manager-reference.ts';
 import { planBatch, type PlannedLine, type ReadDraft } from './plan-batch.ts';
 import type { Draft } from './read-line.ts';
 
@@ -114,7 +115,7 @@ export class MemberBatchService {
     const created = wanted.filter(({ line }) => !slower.includes(line));
     const concerned = [...created, ...updated.filter(({ changed }) => concernsPeople(changed))];
     const ids = concerned.map(({ after }) => after.id);
-    if (ids.length > 0) await queuePeopleOf(manager, workspaceId, ids, 'member', now);
+    if (ids.length > 0) await queuePeopleOf(dbOf(manager), workspaceId, ids, 'member', now);
     if (created.length + updated.length > 0) {
       const details = { created: created.length, updated: updated.length };
       await this.audit.record(manager, { workspaceId, actor, action: 'members.imported', details });
@@ -159,8 +160,13 @@ async function readValues(
   drafts: readonly Draft[],
   properties: readonly Property[],
 ): Promise<ReadDraft[]> {
-  const read = drafts.map((draft) => {
-    const { externalId: _externalId, status: _status, ...values } = draft.body;
+  const bodies = await withManagerIds(
+    db,
+    workspaceId,
+    drafts.map(({ body }) => body),
+  );
+  const read = drafts.map((draft, at) => {
+    const { externalId: _externalId, status: _status, ...values } = bodies[at] ?? draft.body;
     return { draft, ...readMemberInput(values, properties) };
   });
   const references = read.flatMap(({ references: own }, at) =>

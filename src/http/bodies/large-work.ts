@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { AllowedPace } from './allowed-pace.ts';
 import { loopTurn } from './loop-turn.ts';
 
 /** What one workspace may have read and written of large bodies and answers in a second, in bytes. */
@@ -16,8 +17,7 @@ const holdersMax = 1_000;
  * pieces. What is small need not ask.
  */
 export class LargeWork {
-  /** Until when each holder would be busy at the pace that it may go, in ms of the process. */
-  private readonly busyUntilMs = new Map<string, number>();
+  private readonly pace = new AllowedPace(perSecondMaxBytes, holdersMax);
 
   /**
    * Waits for a turn. The work is to be done at once when this settles.
@@ -26,22 +26,10 @@ export class LargeWork {
    * @param bytes how much it is about
    */
   async turn(holder: string, bytes: number): Promise<void> {
-    const waitMs = this.note(holder, bytes);
+    const freeMs = ((bytes + atOnceMaxBytes) / perSecondMaxBytes) * 1000;
+    const waitMs = this.pace.note(holder, bytes) - freeMs;
     if (waitMs >= 1) await setTimeout(waitMs);
     await loopTurn();
-  }
-
-  /** @returns how long the holder has to wait, in ms */
-  private note(holder: string, bytes: number): number {
-    const now = performance.now();
-    const from = Math.max(now, this.busyUntilMs.get(holder) ?? 0);
-    this.busyUntilMs.set(holder, from + (bytes / perSecondMaxBytes) * 1000);
-    if (this.busyUntilMs.size > holdersMax) this.forget(now);
-    return from - now - (atOnceMaxBytes / perSecondMaxBytes) * 1000;
-  }
-
-  private forget(now: number): void {
-    for (const [holder, until] of this.busyUntilMs) if (until <= now) this.busyUntilMs.delete(holder);
   }
 }
 

@@ -1,8 +1,9 @@
 import { type Logger } from '@nestjs/common';
 import { inLane } from '../../database/lanes/task.ts';
 import type { PassingFaultLog } from '../../errors/passing-fault-log.ts';
+import { minutes } from '../../errors/duration.ts';
 
-const lastUsedAccuracyMilliseconds = 60_000;
+const lastUsedAccuracyMs = minutes(1);
 
 /** What knows when it was last used, as far as it was written. */
 export interface Used {
@@ -27,7 +28,7 @@ export class LastUses {
    */
   note(used: Used, now: Date, about: Record<string, string>, write: () => Promise<unknown>): void {
     const sinceUse = used.lastUsedAt === null ? Infinity : now.getTime() - used.lastUsedAt.getTime();
-    if (sinceUse < lastUsedAccuracyMilliseconds) return;
+    if (sinceUse < lastUsedAccuracyMs) return;
     used.lastUsedAt = now;
     const written = inLane('background', write)
       .then(

@@ -86,7 +86,7 @@ export class MemberImportService {
     refuse(taken.map((line) => atLine(line, addressTaken)));
     const requeued = [...created, ...updated.filter(({ changed }) => changed?.includes('email'))];
     const ids = requeued.map(({ after }) => after.id);
-    if (ids.length > 0) await queuePeopleOf(manager, workspaceId, ids, 'member', now);
+    if (ids.length > 0) await queuePeopleOf(dbOf(manager), workspaceId, ids, 'member', now);
     const counts = { created: created.length, updated: updated.length };
     if (counts.created + counts.updated > 0) {
       await this.audit.byAdmin(manager, session, 'members.imported', undefined, counts);

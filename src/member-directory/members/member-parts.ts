@@ -1,5 +1,5 @@
 import type { ArrayColumns } from '../../database/row-arrays.ts';
-import { compile } from '../../database/sql.ts';
+import type { Sql } from '../../database/sql.ts';
 import { arrayColumnsOf, jsonOf } from '../../database/table/table-sql.ts';
 import type { FieldOf } from '../../database/table/table.ts';
 import { memberFields } from '../fields/member-field.ts';
@@ -27,8 +27,8 @@ const storedFields: readonly StoredMemberField[] = [
 ];
 
 /** A whole member as JSON; `alias` is the name of the table in the statement. */
-export function memberJson(alias: string): string {
-  return compile(jsonOf(member, storedFields, alias)).text;
+export function memberJson(alias: string): Sql {
+  return jsonOf(member, storedFields, alias);
 }
 
 /** The columns that synchronization writes of members, old and new ones; who made a member never changes. */

@@ -59,7 +59,7 @@ export class MemberWriter {
     const { after } = applyMemberInput(newMemberRow(now, source), input, status);
     const db = dbOf(manager);
     await insertMember(db, workspaceId, after);
-    await queuePeopleOf(manager, workspaceId, [after.id], 'member', now);
+    await queuePeopleOf(dbOf(manager), workspaceId, [after.id], 'member', now);
     await this.record(manager, author, 'member.created', after.id, {});
     const events = new MemberEvents(cause);
     events.member('member.created', after.id);
@@ -96,7 +96,7 @@ export class MemberWriter {
     const db = dbOf(manager);
     await updateMember(db, workspaceId, after);
     if (changed.includes('email') || changed.includes('status')) {
-      await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+      await queuePeopleOf(dbOf(manager), workspaceId, [id], 'member', now);
     }
     await this.record(manager, author, 'member.updated', id, { fields: changed });
     const events = new MemberEvents(cause);
@@ -124,7 +124,7 @@ export class MemberWriter {
     await updateMember(db, workspaceId, { ...row, status: removed, updatedAt: now });
     const events = new MemberEvents(cause);
     await endMemberships(db, workspaceId, [id], events);
-    await queuePeopleOf(manager, workspaceId, [id], 'member', now);
+    await queuePeopleOf(dbOf(manager), workspaceId, [id], 'member', now);
     await this.record(manager, author, 'member.removed', id, {});
     events.member('member.removed', id, [{ field: 'status', before: row.status, after: removed }]);
     events.append(db, workspaceId, now);

@@ -32,7 +32,7 @@ export class PropertiesController {
     private readonly changes: PropertyChangesService,
   ) {}
 
-  /** Lists the properties in the order of their making. */
+  /** Lists the properties in the order in which they were made. */
   @Get()
   @ApiOperation({ summary: 'List properties' })
   @ApiOkResponse({ type: PropertyPageResponse })

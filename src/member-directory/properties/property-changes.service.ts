@@ -103,7 +103,7 @@ export class PropertyChangesService {
     await updateProperty(db, workspaceId, after, now);
     if (conversion !== null) await writeConversion(db, workspaceId, after.key, conversion, now, events);
     if (concernsMapping(plan) && (await this.isMapped(manager, workspaceId, after))) {
-      await queueEverybody(manager, workspaceId, 'property', now);
+      await queueEverybody(dbOf(manager), workspaceId, 'property', now);
     }
     const { key, name, type } = after;
     await this.audit.byAdmin(manager, session, 'property.updated', id, { key, name, type });
@@ -190,7 +190,7 @@ export class PropertyChangesService {
   }
 }
 
-/** Can the change alter what the attribute mapping gives? */
+/** Whether the change can alter what the attribute mapping gives. */
 function concernsMapping({ before, after, conversion }: PlannedChange): boolean {
   return (
     conversion !== null ||

@@ -4,7 +4,7 @@ export const propertyKeyLengthMaxChars = 64;
 /** What a key may look like: it stands in JSON, in `properties.<key>` and in CSV headers. */
 const keyPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/u;
 
-/** Is the text a property key? Names that every JavaScript object inherits are none, in any client. */
+/** Whether the text can be a property key. Names that every JavaScript object inherits cannot, in any client. */
 export function isPropertyKey(text: string): boolean {
   return keyPattern.test(text) && !(text in Object.prototype);
 }

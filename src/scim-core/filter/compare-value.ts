@@ -1,7 +1,6 @@
 import type { AttributeName } from '../attribute-name.ts';
 import { parseDateTime } from '../date-time.ts';
-import { findAttribute } from '../schema.ts';
-import type { Attribute } from '../schema.ts';
+import { type Attribute, findAttribute } from '../schema.ts';
 import { isStorable } from '../storable-text.ts';
 import type { Comparison, ScimValue } from './filter.ts';
 

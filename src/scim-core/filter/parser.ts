@@ -1,12 +1,10 @@
-import { printName, resolveInElement, resolveName } from '../attribute-name.ts';
-import type { AttributeName } from '../attribute-name.ts';
+import { type AttributeName, printName, resolveInElement, resolveName } from '../attribute-name.ts';
 import { filterDepthMax, filterLengthMaxChars, filterTermsMax } from '../limits.ts';
 import type { Attribute, ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import { comparedName, comparisons, isNull, readValue } from './compare-value.ts';
 import type { Filter } from './filter.ts';
-import { LexicalError, tokenize } from './lexer.ts';
-import type { Token } from './lexer.ts';
+import { LexicalError, type Token, tokenize } from './lexer.ts';
 
 /**
  * Parses a filter (RFC 7644 §3.4.2.2) by recursive descent, in one pass. Names, operators and keywords in

@@ -1,6 +1,5 @@
 import { foldCase } from '../fold.ts';
-import type { AttributeName } from '../attribute-name.ts';
-import { printName } from '../attribute-name.ts';
+import { type AttributeName, printName } from '../attribute-name.ts';
 import type { Filter, ScimValue } from './filter.ts';
 import type { Bind } from './sql-operand.ts';
 

@@ -17,11 +17,14 @@ export interface SqlColumn {
   readonly type: 'text' | 'folded' | 'name' | 'boolean' | 'timestamp' | 'uuid' | 'jsonb';
 }
 
+/** A value that a filter compares with. */
+export type BoundValue = ScimValue;
+
 /** Adds a value to the statement's parameters and gives its placeholder. */
-export type Bind = (value: unknown) => string;
+export type Bind = (value: BoundValue) => string;
 
 /** Collects values separately from the text: no value ever becomes part of a statement. */
-export function binder(parameters: unknown[]): Bind {
+export function binder(parameters: BoundValue[]): Bind {
   return (value) => `$${parameters.push(value)}`;
 }
 

@@ -1,13 +1,10 @@
-import { printName } from '../attribute-name.ts';
-import type { AttributeName } from '../attribute-name.ts';
+import { type AttributeName, printName } from '../attribute-name.ts';
 import { foldCase } from '../fold.ts';
 import type { Attribute } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import { comparedName } from './compare-value.ts';
-import { ownColumnOf, valueIn } from './sql.ts';
-import type { FilterTarget } from './sql.ts';
-import { quoted } from './sql-operand.ts';
-import type { SqlColumn } from './sql-operand.ts';
+import { type FilterTarget, ownColumnOf, valueIn } from './sql.ts';
+import { quoted, type SqlColumn } from './sql-operand.ts';
 
 /**
  * What a list is sorted by, as an SQL expression (RFC 7644 §3.4.2.3): text by code point, folded unless `caseExact`;

@@ -1,12 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { resolveName } from '../attribute-name.ts';
-import type { AttributeName } from '../attribute-name.ts';
+import { type AttributeName, resolveName } from '../attribute-name.ts';
 import { groupResourceType, userResourceType } from '../resource-types.ts';
 import { ScimError } from '../scim-error.ts';
 import { parseFilter } from './parser.ts';
 import { sortDirectionToSql, sortKeyToSql } from './sql-sort.ts';
-import { filterToSql } from './sql.ts';
-import type { FilterTarget } from './sql.ts';
+import { type BoundValue, type FilterTarget, filterToSql } from './sql.ts';
 
 const users: FilterTarget = {
   resource: 'u.resource',
@@ -32,7 +30,7 @@ const groups: FilterTarget = {
 };
 
 function sqlOf(filter: string, target = users, type = userResourceType) {
-  const parameters: unknown[] = ['workspace'];
+  const parameters: BoundValue[] = ['workspace'];
   return { sql: filterToSql(parseFilter(filter, type), target, parameters), parameters };
 }
 

@@ -1,15 +1,20 @@
-import { printName, untyped } from '../attribute-name.ts';
-import type { AttributeName } from '../attribute-name.ts';
+import { type AttributeName, printName, untyped } from '../attribute-name.ts';
 import { foldCase } from '../fold.ts';
 import type { Attribute } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import type { Comparison, Filter, ScimValue } from './filter.ts';
-import { hashEquality, requiredEqualities } from './sql-hash.ts';
-import type { HashColumns } from './sql-hash.ts';
-import { binder, columnPresent, compareColumn, quoted } from './sql-operand.ts';
-import type { Bind, SqlColumn } from './sql-operand.ts';
+import { type HashColumns, hashEquality, requiredEqualities } from './sql-hash.ts';
+import {
+  type Bind,
+  binder,
+  type BoundValue,
+  columnPresent,
+  compareColumn,
+  quoted,
+  type SqlColumn,
+} from './sql-operand.ts';
 
-export type { SqlColumn } from './sql-operand.ts';
+export type { BoundValue, SqlColumn } from './sql-operand.ts';
 
 /** Where the attributes of a resource are found in a statement. */
 export interface FilterTarget {
@@ -47,7 +52,7 @@ type Ask = (column: SqlColumn, attribute: Attribute) => string;
  * @returns a condition without outer parentheses; NULL counts as false
  * @throws ScimError `invalidFilter` for an attribute that cannot be searched
  */
-export function filterToSql(filter: Filter, target: FilterTarget, parameters: unknown[]): string {
+export function filterToSql(filter: Filter, target: FilterTarget, parameters: BoundValue[]): string {
   return new SqlWriter(binder(parameters)).condition(filter, { kind: 'resource', target });
 }
 

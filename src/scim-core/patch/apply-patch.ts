@@ -1,10 +1,8 @@
-import { printPath } from '../attribute-path.ts';
-import type { AttributePath } from '../attribute-path.ts';
+import { type AttributePath, printPath } from '../attribute-path.ts';
 import { checkRequired, isNeeded, normalize } from '../normalize-resource.ts';
 import { KeysIgnoringCase } from '../keys-ignoring-case.ts';
 import { leaveOutSecrets } from '../leave-out-secrets.ts';
-import { readingNote, refusalDetail } from '../reading-note.ts';
-import type { ReadingNote } from '../reading-note.ts';
+import { readingNote, type ReadingNote, refusalDetail } from '../reading-note.ts';
 import {
   cloneValue,
   equalValues,
@@ -12,14 +10,13 @@ import {
   isUnassigned,
   keyIgnoringCase,
   ownIgnoringCase,
+  type ScimResource,
 } from '../resource.ts';
-import type { ScimResource } from '../resource.ts';
 import type { Attribute, ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import { changeElements } from './change-elements.ts';
 import { PatchBudget } from './patch-budget.ts';
-import { isReadOnly } from './patch-operation.ts';
-import type { EffectiveOperation, PatchOperation } from './patch-operation.ts';
+import { type EffectiveOperation, isReadOnly, type PatchOperation } from './patch-operation.ts';
 
 /** The result of a PATCH. */
 export interface PatchedResource {

@@ -1,13 +1,10 @@
-import { printPath } from '../attribute-path.ts';
-import type { AttributePath } from '../attribute-path.ts';
+import { type AttributePath, printPath } from '../attribute-path.ts';
 import { elementKey, withoutDuplicates } from '../coerce-value.ts';
-import { countTerms } from '../filter/filter.ts';
-import type { Filter } from '../filter/filter.ts';
+import { countTerms, type Filter } from '../filter/filter.ts';
 import { matches } from '../filter/match.ts';
 import { KeysIgnoringCase } from '../keys-ignoring-case.ts';
 import { cloneValue, isObject, keyIgnoringCase } from '../resource.ts';
-import { findAttribute } from '../schema.ts';
-import type { Attribute } from '../schema.ts';
+import { type Attribute, findAttribute } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import type { PatchBudget } from './patch-budget.ts';
 import type { EffectiveOperation } from './patch-operation.ts';

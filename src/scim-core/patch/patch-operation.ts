@@ -1,17 +1,19 @@
 import { partOf, printName, resolveName, untyped } from '../attribute-name.ts';
-import { printPath } from '../attribute-path.ts';
-import type { AttributePath } from '../attribute-path.ts';
-import { coerceValue, keepsNoDetails } from '../coerce-value.ts';
-import type { Coercion } from '../coerce-value.ts';
+import { type AttributePath, printPath } from '../attribute-path.ts';
+import { coerceValue, type Coercion, keepsNoDetails } from '../coerce-value.ts';
 import { embeddedElements, parseEmbeddedJson } from '../embedded-json.ts';
 import { isNeeded } from '../normalize-resource.ts';
 import { faultOfKept } from '../kept-name.ts';
-import { isUnreadable, readingNote, refusalDetail } from '../reading-note.ts';
-import type { NoteCode, ReadingNote } from '../reading-note.ts';
+import {
+  isUnreadable,
+  type NoteCode,
+  readingNote,
+  type ReadingNote,
+  refusalDetail,
+} from '../reading-note.ts';
 import { isObject, isUnassigned } from '../resource.ts';
 import { findSchema } from '../schema-urn.ts';
-import { findAttribute } from '../schema.ts';
-import type { Attribute, ResourceType } from '../schema.ts';
+import { type Attribute, findAttribute, type ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 
 /** One change, in the form that all dialects are converted to. */

@@ -7,11 +7,9 @@ import { patchOpUrn } from '../urns.ts';
 import { isObject, ownIgnoringCase } from '../resource.ts';
 import type { ResourceType } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
-import { isAboutName, isUnreadable, readingNote, refusalDetail } from '../reading-note.ts';
-import type { ReadingNote } from '../reading-note.ts';
+import { isAboutName, isUnreadable, readingNote, type ReadingNote, refusalDetail } from '../reading-note.ts';
 import { findSchema, isBeginningOfUrn, isUrnLike } from '../schema-urn.ts';
-import { isReadOnly, operationsAt } from './patch-operation.ts';
-import type { Change, PatchOperation } from './patch-operation.ts';
+import { type Change, isReadOnly, operationsAt, type PatchOperation } from './patch-operation.ts';
 
 export type { PatchOperation } from './patch-operation.ts';
 

@@ -1,3 +1,4 @@
+import { type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { because, queueRow } from '../../sync-queue/enqueue.ts';
 
 /**
@@ -5,14 +6,14 @@ import { because, queueRow } from '../../sync-queue/enqueue.ts';
  * `externalId`. If several share an `externalId`, it is the oldest active one.
  *
  * @param columns what to select, from `n`
- * @param reference the expression of the text
- * @param workspaceId the expression of the workspace's id
+ * @param reference the text, or the expression of it
+ * @param workspaceId the workspace's id, or the expression of it
  */
-export function userMeantBy(columns: string, reference: string, workspaceId: string): string {
+export function userMeantBy(columns: string, reference: Sql | Parameter, workspaceId: Sql | Parameter): Sql {
   // Usually one lookup: `coalesce` evaluates only what it needs. `LIMIT` keeps it a lookup per reference, where the
   // planner would otherwise read everybody.
-  return `
-    SELECT ${columns} FROM directory_user n
+  return sql`
+    SELECT ${raw(columns)} FROM directory_user n
     WHERE n.workspace_id = ${workspaceId} AND n.id = coalesce(
       (SELECT id FROM directory_user WHERE workspace_id = ${workspaceId} AND id = scim_uuid(${reference})),
       (SELECT id FROM directory_user WHERE workspace_id = ${workspaceId} AND external_id = ${reference}
@@ -53,23 +54,24 @@ export function memberDisplayOf(row: string): string {
  * providers refer to users by `externalId` in place of our id.
  *
  * @param user the name of the expression that returns the user's `workspace_id`, `id` and `external_id`
- * @param now the placeholder of the time
+ * @param now the time from the injected clock
  */
-export function arrivalOf(user: string, now: string): string {
-  return `
+export function arrivalOf(user: string, now: Sql | Parameter | Date): Sql {
+  const arrived = raw(user);
+  return sql`
   waiting AS (
-    DELETE FROM directory_group_member m USING ${user} a
+    DELETE FROM directory_group_member m USING ${arrived} a
     WHERE m.workspace_id = a.workspace_id AND m.user_id IS NULL AND m.value IN (a.external_id, a.id::text)
       AND m.type IS DISTINCT FROM 'Group'
     RETURNING m.group_id, m.type, m.display
   ), arrived AS (
     INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
     SELECT DISTINCT ON (w.group_id) a.workspace_id, w.group_id, a.id::text, a.id, w.type, w.display
-    FROM waiting w, ${user} a
+    FROM waiting w, ${arrived} a
     ON CONFLICT DO NOTHING
   ), resolved AS (
     UPDATE directory_group g SET version = g.version + 1, modified_at = ${now}
-    FROM ${user} a WHERE g.workspace_id = a.workspace_id AND g.id IN (SELECT group_id FROM waiting)
+    FROM ${arrived} a WHERE g.workspace_id = a.workspace_id AND g.id IN (SELECT group_id FROM waiting)
     RETURNING g.id, g.display_name
   )`;
 }
@@ -78,9 +80,10 @@ export function arrivalOf(user: string, now: string): string {
  * Queue rows of the users whose manager reference names the user of the given expression: their members' manager may
  * change.
  */
-export function reportsOf(user: string, now: string): string {
-  return `
-    SELECT ${queueRow({ workspace: 'r.workspace_id', person: 'r.id', cause: because('manager'), dueAt: now })}
-    FROM directory_user r, ${user} m
+export function reportsOf(user: string, now: Sql | Parameter | Date): Sql {
+  const workspace = raw('r.workspace_id');
+  return sql`
+    SELECT ${queueRow({ workspace, person: 'r.id', cause: because('manager'), dueAt: now })}
+    FROM directory_user r, ${raw(user)} m
     WHERE r.workspace_id = m.workspace_id AND r.id <> m.id AND r.manager_value IN (m.id::text, m.external_id)`;
 }

@@ -1,9 +1,12 @@
 import pg from 'pg';
-import { prepared } from '../../database/prepared-statements.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
 import { textBytes } from '../../database/rows-within.ts';
+import { type Parameter, parameter, raw, type Sql, sql, when } from '../../database/sql.ts';
+import { insertInto, set, type Values } from '../../database/table/table-sql.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
+import { directoryEvent } from '../directory/directory-event.table.ts';
+import { directoryGroup } from '../directory/directory-group.table.ts';
 import { groupNamedBy } from '../directory/directory-sql.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
@@ -31,7 +34,8 @@ export interface GroupEvent {
  *
  * @param baseUrl where their addresses begin
  */
-const membersOf = (baseUrl: string) => `(
+const membersOf = (baseUrl: string) =>
+  raw(`(
   SELECT '[' || coalesce(string_agg(concat('{"value":', to_json(gm.value),
     coalesce(',"$ref":"' || ${literal(`${baseUrl}/Users/`)} || gm.user_id || '"',
       ',"$ref":"' || ${literal(`${baseUrl}/Groups/`)} || ng.id || '"'),
@@ -41,7 +45,7 @@ const membersOf = (baseUrl: string) => `(
   FROM directory_group_member gm
   LEFT JOIN directory_user mu ON mu.workspace_id = gm.workspace_id AND mu.id = gm.user_id
   LEFT JOIN LATERAL (${groupNamedBy('n.id, n.display_name', 'gm')} LIMIT 1) ng ON true
-  WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id)`;
+  WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id)`);
 
 /** The inside of a JSON string as an SQL literal. */
 function literal(text: string): string {
@@ -54,9 +58,9 @@ function literal(text: string): string {
  * @param membersBaseUrl where the addresses of its members begin; null: they are not wanted
  */
 export function groupShape(membersBaseUrl: string | null): RowShape {
-  const members = membersBaseUrl === null ? 'NULL::text' : membersOf(membersBaseUrl);
+  const members = membersBaseUrl === null ? raw('NULL::text') : membersOf(membersBaseUrl);
   return {
-    columns: `g.id, g.version, g.created_at, g.modified_at, g.resource::text AS json, ${members} AS members`,
+    columns: sql`g.id, g.version, g.created_at, g.modified_at, g.resource::text AS json, ${members} AS members`,
     sizeBytes: `${textBytes('json')} + ${textBytes('members')}`,
   };
 }
@@ -68,18 +72,17 @@ export function groupShape(membersBaseUrl: string | null): RowShape {
  * @param lock whether to keep other writers of the group away until the transaction ends
  */
 export async function findGroup(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   id: string,
   membersBaseUrl: string | null,
   lock = false,
 ): Promise<GroupRow | null> {
-  const [row] = await db.query<GroupRow[]>(
-    prepared(`SELECT ${groupShape(membersBaseUrl).columns} FROM directory_group g
-     WHERE g.workspace_id = $1 AND g.id = $2 ${lock ? 'FOR NO KEY UPDATE OF g' : ''}`),
-    [workspaceId, id],
+  const { rows } = await db.run(
+    sql<GroupRow>`SELECT ${groupShape(membersBaseUrl).columns} FROM directory_group g
+     WHERE g.workspace_id = ${workspaceId} AND g.id = ${id} ${when(lock, sql`FOR NO KEY UPDATE OF g`)}`.prepared(),
   );
-  return row ?? null;
+  return rows[0] ?? null;
 }
 
 /** A page of groups, and how many match in all. */
@@ -99,73 +102,72 @@ export interface NewGroup {
   event: GroupEvent;
 }
 
-/** Creates a group with its members and its history entry: one statement. */
+/**
+ * Creates a group with its members and its history entry: one statement. Most groups come without members: nothing is
+ * looked up then, and no trigger fires.
+ */
 export async function insertGroup(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   { id, resource, members, event }: NewGroup,
 ): Promise<void> {
-  const values = [
-    workspaceId,
-    id,
-    ...groupColumnValues(resource),
-    event.at,
-    event.id,
-    event.kind,
-    JSON.stringify(event.changes),
-  ];
-  if (members.length === 0) await db.query(insertSql, values);
-  else await db.query(insertWithMembersSql, [...values, JSON.stringify(members)]);
+  const key = { workspaceId: parameter(workspaceId), id: parameter(id) };
+  const at = parameter(event.at);
+  const columns = { ...key, ...groupColumns(resource), createdAt: at, modifiedAt: at };
+  const created = insertInto(directoryGroup, columns);
+  const noted = groupEvent(key, event, at);
+  await db.run(
+    members.length === 0
+      ? sql`WITH created AS (${created}) ${noted}`.prepared()
+      : sql`WITH created AS (
+       ${created}
+     ), event AS (
+       ${noted}
+     ), ${incomingMembers(members, key.workspaceId)}
+     INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
+     SELECT ${key.workspaceId}, ${key.id}, value, user_id, type, display FROM incoming`.prepared(),
+  );
 }
 
-const insertedGroup = `INSERT INTO directory_group
-         (workspace_id, id, external_id, display_name, display_name_key, resource, created_at, modified_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`;
+/** The history entry of a write. */
+function groupEvent({ workspaceId, id }: GroupKey, event: GroupEvent, at: Parameter): Sql {
+  return insertInto(directoryEvent, {
+    workspaceId,
+    id: event.id,
+    at,
+    resourceType: 'Group',
+    resourceId: id,
+    kind: event.kind,
+    changes: event.changes,
+  });
+}
 
-const groupEvent = `INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-       VALUES ($1, $8, $7, 'Group', $2, $9, $10)`;
-
-/** Most groups come without members: nothing is looked up then, and no trigger fires. */
-const insertSql = prepared(`WITH created AS (
-       ${insertedGroup}
-     )
-     ${groupEvent}`);
-
-const insertWithMembersSql = prepared(`WITH created AS (
-       ${insertedGroup}
-     ), event AS (
-       ${groupEvent}
-     ), ${incomingMembers('$11')}
-     INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
-     SELECT $1, $2, value, user_id, type, display FROM incoming`);
+interface GroupKey {
+  workspaceId: Parameter;
+  id: Parameter;
+}
 
 /** Replaces a group's attributes, with history entry. @returns the new version */
 export async function updateGroup(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   id: string,
   resource: ScimResource,
   event: GroupEvent,
 ): Promise<string> {
-  const [row] = await db.query<{ version: string }[]>(
-    prepared(`WITH updated AS (
-       UPDATE directory_group SET external_id = $3, display_name = $4, display_name_key = $5, resource = $6,
-         version = version + 1, modified_at = $7
-       WHERE workspace_id = $1 AND id = $2 RETURNING version
+  const key = { workspaceId: parameter(workspaceId), id: parameter(id) };
+  const at = parameter(event.at);
+  const { rows } = await db.run(
+    sql<{ version: string }>`WITH updated AS (
+       UPDATE directory_group SET ${set(directoryGroup, { ...groupColumns(resource), modifiedAt: at })},
+         version = version + 1
+       WHERE workspace_id = ${key.workspaceId} AND id = ${key.id} RETURNING version
      ), event AS (
-       ${groupEvent}
+       ${groupEvent(key, event, at)}
      )
-     SELECT version FROM updated`),
-    [
-      workspaceId,
-      id,
-      ...groupColumnValues(resource),
-      event.at,
-      event.id,
-      event.kind,
-      JSON.stringify(event.changes),
-    ],
+     SELECT version FROM updated`.prepared(),
   );
+  const [row] = rows;
   if (row === undefined) throw new Error('A group that is to be updated must be there, and locked');
   return row.version;
 }
@@ -177,46 +179,52 @@ export async function updateGroup(
  * @returns false when there is no such group (at this version)
  */
 export async function deleteGroup(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   id: string,
   version: string | null,
   event: { id: string; at: Date },
 ): Promise<boolean> {
-  const rows = await db.query<unknown[]>(
-    prepared(`WITH gone AS (
-       DELETE FROM directory_group WHERE workspace_id = $1 AND id = $2 AND ($5::bigint IS NULL OR version = $5)
+  const workspace = parameter(workspaceId);
+  const group = parameter(id);
+  const wanted = parameter(version);
+  const at = parameter(event.at);
+  const { count } = await db.run(
+    sql`WITH gone AS (
+       DELETE FROM directory_group
+       WHERE workspace_id = ${workspace} AND id = ${group}
+         AND (${wanted}::bigint IS NULL OR version = ${wanted})
        RETURNING id, external_id, display_name
      ), places AS (
        DELETE FROM directory_group_member m USING gone
-       WHERE m.workspace_id = $1 AND m.user_id IS NULL AND (
+       WHERE m.workspace_id = ${workspace} AND m.user_id IS NULL AND (
          m.value IN (gone.id::text, upper(gone.id::text))
          OR m.value = gone.external_id AND m.type IS DISTINCT FROM 'User' AND NOT EXISTS (
            SELECT 1 FROM directory_group o
-           WHERE o.workspace_id = $1 AND o.external_id = gone.external_id AND o.id <> gone.id))
+           WHERE o.workspace_id = ${workspace} AND o.external_id = gone.external_id AND o.id <> gone.id))
        RETURNING m.group_id
      ), parents AS (
-       UPDATE directory_group g SET version = g.version + 1, modified_at = $4::timestamptz
-       WHERE g.workspace_id = $1 AND g.id IN (SELECT group_id FROM places) AND g.id <> $2
+       UPDATE directory_group g SET version = g.version + 1, modified_at = ${at}::timestamptz
+       WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM places) AND g.id <> ${group}
      ), event AS (
        INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-       SELECT $1, $3, $4::timestamptz, 'Group', id, 'deleted',
-              jsonb_build_array(jsonb_build_object('path', 'displayName', 'before', display_name, 'after', NULL))
+       SELECT ${workspace}, ${event.id}, ${at}::timestamptz, 'Group', id, 'deleted',
+              jsonb_build_array(jsonb_build_object('path', 'displayName', 'before', display_name, 'after',
+                NULL))
        FROM gone
      )
-     SELECT 1 FROM gone`),
-    [workspaceId, id, event.id, event.at, version],
+     SELECT 1 FROM gone`.prepared(),
   );
-  return rows.length > 0;
+  return count > 0;
 }
 
-function groupColumnValues(resource: ScimResource): unknown[] {
+function groupColumns(resource: ScimResource): Values<typeof directoryGroup> {
   const displayName = String(resource.displayName);
   const { externalId } = resource;
-  return [
-    typeof externalId === 'string' ? externalId : null,
+  return {
+    externalId: typeof externalId === 'string' ? externalId : null,
     displayName,
-    foldCase(displayName),
-    JSON.stringify(resource),
-  ];
+    displayNameKey: foldCase(displayName),
+    resource,
+  };
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
+import type { Db } from '../../database/db.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { newId } from '../../database/ids.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { QuickReads } from '../../database/quick-reads.ts';
@@ -69,7 +71,7 @@ export class GroupsService {
     const list = parseListRequest(query, groupResourceType);
     const page = pageRequest(this.seal, request.workspaceId, list, listedGroups);
     const withMembers = wants(list.projection, 'members');
-    const quick = withMembers ? this.db : this.quickReads;
+    const quick = withMembers ? this.db : this.quickReads.of(request.workspaceId);
     const readers = { quick, db: this.db };
     const found = await listGroups(readers, page, withMembers ? this.baseUrl : null);
     const represent = (row: GroupRow) => this.represent(row, list.projection).json;
@@ -194,14 +196,14 @@ export class GroupsService {
     if (!isUuid(id)) throw unknownGroup(id);
     return writeUntilUnopposed(() =>
       this.dataSource.transaction(async (manager) => {
-        const stored = await findGroup(manager, request.workspaceId, id, null, true);
+        const db = dbOf(manager);
+        const stored = await findGroup(db, request.workspaceId, id, null, true);
         if (stored === null) throw unknownGroup(id);
         checkPrecondition(request.ifMatch, stored.version);
-        let version =
-          (await this.store(manager, request, id, storedResource(stored), changeOf)) ?? stored.version;
+        let version = (await this.store(db, request, id, storedResource(stored), changeOf)) ?? stored.version;
         for (const operation of membership) {
           const event = this.event(request);
-          version = (await applyMembership(manager, request.workspaceId, id, operation, event)) ?? version;
+          version = (await applyMembership(db, request.workspaceId, id, operation, event)) ?? version;
         }
         return version;
       }),
@@ -210,7 +212,7 @@ export class GroupsService {
 
   /** @returns the new version, or null when nothing changed */
   private async store(
-    manager: EntityManager,
+    db: Db,
     request: ScimRequest,
     id: string,
     stored: ScimResource,
@@ -221,7 +223,7 @@ export class GroupsService {
     if (changes.length === 0) return null;
     checkSize(json ?? JSON.stringify(resource), resource, stored);
     const event = { ...this.event(request), kind: 'updated' as const, changes };
-    return updateGroup(manager, request.workspaceId, id, resource, event);
+    return updateGroup(db, request.workspaceId, id, resource, event);
   }
 
   /** A new history entry, noted as one of this request. */
@@ -232,7 +234,7 @@ export class GroupsService {
   }
 
   private async read(workspaceId: string, id: string, withMembers: boolean): Promise<GroupRow> {
-    const db = withMembers ? this.db : this.quickReads;
+    const db = withMembers ? this.db : this.quickReads.of(workspaceId);
     const row = isUuid(id) ? await findGroup(db, workspaceId, id, withMembers ? this.baseUrl : null) : null;
     if (row === null) throw unknownGroup(id);
     return row;

@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
+import { raw, sql } from '../../database/sql.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { userMeantBy } from '../directory/directory-sql.ts';
 
 /** How often a process looks for references that were left unresolved. */
@@ -41,15 +43,14 @@ export class LateReferencesService {
    * @returns the number of groups that changed
    */
   async resolve(signal?: AbortSignal): Promise<number> {
-    const waiting = await this.dataSource.query<{ workspace_id: string }[]>(
-      `WITH late AS (
+    const { rows: waiting } = await dbOf(this.dataSource).run(sql<{ workspace_id: string }>`WITH late AS (
          SELECT m.workspace_id
-         FROM directory_group_member m, LATERAL (${userMeantBy('n.id', 'm.value', 'm.workspace_id')}) u
-         WHERE m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group' AND m.workspace_id <> ALL ($1::uuid[])
+         FROM directory_group_member m,
+           LATERAL (${userMeantBy('n.id', raw('m.value'), raw('m.workspace_id'))}) u
+         WHERE m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'
+           AND m.workspace_id <> ALL (${this.turns.pausing()}::uuid[])
        )
-       SELECT DISTINCT workspace_id FROM late`,
-      [this.turns.pausing()],
-    );
+       SELECT DISTINCT workspace_id FROM late`);
     let groups = 0;
     for (const { workspace_id: workspaceId } of waiting) {
       if (signal?.aborted) break;
@@ -61,11 +62,11 @@ export class LateReferencesService {
   }
 
   private async resolveIn(workspaceId: string): Promise<number> {
-    const [row] = await this.dataSource.query<{ groups: number }[]>(
-      `WITH late AS (
+    const { rows } = await dbOf(this.dataSource).run(sql<{ groups: number }>`WITH late AS (
          SELECT m.workspace_id, m.group_id, m.value, m.type, m.display, u.id
-         FROM directory_group_member m, LATERAL (${userMeantBy('n.id', 'm.value', 'm.workspace_id')}) u
-         WHERE m.workspace_id = $2 AND m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'
+         FROM directory_group_member m,
+           LATERAL (${userMeantBy('n.id', raw('m.value'), raw('m.workspace_id'))}) u
+         WHERE m.workspace_id = ${workspaceId} AND m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'
        ), target AS (
          SELECT g.workspace_id, g.id FROM directory_group g
          WHERE (g.workspace_id, g.id) IN (SELECT workspace_id, group_id FROM late)
@@ -73,21 +74,22 @@ export class LateReferencesService {
        ), waiting AS (
          DELETE FROM directory_group_member m USING late l, target t
          WHERE (m.workspace_id, m.group_id) = (t.workspace_id, t.id)
-           AND (m.workspace_id, m.group_id, m.value) = (l.workspace_id, l.group_id, l.value) AND m.user_id IS NULL
+           AND (m.workspace_id, m.group_id, m.value) = (l.workspace_id, l.group_id, l.value)
+             AND m.user_id IS NULL
          RETURNING l.workspace_id, l.group_id, l.id, l.type, l.display
        ), arrived AS (
          INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
-         SELECT DISTINCT ON (w.workspace_id, w.group_id, w.id) w.workspace_id, w.group_id, w.id::text, w.id, w.type, w.display
+         SELECT DISTINCT ON (w.workspace_id, w.group_id, w.id) w.workspace_id, w.group_id, w.id::text, w.id,
+           w.type, w.display
          FROM waiting w
          ON CONFLICT DO NOTHING
        ), resolved AS (
-         UPDATE directory_group g SET version = g.version + 1, modified_at = $1
+         UPDATE directory_group g SET version = g.version + 1, modified_at = ${this.clock.now()}
          WHERE (g.workspace_id, g.id) IN (SELECT workspace_id, group_id FROM waiting)
          RETURNING g.id
        )
-       SELECT count(*)::int AS groups FROM resolved`,
-      [this.clock.now(), workspaceId],
-    );
+       SELECT count(*)::int AS groups FROM resolved`);
+    const [row] = rows;
     return row?.groups ?? 0;
   }
 }

@@ -1,3 +1,4 @@
+import { parameter, raw, type Sql, sql, varied } from '../../database/sql.ts';
 import type { FilterTarget } from '../../scim-core/filter/sql.ts';
 import { sortDirectionToSql, sortKeyToSql } from '../../scim-core/filter/sql-sort.ts';
 import type { ListRequest } from '../../scim-core/list-request.ts';
@@ -5,7 +6,7 @@ import type { Position } from './cursor.ts';
 
 /** What a list is sorted by before the order of creation; `sql` is null if nothing has a value. */
 export interface SortKey {
-  sql: string | null;
+  sql: Sql | null;
   descending: boolean;
 }
 
@@ -19,12 +20,12 @@ export const unsorted: SortKey = { sql: null, descending: false };
  */
 export function sortKeyOf(sort: ListRequest['sort'], target: FilterTarget): SortKey {
   if (sort === null) return unsorted;
-  return { sql: sortKeyToSql(sort.path, target), descending: sort.order === 'descending' };
+  return { sql: varied(sortKeyToSql(sort.path, target)), descending: sort.order === 'descending' };
 }
 
 /** Resources without a value come last; in descending order, first. */
-export function directionOf({ descending }: Pick<SortKey, 'descending'>): string {
-  return sortDirectionToSql(descending ? 'descending' : 'ascending');
+export function directionOf({ descending }: Pick<SortKey, 'descending'>): Sql {
+  return raw(sortDirectionToSql(descending ? 'descending' : 'ascending'));
 }
 
 /**
@@ -34,38 +35,32 @@ export function directionOf({ descending }: Pick<SortKey, 'descending'>): string
  * @param alias the table's alias
  * @param type what the table holds
  */
-export function isAfter(
-  position: Position,
-  key: SortKey,
-  alias: string,
-  type: Position['type'],
-  parameters: unknown[],
-): string {
+export function isAfter(position: Position, key: SortKey, alias: string, type: Position['type']): Sql {
   const { sortValue } = position;
-  const tied = isAfterAmongTied(position, alias, type, parameters);
+  const tied = isAfterAmongTied(position, alias, type);
   if (key.sql === null) return isAfterWithoutValue(sortValue, key, tied);
   if (sortValue === null) {
-    const later = key.descending ? `${key.sql} IS NOT NULL OR ` : '';
-    return `(${later}(${key.sql} IS NULL AND ${tied}))`;
+    const later = sql`${key.sql} IS NULL AND ${tied}`;
+    return key.descending ? sql`(${key.sql} IS NOT NULL OR (${later}))` : sql`((${later}))`;
   }
-  const value = `$${parameters.push(sortValue)}`;
-  const later = key.descending ? `${key.sql} < ${value}` : `(${key.sql} > ${value} OR ${key.sql} IS NULL)`;
-  return `(${later} OR (${key.sql} = ${value} AND ${tied}))`;
+  const value = parameter(sortValue);
+  const later = key.descending
+    ? sql`${key.sql} < ${value}`
+    : sql`(${key.sql} > ${value} OR ${key.sql} IS NULL)`;
+  return sql`(${later} OR (${key.sql} = ${value} AND ${tied}))`;
 }
 
-function isAfterWithoutValue(sortValue: string | null, key: SortKey, tied: string): string {
+function isAfterWithoutValue(sortValue: string | null, key: SortKey, tied: Sql): Sql {
   if (sortValue === null) return tied;
-  return key.descending ? 'FALSE' : 'TRUE';
+  return raw(key.descending ? 'FALSE' : 'TRUE');
 }
 
 function isAfterAmongTied(
   { type: typeOfPosition, createdAtMicros, id }: Position,
   alias: string,
   type: Position['type'],
-  parameters: unknown[],
-): string {
-  if (type !== typeOfPosition) return type === 'Group' ? 'TRUE' : 'FALSE';
-  const micros = `$${parameters.push(createdAtMicros)}::bigint`;
-  const created = `'epoch'::timestamptz + ${micros} * interval '1 microsecond'`;
-  return `(${alias}.created_at, ${alias}.id) > (${created}, $${parameters.push(id)}::uuid)`;
+): Sql {
+  if (type !== typeOfPosition) return raw(type === 'Group' ? 'TRUE' : 'FALSE');
+  const created = sql`'epoch'::timestamptz + ${createdAtMicros}::bigint * interval '1 microsecond'`;
+  return sql`(${raw(alias)}.created_at, ${raw(alias)}.id) > (${created}, ${id}::uuid)`;
 }

@@ -1,10 +1,11 @@
 import type { CursorSeal, SealedCursors } from '../../database/cursor-seal.ts';
+import { numbered, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { largeWork } from '../../http/bodies/large-work.ts';
 import { printName } from '../../scim-core/attribute-name.ts';
 import type { Filter } from '../../scim-core/filter/filter.ts';
 import { requiredEqualities } from '../../scim-core/filter/sql-hash.ts';
 import { printFilter } from '../../scim-core/filter/print.ts';
-import { filterToSql } from '../../scim-core/filter/sql.ts';
+import { type BoundValue, filterToSql } from '../../scim-core/filter/sql.ts';
 import type { ListRequest } from '../../scim-core/list-request.ts';
 import { cursorListResponse, type JsonText, listResponse } from '../../scim-core/messages.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
@@ -38,10 +39,11 @@ export const listedGroups: Listed = {
 /** A list query in SQL: condition and order, and where the page lies (RFC 7644 §3.4.2.4, RFC 9865). */
 export interface PageRequest {
   listed: Listed;
+  workspaceId: Parameter;
   /** What matches in all. */
-  where: string;
+  where: Sql;
   /** What matches from this page on. */
-  pageWhere: string;
+  pageWhere: Sql;
   key: SortKey;
   offset: number;
   limit: number;
@@ -49,7 +51,6 @@ export interface PageRequest {
   isLookup: boolean;
   /** Whether that is all it asks, and an index finds them: then the cost depends only on how many there are. */
   isQuick: boolean;
-  parameters: unknown[];
 }
 
 /**
@@ -78,19 +79,19 @@ export function pageRequest(
   request: ListRequest,
   listed: Listed,
 ): PageRequest {
-  const parameters: unknown[] = [workspaceId];
-  const where = conditionOf(request.filter, listed, parameters);
+  const workspace = parameter(workspaceId);
+  const where = conditionOf(request.filter, listed, workspace);
   const key = sortKeyOf(request.sort, listed.target);
   const position = positionOf(seal, workspaceId, request, listed.type);
-  const rest = position && isAfter(position, key, listed.alias, listed.type, parameters);
+  const rest = position && isAfter(position, key, listed.alias, listed.type);
   return {
     listed,
+    workspaceId: workspace,
     where,
-    pageWhere: rest === null ? where : `${where} AND ${rest}`,
+    pageWhere: rest === null ? where : sql`${where} AND ${rest}`,
     key,
     ...extentOf(request),
     ...lookupOf(request, listed),
-    parameters,
   };
 }
 
@@ -106,11 +107,12 @@ function lookupOf(
   };
 }
 
-/** Which rows of a workspace match; its id is the first parameter. */
-export function conditionOf(filter: Filter | null, listed: Listed, parameters: unknown[]): string {
-  const inWorkspace = `${listed.alias}.workspace_id = $1`;
+/** Which rows of a workspace match. */
+export function conditionOf(filter: Filter | null, { alias, target }: Listed, workspaceId: Parameter): Sql {
+  const inWorkspace = sql`${raw(alias)}.workspace_id = ${workspaceId}`;
   if (filter === null) return inWorkspace;
-  return `${inWorkspace} AND (${filterToSql(filter, listed.target, parameters)})`;
+  const values: BoundValue[] = [];
+  return sql`${inWorkspace} AND (${numbered(filterToSql(filter, target, values), values)})`;
 }
 
 /** How many rows to skip and to read. By cursor, one more than asked for shows whether there is a next page. */

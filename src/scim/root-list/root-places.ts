@@ -1,5 +1,6 @@
 import type { CursorSeal } from '../../database/cursor-seal.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { literal, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import {
   groupAmongAll,
   isLacking,
@@ -19,15 +20,15 @@ import {
   type PageRow,
   positionOf,
 } from '../lists/page.ts';
-import { placeColumns, placesOf } from '../lists/page-statement.ts';
+import { countOf, placeColumns, placesOf } from '../lists/page-statement.ts';
 
 /** The place of a user or group in a list over both types. */
 export type RootPlace = PageRow & Pick<Position, 'type'>;
 
 /** What one table contributes: a statement for its places, and one for their number. */
 interface Part {
-  places: string;
-  count: string;
+  places: Sql;
+  count: Sql;
 }
 
 /**
@@ -38,27 +39,26 @@ interface Part {
  * @throws ScimError `invalidFilter`, `invalidPath`, `invalidCursor`
  */
 export async function readRootPlaces(
-  db: Queryable,
+  db: Db,
   seal: CursorSeal,
   workspaceId: string,
   request: { users: ListRequest; groups: ListRequest },
 ): Promise<{ total: number; rows: RootPlace[] }> {
-  const parameters: unknown[] = [workspaceId];
+  const workspace = parameter(workspaceId);
   const position = positionOf(seal, workspaceId, request.users, 'all');
-  const users = partOf(request.users, userAmongAll, listedUsers, position, parameters);
-  const groups = partOf(request.groups, groupAmongAll, listedGroups, position, parameters);
+  const users = partOf(request.users, userAmongAll, listedUsers, position, workspace);
+  const groups = partOf(request.groups, groupAmongAll, listedGroups, position, workspace);
   const { offset, limit } = extentOf(request.users);
   const direction = directionOf({ descending: request.users.sort?.order === 'descending' });
-  const rows = await db.query<(RootPlace & { total: string })[]>(
-    `SELECT total.n AS total, page.*
+  const { rows } = await db.run(
+    sql<RootPlace & { total: string }>`SELECT total.n AS total, page.*
      FROM (SELECT (${users.count}) + (${groups.count}) AS n) total
      LEFT JOIN LATERAL (
        SELECT place.type, place.id, ${placeColumns('place', 'place.sort_key')}
        FROM (${users.places} UNION ALL ${groups.places}) place
        ORDER BY place.sort_key ${direction}, place.type DESC, place.created_at, place.id
-       OFFSET ${offset} LIMIT ${limit}
+       OFFSET ${literal(offset)} LIMIT ${literal(limit)}
      ) page ON true`,
-    parameters,
   );
   return { total: Number(rows[0]?.total ?? 0), rows: rows.filter((row) => row.id !== null) };
 }
@@ -68,41 +68,27 @@ function partOf(
   among: TypeAmongAll,
   listed: Listed,
   position: Position | null,
-  parameters: unknown[],
+  workspaceId: Parameter,
 ): Part {
-  const where = whereOf(request, among, listed, parameters);
+  const where = whereOf(request, among, listed, workspaceId);
   const key = keyOf(request, among, listed);
-  const rest = position && isAfter(position, key, listed.alias, listed.type, parameters);
-  const pageWhere = rest === null ? where : `${where} AND ${rest}`;
+  const rest = position && isAfter(position, key, listed.alias, listed.type);
+  const pageWhere = rest === null ? where : sql`${where} AND ${rest}`;
   const { offset, limit } = extentOf(request);
-  const places = placesOf({
-    listed,
-    where,
-    pageWhere,
-    key,
-    offset: 0,
-    limit: offset + limit,
-    isLookup: false,
-    isQuick: false,
-    parameters,
-  });
+  const places = placesOf({ listed, pageWhere, key, offset: 0, limit: offset + limit });
   // A bare NULL takes the type of the other table's key.
-  const sortKey = key.sql === null ? 'NULL' : 'sort_key';
+  const sortKey = raw(key.sql === null ? 'NULL' : 'sort_key');
+  const type = raw(`'${listed.type}'`);
   return {
-    places: `(SELECT '${listed.type}' AS type, id, created_at, ${sortKey} AS sort_key FROM (${places}) own)`,
-    count: `SELECT count(*) FROM ${listed.from} WHERE ${where}`,
+    places: sql`(SELECT ${type} AS type, id, created_at, ${sortKey} AS sort_key FROM (${places}) own)`,
+    count: countOf({ listed, where }),
   };
 }
 
-function whereOf(
-  { filter }: ListRequest,
-  among: TypeAmongAll,
-  listed: Listed,
-  parameters: unknown[],
-): string {
+function whereOf({ filter }: ListRequest, among: TypeAmongAll, listed: Listed, workspaceId: Parameter): Sql {
   const narrowed = filter === null || narrowFilter(filter, among);
-  const where = conditionOf(typeof narrowed === 'boolean' ? null : narrowed, listed, parameters);
-  return narrowed === false ? `${where} AND FALSE` : where;
+  const where = conditionOf(typeof narrowed === 'boolean' ? null : narrowed, listed, workspaceId);
+  return narrowed === false ? sql`${where} AND FALSE` : where;
 }
 
 function keyOf({ sort }: ListRequest, among: TypeAmongAll, listed: Listed): SortKey {

@@ -17,6 +17,7 @@ import { ScimAnswer } from '../protocol/scim-answer.ts';
 import type { ScimRequest } from '../protocol/scim-request.ts';
 import { userRepresentation } from '../users/user-representation.ts';
 import { InLane } from '../../database/lanes/task.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { userShape } from '../users/read-users.ts';
 
 /** A query over all resources, as the users and as the groups see it. */
@@ -52,8 +53,8 @@ export class RootService {
     };
     // One snapshot, so that places, rows and total belong together.
     const page = await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const { total, rows: places } = await readRootPlaces(manager, this.seal, workspaceId, request);
-      const rows = await readRootRows(manager, workspaceId, places, this.shapesFor(request));
+      const { total, rows: places } = await readRootPlaces(dbOf(manager), this.seal, workspaceId, request);
+      const rows = await readRootRows(dbOf(manager), workspaceId, places, this.shapesFor(request));
       return { total, rows, hasMore: rows.length < places.length };
     });
     const represent = (row: RootRow) => this.represent(row, request);

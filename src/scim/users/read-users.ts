@@ -1,6 +1,6 @@
-import { prepared } from '../../database/prepared-statements.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
 import { textBytes } from '../../database/rows-within.ts';
+import { type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { userMeantBy } from '../directory/directory-sql.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
 import { type PageReaders, readPage, type RowShape } from '../lists/page-statement.ts';
@@ -15,20 +15,25 @@ export interface UserRow extends StoredRow {
 }
 
 /** The manager that a reference names, as JSON. */
-export const managerOf = (reference: string, workspaceId: string) =>
-  `(${userMeantBy("json_build_object('id', n.id, 'displayName', n.resource->>'displayName')", reference, workspaceId)})`;
+export function managerOf(reference: Sql | Parameter, workspaceId: Sql | Parameter): Sql {
+  const columns = `json_build_object('id', n.id, 'displayName', n.resource->>'displayName')`;
+  return sql`(${userMeantBy(columns, reference, workspaceId)})`;
+}
 
 /** The groups of a user, as JSON. */
-export const groupsOf = (userId: string, workspaceId: string) => `(
+export const groupsOf = (userId: Sql | Parameter, workspaceId: Sql | Parameter) => sql`(
   SELECT coalesce(json_agg(json_build_object('value', g.id, 'display', g.display_name)), '[]')
   FROM directory_group_member gm
   JOIN directory_group g ON g.workspace_id = gm.workspace_id AND g.id = gm.group_id
   WHERE gm.workspace_id = ${workspaceId} AND gm.user_id = ${userId})`;
 
-const columnsOf = (withGroups: boolean) => `
+const workspaceOfUser = raw('u.workspace_id');
+
+const columnsOf = (withGroups: boolean) => sql`
   u.id, u.version, u.created_at, u.modified_at, u.resource::text AS json,
-  ${withGroups ? groupsOf('u.id', 'u.workspace_id') : 'NULL::json'} AS groups,
-  CASE WHEN u.manager_value IS NOT NULL THEN ${managerOf('u.manager_value', 'u.workspace_id')} END AS manager`;
+  ${withGroups ? groupsOf(raw('u.id'), workspaceOfUser) : raw('NULL::json')} AS groups,
+  CASE WHEN u.manager_value IS NOT NULL
+    THEN ${managerOf(raw('u.manager_value'), workspaceOfUser)} END AS manager`;
 
 const plainColumns = columnsOf(false);
 const columnsWithGroups = columnsOf(true);
@@ -41,25 +46,22 @@ export function userShape(withGroups: boolean): RowShape {
   return { columns: userColumns(withGroups), sizeBytes: userSizeBytes };
 }
 
-function userColumns(withGroups: boolean): string {
+function userColumns(withGroups: boolean): Sql {
   return withGroups ? columnsWithGroups : plainColumns;
 }
 
-const findStatement = (withGroups: boolean) =>
-  prepared(`SELECT ${userColumns(withGroups)} FROM directory_user u WHERE u.workspace_id = $1 AND u.id = $2`);
-
-const findSql = findStatement(false);
-const findWithGroupsSql = findStatement(true);
-
 /** Reads one user; null when there is none. */
 export async function findUser(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   id: string,
   withGroups: boolean,
 ): Promise<UserRow | null> {
-  const [row] = await db.query<UserRow[]>(withGroups ? findWithGroupsSql : findSql, [workspaceId, id]);
-  return row ?? null;
+  const { rows } = await db.run(
+    sql<UserRow>`SELECT ${userColumns(withGroups)} FROM directory_user u
+      WHERE u.workspace_id = ${workspaceId} AND u.id = ${id}`.prepared(),
+  );
+  return rows[0] ?? null;
 }
 
 /** A page of users, and how many match in all. */

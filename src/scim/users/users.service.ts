@@ -61,7 +61,7 @@ export class UsersService {
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, userResourceType);
     const page = pageRequest(this.seal, request.workspaceId, list, listedUsers);
-    const readers = { quick: this.quickReads, db: this.db };
+    const readers = { quick: this.quickReads.of(request.workspaceId), db: this.db };
     const found = await listUsers(readers, page, wants(list.projection, 'groups'));
     if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
     const represent = (row: UserRow) => this.represent(row, list.projection).json;
@@ -241,14 +241,16 @@ export class UsersService {
   }
 
   private async read(workspaceId: string, id: string, withGroups: boolean): Promise<UserRow> {
-    const row = isUuid(id) ? await findUser(this.quickReads, workspaceId, id, withGroups) : null;
+    const row = isUuid(id)
+      ? await findUser(this.quickReads.of(workspaceId), workspaceId, id, withGroups)
+      : null;
     if (row === null) throw ScimError.notFound(`User ${id} does not exist.`);
     return row;
   }
 
   /** What the absence of `active` in a PUT means: false, or undefined for nothing. */
   private async absentActive(workspaceId: string): Promise<false | undefined> {
-    return (await absentActiveIsInactive(this.quickReads, workspaceId)) ? false : undefined;
+    return (await absentActiveIsInactive(this.quickReads.of(workspaceId), workspaceId)) ? false : undefined;
   }
 
   private async checkedVersion(request: ScimRequest, id: string): Promise<string> {

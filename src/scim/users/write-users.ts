@@ -1,5 +1,5 @@
-import { prepared } from '../../database/prepared-statements.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { json, nothing, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { enterpriseUserUrn } from '../../scim-core/urns.ts';
 import type { AttributeChange } from '../../scim-core/diff.ts';
 import { foldName } from '../../scim-core/fold.ts';
@@ -29,76 +29,29 @@ export interface UserUpdate {
   withGroups: boolean;
 }
 
-/** The parameters of the statements that write a user, in their order; only an update has the last three. */
-const parameterNames = [
-  'workspaceId',
-  'id',
-  'externalId',
-  'userName',
-  'userNameKey',
-  'active',
-  'resource',
-  'displayName',
-  'employeeNumber',
-  'emails',
-  'now',
-  'eventId',
-  'cause',
-  'manager',
-  'kind',
-  'changes',
-  'version',
-] as const;
-type Parameter = (typeof parameterNames)[number];
-const $ = Object.fromEntries(parameterNames.map((name, at) => [name, `$${at + 1}`])) as Record<
-  Parameter,
-  string
->;
-
-/** The columns of the row that was written. */
-const ofRow = { workspace: 'workspace_id', person: 'id' };
-
-const hashOfText = (text: string) => `scim_hash(${text})`;
-
-/** The hashes of the texts in an array parameter. */
-const hashesOf = (texts: string) => `ARRAY(SELECT scim_hash(t) FROM unnest(${texts}::text[]) AS t)`;
+/** Where a new user with these values stays uncreated: somebody inactive returns instead. */
+const returnerOf = ({ workspaceId, externalId, userNameKey, active }: WrittenValues) =>
+  sql`SELECT u.id FROM directory_user u
+     WHERE u.workspace_id = ${workspaceId} AND u.external_id = ${externalId} AND NOT u.active
+       AND ${active}::boolean
+       AND (u.user_name_key = ${userNameKey} OR NOT EXISTS (SELECT 1 FROM directory_user o
+         WHERE o.workspace_id = ${workspaceId} AND o.external_id = ${externalId} AND o.id <> u.id))`;
 
 /** A new user comes back when somebody with this `externalId` had a member. */
-const createdCause = `CASE WHEN ${$.cause} = 'created' AND EXISTS (SELECT 1 FROM sync_link l
-  WHERE l.workspace_id = ${$.workspaceId} AND l.external_id = ${$.externalId} AND l.member_id IS NOT NULL)
-  THEN 'returner' ELSE ${$.cause} END`;
+const createdCause = ({ workspaceId, externalId, cause }: WrittenValues) =>
+  sql`CASE WHEN ${cause} = 'created' AND EXISTS (SELECT 1 FROM sync_link l
+  WHERE l.workspace_id = ${workspaceId} AND l.external_id = ${externalId} AND l.member_id IS NOT NULL)
+  THEN 'returner' ELSE ${cause} END`;
 
-const insertStatement = (manager: string) =>
-  prepared(`WITH returner AS (
-     SELECT u.id FROM directory_user u
-     WHERE u.workspace_id = ${$.workspaceId} AND u.external_id = ${$.externalId} AND NOT u.active AND ${$.active}::boolean
-       AND (u.user_name_key = ${$.userNameKey} OR NOT EXISTS (SELECT 1 FROM directory_user o
-         WHERE o.workspace_id = ${$.workspaceId} AND o.external_id = ${$.externalId} AND o.id <> u.id))
-   ), created AS (
-     INSERT INTO directory_user (workspace_id, id, external_id, user_name, user_name_key, active, resource,
-       display_name_hash, employee_number_hash, email_hashes, created_at, modified_at, manager_value)
-     SELECT ${$.workspaceId}, ${$.id}::uuid, ${$.externalId}, ${$.userName}, ${$.userNameKey}, ${$.active},
-            ${$.resource}::jsonb, ${hashOfText($.displayName)}, ${hashOfText($.employeeNumber)}, ${hashesOf($.emails)},
-            ${$.now}::timestamptz, ${$.now}, ${$.manager}
-     WHERE NOT EXISTS (SELECT 1 FROM returner)
-     RETURNING workspace_id, id, external_id
-   ), event AS (
-     INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT workspace_id, ${$.eventId}, ${$.now}, 'User', id, 'created', ${$.resource}::jsonb FROM created
-   ), queued AS (
-     ${enqueue(
-       `SELECT ${queueRow({ ...ofRow, cause: createdCause, dueAt: `${$.now}::timestamptz` })} FROM created
-     UNION ALL ${reportsOf('created', `${$.now}::timestamptz`)}`,
-       'refresh',
-     )}
-   )
-   SELECT (SELECT id FROM returner) AS "returnerId", ${manager} AS manager, EXISTS (
-     SELECT 1 FROM directory_group_member m
-     WHERE m.workspace_id = ${$.workspaceId} AND m.user_id IS NULL
-       AND m.value IN (${$.externalId}, ${$.id}::text)) AS "isAwaited"`);
+/** The columns of the row that was written. */
+const ofRow = { workspace: raw('workspace_id'), person: 'id' };
 
-const insertSql = insertStatement('NULL::json');
-const insertWithManagerSql = insertStatement(managerOf($.manager, $.workspaceId));
+const hashOfText = (text: Parameter) => sql`scim_hash(${text})`;
+
+/** The hashes of the texts in an array. */
+const hashesOf = (texts: Parameter) => sql`ARRAY(SELECT scim_hash(t) FROM unnest(${texts}::text[]) AS t)`;
+
+const unknownJson = sql`NULL::json`;
 
 /**
  * Creates a user, their history entry and their place in the queue: one statement. Nobody is created when this is an
@@ -110,19 +63,52 @@ const insertWithManagerSql = insertStatement(managerOf($.manager, $.workspaceId)
  * @throws the violation of `directory_user_user_name_key`
  */
 export async function insertUser(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   id: string,
   write: UserWrite,
-): Promise<Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null }> {
-  const manager = managerReference(write.resource);
-  const [row] = await db.query<
-    (Pick<UserRow, 'manager'> & { isAwaited: boolean; returnerId: string | null })[]
-  >(
-    manager === null ? insertSql : insertWithManagerSql,
-    writtenValues(workspaceId, id, write, { manager, cause: 'created' }),
-  );
-  return row ?? { manager: null, isAwaited: false, returnerId: null };
+): Promise<InsertedUser> {
+  const values = writtenValues(workspaceId, id, write, 'created');
+  const { rows } = await db.run(insertStatement(values));
+  return rows[0] ?? { manager: null, isAwaited: false, returnerId: null };
+}
+
+interface InsertedUser extends Pick<UserRow, 'manager'> {
+  isAwaited: boolean;
+  returnerId: string | null;
+}
+
+function insertStatement(values: WrittenValues): Sql<InsertedUser> {
+  const { workspaceId, id, externalId, resource, now } = values;
+  const dueAt = sql`${now}::timestamptz`;
+  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: createdCause(values), dueAt })} FROM created
+     UNION ALL ${reportsOf('created', dueAt)}`;
+  return sql<InsertedUser>`WITH returner AS (
+     ${returnerOf(values)}
+   ), created AS (
+     INSERT INTO directory_user (workspace_id, id, external_id, user_name, user_name_key, active, resource,
+       display_name_hash, employee_number_hash, email_hashes, created_at, modified_at, manager_value)
+     SELECT ${workspaceId}, ${id}::uuid, ${externalId}, ${values.userName}, ${values.userNameKey},
+       ${values.active},
+            ${resource}::jsonb, ${hashOfText(values.displayName)}, ${hashOfText(values.employeeNumber)},
+            ${hashesOf(values.emails)}, ${now}::timestamptz, ${now}, ${values.manager}
+     WHERE NOT EXISTS (SELECT 1 FROM returner)
+     RETURNING workspace_id, id, external_id
+   ), event AS (
+     INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
+     SELECT workspace_id, ${values.eventId}, ${now}, 'User', id, 'created', ${resource}::jsonb FROM created
+   ), queued AS (
+     ${enqueue(rows, 'refresh')}
+   )
+   SELECT (SELECT id FROM returner) AS "returnerId", ${managerNamedBy(values)} AS manager, EXISTS (
+     SELECT 1 FROM directory_group_member m
+     WHERE m.workspace_id = ${workspaceId} AND m.user_id IS NULL
+       AND m.value IN (${externalId}, ${id}::text)) AS "isAwaited"`.prepared();
+}
+
+/** Nothing is looked up for a user without a manager. */
+function managerNamedBy({ manager, workspaceId }: WrittenValues): Sql {
+  return manager.value === null ? unknownJson : managerOf(manager, workspaceId);
 }
 
 /**
@@ -132,18 +118,19 @@ export async function insertUser(
  * @returns these groups
  */
 export async function receiveAwaited(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   id: string,
   now: Date,
 ): Promise<{ value: string; display: string }[]> {
-  return db.query<{ value: string; display: string }[]>(
-    `WITH arrival AS (
-       SELECT workspace_id, id, external_id FROM directory_user WHERE workspace_id = $1 AND id = $2
-     ), ${arrivalOf('arrival', '$3')}
+  const { rows } = await db.run(
+    sql<{ value: string; display: string }>`WITH arrival AS (
+       SELECT workspace_id, id, external_id FROM directory_user WHERE workspace_id = ${workspaceId}
+         AND id = ${id}
+     ), ${arrivalOf('arrival', now)}
      SELECT id AS value, display_name AS display FROM resolved ORDER BY id`,
-    [workspaceId, id, now],
   );
+  return rows;
 }
 
 /**
@@ -153,59 +140,43 @@ export async function receiveAwaited(
  * @throws the violation of `directory_user_user_name_key`
  */
 export async function updateUser(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   update: UserUpdate,
-): Promise<Pick<UserRow, 'version' | 'manager' | 'groups'> | null> {
-  const { read, write, kind, changes, externalIdChanged, withGroups } = update;
-  const manager = managerReference(write.resource);
-  const cause = kind === 'restored' ? 'returner' : 'updated';
-  const [row] = await db.query<Pick<UserRow, 'version' | 'manager' | 'groups'>[]>(
-    updateSql(externalIdChanged, withGroups, manager !== null),
-    [
-      ...writtenValues(workspaceId, read.id, write, { manager, cause }),
-      kind,
-      JSON.stringify(changes),
-      read.version,
-    ],
-  );
-  return row ?? null;
+): Promise<UpdatedUser | null> {
+  const cause = update.kind === 'restored' ? 'returner' : 'updated';
+  const values = writtenValues(workspaceId, update.read.id, update.write, cause);
+  const { rows } = await db.run(updateStatement(values, update));
+  return rows[0] ?? null;
 }
 
-/** The eight statements of `updateUser`, each written when it is wanted first. */
-const updateStatements: string[] = [];
+type UpdatedUser = Pick<UserRow, 'version' | 'manager' | 'groups'>;
 
-function updateSql(externalIdChanged: boolean, withGroups: boolean, hasManager: boolean): string {
-  const at = (externalIdChanged ? 4 : 0) + (withGroups ? 2 : 0) + (hasManager ? 1 : 0);
-  return (updateStatements[at] ??= updateStatement(
-    externalIdChanged,
-    withGroups ? groupsOf($.id, $.workspaceId) : 'NULL::json',
-    hasManager ? managerOf($.manager, $.workspaceId) : 'NULL::json',
-  ));
-}
-
-function updateStatement(externalIdChanged: boolean, groups: string, manager: string): string {
-  const dueAt = `${$.now}::timestamptz`;
-  return prepared(`WITH updated AS (
-     UPDATE directory_user SET external_id = ${$.externalId}, user_name = ${$.userName}, active = ${$.active},
-       resource = ${$.resource},
-       user_name_key = CASE WHEN user_name = ${$.userName} THEN user_name_key ELSE ${$.userNameKey} END,
-       display_name_hash = ${hashOfText($.displayName)}, employee_number_hash = ${hashOfText($.employeeNumber)},
-       email_hashes = ${hashesOf($.emails)},
-       version = version + 1, modified_at = ${$.now}, manager_value = ${$.manager}
-     WHERE workspace_id = ${$.workspaceId} AND id = ${$.id} AND version = ${$.version}
+function updateStatement(values: WrittenValues, update: UserUpdate): Sql<UpdatedUser> {
+  const { workspaceId, id, userName, now } = values;
+  const { externalIdChanged } = update;
+  const dueAt = sql`${now}::timestamptz`;
+  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: values.cause, dueAt })} FROM updated
+     ${externalIdChanged ? sql`UNION ALL ${reportsOf('updated', dueAt)}` : nothing}`;
+  const groups = update.withGroups ? groupsOf(id, workspaceId) : unknownJson;
+  return sql<UpdatedUser>`WITH updated AS (
+     UPDATE directory_user
+       SET external_id = ${values.externalId}, user_name = ${userName}, active = ${values.active},
+       resource = ${values.resource},
+       user_name_key = CASE WHEN user_name = ${userName} THEN user_name_key ELSE ${values.userNameKey} END,
+       display_name_hash = ${hashOfText(values.displayName)},
+       employee_number_hash = ${hashOfText(values.employeeNumber)}, email_hashes = ${hashesOf(values.emails)},
+       version = version + 1, modified_at = ${now}, manager_value = ${values.manager}
+     WHERE workspace_id = ${workspaceId} AND id = ${id} AND version = ${update.read.version}
      RETURNING workspace_id, id, external_id, version
    ), event AS (
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT workspace_id, ${$.eventId}, ${$.now}, 'User', id, ${$.kind}, ${$.changes} FROM updated
-   ), ${externalIdChanged ? `${arrivalOf('updated', $.now)},` : ''} queued AS (
-     ${enqueue(
-       `SELECT ${queueRow({ ...ofRow, cause: $.cause, dueAt })} FROM updated
-     ${externalIdChanged ? `UNION ALL ${reportsOf('updated', dueAt)}` : ''}`,
-       'refresh',
-     )}
+     SELECT workspace_id, ${values.eventId}, ${now}, 'User', id, ${update.kind}, ${json(update.changes)}
+       FROM updated
+   ), ${externalIdChanged ? sql`${arrivalOf('updated', now)},` : nothing} queued AS (
+     ${enqueue(rows, 'refresh')}
    )
-   SELECT version, ${groups} AS groups, ${manager} AS manager FROM updated`);
+   SELECT version, ${groups} AS groups, ${managerNamedBy(values)} AS manager FROM updated`.prepared();
 }
 
 /**
@@ -215,64 +186,85 @@ function updateStatement(externalIdChanged: boolean, groups: string, manager: st
  * @returns false when there is no such user (at this version)
  */
 export async function deleteUser(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   id: string,
   version: string | null,
   event: { id: string; at: Date },
 ): Promise<boolean> {
-  const rows = await db.query<unknown[]>(deleteSql, [workspaceId, id, event.id, event.at, version]);
-  return rows.length > 0;
-}
-
-const deleteSql = prepared(`WITH gone AS (
-       DELETE FROM directory_user WHERE workspace_id = $1 AND id = $2 AND ($5::bigint IS NULL OR version = $5)
+  const workspace = parameter(workspaceId);
+  const wanted = parameter(version);
+  const now = parameter(event.at);
+  const dueAt = sql`${now}::timestamptz`;
+  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: because('leaver'), dueAt })} FROM gone
+       UNION ALL ${reportsOf('gone', dueAt)}`;
+  const { count } = await db.run(
+    sql`WITH gone AS (
+       DELETE FROM directory_user
+       WHERE workspace_id = ${workspace} AND id = ${id} AND (${wanted}::bigint IS NULL OR version = ${wanted})
        RETURNING workspace_id, id, external_id, user_name
      ), memberships AS (
        DELETE FROM directory_group_member m USING gone
        WHERE m.workspace_id = gone.workspace_id AND m.user_id = gone.id RETURNING m.group_id
      ), groups AS (
-       UPDATE directory_group g SET version = g.version + 1, modified_at = $4
-       WHERE g.workspace_id = $1 AND g.id IN (SELECT group_id FROM memberships)
+       UPDATE directory_group g SET version = g.version + 1, modified_at = ${now}
+       WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM memberships)
      ), event AS (
        INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-       SELECT workspace_id, $3, $4, 'User', id, 'deleted',
-              jsonb_build_array(jsonb_build_object('path', 'userName', 'before', user_name, 'after', NULL)) FROM gone
+       SELECT workspace_id, ${event.id}, ${now}, 'User', id, 'deleted',
+              jsonb_build_array(jsonb_build_object('path', 'userName', 'before', user_name, 'after', NULL))
+                FROM gone
      ), queued AS (
-       ${enqueue(
-         `SELECT ${queueRow({ ...ofRow, cause: because('leaver'), dueAt: '$4::timestamptz' })} FROM gone
-       UNION ALL ${reportsOf('gone', '$4::timestamptz')}`,
-         'refresh',
-       )}
+       ${enqueue(rows, 'refresh')}
      )
-     SELECT 1 FROM gone`);
+     SELECT 1 FROM gone`.prepared(),
+  );
+  return count > 0;
+}
 
-/** The values of all parameters but the last three. */
+/** What the statements that write a user need. Each value has one number, in however many places it stands. */
+interface WrittenValues {
+  workspaceId: Parameter;
+  id: Parameter;
+  externalId: Parameter;
+  userName: Parameter;
+  userNameKey: Parameter;
+  active: Parameter;
+  resource: Parameter;
+  displayName: Parameter;
+  employeeNumber: Parameter;
+  emails: Parameter;
+  now: Parameter;
+  eventId: Parameter;
+  cause: Parameter;
+  manager: Parameter;
+}
+
 function writtenValues(
   workspaceId: string,
   id: string,
-  { resource, json, now, eventId }: UserWrite,
-  { manager, cause }: { manager: string | null; cause: Cause },
-): unknown[] {
+  { resource, json: text, now, eventId }: UserWrite,
+  cause: Cause,
+): WrittenValues {
   const userName = String(resource.userName);
-  const texts = lookupTexts(resource);
-  return [
-    workspaceId,
-    id,
-    typeof resource.externalId === 'string' ? resource.externalId : null,
-    userName,
-    foldName(userName),
-    resource.active !== false,
-    json,
-    texts.displayName,
-    texts.employeeNumber,
-    texts.emails,
-    now,
-    eventId,
+  const { displayName, employeeNumber, emails } = lookupTexts(resource);
+  return {
+    workspaceId: parameter(workspaceId),
+    id: parameter(id),
+    externalId: parameter(typeof resource.externalId === 'string' ? resource.externalId : null),
+    userName: parameter(userName),
+    userNameKey: parameter(foldName(userName)),
+    active: parameter(resource.active !== false),
+    resource: parameter(text),
+    displayName: parameter(displayName),
+    employeeNumber: parameter(employeeNumber),
+    emails: parameter(emails),
+    now: parameter(now),
+    eventId: parameter(eventId),
     // Somebody inactive is a leaver whatever else changed: leavers and returners have a lane of their own.
-    resource.active === false ? 'leaver' : cause,
-    manager,
-  ];
+    cause: parameter(resource.active === false ? 'leaver' : cause),
+    manager: parameter(managerReference(resource)),
+  };
 }
 
 function managerReference(resource: ScimResource): string | null {

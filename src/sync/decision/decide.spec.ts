@@ -4,7 +4,8 @@ import { decide, type DecisionSettings, hold } from './decide.ts';
 import { plainLink } from './fresh-link.ts';
 import { nothingMapped } from './merge-mapped.ts';
 import type { LinkState, MemberState, Person } from './person.ts';
-import { languages, reasonSentences } from '../wording/reasons.ts';
+import { languages } from '../../errors/sentence.ts';
+import { reasonSentences } from '../wording/reasons.ts';
 
 const now = new Date('2026-11-24T09:00:00.000Z');
 const settings: DecisionSettings = {

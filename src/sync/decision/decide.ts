@@ -10,6 +10,7 @@ import { type LinkState, memberName, type MemberState, type Person } from './per
 import { stampOf } from './person-groups.ts';
 import type { Reason } from './reason.ts';
 import type { Refusal } from './refusals.ts';
+import { days } from '../../errors/duration.ts';
 
 export type { Decision };
 
@@ -17,8 +18,6 @@ export type { Decision };
 export type DecisionSettings = Pick<WorkspaceSettings, 'linkByEmail' | 'onLeave' | 'graceDays'> & {
   ownedFields: readonly string[];
 };
-
-const dayLengthMs = 86_400_000;
 
 /**
  * Decides what synchronization does with one person. Pure: preview, manual, nightly and leaver runs all ask here.
@@ -215,7 +214,7 @@ function decideGrace(
 }
 
 function graceEnd(settings: DecisionSettings, now: Date): string {
-  return new Date(now.getTime() + settings.graceDays * dayLengthMs).toISOString();
+  return new Date(now.getTime() + days(settings.graceDays)).toISOString();
 }
 
 /** An active member whose directory user left: switched off, or removed at once where no grace period is set. */

@@ -3,12 +3,14 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
+import { dbOf } from '../../database/db-of.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { foldNamePart } from '../../scim-core/fold.ts';
 import { mergeSettings, type WorkspaceSettings } from '../../workspaces/settings.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import {
   groupsChoice,
-  isChosen,
+  isChosenBy,
   pendingGroupChanges,
   likelyChange,
   pendingGroupCounts,
@@ -34,23 +36,21 @@ export class DirectoryGroupsService {
   @InLane('list')
   async list(workspaceId: string, query: DirectoryGroupListQuery): Promise<Page<DirectoryGroupResponse>> {
     const cursors = cursorsOf(this.seal, 'directory-groups', workspaceId, query);
-    const choice = await readGroupsChoice(this.dataSource, workspaceId);
-    const rows = await this.dataSource.query<DirectoryGroupResponse[]>(
-      `SELECT d.id, d.display_name AS name, (${isChosen}) AS chosen,
+    const db = dbOf(this.dataSource);
+    const choice = await readGroupsChoice(db, workspaceId);
+    const workspace = parameter(workspaceId);
+    const after = parameter(decodeCursor(cursors, query.cursor));
+    const part = parameter(foldNamePart(query.search ?? '').trim() || null);
+    const { rows } = await db.run(
+      sql<DirectoryGroupResponse>`
+       SELECT d.id, d.display_name AS name, (${isChosenBy(choice)}) AS chosen,
          (SELECT count(*)::integer FROM directory_group_member gm
-          WHERE gm.workspace_id = $1 AND gm.group_id = d.id AND gm.user_id IS NOT NULL) AS people
+          WHERE gm.workspace_id = ${workspace} AND gm.group_id = d.id AND gm.user_id IS NOT NULL) AS people
        FROM directory_group d
-       WHERE d.workspace_id = $1
-         AND ($4::uuid IS NULL OR d.id > $4)
-         AND ($5::text IS NULL OR strpos(d.display_name_key, $5) > 0)
-       ORDER BY d.id LIMIT $6`,
-      [
-        workspaceId,
-        ...choice,
-        decodeCursor(cursors, query.cursor),
-        foldNamePart(query.search ?? '').trim() || null,
-        query.limit + 1,
-      ],
+       WHERE d.workspace_id = ${workspace}
+         AND (${after}::uuid IS NULL OR d.id > ${after})
+         AND (${part}::text IS NULL OR strpos(d.display_name_key, ${part}) > 0)
+       ORDER BY d.id LIMIT ${query.limit + 1}`,
     );
     return pageOf(cursors, rows, query.limit, (group) => group.id);
   }
@@ -63,16 +63,18 @@ export class DirectoryGroupsService {
   ): Promise<GroupsChoicePreviewResponse> {
     const { settings } = await this.workspaces.get(workspaceId);
     const choice = groupsChoice(mergeSettings(settings, { groups: change }).groups);
-    const [row] = await this.dataSource.query<{ total: number; chosen: number }[]>(
-      `SELECT count(*)::integer AS total, (count(*) FILTER (WHERE ${isChosen}))::integer AS chosen
-       FROM directory_group d WHERE d.workspace_id = $1`,
-      [workspaceId, ...choice],
+    const db = dbOf(this.dataSource);
+    const { rows } = await db.run(
+      sql<{ total: number; chosen: number }>`
+       SELECT count(*)::integer AS total, (count(*) FILTER (WHERE ${isChosenBy(choice)}))::integer AS chosen
+       FROM directory_group d WHERE d.workspace_id = ${workspaceId}`,
     );
+    const [row] = rows;
     return {
       total: row?.total ?? 0,
       chosen: row?.chosen ?? 0,
-      counts: await pendingGroupCounts(this.dataSource, workspaceId, choice),
-      groups: (await pendingGroupChanges(this.dataSource, workspaceId, choice)).map(likelyChange),
+      counts: await pendingGroupCounts(db, workspaceId, choice),
+      groups: (await pendingGroupChanges(db, workspaceId, choice)).map(likelyChange),
     };
   }
 }

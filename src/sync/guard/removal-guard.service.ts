@@ -5,13 +5,14 @@ import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../.
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { InLane } from '../../database/lanes/task.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { ApprovalsService } from '../runs/approvals.service.ts';
 import { toChangeView } from '../wording/change-view.ts';
 import { heldByRun, readLetThrough, removalGuardState } from '../policy/let-through.ts';
 import { refuseIdsNotIn } from '../policy/named-ids.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import type { LetThroughResponse, RemovalGuardStateResponse } from './removal-guard.dto.ts';
 
 /** What the removal guard has let through and holds, for an admin to see before they decide. */
@@ -26,7 +27,7 @@ export class RemovalGuardService {
 
   /** How many got through, and how many are held. */
   async state(workspaceId: string): Promise<RemovalGuardStateResponse> {
-    const state = await removalGuardState(this.dataSource, workspaceId, this.clock.now());
+    const state = await removalGuardState(dbOf(this.dataSource), workspaceId, this.clock.now());
     return { ...state, heldSince: state.heldSince?.toISOString() ?? null };
   }
 
@@ -43,7 +44,7 @@ export class RemovalGuardService {
     language: Language,
   ): Promise<RemovalGuardStateResponse> {
     const { workspaceId } = session;
-    const runs = await heldByRun(this.dataSource, workspaceId, only ?? null);
+    const runs = await heldByRun(dbOf(this.dataSource), workspaceId, only ?? null);
     if (only === undefined && runs.length === 0)
       throw new ConflictError('nothing-held', 'Nothing is held in this workspace.');
     const held = runs.flatMap(({ people }) => people);
@@ -65,7 +66,7 @@ export class RemovalGuardService {
     language: Language,
   ): Promise<Page<LetThroughResponse>> {
     const cursors = cursorsOf(this.seal, 'let-through', workspaceId, query);
-    const rows = await readLetThrough(this.dataSource, workspaceId, this.clock.now(), {
+    const rows = await readLetThrough(dbOf(this.dataSource), workspaceId, this.clock.now(), {
       after: decodeCursor(cursors, query.cursor),
       limit: query.limit + 1,
     });

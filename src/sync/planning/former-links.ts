@@ -1,8 +1,7 @@
 import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import type { Db } from '../../database/db.ts';
-import type { Queryable } from '../../database/queryable.ts';
-import { parameter, raw, sql } from '../../database/sql.ts';
+import { parameter, raw, sql, when } from '../../database/sql.ts';
 import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { FormerMember, Person } from '../decision/person.ts';
@@ -14,33 +13,37 @@ import type { FormerMember, Person } from '../decision/person.ts';
  * @param lock whether to lock those members, which the caller may write
  */
 export async function addFormerMembers(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   people: readonly Person[],
   lock: boolean,
 ): Promise<void> {
   const unlinked = people.filter(({ member }) => member === null);
   if (unlinked.length === 0) return;
-  const rows = await db.query<(FormerMember & { id: string })[]>(
-    `SELECT w.id, ${memberJson('m')} AS member, f.given_by AS "givenBy", l.directory_user_id AS "heldBy",
-       coalesce((SELECT active FROM directory_user WHERE workspace_id = $1 AND id = l.directory_user_id), false)
+  const workspace = parameter(workspaceId);
+  const ids = arrayLiteral(unlinked.map(({ directoryUserId }) => directoryUserId));
+  const externalIds = unlinked.map(
+    ({ directoryUser, link }) => directoryUser?.externalId ?? link?.externalId ?? null,
+  );
+  const { rows } = await db.run(
+    sql<FormerMember & { id: string }>`
+     SELECT w.id, ${memberJson('m')} AS member, f.given_by AS "givenBy", l.directory_user_id AS "heldBy",
+       coalesce((SELECT active FROM directory_user WHERE workspace_id = ${workspace}
+         AND id = l.directory_user_id), false)
          AS "holderIsActive"
-     FROM unnest($2::uuid[], $3::text[]) AS w(id, external_id)
+     FROM unnest(${ids}::uuid[], ${externalIds}::text[]) AS w(id, external_id)
      CROSS JOIN LATERAL (
        SELECT * FROM (
-         (SELECT * FROM former_link WHERE workspace_id = $1 AND directory_user_id = w.id)
+         (SELECT * FROM former_link WHERE workspace_id = ${workspace} AND directory_user_id = w.id)
          UNION ALL
-         (SELECT * FROM former_link WHERE workspace_id = $1 AND external_id = w.external_id)) found
+         (SELECT * FROM former_link WHERE workspace_id = ${workspace} AND external_id = w.external_id)) found
        ORDER BY given_at DESC LIMIT 1) f
      CROSS JOIN LATERAL (
-       SELECT * FROM member WHERE workspace_id = $1 AND id = f.member_id OFFSET 0 ${lock ? 'FOR NO KEY UPDATE' : ''}) m
+       SELECT * FROM member WHERE workspace_id = ${workspace} AND id = f.member_id
+       OFFSET 0 ${when(lock, sql`FOR NO KEY UPDATE`)}) m
      LEFT JOIN LATERAL (
-       SELECT directory_user_id FROM sync_link WHERE workspace_id = $1 AND member_id = m.id OFFSET 0) l ON true`,
-    [
-      workspaceId,
-      arrayLiteral(unlinked.map(({ directoryUserId }) => directoryUserId)),
-      unlinked.map(({ directoryUser, link }) => directoryUser?.externalId ?? link?.externalId ?? null),
-    ],
+       SELECT directory_user_id FROM sync_link WHERE workspace_id = ${workspace}
+         AND member_id = m.id OFFSET 0) l ON true`,
   );
   const formers = new Map(rows.map(({ id, ...former }) => [id, former]));
   for (const person of unlinked) person.former = formers.get(person.directoryUserId) ?? null;
@@ -48,22 +51,25 @@ export async function addFormerMembers(
 
 /** Releases a member's link, because an admin linked the member to another person, and remembers it. */
 export async function releaseLink(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   former: { directoryUserId: string; givenTo: string; givenBy: string },
   now: Date,
 ): Promise<void> {
-  await db.query(
-    `WITH released AS (
-       DELETE FROM sync_link WHERE workspace_id = $1 AND directory_user_id = $2
+  const workspace = parameter(workspaceId);
+  await db.run(
+    sql`WITH released AS (
+       DELETE FROM sync_link WHERE workspace_id = ${workspace} AND directory_user_id = ${former.directoryUserId}
        RETURNING directory_user_id, member_id, external_id, name
      )
-     INSERT INTO former_link (workspace_id, directory_user_id, member_id, external_id, name, given_to, given_by, given_at)
-     SELECT $1, directory_user_id, member_id, external_id, name, $3, $4, $5 FROM released WHERE member_id IS NOT NULL
+     INSERT INTO former_link
+       (workspace_id, directory_user_id, member_id, external_id, name, given_to, given_by, given_at)
+     SELECT ${workspace}, directory_user_id, member_id, external_id, name, ${former.givenTo}, ${former.givenBy},
+       ${now}
+     FROM released WHERE member_id IS NOT NULL
      ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET member_id = excluded.member_id,
        external_id = excluded.external_id, name = excluded.name, given_to = excluded.given_to,
        given_by = excluded.given_by, given_at = excluded.given_at`,
-    [workspaceId, former.directoryUserId, former.givenTo, former.givenBy, now],
   );
 }
 
@@ -83,9 +89,16 @@ export async function giveBackMembers(
 ): Promise<void> {
   if (givenTo.length === 0) return;
   const workspace = parameter(workspaceId);
+  const queued = queueRow({
+    workspace: raw('workspace_id'),
+    person: 'directory_user_id',
+    cause: because('admin'),
+    dueAt: raw('now'),
+  });
   const { rows } = await db.run(
     sql<{ memberId: string; before: string | null; after: string | null }>`WITH former AS (
-       DELETE FROM former_link f WHERE workspace_id = ${workspace} AND given_to = ANY (${[...givenTo]}::uuid[]) AND NOT EXISTS (
+       DELETE FROM former_link f WHERE workspace_id = ${workspace} AND given_to = ANY (${[...givenTo]}::uuid[])
+         AND NOT EXISTS (
          SELECT 1 FROM sync_link l WHERE l.workspace_id = ${workspace} AND l.member_id = f.member_id)
        RETURNING directory_user_id, member_id, external_id, name
      ), linked AS (
@@ -104,13 +117,7 @@ export async function giveBackMembers(
      ), moment AS (
        SELECT ${now}::timestamptz AS now
      ), queued AS (
-       ${raw(
-         enqueue(
-           `SELECT ${queueRow({ workspace: 'workspace_id', person: 'directory_user_id', cause: because('admin'), dueAt: 'now' })}
-            FROM linked, moment ORDER BY directory_user_id`,
-           'refresh',
-         ),
-       )}
+       ${enqueue(sql`SELECT ${queued} FROM linked, moment ORDER BY directory_user_id`, 'refresh')}
      )
      SELECT id AS "memberId", before, after FROM known`,
   );
@@ -120,20 +127,13 @@ export async function giveBackMembers(
 }
 
 /** Forgets the former members of people who have one now, or who an admin says are somebody else. */
-export async function forgetFormer(
-  db: Queryable,
-  workspaceId: string,
-  people: readonly Person[],
-): Promise<void> {
+export async function forgetFormer(db: Db, workspaceId: string, people: readonly Person[]): Promise<void> {
   const known = people.filter(({ former }) => former !== null);
   if (known.length === 0) return;
-  await db.query(
-    `DELETE FROM former_link
-     WHERE workspace_id = $1 AND (directory_user_id = ANY ($2::uuid[]) OR external_id = ANY ($3::text[]))`,
-    [
-      workspaceId,
-      known.map(({ directoryUserId }) => directoryUserId),
-      known.flatMap(({ directoryUser }) => directoryUser?.externalId ?? []),
-    ],
+  const ids = known.map(({ directoryUserId }) => directoryUserId);
+  const externalIds = known.flatMap(({ directoryUser }) => directoryUser?.externalId ?? []);
+  await db.run(
+    sql`DELETE FROM former_link WHERE workspace_id = ${workspaceId}
+       AND (directory_user_id = ANY (${ids}::uuid[]) OR external_id = ANY (${externalIds}::text[]))`,
   );
 }

@@ -1,4 +1,5 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { list, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { settingSql } from '../../workspaces/provisioning-settings.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import type { Decision } from '../decision/decision.ts';
@@ -66,17 +67,21 @@ function withoutThoseWhoWait(
   return withoutThoseWhoWait(people, decisions, new Set(free.map(({ directoryUserId }) => directoryUserId)));
 }
 
-const isLaneReason = `reason IN (${laneReasons.map((reason) => `'${reason}'`).join(', ')})`;
+const isLaneReason = raw(`reason IN (${laneReasons.map((reason) => `'${reason}'`).join(', ')})`);
 
 /** Whether anything happens automatically in the workspace `w`. */
-export const isAutomatic = `w.entitled AND w.activated_at IS NOT NULL AND w.automatic_sync = 'on'`;
+export const isAutomatic = sql`w.entitled AND w.activated_at IS NOT NULL AND w.automatic_sync = 'on'`;
 
-const isWanted = laneReasons
-  .map(
-    (reason) => `${settingSql('w', settingOf[reason])} = 'immediately' AND EXISTS (
-       SELECT 1 FROM sync_queue q WHERE q.workspace_id = w.id AND q.reason = '${reason}' AND q.due_at <= $1)`,
-  )
-  .join(' OR ');
+/** Whether somebody waits in the workspace `w` whose change must happen immediately. */
+function isWanted(now: Date): Sql {
+  const at = parameter(now);
+  const conditions = laneReasons.map(
+    (reason) => sql`${raw(settingSql('w', settingOf[reason]))} = 'immediately' AND EXISTS (
+       SELECT 1 FROM sync_queue q
+       WHERE q.workspace_id = w.id AND q.reason = ${raw(`'${reason}'`)} AND q.due_at <= ${at})`,
+  );
+  return list(conditions, ' OR ');
+}
 
 /**
  * The workspaces in which somebody waits for the lane. It moves from one workspace to the next in the index, so its cost
@@ -86,13 +91,13 @@ const isWanted = laneReasons
  * @param limit how many are named at most
  */
 export async function workspacesOfLane(
-  db: Queryable,
+  db: Db,
   now: Date,
   limit: number,
   except: readonly string[],
 ): Promise<string[]> {
-  const rows = await db.query<{ id: string }[]>(
-    `WITH RECURSIVE waiting AS (
+  const { rows } = await db.run(
+    sql<{ id: string }>`WITH RECURSIVE waiting AS (
        (SELECT workspace_id FROM sync_queue WHERE ${isLaneReason} ORDER BY workspace_id LIMIT 1)
        UNION ALL
        SELECT (SELECT q.workspace_id FROM sync_queue q
@@ -100,9 +105,8 @@ export async function workspacesOfLane(
        FROM waiting before WHERE before.workspace_id IS NOT NULL
      )
      SELECT w.id FROM waiting JOIN workspace w ON w.id = waiting.workspace_id
-     WHERE ${isAutomatic} AND w.id <> ALL ($3::uuid[]) AND (${isWanted})
-     LIMIT $2`,
-    [now, limit, except],
+     WHERE ${isAutomatic} AND w.id <> ALL (${except}::uuid[]) AND (${isWanted(now)})
+     LIMIT ${limit}`,
   );
   return rows.map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import type { Pending } from '../decision/change.ts';
 
 /**
@@ -7,18 +8,23 @@ import type { Pending } from '../decision/change.ts';
  * @param exceptDue leaves out people queued at this time: a plan decides about them again
  */
 export async function linkCounts(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   exceptDue: Date | null = null,
 ): Promise<Pick<Pending, 'conflict' | 'held' | 'suppressed' | 'excluded'>> {
-  const rows = await db.query<{ state: 'conflict' | 'held' | 'suppressed' | 'excluded'; count: number }[]>(
-    `SELECT l.state, count(*)::int AS count FROM sync_link l
-     WHERE l.workspace_id = $1 AND l.state <> 'linked' AND ($2::timestamptz IS NULL OR NOT EXISTS (
+  const workspace = parameter(workspaceId);
+  const dueBy = parameter(exceptDue);
+  const { rows } = await db.run(sql<{
+    state: 'conflict' | 'held' | 'suppressed' | 'excluded';
+    count: number;
+  }>`
+         SELECT l.state, count(*)::int AS count FROM sync_link l
+     WHERE l.workspace_id = ${workspace} AND l.state <> 'linked'
+       AND (${dueBy}::timestamptz IS NULL OR NOT EXISTS (
        SELECT 1 FROM sync_queue q
-       WHERE q.workspace_id = $1 AND q.directory_user_id = l.directory_user_id AND q.due_at <= $2))
-     GROUP BY l.state`,
-    [workspaceId, exceptDue],
-  );
+       WHERE q.workspace_id = ${workspace} AND q.directory_user_id = l.directory_user_id
+         AND q.due_at <= ${dueBy}))
+     GROUP BY l.state`);
   const counts = { conflict: 0, held: 0, suppressed: 0, excluded: 0 };
   for (const { state, count } of rows) counts[state] = count;
   return counts;

@@ -1,7 +1,8 @@
+import { raw, type Sql } from '../../database/sql.ts';
 import type { LinkState } from '../decision/person.ts';
 
 /** A link as JSON, as {@link LinkState} has it; `alias` is the table's name in the statement. */
-export function linkJson(alias: string): string {
+export function linkJson(alias: string): Sql {
   const values = {
     memberId: `${alias}.member_id`,
     externalId: `${alias}.external_id`,
@@ -16,7 +17,7 @@ export function linkJson(alias: string): string {
     name: `${alias}.name`,
   } satisfies Record<keyof LinkState, string>;
   const pairs = Object.entries(values).map(([key, value]) => `'${key}', ${value}`);
-  return `json_build_object(${pairs.join(', ')})`;
+  return raw(`json_build_object(${pairs.join(', ')})`);
 }
 
 /** What of the directory a link or a change is based on, as JSON. A version may be longer than a JSON number. */

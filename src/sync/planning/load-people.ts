@@ -6,8 +6,9 @@ import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { newId } from '../../database/ids.ts';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
+import { parameter, raw, type Sql, sql, when } from '../../database/sql.ts';
 import { addFormerMembers } from './former-links.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
 import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
@@ -79,9 +80,9 @@ export async function loadPeople(
   policy: SyncPolicy,
   options: { lock: boolean; now: Date },
 ): Promise<LoadedPeople> {
-  const [, rows] = await Promise.all([
+  const [, { rows }] = await Promise.all([
     options.lock ? lockMembers(db, workspaceId, ids) : null,
-    db.query<PersonRow[]>(peopleSql, [workspaceId, arrayLiteral(ids), policy.readsGroups]),
+    db.run(peopleStatement(workspaceId, ids, policy.readsGroups)),
   ]);
   const people = await mappingPace.each(workspaceId, rows, (row) => {
     const made = toPerson(row, policy);
@@ -112,22 +113,32 @@ export async function loadPeople(
  * `OFFSET 0` here and below makes each step an index lookup per row: in the first run of a large company the planner's
  * statistics still report no members, and it would read them all for every batch.
  */
-const peopleSql = `
+function peopleStatement(workspaceId: string, ids: readonly string[], readsGroups: boolean): Sql<PersonRow> {
+  const workspace = parameter(workspaceId);
+  return sql<PersonRow>`
   SELECT p.id, u.id AS user_id, u.external_id, u.user_name, u.active, u.version, u.resource,
     CASE WHEN l.workspace_id IS NOT NULL THEN ${linkJson('l')} END AS link,
     CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
-    l.member_id IS NULL AND (SELECT o.id FROM member o WHERE o.workspace_id = $1 AND o.id = p.id) IS NOT NULL AS id_taken,
+    l.member_id IS NULL
+      AND (SELECT o.id FROM member o WHERE o.workspace_id = ${workspace}
+        AND o.id = p.id) IS NOT NULL AS id_taken,
     CASE WHEN u.id IS NULL AND l.external_id IS NOT NULL THEN coalesce((
       SELECT true FROM (SELECT id FROM directory_user
-        WHERE workspace_id = $1 AND external_id = l.external_id AND active OFFSET 0) h
-      WHERE NOT coalesce((SELECT hl.member_id IS NOT NULL OR hl.state IN ('excluded', 'suppressed') FROM sync_link hl
-        WHERE hl.workspace_id = $1 AND hl.directory_user_id = h.id), false) LIMIT 1), false) ELSE false END AS has_heir,
-    CASE WHEN $3::boolean THEN ${groupNamesOf('u')} END AS groups
-  FROM unnest($2::uuid[]) AS p(id)
-  LEFT JOIN LATERAL (SELECT * FROM directory_user WHERE workspace_id = $1 AND id = p.id OFFSET 0) u ON true
-  LEFT JOIN LATERAL (SELECT * FROM sync_link WHERE workspace_id = $1 AND directory_user_id = p.id OFFSET 0) l ON true
-  LEFT JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = l.member_id OFFSET 0) m ON true
+        WHERE workspace_id = ${workspace} AND external_id = l.external_id AND active OFFSET 0) h
+      WHERE NOT coalesce((SELECT hl.member_id IS NOT NULL OR hl.state IN ('excluded', 'suppressed')
+        FROM sync_link hl
+        WHERE hl.workspace_id = ${workspace} AND hl.directory_user_id = h.id), false) LIMIT 1), false)
+      ELSE false END AS has_heir,
+    CASE WHEN ${readsGroups}::boolean THEN ${groupNamesOf('u')} END AS groups
+  FROM unnest(${arrayLiteral(ids)}::uuid[]) AS p(id)
+  LEFT JOIN LATERAL (
+    SELECT * FROM directory_user WHERE workspace_id = ${workspace} AND id = p.id OFFSET 0) u ON true
+  LEFT JOIN LATERAL (
+    SELECT * FROM sync_link WHERE workspace_id = ${workspace} AND directory_user_id = p.id OFFSET 0) l ON true
+  LEFT JOIN LATERAL (
+    SELECT * FROM member WHERE workspace_id = ${workspace} AND id = l.member_id OFFSET 0) m ON true
   ORDER BY p.id`;
+}
 
 function toPerson(row: PersonRow, policy: SyncPolicy): Person {
   const mapped: MappedMember | null =
@@ -161,7 +172,7 @@ function toPerson(row: PersonRow, policy: SyncPolicy): Person {
 
 /** Adds the groups of these people, and of every member that may be one of them: their own, a leaver, one to adopt. */
 async function addGroups(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   people: readonly Person[],
   holders: ReadonlyMap<string, StoredHolder>,
@@ -176,43 +187,50 @@ async function addGroups(
 }
 
 /** Always in the order of their ids, so that two batches cannot wait for each other. */
-async function lockMembers(db: Queryable, workspaceId: string, ids: readonly string[]): Promise<void> {
-  await db.query(
-    `SELECT count(*) FROM (
-       SELECT l.member_id FROM unnest($2::uuid[]) AS p(id) CROSS JOIN LATERAL (
-         SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = p.id OFFSET 0) l
+async function lockMembers(db: Db, workspaceId: string, ids: readonly string[]): Promise<void> {
+  const workspace = parameter(workspaceId);
+  await db.run(
+    sql`SELECT count(*) FROM (
+       SELECT l.member_id FROM unnest(${arrayLiteral(ids)}::uuid[]) AS p(id) CROSS JOIN LATERAL (
+         SELECT member_id FROM sync_link WHERE workspace_id = ${workspace}
+           AND directory_user_id = p.id OFFSET 0) l
        ORDER BY l.member_id OFFSET 0) linked
      CROSS JOIN LATERAL (
-       SELECT id FROM member WHERE workspace_id = $1 AND id = linked.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
-    [workspaceId, arrayLiteral(ids)],
+       SELECT id FROM member WHERE workspace_id = ${workspace}
+         AND id = linked.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
   );
 }
 
 /** Adds the members that carried the `externalId` of somebody without a member, and whose directory user is gone. */
-async function addReturners(
-  db: Queryable,
-  workspaceId: string,
-  people: Person[],
-  lock: boolean,
-): Promise<void> {
+async function addReturners(db: Db, workspaceId: string, people: Person[], lock: boolean): Promise<void> {
   const unlinked = people.filter((person) => person.directoryUser?.active && person.member === null);
   const byExternalId = new Map(unlinked.map((person) => [person.directoryUser?.externalId ?? '', person]));
   byExternalId.delete('');
   if (byExternalId.size === 0) return;
-  const rows = await db.query<{ member: MemberState }[]>(
-    `SELECT ${memberJson('m')} AS member FROM unnest($2::text[]) AS wanted(external_id)
+  const workspace = parameter(workspaceId);
+  const wanted = arrayLiteral([...byExternalId.keys()].sort());
+  const { rows } = await db.run(
+    sql<{ member: MemberState }>`
+     SELECT ${memberJson('m')} AS member FROM unnest(${wanted}::text[]) AS wanted(external_id)
      CROSS JOIN LATERAL (
-       SELECT * FROM member WHERE workspace_id = $1 AND external_id = wanted.external_id
-       ORDER BY id OFFSET 0 ${lock ? 'FOR NO KEY UPDATE' : ''}) m
-     WHERE (SELECT u.id FROM sync_link l JOIN directory_user u ON u.workspace_id = $1 AND u.id = l.directory_user_id
-       WHERE l.workspace_id = $1 AND l.member_id = m.id) IS NULL`,
-    [workspaceId, arrayLiteral([...byExternalId.keys()].sort())],
+       SELECT * FROM member WHERE workspace_id = ${workspace} AND external_id = wanted.external_id
+       ORDER BY id OFFSET 0 ${when(lock, sql`FOR NO KEY UPDATE`)}) m
+     WHERE (SELECT u.id FROM sync_link l
+       JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = l.directory_user_id
+       WHERE l.workspace_id = ${workspace} AND l.member_id = m.id) IS NULL`,
   );
   for (const { member } of rows) byExternalId.get(member.externalId ?? '')?.returners.push(member);
 }
 
+interface HolderRow {
+  member: MemberState;
+  directory_user_id: string | null;
+  alive: boolean;
+  due: boolean;
+}
+
 async function holdersOf(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   people: Person[],
   options: { lock: boolean; now: Date },
@@ -225,21 +243,21 @@ async function holdersOf(
     }
   }
   if (keys.size === 0) return new Map();
-  const rows = await db.query<
-    { member: MemberState; directory_user_id: string | null; alive: boolean; due: boolean }[]
-  >(
-    `SELECT ${memberJson('m')} AS member, l.directory_user_id,
-       coalesce((SELECT active FROM directory_user u WHERE u.workspace_id = $1 AND u.id = l.directory_user_id), false)
-         AS alive, (
-       SELECT q.directory_user_id FROM sync_queue q WHERE q.workspace_id = $1
-         AND q.directory_user_id = l.directory_user_id AND q.due_at <= $3) IS NOT NULL AS due
-     FROM unnest($2::text[]) AS wanted(email_key)
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<HolderRow>`SELECT ${memberJson('m')} AS member, l.directory_user_id,
+       coalesce((SELECT active FROM directory_user u
+         WHERE u.workspace_id = ${workspace} AND u.id = l.directory_user_id), false) AS alive, (
+       SELECT q.directory_user_id FROM sync_queue q WHERE q.workspace_id = ${workspace}
+         AND q.directory_user_id = l.directory_user_id AND q.due_at <= ${options.now}) IS NOT NULL AS due
+     FROM unnest(${arrayLiteral([...keys].sort())}::text[]) AS wanted(email_key)
      CROSS JOIN LATERAL (
-       SELECT * FROM member WHERE workspace_id = $1 AND email_key = wanted.email_key AND status <> 'removed'
-       OFFSET 0 ${options.lock ? 'FOR NO KEY UPDATE' : ''}) m
+       SELECT * FROM member WHERE workspace_id = ${workspace} AND email_key = wanted.email_key
+         AND status <> 'removed'
+       OFFSET 0 ${when(options.lock, sql`FOR NO KEY UPDATE`)}) m
      LEFT JOIN LATERAL (
-       SELECT directory_user_id FROM sync_link WHERE workspace_id = $1 AND member_id = m.id OFFSET 0) l ON true`,
-    [workspaceId, arrayLiteral([...keys].sort()), options.now],
+       SELECT directory_user_id FROM sync_link WHERE workspace_id = ${workspace}
+         AND member_id = m.id OFFSET 0) l ON true`,
   );
   return new Map(
     rows.map(({ member, directory_user_id: directoryUserId, alive, due }) => [
@@ -250,18 +268,20 @@ async function holdersOf(
 }
 
 async function managersOf(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   references: readonly string[],
 ): Promise<Map<string, StoredManager>> {
   if (references.length === 0) return new Map();
-  const rows = await db.query<{ reference: string; directory_user_id: string; member_id: string | null }[]>(
-    `SELECT r.reference, u.id AS directory_user_id, l.member_id
-     FROM unnest($2::text[]) AS r(reference)
-     CROSS JOIN LATERAL (${userMeantBy('n.id', 'r.reference', '$1')}) u
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<{ reference: string; directory_user_id: string; member_id: string | null }>`
+     SELECT r.reference, u.id AS directory_user_id, l.member_id
+     FROM unnest(${arrayLiteral([...new Set(references)])}::text[]) AS r(reference)
+     CROSS JOIN LATERAL (${userMeantBy('n.id', raw('r.reference'), workspace)}) u
      LEFT JOIN LATERAL (
-       SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = u.id OFFSET 0) l ON true`,
-    [workspaceId, arrayLiteral([...new Set(references)])],
+       SELECT member_id FROM sync_link WHERE workspace_id = ${workspace}
+         AND directory_user_id = u.id OFFSET 0) l ON true`,
   );
   return new Map(
     rows.map((row) => [row.reference, { directoryUserId: row.directory_user_id, memberId: row.member_id }]),

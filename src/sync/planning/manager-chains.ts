@@ -1,5 +1,6 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import type { Decision } from '../decision/decide.ts';
 import type { Person } from '../decision/person.ts';
 import type { Reason } from '../decision/reason.ts';
@@ -26,24 +27,23 @@ export type ManagerChains = Map<string, ChainLink>;
 
 /** Reads the managers of these members, and so on upwards, until the top or a circle. */
 export async function readManagerChains(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   from: readonly string[],
 ): Promise<ManagerChains> {
   if (from.length === 0) return new Map();
-  const rows = await db.query<{ id: string; name: string; manager_id: string | null }[]>(
-    `WITH RECURSIVE chain (id) AS (
-       SELECT DISTINCT id FROM unnest($2::uuid[]) AS wanted(id)
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(sql<{ id: string; name: string; manager_id: string | null }>`
+         WITH RECURSIVE chain (id) AS (
+       SELECT DISTINCT id FROM unnest(${arrayLiteral(from)}::uuid[]) AS wanted(id)
        UNION
        SELECT m.manager_id FROM chain CROSS JOIN LATERAL (
-         SELECT manager_id FROM member WHERE workspace_id = $1 AND id = chain.id OFFSET 0) m
+         SELECT manager_id FROM member WHERE workspace_id = ${workspace} AND id = chain.id OFFSET 0) m
        WHERE m.manager_id IS NOT NULL
      )
      SELECT m.id, coalesce(m.display_name, m.email) AS name, m.manager_id
      FROM (SELECT id FROM chain LIMIT ${chainMembersMax}) above
-     CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = above.id OFFSET 0) m`,
-    [workspaceId, arrayLiteral(from)],
-  );
+     CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = ${workspace} AND id = above.id OFFSET 0) m`);
   return new Map(rows.map(({ id, name, manager_id: managerId }) => [id, { name, managerId }]));
 }
 

@@ -1,7 +1,8 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
+import { parameter, raw, sql } from '../../database/sql.ts';
 import { memberGroupName } from '../policy/group-name.ts';
-import { chosenBy, type GroupsChoice } from '../policy/chosen-groups.ts';
+import { type GroupsChoice, isChosenBy } from '../policy/chosen-groups.ts';
 import type { MembersGroup, PersonGroups } from '../decision/person-groups.ts';
 
 /** What is known of a group that somebody is in. */
@@ -24,7 +25,7 @@ interface GroupRow {
  * @returns the groups by the person's id; null where nobody is in any group
  */
 export async function readGroups(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   { people, members }: Record<'people' | 'members', readonly string[]>,
   { choice, planned }: { choice: GroupsChoice; planned: boolean },
@@ -57,42 +58,45 @@ function membersGroupOf(group: GroupRow | undefined): MembersGroup[] {
 
 /** The ids of the groups of each of the people or members, by theirs; of who is in none there is no entry. */
 async function idsOfGroups(
-  db: Queryable,
+  db: Db,
   table: 'directory_group_member' | 'member_group_member',
   column: 'user_id' | 'member_id',
   workspaceId: string,
   ids: readonly string[],
 ): Promise<Map<string, string[]>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.query<{ id: string; groups: string }[]>(
-    `SELECT x.id, g.groups FROM unnest($2::uuid[]) AS x(id)
+  const { rows } = await db.run(sql<{ id: string; groups: string }>`
+         SELECT x.id, g.groups FROM unnest(${arrayLiteral(ids)}::uuid[]) AS x(id)
      CROSS JOIN LATERAL (
-       SELECT string_agg(group_id::text, ' ') AS groups FROM ${table}
-       WHERE workspace_id = $1 AND ${column} = x.id OFFSET 0) g
-     WHERE g.groups IS NOT NULL`,
-    [workspaceId, arrayLiteral(ids)],
-  );
+       SELECT string_agg(group_id::text, ' ') AS groups FROM ${raw(table)}
+       WHERE workspace_id = ${workspaceId} AND ${raw(column)} = x.id OFFSET 0) g
+     WHERE g.groups IS NOT NULL`);
   return new Map(rows.map(({ id, groups }) => [id, groups.split(' ')]));
 }
 
 async function readGroupRows(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   ids: readonly string[],
   choice: GroupsChoice,
 ): Promise<Map<string, GroupRow>> {
-  const rows = await db.query<GroupRow[]>(
-    `SELECT x.id, CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END AS name, g.name AS made_name,
-       coalesce(d.id IS NOT NULL AND ${chosenBy('$3', '$4')} AND s.kind IS DISTINCT FROM 'create', false) AS chosen,
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<GroupRow>`
+     SELECT x.id, CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END AS name, g.name AS made_name,
+       coalesce(d.id IS NOT NULL AND ${isChosenBy(choice)} AND s.kind IS DISTINCT
+         FROM 'create', false) AS chosen,
        coalesce(s.kind = 'delete', false) AS stays
-     FROM unnest($2::uuid[]) AS x(id)
+     FROM unnest(${arrayLiteral(ids)}::uuid[]) AS x(id)
      LEFT JOIN LATERAL (
-       SELECT id, display_name, display_name_key FROM directory_group WHERE workspace_id = $1 AND id = x.id OFFSET 0) d ON true
+       SELECT id, display_name, display_name_key FROM directory_group
+       WHERE workspace_id = ${workspace} AND id = x.id OFFSET 0) d ON true
      LEFT JOIN LATERAL (
        SELECT name FROM member_group
-       WHERE workspace_id = $1 AND id = x.id AND directory_group_id IS NOT NULL OFFSET 0) g ON true
-     LEFT JOIN LATERAL (SELECT kind FROM suppressed_group WHERE workspace_id = $1 AND group_id = x.id OFFSET 0) s ON true`,
-    [workspaceId, arrayLiteral(ids), ...choice],
+       WHERE workspace_id = ${workspace} AND id = x.id AND directory_group_id IS NOT NULL OFFSET 0) g ON true
+     LEFT JOIN LATERAL (
+       SELECT kind FROM suppressed_group WHERE workspace_id = ${workspace}
+         AND group_id = x.id OFFSET 0) s ON true`,
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,4 +1,5 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { type Parameter, parameter, type Sql, sql } from '../../database/sql.ts';
 import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
 import type { ChangeKind, StoredState } from '../decision/change.ts';
 import type { Reason } from '../decision/reason.ts';
@@ -40,53 +41,75 @@ interface LetThroughRow {
   excluded: boolean;
 }
 
+/** A workspace at a time, for the statements about what the guard has let through. */
+interface Moment {
+  workspaceId: Parameter;
+  now: Parameter;
+}
+
+function momentOf(workspaceId: string, now: Date): Moment {
+  return { workspaceId: parameter(workspaceId), now: parameter(now) };
+}
+
 /**
- * What the guard has withheld in the workspace `$1` up to `$2`, and the periods in which others were let through: `$3`
+ * The expression `incident`: what the guard has withheld, and the periods in which others were let through: a window
  * before each hold that waits, and before each that was rejected within that time.
  */
-const incidentSql = `incident AS MATERIALIZED (
+function incidentAt({ workspaceId, now }: Moment): Sql {
+  const windowLength = parameter(`${windowLengthMs} milliseconds`);
+  return sql`incident AS MATERIALIZED (
   SELECT count(*) > 0 AS exceeded, coalesce(sum(people) FILTER (WHERE waits), 0)::int AS held,
     min(at) FILTER (WHERE waits) AS since,
-    coalesce(range_agg(tstzrange(at - $3::interval, at, '(]')),
-      tstzmultirange(tstzrange($2::timestamptz - $3::interval, $2, '(]'))) AS times
+    coalesce(range_agg(tstzrange(at - ${windowLength}::interval, at, '(]')),
+      tstzmultirange(tstzrange(${now}::timestamptz - ${windowLength}::interval, ${now}, '(]'))) AS times
   FROM (
     SELECT state = 'held' AS waits, count(*) AS people,
       CASE WHEN state = 'held' THEN updated_at ELSE held_at END AS at
     FROM sync_link
-    WHERE workspace_id = $1 AND state IN ('held', 'suppressed')
-      AND (state = 'held' OR held_at IS NOT NULL AND updated_at > $2::timestamptz - $3::interval)
+    WHERE workspace_id = ${workspaceId} AND state IN ('held', 'suppressed')
+      AND (state = 'held' OR held_at IS NOT NULL
+        AND updated_at > ${now}::timestamptz - ${windowLength}::interval)
     GROUP BY 1, 3) holds)`;
+}
 
 /**
- * If a member was removed several times, the newest removal is the one that took the access. When the bringing back of
- * people was undone, they are there again.
+ * The changes `c` by which people lost access, with their links `l` and members `m`. If a member was removed several
+ * times, the newest removal is the one that took the access. When the bringing back of people was undone, they are there
+ * again.
  */
-const letThroughSql = `FROM incident i
-  JOIN sync_change c ON c.workspace_id = $1 AND c.at > lower(i.times) AND c.at <= upper(i.times) AND c.at <@ i.times
+function letThrough({ workspaceId }: Moment): Sql {
+  return sql`FROM incident i
+  JOIN sync_change c ON c.workspace_id = ${workspaceId} AND c.at > lower(i.times) AND c.at <= upper(i.times)
+    AND c.at <@ i.times
     AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved') AND c.state = 'made'
     AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo'
-  JOIN sync_link l ON l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id AND l.member_id = c.member_id
-    AND (l.state IN ('linked', 'excluded') OR l.state = 'suppressed' AND EXISTS (
-      SELECT 1 FROM sync_run r WHERE r.workspace_id = $1 AND r.id = l.suppressed_by AND r.trigger = 'bring_back'))
-  JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id AND m.status <> 'active'
-  WHERE NOT EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id AND n.id > c.id
-    AND n.state IN ('made', 'approved') AND n.origin <> 'undo' AND n.fields @> '[{"field": "status", "before": "active"}]')`;
+  JOIN sync_link l ON l.workspace_id = ${workspaceId} AND l.directory_user_id = c.directory_user_id
+    AND l.member_id = c.member_id AND (l.state IN ('linked', 'excluded') OR l.state = 'suppressed' AND EXISTS (
+      SELECT 1 FROM sync_run r
+      WHERE r.workspace_id = ${workspaceId} AND r.id = l.suppressed_by AND r.trigger = 'bring_back'))
+  JOIN member m ON m.workspace_id = ${workspaceId} AND m.id = c.member_id AND m.status <> 'active'
+  WHERE NOT EXISTS (SELECT 1 FROM sync_change n
+    WHERE n.workspace_id = ${workspaceId} AND n.member_id = c.member_id AND n.id > c.id
+      AND n.state IN ('made', 'approved') AND n.origin <> 'undo'
+      AND n.fields @> '[{"field": "status", "before": "active"}]')`;
+}
 
-const windowText = `${windowLengthMs} milliseconds`;
+interface GuardRow {
+  exceeded: boolean;
+  lost_access: number;
+  held: number;
+  since: Date | null;
+}
 
 /** How the removal guard of a workspace stands. */
-export async function removalGuardState(
-  db: Queryable,
-  workspaceId: string,
-  now: Date,
-): Promise<RemovalGuardState> {
-  const [row] = await db.query<
-    { exceeded: boolean; lost_access: number; held: number; since: Date | null }[]
-  >(
-    `WITH ${incidentSql}
-     SELECT i.exceeded, i.held, i.since, (SELECT count(*)::int ${letThroughSql}) AS lost_access FROM incident i`,
-    [workspaceId, now, windowText],
+export async function removalGuardState(db: Db, workspaceId: string, now: Date): Promise<RemovalGuardState> {
+  const moment = momentOf(workspaceId, now);
+  const { rows } = await db.run(
+    sql<GuardRow>`WITH ${incidentAt(moment)}
+     SELECT i.exceeded, i.held, i.since, (SELECT count(*)::int ${letThrough(moment)}) AS lost_access
+       FROM incident i`,
   );
+  const [row] = rows;
   return {
     limitExceeded: row?.exceeded ?? false,
     lostAccess: row?.lost_access ?? 0,
@@ -97,45 +120,52 @@ export async function removalGuardState(
 
 /** The people who were let through, in the order of the changes, after the change with the id `after`. */
 export async function readLetThrough(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   now: Date,
   { after, limit }: { after: string | null; limit: number },
 ): Promise<LetThrough[]> {
-  const rows = await db.query<(LetThroughRow & { storedState: StoredState })[]>(
-    `WITH ${incidentSql}
-     SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.run_id AS "runId", c.at,
+  const moment = momentOf(workspaceId, now);
+  const last = parameter(after);
+  const { rows } = await db.run(
+    sql<LetThroughRow & { storedState: StoredState }>`WITH ${incidentAt(moment)}
+     SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId",
+       c.run_id AS "runId", c.at,
        c.name, c.fields, c.reason, l.state = 'excluded' AS excluded, ${storedStateJson('c')} AS "storedState"
-     ${letThroughSql} AND ($4::uuid IS NULL OR c.id > $4) ORDER BY c.id LIMIT $5`,
-    [workspaceId, now, windowText, after, limit],
+     ${letThrough(moment)} AND (${last}::uuid IS NULL OR c.id > ${last}) ORDER BY c.id LIMIT ${limit}`,
   );
   return rows.map(({ storedState, ...change }) => ({ ...change, ...storedState }));
 }
 
 /** Everybody who was let through; locks their members in the order of their ids, as a run does. */
 export async function lockLetThrough(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   now: Date,
 ): Promise<Pick<LetThrough, 'id' | 'excluded'>[]> {
-  return db.query<Pick<LetThrough, 'id' | 'excluded'>[]>(
-    `WITH ${incidentSql}
-     SELECT c.id, l.state = 'excluded' AS excluded ${letThroughSql}
+  const moment = momentOf(workspaceId, now);
+  const { rows } = await db.run(
+    sql<Pick<LetThrough, 'id' | 'excluded'>>`WITH ${incidentAt(moment)}
+     SELECT c.id, l.state = 'excluded' AS excluded ${letThrough(moment)}
      ORDER BY m.id FOR NO KEY UPDATE OF m`,
-    [workspaceId, now, windowText],
   );
+  return rows;
 }
 
 /** The people whose removals are held, by the run that holds them; `only` narrows it to some people. */
 export async function heldByRun(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   only: readonly string[] | null,
 ): Promise<{ runId: string; people: string[] }[]> {
-  return db.query<{ runId: string; people: string[] }[]>(
-    `SELECT run_id AS "runId", array_agg(directory_user_id::text ORDER BY directory_user_id) AS people FROM sync_change
-     WHERE workspace_id = $1 AND state = 'held' AND ($2::uuid[] IS NULL OR directory_user_id = ANY ($2))
-     GROUP BY run_id ORDER BY run_id`,
-    [workspaceId, only],
+  const people = parameter(only);
+  const { rows } = await db.run(
+    sql<{ runId: string; people: string[] }>`
+      SELECT run_id AS "runId", array_agg(directory_user_id::text ORDER BY directory_user_id) AS people
+      FROM sync_change
+      WHERE workspace_id = ${workspaceId} AND state = 'held'
+        AND (${people}::uuid[] IS NULL OR directory_user_id = ANY (${people}))
+      GROUP BY run_id ORDER BY run_id`,
   );
+  return rows;
 }

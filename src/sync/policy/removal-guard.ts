@@ -1,5 +1,7 @@
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { hours } from '../../errors/duration.ts';
 
 /** How many removals of the last 24 hours are used, and how many are allowed. */
 export interface RemovalBudget {
@@ -8,7 +10,7 @@ export interface RemovalBudget {
 }
 
 /** How far back removals count. */
-export const windowLengthMs = 24 * 60 * 60 * 1000;
+export const windowLengthMs = hours(24);
 
 /**
  * How many active members may lose access within 24 hours, whatever the cause.
@@ -26,32 +28,33 @@ export function allowedRemovals(guard: WorkspaceSettings['removalGuard'], provis
  * @param runId people that this run itself brought in do not count, so its budget does not grow while it runs
  */
 export async function removalBudget(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   guard: WorkspaceSettings['removalGuard'],
   now: Date,
   runId: string | null = null,
 ): Promise<RemovalBudget> {
-  const [row] = await db.query<{ used: number; active: number; brought: number }[]>(
-    `SELECT
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(sql<{ used: number; active: number; brought: number }>`SELECT
        (SELECT count(DISTINCT c.member_id)::int FROM sync_change c
-        JOIN member m ON m.workspace_id = $1 AND m.id = c.member_id AND m.status <> 'active'
-        WHERE c.workspace_id = $1 AND c.at > $2 AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved')
+        JOIN member m ON m.workspace_id = ${workspace} AND m.id = c.member_id AND m.status <> 'active'
+        WHERE c.workspace_id = ${workspace} AND c.at > ${new Date(now.getTime() - windowLengthMs)}
+          AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved')
           AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo') AS used,
        (SELECT count(*)::int FROM sync_link l
         JOIN member m ON m.workspace_id = l.workspace_id AND m.id = l.member_id
-        WHERE l.workspace_id = $1 AND m.status = 'active') AS active,
+        WHERE l.workspace_id = ${workspace} AND m.status = 'active') AS active,
        (SELECT count(*)::int FROM sync_change c
-        WHERE c.workspace_id = $1 AND c.run_id = $3 AND c.kind IN ('create', 'link', 'reactivate')) AS brought`,
-    [workspaceId, new Date(now.getTime() - windowLengthMs), runId],
-  );
+        WHERE c.workspace_id = ${workspace} AND c.run_id = ${runId}
+          AND c.kind IN ('create', 'link', 'reactivate')) AS brought`);
+  const [row] = rows;
   const { used, active, brought } = row ?? { used: 0, active: 0, brought: 0 };
   return { used, allowed: allowedRemovals(guard, Math.max(0, active + used - brought)) };
 }
 
 /** Only one transaction at a time may spend a workspace's budget; held until the transaction ends. */
-export async function lockRemovalBudget(db: Queryable, workspaceId: string): Promise<void> {
-  await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('removal-budget:' || $1::text, 0))`, [
-    workspaceId,
-  ]);
+export async function lockRemovalBudget(db: Db, workspaceId: string): Promise<void> {
+  await db.run(
+    sql`SELECT pg_advisory_xact_lock(hashtextextended('removal-budget:' || ${workspaceId}::text, 0))`,
+  );
 }

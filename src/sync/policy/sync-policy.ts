@@ -10,9 +10,8 @@ import { Config } from '../../config/config.ts';
 import type { OptionName } from '../../member-directory/properties/add-options.ts';
 import { PropertiesService } from '../../member-directory/properties/properties.service.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
-import type { Workspace } from '../../workspaces/workspaces.service.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
-import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
+import { type Workspace, WorkspacesService } from '../../workspaces/workspaces.service.ts';
 
 /**
  * The rules and settings of one plan, read once at its beginning.

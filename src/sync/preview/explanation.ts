@@ -3,7 +3,7 @@ import type { ShownDecision } from './preview-cache.ts';
 import { memberName, type Person } from '../decision/person.ts';
 import type { ShownReason, StepReason } from '../decision/reason.ts';
 import { shownReason } from '../wording/shown-reason.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 
 /** The steps of the reasoning about one person, in order. */

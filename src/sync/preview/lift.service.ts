@@ -5,6 +5,8 @@ import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { BadInputError } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { cleanLine } from '../../scim-core/visible-text.ts';
@@ -47,7 +49,7 @@ export class LiftService {
       const now = this.clock.now();
       const named = await liftPeople(manager, workspaceId, now, { ids: directoryUserIds ?? [] });
       const found = filter === undefined ? [] : await liftPeople(manager, workspaceId, now, filter);
-      const groups = await liftGroups(manager, workspaceId, groupIds ?? [], now);
+      const groups = await liftGroups(dbOf(manager), workspaceId, groupIds ?? [], now);
       const faults = [
         ...faultsOfIdsNotIn('directoryUserIds', directoryUserIds ?? [], named, nothingSuppressed),
         ...faultsOfIdsNotIn('groupIds', groupIds ?? [], groups, nothingSuppressed),
@@ -55,7 +57,7 @@ export class LiftService {
       if (faults.length > 0) throw new BadInputError(faults);
       const people = [...new Set([...named, ...found])];
       const due = people.map((directoryUserId) => ({ directoryUserId, dueAt: now }));
-      await queuePeople(manager, workspaceId, due, 'admin');
+      await queuePeople(dbOf(manager), workspaceId, due, 'admin');
       const details = { people: people.length, groups: groups.length, ...filter };
       await this.audit.byAdmin(manager, session, 'suppressions.lifted', undefined, details);
       return { people: people.length, groups: groups.length };
@@ -70,15 +72,17 @@ async function liftPeople(
   now: Date,
   { ids, search, runId }: { ids?: readonly string[]; search?: string; runId?: string },
 ): Promise<string[]> {
-  const [rows] = await manager.query<[{ id: string }[], number]>(
-    `UPDATE sync_link l SET state = 'linked', reason = NULL, suppressed_kind = NULL, suppressed_by = NULL,
-       held_at = NULL, updated_at = $2
-     WHERE l.workspace_id = $1 AND l.state = 'suppressed' AND ($3::uuid[] IS NULL OR l.directory_user_id = ANY ($3))
-       AND ($4::text IS NULL OR strpos(scim_fold(l.name), $4) > 0)
-       AND ($5::uuid IS NULL OR l.suppressed_by = $5)
-     RETURNING l.directory_user_id AS id`,
-    [workspaceId, now, ids ?? null, search === undefined ? null : foldCase(cleanLine(search)), runId ?? null],
-  );
+  const people = parameter(ids ?? null);
+  const part = parameter(search === undefined ? null : foldCase(cleanLine(search)));
+  const run = parameter(runId ?? null);
+  const { rows } = await dbOf(manager).run(sql<{ id: string }>`
+         UPDATE sync_link l SET state = 'linked', reason = NULL, suppressed_kind = NULL, suppressed_by = NULL,
+       held_at = NULL, updated_at = ${now}
+     WHERE l.workspace_id = ${workspaceId} AND l.state = 'suppressed'
+       AND (${people}::uuid[] IS NULL OR l.directory_user_id = ANY (${people}))
+       AND (${part}::text IS NULL OR strpos(scim_fold(l.name), ${part}) > 0)
+       AND (${run}::uuid IS NULL OR l.suppressed_by = ${run})
+     RETURNING l.directory_user_id AS id`);
   return rows.map(({ id }) => id);
 }
 

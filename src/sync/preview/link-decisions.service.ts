@@ -8,6 +8,7 @@ import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
+import { sql } from '../../database/sql.ts';
 import {
   BadInputError,
   codedFault,
@@ -151,7 +152,7 @@ export class LinkDecisionsService {
       if (person.former === null) {
         throw new ConflictError('never-given-away', 'No member of this person was linked to somebody else.');
       }
-      await forgetFormer(manager, session.workspaceId, [person]);
+      await forgetFormer(dbOf(manager), session.workspaceId, [person]);
       return freed(person);
     });
   }
@@ -182,15 +183,15 @@ export class LinkDecisionsService {
           events,
         );
         const link: LinkRow = { ...freed(person), memberId, awaitsAdoption: true };
-        await forgetFormer(manager, workspaceId, [person]);
+        await forgetFormer(dbOf(manager), workspaceId, [person]);
         const disputed = [emailKey];
         if (pending && person.link?.memberId !== memberId) {
           disputed.push(person.member?.emailKey ?? emailKey);
-          await upsertLinks(manager, workspaceId, [link], now);
+          await upsertLinks(dbOf(manager), workspaceId, [link], now);
           await giveBackMembers(dbOf(manager), workspaceId, [id], now, events);
         }
         // Others in conflict over the address cannot have this member any more; they can have the earlier one again.
-        await queueConflictsAbout(manager, workspaceId, disputed, now);
+        await queueConflictsAbout(dbOf(manager), workspaceId, disputed, now);
         return link;
       },
     );
@@ -218,11 +219,11 @@ export class LinkDecisionsService {
       const now = this.clock.now();
       const events = new MemberEvents(cause);
       const link = await decide(manager, person, events);
-      await upsertLinks(manager, workspaceId, [link], now);
+      await upsertLinks(dbOf(manager), workspaceId, [link], now);
       if (person.link?.state === 'held') {
         await settleSuspensions(dbOf(manager), { workspaceId, now, events }, [person.link.memberId]);
       }
-      await queuePeople(manager, workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
+      await queuePeople(dbOf(manager), workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
       const details = { memberId: link.memberId };
       await this.audit.record(manager, { workspaceId, actor, action, target: id, details });
       events.append(dbOf(manager), workspaceId, now);
@@ -231,9 +232,8 @@ export class LinkDecisionsService {
 
   private async lockPerson(manager: EntityManager, policy: SyncPolicy, id: string): Promise<Person> {
     const workspaceId = policy.workspace.id;
-    await manager.query(
-      `SELECT pg_advisory_xact_lock(hashtextextended('link:' || $1::text || $2::text, 0))`,
-      [workspaceId, id],
+    await dbOf(manager).run(
+      sql`SELECT pg_advisory_xact_lock(hashtextextended('link:' || ${workspaceId}::text || ${id}::text, 0))`,
     );
     const options = { lock: true, now: this.clock.now() };
     const loaded = await inPipeline(manager, (db) => loadPeople(db, workspaceId, [id], policy, options));

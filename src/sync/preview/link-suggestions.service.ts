@@ -3,8 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { ShownReason } from '../decision/reason.ts';
 import { offersFor, type ReasonView } from '../wording/change-view.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { type PreviewList, SyncPreviewService } from './sync-preview.service.ts';
+import { sql } from '../../database/sql.ts';
+import { dbOf } from '../../database/db-of.ts';
 
 /** A person in conflict, and the member that may be the same person. */
 export interface LinkSuggestion {
@@ -72,13 +74,11 @@ export class LinkSuggestionsService {
 
   private async members(workspaceId: string, ids: readonly string[]): Promise<Map<string, SuggestedMember>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.dataSource.query<
-      (Omit<SuggestedMember, 'deactivatedAt'> & { left_at: Date | null })[]
-    >(
-      `SELECT id, coalesce(display_name, email) AS name, email, status, deactivated_at AS left_at FROM member
-       WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND status <> 'removed'`,
-      [workspaceId, ids],
-    );
+    const { rows } = await dbOf(this.dataSource).run(sql<
+      Omit<SuggestedMember, 'deactivatedAt'> & { left_at: Date | null }
+    >`
+       SELECT id, coalesce(display_name, email) AS name, email, status, deactivated_at AS left_at FROM member
+       WHERE workspace_id = ${workspaceId} AND id = ANY (${ids}::uuid[]) AND status <> 'removed'`);
     return new Map(
       rows.map(({ left_at: leftAt, ...member }) => [
         member.id,

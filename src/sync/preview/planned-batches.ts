@@ -1,5 +1,5 @@
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
 import { deferRejection } from '../writing/defer-rejection.ts';
 import { stepSizeMaxBytes, stepSizePeople } from '../writing/run-in-steps.ts';
 import type { Decision } from '../decision/decide.ts';
@@ -96,10 +96,10 @@ class Waiting {
   readonly ids = new Set<string>();
   /** People whose change waits for somebody: a run fills it in at its end. */
   private readonly filledInLater = new Set<string>();
-  private readonly db: Queryable;
+  private readonly db: Db;
   private readonly workspaceId: string;
 
-  constructor(db: Queryable, workspaceId: string) {
+  constructor(db: Db, workspaceId: string) {
     this.db = db;
     this.workspaceId = workspaceId;
   }

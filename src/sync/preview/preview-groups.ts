@@ -1,4 +1,5 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import {
   type GroupChange,
   type GroupChangeKind,
@@ -52,7 +53,7 @@ const ofGroupsThemselves: readonly GroupChangeKind[] = ['create', 'rename', 'del
  * @param tally who joins and leaves them; null: not known yet, so that it is only said which groups have changed
  */
 export async function previewedGroups(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   choice: GroupsChoice,
   tally: GroupTally | null,
@@ -73,7 +74,7 @@ function notCounted(change: PendingGroupChange): PreviewedGroup {
 
 /** The changes of groups themselves with their people, and all other groups that people join or leave. */
 async function counted(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   tally: GroupTally,
   changes: readonly PendingGroupChange[],
@@ -111,30 +112,28 @@ interface PeopleOfDeleted {
 }
 
 async function peopleOfDeleted(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   changes: readonly GroupChange[],
 ): Promise<Map<string, PeopleOfDeleted>> {
   const deleted = changes.filter(({ kind }) => kind === 'delete').map(({ groupId }) => groupId);
   if (deleted.length === 0) return new Map();
-  const rows = await db.query<(PeopleOfDeleted & { id: string })[]>(
-    `SELECT x.id, count(m.member_id)::int AS all, count(l.member_id)::int AS "ofDirectory"
-     FROM unnest($2::uuid[]) AS x(id)
-     LEFT JOIN member_group_member m ON m.workspace_id = $1 AND m.group_id = x.id
-     LEFT JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = m.member_id
-     GROUP BY x.id`,
-    [workspaceId, deleted],
-  );
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(sql<PeopleOfDeleted & { id: string }>`
+       SELECT x.id, count(m.member_id)::int AS all, count(l.member_id)::int AS "ofDirectory"
+     FROM unnest(${deleted}::uuid[]) AS x(id)
+     LEFT JOIN member_group_member m ON m.workspace_id = ${workspace} AND m.group_id = x.id
+     LEFT JOIN sync_link l ON l.workspace_id = ${workspace} AND l.member_id = m.member_id
+     GROUP BY x.id`);
   return new Map(rows.map(({ id, ...people }) => [id, people]));
 }
 
-async function suppressedGroups(db: Queryable, workspaceId: string): Promise<PreviewedGroup[]> {
-  const rows = await db.query<{ id: string; name: string; name_now: string | null }[]>(
-    `SELECT s.group_id AS id, s.name, g.name AS name_now FROM suppressed_group s
-     LEFT JOIN member_group g ON g.workspace_id = $1 AND g.id = s.group_id
-     WHERE s.workspace_id = $1 ORDER BY s.name, s.group_id LIMIT $2`,
-    [workspaceId, groupChangesMax],
-  );
+async function suppressedGroups(db: Db, workspaceId: string): Promise<PreviewedGroup[]> {
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(sql<{ id: string; name: string; name_now: string | null }>`
+         SELECT s.group_id AS id, s.name, g.name AS name_now FROM suppressed_group s
+     LEFT JOIN member_group g ON g.workspace_id = ${workspace} AND g.id = s.group_id
+     WHERE s.workspace_id = ${workspace} ORDER BY s.name, s.group_id LIMIT ${groupChangesMax}`);
   return rows.map(({ id, name, name_now: nameBefore }) => {
     return { kind: 'suppressed', groupId: id, name, nameBefore, joining: 0, leaving: 0, staying: 0 };
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { groupChangesStamp, groupsChoice } from '../policy/chosen-groups.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
@@ -9,20 +10,22 @@ import type { SyncPolicy } from '../policy/sync-policy.ts';
  * back, of the groups, of the members (somebody may take an address), of rules, properties and settings, and of the removal budget.
  */
 export async function previewVersion(
-  db: Queryable,
+  db: Db,
   policy: SyncPolicy,
   budget: RemovalBudget,
   now: Date,
 ): Promise<string> {
-  const [row] = await db.query<Record<string, string | null>[]>(
-    `SELECT q.count AS queued, q.stamp, l.count AS links, l.stamp AS link_stamp, m.count AS members, m.latest
+  const workspace = parameter(policy.workspace.id);
+  const { rows } = await db.run(sql<Record<string, string | null>>`
+       SELECT q.count AS queued, q.stamp, l.count AS links, l.stamp AS link_stamp, m.count AS members, m.latest
      FROM (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || version::text, 0)) AS stamp
-           FROM sync_queue WHERE workspace_id = $1 AND due_at <= $2) q,
-          (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || state || coalesce(reason::text, '') ||
-             coalesce(directory_version::text, '') || coalesce(directory_groups, ''), 0)) AS stamp FROM sync_link WHERE workspace_id = $1 AND state <> 'linked') l,
-          (SELECT count(*), max(updated_at)::text AS latest FROM member WHERE workspace_id = $1) m`,
-    [policy.workspace.id, now],
-  );
+           FROM sync_queue WHERE workspace_id = ${workspace} AND due_at <= ${now}) q,
+          (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || state || coalesce(reason::text,
+            '') ||
+             coalesce(directory_version::text, '') || coalesce(directory_groups, ''), 0)) AS stamp
+               FROM sync_link WHERE workspace_id = ${workspace} AND state <> 'linked') l,
+          (SELECT count(*), max(updated_at)::text AS latest FROM member WHERE workspace_id = ${workspace}) m`);
+  const [row] = rows;
   const groups = await groupChangesStamp(db, policy.workspace.id, groupsChoice(policy.settings.groups));
   return createHash('sha256')
     .update(JSON.stringify([row, groups, policy.stamp, budget]))

@@ -6,7 +6,8 @@ import { cursorsOf } from '../../http/paging/page.ts';
 import { CursorSeal, type SealedCursors } from '../../database/cursor-seal.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { sql } from '../../database/sql.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import { addCounts, type Change, type Pending } from '../decision/change.ts';
@@ -23,7 +24,7 @@ import { decodePreviewCursor, encodePreviewCursor, type PreviewCursor, startIn }
 import { type PlacedChange, plannedChanges } from './preview-order.ts';
 import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
 import { previewVersion } from './preview-version.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import type { SyncPreviewQuery } from './sync-preview.dto.ts';
@@ -73,7 +74,7 @@ export class SyncPreviewService {
   }
 
   /** The version alone, as this connection sees the data. */
-  async version(db: Queryable, workspaceId: string, now: Date): Promise<string> {
+  async version(db: Db, workspaceId: string, now: Date): Promise<string> {
     return (await stateOf(db, await this.policies.open(workspaceId), now)).version;
   }
 
@@ -183,10 +184,12 @@ export class SyncPreviewService {
     id: string,
   ): Promise<{ person: Person; decision: ShownDecision } | null> {
     const workspaceId = scene.policy.workspace.id;
-    const [queued] = await scene.db.query<unknown[]>(
-      'SELECT 1 FROM sync_queue WHERE workspace_id = $1 AND directory_user_id = $2 AND due_at <= $3',
-      [workspaceId, id, scene.now],
+    const { rows } = await scene.db.run(
+      sql`
+           SELECT 1 FROM sync_queue WHERE workspace_id = ${workspaceId} AND directory_user_id = ${id}
+             AND due_at <= ${scene.now}`,
     );
+    const [queued] = rows;
     if (queued !== undefined) await this.counted(scene);
     else if (!this.plans.get(workspaceId, scene.version)?.steps) return null;
     let decision: ShownDecision | undefined;
@@ -261,7 +264,7 @@ interface PagedPreview {
   cursors: SealedCursors;
 }
 
-async function stateOf(db: Queryable, policy: SyncPolicy, now: Date): Promise<Omit<Scene, 'db'>> {
+async function stateOf(db: Db, policy: SyncPolicy, now: Date): Promise<Omit<Scene, 'db'>> {
   const budget = await removalBudget(db, policy.workspace.id, policy.settings.removalGuard, now);
   return { now, policy, budget, version: await previewVersion(db, policy, budget, now) };
 }

@@ -1,4 +1,5 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import type { Change, ChangeKind } from '../decision/change.ts';
 import type { LinkState } from '../decision/person.ts';
 import { linkJson } from '../planning/link-json.ts';
@@ -13,23 +14,26 @@ const pageSizePeople = 500;
  * @param now people queued at this time are decided again, and are not among these
  */
 export async function* withheldPeopleAfter(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   after: string | null,
   now: Date,
 ): AsyncGenerator<Change> {
   let from = after;
   for (;;) {
-    const rows = await db.query<WithheldRow[]>(
-      `SELECT l.directory_user_id AS "directoryUserId", ${linkJson('l')} AS link, c.fields FROM sync_link l
-       LEFT JOIN LATERAL (SELECT fields FROM sync_change c WHERE l.state = 'held' AND c.workspace_id = $1
-         AND c.directory_user_id = l.directory_user_id AND c.state = 'held' ORDER BY c.id DESC LIMIT 1) c ON true
-       WHERE l.workspace_id = $1 AND l.state <> 'linked' AND ($2::uuid IS NULL OR l.directory_user_id > $2)
-         AND NOT EXISTS (SELECT 1 FROM sync_queue q WHERE q.workspace_id = $1
-           AND q.directory_user_id = l.directory_user_id AND q.due_at <= $3)
-       ORDER BY l.directory_user_id LIMIT $4`,
-      [workspaceId, from, now, pageSizePeople],
-    );
+    const workspace = parameter(workspaceId);
+    const begin = parameter(from);
+    const { rows } = await db.run(sql<WithheldRow>`
+       SELECT l.directory_user_id AS "directoryUserId", ${linkJson('l')} AS link, c.fields FROM sync_link l
+       LEFT JOIN LATERAL (SELECT fields FROM sync_change c WHERE l.state = 'held'
+         AND c.workspace_id = ${workspace}
+         AND c.directory_user_id = l.directory_user_id AND c.state = 'held' ORDER BY c.id DESC
+           LIMIT 1) c ON true
+       WHERE l.workspace_id = ${workspace} AND l.state <> 'linked'
+         AND (${begin}::uuid IS NULL OR l.directory_user_id > ${begin})
+         AND NOT EXISTS (SELECT 1 FROM sync_queue q WHERE q.workspace_id = ${workspace}
+           AND q.directory_user_id = l.directory_user_id AND q.due_at <= ${now})
+       ORDER BY l.directory_user_id LIMIT ${pageSizePeople}`);
     for (const { directoryUserId, link, fields } of rows) {
       const { state: kind, memberId, name, basedOn } = link;
       const idle = { fields: fields ?? [], waitsFor: null, groups: null };

@@ -1,6 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { type ArrayColumns, rowsFrom } from '../../database/row-arrays.ts';
-import { parameter, raw, sql } from '../../database/sql.ts';
+import { type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { Regrouping } from '../decision/change.ts';
 
@@ -87,7 +87,8 @@ async function leave(
     sql<MembershipRow>`DELETE FROM member_group_member WHERE workspace_id = ${workspace} AND ctid = ANY (ARRAY(
        SELECT m.ctid FROM ${rowsFrom(membershipColumns, memberships)} CROSS JOIN LATERAL (
          SELECT ctid FROM member_group_member
-         WHERE workspace_id = ${workspace} AND group_id = x.group_id AND member_id = x.member_id OFFSET 0 FOR UPDATE) m))
+         WHERE workspace_id = ${workspace} AND group_id = x.group_id
+           AND member_id = x.member_id OFFSET 0 FOR UPDATE) m))
      RETURNING group_id AS "groupId", member_id AS "memberId"`,
   );
   events.memberships('group.member_removed', rows);
@@ -114,13 +115,18 @@ async function noteRegrouped(
   members: readonly RegroupedMember[],
 ): Promise<void> {
   await db.run(
-    sql`INSERT INTO sync_group_change AS c (workspace_id, run_id, group_id, at, kind, name, name_before, joined_count,
+    sql`
+       INSERT INTO sync_group_change AS c (workspace_id, run_id, group_id, at, kind, name, name_before,
+         joined_count,
        left_count, people)
-     SELECT ${workspaceId}, ${runId}, x.id, ${now}, 'members', x.name, x.name, x.joined_count, x.left_count, x.people
+     SELECT ${workspaceId}, ${runId}, x.id, ${now}, 'members', x.name, x.name, x.joined_count, x.left_count,
+       x.people
      FROM ${rowsFrom(groupColumns, groupRowsOf(members))} ORDER BY x.id
-     ON CONFLICT (workspace_id, run_id, group_id) DO UPDATE SET joined_count = c.joined_count + excluded.joined_count,
+     ON CONFLICT (workspace_id, run_id, group_id) DO UPDATE
+       SET joined_count = c.joined_count + excluded.joined_count,
        left_count = c.left_count + excluded.left_count,
-       people = jsonb_path_query_array(c.people || excluded.people, '$[0 to ${raw(String(shownPeopleMax - 1))}]')`,
+       people = jsonb_path_query_array(c.people || excluded.people,
+         '$[0 to ${raw(String(shownPeopleMax - 1))}]')`,
   );
 }
 
@@ -182,13 +188,15 @@ export async function noteGroups(
 }
 
 /**
- * Whether the group `g` of the workspace `$1` may be deleted: nobody of the directory is in it. People who are excluded,
- * suppressed, held or in conflict stay in a group until they are decided about, because a membership is a change of the
- * person.
+ * Whether the group `g` may be deleted: nobody of the directory is in it. People who are excluded, suppressed, held or in
+ * conflict stay in a group until they are decided about, because a membership is a change of the person.
  */
-export const isDeserted = `NOT EXISTS (
-  SELECT 1 FROM member_group_member k JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = k.member_id
-  WHERE k.workspace_id = $1 AND k.group_id = g.id)`;
+export function isDeserted(workspaceId: Parameter): Sql {
+  return sql`NOT EXISTS (
+  SELECT 1 FROM member_group_member k JOIN sync_link l ON l.workspace_id = ${workspaceId}
+    AND l.member_id = k.member_id
+  WHERE k.workspace_id = ${workspaceId} AND k.group_id = g.id)`;
+}
 
 /** Deletes groups; who is still in one, and is nobody of the directory, is noted with its deletion. */
 export async function dropGroups(
@@ -201,9 +209,11 @@ export async function dropGroups(
   await endMemberships(db, context, groups);
   await noteGroups(db, context, groups);
   await db.run(
-    sql`UPDATE sync_group_change c SET left_behind = g.members, left_count = c.left_count + cardinality(g.members)
+    sql`
+     UPDATE sync_group_change c SET left_behind = g.members, left_count = c.left_count + cardinality(g.members)
      FROM (SELECT x.id, ARRAY(
-         SELECT member_id FROM member_group_member WHERE workspace_id = ${workspace} AND group_id = x.id ORDER BY member_id) AS members
+         SELECT member_id FROM member_group_member WHERE workspace_id = ${workspace} AND group_id = x.id
+           ORDER BY member_id) AS members
        FROM unnest(${ids}::uuid[]) AS x(id)) g
      WHERE c.workspace_id = ${workspace} AND c.run_id = ${context.runId} AND c.group_id = g.id`,
   );

@@ -3,7 +3,8 @@ import { UnavailableError } from '../../errors/domain-errors.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
 import type { RunFailureReason, ShownReason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
-import { type Language, reasonSentences, reasonText } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
+import { reasonSentences, reasonText } from '../wording/reasons.ts';
 
 /** A run cannot go on for a reason that an admin can be told. */
 export class RunStoppedError extends Error {

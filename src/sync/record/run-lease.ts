@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { dbOf } from '../../database/db-of.ts';
 import type { Db } from '../../database/db.ts';
-import type { Queryable } from '../../database/queryable.ts';
 import { parameter, sql } from '../../database/sql.ts';
 import type { Pending } from '../decision/change.ts';
 import type { RunFailureReason } from '../decision/reason.ts';
@@ -50,10 +49,12 @@ export async function claimRun(db: Db, owner: string, at: Date): Promise<LeasedR
        attempts = attempts + 1, started_at = coalesce(started_at, ${now})
      FROM (SELECT workspace_id, id FROM sync_run
            WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= ${now})
-             AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id AND w.suspended_until IS NOT NULL)
+             AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id
+               AND w.suspended_until IS NOT NULL)
            ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
      WHERE r.workspace_id = next.workspace_id AND r.id = next.id
-     RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts, r.notes`,
+     RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts,
+       r.notes`,
   );
   const [row] = rows;
   if (row === undefined) return null;
@@ -100,26 +101,23 @@ export async function holdLease(db: Db, run: LeasedRun, now: Date): Promise<void
 
 /** Adds to the progress of a run and resets its attempts. Belongs in the transaction that made the progress. */
 export async function addProgress(
-  db: Queryable,
+  db: Db,
   run: LeasedRun,
   done: number,
   counts: Pending,
   notes: RunNotes,
 ): Promise<void> {
-  await db.query(
-    `UPDATE sync_run SET done = least(total, done + $3), counts = $4, notes = $5, attempts = 1
-     WHERE workspace_id = $1 AND id = $2`,
-    [run.workspaceId, run.id, done, JSON.stringify(counts), JSON.stringify(notes)],
-  );
+  await db.run(sql`
+     UPDATE sync_run
+       SET done = least(total, done + ${done}), counts = ${JSON.stringify(counts)},
+       notes = ${JSON.stringify(notes)}, attempts = 1
+     WHERE workspace_id = ${run.workspaceId} AND id = ${run.id}`);
 }
 
 /** Gives a run back, so that any process may continue it from `from` on. */
-export async function releaseRun(db: Queryable, run: LeasedRun, from: Date): Promise<void> {
-  await db.query(
-    `UPDATE sync_run SET lease_until = $4, attempts = attempts - 1
-     WHERE workspace_id = $1 AND id = $2 AND fence = $3 AND state = 'running'`,
-    [run.workspaceId, run.id, run.fence, from],
-  );
+export async function releaseRun(db: Db, run: LeasedRun, from: Date): Promise<void> {
+  await db.run(sql`UPDATE sync_run SET lease_until = ${from}, attempts = attempts - 1
+     WHERE workspace_id = ${run.workspaceId} AND id = ${run.id} AND fence = ${run.fence} AND state = 'running'`);
 }
 
 /**
@@ -156,7 +154,9 @@ export async function noteFailure(
 export async function giveUp(transaction: EntityManager, run: LeasedRun, now: Date): Promise<boolean> {
   const reason: RunFailureReason = { code: 'run-given-up', params: { attempts: attemptsMax } };
   const { count } = await dbOf(transaction).run(
-    sql`UPDATE sync_run SET state = 'failed', finished_at = ${now}, lease_until = NULL, error = ${JSON.stringify(reason)}
+    sql`
+     UPDATE sync_run
+       SET state = 'failed', finished_at = ${now}, lease_until = NULL, error = ${JSON.stringify(reason)}
      WHERE workspace_id = ${run.workspaceId} AND id = ${run.id} AND fence = ${run.fence} AND state = 'running'`,
   );
   return count > 0;

@@ -1,7 +1,8 @@
 import { newId } from '../../database/ids.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
-import type { Queryable } from '../../database/queryable.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Db } from '../../database/db.ts';
+import { raw, sql } from '../../database/sql.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { type Run, runColumns, type RunRow, type RunTrigger, toRun } from './run.ts';
 
 /** Who asked for a run that nobody asked for. */
@@ -21,41 +22,36 @@ export interface NewRun {
  *
  * @returns its id, or null when there is another one
  */
-export async function queueRun(db: Queryable, run: NewRun): Promise<string | null> {
-  const rows = await db.query<{ id: string }[]>(
-    `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, undoes_run_id, created_at)
-     VALUES ($1, $2, $3, 'queued', $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`,
-    [run.workspaceId, newId(), run.trigger, run.requestedBy, run.undoesRunId ?? null, run.now],
-  );
+export async function queueRun(db: Db, run: NewRun): Promise<string | null> {
+  const { rows } = await db.run(sql<{ id: string }>`
+         INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, undoes_run_id, created_at)
+     VALUES (${run.workspaceId}, ${newId()}, ${run.trigger}, 'queued', ${run.requestedBy},
+       ${run.undoesRunId ?? null}, ${run.now}) ON CONFLICT DO NOTHING RETURNING id`);
   return rows[0]?.id ?? null;
 }
 
 /** Reads a run. @throws NotFoundError */
-export async function readRun(
-  db: Queryable,
-  workspaceId: string,
-  id: string,
-  language: Language,
-): Promise<Run> {
+export async function readRun(db: Db, workspaceId: string, id: string, language: Language): Promise<Run> {
   return runOf(db, workspaceId, id, language, '');
 }
 
 /** Reads a run and locks it until the transaction ends. @throws NotFoundError */
-export async function lockRun(db: Queryable, workspaceId: string, id: string): Promise<Run> {
+export async function lockRun(db: Db, workspaceId: string, id: string): Promise<Run> {
   return runOf(db, workspaceId, id, 'en', 'FOR UPDATE');
 }
 
 async function runOf(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   id: string,
   language: Language,
   lock: string,
 ): Promise<Run> {
-  const [row] = await db.query<RunRow[]>(
-    `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 AND id = $2 ${lock}`,
-    [workspaceId, id],
+  const { rows } = await db.run(
+    sql<RunRow>`
+         SELECT ${runColumns} FROM sync_run WHERE workspace_id = ${workspaceId} AND id = ${id} ${raw(lock)}`,
   );
+  const [row] = rows;
   if (row === undefined) throw new NotFoundError('sync run');
   return toRun(row, language);
 }

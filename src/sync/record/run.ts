@@ -1,8 +1,9 @@
+import { raw } from '../../database/sql.ts';
 import { type Pending, pendingOf } from '../decision/change.ts';
 import type { RunNote } from '../decision/reason.ts';
 import { type ReasonView, worded } from '../wording/change-view.ts';
 import { type GroupChangeKind, groupChangeKinds } from '../policy/chosen-groups.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { failureText } from './run-failure.ts';
 
 export const runTriggers = ['manual', 'nightly', 'leaver', 'returner', 'undo', 'bring_back'] as const;
@@ -40,9 +41,10 @@ export interface Run {
 }
 
 /** The columns of {@link RunRow}. */
-export const runColumns = `id, trigger, state, total, done, counts, requested_by, started_at, finished_at, error, notes,
+export const runColumns =
+  raw(`id, trigger, state, total, done, counts, requested_by, started_at, finished_at, error, notes,
   (SELECT json_object_agg(kind, count) FROM (SELECT g.kind, count(*) FROM sync_group_change g
-     WHERE g.workspace_id = sync_run.workspace_id AND g.run_id = sync_run.id GROUP BY g.kind) c) AS groups`;
+     WHERE g.workspace_id = sync_run.workspace_id AND g.run_id = sync_run.id GROUP BY g.kind) c) AS groups`);
 
 export interface RunRow {
   id: string;

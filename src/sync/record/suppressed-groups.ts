@@ -1,27 +1,24 @@
 import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import type { NamedGroupChange } from './group-changes.ts';
 
 /** Keeps runs from doing this to groups once more, since an admin took it back. */
 export async function suppressGroups(
-  db: Queryable,
+  db: Db,
   { workspaceId, runId, now }: { workspaceId: string; runId: string; now: Date },
   changes: readonly Pick<NamedGroupChange, 'kind' | 'groupId' | 'name'>[],
 ): Promise<void> {
-  await db.query(
-    `INSERT INTO suppressed_group (workspace_id, group_id, kind, name, run_id, created_at)
-     SELECT $1, x.id, x.kind, x.name, $5, $6 FROM unnest($2::uuid[], $3::text[], $4::text[]) AS x(id, kind, name)
+  const ids = changes.map(({ groupId }) => groupId);
+  const kinds = changes.map(({ kind }) => kind);
+  const names = changes.map(({ name }) => name);
+  await db.run(
+    sql`INSERT INTO suppressed_group (workspace_id, group_id, kind, name, run_id, created_at)
+     SELECT ${workspaceId}, x.id, x.kind, x.name, ${runId}, ${now}
+     FROM unnest(${ids}::uuid[], ${kinds}::text[], ${names}::text[]) AS x(id, kind, name)
      ORDER BY x.id
      ON CONFLICT (workspace_id, group_id) DO UPDATE SET kind = excluded.kind, name = excluded.name,
        run_id = excluded.run_id, created_at = excluded.created_at`,
-    [
-      workspaceId,
-      changes.map(({ groupId }) => groupId),
-      changes.map(({ kind }) => kind),
-      changes.map(({ name }) => name),
-      runId,
-      now,
-    ],
   );
 }
 
@@ -31,34 +28,34 @@ export async function suppressGroups(
  * @returns the groups of which something was suppressed
  */
 export async function liftGroups(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   groupIds: readonly string[],
   now: Date,
 ): Promise<string[]> {
-  const rows = await db.query<{ id: string }[]>(
-    `WITH lifted AS (
-       DELETE FROM suppressed_group WHERE workspace_id = $1 AND group_id = ANY ($2::uuid[]) RETURNING group_id AS id
+  const workspace = parameter(workspaceId);
+  const row = queueRow({ workspace, person: 'id', cause: because('group'), dueAt: now });
+  const { rows } = await db.run(
+    sql<{ id: string }>`WITH lifted AS (
+       DELETE FROM suppressed_group WHERE workspace_id = ${workspace} AND group_id = ANY (${groupIds}::uuid[])
+       RETURNING group_id AS id
      ), people AS (
        SELECT m.user_id AS id FROM lifted
-       JOIN directory_group_member m ON m.workspace_id = $1 AND m.group_id = lifted.id AND m.user_id IS NOT NULL
+       JOIN directory_group_member m ON m.workspace_id = ${workspace} AND m.group_id = lifted.id
+         AND m.user_id IS NOT NULL
        UNION
        SELECT l.directory_user_id FROM lifted
-       JOIN member_group_member m ON m.workspace_id = $1 AND m.group_id = lifted.id
-       JOIN sync_link l ON l.workspace_id = $1 AND l.member_id = m.member_id
+       JOIN member_group_member m ON m.workspace_id = ${workspace} AND m.group_id = lifted.id
+       JOIN sync_link l ON l.workspace_id = ${workspace} AND l.member_id = m.member_id
      ), queued AS (
-       ${enqueue(
-         `SELECT ${queueRow({ person: 'id', cause: because('group'), dueAt: '$3' })} FROM people ORDER BY id`,
-         'refresh',
-       )}
+       ${enqueue(sql`SELECT ${row} FROM people ORDER BY id`, 'refresh')}
      )
      SELECT id FROM lifted`,
-    [workspaceId, groupIds, now],
   );
   return rows.map(({ id }) => id);
 }
 
 /** Forgets what is suppressed of groups: an admin has changed which are synchronized. */
-export async function forgetSuppressedGroups(db: Queryable, workspaceId: string): Promise<void> {
-  await db.query('DELETE FROM suppressed_group WHERE workspace_id = $1', [workspaceId]);
+export async function forgetSuppressedGroups(db: Db, workspaceId: string): Promise<void> {
+  await db.run(sql`DELETE FROM suppressed_group WHERE workspace_id = ${workspaceId}`);
 }

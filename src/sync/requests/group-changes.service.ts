@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { InLane } from '../../database/lanes/task.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { dbOf } from '../../database/db-of.ts';
 import type { GroupChange } from '../policy/chosen-groups.ts';
 import type { GroupChangeState, RegroupedPerson } from '../record/group-changes.ts';
 import { readRun } from '../record/run-statements.ts';
@@ -28,15 +30,15 @@ export class GroupChangesService {
   @InLane('list')
   async ofRun(workspaceId: string, runId: string, query: PageQuery): Promise<Page<RunGroupChange>> {
     const cursors = cursorsOf(this.seal, 'sync-group-changes', workspaceId, { ...query, runId });
-    await readRun(this.dataSource, workspaceId, runId, 'en');
-    const rows = await this.dataSource.query<RunGroupChange[]>(
-      `SELECT kind, group_id AS "groupId", name, name_before AS "nameBefore", joined_count AS joined,
+    await readRun(dbOf(this.dataSource), workspaceId, runId, 'en');
+    const after = parameter(decodeCursor(cursors, query.cursor));
+    const { rows } = await dbOf(this.dataSource).run(sql<RunGroupChange>`
+         SELECT kind, group_id AS "groupId", name, name_before AS "nameBefore", joined_count AS joined,
          left_count AS left, people, state
        FROM sync_group_change
-       WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR group_id > $3)
-       ORDER BY group_id LIMIT $4`,
-      [workspaceId, runId, decodeCursor(cursors, query.cursor), query.limit + 1],
-    );
+       WHERE workspace_id = ${workspaceId} AND run_id = ${runId}
+         AND (${after}::uuid IS NULL OR group_id > ${after})
+       ORDER BY group_id LIMIT ${query.limit + 1}`);
     return pageOf(cursors, rows, query.limit, ({ groupId }) => groupId);
   }
 }

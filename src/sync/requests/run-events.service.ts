@@ -18,7 +18,7 @@ import { inLane } from '../../database/lanes/task.ts';
 import { BusyError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/sessions.service.ts';
 import { isOver, type Run } from '../record/run.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { SyncRunsService } from './sync-runs.service.ts';
 
 /** How often the state of a watched run is read, however many watch it. */

@@ -12,7 +12,9 @@ import {
 } from '../../http/paging/page.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
-import { listWithin, textBytes } from '../../database/rows-within.ts';
+import { pageWithinSize, textBytes } from '../../database/rows-within.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { sqlState } from '../../errors/failed-query.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
@@ -23,7 +25,7 @@ import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.t
 import type { ChangeKind, ChangeState, StoredState } from '../decision/change.ts';
 import type { Reason } from '../decision/reason.ts';
 import { type ChangeView, type ReasonView, toChangeView, worded } from '../wording/change-view.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { storedStateJson } from '../wording/stored-state.ts';
 import { isOver, type Run, runColumns, type RunRow, toRun } from '../record/run.ts';
 import { lockRun, queueRun, readRun } from '../record/run-statements.ts';
@@ -41,6 +43,9 @@ export interface QueuedRun {
 
 /** A change of a run, with what has become of it. */
 export type RunChangeView = ChangeView & { state: ChangeState; kept: ReasonView | null };
+
+/** About how large a change is in an answer. */
+const changeSizeBytes = `${textBytes('fields')} + ${textBytes('reason')} + ${textBytes('moved')}`;
 
 /** Runs: asks for one, shows them and what they did, asks to undo one. */
 @Injectable()
@@ -77,26 +82,27 @@ export class SyncRunsService {
   /** The runs, newest first. @throws BadInputError for a cursor of another list */
   async list(workspaceId: string, query: PageQuery, language: Language): Promise<Page<Run>> {
     const cursors = cursorsOf(this.seal, 'sync-runs', workspaceId, query);
-    const rows = await this.dataSource.query<RunRow[]>(
-      `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2)
-       ORDER BY id DESC LIMIT $3`,
-      [workspaceId, decodeCursor(cursors, query.cursor), query.limit + 1],
-    );
+    const before = parameter(decodeCursor(cursors, query.cursor));
+    const { rows } = await dbOf(this.dataSource).run(sql<RunRow>`
+       SELECT ${runColumns} FROM sync_run WHERE workspace_id = ${workspaceId}
+         AND (${before}::uuid IS NULL OR id < ${before})
+       ORDER BY id DESC LIMIT ${query.limit + 1}`);
     const { items, nextCursor } = pageOf(cursors, rows, query.limit, ({ id }) => id);
     return { items: items.map((row) => toRun(row, language)), nextCursor };
   }
 
   /** @throws NotFoundError */
   async get(workspaceId: string, id: string, language: Language): Promise<Run> {
-    return readRun(this.dataSource, workspaceId, id, language);
+    return readRun(dbOf(this.dataSource), workspaceId, id, language);
   }
 
   /** The newest run, or null before the first. */
   async last(workspaceId: string, language: Language): Promise<Run | null> {
-    const [row] = await this.dataSource.query<RunRow[]>(
-      `SELECT ${runColumns} FROM sync_run WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1`,
-      [workspaceId],
+    const { rows } = await dbOf(this.dataSource).run(
+      sql<RunRow>`
+           SELECT ${runColumns} FROM sync_run WHERE workspace_id = ${workspaceId} ORDER BY id DESC LIMIT 1`,
     );
+    const [row] = rows;
     return row === undefined ? null : toRun(row, language);
   }
 
@@ -110,23 +116,17 @@ export class SyncRunsService {
     const groupId = query.groupId?.toLowerCase();
     const cursors = cursorsOf(this.seal, 'sync-changes', workspaceId, { ...query, groupId, runId });
     await this.get(workspaceId, runId, language);
-    const rows = await this.dataSource.query<ListedChangeRow[]>(
-      listWithin(
-        `SELECT kind, directory_user_id, member_id, name, fields, reason, state,
-           groups AS moved, ${storedStateJson('sync_change')} AS "storedState" FROM sync_change
-         WHERE workspace_id = $1 AND run_id = $2 AND ($3::uuid IS NULL OR directory_user_id > $3)
-           AND ($5::jsonb IS NULL OR groups -> 'joined' @> $5 OR groups -> 'left' @> $5)
-         ORDER BY directory_user_id LIMIT $4`,
-        `${textBytes('fields')} + ${textBytes('reason')} + ${textBytes('moved')}`,
-        pageSizeMaxBytes,
-      ),
-      [
-        workspaceId,
-        runId,
-        decodeCursor(cursors, query.cursor),
-        query.limit + 1,
-        groupId === undefined ? null : JSON.stringify([{ id: groupId }]),
-      ],
+    const after = parameter(decodeCursor(cursors, query.cursor));
+    const group = parameter(groupId === undefined ? null : JSON.stringify([{ id: groupId }]));
+    const changes = sql<ListedChangeRow>`
+      SELECT kind, directory_user_id, member_id, name, fields, reason, state,
+        groups AS moved, ${storedStateJson('sync_change')} AS "storedState" FROM sync_change
+      WHERE workspace_id = ${workspaceId} AND run_id = ${runId}
+        AND (${after}::uuid IS NULL OR directory_user_id > ${after})
+        AND (${group}::jsonb IS NULL OR groups -> 'joined' @> ${group} OR groups -> 'left' @> ${group})
+      ORDER BY directory_user_id LIMIT ${query.limit + 1}`;
+    const { rows } = await dbOf(this.dataSource).run(
+      pageWithinSize(changes, changeSizeBytes, pageSizeMaxBytes),
     );
     const shown = rows.slice(0, query.limit);
     const hasMore = (rows[0]?.listed ?? 0) > shown.length;
@@ -143,20 +143,21 @@ export class SyncRunsService {
   async undo(session: Session, runId: string): Promise<QueuedRun> {
     const { workspaceId, email } = session;
     const id = await this.dataSource.transaction(async (manager) => {
-      const run = await lockRun(manager, workspaceId, runId);
+      const run = await lockRun(dbOf(manager), workspaceId, runId);
       if (!isOver(run) || run.state.endsWith('undone')) {
         throw new ConflictError(
           'not-undoable',
           `A run of trigger ${run.trigger} in state ${run.state} cannot be undone.`,
         );
       }
-      const [active] = await manager.query<{ id: string }[]>(
-        `SELECT id FROM sync_run WHERE workspace_id = $1 AND undoes_run_id = $2 AND state IN ('queued', 'running')`,
-        [workspaceId, runId],
+      const { rows } = await dbOf(manager).run(
+        sql<{ id: string }>`SELECT id FROM sync_run
+         WHERE workspace_id = ${workspaceId} AND undoes_run_id = ${runId} AND state IN ('queued', 'running')`,
       );
+      const [active] = rows;
       if (active) throw new ConflictError('undo-active', 'This run is being undone.', { runId: active.id });
       const now = this.clock.now();
-      const queued = await queueRun(manager, {
+      const queued = await queueRun(dbOf(manager), {
         workspaceId,
         trigger: 'undo',
         requestedBy: email,
@@ -184,7 +185,7 @@ export class SyncRunsService {
           if (previewVersion !== undefined) {
             await this.requireVersion(manager, workspaceId, previewVersion, now);
           }
-          const queued = await queueRun(manager, { workspaceId, trigger: 'manual', requestedBy, now });
+          const queued = await queueRun(dbOf(manager), { workspaceId, trigger: 'manual', requestedBy, now });
           if (queued === null) return null;
           const action = 'sync-run.requested';
           await this.audit.record(manager, { workspaceId, actor, action, target: queued });
@@ -207,7 +208,7 @@ export class SyncRunsService {
     wanted: string,
     now: Date,
   ): Promise<void> {
-    if ((await this.preview.version(manager, workspaceId, now)) === wanted) return;
+    if ((await this.preview.version(dbOf(manager), workspaceId, now)) === wanted) return;
     const { version, summary } = await this.preview.versioned(workspaceId);
     throw new ConflictError(
       'preview-changed',
@@ -220,12 +221,11 @@ export class SyncRunsService {
   }
 
   private async alreadyActive(workspaceId: string): Promise<ConflictError> {
-    const [active] = await this.dataSource.query<{ id: string }[]>(
-      `SELECT id FROM sync_run
-       WHERE workspace_id = $1 AND trigger IN ('manual', 'nightly') ORDER BY (state IN ('queued', 'running')) DESC, id DESC
-       LIMIT 1`,
-      [workspaceId],
-    );
+    const { rows } = await dbOf(this.dataSource).run(sql<{ id: string }>`SELECT id FROM sync_run
+       WHERE workspace_id = ${workspaceId} AND trigger IN ('manual', 'nightly')
+         ORDER BY (state IN ('queued', 'running')) DESC, id DESC
+       LIMIT 1`);
+    const [active] = rows;
     return new ConflictError('sync-run-active', 'A synchronization is queued or running already.', {
       runId: active?.id ?? null,
     });
@@ -253,7 +253,6 @@ interface ListedChangeRow {
   reason: Reason;
   state: ChangeState;
   storedState: StoredState;
-  listed: number;
 }
 
 function toRunChangeView(row: ListedChangeRow, language: Language): RunChangeView {

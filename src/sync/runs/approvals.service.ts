@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { settleSuspensions } from '../writing/suspend-held.ts';
+import type { Db } from '../../database/db.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
@@ -19,7 +20,7 @@ import { partOf, planPeople } from '../planning/batch-plan.ts';
 import { attempt, inHalves, type Refused } from '../planning/in-halves.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import { newPlan } from '../planning/plan.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import type { ConflictReason, KeptReason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
 import { SyncPolicyService } from '../policy/sync-policy.ts';
@@ -28,9 +29,10 @@ import type { Run } from '../record/run.ts';
 import { lockRun, readRun } from '../record/run-statements.ts';
 import { applyPlan } from '../writing/apply-plan.ts';
 import { unlimited } from '../writing/lazy-removal-budget.ts';
-import { endApprovedRuns } from '../writing/release-holds.ts';
+import { endApprovedRuns, keepHeldChanges } from '../writing/release-holds.ts';
 import type { WriteContext } from '../writing/write-context.ts';
 import { InLane } from '../../database/lanes/task.ts';
+import { parameter, sql } from '../../database/sql.ts';
 
 /** Who is held in a run. */
 interface HeldChange {
@@ -91,15 +93,14 @@ export class ApprovalsService {
       await this.releaseOthers(
         manager,
         workspaceId,
-        runId,
         ids.filter((id) => !removals.has(id)),
         now,
         events,
       );
-      await recount(manager, workspaceId, runId);
+      await recount(dbOf(manager), workspaceId, runId);
       await endApprovedRuns(dbOf(manager), workspaceId, now);
       await this.audit.byAdmin(manager, session, 'removals.approved', runId, { people: ids.length });
-      const run = await readRun(manager, workspaceId, runId, language);
+      const run = await readRun(dbOf(manager), workspaceId, runId, language);
       events.append(dbOf(manager), workspaceId, now);
       return run;
     });
@@ -126,10 +127,10 @@ export class ApprovalsService {
       const events = new MemberEvents({ by: 'admin', runId, reason: null });
       await rejectHeld(manager, { workspaceId, now, events }, changeIds);
       events.append(dbOf(manager), workspaceId, now);
-      await recount(manager, workspaceId, runId);
+      await recount(dbOf(manager), workspaceId, runId);
       await endApprovedRuns(dbOf(manager), workspaceId, now);
       await this.audit.byAdmin(manager, session, 'removals.rejected', runId, { people: held.length });
-      return readRun(manager, workspaceId, runId, language);
+      return readRun(dbOf(manager), workspaceId, runId, language);
     });
   }
 
@@ -155,32 +156,24 @@ export class ApprovalsService {
   private async releaseOthers(
     manager: EntityManager,
     workspaceId: string,
-    runId: string,
     ids: readonly string[],
     now: Date,
     events: MemberEvents,
   ): Promise<void> {
     if (ids.length === 0) return;
-    await manager.query(
-      `WITH kept AS (
-         UPDATE sync_change SET state = 'kept', kept_reason = $5
-         WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id = ANY ($3::uuid[]) AND state = 'held'
-       ), released AS (
-         UPDATE sync_link SET state = 'linked', reason = NULL, updated_at = $4
-         WHERE workspace_id = $1 AND directory_user_id = ANY ($3::uuid[]) AND state = 'held'
+    const db = dbOf(manager);
+    await keepHeldChanges(db, workspaceId, ids, 'came-back-since');
+    const workspace = parameter(workspaceId);
+    const row = queueRow({ workspace, person: 'directory_user_id', cause: because('released'), dueAt: now });
+    await db.run(
+      sql`WITH released AS (
+         UPDATE sync_link SET state = 'linked', reason = NULL, updated_at = ${now}
+         WHERE workspace_id = ${workspace} AND directory_user_id = ANY (${ids}::uuid[]) AND state = 'held'
          RETURNING directory_user_id
        )
-       ${enqueue(
-         `SELECT ${queueRow({ person: 'directory_user_id', cause: because('released'), dueAt: '$4' })} FROM released`,
-         'leave',
-       )}`,
-      [workspaceId, runId, ids, now, JSON.stringify({ code: 'came-back-since', params: {} })],
+       ${enqueue(sql`SELECT ${row} FROM released`, 'leave')}`,
     );
-    await settleSuspensions(
-      dbOf(manager),
-      { workspaceId, now, events },
-      await membersOf(manager, workspaceId, ids),
-    );
+    await settleSuspensions(db, { workspaceId, now, events }, await membersOf(db, workspaceId, ids));
   }
 }
 
@@ -200,35 +193,38 @@ export async function rejectHeld(
   changeIds: readonly string[],
 ): Promise<void> {
   const { workspaceId, now } = context;
-  const [links] = await manager.query<[{ member_id: string | null }[], number]>(
-    `WITH rejected AS (
-       UPDATE sync_change SET state = 'rejected' WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND state = 'held'
+  const db = dbOf(manager);
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<{ member_id: string | null }>`WITH rejected AS (
+       UPDATE sync_change SET state = 'rejected'
+       WHERE workspace_id = ${workspace} AND id = ANY (${changeIds}::uuid[]) AND state = 'held'
        RETURNING directory_user_id, kind, directory_version
      )
-     UPDATE sync_link l SET state = 'suppressed', suppressed_kind = r.kind, updated_at = $3,
+     UPDATE sync_link l SET state = 'suppressed', suppressed_kind = r.kind, updated_at = ${now},
        directory_version = r.directory_version, held_at = l.updated_at, reason = jsonb_build_object(
          'code', 'rejected', 'params', jsonb_build_object('kind', r.kind, 'heldAt', l.updated_at))
      FROM rejected r
-     WHERE l.workspace_id = $1 AND l.directory_user_id = r.directory_user_id AND l.state = 'held'
+     WHERE l.workspace_id = ${workspace} AND l.directory_user_id = r.directory_user_id AND l.state = 'held'
      RETURNING l.member_id`,
-    [workspaceId, changeIds, now],
   );
   await settleSuspensions(
-    dbOf(manager),
+    db,
     context,
-    links.map(({ member_id }) => member_id),
+    rows.map(({ member_id }) => member_id),
   );
 }
 
 /** The members of people. */
 async function membersOf(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   directoryUserIds: readonly string[],
 ): Promise<(string | null)[]> {
-  const rows = await manager.query<{ member_id: string | null }[]>(
-    'SELECT member_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])',
-    [workspaceId, directoryUserIds],
+  const { rows } = await db.run(
+    sql<{ member_id: string | null }>`
+         SELECT member_id FROM sync_link WHERE workspace_id = ${workspaceId}
+           AND directory_user_id = ANY (${directoryUserIds}::uuid[])`,
   );
   return rows.map(({ member_id }) => member_id);
 }
@@ -240,15 +236,14 @@ async function lockHeld(
   runId: string,
   only: readonly string[] | undefined,
 ): Promise<HeldChange[]> {
-  const run = await lockRun(manager, workspaceId, runId);
+  const run = await lockRun(dbOf(manager), workspaceId, runId);
   if (run.state !== 'awaiting_approval')
     throw new ConflictError('nothing-held', 'Nothing is held in this run.');
-  const held = await manager.query<HeldChange[]>(
-    `SELECT id, directory_user_id FROM sync_change
-     WHERE workspace_id = $1 AND run_id = $2 AND state = 'held' AND ($3::uuid[] IS NULL OR directory_user_id = ANY ($3))
-     ORDER BY directory_user_id FOR UPDATE`,
-    [workspaceId, runId, only ?? null],
-  );
+  const people = parameter(only ?? null);
+  const { rows: held } = await dbOf(manager).run(sql<HeldChange>`SELECT id, directory_user_id FROM sync_change
+     WHERE workspace_id = ${workspaceId} AND run_id = ${runId} AND state = 'held'
+       AND (${people}::uuid[] IS NULL OR directory_user_id = ANY (${people}))
+     ORDER BY directory_user_id FOR UPDATE`);
   const found = held.map((change) => change.directory_user_id);
   refuseIdsNotIn('directoryUserIds', only ?? [], found, {
     code: 'nothing-held',
@@ -264,36 +259,30 @@ async function noteRefused(
   refused: { directoryUserId: string; basedOn: Basis; kept: KeptReason; conflict: ConflictReason },
 ): Promise<void> {
   const { directoryUserId, basedOn, kept, conflict } = refused;
-  await manager.query(
-    `WITH kept AS (
-       UPDATE sync_change SET state = 'kept', kept_reason = $4
-       WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id = $3 AND state = 'held'
+  const workspace = parameter(workspaceId);
+  const person = parameter(directoryUserId);
+  await dbOf(manager).run(sql`WITH kept AS (
+       UPDATE sync_change SET state = 'kept', kept_reason = ${JSON.stringify(kept)}
+       WHERE workspace_id = ${workspace} AND run_id = ${runId} AND directory_user_id = ${person}
+         AND state = 'held'
      )
-     UPDATE sync_link SET state = 'conflict', reason = $5::jsonb, directory_version = $7, updated_at = $6
-     WHERE workspace_id = $1 AND directory_user_id = $3`,
-    [
-      workspaceId,
-      runId,
-      directoryUserId,
-      JSON.stringify(kept),
-      JSON.stringify(conflict),
-      now,
-      basedOn.version,
-    ],
-  );
+     UPDATE sync_link
+       SET state = 'conflict', reason = ${JSON.stringify(conflict)}::jsonb,
+       directory_version = ${basedOn.version}, updated_at = ${now}
+     WHERE workspace_id = ${workspace} AND directory_user_id = ${person}`);
 }
 
 /** The run's counts follow what became of its held changes. */
-async function recount(manager: EntityManager, workspaceId: string, runId: string): Promise<void> {
-  await manager.query(
-    `UPDATE sync_run r SET counts = r.counts || (
+async function recount(db: Db, workspaceId: string, runId: string): Promise<void> {
+  const workspace = parameter(workspaceId);
+  const run = parameter(runId);
+  await db.run(sql`UPDATE sync_run r SET counts = r.counts || (
        SELECT jsonb_build_object(
          'held', count(*) FILTER (WHERE state = 'held'),
-         'suppressed', (SELECT count(*) FROM sync_link WHERE workspace_id = $1 AND state = 'suppressed'),
+         'suppressed', (SELECT count(*) FROM sync_link WHERE workspace_id = ${workspace}
+           AND state = 'suppressed'),
          'deactivate', count(*) FILTER (WHERE kind = 'deactivate' AND state IN ('made', 'approved')),
          'remove', count(*) FILTER (WHERE kind = 'remove' AND state IN ('made', 'approved')))
-       FROM sync_change WHERE workspace_id = $1 AND run_id = $2)
-     WHERE r.workspace_id = $1 AND r.id = $2`,
-    [workspaceId, runId],
-  );
+       FROM sync_change WHERE workspace_id = ${workspace} AND run_id = ${run})
+     WHERE r.workspace_id = ${workspace} AND r.id = ${run}`);
 }

@@ -1,6 +1,5 @@
 import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { Db } from '../../database/db.ts';
-import type { Queryable } from '../../database/queryable.ts';
 import { parameter, raw, sql } from '../../database/sql.ts';
 import type { Pending } from '../decision/change.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
@@ -33,23 +32,27 @@ export async function resolveLateManagers(
        FROM sync_change c
        CROSS JOIN LATERAL (
          SELECT manager_id FROM member WHERE workspace_id = ${workspace} AND id = c.member_id OFFSET 0) m
-       CROSS JOIN LATERAL (${raw(userMeantBy('n.id', "c.waits_for ->> 'manager'", 'c.workspace_id'))}) u
+       CROSS JOIN LATERAL (${userMeantBy('n.id', raw("c.waits_for ->> 'manager'"), raw('c.workspace_id'))}) u
        CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link
-         WHERE workspace_id = ${workspace} AND directory_user_id = u.id AND member_id <> c.member_id OFFSET 0) found
+         WHERE workspace_id = ${workspace} AND directory_user_id = u.id
+           AND member_id <> c.member_id OFFSET 0) found
        WHERE c.workspace_id = ${workspace} AND c.run_id = ${run.id} AND c.waits_for IS NOT NULL
          AND c.waits_for ->> 'manager' IS NOT NULL AND (${only}::uuid[] IS NULL OR c.id = ANY (${only}))
      ), written AS (
        UPDATE member m SET manager_id = late.manager_id, updated_at = ${now}, version = m.version + 1 FROM late
-       WHERE m.workspace_id = ${workspace} AND m.id = ANY (ARRAY(SELECT report_id FROM late)) AND m.id = late.report_id
+       WHERE m.workspace_id = ${workspace} AND m.id = ANY (ARRAY(SELECT report_id FROM late))
+         AND m.id = late.report_id
          AND m.manager_id IS DISTINCT FROM late.manager_id
        RETURNING m.id, late.before, late.manager_id AS after
      ), noted AS (
-       UPDATE sync_change c SET waits_for = CASE WHEN c.waits_for -> 'properties' <> '{}' THEN jsonb_set(c.waits_for, '{manager}', 'null') END,
+       UPDATE sync_change c SET waits_for = CASE WHEN c.waits_for -> 'properties' <> '{}'
+         THEN jsonb_set(c.waits_for, '{manager}', 'null') END,
          fields = CASE WHEN late.manager_id IS NOT DISTINCT FROM late.before THEN c.fields ELSE c.fields ||
            jsonb_build_object('field', 'managerId', 'before', late.before, 'after', late.manager_id) END
        FROM late
-       WHERE c.workspace_id = ${workspace} AND c.id = ANY (ARRAY(SELECT change_id FROM late)) AND c.id = late.change_id
+       WHERE c.workspace_id = ${workspace} AND c.id = ANY (ARRAY(SELECT change_id FROM late))
+         AND c.id = late.change_id
      )
      SELECT id AS "memberId", before, after FROM written`,
   );
@@ -59,28 +62,31 @@ export async function resolveLateManagers(
 }
 
 /** How many removals a run holds. */
-export async function heldIn(db: Queryable, { workspaceId, id }: LeasedRun): Promise<number> {
-  const [row] = await db.query<{ held: number }[]>(
-    `SELECT count(*)::int AS held FROM sync_change WHERE workspace_id = $1 AND run_id = $2 AND state = 'held'`,
-    [workspaceId, id],
+export async function heldIn(db: Db, { workspaceId, id }: LeasedRun): Promise<number> {
+  const { rows } = await db.run(
+    sql<{ held: number }>`SELECT count(*)::int AS held FROM sync_change
+     WHERE workspace_id = ${workspaceId} AND run_id = ${id} AND state = 'held'`,
   );
-  return row?.held ?? 0;
+  return rows[0]?.held ?? 0;
 }
 
 /** Ends a run: what is held waits for approval, and the counts of what is withheld are those of the whole workspace. */
 export async function endRun(
-  db: Queryable,
+  db: Db,
   run: LeasedRun,
   counts: Pending,
   notes: RunNotes,
   now: Date,
 ): Promise<void> {
   const whole = { ...counts, ...(await linkCounts(db, run.workspaceId)) };
-  await db.query(
-    `UPDATE sync_run r SET done = total, counts = $4, notes = $5, finished_at = $3, error = NULL, lease_until = NULL,
+  const workspace = parameter(run.workspaceId);
+  const runId = parameter(run.id);
+  await db.run(sql`
+       UPDATE sync_run r
+         SET done = total, counts = ${JSON.stringify(whole)}, notes = ${JSON.stringify(notes)},
+         finished_at = ${now}, error = NULL, lease_until = NULL,
        state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
-         WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'held') THEN 'awaiting_approval' ELSE 'succeeded' END
-     WHERE r.workspace_id = $1 AND r.id = $2`,
-    [run.workspaceId, run.id, now, JSON.stringify(whole), JSON.stringify(notes)],
-  );
+         WHERE c.workspace_id = ${workspace} AND c.run_id = ${runId} AND c.state = 'held')
+           THEN 'awaiting_approval' ELSE 'succeeded' END
+     WHERE r.workspace_id = ${workspace} AND r.id = ${runId}`);
 }

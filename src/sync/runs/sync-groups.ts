@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { dbOf } from '../../database/db-of.ts';
 import type { MemberEvents } from '../../member-directory/events/member-events.ts';
-import type { Queryable } from '../../database/queryable.ts';
-import { type GroupsChoice, isChosen, readGroupsChoice } from '../policy/chosen-groups.ts';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { type GroupsChoice, isChosenBy, readGroupsChoice } from '../policy/chosen-groups.ts';
 import { memberGroupName } from '../policy/group-name.ts';
 import { dropGroups, isDeserted, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
 import { inHalves, type Refused } from '../planning/in-halves.ts';
@@ -29,12 +30,12 @@ export async function makeGroups(
   run: GroupsRun,
   askedAt: Date,
 ): Promise<Refused<string>[]> {
-  const choice = await readGroupsChoice(transaction, run.workspaceId);
-  const changed = await changedGroups(transaction, run.workspaceId, choice, askedAt);
+  const choice = await readGroupsChoice(dbOf(transaction), run.workspaceId);
+  const changed = await changedGroups(dbOf(transaction), run.workspaceId, choice, askedAt);
   const refused = await inHalves(
     transaction,
     changed,
-    (db, groups) => bringInLine(db, run, groups),
+    (savepoint, groups) => bringInLine(dbOf(savepoint), run, groups),
     run.events,
   );
   return refused.map(({ item, error }) => ({ item: item.id, error }));
@@ -47,35 +48,39 @@ export async function makeGroups(
  * @returns the groups that the database refuses to delete, by their ids
  */
 export async function deleteGroups(transaction: EntityManager, run: GroupsRun): Promise<Refused<string>[]> {
-  const choice = await readGroupsChoice(transaction, run.workspaceId);
-  const dropped = await droppedGroups(transaction, run, choice);
+  const choice = await readGroupsChoice(dbOf(transaction), run.workspaceId);
+  const dropped = await droppedGroups(dbOf(transaction), run, choice);
   const refused = await inHalves(
     transaction,
     dropped,
-    (db, groups) => dropGroups(dbOf(db), run, groups),
+    (savepoint, groups) => dropGroups(dbOf(savepoint), run, groups),
     run.events,
   );
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 
 /** Groups that this run itself created are left to the next one. */
-function droppedGroups(
-  db: Queryable,
+async function droppedGroups(
+  db: Db,
   { workspaceId, runId }: GroupsRun,
   choice: GroupsChoice,
 ): Promise<NamedGroupChange[]> {
-  return db.query<NamedGroupChange[]>(
-    `SELECT 'delete' AS kind, g.id AS "groupId", g.name, g.name AS "nameBefore" FROM member_group g
-     WHERE g.workspace_id = $1 AND g.directory_group_id IS NOT NULL AND NOT EXISTS (
-       SELECT 1 FROM directory_group d WHERE d.workspace_id = $1 AND d.id = g.directory_group_id AND ${isChosen})
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<NamedGroupChange>`
+     SELECT 'delete' AS kind, g.id AS "groupId", g.name, g.name AS "nameBefore" FROM member_group g
+     WHERE g.workspace_id = ${workspace} AND g.directory_group_id IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM directory_group d
+       WHERE d.workspace_id = ${workspace} AND d.id = g.directory_group_id AND ${isChosenBy(choice)})
        AND NOT EXISTS (SELECT 1 FROM suppressed_group s
-         WHERE s.workspace_id = $1 AND s.group_id = g.id AND s.kind = 'delete')
+         WHERE s.workspace_id = ${workspace} AND s.group_id = g.id AND s.kind = 'delete')
        AND NOT EXISTS (SELECT 1 FROM sync_group_change c
-         WHERE c.workspace_id = $1 AND c.run_id = $4 AND c.group_id = g.id AND c.kind = 'create')
-       AND ${isDeserted}
+         WHERE c.workspace_id = ${workspace} AND c.run_id = ${runId} AND c.group_id = g.id
+           AND c.kind = 'create')
+       AND ${isDeserted(workspace)}
      ORDER BY g.id`,
-    [workspaceId, ...choice, runId],
   );
+  return rows;
 }
 
 /** A group whose version in the directory differs from the product's. */
@@ -89,47 +94,43 @@ interface ChangedGroup {
 
 /** Locked against other runs; the identity provider may still write, which gives the group a newer version. */
 async function changedGroups(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   choice: GroupsChoice,
   askedAt: Date,
 ): Promise<ChangedGroup[]> {
-  const groups = await db.query<ChangedGroup[]>(
-    `SELECT d.id, d.version, CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END AS name,
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<ChangedGroup>`
+       SELECT d.id, d.version, CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END AS name,
        g.name AS "nameBefore"
      FROM directory_group d
-     LEFT JOIN member_group g ON g.workspace_id = $1 AND g.directory_group_id = d.id
-     LEFT JOIN suppressed_group s ON s.workspace_id = $1 AND s.group_id = d.id
-     WHERE d.workspace_id = $1 AND ${isChosen} AND g.directory_group_version IS DISTINCT FROM d.version
-       AND s.kind IS DISTINCT FROM 'create' AND (g.id IS NOT NULL OR d.created_at <= $4)
+     LEFT JOIN member_group g ON g.workspace_id = ${workspace} AND g.directory_group_id = d.id
+     LEFT JOIN suppressed_group s ON s.workspace_id = ${workspace} AND s.group_id = d.id
+     WHERE d.workspace_id = ${workspace} AND ${isChosenBy(choice)}
+       AND g.directory_group_version IS DISTINCT FROM d.version
+       AND s.kind IS DISTINCT FROM 'create' AND (g.id IS NOT NULL OR d.created_at <= ${askedAt})
      ORDER BY d.id`,
-    [workspaceId, ...choice, askedAt],
   );
-  return groups.map((group) => ({ ...group, name: memberGroupName(group.name, group.id) }));
+  return rows.map((group) => ({ ...group, name: memberGroupName(group.name, group.id) }));
 }
 
-async function bringInLine(
-  db: EntityManager,
-  run: GroupsRun,
-  groups: readonly ChangedGroup[],
-): Promise<void> {
-  await db.query(
-    `INSERT INTO member_group (workspace_id, id, name, directory_group_id, directory_group_version, created_at, updated_at)
-     SELECT $1, v.id, v.name, v.id, v.version, $5, $5
-     FROM unnest($2::uuid[], $3::bigint[], $4::text[]) AS v(id, version, name) ORDER BY v.id
+async function bringInLine(db: Db, run: GroupsRun, groups: readonly ChangedGroup[]): Promise<void> {
+  const now = parameter(run.now);
+  const ids = groups.map(({ id }) => id);
+  const versions = groups.map(({ version }) => version);
+  const names = groups.map(({ name }) => name);
+  await db.run(
+    sql`INSERT INTO member_group
+       (workspace_id, id, name, directory_group_id, directory_group_version, created_at, updated_at)
+     SELECT ${run.workspaceId}, v.id, v.name, v.id, v.version, ${now}, ${now}
+     FROM unnest(${ids}::uuid[], ${versions}::bigint[], ${names}::text[]) AS v(id, version, name) ORDER BY v.id
      ON CONFLICT (workspace_id, directory_group_id) DO UPDATE SET name = excluded.name,
        directory_group_version = excluded.directory_group_version, updated_at = excluded.updated_at`,
-    [
-      run.workspaceId,
-      groups.map(({ id }) => id),
-      groups.map(({ version }) => version),
-      groups.map(({ name }) => name),
-      run.now,
-    ],
   );
   const named = groups.flatMap(({ id, name, nameBefore }): NamedGroupChange[] => {
     if (name === nameBefore) return [];
     return [{ kind: nameBefore === null ? 'create' : 'rename', groupId: id, name, nameBefore }];
   });
-  await noteGroups(dbOf(db), run, named);
+  await noteGroups(db, run, named);
 }

@@ -66,7 +66,7 @@ export class SynchronizePeople {
    * @throws LeaseLostError
    */
   async run(run: LeasedRun, policy: SyncPolicy, mayGoOn: () => boolean): Promise<boolean> {
-    const isFirst = await isFirstRun(this.dataSource, run.workspaceId);
+    const isFirst = await isFirstRun(dbOf(this.dataSource), run.workspaceId);
     const refusals = new Refusals();
     let after: string | null = null;
     let limit = batchSizePeople;
@@ -102,7 +102,7 @@ export class SynchronizePeople {
   }
 
   private isAnybodyLeft({ workspaceId, id, createdAt }: LeasedRun, refusals: Refusals): Promise<boolean> {
-    return isAnybodyLeft(this.dataSource, workspaceId, id, {
+    return isAnybodyLeft(dbOf(this.dataSource), workspaceId, id, {
       dueBy: createdAt,
       except: [...refusals.leftOut],
     });
@@ -139,7 +139,7 @@ export class SynchronizePeople {
       await holdLease(dbOf(manager), run, now);
       const { workspaceId, id: runId } = run;
       const dueBy = run.createdAt;
-      const entries = await claimForRun(manager, workspaceId, runId, {
+      const entries = await claimForRun(dbOf(manager), workspaceId, runId, {
         after,
         dueBy,
         limit,
@@ -158,7 +158,7 @@ export class SynchronizePeople {
       const counts = pendingOf(run.counts);
       addCounts(counts, done.counts);
       const notes = addNotes(run.notes, done.notes);
-      await addProgress(manager, run, done.people, counts, notes);
+      await addProgress(dbOf(manager), run, done.people, counts, notes);
       events.append(dbOf(manager), workspaceId, now);
       return { last: done.last, counts, notes };
     });

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { appendRunEvent } from '../record/run-events.ts';
-import { groupsField } from '../decision/decide-groups.ts';
+import { groupsField, regroupingBack } from '../decision/decide-groups.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { causeOfRun } from '../record/run-cause.ts';
 import { MemberEvents, typeOfChange } from '../../member-directory/events/member-events.ts';
@@ -12,13 +12,13 @@ import { newId } from '../../database/ids.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
 import { type ChangeKind, type NewChange, nothingPending, type Regrouping } from '../decision/change.ts';
-import { regroupingBack } from '../decision/decide-groups.ts';
 import { plainLink } from '../decision/fresh-link.ts';
 import type { KeptReason } from '../decision/reason.ts';
 import { writeMemberships } from '../record/group-changes.ts';
@@ -27,7 +27,7 @@ import { queueConflictsAbout } from '../planning/queue-consequences.ts';
 import { lockLetThrough } from '../policy/let-through.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { MemberState } from '../decision/person.ts';
-import type { Language } from '../wording/reasons.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { newReference } from '../decision/refusals.ts';
 import { groupFieldsBack } from '../decision/reverse-change.ts';
 import type { Run } from '../record/run.ts';
@@ -93,7 +93,7 @@ export class BringBack {
       const runId = newId();
       const events = new MemberEvents(causeOfRun('bring_back', runId));
       const context = { workspaceId, runId, now: this.clock.now(), events };
-      const all = await lockLetThrough(manager, workspaceId, context.now);
+      const all = await lockLetThrough(dbOf(manager), workspaceId, context.now);
       const free = all.filter(({ excluded }) => !excluded).map(({ id }) => id);
       const excluded = all.length - free.length;
       if (free.length === 0) throw nobodyToBringBack(excluded);
@@ -105,7 +105,7 @@ export class BringBack {
       await recordRun(manager, context, email, { total: all.length, reactivate: back, notes });
       const details = { people: back, kept: all.length - back };
       await this.audit.byAdmin(manager, session, 'removals.brought-back', context.runId, details);
-      const run = await readRun(manager, workspaceId, runId, language);
+      const run = await readRun(dbOf(manager), workspaceId, runId, language);
       events.append(dbOf(manager), workspaceId, context.now);
       appendRunEvent(dbOf(manager), { workspaceId, id: runId, trigger: 'bring_back' }, context.now);
       return run;
@@ -147,9 +147,9 @@ function nobodyToBringBack(excluded: number): ConflictError {
 }
 
 async function oneAtATime(manager: EntityManager, workspaceId: string): Promise<void> {
-  await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('bring-back:' || $1::text, 0))`, [
-    workspaceId,
-  ]);
+  await dbOf(manager).run(
+    sql`SELECT pg_advisory_xact_lock(hashtextextended('bring-back:' || ${workspaceId}::text, 0))`,
+  );
 }
 
 /**
@@ -161,22 +161,26 @@ async function readLost(
   workspaceId: string,
   changeIds: readonly string[],
 ): Promise<Lost[]> {
-  return manager.query<Lost[]>(
-    `SELECT c.id AS "changeId", c.kind, c.fields, c.groups, c.directory_user_id AS "directoryUserId", u.version AS "directoryVersion",
+  const workspace = parameter(workspaceId);
+  const { rows } = await dbOf(manager).run(sql<Lost>`
+       SELECT c.id AS "changeId", c.kind, c.fields, c.groups, c.directory_user_id AS "directoryUserId",
+         u.version AS "directoryVersion",
        c.name, l.external_id AS "externalId", ${memberJson('m')} AS member,
-       m.status = 'removed' AND EXISTS (SELECT 1 FROM member o WHERE o.workspace_id = $1 AND o.email_key = m.email_key
+       m.status = 'removed' AND EXISTS (SELECT 1 FROM member o WHERE o.workspace_id = ${workspace}
+         AND o.email_key = m.email_key
          AND o.status <> 'removed') AS "addressTaken"
-     FROM unnest($2::uuid[]) AS x(id)
-     CROSS JOIN LATERAL (SELECT * FROM sync_change WHERE workspace_id = $1 AND id = x.id OFFSET 0) c
-     CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m
+     FROM unnest(${changeIds}::uuid[]) AS x(id)
+     CROSS JOIN LATERAL (SELECT * FROM sync_change WHERE workspace_id = ${workspace} AND id = x.id OFFSET 0) c
+     CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = ${workspace} AND id = c.member_id OFFSET 0) m
      CROSS JOIN LATERAL (
-       SELECT external_id FROM sync_link WHERE workspace_id = $1 AND directory_user_id = c.directory_user_id
+       SELECT external_id FROM sync_link WHERE workspace_id = ${workspace}
+         AND directory_user_id = c.directory_user_id
          AND state <> 'excluded' OFFSET 0) l
      LEFT JOIN LATERAL (
-       SELECT version FROM directory_user WHERE workspace_id = $1 AND id = c.directory_user_id OFFSET 0) u ON true
-     ORDER BY m.id`,
-    [workspaceId, changeIds],
-  );
+       SELECT version FROM directory_user WHERE workspace_id = ${workspace}
+         AND id = c.directory_user_id OFFSET 0) u ON true
+     ORDER BY m.id`);
+  return rows;
 }
 
 /** Writes members, links and changes; the removals are undone. */
@@ -223,10 +227,11 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
         lost.map(({ member }) => member.emailKey),
         now,
       ),
-      db.query(`UPDATE sync_change SET state = 'undone' WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`, [
-        workspaceId,
-        lost.map(({ changeId }) => changeId),
-      ]),
+      db.run(
+        sql`
+             UPDATE sync_change SET state = 'undone' WHERE workspace_id = ${workspaceId}
+               AND id = ANY (${lost.map(({ changeId }) => changeId)}::uuid[])`,
+      ),
     ]),
   );
 }
@@ -258,11 +263,8 @@ async function keep(
   reason: KeptReason,
 ): Promise<void> {
   if (lost.length === 0) return;
-  await manager.query(
-    `UPDATE sync_change SET state = 'kept', kept_reason = $3
-     WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`,
-    [workspaceId, lost.map(({ changeId }) => changeId), JSON.stringify(reason)],
-  );
+  await dbOf(manager).run(sql`UPDATE sync_change SET state = 'kept', kept_reason = ${JSON.stringify(reason)}
+     WHERE workspace_id = ${workspaceId} AND id = ANY (${lost.map(({ changeId }) => changeId)}::uuid[])`);
 }
 
 async function recordRun(
@@ -271,18 +273,13 @@ async function recordRun(
   requestedBy: string,
   { total, reactivate, notes }: { total: number; reactivate: number; notes: RunNotes },
 ): Promise<void> {
-  await manager.query(
-    `INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at, started_at,
+  const people = parameter(total);
+  const at = parameter(now);
+  await dbOf(manager).run(sql`
+       INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at,
+         started_at,
        finished_at, notes)
-     VALUES ($1, $2, 'bring_back', 'succeeded', $3, $3, $4, $5, $6, $6, $6, $7)`,
-    [
-      workspaceId,
-      runId,
-      total,
-      JSON.stringify({ ...nothingPending(), reactivate }),
-      requestedBy,
-      now,
-      JSON.stringify(notes),
-    ],
-  );
+     VALUES (${workspaceId}, ${runId}, 'bring_back', 'succeeded', ${people}, ${people},
+       ${JSON.stringify({ ...nothingPending(), reactivate })}, ${requestedBy}, ${at}, ${at}, ${at},
+       ${JSON.stringify(notes)})`);
 }

@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { settleSuspensions } from '../writing/suspend-held.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { rejectHeld } from '../runs/approvals.service.ts';
 import { releaseCauses } from '../writing/release-holds.ts';
 import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
@@ -18,17 +19,15 @@ export async function settleHeld(
   const context = { workspaceId, now, events };
   const [undone = '', original = ''] = lineage.ancestors;
   if (bringsBack(lineage)) await holdAgain(manager, context, original, undone);
-  const held = await manager.query<{ id: string }[]>(
-    `SELECT id FROM sync_change WHERE workspace_id = $1 AND run_id = $2 AND state = 'held' FOR UPDATE`,
-    [workspaceId, undone],
+  const { rows: held } = await dbOf(manager).run(
+    sql<{ id: string }>`
+         SELECT id FROM sync_change WHERE workspace_id = ${workspaceId} AND run_id = ${undone}
+           AND state = 'held' FOR UPDATE`,
   );
   const ids = held.map((change) => change.id);
   await rejectHeld(manager, context, ids);
-  await manager.query(
-    `UPDATE sync_change SET rejected_by = $3
-     WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND state = 'rejected'`,
-    [workspaceId, ids, id],
-  );
+  await dbOf(manager).run(sql`UPDATE sync_change SET rejected_by = ${id}
+     WHERE workspace_id = ${workspaceId} AND id = ANY (${ids}::uuid[]) AND state = 'rejected'`);
 }
 
 /** Holds the removals again that an undo rejected and that nothing has touched since. */
@@ -39,21 +38,20 @@ async function holdAgain(
   rejectedBy: string,
 ): Promise<void> {
   const { workspaceId, now } = context;
-  const [links] = await manager.query<[{ member_id: string | null }[], number]>(
-    `WITH again AS (
+  const workspace = parameter(workspaceId);
+  const { rows: links } = await dbOf(manager).run(sql<{ member_id: string | null }>`WITH again AS (
        UPDATE sync_change c SET state = 'held', rejected_by = NULL
        FROM sync_link l
-       WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'rejected'
-         AND c.rejected_by = $3
-         AND l.workspace_id = $1 AND l.directory_user_id = c.directory_user_id AND l.state = 'suppressed'
+       WHERE c.workspace_id = ${workspace} AND c.run_id = ${runId} AND c.state = 'rejected'
+         AND c.rejected_by = ${rejectedBy}
+         AND l.workspace_id = ${workspace} AND l.directory_user_id = c.directory_user_id
+           AND l.state = 'suppressed'
        RETURNING c.directory_user_id, c.reason, c.directory_version
      )
      UPDATE sync_link l SET state = 'held', reason = again.reason, suppressed_kind = NULL, held_at = NULL,
-       directory_version = again.directory_version, updated_at = $4
-     FROM again WHERE l.workspace_id = $1 AND l.directory_user_id = again.directory_user_id
-     RETURNING l.member_id`,
-    [workspaceId, runId, rejectedBy, now],
-  );
+       directory_version = again.directory_version, updated_at = ${now}
+     FROM again WHERE l.workspace_id = ${workspace} AND l.directory_user_id = again.directory_user_id
+     RETURNING l.member_id`);
   await settleSuspensions(
     dbOf(manager),
     context,
@@ -65,27 +63,27 @@ async function holdAgain(
  * Sets the states of the runs of a lineage by what became of their changes. A run that was undone is `undone`, or
  * `partially_undone` when something stayed; one whose undo was undone has its earlier state again.
  */
-export async function settleStates(db: Queryable, workspaceId: string, lineage: Lineage): Promise<void> {
+export async function settleStates(db: Db, workspaceId: string, lineage: Lineage): Promise<void> {
   const { undone, again } = sidesOf(lineage);
-  await db.query(
-    `UPDATE sync_run r SET state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
-         WHERE c.workspace_id = $1 AND c.run_id = r.id AND (c.state IN ('made', 'approved') OR c.state = 'kept'
-           AND c.kept_reason ->> 'code' <> ALL ($3::text[])))
-       OR EXISTS (SELECT 1 FROM sync_group_change g WHERE g.workspace_id = $1 AND g.run_id = r.id AND g.state <> 'undone')
+  const workspace = parameter(workspaceId);
+  await db.run(sql`UPDATE sync_run r SET state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
+         WHERE c.workspace_id = ${workspace} AND c.run_id = r.id AND (c.state IN ('made', 'approved')
+           OR c.state = 'kept'
+           AND c.kept_reason ->> 'code' <> ALL (${releaseCauses}::text[])))
+       OR EXISTS (SELECT 1 FROM sync_group_change g WHERE g.workspace_id = ${workspace} AND g.run_id = r.id
+         AND g.state <> 'undone')
        THEN 'partially_undone' ELSE 'undone' END
-     WHERE r.workspace_id = $1 AND r.id = ANY ($2::uuid[])`,
-    [workspaceId, undone, releaseCauses],
-  );
-  await db.query(
-    `UPDATE sync_run r SET state = CASE
-       WHEN EXISTS (SELECT 1 FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = r.id AND c.state = 'undone')
+     WHERE r.workspace_id = ${workspace} AND r.id = ANY (${undone}::uuid[])`);
+  await db.run(sql`UPDATE sync_run r SET state = CASE
+       WHEN EXISTS (SELECT 1 FROM sync_change c WHERE c.workspace_id = ${workspace} AND c.run_id = r.id
+         AND c.state = 'undone')
          OR EXISTS (SELECT 1 FROM sync_group_change g
-           WHERE g.workspace_id = $1 AND g.run_id = r.id AND g.state = 'undone') THEN 'partially_undone'
+           WHERE g.workspace_id = ${workspace} AND g.run_id = r.id AND g.state = 'undone')
+             THEN 'partially_undone'
        WHEN r.error IS NOT NULL THEN 'failed'
-       WHEN EXISTS (SELECT 1 FROM sync_change c WHERE c.workspace_id = $1 AND c.run_id = r.id AND c.state = 'held')
+       WHEN EXISTS (SELECT 1 FROM sync_change c WHERE c.workspace_id = ${workspace} AND c.run_id = r.id
+         AND c.state = 'held')
          THEN 'awaiting_approval'
        ELSE 'succeeded' END
-     WHERE r.workspace_id = $1 AND r.id = ANY ($2::uuid[])`,
-    [workspaceId, again],
-  );
+     WHERE r.workspace_id = ${workspace} AND r.id = ANY (${again}::uuid[])`);
 }

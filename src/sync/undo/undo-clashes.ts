@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Pair } from './undo-statements.ts';
+import { sql } from '../../database/sql.ts';
+import { dbOf } from '../../database/db-of.ts';
 
 /** Keeps the changes that cannot be undone because of others: an address that is taken, a group that is gone. */
 export async function freeOfClashes(
@@ -15,9 +17,9 @@ async function freeOfGoneGroups(manager: EntityManager, workspaceId: string, pai
   const leftBy = ({ change }: Pair) => (change.groups?.left ?? []).map(({ id }) => id);
   const wanted = [...new Set(pairs.flatMap(leftBy))];
   if (wanted.length === 0) return pairs;
-  const rows = await manager.query<{ id: string }[]>(
-    'SELECT id FROM member_group WHERE workspace_id = $1 AND id = ANY ($2::uuid[])',
-    [workspaceId, wanted],
+  const { rows } = await dbOf(manager).run(
+    sql<{ id: string }>`
+         SELECT id FROM member_group WHERE workspace_id = ${workspaceId} AND id = ANY (${wanted}::uuid[])`,
   );
   const there = new Set(rows.map(({ id }) => id));
   return pairs.map((pair) => {
@@ -32,9 +34,10 @@ async function freeOfTakenAddresses(
   workspaceId: string,
   pairs: Pair[],
 ): Promise<Pair[]> {
-  const holders = await manager.query<{ id: string; email_key: string }[]>(
-    `SELECT id, email_key FROM member WHERE workspace_id = $1 AND status <> 'removed' AND email_key = ANY ($2::text[])`,
-    [workspaceId, pairs.flatMap(({ reversal }) => ('kept' in reversal ? [] : [reversal.member.emailKey]))],
+  const { rows: holders } = await dbOf(manager).run(
+    sql<{ id: string; email_key: string }>`
+         SELECT id, email_key FROM member WHERE workspace_id = ${workspaceId} AND status <> 'removed'
+           AND email_key = ANY (${pairs.flatMap(({ reversal }) => ('kept' in reversal ? [] : [reversal.member.emailKey]))}::text[])`,
   );
   const holderOf = new Map(holders.map((holder) => [holder.email_key, holder.id]));
   let current = pairs;

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { parameter, sql } from '../../database/sql.ts';
 import { dbOf } from '../../database/db-of.ts';
 import type { MemberEvents } from '../../member-directory/events/member-events.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
 import { dropGroups, isDeserted, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
 import { inHalves, type Refused } from '../planning/in-halves.ts';
 import { liftGroups, suppressGroups } from '../record/suppressed-groups.ts';
@@ -32,11 +32,12 @@ export async function restoreGroups(
   transaction: EntityManager,
   context: UndoContext,
 ): Promise<Refused<string>[]> {
-  const changes = await readGroupChanges(transaction, context, ['rename', 'delete']);
+  const changes = await readGroupChanges(dbOf(transaction), context, ['rename', 'delete']);
   const refused = await inHalves(
     transaction,
     changes,
-    async (db, some) => {
+    async (savepoint, some) => {
+      const db = dbOf(savepoint);
       const renamed = some.filter(({ kind, name, nameNow }) => kind === 'rename' && nameNow === name);
       const deleted = some.filter(({ kind, nameNow }) => kind === 'delete' && nameNow === null);
       await rename(db, context, renamed);
@@ -53,15 +54,16 @@ export async function undoCreatedGroups(
   transaction: EntityManager,
   context: UndoContext,
 ): Promise<Refused<string>[]> {
-  const created = await readGroupChanges(transaction, context, ['create']);
-  const inUse = await groupsInUse(transaction, context, created);
+  const created = await readGroupChanges(dbOf(transaction), context, ['create']);
+  const inUse = await groupsInUse(dbOf(transaction), context, created);
   const emptied = created.filter(({ groupId, nameNow }) => nameNow !== null && !inUse.has(groupId));
   const refused = await inHalves(
     transaction,
     emptied,
-    async (db, some) => {
+    async (savepoint, some) => {
+      const db = dbOf(savepoint);
       await dropGroups(
-        dbOf(db),
+        db,
         context,
         some.map(({ groupId, nameNow }) => {
           return { kind: 'delete', groupId, name: nameNow ?? '', nameBefore: nameNow };
@@ -73,61 +75,52 @@ export async function undoCreatedGroups(
   );
   // The next run deletes them, once it has decided about the people in them.
   if (bringsBack(context.lineage))
-    await liftGroups(transaction, context.workspaceId, [...inUse], context.now);
+    await liftGroups(dbOf(transaction), context.workspaceId, [...inUse], context.now);
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 
 /** Notes what became of the changes of groups: those that were not undone are kept. */
-export async function settleGroupChanges(
-  db: Queryable,
-  { workspaceId, lineage }: UndoContext,
-): Promise<void> {
+export async function settleGroupChanges(db: Db, { workspaceId, lineage }: UndoContext): Promise<void> {
   const { undone, again } = sidesOf(lineage);
-  await db.query(
-    `UPDATE sync_group_change SET state = CASE WHEN kind = 'members' THEN 'undone' ELSE 'kept' END
-     WHERE workspace_id = $1 AND run_id = ANY ($2::uuid[]) AND state = 'made'`,
-    [workspaceId, undone],
+  await db.run(
+    sql`UPDATE sync_group_change SET state = CASE WHEN kind = 'members' THEN 'undone' ELSE 'kept' END
+     WHERE workspace_id = ${workspaceId} AND run_id = ANY (${undone}::uuid[]) AND state = 'made'`,
   );
-  await db.query(
-    `UPDATE sync_group_change SET state = 'made'
-     WHERE workspace_id = $1 AND run_id = ANY ($2::uuid[]) AND state = 'undone' AND kind = 'members'`,
-    [workspaceId, again],
+  await db.run(
+    sql`UPDATE sync_group_change SET state = 'made'
+     WHERE workspace_id = ${workspaceId} AND run_id = ANY (${again}::uuid[]) AND state = 'undone'
+       AND kind = 'members'`,
   );
 }
 
-function readGroupChanges(
-  db: Queryable,
+async function readGroupChanges(
+  db: Db,
   { workspaceId, lineage }: UndoContext,
   kinds: readonly string[],
 ): Promise<MadeGroupChange[]> {
-  return db.query<MadeGroupChange[]>(
-    `SELECT c.kind, c.group_id AS "groupId", c.name, c.name_before AS "nameBefore", c.left_behind AS "leftBehind",
-       g.name AS "nameNow"
-     FROM sync_group_change c LEFT JOIN member_group g ON g.workspace_id = $1 AND g.id = c.group_id
-     WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.state = 'made' AND c.kind = ANY ($3::text[])
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<MadeGroupChange>`SELECT c.kind, c.group_id AS "groupId", c.name, c.name_before AS "nameBefore",
+       c.left_behind AS "leftBehind", g.name AS "nameNow"
+     FROM sync_group_change c LEFT JOIN member_group g ON g.workspace_id = ${workspace} AND g.id = c.group_id
+     WHERE c.workspace_id = ${workspace} AND c.run_id = ${lineage.ancestors[0] ?? null} AND c.state = 'made'
+       AND c.kind = ANY (${kinds}::text[])
      ORDER BY c.group_id`,
-    [workspaceId, lineage.ancestors[0], kinds],
   );
+  return rows;
 }
 
-async function rename(
-  transaction: EntityManager,
-  context: UndoContext,
-  changes: readonly MadeGroupChange[],
-): Promise<void> {
+async function rename(db: Db, context: UndoContext, changes: readonly MadeGroupChange[]): Promise<void> {
   if (changes.length === 0) return;
-  await transaction.query(
-    `UPDATE member_group g SET name = x.name, directory_group_version = NULL, updated_at = $4
-     FROM unnest($2::uuid[], $3::text[]) AS x(id, name) WHERE g.workspace_id = $1 AND g.id = x.id`,
-    [
-      context.workspaceId,
-      changes.map(({ groupId }) => groupId),
-      changes.map(({ nameBefore }) => nameBefore),
-      context.now,
-    ],
+  const ids = changes.map(({ groupId }) => groupId);
+  const names = changes.map(({ nameBefore }) => nameBefore);
+  await db.run(
+    sql`UPDATE member_group g SET name = x.name, directory_group_version = NULL, updated_at = ${context.now}
+     FROM unnest(${ids}::uuid[], ${names}::text[]) AS x(id, name)
+     WHERE g.workspace_id = ${context.workspaceId} AND g.id = x.id`,
   );
   await noteGroups(
-    dbOf(transaction),
+    db,
     context,
     changes.map(({ groupId, name, nameBefore }) => {
       return { kind: 'rename', groupId, name: nameBefore ?? name, nameBefore: name };
@@ -135,33 +128,31 @@ async function rename(
   );
 }
 
-async function make(
-  transaction: EntityManager,
-  context: UndoContext,
-  changes: readonly MadeGroupChange[],
-): Promise<void> {
+async function make(db: Db, context: UndoContext, changes: readonly MadeGroupChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const db: Queryable = transaction;
-  const { workspaceId, now } = context;
-  await db.query(
-    `INSERT INTO member_group (workspace_id, id, name, directory_group_id, created_at, updated_at)
-     SELECT $1, x.id, x.name, x.id, $4, $4 FROM unnest($2::uuid[], $3::text[]) AS x(id, name)`,
-    [workspaceId, changes.map(({ groupId }) => groupId), changes.map(({ name }) => name), now],
+  const workspace = parameter(context.workspaceId);
+  const at = parameter(context.now);
+  const ids = changes.map(({ groupId }) => groupId);
+  const names = changes.map(({ name }) => name);
+  await db.run(
+    sql`INSERT INTO member_group (workspace_id, id, name, directory_group_id, created_at, updated_at)
+     SELECT ${workspace}, x.id, x.name, x.id, ${at}, ${at} FROM unnest(${ids}::uuid[], ${names}::text[])
+       AS x(id, name)`,
   );
   await noteGroups(
-    dbOf(transaction),
+    db,
     context,
     changes.map(({ groupId, name }) => ({ kind: 'create', groupId, name, nameBefore: null })),
   );
   const back = changes.flatMap(({ groupId, leftBehind }) =>
     leftBehind.map((memberId) => ({ groupId, memberId })),
   );
-  const workspace = parameter(workspaceId);
-  const { rows } = await dbOf(transaction).run(
+  const { rows } = await db.run(
     sql<{ groupId: string; memberId: string }>`WITH back AS (
        INSERT INTO member_group_member (workspace_id, group_id, member_id)
        SELECT ${workspace}, x.group_id, m.id
-       FROM unnest(${back.map(({ groupId }) => groupId)}::uuid[], ${back.map(({ memberId }) => memberId)}::uuid[])
+       FROM unnest(${back.map(({ groupId }) => groupId)}::uuid[],
+         ${back.map(({ memberId }) => memberId)}::uuid[])
          AS x(group_id, member_id)
        JOIN member m ON m.workspace_id = ${workspace} AND m.id = x.member_id AND m.status <> 'removed'
        ON CONFLICT DO NOTHING RETURNING group_id, member_id
@@ -180,33 +171,34 @@ async function make(
  * would not take out either.
  */
 async function groupsInUse(
-  db: Queryable,
+  db: Db,
   { workspaceId, lineage }: UndoContext,
   changes: readonly MadeGroupChange[],
 ): Promise<Set<string>> {
-  const isEmpty = `NOT EXISTS (SELECT 1 FROM member_group_member WHERE workspace_id = $1 AND group_id = g.id)`;
-  const rows = await db.query<{ id: string }[]>(
-    `SELECT g.id FROM unnest($2::uuid[]) AS g(id) WHERE NOT (${bringsBack(lineage) ? isDeserted : isEmpty})`,
-    [workspaceId, changes.map(({ groupId }) => groupId)],
+  const workspace = parameter(workspaceId);
+  const isEmpty = sql`NOT EXISTS (
+    SELECT 1 FROM member_group_member WHERE workspace_id = ${workspace} AND group_id = g.id)`;
+  const ids = changes.map(({ groupId }) => groupId);
+  const { rows } = await db.run(
+    sql<{ id: string }>`SELECT g.id FROM unnest(${ids}::uuid[]) AS g(id)
+     WHERE NOT (${bringsBack(lineage) ? isDeserted(workspace) : isEmpty})`,
   );
   return new Set(rows.map(({ id }) => id));
 }
 
 /** The next run does not repeat what was undone; what is brought back may change again. */
-async function noteUndone(
-  db: Queryable,
-  context: UndoContext,
-  changes: readonly MadeGroupChange[],
-): Promise<void> {
+async function noteUndone(db: Db, context: UndoContext, changes: readonly MadeGroupChange[]): Promise<void> {
   if (changes.length === 0) return;
   const { workspaceId, lineage, now } = context;
   const ids = changes.map(({ groupId }) => groupId);
   const { undone, again } = sidesOf(lineage);
-  await db.query(
-    `UPDATE sync_group_change SET state = CASE WHEN run_id = ANY ($3::uuid[]) THEN 'undone' ELSE 'made' END
-     WHERE workspace_id = $1 AND group_id = ANY ($2::uuid[])
-       AND (run_id = ANY ($3::uuid[]) AND state = 'made' OR run_id = ANY ($4::uuid[]) AND state = 'undone')`,
-    [workspaceId, ids, undone, again],
+  const undoneRuns = parameter(undone);
+  await db.run(
+    sql`UPDATE sync_group_change
+     SET state = CASE WHEN run_id = ANY (${undoneRuns}::uuid[]) THEN 'undone' ELSE 'made' END
+     WHERE workspace_id = ${workspaceId} AND group_id = ANY (${ids}::uuid[])
+       AND (run_id = ANY (${undoneRuns}::uuid[]) AND state = 'made'
+         OR run_id = ANY (${again}::uuid[]) AND state = 'undone')`,
   );
   if (bringsBack(lineage)) await liftGroups(db, workspaceId, ids, now);
   else await suppressGroups(db, { ...context, runId: undone[0] ?? context.runId }, changes);

@@ -1,4 +1,5 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import type { RunTrigger } from '../record/run.ts';
 
 /**
@@ -16,22 +17,24 @@ export interface Lineage {
 }
 
 /** Reads what the undo run of `undone` is about. */
-export async function readLineage(db: Queryable, workspaceId: string, undone: string): Promise<Lineage> {
-  const [row] = await db.query<Lineage[]>(
-    `WITH RECURSIVE up AS (
-       SELECT id, undoes_run_id, trigger, 1 AS depth FROM sync_run WHERE workspace_id = $1 AND id = $2
+export async function readLineage(db: Db, workspaceId: string, undone: string): Promise<Lineage> {
+  const workspace = parameter(workspaceId);
+  const run = parameter(undone);
+  const { rows } = await db.run(sql<Lineage>`WITH RECURSIVE up AS (
+       SELECT id, undoes_run_id, trigger, 1 AS depth FROM sync_run WHERE workspace_id = ${workspace}
+         AND id = ${run}
        UNION ALL
        SELECT r.id, r.undoes_run_id, r.trigger, up.depth + 1 FROM up
-       JOIN sync_run r ON r.workspace_id = $1 AND r.id = up.undoes_run_id
+       JOIN sync_run r ON r.workspace_id = ${workspace} AND r.id = up.undoes_run_id
      ), down AS (
-       SELECT id FROM sync_run WHERE workspace_id = $1 AND undoes_run_id = $2
+       SELECT id FROM sync_run WHERE workspace_id = ${workspace} AND undoes_run_id = ${run}
        UNION
-       SELECT r.id FROM down JOIN sync_run r ON r.workspace_id = $1 AND r.undoes_run_id = down.id
+       SELECT r.id FROM down JOIN sync_run r ON r.workspace_id = ${workspace} AND r.undoes_run_id = down.id
      )
      SELECT ARRAY(SELECT id FROM up ORDER BY depth) AS ancestors,
-       (SELECT trigger FROM up ORDER BY depth DESC LIMIT 1) AS "rootTrigger", ARRAY(SELECT id FROM down) AS descendants`,
-    [workspaceId, undone],
-  );
+       (SELECT trigger FROM up ORDER BY depth DESC LIMIT 1) AS "rootTrigger", ARRAY(SELECT id
+         FROM down) AS descendants`);
+  const [row] = rows;
   if (row === undefined) throw new Error('A statement without FROM gives one row');
   return row;
 }

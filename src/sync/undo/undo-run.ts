@@ -9,6 +9,7 @@ import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { addCounts, type Pending, pendingOf } from '../decision/change.ts';
 import { settleHeld, settleStates } from './end-undo.ts';
@@ -81,13 +82,11 @@ export class UndoRun {
   async run(run: LeasedRun, mayGoOn: () => boolean): Promise<boolean> {
     const undone = run.undoesRunId;
     if (undone === null) throw new Error('An undo run does not say which run it undoes');
-    await this.dataSource.query(
-      `UPDATE sync_run SET total = (SELECT count(*) FROM sync_change
-         WHERE workspace_id = $1 AND run_id = $3 AND state IN ('made', 'approved'))
-       WHERE workspace_id = $1 AND id = $2 AND done = 0`,
-      [run.workspaceId, run.id, undone],
-    );
-    const lineage = await readLineage(this.dataSource, run.workspaceId, undone);
+    const workspace = parameter(run.workspaceId);
+    await dbOf(this.dataSource).run(sql`UPDATE sync_run SET total = (SELECT count(*) FROM sync_change
+         WHERE workspace_id = ${workspace} AND run_id = ${undone} AND state IN ('made', 'approved'))
+       WHERE workspace_id = ${workspace} AND id = ${run.id} AND done = 0`);
+    const lineage = await readLineage(dbOf(this.dataSource), run.workspaceId, undone);
     await this.begin(run, lineage);
     const refused = new Map<string, string>();
     let after: string | null = null;
@@ -144,7 +143,7 @@ export class UndoRun {
     await holdLease(dbOf(manager), run, now);
     const { workspaceId } = run;
     const events = new MemberEvents(causeOfRun(run.trigger, run.id));
-    const changes = await readChanges(manager, run, lineage, attempt);
+    const changes = await readChanges(dbOf(manager), run, lineage, attempt);
     attempt.people = changes.map(({ directoryUserId }) => directoryUserId);
     const last = changes.at(-1);
     if (last === undefined) {
@@ -171,7 +170,7 @@ export class UndoRun {
     const counts = pendingOf(run.counts);
     addCounts(counts, countByKind(made));
     const notes = addNotes(run.notes, excludedNotes(reversals));
-    await addProgress(manager, run, changes.length, counts, notes);
+    await addProgress(dbOf(manager), run, changes.length, counts, notes);
     events.append(dbOf(manager), workspaceId, now);
     return { last: last.directoryUserId, counts, notes };
   }
@@ -188,9 +187,9 @@ export class UndoRun {
     const context = { workspaceId, runId: run.id, now, lineage, events };
     await settleHeld(manager, run, lineage, now, events);
     const notes = this.refusedGroups(run, await undoCreatedGroups(manager, context));
-    await settleGroupChanges(manager, context);
-    await settleStates(manager, workspaceId, lineage);
-    await endRun(manager, run, pendingOf(run.counts), notes, now);
+    await settleGroupChanges(dbOf(manager), context);
+    await settleStates(dbOf(manager), workspaceId, lineage);
+    await endRun(dbOf(manager), run, pendingOf(run.counts), notes, now);
   }
 
   /** Restores groups before people return to them. */

@@ -1,6 +1,6 @@
-import type { EntityManager } from 'typeorm';
-import type { Queryable } from '../../database/queryable.ts';
-import { type ArrayColumns, rowArrays } from '../../database/row-arrays.ts';
+import type { Db } from '../../database/db.ts';
+import { type ArrayColumns, rowsFrom } from '../../database/row-arrays.ts';
+import { type Parameter, parameter, type Sql, sql } from '../../database/sql.ts';
 import type { ChangeState, StoredState } from '../decision/change.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { KeptReason } from '../decision/reason.ts';
@@ -31,49 +31,71 @@ export interface Pair {
   reversal: Reversal;
 }
 
+/** Which changes come next: of which run, after which person, and how many. */
+interface NextChanges {
+  workspaceId: Parameter;
+  runId: Parameter;
+  after: string | null;
+  limit: number;
+}
+
 /**
- * The next `$4` changes of the run `$2` that are still to be undone, after the person `$3`. A run has one change per person, so
- * the order of the people's ids is enough to go on from; the index of that order begins with the run.
+ * The next changes that are still to be undone. A run has one change per person, so the order of the people's ids is enough
+ * to go on from; the index of that order begins with the run.
  */
-const nextChanges = `
+function nextChanges({ workspaceId, runId, after, limit }: NextChanges): Sql {
+  return sql`
   SELECT * FROM sync_change
-  WHERE workspace_id = $1 AND run_id = $2 AND directory_user_id > coalesce($3::uuid, ${firstId})
+  WHERE workspace_id = ${workspaceId} AND run_id = ${runId}
+    AND directory_user_id > coalesce(${after}::uuid, ${firstId})
     AND state IN ('made', 'approved')
-  ORDER BY directory_user_id LIMIT $4`;
+  ORDER BY directory_user_id LIMIT ${limit}`;
+}
 
 /** Reads the next changes with the members as they are, locked in the order of their ids as a run locks them. */
 export async function readChanges(
-  manager: EntityManager,
+  db: Db,
   { workspaceId, undoesRunId }: LeasedRun,
   { descendants }: Lineage,
   { after, limit }: { after: string | null; limit: number },
 ): Promise<StoredChange[]> {
-  await manager.query(
-    `SELECT count(*) FROM (SELECT c.member_id FROM (${nextChanges}) c ORDER BY c.member_id OFFSET 0) c
+  const workspace = parameter(workspaceId);
+  const undone = parameter(undoesRunId);
+  const later = parameter(descendants);
+  const next = nextChanges({ workspaceId: workspace, runId: undone, after, limit });
+  await db.run(
+    sql`SELECT count(*) FROM (SELECT c.member_id FROM (${next}) c ORDER BY c.member_id OFFSET 0) c
      CROSS JOIN LATERAL (
-       SELECT id FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
-    [workspaceId, undoesRunId, after, limit],
+       SELECT id FROM member WHERE workspace_id = ${workspace}
+         AND id = c.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
   );
-  const rows = await manager.query<StoredChangeRow[]>(
-    `SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId", c.name, c.fields,
-       c.reason, ${storedStateJson('c')} AS "storedState",
+  const { rows } = await db.run(
+    sql<StoredChangeRow>`
+       SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId",
+       c.name, c.fields, c.reason, ${storedStateJson('c')} AS "storedState",
        CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
        CASE WHEN l.directory_user_id IS NOT NULL THEN ${linkJson('l')} END AS link,
        (SELECT u.version FROM directory_user u
-        WHERE u.workspace_id = $1 AND u.id = c.directory_user_id AND NOT u.active) AS "inactiveVersion",
-       EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.directory_user_id = c.directory_user_id
-         AND n.id > c.id AND n.run_id <> ALL ($5::uuid[]) AND n.state IN ('made', 'approved'))
-       OR EXISTS (SELECT 1 FROM sync_change n WHERE n.workspace_id = $1 AND n.member_id = c.member_id
-         AND n.id > c.id AND n.run_id <> ALL ($5::uuid[]) AND n.run_id <> $2 AND n.state IN ('made', 'approved'))
+        WHERE u.workspace_id = ${workspace} AND u.id = c.directory_user_id
+          AND NOT u.active) AS "inactiveVersion",
+       EXISTS (SELECT 1 FROM sync_change n
+         WHERE n.workspace_id = ${workspace} AND n.directory_user_id = c.directory_user_id
+         AND n.id > c.id AND n.run_id <> ALL (${later}::uuid[]) AND n.state IN ('made', 'approved'))
+       OR EXISTS (SELECT 1 FROM sync_change n
+         WHERE n.workspace_id = ${workspace} AND n.member_id = c.member_id
+         AND n.id > c.id AND n.run_id <> ALL (${later}::uuid[]) AND n.run_id <> ${undone}
+         AND n.state IN ('made', 'approved'))
        OR coalesce(l.state = 'held' OR l.member_id <> c.member_id, false)
-       OR EXISTS (SELECT 1 FROM sync_link o WHERE o.workspace_id = $1 AND o.member_id = c.member_id
+       OR EXISTS (SELECT 1 FROM sync_link o WHERE o.workspace_id = ${workspace} AND o.member_id = c.member_id
          AND o.directory_user_id <> c.directory_user_id) AS "changedSince"
-     FROM (${nextChanges}) c
-     LEFT JOIN LATERAL (SELECT * FROM member WHERE workspace_id = $1 AND id = c.member_id OFFSET 0) m ON true
+     FROM (${next}) c
      LEFT JOIN LATERAL (
-       SELECT * FROM sync_link WHERE workspace_id = $1 AND directory_user_id = c.directory_user_id OFFSET 0) l ON true
+       SELECT * FROM member WHERE workspace_id = ${workspace} AND id = c.member_id OFFSET 0) m ON true
+     LEFT JOIN LATERAL (
+       SELECT * FROM sync_link WHERE workspace_id = ${workspace}
+         AND directory_user_id = c.directory_user_id OFFSET 0) l
+       ON true
      ORDER BY c.directory_user_id`,
-    [workspaceId, undoesRunId, after, limit, descendants],
   );
   return rows.map(({ storedState, ...change }) => ({
     ...change,
@@ -100,7 +122,7 @@ const outcomeArrays: ArrayColumns<Outcome> = {
  * of the run before are valid again.
  */
 export async function noteOutcomes(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   pairs: readonly Pair[],
   lineage: Lineage,
@@ -110,22 +132,21 @@ export async function noteOutcomes(
     state: 'kept' in reversal ? 'kept' : 'undone',
     kept: 'kept' in reversal ? reversal.kept : null,
   }));
-  const rows = rowArrays(outcomeArrays, outcomes, 2);
-  const noted = db.query(
-    `UPDATE sync_change c SET state = x.state,
+  const workspace = parameter(workspaceId);
+  const noted = db.run(
+    sql`UPDATE sync_change c SET state = x.state,
        kept_reason = CASE WHEN x.state = 'kept' THEN x.kept ELSE c.kept_reason END,
        was_approved = c.was_approved OR (x.state = 'undone' AND c.state = 'approved')
-     FROM ${rows.sql} CROSS JOIN LATERAL (
-       SELECT ctid FROM sync_change WHERE workspace_id = $1 AND id = x.id OFFSET 0) f
-     WHERE c.workspace_id = $1 AND c.ctid = f.ctid`,
-    [workspaceId, ...rows.parameters],
+     FROM ${rowsFrom(outcomeArrays, outcomes)} CROSS JOIN LATERAL (
+       SELECT ctid FROM sync_change WHERE workspace_id = ${workspace} AND id = x.id OFFSET 0) f
+     WHERE c.workspace_id = ${workspace} AND c.ctid = f.ctid`,
   );
   await Promise.all([noted, noteEarlierOutcomes(db, workspaceId, pairs, lineage)]);
 }
 
 /** Notes what became of the changes of the same people in the runs before the undone one. */
 async function noteEarlierOutcomes(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   pairs: readonly Pair[],
   lineage: Lineage,
@@ -136,12 +157,12 @@ async function noteEarlierOutcomes(
     'kept' in reversal ? [] : [change.directoryUserId],
   );
   if (again.length === 0 || people.length === 0) return;
-  await db.query(
-    `UPDATE sync_change SET state = CASE WHEN state <> 'undone' THEN 'undone'
+  await db.run(
+    sql`UPDATE sync_change SET state = CASE WHEN state <> 'undone' THEN 'undone'
          WHEN was_approved THEN 'approved' ELSE 'made' END
-     WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[])
-       AND (run_id = ANY ($3::uuid[]) AND state = 'undone' OR run_id = ANY ($4::uuid[]) AND state IN ('made', 'approved'))`,
-    [workspaceId, people, again, earlier],
+     WHERE workspace_id = ${workspaceId} AND directory_user_id = ANY (${people}::uuid[])
+       AND (run_id = ANY (${again}::uuid[]) AND state = 'undone'
+         OR run_id = ANY (${earlier}::uuid[]) AND state IN ('made', 'approved'))`,
   );
 }
 
@@ -150,21 +171,24 @@ async function noteEarlierOutcomes(
  * undo is undone, they are not.
  */
 export async function noteRemovals(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   made: readonly { change: Pick<StoredChange, 'directoryUserId'> }[],
   lineage: Lineage,
 ): Promise<void> {
   if (lineage.rootTrigger !== 'bring_back' || made.length === 0) return;
   const [from, to] = bringsBack(lineage) ? ['made', 'undone'] : ['undone', 'made'];
-  await db.query(
-    `UPDATE sync_change c SET state = $5
+  const workspace = parameter(workspaceId);
+  const people = made.map(({ change }) => change.directoryUserId);
+  await db.run(
+    sql`UPDATE sync_change c SET state = ${to}
      FROM sync_change b CROSS JOIN LATERAL (
        SELECT id, state FROM sync_change o
-       WHERE o.workspace_id = $1 AND o.member_id = b.member_id AND o.id < b.id AND o.kind IN ('deactivate', 'remove')
-         AND o.origin <> 'undo' ORDER BY o.id DESC LIMIT 1) o
-     WHERE b.workspace_id = $1 AND b.run_id = $2 AND b.directory_user_id = ANY ($3::uuid[])
-       AND c.workspace_id = $1 AND c.id = o.id AND o.state = $4`,
-    [workspaceId, lineage.ancestors.at(-1), made.map(({ change }) => change.directoryUserId), from, to],
+       WHERE o.workspace_id = ${workspace} AND o.member_id = b.member_id AND o.id < b.id
+         AND o.kind IN ('deactivate', 'remove') AND o.origin <> 'undo'
+       ORDER BY o.id DESC LIMIT 1) o
+     WHERE b.workspace_id = ${workspace} AND b.run_id = ${lineage.ancestors.at(-1) ?? null}
+       AND b.directory_user_id = ANY (${people}::uuid[])
+       AND c.workspace_id = ${workspace} AND c.id = o.id AND o.state = ${from}`,
   );
 }

@@ -1,7 +1,8 @@
+import type { Language } from '../../errors/sentence.ts';
 import type { Change } from '../decision/change.ts';
 import { conflicts, isConflictCode, type Offer } from '../decision/conflicts.ts';
 import type { ShownReason } from '../decision/reason.ts';
-import { type Language, reasonText } from './reasons.ts';
+import { reasonText } from './reasons.ts';
 import { type ExplainedChange, shownReason } from './shown-reason.ts';
 
 /** A reason with its sentence in the asker's language. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { languages, reasonSentences, reasonText } from './reasons.ts';
+import { languages } from '../../errors/sentence.ts';
+import { reasonSentences, reasonText } from './reasons.ts';
 
 describe('reasonText', () => {
   it.each(Object.entries(reasonSentences))(

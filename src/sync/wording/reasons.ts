@@ -1,12 +1,10 @@
-import { type Language, languages, type Sentence } from '../../errors/sentence.ts';
+import type { Language, Sentence } from '../../errors/sentence.ts';
 import type { MappingProblem } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { fieldTitle } from '../../member-directory/fields/member-field.ts';
 import { problemText } from '../../member-directory/properties/property-types/value-problem.ts';
 import { conflicts } from '../decision/conflicts.ts';
 import type { ConflictCode, Reason, ShownReason } from '../decision/reason.ts';
 import { stepSentences } from './step-sentences.ts';
-
-export { type Language, languages };
 
 const conflictSentences = Object.fromEntries(
   Object.entries(conflicts).map(([code, { sentence }]) => [code, sentence]),
@@ -61,7 +59,7 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
   },
   'removal-guard': {
     en: 'Held back: {used} of at most {allowed} removals within 24 hours are used up. Approve or reject this removal.',
-    de: 'Zurückgehalten: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Geben Sie diese Entfernung frei, oder lehnen Sie sie ab.',
+    de: 'Zurückgestellt: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Geben Sie diese Entfernung frei, oder lehnen Sie sie ab.',
   },
   rejected: {
     en: 'An admin rejected this removal. It stays so until the identity provider sends something newer, or it is lifted.',
@@ -73,7 +71,7 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
   },
   'brought-back': {
     en: 'An admin brought back who had lost access before the safeguard held further removals. It stays so until the identity provider sends something newer, or it is lifted.',
-    de: 'Ein Admin hat zurückgeholt, wer den Zugang verloren hatte, bevor der Schutz weitere Entfernungen anhielt. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
+    de: 'Ein Admin hat zurückgeholt, wer den Zugang verloren hatte, bevor der Schutz weitere Entfernungen zurückstellte. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
   },
   excluded: {
     en: 'Excluded from synchronization by {by}.',
@@ -89,11 +87,11 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
   },
   held: {
     en: 'Held; the reason was not recorded.',
-    de: 'Zurückgehalten; der Grund wurde nicht festgehalten.',
+    de: 'Zurückgestellt; der Grund wurde nicht festgehalten.',
   },
   suppressed: {
     en: 'Suppressed; the reason was not recorded.',
-    de: 'Unterdrückt; der Grund wurde nicht festgehalten.',
+    de: 'Ausgesetzt; der Grund wurde nicht festgehalten.',
   },
   undo: {
     en: 'Takes back an earlier change ({kind}).',

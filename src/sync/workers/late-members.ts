@@ -1,15 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { dbOf } from '../../database/db-of.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import type { MemberEvents } from '../../member-directory/events/member-events.ts';
-import type { Refused } from '../planning/in-halves.ts';
-import { attempt, inHalves } from '../planning/in-halves.ts';
+import { attempt, inHalves, type Refused } from '../planning/in-halves.ts';
 import { resolveLateManagers } from '../runs/finish-run.ts';
 import { resolveLateReferences } from '../writing/pending-references.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
-
-/** The changes of a run that wait until somebody has a member. */
-const waitingSql = `SELECT id FROM sync_change
-  WHERE workspace_id = $1 AND run_id = $2 AND waits_for IS NOT NULL ORDER BY directory_user_id`;
 
 /**
  * Fills in managers and other people who got their member later in the same run. If it cannot be written for one
@@ -25,7 +21,11 @@ export async function resolveLate(
 ): Promise<Refused<string>[]> {
   const error = await attempt(transaction, (savepoint) => resolve(savepoint, run, now, null, events), events);
   if (error === null) return [];
-  const rows = await transaction.query<{ id: string }[]>(waitingSql, [run.workspaceId, run.id]);
+  const { rows } = await dbOf(transaction).run(
+    sql<{ id: string }>`SELECT id FROM sync_change
+     WHERE workspace_id = ${run.workspaceId} AND run_id = ${run.id} AND waits_for IS NOT NULL
+     ORDER BY directory_user_id`,
+  );
   const ids = rows.map(({ id }) => id);
   return inHalves(
     transaction,
@@ -60,18 +60,17 @@ export async function noteLateRefusals(
   now: Date,
 ): Promise<Refused<string>[]> {
   return inHalves(transaction, changes, async (savepoint, ids) => {
-    await savepoint.query(
-      `WITH noted AS (
+    const cause = parameter(reference);
+    const workspace = parameter(run.workspaceId);
+    await dbOf(savepoint).run(sql`WITH noted AS (
          UPDATE sync_change SET waits_for = NULL,
-           reason = jsonb_set(reason, '{params,refused}', to_jsonb($4::text))
-         WHERE workspace_id = $1 AND run_id = $2 AND id = ANY ($3::uuid[])
+           reason = jsonb_set(reason, '{params,refused}', to_jsonb(${cause}::text))
+         WHERE workspace_id = ${workspace} AND run_id = ${run.id} AND id = ANY (${ids}::uuid[])
          RETURNING directory_user_id, kind, directory_version
        )
-       UPDATE sync_link l SET state = 'conflict', suppressed_kind = NULL, updated_at = $5,
+       UPDATE sync_link l SET state = 'conflict', suppressed_kind = NULL, updated_at = ${now},
          directory_version = n.directory_version, reason = jsonb_build_object('code', 'write-refused', 'params',
-           jsonb_build_object('reference', $4::text, 'kind', n.kind))
-       FROM noted n WHERE l.workspace_id = $1 AND l.directory_user_id = n.directory_user_id`,
-      [run.workspaceId, run.id, ids, reference, now],
-    );
+           jsonb_build_object('reference', ${cause}::text, 'kind', n.kind))
+       FROM noted n WHERE l.workspace_id = ${workspace} AND l.directory_user_id = n.directory_user_id`);
   });
 }

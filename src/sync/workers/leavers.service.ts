@@ -14,6 +14,7 @@ import { newId } from '../../database/ids.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { sqlState } from '../../errors/failed-query.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { nothingPending, type Pending } from '../decision/change.ts';
@@ -88,7 +89,7 @@ export class LeaversService {
    */
   async tick(signal?: AbortSignal): Promise<void> {
     const ids = await workspacesOfLane(
-      this.dataSource,
+      dbOf(this.dataSource),
       this.clock.now(),
       workspacesAtATimeMax,
       this.turns.pausing(),
@@ -159,7 +160,7 @@ export class LeaversService {
     const now = this.clock.now();
     const runId = newId();
     await useGenericPlans(manager);
-    const entries = await claimForLane(manager, workspaceId, reason, now, limit);
+    const entries = await claimForLane(dbOf(manager), workspaceId, reason, now, limit);
     if (entries.length === 0) return { handled: 0, runId, held: 0 };
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
     const events = new MemberEvents(causeOfRun(reason, runId));
@@ -173,7 +174,7 @@ export class LeaversService {
     const mine = partOf(whole, ids);
     const others = whole.decisions.filter(({ directoryUserId }) => !ids.has(directoryUserId));
     const counts = await inPipeline(manager, (db) => applyPlan(db, context, mine));
-    await leaveToRun(manager, workspaceId, [
+    await leaveToRun(dbOf(manager), workspaceId, [
       ...others.map(({ directoryUserId }) => directoryUserId),
       ...refusals.leftOut,
     ]);
@@ -190,7 +191,7 @@ export class LeaversService {
     refusals: Refusals,
   ): Promise<BatchPlan> {
     const memory = newPlan(unlimited, refusals.byPerson);
-    const budget = new LazyRemovalBudget(manager, context, policy);
+    const budget = new LazyRemovalBudget(dbOf(manager), context, policy);
     if (budget.isNeededBy(loaded)) await budget.readInto(memory);
     return planPeople(loaded, policy, memory, context.now, entries);
   }
@@ -212,22 +213,18 @@ async function recordRun(
   total: number,
   counts: Pending,
 ): Promise<void> {
-  const made = await manager.query<unknown[]>(
-    `INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at, started_at,
+  const workspace = parameter(context.workspaceId);
+  const runId = parameter(context.runId);
+  const people = parameter(total);
+  const at = parameter(context.now);
+  const { rows: made } = await dbOf(manager).run(sql`
+       INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at,
+         started_at,
        finished_at)
-     SELECT $1, $2, $7, CASE WHEN bool_or(state = 'held') THEN 'awaiting_approval' ELSE 'succeeded' END,
-       $3, $3, $4, $5, $6, $6, $6
-     FROM sync_change WHERE workspace_id = $1 AND run_id = $2 HAVING count(*) > 0 RETURNING id`,
-    [
-      context.workspaceId,
-      context.runId,
-      total,
-      JSON.stringify(counts),
-      requestedBySystem,
-      context.now,
-      trigger,
-    ],
-  );
+     SELECT ${workspace}, ${runId}, ${trigger}, CASE WHEN bool_or(state = 'held') THEN 'awaiting_approval'
+       ELSE 'succeeded' END,
+       ${people}, ${people}, ${JSON.stringify(counts)}, ${requestedBySystem}, ${at}, ${at}, ${at}
+     FROM sync_change WHERE workspace_id = ${workspace} AND run_id = ${runId} HAVING count(*) > 0 RETURNING id`);
   if (made.length > 0) {
     const { workspaceId, runId: id, now } = context;
     appendRunEvent(dbOf(manager), { workspaceId, id, trigger }, now);

@@ -4,6 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { dbOf } from '../../database/db-of.ts';
 import { nextSyncAt, nightOf } from '../../workspaces/next-sync.ts';
 import {
   toWorkspace,
@@ -15,12 +17,13 @@ import { planNight } from '../../workspaces/plan-night.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { queueRun, requestedBySystem } from '../record/run-statements.ts';
 import { RunWorker } from './run-worker.ts';
+import { days } from '../../errors/duration.ts';
 
 /** How often a process looks for workspaces whose night has come. */
 const tickIntervalMs = 30_000;
 
 /** No night is further ahead than this, except on the one or two days a year that are longer. */
-const dayMs = 86_400_000;
+const dayMs = days(1);
 
 /** Workspaces that are read at a time. */
 const dueBatchMax = 100;
@@ -47,13 +50,12 @@ export class NightlyService {
     await this.bringForward(signal);
     let after: string | null = null;
     do {
-      const due: { id: string }[] = await this.dataSource.query<{ id: string }[]>(
-        `SELECT id FROM workspace
-         WHERE entitled AND activated_at IS NOT NULL AND next_sync_at <= $1 AND ($2::uuid IS NULL OR id > $2)
-           AND id <> ALL ($4::uuid[])
-         ORDER BY id LIMIT $3`,
-        [this.clock.now(), after, dueBatchMax, this.turns.pausing()],
-      );
+      const last = parameter(after);
+      const { rows: due } = await dbOf(this.dataSource).run(sql<{ id: string }>`SELECT id FROM workspace
+         WHERE entitled AND activated_at IS NOT NULL AND next_sync_at <= ${this.clock.now()}
+           AND (${last}::uuid IS NULL OR id > ${last})
+           AND id <> ALL (${this.turns.pausing()}::uuid[])
+         ORDER BY id LIMIT ${dueBatchMax}`);
       for (const { id } of due) {
         if (signal?.aborted) return;
         await this.turns.take(id, () => this.startNight(id));
@@ -68,11 +70,10 @@ export class NightlyService {
    */
   private async bringForward(signal?: AbortSignal): Promise<void> {
     const now = this.clock.now();
-    const rows = await this.dataSource.query<WorkspaceRow[]>(
-      `SELECT ${workspaceColumns} FROM workspace WHERE entitled AND activated_at IS NOT NULL AND next_sync_at > $1
-       ORDER BY next_sync_at DESC LIMIT $2`,
-      [new Date(now.getTime() + dayMs), dueBatchMax],
-    );
+    const { rows } = await dbOf(this.dataSource).run(sql<WorkspaceRow>`
+       SELECT ${workspaceColumns} FROM workspace WHERE entitled AND activated_at IS NOT NULL
+         AND next_sync_at > ${new Date(now.getTime() + dayMs)}
+       ORDER BY next_sync_at DESC LIMIT ${dueBatchMax}`);
     for (const { id } of rows.map(toWorkspace).filter((workspace) => isTooLate(workspace, now))) {
       if (signal?.aborted) return;
       await this.turns.take(id, () => this.bringForwardIn(id, now));
@@ -84,7 +85,7 @@ export class NightlyService {
       const workspace = await this.workspaces.lock(manager, id);
       if (!isTooLate(workspace, now)) return;
       const due = nextSyncAt(workspace.settings, id, now);
-      await planNight(manager, id, due);
+      await planNight(dbOf(manager), id, due);
       const planned = workspace.nextSyncAt;
       this.logger.warn({ workspace: id, planned, due }, 'A nightly synchronization was planned too late');
     });
@@ -101,20 +102,19 @@ export class NightlyService {
       const now = this.clock.now();
       const due = workspace.nextSyncAt;
       if (due === null || due > now || (await isRunActive(manager, workspaceId))) return false;
-      const claimed = await manager.query<unknown[]>(
-        `INSERT INTO nightly_claim (workspace_id, night, claimed_at) VALUES ($1, $2, $3)
-         ON CONFLICT DO NOTHING RETURNING night`,
-        [workspaceId, nightOf(workspace.settings.timeZone, due), now],
-      );
-      await planNight(manager, workspaceId, nextSyncAt(workspace.settings, workspaceId, now));
+      const { rows: claimed } = await dbOf(manager).run(sql`
+         INSERT INTO nightly_claim (workspace_id, night, claimed_at)
+           VALUES (${workspaceId}, ${nightOf(workspace.settings.timeZone, due)}, ${now})
+         ON CONFLICT DO NOTHING RETURNING night`);
+      await planNight(dbOf(manager), workspaceId, nextSyncAt(workspace.settings, workspaceId, now));
       if (claimed.length === 0) return false;
       const run = { workspaceId, trigger: 'nightly' as const, requestedBy: requestedBySystem, now };
-      const runId = await queueRun(manager, run);
-      await manager.query('UPDATE nightly_claim SET run_id = $3 WHERE workspace_id = $1 AND night = $2', [
-        workspaceId,
-        nightOf(workspace.settings.timeZone, due),
-        runId,
-      ]);
+      const runId = await queueRun(dbOf(manager), run);
+      await dbOf(manager).run(
+        sql`
+             UPDATE nightly_claim SET run_id = ${runId} WHERE workspace_id = ${workspaceId}
+               AND night = ${nightOf(workspace.settings.timeZone, due)}`,
+      );
       return runId !== null;
     });
     if (queued) this.worker.poke();
@@ -128,10 +128,7 @@ function isTooLate({ id, settings, nextSyncAt: planned }: Workspace, now: Date):
 
 /** Whether a manual or nightly run is queued or running. While the workspace is locked, nobody can ask for one. */
 async function isRunActive(manager: EntityManager, workspaceId: string): Promise<boolean> {
-  const rows = await manager.query<unknown[]>(
-    `SELECT 1 FROM sync_run
-     WHERE workspace_id = $1 AND state IN ('queued', 'running') AND trigger IN ('manual', 'nightly')`,
-    [workspaceId],
-  );
+  const { rows } = await dbOf(manager).run(sql`SELECT 1 FROM sync_run
+     WHERE workspace_id = ${workspaceId} AND state IN ('queued', 'running') AND trigger IN ('manual', 'nightly')`);
   return rows.length > 0;
 }

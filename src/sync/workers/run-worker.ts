@@ -10,6 +10,7 @@ import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { isOutage } from '../../errors/passing-fault.ts';
@@ -98,14 +99,15 @@ export class RunWorker {
     try {
       const finished =
         run.trigger === 'undo' ? await this.undo.run(run, () => this.goesOn()) : await this.synchronize(run);
-      if (!finished) await releaseRun(this.dataSource, run, this.clock.now());
+      if (!finished) await releaseRun(dbOf(this.dataSource), run, this.clock.now());
     } catch (error) {
       if (error instanceof LeaseLostError) return;
       const { reason, reference } = failureOf(error);
       this.faults.report(error, 'A run', this.logger, { reference, ...namesOf(run) });
       const now = this.clock.now();
       // Nobody can work during an outage, so this does not count as an attempt.
-      if (isOutage(error)) await releaseRun(this.dataSource, run, new Date(now.getTime() + outagePauseMs));
+      if (isOutage(error))
+        await releaseRun(dbOf(this.dataSource), run, new Date(now.getTime() + outagePauseMs));
       else await this.end(run, now, (manager) => noteFailure(manager, run, reason, now));
     }
   }
@@ -131,8 +133,8 @@ export class RunWorker {
       await holdLease(dbOf(manager), run, now);
       const events = new MemberEvents(causeOfRun(run.trigger, run.id));
       const notes = await this.finish(manager, run, refused, now, events);
-      await endRun(manager, run, pendingOf(run.counts), notes, now);
-      const count = await heldIn(manager, run);
+      await endRun(dbOf(manager), run, pendingOf(run.counts), notes, now);
+      const count = await heldIn(dbOf(manager), run);
       events.append(dbOf(manager), run.workspaceId, now);
       appendRunEvent(dbOf(manager), run, now);
       return count;
@@ -193,11 +195,11 @@ export class RunWorker {
 
   /** Notes how many people there are to handle, once at the start: a resumed run keeps its number. */
   private async noteTotal(run: LeasedRun): Promise<void> {
-    await this.dataSource.query(
-      `UPDATE sync_run SET total = (SELECT count(*) FROM sync_queue WHERE workspace_id = $1 AND due_at <= $3)
-       WHERE workspace_id = $1 AND id = $2 AND total = 0 AND done = 0`,
-      [run.workspaceId, run.id, run.createdAt],
-    );
+    const workspace = parameter(run.workspaceId);
+    await dbOf(this.dataSource).run(sql`
+       UPDATE sync_run SET total = (SELECT count(*) FROM sync_queue WHERE workspace_id = ${workspace}
+         AND due_at <= ${run.createdAt})
+       WHERE workspace_id = ${workspace} AND id = ${run.id} AND total = 0 AND done = 0`);
   }
 }
 

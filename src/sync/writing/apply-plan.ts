@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { settleSuspensions } from './suspend-held.ts';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Db } from '../../database/db.ts';
+import { sql } from '../../database/sql.ts';
 import { typeOfChange } from '../../member-directory/events/member-events.ts';
 import { endMemberships } from '../../member-directory/members/end-memberships.ts';
 import { addOptions } from '../../member-directory/properties/add-options.ts';
@@ -180,11 +181,8 @@ async function writeLinks(
   }
   const statements: Promise<unknown>[] = [];
   if (dropped.length + taken.size > 0) {
-    const drop = db.query(
-      `DELETE FROM sync_link WHERE workspace_id = $1
-         AND (directory_user_id = ANY ($2::uuid[]) OR member_id = ANY ($3::uuid[]))`,
-      [workspaceId, dropped, [...taken.keys()]],
-    );
+    const drop = db.run(sql`DELETE FROM sync_link WHERE workspace_id = ${workspaceId}
+         AND (directory_user_id = ANY (${dropped}::uuid[]) OR member_id = ANY (${[...taken.keys()]}::uuid[]))`);
     statements.push(drop);
   }
   await Promise.all([...statements, upsertLinks(db, workspaceId, kept, now)]);

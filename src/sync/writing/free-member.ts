@@ -3,6 +3,7 @@ import type { MemberEvents } from '../../member-directory/events/member-events.t
 import { dbOf } from '../../database/db-of.ts';
 import { settleSuspensions } from './suspend-held.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
 import { releaseLink } from '../planning/former-links.ts';
 import { releaseHolds } from './release-holds.ts';
@@ -23,19 +24,24 @@ export async function freeMember(
   events: MemberEvents,
 ): Promise<{ emailKey: string }> {
   const { directoryUserId, memberId, by } = link;
-  const [member] = await manager.query<{ status: string; email_key: string }[]>(
-    'SELECT status, email_key FROM member WHERE workspace_id = $1 AND id = $2 FOR UPDATE',
-    [workspaceId, memberId],
+  const db = dbOf(manager);
+  const found = await db.run(
+    sql<{ status: string; email_key: string }>`SELECT status, email_key FROM member
+     WHERE workspace_id = ${workspaceId} AND id = ${memberId} FOR UPDATE`,
   );
+  const [member] = found.rows;
   if (member === undefined) throw new NotFoundError('member');
   if (member.status === 'removed') throw new ConflictError('member-removed', 'This member was removed.');
   // Read behind the lock, so that of two requests for the same member the second sees what the first did.
-  const [holder] = await manager.query<{ id: string; state: string; is_active: boolean }[]>(
-    `SELECT l.directory_user_id AS id, l.state, coalesce(u.active, false) AS is_active FROM sync_link l
-     LEFT JOIN directory_user u ON u.workspace_id = $1 AND u.id = l.directory_user_id
-     WHERE l.workspace_id = $1 AND l.member_id = $2 AND l.directory_user_id <> $3`,
-    [workspaceId, memberId, directoryUserId],
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(
+    sql<{ id: string; state: string; is_active: boolean }>`
+     SELECT l.directory_user_id AS id, l.state, coalesce(u.active, false) AS is_active FROM sync_link l
+     LEFT JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = l.directory_user_id
+     WHERE l.workspace_id = ${workspace} AND l.member_id = ${memberId}
+       AND l.directory_user_id <> ${directoryUserId}`,
   );
+  const [holder] = rows;
   if (holder?.is_active === true) {
     throw new ConflictError(
       'member-linked',
@@ -50,7 +56,7 @@ export async function freeMember(
       await inPipeline(manager, (db) => releaseHolds(db, workspaceId, [holder.id], now, 'linked-since'));
     }
     await releaseLink(
-      manager,
+      dbOf(manager),
       workspaceId,
       { directoryUserId: holder.id, givenTo: directoryUserId, givenBy: by },
       now,

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
 import type { LoadedPeople } from '../planning/load-people.ts';
 import type { PlanMemory } from '../planning/plan.ts';
 import { lockRemovalBudget, type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
@@ -10,12 +10,12 @@ export const unlimited: Readonly<RemovalBudget> = { used: 0, allowed: Number.POS
 
 /** The removal budget of a transaction, locked and read when the first person may lose access. */
 export class LazyRemovalBudget {
-  private readonly db: Queryable;
+  private readonly db: Db;
   private readonly context: WriteContext;
   private readonly policy: SyncPolicy;
   private known = false;
 
-  constructor(db: Queryable, context: WriteContext, policy: SyncPolicy) {
+  constructor(db: Db, context: WriteContext, policy: SyncPolicy) {
     this.db = db;
     this.context = context;
     this.policy = policy;

@@ -1,4 +1,5 @@
-import type { Queryable } from '../../database/queryable.ts';
+import type { Db } from '../../database/db.ts';
+import { sql } from '../../database/sql.ts';
 import type { ChangeKind, ChangeState, NewChange } from '../decision/change.ts';
 import { changeIn, type Decision } from '../decision/decision.ts';
 import type { Person } from '../decision/person.ts';
@@ -15,7 +16,7 @@ const unrecorded: ReadonlySet<Decision['kind']> = new Set([
 
 /** Notes decisions as changes of a run: what it makes, begins to hold, or could not write. */
 export async function insertChanges(
-  db: Queryable,
+  db: Db,
   context: WriteContext,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
@@ -38,16 +39,17 @@ function noted(decision: Decision, kind: ChangeKind, state: ChangeState): NewCha
 
 /** Notes decisions as approvals of the changes that the run holds of these people. */
 export async function noteApproved(
-  db: Queryable,
+  db: Db,
   { workspaceId, runId, now }: WriteContext,
   decisions: readonly Decision[],
 ): Promise<void> {
-  await db.query(
-    `UPDATE sync_change c SET state = 'approved', at = $4, kind = x.kind, fields = x.fields, reason = x.reason,
+  await db.run(sql`
+       UPDATE sync_change c
+         SET state = 'approved', at = ${now}, kind = x.kind, fields = x.fields, reason = x.reason,
        directory_version = (x."basedOn" ->> 'version')::bigint, groups = x.groups
-     FROM jsonb_to_recordset($3::jsonb) AS x("directoryUserId" uuid, kind text, fields jsonb, reason jsonb,
+     FROM jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb)
+       AS x("directoryUserId" uuid, kind text, fields jsonb, reason jsonb,
        "basedOn" jsonb, groups jsonb)
-     WHERE c.workspace_id = $1 AND c.run_id = $2 AND c.directory_user_id = x."directoryUserId" AND c.state = 'held'`,
-    [workspaceId, runId, JSON.stringify(decisions), now],
-  );
+     WHERE c.workspace_id = ${workspaceId} AND c.run_id = ${runId} AND c.directory_user_id = x."directoryUserId"
+       AND c.state = 'held'`);
 }

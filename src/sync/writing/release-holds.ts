@@ -1,5 +1,6 @@
 import type { Logger } from '@nestjs/common';
-import { parameter, sql } from '../../database/sql.ts';
+import type { Db } from '../../database/db.ts';
+import { json, parameter, sql } from '../../database/sql.ts';
 import type { TransactionDb } from '../../database/commit-notes.ts';
 import { appendRunEvent } from '../record/run-events.ts';
 import type { RunTrigger } from '../record/run.ts';
@@ -33,12 +34,22 @@ export async function releaseHolds(
   why: ReleaseCause = 'came-back-since',
 ): Promise<void> {
   if (directoryUserIds.length === 0) return;
-  const released = db.query(
-    `UPDATE sync_change SET state = 'kept', kept_reason = jsonb_build_object('code', $3::text, 'params', '{}'::jsonb)
-     WHERE workspace_id = $1 AND directory_user_id = ANY ($2::uuid[]) AND state = 'held'`,
-    [workspaceId, directoryUserIds, why],
-  );
+  const released = keepHeldChanges(db, workspaceId, directoryUserIds, why);
   await Promise.all([released, endApprovedRuns(db, workspaceId, now)]);
+}
+
+/** Keeps the held changes of people as history. */
+export async function keepHeldChanges(
+  db: Db,
+  workspaceId: string,
+  directoryUserIds: readonly string[],
+  why: ReleaseCause,
+): Promise<void> {
+  const reason: KeptReason = { code: why, params: {} };
+  await db.run(
+    sql`UPDATE sync_change SET state = 'kept', kept_reason = ${json(reason)}
+     WHERE workspace_id = ${workspaceId} AND directory_user_id = ANY (${directoryUserIds}::uuid[]) AND state = 'held'`,
+  );
 }
 
 /** Runs with nothing left to approve have succeeded. */

@@ -1,11 +1,11 @@
 import { newId } from '../../database/ids.ts';
-import type { StatementPipeline } from '../../database/statement-pipeline.ts';
-import type { Queryable } from '../../database/queryable.ts';
-import { prepared } from '../../database/prepared-statements.ts';
+import type { Db } from '../../database/db.ts';
 import { writtenMemberColumns } from '../../member-directory/members/member-parts.ts';
 import type { NewChange } from '../decision/change.ts';
 import type { LinkState, MemberState } from '../decision/person.ts';
-import { type ArrayColumns, rowArrays } from '../../database/row-arrays.ts';
+import { type ArrayColumns, rowsFrom } from '../../database/row-arrays.ts';
+import { type Parameter, parameter, sql } from '../../database/sql.ts';
+import { namesOf, setFrom } from '../../database/table/table-sql.ts';
 
 /** A member as it will be. */
 export interface WrittenMember {
@@ -17,7 +17,7 @@ export interface WrittenMember {
 
 /** Writes whole rows of members. Each of those that are not new has another version then, of which an event must tell. */
 export async function writeMembers(
-  db: StatementPipeline,
+  db: Db,
   workspaceId: string,
   written: readonly WrittenMember[],
   now: Date,
@@ -35,9 +35,9 @@ function membersOf(written: readonly WrittenMember[]): MemberState[] {
   return written.map(({ member }) => member);
 }
 
-/** `ctid` of each row, by an index lookup per row whatever the planner's statistics say. */
-const found = `CROSS JOIN LATERAL (
-  SELECT ctid, status FROM member WHERE workspace_id = $1 AND id = x.id OFFSET 0) f`;
+/** `ctid` of each row `x`, by an index lookup per row whatever the planner's statistics say. */
+const foundRows = (workspaceId: Parameter) => sql`CROSS JOIN LATERAL (
+  SELECT ctid, status FROM member WHERE workspace_id = ${workspaceId} AND id = x.id OFFSET 0) f`;
 
 function givesUpAddress({ member, keepsAddress }: WrittenMember): boolean {
   return !keepsAddress || member.status === 'removed';
@@ -47,55 +47,52 @@ function givesUpAddress({ member, keepsAddress }: WrittenMember): boolean {
  * Two members may exchange their addresses, or one takes that of another who is removed, and the unique index checks each
  * row immediately: members with a new address, and those who are removed, first take a placeholder. The caller has locked the rows, so their `ctid` cannot change meanwhile; likewise below.
  */
-async function stepAside(
-  db: StatementPipeline,
-  workspaceId: string,
-  written: readonly WrittenMember[],
-): Promise<void> {
+async function stepAside(db: Db, workspaceId: string, written: readonly WrittenMember[]): Promise<void> {
   const moved = membersOf(written.filter(givesUpAddress));
   if (moved.length === 0) return;
-  const ids = rowArrays({ id: writtenMemberColumns.id! }, moved, 2);
-  await db.query(
-    `UPDATE member m SET email_key = m.id::text FROM ${ids.sql} ${found}
-     WHERE m.workspace_id = $1 AND m.ctid = f.ctid AND f.status <> 'removed'`,
-    [workspaceId, ...ids.parameters],
+  const workspace = parameter(workspaceId);
+  await db.run(
+    sql`UPDATE member m SET email_key = m.id::text
+     FROM ${rowsFrom({ id: writtenMemberColumns.id! }, moved)} ${foundRows(workspace)}
+     WHERE m.workspace_id = ${workspace} AND m.ctid = f.ctid AND f.status <> 'removed'`,
   );
 }
+
+const { id: _id, ...changedMemberColumns } = writtenMemberColumns;
 
 async function updateMembers(
-  db: StatementPipeline,
+  db: Db,
   workspaceId: string,
   members: readonly MemberState[],
   now: Date,
 ): Promise<void> {
   if (members.length === 0) return;
-  const rows = rowArrays(writtenMemberColumns, members, 3);
-  const set = Object.keys(writtenMemberColumns).filter((name) => name !== 'id');
-  await db.query(
-    `UPDATE member m SET ${set.map((name) => `${name} = x.${name}`).join(', ')}, updated_at = $2, version = m.version + 1,
+  const workspace = parameter(workspaceId);
+  await db.run(
+    sql`UPDATE member m SET ${setFrom(changedMemberColumns, 'x')}, updated_at = ${now}, version = m.version + 1,
        suspended_at = CASE WHEN x.status = 'active' THEN m.suspended_at END
-     FROM ${rows.sql} ${found} WHERE m.workspace_id = $1 AND m.ctid = f.ctid`,
-    [workspaceId, now, ...rows.parameters],
+     FROM ${rowsFrom(writtenMemberColumns, members)} ${foundRows(workspace)}
+     WHERE m.workspace_id = ${workspace} AND m.ctid = f.ctid`,
   );
 }
 
+const newMemberColumns: ArrayColumns<MemberState> = {
+  ...writtenMemberColumns,
+  source: { type: 'text', of: ({ source }) => source },
+};
+
 async function insertMembers(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   members: readonly MemberState[],
   now: Date,
 ): Promise<void> {
   if (members.length === 0) return;
-  const source = { type: 'text' as const, of: (member: MemberState) => member.source };
-  const columns = { ...writtenMemberColumns, source };
-  const rows = rowArrays(columns, members, 3);
-  const names = Object.keys(columns);
-  await db.query(
-    prepared(
-      `INSERT INTO member (workspace_id, created_at, updated_at, ${names.join(', ')})
-       SELECT $1, $2, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`,
-    ),
-    [workspaceId, now, ...rows.parameters],
+  const at = parameter(now);
+  await db.run(
+    sql`INSERT INTO member (workspace_id, created_at, updated_at, ${namesOf(newMemberColumns)})
+     SELECT ${workspaceId}, ${at}, ${at}, ${namesOf(newMemberColumns, 'x')}
+     FROM ${rowsFrom(newMemberColumns, members)}`.prepared(),
   );
 }
 
@@ -118,25 +115,22 @@ const linkArrays: ArrayColumns<LinkRow> = {
   name: { type: 'text', of: ({ name }) => name },
 };
 
+/** All of them but the key. */
+const { directory_user_id: _key, ...writtenAgain } = linkArrays;
+
 /** Writes whole links. */
 export async function upsertLinks(
-  db: Queryable,
+  db: Db,
   workspaceId: string,
   links: readonly LinkRow[],
   now: Date,
 ): Promise<void> {
   if (links.length === 0) return;
-  const rows = rowArrays(linkArrays, links, 3);
-  const names = Object.keys(linkArrays);
-  const set = names.slice(1).map((name) => `${name} = excluded.${name}`);
-  await db.query(
-    prepared(
-      `INSERT INTO sync_link (workspace_id, updated_at, ${names.join(', ')})
-       SELECT $1, $2, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}
-       ON CONFLICT (workspace_id, directory_user_id)
-       DO UPDATE SET ${set.join(', ')}, updated_at = excluded.updated_at`,
-    ),
-    [workspaceId, now, ...rows.parameters],
+  await db.run(
+    sql`INSERT INTO sync_link (workspace_id, updated_at, ${namesOf(linkArrays)})
+     SELECT ${workspaceId}, ${now}, ${namesOf(linkArrays, 'x')} FROM ${rowsFrom(linkArrays, links)}
+     ON CONFLICT (workspace_id, directory_user_id)
+     DO UPDATE SET ${setFrom(writtenAgain, 'excluded')}, updated_at = excluded.updated_at`.prepared(),
   );
 }
 
@@ -160,18 +154,14 @@ const changeArrays: ArrayColumns<NewChange> = {
 
 /** Adds changes to a run, each once per person. */
 export async function insertChangeRows(
-  db: Queryable,
+  db: Db,
   { workspaceId, runId, now }: { workspaceId: string; runId: string; now: Date },
   changes: readonly NewChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  const rows = rowArrays(changeArrays, changes, 4);
-  const names = Object.keys(changeArrays);
-  await db.query(
-    prepared(
-      `INSERT INTO sync_change (workspace_id, run_id, at, ${names.join(', ')})
-       SELECT $1, $2, $3, ${names.map((name) => `x.${name}`).join(', ')} FROM ${rows.sql}`,
-    ),
-    [workspaceId, runId, now, ...rows.parameters],
+  await db.run(
+    sql`INSERT INTO sync_change (workspace_id, run_id, at, ${namesOf(changeArrays)})
+     SELECT ${workspaceId}, ${runId}, ${now}, ${namesOf(changeArrays, 'x')}
+     FROM ${rowsFrom(changeArrays, changes)}`.prepared(),
   );
 }

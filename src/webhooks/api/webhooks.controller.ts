@@ -1,5 +1,6 @@
-import { Delete, Get, Header, HttpCode, Patch, Post } from '@nestjs/common';
+import { Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { HoldsSecret } from '../../http/endpoint/holds-secret.ts';
 import { Id } from '../../http/endpoint/id.ts';
 import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
 import { PageQuery } from '../../http/paging/page.ts';
@@ -48,7 +49,7 @@ export class WebhooksController {
   @Post()
   @AnswersWithTag(webhookState)
   @ApiOperation({ summary: 'Make a webhook' })
-  @Header('Cache-Control', 'no-store')
+  @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedWebhookResponse })
   create(@ValidBody() body: CreateWebhookDto): Promise<IssuedWebhookResponse> {
     return this.webhooks.create(body);
@@ -92,7 +93,7 @@ export class WebhooksController {
   @AnswersWithTag(webhookState)
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Replace the secret of a webhook' })
-  @Header('Cache-Control', 'no-store')
+  @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedWebhookResponse })
   rotate(
     @ValidBody({ optional: true }) body: RotateWebhookDto,

@@ -34,6 +34,14 @@ export const de: Record<keyof typeof en, string> = {
   'error.signedOut': 'Ihre Sitzung ist beendet. Öffnen Sie in diesem Browser einen neuen Anmeldelink.',
   'error.service':
     'Beim Dienst ist eine Störung aufgetreten. Warten Sie einen Moment und versuchen Sie es erneut. {detail}',
+  'broken.notLoaded': 'Dieser Teil der Seite konnte nicht geladen werden',
+  'broken.notLoadedText':
+    'Die Seite wurde aktualisiert, oder die Verbindung war kurz unterbrochen. Was Sie gespeichert haben, bleibt erhalten.',
+  'broken.reload': 'Seite neu laden',
+  'broken.failed': 'In diesem Teil der Seite ist ein Fehler aufgetreten',
+  'broken.failedText':
+    'Der Rest der Seite funktioniert weiter. Versuchen Sie es erneut. Wenn der Fehler bleibt, laden Sie die Seite neu.',
+  unreachable: 'Der Dienst ist im Moment nicht erreichbar. Die Anzeige ist möglicherweise veraltet.',
   'nav.label': 'Einstellungen',
   'nav.toggle': 'Menü',
   'nav.security': 'Sicherheit und Identität',
@@ -430,6 +438,12 @@ export const de: Record<keyof typeof en, string> = {
   'member.edit': 'Mitglied bearbeiten',
   'member.fields': 'Felder',
   'member.provisionedOnly': 'Nur die Benutzerbereitstellung kann dieses Feld füllen.',
+  'member.access': 'Zugang',
+  'member.access.granted': 'Besteht',
+  'member.access.ended': 'Beendet',
+  'member.access.suspended': 'Ausgesetzt seit',
+  'member.access.because':
+    'weil die Person in Ihrem Identitätsanbieter ausgeschieden ist und Ihr Schutz die Deaktivierung zurückstellt, bis Sie entscheiden.',
   'member.managed': 'Von Ihrem Identitätsanbieter verwaltet',
   'member.lockedText': 'Felder, die Ihr Identitätsanbieter verwaltet, können Sie nur dort ändern.',
   'member.updated': 'Letzte Änderung',
@@ -690,7 +704,7 @@ export const de: Record<keyof typeof en, string> = {
   'groupChanges.joining': '{count, plural, one {# kommt hinzu} other {# kommen hinzu}}',
   'groupChanges.leaving': '{count, plural, one {# fällt weg} other {# fallen weg}}',
   'groupChanges.staying':
-    '{count, plural, one {# bleibt und erhält die Gruppe} other {# bleiben und erhalten die Gruppe}} (ausgeschlossen, unterdrückt, zurückgehalten oder im Konflikt)',
+    '{count, plural, one {# bleibt und erhält die Gruppe} other {# bleiben und erhalten die Gruppe}} (ausgeschlossen, ausgesetzt, zurückgestellt oder im Konflikt)',
   'groupChanges.who': '{numbers}: wer bei {name} hinzukommt oder wegfällt',
   'groupChanges.only': 'Gruppe: {name}',
   'groupChanges.everybody': 'Wieder alle anzeigen',

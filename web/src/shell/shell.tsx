@@ -6,6 +6,7 @@ import { useTranslation } from '../i18n.ts';
 import { iconUrl, productName } from '../page-facts.ts';
 import { Navigation } from './navigation.tsx';
 import { useSession } from './session-gate.tsx';
+import { UnreachableBar } from './unreachable-bar.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 const navigationWidthPx = 272;
@@ -57,6 +58,7 @@ export function Shell({ active, children }: { active: boolean; children: ReactNo
           <Navigation active={active} />
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
+          <UnreachableBar />
           {children}
         </AppShell.Main>
       </AppShell>

@@ -73,7 +73,7 @@ function optionsByText(options: readonly PropertyOption[]): Map<string, string> 
   const known = tables.get(options);
   if (known) return known;
   const table = new Map<string, string>();
-  // The exact key goes before every folded reading, and a key before a name.
+  // The exact key counts before every folded reading, and a key before a name.
   for (const { key } of options) table.set(key, key);
   for (const { key } of options) if (!table.has(foldCase(key))) table.set(foldCase(key), key);
   for (const { key, name } of options) if (!table.has(foldCase(name))) table.set(foldCase(name), key);

@@ -42,7 +42,10 @@ export const checkbox: PropertyType = {
   },
 };
 
-/** A calendar day, `YYYY-MM-DD`. Of a dateTime the day as written is taken: a birthday must not move with a time zone. */
+/**
+ * A calendar day, `YYYY-MM-DD`. From a dateTime, the day is taken as written: a birthday must not move with a time
+ * zone.
+ */
 export const date: PropertyType = {
   ...single,
   name: 'date',

@@ -25,13 +25,13 @@ export interface PropertyType {
   name: string;
   /** What people call it. */
   title: Sentence;
-  /** Does the type choose among the property's options? */
+  /** Whether the type chooses among the property's options. */
   hasOptions: boolean;
-  /** Does it hold several values? */
+  /** Whether it holds several values. */
   multiValued: boolean;
-  /** Is the value the id of a member? */
+  /** Whether the value is the id of a member. */
   isReference?: true;
-  /** Can several values be written into one, with commas between them? */
+  /** Whether several values can be written as one text, with commas between them. */
   joinsValues?: true;
   /** The kinds of values that can become values of this type; all when left out. */
   takes?: readonly ValueKind[];

@@ -2,6 +2,7 @@ import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'react-router';
 import { productName } from '../../page-facts.ts';
+import { Boundary } from './boundary.tsx';
 
 export interface PageProps {
   title: string;
@@ -72,7 +73,7 @@ export function Section({
     <section className="card-surface">
       <Stack gap={flush ? 0 : 'md'} p={flush ? 0 : 'lg'}>
         {head}
-        {children}
+        <Boundary>{children}</Boundary>
       </Stack>
     </section>
   );

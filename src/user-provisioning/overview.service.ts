@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Config } from '../config/config.ts';
+import { Clock } from '../database/clock.ts';
+import { dbOf } from '../database/db-of.ts';
+import type { Language } from '../errors/sentence.ts';
+import { scimBaseUrl } from '../scim/protocol/resource-request.ts';
+import { RemovalGuardService } from '../sync/guard/removal-guard.service.ts';
+import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
+import { SyncRunsService } from '../sync/requests/sync-runs.service.ts';
+import { WorkspacesService } from '../workspaces/workspaces.service.ts';
+import { readActivity } from './activity.ts';
+import { overviewCounts } from './overview-counts.ts';
+import { timeToLeave } from './time-to-leave.ts';
+import type { ActivityResponse, OverviewResponse } from './user-provisioning.dto.ts';
+
+/** What the head of the settings screen shows: how provisioning stands, and what happened. */
+@Injectable()
+export class OverviewService {
+  private readonly tenantUrl: string;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly workspaces: WorkspacesService,
+    private readonly preview: SyncPreviewService,
+    private readonly runs: SyncRunsService,
+    private readonly removalGuard: RemovalGuardService,
+    config: Config,
+  ) {
+    this.tenantUrl = scimBaseUrl(config);
+  }
+
+  /** How it stands, for the head of the settings screen. */
+  async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
+    const [workspace, counts, pending, lastRun, removalGuard, toLeave] = await Promise.all([
+      this.workspaces.get(workspaceId),
+      overviewCounts(this.dataSource, workspaceId),
+      this.preview.summary(workspaceId),
+      this.runs.last(workspaceId, language),
+      this.removalGuard.state(workspaceId),
+      timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
+    ]);
+    const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
+    return {
+      state,
+      suspendedUntil: suspendedUntil?.toISOString() ?? null,
+      sandbox,
+      tenantUrl: this.tenantUrl,
+      lastContact: lastContact && { at: lastContact.at.toISOString(), status: lastContact.status },
+      directory: { users: counts.users, groups: counts.groups },
+      pending,
+      members: { active: counts.active, deactivated: counts.deactivated },
+      removalGuard,
+      timeToLeave: toLeave,
+      automaticSync,
+      nextSyncAt: nextSyncAt?.toISOString() ?? null,
+      lastRun,
+    };
+  }
+
+  /** What happened on the last days, by the days of the workspace's time zone. */
+  async activity(workspaceId: string): Promise<ActivityResponse> {
+    const { timeZone } = await this.workspaces.settings(workspaceId);
+    return { items: await readActivity(this.dataSource, workspaceId, timeZone, this.clock.now()) };
+  }
+}
