@@ -17,9 +17,9 @@ type PersonRow = Omit<PersonFact, 'emails'> & { emails: unknown };
 /** The newest people of a workspace. */
 export async function readPeople(db: Db, workspaceId: string): Promise<PersonFact[]> {
   const workspace = parameter(workspaceId);
-  const manager = raw(userMeantBy('1', 'u.manager_value', 'u.workspace_id'));
+  const manager = userMeantBy('1', raw('u.manager_value'), workspace);
   const { rows } = await db.run(
-    sql<PersonRow>`SELECT u.id, ${raw(nameOfUser)} AS name, u.user_name AS "userName", u.external_id AS "externalId",
+    sql<PersonRow>`SELECT u.id, ${nameOfUser} AS name, u.user_name AS "userName", u.external_id AS "externalId",
         u.resource -> 'emails' AS emails, u.manager_value AS "managerValue", u.created_at AS "createdAt",
         coalesce(u.resource ->> 'displayName', u.resource #>> '{name,formatted}', u.resource #>> '{name,givenName}',
           u.resource #>> '{name,familyName}') IS NOT NULL AS "isNamed",
