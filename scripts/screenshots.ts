@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { makeDataDir, readOperatorToken, startServiceProcess } from '../test/harness/process.ts';
 import { ProductApi } from './demo/product-api.ts';
 import { openBrowser } from './screenshots/browser.ts';
-import { heldScenes, morningScenes, type Scene } from './screenshots/scenes.ts';
+import { failedScenes, heldScenes, morningScenes, type Scene, waitingScenes } from './screenshots/scenes.ts';
 import { Story } from './screenshots/story.ts';
 import { folder, looks, View } from './screenshots/view.ts';
 
@@ -57,10 +57,9 @@ async function main(): Promise<void> {
     await operator.entitle(id);
     await picture(views, [{ name: 'activate', path: 'user-provisioning' }]);
     const story = await activate(service.url, operator, id);
-    await picture(views, [
-      { name: 'waiting', path: 'user-provisioning' },
-      { name: 'empty', path: 'user-provisioning/synchronize' },
-    ]);
+    await picture(views, waitingScenes);
+    await story.testWithPieceOfToken();
+    await picture(views, failedScenes);
     await story.untilTheMorningAfter();
     await picture(views, morningScenes);
     await story.synchronize();

@@ -195,7 +195,7 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'They wait',
   ],
   ['Sending a mail, as a whole', '{mailMaxMs}', 'It failed, and is tried again as a webhook is'],
-  ['Name in a message', '{nameInMessageMaxChars} characters', 'Cut, with a mark'],
+  ['Name in a message', '{nameInMessageMaxChars}', 'Cut, with a mark'],
   ['People that a message names', '{peopleNamedMax@notifications}', 'Counted'],
   ['Answer of the mail server', '{mailAnswerMaxChars} are kept', 'Cut'],
   ['Messages to admins', '{messagesKeptDays}', 'Deleted'],
@@ -203,6 +203,16 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'Silence of an identity provider',
     '{silenceAfterRefusalMs} after a refusal, {silenceOfSteadyMs} when it called daily, else {silenceOfOthersMs}',
     'Admins who asked for it are told',
+  ],
+  [
+    'What findings about the identity provider look at',
+    'The newest {newestPeopleMax} people, {newestRequestsMax} requests, {newestRefusalsMax} refusals, {newestNotesMax} notes and {newestGroupsMax} groups, {strangersMax} members of groups who are no people, and the {earlyPeopleMax} people who came first',
+    'Older ones say nothing',
+  ],
+  [
+    'Attempts with spoilt API tokens',
+    '{attemptsWaitingMax} different ones wait to be written; told of for {attemptsKeptMs}',
+    'Not told of',
   ],
   [
     'Silence of the database',

@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import type { Clock } from '../database/clock.ts';
 import type { SilenceLimits } from '../database/statement-pulse.ts';
 import { DatabaseModule } from '../database/database.module.ts';
+import { DoctorModule } from '../doctor/doctor.module.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { ErrorsModule } from '../http/answers/errors.module.ts';
 import { HealthModule } from '../http/health/health.module.ts';
@@ -49,6 +50,7 @@ const features = [
   SyncQueueModule,
   SyncModule,
   UserProvisioningModule,
+  DoctorModule,
   HostProductModule,
   WebhooksModule,
   NotificationsModule,

@@ -28,7 +28,8 @@ export const provisioningLog = table(
         on: ['workspaceId', 'resourceId', 'id'],
         where: '(resource_id IS NOT NULL)',
       },
-      provisioning_log_refused: {
+      provisioning_log_refused: { on: ['workspaceId', 'id'], where: '(status >= 400)' },
+      provisioning_log_refused_at: {
         on: ['workspaceId', 'at'],
         where: '(status = ANY (ARRAY[400, 409, 413]))',
       },

@@ -41,6 +41,7 @@ export const workspaceTables = [
   'provisioning_log_note',
   'provisioning_log_body',
   'provisioning_log',
+  'token_attempt',
   'api_token_secret',
   'api_token',
   'admin_link',

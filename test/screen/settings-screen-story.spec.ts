@@ -9,7 +9,7 @@ import { SystemClock } from '../../src/database/clock.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { useReceiver } from '../webhooks/receiver.ts';
-import { type Client, newAdminCode, operatorClient } from '../harness/workspace.ts';
+import { type Client, newAdminCode, operatorClient, scimClient } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
 const receiver = useReceiver();
@@ -68,14 +68,30 @@ describe('an admin', () => {
     expect(await screen.violations()).toEqual([]);
   });
 
+  it('reads in the guide that the token was not copied whole, and how to fix it', async () => {
+    await scimClient(service, secret.slice(0, 40)).get('/Users').expect(401);
+    await screen.waitsForRefresh();
+    await screen.sees('The API token was not copied whole');
+    await screen.button(/^How to fix it.*: The API token was not copied whole$/).click();
+    await screen.sees(/^Paste it where your identity provider asks/);
+    await screen.page.getByText('The test of the connection failed?').click();
+    await screen.sees(/A piece of the token “Identity provider” \(mcs_.*40 instead of 53 characters/);
+    expect(await screen.violations()).toEqual([]);
+    const made = screen.page.locator('.guide-value .secret', { hasText: /^mcs_/ });
+    await screen.button('Make another token').click();
+    await made.waitFor();
+    secret = await made.innerText();
+  });
+
   it('sees Test Connection ticked at once, and object ids recognized when people arrive', async () => {
     entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: secret });
     expect((await entra.testConnection()).ok).toBe(true);
     await screen.waitsForRefresh();
     await screen.page
-      .locator('.guide-step', { hasText: 'press Test Connection' })
+      .locator('.guide-step', { hasText: 'Connect: URL, token, Test Connection' })
       .getByText('done')
       .waitFor();
+    await screen.page.getByText('The API token was not copied whole').waitFor({ state: 'detached' });
     await entra.initialCycle(monday, () => undefined);
     await screen.waitsForRefresh();
     await screen.sees('externalId looks like an object id');
@@ -240,7 +256,10 @@ describe('an admin', () => {
 
   it('rotates the token while both work', async () => {
     await screen.goto('user-provisioning/tokens');
-    await screen.page.getByRole('button', { name: /^Rotate / }).click();
+    await screen.page
+      .getByRole('button', { name: /^Rotate / })
+      .first()
+      .click();
     await screen.page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
     const rotated = await screen.page.getByRole('dialog').locator('.secret').innerText();
     await screen.page.getByLabel('I have stored it').check();
@@ -248,7 +267,7 @@ describe('an admin', () => {
     await entra.incrementalCycle(monday, nextDay(monday).company, () => undefined);
     const withNew = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: rotated });
     expect((await withNew.testConnection()).ok).toBe(true);
-    expect(await screen.page.getByRole('button', { name: /^Revoke / }).count()).toBe(2);
+    expect(await screen.page.getByRole('button', { name: /^Revoke / }).count()).toBe(3);
   });
 
   it('changes when it is synchronized', async () => {

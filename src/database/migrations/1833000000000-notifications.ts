@@ -87,11 +87,11 @@ const up = [
   `CREATE INDEX notification_delivery_recent ON notification_delivery (workspace_id, created_at)`,
   `CREATE INDEX notification_delivery_notification ON notification_delivery (workspace_id, notification_id)`,
   `CREATE INDEX notification_delivery_channel ON notification_delivery (workspace_id, channel_id)`,
-  `CREATE INDEX provisioning_log_refused ON provisioning_log (workspace_id, at) WHERE status IN (400, 409, 413)`,
+  `CREATE INDEX provisioning_log_refused_at ON provisioning_log (workspace_id, at) WHERE status IN (400, 409, 413)`,
 ];
 
 const down = [
-  `DROP INDEX provisioning_log_refused`,
+  `DROP INDEX provisioning_log_refused_at`,
   `DROP TABLE notification_delivery`,
   `DROP TABLE notification`,
   `DROP TABLE notification_cause`,

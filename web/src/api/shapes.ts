@@ -3,6 +3,9 @@ import type { components } from './schema.d.ts';
 type Schemas = components['schemas'];
 
 export type Overview = Schemas['OverviewResponse'];
+export type Findings = Schemas['FindingsResponse'];
+export type Finding = Schemas['FindingResponse'];
+export type TokenAttempt = Schemas['TokenAttemptResponse'];
 export type Pending = Schemas['PendingResponse'];
 export type Change = Schemas['ChangeResponse'];
 export type LinkSuggestion = Schemas['LinkSuggestionResponse'];

@@ -1,3 +1,4 @@
+import { findingsEn } from './findings-en.ts';
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { memberFieldTexts } from './member-fields.ts';
@@ -9,6 +10,7 @@ import { sandboxEn } from './sandbox-en.ts';
 export const en = {
   ...mappingEn,
   ...problemsEn,
+  ...findingsEn,
   ...logEn,
   ...sandboxEn,
   ...notificationsEn,
@@ -119,29 +121,19 @@ export const en = {
   'connect.title': 'Set-up guide',
   'connect.intro':
     'Connect your identity provider step by step. Steps are ticked automatically when its requests show that they are done.',
-  'connect.values': 'What your identity provider needs',
-  'connect.valuesText':
-    'This address and an API token. A token is shown only when it is created; if you no longer have it, create a new one under “API tokens”.',
-  'connect.tenantUrl': 'Tenant URL',
   'connect.guide': 'Your identity provider',
   'connect.provider': 'Identity provider',
   'connect.other': 'Other',
   'connect.done': 'done',
-  'connect.value.tenantUrl': 'Tenant URL',
-  'connect.value.externalIdMatch': 'Source attribute of externalId',
-  'connect.value.groupMatch': 'Source attribute of externalId of groups',
-  'connect.value.uniqueIdentifier': 'Unique identifier',
   'connect.externalId.objectId': 'externalId looks like an object id',
   'connect.externalId.nickname':
     'externalId looks like a mail nickname, which changes when a person’s name changes. Map objectId instead',
   'contact.title': 'Connection',
   'contact.lastContact': 'Last contact',
   'contact.never': 'No request yet',
-  'contact.rhythm': 'Entra usually syncs every 20 to 40 minutes',
   'contact.state.waiting': 'Waiting for first contact',
   'contact.state.good': 'Connected',
   'contact.state.refused': 'The last request was refused',
-  'contact.state.quiet': 'No requests for hours',
   'contact.waitingTitle': 'Waiting for first contact',
   'contact.waitingText':
     'When you press Test Connection, the result appears here immediately. The first cycle can take up to an hour to start.',
@@ -150,9 +142,6 @@ export const en = {
   'contact.refusedTitle': 'The last request from your identity provider was answered with {status}',
   'contact.refusedText':
     'The provisioning log shows which request it was and why. Your identity provider sends it again automatically once the cause is fixed.',
-  'contact.quietTitle': 'Your identity provider has stopped sending requests',
-  'contact.quietText':
-    'No request has arrived for more than three hours. Check in your identity provider that provisioning is on and not in quarantine, and that the API token has not expired.',
   'available.title':
     '{count, plural, one {# user available to be synced} other {# users available to be synced}}',
   'available.undecided':
