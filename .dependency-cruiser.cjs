@@ -23,8 +23,10 @@ const street = [
   'attribute-mapping',
   'sync',
   'user-provisioning',
+  'doctor',
   'host-product',
   'webhooks',
+  'notifications',
   'sandbox',
   'settings-screen',
   'application',
@@ -60,8 +62,10 @@ const roomsInRooms = {
     'guard',
     'groups',
   ],
-  'host-product': ['feed', 'streams', 'members', 'batch', 'snapshot', 'digest', 'access', 'runs'],
+  doctor: ['facts', 'rules', 'words', 'gather', 'api'],
+  'host-product': ['feed', 'streams', 'members', 'batch', 'digest', 'snapshot', 'access', 'runs'],
   webhooks: ['signing', 'sending', 'tables', 'deliveries', 'api'],
+  notifications: ['causes', 'wording', 'sending', 'tables', 'deliveries', 'looks', 'api'],
   application: ['openapi'],
 };
 
@@ -86,7 +90,12 @@ const screen = [
 ];
 
 /** Rooms that decide and compute; they know no database, framework or clock. */
-const pure = ['src/scim-core/', 'src/sync/decision/', 'src/attribute-mapping/(?:rule|transforms)/'];
+const pure = [
+  'src/scim-core/',
+  'src/sync/decision/',
+  'src/attribute-mapping/(?:rule|transforms)/',
+  'src/doctor/(?:facts|rules|words)/',
+];
 
 const leftOnly = street.map((room, at) => ({
   name: `street-${room}`,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { configurationSection } from './docs/configuration.ts';
+import { findingsSection } from './docs/findings.ts';
 import { faultCodesSection } from './docs/fault-codes.ts';
 import { httpApiSection } from './docs/http-api.ts';
 import { limitsSection } from './docs/limits.ts';
@@ -15,6 +16,7 @@ const sections = {
   'docs/reference/configuration.md': configurationSection,
   'docs/reference/limits.md': limitsSection,
   'docs/reference/fault-codes.md': faultCodesSection,
+  'docs/reference/findings.md': findingsSection,
   'docs/reference/http-api.md': httpApiSection,
 };
 

@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os';
 import { makeDataDir, readOperatorToken, startServiceProcess } from '../test/harness/process.ts';
 import { ProductApi } from './demo/product-api.ts';
 import { openBrowser } from './screenshots/browser.ts';
-import { heldScenes, morningScenes, type Scene } from './screenshots/scenes.ts';
+import { failedScenes, heldScenes, morningScenes, type Scene, waitingScenes } from './screenshots/scenes.ts';
 import { Story } from './screenshots/story.ts';
 import { folder, looks, View } from './screenshots/view.ts';
 
 const admin = 'admin@nordlicht.example';
+/** Nobody is told of anything; the page of notifications shows what can be chosen. */
+const settings = {
+  LOG_LEVEL: 'silent',
+  SMTP_URL: 'smtp://127.0.0.1:1',
+  MAIL_FROM: 'no-reply@mooncamp.example',
+};
 
 /** Pictures every screen in every look, or those that the arguments name. */
 async function main(): Promise<void> {
@@ -18,7 +24,7 @@ async function main(): Promise<void> {
   const isWanted = (name: string) => namedScenes.length === 0 || namedScenes.includes(name);
 
   const { dataDir, remove } = await makeDataDir();
-  const service = await startServiceProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+  const service = await startServiceProcess({ DATA_DIR: dataDir, ...settings });
   // Chromium unpacks its font to `fonts` in the folder of temporary files.
   const browser = await openBrowser({ XDG_DATA_HOME: tmpdir() });
   const operator = new ProductApi(service.url, await readOperatorToken(dataDir));
@@ -51,10 +57,9 @@ async function main(): Promise<void> {
     await operator.entitle(id);
     await picture(views, [{ name: 'activate', path: 'user-provisioning' }]);
     const story = await activate(service.url, operator, id);
-    await picture(views, [
-      { name: 'waiting', path: 'user-provisioning' },
-      { name: 'empty', path: 'user-provisioning/synchronize' },
-    ]);
+    await picture(views, waitingScenes);
+    await story.testWithPieceOfToken();
+    await picture(views, failedScenes);
     await story.untilTheMorningAfter();
     await picture(views, morningScenes);
     await story.synchronize();

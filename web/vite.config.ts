@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -41,19 +43,14 @@ function compressFiles(): Plugin {
   return {
     name: 'compress-files',
     apply: 'build',
-    enforce: 'post',
-    async generateBundle(_options, bundle) {
-      const files = Object.entries(bundle).filter(([name]) => /\.(?:js|css|svg)$/.test(name));
-      for (const [fileName, file] of files) {
-        const source = Buffer.from(file.type === 'chunk' ? file.code : file.source);
+    // Not earlier: Vite fills in the names of preloaded files when a bundle is already generated.
+    async writeBundle({ dir = '' }, bundle) {
+      const files = Object.keys(bundle).filter((name) => /\.(?:js|css|svg)$/.test(name));
+      for (const file of files.map((name) => join(dir, name))) {
+        const source = await readFile(file);
         if (source.length < compressedFromBytes) continue;
-        const forms = {
-          br: await brotli(source),
-          gz: await zip(source, { level: constants.Z_BEST_COMPRESSION }),
-        };
-        for (const [form, compressed] of Object.entries(forms)) {
-          this.emitFile({ type: 'asset', fileName: `${fileName}.${form}`, source: compressed });
-        }
+        await writeFile(`${file}.br`, await brotli(source));
+        await writeFile(`${file}.gz`, await zip(source, { level: constants.Z_BEST_COMPRESSION }));
       }
     },
   };

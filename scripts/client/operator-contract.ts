@@ -18,8 +18,10 @@ function operatorPart(document: OpenAPI3): OpenAPI3 {
   // A schema names others; a loop over a set that grows reaches all of them.
   for (const name of names) for (const other of namedIn(schemas[name])) names.add(other);
   const used = Object.entries(schemas).filter(([name]) => names.has(name));
+  // What is sent to webhooks is the event, which has a type already.
+  const { webhooks: _webhooks, ...rest } = document;
   return {
-    ...document,
+    ...rest,
     paths: needed,
     components: { ...document.components, schemas: Object.fromEntries(used) },
   };

@@ -10,11 +10,42 @@ export interface Scene {
 
 const firstRow = (view: View, kind: 'a' | 'button') => view.page.locator(`main ${kind}.row-cells`).first();
 
+/** The screens before the identity provider has sent anything. */
+export const waitingScenes: readonly Scene[] = [
+  { name: 'waiting', path: 'user-provisioning' },
+  { name: 'empty', path: 'user-provisioning/synchronize' },
+];
+
+const firstFix = (view: View) => view.page.locator('.notice button[aria-expanded]').first();
+
+/** When the test of the connection failed: what was seen, and how it is fixed. */
+export const failedScenes: readonly Scene[] = [
+  { name: 'overview-finding', path: 'user-provisioning', act: (view) => firstFix(view).click() },
+  {
+    name: 'guide-failed',
+    path: 'user-provisioning/connect',
+    act: async (view) => {
+      await firstFix(view).waitFor();
+      await view.page.locator('.connection-help summary').click();
+    },
+  },
+];
+
 /** The screens on the morning after the first synchronization. */
 export const morningScenes: readonly Scene[] = [
   { name: 'overview', path: 'user-provisioning', whole: true },
   { name: 'connect', path: 'user-provisioning/connect' },
   { name: 'guide', path: 'user-provisioning/connect', whole: true },
+  {
+    name: 'guide-okta',
+    path: 'user-provisioning/connect',
+    whole: true,
+    act: async ({ page }) => {
+      await page.getByRole('button', { name: 'Okta', exact: true }).click();
+      await page.locator('.guide-value button').nth(1).click();
+      await page.getByText('Bearer mcs_').waitFor();
+    },
+  },
   { name: 'synchronize', path: 'user-provisioning/synchronize' },
   {
     name: 'synchronize-open',
@@ -67,6 +98,7 @@ export const morningScenes: readonly Scene[] = [
     act: (view) => firstRow(view, 'button').click(),
   },
   { name: 'audit', path: 'user-provisioning/audit-log', act: (view) => firstRow(view, 'button').click() },
+  { name: 'notifications', path: 'user-provisioning/notifications', whole: true },
   { name: 'settings', path: 'user-provisioning/settings', whole: true },
   { name: 'members', path: 'members' },
   {

@@ -27,6 +27,13 @@ export class Story {
     this.token = token;
   }
 
+  /** The test of the connection, with a token that was not copied whole. */
+  async testWithPieceOfToken(): Promise<void> {
+    await fetch(`${this.url}/scim/v2/Users?filter=userName+eq+%22none%22`, {
+      headers: { authorization: `Bearer ${this.token.slice(0, 41)}` },
+    });
+  }
+
   /** A first day that was synchronized, and the morning after, which waits with a conflict among its changes. */
   async untilTheMorningAfter(): Promise<void> {
     const entra = new EntraClient({ baseUrl: `${this.url}/scim/v2`, token: this.token });

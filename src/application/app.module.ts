@@ -7,11 +7,13 @@ import type { Config } from '../config/config.ts';
 import type { Clock } from '../database/clock.ts';
 import type { SilenceLimits } from '../database/statement-pulse.ts';
 import { DatabaseModule } from '../database/database.module.ts';
+import { DoctorModule } from '../doctor/doctor.module.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { ErrorsModule } from '../http/answers/errors.module.ts';
 import { HealthModule } from '../http/health/health.module.ts';
 import { HostProductModule } from '../host-product/host-product.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
+import { NotificationsModule } from '../notifications/notifications.module.ts';
 import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
 import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
@@ -48,8 +50,10 @@ const features = [
   SyncQueueModule,
   SyncModule,
   UserProvisioningModule,
+  DoctorModule,
   HostProductModule,
   WebhooksModule,
+  NotificationsModule,
   SandboxModule,
   SettingsScreenModule,
 ];

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ensureOperatorToken } from './operator-token.ts';
+import type { MailSettings } from './mail-settings.ts';
 import { publicPathOf } from './public-url.ts';
 import { type Environment, SettingReader } from './setting-reader.ts';
 
@@ -34,7 +35,9 @@ const eventsKeptMostDays = 3_650;
  * @property connectionsMax connections of clients that this process holds at most
  * @property eventsKeptDays how long the events that the host product follows are kept
  * @property secretsKeys what secrets are encrypted with that must be read again: the first encrypts, any of them may have
- * @property webhookAllowPrivate whether webhooks may lead to http and to addresses that are not public
+ * @property webhookAllowPrivate whether the operator's webhooks may lead to http and to addresses that are not public
+ * @property channelAllowPrivate whether the channels that admins of customers name may
+ * @property mail the server that takes mail, and who mail comes from; null: no mail is sent
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -58,6 +61,8 @@ export class Config {
   readonly eventsKeptDays: number;
   readonly secretsKeys: readonly string[];
   readonly webhookAllowPrivate: boolean;
+  readonly channelAllowPrivate: boolean;
+  readonly mail: MailSettings | null;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
@@ -80,6 +85,8 @@ export class Config {
     this.eventsKeptDays = settings.eventsKeptDays;
     this.secretsKeys = Object.freeze([...settings.secretsKeys]);
     this.webhookAllowPrivate = settings.webhookAllowPrivate;
+    this.channelAllowPrivate = settings.channelAllowPrivate;
+    this.mail = settings.mail === null ? null : Object.freeze({ ...settings.mail });
     Object.freeze(this);
   }
 
@@ -131,11 +138,13 @@ export class Config {
         otherwise: eventsKeptDefaultDays,
       }),
       webhookAllowPrivate: read.oneOf('WEBHOOK_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
+      channelAllowPrivate: read.oneOf('CHANNEL_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
     if (given === null && databaseUrl !== null) {
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
     }
+    const mail = readMail(read);
     const ownKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
     const operator =
@@ -143,8 +152,15 @@ export class Config {
         ? ensureOperatorToken(settings.dataDir)
         : { operatorToken: given, operatorTokenFile: null };
     const secretsKeys = ownKey === null ? [operator.operatorToken] : [ownKey, operator.operatorToken];
-    return new Config({ ...settings, ...operator, secretsKeys });
+    return new Config({ ...settings, ...operator, secretsKeys, mail });
   }
+}
+
+function readMail(read: SettingReader): MailSettings | null {
+  const server = read.smtpUrl('SMTP_URL');
+  const from = read.mailAddress('MAIL_FROM');
+  if (server !== null) read.missing('MAIL_FROM', 'is required when SMTP_URL is set');
+  return server === null || from === null ? null : { server, from };
 }
 
 function defaultPublicUrl(host: string, port: number): string {

@@ -1,5 +1,6 @@
 import { parseLanguageList } from '../scim-core/language-tag.ts';
 import { ConfigError } from './config-error.ts';
+import { type MailAddress, parseMailAddress, parseSmtpUrl, type SmtpServer } from './mail-settings.ts';
 import { parsePublicUrl } from './public-url.ts';
 import { weaknessOf } from './weak-secret.ts';
 
@@ -65,6 +66,23 @@ export class SettingReader {
     const named = url !== null && url.pathname.length > 1;
     if (named && ['postgres:', 'postgresql:'].includes(url.protocol)) return value;
     return this.#fault(name, 'must be a URL such as postgres://user:password@host:5432/database', null);
+  }
+
+  /** The server that takes mail, or null when it is not set. */
+  smtpUrl(name: string): SmtpServer | null {
+    const value = this.#value(name);
+    if (value === null) return null;
+    const problem =
+      'must be a URL such as smtps://user:password@mail.example.com:465 or smtp://mail.example.com:587, and nothing more';
+    return parseSmtpUrl(value) ?? this.#fault(name, problem, null);
+  }
+
+  /** Who mail comes from, or null when it is not set. */
+  mailAddress(name: string): MailAddress | null {
+    const value = this.#value(name);
+    if (value === null) return null;
+    const problem = 'must be an address such as provisioning@example.com, or Name <provisioning@example.com>';
+    return parseMailAddress(value) ?? this.#fault(name, problem, null);
   }
 
   /** A secret that is not obviously weak, or null when it is not set. */

@@ -1,29 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { CursorSeal } from '../database/cursor-seal.ts';
-import type { Db } from '../database/db.ts';
-import { sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { BadInputError, CursorTooOldError } from '../errors/domain-errors.ts';
 import type { EventType } from './event.ts';
 import { EventCursors, type FeedPlace, type GlobalPlace, type WorkspacePlace } from './event-cursor.ts';
 import { EventPublisher } from './event-publisher.ts';
-import { type PublishedRange, readPublication, readPublished } from './publish.ts';
-import {
-  type EventRange,
-  type EventRow,
-  readEventAt,
-  readEvents,
-  readHead,
-  readRanges,
-} from './read-events.ts';
+import { cut, placeAfter } from './feed-ranges.ts';
+import { News } from './news.ts';
+import { readNewestPosition, readPositions } from './publish.ts';
+import { readNewestEvent, readRanges, readWorkspacePage } from './read-events.ts';
 
 /** Positions of the feed over all workspaces that one page looks at. */
 const positionsPerPageMax = 1_000;
 
+/** Events that one page looks at when a reader wants some types only: rare ones are found in few steps. */
+const lookedAtMinEvents = 5_000;
+
+/** What `after` is when a reader wants only what happens from now on. */
+export const fromNow = 'now';
+
 /**
  * What a reader asks for.
  *
- * @property after the cursor that the page continues after; absent: from the oldest event that is kept
+ * @property after the cursor that the page continues after; {@link fromNow}; absent: from the oldest event that is kept
  * @property workspaceId the workspace whose events are read; null: those of all workspaces that the reader may see
  * @property visible the workspaces that the reader may see; null: all
  * @property types only these events; null: all
@@ -39,17 +38,18 @@ export interface FeedQuery {
 /**
  * A page of events.
  *
+ * @property texts the events as parts of JSON: with commas between them they are an array
  * @property next the cursor that the next page continues after; usable also when there are no events
  * @property more whether the next page can be read at once
  */
 export interface FeedPage {
-  events: EventRow[];
+  texts: string[];
   next: string;
   more: boolean;
 }
 
 interface PageAt {
-  events: EventRow[];
+  texts: string[];
   place: FeedPlace;
   more: boolean;
 }
@@ -73,39 +73,48 @@ export class EventFeed {
   }
 
   /**
-   * A page of events, at once.
+   * A page of events. When there is none, waits until there is. Waiting takes no connection and asks nothing.
    *
+   * @param waitMs how long at most; 0: the answer comes at once
+   * @param signal ends the waiting
    * @throws BadInputError for a cursor that is none, or belongs to another workspace
    * @throws CursorTooOldError when what follows the cursor is no longer kept
    */
-  async read(query: FeedQuery): Promise<FeedPage> {
-    const place = this.placeOf(query);
-    let page = await this.pageAt(query, place);
-    // A page of which no event fits the filter says nothing: look on.
-    while (page.events.length === 0 && page.more) page = await this.pageAt(query, page.place);
-    return { events: page.events, next: this.cursors.encode(page.place), more: page.more };
-  }
-
-  /**
-   * {@link read}; when there is nothing, waits until there is. Waiting takes no connection and asks nothing.
-   *
-   * @param waitMs how long at most
-   * @param signal ends the waiting
-   */
-  async wait(query: FeedQuery, waitMs: number, signal: AbortSignal): Promise<FeedPage> {
+  async read(query: FeedQuery, waitMs: number, signal: AbortSignal): Promise<FeedPage> {
+    // The reader has a place before anything happens; held back, the answer might get lost with what happened meanwhile.
+    if (query.after === fromNow) return this.answer(await this.now(query.workspaceId));
     const ends = performance.now() + waitMs;
     // Listening begins before reading, so that nothing falls between the two.
-    const news = new News(this.publisher, query);
+    const news = new News(this.publisher, (workspaceIds) => concerns(query, workspaceIds));
     try {
+      let page = await this.pageAt(query, this.placeOf(query));
       for (;;) {
-        const page = await this.read(query);
+        // A page of which no event fits the filter says nothing: look on.
+        while (page.texts.length === 0 && page.more) page = await this.pageAt(query, page.place);
         const leftMs = ends - performance.now();
-        if (page.events.length > 0 || leftMs <= 0 || signal.aborted) return page;
+        if (page.texts.length > 0 || leftMs <= 0 || signal.aborted) return this.answer(page);
         await news.next(leftMs, signal);
+        page = await this.pageAt(query, page.place);
       }
     } finally {
       news.end();
     }
+  }
+
+  private answer({ texts, place, more }: PageAt): FeedPage {
+    return { texts, next: this.cursors.encode(place), more };
+  }
+
+  /** The place after everything that has happened, as a page without events. */
+  private async now(workspaceId: string | null): Promise<PageAt> {
+    if (workspaceId === null) {
+      const { position, at } = await readNewestPosition(this.db);
+      const place = { kind: 'global', position, sequence: 0n, at: at?.getTime() ?? null } as const;
+      return { texts: [], place, more: false };
+    }
+    const { sequence, at } = await readNewestEvent(this.db, workspaceId);
+    const place = { kind: 'workspace', workspaceId, sequence, at: at?.getTime() ?? null } as const;
+    return { texts: [], place, more: false };
   }
 
   private placeOf({ after, workspaceId }: FeedQuery): FeedPlace | null {
@@ -133,123 +142,50 @@ export class EventFeed {
     if (visible !== null && !visible.includes(workspaceId)) {
       throw new BadInputError([{ path: 'after', message: 'This cursor belongs to another workspace.' }]);
     }
-    const { sequence, forgotten } = await readHead(this.db, workspaceId);
-    const from = place?.sequence ?? forgotten;
-    if (from < forgotten || from > sequence) throw new CursorTooOldError();
-    if (place !== null && place.at !== null && from > forgotten) {
-      const at = await readEventAt(this.db, workspaceId, from);
-      if (at?.getTime() !== place.at) throw new CursorTooOldError();
-    }
-    const range: EventRange = { workspaceId, after: from, upTo: sequence };
-    const events = await readEvents(this.db, range, types, limit);
-    const isFull = events.length === limit;
-    const last = isFull ? BigInt(events.at(-1)?.sequence ?? 0) : sequence;
-    const at = await this.timeOf(workspaceId, last, events, place);
-    return { events, place: { kind: 'workspace', workspaceId, sequence: last, at }, more: last < sequence };
-  }
-
-  private async timeOf(
-    workspaceId: string,
-    sequence: bigint,
-    events: readonly EventRow[],
-    place: WorkspacePlace | null,
-  ): Promise<number | null> {
-    if (sequence === place?.sequence) return place.at;
-    const last = events.at(-1);
-    if (last !== undefined && BigInt(last.sequence) === sequence) return last.at.getTime();
-    return (await readEventAt(this.db, workspaceId, sequence))?.getTime() ?? null;
+    const page = await readWorkspacePage(this.db, workspaceId, place?.sequence ?? null, types, limit);
+    if (place !== null) requireKept(place.sequence, place.at, { ...page, at: page.placeAt });
+    const { texts, newest, last: sequence } = page;
+    const at = page.lastAt?.getTime() ?? (sequence === place?.sequence ? place.at : null);
+    return { texts, place: { kind: 'workspace', workspaceId, sequence, at }, more: sequence < newest };
   }
 
   private async globalPage({ types, limit, visible }: FeedQuery, place: GlobalPlace | null): Promise<PageAt> {
-    const { position: newest, forgotten } = await readPublication(this.db);
+    const eventsMax = types === null ? limit : Math.max(limit, lookedAtMinEvents);
+    const { newest, forgotten, placeAt, positions } = await readPositions(this.db, {
+      after: place?.position ?? null,
+      sequence: place?.sequence ?? 0n,
+      visible,
+      eventsMax,
+      positionsMax: positionsPerPageMax,
+    });
+    if (place !== null) requireKept(place.position, place.at, { forgotten, newest, at: placeAt });
     const from: GlobalPlace = place ?? { kind: 'global', position: forgotten, sequence: 0n, at: null };
-    if (from.position < forgotten || from.position > newest) throw new CursorTooOldError();
-    if (from.at !== null && from.position > forgotten) {
-      const at = await readPublishedAt(this.db, from.position);
-      if (at?.getTime() !== from.at) throw new CursorTooOldError();
-    }
-    const positions = await readPublished(this.db, from.position, positionsPerPageMax);
-    const { ranges, end } = cut(positions, from, limit, visible);
-    const events = await readRanges(this.db, ranges, types);
-    const more = end.sequence > 0n || end.position < newest;
-    return { events, place: end, more };
+    const { ranges, end: lookedAt } = cut(positions, from, eventsMax, visible);
+    const { texts, isKept, stop } = await readRanges(this.db, ranges, types, limit);
+    // Between the two statements, or where positions are kept for longer than their events.
+    if (place !== null && !isKept) throw new CursorTooOldError();
+    const stopped = stop === null ? undefined : ranges[stop.range];
+    const end = stop === null || stopped === undefined ? lookedAt : placeAfter(stopped, stop.sequence);
+    return { texts, place: end, more: end.sequence > 0n || end.position < newest };
   }
+}
+
+/** What a place must be one of. */
+interface History {
+  forgotten: bigint;
+  newest: bigint;
+  /** When what stands at the place happened; null when it is not kept. */
+  at: Date | null;
 }
 
 /**
- * Takes as many positions as hold a page of events; the last one in part.
- *
- * @returns the events to read, and the place after them
+ * @param at when what stands at the place happened, as the cursor says; null: it does not
+ * @throws CursorTooOldError when what follows a place is no longer kept, or the place is none of this history
  */
-export function cut(
-  positions: readonly PublishedRange[],
-  from: GlobalPlace,
-  limit: number,
-  visible: readonly string[] | null,
-): { ranges: EventRange[]; end: GlobalPlace } {
-  const ranges: EventRange[] = [];
-  let end = from;
-  let left = BigInt(limit);
-  for (const { position, workspaceId, firstSequence, lastSequence, at } of positions) {
-    if (left === 0n) break;
-    const isBegun = BigInt(position) === from.position + 1n && from.sequence > 0n;
-    const after = isBegun ? from.sequence : BigInt(firstSequence) - 1n;
-    const last = BigInt(lastSequence);
-    const whole = { kind: 'global', position: BigInt(position), sequence: 0n, at: at.getTime() } as const;
-    if (visible !== null && !visible.includes(workspaceId)) {
-      end = whole;
-      continue;
-    }
-    const upTo = last - after <= left ? last : after + left;
-    ranges.push({ workspaceId, after, upTo });
-    left -= upTo - after;
-    end = upTo === last ? whole : { ...end, sequence: upTo };
-  }
-  return { ranges, end };
-}
-
-async function readPublishedAt(db: Db, position: bigint): Promise<Date | null> {
-  const { rows } = await db.run(
-    sql<{ at: Date }>`SELECT at FROM published_event WHERE position = ${position}`.prepared(),
-  );
-  return rows[0]?.at ?? null;
-}
-
-/** New events that concern a reader, as the publisher of this process tells of them. */
-class News {
-  private hasCome = false;
-  private wake: (() => void) | null = null;
-  private readonly unlisten: () => void;
-
-  constructor(publisher: EventPublisher, query: FeedQuery) {
-    this.unlisten = publisher.listen((workspaceIds) => {
-      if (!concerns(query, workspaceIds)) return;
-      this.hasCome = true;
-      this.wake?.();
-    });
-  }
-
-  /** Waits for the next news, or the end of the time. */
-  async next(withinMs: number, signal: AbortSignal): Promise<void> {
-    if (!this.hasCome && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, withinMs);
-        const end = () => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', end);
-          resolve();
-        };
-        signal.addEventListener('abort', end);
-        this.wake = end;
-      });
-    }
-    this.wake = null;
-    this.hasCome = false;
-  }
-
-  end(): void {
-    this.unlisten();
-  }
+function requireKept(place: bigint, at: number | null, { forgotten, newest, at: known }: History): void {
+  const isKept = place >= forgotten && place <= newest;
+  const isOther = at !== null && place > forgotten && known?.getTime() !== at;
+  if (!isKept || isOther) throw new CursorTooOldError();
 }
 
 function concerns({ workspaceId, visible }: FeedQuery, news: ReadonlySet<string>): boolean {

@@ -1,8 +1,8 @@
 import type { Db } from '../database/db.ts';
-import { nothing, parameter, sql, type Sql } from '../database/sql.ts';
+import { nothing, parameter, type Parameter, sql, type Sql } from '../database/sql.ts';
 import type { EventType } from './event.ts';
 
-/** An event as it is read. `json` is EVENT of the HTTP contract, put together by the database: nothing is parsed on the way. */
+/** An event that is read by itself. `json` is EVENT of the HTTP contract, put together by the database. */
 export interface EventRow {
   workspaceId: string;
   sequence: string;
@@ -18,54 +18,193 @@ export interface EventRange {
 }
 
 /**
- * Reads events in order.
- *
- * @param types only these; null: all
+ * How many events of a page are one text. A text for each costs the driver more to read than the database to make; one
+ * text for all, of a megabyte and more, is copied and collected as garbage at several times its size.
  */
-export async function readEvents(
-  db: Db,
-  { workspaceId, after, upTo }: EventRange,
-  types: readonly EventType[] | null,
-  limit: number,
-): Promise<EventRow[]> {
-  const wanted = types === null ? null : [...types];
-  const { rows } = await db.run(
-    sql<EventRow>`SELECT ${eventColumns} FROM event e
-     LEFT JOIN workspace w ON w.id = e.workspace_id
-     WHERE e.workspace_id = ${workspaceId} AND e.sequence > ${after} AND e.sequence <= ${upTo}
-       AND (${wanted}::text[] IS NULL OR e.type = ANY (${wanted}))
-     ORDER BY e.sequence LIMIT ${limit}`.prepared(),
-  );
-  return rows;
+export const eventsPerText = 50;
+
+/** A page of the events of one workspace, and what tells whether the place that it was read from is one of its history. */
+export interface WorkspacePage {
+  /** Events in order, as parts of JSON: with commas between them they are an array. Nothing is parsed on the way. */
+  texts: string[];
+  /** The newest event of the workspace, and the newest that is no longer kept. */
+  newest: bigint;
+  forgotten: bigint;
+  /** When the event happened that the page was read after; null when it is not kept. */
+  placeAt: Date | null;
+  /** The last event that was looked at, whether its type is wanted or not, and when it happened; null when it is not kept. */
+  last: bigint;
+  lastAt: Date | null;
 }
 
-/** EVENT of the HTTP contract as JSON; the statement calls the event `e` and its workspace `w`. */
-const eventJson: Sql = sql`concat('{"id":"evt_', replace(e.workspace_id::text, '-', ''), '_', e.sequence, '","type":"', e.type,
-  '","at":"', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '","workspaceId":"', e.workspace_id,
-  '","workspaceExternalId":', coalesce(to_json(w.external_id)::text, 'null'), ',"sequence":', e.sequence,
+/**
+ * Reads a page of the events of one workspace by one statement: the head, the place and the events are of one moment.
+ *
+ * @param after the event that the page continues after; null: from the oldest that is kept
+ * @param types only these; null: all
+ */
+export async function readWorkspacePage(
+  db: Db,
+  workspaceId: string,
+  after: bigint | null,
+  types: readonly EventType[] | null,
+  limit: number,
+): Promise<WorkspacePage> {
+  const workspace = parameter(workspaceId);
+  const place = parameter(after);
+  const { rows } = await db.run(
+    sql<WorkspacePageRow>`SELECT h.newest, h.forgotten, p.json, p.last, p.at,
+       (SELECT at FROM event WHERE workspace_id = ${workspace} AND sequence = ${place}::bigint) AS "placeAt",
+       (SELECT at FROM event WHERE workspace_id = ${workspace} AND sequence = h.newest) AS "newestAt"
+     FROM (SELECT newest, forgotten, coalesce(${place}::bigint, forgotten) AS after FROM (
+       SELECT coalesce(max(sequence), 0) AS newest, coalesce(max(forgotten), 0) AS forgotten
+       FROM event_head WHERE workspace_id = ${workspace}) found) h
+     LEFT JOIN LATERAL (${types === null ? allTexts(workspace, limit) : someTexts(workspace, types, limit)}) p ON true
+     ORDER BY p.last`.prepared(),
+  );
+  const [first] = rows;
+  const end = rows.at(-1);
+  if (first === undefined || end === undefined)
+    throw new Error('A SELECT over an aggregate answered with no row');
+  const newest = BigInt(first.newest);
+  const isFull = types === null ? end.last !== null : rows.length === limit;
+  const last = isFull
+    ? { last: BigInt(end.last ?? 0), lastAt: end.at }
+    : { last: newest, lastAt: first.newestAt };
+  const { forgotten, placeAt } = first;
+  return { texts: textsOf(rows), newest, forgotten: BigInt(forgotten), placeAt, ...last };
+}
+
+interface WorkspacePageRow {
+  newest: string;
+  forgotten: string;
+  placeAt: Date | null;
+  newestAt: Date | null;
+  json: string | null;
+  last: string | null;
+  at: Date | null;
+}
+
+/** The events of the page of a workspace, by ranges of the index: their sequences have no gap. The statement calls the head `h`. */
+function allTexts(workspace: Parameter, limit: number): Sql {
+  return sql`SELECT r.last, ${textOf(workspace, sql`r.after`, sql`r.last`)} AS json,
+       (SELECT at FROM event WHERE workspace_id = ${workspace} AND sequence = r.last) AS at
+     FROM (SELECT least(h.newest, h.after + ${limit}) AS last OFFSET 0) page
+     CROSS JOIN ${constantsOf(workspace)} c
+     CROSS JOIN LATERAL (SELECT a AS after, least(a + ${eventsPerText}, page.last) AS last
+       FROM generate_series(h.after, page.last - 1, ${eventsPerText}::bigint) AS s(a) OFFSET 0) r`;
+}
+
+/** Those of some types, each a text. */
+function someTexts(workspace: Parameter, types: readonly EventType[], limit: number): Sql {
+  return sql`SELECT e.sequence AS last, e.at, ${eventJson} AS json FROM ${constantsOf(workspace)} c
+     CROSS JOIN LATERAL (
+       SELECT * FROM event WHERE workspace_id = ${workspace} AND sequence > h.after AND sequence <= h.newest
+         AND type = ANY (${[...types]}) ORDER BY sequence LIMIT ${limit}) e`;
+}
+
+/** The text of the events of a workspace after a sequence, up to another; null: there are none. */
+function textOf(workspace: Parameter | Sql, after: Sql, upTo: Sql): Sql {
+  return sql`(SELECT string_agg(json, ',' ORDER BY sequence) FROM (
+       SELECT e.sequence, ${eventJson} AS json FROM event e
+       WHERE e.workspace_id = ${workspace} AND e.sequence > ${after} AND e.sequence <= ${upTo} ORDER BY e.sequence) x)`;
+}
+
+function textsOf(rows: readonly { json: string | null }[]): string[] {
+  return rows.flatMap(({ json }) => json ?? []);
+}
+
+/** What the events of a workspace have in common in their JSON, made once for all of them. */
+function constantsOf(workspace: Parameter | Sql): Sql {
+  return sql`LATERAL (SELECT concat('{"id":"evt_', replace(o.id::text, '-', ''), '_') AS id_text,
+       concat('","workspaceId":"', o.id, '","workspaceExternalId":',
+         coalesce((SELECT to_json(external_id)::text FROM workspace WHERE id = o.id), 'null'), ',"sequence":') AS workspace_text
+     FROM (SELECT ${workspace}::uuid AS id) o OFFSET 0)`;
+}
+
+/** EVENT of the HTTP contract as JSON; the statement calls the event `e`, and its {@link constantsOf} `c`. */
+const eventJson: Sql = sql`concat(c.id_text, e.sequence, '","type":"', e.type,
+  '","at":"', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), c.workspace_text, e.sequence,
   ',"subject":{"kind":"', e.subject_kind, '","id":"', e.subject_id,
   '","externalId":', coalesce(to_json(e.subject_external_id)::text, 'null'), ',"version":', e.subject_version,
   '},"cause":', e.cause, ',"changes":', e.changes, ',"data":', e.data, '}')`;
 
-/** The columns of {@link EventRow}. */
-export const eventColumns: Sql = sql`e.workspace_id AS "workspaceId", e.sequence, e.at, ${eventJson} AS json`;
+/** The columns of {@link EventRow}; the statement calls the event `e`. */
+export const eventColumns: Sql = sql`e.workspace_id AS "workspaceId", e.sequence, e.at,
+  (SELECT ${eventJson} FROM ${constantsOf(sql`e.workspace_id`)} c) AS json`;
+
+/** Events of several workspaces. */
+export interface RangesPage {
+  /** As those of {@link WorkspacePage}. */
+  texts: string[];
+  /** Whether none of the events that were asked for has been deleted. */
+  isKept: boolean;
+  /** The last event, where there may be more of the types that were asked for: in which range, and its sequence; null: all were read. */
+  stop: { range: number; sequence: bigint } | null;
+}
 
 /**
  * Reads events of several workspaces, in the order of the ranges.
  *
  * @param types only these; null: all
+ * @param limit the most events, where only some types are wanted
  */
 export async function readRanges(
   db: Db,
   ranges: readonly EventRange[],
   types: readonly EventType[] | null,
-): Promise<EventRow[]> {
-  if (ranges.length === 0) return [];
-  const ofWorkspace = sql`LEFT JOIN workspace w ON w.id = e.workspace_id`;
-  const { rows } = await db.run(
-    sql<EventRow>`SELECT ${eventColumns} ${fromRanges(ranges, types, ofWorkspace)}`.prepared(),
-  );
-  return rows;
+  limit: number,
+): Promise<RangesPage> {
+  if (ranges.length === 0) return { texts: [], isKept: true, stop: null };
+  const { rows } = await db.run(types === null ? allOfRanges(ranges) : someOfRanges(ranges, types, limit));
+  const last = types === null || rows.length < limit ? undefined : rows.at(-1);
+  const stop =
+    last === undefined ? null : { range: Number(last.ordinal) - 1, sequence: BigInt(last.sequence ?? 0) };
+  return { texts: textsOf(rows), isKept: rows.every(({ isKept }) => isKept), stop };
+}
+
+interface RangeTextRow {
+  ordinal: string;
+  json: string | null;
+  sequence: string | null;
+  isKept: boolean;
+}
+
+/** What was deleted of a workspace that is gone was not deleted for its age. */
+const isKept: Sql = sql`coalesce(r.after >= (SELECT forgotten FROM event_head WHERE workspace_id = r.workspace_id), true)`;
+
+function allOfRanges(ranges: readonly EventRange[]): Sql<RangeTextRow> {
+  const rows = unnested(ranges.flatMap(inTexts));
+  return sql<RangeTextRow>`SELECT r.ordinal, NULL::bigint AS sequence, ${isKept} AS "isKept",
+       ${textOf(sql`r.workspace_id`, sql`r.after`, sql`r.up_to`)} AS json
+     FROM ${rows} CROSS JOIN ${constantsOf(sql`r.workspace_id`)} c ORDER BY r.ordinal`.prepared();
+}
+
+function someOfRanges(
+  ranges: readonly EventRange[],
+  types: readonly EventType[],
+  limit: number,
+): Sql<RangeTextRow> {
+  const constants = sql`CROSS JOIN ${constantsOf(sql`r.workspace_id`)} c`;
+  return sql<RangeTextRow>`SELECT r.ordinal, e.sequence, ${isKept} AS "isKept", ${eventJson} AS json
+     ${fromRanges(ranges, types, constants)} LIMIT ${limit}`.prepared();
+}
+
+/** A range in parts that are a text each. */
+function inTexts({ workspaceId, after, upTo }: EventRange): EventRange[] {
+  const step = BigInt(eventsPerText);
+  const parts: EventRange[] = [];
+  for (let at = after; at < upTo; at += step) {
+    parts.push({ workspaceId, after: at, upTo: at + step < upTo ? at + step : upTo });
+  }
+  return parts;
+}
+
+/** Ranges as rows `r`. */
+function unnested(ranges: readonly EventRange[]): Sql {
+  return sql`ROWS FROM (unnest(${ranges.map(({ workspaceId }) => workspaceId)}::uuid[]),
+         unnest(${ranges.map(({ after }) => String(after))}::bigint[]), unnest(${ranges.map(({ upTo }) => String(upTo))}::bigint[]))
+       WITH ORDINALITY AS r(workspace_id, after, up_to, ordinal)`;
 }
 
 /**
@@ -73,7 +212,7 @@ export async function readRanges(
  * ranges, each by an index.
  *
  * @param types only these; null: all
- * @param joined what is joined to each event
+ * @param joined what is joined to each range `r`, and so made once for all of its events
  */
 export function fromRanges(
   ranges: readonly EventRange[],
@@ -81,24 +220,12 @@ export function fromRanges(
   joined: Sql = nothing,
 ): Sql {
   const wanted = parameter(types === null ? null : [...types]);
-  return sql`FROM ROWS FROM (unnest(${ranges.map(({ workspaceId }) => workspaceId)}::uuid[]),
-         unnest(${ranges.map(({ after }) => String(after))}::bigint[]), unnest(${ranges.map(({ upTo }) => String(upTo))}::bigint[]))
-       WITH ORDINALITY AS r(workspace_id, after, up_to, ordinal)
-     CROSS JOIN LATERAL (
-       SELECT * FROM event WHERE workspace_id = r.workspace_id AND sequence > r.after AND sequence <= r.up_to OFFSET 0) e
+  return sql`FROM ${unnested(ranges)}
      ${joined}
-     WHERE ${wanted}::text[] IS NULL OR e.type = ANY (${wanted})
+     CROSS JOIN LATERAL (
+       SELECT * FROM event WHERE workspace_id = r.workspace_id AND sequence > r.after AND sequence <= r.up_to
+         AND (${wanted}::text[] IS NULL OR type = ANY (${wanted})) OFFSET 0) e
      ORDER BY r.ordinal, e.sequence`;
-}
-
-/** When an event happened; null for one that is not kept. */
-export async function readEventAt(db: Db, workspaceId: string, sequence: bigint): Promise<Date | null> {
-  const { rows } = await db.run(
-    sql<{
-      at: Date;
-    }>`SELECT at FROM event WHERE workspace_id = ${workspaceId} AND sequence = ${sequence}`.prepared(),
-  );
-  return rows[0]?.at ?? null;
 }
 
 /** How far the events of a workspace have come, and the newest that is no longer kept. */
@@ -112,4 +239,17 @@ export async function readHead(
   );
   const [row] = rows;
   return { sequence: BigInt(row?.sequence ?? 0), forgotten: BigInt(row?.forgotten ?? 0) };
+}
+
+/** The newest event of a workspace, and when it happened; 0 and null before the first, or when it is not kept. */
+export async function readNewestEvent(
+  db: Db,
+  workspaceId: string,
+): Promise<{ sequence: bigint; at: Date | null }> {
+  const { rows } = await db.run(
+    sql<{ sequence: string; at: Date | null }>`SELECT h.sequence, e.at FROM event_head h
+     LEFT JOIN event e ON e.workspace_id = h.workspace_id AND e.sequence = h.sequence
+     WHERE h.workspace_id = ${workspaceId}`.prepared(),
+  );
+  return { sequence: BigInt(rows[0]?.sequence ?? 0), at: rows[0]?.at ?? null };
 }

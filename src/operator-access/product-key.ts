@@ -1,6 +1,12 @@
 import { sql } from '../database/sql.ts';
 import type { ProductScope } from '../http/request/caller.ts';
-import type { IssuedProductKeyResponse, KeySecretResponse, ProductKeyResponse } from './product-keys.dto.ts';
+import {
+  type IssuedProductKeyResponse,
+  type KeyHistoryResponse,
+  keyHistoryMax,
+  type KeySecretResponse,
+  type ProductKeyResponse,
+} from './product-keys.dto.ts';
 
 /** A product key as it is stored, with all its secrets, the newest first. */
 export interface KeyRow {
@@ -51,6 +57,7 @@ export function toProductKey(row: KeyRow, now: Date): ProductKeyResponse {
     revokedAt: row.revoked_at?.toISOString() ?? null,
     lastUsedAt: uses.at(-1) ?? null,
     secrets: state === 'revoked' ? [] : working,
+    history: historyOf(row),
   };
 }
 
@@ -67,6 +74,17 @@ export function keyState({
   ...state
 }: Partial<IssuedProductKeyResponse>): unknown {
   return { ...state, secrets: secrets.map(({ lastUsedAt: _used, ...secret }) => secret) };
+}
+
+/** What happened to a key, the newest first. Each secret but the first came by a rotation. */
+function historyOf({ created_at, revoked_at, secrets }: KeyRow): KeyHistoryResponse[] {
+  const rotations = secrets.slice(0, -1).map((secret) => new Date(secret.created_at));
+  const steps = [
+    ...(revoked_at === null ? [] : [{ action: 'revoked' as const, at: revoked_at }]),
+    ...rotations.map((at) => ({ action: 'rotated' as const, at })),
+    { action: 'made' as const, at: created_at },
+  ];
+  return steps.slice(0, keyHistoryMax).map(({ action, at }) => ({ action, at: at.toISOString() }));
 }
 
 function toSecret(stored: StoredSecret): KeySecretResponse {

@@ -69,6 +69,18 @@ export class KeySecretResponse {
   lastUsedAt!: string | null;
 }
 
+/** Steps of a key that are shown. */
+export const keyHistoryMax = 100;
+
+/** Something that happened to a product key. Only the operator token can do it. */
+export class KeyHistoryResponse {
+  @ApiProperty({ enum: ['made', 'rotated', 'revoked'] })
+  action!: 'made' | 'rotated' | 'revoked';
+
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+}
+
 /** A product key, without its secret. `prefix`, `lastFour` and `expiresAt` are those of its newest secret. */
 export class ProductKeyResponse {
   @ApiProperty({ format: 'uuid' })
@@ -114,6 +126,14 @@ export class ProductKeyResponse {
     description: 'The secrets that work, the newest first: more than one while a rotation overlaps.',
   })
   secrets!: KeySecretResponse[];
+
+  @ApiProperty({
+    type: [KeyHistoryResponse],
+    maxItems: keyHistoryMax,
+    description:
+      'What happened to it, the newest first; of a revoked key, too. Only the operator token can do any of it.',
+  })
+  history!: KeyHistoryResponse[];
 }
 
 /** A product key whose secret has just been made: the only time that it is shown. */

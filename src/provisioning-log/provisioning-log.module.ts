@@ -18,6 +18,6 @@ import { ProvisioningLogService } from './provisioning-log.service.ts';
     ]),
   ],
   providers: [ProvisioningLogService, LogWriter, ProvisioningLogMiddleware, LogRetentionService],
-  exports: [ProvisioningLogService, ProvisioningLogMiddleware],
+  exports: [LogWriter, ProvisioningLogService, ProvisioningLogMiddleware],
 })
 export class ProvisioningLogModule {}

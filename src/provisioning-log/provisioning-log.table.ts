@@ -36,6 +36,11 @@ export const provisioningLog = table(
         on: ['workspaceId', 'id', 'searchText'],
         where: '(search_text IS NOT NULL)',
       },
+      provisioning_log_refused: { on: ['workspaceId', 'id'], where: '(status >= 400)' },
+      provisioning_log_refused_at: {
+        on: ['workspaceId', 'at'],
+        where: '(status = ANY (ARRAY[400, 409, 413]))',
+      },
       provisioning_log_token: { on: ['workspaceId', 'tokenId', 'id'] },
     },
   },

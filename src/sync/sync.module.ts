@@ -11,6 +11,7 @@ import { DirectoryGroupsService } from './groups/directory-groups.service.ts';
 import { DirectoryUsersController } from './preview/directory-users.controller.ts';
 import { DirectoryUsersService } from './preview/directory-users.service.ts';
 import { PreviewScenes } from './preview/preview-scenes.ts';
+import { HeldAccessService } from './workers/held-access.service.ts';
 import { GroupChangesService } from './requests/group-changes.service.ts';
 import { LeaversService } from './workers/leavers.service.ts';
 import { LiftService } from './preview/lift.service.ts';
@@ -55,13 +56,20 @@ import { UndoRun } from './undo/undo-run.ts';
       syncPendingReference.entity,
     ]),
   ],
-  controllers: [DirectoryGroupsController, DirectoryUsersController, RemovalGuardController, SyncPreviewController, SyncRunsController],
+  controllers: [
+    DirectoryGroupsController,
+    DirectoryUsersController,
+    RemovalGuardController,
+    SyncPreviewController,
+    SyncRunsController,
+  ],
   providers: [
     ApprovalsService,
     BringBack,
     DirectoryGroupsService,
     DirectoryUsersService,
     GroupChangesService,
+    HeldAccessService,
     LeaversService,
     LiftService,
     LinkDecisionsService,

@@ -7,6 +7,7 @@ import { credentialsOf } from '../http/request/credentials.ts';
 import type { ApiToken, KnownRequest } from '../http/request/request-state.ts';
 import { bearerStrategyName } from './bearer.strategy.ts';
 import { SuspendedError } from '../workspaces/suspension.ts';
+import { TokenAttempts } from './token-attempts.ts';
 import { tokenRefusal } from './token-challenge.ts';
 import { TokenCheckService } from './token-check.service.ts';
 
@@ -28,6 +29,7 @@ export class ApiTokenGuard extends AuthGuard(bearerStrategyName) {
   constructor(
     private readonly tokens: TokenCheckService,
     private readonly clock: Clock,
+    private readonly attempts: TokenAttempts,
   ) {
     super({ property: credentialsProperty, session: false });
   }
@@ -47,7 +49,11 @@ export class ApiTokenGuard extends AuthGuard(bearerStrategyName) {
   private async check(context: ExecutionContext, request: ApiTokenRequest): Promise<boolean> {
     const credentials = credentialsOf(request.headers.authorization);
     if (credentials.kind === 'none') throw tokenRefusal.missing();
-    if (credentials.kind === 'other') throw tokenRefusal.notBearer(credentials.came);
+    const by = { at: this.clock.now(), userAgent: request.headers['user-agent'] ?? null };
+    if (credentials.kind === 'other') {
+      this.attempts.noteSpoilt(request.headers.authorization ?? '', by);
+      throw tokenRefusal.notBearer(credentials.came);
+    }
     // The strategy takes exactly one blank, and no token alone.
     request.headers.authorization = `Bearer ${credentials.token}`;
     await super.canActivate(context);
@@ -55,7 +61,7 @@ export class ApiTokenGuard extends AuthGuard(bearerStrategyName) {
     delete request[credentialsProperty];
     if (typeof secret !== 'string') throw tokenRefusal.missing();
     try {
-      return admit(request, await this.tokens.verify(secret, this.clock.now()));
+      return admit(request, await this.tokens.verify(secret, by));
     } catch (error) {
       // It is refused, but the workspace is known: its admin reads in the provisioning log that somebody asked.
       if (error instanceof SuspendedError) request.refusedToken = error.token;

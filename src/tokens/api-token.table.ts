@@ -20,6 +20,7 @@ export const apiToken = table(
   },
   {
     indexes: {
+      api_token_prefix: { on: ['prefix'] },
       api_token_expires_at: {
         on: ['expiresAt'],
         where: '((revoked_at IS NULL) AND (expires_at IS NOT NULL))',

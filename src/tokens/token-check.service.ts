@@ -6,6 +6,7 @@ import { LastUses } from '../http/request/last-uses.ts';
 import type { ApiToken } from '../http/request/request-state.ts';
 import { hashSecret } from '../http/request/token-secret.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { type AttemptedBy, TokenAttempts } from './token-attempts.ts';
 import { type CheckedToken, TokenCache } from './token-cache.ts';
 import { malformedRefusalOf, tokenRefusal } from './token-challenge.ts';
 import { inLane } from '../database/lanes/task.ts';
@@ -27,6 +28,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     private readonly cache: TokenCache,
     faults: PassingFaultLog,
     private readonly config: Config,
+    private readonly attempts: TokenAttempts,
   ) {
     this.uses = new LastUses('a token', faults, new Logger(TokenCheckService.name));
   }
@@ -51,20 +53,26 @@ export class TokenCheckService implements BeforeApplicationShutdown {
 
   /**
    * The token that a secret stands for. A warm check costs no statement; a cold one costs one, by the hash's index.
-   * A mistyped secret does not reach the database.
+   * A mistyped secret does not reach the database at once; `TokenAttempts` notes it for the admin whose token it may be.
    *
-   * @param now the present, for expiry and `last_used_at`
+   * @param by when, for expiry and `last_used_at`, and by which program
    * @throws UnauthenticatedError saying why: mistyped, unknown, revoked, expired, provisioning not active
    * @throws SuspendedError for a good token of a workspace that lost its entitlement; it says which token
    */
-  async verify(secret: string, now: Date): Promise<ApiToken> {
+  async verify(secret: string, by: AttemptedBy): Promise<ApiToken> {
     const malformed = malformedRefusalOf(secret, this.config.operatorToken);
-    if (malformed !== null) throw malformed;
+    if (malformed !== null) {
+      this.attempts.noteSpoilt(secret, by);
+      throw malformed;
+    }
     const hash = hashSecret(secret);
     const key = cacheKeyOf(hash);
-    const token = this.cache.find(key) ?? (await this.check(hash, key, now));
-    if (hasExpired(token, now)) throw tokenRefusal.expired();
-    return this.use(token, now);
+    const token = this.cache.find(key) ?? (await this.check(hash, key, by));
+    if (hasExpired(token, by.at)) {
+      this.attempts.noteKnown(token, 'expired', by);
+      throw tokenRefusal.expired();
+    }
+    return this.use(token, by.at);
   }
 
   private keyOf(authorization: string, connection: object): string {
@@ -80,7 +88,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     return { workspaceId: token.workspaceId, tokenId: token.tokenId };
   }
 
-  private async check(hash: Buffer, key: string, now: Date): Promise<CheckedToken> {
+  private async check(hash: Buffer, key: string, by: AttemptedBy): Promise<CheckedToken> {
     const startedAt = this.cache.now();
     const [row] = await inLane(
       'access',
@@ -96,10 +104,14 @@ export class TokenCheckService implements BeforeApplicationShutdown {
         ).rows,
     );
     if (row === undefined) throw tokenRefusal.unknown();
+    const now = by.at;
     const suspendedUntil = row.entitled ? null : suspensionAt(row.suspended_until, now);
     const isOn = row.activated_at !== null && (row.entitled || suspendedUntil !== null);
     if (!isOn) throw tokenRefusal.inactive();
-    if (row.revoked_at !== null) throw tokenRefusal.revoked();
+    if (row.revoked_at !== null) {
+      this.attempts.noteKnown({ workspaceId: row.workspace_id, tokenId: row.id }, 'revoked', by);
+      throw tokenRefusal.revoked();
+    }
     if (suspendedUntil !== null) {
       if (row.expires_at !== null && row.expires_at <= now) throw tokenRefusal.expired();
       const refusal = suspended(this.config.productName, suspendedUntil);

@@ -7,6 +7,8 @@ import { ApiTokenGuard } from './api-token.guard.ts';
 import { apiTokenSecret } from './api-token-secret.table.ts';
 import { ExpiringTokensService } from './expiring-tokens.service.ts';
 import { BearerStrategy } from './bearer.strategy.ts';
+import { tokenAttempt } from './token-attempt.table.ts';
+import { TokenAttempts } from './token-attempts.ts';
 import { TokenCache } from './token-cache.ts';
 import { TokenCheckService } from './token-check.service.ts';
 import { TokensController } from './tokens.controller.ts';
@@ -17,17 +19,18 @@ import { TokensService } from './tokens.service.ts';
   imports: [
     AuditModule,
     WorkspacesModule,
-    TypeOrmModule.forFeature([apiToken.entity, apiTokenSecret.entity]),
+    TypeOrmModule.forFeature([apiToken.entity, apiTokenSecret.entity, tokenAttempt.entity]),
   ],
   controllers: [TokensController],
   providers: [
     ApiTokenGuard,
     BearerStrategy,
     ExpiringTokensService,
+    TokenAttempts,
     TokenCache,
     TokenCheckService,
     TokensService,
   ],
-  exports: [ApiTokenGuard, TokenCheckService, TokensService],
+  exports: [ApiTokenGuard, TokenAttempts, TokenCheckService, TokensService],
 })
 export class TokensModule {}

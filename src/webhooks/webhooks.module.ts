@@ -32,5 +32,6 @@ import { webhook } from './tables/webhook.table.ts';
     WebhookSecrets,
     WebhooksService,
   ],
+  exports: [Randomness, WebhookSecrets],
 })
 export class WebhooksModule {}

@@ -27,6 +27,12 @@ export const workspaceTables = [
   'simulation',
   'member_digest',
   'webhook_delivery',
+  // Making a message locks the state: once it is gone, no message follows.
+  'notification_state',
+  'notification_delivery',
+  'notification',
+  'notification_cause',
+  'notification_channel',
   'event',
   // Recording a receipt locks its event: once the events are gone, no receipt follows.
   'event_receipt',
@@ -35,6 +41,7 @@ export const workspaceTables = [
   'provisioning_log_note',
   'provisioning_log_body',
   'provisioning_log',
+  'token_attempt',
   'api_token_secret',
   'api_token',
   'admin_link',

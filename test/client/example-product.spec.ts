@@ -15,7 +15,7 @@ import { SystemClock } from '../../src/database/clock.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { closeBeforeDrop } from '../harness/database.ts';
 import { operatorToken, type Service, startService } from '../harness/service.ts';
-import { synchronize } from '../harness/synchronize.ts';
+import { eventually, synchronize } from '../harness/synchronize.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 import { collected } from './copies.ts';
 
@@ -89,6 +89,20 @@ describe('the example product', () => {
     await entra.incrementalCycle(before, after, () => undefined);
     await page.getByRole('heading', { name: 'You have been signed out' }).waitFor();
     expect(await violations(page)).toEqual([]);
+    // The customer's admin reads in the timeline of the person what the product did.
+    const query = `email=${encodeURIComponent(leaver?.mail ?? '')}` as const;
+    const found = await workspace.operator
+      .get(`/operator/workspaces/${workspace.id}/members?${query}`)
+      .expect(200);
+    const timeline = `/api/members/${found.body.items[0]?.id ?? ''}/timeline` as const;
+    const receipt = await eventually(async () => {
+      const { body } = await workspace.admin.get(timeline).expect(200);
+      return body.items.find(({ kind }) => kind === 'receipt') ?? null;
+    });
+    expect(receipt).toMatchObject({
+      by: 'product',
+      changes: { event: { type: 'member.deactivated', by: 'leaver' }, sessionsEnded: 1 },
+    });
     await page.goto(`${product.url}/members`);
     expect(page.url()).toBe(`${product.url}/sign-in`);
     await page.getByLabel('E-mail address').fill(leaver?.mail ?? '');

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { type Client, createClient, Digest, mirror, type Mirror } from '../../clients/node/src/index.ts';
+import {
+  type Client,
+  createClient,
+  Digest,
+  type Event,
+  mirror,
+  type Mirror,
+  WebhookRefused,
+} from '../../clients/node/src/index.ts';
 import { PostgresStore } from '../../clients/node/src/stores/postgres-store.ts';
 import { SqliteStore } from '../../clients/node/src/stores/sqlite-store.ts';
 import { operatorTypes } from '../../scripts/client/operator-contract.ts';
@@ -20,6 +28,7 @@ import {
   readPostgresCopy,
   readSqliteCopy,
 } from './copies.ts';
+import { follow, keepInStep, receive, signUp, tell } from './readme.ts';
 
 const buckets = 64;
 const service = useService({ clock: new SystemClock() });
@@ -155,4 +164,40 @@ it('the types of the client are those of openapi.json (npm run api-types)', asyn
   const root = join(import.meta.dirname, '../..');
   const made = await operatorTypes(readFileSync(join(root, 'openapi.json'), 'utf8'));
   expect(readFileSync(join(root, 'clients/node/src/openapi.ts'), 'utf8')).toBe(made);
+});
+
+it('what the README of the client shows does what it says', async () => {
+  const { admin, operator, id } = workspace;
+  await operator.patch(`/operator/workspaces/${id}`, { externalId: 'readme' }).expect(200);
+  await admin.post('/api/members', { email: 'before@example.com' }).expect(201);
+  const seen: Event[] = [];
+  const stopped = new AbortController();
+  let saved: string | null = null;
+  const place = {
+    load: () => Promise.resolve(saved),
+    save: (cursor: string) => Promise.resolve(void (saved = cursor)),
+  };
+  const handle = (event: Event) => Promise.resolve(void seen.push(event));
+  const following = follow(client, place, handle, stopped.signal);
+  await eventually(() => Promise.resolve(saved));
+  const { memberId, mayComeIn } = await signUp(client, 'readme', 'r-1', 'readme@example.com');
+  expect(mayComeIn).toBe(true);
+  await admin.patch(`/api/members/${memberId}`, { status: 'deactivated' }).expect(200);
+  const left = await eventually(() =>
+    Promise.resolve(seen.find(({ type }) => type === 'member.deactivated') ?? null),
+  );
+  expect(seen.map(({ subject }) => subject.id)).toEqual([memberId, memberId]);
+  stopped.abort();
+  await following;
+  expect(await tell(client, left, 2)).toBe(memberId);
+  const { body: timeline } = await admin.get(`/api/members/${memberId}/timeline`).expect(200);
+  expect(JSON.stringify(timeline)).toContain('"sessionsEnded":2');
+  const ended: string[] = [];
+  const members = keepInStep(client, new DatabaseSync(':memory:'), (member) => ended.push(member));
+  await members.catchUp();
+  await client.members.put('ext:readme', 'ext:r-1', { status: 'active' });
+  await admin.patch(`/api/members/${memberId}`, { status: 'deactivated' }).expect(200);
+  await members.catchUp();
+  expect(ended).toEqual([memberId]);
+  expect(() => receive('whsec_c2VjcmV0', {}, Buffer.from('{}'))).toThrow(WebhookRefused);
 });

@@ -23,6 +23,7 @@ const owners: Readonly<Record<string, string>> = {
   admin_session: 'workspaces',
   api_token: 'tokens',
   api_token_secret: 'tokens',
+  token_attempt: 'tokens',
   provisioning_log: 'provisioning-log',
   provisioning_log_body: 'provisioning-log',
   provisioning_log_note: 'provisioning-log',
@@ -48,6 +49,11 @@ const owners: Readonly<Record<string, string>> = {
   member_digest: 'host-product',
   webhook: 'webhooks',
   webhook_delivery: 'webhooks',
+  notification: 'notifications',
+  notification_cause: 'notifications',
+  notification_channel: 'notifications',
+  notification_delivery: 'notifications',
+  notification_state: 'notifications',
   simulation: 'sandbox',
 };
 

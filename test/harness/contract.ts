@@ -86,8 +86,31 @@ export class Contract {
     if (media === undefined) return `content type ${type}, described: ${Object.keys(content).join(', ')}`;
     // JSON on lines is a text.
     if (!type.endsWith('json') || type.endsWith('ndjson') || media.schema === undefined) return null;
-    return schemas.mismatch(media.schema, JSON.parse(body.toString()));
+    const value: unknown = JSON.parse(body.toString());
+    const mismatch = schemas.mismatch(media.schema, value);
+    return mismatch === null && route.template === '/operator/events' && status === '200'
+      ? eventFault(value as { items: { type: string }[] })
+      : mismatch;
   }
+}
+
+/** Every event must be what the document says is sent to webhooks, too. */
+function eventFault({ items }: { items: { type: string }[] }): string | null {
+  for (const event of items) {
+    const schema = webhooks[event.type];
+    const fault = schema === undefined ? 'no webhook' : schemas.mismatch(schema, event);
+    if (fault !== null) return `${event.type}: ${fault}`;
+  }
+  return null;
+}
+
+/** The schema of the body of each webhook, by the type of event. */
+function webhookBodies({ webhooks: described = {} }: OpenAPIObject): Record<string, JsonObject> {
+  const bodies = Object.entries(described as Record<string, JsonObject>).map(([type, { post }]) => {
+    const { requestBody } = post as { requestBody: { content: Record<string, { schema: JsonObject }> } };
+    return [type, requestBody.content['application/json']?.schema ?? {}] as const;
+  });
+  return Object.fromEntries(bodies);
 }
 
 /** The schemas of a document. Each is compiled on first use, once for all services of a worker. */
@@ -160,6 +183,7 @@ function withDocumentReferences(schema: unknown): JsonObject {
 }
 
 const schemas = new Schemas(checkedInDocument);
+const webhooks = webhookBodies(checkedInDocument);
 const routes = Object.entries(checkedInDocument.paths).flatMap(([template, item]) =>
   routesOf(template, item as JsonObject),
 );

@@ -174,6 +174,7 @@ export const pagedLists: PagedList[] = [
   ),
   api('/api/removal-guard/let-through', letThrough),
   api('/api/directory-groups', groups),
+  api('/api/notifications/deliveries', table('notification_delivery', 'attempts = attempts + 1')),
   api('/api/attribute-mapping/versions', versions),
   {
     name: 'preview of rules',

@@ -44,6 +44,14 @@ export async function fillLists(
     `INSERT INTO sync_change (workspace_id, id, run_id, at, kind, directory_user_id, name, fields, reason, state)
      SELECT $1::uuid, gen_random_uuid(), '${someRun}', now(), 'create', gen_random_uuid(), 'x', '[]', '{"code": "new-person", "params": {}}', 'made'
      FROM ${many}`,
+    `WITH channel AS (
+       INSERT INTO notification_channel (workspace_id, id, kind, name, sealed_url, causes, language, created_by, created_at)
+       VALUES ($1::uuid, gen_random_uuid(), 'slack', 'x', 'x', '{}', 'en', 'x', now()) RETURNING id),
+     message AS (
+       INSERT INTO notification (workspace_id, id, kind, params, at)
+       VALUES ($1::uuid, gen_random_uuid(), 'test', '{}', now()) RETURNING id)
+     INSERT INTO notification_delivery (workspace_id, id, notification_id, channel_id, state, created_at)
+     SELECT $1::uuid, gen_random_uuid(), message.id, channel.id, 'delivered', now() FROM message, channel, ${many}`,
     `INSERT INTO sync_group_change (workspace_id, run_id, group_id, at, kind, name)
      SELECT $1::uuid, '${someRun}', gen_random_uuid(), now(), 'create', 'group' FROM ${many}`,
     `WITH lost AS (
@@ -92,6 +100,9 @@ const copiedTables = [
   'sync_run',
   'sync_change',
   'sync_group_change',
+  'notification_channel',
+  'notification',
+  'notification_delivery',
   'sync_link',
   'provisioning_log',
   'api_token',

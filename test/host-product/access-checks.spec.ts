@@ -170,9 +170,11 @@ describe('an access check', () => {
       [workspace.id],
     );
     const statements = [
-      ...checkKeys.map((key) =>
-        findAccess(workspace.id, { key, value: key === 'memberId' ? randomUUID() : 'x' }),
-      ),
+      ...checkKeys.flatMap((key) => {
+        const wanted = { key, value: key === 'memberId' ? randomUUID() : 'x' };
+        const named = { kind: 'external', externalId: 'customer' } as const;
+        return [findAccess({ kind: 'id', id: workspace.id }, wanted), findAccess(named, wanted)];
+      }),
       ...[{ email: 'x@example.com' }, { externalId: 'x' }, { idpExternalId: 'x' }, {}].map((filter) =>
         findMembers(workspace.id, filter, null, 51),
       ),

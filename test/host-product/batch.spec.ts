@@ -13,6 +13,7 @@ const service = useService();
 const workspace = useWorkspace(service);
 const { operator, admin, scim } = workspace;
 
+const member = (reference: string) => `/operator/workspaces/${workspace.id}/members/${reference}` as const;
 const path = () => `/operator/workspaces/${workspace.id}/members/batch`;
 
 interface Sent {
@@ -57,6 +58,10 @@ function send(
 const json = (...values: object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 const outcomes = ({ lines }: Sent) => lines.map(({ line, outcome }) => [line, outcome]);
 
+async function idOf(externalId: string): Promise<string> {
+  return (await operator.get(member(`ext:${externalId}`)).expect(200)).body.id;
+}
+
 async function members(): Promise<Schema<'ProductMemberResponse'>[]> {
   const { body } = await operator.get(`/operator/workspaces/${workspace.id}/members?limit=200`).expect(200);
   return body.items;
@@ -90,6 +95,47 @@ describe('a batch', () => {
     const again = await send([batch]);
     expect(again.lines.map(({ outcome }) => outcome)).toEqual(Array<string>(4).fill('unchanged'));
     expect(await members()).toEqual(found);
+  });
+
+  it("takes managers by the vendor's own ids: of before, of an earlier line, and never of nobody", async () => {
+    await send([json({ externalId: 'boss:1', email: 'boss@example.com' })]);
+    const sent = await send([
+      json(
+        { externalId: 'lead', email: 'lead@example.com', managerId: 'ext:boss:1' },
+        { externalId: 'u-1', email: 'ann@example.com', managerId: 'ext:lead' },
+        { externalId: 'u-2', email: 'bob@example.com', managerId: 'ext:late' },
+        { externalId: 'late', email: 'late@example.com', managerId: 'ext:' },
+        { externalId: 'u-3', email: 'cara@example.com', managerId: 'ext:u-3' },
+        { externalId: 'lead', managerId: 'ext:lead' },
+        { externalId: 'u-1', managerId: null },
+      ),
+    ]);
+    expect(outcomes(sent)).toEqual([
+      [1, 'created'],
+      [2, 'created'],
+      [3, 'refused'],
+      [4, 'refused'],
+      [5, 'refused'],
+      [6, 'refused'],
+      [7, 'updated'],
+    ]);
+    const faults = sent.lines.flatMap(
+      ({ problem }) => (problem as Schema<'Problem'> | undefined)?.errors ?? [],
+    );
+    expect(faults.map(({ path: where }) => where)).toEqual(Array<string>(4).fill('managerId'));
+    const managers = new Map((await members()).map(({ externalId, managerId }) => [externalId, managerId]));
+    expect(managers).toEqual(
+      new Map([
+        ['boss:1', null],
+        ['lead', await idOf('boss:1')],
+        ['u-1', null],
+      ]),
+    );
+    const put = (managerId: string) => operator.put(member('ext:u-1'), { managerId });
+    expect((await put('ext:lead').expect(200)).body.managerId).toBe(await idOf('lead'));
+    expect((await put('ext:nobody').expect(400)).body).toMatchObject({
+      errors: [{ path: 'managerId', code: 'no-member' }],
+    });
   });
 
   it('refuses a bad line alone, and says what and where', async () => {

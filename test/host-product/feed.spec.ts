@@ -120,6 +120,69 @@ describe('a reader of the feed', () => {
     expect(seen.map(({ sequence }) => sequence)).toEqual(seen.map((_, at) => (first?.sequence ?? 0) + at));
   });
 
+  it('from now on gets nothing that has happened, of one workspace or of all, and is not kept waiting for a place', async () => {
+    await addMembers(2);
+    const own = await page({ after: 'now', wait: 20 });
+    expect(own).toMatchObject({ items: [], more: false });
+    const [id] = await addMembers(1, 'later');
+    const ofAll = await readAll({ after: 'now', wait: 20 });
+    expect(ofAll).toMatchObject({ items: [], more: false });
+    expect((await page({ after: own.next })).items.map(({ subject }) => subject.id)).toEqual([id]);
+    const waiting = readAll({ after: ofAll.next, wait: 20 });
+    await workspace.admin.delete(`/api/members/${id}`).expect(204);
+    // What was committed a moment before may still come; nothing that comes later is missing.
+    const seen = (await waiting).items;
+    if (seen.at(-1)?.type !== 'member.removed')
+      seen.push(...(await readAll({ after: (await waiting).next, wait: 20 })).items);
+    expect(seen.at(-1)).toMatchObject({ type: 'member.removed', subject: { id } });
+    const empty = await givenWorkspace(service);
+    const begun = await workspace.operator
+      .get(`/operator/events?workspaceId=${empty.id}&after=now`)
+      .expect(200);
+    expect(begun.body.items).toEqual([]);
+  });
+
+  it('is told where the next page is before the events come, and reads all of them in pages of any size', async () => {
+    await addMembers(7);
+    const whole = await readAll({ limit: 1000 });
+    for (const limit of [1, 3, 1000]) {
+      const seen: Event[] = [];
+      let next = `?limit=${limit}`;
+      for (;;) {
+        const answer = await service.http.get(`/operator/events${next}`).set(asOperator()).expect(200);
+        const body: Schema<'EventPageResponse'> = answer.body;
+        seen.push(...body.items);
+        const [, query] = /^<(\?[^>]+)>; rel="next"$/u.exec(answer.headers.link ?? '') ?? [];
+        expect(query === undefined).toBe(!body.more);
+        if (query === undefined) break;
+        expect(new URLSearchParams(query).get('after')).toBe(body.next);
+        next = query;
+      }
+      expect(seen).toEqual(whole.items);
+    }
+  });
+
+  it('of rare types finds each of them once, in pages of one, among events of several workspaces', async () => {
+    const other = await givenWorkspace(service);
+    const removed: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const [id = ''] = await addMembers(2, `round${round}`);
+      await workspace.admin.delete(`/api/members/${id}`).expect(204);
+      removed.push(id);
+      await other.admin.post('/api/members', { email: `o${round}@example.com` }).expect(201);
+    }
+    for (const scope of ['', `workspaceId=${workspace.id}&`]) {
+      const seen: string[] = [];
+      for (let query = `${scope}types=member.removed&limit=1`; query !== '';) {
+        const answer = await service.http.get(`/operator/events?${query}`).set(asOperator()).expect(200);
+        const body: Schema<'EventPageResponse'> = answer.body;
+        seen.push(...body.items.map(({ subject }) => subject.id));
+        query = body.more ? `${scope}types=member.removed&limit=1&after=${body.next}` : '';
+      }
+      expect(seen.filter((id) => removed.includes(id))).toEqual(removed);
+    }
+  });
+
   it('is refused a cursor that is none or of another workspace, and an unknown type, by name', async () => {
     const { next } = await page({});
     const other = await givenWorkspace(service);
@@ -143,10 +206,12 @@ describe('a reader of the feed', () => {
   });
 });
 
-async function addMembers(count: number): Promise<string[]> {
+async function addMembers(count: number, name = 'm'): Promise<string[]> {
   const ids: string[] = [];
   for (let at = 0; at < count; at += 1) {
-    const { body } = await workspace.admin.post('/api/members', { email: `m${at}@example.com` }).expect(201);
+    const { body } = await workspace.admin
+      .post('/api/members', { email: `${name}${at}@example.com` })
+      .expect(201);
     ids.push(body.id);
   }
   return ids;

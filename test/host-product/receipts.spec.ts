@@ -1,3 +1,4 @@
+import type { HeldAccessService } from '../../src/sync/workers/held-access.service.ts';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { compile } from '../../src/database/sql.ts';
@@ -251,6 +252,52 @@ describe('the time to leave', () => {
     service.clock.advance({ seconds: 600 });
     await admin.post(`/api/sync-runs/${run.id}/approve`, {}).expect(200);
     expect(await minutesMeasured()).toEqual({ people: 1, minutes: 4, open: 0 });
+  });
+
+  it('of who was held by a version that knew no suspension: they are suspended once, others stay as they are', async () => {
+    const held = service.provider<HeldAccessService>('HeldAccessService');
+    const suspensions = async () => {
+      const query = `workspaceId=${workspace.id}&types=member.suspended,member.reactivated` as const;
+      return (await operator.get(`/operator/events?${query}`).expect(200)).body.items;
+    };
+    await settings({ removalGuard: { percent: 0, atLeast: 0 }, heldLeavers: 'keep' });
+    const ada = await givenPerson(scim, 'ada@example.com');
+    await givenPerson(scim, 'bob@example.com');
+    await synchronize(admin);
+    await changePerson(scim, ada, { active: false });
+    await synchronize(admin);
+    await held.look();
+    expect(await suspensions()).toEqual([]);
+    const { dataSource } = service;
+    await dataSource.query(`UPDATE workspace SET settings = settings - 'heldLeavers' WHERE id = $1`, [
+      workspace.id,
+    ]);
+    // A run that is writing the same person is not waited for.
+    await dataSource.transaction(async (manager) => {
+      await manager.query(`SELECT 1 FROM sync_link WHERE workspace_id = $1 AND state = 'held' FOR UPDATE`, [
+        workspace.id,
+      ]);
+      await held.look();
+    });
+    expect(await suspensions()).toEqual([]);
+    await Promise.all([held.look(), held.look()]);
+    await held.look();
+    const [suspended, ...more] = await suspensions();
+    expect(more).toEqual([]);
+    expect(suspended).toMatchObject({
+      type: 'member.suspended',
+      cause: { by: 'run' },
+      changes: [{ field: 'access', before: 'granted', after: 'suspended' }],
+      data: { email: 'ada@example.com', access: 'suspended' },
+    });
+    const { body } = await admin.get(`/api/members/${suspended?.subject.id ?? ''}`).expect(200);
+    expect(body).toMatchObject({ status: 'active', access: 'suspended' });
+    expect(body.suspendedSince).toBe(suspended?.at);
+    const { body: all } = await admin.get('/api/members').expect(200);
+    expect(all.items.map(({ email, access }) => [email, access]).sort()).toEqual([
+      ['ada@example.com', 'suspended'],
+      ['bob@example.com', 'granted'],
+    ]);
   });
 
   async function minutesMeasured() {

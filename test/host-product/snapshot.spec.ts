@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
+import { bucketOf } from '../../clients/node/src/digest.ts';
 import type { DigestService } from '../../src/host-product/digest/digest.service.ts';
 import type { EventRetentionService } from '../../src/events/event-retention.service.ts';
 import { givenPerson } from '../harness/directory-person.ts';
@@ -75,6 +76,52 @@ describe('a snapshot', () => {
       .get(`/operator/events?workspaceId=${workspace.id}&after=${cursor}`)
       .expect(200);
     expect(page.items.map(({ sequence }) => sequence)).toEqual([Number(head?.sequence) + 1]);
+  });
+
+  it('of some buckets has their members alone, in groups too, and those of all buckets are everybody', async () => {
+    await givenCrowd(300);
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    const people = await Promise.all(
+      ['a', 'b', 'c'].map((name) => givenPerson(scim, `${name}@people.example`)),
+    );
+    await scim
+      .post('/Groups', { schemas, displayName: 'Analysts', members: people.map((value) => ({ value })) })
+      .expect(201);
+    await synchronize(admin);
+    const idsOf = (lines: Line[]) => lines.flatMap(({ kind, id }) => (kind === 'member' ? [id] : []));
+    const inGroup = (lines: Line[]) =>
+      lines.flatMap(({ memberIds }) => (memberIds as string[] | undefined) ?? []);
+    const whole = await snapshot();
+    const { body } = await operator.get(digestPath('buckets=8')).expect(200);
+    const seen: string[] = [];
+    const seenInGroup: string[] = [];
+    for (const part of [[0, 3], [1], [2, 4, 5, 6, 7]]) {
+      const lines = await snapshot(`?buckets=8&${part.map((number) => `bucket=${number}`).join('&')}`);
+      expect(lines[0]).toMatchObject({ kind: 'head', members: 303, groups: 1 });
+      expect(idsOf(lines)).toHaveLength(
+        body.buckets
+          .filter(({ bucket }) => part.includes(bucket))
+          .reduce((sum, { members }) => sum + members, 0),
+      );
+      for (const id of idsOf(lines)) expect(part).toContain(bucketOf(id, 8));
+      seen.push(...idsOf(lines));
+      seenInGroup.push(...inGroup(lines));
+    }
+    expect(seen.sort()).toEqual(idsOf(whole));
+    expect(seenInGroup.sort()).toEqual(inGroup(whole));
+    for (const query of [
+      'buckets=8',
+      'bucket=1',
+      'buckets=6&bucket=1',
+      'buckets=8&bucket=8',
+      'buckets=8&bucket=',
+      'buckets=8&bucket=-1',
+    ]) {
+      const refused = await operator
+        .get(`/operator/workspaces/${workspace.id}/snapshot?${query}`)
+        .expect(400);
+      expect(JSON.stringify(refused.body.errors)).toContain('bucket');
+    }
   });
 
   it('goes on after the member that a broken one ended with', async () => {

@@ -37,6 +37,15 @@ describe('an admin who names what belongs to others', () => {
     const run = await synchronize(theirs.admin);
     const rules = [{ source: 'userName', target: { field: 'email' } }];
     const mapping = await theirs.admin.put('/api/attribute-mapping', { rules }).expect(200);
+    const channel = await theirs.admin
+      .post('/api/notifications/channels', {
+        kind: 'slack',
+        name: 'x',
+        url: 'https://hooks.example.com/x',
+        causes: [],
+        language: 'en',
+      })
+      .expect(201);
     theirIds = {
       tokens: await firstId(theirs.admin, '/api/tokens'),
       members: await firstId(theirs.admin, '/api/members'),
@@ -45,6 +54,7 @@ describe('an admin who names what belongs to others', () => {
       'directory-resources': await firstId(theirs.scim, '/Users'),
       'sync-preview': await firstId(theirs.scim, '/Users'),
       'sync-runs': run.id,
+      notifications: channel.body.id,
       'provisioning-log': await firstId(theirs.admin, '/api/provisioning-log'),
       // A version is a number of its workspace: this one is not in ours.
       'attribute-mapping': String(mapping.body.version),

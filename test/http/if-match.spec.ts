@@ -113,6 +113,18 @@ async function ofWebhook(write: (path: string) => AnyAsked): Promise<Target> {
   return { as: 'operator', path, change, write: () => write(path) };
 }
 
+async function ofChannel(
+  write: (path: `/api/notifications/channels/${string}`) => AnyAsked,
+): Promise<Target> {
+  await service.dataSource.query('DELETE FROM notification_channel');
+  const url = 'https://hooks.example.com/x';
+  const { body } = await admin
+    .post('/api/notifications/channels', { kind: 'slack', ...name(), url, causes: [], language: 'en' })
+    .expect(201);
+  const path = `/api/notifications/channels/${body.id}` as const;
+  return { as: 'admin', path, change: () => admin.patch(path, name()).expect(200), write: () => write(path) };
+}
+
 const overview = '/api/user-provisioning';
 
 /** The switch of a workspace of its own, in the state that the actions leave behind. */
@@ -150,6 +162,14 @@ const targets: Record<string, () => Promise<Target>> = {
     ofWebhook((path) => workspace.operator.patch(path, { url: `https://hooks.example.com/${(count += 1)}` })),
   'delete /operator/webhooks/{hook}': () => ofWebhook((path) => workspace.operator.delete(path)),
   'post /operator/webhooks/{hook}/rotate': () => ofWebhook((path) => rotated(path)),
+  'patch /api/notifications': async () => {
+    const path = '/api/notifications';
+    await admin.patch(path, { names: false }).expect(200);
+    const names = () => admin.patch(path, { names: true });
+    return { as: 'admin', path, change: () => names().expect(200), write: names };
+  },
+  'patch /api/notifications/channels/{id}': () => ofChannel((path) => admin.patch(path, name())),
+  'delete /api/notifications/channels/{id}': () => ofChannel((path) => admin.delete(path)),
   'post /api/user-provisioning/activate': () => ofSwitch('activate'),
   'post /api/user-provisioning/deactivate': () => ofSwitch('deactivate'),
   'post /api/user-provisioning/automatic-sync/start': () => ofSwitch('automatic-sync/start'),

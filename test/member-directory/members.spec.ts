@@ -98,6 +98,8 @@ describe('a member made by hand', () => {
       provisionedFields: [],
       properties: {},
       heldSince: null,
+      access: 'granted',
+      suspendedSince: null,
       createdAt: now,
       updatedAt: now,
     });

@@ -238,8 +238,14 @@ describe('rotation', () => {
     const key = await givenProductKey(service);
     const twice = await Promise.all([rotate(key.id, 1), rotate(key.id, 1)]);
     for (const { secret } of [key, ...twice]) await ask(secret).expect(200);
+    const madeAt = service.clock.now().toISOString();
+    service.clock.advance({ minutes: 1 });
     await rotate(key.id, 1);
     await rotate(key.id, 1);
+    const { history } = await shown(key);
+    expect(history.map(({ action }) => action)).toEqual([...Array<string>(4).fill('rotated'), 'made']);
+    expect(history.at(-1)?.at).toBe(madeAt);
+    expect(history[0]?.at).toBe(service.clock.now().toISOString());
     const { body } = await operator.post(`/operator/keys/${key.id}/rotate`).expect(409);
     expect(body.type).toBe(problem('too-many-secrets'));
     service.clock.advance({ hours: 1 });

@@ -182,9 +182,13 @@ describe('held removals', () => {
     await english.goto(`members/${event?.subject.id}`);
     await english.sees('Access suspended');
     await english.sees('3 sessions ended · 1 token revoked');
+    await english.sees(
+      /^Suspended since .+, because the person left in your identity provider, and your safeguard/,
+    );
     await english.sees(/^Identity provider [\d:]+ → access suspended [\d:]+ → product [\d:]+$/);
     await german.goto(`members/${event?.subject.id}`);
     await german.sees('3 Sitzungen beendet · 1 Token widerrufen');
+    await german.sees(/^Ausgesetzt seit .+, weil die Person in Ihrem Identitätsanbieter ausgeschieden ist/);
     await german.sees(/^Identitätsanbieter [\d:]+ → Zugang ausgesetzt [\d:]+ → Produkt [\d:]+$/);
     expect(await german.violations()).toEqual([]);
     await german.goto('user-provisioning/settings');

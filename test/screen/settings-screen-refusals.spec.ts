@@ -178,7 +178,7 @@ describe('a page that loses a part of itself', () => {
     await page.route(membersChunk, (route) => route.abort());
     await page.getByRole('link', { name: 'Mitglieder', exact: true }).click();
     await german.sees(notLoaded);
-    await page.getByRole('link', { name: 'Läufe', exact: true }).click();
+    await page.getByRole('link', { name: 'Synchronisierungen', exact: true }).click();
     await page.getByText(notLoaded).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Mitglieder', exact: true }).click();
     await german.sees(notLoaded);
@@ -190,12 +190,13 @@ describe('a page that loses a part of itself', () => {
   it('keeps the rest when one panel meets what it does not know', async () => {
     const { page } = german;
     await page.route(/\/api\/groups\?/, (route) =>
-      route.fulfill({ json: { items: [{}], nextCursor: null } }),
+      route.fulfill({ json: { items: [null], nextCursor: null } }),
     );
     await german.goto('groups');
     await german.sees('In diesem Teil der Seite ist ein Fehler aufgetreten');
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.unroute(/\/api\/groups\?/);
+    await german.button('Erneut versuchen').waitFor();
   });
 
   it('says that what it shows may be old while there is no connection', async () => {

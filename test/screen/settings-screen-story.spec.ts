@@ -8,9 +8,11 @@ import { nextDay } from '../../simulator/next-day.ts';
 import { SystemClock } from '../../src/database/clock.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
-import { type Client, newAdminCode, operatorClient } from '../harness/workspace.ts';
+import { useReceiver } from '../webhooks/receiver.ts';
+import { type Client, newAdminCode, operatorClient, scimClient } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
+const receiver = useReceiver();
 const desktop = { width: 1280, height: 900 };
 const phone = { width: 360, height: 740 };
 
@@ -24,7 +26,13 @@ let secret: string;
 let entra: EntraClient;
 
 beforeAll(async () => {
-  service = await startService({ clock: new SystemClock() });
+  const config = {
+    // Nobody listens there.
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    MAIL_FROM: 'no-reply@example.com',
+    CHANNEL_ALLOW_PRIVATE: 'on',
+  };
+  service = await startService({ clock: new SystemClock(), config });
   operator = operatorClient(service);
   const { body } = await operator.post('/operator/workspaces', { name: 'Nordlicht GmbH' }).expect(201);
   workspaceId = (body as { id: string }).id;
@@ -60,14 +68,30 @@ describe('an admin', () => {
     expect(await screen.violations()).toEqual([]);
   });
 
+  it('reads in the guide that the token was not copied whole, and how to fix it', async () => {
+    await scimClient(service, secret.slice(0, 40)).get('/Users').expect(401);
+    await screen.waitsForRefresh();
+    await screen.sees('The API token was not copied whole');
+    await screen.button(/^How to fix it.*: The API token was not copied whole$/).click();
+    await screen.sees(/^Paste it where your identity provider asks/);
+    await screen.page.getByText('The test of the connection failed?').click();
+    await screen.sees(/A piece of the token “Identity provider” \(mcs_.*40 instead of 53 characters/);
+    expect(await screen.violations()).toEqual([]);
+    const made = screen.page.locator('.guide-value .secret', { hasText: /^mcs_/ });
+    await screen.button('Make another token').click();
+    await made.waitFor();
+    secret = await made.innerText();
+  });
+
   it('sees Test Connection ticked at once, and object ids recognized when people arrive', async () => {
     entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: secret });
     expect((await entra.testConnection()).ok).toBe(true);
     await screen.waitsForRefresh();
     await screen.page
-      .locator('.guide-step', { hasText: 'press Test Connection' })
+      .locator('.guide-step', { hasText: 'Connect: URL, token, Test Connection' })
       .getByText('done')
       .waitFor();
+    await screen.page.getByText('The API token was not copied whole').waitFor({ state: 'detached' });
     await entra.initialCycle(monday, () => undefined);
     await screen.waitsForRefresh();
     await screen.sees('externalId looks like an object id');
@@ -232,7 +256,10 @@ describe('an admin', () => {
 
   it('rotates the token while both work', async () => {
     await screen.goto('user-provisioning/tokens');
-    await screen.page.getByRole('button', { name: /^Rotate / }).click();
+    await screen.page
+      .getByRole('button', { name: /^Rotate / })
+      .first()
+      .click();
     await screen.page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
     const rotated = await screen.page.getByRole('dialog').locator('.secret').innerText();
     await screen.page.getByLabel('I have stored it').check();
@@ -240,7 +267,7 @@ describe('an admin', () => {
     await entra.incrementalCycle(monday, nextDay(monday).company, () => undefined);
     const withNew = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: rotated });
     expect((await withNew.testConnection()).ok).toBe(true);
-    expect(await screen.page.getByRole('button', { name: /^Revoke / }).count()).toBe(2);
+    expect(await screen.page.getByRole('button', { name: /^Revoke / }).count()).toBe(3);
   });
 
   it('changes when it is synchronized', async () => {
@@ -250,6 +277,29 @@ describe('an admin', () => {
     await screen.sees('Saved');
     await screen.page.reload();
     expect(await screen.page.getByLabel('Time', { exact: true }).inputValue()).toBe('04:30');
+  });
+
+  it('chooses what to be notified of, by e-mail and in Slack, and tries both', async () => {
+    await screen.goto('user-provisioning/notifications');
+    await screen.button('Select all').click();
+    await screen.button('Save').click();
+    await screen.sees('Saved');
+    await screen.page.getByRole('button', { name: 'Send a test message to admin@example.com' }).click();
+    await screen.sees('The test message did not arrive.');
+    await screen.sees('The mail server could not be reached.');
+    await screen.button('Add a channel').click();
+    const dialog = screen.page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('#it-alerts');
+    await dialog.getByRole('textbox', { name: 'Webhook address' }).fill(receiver.url);
+    expect(await screen.violations()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add a channel' }).click();
+    await screen.page.getByRole('button', { name: 'Send a test message to #it-alerts' }).click();
+    await screen.sees('The test message was accepted for #it-alerts.');
+    expect(JSON.parse((await receiver.has(1))[0]?.text ?? '')).toMatchObject({ text: 'A test message' });
+    await screen.sees('Undeliverable');
+    expect(await screen.violations()).toEqual([]);
+    await screen.page.reload();
+    expect(await screen.page.getByLabel('Requests that were refused').isChecked()).toBe(true);
   });
 
   it('tries it without an identity provider once the workspace is a sandbox', async () => {
@@ -289,6 +339,7 @@ describe('every screen', () => {
     'user-provisioning/attribute-mapping',
     'user-provisioning/tokens',
     'user-provisioning/log',
+    'user-provisioning/notifications',
     'user-provisioning/settings',
     'members',
     'properties',
@@ -316,6 +367,16 @@ describe('every screen', () => {
     await screen.page.getByText('Ihre Sitzung ist beendet').waitFor({ state: 'detached' });
     expect(await screen.page.getByLabel('Uhrzeit').inputValue()).toBe('05:15');
     await other.close();
+  });
+
+  it('that a link led to is there after the sign-in', async () => {
+    await screen.page.context().clearCookies();
+    await screen.goto('user-provisioning/synchronize?kind=held');
+    await screen.sees('Bitte fordern Sie einen neuen Link an');
+    const code = await newAdminCode(service, workspaceId);
+    await screen.goto(`user-provisioning#code=${code}`);
+    await screen.isLoaded();
+    await screen.page.waitForURL('**/settings/user-provisioning/synchronize?kind=held');
   });
 
   it('left no error in the browser’s console', () => {

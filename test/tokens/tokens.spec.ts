@@ -219,6 +219,56 @@ describe('revocation', () => {
   });
 });
 
+describe('an attempt with a spoilt API token', () => {
+  const attemptsOf = async (admin = workspace.admin) =>
+    (await admin.get('/api/user-provisioning/findings').expect(200)).body.attempts;
+
+  it('is told to the admin whose token begins so, counted, and without what came', async () => {
+    const { id, secret, prefix, lastFour } = await issue({ name: 'Entra' });
+    const piece = secret.slice(0, 30);
+    await refusalOf(`Bearer ${piece}`);
+    service.clock.advance({ minutes: 1 });
+    await refusalOf(`Bearer ${piece}`);
+    await refusalOf(`Bearer Bearer ${secret}`);
+    const attempts = await attemptsOf();
+    expect(attempts).toEqual([
+      expect.objectContaining({ tokenId: id, problem: 'surrounded', count: 1 }),
+      expect.objectContaining({ tokenId: id, problem: 'truncated', count: 2, lengthChars: 30 }),
+    ]);
+    expect(attempts[1]).toMatchObject({ tokenName: 'Entra', tokenPrefix: prefix, tokenLastFour: lastFour });
+    expect(Date.parse(attempts[1]?.lastAt ?? '') - Date.parse(attempts[1]?.firstAt ?? '')).toBe(60_000);
+    expect(JSON.stringify(attempts)).not.toContain(secret.slice(0, 13));
+    const stored = await service.dataSource.query<{ all: string }[]>(
+      'SELECT row_to_json(a)::text AS all FROM token_attempt a WHERE token_id = $1',
+      [id],
+    );
+    expect(stored).toHaveLength(2);
+    for (const row of stored) expect(row.all).not.toContain(secret.slice(4, 13));
+  });
+
+  it('is told to no other workspace, and to nobody when two tokens begin alike', async () => {
+    const other = await givenWorkspace(service);
+    const { id, secret } = await issue();
+    await refusalOf(`Bearer ${secret.slice(0, 30)}`);
+    expect(await attemptsOf(other.admin)).toEqual([]);
+    const [theirs] = (await other.admin.get('/api/tokens').expect(200)).body.items;
+    await service.dataSource.query(
+      'UPDATE api_token SET prefix = (SELECT prefix FROM api_token WHERE id = $1) WHERE id = $2',
+      [id, theirs?.id],
+    );
+    await refusalOf(`Bearer ${secret.slice(0, 30)}`);
+    expect((await attemptsOf()).map(({ count }) => count)).toEqual([1]);
+    expect(await attemptsOf(other.admin)).toEqual([]);
+  });
+
+  it('of something made up, however often, is told to nobody and refused as ever', async () => {
+    for (let n = 0; n < 20; n += 1) {
+      expect(await refusalOf(`Bearer mcs_${String(n).padStart(8, '0')}x`)).toMatch(/truncated or mistyped/);
+    }
+    expect(await attemptsOf()).toEqual([]);
+  });
+});
+
 describe('the check of an API token', () => {
   it('says what is wrong, so that it can be corrected', async () => {
     const { secret } = await issue();

@@ -14,6 +14,10 @@ import { UserProvisioningPage } from './provisioning/overview/user-provisioning-
 const ConnectPage = later(() => import('./provisioning/connect/connect-page.tsx'), 'ConnectPage');
 const TokensPage = later(() => import('./provisioning/tokens/tokens-page.tsx'), 'TokensPage');
 const SettingsPage = later(() => import('./provisioning/settings/settings-page.tsx'), 'SettingsPage');
+const NotificationsPage = later(
+  () => import('./provisioning/notifications/notifications-page.tsx'),
+  'NotificationsPage',
+);
 const LogPage = later(() => import('./provisioning/log/log-page.tsx'), 'LogPage');
 const AuditPage = later(() => import('./provisioning/audit/audit-page.tsx'), 'AuditPage');
 const SynchronizePage = later(() => import('./sync/preview/synchronize-page.tsx'), 'SynchronizePage');
@@ -69,6 +73,7 @@ function Screens({ overview }: { overview: Overview }) {
         <Route path="tokens" element={provisioning(<TokensPage />)} />
         <Route path="log" element={provisioning(<LogPage />)} />
         <Route path="audit-log" element={<AuditPage />} />
+        <Route path="notifications" element={provisioning(<NotificationsPage />)} />
         <Route path="settings" element={provisioning(<SettingsPage />)} />
       </Route>
       <Route path="members" element={<MembersPage />} />

@@ -1,7 +1,7 @@
 import createOpenApiClient, { type Client as OpenApiClient } from 'openapi-fetch';
 import type { EventPage, Member } from './event.ts';
 import { EventStream, type EventsOptions } from './events.ts';
-import type { EventPageQuery, FeedReader } from './feed-reader.ts';
+import { type EventPageOptions, type EventPageQuery, type FeedReader, nextInLink } from './feed-reader.ts';
 import { readJsonLines, writeJsonLines } from './json-lines.ts';
 import { answerOf, callTimeoutMs, type CallOptions, withTimeout } from './call.ts';
 import { Members } from './members.ts';
@@ -46,6 +46,8 @@ export function memberOfLine({ kind: _, ...member }: { kind: 'member' } & Member
 export interface SnapshotQuery {
   /** Go on after this member: the last one of a snapshot that was cut off. */
   from?: string | undefined;
+  /** Only members of some buckets, out of so many; groups are told all, with those of their members. */
+  buckets?: { of: number; numbers: readonly number[] } | undefined;
 }
 
 /** What the service says that a right copy has. */
@@ -65,13 +67,11 @@ export interface BatchOutcome {
   problem?: Problem;
 }
 
-/** What you did about an event. */
-export interface Receipt {
-  sessionsEnded?: number;
-  tokensRevoked?: number;
-  /** When it was done; default: now. */
-  at?: string;
-}
+/** What you did about an event: how many sessions you ended and tokens you revoked, and when; default: now. */
+export type Receipt = components['schemas']['ReceiptDto'];
+
+/** A receipt as it was recorded. */
+export type RecordedReceipt = components['schemas']['ReceiptResponse'];
 
 type SendOptions = RequestInit & { duplex?: 'half'; headers?: Record<string, string> };
 
@@ -116,13 +116,19 @@ export class Client implements FeedReader {
    *
    * @throws CursorTooOld when what follows the cursor is no longer kept
    */
-  async eventPage(query: EventPageQuery, { signal }: CallOptions = {}): Promise<EventPage> {
+  async eventPage(query: EventPageQuery, { signal, onNext }: EventPageOptions = {}): Promise<EventPage> {
     const { types, ...rest } = query;
     const timeoutMs = ((query.wait ?? 0) + graceSeconds) * secondsMs;
     return answerOf(
       this.api.GET('/operator/events', {
         params: { query: { ...defined(rest), ...(types && { types: types.join(',') }) } },
         signal: withTimeout(timeoutMs, signal),
+        fetch: async (request) => {
+          const response = await this.fetch(request);
+          const next = nextInLink(response.headers.get('link'));
+          if (next !== null) onNext?.(next);
+          return response;
+        },
       }),
     );
   }
@@ -130,12 +136,16 @@ export class Client implements FeedReader {
   /** A snapshot of a workspace, line by line as it comes. It throws when the connection breaks before its end. */
   async *snapshot(
     workspace: string,
-    { from }: SnapshotQuery = {},
+    { from, buckets }: SnapshotQuery = {},
     { signal }: CallOptions = {},
   ): AsyncGenerator<SnapshotLine, void, undefined> {
     const path = `/operator/workspaces/${encodeURIComponent(workspace)}/snapshot`;
-    const query = from === undefined ? '' : `?from=${encodeURIComponent(from)}`;
-    const response = await this.send(path + query, signal === undefined ? {} : { signal });
+    const query = new URLSearchParams([
+      ...(from === undefined ? [] : [['from', from]]),
+      ...(buckets === undefined ? [] : [['buckets', String(buckets.of)]]),
+      ...(buckets?.numbers ?? []).map((number) => ['bucket', String(number)]),
+    ]);
+    const response = await this.send(`${path}?${query.toString()}`, signal === undefined ? {} : { signal });
     if (response.body === null) throw new Error('The snapshot has no body');
     for await (const line of readJsonLines(response.body)) yield line as SnapshotLine;
   }
@@ -185,14 +195,17 @@ export class Client implements FeedReader {
     for await (const line of readJsonLines(response.body)) yield line as BatchOutcome;
   }
 
-  /** Tells the customer's admin what you did about an event: they read it in the timeline of the person. */
-  async receipt(eventId: string, receipt: Receipt, { signal }: CallOptions = {}): Promise<void> {
-    await this.send(`/operator/events/${encodeURIComponent(eventId)}/receipt`, {
-      method: 'POST',
-      body: JSON.stringify(receipt),
-      headers: { 'content-type': 'application/json' },
-      signal: withTimeout(callTimeoutMs, signal),
-    });
+  /**
+   * Tells the customer's admin what you did about an event: they read it in the timeline of the person. A later receipt
+   * replaces an earlier one.
+   *
+   * @param eventId the `id` of the event
+   * @throws ProblemError 404 for an event that is not kept any more, or that the key may not see
+   */
+  receipt(eventId: string, receipt: Receipt, { signal }: CallOptions = {}): Promise<RecordedReceipt> {
+    const params = { path: { event: eventId } };
+    const call = { params, body: receipt, signal: withTimeout(callTimeoutMs, signal) };
+    return answerOf(this.api.POST('/operator/events/{event}/receipt', call));
   }
 
   private async send(path: string, { headers, ...init }: SendOptions): Promise<Response> {

@@ -3,15 +3,21 @@ import { Backoff } from './backoff.ts';
 import type { Event, EventPage, EventType } from './event.ts';
 import type { FeedReader } from './feed-reader.ts';
 import { ProblemError } from './problem.ts';
+import { ReadAhead } from './read-ahead.ts';
 
 const eventsPerPageDefault = 500;
 const waitDefaultSeconds = 25;
 /** A service that answers at once with nothing (as when it stops) is not asked again at once. */
 const emptyAnswerPauseMs = 500;
+/** Stands for the place after everything that has happened. */
+const fromNow = 'now';
 
 /** Which events to follow. */
 export interface EventsOptions {
-  /** The cursor to continue after; default: from the oldest event that is kept. */
+  /**
+   * The cursor to continue after; `now`: only what happens from now on, once the first answer has come; default: from the
+   * oldest event that is kept.
+   */
   after?: string;
   /** Only events of this workspace: its id, or `ext:` and your own id of it; default: of all that the key may see. */
   workspaceId?: string;
@@ -47,37 +53,49 @@ export class EventStream implements AsyncIterable<Event> {
     this.place = options.after ?? null;
   }
 
-  /** Where to continue: everything up to here has been handled. It moves when the last event of a page has been. */
+  /**
+   * Where to continue: everything up to here has been handled. It moves when the last event of a page has been. Null: at
+   * the beginning.
+   */
   get cursor(): string | null {
-    return this.place;
+    return this.place === fromNow ? null : this.place;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
     for await (const { items } of this.pages()) yield* items;
   }
 
-  /** The same page by page, also empty ones: for who applies a page and saves its `next` in one transaction. */
+  /**
+   * The same page by page, also empty ones: for who applies a page and saves its `next` in one transaction. The next page
+   * is asked for already while one is handled.
+   */
   async *pages(): AsyncGenerator<EventPage, void, undefined> {
     const { signal } = this.options;
     const backoff = new Backoff();
-    while (!signal?.aborted) {
-      const startedAt = performance.now();
-      const page = await this.read().catch((error: unknown) => new Failure(error));
-      if (signal?.aborted) return;
-      if (page instanceof Failure) {
-        if (!page.mayPass) throw page.error;
-        this.options.onRetry?.(page.error);
-        await backoff.pause(page.error, signal);
-        continue;
+    const ahead = new ReadAhead((after, stop, onNext) => this.read(after, stop, onNext));
+    try {
+      while (!signal?.aborted) {
+        const startedAt = performance.now();
+        const page = await ahead.page(this.place).catch((error: unknown) => new Failure(error));
+        if (signal?.aborted) return;
+        if (page instanceof Failure) {
+          if (!page.mayPass) throw page.error;
+          this.options.onRetry?.(page.error);
+          await backoff.pause(page.error, signal);
+          continue;
+        }
+        backoff.reset();
+        yield page;
+        const isFirst = this.place === fromNow;
+        this.place = page.next;
+        if (page.items.length === 0 && !page.more && !isFirst) await this.rest(performance.now() - startedAt);
       }
-      backoff.reset();
-      yield page;
-      this.place = page.next;
-      if (page.items.length === 0 && !page.more) await this.rest(performance.now() - startedAt);
+    } finally {
+      ahead.end();
     }
   }
 
-  private read(): Promise<EventPage> {
+  private read(after: string | null, stop: AbortSignal, onNext: (after: string) => void): Promise<EventPage> {
     const {
       workspaceId,
       types,
@@ -85,8 +103,8 @@ export class EventStream implements AsyncIterable<Event> {
       waitSeconds = waitDefaultSeconds,
       signal,
     } = this.options;
-    const query = { after: this.place ?? undefined, workspaceId, types, limit, wait: waitSeconds };
-    return this.client.eventPage(query, signal && { signal });
+    const query = { after: after ?? undefined, workspaceId, types, limit, wait: waitSeconds };
+    return this.client.eventPage(query, { onNext, signal: signal ? AbortSignal.any([signal, stop]) : stop });
   }
 
   private async rest(tookMs: number): Promise<void> {

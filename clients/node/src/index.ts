@@ -9,6 +9,7 @@ export {
   type ClientOptions,
   createClient,
   type Receipt,
+  type RecordedReceipt,
   type RemoteDigest,
   type SnapshotHead,
   type SnapshotLine,
@@ -24,7 +25,7 @@ export {
   memberOf,
   type Membership,
 } from './event.ts';
-export { type EventPageQuery } from './feed-reader.ts';
+export { type EventPageOptions, type EventPageQuery } from './feed-reader.ts';
 export { type EventsOptions, type EventStream } from './events.ts';
 export {
   type MemberExclusion,

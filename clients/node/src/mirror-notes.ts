@@ -27,6 +27,17 @@ export interface SnapshotNote {
   from: string | null;
 }
 
+/**
+ * A start: the snapshots of all workspaces.
+ *
+ * @property round the mark of its snapshots
+ * @property cursor where the feed was before the first of them: what they do not have comes after it
+ */
+export interface StartNote {
+  round: string;
+  cursor: string;
+}
+
 const cursorName = 'cursor';
 const startName = 'start';
 const workspacePrefix = 'workspace:';
@@ -48,13 +59,16 @@ export class MirrorNotes {
     return this.transaction.writeNote(cursorName, cursor);
   }
 
-  /** The mark of the start that is under way: snapshots of all workspaces; null: none. */
-  start(): Promise<string | null> {
-    return this.transaction.readNote(startName);
+  /** The start that is under way: snapshots of all workspaces; null: none. */
+  async start(): Promise<StartNote | null> {
+    const text = await this.transaction.readNote(startName);
+    if (text === null) return null;
+    // A start of a version that noted no more than the mark reads the feed from its oldest event.
+    return text.startsWith('{') ? (JSON.parse(text) as StartNote) : { round: text, cursor: '' };
   }
 
-  writeStart(round: string | null): Promise<void> {
-    return this.transaction.writeNote(startName, round);
+  writeStart(start: StartNote | null): Promise<void> {
+    return this.transaction.writeNote(startName, start === null ? null : JSON.stringify(start));
   }
 
   async workspace(id: string): Promise<WorkspaceNote | null> {

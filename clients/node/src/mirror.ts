@@ -3,7 +3,7 @@ import { applyPage, type Stop } from './apply-page.ts';
 import { Backoff } from './backoff.ts';
 import type { RemoteDigest } from './client.ts';
 import type { EventPage } from './event.ts';
-import { MirrorNotes } from './mirror-notes.ts';
+import { MirrorNotes, type StartNote } from './mirror-notes.ts';
 import type { Mirror, MirrorOptions, MirrorStatus } from './mirror-options.ts';
 import { CursorTooOld, ProblemError } from './problem.ts';
 import type { Store, StoreTransaction } from './store.ts';
@@ -19,6 +19,8 @@ const verifyStepsMax = 1_000;
 const verifyWaitSeconds = 1;
 /** A copy of which more buckets than this share differ is taken whole again. */
 const repairShareMax = 0.25;
+/** The service tells so many buckets at once. */
+const repairedBucketsMax = 500;
 
 /** Keeps a table of yours in step with the members: see {@link Mirror}. */
 export function mirror<Tx extends StoreTransaction>(store: Store<Tx>, options: MirrorOptions<Tx>): Mirror {
@@ -127,24 +129,33 @@ class MirrorOfMembers<Tx extends StoreTransaction> implements Mirror {
 
   /** Takes snapshots of all workspaces, then lets the feed begin. A process that is killed meanwhile goes on here. */
   private async begin(signal?: AbortSignal): Promise<void> {
-    const round = await this.store.transaction(async (tx) => {
-      const notes = new MirrorNotes(tx);
-      const begun = (await notes.start()) ?? randomUUID();
-      await notes.writeStart(begun);
-      return begun;
-    });
+    const { round, ...start } = await this.start(signal);
     // Workspaces that no longer exist are among those that are known; their snapshot says so.
     const known = await this.store.transaction((tx) => new MirrorNotes(tx).workspaces());
-    let cursor = '';
+    let { cursor } = start;
     for (const workspaceId of new Set([...(await this.listWorkspaces(signal)), ...known.keys()])) {
       const taken = await this.snapshot(workspaceId, round, signal);
-      if (workspaceId === this.onlyId) cursor = taken?.cursor ?? '';
+      if (workspaceId === this.onlyId && taken !== null) cursor = taken.cursor;
     }
     await this.store.transaction(async (tx) => {
       const notes = new MirrorNotes(tx);
-      if ((await notes.start()) !== round) return;
+      if ((await notes.start())?.round !== round) return;
       await notes.writeStart(null);
       await notes.writeCursor(cursor);
+    });
+  }
+
+  /** The start that is under way, or a new one. */
+  private async start(signal?: AbortSignal): Promise<StartNote> {
+    const begun = await this.store.transaction((tx) => new MirrorNotes(tx).start());
+    if (begun !== null) return begun;
+    const { workspaceId } = this.options;
+    const { next } = await this.options.client.eventPage({ after: 'now', workspaceId }, signal && { signal });
+    return this.store.transaction(async (tx) => {
+      const notes = new MirrorNotes(tx);
+      const start = (await notes.start()) ?? { round: randomUUID(), cursor: next };
+      await notes.writeStart(start);
+      return start;
     });
   }
 
@@ -232,7 +243,7 @@ class MirrorOfMembers<Tx extends StoreTransaction> implements Mirror {
     signal?: AbortSignal,
   ): Promise<Repair> {
     const { client, buckets = bucketsDefault } = this.options;
-    if (different.length <= buckets * repairShareMax) {
+    if (different.length <= Math.min(buckets * repairShareMax, repairedBucketsMax)) {
       return repairBuckets({ client, store: this.store, signal }, workspaceId, { different, buckets });
     }
     const taken = await this.snapshot(workspaceId, randomUUID(), signal);

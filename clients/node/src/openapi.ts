@@ -651,6 +651,12 @@ export interface components {
              */
             lastUsedAt: string | null;
         };
+        KeyHistoryResponse: {
+            /** @enum {string} */
+            action: "made" | "rotated" | "revoked";
+            /** Format: date-time */
+            at: string;
+        };
         ProductKeyResponse: {
             /** Format: uuid */
             id: string;
@@ -677,6 +683,8 @@ export interface components {
             lastUsedAt: string | null;
             /** @description The secrets that work, the newest first: more than one while a rotation overlaps. */
             secrets: components["schemas"]["KeySecretResponse"][];
+            /** @description What happened to it, the newest first; of a revoked key, too. Only the operator token can do any of it. */
+            history: components["schemas"]["KeyHistoryResponse"][];
         };
         ProductKeyPageResponse: {
             items: components["schemas"]["ProductKeyResponse"][];
@@ -721,6 +729,8 @@ export interface components {
             lastUsedAt: string | null;
             /** @description The secrets that work, the newest first: more than one while a rotation overlaps. */
             secrets: components["schemas"]["KeySecretResponse"][];
+            /** @description What happened to it, the newest first; of a revoked key, too. Only the operator token can do any of it. */
+            history: components["schemas"]["KeyHistoryResponse"][];
             /** @description Shown this once. */
             secret: string;
         };
@@ -1011,6 +1021,11 @@ export interface components {
              * @description Since when the removal guard holds the removal. Until an admin decides, access is suspended, or kept where `heldLeavers` says so.
              */
             heldSince: string | null;
+            /**
+             * @description `suspended`: the removal guard holds the removal of a person who left.
+             * @enum {string}
+             */
+            access: "granted" | "suspended" | "ended";
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1019,11 +1034,6 @@ export interface components {
             externalId: string | null;
             /** @description Grows by 1 with every change of the member. */
             version: number;
-            /**
-             * @description `suspended`: the removal guard holds the removal of a person who left.
-             * @enum {string}
-             */
-            access: "granted" | "suspended" | "ended";
             idp: components["schemas"]["IdpPersonResponse"] | null;
             groups: components["schemas"]["GroupOfMemberResponse"][];
         };
@@ -1042,7 +1052,7 @@ export interface components {
             jobTitle?: string | null;
             /** @description Language as in BCP 47: de, en-US. */
             language?: string | null;
-            /** @description Id of the member who is the manager. */
+            /** @description The member who is the manager: our id of them, or `ext:` and your own. In a batch, name the manager in an earlier line. */
             managerId?: string | null;
             /** @description Values by property key; null clears. */
             properties?: {
@@ -2896,7 +2906,7 @@ export interface operations {
     Events_list: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before, or the cursor of a snapshot. Without it: from the oldest event that is kept. */
+                /** @description The `next` of the page before, or the cursor of a snapshot. `now`: only what happens from now on; the answer has no items and is not held back, so that its `next` is known before anything happens. Without it: from the oldest event that is kept. */
                 after?: string;
                 /** @description Only events of this workspace: its id, or `ext:` and your own id of it. */
                 workspaceId?: string;
@@ -2914,6 +2924,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description When there is more: the address of the next page with `rel="next"` (RFC 8288), so that it can be asked for while this one is read. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4238,6 +4250,10 @@ export interface operations {
             query?: {
                 /** @description The last member that an earlier, broken answer told of: the members after it are told. */
                 from?: string;
+                /** @description Into how many buckets the members are divided, as those of the digest: a power of two. With `bucket`. */
+                buckets?: number;
+                /** @description Only members of this bucket; repeat it for several. Groups are told all, with those of their members. The counts of the head are those of the whole workspace. */
+                bucket?: number[];
             };
             header?: never;
             path: {

@@ -62,6 +62,7 @@ export async function repairBuckets<Tx extends StoreTransaction>(
   { different, buckets }: { different: readonly number[]; buckets: number },
 ): Promise<Repair> {
   const wanted = new Set(different);
+  const asked = { buckets: { of: buckets, numbers: different } };
   const isWanted = (id: string) => wanted.has(bucketOf(id, buckets));
   const seen = new Set<string>();
   let sequence = 0;
@@ -74,7 +75,7 @@ export async function repairBuckets<Tx extends StoreTransaction>(
       await tx.apply(workspaceId, changes, null);
     });
   };
-  for await (const line of client.snapshot(workspaceId, {}, signal && { signal })) {
+  for await (const line of client.snapshot(workspaceId, asked, signal && { signal })) {
     if (line.kind === 'head') sequence = line.sequence;
     if (line.kind === 'group') collected.group(line);
     if (line.kind === 'member' && isWanted(line.id)) {

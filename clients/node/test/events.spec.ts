@@ -7,9 +7,12 @@ type Answer = 'page' | 'empty' | 'cut' | 'no network' | 503 | 429;
 const anyAnswer = fc.constantFrom<Answer>('page', 'page', 'page', 'empty', 'cut', 'no network', 503, 429);
 
 /** Answers a feed of numbered events, three a page, and now and then something else. */
-function feedOf(answers: Answer[], count: number): typeof fetch {
+function feedOf(answers: Answer[], count: number, asked: string[] = []): typeof fetch {
   return (input) => {
-    const from = Number(new URL((input as Request).url).searchParams.get('after') ?? 0);
+    const after = new URL((input as Request).url).searchParams.get('after') ?? '0';
+    asked.push(after);
+    if (after === 'now') return Promise.resolve(Response.json({ items: [], next: '2', more: false }));
+    const from = Number(after);
     const items = Array.from({ length: Math.min(3, count - from) }, (_, at) => ({ sequence: from + at + 1 }));
     const page = JSON.stringify({
       items,
@@ -17,7 +20,11 @@ function feedOf(answers: Answer[], count: number): typeof fetch {
       more: from + items.length < count,
     });
     const answer = answers.shift() ?? 'page';
-    const headers = { 'content-type': 'application/json' };
+    const isMore = from + items.length < count;
+    const headers = {
+      'content-type': 'application/json',
+      ...(isMore && { link: `<?limit=3&after=${from + items.length}>; rel="next"` }),
+    };
     if (answer === 'no network') return Promise.reject(new TypeError('fetch failed'));
     if (answer === 'cut') return Promise.resolve(new Response(page.slice(0, page.length / 2), { headers }));
     if (answer === 'empty')
@@ -58,6 +65,34 @@ it('moves the cursor when the last event of a page has been handled', async () =
     if (sequence === 4) break;
   }
   expect(cursors).toEqual([null, null, null, '3']);
+});
+
+it('asks for the next page while one is handled, and for no further one', async () => {
+  const asked: string[] = [];
+  const client = createClient({ url: 'http://service', key: 'k', fetch: feedOf([], 30, asked) });
+  const seen: string[][] = [];
+  for await (const { next } of client.events().pages()) {
+    await new Promise(setImmediate);
+    seen.push([...asked]);
+    if (next === '9') break;
+  }
+  expect(seen).toEqual([
+    ['0', '3'],
+    ['0', '3', '6'],
+    ['0', '3', '6', '9'],
+  ]);
+});
+
+it('follows what happens from now on, and has no place to save before it knows one', async () => {
+  const asked: string[] = [];
+  const client = createClient({ url: 'http://service', key: 'k', fetch: feedOf([], 4, asked) });
+  const stream = client.events({ after: 'now' });
+  expect(stream.cursor).toBeNull();
+  const seen: number[] = [];
+  for await (const { sequence } of stream) if (seen.push(sequence) === 2) break;
+  expect(seen).toEqual([3, 4]);
+  expect(stream.cursor).toBe('2');
+  expect(asked).toEqual(['now', '2']);
 });
 
 const refusing =

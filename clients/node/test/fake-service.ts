@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Digest } from '../src/digest.ts';
+import { bucketOf, Digest } from '../src/digest.ts';
 import type { Event, Group, Member } from '../src/event.ts';
 
 /** A change that the fake service makes; people and groups are named by numbers. */
@@ -51,13 +51,14 @@ export class FakeService {
     const [, id, call] = /^\/operator\/workspaces\/([^/]+)(?:\/(\w+))?$/.exec(pathname) ?? [];
     const workspace = this.workspaces.find((each) => each.id === id);
     if (workspace === undefined) return refusal(404);
-    if (call === 'snapshot') return this.snapshot(workspace, searchParams.get('from') ?? '');
+    if (call === 'snapshot') return this.snapshot(workspace, searchParams);
     if (call === 'digest') return Response.json(workspace.digest(Number(searchParams.get('buckets'))));
     return Response.json({ id });
   }
 
   private events(query: URLSearchParams): Response {
     const after = query.get('after');
+    if (after === 'now') return Response.json({ items: [], next: String(this.feed.length), more: false });
     const from = after === null ? this.forgotten : Number(after);
     if (from < this.forgotten) return refusal(410);
     const wanted = query.get('workspaceId');
@@ -68,8 +69,14 @@ export class FakeService {
     return Response.json({ items, next, more: all.length > limit });
   }
 
-  private snapshot(workspace: FakeWorkspace, from: string): Response {
-    const members = workspace.members.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  private snapshot(workspace: FakeWorkspace, query: URLSearchParams): Response {
+    const from = query.get('from') ?? '';
+    const wanted = query.getAll('bucket').map(Number);
+    const isWanted = (id: string) =>
+      wanted.length === 0 || wanted.includes(bucketOf(id, Number(query.get('buckets'))));
+    const members = workspace.members
+      .filter(({ id }) => isWanted(id))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const head = {
       kind: 'head',
       sequence: workspace.sequence,

@@ -42,7 +42,10 @@ export function documentFor(audience: Audience, contract: OpenAPIObject, publicU
   const { title, description, path } = parts[audience];
   const paths = pick(contract.paths, (name) => path.test(name));
   const schemas = (contract.components?.schemas ?? {}) as JsonObject;
-  const referred = referredSchemas(paths, schemas);
+  const { webhooks, ...withoutWebhooks } = contract;
+  // What is sent is sent to the vendor.
+  const sent = audience === 'operator' && webhooks !== undefined ? { webhooks } : {};
+  const referred = referredSchemas({ paths, ...sent }, schemas);
   const credentials = new Set(
     operationsOf(paths).flatMap(({ operation }) => (operation.security ?? []).flatMap(Object.keys)),
   );
@@ -50,7 +53,8 @@ export function documentFor(audience: Audience, contract: OpenAPIObject, publicU
     operationsOf(paths).flatMap(({ operation }) => (operation as { tags?: string[] }).tags ?? []),
   );
   return {
-    ...contract,
+    ...withoutWebhooks,
+    ...sent,
     info: { ...contract.info, title, description },
     servers: [{ url: publicUrl }],
     tags: (contract.tags ?? []).filter(({ name }) => tags.has(name)),

@@ -6,6 +6,7 @@ import { type Audience, documentFor } from './openapi-audiences.ts';
 import { describeErrors, operationsOf, problemSchema } from './openapi-errors.ts';
 import { describePreconditions } from './openapi-preconditions.ts';
 import { describeScopes, describeSessions, securitySchemes } from './openapi-security.ts';
+import { webhooksOf } from './openapi-webhooks.ts';
 import { scimErrorSchema } from '../../scim/protocol/scim-openapi.ts';
 import { cookieNameOf } from '../../workspaces/session-cookie.ts';
 
@@ -46,7 +47,7 @@ export function openApiDocument(nest: INestApplication): OpenAPIObject {
     describePreconditions(described);
   }
   const components = { schemas, securitySchemes: securitySchemes(cookieNameOf(nest.get(Config))) };
-  return asJsonSchema({ ...document, components }) as OpenAPIObject;
+  return asJsonSchema({ ...document, webhooks: webhooksOf(), components }) as OpenAPIObject;
 }
 
 /**

@@ -30,6 +30,8 @@ import { MemberDigests1831000002000 } from './1831000002000-member-digests.ts';
 import { Webhooks1831000003000 } from './1831000003000-webhooks.ts';
 import { EventReceipts1831000004000 } from './1831000004000-event-receipts.ts';
 import { MoreUnseenInNames1831000005000 } from './1831000005000-more-unseen-in-names.ts';
+import { IdentityProviderFindings1832000000000 } from './1832000000000-identity-provider-findings.ts';
+import { Notifications1833000000000 } from './1833000000000-notifications.ts';
 import { DirectorySearch1834000000000 } from './1834000000000-directory-search.ts';
 import { LogSearch1834000001000 } from './1834000001000-log-search.ts';
 
@@ -67,6 +69,8 @@ export const migrationsInOrder = [
   Webhooks1831000003000,
   EventReceipts1831000004000,
   MoreUnseenInNames1831000005000,
+  IdentityProviderFindings1832000000000,
+  Notifications1833000000000,
   DirectorySearch1834000000000,
   LogSearch1834000001000,
 ];

@@ -13,8 +13,13 @@ import {
 } from 'class-validator';
 import { externalIdLengthMaxChars } from '../../http/validation/external-id.ts';
 import { searchLengthMaxChars } from '../../member-directory/members/member.dto.ts';
-import { memberStatuses, type MemberStatus } from '../../member-directory/members/member-status.ts';
-import { type Access, accesses, idpExternalIdLengthMaxChars } from '../members/product-members.dto.ts';
+import {
+  type Access,
+  accesses,
+  memberStatuses,
+  type MemberStatus,
+} from '../../member-directory/members/member-status.ts';
+import { idpExternalIdLengthMaxChars } from '../members/product-members.dto.ts';
 import { accessReasonCodes, type AccessReasonCode, waitedFor, type WaitedFor } from './access-reasons.ts';
 
 /** Checks that one request may bring. */

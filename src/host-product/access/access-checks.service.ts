@@ -3,8 +3,7 @@ import { QuickReads } from '../../database/quick-reads.ts';
 import { BadInputError } from '../../errors/domain-errors.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { requireReference } from '../../http/endpoint/reference.ts';
-import type { Caller } from '../../http/request/caller.ts';
-import { WorkspaceIds } from '../../workspaces/workspace-ids.service.ts';
+import { type Caller, reaches } from '../../http/request/caller.ts';
 import type { AccessCheckDto, AccessCheckResponse } from './access-checks.dto.ts';
 import { type AccessReason, accessReasonText } from './access-reasons.ts';
 import { checkKeys, findAccess, type Wanted } from './access-statements.ts';
@@ -13,10 +12,7 @@ import { decideAccess } from './decide-access.ts';
 /** Says whether people may use the product. */
 @Injectable()
 export class AccessChecksService {
-  constructor(
-    private readonly reads: QuickReads,
-    private readonly workspaces: WorkspaceIds,
-  ) {}
+  constructor(private readonly reads: QuickReads) {}
 
   /**
    * The answer to one check. What is sound is always answered: of a workspace that does not exist for the caller nobody is
@@ -33,11 +29,12 @@ export class AccessChecksService {
   ): Promise<AccessCheckResponse> {
     const wanted = wantedOf(check, path);
     const workspacePath = path === '' ? 'workspace' : `${path}.workspace`;
-    const workspace = await this.workspaces.find(requireReference(check.workspace, workspacePath), caller);
-    if (workspace === null) return noWorkspace(language);
-    const { rows } = await this.reads.of(workspace.id).run(findAccess(workspace.id, wanted));
+    const workspace = requireReference(check.workspace, workspacePath);
+    // One statement, the workspace included: a sign-in waits for it.
+    const line = workspace.kind === 'id' ? workspace.id : workspace.externalId;
+    const { rows } = await this.reads.of(line).run(findAccess(workspace, wanted));
     const [found] = rows;
-    if (found === undefined) return noWorkspace(language);
+    if (found === undefined || !reaches(caller, found.workspaceId)) return noWorkspace(language);
     const { decision, reason } = decideAccess(found);
     const { member } = found;
     return {

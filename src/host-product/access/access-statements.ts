@@ -1,8 +1,8 @@
 import { parameter, type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
+import type { Reference } from '../../http/endpoint/reference.ts';
 import { accessSql } from '../../member-directory/events/member-data.ts';
-import type { MemberStatus } from '../../member-directory/members/member-status.ts';
+import type { Access, MemberStatus } from '../../member-directory/members/member-status.ts';
 import { emailKeyOf, membersOfIdpId } from '../members/find-members.ts';
-import type { Access } from '../members/product-members.dto.ts';
 
 /** By what a person is looked for. */
 export const checkKeys = ['email', 'memberId', 'externalId', 'idpExternalId'] as const;
@@ -16,6 +16,7 @@ export interface Wanted {
 
 /** What is known of the person who was found, as of one event. */
 export interface FoundAccess {
+  workspaceId: string;
   sequence: string;
   isActiveWorkspace: boolean;
   /** Null: no member. */
@@ -42,15 +43,19 @@ export interface FoundPerson {
 }
 
 /**
- * The statement that finds the member, and, where nobody is one, the person of the directory. Each table is read by an
- * index, whatever the statistics say. A member who has the value comes before one whose person in the directory has it; of
- * several, the one with access comes first, then the newest.
+ * The statement that finds the workspace, the member, and, where nobody is one, the person of the directory. Each table is
+ * read by an index, whatever the statistics say. A member who has the value comes before one whose person in the directory
+ * has it; of several, the one with access comes first, then the newest. It answers with no row where there is no workspace.
  */
-export function findAccess(workspaceId: string, wanted: Wanted): Sql<FoundAccess> {
-  const workspace = parameter(workspaceId);
+export function findAccess(asked: Reference, wanted: Wanted): Sql<FoundAccess> {
+  const isAsked =
+    asked.kind === 'id' ? sql`id = ${asked.id}::uuid` : sql`external_id = ${asked.externalId}::text`;
+  const workspace = sql`(SELECT id FROM asked)`;
   const value = parameter(wanted.key === 'email' ? emailKeyOf(wanted.value) : wanted.value);
   const people = peopleOf(workspace, wanted.key, value);
-  return sql<FoundAccess>`WITH people AS MATERIALIZED (
+  return sql<FoundAccess>`WITH asked AS MATERIALIZED (
+       SELECT id, entitled AND activated_at IS NOT NULL AS is_active FROM workspace WHERE ${isAsked}
+     ), people AS MATERIALIZED (
        SELECT u.active, l.state, l.member_id FROM (${people}) u
        LEFT JOIN LATERAL (SELECT state, member_id FROM sync_link
          WHERE workspace_id = ${workspace} AND directory_user_id = u.id OFFSET 0) l ON true
@@ -60,8 +65,8 @@ export function findAccess(workspaceId: string, wanted: Wanted): Sql<FoundAccess
        CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = ${workspace} AND id = ids.id OFFSET 0) m
        ORDER BY ids.rank, m.status <> 'active', m.suspended_at IS NOT NULL, m.status = 'removed', m.id DESC LIMIT 1
      )
-     SELECT coalesce((SELECT sequence FROM event_head WHERE workspace_id = ${workspace}), 0) AS sequence,
-       w.entitled AND w.activated_at IS NOT NULL AS "isActiveWorkspace",
+     SELECT asked.id AS "workspaceId", asked.is_active AS "isActiveWorkspace",
+       coalesce((SELECT sequence FROM event_head WHERE workspace_id = asked.id), 0) AS sequence,
        (SELECT json_build_object('id', m.id, 'externalId', m.vendor_id, 'version', m.version, 'status', m.status,
          'access', ${raw(accessSql('m'))}, 'suspendedAt', m.suspended_at, 'deactivatedAt', m.deactivated_at,
          'hasLeft', EXISTS (SELECT FROM sync_link l
@@ -69,11 +74,11 @@ export function findAccess(workspaceId: string, wanted: Wanted): Sql<FoundAccess
            WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND u.active IS NOT TRUE)) FROM found m) AS member,
        (SELECT json_build_object('isActive', active, 'linkState', state) FROM people
          ORDER BY NOT active LIMIT 1) AS person
-     FROM workspace w WHERE w.id = ${workspace}`.prepared();
+     FROM asked`.prepared();
 }
 
 /** The ids of the members that a value names. */
-function membersOf(workspace: Parameter, key: CheckKey, value: Parameter): Sql {
+function membersOf(workspace: Sql, key: CheckKey, value: Parameter): Sql {
   switch (key) {
     case 'email':
       return sql`SELECT id FROM member
@@ -88,7 +93,7 @@ function membersOf(workspace: Parameter, key: CheckKey, value: Parameter): Sql {
 }
 
 /** The people of the directory that a value names: by the user name or an address, or by the provider's id. */
-function peopleOf(workspace: Parameter, key: CheckKey, value: Parameter): Sql {
+function peopleOf(workspace: Sql, key: CheckKey, value: Parameter): Sql {
   switch (key) {
     case 'email':
       return sql`SELECT id, active FROM directory_user

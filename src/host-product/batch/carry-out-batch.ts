@@ -2,6 +2,7 @@ import { BadInputError, DomainError } from '../../errors/domain-errors.ts';
 import type { BodyLine } from '../../http/bodies/read-lines.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { emailKeyOf } from '../members/find-members.ts';
+import { managerExternalId } from '../members/manager-reference.ts';
 import type { LineResult } from './member-batch.service.ts';
 import { type Draft, readDraft } from './read-line.ts';
 
@@ -55,7 +56,7 @@ function readOrRefuse(line: BodyLine): ReadLine {
   }
 }
 
-/** Lines that can be written together: none has the id or the address of another. */
+/** Lines that can be written together: none has the id or the address of another, or names one as the manager. */
 class Chunk {
   private readonly drafts: Draft[] = [];
   private readonly refused: LineResult[] = [];
@@ -66,6 +67,8 @@ class Chunk {
     if ('outcome' in line) return true;
     const { externalId, email } = line.body;
     if (this.drafts.length >= linesTogetherMax || this.ids.has(externalId)) return false;
+    const manager = managerExternalId(line.body);
+    if (manager !== null && this.ids.has(manager)) return false;
     return typeof email !== 'string' || !this.addresses.has(emailKeyOf(email));
   }
 

@@ -25,6 +25,7 @@ import { propertiesOf } from '../../member-directory/properties/property-stateme
 import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { emailKeyOf } from '../members/find-members.ts';
+import { withManagerIds } from '../members/manager-reference.ts';
 import { planBatch, type PlannedLine, type ReadDraft } from './plan-batch.ts';
 import type { Draft } from './read-line.ts';
 
@@ -159,8 +160,13 @@ async function readValues(
   drafts: readonly Draft[],
   properties: readonly Property[],
 ): Promise<ReadDraft[]> {
-  const read = drafts.map((draft) => {
-    const { externalId: _externalId, status: _status, ...values } = draft.body;
+  const bodies = await withManagerIds(
+    db,
+    workspaceId,
+    drafts.map(({ body }) => body),
+  );
+  const read = drafts.map((draft, at) => {
+    const { externalId: _externalId, status: _status, ...values } = bodies[at] ?? draft.body;
     return { draft, ...readMemberInput(values, properties) };
   });
   const references = read.flatMap(({ references: own }, at) =>

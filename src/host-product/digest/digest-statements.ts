@@ -1,5 +1,6 @@
 import type { Db } from '../../database/db.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { parameter, raw, sql } from '../../database/sql.ts';
+import { finestBucketSql } from './buckets.ts';
 import { Digest } from './digest.ts';
 import type { MemberStep } from './event-fold.ts';
 
@@ -56,7 +57,7 @@ export async function computeDigest(db: Db, workspaceId: string): Promise<Digest
        sum(('x' || substr(hash, 1, 8))::bit(32)::bigint)::text AS high,
        sum(('x' || substr(hash, 9, 8))::bit(32)::bigint)::text AS low
      FROM (
-       SELECT ('x' || substr(encode(sha256(id::text::bytea), 'hex'), 1, 3))::bit(12)::int AS bucket,
+       SELECT ${raw(finestBucketSql('id'))} AS bucket,
          encode(sha256((id::text || ':' || version::text)::bytea), 'hex') AS hash
        FROM member WHERE workspace_id = ${workspaceId} AND status <> 'removed' OFFSET 0) hashed
      GROUP BY bucket`,

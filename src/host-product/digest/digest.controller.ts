@@ -1,11 +1,10 @@
 import { Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { BadInputError } from '../../errors/domain-errors.ts';
 import { ValidQuery } from '../../http/endpoint/valid.ts';
 import { OperatorEndpoint } from '../../operator-access/operator-endpoint.ts';
 import { ProductScope } from '../../operator-access/scope.guard.ts';
 import { WorkspaceId } from '../../workspaces/workspace-id.ts';
-import { bucketsMax } from './digest.ts';
+import { requireDivision } from './buckets.ts';
 import { DigestQuery, DigestResponse } from './digest.dto.ts';
 import { DigestService } from './digest.service.ts';
 
@@ -26,10 +25,7 @@ export class DigestController {
     @WorkspaceId() workspaceId: string,
     @ValidQuery() { buckets }: DigestQuery,
   ): Promise<DigestResponse> {
-    if (!Number.isInteger(Math.log2(buckets))) {
-      const message = `buckets must be a power of two: 1, 2, 4 … ${bucketsMax}`;
-      throw new BadInputError([{ path: 'buckets', message }]);
-    }
+    requireDivision(buckets);
     const { sequence, digest } = await this.digests.current(workspaceId);
     const [whole] = digest.inBuckets(1);
     return {

@@ -35,7 +35,16 @@ export class EventsController {
   @ProductScope('events:read')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Follow the members: what happened, in order' })
-  @ApiOkResponse({ type: EventPageResponse })
+  @ApiOkResponse({
+    type: EventPageResponse,
+    headers: {
+      Link: {
+        description:
+          'When there is more: the address of the next page with `rel="next"` (RFC 8288), so that it can be asked for while this one is read.',
+        schema: { type: 'string' },
+      },
+    },
+  })
   async list(
     @ValidQuery() query: EventsQuery,
     @CurrentCaller() caller: Caller,
@@ -52,14 +61,12 @@ export class EventsController {
       types: readTypes(query.types),
       limit: query.limit,
     };
-    const { events, next, more } = await this.feed.wait(asked, seconds(query.wait), signal);
+    const { texts, next, more } = await this.feed.read(asked, seconds(query.wait), signal);
     // A key that was revoked while the answer waited gets nothing any more.
     if (query.wait > 0) await this.keys.requireStillGood(caller, this.clock.now());
-    // The parts of an event are JSON already: nothing is read and written again.
-    const items = events.map(({ json }) => json).join(',');
-    response
-      .type('application/json')
-      .send(`{"items":[${items}],"next":${JSON.stringify(next)},"more":${more}}`);
+    // Known before the events have come whole, so that a reader can ask for the next page meanwhile.
+    if (more) response.setHeader('Link', `<?${queryAfter(next, query)}>; rel="next"`);
+    answerWithTexts(response, '{"items":[', texts, `],"next":${JSON.stringify(next)},"more":${more}}`);
   }
 }
 
@@ -79,4 +86,29 @@ function goneSignal(response: Response): AbortSignal {
   const controller = new AbortController();
   response.once('close', () => controller.abort());
   return controller.signal;
+}
+
+/** The query of the next page (RFC 8288: relative to the address of this one). */
+function queryAfter(after: string, { workspaceId, types, limit, wait }: EventsQuery): string {
+  return new URLSearchParams({
+    after,
+    ...(workspaceId !== undefined && { workspaceId }),
+    ...(types !== undefined && { types }),
+    limit: String(limit),
+    wait: String(wait),
+  }).toString();
+}
+
+/** The events are JSON already: nothing is read and written again, nor put together to one text of a megabyte. */
+function answerWithTexts(response: Response, begin: string, texts: readonly string[], end: string): void {
+  const parts = [begin, ...texts.map((text, at) => (at === 0 ? text : `,${text}`)), end];
+  response.type('application/json');
+  response.setHeader(
+    'Content-Length',
+    parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0),
+  );
+  response.cork();
+  for (const part of parts) response.write(part);
+  response.end();
+  response.uncork();
 }

@@ -14,7 +14,7 @@ const workspaceIdLengthMaxChars = 1_000;
 export class EventsQuery {
   @ApiPropertyOptional({
     description:
-      'The `next` of the page before, or the cursor of a snapshot. Without it: from the oldest event that is kept.',
+      'The `next` of the page before, or the cursor of a snapshot. `now`: only what happens from now on; the answer has no items and is not held back, so that its `next` is known before anything happens. Without it: from the oldest event that is kept.',
   })
   @IsOptional()
   @IsString()

@@ -62,7 +62,7 @@ function lookups(workspace: Parameter, { email, externalId, idpExternalId }: Mem
  * Finds the ids of the members that the identity provider calls so: by what a run noted of them, and by the person of
  * the directory that they are linked to.
  */
-export function membersOfIdpId(workspace: Parameter, idpExternalId: Parameter): Sql {
+export function membersOfIdpId(workspace: Parameter | Sql, idpExternalId: Parameter): Sql {
   return sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND external_id = ${idpExternalId}
     UNION SELECT l.member_id FROM (SELECT id FROM directory_user
         WHERE workspace_id = ${workspace} AND external_id = ${idpExternalId} OFFSET 0) u

@@ -1,10 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { ExternalId, externalIdLengthMaxChars } from '../../http/validation/external-id.ts';
 import { PageQuery } from '../../http/paging/page.ts';
 import { PlainText } from '../../member-directory/fields/plain-text.ts';
 import { memberStatuses, type MemberStatus } from '../../member-directory/members/member-status.ts';
-import { rawLengthMaxChars } from '../../member-directory/members/member-texts.dto.ts';
+import { NullableText, rawLengthMaxChars } from '../../member-directory/members/member-texts.dto.ts';
 import {
   MemberFieldsDto,
   MemberResponse,
@@ -16,10 +16,6 @@ export const idpExternalIdLengthMaxChars = 2_600;
 
 /** The longest reason for which a person is kept out. */
 const reasonLengthMaxChars = 500;
-
-/** Whether a member may use the product. */
-export const accesses = ['granted', 'suspended', 'ended'] as const;
-export type Access = (typeof accesses)[number];
 
 /** Query of `GET /operator/workspaces/{id}/members`: exact values, which all must hold. */
 export class ProductMembersQuery extends PageQuery {
@@ -59,6 +55,11 @@ export class PutMemberDto extends MemberFieldsDto {
   @IsOptional()
   @PlainText({ lengthMaxChars: rawLengthMaxChars })
   email?: string;
+
+  @NullableText(
+    'The member who is the manager: our id of them, or `ext:` and your own. In a batch, name the manager in an earlier line.',
+  )
+  declare managerId?: string | null;
 
   @ExternalId(
     'Your own id of the member. To give an existing member another one, name the member by our id; null takes it away.',
@@ -103,18 +104,12 @@ export class GroupOfMemberResponse {
 }
 
 /** MEMBER, as the back end of the host product sees it. */
-export class ProductMemberResponse extends MemberResponse {
+export class ProductMemberResponse extends OmitType(MemberResponse, ['suspendedSince']) {
   @ApiProperty({ type: String, nullable: true, description: 'Your own id of the member.' })
   externalId!: string | null;
 
   @ApiProperty({ type: 'integer', description: 'Grows by 1 with every change of the member.' })
   version!: number;
-
-  @ApiProperty({
-    enum: accesses,
-    description: '`suspended`: the removal guard holds the removal of a person who left.',
-  })
-  access!: Access;
 
   @ApiProperty({ type: IdpPersonResponse, nullable: true })
   idp!: IdpPersonResponse | null;

@@ -17,6 +17,7 @@ import type { MemberRow } from '../../member-directory/members/member-row.ts';
 import { MemberWriter, type MemberWrite } from '../../member-directory/members/member-writer.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { findMembers, lockHolder, lockReferred, readMember } from './find-members.ts';
+import { withManagerIds } from './manager-reference.ts';
 import { heldBy } from './taken-address.ts';
 import { taggedState } from './member-tag.ts';
 import type {
@@ -147,7 +148,8 @@ export class ProductMembersService {
     }
     const { status, externalId, ...values } = body;
     const db = dbOf(manager);
-    const checked = await readChecked(db, workspaceId, values);
+    const [named = values] = await withManagerIds(db, workspaceId, [values]);
+    const checked = await readChecked(db, workspaceId, named);
     const ownId = reference.kind === 'external' ? reference.externalId : externalId;
     const input = { ...checked.input, externalId: ownId };
     const write: MemberWrite = { ...checked, input, status: status ?? comeBack(row) };

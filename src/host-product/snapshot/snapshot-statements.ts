@@ -1,5 +1,6 @@
 import type { Db } from '../../database/db.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { nothing, parameter, type Sql, sql } from '../../database/sql.ts';
+import { type Buckets, bucketSql } from '../digest/buckets.ts';
 import { memberDataSql } from '../../member-directory/events/member-data.ts';
 
 /** What a snapshot begins with. */
@@ -34,18 +35,30 @@ export async function readSnapshotHead(db: Db, workspaceId: string): Promise<Sna
   return { sequence: BigInt(sequence), at: at?.getTime() ?? null, members, groups };
 }
 
+/** What of some members is read: those of these buckets (null: all), after an id (null: from the first). */
+interface LinesQuery {
+  buckets: Buckets | null;
+  after: string | null;
+  limit: number;
+}
+
+function within(buckets: Buckets | null, id: string): Sql {
+  return buckets === null
+    ? nothing
+    : sql`AND ${bucketSql(id, buckets.of)} = ANY (${[...buckets.numbers]}::int[])`;
+}
+
 /** Members who are not removed, by id, each as the line of the answer. */
 export async function readMemberLines(
   db: Db,
   workspaceId: string,
-  after: string | null,
-  limit: number,
+  { buckets, after, limit }: LinesQuery,
 ): Promise<SnapshotLine[]> {
   const from = parameter(after ?? '00000000-0000-0000-0000-000000000000');
   const { rows } = await db.run(
     sql<SnapshotLine>`SELECT m.id, '{"kind":"member",' || substr(${memberDataSql('m')}::text, 2) AS line
      FROM (SELECT * FROM member WHERE workspace_id = ${workspaceId} AND id > ${from}::uuid AND status <> 'removed'
-       ORDER BY id LIMIT ${limit}) m ORDER BY m.id`.prepared(),
+       ${within(buckets, 'id')} ORDER BY id LIMIT ${limit}) m ORDER BY m.id`.prepared(),
   );
   return rows;
 }
@@ -76,14 +89,13 @@ export async function readMemberships(
   db: Db,
   workspaceId: string,
   groupId: string,
-  after: string | null,
-  limit: number,
+  { buckets, after, limit }: LinesQuery,
 ): Promise<string[]> {
   const from = parameter(after ?? '00000000-0000-0000-0000-000000000000');
   const { rows } = await db.run(
     sql<{ id: string }>`SELECT member_id AS id FROM member_group_member
      WHERE workspace_id = ${workspaceId} AND group_id = ${groupId} AND member_id > ${from}::uuid
-     ORDER BY member_id LIMIT ${limit}`.prepared(),
+     ${within(buckets, 'member_id')} ORDER BY member_id LIMIT ${limit}`.prepared(),
   );
   return rows.map(({ id }) => id);
 }

@@ -9,6 +9,7 @@ import { CurrentCaller } from '../../operator-access/operator.guard.ts';
 import { OperatorEndpoint } from '../../operator-access/operator-endpoint.ts';
 import { ProductScope } from '../../operator-access/scope.guard.ts';
 import { WorkspaceId } from '../../workspaces/workspace-id.ts';
+import { readBuckets } from '../digest/buckets.ts';
 import { CheckedStreams } from '../streams/checked-stream.service.ts';
 import { SnapshotQuery } from './snapshot.dto.ts';
 import { SnapshotService } from './snapshot.service.ts';
@@ -28,7 +29,7 @@ export class SnapshotController {
   ) {}
 
   /**
-   * JSON on lines: first the head, with the `cursor` that the feed continues after exactly; then every member who is not
+   * JSON on lines, all of it or only some buckets of members, for the repair of a copy: first the head, with the `cursor` that the feed continues after exactly; then every member who is not
    * removed, by id, then the groups. It is flat in memory, and waits for a reader that is slow.
    */
   @Get()
@@ -45,9 +46,10 @@ export class SnapshotController {
     @ValidQuery() query: SnapshotQuery,
     @Res() response: Response,
   ): Promise<void> {
+    const part = { from: query.from?.toLowerCase() ?? null, buckets: readBuckets(query) };
     const limits = { waitingMaxBytes, stallMaxMs: snapshotStallMaxMs };
     return this.streams.answer({ caller, response }, limits, (sink) =>
-      this.snapshots.write(workspaceId, query.from?.toLowerCase() ?? null, sink),
+      this.snapshots.write(workspaceId, part, sink),
     );
   }
 }

@@ -8,6 +8,7 @@ import { inLane } from '../../database/lanes/task.ts';
 import { sql } from '../../database/sql.ts';
 import { BusyError } from '../../errors/domain-errors.ts';
 import { EventFeed } from '../../events/event-feed.ts';
+import type { Buckets } from '../digest/buckets.ts';
 import type { TextSink } from '../streams/checked-stream.service.ts';
 import { readGroups, readMemberLines, readMemberships, readSnapshotHead } from './snapshot-statements.ts';
 
@@ -19,6 +20,17 @@ const rowsAtOnceMax = 1_000;
 
 /** Members of a group that one line names. */
 export const memberIdsPerLineMax = 1_000;
+
+/**
+ * Which members a snapshot tells.
+ *
+ * @property from the member after which it goes on; null: from the first
+ * @property buckets only those of some buckets; null: all
+ */
+export interface SnapshotPart {
+  from: string | null;
+  buckets: Buckets | null;
+}
 
 /** Tells everything of a workspace as of one moment, a line at a time. */
 @Injectable()
@@ -34,10 +46,10 @@ export class SnapshotService {
    * Writes the lines of a snapshot: the head, the members by id, the groups by id. All of it is read in one transaction,
    * so that it is of one moment, which the cursor of the head stands for.
    *
-   * @param from the member after which it goes on; null: from the first. The head is that of the present moment
+   * @param part what of the members is told. The head is that of the present moment
    * @throws BusyError when the process answers with as many as it may
    */
-  async write(workspaceId: string, from: string | null, sink: TextSink): Promise<void> {
+  async write(workspaceId: string, part: SnapshotPart, sink: TextSink): Promise<void> {
     if (this.underWay >= snapshotsAtOnceMax) {
       throw new BusyError('Too many snapshots are under way. Try again in a moment.');
     }
@@ -49,8 +61,8 @@ export class SnapshotService {
           await db.run(sql`SET TRANSACTION READ ONLY`);
           await useGenericPlans(manager);
           await this.writeHead(db, workspaceId, sink);
-          await writeMembers(db, workspaceId, from, sink);
-          await writeGroups(db, workspaceId, sink);
+          await writeMembers(db, workspaceId, part, sink);
+          await writeGroups(db, workspaceId, part.buckets, sink);
         }),
       );
     } finally {
@@ -65,10 +77,15 @@ export class SnapshotService {
   }
 }
 
-async function writeMembers(db: Db, workspaceId: string, from: string | null, sink: TextSink): Promise<void> {
+async function writeMembers(
+  db: Db,
+  workspaceId: string,
+  { from, buckets }: SnapshotPart,
+  sink: TextSink,
+): Promise<void> {
   let after = from;
   for (;;) {
-    const rows = await readMemberLines(db, workspaceId, after, rowsAtOnceMax);
+    const rows = await readMemberLines(db, workspaceId, { buckets, after, limit: rowsAtOnceMax });
     if (rows.length > 0) await sink(`${rows.map(({ line }) => line).join('\n')}\n`);
     if (rows.length < rowsAtOnceMax) return;
     after = rows.at(-1)?.id ?? null;
@@ -76,15 +93,22 @@ async function writeMembers(db: Db, workspaceId: string, from: string | null, si
 }
 
 /** A group is one line with its first members; those that do not fit follow in lines of their own. */
-async function writeGroups(db: Db, workspaceId: string, sink: TextSink): Promise<void> {
+async function writeGroups(
+  db: Db,
+  workspaceId: string,
+  buckets: Buckets | null,
+  sink: TextSink,
+): Promise<void> {
   let after: string | null = null;
   for (;;) {
     const groups = await readGroups(db, workspaceId, after, rowsAtOnceMax);
     for (const { id, name } of groups) {
-      let memberIds = await readMemberships(db, workspaceId, id, null, memberIdsPerLineMax);
+      const limit = memberIdsPerLineMax;
+      let memberIds = await readMemberships(db, workspaceId, id, { buckets, after: null, limit });
       await sink(lineOf({ kind: 'group', id, name, memberIds }));
-      while (memberIds.length === memberIdsPerLineMax) {
-        memberIds = await readMemberships(db, workspaceId, id, memberIds.at(-1) ?? null, memberIdsPerLineMax);
+      while (memberIds.length === limit) {
+        const following = { buckets, after: memberIds.at(-1) ?? null, limit };
+        memberIds = await readMemberships(db, workspaceId, id, following);
         if (memberIds.length > 0) await sink(lineOf({ kind: 'membership', groupId: id, memberIds }));
       }
     }

@@ -9,7 +9,8 @@ const randomLengthChars = 43;
 /** 32 bits need 6 digits to the base 62. */
 const checksumLengthChars = 6;
 
-const shownPrefixLengthChars = 12;
+/** As much of a secret's beginning as may be shown, in characters. */
+export const shownPrefixLengthChars = 12;
 const shownSuffixLengthChars = 4;
 
 const bodyForm = new RegExp(`^[0-9A-Za-z]{${randomLengthChars + checksumLengthChars}}$`);
@@ -34,6 +35,11 @@ export function createSecret(prefix: string, random: Uint8Array): string {
 export function checkSecret(prefix: string, text: string): 'ok' | 'malformed' | 'checksum' {
   if (!text.startsWith(prefix) || !bodyForm.test(text.slice(prefix.length))) return 'malformed';
   return text.endsWith(checksumOf(text.slice(0, -checksumLengthChars))) ? 'ok' : 'checksum';
+}
+
+/** How long a whole secret of this kind is, in characters. */
+export function secretLengthChars(prefix: string): number {
+  return prefix.length + randomLengthChars + checksumLengthChars;
 }
 
 /** SHA-256 of a secret, which is all that is stored. */

@@ -4,7 +4,7 @@ import { type Sql, sql } from '../../database/sql.ts';
 import { columnsOf } from '../../database/table/table-sql.ts';
 import type { Row } from '../../database/table/table.ts';
 import { forEachOptionalField, memberFields } from '../fields/member-field.ts';
-import type { MemberSource } from './member-status.ts';
+import type { Access, MemberSource } from './member-status.ts';
 import { member } from './member.table.ts';
 
 /** The orders in which members can be listed. */
@@ -25,7 +25,7 @@ const shownFields = [
 /** A member as {@link memberSelectList} reads it. */
 export interface MemberRow extends Pick<
   Row<typeof member>,
-  (typeof shownFields)[number] | 'vendorId' | 'createdAt' | 'updatedAt'
+  (typeof shownFields)[number] | 'vendorId' | 'suspendedAt' | 'createdAt' | 'updatedAt'
 > {
   /** An admin or the host product leaves the person out of synchronization. */
   isExcluded: boolean;
@@ -37,12 +37,15 @@ export interface MemberRow extends Pick<
 export interface Member extends Pick<MemberRow, (typeof shownFields)[number]> {
   /** Since when the removal guard holds the removal; null where it does not. */
   heldSince: string | null;
+  access: Access;
+  /** Since when access is suspended; null where it is not. */
+  suspendedSince: string | null;
   createdAt: string;
   updatedAt: string;
 }
 
 /** The columns of {@link MemberRow}; the statement calls the table `m`. */
-export const memberSelectList: Sql = sql`${columnsOf(member, [...shownFields, 'vendorId', 'createdAt', 'updatedAt'], 'm')}, (
+export const memberSelectList: Sql = sql`${columnsOf(member, [...shownFields, 'vendorId', 'suspendedAt', 'createdAt', 'updatedAt'], 'm')}, (
   SELECT l.updated_at FROM sync_link l
   WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.state = 'held') AS "heldSince", EXISTS (
   SELECT FROM sync_link l
@@ -63,6 +66,7 @@ export function newMemberRow(now: Date, source: MemberSource): MemberRow {
     properties: {},
     managerId: null,
     vendorId: null,
+    suspendedAt: null,
     heldSince: null,
     isExcluded: false,
     createdAt: now,
@@ -72,10 +76,13 @@ export function newMemberRow(now: Date, source: MemberSource): MemberRow {
 
 /** MEMBER for a row; times are ISO 8601 in UTC. */
 export function toMember(row: MemberRow): Member {
+  const isActive = row.status === 'active';
   const shown = Object.fromEntries(shownFields.map((field) => [field, row[field]]));
   return {
     ...(shown as Pick<MemberRow, (typeof shownFields)[number]>),
-    heldSince: row.status === 'active' ? (row.heldSince?.toISOString() ?? null) : null,
+    heldSince: isActive ? (row.heldSince?.toISOString() ?? null) : null,
+    access: isActive ? (row.suspendedAt === null ? 'granted' : 'suspended') : 'ended',
+    suspendedSince: isActive ? (row.suspendedAt?.toISOString() ?? null) : null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -2,7 +2,14 @@ import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nest
 import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.ts';
 import { memberSorts, type MemberSort } from './member-row.ts';
-import { memberSources, memberStatuses, type MemberSource, type MemberStatus } from './member-status.ts';
+import {
+  type Access,
+  accesses,
+  memberSources,
+  memberStatuses,
+  type MemberSource,
+  type MemberStatus,
+} from './member-status.ts';
 import { emailLengthMaxChars } from '../fields/email-address.ts';
 import { PlainText } from '../fields/plain-text.ts';
 import { MemberTextsDto, MemberTextsResponse, NullableText, rawLengthMaxChars } from './member-texts.dto.ts';
@@ -134,6 +141,20 @@ export class MemberResponse extends MemberTextsResponse {
       'Since when the removal guard holds the removal. Until an admin decides, access is suspended, or kept where `heldLeavers` says so.',
   })
   heldSince!: string | null;
+
+  @ApiProperty({
+    enum: accesses,
+    description: '`suspended`: the removal guard holds the removal of a person who left.',
+  })
+  access!: Access;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Since when access is suspended; null where it is not.',
+  })
+  suspendedSince!: string | null;
 
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;

@@ -72,7 +72,7 @@ const isLaneReason = raw(`reason IN (${laneReasons.map((reason) => `'${reason}'`
 /** Whether anything happens automatically in the workspace `w`. */
 export const isAutomatic = sql`w.entitled AND w.activated_at IS NOT NULL AND w.automatic_sync = 'on'`;
 
-/** Whether somebody waits in the workspace `w` for whom it wants something to happen immediately. */
+/** Whether somebody waits in the workspace `w` whose change must happen immediately. */
 function isWanted(now: Date): Sql {
   const at = parameter(now);
   const conditions = laneReasons.map(

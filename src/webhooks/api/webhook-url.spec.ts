@@ -17,6 +17,7 @@ describe('the URL of a webhook', () => {
     'https://product.example/events',
     'https://product.example:8443/a?b=c',
     'https://8.8.8.8/',
+    'https://[2606:4700::1111]/',
     'https://bücher.example/',
   ])('may be %s', (text) => {
     expect(problemOf(text, false)).toBeNull();
@@ -44,6 +45,13 @@ describe('the URL of a webhook', () => {
     ['https://[::1]/', /public/],
     ['https://[::ffff:10.0.0.1]/', /public/],
     ['https://[fd00:ec2::254]/', /public/],
+    ['https://[::127.0.0.1]/', /public/],
+    ['https://[::a9fe:a9fe]/', /public/],
+    ['https://[64:ff9b:1::a9fe:a9fe]/', /public/],
+    ['https://[4000::1]/', /public/],
+    ['https://0177.0.0.1/', /public/],
+    ['https://１２７.0.0.1/', /public/],
+    ['https://127.0.0.1.:443/', /public/],
   ])('may not be %s', (text, words) => {
     expect(problemOf(text, false)).toMatch(words);
   });

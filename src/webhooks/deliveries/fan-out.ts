@@ -3,7 +3,7 @@ import type { Db } from '../../database/db.ts';
 import { newId } from '../../database/ids.ts';
 import { parameter, raw, sql } from '../../database/sql.ts';
 import type { EventType } from '../../events/event.ts';
-import { cut } from '../../events/event-feed.ts';
+import { cut } from '../../events/feed-ranges.ts';
 import { readPublication, readPublished } from '../../events/publish.ts';
 import { type EventRange, fromRanges } from '../../events/read-events.ts';
 

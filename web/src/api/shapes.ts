@@ -3,6 +3,9 @@ import type { components } from './schema.d.ts';
 type Schemas = components['schemas'];
 
 export type Overview = Schemas['OverviewResponse'];
+export type Findings = Schemas['FindingsResponse'];
+export type Finding = Schemas['FindingResponse'];
+export type TokenAttempt = Schemas['TokenAttemptResponse'];
 export type Pending = Schemas['PendingResponse'];
 export type Change = Schemas['ChangeResponse'];
 export type DirectoryUser = Schemas['DirectoryUserResponse'];
@@ -38,6 +41,12 @@ export type GroupChange = Schemas['PreviewedGroupResponse'];
 export type RunGroupChange = Schemas['RunGroupChangeResponse'];
 export type GroupsChoice = Schemas['GroupsChoiceResponse'];
 export type DirectoryGroup = Schemas['DirectoryGroupResponse'];
+export type Notifications = Schemas['NotificationsResponse'];
+export type Channel = Schemas['ChannelResponse'];
+export type AddedChannel = Schemas['AddedChannelResponse'];
+export type NewChannel = Schemas['AddChannelDto'];
+export type CauseKind = Channel['causes'][number];
+export type NotificationMessage = Schemas['MessageResponse'];
 /** A value of a member field or a property. */
 export type FieldValue = string | number | boolean | string[] | null;
 

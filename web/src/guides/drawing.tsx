@@ -1,25 +1,14 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../i18n.ts';
-import type { DrawingName, Provider } from './guide.ts';
+import { type DrawingName, type Form, say } from './guide.ts';
 
-/** The names of fields and buttons, as each identity provider writes them. */
-const forms: Record<
-  Provider,
-  { title: string; url: string; token: string; test: string; tokenPrefix?: string }
-> = {
-  entra: { title: 'Admin Credentials', url: 'Tenant URL', token: 'Secret Token', test: 'Test Connection' },
-  okta: {
-    title: 'Integration',
-    url: 'Base URL',
-    token: 'API Token',
-    test: 'Test API Credentials',
-    tokenPrefix: 'Bearer ',
-  },
-  onelogin: { title: 'API Connection', url: 'SCIM Base URL', token: 'SCIM Bearer Token', test: 'Enable' },
-  jumpcloud: { title: 'Identity Management', url: 'Base URL', token: 'Token Key', test: 'Test Connection' },
-  google: { title: 'Autoprovisioning', url: 'Endpoint URL', token: 'Access token', test: 'Continue' },
-  ping: { title: 'SCIM Outbound', url: 'SCIM Base URL', token: 'Bearer Token', test: 'Test Connection' },
-  other: { title: 'SCIM 2.0', url: 'SCIM URL', token: 'Bearer token', test: 'Test' },
+const matching = {
+  title: say('Attribute mapping', 'Attributzuordnung'),
+  columns: [
+    say('Microsoft Entra ID', 'Microsoft Entra ID'),
+    say('customappsso', 'customappsso'),
+    say('Matching precedence', 'Rangfolge für Abgleich'),
+  ],
 };
 
 const matchingRows = [
@@ -31,28 +20,9 @@ const matchingRows = [
 const features = ['Create Users', 'Update User Attributes', 'Deactivate Users'] as const;
 
 /** A sketch of the page of the identity provider on which a step happens, with what matters marked by a number. */
-export function Drawing({ name, provider }: { name: DrawingName; provider: Provider }) {
+export function Drawing({ name, form }: { name: DrawingName; form: Form | undefined }) {
   const { t } = useTranslation();
-  const { title, url, token, test, tokenPrefix = '' } = forms[provider];
-  if (name === 'matching') {
-    return (
-      <Sketch label={t('drawing.matching')} title="Attribute Mapping">
-        <div className="sketch-row sketch-dim">
-          <span>Microsoft Entra ID</span>
-          <span>customappsso</span>
-          <span>Matching precedence</span>
-        </div>
-        {matchingRows.map(([source, target, precedence], at) => (
-          <div key={source} className={at === 0 ? 'sketch-row marked' : 'sketch-row'}>
-            <span>{source}</span>
-            <span>{target}</span>
-            <span>{precedence}</span>
-            {at === 0 && <Mark number={1} />}
-          </div>
-        ))}
-      </Sketch>
-    );
-  }
+  if (name === 'matching') return <Matching />;
   if (name === 'features') {
     return (
       <Sketch label={t('drawing.features')} title="To App">
@@ -68,14 +38,47 @@ export function Drawing({ name, provider }: { name: DrawingName; provider: Provi
       </Sketch>
     );
   }
+  return form === undefined ? null : <Credentials form={form} />;
+}
+
+function Credentials({ form }: { form: Form }) {
+  const { t, language } = useTranslation();
+  const [title, url, token, test] = [form.title, form.url, form.token, form.test].map(
+    (words) => words[language],
+  );
   return (
-    <Sketch label={t('drawing.credentials', { url, token, test })} title={title}>
-      <Field number={1} label={url} value="https://…/scim/v2" />
-      <Field number={2} label={token} value={`${tokenPrefix}••••••••••••`} />
+    <Sketch label={t('drawing.credentials', { url, token, test })} title={title ?? ''}>
+      <Field number={1} label={url ?? ''} value="https://…/scim/v2" />
+      <Field number={2} label={token ?? ''} value={`${form.tokenPrefix ?? ''}••••••••••••`} />
       <div className="sketch-field">
         <span className="sketch-button">{test}</span>
         <Mark number={3} />
       </div>
+    </Sketch>
+  );
+}
+
+function Matching() {
+  const { t, language } = useTranslation();
+  const precedence = matching.columns[2]?.[language] ?? '';
+  return (
+    <Sketch label={t('drawing.matching')} title={matching.title[language]}>
+      <div className="sketch-row sketch-dim">
+        {matching.columns.map((column) => (
+          <span key={column.en}>{column[language]}</span>
+        ))}
+      </div>
+      {matchingRows.map(([source, target, rank], at) => (
+        <div key={source} className={at === 0 ? 'sketch-row marked' : 'sketch-row'}>
+          <span>{source}</span>
+          <span>{target}</span>
+          <span>
+            {rank !== '' && <span className="sketch-narrow">{precedence} </span>}
+            {rank}
+          </span>
+          {at === 0 && <Mark number={1} />}
+        </div>
+      ))}
     </Sketch>
   );
 }

@@ -1,8 +1,10 @@
 import type { en } from './en.ts';
 import { auditDe } from './audit-de.ts';
+import { findingsDe } from './findings-de.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { memberFieldTexts } from './member-fields.ts';
+import { notificationsDe } from './notifications-de.ts';
 import { problemsDe } from './problems-de.ts';
 import { sandboxDe } from './sandbox-de.ts';
 
@@ -11,8 +13,10 @@ export const de: Record<keyof typeof en, string> = {
   ...mappingDe,
   ...problemsDe,
   ...auditDe,
+  ...findingsDe,
   ...logDe,
   ...sandboxDe,
+  ...notificationsDe,
   skip: 'Zum Inhalt',
   loading: 'Wird geladen …',
   save: 'Speichern',
@@ -54,6 +58,7 @@ export const de: Record<keyof typeof en, string> = {
   'nav.mapping': 'Attributzuordnung',
   'nav.tokens': 'API-Tokens',
   'nav.log': 'Bereitstellungsprotokoll',
+  'nav.notifications': 'Benachrichtigungen',
   'nav.settings': 'Einstellungen',
   'nav.members': 'Mitglieder',
   'nav.properties': 'Eigenschaften',
@@ -126,29 +131,19 @@ export const de: Record<keyof typeof en, string> = {
   'connect.title': 'Einrichtung',
   'connect.intro':
     'Verbinden Sie Ihren Identitätsanbieter Schritt für Schritt. Erledigte Schritte werden anhand der eingehenden Anfragen automatisch abgehakt.',
-  'connect.values': 'Was Ihr Identitätsanbieter braucht',
-  'connect.valuesText':
-    'Diese Adresse und ein API-Token. Ein Token wird nur bei der Erstellung angezeigt; haben Sie es nicht mehr, erstellen Sie unter „API-Tokens“ ein neues.',
-  'connect.tenantUrl': 'Mandanten-URL',
   'connect.guide': 'Ihr Identitätsanbieter',
   'connect.provider': 'Identitätsanbieter',
   'connect.other': 'Anderer',
   'connect.done': 'erledigt',
-  'connect.value.tenantUrl': 'Mandanten-URL',
-  'connect.value.externalIdMatch': 'Quellattribut von externalId',
-  'connect.value.groupMatch': 'Quellattribut von externalId der Gruppen',
-  'connect.value.uniqueIdentifier': 'Eindeutige Kennung',
   'connect.externalId.objectId': 'externalId sieht nach einer Objekt-ID aus',
   'connect.externalId.nickname':
     'externalId sieht nach einem E-Mail-Alias aus, der sich mit dem Namen ändert. Ordnen Sie stattdessen objectId zu',
   'contact.title': 'Verbindung',
   'contact.lastContact': 'Letzter Kontakt',
   'contact.never': 'Noch keine Anfrage',
-  'contact.rhythm': 'Entra meldet sich meist alle 20 bis 40 Minuten',
   'contact.state.waiting': 'Warten auf den ersten Kontakt',
   'contact.state.good': 'Verbunden',
   'contact.state.refused': 'Die letzte Anfrage wurde abgelehnt',
-  'contact.state.quiet': 'Seit Stunden keine Anfrage',
   'contact.waitingTitle': 'Warten auf den ersten Kontakt',
   'contact.waitingText':
     'Wenn Sie „Verbindung testen“ wählen, erscheint das Ergebnis hier sofort. Bis der erste Zyklus beginnt, kann eine Stunde vergehen.',
@@ -157,9 +152,6 @@ export const de: Record<keyof typeof en, string> = {
   'contact.refusedTitle': 'Die letzte Anfrage Ihres Identitätsanbieters wurde mit {status} beantwortet',
   'contact.refusedText':
     'Im Bereitstellungsprotokoll steht, welche Anfrage es war und warum sie abgelehnt wurde. Ist die Ursache behoben, wiederholt Ihr Identitätsanbieter sie automatisch.',
-  'contact.quietTitle': 'Ihr Identitätsanbieter sendet keine Anfragen mehr',
-  'contact.quietText':
-    'Seit über drei Stunden ist keine Anfrage eingegangen. Prüfen Sie bei Ihrem Identitätsanbieter, ob die Bereitstellung eingeschaltet und nicht in Quarantäne ist und ob das API-Token noch gültig ist.',
   'available.title':
     '{count, plural, one {# Benutzer kann synchronisiert werden} other {# Benutzer können synchronisiert werden}}',
   'available.undecided':
@@ -475,6 +467,12 @@ export const de: Record<keyof typeof en, string> = {
   'member.edit': 'Mitglied bearbeiten',
   'member.fields': 'Felder',
   'member.provisionedOnly': 'Nur die Benutzerbereitstellung kann dieses Feld füllen.',
+  'member.access': 'Zugang',
+  'member.access.granted': 'Besteht',
+  'member.access.ended': 'Beendet',
+  'member.access.suspended': 'Ausgesetzt seit',
+  'member.access.because':
+    'weil die Person in Ihrem Identitätsanbieter ausgeschieden ist und Ihr Schutz die Deaktivierung zurückstellt, bis Sie entscheiden.',
   'member.managed': 'Von Ihrem Identitätsanbieter verwaltet',
   'member.lockedText': 'Felder, die Ihr Identitätsanbieter verwaltet, können Sie nur dort ändern.',
   'member.updated': 'Letzte Änderung',

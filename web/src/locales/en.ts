@@ -1,7 +1,9 @@
 import { auditEn } from './audit-en.ts';
+import { findingsEn } from './findings-en.ts';
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { memberFieldTexts } from './member-fields.ts';
+import { notificationsEn } from './notifications-en.ts';
 import { problemsEn } from './problems-en.ts';
 import { sandboxEn } from './sandbox-en.ts';
 
@@ -10,8 +12,10 @@ export const en = {
   ...mappingEn,
   ...problemsEn,
   ...auditEn,
+  ...findingsEn,
   ...logEn,
   ...sandboxEn,
+  ...notificationsEn,
   skip: 'Skip to content',
   loading: 'Loading …',
   save: 'Save',
@@ -50,6 +54,7 @@ export const en = {
   'nav.mapping': 'Attribute Mapping',
   'nav.tokens': 'API tokens',
   'nav.log': 'Provisioning log',
+  'nav.notifications': 'Notifications',
   'nav.settings': 'Settings',
   'nav.members': 'Members',
   'nav.properties': 'Properties',
@@ -119,29 +124,19 @@ export const en = {
   'connect.title': 'Set-up guide',
   'connect.intro':
     'Connect your identity provider step by step. Steps are ticked automatically when its requests show that they are done.',
-  'connect.values': 'What your identity provider needs',
-  'connect.valuesText':
-    'This address and an API token. A token is shown only when it is created; if you no longer have it, create a new one under “API tokens”.',
-  'connect.tenantUrl': 'Tenant URL',
   'connect.guide': 'Your identity provider',
   'connect.provider': 'Identity provider',
   'connect.other': 'Other',
   'connect.done': 'done',
-  'connect.value.tenantUrl': 'Tenant URL',
-  'connect.value.externalIdMatch': 'Source attribute of externalId',
-  'connect.value.groupMatch': 'Source attribute of externalId of groups',
-  'connect.value.uniqueIdentifier': 'Unique identifier',
   'connect.externalId.objectId': 'externalId looks like an object id',
   'connect.externalId.nickname':
     'externalId looks like a mail nickname, which changes when a person’s name changes. Map objectId instead',
   'contact.title': 'Connection',
   'contact.lastContact': 'Last contact',
   'contact.never': 'No request yet',
-  'contact.rhythm': 'Entra usually syncs every 20 to 40 minutes',
   'contact.state.waiting': 'Waiting for first contact',
   'contact.state.good': 'Connected',
   'contact.state.refused': 'The last request was refused',
-  'contact.state.quiet': 'No requests for hours',
   'contact.waitingTitle': 'Waiting for first contact',
   'contact.waitingText':
     'When you press Test Connection, the result appears here immediately. The first cycle can take up to an hour to start.',
@@ -150,9 +145,6 @@ export const en = {
   'contact.refusedTitle': 'The last request from your identity provider was answered with {status}',
   'contact.refusedText':
     'The provisioning log shows which request it was and why. Your identity provider sends it again automatically once the cause is fixed.',
-  'contact.quietTitle': 'Your identity provider has stopped sending requests',
-  'contact.quietText':
-    'No request has arrived for more than three hours. Check in your identity provider that provisioning is on and not in quarantine, and that the API token has not expired.',
   'available.title':
     '{count, plural, one {# user available to be synced} other {# users available to be synced}}',
   'available.undecided':
@@ -453,6 +445,12 @@ export const en = {
   'member.edit': 'Edit member',
   'member.fields': 'Fields',
   'member.provisionedOnly': 'Only user provisioning can fill this.',
+  'member.access': 'Access',
+  'member.access.granted': 'Granted',
+  'member.access.ended': 'Ended',
+  'member.access.suspended': 'Suspended since',
+  'member.access.because':
+    'because the person left in your identity provider, and your safeguard holds the removal until you decide.',
   'member.managed': 'Managed by your identity provider',
   'member.lockedText': 'Fields that your identity provider manages can only be changed there.',
   'member.updated': 'Last change',

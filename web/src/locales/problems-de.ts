@@ -41,6 +41,12 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Mitglieder haben Optionen von „{property}“, die wegfallen würden: {options}. Behalten Sie diese Optionen, oder geben Sie den Mitgliedern zuerst andere.',
   'problem.rules-do-not-fit':
     'Das würde Regeln der Attributzuordnung unbrauchbar machen. Ändern Sie zuerst diese Regeln:',
+  'problem.mail-not-set-up':
+    'Der E-Mail-Versand ist nicht eingerichtet: Der Betreiber von {product} muss zuerst einen Mailserver angeben.',
+  'problem.too-many-channels':
+    'Es gibt schon {channelsMax, number}, und mehr sind nicht möglich. Entfernen Sie einen Eintrag, den Sie nicht mehr brauchen.',
+  'problem.too-many-messages':
+    'Dieser Arbeitsbereich hat innerhalb von 24 Stunden {messagesMax, number} Nachrichten gesendet. Versuchen Sie es morgen wieder.',
   'problem.precondition-failed':
     'Jemand anderes hat das inzwischen geändert. Laden Sie die Seite neu und nehmen Sie Ihre Änderung erneut vor.',
   'problem.mapping-changed':

@@ -32,6 +32,12 @@ export const problemsEn = {
   'problem.option-in-use':
     'Members still have options of “{property}” that would be removed: {options}. Keep these options, or give the members other options first.',
   'problem.rules-do-not-fit': 'This would break rules of the attribute mapping. Change these rules first:',
+  'problem.mail-not-set-up':
+    'E-mail is not set up: the operator of {product} has to set up a mail server first.',
+  'problem.too-many-channels':
+    'There are {channelsMax, number} already, and there can be no more. Remove one that is not needed.',
+  'problem.too-many-messages':
+    'This workspace has sent {messagesMax, number} messages within 24 hours. Try again tomorrow.',
   'problem.precondition-failed': 'Someone else has changed this. Reload the page and make your change again.',
   'problem.mapping-changed':
     'Someone else has changed the attribute mapping. Reload it and make your change again.',

@@ -2,6 +2,7 @@ import {
   IconAddressBook,
   IconAdjustmentsHorizontal,
   IconArrowsExchange,
+  IconBell,
   IconBuildingCommunity,
   IconClipboardList,
   IconHistory,
@@ -32,6 +33,7 @@ const whenActive = [
   { to: '/user-provisioning/tokens', text: 'nav.tokens', icon: IconKey },
   { to: '/user-provisioning/log', text: 'nav.log', icon: IconTimelineEvent },
   { to: '/user-provisioning/audit-log', text: 'nav.audit', icon: IconClipboardList },
+  { to: '/user-provisioning/notifications', text: 'nav.notifications', icon: IconBell },
   { to: '/user-provisioning/settings', text: 'nav.settings', icon: IconAdjustmentsHorizontal },
 ] as const;
 const workspace = [

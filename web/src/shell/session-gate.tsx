@@ -1,8 +1,10 @@
 import { Button, Center, Loader, Modal, Stack, Text, Title } from '@mantine/core';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 import { ApiError } from '../api/api-error.ts';
 import { isStillMine, onSignedOut, openSession, type Session } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
+import { minutesMs } from '../duration.ts';
 import { useTranslation } from '../i18n.ts';
 import { iconUrl } from '../page-facts.ts';
 import { ErrorNote } from '../parts/page/states.tsx';
@@ -30,6 +32,31 @@ type State =
   | { kind: 'closed'; reason: 'none' | 'signedOut' }
   | { kind: 'failed'; error: unknown };
 
+/** How long a page that somebody wanted to see is worth returning to, and where it is kept meanwhile. */
+const wantedForMs = minutesMs(30);
+const wantedKey = 'user-provisioning.wanted';
+/** Where an admin link leads that names no page. */
+const startPath = '/user-provisioning';
+
+/** Remembers the page that a link led to, before the sign-in that is missing: an admin link leads to the start. */
+function rememberWanted(path: string): void {
+  if (path === startPath) return;
+  localStorage.setItem(wantedKey, JSON.stringify({ path, at: Date.now() }));
+}
+
+/** The page that was wanted before, once; null when there was none, or that is long ago. */
+function takeWanted(): string | null {
+  const text = localStorage.getItem(wantedKey);
+  localStorage.removeItem(wantedKey);
+  try {
+    const { path, at } = JSON.parse(text ?? '{}') as { path?: unknown; at?: unknown };
+    const isFresh = typeof at === 'number' && Date.now() - at < wantedForMs;
+    return isFresh && typeof path === 'string' && path.startsWith('/') ? path : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The code of an admin link. It leaves the address bar and the history before anything else happens. */
 function takeCode(): string | null {
   const code = new URLSearchParams(window.location.hash.slice(1)).get('code');
@@ -41,21 +68,31 @@ function takeCode(): string | null {
 function useSessionState() {
   const { t } = useTranslation();
   const toast = useToast();
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const place = useRef('');
+  place.current = pathname + search;
   const [state, setState] = useState<State>({ kind: 'opening' });
   const open = useCallback(
     async (code: string | null) => {
       try {
-        setState({ kind: 'open', session: await openSession(code), ended: false });
+        const session = await openSession(code);
+        const wanted = code === null ? null : takeWanted();
+        if (wanted !== null && place.current === startPath) void navigate(wanted, { replace: true });
+        setState({ kind: 'open', session, ended: false });
       } catch (error) {
         const refused = error instanceof ApiError && (error.status === 401 || error.status === 400);
         if (!refused) return setState({ kind: 'failed', error });
         const session = code === null ? null : await openSession(null).catch(() => null);
-        if (session === null) return setState({ kind: 'closed', reason: 'none' });
+        if (session === null) {
+          rememberWanted(place.current);
+          return setState({ kind: 'closed', reason: 'none' });
+        }
         setState({ kind: 'open', session, ended: false });
         toast(t('session.usedLink', { email: session.email }));
       }
     },
-    [t, toast],
+    [t, toast, navigate],
   );
   useEffect(() => {
     void open(takeCode());

@@ -25,6 +25,10 @@ export const logQuery = (filter: LogFilter) =>
     placeholderData: keepPreviousData,
   });
 
+/** The last few requests. */
+export const lastRequestsQuery = (count: number) =>
+  queryOptions({ queryKey: ['log', 'last', count], queryFn: () => logPage({}, count, '') });
+
 /** The newest requests, more than a page of them; `isWhole`: there are no others. */
 export async function newestRequests(
   filter: LogFilter,

@@ -5,6 +5,8 @@ import { refreshMs, runRefreshMs } from './refresh.ts';
 
 /** Counts over days of the log change slowly and cost more. */
 const activityRefreshMs = minutesMs(1);
+/** What the traffic shows takes minutes to change, too. */
+const findingsRefreshMs = minutesMs(1);
 /** How many people a dialog names. */
 const peopleNamedMax = 10;
 
@@ -20,6 +22,14 @@ export const activityQuery = queryOptions({
   staleTime: activityRefreshMs,
   refetchInterval: activityRefreshMs,
 });
+
+/** What is wrong at the identity provider, in the language of the page. */
+export const findingsQuery = (language: string) =>
+  queryOptions({
+    queryKey: ['findings', language],
+    queryFn: () => answer(() => api.GET('/api/user-provisioning/findings')),
+    refetchInterval: findingsRefreshMs,
+  });
 
 /** The first of the people that the removal guard let through. */
 export const letThroughQuery = queryOptions({

@@ -36,6 +36,7 @@ const labels: Readonly<Record<string, keyof typeof en>> = {
   when: 'place.when',
   alternative: 'mapping.alternative',
   unknownOption: 'place.unknownOption',
+  url: 'notifications.url',
 };
 
 /**

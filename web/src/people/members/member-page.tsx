@@ -84,6 +84,9 @@ function Fields({ member }: { member: Member }) {
             </Text>
           )}
         </dd>
+        <Fact name={t('member.access')} locked={false}>
+          <AccessText member={member} />
+        </Fact>
         {memberTextFields.map((field) => (
           <Fact key={field} name={t(`field.${field}`)} locked={member.provisionedFields.includes(field)}>
             <Value field={field} value={member[field]} />
@@ -113,6 +116,18 @@ function Fields({ member }: { member: Member }) {
         </Fact>
       </dl>
     </Section>
+  );
+}
+
+/** Whether they may use the product; who is suspended is told since when and why. */
+function AccessText({ member: { access, suspendedSince } }: { member: Member }) {
+  const { t } = useTranslation();
+  if (suspendedSince === null)
+    return t(access === 'granted' ? 'member.access.granted' : 'member.access.ended');
+  return (
+    <>
+      {t('member.access.suspended')} <Moment at={suspendedSince} />, {t('member.access.because')}
+    </>
   );
 }
 

@@ -5,15 +5,14 @@ import { useTranslation } from '../../i18n.ts';
 import { RunBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { formatDuration, formatNumber } from '../../parts/text/format.ts';
-import { Ago, useNow } from '../../parts/text/time-text.tsx';
+import { Ago } from '../../parts/text/time-text.tsx';
 import { contactState } from './contact.ts';
 
 /** When the identity provider last sent something. */
 export function ContactCard({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  const now = useNow();
-  const state = contactState(overview, now);
-  const dot = { waiting: 'waiting', good: 'good', refused: 'bad', quiet: 'waiting' }[state];
+  const state = contactState(overview);
+  const dot = { waiting: 'waiting', good: 'good', refused: 'bad' }[state];
   return (
     <Section title={t('contact.title')}>
       <Group gap="xs" wrap="nowrap" align="baseline">
@@ -23,8 +22,7 @@ export function ContactCard({ overview }: { overview: Overview }) {
         </Text>
       </Group>
       <Text size="sm" c="dimmed">
-        {overview.lastContact ? <Ago at={overview.lastContact.at} /> : t('contact.never')} ·{' '}
-        {t('contact.rhythm')}
+        {overview.lastContact ? <Ago at={overview.lastContact.at} /> : t('contact.never')}
       </Text>
       <Anchor component={Link} to="/user-provisioning/log" size="sm">
         {t('contact.openLog')}

@@ -8,7 +8,9 @@ import { Notice } from '../../parts/page/states.tsx';
 import { Ago, useNow } from '../../parts/text/time-text.tsx';
 import { BringBackButton } from '../../sync/held/bring-back.tsx';
 import { useGuardWords } from '../../sync/held/held-removals.tsx';
+import { FindingNotices } from '../findings/finding-notices.tsx';
 import { PausedNotice } from '../settings/automatic-sync.tsx';
+import { logPath } from '../log/log-address.ts';
 import { expiringSoon } from '../tokens/token-life.ts';
 import { contactState } from './contact.ts';
 
@@ -17,6 +19,7 @@ export function Troubles({ overview }: { overview: Overview }) {
   return (
     <>
       <ContactTrouble overview={overview} />
+      <FindingNotices />
       <TokenTrouble />
       {overview.automaticSync === 'paused' && <PausedNotice />}
       <GuardTrouble overview={overview} />
@@ -24,10 +27,10 @@ export function Troubles({ overview }: { overview: Overview }) {
   );
 }
 
-/** The identity provider has not called yet, was refused, or has been quiet for long. */
+/** The identity provider has not called yet, or was refused. */
 function ContactTrouble({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  const contact = contactState(overview, useNow());
+  const contact = contactState(overview);
   switch (contact) {
     case 'waiting':
       return (
@@ -44,15 +47,9 @@ function ContactTrouble({ overview }: { overview: Overview }) {
         <Notice
           tone="bad"
           title={t('contact.refusedTitle', { status: overview.lastContact?.status })}
-          actions={<LinkButton to="/user-provisioning/log">{t('contact.openLog')}</LinkButton>}
+          actions={<LinkButton to={logPath({ outcome: 'error' })}>{t('contact.openLog')}</LinkButton>}
         >
           {t('contact.refusedText')}
-        </Notice>
-      );
-    case 'quiet':
-      return (
-        <Notice tone="warning" title={t('contact.quietTitle')}>
-          {t('contact.quietText')}
         </Notice>
       );
     case 'good':

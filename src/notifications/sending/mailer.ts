@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { createTransport } from 'nodemailer';
+import { Config } from '../../config/config.ts';
+import { isIP } from 'node:net';
+import { seconds } from '../../errors/duration.ts';
+import type { Mail } from './mail.ts';
+import type { MailError, Sent } from './send-errors.ts';
+
+/** How long the mail server may take for one mail, as a whole. */
+export const mailMaxMs = seconds(30);
+
+/** How long for its greeting, or between two of its answers. */
+const silenceMaxMs = seconds(15);
+
+/** Of what the mail server says, this much is kept. */
+export const mailAnswerMaxChars = 300;
+
+/**
+ * Hands mail to the operator's mail server, one connection for each. What it says is kept for the admin and never logged: it
+ * may name the mailbox.
+ */
+@Injectable()
+export class Mailer {
+  readonly #transport: ReturnType<typeof transportTo> | null;
+
+  constructor({ mail }: Config) {
+    this.#transport = mail === null ? null : transportTo(mail.server);
+  }
+
+  /**
+   * Sends a mail. Never rejects for what the mail server does.
+   *
+   * @param signal ends the attempt
+   * @throws the reason of the signal
+   */
+  async send(mail: Mail, signal?: AbortSignal): Promise<Sent> {
+    if (this.#transport === null) return failed('mail-off', null, null);
+    const inTime = AbortSignal.timeout(mailMaxMs);
+    const ends = signal === undefined ? inTime : AbortSignal.any([inTime, signal]);
+    try {
+      const { response } = await this.#transport.sendMail({ ...mail, signal: ends });
+      return { status: replyCode(response), error: null, answer: storable(response), retryAfterMs: null };
+    } catch (error) {
+      signal?.throwIfAborted();
+      return sentOf(error);
+    }
+  }
+}
+
+function transportTo({ host, port, isSecure, login }: NonNullable<Config['mail']>['server']) {
+  return createTransport({
+    host,
+    port,
+    secure: isSecure,
+    // A password must not cross a network in clear, whatever somebody between makes of the server's offers.
+    requireTLS: !isSecure && login !== null && !isThisMachine(host),
+    ...(login !== null && { auth: { user: login.user, pass: login.password } }),
+    connectionTimeout: silenceMaxMs,
+    greetingTimeout: silenceMaxMs,
+    socketTimeout: silenceMaxMs,
+    dnsTimeout: silenceMaxMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    logger: false,
+  });
+}
+
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/** What the library says of a failure. */
+interface MailFailure {
+  code?: string;
+  command?: string;
+  responseCode?: number;
+  response?: string;
+}
+
+/** A refusal of the mailbox or of the message is final; everything else passes, or the operator has to act. */
+function sentOf(error: unknown): Sent {
+  const { code, command = '', responseCode, response } = (error ?? {}) as MailFailure;
+  return failed(errorOf(code, command, responseCode), responseCode ?? null, response ?? null);
+}
+
+function errorOf(code: string | undefined, command: string, status: number | undefined): MailError {
+  if (code === 'EAUTH' || code === 'ENOAUTH') return 'mail-login';
+  if (status === undefined) return 'mail-unreachable';
+  if (status < 500) return 'mail-later';
+  if (command.startsWith('RCPT')) return 'recipient-refused';
+  if (command.startsWith('MAIL')) return 'mail-sender';
+  return command.startsWith('DATA') ? 'mail-refused' : 'mail-later';
+}
+
+function failed(error: MailError, status: number | null, answer: string | null): Sent {
+  return { status, error, answer: storable(answer), retryAfterMs: null };
+}
+
+function replyCode(response: string | undefined): number | null {
+  const code = Number((response ?? '').slice(0, 3));
+  return Number.isInteger(code) && code > 0 ? code : null;
+}
+
+/** On one line, without what PostgreSQL refuses, and not too long. */
+function storable(text: string | null | undefined): string | null {
+  if (text === null || text === undefined || text === '') return null;
+  const line = text.replaceAll(/\p{Cc}+/gu, ' ').toWellFormed();
+  return line.slice(0, mailAnswerMaxChars).toWellFormed();
+}

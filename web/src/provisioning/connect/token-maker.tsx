@@ -1,0 +1,44 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { answer, api } from '../../api/client.ts';
+import { tokensQuery } from '../../api/queries/overview.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { CopyField } from '../../parts/dialogs/copy-field.tsx';
+import { ErrorNote } from '../../parts/page/states.tsx';
+import { useTranslation } from '../../i18n.ts';
+
+/** A token made where it is needed: its secret stands here until the page is left, and nowhere afterwards. */
+export function TokenMaker({ name, label, form }: { name: string; label: string; form: 'plain' | 'bearer' }) {
+  const { t } = useTranslation();
+  const tokens = useQuery(tokensQuery).data?.items ?? [];
+  const live = tokens.filter(({ state }) => state === 'active');
+  const [newest] = live;
+  const make = useMutation({
+    mutationFn: () => answer(() => api.POST('/api/tokens', { body: { name } })),
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['tokens'] }),
+  });
+  if (make.data !== undefined) {
+    const { secret } = make.data;
+    return (
+      <Stack gap={4}>
+        <CopyField label={label} value={form === 'bearer' ? `Bearer ${secret}` : secret} />
+        <Text size="sm" c="dimmed" role="status">
+          {t('guide.token.once')}
+        </Text>
+      </Stack>
+    );
+  }
+  return (
+    <Stack gap={6} align="flex-start">
+      {newest !== undefined && (
+        <Text size="sm" c="dimmed">
+          {t('guide.token.have', { count: live.length, lastFour: newest.lastFour })}
+        </Text>
+      )}
+      <Button size="xs" variant="default" loading={make.isPending} onClick={() => make.mutate()}>
+        {t(newest === undefined ? 'guide.token.make' : 'guide.token.another')}
+      </Button>
+      <ErrorNote error={make.error} />
+    </Stack>
+  );
+}

@@ -1,0 +1,107 @@
+import { Button, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { Link } from 'react-router';
+import { findingsQuery } from '../../api/queries/overview.ts';
+import type { Finding } from '../../api/shapes.ts';
+import { providerNames } from '../../guides/guide.ts';
+import { useTranslation } from '../../i18n.ts';
+import { Notice } from '../../parts/page/states.tsx';
+import { Ago } from '../../parts/text/time-text.tsx';
+import { logPath } from '../log/log-address.ts';
+
+/** More than these stand behind a button: the most urgent come first. */
+const shownAtFirst = 3;
+const tones = { error: 'bad', warning: 'warning', info: 'info' } as const;
+
+/** What is wrong at the identity provider, each thing with the clicks that fix it. Nothing while all is well. */
+export function FindingNotices({ refreshMs }: { refreshMs?: number }) {
+  const { t, language } = useTranslation();
+  const findings = useQuery({
+    ...findingsQuery(language),
+    ...(refreshMs !== undefined && { refetchInterval: refreshMs }),
+  });
+  const [all, setAll] = useState(false);
+  const items = findings.data?.items ?? [];
+  if (items.length === 0) return null;
+  const shown = all ? items : items.slice(0, shownAtFirst);
+  return (
+    <Stack component="section" aria-label={t('findings.title')} gap="sm">
+      {shown.map((finding) => (
+        <FindingNotice key={finding.code} finding={finding} />
+      ))}
+      {shown.length < items.length && (
+        <Button variant="default" size="xs" style={{ alignSelf: 'flex-start' }} onClick={() => setAll(true)}>
+          {t('findings.more', { count: items.length - shown.length })}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function FindingNotice({ finding }: { finding: Finding }) {
+  const { t } = useTranslation();
+  const { severity, title, text, since, fix, log } = finding;
+  const [open, setOpen] = useState(false);
+  const steps = useId();
+  return (
+    <Notice
+      tone={tones[severity]}
+      title={title}
+      actions={
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            className="finding-button"
+            aria-expanded={open}
+            aria-controls={steps}
+            onClick={() => setOpen(!open)}
+          >
+            {fix.provider === 'other'
+              ? t('findings.fix')
+              : t('findings.fixIn', { provider: providerNames[fix.provider] })}
+            <span className="for-screen-readers">: {title}</span>
+          </Button>
+          {log !== null && (
+            <Button
+              component={Link}
+              to={logPathOf(log)}
+              size="xs"
+              variant="default"
+              className="finding-button"
+            >
+              {t('findings.requests')}
+              <span className="for-screen-readers">: {title}</span>
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="finding-text">{text}</div>
+      {since !== null && (
+        <div className="finding-since">
+          {t('findings.since')}: <Ago at={since} />
+        </div>
+      )}
+      <div id={steps}>
+        {open && (
+          <ol className="finding-steps">
+            {fix.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+function logPathOf({ outcome, kind, resourceId, tokenId }: NonNullable<Finding['log']>): string {
+  return logPath({
+    ...(outcome !== null && { outcome }),
+    ...(kind !== null && { kind }),
+    ...(resourceId !== null && { resource: resourceId }),
+    ...(tokenId !== null && { token: tokenId }),
+  });
+}

@@ -1,0 +1,82 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { answer, api, asShown } from '../../api/client.ts';
+import { notificationsQuery } from '../../api/queries/notifications.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { Channel, Notifications } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { Form } from '../../parts/forms/form.tsx';
+import { useDraft } from '../../parts/forms/use-draft.ts';
+import { Section } from '../../parts/page/page.tsx';
+import { ErrorNote, Notice } from '../../parts/page/states.tsx';
+import { useToast } from '../../parts/page/toast.tsx';
+import { useSession } from '../../shell/session-gate.tsx';
+import { CausePicker, LanguageSelect } from './cause-picker.tsx';
+import { TestButton, TestResult, useTest } from './test-button.tsx';
+
+/** What the admin who is signed in gets by e-mail. */
+export function MyMail({ saved }: { saved: Notifications }) {
+  const { t, language } = useTranslation();
+  const toast = useToast();
+  const { email } = useSession();
+  const edited = useDraft(saved, ({ mine }) => ({
+    causes: mine?.causes ?? [],
+    language: mine?.language ?? language,
+  }));
+  const { draft, change, changed, begin } = edited;
+  const save = useMutation({
+    mutationFn: () =>
+      answer(() =>
+        // The setting of the workspace is in the same answer, and may have changed since this draft began.
+        api.PATCH('/api/notifications', { params: { header: asShown(saved) }, body: { mine: draft } }),
+      ),
+    onSuccess: (next) => {
+      begin(next);
+      queryClient.setQueryData(notificationsQuery.queryKey, next);
+      toast(t('saved'));
+    },
+  });
+  if (!saved.mail.available && saved.mine === null) {
+    return (
+      <Notice tone="info" title={t('notifications.mailOff')}>
+        {t('notifications.mailOffText')}
+      </Notice>
+    );
+  }
+  return (
+    <Section title={t('notifications.mine')} intro={t('notifications.mineText', { email })}>
+      <Form onSubmit={() => save.mutate()}>
+        <Stack>
+          <CausePicker
+            label={t('notifications.about')}
+            causes={draft.causes}
+            onChange={(causes) => change({ causes })}
+          />
+          <LanguageSelect language={draft.language} onChange={(next) => change({ language: next })} />
+          <ErrorNote error={save.error} />
+          <Group>
+            <Button type="submit" loading={save.isPending} disabled={!changed}>
+              {t('save')}
+            </Button>
+            {changed && (
+              <Button variant="default" onClick={() => begin(saved)}>
+                {t('discard')}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </Form>
+      {saved.mine !== null && !changed && <TryMail mine={saved.mine} />}
+    </Section>
+  );
+}
+
+function TryMail({ mine }: { mine: Channel }) {
+  const test = useTest(mine);
+  return (
+    <Stack gap="sm" align="flex-start">
+      <TestButton channel={mine} test={test} />
+      <TestResult channel={mine} test={test} />
+    </Stack>
+  );
+}
