@@ -1,7 +1,7 @@
 import type { Change } from '../decision/change.ts';
 
 /**
- * How somebody whom the identity provider sent stands: `available`: the next run does something; `linked`: a member who is
+ * How somebody the identity provider sent stands: `available`: the next run does something; `linked`: a member who is
  * in step; `left`: inactive, and so is the member; `inactive`: inactive, and never a member; `unlinked`: active, without a
  * member, and nothing is due yet; the others are withheld.
  */

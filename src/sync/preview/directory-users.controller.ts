@@ -14,7 +14,7 @@ export class DirectoryUsersController {
   constructor(private readonly users: DirectoryUsersService) {}
 
   /**
-   * Everybody whom the identity provider sent and has not deleted, each with state and reason, also when nothing would
+   * Everybody the identity provider sent and has not deleted, each with state and reason, also when nothing would
    * change. `GET /api/sync-preview/{directoryUserId}` has the whole reasoning.
    */
   @Get('users')

@@ -28,7 +28,7 @@ export class DirectoryUsersQuery extends PageQuery {
   state?: DirectoryState;
 }
 
-/** Somebody whom the identity provider sent, and how they stand. */
+/** Somebody the identity provider sent, and how they stand. */
 export class DirectoryUserResponse {
   @ApiProperty({ format: 'uuid' })
   directoryUserId!: string;

@@ -26,7 +26,7 @@ interface Received {
   change: Change;
 }
 
-/** Everybody whom the identity provider sent, each with the state that a run would find. */
+/** Everybody the identity provider sent, each with the state that a run would find. */
 @Injectable()
 export class DirectoryUsersService {
   constructor(

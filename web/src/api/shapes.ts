@@ -50,7 +50,7 @@ export type NotificationMessage = Schemas['MessageResponse'];
 /** A value of a member field or a property. */
 export type FieldValue = string | number | boolean | string[] | null;
 
-/** How somebody whom the identity provider sent may stand, in the order in which a filter offers them. */
+/** How somebody the identity provider sent may stand, in the order in which a filter offers them. */
 export const directoryStates = [
   'available',
   'linked',

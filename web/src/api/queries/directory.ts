@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { answer, api } from '../client.ts';
 import { cursorOf, nextCursor, pageSize, queryFrom, unlessScrolledFar } from '../paging.ts';
 
-/** Everybody whom the identity provider sent. */
+/** Everybody the identity provider sent. */
 export const directoryQuery = (filter: { search: string; state: string }) =>
   infiniteQueryOptions({
     queryKey: ['preview', 'directory', filter],

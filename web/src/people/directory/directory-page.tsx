@@ -13,7 +13,7 @@ import { useSearch } from '../../parts/page/use-search.ts';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
 import { DirectoryHead, DirectoryRow } from './directory-row.tsx';
 
-/** Everybody whom the identity provider sent: how they stand, and why. */
+/** Everybody the identity provider sent: how they stand, and why. */
 export function DirectoryPage() {
   const { t } = useTranslation();
   const [address, setAddress] = useSearchParams();

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from '../../i18n.ts';
 import { useSearch } from '../../parts/page/use-search.ts';
 
-/** Finds requests by what stands in them, also refused ones, and by whom they are about. */
+/** Finds requests by what stands in them, also refused ones, and by the person or group they are about. */
 export function LogSearch() {
   const { t } = useTranslation();
   const { typed, type } = useSearch();
