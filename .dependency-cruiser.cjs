@@ -72,6 +72,7 @@ const roomsInRooms = {
 /** The same for the settings screen: a part of pages knows no page. A loose file is a room of its own. */
 const screen = [
   'page.css',
+  'mantine-styles.ts',
   'duration.ts',
   'page-facts.ts',
   'locales',
