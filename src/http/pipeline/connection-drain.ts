@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
 
 /** How long a kept-alive connection, or one that was let in last, may take to say what is under way on it. */
-const speakUpMs = 300;
+const speakUpMs = 1_000;
 const checkEveryMs = 20;
 
 /**
