@@ -64,7 +64,7 @@ export async function idsFoundBy(
       ' AND ',
     );
   const { rows } = await dbOf(dataSource).run(sql<{ id: string }>`
-    (SELECT u.id FROM directory_user u WHERE u.workspace_id = ${workspace} AND ${hold(sql`u.search_text`)}
+    (SELECT u.id FROM directory_user u WHERE u.workspace_id = ${workspace} AND u.search_text <> '' AND ${hold(sql`u.search_text`)}
      ORDER BY u.id LIMIT ${searchedPerTypeMax})
     UNION ALL
     (SELECT g.id FROM directory_group g WHERE g.workspace_id = ${workspace} AND ${hold(sql`g.display_name_key`)}

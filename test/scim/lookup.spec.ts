@@ -58,9 +58,10 @@ async function fillDirectory(workspaceId: string, size: number): Promise<void> {
   await service.dataSource.query(
     `INSERT INTO directory_user
        (workspace_id, id, external_id, user_name, user_name_key, active, display_name_hash, employee_number_hash,
-        email_hashes, resource, created_at, modified_at)
+        email_hashes, search_text, resource, created_at, modified_at)
      SELECT $1, gen_random_uuid(), 'e' || n, 'u' || n, 'u' || n, true, scim_hash('person ' || n), scim_hash('n' || n),
             ARRAY[scim_hash('u' || n || '@example.com')],
+            concat_ws(E'\\n', 'u' || n, 'e' || n, 'person ' || n, 'u' || n || '@example.com'),
             jsonb_build_object('userName', 'u' || n, 'externalId', 'e' || n, 'displayName', 'Person ' || n,
               'emails', jsonb_build_array(jsonb_build_object('type', 'work', 'value', 'u' || n || '@example.com')),
               $4::text, jsonb_build_object('employeeNumber', 'N' || n)),

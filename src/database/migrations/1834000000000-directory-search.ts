@@ -32,6 +32,7 @@ const up = [
        (SELECT string_agg(e.value, E'\\n')
         FROM jsonb_path_query(resource, 'lax $.emails[*].value') AS a(address),
              LATERAL (SELECT a.address #>> '{}') AS e(value)))), ${textMaxCharacters})`,
-  `CREATE INDEX directory_user_search ON directory_user (workspace_id, id, search_text)`,
+  // Everybody has a text; the condition keeps look-ups by id, which have the narrower primary key, out of this index.
+  `CREATE INDEX directory_user_search ON directory_user (workspace_id, id, search_text) WHERE search_text <> ''`,
   `CREATE INDEX directory_user_inactive ON directory_user (workspace_id, id) WHERE NOT active`,
 ];

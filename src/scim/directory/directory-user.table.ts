@@ -44,7 +44,10 @@ export const directoryUser = table(
         where: '(employee_number_hash IS NOT NULL)',
       },
       directory_user_email: { on: ['emailHashes'] },
-      directory_user_search: { on: ['workspaceId', 'id', 'searchText'] },
+      directory_user_search: {
+        on: ['workspaceId', 'id', 'searchText'],
+        where: "(search_text <> ''::text)",
+      },
       directory_user_inactive: { on: ['workspaceId', 'id'], where: '(NOT active)' },
     },
   },

@@ -63,8 +63,10 @@ function searchConditions(search: string): Sql[] {
       )})`,
   );
   const id = search.trim();
-  if (!isUuid(id)) return words;
-  return [sql`(u.id = ${id}::uuid OR ${list(words, ' AND ')})`];
+  // The index of searches has everybody who has a text, which is everybody.
+  const hasText = sql`u.search_text <> ''`;
+  if (!isUuid(id)) return [hasText, ...words];
+  return [hasText, sql`(u.id = ${id}::uuid OR ${list(words, ' AND ')})`];
 }
 
 /** Who is in a state, and who may be because they are queued. */
