@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -19,14 +20,28 @@ let making: Promise<string> | null = null;
  * @returns the path of the program
  */
 export function serviceInOneFile(): Promise<string> {
-  return (making ??= make());
+  return (making ??= makeIfNeeded());
 }
 
-async function make(): Promise<string> {
+async function makeIfNeeded(): Promise<string> {
   await buildIfNeeded();
-  const stamp = `//# ${readFileSync(join(dist, 'built-from'), 'utf8')}\n`;
-  if (existsSync(main) && readFileSync(main, 'utf8').startsWith(stamp)) return main;
-  // Not loaded where it is made already: that is in every spec file of a run.
+  if (isFresh()) return main;
+  // In a process of its own: inside the world of a spec file, Rolldown does not know a RegExp when it sees one.
+  const { status } = spawnSync(process.execPath, [import.meta.filename], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error('The service could not be put into one file');
+  return main;
+}
+
+/** The first line of the file: what it was made from. */
+function stamp(): string {
+  return `//# ${readFileSync(join(dist, 'built-from'), 'utf8')}\n`;
+}
+
+function isFresh(): boolean {
+  return existsSync(main) && readFileSync(main, 'utf8').startsWith(stamp());
+}
+
+async function make(): Promise<void> {
   const { rolldown } = await import('rolldown');
   const unfinished = join(dist, 'src', `unfinished-${randomUUID()}`);
   const built = await rolldown({
@@ -43,7 +58,7 @@ async function make(): Promise<string> {
     // Providers are known by the names of their classes.
     keepNames: true,
     codeSplitting: false,
-    banner: stamp,
+    banner: stamp(),
   });
   await built.close();
   // Another worker may make it at the same time: the first one to finish wins.
@@ -52,7 +67,8 @@ async function make(): Promise<string> {
     renameSync(unfinished, folder);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
-    if (!existsSync(main)) throw error;
+    if (!isFresh()) throw error;
   }
-  return main;
 }
+
+if (import.meta.main) await make();

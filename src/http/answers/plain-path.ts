@@ -2,7 +2,7 @@
 const routeWords = new Set(
   `.search access-checks activate activity admin-links api approve assets attribute-mapping audit-log
   automatic-sync batch bring-back bulk changes channels connect counts deactivate deliveries digest
-  directory directory-groups directory-resources docs erasures events exclude export favicon.ico groups health
+  directory directory-groups directory-resources docs erasures events exclude export favicon.ico findings groups health
   import include keys let-through lift link link-suggestions links live log me members metrics
   next-day notifications openapi-scim.json openapi.json operator pause preview properties provisioning-log ready
   receipt reject removal-guard resend resourcetypes restore retry rotate runs sandbox schemas scim
@@ -13,7 +13,7 @@ const routeWords = new Set(
 
 /** The names of the parameters of the service's queries; the same test holds them. */
 const queryNames = new Set(
-  `action actor after attributes buckets count counts cursor dryrun email excludedattributes externalid filter
+  `action actor after attributes bucket buckets count counts cursor dryrun email excludedattributes externalid filter
   from groupid held idpexternalid kind limit managerid memberid order outcome resourceid search separator sort
   sortby sortorder source startindex state status to tokenid types updateexisting wait workspaceid`.split(
     /\s+/,
