@@ -23,7 +23,7 @@ async function readAll() {
   );
 }
 
-async function expectEverybodyHimself(): Promise<void> {
+async function expectEachTheirOwn(): Promise<void> {
   const answers = await readAll();
   const ids = answers.map(({ body }, at) =>
     at % 2 === 0 ? (body as Resource).id : (body as ListBody).Resources[0]?.id,
@@ -33,7 +33,7 @@ async function expectEverybodyHimself(): Promise<void> {
 
 describe('reads that share a connection', () => {
   it('each get their own answer, however many are under way', async () => {
-    await expectEverybodyHimself();
+    await expectEachTheirOwn();
   });
 
   it('do not suffer from one that fails', async () => {
@@ -48,9 +48,9 @@ describe('reads that share a connection', () => {
   it('are answered all the same when the connection breaks', async () => {
     for (let times = 0; times < 3; times += 1) {
       // There is a connection to break.
-      await expectEverybodyHimself();
+      await expectEachTheirOwn();
       const [, broken] = await Promise.all([
-        expectEverybodyHimself(),
+        expectEachTheirOwn(),
         service.dataSource.query<unknown[]>(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
            WHERE datname = current_database() AND application_name LIKE '%quick reads'`,
@@ -58,6 +58,6 @@ describe('reads that share a connection', () => {
       ]);
       expect(broken).toHaveLength(1);
     }
-    await expectEverybodyHimself();
+    await expectEachTheirOwn();
   });
 });
