@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { ApiError } from './api/api-error.ts';
 import { overviewQuery } from './api/queries/overview.ts';
 import type { Overview } from './api/shapes.ts';
 import { Boundary } from './parts/page/boundary.tsx';
@@ -36,8 +37,10 @@ export function App() {
   const overview = useQuery(overviewQuery);
   const { pathname } = useLocation();
   const active = overview.data?.state === 'active';
+  const noAnswer =
+    overview.data !== undefined && overview.error instanceof ApiError && overview.error.status === 0;
   return (
-    <Shell active={active}>
+    <Shell active={active} noAnswer={noAnswer}>
       {overview.isPending ? (
         <ListSkeleton />
       ) : overview.data === undefined ? (

@@ -12,6 +12,30 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+/** The newest entries of a list; `isWhole`: there are no others. */
+export interface Newest<T> {
+  entries: T[];
+  isWhole: boolean;
+}
+
+/** Pages of an export are as large as the service makes them. */
+const exportPageSize = 200;
+
+/** The newest entries of a list, more than a page of them. */
+export async function newestOf<T>(
+  entriesMax: number,
+  readPage: (limit: number, cursor: string) => Promise<Page<T>>,
+): Promise<Newest<T>> {
+  const entries: T[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null && entries.length < entriesMax) {
+    const page: Page<T> = await readPage(exportPageSize, cursor);
+    entries.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return { entries, isWhole: cursor === null };
+}
+
 /** How many pages are loaded again when the window gets the focus; a list that was scrolled farther stays as it is. */
 const refetchedPagesMax = 5;
 /** Whether a list is loaded again when the window gets the focus. */

@@ -12,8 +12,15 @@ import { UserMenu } from './user-menu.tsx';
 const navigationWidthPx = 272;
 const headerHeightPx = 56;
 
+interface ShellProps {
+  /** Whether provisioning is switched on. */
+  active: boolean;
+  noAnswer: boolean;
+  children: ReactNode;
+}
+
 /** The frame of every screen. */
-export function Shell({ active, children }: { active: boolean; children: ReactNode }) {
+export function Shell({ active, noAnswer, children }: ShellProps) {
   const { t } = useTranslation();
   const { workspace } = useSession();
   const [opened, { toggle, close }] = useDisclosure();
@@ -58,7 +65,7 @@ export function Shell({ active, children }: { active: boolean; children: ReactNo
           <Navigation active={active} />
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
-          <UnreachableBar />
+          <UnreachableBar noAnswer={noAnswer} />
           {children}
         </AppShell.Main>
       </AppShell>

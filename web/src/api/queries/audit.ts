@@ -1,9 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { answer, api } from '../client.ts';
-import { cursorOf, nextCursor, type Page, pageSize, queryFrom } from '../paging.ts';
+import { cursorOf, type Newest, newestOf, nextCursor, pageSize, queryFrom } from '../paging.ts';
 import type { AuditEntry } from '../shapes.ts';
-
-const exportPageSize = 200;
 
 export interface AuditFilter extends Record<string, string> {
   action: string;
@@ -22,19 +20,9 @@ export const auditQuery = (filter: AuditFilter) =>
     placeholderData: keepPreviousData,
   });
 
-/** The newest actions, more than a page of them; `isWhole`: there are no others. */
-export async function newestActions(
-  filter: AuditFilter,
-  actionsMax: number,
-): Promise<{ entries: AuditEntry[]; isWhole: boolean }> {
-  const entries: AuditEntry[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null && entries.length < actionsMax) {
-    const page: Page<AuditEntry> = await auditPage(filter, exportPageSize, cursor);
-    entries.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return { entries, isWhole: cursor === null };
+/** The newest actions, more than a page of them. */
+export function newestActions(filter: AuditFilter, actionsMax: number): Promise<Newest<AuditEntry>> {
+  return newestOf(actionsMax, (limit, cursor) => auditPage(filter, limit, cursor));
 }
 
 function auditPage(filter: AuditFilter, limit: number, cursor: string) {

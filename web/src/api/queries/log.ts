@@ -1,9 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../client.ts';
-import { cursorOf, nextCursor, type Page, pageSize, queryFrom } from '../paging.ts';
+import { cursorOf, type Newest, newestOf, nextCursor, pageSize, queryFrom } from '../paging.ts';
 import type { LogEntry } from '../shapes.ts';
-
-const exportPageSize = 200;
 
 export interface LogFilter extends Record<string, string | undefined> {
   search?: string;
@@ -29,19 +27,9 @@ export const logQuery = (filter: LogFilter) =>
 export const lastRequestsQuery = (count: number) =>
   queryOptions({ queryKey: ['log', 'last', count], queryFn: () => logPage({}, count, '') });
 
-/** The newest requests, more than a page of them; `isWhole`: there are no others. */
-export async function newestRequests(
-  filter: LogFilter,
-  requestsMax: number,
-): Promise<{ entries: LogEntry[]; isWhole: boolean }> {
-  const entries: LogEntry[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null && entries.length < requestsMax) {
-    const page: Page<LogEntry> = await logPage(filter, exportPageSize, cursor);
-    entries.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return { entries, isWhole: cursor === null };
+/** The newest requests, more than a page of them. */
+export function newestRequests(filter: LogFilter, requestsMax: number): Promise<Newest<LogEntry>> {
+  return newestOf(requestsMax, (limit, cursor) => logPage(filter, limit, cursor));
 }
 
 function logPage(filter: LogFilter, limit: number, cursor: string) {
