@@ -156,7 +156,9 @@ describe('the next of several synchronizations a day', () => {
   it('comes within a quarter of an hour from each of the times on', () => {
     const from = new Date('2026-11-24T00:00:00Z');
     const due = momentsOf(atTimes(['08:00', '18:30'], 'UTC'), from, new Date('2026-11-26T00:00:00Z'));
-    const late = due.map((at, n) => (at.getTime() - Date.parse(`2026-11-${24 + Math.floor(n / 2)}T00:00Z`)) / hourMs);
+    const late = due.map(
+      (at, n) => (at.getTime() - Date.parse(`2026-11-${24 + Math.floor(n / 2)}T00:00Z`)) / hourMs,
+    );
     expect(due).toHaveLength(4);
     late.forEach((hours, n) => {
       expect(hours).toBeGreaterThanOrEqual(n % 2 === 0 ? 8 : 18.5);
@@ -166,21 +168,27 @@ describe('the next of several synchronizations a day', () => {
 
   it('comes at each of the times exactly once on every local date, in order, also where the clocks are changed', () => {
     const minutes = fc.uniqueArray(fc.integer({ min: 0, max: 1439 }), { minLength: 1, maxLength: 6 });
-    const property = fc.property(fc.constantFrom(...zones), minutes, fc.uuid(), anyMoment, (zone, all, id, from) => {
-      const times = all.map((minute) => new Date(minute * 60_000).toISOString().slice(11, 16));
-      const to = new Date(from.getTime() + 12 * 86_400_000);
-      const due = momentsOf(atTimes(times, zone), from, to, id);
-      const perDate = new Map<string, number>();
-      for (const night of nightsOf(zone, due)) perDate.set(night, (perDate.get(night) ?? 0) + 1);
-      // The first and the last date are cut off; two times may fall together where an hour is left out.
-      for (const [night, count] of [...perDate].slice(1, -1)) {
-        const together = hasMissingHour(zone, night) ? times.length - 1 : 0;
-        expect(count).toBeLessThanOrEqual(times.length);
-        expect(count).toBeGreaterThanOrEqual(times.length - together);
-      }
-      const keys = due.map((at) => JSON.stringify(claimOf(atTimes(times, zone), at)));
-      expect(new Set(keys).size).toBe(due.length);
-    });
+    const property = fc.property(
+      fc.constantFrom(...zones),
+      minutes,
+      fc.uuid(),
+      anyMoment,
+      (zone, all, id, from) => {
+        const times = all.map((minute) => new Date(minute * 60_000).toISOString().slice(11, 16));
+        const to = new Date(from.getTime() + 12 * 86_400_000);
+        const due = momentsOf(atTimes(times, zone), from, to, id);
+        const perDate = new Map<string, number>();
+        for (const night of nightsOf(zone, due)) perDate.set(night, (perDate.get(night) ?? 0) + 1);
+        // The first and the last date are cut off; two times may fall together where an hour is left out.
+        for (const [night, count] of [...perDate].slice(1, -1)) {
+          const together = hasMissingHour(zone, night) ? times.length - 1 : 0;
+          expect(count).toBeLessThanOrEqual(times.length);
+          expect(count).toBeGreaterThanOrEqual(times.length - together);
+        }
+        const keys = due.map((at) => JSON.stringify(claimOf(atTimes(times, zone), at)));
+        expect(new Set(keys).size).toBe(due.length);
+      },
+    );
     fc.assert(property, cases(100));
   });
 
@@ -191,9 +199,17 @@ describe('the next of several synchronizations a day', () => {
   });
 
   it('comes each hour of the Berlin dates with 23 and with 25 hours', () => {
-    const spring = momentsOf(everyHours(1, 'Europe/Berlin'), new Date('2026-03-28T23:00Z'), new Date('2026-03-29T22:00Z'));
+    const spring = momentsOf(
+      everyHours(1, 'Europe/Berlin'),
+      new Date('2026-03-28T23:00Z'),
+      new Date('2026-03-29T22:00Z'),
+    );
     expect(spring).toHaveLength(23);
-    const autumn = momentsOf(everyHours(1, 'Europe/Berlin'), new Date('2026-10-24T22:00Z'), new Date('2026-10-25T23:00Z'));
+    const autumn = momentsOf(
+      everyHours(1, 'Europe/Berlin'),
+      new Date('2026-10-24T22:00Z'),
+      new Date('2026-10-25T23:00Z'),
+    );
     expect(autumn).toHaveLength(25);
   });
 

@@ -33,7 +33,7 @@ export function nextSyncAt(schedule: Schedule, workspaceId: string, after: Date)
   for (let days = 0; days <= daysAheadMax; days += 1) {
     const [due] = momentsOn(today.add({ days }), schedule, workspaceId)
       .filter((each) => Temporal.Instant.compare(each, afterInstant) > 0)
-      .sort(Temporal.Instant.compare);
+      .sort((one, other) => Temporal.Instant.compare(one, other));
     if (due !== undefined) return new Date(due.epochMilliseconds);
   }
   throw new RangeError(`No local date within ${daysAheadMax} days in ${schedule.timeZone}`);

@@ -83,7 +83,10 @@ describe('settings', () => {
   ])('refuse %j at %s', (change, path) => expect(faultPathsOf(change)).toEqual([path]));
 
   it('have each time of a schedule once, in order', () => {
-    const { schedule } = mergeSettings({}, { schedule: { which: 'times', times: ['18:00', '08:00', '18:00'] } });
+    const { schedule } = mergeSettings(
+      {},
+      { schedule: { which: 'times', times: ['18:00', '08:00', '18:00'] } },
+    );
     expect(schedule).toEqual({ which: 'times', times: ['08:00', '18:00'], everyHours: 4 });
   });
 

@@ -202,7 +202,11 @@ describe('the schedule', () => {
     expect(body.schedule).toEqual({ which: 'times', times: ['08:30', '18:00', '19:00'], everyHours: 4 });
     await page.getByLabel('Time 1').fill('25:00');
     await english.button('Save').click();
-    expect(await page.getByLabel('Time 1').evaluate((input: { validity: { valid: boolean } }) => input.validity.valid)).toBe(false);
+    expect(
+      await page
+        .getByLabel('Time 1')
+        .evaluate((input: { validity: { valid: boolean } }) => input.validity.valid),
+    ).toBe(false);
     german = await signedIn('de-DE', 'user-provisioning/settings');
     await german.page.getByLabel('Alle paar Stunden').check();
     await german.page.getByLabel('Abstand').selectOption({ label: 'alle 6 Stunden' });

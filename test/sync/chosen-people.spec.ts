@@ -31,7 +31,11 @@ describe('a run of chosen people', () => {
     expect(await addresses()).toEqual(['ada', 'bob', 'cara']);
     expect(await groupNames()).toEqual(['Chess', 'Sales']);
     const overview = await overviewNow();
-    expect(overview).toMatchObject({ automaticSync: 'not_started', nextSyncAt: null, pending: { create: 1 } });
+    expect(overview).toMatchObject({
+      automaticSync: 'not_started',
+      nextSyncAt: null,
+      pending: { create: 1 },
+    });
     expect(await rememberedPeople()).toBe(0);
     const { body: log } = await admin.get('/api/audit-log?action=sync-run.requested').expect(200);
     expect(log.items[0]).toMatchObject({
@@ -213,7 +217,9 @@ describe('the preview of chosen people', () => {
   it('takes the version of the whole preview, too, as long as nothing at all has changed', async () => {
     const [ada, bob] = await givenPeople('ada', 'bob');
     const { body: whole } = await admin.get('/api/sync-preview').expect(200);
-    const { body: part } = await admin.post('/api/sync-preview/chosen', { directoryUserIds: [ada] }).expect(200);
+    const { body: part } = await admin
+      .post('/api/sync-preview/chosen', { directoryUserIds: [ada] })
+      .expect(200);
     expect(part.version).not.toBe(whole.version);
     // A run of everybody is not what was shown of some.
     await admin.post('/api/sync-runs', { previewVersion: part.version }).expect(409);
@@ -263,7 +269,9 @@ describe('the changes of a run', () => {
   });
 });
 
-async function givenPeople<Names extends string[]>(...names: Names): Promise<{ [At in keyof Names]: string }> {
+async function givenPeople<Names extends string[]>(
+  ...names: Names
+): Promise<{ [At in keyof Names]: string }> {
   const ids: string[] = [];
   for (const name of names) ids.push(await givenPerson(scim, `${name}@example.com`));
   return ids as { [At in keyof Names]: string };

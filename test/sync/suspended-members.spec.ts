@@ -37,7 +37,12 @@ describe('a member whom an admin suspends', () => {
     expect(preview.reason.text).toContain('admin@example.com suspended this member on 24 November 2026');
     const { body: timeline } = await admin.get(`/api/members/${id}/timeline`).expect(200);
     expect(timeline.items.filter(({ kind }) => kind.startsWith('member.suspen'))).toMatchObject([
-      { by: 'admin', kind: 'member.suspended', actor: 'admin@example.com', changes: { reason: 'Laptop stolen' } },
+      {
+        by: 'admin',
+        kind: 'member.suspended',
+        actor: 'admin@example.com',
+        changes: { reason: 'Laptop stolen' },
+      },
     ]);
     const { body: lifted } = await admin.post(`/api/members/${id}/lift-suspension`).expect(200);
     expect(lifted).toMatchObject({ access: 'granted', suspendedSince: null, suspension: null });
@@ -171,7 +176,10 @@ async function accessOf(memberId: string): Promise<(string | null)[]> {
   const { body } = await operator
     .post('/operator/access-checks', { workspace: workspace.id, memberId })
     .expect(200);
-  const { decision, reason } = body as { decision: string; reason: { code: string; params: { since?: string } } };
+  const { decision, reason } = body as {
+    decision: string;
+    reason: { code: string; params: { since?: string } };
+  };
   return [decision, reason.code, reason.params.since ?? null];
 }
 

@@ -118,7 +118,8 @@ export class MemberEvents {
  * A product that hears of `member.reactivated` gives access: of somebody whose access stays suspended it is only said that
  * they changed. `m` is the member.
  */
-const typeAsSeen = raw(`CASE WHEN x.type = 'member.reactivated' AND x.group_id IS NULL AND ${accessSql('m')} = 'suspended'
+const typeAsSeen =
+  raw(`CASE WHEN x.type = 'member.reactivated' AND x.group_id IS NULL AND ${accessSql('m')} = 'suspended'
   THEN 'member.updated' ELSE x.type END`);
 
 /** An admin did it in the settings screen. */

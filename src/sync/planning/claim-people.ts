@@ -122,11 +122,7 @@ export async function claimForRun(
  *
  * @param except people to skip
  */
-export async function isAnybodyLeft(
-  db: Db,
-  run: RunPeople,
-  except: readonly string[],
-): Promise<boolean> {
+export async function isAnybodyLeft(db: Db, run: RunPeople, except: readonly string[]): Promise<boolean> {
   const workspace = parameter(run.workspaceId);
   const { rows } = await db.run(
     sql<{ left: boolean }>`SELECT EXISTS (SELECT 1 FROM ${queueOf(workspace, run)}
@@ -137,11 +133,7 @@ export async function isAnybodyLeft(
 }
 
 /** Takes those of these people who are queued, of the run, and not locked. */
-export async function claimPeople(
-  db: Db,
-  run: RunPeople,
-  ids: readonly string[],
-): Promise<QueueEntry[]> {
+export async function claimPeople(db: Db, run: RunPeople, ids: readonly string[]): Promise<QueueEntry[]> {
   const workspace = parameter(run.workspaceId);
   const { rows } = await db.run(
     sql<QueueEntry>`SELECT ${entryColumns(workspace)} FROM ${queueOf(workspace, run)}

@@ -2,13 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../../audit/audit.service.ts';
-import {
-  cursorsOf,
-  decodeCursor,
-  type Page,
-  pageOf,
-  type PageQuery,
-} from '../../http/paging/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../../http/paging/page.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { parameter, sql } from '../../database/sql.ts';

@@ -27,14 +27,20 @@ export async function preparePeople(
 ): Promise<PreparedPeople> {
   const entries = claimed.filter(({ directoryUserId }) => !handled.has(directoryUserId));
   for (const id of idsOf(entries)) handled.add(id);
-  const loaded = await loadWithCompanions(db, idsOf(entries), policy, { lock: true, now: context.now }, async (wanted) => {
-    const companions = wanted.filter((id) => !handled.has(id));
-    if (companions.length === 0) return [];
-    const more = await claimPeople(db, context, companions);
-    entries.push(...more);
-    for (const id of idsOf(more)) handled.add(id);
-    return idsOf(more);
-  });
+  const loaded = await loadWithCompanions(
+    db,
+    idsOf(entries),
+    policy,
+    { lock: true, now: context.now },
+    async (wanted) => {
+      const companions = wanted.filter((id) => !handled.has(id));
+      if (companions.length === 0) return [];
+      const more = await claimPeople(db, context, companions);
+      entries.push(...more);
+      for (const id of idsOf(more)) handled.add(id);
+      return idsOf(more);
+    },
+  );
   return { loaded, entries };
 }
 

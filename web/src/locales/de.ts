@@ -427,7 +427,8 @@ export const de: Record<keyof typeof en, string> = {
   'run.trigger.bring_back': 'Zurückgeholt',
   'run.trigger.undo': 'Rückgängig gemacht',
   'runs.title': 'Synchronisierungen',
-  'runs.intro': 'Alle Synchronisierungen: manuell, nach Zeitplan und wenn jemand ausscheidet oder zurückkehrt.',
+  'runs.intro':
+    'Alle Synchronisierungen: manuell, nach Zeitplan und wenn jemand ausscheidet oder zurückkehrt.',
   'runs.one.manual': 'Manuelle Synchronisierung',
   'runs.one.nightly': 'Synchronisierung nach Zeitplan',
   'runs.one.leaver': 'Synchronisierung von Austritten',
@@ -634,8 +635,7 @@ export const de: Record<keyof typeof en, string> = {
   'settings.title': 'Einstellungen',
   'settings.intro': 'Wann synchronisiert wird und wie vorsichtig.',
   'settings.when': 'Zeitplan',
-  'settings.whenText':
-    'Wie oft alle ausstehenden Änderungen automatisch synchronisiert werden.',
+  'settings.whenText': 'Wie oft alle ausstehenden Änderungen automatisch synchronisiert werden.',
   'settings.dailySyncAt': 'Uhrzeit',
   'settings.timeZone': 'Zeitzone',
   'settings.leavers': 'Personen, die ausscheiden und zurückkehren',

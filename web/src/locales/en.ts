@@ -154,7 +154,8 @@ export const en = {
   'available.undecidedText': 'Everyone else is synchronized.',
   'available.decide': 'Review and decide',
   'available.none': 'Everything is synchronized',
-  'available.text.on': 'Review the changes and synchronize now, or wait for the next automatic synchronization.',
+  'available.text.on':
+    'Review the changes and synchronize now, or wait for the next automatic synchronization.',
   'available.text.not_started': 'Review the changes, then synchronize. Nothing happens until you do.',
   'available.text.paused': 'Review the changes, then synchronize. Nothing happens until you do.',
   'available.waiting': 'No users received yet',
@@ -174,7 +175,8 @@ export const en = {
   'automatic.action.paused': 'Resume automatic synchronization',
   'automatic.nowOn': 'Automatic synchronization is on',
   'automatic.nowPaused': 'Automatic synchronization is paused',
-  'automatic.notStartedText': 'Nothing is synchronized automatically until you have synchronized everyone once.',
+  'automatic.notStartedText':
+    'Nothing is synchronized automatically until you have synchronized everyone once.',
   'automatic.pausedTitle': 'Automatic synchronization is paused',
   'automatic.pausedText':
     'Nothing is synchronized automatically: people who leave keep access until you synchronize or resume.',
@@ -608,8 +610,7 @@ export const en = {
   'settings.title': 'Settings',
   'settings.intro': 'When to synchronize, and how carefully.',
   'settings.when': 'Schedule',
-  'settings.whenText':
-    'How often all available changes are synchronized automatically.',
+  'settings.whenText': 'How often all available changes are synchronized automatically.',
   'settings.dailySyncAt': 'Time',
   'settings.timeZone': 'Time zone',
   'settings.leavers': 'People who leave and return',

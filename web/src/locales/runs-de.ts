@@ -49,6 +49,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'schedule.hint.hours':
     'Zählt ab Mitternacht in dieser Zeitzone und beginnt jeweils innerhalb einer Viertelstunde ab der vollen Stunde.',
   'schedule.next': 'Das nächste Mal:',
+  'schedule.change': 'Ändern oder pausieren',
   'schedule.notOn': 'Gilt, sobald die automatische Synchronisierung eingeschaltet ist.',
   'runs.duration': 'Dauer',
   'runs.groups': 'Gruppen',

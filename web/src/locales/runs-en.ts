@@ -45,6 +45,7 @@ export const runsEn = {
   'schedule.hint.hours':
     'Counts from midnight in this time zone, and starts within a quarter of an hour of each full hour.',
   'schedule.next': 'Next:',
+  'schedule.change': 'Change or pause',
   'schedule.notOn': 'Takes effect as soon as automatic synchronization is on.',
   'runs.duration': 'Duration',
   'runs.groups': 'Groups',
@@ -56,7 +57,8 @@ export const runsEn = {
   'runs.withheldNow': 'See who that is now',
   'run.groups.create': '{count, plural, one {# group created} other {# groups created}}',
   'run.groups.rename': '{count, plural, one {# group renamed} other {# groups renamed}}',
-  'run.groups.members': '{count, plural, one {members of # group changed} other {members of # groups changed}}',
+  'run.groups.members':
+    '{count, plural, one {members of # group changed} other {members of # groups changed}}',
   'run.groups.delete': '{count, plural, one {# group deleted} other {# groups deleted}}',
   'run.chosenTitle': 'The chosen people are synchronized',
   'suspend.action': 'Suspend now',
@@ -70,7 +72,8 @@ export const runsEn = {
   'suspend.done': '{name} is suspended',
   'suspend.badge': 'Suspended',
   'suspend.noticeTitle': '{by} suspended this member',
-  'suspend.noticeText': 'No access until an admin lifts the suspension, whatever your identity provider sends.',
+  'suspend.noticeText':
+    'No access until an admin lifts the suspension, whatever your identity provider sends.',
   'suspend.noticeReason': 'Reason: {reason}',
   'suspend.since': 'Since',
   'member.status.suspended': 'Suspended',

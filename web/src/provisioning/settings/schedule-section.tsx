@@ -2,7 +2,6 @@ import { ActionIcon, Button, Group, NativeSelect, Radio, Stack, Text, TextInput 
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { overviewQuery } from '../../api/queries/overview.ts';
-import type { Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { Ago, Moment } from '../../parts/text/time-text.tsx';
@@ -13,19 +12,16 @@ const ways = ['daily', 'times', 'hours'] as const;
 const everyHours = [1, 2, 3, 4, 6, 8, 12] as const;
 const timesMax = 24;
 
-type Schedule = Settings['schedule'];
-
 /** How often and when everything is synchronized, by the clocks of which zone, and when that is next. */
 export function ScheduleSection({ draft, change, refused }: SettingsSectionProps) {
   const { t } = useTranslation();
   const { schedule } = draft;
-  const changeSchedule = (part: Partial<Schedule>) => change({ schedule: { ...schedule, ...part } });
   return (
     <Section title={t('settings.when')} intro={t('settings.whenText')}>
       <Radio.Group
         label={t('schedule.which')}
         value={schedule.which}
-        onChange={(which) => changeSchedule({ which: which as Schedule['which'] })}
+        onChange={(which) => change({ schedule: { ...schedule, which } })}
       >
         <Group gap="lg" mt={6}>
           {ways.map((which) => (
@@ -34,34 +30,7 @@ export function ScheduleSection({ draft, change, refused }: SettingsSectionProps
         </Group>
       </Radio.Group>
       <Group align="flex-start" gap="md">
-        {schedule.which === 'daily' && (
-          <TimeInput
-            label={t('settings.dailySyncAt')}
-            value={draft.dailySyncAt}
-            error={refused('dailySyncAt')}
-            onChange={(dailySyncAt) => change({ dailySyncAt })}
-          />
-        )}
-        {schedule.which === 'times' && (
-          <Times
-            times={schedule.times}
-            error={refused('schedule.times')}
-            onChange={(times) => changeSchedule({ times })}
-          />
-        )}
-        {schedule.which === 'hours' && (
-          <NativeSelect
-            label={t('schedule.everyHours')}
-            value={String(schedule.everyHours)}
-            onChange={(event) =>
-              changeSchedule({ everyHours: Number(event.currentTarget.value) as Schedule['everyHours'] })
-            }
-            data={everyHours.map((count) => ({
-              value: String(count),
-              label: t('schedule.hoursOption', { count }),
-            }))}
-          />
-        )}
+        <Times {...{ draft, change, refused }} />
         <NativeSelect
           label={t('settings.timeZone')}
           data={zones.includes(draft.timeZone) ? zones : [draft.timeZone, ...zones]}
@@ -78,6 +47,45 @@ export function ScheduleSection({ draft, change, refused }: SettingsSectionProps
       </Stack>
     </Section>
   );
+}
+
+/** The times of the chosen way. */
+function Times({ draft: { schedule, dailySyncAt }, change, refused }: SettingsSectionProps) {
+  const { t } = useTranslation();
+  switch (schedule.which) {
+    case 'daily':
+      return (
+        <TimeInput
+          label={t('settings.dailySyncAt')}
+          value={dailySyncAt}
+          error={refused('dailySyncAt')}
+          onChange={(time) => change({ dailySyncAt: time })}
+        />
+      );
+    case 'times':
+      return (
+        <TimesOfDay
+          times={schedule.times}
+          error={refused('schedule.times')}
+          onChange={(times) => change({ schedule: { ...schedule, times } })}
+        />
+      );
+    case 'hours':
+      return (
+        <NativeSelect
+          label={t('schedule.everyHours')}
+          value={String(schedule.everyHours)}
+          onChange={(event) => {
+            const chosen = everyHours.find((each) => String(each) === event.currentTarget.value);
+            if (chosen !== undefined) change({ schedule: { ...schedule, everyHours: chosen } });
+          }}
+          data={everyHours.map((count) => ({
+            value: String(count),
+            label: t('schedule.hoursOption', { count }),
+          }))}
+        />
+      );
+  }
 }
 
 /** When it is synchronized next, as it is saved. */
@@ -100,7 +108,7 @@ function Next() {
 }
 
 /** Times of day, each with a button that takes it away, but for the last one. */
-function Times({
+function TimesOfDay({
   times,
   error,
   onChange,
@@ -114,7 +122,6 @@ function Times({
     <Stack gap={6} role="group" aria-label={t('schedule.times.label')}>
       {times.map((time, at) => (
         // A time is what stands at its place: two may be the same while they are typed.
-        // eslint-disable-next-line react/no-array-index-key
         <Group key={at} gap={6} align="flex-end" wrap="nowrap">
           <TimeInput
             label={t('schedule.times.one', { number: at + 1 })}

@@ -148,7 +148,11 @@ function Pills({ items, onRemove }: { items: readonly Named[]; onRemove: (id: st
           size="md"
           withRemoveButton
           onRemove={() => onRemove(id)}
-          removeButtonProps={{ 'aria-label': t('chosen.remove', { name }), 'aria-hidden': false, tabIndex: 0 }}
+          removeButtonProps={{
+            'aria-label': t('chosen.remove', { name }),
+            'aria-hidden': false,
+            tabIndex: 0,
+          }}
         >
           {name}
         </Pill>

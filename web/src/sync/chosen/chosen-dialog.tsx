@@ -8,7 +8,6 @@ import { availableIn, carriedOutKinds, type Overview, withheldKinds } from '../.
 import { useTranslation } from '../../i18n.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
-import { Form } from '../../parts/forms/form.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
 import { ChoosePeople } from './choose-people.tsx';
 import { type Chosen, namedIn, nobodyChosen, useChosen } from './people-choice.ts';
@@ -49,27 +48,30 @@ export function ChosenDialog({
   };
   return (
     <Dialog opened={opened} size="lg" centered={false} title={t('chosen.title')} onClose={close}>
-      <Form onSubmit={() => start.mutate(preview.data?.version)}>
-        <Stack>
-          <Text size="sm">{t('chosen.text')}</Text>
-          <ChoosePeople state={state} />
-          <Consequences preview={preview} />
-          <Text size="sm" c="dimmed">
-            {t(automaticNote[automaticSync])}
-          </Text>
-          {isNewer && (
-            <Notice tone="warning" title={t('synchronize.changedTitle')}>
-              {t('chosen.changedText')}
-            </Notice>
-          )}
-          <ErrorNote error={isNewer ? null : start.error} />
-          <DialogButtons onCancel={close}>
-            <Button type="submit" loading={start.isPending} disabled={available === 0 || preview.isFetching}>
-              {t('chosen.go', { count: available })}
-            </Button>
-          </DialogButtons>
-        </Stack>
-      </Form>
+      {/* No form: Enter in a search must not start anything. */}
+      <Stack>
+        <Text size="sm">{t('chosen.text')}</Text>
+        <ChoosePeople state={state} />
+        <Consequences preview={preview} />
+        <Text size="sm" c="dimmed">
+          {t(automaticNote[automaticSync])}
+        </Text>
+        {isNewer && (
+          <Notice tone="warning" title={t('synchronize.changedTitle')}>
+            {t('chosen.changedText')}
+          </Notice>
+        )}
+        <ErrorNote error={isNewer ? null : start.error} />
+        <DialogButtons onCancel={close}>
+          <Button
+            loading={start.isPending}
+            disabled={available === 0 || preview.isFetching}
+            onClick={() => start.mutate(preview.data?.version)}
+          >
+            {t('chosen.go', { count: available })}
+          </Button>
+        </DialogButtons>
+      </Stack>
     </Dialog>
   );
 }

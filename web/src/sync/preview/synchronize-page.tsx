@@ -42,7 +42,7 @@ function Loaded({ overview }: { overview: Overview }) {
   const choice = usePeopleChoice();
   const { kind, search, groupId } = filter;
   const preview = useInfiniteQuery(previewQuery({ kind, search, groupId }));
-  const [asking, setAsking] = useState<'everybody' | 'some' | null>(null);
+  const [asking, setAsking] = useState<Asked | null>(null);
   const { pending, lastRun } = overview;
   const { id: runId, isRunning, watch } = useWatchedRun(lastRun);
   const started = (id: string) => {
@@ -57,23 +57,11 @@ function Loaded({ overview }: { overview: Overview }) {
       title={available > 0 ? t('available.title', { count: available }) : t('synchronize.title')}
       intro={t('synchronize.intro')}
       actions={
-        <>
-          <Button
-            size="md"
-            variant="default"
-            disabled={available === 0 || isRunning}
-            onClick={() => setAsking('some')}
-          >
-            {t('chosen.action')}
-          </Button>
-          <Button
-            size="md"
-            disabled={(available === 0 && groupsChanging === 0) || isRunning}
-            onClick={() => setAsking('everybody')}
-          >
-            {t('synchronize.action')}
-          </Button>
-        </>
+        <StartButtons
+          some={available > 0 && !isRunning}
+          everybody={available + groupsChanging > 0 && !isRunning}
+          onAsk={setAsking}
+        />
       }
     >
       {runId !== null && <RunProgress id={runId} key={runId} />}
@@ -104,6 +92,28 @@ function Loaded({ overview }: { overview: Overview }) {
         choice={kind === 'suppressed' && groupId === undefined ? choice : undefined}
       />
     </Page>
+  );
+}
+
+/** Whom a run is to be about. */
+type Asked = 'everybody' | 'some';
+
+/** The buttons that ask, as far as there is something to do for them. */
+function StartButtons({
+  some,
+  everybody,
+  onAsk,
+}: Record<Asked, boolean> & { onAsk: (asked: Asked) => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button size="md" variant="default" disabled={!some} onClick={() => onAsk('some')}>
+        {t('chosen.action')}
+      </Button>
+      <Button size="md" disabled={!everybody} onClick={() => onAsk('everybody')}>
+        {t('synchronize.action')}
+      </Button>
+    </>
   );
 }
 

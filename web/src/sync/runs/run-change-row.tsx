@@ -43,7 +43,13 @@ export function RunChangeRow({ change, note, details }: RunChangeRowProps) {
           aria-label={`${change.name}: ${what || change.reason.text}`}
           onClick={() => setOpen(!open)}
         >
-          <Text span size="sm" c={isNew || fields === '' ? 'dimmed' : undefined} lineClamp={2} className="wide-only">
+          <Text
+            span
+            size="sm"
+            c={isNew || fields === '' ? 'dimmed' : undefined}
+            lineClamp={2}
+            className="wide-only"
+          >
             {what}
             {note}
           </Text>

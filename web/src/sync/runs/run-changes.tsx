@@ -26,9 +26,8 @@ export function RunChanges({ run }: { run: Run }) {
   const [address, setAddress] = useSearchParams();
   const { typed, search, type } = useSearch();
   const kind = kinds.find((each) => each === address.get('kind'));
-  const changes = useInfiniteQuery(runChangesQuery(run.id, { kind, search }));
+  const changes = useRunChanges(run.id, { kind, search });
   const items = loadedItems(changes);
-  const isFiltered = kind !== undefined || search !== '';
   const choose = (next: PendingKind | undefined) =>
     setAddress({ ...(next && { kind: next }), ...(search !== '' && { search }) }, { replace: true });
   return (
@@ -58,6 +57,22 @@ export function RunChanges({ run }: { run: Run }) {
         />
         <KindFilter run={run} chosen={kind} onChoose={choose} />
       </Group>
+      <Found changes={changes} isFiltered={kind !== undefined || search !== ''} />
+    </Section>
+  );
+}
+
+type Changes = ReturnType<typeof useRunChanges>;
+
+function useRunChanges(id: string, filter: { kind?: PendingKind; search?: string }) {
+  return useInfiniteQuery(runChangesQuery(id, filter));
+}
+
+function Found({ changes, isFiltered }: { changes: Changes; isFiltered: boolean }) {
+  const { t } = useTranslation();
+  const items = loadedItems(changes);
+  return (
+    <>
       <ErrorNote error={changes.error} retry={() => void changes.refetch()} />
       {changes.isPending ? (
         <ListSkeleton />
@@ -73,14 +88,18 @@ export function RunChanges({ run }: { run: Run }) {
           head={<ChangeHead />}
           keyOf={(change) => `${change.directoryUserId}-${change.kind}`}
           render={(change) => (
-            <RunChangeRow change={change} note={<StateNote change={change} />} details={() => <Details change={change} />} />
+            <RunChangeRow
+              change={change}
+              note={<StateNote change={change} />}
+              details={() => <Details change={change} />}
+            />
           )}
           hasMore={changes.hasNextPage}
           isLoadingMore={changes.isFetchingNextPage}
           loadMore={() => void changes.fetchNextPage()}
         />
       )}
-    </Section>
+    </>
   );
 }
 

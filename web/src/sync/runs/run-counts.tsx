@@ -42,7 +42,12 @@ export function RunCounts({ run }: { run: Run }) {
         </Group>
       ))}
       {groups.length > 0 && (
-        <Anchor component={Link} to={`/user-provisioning/runs/${run.id}#groups`} size="sm" className="count-link">
+        <Anchor
+          component={Link}
+          to={`/user-provisioning/runs/${run.id}#groups`}
+          size="sm"
+          className="count-link"
+        >
           {groups.join(', ')}
         </Anchor>
       )}
