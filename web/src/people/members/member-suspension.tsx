@@ -34,7 +34,7 @@ export function SuspendButton({ member }: { member: Member }) {
   if (member.suspension !== null) return null;
   return (
     <>
-      <Button variant="outline" color="red.8" onClick={() => setAsking(true)}>
+      <Button variant="default" c="var(--mantine-color-error)" onClick={() => setAsking(true)}>
         {t('suspend.action')}
       </Button>
       <Confirm

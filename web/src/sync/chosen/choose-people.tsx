@@ -1,6 +1,6 @@
-import { Button, Group, Pill, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch, IconX } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { loadedItems } from '../../api/paging.ts';
@@ -143,19 +143,16 @@ function Pills({ items, onRemove }: { items: readonly Named[]; onRemove: (id: st
   return (
     <Group gap={6}>
       {items.map(({ id, name }) => (
-        <Pill
+        <Button
           key={id}
-          size="md"
-          withRemoveButton
-          onRemove={() => onRemove(id)}
-          removeButtonProps={{
-            'aria-label': t('chosen.remove', { name }),
-            'aria-hidden': false,
-            tabIndex: 0,
-          }}
+          size="compact-xs"
+          variant="light"
+          rightSection={<IconX size={12} aria-hidden />}
+          aria-label={t('chosen.remove', { name })}
+          onClick={() => onRemove(id)}
         >
           {name}
-        </Pill>
+        </Button>
       ))}
     </Group>
   );
