@@ -59,7 +59,7 @@ export function NextSync({ overview: { automaticSync, nextSyncAt } }: { overview
     return (
       <Text size="sm" c="dimmed">
         {t('available.next')} <Moment at={nextSyncAt} /> (<Ago at={nextSyncAt} />){' · '}
-        <Anchor component={Link} to="/user-provisioning/settings" size="sm">
+        <Anchor component={Link} to="/user-provisioning/settings" size="sm" underline="always">
           {t('schedule.change')}
         </Anchor>
       </Text>
