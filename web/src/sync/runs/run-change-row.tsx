@@ -40,9 +40,9 @@ export function RunChangeRow({ change, note, details }: RunChangeRowProps) {
           type="button"
           className="run-change-more"
           aria-expanded={open}
-          aria-label={`${change.name}: ${what || change.reason.text}`}
           onClick={() => setOpen(!open)}
         >
+          <span className="run-change-name">{change.name}: </span>
           <Text
             span
             size="sm"
