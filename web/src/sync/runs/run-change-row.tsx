@@ -36,12 +36,7 @@ export function RunChangeRow({ change, note, details }: RunChangeRowProps) {
             <KindBadge kind={change.kind} />
           </span>
         </span>
-        <button
-          type="button"
-          className="run-change-more"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
+        <button type="button" className="run-change-more" aria-expanded={open} onClick={() => setOpen(!open)}>
           <span className="run-change-name">{change.name}: </span>
           <Text
             span
