@@ -150,8 +150,8 @@ export class LeaversService {
    * One batch is one run, made and finished in one transaction.
    *
    * @param claimed receives the ids of the people it handles
-   * @returns how many people it handled, since when those waited whom it is done with, and how many removals it began to
-   *   hold
+   * @returns how many people it handled, how long those had waited who are done (`since`), and how many removals it began
+   *   to hold
    */
   private async batch(
     manager: EntityManager,

@@ -40,7 +40,7 @@ export class SyncMetrics {
       'decisions',
       {
         provisioning_undecided_people: {
-          help: 'People who wait for an admin: held removals and conflicts; and those whom admins left out.',
+          help: 'People who wait for an admin: held removals and conflicts; and those who are left out.',
           labels: ['state'],
         },
         provisioning_undecided_oldest_seconds: {
@@ -78,7 +78,7 @@ export class SyncMetrics {
     this.durations.observe({ trigger, outcome }, secondsBetween(askedAt, now));
   }
 
-  /** Counts somebody whom the lane has taken care of. @param since when they left or came back */
+  /** Counts somebody the lane has taken care of. @param since when they left or came back */
   handled(reason: LaneReason, since: Date, now: Date): void {
     this.latencies.observe({ reason }, secondsBetween(since, now));
   }
