@@ -194,7 +194,7 @@ export const pagedLists: PagedList[] = [
   }),
   ofOperator('/operator/attention', {
     touch: `UPDATE workspace SET name = 'zzz' WHERE $1::uuid IS NOT NULL AND id = $2`,
-    drop: `UPDATE workspace SET entitled = false WHERE $1::uuid IS NOT NULL AND id = $2`,
+    drop: null,
   }),
   ofOperator('/operator/erasures', erasures),
   ofOperator('/operator/keys', {
