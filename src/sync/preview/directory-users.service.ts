@@ -35,8 +35,8 @@ export class DirectoryUsersService {
   ) {}
 
   /**
-   * A page of the people who were received and are in the directory still, in the order in which they came. State and reason
-   * are those of the preview.
+   * A page of the people who were received, in the order in which they came: those who are in the directory still, and those
+   * who were deleted and about whom something is pending or withheld. State and reason are those of the preview.
    *
    * @throws BadInputError when the cursor was not made by this list for this query
    */
@@ -64,11 +64,13 @@ export class DirectoryUsersService {
     const found: Received[] = [];
     let from = after;
     for (;;) {
-      const limit = asked.state === undefined ? Math.min(stepSizePeople, max - found.length) : stepSizePeople;
+      const limit =
+        asked.state === undefined ? Math.max(1, Math.min(stepSizePeople, max - found.length)) : stepSizePeople;
       const place = { after: from, now: scene.now, limit };
       const people = await readReceived(scene.db, scene.policy.workspace.id, asked, place);
       for (const one of await this.decided(scene, people)) {
-        if (asked.state === undefined || stateOf(one) === asked.state) found.push(one);
+        const isOver = one.person.deleted && one.change.kind === 'nothing';
+        if (!isOver && (asked.state === undefined || stateOf(one) === asked.state)) found.push(one);
       }
       const last = people.at(-1);
       if (last === undefined || people.length < limit || found.length >= max) return found.slice(0, max);
@@ -101,7 +103,7 @@ function stateOf({ person, change }: Received) {
 
 function shown({ person, change }: Received, language: Language): DirectoryUserResponse {
   const { kind, directoryUserId, memberId, name, reason } = toPendingView(change, language);
-  const { userName, externalId, active, createdAt, modifiedAt } = person;
+  const { userName, externalId, active, deleted, createdAt, modifiedAt } = person;
   return {
     directoryUserId,
     name: name || userName,
@@ -109,6 +111,7 @@ function shown({ person, change }: Received, language: Language): DirectoryUserR
     externalId,
     email: addressIn(person.emails),
     active,
+    deleted,
     state: stateOf({ person, change }),
     kind,
     reason,

@@ -75,11 +75,6 @@ export function availableIn(pending: Pending): number {
   return carriedOutKinds.reduce((sum, kind) => sum + pending[kind], 0);
 }
 
-/** About how many people somebody has to decide. */
-export function undecidedIn({ conflict, held }: Pending): number {
-  return conflict + held;
-}
-
 /** Has the run come to its end? */
 export function isOver(run: Pick<Run, 'state'>): boolean {
   return run.state !== 'queued' && run.state !== 'running';

@@ -156,7 +156,20 @@ export const de: Record<keyof typeof en, string> = {
     '{count, plural, one {# Benutzer kann synchronisiert werden} other {# Benutzer können synchronisiert werden}}',
   'available.undecided':
     '{count, plural, one {# Person wartet auf Ihre Entscheidung} other {# Personen warten auf Ihre Entscheidung}}',
-  'available.undecidedText': 'Alle anderen sind synchronisiert.',
+  'available.conflicts':
+    '{count, plural, one {# Person kann wegen eines Konflikts nicht synchronisiert werden.} other {# Personen können wegen Konflikten nicht synchronisiert werden.}}',
+  'available.held':
+    '{count, plural, one {# Deaktivierung ist zurückgestellt, bis Sie sie freigeben oder ablehnen.} other {# Deaktivierungen sind zurückgestellt, bis Sie sie freigeben oder ablehnen.}}',
+  'available.suppressed':
+    '{count, plural, one {Eine Änderung an # Person wurde rückgängig gemacht oder abgelehnt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie sie wieder zulassen.} other {Änderungen an # Personen wurden rückgängig gemacht oder abgelehnt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie sie wieder zulassen.}}',
+  'available.excluded':
+    '{count, plural, one {# Person ist von der Synchronisierung ausgeschlossen.} other {# Personen sind von der Synchronisierung ausgeschlossen.}}',
+  'available.neverMembers':
+    '{count, plural, one {# Person ist bei Ihrem Identitätsanbieter inaktiv und war nie Mitglied.} other {# Personen sind bei Ihrem Identitätsanbieter inaktiv und waren nie Mitglieder.}}',
+  'available.nothingElse':
+    'Sonst steht nichts aus.',
+  'available.nothing':
+    'Zurzeit gibt es nichts zu synchronisieren',
   'available.decide': 'Prüfen und entscheiden',
   'available.none': 'Alles ist synchronisiert',
   'available.text.on':
@@ -245,6 +258,10 @@ export const de: Record<keyof typeof en, string> = {
     'Das würde sich ändern. Klappen Sie eine Zeile auf, um jedes Feld vorher und nachher und den Grund zu sehen.',
   'synchronize.action': 'Synchronisieren',
   'synchronize.confirmTitle': '{count, number} Benutzer synchronisieren?',
+  'synchronize.confirmGroups':
+    '{count, plural, one {# Gruppe synchronisieren?} other {# Gruppen synchronisieren?}}',
+  'synchronize.confirmHeld':
+    '{count, plural, one {# Deaktivierung zurückstellen?} other {# Deaktivierungen zurückstellen?}}',
   'synchronize.will.create':
     '{count, plural, one {# Mitglied wird angelegt} other {# Mitglieder werden angelegt}}',
   'synchronize.will.link':
@@ -257,10 +274,14 @@ export const de: Record<keyof typeof en, string> = {
     '{count, plural, one {# Mitglied verliert den Zugang} other {# Mitglieder verlieren den Zugang}}',
   'synchronize.will.remove':
     '{count, plural, one {# Mitglied wird entfernt} other {# Mitglieder werden entfernt}}',
+  'synchronize.willHold':
+    '{count, plural, one {# Deaktivierung geht über Ihren Schutz hinaus und wird zurückgestellt, bis Sie entscheiden} other {# Deaktivierungen gehen über Ihren Schutz hinaus und werden zurückgestellt, bis Sie entscheiden}}',
   'synchronize.withheld':
-    '{count, plural, one {# Person wird zurückgehalten und bleibt unverändert.} other {# Personen werden zurückgehalten und bleiben unverändert.}}',
+    '{count, plural, one {# Person bleibt unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.} other {# Personen bleiben unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.}}',
   'synchronize.guardNote':
-    'Deaktivierungen über Ihren Schutz hinaus werden zurückgestellt, bis Sie sie freigeben. Sie können die Synchronisierung danach rückgängig machen.',
+    'Deaktivierungen, die über Ihren Schutz hinausgehen, werden zurückgestellt, bis Sie sie freigeben.',
+  'synchronize.undoNote':
+    'Sie können die Synchronisierung danach rückgängig machen.',
   'synchronize.startsAutomation':
     'Danach wird automatisch synchronisiert: jede Nacht und wenn jemand ausscheidet oder zurückkehrt. In den Einstellungen können Sie das pausieren.',
   'synchronize.changedTitle': 'Die Vorschau hat sich geändert',
@@ -271,9 +292,10 @@ export const de: Record<keyof typeof en, string> = {
   'preview.filtered.title': 'Nichts gefunden',
   'preview.filtered.text':
     'Keine ausstehende Änderung passt zu Suche und Filter. Wählen Sie „Alle“ oder suchen Sie nach etwas anderem.',
-  'preview.inStep.title': 'Alles ist synchronisiert',
+  'preview.inStep.title':
+    'Nichts steht aus',
   'preview.inStep.text':
-    'Die Mitglieder entsprechen dem, was Ihr Identitätsanbieter gesendet hat. Neue Änderungen erscheinen hier automatisch.',
+    'Die Mitglieder entsprechen allem, was von Ihrem Identitätsanbieter empfangen wurde. Neue Änderungen erscheinen hier automatisch.',
   'preview.waiting.title': 'Noch keine Benutzer empfangen',
   'preview.waiting.text':
     'Verbinden Sie Ihren Identitätsanbieter anhand der Einrichtung. Benutzer erscheinen hier, sobald er sie sendet.',
@@ -371,7 +393,8 @@ export const de: Record<keyof typeof en, string> = {
   'held.aheadKeep':
     '{count, plural, one {# Deaktivierung geht} other {# Deaktivierungen gehen}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
   'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
-  'held.since': 'Zurückgestellt seit',
+  'held.since':
+    'Deaktivierung zurückgestellt seit',
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
   'bringBack.title': '{count, plural, one {# Person zurückholen?} other {# Personen zurückholen?}}',
   'bringBack.text':
@@ -380,20 +403,28 @@ export const de: Record<keyof typeof en, string> = {
   'bringBack.excluded': '{name} – ausgeschlossen und bleibt ohne Zugang',
   'bringBack.confirm': 'Zurückholen',
   'held.look': 'Zurückgestellte ansehen',
-  'held.approve': 'Deaktivierungen freigeben',
+  'held.approve':
+    'Deaktivierungen freigeben',
   'held.reject': 'Ablehnen',
-  'held.approved': 'Die Deaktivierungen wurden ausgeführt',
-  'held.rejected': 'Die Deaktivierungen wurden abgelehnt',
+  'held.approved':
+    '{count, plural, one {Die Deaktivierung wurde ausgeführt} other {# Deaktivierungen wurden ausgeführt}}',
+  'held.rejected':
+    '{count, plural, one {Die Deaktivierung wurde abgelehnt} other {# Deaktivierungen wurden abgelehnt}}',
   'held.approveTitle':
     '{count, plural, one {# Deaktivierung freigeben?} other {# Deaktivierungen freigeben?}}',
+  'held.approvePerson':
+    'Deaktivierung von {name} freigeben?',
   'held.approveText':
     '{access, select, keep {{count, plural, one {# Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}} other {{count, plural, one {Der ausgesetzte Zugang von # Person endet sofort.} other {Der ausgesetzte Zugang von # Personen endet sofort.}}}}',
   'held.rejectTitle': '{count, plural, one {# Deaktivierung ablehnen?} other {# Deaktivierungen ablehnen?}}',
+  'held.rejectPerson':
+    'Deaktivierung von {name} ablehnen?',
   'held.rejectText':
     '{access, select, keep {{count, plural, one {# Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}} other {{count, plural, one {# Person erhält den Zugang zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten den Zugang zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}}}',
   'run.running': 'Wird synchronisiert …',
   'run.starting': 'Wird gestartet …',
-  'run.progress': '{done} von {total} Personen',
+  'run.progress':
+    '{done, number} von {total, number} Personen',
   'run.doneTitle': 'Synchronisierung abgeschlossen',
   'run.partlyTitle': 'Synchronisierung abgeschlossen; einige Deaktivierungen warten auf Sie',
   'run.failedTitle': 'Synchronisierung fehlgeschlagen',
@@ -475,10 +506,20 @@ export const de: Record<keyof typeof en, string> = {
     'weil die Person in Ihrem Identitätsanbieter ausgeschieden ist und Ihr Schutz die Deaktivierung zurückstellt, bis Sie entscheiden.',
   'member.managed': 'Von Ihrem Identitätsanbieter verwaltet',
   'member.lockedText': 'Felder, die Ihr Identitätsanbieter verwaltet, können Sie nur dort ändern.',
+  'member.allLocked':
+    'Ihr Identitätsanbieter verwaltet alle Felder dieses Mitglieds. Nehmen Sie Änderungen dort vor.',
   'member.updated': 'Letzte Änderung',
   'member.pending': 'Nächste Synchronisierung',
-  'member.inStep':
-    'Nichts zu tun: Diese Person stimmt mit Ihrem Identitätsanbieter überein oder kommt nicht von ihm.',
+  'member.notSynchronized':
+    'Die Benutzerbereitstellung ist nicht aktiv: Nichts wird synchronisiert.',
+  'member.reason':
+    '{reason}',
+  'member.goneFromDirectory':
+    'Nichts zu tun: Ihr Identitätsanbieter hat diese Person gelöscht.',
+  'member.notFromDirectory.manual':
+    'Nichts zu tun: Dieses Mitglied wurde manuell hinzugefügt und kommt nicht von Ihrem Identitätsanbieter.',
+  'member.notFromDirectory.import':
+    'Nichts zu tun: Dieses Mitglied wurde importiert und kommt nicht von Ihrem Identitätsanbieter.',
   'member.deactivate': 'Deaktivieren',
   'member.reactivate': 'Reaktivieren',
   'member.deactivateText':
@@ -629,6 +670,14 @@ export const de: Record<keyof typeof en, string> = {
   'token.expiringTitle': 'Ein API-Token läuft bald ab',
   'token.expiringText':
     'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Das Token mit der Endung {lastFour} läuft ab:',
+  'token.pasteTitle':
+    'Tragen Sie das neue API-Token mit der Endung {lastFour} bei Ihrem Identitätsanbieter ein',
+  'token.pasteText':
+    'Es wurde noch nicht verwendet. Das alte mit der Endung {lastFour} läuft ab:',
+  'token.replacedBy':
+    'Ersetzt durch das Token mit der Endung {lastFour}',
+  'token.replaces':
+    'Ersetzt das Token mit der Endung {lastFour}',
   'settings.title': 'Einstellungen',
   'settings.intro': 'Wann synchronisiert wird und wie vorsichtig.',
   'settings.when': 'Nächtliche Synchronisierung',
@@ -752,7 +801,7 @@ export const de: Record<keyof typeof en, string> = {
   'chart.errorsOf': '{count, number} Fehler',
   'chart.changesOf': '{count, plural, one {# Änderung} other {# Änderungen}}',
   'held.onePerson':
-    'Diese Deaktivierung ist zurückgestellt. Entscheiden Sie hier nur über diese Person oder oben über alle.',
+    'Diese Deaktivierung ist zurückgestellt. Sie entscheiden nur über diese Person.',
   'held.approveOne': 'Diese freigeben',
   'held.rejectOne': 'Diese ablehnen',
   'drawing.credentials':

@@ -87,7 +87,7 @@ export const en = {
     'People who join, move or change their name in your directory are updated in {product} automatically, over SCIM 2.0.',
   'benefit.preview': 'You see every change and its reason before it is made, and you can undo it afterwards.',
   'benefit.leavers':
-    'People who leave lose access within seconds. A safeguard holds removals that look like a mistake.',
+    'People who leave lose access within seconds. A safeguard holds deactivations that look like a mistake.',
   'notEntitled.title': 'User provisioning is not part of your plan yet',
   'notEntitled.ask':
     'Ask your account manager at {product} or our support team to enable it for {workspace}. This page updates automatically once it is enabled.',
@@ -149,7 +149,20 @@ export const en = {
     '{count, plural, one {# user available to be synced} other {# users available to be synced}}',
   'available.undecided':
     '{count, plural, one {# person is waiting for your decision} other {# people are waiting for your decision}}',
-  'available.undecidedText': 'Everyone else is synchronized.',
+  'available.conflicts':
+    '{count, plural, one {# person cannot be synchronized because of a conflict.} other {# people cannot be synchronized because of conflicts.}}',
+  'available.held':
+    '{count, plural, one {# deactivation is held until you approve or reject it.} other {# deactivations are held until you approve or reject them.}}',
+  'available.suppressed':
+    '{count, plural, one {A change to # person was undone or rejected. It stays that way until your identity provider sends something newer or you allow it again.} other {Changes to # people were undone or rejected. They stay that way until your identity provider sends something newer or you allow them again.}}',
+  'available.excluded':
+    '{count, plural, one {# person is excluded from synchronization.} other {# people are excluded from synchronization.}}',
+  'available.neverMembers':
+    '{count, plural, one {# person is inactive in your identity provider and has never been a member.} other {# people are inactive in your identity provider and have never been members.}}',
+  'available.nothingElse':
+    'Nothing else is pending.',
+  'available.nothing':
+    'Nothing is waiting to be synchronized',
   'available.decide': 'Review and decide',
   'available.none': 'Everything is synchronized',
   'available.text.on': 'Review the changes and synchronize now, or wait for the nightly synchronization.',
@@ -235,6 +248,10 @@ export const en = {
     'This is what would change. Open a row to see each field before and after, and the reason.',
   'synchronize.action': 'Synchronize',
   'synchronize.confirmTitle': '{count, plural, one {Synchronize # user?} other {Synchronize # users?}}',
+  'synchronize.confirmGroups':
+    '{count, plural, one {Synchronize # group?} other {Synchronize # groups?}}',
+  'synchronize.confirmHeld':
+    '{count, plural, one {Hold # deactivation?} other {Hold # deactivations?}}',
   'synchronize.will.create': '{count, plural, one {# member is created} other {# members are created}}',
   'synchronize.will.link':
     '{count, plural, one {# existing member is linked} other {# existing members are linked}}',
@@ -243,10 +260,14 @@ export const en = {
     '{count, plural, one {# member gets access again} other {# members get access again}}',
   'synchronize.will.deactivate': '{count, plural, one {# member loses access} other {# members lose access}}',
   'synchronize.will.remove': '{count, plural, one {# member is removed} other {# members are removed}}',
+  'synchronize.willHold':
+    '{count, plural, one {# deactivation exceeds your safeguard and is held until you decide} other {# deactivations exceed your safeguard and are held until you decide}}',
   'synchronize.withheld':
-    '{count, plural, one {# person is withheld and stays unchanged.} other {# people are withheld and stay unchanged.}}',
+    '{count, plural, one {# person is left as they are: held, in conflict, suppressed or excluded.} other {# people are left as they are: held, in conflict, suppressed or excluded.}}',
   'synchronize.guardNote':
-    'Removals beyond your safeguard are held until you approve them. You can undo the run afterwards.',
+    'Deactivations beyond your safeguard are held until you approve them.',
+  'synchronize.undoNote':
+    'You can undo the run afterwards.',
   'synchronize.startsAutomation':
     'From then on, synchronization is automatic: every night, and when someone leaves or returns. You can pause it in the settings.',
   'synchronize.changedTitle': 'The preview has changed',
@@ -257,9 +278,10 @@ export const en = {
   'preview.filtered.title': 'Nothing found',
   'preview.filtered.text':
     'No pending change matches this search and filter. Choose “All” or search for something else.',
-  'preview.inStep.title': 'Everything is synchronized',
+  'preview.inStep.title':
+    'Nothing is pending',
   'preview.inStep.text':
-    'The members match what your identity provider sent. New changes appear here automatically.',
+    'Members match everything received from your identity provider. New changes appear here automatically.',
   'preview.waiting.title': 'No users received yet',
   'preview.waiting.text':
     'Connect your identity provider with the set-up guide. Users appear here as soon as it sends them.',
@@ -337,22 +359,25 @@ export const en = {
   'same.done': '{count, plural, one {# person is linked.} other {# people are linked.}}',
   'same.refused': '{count, number} could no longer be linked.',
   'held.title':
-    '{count, plural, one {# removal is waiting for your approval} other {# removals are waiting for your approval}}',
-  'held.aheadTitle': '{count, plural, one {# removal will be held} other {# removals will be held}}',
+    '{count, plural, one {# deactivation is waiting for your approval} other {# deactivations are waiting for your approval}}',
+  'held.aheadTitle':
+    '{count, plural, one {# deactivation will be held} other {# deactivations will be held}}',
   'held.lost': '{count, plural, one {# person has lost access.} other {# people have lost access.}}',
-  'held.nobodyLost': 'No removal has been carried out.',
+  'held.nobodyLost':
+    'No deactivation has been carried out.',
   'held.keep':
     '{access, select, keep {{count, plural, one {# person is held and keeps access until you decide.} other {# people are held and keep access until you decide.}}} other {{count, plural, one {# person is held: their access is suspended until you decide.} other {# people are held: their access is suspended until you decide.}}}}',
   'held.advice':
-    'Your safeguard allows no more removals within 24 hours. If they are right, approve them. If not, reject them and check your identity provider.',
+    'Your safeguard allows no more deactivations within 24 hours. If they are right, approve them. If not, reject them and check your identity provider.',
   'held.runThrough':
-    '{count, plural, one {This run carried out # removal.} other {This run carried out # removals.}}',
+    '{count, plural, one {This run carried out # deactivation.} other {This run carried out # deactivations.}}',
   'held.aheadThrough':
-    '{count, plural, one {The next synchronization carries out # removal.} other {The next synchronization carries out # removals.}}',
+    '{count, plural, one {The next synchronization carries out # deactivation.} other {The next synchronization carries out # deactivations.}}',
   'held.aheadKeep':
-    '{count, plural, one {# removal exceeds} other {# removals exceed}} what your safeguard allows within 24 hours. {access, select, keep {{count, plural, one {This person is held and keeps access until you decide.} other {These people are held and keep access until you decide.}}} other {{count, plural, one {This person is held: their access is suspended until you decide.} other {These people are held: their access is suspended until you decide.}}}}',
+    '{count, plural, one {# deactivation exceeds} other {# deactivations exceed}} what your safeguard allows within 24 hours. {access, select, keep {{count, plural, one {This person is held and keeps access until you decide.} other {These people are held and keep access until you decide.}}} other {{count, plural, one {This person is held: their access is suspended until you decide.} other {These people are held: their access is suspended until you decide.}}}}',
   'held.exceededTitle': 'More people left at once than your safeguard allows',
-  'held.since': 'Removal held since',
+  'held.since':
+    'Deactivation held since',
   'bringBack.action': '{count, plural, one {Bring # person back} other {Bring # people back}}',
   'bringBack.title': '{count, plural, one {Bring # person back?} other {Bring # people back?}}',
   'bringBack.text':
@@ -361,21 +386,32 @@ export const en = {
   'bringBack.excluded': '{name} – excluded, and stays without access',
   'bringBack.confirm': 'Bring them back',
   'held.look': 'See who is held',
-  'held.approve': 'Approve removals',
+  'held.approve':
+    'Approve deactivations',
   'held.reject': 'Reject',
-  'held.approved': 'The removals were carried out',
-  'held.rejected': 'The removals were rejected',
-  'held.approveTitle': '{count, plural, one {Approve # removal?} other {Approve # removals?}}',
+  'held.approved':
+    '{count, plural, one {The deactivation was carried out} other {# deactivations were carried out}}',
+  'held.rejected':
+    '{count, plural, one {The deactivation was rejected} other {# deactivations were rejected}}',
+  'held.approveTitle':
+    '{count, plural, one {Approve # deactivation?} other {Approve # deactivations?}}',
+  'held.approvePerson':
+    'Approve the deactivation of {name}?',
   'held.approveText':
     '{access, select, keep {{count, plural, one {# person loses access immediately.} other {# people lose access immediately.}}} other {{count, plural, one {The suspended access of # person ends immediately.} other {The suspended access of # people ends immediately.}}}}',
-  'held.rejectTitle': '{count, plural, one {Reject # removal?} other {Reject # removals?}}',
+  'held.rejectTitle':
+    '{count, plural, one {Reject # deactivation?} other {Reject # deactivations?}}',
+  'held.rejectPerson':
+    'Reject the deactivation of {name}?',
   'held.rejectText':
     '{access, select, keep {{count, plural, one {# person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}} other {{count, plural, one {# person gets access back and keeps it until your identity provider sends something newer.} other {# people get access back and keep it until your identity provider sends something newer.}}}}',
   'run.running': 'Synchronizing …',
   'run.starting': 'Starting …',
-  'run.progress': '{done} of {total} people',
+  'run.progress':
+    '{done, number} of {total, number} people',
   'run.doneTitle': 'Synchronization finished',
-  'run.partlyTitle': 'Synchronization finished; some removals are waiting for you',
+  'run.partlyTitle':
+    'Synchronization finished; some deactivations are waiting for you',
   'run.failedTitle': 'Synchronization failed',
   'run.failedText': 'Changes that were made stay. Synchronize again to continue with the rest.',
   'run.nothing': 'Nothing changed',
@@ -450,12 +486,23 @@ export const en = {
   'member.access.ended': 'Ended',
   'member.access.suspended': 'Suspended since',
   'member.access.because':
-    'because the person left in your identity provider, and your safeguard holds the removal until you decide.',
+    'because the person left in your identity provider, and your safeguard holds the deactivation until you decide.',
   'member.managed': 'Managed by your identity provider',
   'member.lockedText': 'Fields that your identity provider manages can only be changed there.',
+  'member.allLocked':
+    'Your identity provider manages every field of this member. Make changes there.',
   'member.updated': 'Last change',
   'member.pending': 'Next synchronization',
-  'member.inStep': 'Nothing to do: this person matches your identity provider or does not come from it.',
+  'member.notSynchronized':
+    'User provisioning is not active: nothing is synchronized.',
+  'member.reason':
+    '{reason}',
+  'member.goneFromDirectory':
+    'Nothing to do: your identity provider has deleted this person.',
+  'member.notFromDirectory.manual':
+    'Nothing to do: this member was added manually and does not come from your identity provider.',
+  'member.notFromDirectory.import':
+    'Nothing to do: this member was imported and does not come from your identity provider.',
   'member.deactivate': 'Deactivate',
   'member.reactivate': 'Reactivate',
   'member.deactivateText': '{name} loses access immediately. You can reactivate them at any time.',
@@ -603,6 +650,14 @@ export const en = {
   'token.expiringTitle': 'An API token expires soon',
   'token.expiringText':
     'Rotate it before your identity provider loses its connection: the token ending in {lastFour} expires',
+  'token.pasteTitle':
+    'Paste the new API token ending in {lastFour} into your identity provider',
+  'token.pasteText':
+    'It has not been used yet. The old one, ending in {lastFour}, stops working',
+  'token.replacedBy':
+    'Replaced by the token ending in {lastFour}',
+  'token.replaces':
+    'Replaces the token ending in {lastFour}',
   'settings.title': 'Settings',
   'settings.intro': 'When to synchronize, and how carefully.',
   'settings.when': 'Nightly synchronization',
@@ -623,7 +678,8 @@ export const en = {
   'settings.onLeave.delete': 'Deactivated, then removed',
   'settings.graceDays': 'Days until removed',
   'settings.graceDaysHint': 'People who return before then are the same members again.',
-  'settings.guard': 'Safeguard against mass removal',
+  'settings.guard':
+    'Safeguard against mass deactivation',
   'settings.guardText':
     'If more people than this leave within 24 hours, the rest are held until you approve.',
   'settings.heldLeavers': 'Access of people who are held',
@@ -721,7 +777,8 @@ export const en = {
   'chart.requestsOf': '{count, plural, one {# request} other {# requests}}',
   'chart.errorsOf': '{count, plural, one {# error} other {# errors}}',
   'chart.changesOf': '{count, plural, one {# change} other {# changes}}',
-  'held.onePerson': 'This removal is held. Decide for this person only, or for everyone above.',
+  'held.onePerson':
+    'This deactivation is held. You decide for this person only.',
   'held.approveOne': 'Approve this one',
   'held.rejectOne': 'Reject this one',
   'drawing.credentials': 'Drawing: 1 paste the address into {url}, 2 the token into {token}, 3 press {test}',

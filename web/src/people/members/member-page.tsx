@@ -19,6 +19,8 @@ import { Moment } from '../../parts/text/time-text.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { MemberGroups } from './member-groups.tsx';
+import { isEditable, isLocked, isProvisioned } from './member-words.ts';
+import { useProvisioningState } from './use-provisioning-state.ts';
 import { memberName } from '../../parts/text/member-name.ts';
 import { PendingChange } from '../timeline/pending-change.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -39,7 +41,7 @@ export function MemberPage() {
         found.status !== 'removed' && (
           <>
             <StatusButton member={found} />
-            <Button onClick={() => setEditing(true)}>{t('member.edit')}</Button>
+            <EditButton member={found} onEdit={() => setEditing(true)} />
           </>
         )
       }
@@ -60,13 +62,18 @@ export function MemberPage() {
   );
 }
 
-/** Whether any of their fields comes from the identity provider. */
-function isProvisioned({ source, provisionedFields }: Member): boolean {
-  return source === 'provisioning' || provisionedFields.length > 0;
+/** Nothing where a form would show nothing but locked fields. */
+function EditButton({ member, onEdit }: { member: Member; onEdit: () => void }) {
+  const { t } = useTranslation();
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  if (!isEditable(member, properties, useProvisioningState())) return null;
+  return <Button onClick={onEdit}>{t('member.edit')}</Button>;
 }
 
 function Fields({ member }: { member: Member }) {
   const { t } = useTranslation();
+  const state = useProvisioningState();
+  const isLockedHere = (field: string) => isLocked(member, field, state);
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   const values = member.properties as Record<string, FieldValue>;
   return (
@@ -88,11 +95,11 @@ function Fields({ member }: { member: Member }) {
           <AccessText member={member} />
         </Fact>
         {memberTextFields.map((field) => (
-          <Fact key={field} name={t(`field.${field}`)} locked={member.provisionedFields.includes(field)}>
+          <Fact key={field} name={t(`field.${field}`)} locked={isLockedHere(field)}>
             <Value field={field} value={member[field]} />
           </Fact>
         ))}
-        <Fact name={t('field.managerId')} locked={member.provisionedFields.includes('managerId')}>
+        <Fact name={t('field.managerId')} locked={isLockedHere('managerId')}>
           {member.managerId ? (
             <Anchor component={Link} to={`/members/${member.managerId}`} size="sm">
               <PersonName id={member.managerId} />
@@ -102,7 +109,7 @@ function Fields({ member }: { member: Member }) {
           )}
         </Fact>
         {properties.map(({ key, name }) => (
-          <Fact key={key} name={name} locked={member.provisionedFields.includes(propertyField(key))}>
+          <Fact key={key} name={name} locked={isLockedHere(propertyField(key))}>
             <Value field={propertyField(key)} value={values[key]} />
           </Fact>
         ))}

@@ -4,13 +4,22 @@ import { useState } from 'react';
 import { memberQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Moment } from '../../parts/text/time-text.tsx';
+import type { HeldDecision } from './guard-words.ts';
 import { DecisionDialog } from './held-removals.tsx';
 
-/** The buttons that carry out or refuse one held removal, while the member is held. */
-export function HeldPerson({ directoryUserId, memberId }: { directoryUserId: string; memberId: string }) {
+/** The buttons that carry out or refuse one held deactivation, while the member is held. */
+export function HeldPerson({
+  directoryUserId,
+  memberId,
+  name,
+}: {
+  directoryUserId: string;
+  memberId: string;
+  name: string;
+}) {
   const { t } = useTranslation();
   const heldSince = useQuery(memberQuery(memberId)).data?.heldSince;
-  const [decision, setDecision] = useState<'approve' | 'reject' | null>(null);
+  const [decision, setDecision] = useState<HeldDecision | null>(null);
   if (!heldSince) return null;
   return (
     <div>
@@ -28,6 +37,7 @@ export function HeldPerson({ directoryUserId, memberId }: { directoryUserId: str
       <DecisionDialog
         count={1}
         people={[directoryUserId]}
+        name={name}
         decision={decision}
         onClose={() => setDecision(null)}
       />

@@ -4,72 +4,63 @@ import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
 import { settingsQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
-import type { Overview, Run, Settings } from '../../api/shapes.ts';
+import type { Overview, Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton } from './bring-back.tsx';
-
-type Decision = 'approve' | 'reject';
+import {
+  broughtBackIn,
+  decisionWords,
+  type GuardWords,
+  guardWords,
+  type HeldAccess,
+  type HeldDecision,
+  heldInRunWords,
+} from './guard-words.ts';
 
 /** Removals that the guard keeps back, whichever runs hold them, with what can be done; or those that it will. */
 export function HeldRemovals({ overview, isRunning }: { overview: Overview; isRunning: boolean }) {
   const { t } = useTranslation();
   const words = useGuardWords(overview);
-  const [decision, setDecision] = useState<Decision | null>(null);
-  const { held, lostAccess } = overview.removalGuard;
+  const [decision, setDecision] = useState<HeldDecision | null>(null);
+  const { held } = overview.removalGuard;
   // While it runs, what will be held cannot be said.
   if (words === null || (isRunning && held === 0)) return null;
   return (
     <>
       <Notice
         tone="warning"
-        title={words.title}
+        title={inWords(words.title, t)}
         actions={
           !words.isAhead && (
             <>
               {held > 0 && <DecisionButtons onDecide={setDecision} />}
-              {lostAccess > 0 && <BringBackButton count={lostAccess} />}
+              <BringBackButton count={broughtBackIn(overview)} />
             </>
           )
         }
       >
-        {words.text} {held > 0 && t('held.advice')}
+        {inWords(words.text, t)} {held > 0 && t('held.advice')}
       </Notice>
       <DecisionDialog count={held} decision={decision} onClose={() => setDecision(null)} />
     </>
   );
 }
 
-/**
- * Who lost access and who is held, in numbers; null where the guard holds nothing and nobody is to be brought back.
- * `isAhead`: the next run will hold them, so there is nothing to decide yet.
- */
-export function useGuardWords({ pending, removalGuard: { limitExceeded, lostAccess, held } }: Overview) {
-  const { t } = useTranslation();
-  const access = useHeldAccess();
-  const lost = lostAccess > 0 ? t('held.lost', { count: lostAccess }) : t('held.nobodyLost');
-  if (held > 0) {
-    const title = t('held.title', { count: held });
-    return { title, text: `${lost} ${t('held.keep', { count: held, access })}`, isAhead: false };
-  }
-  if (pending.held > 0) {
-    const through = pending.deactivate + pending.remove;
-    const title = t('held.aheadTitle', { count: pending.held });
-    const first = through > 0 ? `${t('held.aheadThrough', { count: through })} ` : '';
-    return { title, text: first + t('held.aheadKeep', { count: pending.held, access }), isAhead: true };
-  }
-  if (!limitExceeded || lostAccess === 0) return null;
-  return { title: t('held.exceededTitle'), text: lost, isAhead: false };
+/** What there is to say of the safeguard, with the access that the settings leave to people who are held. */
+export function useGuardWords(overview: Overview): GuardWords | null {
+  return guardWords(overview, useHeldAccess());
 }
 
-/** Whether people whose removal is held keep access, or it is suspended; the latter until the settings are there. */
-function useHeldAccess(): Settings['heldLeavers'] {
+/** Whether people whose deactivation is held keep access, or it is suspended; the latter until the settings are there. */
+function useHeldAccess(): HeldAccess {
   return useQuery(settingsQuery).data?.heldLeavers ?? 'suspend';
 }
 
-function DecisionButtons({ onDecide }: { onDecide: (decision: Decision) => void }) {
+function DecisionButtons({ onDecide }: { onDecide: (decision: HeldDecision) => void }) {
   const { t } = useTranslation();
   return (
     <>
@@ -84,56 +75,60 @@ function DecisionButtons({ onDecide }: { onDecide: (decision: Decision) => void 
 }
 
 /** What one run holds, and what of its removals has been carried out, with the buttons to decide. */
-export function HeldInRun({ run: { id, counts } }: { run: Run }) {
+export function HeldInRun({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const access = useHeldAccess();
-  const [decision, setDecision] = useState<Decision | null>(null);
-  const through = counts.deactivate + counts.remove;
+  const words = heldInRunWords(run, useHeldAccess());
+  const [decision, setDecision] = useState<HeldDecision | null>(null);
   return (
     <>
       <Notice
         tone="warning"
-        title={t('held.title', { count: counts.held })}
+        title={inWords(words.title, t)}
         actions={<DecisionButtons onDecide={setDecision} />}
       >
-        {t('held.runThrough', { count: through })} {t('held.keep', { count: counts.held, access })}{' '}
-        {t('held.advice')}
+        {inWords(words.text, t)}
       </Notice>
-      <DecisionDialog runId={id} count={counts.held} decision={decision} onClose={() => setDecision(null)} />
+      <DecisionDialog
+        runId={run.id}
+        count={run.counts.held}
+        decision={decision}
+        onClose={() => setDecision(null)}
+      />
     </>
   );
 }
 
-/** Asks before held removals are carried out or refused: those of a run, of some people, or all. */
-export function DecisionDialog({
-  runId,
-  count,
-  decision,
-  people,
-  onClose,
-}: {
+interface DecisionDialogProps {
   runId?: string;
   count: number;
-  decision: Decision | null;
+  decision: HeldDecision | null;
   people?: string[];
+  /** Who it is about, where it is one person. */
+  name?: string;
   onClose: () => void;
-}) {
+}
+
+/** Asks before held deactivations are carried out or refused: those of a run, of some people, or all. */
+export function DecisionDialog({ runId, count, decision, people, name, onClose }: DecisionDialogProps) {
   const { t } = useTranslation();
   const access = useHeldAccess();
   const toast = useToast();
+  const wordsOf = (chosen: HeldDecision) => decisionWords(chosen, { count, name }, access);
   const decide = useMutation({
-    mutationFn: (chosen: Decision) => send(chosen, runId, people),
+    mutationFn: (chosen: HeldDecision) => send(chosen, runId, people),
     onSuccess: async (_, chosen) => {
+      const done = inWords(wordsOf(chosen).done, t);
       await queryClient.invalidateQueries();
-      toast(t(chosen === 'approve' ? 'held.approved' : 'held.rejected'));
+      toast(done);
       onClose();
     },
   });
   const shown = decision ?? 'approve';
+  const words = wordsOf(shown);
   return (
     <Confirm
       opened={decision !== null}
-      title={t(`held.${shown}Title`, { count })}
+      title={inWords(words.title, t)}
       confirmLabel={t(`held.${shown}`)}
       danger={shown === 'approve'}
       pending={decide.isPending}
@@ -141,12 +136,12 @@ export function DecisionDialog({
       onConfirm={() => decide.mutate(shown)}
       onClose={onClose}
     >
-      {t(`held.${shown}Text`, { count, access })}
+      {inWords(words.text, t)}
     </Confirm>
   );
 }
 
-function send(decision: Decision, runId: string | undefined, directoryUserIds: string[] | undefined) {
+function send(decision: HeldDecision, runId: string | undefined, directoryUserIds: string[] | undefined) {
   const body = { directoryUserIds };
   return answer<unknown>(() => {
     if (runId === undefined) {

@@ -10,6 +10,7 @@ import { Section } from '../../parts/page/page.tsx';
 import { EmptyState, ListSkeleton } from '../../parts/page/states.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
 import { ChangeActions } from './change-actions.tsx';
+import { emptyPreview } from './preview-words.ts';
 import type { PeopleChoice } from './use-people-choice.ts';
 import { ChangeHead, ChangeRow } from './change-row.tsx';
 
@@ -33,7 +34,7 @@ export function PreviewList({
   const changes = loadedItems(preview);
   if (preview.isPending) return <ListSkeleton />;
   if (changes.length === 0) {
-    const empty = filtered ? 'filtered' : overview.directory.users > 0 ? 'inStep' : 'waiting';
+    const empty = emptyPreview(filtered, overview);
     return (
       <Section>
         <EmptyState

@@ -26,6 +26,7 @@ import { HeldRemovals } from '../held/held-removals.tsx';
 import { RunProgress } from '../runs/run-progress.tsx';
 import { PreviewList } from './preview-list.tsx';
 import { SamePeople } from './same-people.tsx';
+import { canSynchronize, heldAheadIn } from './preview-words.ts';
 import { SynchronizeDialog } from './synchronize-dialog.tsx';
 
 /** Who is available to be synced, what exactly would change, and the button that does it. */
@@ -57,7 +58,7 @@ function Loaded({ overview }: { overview: Overview }) {
       actions={
         <Button
           size="md"
-          disabled={(available === 0 && groupsChanging === 0) || (running !== null && runId === null)}
+          disabled={!canSynchronize(overview, groupsChanging) || (running !== null && runId === null)}
           onClick={() => {
             setRunId(null);
             setAsking(true);
@@ -72,10 +73,13 @@ function Loaded({ overview }: { overview: Overview }) {
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
         opened={asking}
-        pending={pending}
-        groupChanges={groupsChanging}
+        plan={{
+          pending,
+          groupChanges: groupsChanging,
+          heldAhead: heldAheadIn(overview),
+          startsAutomation: overview.automaticSync === 'not_started',
+        }}
         version={firstPage?.version}
-        startsAutomation={overview.automaticSync === 'not_started'}
         onClose={() => setAsking(false)}
         onStarted={(id) => {
           setAsking(false);

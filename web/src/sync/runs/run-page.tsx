@@ -132,7 +132,11 @@ function Changes({ run }: { run: Run }) {
                 <>
                   {change.kept && <Text size="sm">{change.kept.text}</Text>}
                   {change.state === 'held' && change.memberId && (
-                    <HeldPerson directoryUserId={change.directoryUserId} memberId={change.memberId} />
+                    <HeldPerson
+                      directoryUserId={change.directoryUserId}
+                      memberId={change.memberId}
+                      name={change.name}
+                    />
                   )}
                 </>
               )}

@@ -6,10 +6,11 @@ import { runQuery } from '../../api/queries/runs.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { isOver, type Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
-import { formatNumber } from '../../parts/text/format.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { RunCounts } from './run-counts.tsx';
+import { progressWords, resultWords } from './run-words.ts';
 import { UndoButton } from './undo-button.tsx';
 
 /** A run while it goes on, then its result with the way back. */
@@ -26,10 +27,7 @@ export function RunProgress({ id }: { id: string }) {
   if (run.error && run.data === undefined) return <ErrorNote error={run.error} />;
   if (run.data && over) return <Result run={run.data} />;
   const { total = 0, done = 0 } = run.data ?? {};
-  const text =
-    total > 0
-      ? t('run.progress', { done: formatNumber(done), total: formatNumber(total) })
-      : t('run.starting');
+  const text = inWords(progressWords(run.data), t);
   return (
     <Section title={t('run.running')}>
       <Stack gap="xs">
@@ -52,9 +50,10 @@ export function RunProgress({ id }: { id: string }) {
 
 function Result({ run }: { run: Run }) {
   const { t } = useTranslation();
-  if (run.state === 'failed') {
+  const { tone, title } = resultWords(run);
+  if (tone === 'bad') {
     return (
-      <Notice tone="bad" title={t('run.failedTitle')}>
+      <Notice tone="bad" title={inWords(title, t)}>
         {run.error} {t('run.failedText')}
       </Notice>
     );
@@ -62,8 +61,8 @@ function Result({ run }: { run: Run }) {
   return (
     <div role="status">
       <Notice
-        tone={run.state === 'awaiting_approval' ? 'warning' : 'good'}
-        title={t(run.state === 'awaiting_approval' ? 'run.partlyTitle' : 'run.doneTitle')}
+        tone={tone}
+        title={inWords(title, t)}
         actions={
           <>
             <Button component={Link} to={`/user-provisioning/runs/${run.id}`} size="xs" variant="default">
