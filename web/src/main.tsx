@@ -4,11 +4,14 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { BrowserRouter } from 'react-router';
+import { createBrowserRouter, RouterProvider } from 'react-router';
 import { queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 import { startTranslation } from './i18n.ts';
 import { publicPath, styleNonce } from './page-facts.ts';
+import { UnsavedProvider } from './parts/forms/unsaved.tsx';
+import { AnnouncerProvider } from './parts/page/announcer.tsx';
+import { Broken } from './parts/page/boundary.tsx';
 import { reloadForNewFiles } from './parts/page/not-loaded.ts';
 import { ToastProvider } from './parts/page/toast.tsx';
 import { SessionGate } from './shell/session-gate.tsx';
@@ -26,6 +29,25 @@ await startTranslation().catch((error: unknown) => {
   reloadForNewFiles();
   throw error;
 });
+
+/** The page asks before unsaved work is left, which only this kind of router can. */
+const router = createBrowserRouter(
+  [
+    {
+      path: '*',
+      ErrorBoundary: Broken,
+      element: (
+        <UnsavedProvider>
+          <SessionGate>
+            <App />
+          </SessionGate>
+        </UnsavedProvider>
+      ),
+    },
+  ],
+  { basename: `${publicPath}/settings` },
+);
+
 createRoot(root).render(
   <StrictMode>
     <MantineProvider
@@ -35,13 +57,11 @@ createRoot(root).render(
       getStyleNonce={() => styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter basename={`${publicPath}/settings`} useTransitions={false}>
-          <ToastProvider>
-            <SessionGate>
-              <App />
-            </SessionGate>
-          </ToastProvider>
-        </BrowserRouter>
+        <ToastProvider>
+          <AnnouncerProvider>
+            <RouterProvider router={router} useTransitions={false} />
+          </AnnouncerProvider>
+        </ToastProvider>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -64,8 +64,7 @@ export class DirectoryUsersService {
     const found: Received[] = [];
     let from = after;
     for (;;) {
-      const limit =
-        asked.state === undefined ? Math.max(1, Math.min(stepSizePeople, max - found.length)) : stepSizePeople;
+      const limit = asked.state === undefined ? Math.min(stepSizePeople, max - found.length) : stepSizePeople;
       const place = { after: from, now: scene.now, limit };
       const people = await readReceived(scene.db, scene.policy.workspace.id, asked, place);
       for (const one of await this.decided(scene, people)) {

@@ -75,6 +75,11 @@ export function availableIn(pending: Pending): number {
   return carriedOutKinds.reduce((sum, kind) => sum + pending[kind], 0);
 }
 
+/** How many people the preview lists. */
+export function pendingIn(pending: Pending): number {
+  return pendingKinds.reduce((sum, kind) => sum + pending[kind], 0);
+}
+
 /** Has the run come to its end? */
 export function isOver(run: Pick<Run, 'state'>): boolean {
   return run.state !== 'queued' && run.state !== 'running';

@@ -22,6 +22,11 @@ export const de: Record<keyof typeof en, string> = {
   save: 'Speichern',
   saved: 'Gespeichert',
   discard: 'Änderungen verwerfen',
+  'unsaved.title': 'Seite verlassen, ohne zu speichern?',
+  'unsaved.closeTitle': 'Schließen, ohne zu speichern?',
+  'unsaved.text': 'Ihre Änderungen sind nicht gespeichert und gehen verloren, wenn Sie fortfahren.',
+  'unsaved.leave': 'Änderungen verwerfen',
+  'unsaved.stay': 'Weiter bearbeiten',
   cancel: 'Abbrechen',
   close: 'Schließen',
   edit: 'Bearbeiten',
@@ -30,6 +35,12 @@ export const de: Record<keyof typeof en, string> = {
   yes: 'Ja',
   no: 'Nein',
   'confirm.type': 'Geben Sie zur Bestätigung „{text}“ ein',
+  'form.required': 'Bitte füllen Sie dieses Feld aus.',
+  'form.email': 'Bitte geben Sie eine E-Mail-Adresse ein, etwa name@example.com.',
+  'form.url': 'Bitte geben Sie eine vollständige Adresse ein, die mit https:// beginnt.',
+  'form.number': 'Bitte geben Sie eine Zahl ein.',
+  'form.date': 'Bitte geben Sie ein Datum ein.',
+  'form.invalid': 'Bitte prüfen Sie Ihre Eingabe.',
   'error.title': 'Das hat nicht geklappt',
   'error.retry': 'Erneut versuchen',
   'error.unknown':
@@ -64,9 +75,9 @@ export const de: Record<keyof typeof en, string> = {
   'nav.properties': 'Eigenschaften',
   'nav.groups': 'Gruppen',
   'nav.api': 'API-Referenz',
+  'nav.newTab': '(öffnet sich in einem neuen Tab)',
   'user.menu': 'Konto: {email}',
   'user.language': 'Sprache',
-  'user.chosen': 'ausgewählt',
   'user.appearance': 'Darstellung',
   'user.scheme.auto': 'Systemeinstellung',
   'user.scheme.light': 'Hell',
@@ -166,10 +177,8 @@ export const de: Record<keyof typeof en, string> = {
     '{count, plural, one {# Person ist von der Synchronisierung ausgeschlossen.} other {# Personen sind von der Synchronisierung ausgeschlossen.}}',
   'available.neverMembers':
     '{count, plural, one {# Person ist bei Ihrem Identitätsanbieter inaktiv und war nie Mitglied.} other {# Personen sind bei Ihrem Identitätsanbieter inaktiv und waren nie Mitglieder.}}',
-  'available.nothingElse':
-    'Sonst steht nichts aus.',
-  'available.nothing':
-    'Zurzeit gibt es nichts zu synchronisieren',
+  'available.nothingElse': 'Sonst steht nichts aus.',
+  'available.nothing': 'Zurzeit gibt es nichts zu synchronisieren',
   'available.decide': 'Prüfen und entscheiden',
   'available.none': 'Alles ist synchronisiert',
   'available.text.on':
@@ -253,6 +262,15 @@ export const de: Record<keyof typeof en, string> = {
   'search.people': 'Personen suchen',
   'search.members': 'Nach Name oder E-Mail suchen',
   'search.groups': 'Gruppen suchen',
+  'found.all.people': '{count, plural, one {# Person} other {# Personen}}',
+  'found.all.members': '{count, plural, one {# Mitglied} other {# Mitglieder}}',
+  'found.all.groups': '{count, plural, one {# Gruppe} other {# Gruppen}}',
+  'found.some.people': '{count, number} von {total, plural, one {# Person} other {# Personen}}',
+  'found.some.members': '{count, number} von {total, plural, one {# Mitglied} other {# Mitgliedern}}',
+  'found.some.groups': '{count, number} von {total, plural, one {# Gruppe} other {# Gruppen}}',
+  'found.more.people': 'Mehr als {count, plural, one {# Person} other {# Personen}}',
+  'found.more.members': 'Mehr als {count, plural, one {# Mitglied} other {# Mitglieder}}',
+  'found.more.groups': 'Mehr als {count, plural, one {# Gruppe} other {# Gruppen}}',
   'synchronize.title': 'Synchronisieren',
   'synchronize.intro':
     'Das würde sich ändern. Klappen Sie eine Zeile auf, um jedes Feld vorher und nachher und den Grund zu sehen.',
@@ -280,8 +298,7 @@ export const de: Record<keyof typeof en, string> = {
     '{count, plural, one {# Person bleibt unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.} other {# Personen bleiben unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.}}',
   'synchronize.guardNote':
     'Deaktivierungen, die über Ihren Schutz hinausgehen, werden zurückgestellt, bis Sie sie freigeben.',
-  'synchronize.undoNote':
-    'Sie können die Synchronisierung danach rückgängig machen.',
+  'synchronize.undoNote': 'Sie können die Synchronisierung danach rückgängig machen.',
   'synchronize.startsAutomation':
     'Danach wird automatisch synchronisiert: jede Nacht und wenn jemand ausscheidet oder zurückkehrt. In den Einstellungen können Sie das pausieren.',
   'synchronize.changedTitle': 'Die Vorschau hat sich geändert',
@@ -292,8 +309,7 @@ export const de: Record<keyof typeof en, string> = {
   'preview.filtered.title': 'Nichts gefunden',
   'preview.filtered.text':
     'Keine ausstehende Änderung passt zu Suche und Filter. Wählen Sie „Alle“ oder suchen Sie nach etwas anderem.',
-  'preview.inStep.title':
-    'Nichts steht aus',
+  'preview.inStep.title': 'Nichts steht aus',
   'preview.inStep.text':
     'Die Mitglieder entsprechen allem, was von Ihrem Identitätsanbieter empfangen wurde. Neue Änderungen erscheinen hier automatisch.',
   'preview.waiting.title': 'Noch keine Benutzer empfangen',
@@ -393,8 +409,7 @@ export const de: Record<keyof typeof en, string> = {
   'held.aheadKeep':
     '{count, plural, one {# Deaktivierung geht} other {# Deaktivierungen gehen}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
   'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
-  'held.since':
-    'Deaktivierung zurückgestellt seit',
+  'held.since': 'Deaktivierung zurückgestellt seit',
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
   'bringBack.title': '{count, plural, one {# Person zurückholen?} other {# Personen zurückholen?}}',
   'bringBack.text':
@@ -403,8 +418,7 @@ export const de: Record<keyof typeof en, string> = {
   'bringBack.excluded': '{name} – ausgeschlossen und bleibt ohne Zugang',
   'bringBack.confirm': 'Zurückholen',
   'held.look': 'Zurückgestellte ansehen',
-  'held.approve':
-    'Deaktivierungen freigeben',
+  'held.approve': 'Deaktivierungen freigeben',
   'held.reject': 'Ablehnen',
   'held.approved':
     '{count, plural, one {Die Deaktivierung wurde ausgeführt} other {# Deaktivierungen wurden ausgeführt}}',
@@ -412,19 +426,16 @@ export const de: Record<keyof typeof en, string> = {
     '{count, plural, one {Die Deaktivierung wurde abgelehnt} other {# Deaktivierungen wurden abgelehnt}}',
   'held.approveTitle':
     '{count, plural, one {# Deaktivierung freigeben?} other {# Deaktivierungen freigeben?}}',
-  'held.approvePerson':
-    'Deaktivierung von {name} freigeben?',
+  'held.approvePerson': 'Deaktivierung von {name} freigeben?',
   'held.approveText':
     '{access, select, keep {{count, plural, one {# Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}} other {{count, plural, one {Der ausgesetzte Zugang von # Person endet sofort.} other {Der ausgesetzte Zugang von # Personen endet sofort.}}}}',
   'held.rejectTitle': '{count, plural, one {# Deaktivierung ablehnen?} other {# Deaktivierungen ablehnen?}}',
-  'held.rejectPerson':
-    'Deaktivierung von {name} ablehnen?',
+  'held.rejectPerson': 'Deaktivierung von {name} ablehnen?',
   'held.rejectText':
     '{access, select, keep {{count, plural, one {# Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}} other {{count, plural, one {# Person erhält den Zugang zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten den Zugang zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}}}',
   'run.running': 'Wird synchronisiert …',
   'run.starting': 'Wird gestartet …',
-  'run.progress':
-    '{done, number} von {total, number} Personen',
+  'run.progress': '{done, number} von {total, number} Personen',
   'run.doneTitle': 'Synchronisierung abgeschlossen',
   'run.partlyTitle': 'Synchronisierung abgeschlossen; einige Deaktivierungen warten auf Sie',
   'run.failedTitle': 'Synchronisierung fehlgeschlagen',
@@ -510,12 +521,9 @@ export const de: Record<keyof typeof en, string> = {
     'Ihr Identitätsanbieter verwaltet alle Felder dieses Mitglieds. Nehmen Sie Änderungen dort vor.',
   'member.updated': 'Letzte Änderung',
   'member.pending': 'Nächste Synchronisierung',
-  'member.notSynchronized':
-    'Die Benutzerbereitstellung ist nicht aktiv: Nichts wird synchronisiert.',
-  'member.reason':
-    '{reason}',
-  'member.goneFromDirectory':
-    'Nichts zu tun: Ihr Identitätsanbieter hat diese Person gelöscht.',
+  'member.notSynchronized': 'Die Benutzerbereitstellung ist nicht aktiv: Nichts wird synchronisiert.',
+  'member.reason': '{reason}',
+  'member.goneFromDirectory': 'Nichts zu tun: Ihr Identitätsanbieter hat diese Person gelöscht.',
   'member.notFromDirectory.manual':
     'Nichts zu tun: Dieses Mitglied wurde manuell hinzugefügt und kommt nicht von Ihrem Identitätsanbieter.',
   'member.notFromDirectory.import':
@@ -672,12 +680,9 @@ export const de: Record<keyof typeof en, string> = {
     'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Das Token mit der Endung {lastFour} läuft ab:',
   'token.pasteTitle':
     'Tragen Sie das neue API-Token mit der Endung {lastFour} bei Ihrem Identitätsanbieter ein',
-  'token.pasteText':
-    'Es wurde noch nicht verwendet. Das alte mit der Endung {lastFour} läuft ab:',
-  'token.replacedBy':
-    'Ersetzt durch das Token mit der Endung {lastFour}',
-  'token.replaces':
-    'Ersetzt das Token mit der Endung {lastFour}',
+  'token.pasteText': 'Es wurde noch nicht verwendet. Das alte mit der Endung {lastFour} läuft ab:',
+  'token.replacedBy': 'Ersetzt durch das Token mit der Endung {lastFour}',
+  'token.replaces': 'Ersetzt das Token mit der Endung {lastFour}',
   'settings.title': 'Einstellungen',
   'settings.intro': 'Wann synchronisiert wird und wie vorsichtig.',
   'settings.when': 'Nächtliche Synchronisierung',
@@ -800,8 +805,7 @@ export const de: Record<keyof typeof en, string> = {
   'chart.requestsOf': '{count, plural, one {# Anfrage} other {# Anfragen}}',
   'chart.errorsOf': '{count, number} Fehler',
   'chart.changesOf': '{count, plural, one {# Änderung} other {# Änderungen}}',
-  'held.onePerson':
-    'Diese Deaktivierung ist zurückgestellt. Sie entscheiden nur über diese Person.',
+  'held.onePerson': 'Diese Deaktivierung ist zurückgestellt. Sie entscheiden nur über diese Person.',
   'held.approveOne': 'Diese freigeben',
   'held.rejectOne': 'Diese ablehnen',
   'drawing.credentials':

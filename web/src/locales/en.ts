@@ -21,6 +21,11 @@ export const en = {
   save: 'Save',
   saved: 'Saved',
   discard: 'Discard changes',
+  'unsaved.title': 'Leave without saving?',
+  'unsaved.closeTitle': 'Close without saving?',
+  'unsaved.text': 'Your changes have not been saved. If you leave, they are lost.',
+  'unsaved.leave': 'Discard changes',
+  'unsaved.stay': 'Keep editing',
   cancel: 'Cancel',
   close: 'Close',
   edit: 'Edit',
@@ -29,6 +34,12 @@ export const en = {
   yes: 'Yes',
   no: 'No',
   'confirm.type': 'Type “{text}” to confirm',
+  'form.required': 'Please fill in this field.',
+  'form.email': 'Please enter an e-mail address, such as name@example.com.',
+  'form.url': 'Please enter a full address that begins with https://.',
+  'form.number': 'Please enter a number.',
+  'form.date': 'Please enter a date.',
+  'form.invalid': 'Please check what you entered here.',
   'error.title': 'That did not work',
   'error.retry': 'Try again',
   'error.unknown': 'Something unexpected happened. Reload the page and try again.',
@@ -60,9 +71,9 @@ export const en = {
   'nav.properties': 'Properties',
   'nav.groups': 'Groups',
   'nav.api': 'API reference',
+  'nav.newTab': '(opens in a new tab)',
   'user.menu': 'Account: {email}',
   'user.language': 'Language',
-  'user.chosen': 'chosen',
   'user.appearance': 'Appearance',
   'user.scheme.auto': 'System setting',
   'user.scheme.light': 'Light',
@@ -159,10 +170,8 @@ export const en = {
     '{count, plural, one {# person is excluded from synchronization.} other {# people are excluded from synchronization.}}',
   'available.neverMembers':
     '{count, plural, one {# person is inactive in your identity provider and has never been a member.} other {# people are inactive in your identity provider and have never been members.}}',
-  'available.nothingElse':
-    'Nothing else is pending.',
-  'available.nothing':
-    'Nothing is waiting to be synchronized',
+  'available.nothingElse': 'Nothing else is pending.',
+  'available.nothing': 'Nothing is waiting to be synchronized',
   'available.decide': 'Review and decide',
   'available.none': 'Everything is synchronized',
   'available.text.on': 'Review the changes and synchronize now, or wait for the nightly synchronization.',
@@ -243,15 +252,22 @@ export const en = {
   'search.people': 'Search people',
   'search.members': 'Search by name or e-mail',
   'search.groups': 'Search groups',
+  'found.all.people': '{count, plural, one {# person} other {# people}}',
+  'found.all.members': '{count, plural, one {# member} other {# members}}',
+  'found.all.groups': '{count, plural, one {# group} other {# groups}}',
+  'found.some.people': '{count, number} of {total, plural, one {# person} other {# people}}',
+  'found.some.members': '{count, number} of {total, plural, one {# member} other {# members}}',
+  'found.some.groups': '{count, number} of {total, plural, one {# group} other {# groups}}',
+  'found.more.people': 'More than {count, plural, one {# person} other {# people}}',
+  'found.more.members': 'More than {count, plural, one {# member} other {# members}}',
+  'found.more.groups': 'More than {count, plural, one {# group} other {# groups}}',
   'synchronize.title': 'Synchronize',
   'synchronize.intro':
     'This is what would change. Open a row to see each field before and after, and the reason.',
   'synchronize.action': 'Synchronize',
   'synchronize.confirmTitle': '{count, plural, one {Synchronize # user?} other {Synchronize # users?}}',
-  'synchronize.confirmGroups':
-    '{count, plural, one {Synchronize # group?} other {Synchronize # groups?}}',
-  'synchronize.confirmHeld':
-    '{count, plural, one {Hold # deactivation?} other {Hold # deactivations?}}',
+  'synchronize.confirmGroups': '{count, plural, one {Synchronize # group?} other {Synchronize # groups?}}',
+  'synchronize.confirmHeld': '{count, plural, one {Hold # deactivation?} other {Hold # deactivations?}}',
   'synchronize.will.create': '{count, plural, one {# member is created} other {# members are created}}',
   'synchronize.will.link':
     '{count, plural, one {# existing member is linked} other {# existing members are linked}}',
@@ -264,10 +280,8 @@ export const en = {
     '{count, plural, one {# deactivation exceeds your safeguard and is held until you decide} other {# deactivations exceed your safeguard and are held until you decide}}',
   'synchronize.withheld':
     '{count, plural, one {# person is left as they are: held, in conflict, suppressed or excluded.} other {# people are left as they are: held, in conflict, suppressed or excluded.}}',
-  'synchronize.guardNote':
-    'Deactivations beyond your safeguard are held until you approve them.',
-  'synchronize.undoNote':
-    'You can undo the run afterwards.',
+  'synchronize.guardNote': 'Deactivations beyond your safeguard are held until you approve them.',
+  'synchronize.undoNote': 'You can undo the run afterwards.',
   'synchronize.startsAutomation':
     'From then on, synchronization is automatic: every night, and when someone leaves or returns. You can pause it in the settings.',
   'synchronize.changedTitle': 'The preview has changed',
@@ -278,8 +292,7 @@ export const en = {
   'preview.filtered.title': 'Nothing found',
   'preview.filtered.text':
     'No pending change matches this search and filter. Choose “All” or search for something else.',
-  'preview.inStep.title':
-    'Nothing is pending',
+  'preview.inStep.title': 'Nothing is pending',
   'preview.inStep.text':
     'Members match everything received from your identity provider. New changes appear here automatically.',
   'preview.waiting.title': 'No users received yet',
@@ -363,8 +376,7 @@ export const en = {
   'held.aheadTitle':
     '{count, plural, one {# deactivation will be held} other {# deactivations will be held}}',
   'held.lost': '{count, plural, one {# person has lost access.} other {# people have lost access.}}',
-  'held.nobodyLost':
-    'No deactivation has been carried out.',
+  'held.nobodyLost': 'No deactivation has been carried out.',
   'held.keep':
     '{access, select, keep {{count, plural, one {# person is held and keeps access until you decide.} other {# people are held and keep access until you decide.}}} other {{count, plural, one {# person is held: their access is suspended until you decide.} other {# people are held: their access is suspended until you decide.}}}}',
   'held.advice':
@@ -376,8 +388,7 @@ export const en = {
   'held.aheadKeep':
     '{count, plural, one {# deactivation exceeds} other {# deactivations exceed}} what your safeguard allows within 24 hours. {access, select, keep {{count, plural, one {This person is held and keeps access until you decide.} other {These people are held and keep access until you decide.}}} other {{count, plural, one {This person is held: their access is suspended until you decide.} other {These people are held: their access is suspended until you decide.}}}}',
   'held.exceededTitle': 'More people left at once than your safeguard allows',
-  'held.since':
-    'Deactivation held since',
+  'held.since': 'Deactivation held since',
   'bringBack.action': '{count, plural, one {Bring # person back} other {Bring # people back}}',
   'bringBack.title': '{count, plural, one {Bring # person back?} other {Bring # people back?}}',
   'bringBack.text':
@@ -386,32 +397,25 @@ export const en = {
   'bringBack.excluded': '{name} – excluded, and stays without access',
   'bringBack.confirm': 'Bring them back',
   'held.look': 'See who is held',
-  'held.approve':
-    'Approve deactivations',
+  'held.approve': 'Approve deactivations',
   'held.reject': 'Reject',
   'held.approved':
     '{count, plural, one {The deactivation was carried out} other {# deactivations were carried out}}',
   'held.rejected':
     '{count, plural, one {The deactivation was rejected} other {# deactivations were rejected}}',
-  'held.approveTitle':
-    '{count, plural, one {Approve # deactivation?} other {Approve # deactivations?}}',
-  'held.approvePerson':
-    'Approve the deactivation of {name}?',
+  'held.approveTitle': '{count, plural, one {Approve # deactivation?} other {Approve # deactivations?}}',
+  'held.approvePerson': 'Approve the deactivation of {name}?',
   'held.approveText':
     '{access, select, keep {{count, plural, one {# person loses access immediately.} other {# people lose access immediately.}}} other {{count, plural, one {The suspended access of # person ends immediately.} other {The suspended access of # people ends immediately.}}}}',
-  'held.rejectTitle':
-    '{count, plural, one {Reject # deactivation?} other {Reject # deactivations?}}',
-  'held.rejectPerson':
-    'Reject the deactivation of {name}?',
+  'held.rejectTitle': '{count, plural, one {Reject # deactivation?} other {Reject # deactivations?}}',
+  'held.rejectPerson': 'Reject the deactivation of {name}?',
   'held.rejectText':
     '{access, select, keep {{count, plural, one {# person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}} other {{count, plural, one {# person gets access back and keeps it until your identity provider sends something newer.} other {# people get access back and keep it until your identity provider sends something newer.}}}}',
   'run.running': 'Synchronizing …',
   'run.starting': 'Starting …',
-  'run.progress':
-    '{done, number} of {total, number} people',
+  'run.progress': '{done, number} of {total, number} people',
   'run.doneTitle': 'Synchronization finished',
-  'run.partlyTitle':
-    'Synchronization finished; some deactivations are waiting for you',
+  'run.partlyTitle': 'Synchronization finished; some deactivations are waiting for you',
   'run.failedTitle': 'Synchronization failed',
   'run.failedText': 'Changes that were made stay. Synchronize again to continue with the rest.',
   'run.nothing': 'Nothing changed',
@@ -489,16 +493,12 @@ export const en = {
     'because the person left in your identity provider, and your safeguard holds the deactivation until you decide.',
   'member.managed': 'Managed by your identity provider',
   'member.lockedText': 'Fields that your identity provider manages can only be changed there.',
-  'member.allLocked':
-    'Your identity provider manages every field of this member. Make changes there.',
+  'member.allLocked': 'Your identity provider manages every field of this member. Make changes there.',
   'member.updated': 'Last change',
   'member.pending': 'Next synchronization',
-  'member.notSynchronized':
-    'User provisioning is not active: nothing is synchronized.',
-  'member.reason':
-    '{reason}',
-  'member.goneFromDirectory':
-    'Nothing to do: your identity provider has deleted this person.',
+  'member.notSynchronized': 'User provisioning is not active: nothing is synchronized.',
+  'member.reason': '{reason}',
+  'member.goneFromDirectory': 'Nothing to do: your identity provider has deleted this person.',
   'member.notFromDirectory.manual':
     'Nothing to do: this member was added manually and does not come from your identity provider.',
   'member.notFromDirectory.import':
@@ -650,14 +650,10 @@ export const en = {
   'token.expiringTitle': 'An API token expires soon',
   'token.expiringText':
     'Rotate it before your identity provider loses its connection: the token ending in {lastFour} expires',
-  'token.pasteTitle':
-    'Paste the new API token ending in {lastFour} into your identity provider',
-  'token.pasteText':
-    'It has not been used yet. The old one, ending in {lastFour}, stops working',
-  'token.replacedBy':
-    'Replaced by the token ending in {lastFour}',
-  'token.replaces':
-    'Replaces the token ending in {lastFour}',
+  'token.pasteTitle': 'Paste the new API token ending in {lastFour} into your identity provider',
+  'token.pasteText': 'It has not been used yet. The old one, ending in {lastFour}, stops working',
+  'token.replacedBy': 'Replaced by the token ending in {lastFour}',
+  'token.replaces': 'Replaces the token ending in {lastFour}',
   'settings.title': 'Settings',
   'settings.intro': 'When to synchronize, and how carefully.',
   'settings.when': 'Nightly synchronization',
@@ -678,8 +674,7 @@ export const en = {
   'settings.onLeave.delete': 'Deactivated, then removed',
   'settings.graceDays': 'Days until removed',
   'settings.graceDaysHint': 'People who return before then are the same members again.',
-  'settings.guard':
-    'Safeguard against mass deactivation',
+  'settings.guard': 'Safeguard against mass deactivation',
   'settings.guardText':
     'If more people than this leave within 24 hours, the rest are held until you approve.',
   'settings.heldLeavers': 'Access of people who are held',
@@ -777,8 +772,7 @@ export const en = {
   'chart.requestsOf': '{count, plural, one {# request} other {# requests}}',
   'chart.errorsOf': '{count, plural, one {# error} other {# errors}}',
   'chart.changesOf': '{count, plural, one {# change} other {# changes}}',
-  'held.onePerson':
-    'This deactivation is held. You decide for this person only.',
+  'held.onePerson': 'This deactivation is held. You decide for this person only.',
   'held.approveOne': 'Approve this one',
   'held.rejectOne': 'Reject this one',
   'drawing.credentials': 'Drawing: 1 paste the address into {url}, 2 the token into {token}, 3 press {test}',

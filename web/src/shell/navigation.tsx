@@ -5,6 +5,7 @@ import {
   IconBell,
   IconBuildingCommunity,
   IconClipboardList,
+  IconExternalLink,
   IconHistory,
   IconHome,
   IconKey,
@@ -62,6 +63,8 @@ export function Navigation({ active }: { active: boolean }) {
       <a className="nav-item" href={`${publicPath}/api/docs`} target="_blank" rel="noreferrer">
         <IconListDetails size={iconSizePx} stroke={iconStroke} aria-hidden />
         {t('nav.api')}
+        <IconExternalLink size={14} stroke={iconStroke} aria-hidden />
+        <span className="for-screen-readers">{t('nav.newTab')}</span>
       </a>
     </>
   );

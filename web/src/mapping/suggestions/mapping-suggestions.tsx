@@ -12,6 +12,7 @@ import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
+import type { MadeProperty } from './made-properties.ts';
 import { pathName, pathsOf, targetName } from '../rules/rule-text.ts';
 
 const shownAtFirst = 4;
@@ -20,9 +21,12 @@ const shownAtFirst = 4;
 export function MappingSuggestions({
   rules,
   onAdd,
+  onMade,
 }: {
   rules: readonly Rule[];
   onAdd: (rule: Rule) => void;
+  /** Hears of a property that was made for an accepted suggestion. */
+  onMade: (property: MadeProperty) => void;
 }) {
   const { t } = useTranslation();
   const suggestions = useQuery(suggestionsQuery);
@@ -51,6 +55,7 @@ export function MappingSuggestions({
             suggestion={suggestion}
             people={suggestions.data?.people ?? 0}
             onAdd={onAdd}
+            onMade={onMade}
           />
         ))}
       </ul>
@@ -63,9 +68,10 @@ interface SuggestionProps {
   /** How many people were looked at. */
   people: number;
   onAdd: (rule: Rule) => void;
+  onMade: (property: MadeProperty) => void;
 }
 
-function Suggestion({ suggestion, people, onAdd }: SuggestionProps) {
+function Suggestion({ suggestion, people, onAdd, onMade }: SuggestionProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const nameOf = useFieldName();
@@ -74,9 +80,10 @@ function Suggestion({ suggestion, people, onAdd }: SuggestionProps) {
     mutationFn: async () => {
       if (property === null || isThere(property.key)) return;
       const { key, name, type, options } = property;
-      await answer(() =>
+      const made = await answer(() =>
         api.POST('/api/properties', { body: { key, name, type: type as Property['type'], options } }),
       );
+      onMade({ id: made.id, key: made.key, name: made.name });
       await queryClient.invalidateQueries({ queryKey: ['properties'] });
     },
     onSuccess: () => {

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Button, Center, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
@@ -12,13 +12,22 @@ import { NotLoadedError, reloadForNewFiles } from './not-loaded.ts';
  */
 export function Boundary({ children, resetBy = [] }: { children: ReactNode; resetBy?: unknown[] }) {
   return (
-    <ErrorBoundary FallbackComponent={Broken} resetKeys={resetBy}>
+    <ErrorBoundary FallbackComponent={BrokenPart} resetKeys={resetBy}>
       {children}
     </ErrorBoundary>
   );
 }
 
-function Broken({ error, resetErrorBoundary }: FallbackProps) {
+/** In place of the whole page, where nothing else caught what went wrong. */
+export function Broken() {
+  return (
+    <Center component="main" mih="100vh" p="md">
+      <Failed retry={reload} />
+    </Center>
+  );
+}
+
+function BrokenPart({ error, resetErrorBoundary }: FallbackProps) {
   return error instanceof NotLoadedError ? <NotLoaded /> : <Failed retry={() => resetErrorBoundary()} />;
 }
 

@@ -1,6 +1,13 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useKeptPlace } from './use-kept-place.ts';
+import { Text } from '@mantine/core';
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from '../../i18n.ts';
+import { foundWords, setSize } from '../lists/found-words.ts';
+import { useKeptFocus } from '../lists/kept-focus.ts';
+import { OpenRows, RowKey } from '../lists/row-open.ts';
+import { inWords } from '../text/sentence.ts';
+import { useAnnouncement } from './announcer.tsx';
+import { useKeptPlace } from './use-kept-place.ts';
 
 const overscan = 6;
 /** The height of a row, or an estimate until it is measured. */
@@ -23,12 +30,17 @@ export interface VirtualRowsProps<T> {
   hasMore: boolean;
   isLoadingMore: boolean;
   loadMore: () => void;
+  /** What is counted above the list and announced: how many there are in all, and whether some are left out. */
+  counted?: { what: 'people' | 'members' | 'groups'; total?: number | undefined; isNarrowed: boolean };
 }
 
 /** A list of any length: only the rows in sight exist, and the next page is loaded before the end is reached. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   const { items, label, head, fixedHeight = false, keyOf, render, hasMore, isLoadingMore, loadMore } = props;
+  const { counted } = props;
   const place = useRef<HTMLDivElement>(null);
+  const focused = useKeptFocus(place);
+  const [openRows] = useState(() => new Set<string>());
   const offset = useOffsetInPage(place);
   const [heightPx] = useState(() => Math.round(rowHeightRem * remPx()));
   const identify = useLatest(keyOf);
@@ -46,6 +58,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     overscan,
     scrollMargin: offset,
     getItemKey,
+    rangeExtractor: useCallback((range: Range) => rangeWith(focused.current, range), [focused]),
   });
   useKeptPlace({ count: items.length, hasMore, isLoadingMore, loadMore });
   const shown = rows.getVirtualItems();
@@ -53,8 +66,16 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   useLayoutEffect(() => {
     if (hasMore && !isLoadingMore && last >= items.length - loadAheadRows) loadMore();
   }, [hasMore, isLoadingMore, last, items.length, loadMore]);
+  const found = {
+    count: items.length,
+    hasMore,
+    total: counted?.total,
+    isNarrowed: counted?.isNarrowed ?? false,
+  };
+  const size = setSize(found);
   return (
-    <div>
+    <OpenRows value={openRows}>
+      {counted && <FoundCount found={found} what={counted.what} />}
       {head}
       <div
         ref={place}
@@ -75,7 +96,8 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
               item={item}
               render={render}
               index={row.index}
-              count={hasMore ? -1 : items.length}
+              rowKey={String(row.key)}
+              count={size}
               topPx={topPx}
               heightPx={fixedHeight ? heightPx : undefined}
               measure={fixedHeight ? undefined : rows.measureElement}
@@ -83,8 +105,33 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
           );
         })}
       </div>
-    </div>
+    </OpenRows>
   );
+}
+
+/** How many the list has; said again when that changes. */
+function FoundCount({
+  found,
+  what,
+}: {
+  found: Parameters<typeof foundWords>[0];
+  what: 'people' | 'members' | 'groups';
+}) {
+  const { t } = useTranslation();
+  const text = inWords(foundWords(found, what), t);
+  useAnnouncement(text);
+  return (
+    <Text size="xs" c="dimmed" px="md" py="xs">
+      {text}
+    </Text>
+  );
+}
+
+/** The rows in sight, and the one that has the focus: it would lose it if it left the page. */
+function rangeWith(at: number, range: Range): number[] {
+  const rows = defaultRangeExtractor(range);
+  if (at < 0 || at >= range.count || rows.includes(at)) return rows;
+  return [...rows, at].sort((left, right) => left - right);
 }
 
 /** The value as it was last rendered, in a reference that stays the same. */
@@ -98,6 +145,7 @@ interface RowProps<T> {
   item: T;
   render: (item: T) => ReactNode;
   index: number;
+  rowKey: string;
   /** How many there are; -1 while that is not known. */
   count: number;
   topPx: number;
@@ -106,7 +154,8 @@ interface RowProps<T> {
 }
 
 /** Renders again only when its own values change: other rows come and go with every scroll event. */
-const Row = memo(function Row<T>({ item, render, index, count, topPx, heightPx, measure }: RowProps<T>) {
+const Row = memo(function Row<T>(props: RowProps<T>) {
+  const { item, render, index, rowKey, count, topPx, heightPx, measure } = props;
   return (
     <div
       ref={measure}
@@ -117,7 +166,7 @@ const Row = memo(function Row<T>({ item, render, index, count, topPx, heightPx, 
       aria-posinset={index + 1}
       style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
     >
-      {render(item)}
+      <RowKey value={rowKey}>{render(item)}</RowKey>
     </div>
   );
 }) as <T>(props: RowProps<T>) => ReactNode;

@@ -45,6 +45,7 @@ export function GroupsPage() {
           <VirtualRows
             items={items}
             label={t('nav.groups')}
+            counted={{ what: 'groups', isNarrowed: search !== '' }}
             keyOf={(group) => group.id}
             render={(group) => <GroupRow group={group} />}
             hasMore={groups.hasNextPage}

@@ -8,6 +8,7 @@ import { memberTextFields } from '../../locales/member-fields.ts';
 import { useTranslation } from '../../i18n.ts';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { Form } from '../../parts/forms/form.tsx';
+import { useUnsaved } from '../../parts/forms/unsaved.tsx';
 import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -31,7 +32,11 @@ interface MemberFormProps {
 export function MemberForm({ member, onCancel, onSaved }: MemberFormProps) {
   const { t } = useTranslation();
   const edited = useDraft(member, draftOf);
-  const save = useSave(edited, onSaved);
+  const forget = useUnsaved(edited.changed);
+  const save = useSave(edited, (saved) => {
+    forget();
+    onSaved(saved);
+  });
   const common = useCommonProps(member, save.error);
   const locked = lockedWords(member, useProvisioningState());
   return (

@@ -4,7 +4,7 @@ import type { Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { memberTones, StateBadge } from '../../parts/page/badges.tsx';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
-import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
+import { VirtualRows, type VirtualRowsProps } from '../../parts/page/virtual-rows.tsx';
 import { memberName } from '../../parts/text/member-name.ts';
 
 interface MembersListProps {
@@ -13,6 +13,7 @@ interface MembersListProps {
   hasMore: boolean;
   isLoadingMore: boolean;
   loadMore: () => void;
+  counted?: VirtualRowsProps<Member>['counted'];
 }
 
 /** Members as rows that lead to the person's page. */

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
 import { membersQuery } from '../../api/queries/members.ts';
+import { overviewQuery } from '../../api/queries/overview.ts';
 import { useTranslation } from '../../i18n.ts';
 import { publicPath } from '../../page-facts.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
@@ -100,6 +101,7 @@ function FoundMembers({ search, filter }: { search: string; filter: MembersFilte
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const items = loadedItems(members);
   const { order: _order, ...narrowing } = filter;
+  const total = usePresentMembers();
   const filtered = search !== '' || Object.values(narrowing).some((value) => value !== '');
   return (
     <>
@@ -116,6 +118,7 @@ function FoundMembers({ search, filter }: { search: string; filter: MembersFilte
           <MembersList
             members={items}
             label={t('nav.members')}
+            counted={{ what: 'members', total, isNarrowed: filtered }}
             hasMore={members.hasNextPage}
             isLoadingMore={members.isFetchingNextPage}
             loadMore={loadMore}
@@ -124,4 +127,10 @@ function FoundMembers({ search, filter }: { search: string; filter: MembersFilte
       </Section>
     </>
   );
+}
+
+/** How many members have not been removed; undefined until that is known. */
+function usePresentMembers(): number | undefined {
+  const members = useQuery(overviewQuery).data?.members;
+  return members && members.active + members.deactivated;
 }

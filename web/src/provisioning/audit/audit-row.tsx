@@ -1,9 +1,9 @@
 import { Anchor, Collapse, Group } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AuditEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { formatSecond, formatUtc } from '../../parts/text/format.ts';
 import { actorName, auditSentence, detailLines } from './audit-words.ts';
 
@@ -22,13 +22,13 @@ export function AuditHead() {
 /** One action, which opens to its details. */
 export function AuditRow({ entry, onActor }: { entry: AuditEntry; onActor: (actor: string) => void }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, toggle] = useRowOpen();
   const { actor, at } = entry;
   const who = actorName(entry, t);
   const place = placeOf(entry);
   return (
     <>
-      <button type="button" className="row-cells audit" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" className="row-cells audit" aria-expanded={open} onClick={toggle}>
         <time className="cell one-line audit-at" dateTime={at} title={formatUtc(at)}>
           {formatSecond(at)}
         </time>

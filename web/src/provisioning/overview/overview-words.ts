@@ -27,11 +27,19 @@ export function availableWords(overview: Facts): AvailableWords {
   const undecided = pending.conflict + overview.removalGuard.held;
   const rest = withheldWords(overview);
   if (lastRun !== null && !isOver(lastRun)) {
-    return { title: say('run.running'), text: [progressWords(lastRun)], action: 'available.open', isMain: false };
+    return {
+      title: say('run.running'),
+      text: [progressWords(lastRun)],
+      action: 'available.open',
+      isMain: false,
+    };
   }
   if (available > 0 || ahead > 0) {
     return {
-      title: available > 0 ? say('available.title', { count: available }) : say('held.aheadTitle', { count: ahead }),
+      title:
+        available > 0
+          ? say('available.title', { count: available })
+          : say('held.aheadTitle', { count: ahead }),
       text: [say(`available.text.${automaticSync}`), ...rest],
       action: 'available.review',
       isMain: true,

@@ -20,5 +20,10 @@ export function isReplacedBy(older: Token, newer: Token): boolean {
   if (older.id === newer.id || older.name !== newer.name || older.expiresAt === null) return false;
   const madeMs = Date.parse(newer.createdAt);
   const overlapMs = Date.parse(older.expiresAt) - madeMs;
-  return Date.parse(older.createdAt) <= madeMs && older.id < newer.id && overlapMs >= 0 && overlapMs <= overlapMostMs;
+  return (
+    Date.parse(older.createdAt) <= madeMs &&
+    older.id < newer.id &&
+    overlapMs >= 0 &&
+    overlapMs <= overlapMostMs
+  );
 }

@@ -32,7 +32,8 @@ export function tokenTroubles(tokens: readonly Token[], now: number): TokenTroub
   }
   return tokens.flatMap((token) => {
     const newer = tokens.find((each) => each.state === 'active' && isReplacedBy(token, each));
-    if (newer !== undefined) return token.state === 'active' && newer.lastUsedAt === null ? [pasted(token, newer)] : [];
+    if (newer !== undefined)
+      return token.state === 'active' && newer.lastUsedAt === null ? [pasted(token, newer)] : [];
     return expiringSoon(token, now) ? [expires(token)] : [];
   });
 }

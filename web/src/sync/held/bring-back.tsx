@@ -48,7 +48,9 @@ export function BringBackButton({ count }: { count: number }) {
                 {excluded ? t('bringBack.excluded', { name }) : name}
               </List.Item>
             ))}
-            {named.length > 0 && others > 0 && <List.Item>{t('bringBack.others', { count: others })}</List.Item>}
+            {named.length > 0 && others > 0 && (
+              <List.Item>{t('bringBack.others', { count: others })}</List.Item>
+            )}
           </List>
         </Stack>
       </Confirm>

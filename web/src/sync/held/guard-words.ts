@@ -73,7 +73,8 @@ export function decisionWords(
   access: HeldAccess,
 ): { title: Sentence; text: Sentence; done: Sentence } {
   return {
-    title: name === undefined ? say(`held.${decision}Title`, { count }) : say(`held.${decision}Person`, { name }),
+    title:
+      name === undefined ? say(`held.${decision}Title`, { count }) : say(`held.${decision}Person`, { name }),
     text: say(`held.${decision}Text`, { count, access }),
     done: say(decision === 'approve' ? 'held.approved' : 'held.rejected', { count }),
   };

@@ -1,8 +1,9 @@
 import { Collapse, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Change } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
 
@@ -30,14 +31,14 @@ interface ChangeRowProps {
 /** A change that opens to each field before and after, and the reason. */
 export function ChangeRow({ change, note, details }: ChangeRowProps) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, toggle] = useRowOpen();
   return (
     <>
       <button
         type="button"
         className="row-cells preview"
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={toggle}
         style={{ border: 0, background: 'none', font: 'inherit', fontSize: '0.875rem' }}
       >
         <RowCells change={change} note={note} open={open} />

@@ -4,7 +4,7 @@ import type { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
 import type { previewQuery } from '../../api/queries/preview.ts';
-import type { Change, Overview } from '../../api/shapes.ts';
+import { type Change, type Overview, pendingIn } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { EmptyState, ListSkeleton } from '../../parts/page/states.tsx';
@@ -57,6 +57,7 @@ export function PreviewList({
       <VirtualRows
         items={changes}
         label={t('preview.label')}
+        counted={{ what: 'people', total: pendingIn(overview.pending), isNarrowed: filtered }}
         head={<ChangeHead />}
         keyOf={(change) => `${change.directoryUserId}-${change.kind}`}
         render={(change) => <Row change={change} choice={choice} />}

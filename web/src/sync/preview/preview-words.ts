@@ -91,12 +91,15 @@ export function actionsOf({
   memberId,
 }: Pick<Change, 'kind' | 'offers' | 'reason' | 'memberId'>): PersonAction[] {
   // Held and suppressed people wait for another answer; excluding them would only hide the question.
-  const hidden = (decision: Decision) =>
-    decision === 'exclude' && (kind === 'held' || kind === 'suppressed');
+  const hidden = (decision: Decision) => decision === 'exclude' && (kind === 'held' || kind === 'suppressed');
   const mayLink = offers.includes('link');
   return [
-    ...(kind === 'held' && memberId !== null && reason.params.approved !== true ? (['approve', 'reject'] as const) : []),
-    ...(mayLink && kind === 'conflict' && candidatesOf(reason).length > 0 ? (['linkCandidate'] as const) : []),
+    ...(kind === 'held' && memberId !== null && reason.params.approved !== true
+      ? (['approve', 'reject'] as const)
+      : []),
+    ...(mayLink && kind === 'conflict' && candidatesOf(reason).length > 0
+      ? (['linkCandidate'] as const)
+      : []),
     ...(mayLink ? (['link'] as const) : []),
     ...decisions.filter((decision) => offers.includes(decision) && !hidden(decision)),
   ];

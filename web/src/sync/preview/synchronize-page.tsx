@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -53,7 +53,7 @@ function Loaded({ overview }: { overview: Overview }) {
   const groupsChanging = changingGroups(firstPage?.groups ?? []).length;
   return (
     <Page
-      title={available > 0 ? t('available.title', { count: available }) : t('synchronize.title')}
+      title={t('synchronize.title')}
       intro={t('synchronize.intro')}
       actions={
         <Button
@@ -68,6 +68,11 @@ function Loaded({ overview }: { overview: Overview }) {
         </Button>
       }
     >
+      {available > 0 && (
+        <Text fw={600} role="status">
+          {t('available.title', { count: available })}
+        </Text>
+      )}
       {running !== null && <RunProgress id={running} key={running} />}
       <HeldRemovals overview={overview} isRunning={isRunning} />
       {pending.conflict > 1 && <SamePeople />}

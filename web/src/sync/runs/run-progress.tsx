@@ -59,23 +59,21 @@ function Result({ run }: { run: Run }) {
     );
   }
   return (
-    <div role="status">
-      <Notice
-        tone={tone}
-        title={inWords(title, t)}
-        actions={
-          <>
-            <Button component={Link} to={`/user-provisioning/runs/${run.id}`} size="xs" variant="default">
-              {t('run.see')}
-            </Button>
-            <UndoButton run={run} size="xs" />
-          </>
-        }
-      >
-        <Group gap="sm">
-          <RunCounts counts={run.counts} />
-        </Group>
-      </Notice>
-    </div>
+    <Notice
+      tone={tone}
+      title={inWords(title, t)}
+      actions={
+        <>
+          <Button component={Link} to={`/user-provisioning/runs/${run.id}`} size="xs" variant="default">
+            {t('run.see')}
+          </Button>
+          <UndoButton run={run} size="xs" />
+        </>
+      }
+    >
+      <Group gap="sm">
+        <RunCounts counts={run.counts} />
+      </Group>
+    </Notice>
   );
 }

@@ -1,4 +1,4 @@
-import { availableIn, type Run } from '../../api/shapes.ts';
+import { availableIn, isOver, type Run } from '../../api/shapes.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 
 /** What is asked before a run is undone, or what it undid is done again. */
@@ -9,11 +9,11 @@ export interface UndoWords {
   confirm: Sentence;
 }
 
-/** The words of the button that undoes a run; null where the service would refuse it. */
+/** The words of the button that undoes a run; null where there is nothing to undo, or it has been undone. */
 export function undoWords(run: Pick<Run, 'counts' | 'groups' | 'state' | 'trigger'>): UndoWords | null {
   const count = availableIn(run.counts);
   const ofGroups = Object.values(run.groups).reduce((sum, each) => sum + each, 0);
-  if (count + ofGroups === 0 || run.state !== 'succeeded') return null;
+  if (count + ofGroups === 0 || !isOver(run) || run.state.endsWith('undone')) return null;
   if (run.trigger === 'undo') {
     return {
       action: say('undo.again.action'),
@@ -31,9 +31,10 @@ export function undoWords(run: Pick<Run, 'counts' | 'groups' | 'state' | 'trigge
 }
 
 /** How a run that is over went. */
-export function resultWords(
-  run: Pick<Run, 'state' | 'error' | 'trigger'>,
-): { tone: 'good' | 'warning' | 'bad'; title: Sentence } {
+export function resultWords(run: Pick<Run, 'state' | 'error' | 'trigger'>): {
+  tone: 'good' | 'warning' | 'bad';
+  title: Sentence;
+} {
   switch (run.state) {
     case 'failed':
       return { tone: 'bad', title: say('run.failedTitle') };
