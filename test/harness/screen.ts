@@ -4,6 +4,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 const appearsWithinMs = 20_000;
 const settlesWithinMs = 2_000;
 const checkEveryMs = 25;
+/** How long the page waits before it announces what has changed. */
+const announcedAfterMs = 600;
 /** Longer than the page waits before it asks again for anything that changes by itself. */
 const refreshedAfterMs = 6_000;
 
@@ -50,6 +52,31 @@ export class Screen {
       await this.page.waitForTimeout(checkEveryMs);
     }
     throw new Error(`The screen does not show ${text}`);
+  }
+
+  /** Waits until the focus is there. */
+  async hasFocus(place: Locator): Promise<void> {
+    const isThere = (element: Element) => element === element.ownerDocument.activeElement;
+    await this.eventually(async () => (await place.count()) === 1 && (await place.evaluate(isThere)), String(place));
+  }
+
+  /** Waits until a screen reader would have said it without being asked. */
+  async announces(text: RegExp): Promise<void> {
+    const region = this.page.locator('.announcer');
+    await this.eventually(async () => {
+      await this.page.clock.runFor(announcedAfterMs);
+      return text.test((await region.textContent()) ?? '');
+    }, `an announcement of ${text}`);
+  }
+
+  private async eventually(isSo: () => Promise<boolean>, what: string): Promise<void> {
+    const deadline = performance.now() + appearsWithinMs;
+    while (performance.now() < deadline) {
+      if (await isSo()) return;
+      await this.page.waitForTimeout(checkEveryMs);
+    }
+    const focused = await this.page.evaluate<string>('document.activeElement?.outerHTML.slice(0, 200) ?? ""');
+    throw new Error(`There is no ${what}; the focus is at ${focused}`);
   }
 
   /** Lets so much time pass for the page that it asks again by itself. */

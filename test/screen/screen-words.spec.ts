@@ -442,7 +442,7 @@ describe('the notices about contact and leavers', () => {
   });
 
   it.each([
-    [0, 'Nobody has lost access in the last 30 days.'],
+    [0, 'No one has lost access in the last 30 days.'],
     [1, '1 person in the last 30 days'],
     [4, '4 people in the last 30 days'],
   ])('when %i people left', (people, text) => {
@@ -523,10 +523,10 @@ describe('the page of a member', () => {
   const all = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language', 'managerId'];
   const member = (more: Partial<Member>) =>
     ({ source: 'provisioning', status: 'active', provisionedFields: ['email'], ...more }) as Member;
-  const inStep = { reason: { text: 'Everything is in step: nothing to do.' } } as DirectoryUser;
+  const inStep = { reason: { text: 'The member matches the directory: nothing to do.' } } as DirectoryUser;
 
   it.each<[Member, DirectoryUser | undefined, Overview['state'], string]>([
-    [member({}), inStep, 'active', 'Everything is in step: nothing to do.'],
+    [member({}), inStep, 'active', 'The member matches the directory: nothing to do.'],
     [member({}), undefined, 'active', 'Nothing to do: your identity provider has deleted this person.'],
     [
       member({ source: 'manual' }),

@@ -120,12 +120,12 @@ describe('held removals', () => {
     await synchronize(workspace.admin);
     for (const id of ids.slice(2)) await changePerson(workspace.scim, id, { active: false });
     await english.goto('user-provisioning/synchronize');
-    await english.sees('3 removals will be held');
-    await english.sees('The next synchronization carries out 1 removal.');
+    await english.sees('3 deactivations will be held');
+    await english.sees('The next synchronization carries out 1 deactivation.');
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ state: 'awaiting_approval', counts: { deactivate: 1, held: 3 } });
     await english.goto(`user-provisioning/runs/${run.id}`);
-    await english.sees('3 removals are waiting for your approval');
+    await english.sees('3 deactivations are waiting for your approval');
   });
 
   async function active(): Promise<string[]> {
@@ -134,11 +134,12 @@ describe('held removals', () => {
   }
 
   /** Opens the first person that nobody has decided about yet, once there are so many. */
-  async function openHeld(undecided: number): Promise<void> {
+  async function openHeld(undecided: number): Promise<number> {
     const badge = english.page.locator('.badge.gray', { hasText: /^Held$/ });
     await badge.nth(undecided).waitFor({ state: 'detached' });
     const row = english.page.getByRole('listitem').filter({ has: badge }).first();
     await row.getByRole('button').first().click();
+    return Number(await row.getAttribute('data-index'));
   }
 
   it('are told of in numbers, and each member who is held says so', async () => {
@@ -151,21 +152,26 @@ describe('held removals', () => {
     await german.goto('members?status=held');
     await german.page.locator('.badge.amber', { hasText: 'Zurückgestellt' }).nth(2).waitFor();
     await german.page.getByRole('link', { name: /held/ }).first().click();
-    await german.sees('Zurückgestellt seit');
+    await german.sees('Deaktivierung zurückgestellt seit');
     const { body } = await workspace.admin.get('/api/sync-runs?limit=1').expect(200);
     const [run] = (body as { items: { id: string }[] }).items;
     await english.goto(`user-provisioning/runs/${run?.id}`);
-    await english.sees('This run carried out 1 removal. 3 people are held');
+    await english.sees('This run carried out 1 deactivation. 3 people are held');
   });
 
   it('are approved one by one: this person alone loses access', async () => {
     const before = await active();
-    await openHeld(3);
+    const heldPlace = await openHeld(3);
     expect(await english.violations()).toEqual([]);
     await english.button('Approve this one').click();
+    await english.sees(/^Approve the deactivation of held\d\?$/);
     await english.sees('The suspended access of 1 person ends immediately.');
-    await english.page.getByRole('dialog').getByRole('button', { name: 'Approve removals' }).click();
-    await english.sees('2 removals are waiting for your approval');
+    // What takes something away is not what Enter does first.
+    await english.hasFocus(english.button('Cancel'));
+    await english.page.getByRole('dialog').getByRole('button', { name: 'Approve deactivations' }).click();
+    await english.sees('2 deactivations are waiting for your approval');
+    await english.sees('The deactivation was carried out');
+    await english.hasFocus(english.page.locator('[role=listitem] button.row-cells').nth(heldPlace));
     const after = await active();
     expect(before).toHaveLength(5);
     expect(after).toHaveLength(4);

@@ -74,11 +74,11 @@ describe('an admin', () => {
     await screen.sees('The API token was not copied whole');
     await screen.button(/^How to fix it.*: The API token was not copied whole$/).click();
     await screen.sees(/^Paste it where your identity provider asks/);
-    await screen.page.getByText('The test of the connection failed?').click();
-    await screen.sees(/A piece of the token “Identity provider” \(mcs_.*40 instead of 53 characters/);
+    await screen.page.getByText('Did the connection test fail?').click();
+    await screen.sees(/Part of the token “Identity provider” \(mcs_.*40 of 53 characters/);
     expect(await screen.violations()).toEqual([]);
     const made = screen.page.locator('.guide-value .secret', { hasText: /^mcs_/ });
-    await screen.button('Make another token').click();
+    await screen.button('Create another token').click();
     await made.waitFor();
     secret = await made.innerText();
   });
@@ -94,7 +94,7 @@ describe('an admin', () => {
     await screen.page.getByText('The API token was not copied whole').waitFor({ state: 'detached' });
     await entra.initialCycle(monday, () => undefined);
     await screen.waitsForRefresh();
-    await screen.sees('externalId looks like an object id');
+    await screen.sees('externalId looks like an object ID');
   });
 
   it('reads in the log what a request meant, and opens by keyboard what was sent', async () => {
@@ -108,7 +108,7 @@ describe('an admin', () => {
     const sent = screen.page.getByRole('region', { name: 'What was sent' });
     await sent.waitFor();
     expect(await sent.innerText()).toContain('"schemas": [');
-    await row.getByRole('rowheader', { name: 'external id' }).waitFor();
+    await row.getByRole('rowheader', { name: 'external ID' }).waitFor();
     expect(await screen.violations()).toEqual([]);
     await screen.button('Export').click();
     const [saved] = await Promise.all([
@@ -151,15 +151,23 @@ describe('an admin', () => {
   });
 
   it('finds a person in the preview and reads each field and the reason', async () => {
-    await screen.page.getByRole('link', { name: 'Synchronize' }).click();
+    await screen.page.getByRole('link', { name: 'Synchronize' }).focus();
+    await screen.page.keyboard.press('Enter');
     await screen.sees(/^\d+ users available to be synced$/);
+    await screen.hasFocus(screen.page.getByRole('heading', { level: 1, name: 'Synchronize' }));
+    expect(await screen.page.title()).toMatch(/^Synchronize – Nordlicht GmbH – ./);
+    await screen.announces(/^\d+ people$/);
     const person = monday.people[3];
-    await screen.page.getByRole('searchbox').fill(person?.surname ?? '');
+    await screen.page.getByRole('searchbox').focus();
+    await screen.page.keyboard.type(person?.surname ?? '');
+    await screen.announces(/^\d+ of \d+ people$/);
     const row = screen.page
       .getByRole('listitem')
       .filter({ hasText: person?.surname ?? '' })
       .first();
-    await row.getByRole('button').first().click();
+    expect(await row.getAttribute('aria-setsize')).not.toBe('-1');
+    await row.getByRole('button', { expanded: false }).focus();
+    await screen.page.keyboard.press('Enter');
     await screen.sees('New in the directory: a member is created.');
     await screen.sees(/The identity provider sent/);
     expect(await screen.violations()).toEqual([]);
@@ -174,8 +182,7 @@ describe('an admin', () => {
     await screen.button('Synchronize').focus();
     await screen.page.keyboard.press('Enter');
     await screen.sees(/^\d+ members are created$/);
-    await screen.page.keyboard.press('Tab');
-    await screen.page.getByRole('dialog').getByRole('button', { name: 'Synchronize' }).focus();
+    await screen.hasFocus(screen.page.getByRole('dialog').getByRole('button', { name: 'Synchronize' }));
     await screen.page.keyboard.press('Enter');
     await screen.sees('Synchronization finished');
   });
@@ -204,9 +211,14 @@ describe('an admin', () => {
   it('takes the run back', async () => {
     await screen.page.getByRole('link', { name: 'Runs' }).click();
     await screen.sees(/^\d+\screated$/);
-    await screen.page.getByRole('link', { name: /Manual/ }).click();
-    await screen.button('Undo').click();
-    await screen.button(/^Undo \d+ changes$/).click();
+    await screen.page.getByRole('link', { name: /Manual/ }).focus();
+    await screen.page.keyboard.press('Enter');
+    await screen.button('Undo').focus();
+    await screen.page.keyboard.press('Enter');
+    await screen.hasFocus(screen.button('Cancel'));
+    await screen.page.keyboard.press('Tab');
+    await screen.hasFocus(screen.button(/^Undo \d+ changes$/));
+    await screen.page.keyboard.press('Enter');
     await screen.sees('Undo of a run');
     await screen.page.getByText('Succeeded').first().waitFor();
   });
@@ -238,6 +250,18 @@ describe('an admin', () => {
   });
 
   it('takes a suggestion up, puts its rule into place by keyboard, and restores what was before', async () => {
+    await screen.button('Accept: Worker type').click();
+    await screen.sees('You have unsaved changes');
+    // Left without saving, its property goes, too.
+    await screen.page.goBack();
+    await screen.sees('The property “Worker type” was created for it and is deleted again.');
+    await screen.hasFocus(screen.button('Keep editing'));
+    await screen.page.keyboard.press('Enter');
+    await screen.page.getByRole('link', { name: 'Properties' }).click();
+    await screen.page.getByRole('dialog').getByRole('button', { name: 'Discard changes' }).click();
+    await screen.sees('Member fields that this workspace defines.');
+    await screen.page.locator('.rule-card', { hasText: 'Worker type' }).waitFor({ state: 'detached' });
+    await screen.page.getByRole('link', { name: 'Attribute Mapping' }).click();
     await screen.button('Accept: Worker type').click();
     await screen.page.getByRole('button', { name: /^Move: .*workerType/ }).focus();
     await screen.page.keyboard.press('Home');
@@ -273,6 +297,17 @@ describe('an admin', () => {
   it('changes when it is synchronized', async () => {
     await screen.goto('user-provisioning/settings');
     await screen.page.getByLabel('Time', { exact: true }).fill('04:30');
+    await screen.page.getByRole('link', { name: 'Members' }).click();
+    await screen.sees('Leave without saving?');
+    await screen.page.keyboard.press('Escape');
+    await screen.page.getByText('Leave without saving?').waitFor({ state: 'detached' });
+    const asked = screen.page.waitForEvent('dialog');
+    const reloaded = screen.page.reload({ timeout: 1_000 }).catch(() => null);
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await reloaded;
+    expect(await screen.page.getByLabel('Time', { exact: true }).inputValue()).toBe('04:30');
     await screen.button('Save').click();
     await screen.sees('Saved');
     await screen.page.reload();
@@ -323,7 +358,7 @@ describe('an admin', () => {
 describe('every screen', () => {
   it('is there in German too, and stays so', async () => {
     await screen.page.getByRole('button', { name: /^Account:/ }).click();
-    await screen.page.getByRole('menuitem', { name: 'Deutsch' }).click();
+    await screen.page.getByRole('menuitemradio', { name: 'Deutsch', checked: false }).click();
     await screen.sees('Benutzerbereitstellung');
     await screen.goto('user-provisioning/synchronize');
     await screen.sees('Synchronisieren');
@@ -335,10 +370,12 @@ describe('every screen', () => {
     'user-provisioning',
     'user-provisioning/connect',
     'user-provisioning/synchronize',
+    'user-provisioning/directory',
     'user-provisioning/runs',
     'user-provisioning/attribute-mapping',
     'user-provisioning/tokens',
     'user-provisioning/log',
+    'user-provisioning/audit-log',
     'user-provisioning/notifications',
     'user-provisioning/settings',
     'members',

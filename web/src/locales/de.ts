@@ -99,8 +99,10 @@ export const de: Record<keyof typeof en, string> = {
   'provisioning.title': 'Benutzerbereitstellung',
   'provisioning.intro':
     'Ihr Identitätsanbieter hält die Mitglieder dieses Arbeitsbereichs in {product} aktuell.',
+  'provisioning.introOff':
+    'Lassen Sie Ihren Identitätsanbieter die Mitglieder dieses Arbeitsbereichs in {product} aktuell halten.',
   'benefit.joiners':
-    'Wer in Ihr Verzeichnis kommt, wechselt oder den Namen ändert, wird in {product} automatisch aktualisiert, über SCIM 2.0.',
+    'Kommt jemand in Ihr Verzeichnis, wechselt die Abteilung oder ändert den Namen, folgt {product} automatisch, über SCIM 2.0.',
   'benefit.preview':
     'Sie sehen jede Änderung mit ihrem Grund, bevor sie ausgeführt wird, und können sie danach rückgängig machen.',
   'benefit.leavers':
@@ -110,7 +112,7 @@ export const de: Record<keyof typeof en, string> = {
     'Bitten Sie Ihre Ansprechperson bei {product} oder unseren Support, sie für {workspace} freizuschalten. Diese Seite aktualisiert sich automatisch, sobald das geschehen ist.',
   'notEntitled.what': 'Ihre Vorteile',
   'notEntitled.standards':
-    'Funktioniert mit Microsoft Entra ID, Okta, OneLogin, JumpCloud, Google Workspace, Ping und jedem anderen Identitätsanbieter, der SCIM 2.0 unterstützt.',
+    'Funktioniert mit Microsoft Entra ID, Okta, OneLogin, JumpCloud, PingOne und jedem anderen Identitätsanbieter, der SCIM 2.0 unterstützt.',
   'suspended.title': 'Die Benutzerbereitstellung ist bis {until} ausgesetzt',
   'suspended.text':
     'Sie ist nicht mehr Teil des Tarifs von {workspace}. Sie können alles ansehen, aber nichts ändern. Bitten Sie Ihre Ansprechperson oder unseren Support, sie wieder freizuschalten.',
@@ -209,12 +211,12 @@ export const de: Record<keyof typeof en, string> = {
   'automatic.pausedText':
     'Nichts wird automatisch synchronisiert: Wer ausscheidet, behält den Zugang, bis Sie synchronisieren oder die automatische Synchronisierung fortsetzen.',
   'directory.intro':
-    'Alle Personen, die Ihr Identitätsanbieter gesendet hat, mit Stand und Grund. Öffnen Sie eine Zeile, um die ganze Begründung zu sehen.',
+    'Alle Personen, die Ihr Identitätsanbieter gesendet hat, mit Status und Grund. Klappen Sie eine Zeile auf, um die ganze Begründung zu sehen.',
   'directory.search': 'Nach Name, E-Mail, userName oder Objekt-ID suchen',
-  'directory.state': 'Stand',
+  'directory.state': 'Status',
   'directory.anyState': 'Alle',
   'directory.why': 'Grund',
-  'directory.state.available': 'Bereit',
+  'directory.state.available': 'Zu synchronisieren',
   'directory.state.linked': 'Synchron',
   'directory.state.left': 'Ausgeschieden',
   'directory.state.conflict': 'Konflikt',
@@ -227,7 +229,7 @@ export const de: Record<keyof typeof en, string> = {
   'directory.changed': 'Zuletzt geändert',
   'directory.openMember': 'Mitglied öffnen',
   'directory.noneFound': 'Niemand gefunden',
-  'directory.noneFoundText': 'Zu dieser Suche und diesem Stand gibt es niemanden im Verzeichnis.',
+  'directory.noneFoundText': 'Im Verzeichnis passt niemand zu dieser Suche und diesem Status.',
   'directory.showAll': 'Alle anzeigen',
   'directory.emptyTitle': 'Noch niemand empfangen',
   'directory.emptyText': 'Personen erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
@@ -257,6 +259,12 @@ export const de: Record<keyof typeof en, string> = {
   'kind.suppressed': 'Ausgesetzt',
   'kind.excluded': 'Ausgeschlossen',
   'kind.nothing': 'Nichts zu tun',
+  'kind.done.remove': 'Entfernt',
+  'kind.done.deactivate': 'Deaktiviert',
+  'kind.done.reactivate': 'Reaktiviert',
+  'kind.done.update': 'Aktualisiert',
+  'kind.done.link': 'Verknüpft',
+  'kind.done.create': 'Angelegt',
   'filter.all': 'Alle',
   'filter.kind': 'Nach Art filtern',
   'search.people': 'Personen suchen',
@@ -303,7 +311,7 @@ export const de: Record<keyof typeof en, string> = {
     'Danach wird automatisch synchronisiert: jede Nacht und wenn jemand ausscheidet oder zurückkehrt. In den Einstellungen können Sie das pausieren.',
   'synchronize.changedTitle': 'Die Vorschau hat sich geändert',
   'synchronize.changedText':
-    'Ihr Identitätsanbieter hat inzwischen etwas gesendet. Das sind nicht mehr die Änderungen, die Sie gesehen haben. Schließen Sie dieses Fenster und prüfen Sie sie erneut, oder synchronisieren Sie alles, wie es jetzt ist.',
+    'Seit Sie dieses Fenster geöffnet haben, hat sich etwas geändert: durch neue Daten Ihres Identitätsanbieters, eine Entscheidung oder eine Synchronisierung. Das sind nicht mehr die Änderungen, die Sie gesehen haben. Schließen Sie das Fenster und prüfen Sie sie erneut, oder synchronisieren Sie alles, wie es jetzt ist.',
   'synchronize.anyway': '{count, number} Benutzer jetzt synchronisieren',
   'preview.label': 'Ausstehende Änderungen',
   'preview.filtered.title': 'Nichts gefunden',
@@ -350,8 +358,8 @@ export const de: Record<keyof typeof en, string> = {
   'decision.separate.done': '{name} wird ein neues Mitglied',
   'decision.exclude': 'Von der Synchronisierung ausschließen',
   'decision.exclude.done': '{name} ist ausgeschlossen',
-  'decision.include': 'Wieder einschließen',
-  'decision.include.done': '{name} ist wieder eingeschlossen',
+  'decision.include': 'Wieder einbeziehen',
+  'decision.include.done': '{name} ist wieder einbezogen',
   'decision.retry': 'Erneut versuchen',
   'decision.retry.done': 'Die nächste Synchronisierung versucht es mit {name} erneut',
   'decision.lift': 'Wieder zulassen',
@@ -491,14 +499,14 @@ export const de: Record<keyof typeof en, string> = {
   'undo.confirm':
     '{count, plural, one {# Änderung rückgängig machen} other {# Änderungen rückgängig machen}}',
   'undo.text':
-    '{count, plural, one {# Person erhält ihren vorherigen Stand zurück, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten ihren vorherigen Stand zurück, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
+    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
   'undo.again.action': 'Wiederherstellen',
-  'undo.again.title': 'Rückgängig Gemachtes wiederherstellen?',
+  'undo.again.title': 'Rückgängig gemachte Änderungen wiederherstellen?',
   'undo.again.confirm': 'Alles wiederherstellen',
   'undo.again.text':
     'Die Änderungen, die hier rückgängig gemacht wurden, werden wieder ausgeführt, sofern sich seither nichts anderes geändert hat. Keine davon bleibt ausgesetzt.',
   'undo.groups.text':
-    'Die Gruppen erhalten ihren vorherigen Stand zurück, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter sie umbenennt oder Sie die Änderungen wieder zulassen.',
+    'Die Gruppen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter sie umbenennt oder Sie die Änderungen wieder zulassen.',
   'member.status.active': 'Aktiv',
   'member.status.held': 'Zurückgestellt',
   'member.status.deactivated': 'Deaktiviert',
@@ -548,7 +556,7 @@ export const de: Record<keyof typeof en, string> = {
   'members.emptyText':
     'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu.',
   'import.text':
-    'Entweder werden alle Personen der Datei hinzugefügt oder keine. Jeder Fehler wird mit seiner Zeile genannt. Die erste Zeile enthält die Spaltennamen; nur email ist erforderlich.',
+    'Entweder werden alle Personen der Datei importiert oder keine. Jeder Fehler wird mit seiner Zeile genannt. Die erste Zeile enthält die Spaltennamen; nur email ist erforderlich.',
   'import.file': 'CSV-Datei',
   'import.choose': 'Datei auswählen',
   'import.update': 'Vorhandene Mitglieder aktualisieren',
@@ -578,7 +586,7 @@ export const de: Record<keyof typeof en, string> = {
   'timeline.member.reactivated': 'Zugang wieder freigegeben',
   'timeline.receipt': 'Vom Produkt bestätigt',
   'timeline.receipt.sessions': '{count, plural, one {# Sitzung beendet} other {# Sitzungen beendet}}',
-  'timeline.receipt.tokens': '{count, plural, one {# Token widerrufen} other {# Token widerrufen}}',
+  'timeline.receipt.tokens': '{count, plural, one {# Token widerrufen} other {# Tokens widerrufen}}',
   'timeline.receipt.asked': 'Identitätsanbieter {time}',
   'timeline.receipt.ended': 'Zugang beendet {time}',
   'timeline.receipt.suspended': 'Zugang ausgesetzt {time}',
@@ -598,6 +606,8 @@ export const de: Record<keyof typeof en, string> = {
   'groups.emptyTitle': 'Noch keine Gruppen',
   'groups.emptyText':
     'Weisen Sie in Ihrem Identitätsanbieter Gruppen zu. Sie erscheinen hier mit der nächsten Synchronisierung.',
+  'groups.notSynchronized':
+    '{count, plural, one {Ihr Identitätsanbieter hat # Gruppe gesendet. Sie erscheint hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.} other {Ihr Identitätsanbieter hat # Gruppen gesendet. Sie erscheinen hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.}}',
   'groups.noMembers': 'Niemand ist in dieser Gruppe',
   'groups.noMembersText':
     'Personen erscheinen hier, wenn Ihr Identitätsanbieter sie als Mitglieder der Gruppe sendet und sie synchronisiert sind.',
@@ -690,7 +700,7 @@ export const de: Record<keyof typeof en, string> = {
     'Einmal am Tag, innerhalb einer Stunde ab dieser Uhrzeit, werden alle ausstehenden Änderungen automatisch synchronisiert.',
   'settings.dailySyncAt': 'Uhrzeit',
   'settings.timeZone': 'Zeitzone',
-  'settings.leavers': 'Personen, die ausscheiden und zurückkehren',
+  'settings.leavers': 'Austritt und Rückkehr',
   'settings.leaversText':
     'Eine Person scheidet aus, wenn Ihr Identitätsanbieter ihr Konto deaktiviert oder löscht, und kehrt zurück, wenn er es wieder aktiviert.',
   'settings.leaversWhen': 'Wann sie den Zugang verlieren',
@@ -706,6 +716,8 @@ export const de: Record<keyof typeof en, string> = {
   'settings.guard': 'Schutz vor versehentlicher Massendeaktivierung',
   'settings.guardText':
     'Scheiden innerhalb von 24 Stunden mehr Personen aus, wird der Rest zurückgestellt, bis Sie ihn freigeben.',
+  'settings.guardOff': 'Bei 100 % stellt der Schutz niemanden zurück.',
+  'settings.guardAll': 'Bei 0 % und 0 Personen wird jede Deaktivierung zurückgestellt.',
   'settings.heldLeavers': 'Zugang von Personen, die zurückgestellt sind',
   'settings.heldLeavers.suspend': 'Ausgesetzt, bis Sie entscheiden',
   'settings.heldLeavers.keep': 'Bleibt, bis Sie entscheiden',
@@ -715,11 +727,11 @@ export const de: Record<keyof typeof en, string> = {
   'settings.reading': 'Was der Identitätsanbieter weglässt',
   'settings.absentActive': 'Ein PUT ohne active als inaktiv behandeln',
   'settings.absentActiveHint':
-    'Manche Clients lassen Werte weg, die false sind. Wenn ausgeschaltet, bleibt der Status einer Person unverändert, wenn ein PUT ihn nicht nennt.',
+    'Manche Clients lassen Werte weg, die false sind. Ist die Option ausgeschaltet, bleibt der Status einer Person unverändert, wenn ein PUT ihn nicht nennt.',
   'settings.linking': 'Vorhandene Mitglieder',
   'settings.linkByEmail': 'Über die E-Mail-Adresse verknüpfen',
   'settings.linkByEmailHint':
-    'Eine Person mit der Adresse eines vorhandenen Mitglieds wird mit diesem verknüpft. Wenn ausgeschaltet, entsteht ein Konflikt, über den Sie entscheiden.',
+    'Eine Person mit der Adresse eines vorhandenen Mitglieds wird mit diesem verknüpft. Ist die Option ausgeschaltet, entsteht ein Konflikt, über den Sie entscheiden.',
   'deactivate.title': 'Benutzerbereitstellung deaktivieren',
   'deactivate.text':
     'Alle API-Tokens werden ungültig. Mitglieder bleiben, wie sie sind, und können hier bearbeitet werden.',
@@ -801,7 +813,7 @@ export const de: Record<keyof typeof en, string> = {
   'chart.errors': 'Abgelehnt oder fehlgeschlagen',
   'chart.changes': 'Änderungen an Mitgliedern',
   'chart.day': 'Tag',
-  'chart.hint': 'Zeigen Sie auf einen Tag, um seine Zahlen zu sehen.',
+  'chart.hint': 'Zeigen oder tippen Sie auf einen Tag, um seine Zahlen zu sehen.',
   'chart.requestsOf': '{count, plural, one {# Anfrage} other {# Anfragen}}',
   'chart.errorsOf': '{count, number} Fehler',
   'chart.changesOf': '{count, plural, one {# Änderung} other {# Änderungen}}',

@@ -51,7 +51,8 @@ export const en = {
     'The page was updated, or the connection was lost for a moment. Nothing that you saved is lost.',
   'broken.reload': 'Reload the page',
   'broken.failed': 'This part of the page has a problem',
-  'broken.failedText': 'The rest of the page still works. Try again; if it stays, reload the page.',
+  'broken.failedText':
+    'The rest of the page still works. Try again. If the problem persists, reload the page.',
   unreachable: 'The service cannot be reached at the moment. What you see may be out of date.',
   'nav.label': 'Settings',
   'nav.toggle': 'Menu',
@@ -94,8 +95,10 @@ export const en = {
   'notFound.text': 'The address may contain a typing error, or the item no longer exists.',
   'provisioning.title': 'User Provisioning',
   'provisioning.intro': 'Your identity provider keeps the members of this workspace in {product} up to date.',
+  'provisioning.introOff':
+    'Let your identity provider keep the members of this workspace in {product} up to date.',
   'benefit.joiners':
-    'People who join, move or change their name in your directory are updated in {product} automatically, over SCIM 2.0.',
+    'When people join, move or change their name in your directory, {product} follows automatically, over SCIM 2.0.',
   'benefit.preview': 'You see every change and its reason before it is made, and you can undo it afterwards.',
   'benefit.leavers':
     'People who leave lose access within seconds. A safeguard holds deactivations that look like a mistake.',
@@ -104,7 +107,7 @@ export const en = {
     'Ask your account manager at {product} or our support team to enable it for {workspace}. This page updates automatically once it is enabled.',
   'notEntitled.what': 'What you get',
   'notEntitled.standards':
-    'Works with Microsoft Entra ID, Okta, OneLogin, JumpCloud, Google Workspace, Ping and any other identity provider that supports SCIM 2.0.',
+    'Works with Microsoft Entra ID, Okta, OneLogin, JumpCloud, PingOne and any other identity provider that supports SCIM 2.0.',
   'suspended.title': 'User provisioning is suspended until {until}',
   'suspended.text':
     'It is no longer part of the plan of {workspace}. You can view everything but change nothing. Ask your account manager or our support team to enable it again.',
@@ -139,7 +142,7 @@ export const en = {
   'connect.provider': 'Identity provider',
   'connect.other': 'Other',
   'connect.done': 'done',
-  'connect.externalId.objectId': 'externalId looks like an object id',
+  'connect.externalId.objectId': 'externalId looks like an object ID',
   'connect.externalId.nickname':
     'externalId looks like a mail nickname, which changes when a person’s name changes. Map objectId instead',
   'contact.title': 'Connection',
@@ -199,10 +202,10 @@ export const en = {
   'automatic.pausedText':
     'Nothing is synchronized automatically: people who leave keep access until you synchronize or resume.',
   'directory.intro':
-    'Everyone your identity provider has sent, how they stand, and why. Open a row for the whole reasoning.',
+    'Everyone your identity provider has sent, with their state and the reason. Open a row to see the full reasoning.',
   'directory.search': 'Search by name, e-mail, userName or object ID',
-  'directory.state': 'State',
-  'directory.anyState': 'Any state',
+  'directory.state': 'Status',
+  'directory.anyState': 'Any status',
   'directory.why': 'Why',
   'directory.state.available': 'To be synced',
   'directory.state.linked': 'In sync',
@@ -216,17 +219,17 @@ export const en = {
   'directory.received': 'First received',
   'directory.changed': 'Last changed',
   'directory.openMember': 'Open the member',
-  'directory.noneFound': 'Nobody found',
-  'directory.noneFoundText': 'Nobody in the directory matches this search and this state.',
+  'directory.noneFound': 'No one found',
+  'directory.noneFoundText': 'No one in the directory matches this search and status.',
   'directory.showAll': 'Show everyone',
-  'directory.emptyTitle': 'Nobody received yet',
+  'directory.emptyTitle': 'No one received yet',
   'directory.emptyText': 'People appear here as soon as your identity provider sends them.',
   'directory.title': 'Received',
   'directory.users': '{count, plural, one {user} other {users}}',
   'directory.groups': '{count, plural, one {group} other {groups}}',
   'timeToLeave.title': 'Time until access ends',
   'timeToLeave.text':
-    '{count, plural, =0 {Nobody has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
+    '{count, plural, =0 {No one has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
   'timeToLeave.p50': 'half of them, at most',
   'timeToLeave.p99': '99 % of them, at most',
   'timeToLeave.open': '{count, plural, one {still has access} other {still have access}}',
@@ -247,6 +250,12 @@ export const en = {
   'kind.suppressed': 'Suppressed',
   'kind.excluded': 'Excluded',
   'kind.nothing': 'Nothing to do',
+  'kind.done.remove': 'Removed',
+  'kind.done.deactivate': 'Deactivated',
+  'kind.done.reactivate': 'Reactivated',
+  'kind.done.update': 'Updated',
+  'kind.done.link': 'Linked',
+  'kind.done.create': 'Created',
   'filter.all': 'All',
   'filter.kind': 'Filter by kind',
   'search.people': 'Search people',
@@ -286,7 +295,7 @@ export const en = {
     'From then on, synchronization is automatic: every night, and when someone leaves or returns. You can pause it in the settings.',
   'synchronize.changedTitle': 'The preview has changed',
   'synchronize.changedText':
-    'Your identity provider has sent something since, so these are no longer the changes you saw. Close this and review them again, or synchronize everything as it is now.',
+    'Something has changed since you opened this: new data from your identity provider, a decision, or a synchronization. These are no longer the changes you saw. Close this and review them again, or synchronize everything as it is now.',
   'synchronize.anyway': '{count, plural, one {Synchronize # user now} other {Synchronize # users now}}',
   'preview.label': 'Pending changes',
   'preview.filtered.title': 'Nothing found',
@@ -309,7 +318,7 @@ export const en = {
   'changes.none': 'No field changes.',
   'changes.empty': 'empty',
   'changes.more': '{count} more',
-  'change.state.made': 'Made',
+  'change.state.made': 'Applied',
   'change.state.held': 'Held',
   'change.state.approved': 'Approved',
   'change.state.rejected': 'Rejected',
@@ -522,7 +531,7 @@ export const en = {
   'members.emptyText':
     'Synchronize the people from your identity provider, import a CSV file, or add someone manually.',
   'import.text':
-    'Either all people in the file are added or none. Each error is listed with its line. The first line names the columns; only email is required.',
+    'Either all people in the file are imported or none. Each error is listed with its line. The first line names the columns; only email is required.',
   'import.file': 'CSV file',
   'import.choose': 'Choose a file',
   'import.update': 'Update existing members',
@@ -550,7 +559,7 @@ export const en = {
   'timeline.by.admin': 'Admin',
   'timeline.by.product': 'Product',
   'timeline.member.suspended': 'Access suspended',
-  'timeline.member.reactivated': 'Access given back',
+  'timeline.member.reactivated': 'Access restored',
   'timeline.receipt': 'Acknowledged by the product',
   'timeline.receipt.sessions': '{count, plural, one {# session ended} other {# sessions ended}}',
   'timeline.receipt.tokens': '{count, plural, one {# token revoked} other {# tokens revoked}}',
@@ -572,7 +581,9 @@ export const en = {
   'groups.emptyTitle': 'No groups yet',
   'groups.emptyText':
     'Assign groups in your identity provider. They appear here after the next synchronization.',
-  'groups.noMembers': 'Nobody is in this group',
+  'groups.notSynchronized':
+    '{count, plural, one {Your identity provider has sent # group. It appears here after the next synchronization, unless the settings leave it out.} other {Your identity provider has sent # groups. They appear here after the next synchronization, unless the settings leave them out.}}',
+  'groups.noMembers': 'No one is in this group',
   'groups.noMembersText':
     'People appear here after your identity provider has sent them as members of the group and they have been synchronized.',
   'properties.intro': 'Member fields that this workspace defines. Attribute Mapping can fill them.',
@@ -595,7 +606,7 @@ export const en = {
   'properties.reported': 'The preview reports a missing value.',
   'properties.emptyTitle': 'No properties yet',
   'properties.emptyText':
-    'Add one, such as cost centre or office, and map an attribute from your identity provider to it.',
+    'Add one, such as cost center or office, and map an attribute from your identity provider to it.',
   'properties.deleteTitle': 'Delete this property?',
   'properties.deleteText': 'Every member loses their value. This cannot be undone.',
   'property.type.text': 'Text',
@@ -661,7 +672,7 @@ export const en = {
     'Once a day, within an hour of this time, all available changes are synchronized automatically.',
   'settings.dailySyncAt': 'Time',
   'settings.timeZone': 'Time zone',
-  'settings.leavers': 'People who leave and return',
+  'settings.leavers': 'Leaving and returning',
   'settings.leaversText':
     'A person leaves when your identity provider deactivates or deletes their account, and returns when it activates the account again.',
   'settings.leaversWhen': 'When they lose access',
@@ -673,10 +684,12 @@ export const en = {
   'settings.onLeave.deactivate': 'Deactivated; everything is kept',
   'settings.onLeave.delete': 'Deactivated, then removed',
   'settings.graceDays': 'Days until removed',
-  'settings.graceDaysHint': 'People who return before then are the same members again.',
+  'settings.graceDaysHint': 'People who return before that are the same members again.',
   'settings.guard': 'Safeguard against mass deactivation',
   'settings.guardText':
     'If more people than this leave within 24 hours, the rest are held until you approve.',
+  'settings.guardOff': 'With 100 %, the safeguard holds no one.',
+  'settings.guardAll': 'With 0 % and 0 people, every deactivation is held.',
   'settings.heldLeavers': 'Access of people who are held',
   'settings.heldLeavers.suspend': 'Suspended until you decide',
   'settings.heldLeavers.keep': 'Kept until you decide',
@@ -686,11 +699,11 @@ export const en = {
   'settings.reading': 'Values that the identity provider leaves out',
   'settings.absentActive': 'Treat a PUT without active as inactive',
   'settings.absentActiveHint':
-    'Some clients leave out values that are false. If off, a PUT that does not say whether a person is active leaves their status unchanged.',
+    'Some clients leave out values that are false. If this is off, a PUT that does not say whether a person is active leaves their status unchanged.',
   'settings.linking': 'Existing members',
   'settings.linkByEmail': 'Link by e-mail address',
   'settings.linkByEmailHint':
-    'A person with the address of an existing member is linked to that member. If off, this is a conflict for you to resolve.',
+    'A person with the address of an existing member is linked to that member. If this is off, it is a conflict for you to resolve.',
   'deactivate.title': 'Deactivate user provisioning',
   'deactivate.text': 'Every API token stops working. Members stay as they are and become editable here.',
   'deactivate.action': 'Deactivate',
@@ -768,7 +781,7 @@ export const en = {
   'chart.errors': 'Refused or failed',
   'chart.changes': 'Changes to members',
   'chart.day': 'Day',
-  'chart.hint': 'Point to a day to see its numbers.',
+  'chart.hint': 'Point to a day or tap it to see its numbers.',
   'chart.requestsOf': '{count, plural, one {# request} other {# requests}}',
   'chart.errorsOf': '{count, plural, one {# error} other {# errors}}',
   'chart.changesOf': '{count, plural, one {# change} other {# changes}}',

@@ -44,7 +44,7 @@ export const logDe: Record<keyof typeof logEn, string> = {
   'log.exportJson': 'Als JSON',
   'log.exportCsv': 'Als CSV für eine Tabelle',
   'log.exported': '{count, plural, one {# Anfrage exportiert} other {# Anfragen exportiert}}',
-  'log.exportedFirst': 'Die neuesten {count, number} Anfragen exportiert; es gibt weitere',
+  'log.exportedFirst': 'Die neuesten {count, number} Anfragen wurden exportiert; es gibt weitere',
   'log.at': 'Zeit',
   'log.answer': 'Antwort',
   'log.what': 'Wirkung',

@@ -21,7 +21,7 @@ export const problemsEn = {
     'Something went wrong on our side. Try again. If the problem persists, contact our support team.',
   'problem.email-taken': 'Another member has this e-mail address.',
   'problem.member-provisioned':
-    'User provisioning manages this member. Unassign or disable the person in your identity provider instead. If the removal is held already, approve it.',
+    'User provisioning manages this member. Unassign or disable the person in your identity provider instead. If the deactivation is already held, approve it.',
   'problem.field-provisioned':
     'User provisioning fills {fields} of this member. Change it in your identity provider.',
   'problem.property-key-taken': 'Another property has this key.',
@@ -33,9 +33,9 @@ export const problemsEn = {
     'Members still have options of “{property}” that would be removed: {options}. Keep these options, or give the members other options first.',
   'problem.rules-do-not-fit': 'This would break rules of the attribute mapping. Change these rules first:',
   'problem.mail-not-set-up':
-    'E-mail is not set up: the operator of {product} has to set up a mail server first.',
+    'E-mail is not set up: the operator of {product} must set up a mail server first.',
   'problem.too-many-channels':
-    'There are {channelsMax, number} already, and there can be no more. Remove one that is not needed.',
+    'You have reached the limit of {channelsMax, number} channels. Remove one that you no longer need.',
   'problem.too-many-messages':
     'This workspace has sent {messagesMax, number} messages within 24 hours. Try again tomorrow.',
   'problem.precondition-failed': 'Someone else has changed this. Reload the page and make your change again.',
@@ -51,20 +51,20 @@ export const problemsEn = {
   'problem.undo-active': 'This run is already being undone.',
   'problem.not-undoable': 'This run cannot be undone, or already has been.',
   'problem.nobody-to-bring-back': 'Everyone who lost access has it again, has left for good, or is excluded.',
-  'problem.nothing-held': 'Nothing is held here any more; someone else has decided.',
+  'problem.nothing-held': 'Nothing is held here any longer; someone else has decided.',
   'problem.already-linked': 'This person is already linked to a member.',
   'problem.member-linked': 'This member belongs to another person of the directory, who is active.',
   'problem.never-given-away':
-    'No member of this person was linked to somebody else, or this was settled already.',
+    'No member of this person was linked to someone else, or this has already been settled.',
   'problem.member-removed': 'This member was removed.',
-  'problem.not-excluded': 'This person is not excluded any more.',
-  'problem.no-conflict': 'This person is no conflict any more.',
-  'problem.not-suppressed': 'Nothing is suppressed for this person any more.',
-  'problem.token-not-live': 'This token is revoked or has expired. Make a new one instead.',
+  'problem.not-excluded': 'This person is no longer excluded.',
+  'problem.no-conflict': 'This person is no longer in conflict.',
+  'problem.not-suppressed': 'Changes to this person are no longer suppressed.',
+  'problem.token-not-live': 'This token has been revoked or has expired. Create a new one instead.',
   'problem.too-many-tokens':
-    'This workspace has as many working API tokens as it can have: {tokensMax, number}. Revoke one that is no longer needed.',
-  'fault.nothing-suppressed': 'Nothing is suppressed here any more.',
-  'fault.nothing-held': 'Somebody else has decided about this person already.',
+    'This workspace has reached the limit of {tokensMax, number} active API tokens. Revoke one that you no longer need.',
+  'fault.nothing-suppressed': 'Nothing is suppressed here any longer.',
+  'fault.nothing-held': 'Someone else has already decided about this person.',
   'fault.person-twice': 'is in the list twice',
   'fault.database-away': 'The database does not answer.',
   'fault.database-full': 'The database has run out of space.',

@@ -5,7 +5,8 @@ import type { AuditEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { formatSecond, formatUtc } from '../../parts/text/format.ts';
-import { actorName, auditSentence, detailLines } from './audit-words.ts';
+import { auditDetails } from './audit-details.ts';
+import { actorName, auditSentence } from './audit-words.ts';
 
 /** The names of the columns. */
 export function AuditHead() {
@@ -44,7 +45,10 @@ export function AuditRow({ entry, onActor }: { entry: AuditEntry; onActor: (acto
               <dd>
                 <code>{entry.action}</code>
               </dd>
-              {detailLines(entry).map(([name, value]) => (
+              {place === null && entry.target !== null && (
+                <Detail name={t('audit.target')} value={entry.target} />
+              )}
+              {auditDetails(entry, t).map(({ name, value }) => (
                 <Detail key={name} name={name} value={value} />
               ))}
             </dl>
@@ -74,9 +78,7 @@ function Detail({ name, value }: { name: string; value: string }) {
   return (
     <>
       <dt>{name}</dt>
-      <dd>
-        <code>{value}</code>
-      </dd>
+      <dd>{value}</dd>
     </>
   );
 }
