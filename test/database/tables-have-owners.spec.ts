@@ -88,7 +88,8 @@ const exceptions: readonly Exception[] = [
     room: 'member-directory',
     may: 'read',
     tables: ['sync_link'],
-    because: 'a member is shown, filtered and paged by whether their removal is held',
+    because:
+      'a member is shown, filtered and paged by whether their removal is held, and by whether they can be linked',
   },
   {
     room: 'attribute-mapping',

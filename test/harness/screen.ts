@@ -4,8 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 const appearsWithinMs = 20_000;
 const settlesWithinMs = 2_000;
 const checkEveryMs = 25;
-/** How long the page waits before it announces what has changed. */
-const announcedAfterMs = 600;
+
 /** Longer than the page waits before it asks again for anything that changes by itself. */
 const refreshedAfterMs = 6_000;
 
@@ -56,17 +55,23 @@ export class Screen {
 
   /** Waits until the focus is there. */
   async hasFocus(place: Locator): Promise<void> {
-    const isThere = (element: Element) => element === element.ownerDocument.activeElement;
-    await this.eventually(async () => (await place.count()) === 1 && (await place.evaluate(isThere)), String(place));
+    const isThere = (element: unknown) => {
+      const { ownerDocument } = element as { ownerDocument: { activeElement: unknown } };
+      return ownerDocument.activeElement === element;
+    };
+    await this.eventually(
+      async () => (await place.count()) === 1 && (await place.evaluate(isThere)),
+      `focus at ${String(place)}`,
+    );
   }
 
   /** Waits until a screen reader would have said it without being asked. */
   async announces(text: RegExp): Promise<void> {
     const region = this.page.locator('.announcer');
-    await this.eventually(async () => {
-      await this.page.clock.runFor(announcedAfterMs);
-      return text.test((await region.textContent()) ?? '');
-    }, `an announcement of ${text}`);
+    await this.eventually(
+      async () => text.test((await region.textContent()) ?? ''),
+      `announcement of ${text}`,
+    );
   }
 
   private async eventually(isSo: () => Promise<boolean>, what: string): Promise<void> {

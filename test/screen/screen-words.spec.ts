@@ -16,12 +16,15 @@ import { en } from '../../web/src/locales/en.ts';
 import { type Found, foundWords, setSize } from '../../web/src/parts/lists/found-words.ts';
 import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
 import { inWords, type Sentence } from '../../web/src/parts/text/sentence.ts';
+import { noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
 import { isEditable, lockedWords, nothingPendingWords } from '../../web/src/people/members/member-words.ts';
 import {
   availableWords,
   contactWords,
   leaversWords,
 } from '../../web/src/provisioning/overview/overview-words.ts';
+import { deactivationWords } from '../../web/src/provisioning/settings/deactivation-words.ts';
+import { guardSettingWords } from '../../web/src/provisioning/settings/guard-setting-words.ts';
 import { revokeWords, rotationWords, tokenTroubles } from '../../web/src/provisioning/tokens/token-words.ts';
 import {
   broughtBackIn,
@@ -603,5 +606,52 @@ describe('an input that does not fit', () => {
     ['text', { patternMismatch: true }, 'Bitte prüfen Sie Ihre Eingabe.'],
   ])('says so in the language of the page: %s %j', (type, validity, text) => {
     expect(german(invalidWords({ type, validity: { ...fits, ...validity } }))).toBe(text);
+  });
+});
+
+describe('settings and groups', () => {
+  it.each([
+    [{ percent: 100, atLeast: 5 }, 'With 100 %, the safeguard holds no one.'],
+    [{ percent: 0, atLeast: 0 }, 'With 0 % and 0 people, every deactivation is held.'],
+    [{ percent: 0, atLeast: 1 }, null],
+    [{ percent: 20, atLeast: 10 }, null],
+  ])('say what a safeguard of %j comes to', (guard, text) => {
+    const words = guardSettingWords(guard);
+    expect(words && english(words)).toBe(text);
+  });
+
+  it.each([
+    [0, 'suspend', /No one loses access because of this\.$/],
+    [
+      1,
+      'suspend',
+      /1 deactivation is held: the access of this person stays suspended\. Approve or reject them first\.$/,
+    ],
+    [2, 'keep', /2 deactivations are held: these people keep access, and no one decides/],
+  ] as const)(
+    'say before provisioning is switched off what becomes of %i people who are held',
+    (held, access, text) => {
+      expect(english(deactivationWords(overviewOf({ guard: { held } }), access))).toMatch(text);
+    },
+  );
+
+  it.each([
+    [true, 0, 'No groups found Try another name, or clear the search and filters.'],
+    [
+      false,
+      0,
+      'No groups yet Assign groups in your identity provider. They appear here after the next synchronization.',
+    ],
+    [
+      false,
+      2,
+      'No groups yet Your identity provider has sent 2 groups. They appear here after the next synchronization, unless the settings leave them out.',
+    ],
+  ])('say why there are no groups: searched %s, received %i', (isNarrowed, groups, text) => {
+    const words = noGroupsWords(isNarrowed, {
+      state: 'active',
+      directory: { users: 1, neverMembers: 0, groups },
+    });
+    expect(english([words.title, words.text])).toBe(text);
   });
 });

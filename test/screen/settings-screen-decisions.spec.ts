@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../../scripts/screenshots/browser.ts';
 import { SystemClock } from '../../src/database/clock.ts';
+import { en } from '../../web/src/locales/en.ts';
+import { actionsOf, type Decision } from '../../web/src/sync/preview/preview-words.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
@@ -291,6 +293,43 @@ describe('suppressed people', () => {
     const { body } = await workspace.admin.get('/api/sync-preview?kind=suppressed&search=Sup').expect(200);
     return body.items.map(({ name }) => name).toSorted();
   }
+});
+
+describe('the buttons about a person', () => {
+  it('are those that the service offers, and no others, and the focus stays with the person', async () => {
+    const { admin, scim } = workspace;
+    await givenPerson(scim, 'btn-conflict', { displayName: 'Btn Conflict', emails: [] });
+    const excluded = await givenPerson(scim, 'btn.out@example.com', { displayName: 'Btn Excluded' });
+    await givenPerson(scim, 'btn.new@example.com', { displayName: 'Btn New' });
+    await admin.post(`/api/sync-preview/${excluded}/exclude`).expect(200);
+    const search = async (text: string) =>
+      (await admin.get(`/api/directory/users?search=${text}`).expect(200)).body.items;
+    const shown: Record<string, string[]> = {};
+    const offered: Record<string, string[]> = {};
+    for (const text of ['btn', 'sup']) {
+      await english.goto(`user-provisioning/directory?search=${text}`);
+      for (const { name, directoryUserId } of await search(text)) {
+        const row = english.page.getByRole('listitem').filter({ hasText: name });
+        await row.getByRole('button', { expanded: false }).click();
+        const buttons = row.locator('.directory-details').getByRole('button');
+        await buttons.first().waitFor();
+        shown[name] = await buttons.allInnerTexts();
+        const change = (await admin.get(`/api/sync-preview/${directoryUserId}`).expect(200)).body;
+        offered[name] = actionsOf(change).map((action) => en[`decision.${action as Decision | 'link'}`]);
+      }
+    }
+    expect(Object.keys(shown).length).toBeGreaterThan(5);
+    expect(shown).toEqual(offered);
+    await english.goto('user-provisioning/directory?search=btn+new');
+    const row = english.page.getByRole('listitem').filter({ hasText: 'Btn New' });
+    await row
+      .getByRole('button', { name: /^Btn New, .*Status: To be synced, Why: New in the directory/ })
+      .click();
+    await row.getByRole('button', { name: 'Exclude from synchronization' }).focus();
+    await english.page.keyboard.press('Enter');
+    await english.sees('Btn New is excluded');
+    await english.hasFocus(row.getByRole('button', { expanded: true }));
+  });
 });
 
 describe('automatic synchronization', () => {

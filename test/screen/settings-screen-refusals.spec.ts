@@ -96,7 +96,8 @@ describe('a change that is refused in German', () => {
     await german.goto('members');
     await german.button('Mitglied hinzufügen').click();
     const address = german.page.getByRole('dialog').getByLabel('E-Mail');
-    const said = () => address.evaluate((input) => (input as unknown as { validationMessage: string }).validationMessage);
+    const said = () =>
+      address.evaluate((input) => (input as unknown as { validationMessage: string }).validationMessage);
     await german.button('Speichern').click();
     expect(await said()).toBe('Bitte füllen Sie dieses Feld aus.');
     await address.fill('niemand');

@@ -83,7 +83,7 @@ function behind(key: SortKey | null, { id, sortValue }: Place, order: 'asc' | 'd
 }
 
 function filterConditions(workspace: Parameter, filter: ListedPage['filter']): Sql[] {
-  const { status, source, managerId, groupId, held } = filter;
+  const { status, source, managerId, groupId, held, linkable } = filter;
   const conditions = [status === undefined ? sql`m.status <> 'removed'` : sql`m.status = ${status}`];
   if (source !== undefined) conditions.push(sql`m.source = ${source}`);
   if (managerId !== undefined) conditions.push(sql`m.manager_id = ${managerId}`);
@@ -92,6 +92,7 @@ function filterConditions(workspace: Parameter, filter: ListedPage['filter']): S
       WHERE gm.workspace_id = ${workspace} AND gm.group_id = ${groupId} AND gm.member_id = m.id)`);
   }
   if (held !== undefined) conditions.push(heldCondition(workspace, held === 'true'));
+  if (linkable !== undefined) conditions.push(linkableCondition(workspace, linkable === 'true'));
   return conditions;
 }
 
@@ -100,6 +101,14 @@ function heldCondition(workspace: Parameter, isHeld: boolean): Sql {
   const links = sql`SELECT l.member_id FROM sync_link l WHERE l.workspace_id = ${workspace} AND l.state = 'held'`;
   if (isHeld) return sql`m.status = 'active' AND m.id = ANY (ARRAY(${links}))`;
   return sql`NOT (m.status = 'active' AND EXISTS (${links} AND l.member_id = m.id))`;
+}
+
+/** The member of a person who is active in the directory stays theirs; one who was removed belongs to nobody. */
+function linkableCondition(workspace: Parameter, isLinkable: boolean): Sql {
+  const taken = sql`EXISTS (SELECT 1 FROM sync_link l
+    JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = l.directory_user_id
+    WHERE l.workspace_id = ${workspace} AND l.member_id = m.id AND u.active)`;
+  return isLinkable ? sql`m.status <> 'removed' AND NOT ${taken}` : sql`(m.status = 'removed' OR ${taken})`;
 }
 
 /**

@@ -102,6 +102,15 @@ export class MemberListQuery extends PageQuery {
   @IsIn(['true', 'false'])
   held?: 'true' | 'false';
 
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description:
+      'Only those whom a person of the directory can be linked to, or only the others: members of somebody who is active there cannot be linked again.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  linkable?: 'true' | 'false';
+
   @ApiPropertyOptional({ enum: memberSorts, default: 'createdAt' })
   @IsOptional()
   @IsIn(memberSorts)

@@ -97,7 +97,10 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     en: 'Undoes an earlier change ({kind}).',
     de: 'Macht eine frühere Änderung rückgängig ({kind}).',
   },
-  'in-step': { en: 'The member matches the directory: nothing to do.', de: 'Das Mitglied entspricht dem Verzeichnis: nichts zu tun.' },
+  'in-step': {
+    en: 'The member matches the directory: nothing to do.',
+    de: 'Das Mitglied entspricht dem Verzeichnis: nichts zu tun.',
+  },
   gone: {
     en: 'Deleted from the directory and never a member: nothing to do.',
     de: 'Aus dem Verzeichnis gelöscht und nie Mitglied gewesen: nichts zu tun.',
@@ -254,7 +257,8 @@ function fill(sentence: string, params: Record<string, unknown>, language: Langu
 function wordOf(value: unknown, language: Language): string {
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) {
-    const words = value.map((each) => wordOf(each, language));
+    // Several rules may fail in the same way: it is said once.
+    const words = [...new Set(value.map((each) => wordOf(each, language)))];
     return words.join(value.every(isMappingProblem) ? '; ' : ', ');
   }
   if (isMappingProblem(value)) return mappingProblemText(value, language);

@@ -383,6 +383,8 @@ export const de: Record<keyof typeof en, string> = {
   'link.text': 'Ab der nächsten Synchronisierung verwaltet Ihr Identitätsanbieter das gewählte Mitglied.',
   'link.choose': 'Mit {name} verknüpfen',
   'link.action': 'Verknüpfen',
+  'link.none':
+    'Kein Mitglied, das verknüpft werden kann, passt dazu. Gehört ein Mitglied zu einer aktiven Person des Verzeichnisses, bleibt es bei ihr.',
   'same.title':
     '{count, plural, one {# Person ist vielleicht schon Mitglied} other {# Personen sind vielleicht schon Mitglieder}}',
   'same.titleMore':
@@ -427,7 +429,9 @@ export const de: Record<keyof typeof en, string> = {
   'bringBack.confirm': 'Zurückholen',
   'held.look': 'Zurückgestellte ansehen',
   'held.approve': 'Deaktivierungen freigeben',
+  'held.approveAll': 'Alle {count, number} freigeben',
   'held.reject': 'Ablehnen',
+  'held.rejectAll': 'Alle {count, number} ablehnen',
   'held.approved':
     '{count, plural, one {Die Deaktivierung wurde ausgeführt} other {# Deaktivierungen wurden ausgeführt}}',
   'held.rejected':
@@ -738,6 +742,8 @@ export const de: Record<keyof typeof en, string> = {
   'deactivate.action': 'Deaktivieren',
   'deactivate.confirm':
     'Ihr Identitätsanbieter verliert sofort die Verbindung, und nichts wird mehr synchronisiert. Dadurch verliert niemand den Zugang.',
+  'deactivate.held':
+    '{access, select, keep {{count, plural, one {# Deaktivierung ist zurückgestellt: Diese Person behält den Zugang, und niemand entscheidet mehr darüber.} other {# Deaktivierungen sind zurückgestellt: Diese Personen behalten den Zugang, und niemand entscheidet mehr darüber.}}} other {{count, plural, one {# Deaktivierung ist zurückgestellt: Der Zugang dieser Person bleibt ausgesetzt.} other {# Deaktivierungen sind zurückgestellt: Der Zugang dieser Personen bleibt ausgesetzt.}}}} Geben Sie sie vorher frei, oder lehnen Sie sie ab.',
   'deactivate.done': 'Die Benutzerbereitstellung ist deaktiviert',
   'choice.title': 'Gruppen',
   'choice.text':

@@ -365,6 +365,8 @@ export const en = {
   'link.text': 'From the next synchronization on, your identity provider manages the member you choose.',
   'link.choose': 'Link to {name}',
   'link.action': 'Link',
+  'link.none':
+    'No member who can be linked matches. A member whose person is active in the directory stays theirs.',
   'same.title':
     '{count, plural, one {# person may already be a member} other {# people may already be members}}',
   'same.titleMore':
@@ -407,7 +409,9 @@ export const en = {
   'bringBack.confirm': 'Bring them back',
   'held.look': 'See who is held',
   'held.approve': 'Approve deactivations',
+  'held.approveAll': 'Approve all {count, number}',
   'held.reject': 'Reject',
+  'held.rejectAll': 'Reject all {count, number}',
   'held.approved':
     '{count, plural, one {The deactivation was carried out} other {# deactivations were carried out}}',
   'held.rejected':
@@ -709,6 +713,8 @@ export const en = {
   'deactivate.action': 'Deactivate',
   'deactivate.confirm':
     'Your identity provider loses its connection immediately and nothing is synchronized any more. No one loses access because of this.',
+  'deactivate.held':
+    '{access, select, keep {{count, plural, one {# deactivation is held: this person keeps access, and no one decides about it any more.} other {# deactivations are held: these people keep access, and no one decides about them any more.}}} other {{count, plural, one {# deactivation is held: the access of this person stays suspended.} other {# deactivations are held: the access of these people stays suspended.}}}} Approve or reject them first.',
   'deactivate.done': 'User provisioning is deactivated',
   'choice.title': 'Groups',
   'choice.text': 'Which groups from your identity provider appear here. People are always synchronized.',

@@ -165,6 +165,10 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'suggestions.fewer': 'Weniger anzeigen',
   'suggestions.accept': 'Übernehmen',
   'suggestions.acceptLabel': 'Übernehmen: {target}',
+  'suggestions.dismiss': 'Nicht jetzt',
+  'suggestions.dismissLabel': 'Nicht jetzt: {target}',
+  'suggestions.again':
+    '{count, plural, one {# zurückgestellten anzeigen} other {# zurückgestellte anzeigen}}',
   'suggestions.added': 'Regel hinzugefügt; zum Anwenden speichern',
   'suggestions.addedProperty':
     'Eigenschaft {property} angelegt und Regel hinzugefügt; zum Anwenden speichern',

@@ -156,6 +156,9 @@ export const mappingEn = {
   'suggestions.fewer': 'Show fewer',
   'suggestions.accept': 'Accept',
   'suggestions.acceptLabel': 'Accept: {target}',
+  'suggestions.dismiss': 'Not now',
+  'suggestions.dismissLabel': 'Not now: {target}',
+  'suggestions.again': '{count, plural, one {Show # put aside} other {Show # put aside}}',
   'suggestions.added': 'Rule added; save to apply',
   'suggestions.addedProperty': 'Property {property} created and rule added; save to apply',
   'suggestions.orphan':

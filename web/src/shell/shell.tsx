@@ -37,8 +37,8 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
       </a>
       <AppShell
         header={{ height: headerHeightPx }}
-        navbar={{ width: navigationWidthPx, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-        padding={{ base: 'md', sm: 'xl' }}
+        navbar={{ width: navigationWidthPx, breakpoint: 'md', collapsed: { mobile: !opened } }}
+        padding={{ base: 'md', md: 'xl' }}
       >
         <AppShell.Header>
           <Group h="100%" px="md" justify="space-between" wrap="nowrap">
@@ -46,7 +46,7 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
               <Burger
                 opened={opened}
                 onClick={toggle}
-                hiddenFrom="sm"
+                hiddenFrom="md"
                 size="sm"
                 aria-label={t('nav.toggle')}
                 aria-expanded={opened}

@@ -29,9 +29,9 @@ export function UserMenu() {
           <Text size="sm" visibleFrom="sm" span>
             {email}
           </Text>
-          <Text size="sm" hiddenFrom="sm" span aria-hidden>
+          <span className="avatar" aria-hidden>
             {email.slice(0, 1).toUpperCase()}
-          </Text>
+          </span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

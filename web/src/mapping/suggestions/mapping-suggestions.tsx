@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
+import { useDismissed } from './dismissed.ts';
 import type { MadeProperty } from './made-properties.ts';
 import { pathName, pathsOf, targetName } from '../rules/rule-text.ts';
 
@@ -32,8 +33,11 @@ export function MappingSuggestions({
   const suggestions = useQuery(suggestionsQuery);
   const [all, setAll] = useState(false);
   const read = new Set(rules.flatMap(({ source }) => pathsOf(source)));
-  const items = (suggestions.data?.items ?? []).filter(({ path }) => !read.has(path));
-  if (items.length === 0) return null;
+  const { isDismissed, dismiss, showAgain } = useDismissed();
+  const offered = (suggestions.data?.items ?? []).filter(({ path }) => !read.has(path));
+  const items = offered.filter(({ path }) => !isDismissed(path));
+  const aside = offered.length - items.length;
+  if (items.length === 0) return aside > 0 ? <PutAside count={aside} onShow={showAgain} /> : null;
   const shown = all ? items : items.slice(0, shownAtFirst);
   return (
     <Section
@@ -56,10 +60,21 @@ export function MappingSuggestions({
             people={suggestions.data?.people ?? 0}
             onAdd={onAdd}
             onMade={onMade}
+            onDismiss={() => dismiss(suggestion.path)}
           />
         ))}
       </ul>
     </Section>
+  );
+}
+
+/** All suggestions were put aside; they can be looked at again. */
+function PutAside({ count, onShow }: { count: number; onShow: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button variant="subtle" size="xs" style={{ alignSelf: 'flex-start' }} onClick={onShow}>
+      {t('suggestions.again', { count })}
+    </Button>
   );
 }
 
@@ -69,9 +84,10 @@ interface SuggestionProps {
   people: number;
   onAdd: (rule: Rule) => void;
   onMade: (property: MadeProperty) => void;
+  onDismiss: () => void;
 }
 
-function Suggestion({ suggestion, people, onAdd, onMade }: SuggestionProps) {
+function Suggestion({ suggestion, people, onAdd, onMade, onDismiss }: SuggestionProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const nameOf = useFieldName();
@@ -119,15 +135,25 @@ function Suggestion({ suggestion, people, onAdd, onMade }: SuggestionProps) {
         </Text>
         <ErrorNote error={accept.error} />
       </div>
-      <Button
-        size="xs"
-        variant="default"
-        loading={accept.isPending}
-        aria-label={t('suggestions.acceptLabel', { target })}
-        onClick={() => accept.mutate()}
-      >
-        {t('suggestions.accept')}
-      </Button>
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          loading={accept.isPending}
+          aria-label={t('suggestions.acceptLabel', { target })}
+          onClick={() => accept.mutate()}
+        >
+          {t('suggestions.accept')}
+        </Button>
+        <Button
+          size="xs"
+          variant="subtle"
+          aria-label={t('suggestions.dismissLabel', { target })}
+          onClick={onDismiss}
+        >
+          {t('suggestions.dismiss')}
+        </Button>
+      </Group>
     </li>
   );
 }

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { explanationQuery } from '../../api/queries/preview.ts';
 import type { DirectoryState, DirectoryUser } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ColumnLabel } from '../../parts/lists/column-label.tsx';
 import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { StateBadge, type Tone } from '../../parts/page/badges.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
@@ -48,12 +49,17 @@ export function DirectoryRow({ person }: { person: DirectoryUser }) {
       <button type="button" className="row-cells directory" aria-expanded={open} onClick={toggle}>
         <span className="cell member-names">
           <strong>{name}</strong>
+          <span className="for-screen-readers">, </span>
           <span>{known.join(' · ')}</span>
         </span>
         <span>
+          <ColumnLabel>{t('directory.state')}</ColumnLabel>
           <StateBadge tone={tones[state]}>{t(`directory.state.${state}`)}</StateBadge>
         </span>
-        <span className="cell directory-why">{reason.text}</span>
+        <span className="cell directory-why">
+          <ColumnLabel>{t('directory.why')}</ColumnLabel>
+          {reason.text}
+        </span>
         <IconChevronDown
           size={16}
           aria-hidden

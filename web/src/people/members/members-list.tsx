@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Link } from 'react-router';
 import type { Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -19,11 +19,21 @@ interface MembersListProps {
 /** Members as rows that lead to the person's page. */
 export function MembersList({ members, label, ...paging }: MembersListProps) {
   const { t } = useTranslation();
+  const department = useFieldName()('properties.department');
+  const columns = useMemo(
+    () => ({ status: t('field.status'), jobTitle: t('field.jobTitle'), department }),
+    [t, department],
+  );
   const render = useCallback(
     (member: Member) => (
-      <MemberRow member={member} status={t(`member.status.${member.status}`)} held={t('kind.held')} />
+      <MemberRow
+        member={member}
+        status={t(`member.status.${member.status}`)}
+        held={t('kind.held')}
+        columns={columns}
+      />
     ),
-    [t],
+    [t, columns],
   );
   return (
     <VirtualRows
@@ -53,10 +63,25 @@ function MembersHead() {
   );
 }
 
+interface MemberRowProps {
+  member: Member;
+  status: string;
+  held: string;
+  columns: { status: string; jobTitle: string; department: string };
+}
+
 /** Plain elements alone: dozens of these come and go at each turn of the wheel. */
-function MemberRow({ member, status, held }: { member: Member; status: string; held: string }) {
+function MemberRow({ member, status, held, columns }: MemberRowProps) {
+  // Read as one line: each value with the name of its column.
+  const heard = [
+    memberName(member),
+    member.email,
+    `${columns.status}: ${status}${member.heldSince ? ` ${held}` : ''}`,
+    `${columns.jobTitle}: ${member.jobTitle ?? '–'}`,
+    `${columns.department}: ${departmentOf(member)}`,
+  ].join(', ');
   return (
-    <Link to={`/members/${member.id}`} className="row-cells members">
+    <Link to={`/members/${member.id}`} className="row-cells members" aria-label={heard}>
       <span className="member-names">
         <strong>{memberName(member)}</strong>
         <span>{member.email}</span>

@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { AuditEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ColumnLabel } from '../../parts/lists/column-label.tsx';
 import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { formatSecond, formatUtc } from '../../parts/text/format.ts';
 import { auditDetails } from './audit-details.ts';
@@ -33,8 +34,14 @@ export function AuditRow({ entry, onActor }: { entry: AuditEntry; onActor: (acto
         <time className="cell one-line audit-at" dateTime={at} title={formatUtc(at)}>
           {formatSecond(at)}
         </time>
-        <span className="cell one-line audit-who">{who}</span>
-        <span className="cell audit-what">{auditSentence(entry, t)}</span>
+        <span className="cell one-line audit-who">
+          <ColumnLabel>{t('audit.who')}</ColumnLabel>
+          {who}
+        </span>
+        <span className="cell audit-what">
+          <ColumnLabel>{t('audit.what')}</ColumnLabel>
+          {auditSentence(entry, t)}
+        </span>
         <IconChevronDown className="log-open" size={16} aria-hidden />
       </button>
       <Collapse expanded={open}>

@@ -2,6 +2,7 @@ import { Collapse } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { LogEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ColumnLabel } from '../../parts/lists/column-label.tsx';
 import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { formatSecond, formatUtc } from '../../parts/text/format.ts';
@@ -37,9 +38,11 @@ export function LogRow({ entry, withClient }: { entry: LogEntry; withClient: boo
           {formatSecond(entry.at)}
         </time>
         <span className="log-answer">
+          <ColumnLabel>{t('log.answer')}</ColumnLabel>
           <StateBadge tone={entry.outcome === 'error' ? 'red' : 'green'}>{String(entry.status)}</StateBadge>
         </span>
         <span className="cell log-what">
+          <ColumnLabel>{t('log.what')}</ColumnLabel>
           {sentenceOf(entry, t)}
           {entry.notes.length > 0 && ` · ${t('log.notesCount', { count: entry.notes.length })}`}
           <br />

@@ -37,7 +37,7 @@ export function HeldRemovals({ overview, isRunning }: { overview: Overview; isRu
         actions={
           !words.isAhead && (
             <>
-              {held > 0 && <DecisionButtons onDecide={setDecision} />}
+              {held > 0 && <DecisionButtons count={held} onDecide={setDecision} />}
               <BringBackButton count={broughtBackIn(overview)} />
             </>
           )
@@ -56,19 +56,20 @@ export function useGuardWords(overview: Overview): GuardWords | null {
 }
 
 /** Whether people whose deactivation is held keep access, or it is suspended; the latter until the settings are there. */
-function useHeldAccess(): HeldAccess {
+export function useHeldAccess(): HeldAccess {
   return useQuery(settingsQuery).data?.heldLeavers ?? 'suspend';
 }
 
-function DecisionButtons({ onDecide }: { onDecide: (decision: HeldDecision) => void }) {
+/** Decides about all that are held, whatever else of the page is filtered; so the buttons say how many. */
+function DecisionButtons({ count, onDecide }: { count: number; onDecide: (decision: HeldDecision) => void }) {
   const { t } = useTranslation();
   return (
     <>
       <Button size="xs" color="red.8" onClick={() => onDecide('approve')}>
-        {t('held.approve')}
+        {count > 1 ? t('held.approveAll', { count }) : t('held.approve')}
       </Button>
       <Button size="xs" variant="default" onClick={() => onDecide('reject')}>
-        {t('held.reject')}
+        {count > 1 ? t('held.rejectAll', { count }) : t('held.reject')}
       </Button>
     </>
   );
@@ -84,7 +85,7 @@ export function HeldInRun({ run }: { run: Run }) {
       <Notice
         tone="warning"
         title={inWords(words.title, t)}
-        actions={<DecisionButtons onDecide={setDecision} />}
+        actions={<DecisionButtons count={run.counts.held} onDecide={setDecision} />}
       >
         {inWords(words.text, t)}
       </Notice>

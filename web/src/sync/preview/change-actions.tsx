@@ -67,9 +67,11 @@ function Steps({ directoryUserId }: Pick<Change, 'directoryUserId'>) {
   const { t } = useTranslation();
   const explanation = useQuery(explanationQuery(directoryUserId)).data;
   if (explanation === undefined) return null;
+  // What follows from them stands above, as the reason.
+  const steps = explanation.steps.filter(({ step }) => step !== 'decided');
   return (
     <ol style={{ margin: 0, paddingInlineStart: '1.2rem', fontSize: '0.8125rem' }}>
-      {explanation.steps.map(({ step, text }) => (
+      {steps.map(({ step, text }) => (
         <li key={step}>
           <strong>{t(`step.${step}`)}:</strong> {text}
         </li>

@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Change } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ColumnLabel } from '../../parts/lists/column-label.tsx';
 import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
@@ -61,6 +62,7 @@ export function ChangeRow({ change, note, details }: ChangeRowProps) {
 }
 
 function RowCells({ change, note, open }: Pick<ChangeRowProps, 'change' | 'note'> & { open: boolean }) {
+  const { t } = useTranslation();
   const fields = useChangedFields(change);
   const isNew = change.kind === 'create';
   return (
@@ -69,6 +71,7 @@ function RowCells({ change, note, open }: Pick<ChangeRowProps, 'change' | 'note'
         <KindBadge kind={change.kind} />
       </span>
       <span className="cell">
+        <span className="for-screen-readers">, </span>
         <strong>{change.name}</strong>
         <span className="phone-only">
           <KindBadge kind={change.kind} />{' '}
@@ -80,6 +83,7 @@ function RowCells({ change, note, open }: Pick<ChangeRowProps, 'change' | 'note'
         </span>
       </span>
       <span className="cell wide-only">
+        <ColumnLabel>{t('changes.what')}</ColumnLabel>
         {isNew || fields === ''
           ? // An open row says it below.
             !open && (
