@@ -53,6 +53,17 @@ export class Screen {
     throw new Error(`The screen does not show ${text}`);
   }
 
+  /** Does by keyboard what a button, a link or an entry of a menu is for. */
+  async press(place: Locator): Promise<void> {
+    await this.eventually(
+      async () => (await place.count()) === 1 && (await place.isEnabled()),
+      String(place),
+    );
+    await place.focus();
+    await this.hasFocus(place);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Waits until the focus is there. */
   async hasFocus(place: Locator): Promise<void> {
     const isThere = (element: unknown) => {

@@ -144,7 +144,9 @@ describe('the buttons of the screen about a person', () => {
     };
     for (const member of members) {
       for (const field of await change(member, 'active')) {
-        await admin.patch(`/api/members/${member.id}`, { [field]: 'other@example.com' }).expect(409);
+        await admin
+          .patch(`/api/members/${member.id}`, { [field]: field === 'language' ? 'fr' : 'other@example.com' })
+          .expect(409);
       }
     }
     expect(members.filter((member) => !isEditable(member, properties, 'active'))).not.toEqual([]);

@@ -6,9 +6,11 @@ export const logDe: Record<keyof typeof logEn, string> = {
   'log.intro':
     'Anfragen Ihres Identitätsanbieters und die Antworten, neueste zuerst, 30 Tage lang. Passwörter und andere Geheimnisse werden weggelassen.',
   'log.filter': 'Nach Ergebnis filtern',
+  'log.result': 'Ergebnis:',
   'log.outcome.success': 'Erfolge',
   'log.outcome.error': 'Fehler',
   'log.filterKind': 'Nach Art der Anfrage filtern',
+  'log.type': 'Art:',
   'log.kind.all': 'Alles',
   'log.kind.change': 'Änderungen',
   'log.kind.read': 'Abfragen',

@@ -4,9 +4,11 @@ export const logEn = {
   'log.intro':
     'Requests from your identity provider and the answers, newest first, kept for 30 days. Passwords and other secrets are left out.',
   'log.filter': 'Filter by result',
+  'log.result': 'Result:',
   'log.outcome.success': 'Successes',
   'log.outcome.error': 'Errors',
   'log.filterKind': 'Filter by type of request',
+  'log.type': 'Type:',
   'log.kind.all': 'Everything',
   'log.kind.change': 'Changes',
   'log.kind.read': 'Lookups',
